@@ -1,0 +1,20 @@
+/** The three access levels of users and of keys, lowest first. [B1] */
+export const accessLevels = ["MEMBER", "ADMIN", "OWNER"] as const;
+export type AccessLevel = (typeof accessLevels)[number];
+
+/** Negative when `a` is below `b`, 0 when equal, positive when above. */
+export function compareLevels(a: AccessLevel, b: AccessLevel): number {
+  return accessLevels.indexOf(a) - accessLevels.indexOf(b);
+}
+
+export function isAtLeast(level: AccessLevel, minimum: AccessLevel): boolean {
+  return compareLevels(level, minimum) >= 0;
+}
+
+export function isBelow(level: AccessLevel, bound: AccessLevel): boolean {
+  return compareLevels(level, bound) < 0;
+}
+
+export function lowerOf(a: AccessLevel, b: AccessLevel): AccessLevel {
+  return isBelow(a, b) ? a : b;
+}

@@ -1,0 +1,78 @@
+import type { AccessLevel } from "./access-level";
+import type { KeyCreators, Permission } from "./permission";
+import { isPublishable, levelHolds } from "./permission";
+import type { Role } from "./role";
+
+export type KeyType = "secret" | "public";
+export const keyTypes = ["secret", "public"] as const satisfies readonly KeyType[];
+
+/** What takes something away from the permissions that a key's roles name. [L4] */
+export type Limit =
+  | { readonly by: "key_type"; readonly permissions: readonly Permission[] }
+  | { readonly by: "access_level"; readonly level: AccessLevel; readonly permissions: readonly Permission[] }
+  | {
+      readonly by: "creator";
+      /** The creator's level in the key's namespace now; null when they have none left. */
+      readonly level: AccessLevel | null;
+      readonly permissions: readonly Permission[];
+    };
+
+export type PermissionFacts = {
+  readonly type: KeyType;
+  readonly accessLevel: AccessLevel;
+  readonly roles: readonly Role[];
+  /** The creator's level in the key's namespace at this moment; null when they have no grant there. */
+  readonly creatorLevel: AccessLevel | null;
+  readonly keyCreators: KeyCreators;
+};
+
+export type EffectivePermissions = {
+  /** Sorted, without doubles. */
+  readonly permissions: readonly Permission[];
+  /** Each permission that a role names and the key does not have stands in exactly one limit. */
+  readonly limits: readonly Limit[];
+};
+
+/**
+ * `permissions(roles) ∩ permissions(access level) ∩ permissions(creator's level there, now)`, and for a
+ * public key ∩ the publishable ones. Computed at each decision from the state now. [B1, P9, Y9, J1]
+ */
+export function effectivePermissions(facts: PermissionFacts): EffectivePermissions {
+  const named = new Map<Permission, boolean>();
+  for (const role of facts.roles) {
+    for (const permission of role.permissions) {
+      named.set(permission, (named.get(permission) ?? false) || role.publishable);
+    }
+  }
+
+  const permissions: Permission[] = [];
+  const lost = {
+    key_type: [] as Permission[],
+    access_level: [] as Permission[],
+    creator: [] as Permission[],
+  };
+  for (const permission of [...named.keys()].sort()) {
+    if (facts.type === "public" && !isPublishable(permission, named.get(permission) ?? false)) {
+      lost.key_type.push(permission);
+    } else if (!levelHolds(facts.accessLevel, permission, facts.keyCreators)) {
+      lost.access_level.push(permission);
+    } else if (
+      facts.creatorLevel === null ||
+      !levelHolds(facts.creatorLevel, permission, facts.keyCreators)
+    ) {
+      lost.creator.push(permission);
+    } else {
+      permissions.push(permission);
+    }
+  }
+
+  const limits: Limit[] = [];
+  if (lost.key_type.length > 0) limits.push({ by: "key_type", permissions: lost.key_type });
+  if (lost.access_level.length > 0) {
+    limits.push({ by: "access_level", level: facts.accessLevel, permissions: lost.access_level });
+  }
+  if (lost.creator.length > 0) {
+    limits.push({ by: "creator", level: facts.creatorLevel, permissions: lost.creator });
+  }
+  return { permissions, limits };
+}

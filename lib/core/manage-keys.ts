@@ -1,0 +1,48 @@
+import type { AccessLevel } from "./access-level";
+import { accessLevels, compareLevels, isAtLeast, isBelow } from "./access-level";
+import type { KeyCreators } from "./permission";
+import { levelHolds } from "./permission";
+
+/** What a person does to a key; each is the action of a `keys:` permission. */
+export const keyVerbs = ["create", "read", "update", "roll", "revoke", "delete"] as const;
+export type KeyVerb = (typeof keyVerbs)[number];
+
+export type KeyManager = {
+  readonly userId: string;
+  /** Their level in the key's namespace. */
+  readonly level: AccessLevel;
+  readonly keyCreators: KeyCreators;
+};
+
+/**
+ * May this person do this to a key of this level and creator? Owners do everything; admins read all,
+ * revoke any below OWNER, and by setting manage those below their own level; by setting a member
+ * manages the keys they created, and none above their level. [B2, B3, Y2]
+ */
+export function mayManageKey(
+  manager: KeyManager,
+  verb: Exclude<KeyVerb, "create">,
+  key: { readonly accessLevel: AccessLevel; readonly creatorId: string },
+): boolean {
+  if (manager.level === "OWNER") return true;
+  const own = key.creatorId === manager.userId && isAtLeast(manager.level, manager.keyCreators);
+  if (own) return compareLevels(key.accessLevel, manager.level) <= 0;
+  if (!levelHolds(manager.level, `keys:${verb}`, manager.keyCreators)) return false;
+  if (verb === "read") return true;
+  if (verb === "revoke") return isBelow(key.accessLevel, "OWNER");
+  return isBelow(key.accessLevel, manager.level);
+}
+
+/** Does the API keys page of the organization exist for this person? For a member it is a 404. [B2] */
+export function maySeeAllKeys(manager: KeyManager): boolean {
+  return levelHolds(manager.level, "keys:read", manager.keyCreators);
+}
+
+/**
+ * The levels a key may have when this person generates it in the browser: up to their own, when the
+ * organization's setting lets them generate keys at all. Highest first. [B3, P7, Y2]
+ */
+export function generatableLevels(manager: Omit<KeyManager, "userId">): AccessLevel[] {
+  if (!isAtLeast(manager.level, manager.keyCreators)) return [];
+  return accessLevels.filter((level) => isAtLeast(manager.level, level)).reverse();
+}

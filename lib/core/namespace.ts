@@ -1,0 +1,13 @@
+/**
+ * A namespace is the place a key or a grant belongs to. Namespaces are not nested: access to an
+ * application is not access to its workspaces. [P3, P9]
+ */
+export const namespaceTypes = ["organization", "application", "workspace", "usergroup"] as const;
+export type NamespaceType = (typeof namespaceTypes)[number];
+
+/** `id` is the id of the organization, application, workspace or user group itself. */
+export type Namespace = { readonly type: NamespaceType; readonly id: string };
+
+export function sameNamespace(a: Namespace, b: Namespace): boolean {
+  return a.type === b.type && a.id === b.id;
+}

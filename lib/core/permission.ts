@@ -1,0 +1,93 @@
+import type { AccessLevel } from "./access-level";
+import { accessLevels, isAtLeast } from "./access-level";
+
+/** A permission is `resource:action`; organizations may use resources of their own. */
+export type Permission = string;
+
+/** Who may create keys in an organization: owners, owners and admins, or everyone. [Y2] */
+export type KeyCreators = AccessLevel;
+
+/** Lower-case words; what an organization's own permissions must look like too. */
+export const permissionPattern = /^[a-z][a-z0-9_-]{0,39}:[a-z][a-z0-9_-]{0,39}$/;
+
+/**
+ * The table: the lowest access level that holds each built-in permission. An absent one is a denial.
+ * `by setting` means OWNER always, and ADMIN when the organization's `keyCreators` is not OWNER.
+ * The only reader is `levelHolds`.
+ */
+const lowestLevel = {
+  "organizations:read": "MEMBER",
+  "applications:read": "MEMBER",
+  "workspaces:read": "MEMBER",
+  "usergroups:read": "MEMBER",
+  "users:read": "MEMBER",
+  "tokens:issue": "MEMBER",
+  "applications:create": "ADMIN",
+  "applications:update": "ADMIN",
+  "workspaces:create": "ADMIN",
+  "workspaces:update": "ADMIN",
+  "workspaces:delete": "ADMIN",
+  "usergroups:create": "ADMIN",
+  "usergroups:update": "ADMIN",
+  "usergroups:delete": "ADMIN",
+  "users:create": "ADMIN",
+  "keys:read": "ADMIN",
+  "keys:revoke": "ADMIN",
+  "keys:verify": "ADMIN",
+  "audit:read": "ADMIN",
+  "organizations:update": "OWNER",
+  "applications:delete": "OWNER",
+  "users:update": "OWNER",
+  "users:delete": "OWNER",
+  "roles:manage": "OWNER",
+  "webhooks:manage": "OWNER",
+  "keys:create": "by setting",
+  "keys:update": "by setting",
+  "keys:roll": "by setting",
+  "keys:delete": "by setting",
+} as const satisfies Record<Permission, AccessLevel | "by setting">;
+
+export type BuiltInPermission = keyof typeof lowestLevel;
+
+export const builtInPermissions = Object.keys(lowestLevel) as BuiltInPermission[];
+
+const builtInResources = new Set(builtInPermissions.map((permission) => permission.split(":")[0]));
+
+/** What a public key may hold at most, of the built-in permissions. [J1] */
+const publishablePermissions: ReadonlySet<string> = new Set<BuiltInPermission>([
+  "organizations:read",
+  "applications:read",
+]);
+
+function isBuiltIn(permission: Permission): permission is BuiltInPermission {
+  return Object.hasOwn(lowestLevel, permission);
+}
+
+/** True for a permission of an organization's own resource, about which the table says nothing. */
+export function isOwnPermission(permission: Permission): boolean {
+  return !builtInResources.has(permission.split(":")[0]);
+}
+
+/**
+ * Does this access level hold this permission? The one reader of the table.
+ * A permission on an organization's own resource is bounded by roles alone, so every level holds it;
+ * an unknown action on a built-in resource is a denial.
+ */
+export function levelHolds(level: AccessLevel, permission: Permission, keyCreators: KeyCreators): boolean {
+  if (isOwnPermission(permission)) return true;
+  if (!isBuiltIn(permission)) return false;
+  const lowest = lowestLevel[permission];
+  if (lowest !== "by setting") return isAtLeast(level, lowest);
+  return level === "OWNER" || (level === "ADMIN" && keyCreators !== "OWNER");
+}
+
+/** The levels of users that someone of this level may create: strictly below. [B5] */
+export function creatableUserLevels(level: AccessLevel): AccessLevel[] {
+  return accessLevels.filter((candidate) => level !== "MEMBER" && !isAtLeast(candidate, level));
+}
+
+/** May a public key hold this permission, given by a role that is (or is not) marked publishable? [J1] */
+export function isPublishable(permission: Permission, rolePublishable: boolean): boolean {
+  if (publishablePermissions.has(permission)) return true;
+  return rolePublishable && isOwnPermission(permission) && permission.endsWith(":read");
+}

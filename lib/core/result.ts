@@ -1,0 +1,22 @@
+import type { ErrorCode } from "./error";
+
+export type FieldError = { readonly field: string; readonly message: string };
+
+export type Failure = {
+  readonly ok: false;
+  readonly code: ErrorCode;
+  /** One sentence for the person or program that asked. Never holds a token. */
+  readonly detail: string;
+  readonly fields?: readonly FieldError[];
+};
+
+/** Expected outcomes are values; exceptions are for the unexpected. */
+export type Result<T> = { readonly ok: true; readonly value: T } | Failure;
+
+export function success<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function failure(code: ErrorCode, detail: string, fields?: readonly FieldError[]): Failure {
+  return fields === undefined ? { ok: false, code, detail } : { ok: false, code, detail, fields };
+}

@@ -1,0 +1,32 @@
+import type { KeyTimes } from "./key-status";
+import { isLive, keyStatus } from "./key-status";
+
+export const defaultGraceSeconds = 12 * 60 * 60;
+export const maximumGraceSeconds = 7 * 24 * 60 * 60;
+
+/** The choices of the roll dialog, in seconds. [J7] */
+export const graceChoices = [
+  { seconds: 0, label: "Ends now" },
+  { seconds: 60 * 60, label: "1 hour" },
+  { seconds: defaultGraceSeconds, label: "12 hours" },
+  { seconds: 24 * 60 * 60, label: "24 hours" },
+  { seconds: maximumGraceSeconds, label: "7 days" },
+] as const;
+
+export type RollPlan =
+  | { readonly ok: true; readonly oldSecretEndsAt: Date }
+  | { readonly ok: false; readonly because: "expired" | "revoked" | "deleted" };
+
+/**
+ * When the secret that is current now will end, if the key is rolled at `now`: `min(now + grace,
+ * expiresAt)`, so that a roll never extends a life. A key that is not live cannot be rolled. [J7, L3]
+ *
+ * @param graceSeconds whole seconds, 0 to `maximumGraceSeconds`
+ */
+export function planRoll(key: KeyTimes, graceSeconds: number, now: Date): RollPlan {
+  const status = keyStatus(key, now);
+  if (!isLive(status)) return { ok: false, because: status as "expired" | "revoked" | "deleted" };
+  const graceEnd = new Date(now.getTime() + graceSeconds * 1000);
+  const oldSecretEndsAt = key.expiresAt !== null && key.expiresAt < graceEnd ? key.expiresAt : graceEnd;
+  return { ok: true, oldSecretEndsAt };
+}

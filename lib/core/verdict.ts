@@ -1,0 +1,111 @@
+import type { AccessLevel } from "./access-level";
+import type { KeyType, Limit } from "./effective-permissions";
+import { effectivePermissions } from "./effective-permissions";
+import { keyStatus } from "./key-status";
+import type { Namespace } from "./namespace";
+import { sameNamespace } from "./namespace";
+import type { KeyCreators, Permission } from "./permission";
+import type { Role } from "./role";
+
+/** One version of a key's credential, as far as a verdict needs it. */
+export type SecretSnapshot = {
+  readonly id: string;
+  readonly hash: Uint8Array;
+  readonly pepperVersion: number;
+  /** Null for the current secret; for a rolled one, the moment it stops working. */
+  readonly endsAt: Date | null;
+};
+
+/** All that a verdict depends on, and nothing that has to be fetched. */
+export type KeySnapshot = {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly type: KeyType;
+  readonly accessLevel: AccessLevel;
+  readonly namespace: Namespace;
+  readonly roles: readonly Role[];
+  readonly creatorId: string;
+  readonly creatorLevel: AccessLevel | null;
+  readonly keyCreators: KeyCreators;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly deletedAt: Date | null;
+  /** Newest first. */
+  readonly secrets: readonly SecretSnapshot[];
+};
+
+export type CredentialVerdict =
+  | { readonly code: "UNKNOWN" }
+  | {
+      readonly code: "VALID" | "EXPIRED" | "ROLLED" | "REVOKED";
+      readonly secretId: string;
+      readonly secret: "current" | "previous";
+    };
+
+/**
+ * Is the credential good at `now`? `matches` says whether the presented token is this secret; it must
+ * compare in constant time. Who does not present a secret of the key learns nothing but UNKNOWN; a
+ * deleted key answers as a revoked one to who holds its secret. [J3, J7, J8, P5, P6, L3]
+ */
+export function judgeCredential(
+  key: KeySnapshot,
+  matches: (secret: SecretSnapshot) => boolean,
+  now: Date,
+): CredentialVerdict {
+  const presented = key.secrets.filter(matches)[0];
+  if (presented === undefined) return { code: "UNKNOWN" };
+  const secret = presented.endsAt === null ? "current" : "previous";
+  const answer = (code: "VALID" | "EXPIRED" | "ROLLED" | "REVOKED") =>
+    ({ code, secretId: presented.id, secret }) as const;
+
+  const status = keyStatus({ ...key, graceEndsAt: null }, now);
+  if (status === "deleted" || status === "revoked") return answer("REVOKED");
+  if (status === "expired") return answer("EXPIRED");
+  if (presented.endsAt !== null && presented.endsAt <= now) return answer("ROLLED");
+  return answer("VALID");
+}
+
+export type VerifyDemand = {
+  /** Each of these must be among the effective permissions. */
+  readonly permissions?: readonly Permission[] | undefined;
+  /** When given, the key must belong to exactly this namespace. */
+  readonly namespace?: Namespace | undefined;
+};
+
+export type KeyVerdict =
+  | { readonly code: "UNKNOWN" }
+  | {
+      readonly code:
+        | "VALID"
+        | "EXPIRED"
+        | "ROLLED"
+        | "REVOKED"
+        | "WRONG_NAMESPACE"
+        | "INSUFFICIENT_PERMISSIONS";
+      readonly secretId: string;
+      readonly secret: "current" | "previous";
+      readonly permissions: readonly Permission[];
+      readonly limits: readonly Limit[];
+    };
+
+/** The whole answer to "is this key good, for this?". [J3, P3, P9, Y9] */
+export function judgeKey(
+  key: KeySnapshot,
+  matches: (secret: SecretSnapshot) => boolean,
+  demand: VerifyDemand,
+  now: Date,
+): KeyVerdict {
+  const credential = judgeCredential(key, matches, now);
+  if (credential.code === "UNKNOWN") return credential;
+  const { permissions, limits } = effectivePermissions(key);
+  const answer = { ...credential, permissions, limits };
+  if (credential.code !== "VALID") return answer;
+  if (demand.namespace !== undefined && !sameNamespace(demand.namespace, key.namespace)) {
+    return { ...answer, code: "WRONG_NAMESPACE" };
+  }
+  if (demand.permissions?.some((permission) => !permissions.includes(permission))) {
+    return { ...answer, code: "INSUFFICIENT_PERMISSIONS" };
+  }
+  return answer;
+}

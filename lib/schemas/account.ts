@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { plainText } from "./plain-text";
+
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, "Email has at most 254 characters")
+  .pipe(z.email("Enter an email address"));
+
+/** Length over composition rules (NIST SP 800-63B, 5.1.1); the upper bound keeps hashing affordable. */
+export const newPassword = z
+  .string()
+  .min(12, "Password has at least 12 characters")
+  .max(256, "Password has at most 256 characters");
+
+export const organizationName = plainText({ label: "Organization name", minimum: 1, maximum: 80 });
+
+export const setupInput = z.strictObject({
+  token: z.string().max(200),
+  name: plainText({ label: "Your name", minimum: 1, maximum: 100 }),
+  email,
+  password: newPassword,
+  organizationName,
+});
+export type SetupInput = z.infer<typeof setupInput>;
+
+export const signInInput = z.strictObject({ email, password: z.string().min(1).max(256) });

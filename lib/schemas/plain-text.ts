@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+type PlainText = { label: string; minimum: number; maximum: number; lines?: boolean };
+
+/**
+ * Text that a person typed: trimmed, bounded, and free of what no person types. NUL ends a statement
+ * in PostgreSQL with an error; other controls and bidirectional overrides make one name look like
+ * another.
+ */
+export function plainText({ label, minimum, maximum, lines = false }: PlainText) {
+  const forbidden = lines
+    ? /[^\P{Cc}\n\r\t]|[\u202a-\u202e\u2066-\u2069]/u
+    : /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+  return z
+    .string({ error: `${label} is required` })
+    .trim()
+    .min(minimum, `${label} is required`)
+    .max(maximum, `${label} has at most ${maximum} characters`)
+    .refine((text) => !forbidden.test(text), `${label} has characters that cannot be shown`)
+    .refine((text) => text.isWellFormed(), `${label} is not well-formed text`);
+}

@@ -1,0 +1,102 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { KeyType, Limit } from "@/lib/core/effective-permissions";
+import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/key-status";
+import type { NamespaceType } from "@/lib/core/namespace";
+import type { Permission } from "@/lib/core/permission";
+
+/** A person as a key shows them. */
+export type PersonView = { readonly id: string; readonly name: string; readonly email: string };
+
+export type NamespaceView = { readonly type: NamespaceType; readonly id: string; readonly name: string };
+
+/** `id` is what people see before the dash: `full_access - All that the access level allows`. */
+export type RoleView = { readonly id: string; readonly title: string };
+
+/** What the person who looks may do to this key; computed by lib/core/manage-keys. */
+export type KeyAllowed = {
+  readonly update: boolean;
+  readonly roll: boolean;
+  readonly revoke: boolean;
+  readonly delete: boolean;
+};
+
+/** One row of the table "API keys". [S4, Y4] */
+export type KeyRow = {
+  /** 16 characters, without `key_`. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly type: KeyType;
+  readonly accessLevel: AccessLevel;
+  readonly roles: readonly RoleView[];
+  readonly namespace: NamespaceView;
+  readonly status: KeyStatus;
+  readonly revocationReason: RevocationReason | null;
+  readonly createdBy: PersonView;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly expiresAt: Date | null;
+  /** Counts rolls; a roll names the version it means to replace. */
+  readonly secretVersion: number;
+  /** While rolling: when the previous secret stops working. */
+  readonly graceEndsAt: Date | null;
+  readonly allowed: KeyAllowed;
+};
+
+export type KeyPage = {
+  readonly rows: readonly KeyRow[];
+  /** Rows that match the search and the status filter. */
+  readonly total: number;
+  /** Rows that match the search, by status filter. */
+  readonly counts: Readonly<Record<StatusFilter, number>>;
+};
+
+/** What a revocation, a roll or a deletion would hit. [L2] */
+export type KeyImpact = {
+  readonly callsLast24Hours: number;
+  readonly lastUsedAt: Date | null;
+  readonly lastUsedAddress: string | null;
+  readonly lastUsedClient: string | null;
+};
+
+export type SecretView = {
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  /** Null for the current secret. */
+  readonly endsAt: Date | null;
+};
+
+/** Everything the sheet "API Key Details" shows. [Y5] */
+export type KeyDetails = KeyRow & {
+  readonly revokedAt: Date | null;
+  readonly revokedBy: PersonView | null;
+  /** The token of a public key, which can be shown again; null for a secret key. */
+  readonly publicToken: string | null;
+  readonly impact: KeyImpact;
+  /** Current first, then the previous one while its grace lasts. */
+  readonly secrets: readonly SecretView[];
+  readonly permissions: readonly Permission[];
+  readonly limits: readonly Limit[];
+};
+
+/** The one answer that holds a token. */
+export type RevealedKey = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: KeyType;
+  readonly token: string;
+  /** After a roll with a grace: when the previous secret stops working. */
+  readonly oldSecretEndsAt: Date | null;
+};
+
+/** What the dialog "Generate New Key" may offer to this person. [P7] */
+export type KeyOptions = {
+  /** Highest first; empty when this person may not generate keys. */
+  readonly accessLevels: readonly AccessLevel[];
+  readonly namespaces: readonly NamespaceView[];
+  readonly roles: readonly (RoleView & {
+    readonly description: string;
+    readonly permissions: readonly Permission[];
+  })[];
+};

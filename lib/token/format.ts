@@ -1,0 +1,55 @@
+import { crc32 } from "node:zlib";
+import { encodeBase62, randomBase62 } from "./base62";
+
+export type TokenType = "secret" | "public";
+
+const prefixes = { secret: "lk_sk_", public: "lk_pk_" } as const satisfies Record<TokenType, string>;
+
+const keyIdLength = 16;
+const secretLength = 32;
+const checksumLength = 6;
+
+/** A whole token and nothing else; the checksum still has to be compared. */
+const tokenPattern = /^lk_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+const publicKeyIdPattern = /^key_([0-9A-Za-z]{16})$/;
+
+/** CRC-32 of the body in six base62 digits, so that a lookalike is told from a key offline. [L6] */
+export function tokenChecksum(body: string): string {
+  return encodeBase62(crc32(body), checksumLength);
+}
+
+/** 16 random characters; what `key_` precedes wherever people or programs see it. */
+export function randomKeyId(): string {
+  return randomBase62(keyIdLength);
+}
+
+/**
+ * A new token for a key: prefix, key id, 32 random characters (190 bits), checksum.
+ *
+ * @param keyId the 16 characters, without `key_`
+ */
+export function buildToken(type: TokenType, keyId: string): string {
+  const body = keyId + randomBase62(secretLength);
+  return prefixes[type] + body + tokenChecksum(body);
+}
+
+export type ParsedToken = { readonly type: TokenType; readonly keyId: string };
+
+/** What a token says of itself; null when it is malformed or its checksum is wrong. Asks no database. */
+export function parseToken(token: string): ParsedToken | null {
+  const match = tokenPattern.exec(token);
+  if (match === null) return null;
+  const [, kind, keyId = "", secret = "", checksum] = match;
+  if (tokenChecksum(keyId + secret) !== checksum) return null;
+  return { type: kind === "sk" ? "secret" : "public", keyId };
+}
+
+/** `key_` and the 16 characters: the key id as people and programs see it. */
+export function formatKeyId(keyId: string): string {
+  return `key_${keyId}`;
+}
+
+/** The 16 characters of a `key_...` id; null for anything else. */
+export function parseKeyId(publicKeyId: string): string | null {
+  return publicKeyIdPattern.exec(publicKeyId)?.[1] ?? null;
+}

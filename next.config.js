@@ -1,0 +1,23 @@
+// Security headers and the CSP nonce are set per request in proxy.ts.
+/** @type {import("next").NextConfig} */
+export default {
+  // These load WebAssembly or native code by path, which a bundler breaks.
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "pglite-prisma-adapter",
+    "@node-rs/argon2",
+    "fs-native-extensions",
+    "pino",
+  ],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // An action's arguments can hold a password; nothing of them may reach a log.
+  logging: { serverFunctions: false, incomingRequests: false },
+  devIndicators: false,
+  // Linting and types have their own command (npm run check); a build repeats neither.
+  typescript: { ignoreBuildErrors: true },
+  experimental: {
+    serverActions: { bodySizeLimit: "64kb" },
+    optimizePackageImports: ["lucide-react", "radix-ui"],
+  },
+};
