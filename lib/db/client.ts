@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import type { Driver } from "./driver";
+import { Prisma, PrismaClient } from "./generated/client";
+import { migrate, readMigrations } from "./migrate";
+
+export type Database = PrismaClient;
+export type Transaction = Prisma.TransactionClient;
+
+type Opened = { readonly client: PrismaClient; readonly driver: Driver };
+
+/** Next bundles its own copy of this module, and the embedded database must be opened once. */
+const holder = globalThis as { latchkeyDatabase?: Opened };
+
+export function database(): Database {
+  if (holder.latchkeyDatabase === undefined) throw new Error("The database is not open");
+  return holder.latchkeyDatabase.client;
+}
+
+/**
+ * Opens the process's database and brings it up to date.
+ *
+ * @throws DataDirectoryInUse, MigrationError
+ */
+export async function openDatabase(where: {
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+}): Promise<void> {
+  if (holder.latchkeyDatabase !== undefined) throw new Error("The database is open already");
+  const driver =
+    where.databaseUrl === undefined
+      ? await (await import("./embedded")).openEmbedded(where.dataDir)
+      : (await import("./postgres")).openPostgres(where.databaseUrl);
+  try {
+    await driver.withConnection((connection) =>
+      migrate(connection, readMigrations(join(process.cwd(), "prisma/migrations"))),
+    );
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+  holder.latchkeyDatabase = { client: new PrismaClient({ adapter: driver.adapter }), driver };
+}
+
+/** Waits for what runs, then closes. Closing what is not open is no fault. */
+export async function closeDatabase(): Promise<void> {
+  const opened = holder.latchkeyDatabase;
+  if (opened === undefined) return;
+  delete holder.latchkeyDatabase;
+  await opened.client.$disconnect();
+  await opened.driver.close();
+}
+
+const attempts = 5;
+
+/**
+ * Runs the work in one transaction (READ COMMITTED): all of it or nothing. Work that the database
+ * gave up on for another transaction's sake (serialization failure, deadlock) is done again, so it
+ * must have no effect outside the transaction.
+ */
+export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // On the embedded database transactions queue for the one connection, hence the patience.
+      return await database().$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+    } catch (error) {
+      if (attempt === attempts || !isTransient(error)) throw error;
+    }
+  }
+}
+
+/** P2034 is Prisma's name for 40001; a deadlock (40P01) comes through as the driver's own. */
+function isTransient(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return (
+    error.code === "P2034" ||
+    error.message.includes("40P01") ||
+    JSON.stringify(error.meta ?? {}).includes("40P01")
+  );
+}

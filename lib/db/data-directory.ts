@@ -1,0 +1,34 @@
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { tryLock } from "fs-native-extensions";
+
+/** The embedded database allows one process; a second one would destroy its files. */
+export class DataDirectoryInUse extends Error {
+  constructor(dataDir: string, holder: string) {
+    super(
+      `${dataDir} is in use by another Latchkey${holder}. Stop that one first, or give this one a DATA_DIR of its own.`,
+    );
+  }
+}
+
+/**
+ * Takes the exclusive lock on a data directory and gives back what releases it. The lock is the
+ * kernel's (on the open file), so it ends with the process, however that ends: a lock left by a
+ * killed process cannot exist, and a paused process keeps its own.
+ *
+ * @throws DataDirectoryInUse
+ */
+export function lockDataDirectory(dataDir: string): () => void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, "lock");
+  const file = openSync(path, "a+", 0o600);
+  if (!tryLock(file)) {
+    closeSync(file);
+    const pid = readFileSync(path, "utf8").trim();
+    throw new DataDirectoryInUse(dataDir, /^\d+$/.test(pid) ? ` (process ${pid})` : "");
+  }
+  // Only for the message above: the lock itself is what counts.
+  ftruncateSync(file);
+  writeSync(file, String(process.pid));
+  return () => closeSync(file);
+}

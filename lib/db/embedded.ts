@@ -1,0 +1,67 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { lockDataDirectory } from "./data-directory";
+import type { Driver } from "./driver";
+import { DurableNodeFs } from "./durable-file-system";
+import { syncDirectory, syncTree } from "./sync-directory";
+
+/** `-F` is PGlite's "do not fsync". */
+const startParams = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
+  ...["-c", "fsync=on", "-c", "wal_sync_method=fsync", "-c", "synchronous_commit=on", "-c", "TimeZone=UTC"],
+];
+
+/**
+ * PostgreSQL in this process, under the data directory, durable.
+ *
+ * @throws DataDirectoryInUse when another process has it
+ */
+export async function openEmbedded(dataDir: string): Promise<Driver> {
+  const unlock = lockDataDirectory(dataDir);
+  try {
+    const directory = join(dataDir, "postgres");
+    await initialize(directory);
+    const pglite = await open(directory);
+    return {
+      adapter: new PrismaPGlite(pglite),
+      withConnection: (work) =>
+        work({
+          query: async (sql, values = []) => {
+            const { rows } = await pglite.query<Record<string, unknown>>(sql, [...values]);
+            return rows;
+          },
+          script: async (sql) => {
+            await pglite.exec(sql);
+          },
+        }),
+      close: async () => {
+        await pglite.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function open(directory: string): Promise<PGlite> {
+  return PGlite.create({ fs: new DurableNodeFs(directory), startParams });
+}
+
+/**
+ * Makes an empty database under another name and renames it when all of it is on disk, so that a
+ * first start that was cut short is simply begun again.
+ */
+async function initialize(directory: string): Promise<void> {
+  if (existsSync(directory)) return;
+  const draft = `${directory}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  const pglite = await open(draft);
+  await pglite.close();
+  syncTree(draft);
+  renameSync(draft, directory);
+  syncDirectory(dirname(directory));
+}

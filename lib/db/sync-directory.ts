@@ -1,0 +1,28 @@
+import { closeSync, fsyncSync, openSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** Puts a directory's entries on disk: a file's own fsync does not promise that its name is there. */
+export function syncDirectory(directory: string): void {
+  // Windows neither opens directories nor needs this.
+  if (process.platform === "win32") return;
+  syncFile(directory);
+}
+
+/** Puts every file and directory under this one on disk. */
+export function syncTree(directory: string): void {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) syncTree(path);
+    else if (entry.isFile()) syncFile(path, "r+");
+  }
+  syncDirectory(directory);
+}
+
+function syncFile(path: string, flags = "r"): void {
+  const file = openSync(path, flags);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
