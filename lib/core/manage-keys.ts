@@ -9,7 +9,7 @@ export type KeyVerb = (typeof keyVerbs)[number];
 
 export type KeyManager = {
   readonly userId: string;
-  /** Their level in the key's namespace. */
+  /** Their level in the organization, whatever the namespace of the key. */
   readonly level: AccessLevel;
   readonly keyCreators: KeyCreators;
 };
@@ -39,10 +39,15 @@ export function maySeeAllKeys(manager: KeyManager): boolean {
 }
 
 /**
- * The levels a key may have when this person generates it in the browser: up to their own, when the
- * organization's setting lets them generate keys at all. Highest first. [B3, P7, Y2]
+ * The levels a key may have when this person generates it in the browser: up to what they have in its
+ * namespace, when the organization's setting lets them generate keys at all. Highest first. [B3, P7, Y2]
+ *
+ * @param namespaceLevel null when they have no grant in the namespace
  */
-export function generatableLevels(manager: Omit<KeyManager, "userId">): AccessLevel[] {
-  if (!isAtLeast(manager.level, manager.keyCreators)) return [];
-  return accessLevels.filter((level) => isAtLeast(manager.level, level)).reverse();
+export function generatableLevels(
+  manager: Omit<KeyManager, "userId">,
+  namespaceLevel: AccessLevel | null,
+): AccessLevel[] {
+  if (namespaceLevel === null || !isAtLeast(manager.level, manager.keyCreators)) return [];
+  return accessLevels.filter((level) => isAtLeast(namespaceLevel, level)).reverse();
 }

@@ -25,7 +25,10 @@ export const generateKeyInput = z
     accessLevel: z.enum(accessLevels),
     namespace: z.strictObject({ type: z.enum(namespaceTypes), id: z.uuid() }),
     roles: roleIds,
-    expiresAt: z.date().nullable(),
+    expiresAt: z
+      .date()
+      .max(new Date("9999-12-31T00:00:00Z"), "This is too far away; choose never instead")
+      .nullable(),
   })
   .refine((input) => input.type === "secret" || input.accessLevel === "MEMBER", {
     path: ["accessLevel"],

@@ -1,0 +1,27 @@
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { lockKey } from "./lock-key";
+import { revocation } from "./revoke-key";
+
+/** Revokes a key and takes it off the list; its audit trail stays. [J8] */
+export async function deleteKey(context: MemberContext, { keyId }: { keyId: string }): Promise<Result<null>> {
+  return inTransaction(async (transaction) => {
+    const locked = await lockKey(transaction, context, "delete", keyId);
+    if (!locked.ok) return locked;
+    const key = locked.value;
+    const wasLive = key.revokedAt === null;
+    await transaction.apiKey.update({
+      where: { id: keyId, organizationId: context.organization.id },
+      data: { deletedAt: context.origin.at, ...(wasLive ? revocation(context) : {}) },
+    });
+    await recordAuditEntry(transaction, context, {
+      action: "key.deleted",
+      target: { type: "key", id: keyId, name: key.name },
+      details: { wasRevoked: !wasLive },
+    });
+    return success(null);
+  });
+}

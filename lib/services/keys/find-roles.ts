@@ -1,0 +1,25 @@
+import type { Role } from "@/lib/core/role";
+import { builtInRole, builtInRoles } from "@/lib/core/role";
+import type { Transaction } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/context";
+
+/** The catalog of an organization: the built-in roles, then its own by id. [S5] */
+export async function roleCatalog(transaction: Transaction, organizationId: OrganizationId): Promise<Role[]> {
+  const own = await transaction.role.findMany({ where: { organizationId }, orderBy: { roleId: "asc" } });
+  return [...builtInRoles, ...own.map((role) => ({ ...role, id: role.roleId }))];
+}
+
+/** Of these role ids, those that the organization has not. */
+export async function unknownRoles(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  roleIds: readonly string[],
+): Promise<string[]> {
+  const asked = roleIds.filter((id) => builtInRole(id) === undefined);
+  if (asked.length === 0) return [];
+  const found = await transaction.role.findMany({
+    where: { organizationId, roleId: { in: asked } },
+    select: { roleId: true },
+  });
+  return asked.filter((id) => !found.some((role) => role.roleId === id));
+}

@@ -1,0 +1,94 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { KeyType } from "@/lib/core/effective-permissions";
+import type { Namespace } from "@/lib/core/namespace";
+import { builtInRole } from "@/lib/core/role";
+import type { Transaction } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import type { OrganizationId } from "@/lib/services/context";
+import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { buildToken, randomKeyId } from "@/lib/token/format";
+import { hashToken } from "@/lib/token/secret";
+
+export type NewKey = {
+  readonly organizationId: OrganizationId;
+  readonly creatorId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly type: KeyType;
+  readonly accessLevel: AccessLevel;
+  readonly namespace: Namespace;
+  /** Role ids as people see them, each known to exist. */
+  readonly roles: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+};
+
+/**
+ * Writes a key, its first secret and its roles. Gives the only copy of a secret key's token there
+ * will ever be. Asks nobody: the verb that calls it has decided. [Y3]
+ */
+export async function insertKey(
+  transaction: Transaction,
+  key: NewKey,
+): Promise<{ id: string; token: string }> {
+  const { organizationId, creatorId, name, description, type, accessLevel, createdAt, expiresAt } = key;
+  const id = randomKeyId();
+  const token = buildToken(type, id);
+  await transaction.apiKey.create({
+    data: {
+      id,
+      organizationId,
+      creatorId,
+      liveCreatorId: creatorId,
+      name,
+      description,
+      type,
+      accessLevel,
+      namespaceType: key.namespace.type,
+      ...namespaceColumns(key.namespace),
+      createdAt,
+      expiresAt,
+    },
+  });
+  await insertSecret(transaction, { organizationId, keyId: id, type, version: 1, token, createdAt });
+  const own = await transaction.role.findMany({
+    where: { organizationId, roleId: { in: key.roles.filter((role) => builtInRole(role) === undefined) } },
+    select: { id: true },
+  });
+  await transaction.apiKeyRole.createMany({
+    data: [
+      ...key.roles
+        .filter((role) => builtInRole(role) !== undefined)
+        .map((builtInRoleId) => ({ organizationId, keyId: id, builtInRoleId })),
+      ...own.map((role) => ({ organizationId, keyId: id, roleId: role.id })),
+    ],
+  });
+  return { id, token };
+}
+
+export async function insertSecret(
+  transaction: Transaction,
+  secret: {
+    readonly organizationId: OrganizationId;
+    readonly keyId: string;
+    readonly type: KeyType;
+    readonly version: number;
+    readonly token: string;
+    readonly createdAt: Date;
+  },
+): Promise<void> {
+  const { organizationId, keyId, type, version, token, createdAt } = secret;
+  const { hash, pepperVersion } = hashToken(token, env().peppers);
+  await transaction.apiKeySecret.create({
+    data: {
+      organizationId,
+      keyId,
+      keyType: type,
+      version,
+      hash: new Uint8Array(hash),
+      pepperVersion,
+      publicToken: type === "public" ? token : null,
+      createdAt,
+    },
+  });
+}

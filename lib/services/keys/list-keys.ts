@@ -1,0 +1,94 @@
+import type { StatusFilter } from "@/lib/core/key-status";
+import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { KeyListInput, KeySortColumn } from "@/lib/schemas/key-list";
+import type { MemberContext } from "@/lib/services/context";
+import { keyManager, keyRowInclude, toKeyRow } from "./key-row";
+import type { KeyPage } from "./key-view";
+
+/** One page of the table "API keys". Not found for who may not see it. [B2, S2, S3, S4, Y4] */
+export async function listKeys(context: MemberContext, input: KeyListInput): Promise<Result<KeyPage>> {
+  if (!maySeeAllKeys(keyManager(context))) return failure("not_found", "There is no such page.");
+  const now = context.origin.at;
+  const found: Prisma.ApiKeyWhereInput = {
+    organizationId: context.organization.id,
+    deletedAt: null,
+    ...searchWhere(input.search),
+  };
+  const count = (filter: StatusFilter) =>
+    database().apiKey.count({ where: { AND: [found, statusWhere(filter, now)] } });
+
+  const [records, active, revoked, expired, all] = await Promise.all([
+    database().apiKey.findMany({
+      where: { AND: [found, statusWhere(input.status, now)] },
+      include: keyRowInclude,
+      // The id last: equal values must not change places between two pages.
+      orderBy: [sortOrder(input.sort, input.direction), { id: input.direction }],
+      skip: (input.page - 1) * input.pageSize,
+      take: input.pageSize,
+    }),
+    count("active"),
+    count("revoked"),
+    count("expired"),
+    count("all"),
+  ]);
+  const counts = { active, revoked, expired, all };
+  return success({ rows: records.map((key) => toKeyRow(key, context)), total: counts[input.status], counts });
+}
+
+/** The rows that `keyStatus` puts under this filter at `now`; deleted ones are left out by the caller. */
+export function statusWhere(filter: StatusFilter, now: Date): Prisma.ApiKeyWhereInput {
+  switch (filter) {
+    case "active":
+      return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+    case "revoked":
+      return { revokedAt: { not: null } };
+    case "expired":
+      return { revokedAt: null, expiresAt: { lte: now } };
+    case "all":
+      return {};
+  }
+}
+
+/** By name, description, key id (with or without `key_`) and the creator's name and email. [S2] */
+function searchWhere(search: string): Prisma.ApiKeyWhereInput {
+  if (search === "") return {};
+  const contains = { contains: escapeLike(search), mode: "insensitive" } as const;
+  const id = search.replace(/^key_/, "");
+  return {
+    OR: [
+      { name: contains },
+      { description: contains },
+      { creator: { OR: [{ name: contains }, { email: contains }] } },
+      ...(id === "" ? [] : [{ id: { contains: escapeLike(id), mode: "insensitive" } as const }]),
+    ],
+  };
+}
+
+/** Prisma hands `contains` to LIKE as it is, where these three mean something. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+function sortOrder(column: KeySortColumn, direction: "asc" | "desc"): Prisma.ApiKeyOrderByWithRelationInput {
+  switch (column) {
+    case "name":
+      return { name: direction };
+    case "type":
+      return { type: direction };
+    case "accessLevel":
+      return { accessLevel: direction };
+    case "createdBy":
+      return { creator: { name: direction } };
+    case "created":
+      return { createdAt: direction };
+    // Never used comes after every use, and never expires after every expiry.
+    case "lastUsed":
+      return { lastUsedAt: { sort: direction, nulls: direction === "asc" ? "first" : "last" } };
+    case "expires":
+      return { expiresAt: { sort: direction, nulls: direction === "asc" ? "last" : "first" } };
+  }
+}

@@ -1,0 +1,47 @@
+import { effectivePermissions } from "@/lib/core/effective-permissions";
+import { mayManageKey } from "@/lib/core/manage-keys";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/context";
+import { levelInNamespace } from "@/lib/services/members/level-in-namespace";
+import { readImpact } from "./key-impact";
+import { keyManager, keyRoles, keyRowInclude, toKeyRow } from "./key-row";
+import type { KeyDetails } from "./key-view";
+
+/** Everything about one key, for the sheet "API Key Details". [Y5] */
+export async function readKey(context: MemberContext, keyId: string): Promise<Result<KeyDetails>> {
+  const { organization, origin } = context;
+  const key = await database().apiKey.findFirst({
+    where: { id: keyId, organizationId: organization.id, deletedAt: null },
+    include: {
+      ...keyRowInclude,
+      secrets: { orderBy: { version: "desc" } },
+      revokedBy: { select: { id: true, name: true, email: true } },
+    },
+  });
+  if (key === null || !mayManageKey(keyManager(context), "read", key)) {
+    return failure("not_found", "There is no such API key.");
+  }
+  const namespace = toKeyRow(key, context).namespace;
+  const creatorLevel = await levelInNamespace(database(), organization.id, key.creatorId, namespace);
+  const { permissions, limits } = effectivePermissions({
+    ...key,
+    roles: keyRoles(key),
+    creatorLevel,
+    keyCreators: organization.keyCreators,
+  });
+  const [current, ...previous] = key.secrets;
+  return success({
+    ...toKeyRow({ ...key, secrets: previous }, context),
+    revokedAt: key.revokedAt,
+    revokedBy: key.revokedBy,
+    publicToken: current?.publicToken ?? null,
+    impact: await readImpact(key, origin.at),
+    secrets: key.secrets
+      .filter((secret) => secret.endsAt === null || secret.endsAt > origin.at)
+      .map(({ version, createdAt, lastUsedAt, endsAt }) => ({ version, createdAt, lastUsedAt, endsAt })),
+    permissions,
+    limits,
+  });
+}
