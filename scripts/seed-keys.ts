@@ -1,0 +1,118 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { KeyType } from "@/lib/core/effective-permissions";
+import type { Result } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { generateKeyInput } from "@/lib/schemas/key";
+import type { MemberContext } from "@/lib/services/context";
+import { deleteKey } from "@/lib/services/keys/delete-key";
+import { generateKey } from "@/lib/services/keys/generate-key";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { rollKey } from "@/lib/services/keys/roll-key";
+
+type ActAs = (level: AccessLevel, at: Date) => Promise<MemberContext>;
+type Fate = "active" | "rolling" | "expired" | "revoked" | "deleted";
+
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
+
+const services =
+  "Billing,Checkout,Inventory,Shipping,Analytics,Search,Notifications,Fleet,Telemetry,Webhooks,Reports,Support".split(
+    ",",
+  );
+const purposes = ["production", "staging", "nightly export", "mobile app", "partner integration"];
+const roleSets = [
+  ["full_access"],
+  ["key_verifier"],
+  ["read_only"],
+  ["key_manager", "auditor"],
+  ["resource_manager"],
+];
+const clients = ["node/20.19 fetch", "python-requests/2.32", "Go-http-client/2.0", "curl/8.9", "okhttp/4.12"];
+
+/** 60 keys of every status and age, each through the verbs that the dashboard calls, and their usage. */
+export async function seedKeys(actAs: ActAs): Promise<void> {
+  const now = Date.now();
+  for (let index = 0; index < 60; index++) {
+    const fate = fateOf(index);
+    const ageDays = 1 + Math.floor(index * index * 0.1);
+    const createdAt = new Date(now - ageDays * dayMs - index * 7 * 60 * 1000);
+    const owner = await actAs("OWNER", createdAt);
+    const key = expect(await generateKey(owner, newKey(index, fate, createdAt, owner)));
+    if (fate === "rolling") {
+      const context = await actAs("OWNER", new Date(now - (1 + (index % 5)) * hourMs));
+      expect(await rollKey(context, { keyId: key.id, graceSeconds: 12 * 3600, secretVersion: 1 }));
+    }
+    if (fate === "revoked" || fate === "deleted") {
+      const context = await actAs(
+        index % 2 === 0 || fate === "deleted" ? "OWNER" : "ADMIN",
+        new Date(now - (ageDays * dayMs) / 3),
+      );
+      expect(await (fate === "revoked" ? revokeKey : deleteKey)(context, { keyId: key.id }));
+    }
+    if (index % 6 !== 5) await seedUsage(owner, key.id, createdAt, lastUse(index, fate, ageDays, now), index);
+  }
+}
+
+function fateOf(index: number): Fate {
+  if (index % 7 === 3) return "revoked";
+  if (index % 9 === 4) return "expired";
+  if (index % 11 === 2) return "rolling";
+  if (index % 20 === 19) return "deleted";
+  return "active";
+}
+
+function newKey(index: number, fate: Fate, createdAt: Date, { organization }: MemberContext) {
+  const type: KeyType = index % 12 === 6 ? "public" : "secret";
+  const service = services[index % services.length] ?? "";
+  const purpose = purposes[Math.floor(index / services.length) % purposes.length] ?? "";
+  const levels: AccessLevel[] = ["MEMBER", "ADMIN", "ADMIN", "OWNER"];
+  const lifeDays = fate === "expired" ? 0.5 : 90 + index * 8 + (Date.now() - createdAt.getTime()) / dayMs;
+  const expires = fate === "expired" || index % 3 === 0;
+  return generateKeyInput.parse({
+    name: `${service} ${purpose}`,
+    description: index % 4 === 0 ? "" : `Used by the ${service.toLowerCase()} service, ${purpose}.`,
+    type,
+    accessLevel: type === "public" ? "MEMBER" : levels[index % levels.length],
+    namespace: { type: "organization", id: organization.id },
+    roles: roleSets[index % roleSets.length],
+    expiresAt: expires ? new Date(createdAt.getTime() + lifeDays * dayMs) : null,
+  });
+}
+
+function lastUse(index: number, fate: Fate, ageDays: number, now: number): Date {
+  if (fate === "expired") return new Date(now - ageDays * dayMs + 6 * hourMs);
+  if (fate === "revoked" || fate === "deleted") return new Date(now - (ageDays * dayMs) / 3 - hourMs);
+  return new Date(now - (index % 4 === 0 ? index * dayMs * 0.4 : index * 60 * 1000));
+}
+
+/** As the usage recorder would have written it: one row an hour with calls, and the last use. */
+async function seedUsage(
+  { organization }: MemberContext,
+  keyId: string,
+  from: Date,
+  to: Date,
+  index: number,
+) {
+  const lastUsedAt = to < from ? from : to;
+  const hours = Math.min(24 * 60, Math.floor((lastUsedAt.getTime() - from.getTime()) / hourMs));
+  const lastHour = Math.floor(lastUsedAt.getTime() / hourMs) * hourMs;
+  const rows = Array.from({ length: hours + 1 }, (_, back) => ({
+    organizationId: organization.id,
+    keyId,
+    hour: new Date(lastHour - back * hourMs),
+    calls: 1 + Math.round((40 + index * 3) * (1 + Math.sin((back + index) / 4))),
+  }));
+  await database().apiKeyUsageHour.createMany({ data: rows });
+  const lastUsedAddress = `198.51.100.${10 + index}`;
+  const lastUsedClient = clients[index % clients.length] ?? null;
+  await database().apiKey.update({
+    where: { id: keyId },
+    data: { lastUsedAt, lastUsedAddress, lastUsedClient },
+  });
+  await database().apiKeySecret.updateMany({ where: { keyId, endsAt: null }, data: { lastUsedAt } });
+}
+
+function expect<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.code}: ${result.detail}`);
+  return result.value;
+}
