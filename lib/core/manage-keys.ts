@@ -17,7 +17,7 @@ export type KeyManager = {
 /**
  * May this person do this to a key of this level and creator? Owners do everything; admins read all,
  * revoke any below OWNER, and by setting manage those below their own level; by setting a member
- * manages the keys they created, and none above their level. [B2, B3, Y2]
+ * manages the keys they created, and of those above their level sees them only. [B2, B3, Y2]
  */
 export function mayManageKey(
   manager: KeyManager,
@@ -26,7 +26,8 @@ export function mayManageKey(
 ): boolean {
   if (manager.level === "OWNER") return true;
   const own = key.creatorId === manager.userId && isAtLeast(manager.level, manager.keyCreators);
-  if (own) return compareLevels(key.accessLevel, manager.level) <= 0;
+  // A creator whose own level was lowered still sees the key that is now above them, as Y9 shrinks it.
+  if (own && (verb === "read" || compareLevels(key.accessLevel, manager.level) <= 0)) return true;
   if (!levelHolds(manager.level, `keys:${verb}`, manager.keyCreators)) return false;
   if (verb === "read") return true;
   if (verb === "revoke") return isBelow(key.accessLevel, "OWNER");

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import type { AccessLevel } from "./access-level";
+import { accessLevels } from "./access-level";
+import type { KeyManager } from "./manage-keys";
+import { generatableLevels, keyVerbs, mayManageKey, maySeeAllKeys } from "./manage-keys";
+
+const verbs = keyVerbs.filter((verb) => verb !== "create");
+
+// Every combination, written by hand. A cell names what is allowed: r(ead) u(pdate) ro(ll) re(voke)
+// d(elete), `all` of it, or `-` for nothing. "own" is a key this person created.
+const table = `
+person | setting | MEMBER key | ADMIN key | OWNER key | own MEMBER key | own ADMIN key | own OWNER key
+OWNER  | OWNER   | all        | all       | all       | all            | all           | all
+OWNER  | ADMIN   | all        | all       | all       | all            | all           | all
+OWNER  | MEMBER  | all        | all       | all       | all            | all           | all
+ADMIN  | OWNER   | r re       | r re      | r         | r re           | r re          | r
+ADMIN  | ADMIN   | all        | r re      | r         | all            | all           | r
+ADMIN  | MEMBER  | all        | r re      | r         | all            | all           | r
+MEMBER | OWNER   | -          | -         | -         | -              | -             | -
+MEMBER | ADMIN   | -          | -         | -         | -              | -             | -
+MEMBER | MEMBER  | -          | -         | -         | all            | r             | r`;
+
+const short = { read: "r", update: "u", roll: "ro", revoke: "re", delete: "d" } as const;
+
+const rows = table
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => line.split("|").map((cell) => cell.trim()));
+
+describe("mayManageKey", () => {
+  test.each(rows)("[B2, Y2] %s where %s and above create keys", (level, keyCreators, ...cells) => {
+    const manager = { userId: "ana", level, keyCreators } as KeyManager;
+    const allowed = (accessLevel: AccessLevel, creatorId: string) => {
+      const names = verbs.filter((verb) => mayManageKey(manager, verb, { accessLevel, creatorId }));
+      if (names.length === verbs.length) return "all";
+      return names.map((verb) => short[verb]).join(" ") || "-";
+    };
+    expect([
+      ...accessLevels.map((accessLevel) => allowed(accessLevel, "bo")),
+      ...accessLevels.map((accessLevel) => allowed(accessLevel, "ana")),
+    ]).toEqual(cells);
+  });
+
+  test("the table above has every person and setting", () => {
+    const pairs = rows.map(([level, keyCreators]) => `${level} ${keyCreators}`);
+    expect(new Set(pairs).size).toBe(9);
+  });
+});
+
+test.each<[AccessLevel, AccessLevel, boolean]>([
+  ["OWNER", "OWNER", true],
+  ["ADMIN", "OWNER", true],
+  ["ADMIN", "MEMBER", true],
+  ["MEMBER", "OWNER", false],
+  ["MEMBER", "ADMIN", false],
+  ["MEMBER", "MEMBER", false],
+])("[B2] the page for %s where %s and above create keys: %s", (level, keyCreators, seen) => {
+  expect(maySeeAllKeys({ userId: "ana", level, keyCreators })).toBe(seen);
+});
+
+test.each<[AccessLevel, AccessLevel, AccessLevel | null, AccessLevel[]]>([
+  ["OWNER", "OWNER", "OWNER", ["OWNER", "ADMIN", "MEMBER"]],
+  ["OWNER", "ADMIN", "OWNER", ["OWNER", "ADMIN", "MEMBER"]],
+  ["OWNER", "MEMBER", "OWNER", ["OWNER", "ADMIN", "MEMBER"]],
+  ["OWNER", "OWNER", "ADMIN", ["ADMIN", "MEMBER"]],
+  ["OWNER", "OWNER", null, []],
+  ["ADMIN", "OWNER", "ADMIN", []],
+  ["ADMIN", "OWNER", "OWNER", []],
+  ["ADMIN", "ADMIN", "ADMIN", ["ADMIN", "MEMBER"]],
+  ["ADMIN", "MEMBER", "ADMIN", ["ADMIN", "MEMBER"]],
+  ["ADMIN", "ADMIN", "MEMBER", ["MEMBER"]],
+  ["ADMIN", "ADMIN", null, []],
+  ["MEMBER", "OWNER", "OWNER", []],
+  ["MEMBER", "ADMIN", "MEMBER", []],
+  ["MEMBER", "MEMBER", "MEMBER", ["MEMBER"]],
+  ["MEMBER", "MEMBER", "ADMIN", ["ADMIN", "MEMBER"]],
+  ["MEMBER", "MEMBER", null, []],
+])(
+  "[B3, P7, Y2] %s generates, where %s and above do, in a namespace where they are %s, keys of levels %j",
+  (level, keyCreators, namespaceLevel, levels) => {
+    expect(generatableLevels({ level, keyCreators }, namespaceLevel)).toEqual(levels);
+  },
+);

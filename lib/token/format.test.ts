@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { base62Alphabet } from "./base62";
+import type { TokenType } from "./format";
+import { buildToken, formatKeyId, parseKeyId, parseToken, randomKeyId, tokenChecksum } from "./format";
+import { hashToken, tokenMatcher } from "./secret";
+
+const tokenType = fc.constantFrom<TokenType>("secret", "public");
+const base62 = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...base62Alphabet), minLength: length, maxLength: length });
+const token = fc.tuple(tokenType, base62(48)).map(([type, body]) => {
+  return (type === "secret" ? "lk_sk_" : "lk_pk_") + body + tokenChecksum(body);
+});
+
+describe("tokenChecksum", () => {
+  test.each([
+    ["aB7cD8eF9gH0jK1mN2pQ3rS4tU5vW6", "2M5jQM"],
+    ["abcdefgh12345678903ZZZZZZZZZZZ", "0p5S0Y"],
+  ])("over %s is %s", (body, checksum) => {
+    expect(tokenChecksum(body)).toBe(checksum);
+  });
+});
+
+describe("buildToken", () => {
+  test("[P1] is prefix, key id, 32 random characters and checksum: one word of 60 characters", () => {
+    fc.assert(
+      fc.property(tokenType, base62(16), (type, keyId) => {
+        const text = buildToken(type, keyId);
+        const prefix = type === "secret" ? "lk_sk_" : "lk_pk_";
+        expect(text).toHaveLength(60);
+        expect(text).toMatch(/^\w+$/);
+        expect(text.slice(0, 22)).toBe(prefix + keyId);
+        expect(text.slice(54)).toBe(tokenChecksum(text.slice(6, 54)));
+      }),
+    );
+  });
+
+  test("[P2] gives the same key another secret each time", () => {
+    const keyId = randomKeyId();
+    const secrets = Array.from({ length: 1_000 }, () => buildToken("secret", keyId).slice(22, 54));
+    expect(new Set(secrets).size).toBe(1_000);
+  });
+});
+
+describe("parseToken", () => {
+  test("[J1] reads back type and key id of what was built", () => {
+    fc.assert(
+      fc.property(tokenType, base62(16), (type, keyId) => {
+        expect(parseToken(buildToken(type, keyId))).toEqual({ type, keyId });
+      }),
+    );
+  });
+
+  test("[J3] every change of one character is refused, at every place, to every character", () => {
+    const original = buildToken("secret", randomKeyId());
+    for (let place = 0; place < original.length; place++) {
+      for (const character of `${base62Alphabet}_- .\0é`) {
+        if (character === original[place]) continue;
+        const changed = original.slice(0, place) + character + original.slice(place + 1);
+        // The type stands outside the checksum; a token of the other type is unknown by its hash.
+        if (place === 3 && character === "p") {
+          expect(parseToken(changed)?.type).toBe("public");
+          const peppers = { current: 1, byVersion: new Map([[1, Buffer.alloc(32, 7)]]) };
+          expect(tokenMatcher(changed, peppers)(hashToken(original, peppers))).toBe(false);
+        } else {
+          expect(parseToken(changed), `place ${place}, "${character}"`).toBeNull();
+        }
+      }
+    }
+  });
+
+  test("[J3] a character left out, added, or two swapped is refused", () => {
+    fc.assert(
+      fc.property(
+        token,
+        fc.nat({ max: 59 }),
+        fc.constantFrom(...base62Alphabet, "_"),
+        (text, place, extra) => {
+          expect(parseToken(text.slice(0, place) + text.slice(place + 1))).toBeNull();
+          expect(parseToken(text.slice(0, place) + extra + text.slice(place))).toBeNull();
+          const [a = "", b = ""] = text.slice(place, place + 2);
+          const swapped = text.slice(0, place) + b + a + text.slice(place + 2);
+          if (swapped !== text) expect(parseToken(swapped)).toBeNull();
+        },
+      ),
+    );
+  });
+
+  test("[J3] nothing around a token is overlooked", () => {
+    const text = buildToken("secret", randomKeyId());
+    for (const around of [
+      " ",
+      "\n",
+      "\r\n",
+      "\t",
+      "\0",
+      "\u200b",
+      "\ufeff",
+      '"',
+      "Bearer ",
+      ",",
+      "=",
+      text,
+    ]) {
+      expect(parseToken(around + text)).toBeNull();
+      expect(parseToken(text + around)).toBeNull();
+    }
+    for (const other of [text.toUpperCase(), text.toLowerCase(), text.replaceAll("_", "-")]) {
+      expect(parseToken(other)).toBeNull();
+    }
+  });
+
+  test("[J3] digits and letters of other scripts are no base62", () => {
+    const text = buildToken("secret", randomKeyId());
+    for (const lookalike of ["٣", "３", "а", "Ａ", "ⅰ", "𝟎"]) {
+      expect(parseToken(text.slice(0, 20) + lookalike + text.slice(20 + lookalike.length))).toBeNull();
+    }
+  });
+
+  test("any text at all gives an answer, never an exception", () => {
+    const anything = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "grapheme" }),
+      fc.base64String(),
+    );
+    fc.assert(
+      fc.property(anything, fc.constantFrom("", "lk_sk_", "lk_pk_", "lk_"), (text, prefix) => {
+        expect(parseToken(prefix + text)).toBeNull();
+        expect(parseToken(`${prefix}\ud800${text}`)).toBeNull();
+      }),
+    );
+  });
+
+  test("a million characters are refused at once", () => {
+    for (const text of ["lk_sk_", "0", "_", "lk_sk_0"].map((part) => `lk_sk_${part.repeat(1_000_000)}`)) {
+      const start = performance.now();
+      expect(parseToken(text)).toBeNull();
+      expect(parseKeyId(`key_${text}`)).toBeNull();
+      expect(performance.now() - start).toBeLessThan(100);
+    }
+  });
+});
+
+describe("key ids", () => {
+  test("[P8] key_ and 16 characters, read back", () => {
+    fc.assert(
+      fc.property(base62(16), (keyId) => {
+        expect(formatKeyId(keyId)).toBe(`key_${keyId}`);
+        expect(parseKeyId(formatKeyId(keyId))).toBe(keyId);
+      }),
+    );
+    expect(randomKeyId()).toMatch(/^[0-9A-Za-z]{16}$/);
+  });
+
+  test.each([
+    "",
+    "key_",
+    "0123456789abcdef",
+    "key_0123456789abcde",
+    "key_0123456789abcdef0",
+    "KEY_0123456789abcdef",
+  ])("%j is none", (text) => {
+    expect(parseKeyId(text)).toBeNull();
+  });
+
+  test("nothing around one is overlooked", () => {
+    for (const around of [" ", "\n", "\0", "key_"]) {
+      expect(parseKeyId(`key_0123456789abcdef${around}`)).toBeNull();
+      expect(parseKeyId(`${around}key_0123456789abcdef`)).toBeNull();
+    }
+  });
+});

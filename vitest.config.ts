@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const dbTests = "**/*.db.test.ts";
+const httpTests = "**/*.http.test.ts";
+
+// Three projects by what a test needs. `unit` needs nothing; `db` a database; `http` the built server.
+// LATCHKEY_TEST_DATABASE (embedded or postgres) says which database the last two run on.
+export default defineConfig({
+  resolve: { alias: { "@": root.replace(/\/$/, "") } },
+  test: {
+    // A machine with two cores must do, and each db or http worker has a database of its own.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{lib,components,scripts}/**/*.test.ts"],
+          exclude: [dbTests, httpTests, "**/node_modules/**"],
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: [`lib/${dbTests}`, `scripts/${dbTests}`],
+          globalSetup: ["e2e/support/database-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "http",
+          include: [`lib/${httpTests}`, `e2e/${httpTests}`],
+          globalSetup: ["e2e/support/database-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
