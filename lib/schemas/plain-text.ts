@@ -11,11 +11,15 @@ export function plainText({ label, minimum, maximum, lines = false }: PlainText)
   const forbidden = lines
     ? /[^\P{Cc}\n\r\t]|[\u202a-\u202e\u2066-\u2069]/u
     : /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
-  return z
-    .string({ error: `${label} is required` })
-    .trim()
-    .min(minimum, `${label} is required`)
-    .max(maximum, `${label} has at most ${maximum} characters`)
-    .refine((text) => !forbidden.test(text), `${label} has characters that cannot be shown`)
-    .refine((text) => text.isWellFormed(), `${label} is not well-formed text`);
+  return (
+    z
+      .string({ error: `${label} is required` })
+      .trim()
+      .min(minimum, `${label} is required`)
+      .max(maximum, `${label} has at most ${maximum} characters`)
+      .refine((text) => !forbidden.test(text), `${label} has characters that cannot be shown`)
+      .refine((text) => text.isWellFormed(), `${label} is not well-formed text`)
+      // Joiners and spaces of no width alone would be a name that nobody sees.
+      .refine((text) => text === "" || /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), `${label} has nothing to show`)
+  );
 }

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { plainText } from "./plain-text";
+
+const name = plainText({ label: "Name", minimum: 1, maximum: 100 });
+const description = plainText({ label: "Description", minimum: 0, maximum: 500, lines: true });
+
+const message = (schema: typeof name, text: unknown) => schema.safeParse(text).error?.issues[0]?.message;
+
+describe("plainText", () => {
+  test.each([
+    "Deploy",
+    "O'Brien; DROP TABLE",
+    "100 %_\\",
+    "日本語",
+    "مفتاح",
+    "🔑",
+    "👩‍👩‍👧",
+    "<b>&amp;",
+    "=1+1",
+    "é",
+  ])("lets through what people type: %s", (text) => {
+    expect(name.parse(text)).toBe(text);
+    expect(name.parse(`  ${text}\n`)).toBe(text);
+  });
+
+  test.each([
+    ["nothing", "", "Name is required"],
+    ["blanks", " \t\n\u00a0", "Name is required"],
+    ["a number", 7, "Name is required"],
+    ["null", null, "Name is required"],
+    ["an object that pretends", { toString: () => "x" }, "Name is required"],
+    ["101 characters", "x".repeat(101), "Name has at most 100 characters"],
+    ["ten million", "x".repeat(10_000_000), "Name has at most 100 characters"],
+    ["NUL", "a\0b", "Name has characters that cannot be shown"],
+    ["escape", "a\u001b[31m", "Name has characters that cannot be shown"],
+    ["delete", "a\u007f", "Name has characters that cannot be shown"],
+    ["a C1 control", "a\u0085b", "Name has characters that cannot be shown"],
+    ["a line break", "a\nb", "Name has characters that cannot be shown"],
+    ["a right-to-left override", "a\u202etxt.exe", "Name has characters that cannot be shown"],
+    ["an isolate", "a\u2066b", "Name has characters that cannot be shown"],
+    ["half a surrogate pair", "a\ud83d", "Name is not well-formed text"],
+    ["the other half", "\udd11a", "Name is not well-formed text"],
+    ["characters without width", "\u200b\u200d\u2060", "Name has nothing to show"],
+  ])("refuses %s", (_, text, reason) => {
+    expect(message(name, text)).toBe(reason);
+  });
+
+  test("a description may be empty and have lines and tabs, and nothing else more", () => {
+    expect(description.parse("")).toBe("");
+    expect(description.parse("one\r\n\ttwo\nthree")).toBe("one\r\n\ttwo\nthree");
+    for (const character of ["\0", "\b", "\v", "\f", "\u001b", "\u202e", "\ud800"]) {
+      expect(description.safeParse(`a${character}b`).success).toBe(false);
+    }
+  });
+
+  test("what is let through is trimmed, well-formed, bounded and without controls, from any text", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 150 }),
+        fc.string({ maxLength: 2 }),
+        (text, around) => {
+          const parsed = name.safeParse(around + text);
+          if (!parsed.success) return;
+          expect(parsed.data).toBe(parsed.data.trim());
+          expect(parsed.data.isWellFormed()).toBe(true);
+          expect(parsed.data.length).toBeLessThanOrEqual(100);
+          expect(parsed.data).not.toMatch(/\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
+          expect(name.parse(parsed.data)).toBe(parsed.data);
+        },
+      ),
+    );
+  });
+});
