@@ -1,14 +1,13 @@
 import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import next from "next";
-import { createApi } from "@/lib/api/app";
+import { handleFastLane } from "@/lib/api/fast-lane";
+import { createApiListener } from "@/lib/api/listener";
 import { closeDatabase, database, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
 import { EnvironmentError, loadEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { bootstrapOwner } from "@/lib/services/setup/bootstrap-owner";
 import { issueSetupToken } from "@/lib/services/setup/issue-setup-token";
-import { handleFastLane } from "@/lib/verify/fast-lane";
 import { markRequest } from "@/lib/verify/mark-request";
 import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage-recorder";
 
@@ -25,7 +24,7 @@ async function start(): Promise<void> {
   const dashboard = next({ dev: development, dir: process.cwd(), hostname: env.host, port: env.port });
   await dashboard.prepare();
   const answerPage = dashboard.getRequestHandler();
-  const answerApi = getRequestListener(createApi().fetch, { overrideGlobalObjects: false });
+  const answerApi = createApiListener();
 
   // One process, one port: the fast lane, then the API, then Next.
   const server = createServer((request, response) => {

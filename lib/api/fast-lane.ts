@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
+import { verifyKeyInput } from "@/lib/schemas/verify-key";
+import { judgeToken } from "@/lib/verify/judge-token";
+import { recordUse } from "@/lib/verify/usage-recorder";
+import { authenticateRequest } from "./authenticate-request";
+import { invalidInput } from "./invalid-input";
+import type { Refusal } from "./problem";
+import { readBody } from "./read-body";
+import type { RequestFacts } from "./request-facts";
+import { requestFacts } from "./request-facts";
+import { sendJson, sendProblem, sendProblemAndClose } from "./send";
+import { unexpected } from "./unexpected";
+import { verifyAnswer } from "./verify-answer";
+
+const path = "/v1/keys/verify";
+const bodyLimits = { bytes: 64 * 1024, ms: 10_000 };
+const jsonType = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * Answers `POST /v1/keys/verify` in plain node:http, before any framework: a verification is most of what
+ * a Latchkey does all day.
+ *
+ * @returns whether it took the request
+ */
+export function handleFastLane(request: IncomingMessage, response: ServerResponse): boolean {
+  const { method, url = "" } = request;
+  if (method !== "POST" || !(url === path || url.startsWith(`${path}?`))) return false;
+  const facts = requestFacts(request);
+  verify(request, response, facts).catch((error: unknown) => {
+    const refusal = unexpected(error, facts.requestId);
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, refusal, facts.requestId);
+  });
+  return true;
+}
+
+async function verify(
+  request: IncomingMessage,
+  response: ServerResponse,
+  facts: RequestFacts,
+): Promise<void> {
+  const body = await readBody(request, bodyLimits);
+  if (body === null) return;
+  if (!body.ok) return sendProblemAndClose(request, response, body, facts.requestId);
+  const answer = await answerVerify(request, body.value, facts);
+  if (answer.ok) sendJson(response, answer.value);
+  else sendProblem(response, answer, facts.requestId);
+}
+
+type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal;
+
+async function answerVerify(request: IncomingMessage, body: Buffer, facts: RequestFacts): Promise<Answer> {
+  const caller = await authenticateRequest(request, facts);
+  if (!caller.ok) return caller;
+  if (caller.value.key.type !== "secret" || !caller.value.permissions.includes("keys:verify")) {
+    return failure("forbidden", "This needs a secret key with the permission keys:verify.");
+  }
+  const input = parseInput(request, body);
+  if (!input.ok) return input;
+  const { key: token, permissions, namespace, ip } = input.value;
+  const demand = { permissions, namespace, organizationId: caller.value.key.organizationId };
+  const verdict = await judgeToken(token, demand, facts.at);
+  if (verdict.code === "VALID") {
+    recordUse({
+      keyId: verdict.key.id,
+      secretId: verdict.secretId,
+      at: facts.at,
+      address: ip ?? facts.address,
+      client: facts.userAgent,
+    });
+  }
+  return success(verifyAnswer(verdict));
+}
+
+function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInput> {
+  if (request.url !== path) {
+    return failure("invalid_request", "This address takes no query string; what it needs is in the body.");
+  }
+  const { "content-type": contentType = "", "content-encoding": encoding = "identity" } = request.headers;
+  if (!jsonType.test(contentType) || encoding.toLowerCase() !== "identity") {
+    return failure("unsupported_media_type", "Send the body as application/json, in UTF-8, not compressed.");
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(utf8.decode(body));
+  } catch {
+    // The parser's own message quotes the body, which holds a token.
+    return failure("invalid_request", "The body is not JSON in UTF-8.");
+  }
+  const parsed = verifyKeyInput.safeParse(value);
+  return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener, RequestError } from "@hono/node-server";
+import { failure } from "@/lib/core/result";
+import { env } from "@/lib/env";
+import { createApi } from "./app";
+import { problem } from "./problem";
+import { unexpected } from "./unexpected";
+
+/** The API as a listener of node:http. */
+export function createApiListener(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return getRequestListener(createApi().fetch, {
+    // Next runs in the same process and relies on the platform's own Request and Response.
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      // Here the request could not even be read (no usable Host, a backslash in the path), so neither can its id.
+      const requestId = randomUUID();
+      const refusal =
+        error instanceof RequestError
+          ? failure("invalid_request", "The request's address or Host is not valid.")
+          : unexpected(error, requestId);
+      const { status, headers, body } = problem(refusal, { appUrl: env().appUrl, requestId });
+      return new Response(body, { status, headers: { ...headers, "X-Request-Id": requestId } });
+    },
+  });
+}

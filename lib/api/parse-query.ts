@@ -1,0 +1,15 @@
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { invalidInput } from "./invalid-input";
+
+/** The query string of an address, checked. Of a name that stands there twice no value is better. */
+export function parseQuery<T>(url: string, schema: z.ZodType<T>): Result<T> {
+  const parameters = new URL(url).searchParams;
+  const names = new Set(parameters.keys());
+  if (names.size < parameters.size) {
+    return failure("invalid_request", "A name stands in the query string more than once.");
+  }
+  const parsed = schema.safeParse(Object.fromEntries(parameters));
+  return parsed.success ? success(parsed.data) : invalidInput("query", parsed.error);
+}

@@ -1,0 +1,84 @@
+import { errorStatus, errorTitles } from "@/lib/core/error";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+
+/** A failure at the HTTP door, with what only HTTP has a word for. */
+export type Refusal = Failure & {
+  /** The methods that the path does answer. */
+  readonly allow?: readonly string[];
+  /** A better credential would not help, so none is asked for. */
+  readonly withoutChallenge?: true;
+};
+
+export type Problem = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+export function methodNotAllowed(allow: readonly string[]): Refusal {
+  return { ...failure("method_not_allowed", `This address answers ${allow.join(", ")}.`), allow };
+}
+
+/**
+ * The one mapping of a failure to HTTP: an RFC 9457 document, and on 401 and 403 the challenge of RFC 6750,
+ * section 3. It says nothing of the request but its id. [J3]
+ */
+export function problem(refusal: Refusal, about: { appUrl: string; requestId: string }): Problem {
+  const { code, detail, fields } = refusal;
+  const status = errorStatus[code];
+  const body = JSON.stringify({
+    type: `${about.appUrl}/docs/errors#${code}`,
+    title: errorTitles[code],
+    status,
+    detail,
+    code,
+    request_id: about.requestId,
+    ...(fields === undefined ? {} : { errors: fields }),
+  });
+  const challenge = challengeOf(refusal);
+  const headers = {
+    "Content-Type": "application/problem+json",
+    "Content-Length": String(Buffer.byteLength(body)),
+    "Cache-Control": "no-store",
+    ...(challenge === null ? {} : { "WWW-Authenticate": challenge }),
+    ...(refusal.allow === undefined ? {} : { Allow: refusal.allow.join(", ") }),
+  };
+  return { status, headers, body };
+}
+
+const realm = 'Bearer realm="latchkey"';
+
+function challengeOf({ code, detail, withoutChallenge }: Refusal): string | null {
+  if (withoutChallenge) return null;
+  switch (code) {
+    // RFC 6750, 3.1: without a credential there is nothing to find an error in.
+    case "key_missing":
+    case "signed_out":
+      return realm;
+    case "key_malformed":
+    case "key_unknown":
+    case "key_expired":
+    case "key_rolled":
+    case "key_revoked":
+      return `${realm}, error="invalid_token", error_description="${quotable(detail)}"`;
+    case "forbidden":
+      return `${realm}, error="insufficient_scope", error_description="${quotable(detail)}"`;
+    case "reauthentication_required":
+    case "not_found":
+    case "method_not_allowed":
+    case "conflict":
+    case "too_large":
+    case "unsupported_media_type":
+    case "invalid_request":
+    case "rate_limited":
+    case "internal":
+    case "unavailable":
+      return null;
+  }
+}
+
+/** The characters that RFC 6750 allows between the quotes. */
+function quotable(text: string): string {
+  return text.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "");
+}

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from "node:http";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+
+/** Null: the client went away, and nobody is left to answer. */
+export type Body = { readonly ok: true; readonly value: Buffer } | Failure | null;
+
+/**
+ * Collects a request's body and stops reading at the limit, whatever Content-Length claims or leaves out.
+ * After a failure the rest of the body is still on its way, so the connection has to be closed.
+ *
+ * @param limits the most bytes a body may have, and the milliseconds it may take to arrive
+ */
+export function readBody(
+  request: IncomingMessage,
+  limits: { readonly bytes: number; readonly ms: number },
+): Promise<Body> {
+  const tooLarge = failure("too_large", `A body has at most ${limits.bytes} bytes.`);
+  if (Number(request.headers["content-length"] ?? 0) > limits.bytes) return Promise.resolve(tooLarge);
+
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const settle = (body: Body) => {
+      clearTimeout(timer);
+      request.off("data", onData).off("end", onEnd).off("close", onClose);
+      if (body === null || !body.ok) request.pause();
+      resolve(body);
+    };
+    const onData = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > limits.bytes) settle(tooLarge);
+      else chunks.push(chunk);
+    };
+    const onEnd = () => {
+      settle({ ok: true, value: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
+    };
+    const onClose = () => settle(null);
+    const timer = setTimeout(() => {
+      settle(failure("invalid_request", `The body did not arrive within ${limits.ms / 1000} seconds.`));
+    }, limits.ms);
+    // An abort is an error event, too; left without a listener it would end the process.
+    request.on("error", onClose);
+    request.on("data", onData).on("end", onEnd).on("close", onClose);
+  });
+}

@@ -1,0 +1,26 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { KeyContext } from "@/lib/services/key-context";
+
+export type OrganizationView = {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly createdAt: Date;
+};
+
+/**
+ * The organizations that a key reaches. Whichever its namespace, that is exactly the one it belongs to:
+ * its own, its application's, its workspace's application's or its user group's. [P10, P11, P12]
+ */
+export async function listOrganizations(context: KeyContext): Promise<Result<OrganizationView[]>> {
+  if (!context.actor.permissions.includes("organizations:read")) {
+    return failure("forbidden", "This needs the permission organizations:read.");
+  }
+  const organizations = await database().organization.findMany({
+    where: { id: context.organization.id },
+    select: { id: true, name: true, slug: true, createdAt: true },
+  });
+  return success(organizations);
+}

@@ -1,0 +1,64 @@
+import type { KeySnapshot, KeyVerdict, SecretSnapshot, VerifyDemand } from "@/lib/core/verdict";
+import { judgeKey } from "@/lib/core/verdict";
+import { env } from "@/lib/env";
+import { parseToken } from "@/lib/token/format";
+import { tokenMatcher } from "@/lib/token/secret";
+import { loadKeySnapshot } from "./key-snapshot";
+
+type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
+
+export type TokenVerdict =
+  | { readonly code: "MALFORMED" | "UNKNOWN" }
+  | (KnownVerdict & { readonly key: KeySnapshot });
+
+export type TokenDemand = VerifyDemand & {
+  /** When given, the keys of every other organization are unknown. */
+  readonly organizationId?: string | undefined;
+};
+
+/**
+ * What a presented token is worth at `now`. One that is malformed or has a wrong checksum costs no
+ * query. A key that is not there, that is of another type than the token says or of another
+ * organization, and a wrong secret are one answer after the same work: one query, one HMAC. [J3]
+ *
+ * @param token as presented, of any length and content
+ */
+export async function judgeToken(token: string, demand: TokenDemand, now: Date): Promise<TokenVerdict> {
+  const parsed = parseToken(token);
+  if (parsed === null) return { code: "MALFORMED" };
+
+  const found = await loadKeySnapshot(parsed.keyId);
+  const key = found ?? nobodysKey();
+  const isMeant =
+    key.type === parsed.type &&
+    (demand.organizationId === undefined || demand.organizationId === key.organizationId);
+  const isPresented = tokenMatcher(token, env().peppers);
+  // The HMAC comes first, so that its cost does not tell whether the key was meant.
+  const matches = (secret: SecretSnapshot) => isPresented(secret) && isMeant;
+
+  const verdict = judgeKey(key, matches, demand, now);
+  return verdict.code === "UNKNOWN" ? verdict : { ...verdict, key };
+}
+
+/** Stands in for a key that does not exist: no token has a hash of zeros. */
+function nobodysKey(): KeySnapshot {
+  const { current } = env().peppers;
+  return {
+    id: "",
+    organizationId: "",
+    name: "",
+    type: "secret",
+    accessLevel: "MEMBER",
+    namespace: { type: "organization", id: "" },
+    roles: [],
+    creatorId: "",
+    creatorLevel: null,
+    keyCreators: "OWNER",
+    expiresAt: null,
+    revokedAt: null,
+    deletedAt: null,
+    secrets: [{ id: "", hash: noHash, pepperVersion: current, endsAt: null }],
+  };
+}
+
+const noHash = new Uint8Array(32);
