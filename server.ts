@@ -18,7 +18,7 @@ async function start(): Promise<void> {
   const startedAt = performance.now();
   const env = loadEnv(process.env);
   await openDatabase(env);
-  startUsageRecorder((error) => log().warn(error, "usage could not be written; it is kept and tried again"));
+  startUsageRecorder();
   const setupAddress = await firstOwner(env);
 
   const dashboard = next({ dev: development, dir: process.cwd(), hostname: env.host, port: env.port });
