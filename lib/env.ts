@@ -72,19 +72,22 @@ export function parseEnv(variables: Variables): Env {
   const bootstrapOwner = readBootstrapOwner(read, check, faults);
 
   const embedded = read("DATABASE_URL") === undefined;
-  const secret = (name: "AUTH_SECRET" | "KEY_PEPPER", file: string): string => {
+  const secret = <T>(
+    name: "AUTH_SECRET" | "KEY_PEPPER",
+    schema: z.ZodType<T>,
+    file: string,
+  ): T | undefined => {
     const given = read(name);
-    if (given !== undefined) return given;
-    if (embedded) return faults.length > 0 ? "" : readOrMakeSecret(dataDir, file);
-    faults.push(
-      `${name}: must be set when DATABASE_URL is; make one with: node -p "crypto.randomBytes(32).toString('base64url')"`,
-    );
-    return "";
+    if (given !== undefined) return check(name, schema, given);
+    if (!embedded) faults.push(`${name}: must be set when DATABASE_URL is; make one with: ${makeSecret}`);
+    // A start that is going to be refused leaves nothing behind.
+    return faults.length > 0 ? undefined : check(name, schema, readOrMakeSecret(dataDir, file));
   };
-  const authSecret = check("AUTH_SECRET", longSecret, secret("AUTH_SECRET", "auth-secret")) ?? "";
-  const peppers = check("KEY_PEPPER", pepperList, secret("KEY_PEPPER", "key-pepper"));
+  const authSecret = secret("AUTH_SECRET", longSecret, "auth-secret");
+  const peppers = secret("KEY_PEPPER", pepperList, "key-pepper");
 
-  if (faults.length > 0 || peppers === undefined) throw new EnvironmentError([...new Set(faults)]);
+  if (faults.length > 0 || authSecret === undefined || peppers === undefined)
+    throw new EnvironmentError(faults);
   return {
     port,
     host,
@@ -98,6 +101,8 @@ export function parseEnv(variables: Variables): Env {
     trustedProxies,
   };
 }
+
+const makeSecret = `node -p "crypto.randomBytes(32).toString('base64url')"`;
 
 const portNumber = z
   .string()

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { afterEach, expect, test } from "vitest";
+import { schemaDiff } from "@/scripts/schema-engine";
+import type { Connection } from "./driver";
+import { MigrationError, migrate, readMigrations } from "./migrate";
+
+const postgresUrl =
+  process.env.LATCHKEY_TEST_DATABASE === "postgres" ? process.env.TEST_POSTGRES_URL : undefined;
+const migrations = readMigrations("prisma/migrations");
+const closers: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+type Blank = { connect: () => Promise<Connection>; adapter: () => Parameters<typeof schemaDiff>[0] };
+
+/** A database with nothing in it. On the embedded one every connection is the same. */
+async function blankDatabase(): Promise<Blank> {
+  if (postgresUrl === undefined) {
+    const pglite = await PGlite.create();
+    closers.push(() => pglite.close());
+    const connection: Connection = {
+      query: async (sql, values = []) => (await pglite.query<Record<string, unknown>>(sql, [...values])).rows,
+      script: async (sql) => void (await pglite.exec(sql)),
+    };
+    return { connect: async () => connection, adapter: () => new PrismaPGlite(pglite) as never };
+  }
+  const name = `migrate_${randomUUID().replaceAll("-", "")}`;
+  const admin = new pg.Client({ connectionString: postgresUrl });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name}`);
+  closers.push(
+    () => admin.end(),
+    () => admin.query(`DROP DATABASE ${name} WITH (FORCE)`),
+  );
+  const url = new URL(postgresUrl);
+  url.pathname = `/${name}`;
+  return {
+    connect: async () => {
+      const client = new pg.Client({ connectionString: url.href });
+      client.on("error", () => undefined);
+      await client.connect();
+      closers.push(() => client.end());
+      return {
+        query: async (sql, values = []) => (await client.query(sql, [...values])).rows,
+        script: async (sql) => void (await client.query(sql)),
+      };
+    },
+    adapter: () => new PrismaPg({ connectionString: url.href }),
+  };
+}
+
+test("the migrations lead to exactly the schema in schema.prisma", async () => {
+  const blank = await blankDatabase();
+  const connection = await blank.connect();
+  await migrate(connection, migrations);
+  expect(await schemaDiff(blank.adapter(), { tag: "database" }, { tag: "schema" })).toBe("");
+
+  // The comparison sees a difference when there is one.
+  await connection.script(`ALTER TABLE api_keys DROP COLUMN description`);
+  const difference = await schemaDiff(blank.adapter(), { tag: "database" }, { tag: "schema" });
+  expect(difference).toContain(`ADD COLUMN     "description"`);
+});
+
+test("a second run finds nothing to do, and Prisma's own table says what was done", async () => {
+  const connection = await (await blankDatabase()).connect();
+  await migrate(connection, migrations);
+  await migrate(connection, migrations);
+  const rows = await connection.query(
+    `SELECT migration_name, checksum, applied_steps_count FROM "_prisma_migrations" WHERE finished_at IS NOT NULL`,
+  );
+  expect(rows).toEqual(
+    migrations.map(({ name, checksum }) => ({ migration_name: name, checksum, applied_steps_count: 1 })),
+  );
+});
+
+test("a migration that fails leaves nothing behind and can be tried again", async () => {
+  const connection = await (await blankDatabase()).connect();
+  const broken = {
+    name: "1_broken",
+    checksum: "b",
+    sql: "CREATE TABLE half (id int); SELECT no_such_function();",
+  };
+  await expect(migrate(connection, [broken])).rejects.toThrow(/no_such_function/);
+  const mended = { ...broken, checksum: "m", sql: "CREATE TABLE half (id int);" };
+  await migrate(connection, [mended]);
+  expect(await connection.query("SELECT count(*)::int AS count FROM half")).toEqual([{ count: 0 }]);
+});
+
+test("a database from a newer version, or with a migration that was changed, is refused", async () => {
+  const connection = await (await blankDatabase()).connect();
+  const first = { name: "1_first", checksum: "a", sql: "CREATE TABLE first (id int);" };
+  await migrate(connection, [first]);
+  await expect(migrate(connection, [])).rejects.toThrow(MigrationError);
+  await expect(migrate(connection, [{ ...first, checksum: "z" }])).rejects.toThrow(/was changed/);
+});
+
+test.skipIf(postgresUrl === undefined)("of several nodes that start at once, one migrates", async () => {
+  const blank = await blankDatabase();
+  const connections = await Promise.all([blank.connect(), blank.connect(), blank.connect(), blank.connect()]);
+  await Promise.all(connections.map((connection) => migrate(connection, migrations)));
+  const rows = await connections[0]?.query(`SELECT migration_name FROM "_prisma_migrations"`);
+  expect(rows).toHaveLength(migrations.length);
+});

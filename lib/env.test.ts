@@ -1,0 +1,117 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { EnvironmentError, parseEnv } from "./env";
+
+let DATA_DIR: string;
+beforeEach(() => {
+  DATA_DIR = mkdtempSync(join(tmpdir(), "latchkey-env-"));
+});
+afterEach(() => rmSync(DATA_DIR, { recursive: true, force: true }));
+
+const secret = "0123456789abcdef0123456789abcdef";
+const postgres = { DATABASE_URL: "postgresql://localhost/latchkey", AUTH_SECRET: secret, KEY_PEPPER: secret };
+
+function faults(variables: Record<string, string>): readonly string[] {
+  try {
+    parseEnv({ DATA_DIR, ...variables });
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe("what is not set", () => {
+  test("gives the embedded database on port 3000 of this machine alone", () => {
+    const env = parseEnv({ DATA_DIR });
+    expect(env).toMatchObject({
+      port: 3000,
+      host: "127.0.0.1",
+      appUrl: "http://localhost:3000",
+      trustedProxies: [],
+    });
+    expect(env.databaseUrl).toBeUndefined();
+    expect(env.bootstrapOwner).toBeUndefined();
+  });
+
+  test("[L11] makes the two secrets once, readable by this user alone, and finds them again", () => {
+    const first = parseEnv({ DATA_DIR });
+    const second = parseEnv({ DATA_DIR });
+    expect(second.authSecret).toBe(first.authSecret);
+    expect(second.peppers).toEqual(first.peppers);
+    expect(first.authSecret).not.toBe(first.peppers.byVersion.get(1)?.toString());
+    expect(readdirSync(DATA_DIR).sort()).toEqual(["auth-secret", "key-pepper"]);
+    for (const file of ["auth-secret", "key-pepper"])
+      expect(statSync(join(DATA_DIR, file)).mode & 0o777).toBe(0o600);
+  });
+
+  test("is not made up beside a DATABASE_URL: the start is refused with both names", () => {
+    const { DATABASE_URL } = postgres;
+    expect(faults({ DATABASE_URL }).map((fault) => fault.split(":")[0])).toEqual([
+      "AUTH_SECRET",
+      "KEY_PEPPER",
+    ]);
+    expect(readdirSync(DATA_DIR)).toEqual([]);
+  });
+
+  test("counts an empty variable as not set", () => {
+    expect(parseEnv({ DATA_DIR, PORT: "", APP_URL: " ", DATABASE_URL: "" }).port).toBe(3000);
+  });
+});
+
+describe("what is wrong", () => {
+  test("is named in one line each, all at once, and no secret is made", () => {
+    const wrong = { PORT: "70000", HOST: "a b", APP_URL: "example.com", TRUSTED_PROXIES: "10.0.0.0/99, x" };
+    const lines = faults(wrong);
+    expect(lines.map((line) => line.split(":")[0])).toEqual(["PORT", "HOST", "APP_URL", "TRUSTED_PROXIES"]);
+    expect(readdirSync(DATA_DIR)).toEqual([]);
+  });
+
+  const single: [string, Record<string, string>][] = [
+    ["PORT", { PORT: "3e3" }],
+    ["PORT", { PORT: "-1" }],
+    ["APP_URL", { APP_URL: "https://keys.example.com/path" }],
+    ["APP_URL", { APP_URL: "ftp://keys.example.com" }],
+    ["APP_URL", { APP_URL: "https://user:password@keys.example.com" }],
+    ["DATABASE_URL", { ...postgres, DATABASE_URL: "mysql://localhost/x" }],
+    ["DATABASE_URL", { ...postgres, DATABASE_URL: "not an address" }],
+    ["AUTH_SECRET", { ...postgres, AUTH_SECRET: "short" }],
+    ["KEY_PEPPER", { ...postgres, KEY_PEPPER: "short" }],
+    ["KEY_PEPPER", { ...postgres, KEY_PEPPER: `1:${secret},1:${secret}` }],
+    ["BOOTSTRAP_OWNER_PASSWORD", { BOOTSTRAP_OWNER_EMAIL: "a@b.example" }],
+    ["BOOTSTRAP_OWNER_EMAIL", { BOOTSTRAP_OWNER_PASSWORD: "long enough, surely" }],
+    ["BOOTSTRAP_OWNER_PASSWORD", { BOOTSTRAP_OWNER_EMAIL: "a@b.example", BOOTSTRAP_OWNER_PASSWORD: "short" }],
+    [
+      "BOOTSTRAP_OWNER_EMAIL",
+      { BOOTSTRAP_OWNER_EMAIL: "a@", BOOTSTRAP_OWNER_PASSWORD: "long enough, surely" },
+    ],
+  ];
+  for (const [name, variables] of single) {
+    test(`${name} in ${JSON.stringify(variables)}`, () => {
+      const lines = faults(variables);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(new RegExp(`^${name}: `));
+      expect(lines[0]).not.toContain(secret);
+    });
+  }
+});
+
+test("the first pepper named is the current one, and the others stay", () => {
+  const { peppers } = parseEnv({ DATA_DIR, ...postgres, KEY_PEPPER: `2:${secret}b,1:${secret}a` });
+  expect(peppers.current).toBe(2);
+  expect([...peppers.byVersion.keys()]).toEqual([2, 1]);
+});
+
+test("a bootstrap owner is a whole one", () => {
+  const owner = {
+    BOOTSTRAP_OWNER_EMAIL: " Ana@Example.com ",
+    BOOTSTRAP_OWNER_PASSWORD: "correct horse battery",
+  };
+  expect(parseEnv({ DATA_DIR, ...owner, BOOTSTRAP_ORGANIZATION: "Acme" }).bootstrapOwner).toEqual({
+    email: "ana@example.com",
+    password: "correct horse battery",
+    organization: "Acme",
+  });
+});
