@@ -46,9 +46,11 @@ async function start(): Promise<void> {
     holder.latchkeyStopping = true;
     say("Stopping ...");
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
+    // A connection that is kept alive becomes idle when its request is answered.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
     const patience = setTimeout(() => server.closeAllConnections(), stopPatienceMs);
     await closed;
+    clearInterval(sweep);
     clearTimeout(patience);
     await stopUsageRecorder();
     await dashboard.close();

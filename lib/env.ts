@@ -106,9 +106,9 @@ const makeSecret = `node -p "crypto.randomBytes(32).toString('base64url')"`;
 
 const portNumber = z
   .string()
-  .regex(/^\d{1,5}$/, "must be a number from 0 to 65535")
+  .regex(/^\d{1,5}$/, "must be a number from 1 to 65535")
   .transform(Number)
-  .refine((port) => port <= 65535, "must be a number from 0 to 65535");
+  .refine((port) => port >= 1 && port <= 65535, "must be a number from 1 to 65535");
 
 const hostName = z.string().regex(/^[0-9A-Za-z.:_-]{1,253}$/, "must be a host name or an IP address");
 
