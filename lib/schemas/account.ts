@@ -26,3 +26,18 @@ export const setupInput = z.strictObject({
 export type SetupInput = z.infer<typeof setupInput>;
 
 export const signInInput = z.strictObject({ email, password: z.string().min(1).max(256) });
+export type SignInInput = z.infer<typeof signInInput>;
+
+export const confirmPasswordInput = z.strictObject({ password: z.string().min(1).max(256) });
+export type ConfirmPasswordInput = z.infer<typeof confirmPasswordInput>;
+
+export const changePasswordInput = z.strictObject({
+  currentPassword: z.string().min(1, "Enter your current password").max(256),
+  newPassword,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+export const profileInput = z.strictObject({
+  name: plainText({ label: "Your name", minimum: 1, maximum: 100 }),
+});
+export type ProfileInput = z.infer<typeof profileInput>;

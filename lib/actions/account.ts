@@ -1,0 +1,26 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { changePasswordInput, profileInput } from "@/lib/schemas/account";
+import { changePassword as changePasswordVerb } from "@/lib/services/users/change-password";
+import { updateProfile as updateProfileVerb } from "@/lib/services/users/update-profile";
+import { personAction } from "./action";
+import { type FormState, refused, saved } from "./form-state";
+import { formValues } from "./form-values";
+
+const saveProfile = personAction(profileInput, updateProfileVerb);
+const savePassword = personAction(changePasswordInput, changePasswordVerb);
+
+export async function updateProfile(_previous: FormState, form: FormData): Promise<FormState> {
+  const values = formValues(form, ["name"]);
+  const result = await saveProfile(values);
+  if (!result.ok) return refused(result, values);
+  refresh();
+  return saved();
+}
+
+/** Ends every other session of the person. */
+export async function changePassword(_previous: FormState, form: FormData): Promise<FormState> {
+  const result = await savePassword(formValues(form, ["currentPassword", "newPassword"]));
+  return result.ok ? saved() : refused(result, {});
+}

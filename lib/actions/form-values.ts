@@ -1,0 +1,8 @@
+/** The named fields of a form as text. A call can carry anything in place of a form: it has no fields then. */
+export function formValues<Name extends string>(form: unknown, names: readonly Name[]): Record<Name, string> {
+  const read = (name: Name) => {
+    const value = form instanceof FormData ? form.get(name) : null;
+    return typeof value === "string" ? value : "";
+  };
+  return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, string>;
+}

@@ -1,0 +1,21 @@
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+
+const fieldsMaximum = 20;
+
+/** Parses what a call carries, whatever it is: a cycle, a promise, a list of a thousand, nothing at all. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): Result<z.output<S>> {
+  try {
+    const parsed = schema.safeParse(input);
+    if (parsed.success) return success(parsed.data);
+    const fields = parsed.error.issues.slice(0, fieldsMaximum).map(({ path, message }) => ({
+      field: path.map(String).join("."),
+      message: message.slice(0, 200),
+    }));
+    return failure("invalid_request", "Some fields need another look.", fields);
+  } catch {
+    // A getter that throws, or an object too deep to walk.
+    return failure("invalid_request", "The request cannot be read.");
+  }
+}

@@ -1,0 +1,53 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { safeNextPath } from "@/lib/auth/safe-next-path";
+import { clearSessionCookie, writeSessionCookie } from "@/lib/auth/session-cookie";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { confirmPasswordInput, signInInput } from "@/lib/schemas/account";
+import { confirmPassword as confirmPasswordVerb } from "@/lib/services/sessions/confirm-password";
+import { endSession } from "@/lib/services/sessions/end-session";
+import { signIn as signInVerb } from "@/lib/services/sessions/sign-in";
+import { personAction, publicAction } from "./action";
+import { type FormState, refused } from "./form-state";
+import { formValues } from "./form-values";
+
+const startSession = publicAction(signInInput, async (input, origin) => {
+  const started = await signInVerb(input, origin);
+  if (started.ok) await writeSessionCookie(started.value.sessionId);
+  return started;
+});
+
+const endOwnSession = personAction(z.undefined(), async (actor) => {
+  await endSession(actor.sessionId);
+  await clearSessionCookie();
+  return success(null);
+});
+
+const confirmOwnPassword = personAction(confirmPasswordInput, confirmPasswordVerb);
+
+/** The form of the sign-in page: on success it leads to `next`, or to the start. */
+export async function signIn(_previous: FormState, form: FormData): Promise<FormState> {
+  const { email, password, next } = formValues(form, ["email", "password", "next"]);
+  if (email.trim() === "" || password === "") {
+    return refused(failure("invalid_request", "Enter your email and your password."), { email });
+  }
+  const started = await startSession({ email, password });
+  if (started.ok) redirect(safeNextPath(next) ?? "/", "replace");
+  // What cannot be an email or a password of anyone gets the answer that a wrong one gets.
+  const refusal =
+    started.code === "invalid_request" ? failure("forbidden", "Email or password is not right.") : started;
+  return refused(refusal, { email: email.slice(0, 254) });
+}
+
+/** Ends the session in the database, so that its cookie is worth nothing wherever a copy of it lies. */
+export async function signOut(): Promise<Result<null>> {
+  return endOwnSession(undefined);
+}
+
+/** Opens the five minutes in which the session may do what asks for the password again. */
+export async function confirmPassword(password: string): Promise<Result<null>> {
+  return confirmOwnPassword({ password });
+}

@@ -1,0 +1,20 @@
+import type { NextRequest } from "next/server";
+import NextAuth from "next-auth";
+import { nextAuthOptions } from "./next-auth-options";
+
+/** What of next-auth answers; its pages, its session reading and its log are not needed, so not there. */
+const endpoints = new Set([
+  "GET csrf",
+  "GET signin",
+  "GET error",
+  "POST callback/credentials",
+  "POST signout",
+]);
+
+type RouteContext = { readonly params: Promise<{ nextauth: string[] }> };
+
+export async function handleNextAuth(request: NextRequest, context: RouteContext): Promise<Response> {
+  const { nextauth } = await context.params;
+  if (!endpoints.has(`${request.method} ${nextauth.join("/")}`)) return new Response(null, { status: 404 });
+  return NextAuth(request, context, nextAuthOptions());
+}

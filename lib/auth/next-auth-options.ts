@@ -1,0 +1,60 @@
+import type { NextAuthOptions } from "next-auth";
+import credentials from "next-auth/providers/credentials";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { signInInput } from "@/lib/schemas/account";
+import { endSession } from "@/lib/services/sessions/end-session";
+import { signIn } from "@/lib/services/sessions/sign-in";
+import { sessionLifeSeconds } from "@/lib/services/sessions/start-session";
+import { cookieAttributes } from "./cookie-attributes";
+import { requestOrigin } from "./request-origin";
+import { safeNextPath } from "./safe-next-path";
+
+/** next-auth's door onto the same verbs, cookie and rules as the sign-in page. */
+export function nextAuthOptions(): NextAuthOptions {
+  const { appUrl, authSecret } = env();
+  // next-auth takes its own address from here and nowhere else.
+  process.env.NEXTAUTH_URL = appUrl;
+  const { session, csrf, callback, options } = cookieAttributes(appUrl);
+  return {
+    secret: authSecret,
+    session: { strategy: "jwt", maxAge: sessionLifeSeconds },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    cookies: {
+      sessionToken: { name: session, options },
+      csrfToken: { name: csrf, options },
+      callbackUrl: { name: callback, options },
+    },
+    providers: [
+      credentials({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(given) {
+          const input = signInInput.safeParse({ email: given?.email, password: given?.password });
+          if (!input.success) return null;
+          const started = await signIn(input.data, await requestOrigin());
+          if (!started.ok) return null;
+          return { id: started.value.userId, sessionId: started.value.sessionId };
+        },
+      }),
+    ],
+    callbacks: {
+      // Of all that next-auth would put into the token, nothing stays but the session's id.
+      jwt: ({ token, user }) => (user === undefined ? token : { sessionId: user.sessionId }),
+      redirect: ({ url, baseUrl }) => {
+        const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+        return baseUrl + (safeNextPath(path) ?? "/");
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token?.sessionId === "string") await endSession(token.sessionId);
+      },
+    },
+    // Its metadata can hold a request's body. The code says what happened.
+    logger: {
+      error: (code) => log().error({ code }, "next-auth"),
+      warn: (code) => log().warn({ code }, "next-auth"),
+      debug: () => undefined,
+    },
+  };
+}

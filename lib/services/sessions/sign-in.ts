@@ -1,0 +1,27 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { SignInInput } from "@/lib/schemas/account";
+import type { Origin } from "@/lib/services/context";
+import { checkPassword } from "@/lib/services/users/check-password";
+import { startSession } from "./start-session";
+
+export type StartedSession = { readonly sessionId: string; readonly userId: string };
+
+const wrong = "Email or password is not right.";
+
+/** Checks the password and makes the session's row. */
+export async function signIn(input: SignInInput, origin: Origin): Promise<Result<StartedSession>> {
+  const checked = await checkPassword(input.email, input.password, origin, wrong);
+  if (!checked.ok) return checked;
+  const { id: userId, passwordHash } = checked.value;
+
+  return inTransaction(async (transaction) => {
+    // A change of the password ends all other sessions. Held until this transaction ends, the row
+    // makes it wait, and end this one too; changed already, the password that was tried is the old one.
+    const [user] = await transaction.$queryRaw<{ passwordHash: string | null }[]>`
+      SELECT password_hash AS "passwordHash" FROM users WHERE id = ${userId}::uuid FOR SHARE`;
+    if (user?.passwordHash !== passwordHash) return failure("forbidden", wrong);
+    return success({ userId, sessionId: await startSession(transaction, userId, origin) });
+  });
+}

@@ -1,0 +1,30 @@
+import type { Transaction } from "@/lib/db/client";
+import type { Organization, Origin, SystemActor } from "@/lib/services/context";
+import { createOrganization } from "@/lib/services/organizations/create-organization";
+
+export type FirstOwner = {
+  readonly name: string;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly organizationName: string;
+};
+
+const setup: SystemActor = { kind: "system", name: "Setup" };
+
+/** The first user and their organization; what could have made another one goes. Under the setup's lock. */
+export async function createFirstOwner(
+  transaction: Transaction,
+  owner: FirstOwner,
+  origin: Origin,
+): Promise<{ userId: string; organization: Organization }> {
+  const { organizationName, ...person } = owner;
+  const { id: userId } = await transaction.user.create({ data: { ...person, createdAt: origin.at } });
+  const organization = await createOrganization(transaction, {
+    name: organizationName,
+    ownerId: userId,
+    actor: setup,
+    origin,
+  });
+  await transaction.setupToken.deleteMany();
+  return { userId, organization };
+}

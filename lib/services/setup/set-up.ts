@@ -1,0 +1,34 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { SetupInput } from "@/lib/schemas/account";
+import type { Origin } from "@/lib/services/context";
+import { startSession } from "@/lib/services/sessions/start-session";
+import { hashPassword } from "@/lib/services/users/password";
+import { createFirstOwner } from "./create-first-owner";
+import { isSetupOpen } from "./is-setup-open";
+import { lockSetup } from "./lock-setup";
+import { hashSetupToken } from "./setup-token";
+
+/** The same for a wrong token, a used one and an installation that has its owner. */
+const closed = failure("not_found", "This setup address is not valid, or was used already.");
+
+/** Makes the first owner and their organization, and signs them in. Of two at the same time one does. */
+export async function setUp(
+  input: SetupInput,
+  origin: Origin,
+): Promise<Result<{ readonly sessionId: string; readonly organizationSlug: string }>> {
+  // Hashing is dear, so who has no token gets none; the transaction asks again.
+  if (!(await isSetupOpen(input.token))) return closed;
+  const { token, password, ...owner } = input;
+  const passwordHash = await hashPassword(password);
+
+  return inTransaction(async (transaction) => {
+    const { hasUser } = await lockSetup(transaction);
+    const tokens = await transaction.setupToken.count({ where: { hash: hashSetupToken(token) } });
+    if (hasUser || tokens === 0) return closed;
+    const { userId, organization } = await createFirstOwner(transaction, { ...owner, passwordHash }, origin);
+    const sessionId = await startSession(transaction, userId, origin);
+    return success({ sessionId, organizationSlug: organization.slug });
+  });
+}

@@ -1,0 +1,43 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { ChangePasswordInput } from "@/lib/schemas/account";
+import type { Origin, UserActor } from "@/lib/services/context";
+import { checkPassword } from "./check-password";
+import { hashPassword } from "./password";
+
+/** Sets a new password and ends every other session of the person, whoever holds it. */
+export async function changePassword(
+  actor: UserActor,
+  input: ChangePasswordInput,
+  origin: Origin,
+): Promise<Result<null>> {
+  const checked = await checkPassword(
+    actor.email,
+    input.currentPassword,
+    origin,
+    "The current password is not right.",
+  );
+  if (!checked.ok) {
+    if (checked.code !== "forbidden") return checked;
+    return failure("invalid_request", checked.detail, [
+      { field: "currentPassword", message: "This is not your current password" },
+    ]);
+  }
+  const passwordHash = await hashPassword(input.newPassword);
+
+  return inTransaction(async (transaction) => {
+    // Of two simultaneous changes one wins; the other would set what the first's author never saw.
+    const { count } = await transaction.user.updateMany({
+      where: { id: actor.userId, passwordHash: checked.value.passwordHash },
+      data: { passwordHash },
+    });
+    if (count === 0) return failure("conflict", "The password was changed in the meantime.");
+    await transaction.session.deleteMany({ where: { userId: actor.userId, id: { not: actor.sessionId } } });
+    await transaction.session.updateMany({
+      where: { id: actor.sessionId },
+      data: { authenticatedAt: origin.at },
+    });
+    return success(null);
+  });
+}

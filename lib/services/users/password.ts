@@ -1,0 +1,42 @@
+import { hash, verify } from "@node-rs/argon2";
+
+/** OWASP's first choice for argon2id, which is the library's default: 46 MiB, one pass, one lane. */
+const parameters = { memoryCost: 47_104, timeCost: 1, parallelism: 1 };
+
+/** Of a password that nobody knows, under the parameters above; see `passwordMatches`. */
+const hashOfNobody =
+  "$argon2id$v=19$m=47104,t=1,p=1$B/EYv12mPKW+Bb092+gMCQ$99eJ3yktSo45asfHkHg49sBSfc6Lfnol7inlA3O8zBU";
+
+/** argon2id in PHC format. The same text typed on two keyboards can come as different code points, hence NFKC. */
+export function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(password.normalize("NFKC"), parameters));
+}
+
+/**
+ * Does the password belong to the hash? Without a hash (an unknown email, a person who has set no
+ * password) it does the same work and says no, so that the time taken tells nothing.
+ */
+export async function passwordMatches(password: string, passwordHash: string | null): Promise<boolean> {
+  const matches = await inTurn(() => verify(passwordHash ?? hashOfNobody, password.normalize("NFKC")));
+  return matches && passwordHash !== null;
+}
+
+/** Each takes 46 MiB and a core: a flood of sign-ins must neither fill the memory nor stop the API. */
+const atOnce = 2;
+const holder = globalThis as { latchkeyHashing?: { running: number; waiting: (() => void)[] } };
+
+/** Next bundles its own copies of this module, so the count hangs on `globalThis`. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  holder.latchkeyHashing ??= { running: 0, waiting: [] };
+  const turns = holder.latchkeyHashing;
+  if (turns.running < atOnce) turns.running++;
+  else await new Promise<void>((resolve) => turns.waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = turns.waiting.shift();
+    // The turn is handed over, so the count stays.
+    if (next === undefined) turns.running--;
+    else next();
+  }
+}
