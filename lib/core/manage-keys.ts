@@ -35,7 +35,7 @@ export function mayManageKey(
 }
 
 /** Does the API keys page of the organization exist for this person? For a member it is a 404. [B2] */
-export function maySeeAllKeys(manager: KeyManager): boolean {
+export function maySeeAllKeys(manager: Omit<KeyManager, "userId">): boolean {
   return levelHolds(manager.level, "keys:read", manager.keyCreators);
 }
 
