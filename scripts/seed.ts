@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { hashPassword } from "@/lib/auth/password";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { closeDatabase, database, inTransaction, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/env";
@@ -7,6 +6,7 @@ import { newPassword } from "@/lib/schemas/account";
 import type { MemberContext, UserActor } from "@/lib/services/context";
 import { memberContext } from "@/lib/services/context";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
+import { hashPassword } from "@/lib/services/users/password";
 import { seedKeys } from "./seed-keys";
 
 /** The example organization to look at. Its people, the highest level first. */
