@@ -1,0 +1,40 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { database, inTransaction } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/context";
+import type { NewKey } from "@/lib/services/keys/insert-key";
+import { insertKey } from "@/lib/services/keys/insert-key";
+import type { TestOrganization } from "./test-organization";
+
+export type TestKey = { readonly id: string; readonly token: string };
+
+/** A key of the organization, by default a secret one of its owner that may do everything. */
+export async function createTestKey(
+  organization: TestOrganization,
+  over: Partial<NewKey> & { readonly creator?: AccessLevel } = {},
+): Promise<TestKey> {
+  const { creator = "OWNER", ...columns } = over;
+  return inTransaction((transaction) =>
+    insertKey(transaction, {
+      organizationId: organization.id as OrganizationId,
+      creatorId: organization.userIds[creator],
+      name: "A key",
+      description: "",
+      type: "secret",
+      accessLevel: columns.type === "public" ? "MEMBER" : "OWNER",
+      namespace: { type: "organization", id: organization.id },
+      roles: ["full_access"],
+      createdAt: new Date("2026-01-01T00:00:00.000Z"),
+      expiresAt: null,
+      ...columns,
+    }),
+  );
+}
+
+/** Ends a key's secrets or the key itself at moments of the test's choice. */
+export async function endTestKey(
+  { id }: TestKey,
+  end: { readonly revokedAt: Date; readonly deletedAt?: Date },
+): Promise<void> {
+  const data = { ...end, revocationReason: "person", liveCreatorId: null } as const;
+  await database().apiKey.update({ where: { id }, data });
+}
