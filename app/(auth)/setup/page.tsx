@@ -1,0 +1,28 @@
+import { AuthCard } from "@/components/auth/auth-card";
+import { SetupForm } from "@/components/auth/setup-form";
+import { NoticePage } from "@/components/shell/notice-page";
+import { isSetupOpen } from "@/lib/services/setup/is-setup-open";
+
+export const metadata = { title: "Setup" };
+
+type SetupPageProps = { searchParams: Promise<{ token?: string | string[] }> };
+
+/** Without the token of the address printed at start there is nothing here, set up or not. */
+export default async function SetupPage({ searchParams }: SetupPageProps) {
+  const { token } = await searchParams;
+  if (typeof token !== "string" || !(await isSetupOpen(token))) {
+    return (
+      <NoticePage title="Setup">
+        <p>
+          The setup has a one-time address, printed where the server was started while nobody is set up. This
+          is not it, or it was used already.
+        </p>
+      </NoticePage>
+    );
+  }
+  return (
+    <AuthCard title="Set up Latchkey" intro="Make your organization. You will be its first owner.">
+      <SetupForm token={token} />
+    </AuthCard>
+  );
+}

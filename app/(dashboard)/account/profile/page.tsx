@@ -1,0 +1,15 @@
+import { ProfileForm } from "@/components/auth/profile-form";
+import { PageHeading } from "@/components/shell/page-heading";
+import { requireUser } from "@/lib/auth/require-user";
+
+export const metadata = { title: "Profile" };
+
+export default async function ProfilePage() {
+  const { name, email } = await requireUser();
+  return (
+    <div className="max-w-2xl">
+      <PageHeading title="Profile">How others see you.</PageHeading>
+      <ProfileForm name={name} email={email} />
+    </div>
+  );
+}

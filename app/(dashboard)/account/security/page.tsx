@@ -1,0 +1,15 @@
+import { PasswordForm } from "@/components/auth/password-form";
+import { PageHeading } from "@/components/shell/page-heading";
+import { requireUser } from "@/lib/auth/require-user";
+
+export const metadata = { title: "Security" };
+
+export default async function SecurityPage() {
+  const { email } = await requireUser();
+  return (
+    <div className="max-w-2xl">
+      <PageHeading title="Security">How you sign in.</PageHeading>
+      <PasswordForm email={email} />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { SkipLink } from "@/components/shell/skip-link";
+import { TopBar } from "@/components/shell/top-bar";
+import { requireUser } from "@/lib/auth/require-user";
+import { listMemberships } from "@/lib/services/users/list-memberships";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const { userId, name, email } = await requireUser();
+  const memberships = await listMemberships(userId);
+  return (
+    <>
+      <SkipLink />
+      <TopBar person={{ name, email }} memberships={memberships} />
+      {children}
+    </>
+  );
+}

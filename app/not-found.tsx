@@ -1,0 +1,18 @@
+import Link from "next/link";
+import { NoticePage } from "@/components/shell/notice-page";
+import { Button } from "@/components/ui/button";
+
+export const metadata = { title: "Not found" };
+
+export default function NotFound() {
+  return (
+    <NoticePage title="Not found">
+      <p>There is nothing at this address, or nothing that you may see.</p>
+      <p>
+        <Button asChild>
+          <Link href="/">Go to the start</Link>
+        </Button>
+      </p>
+    </NoticePage>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useActionState, useEffect } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { changePassword } from "@/lib/actions/account";
+import { freshForm } from "@/lib/actions/form-state";
+import { fieldMessage } from "./field-message";
+import { FormAlert } from "./form-alert";
+
+export function PasswordForm({ email }: { email: string }) {
+  const [state, send, pending] = useActionState(changePassword, freshForm);
+  useEffect(() => {
+    if (state.savedAt !== null) toast.success("Password changed. Every other session was ended.");
+  }, [state.savedAt]);
+  return (
+    <form action={send} noValidate>
+      <Card>
+        <CardHeader title="Password" description="Changing it signs you out everywhere but here." />
+        <CardBody className="grid gap-4">
+          <FormAlert state={state} />
+          {/* Tells a password manager whose password it is. */}
+          <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+          <Field label="Current password" error={fieldMessage(state, "currentPassword")}>
+            <Input name="currentPassword" type="password" autoComplete="current-password" />
+          </Field>
+          <Field
+            label="New password"
+            hint="At least 12 characters."
+            error={fieldMessage(state, "newPassword")}
+          >
+            <Input name="newPassword" type="password" autoComplete="new-password" />
+          </Field>
+        </CardBody>
+        <CardFooter>
+          <Button type="submit" variant="primary" pending={pending}>
+            Change password
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useActionState, useEffect } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { updateProfile } from "@/lib/actions/account";
+import { freshForm } from "@/lib/actions/form-state";
+import { fieldMessage } from "./field-message";
+import { FormAlert } from "./form-alert";
+
+export function ProfileForm({ name, email }: { name: string; email: string }) {
+  const [state, send, pending] = useActionState(updateProfile, freshForm);
+  useEffect(() => {
+    if (state.savedAt !== null) toast.success("Profile saved");
+  }, [state.savedAt]);
+  return (
+    <form action={send} noValidate>
+      <Card>
+        <CardBody className="grid gap-4">
+          <FormAlert state={state} />
+          <Field label="Your name" error={fieldMessage(state, "name")}>
+            {/* The key takes the saved name over into the field after a save. */}
+            <Input key={name} name="name" autoComplete="name" defaultValue={state.values.name ?? name} />
+          </Field>
+          <Field label="Email" hint="You sign in with this address.">
+            <Input type="email" value={email} readOnly />
+          </Field>
+        </CardBody>
+        <CardFooter>
+          <Button type="submit" variant="primary" pending={pending}>
+            Save
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}

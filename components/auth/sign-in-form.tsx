@@ -1,0 +1,41 @@
+"use client";
+
+import { useActionState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { freshForm } from "@/lib/actions/form-state";
+import { signIn } from "@/lib/actions/session";
+
+/** Works before its script has come, too: the form is sent to the action either way. */
+export function SignInForm({ next }: { next: string | null }) {
+  const [state, send, pending] = useActionState(signIn, freshForm);
+  return (
+    <form action={send} noValidate className="grid gap-4">
+      {state.failure !== null && (
+        <Alert key={state.failure.detail} role="alert" tone="danger">
+          {state.failure.detail}
+        </Alert>
+      )}
+      {next !== null && <input type="hidden" name="next" value={next} />}
+      <Field label="Email">
+        <Input
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          defaultValue={state.values.email}
+          autoFocus
+        />
+      </Field>
+      <Field label="Password">
+        <Input name="password" type="password" autoComplete="current-password" />
+      </Field>
+      <Button type="submit" variant="primary" size="large" pending={pending} className="mt-2 w-full">
+        Sign in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { LogOut, Settings, UserRound } from "lucide-react";
+import Link from "next/link";
+import { useId } from "react";
+import { toast } from "sonner";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuGroup,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { signOut } from "@/lib/actions/session";
+import { ThemeChoice } from "./theme-choice";
+
+type AccountMenuProps = {
+  person: { readonly name: string; readonly email: string };
+  /** The one that "Settings" leads to; a person can be a member of none. */
+  organization: { readonly slug: string } | undefined;
+};
+
+export function AccountMenu({ person, organization }: AccountMenuProps) {
+  const organizationLabel = useId();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button variant="ghost" size="icon" aria-label="Account menu" className="rounded-full">
+          <Avatar name={person.name} />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent className="w-60">
+        <div className="grid px-2 py-1.5">
+          <span className="truncate font-medium text-ink text-sm">{person.name}</span>
+          <span className="truncate text-ink-muted text-xs">{person.email}</span>
+        </div>
+        <DropdownMenuSeparator />
+        {organization !== undefined && (
+          <>
+            <DropdownMenuGroup aria-labelledby={organizationLabel}>
+              <DropdownMenuLabel id={organizationLabel}>Organization</DropdownMenuLabel>
+              <DropdownMenuItem asChild>
+                <Link href={`/${organization.slug}/settings`}>
+                  <Settings aria-hidden />
+                  Settings
+                </Link>
+              </DropdownMenuItem>
+            </DropdownMenuGroup>
+            <DropdownMenuSeparator />
+          </>
+        )}
+        <DropdownMenuItem asChild>
+          <Link href="/account">
+            <UserRound aria-hidden />
+            Account
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <ThemeChoice />
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={leave}>
+          <LogOut aria-hidden />
+          Sign out
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+async function leave(): Promise<void> {
+  const ended = await signOut().catch(() => null);
+  if (ended?.ok || ended?.code === "signed_out") {
+    // A new document: what the router keeps of the pages seen is gone with the old one.
+    window.location.replace("/sign-in");
+    return;
+  }
+  toast.error("You are still signed in. Check the connection and try again.");
+}

@@ -1,0 +1,17 @@
+import { KeyRound } from "lucide-react";
+import { classNames } from "@/components/ui/class-names";
+
+/** The product's mark and name. On a narrow bar the name is left to screen readers. */
+export function Brand({ narrow = false }: { narrow?: boolean }) {
+  return (
+    <span className="inline-flex items-center gap-2 font-semibold text-ink text-sm tracking-tight">
+      <span
+        aria-hidden
+        className="grid size-6 place-items-center rounded-md bg-ink text-canvas [&>svg]:size-3.5"
+      >
+        <KeyRound strokeWidth={2.25} />
+      </span>
+      <span className={classNames(narrow && "max-sm:sr-only")}>Latchkey</span>
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import type { KeyCreators } from "@/lib/core/permission";
+
+type Membership = {
+  readonly slug: string;
+  readonly level: AccessLevel;
+  readonly keyCreators: KeyCreators;
+};
+
+export type PageLink = { readonly label: string; readonly href: string };
+
+/** The pages of an organization's settings that exist for this member, in the order of the navigation. [B2, J4] */
+export function settingsPages(membership: Membership): PageLink[] {
+  const base = `/${membership.slug}/settings`;
+  const pages = [{ label: "General", href: `${base}/general` }];
+  if (maySeeAllKeys(membership)) pages.push({ label: "API keys", href: `${base}/api-keys` });
+  return pages;
+}
+
+/** Where an organization is entered: its API keys, for whom they are there. */
+export function organizationHome(membership: Membership): string {
+  return `/${membership.slug}/settings/${maySeeAllKeys(membership) ? "api-keys" : "general"}`;
+}

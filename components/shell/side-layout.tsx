@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import type { PageLink } from "./settings-pages";
+import { SideNavigation } from "./side-navigation";
+
+type SideLayoutProps = { label: string; pages: readonly PageLink[]; children: ReactNode };
+
+/** Navigation at the left, the page at its right; one above the other on a phone. */
+export function SideLayout({ label, pages, children }: SideLayoutProps) {
+  return (
+    <div className="md:flex">
+      <SideNavigation label={label} pages={pages} />
+      <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none md:px-8 md:py-8">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+/** The first thing that the Tab key reaches: past the bar and the navigation, to what the page is about. */
+export function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className="-translate-y-16 fixed top-2 left-2 z-50 rounded-md bg-surface px-3 py-2 font-medium text-ink text-sm shadow-popover focus:translate-y-0"
+    >
+      Skip to content
+    </a>
+  );
+}
