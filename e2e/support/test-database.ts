@@ -1,0 +1,21 @@
+import { closeDatabase, openDatabase } from "@/lib/db/client";
+import type { Env } from "@/lib/env";
+import { loadEnv } from "@/lib/env";
+import { createInstallation } from "./installation";
+
+/**
+ * Opens an empty, migrated database as the process's own, for a suite of service tests: each test file
+ * runs in a process of its own, so each has a database of its own.
+ */
+export async function openTestDatabase(): Promise<{ env: Env; close: () => Promise<void> }> {
+  const installation = await createInstallation();
+  const env = loadEnv({ ...installation.variables });
+  await openDatabase(env);
+  return {
+    env,
+    close: async () => {
+      await closeDatabase();
+      await installation.remove();
+    },
+  };
+}
