@@ -40,7 +40,17 @@ export async function schemaDiff(
   return (stdout ?? "").replace(/^-- This is an empty migration\.\s*$/m, "").trim();
 }
 
-async function loadEngine(): Promise<void> {
+let loading: Promise<void> | undefined;
+
+/** Once for the process: the package's JavaScript keeps views of one memory. */
+function loadEngine(): Promise<void> {
+  loading ??= instantiateEngine();
+  return loading;
+}
+
+async function instantiateEngine(): Promise<void> {
+  // Where the engine leaves the message of a panic.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: failWith } });
   // The package exports only the JavaScript beside the .wasm file.
   const path = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const module = await WebAssembly.compile(readFileSync(path.replace(/\.js$/, ".wasm")));
@@ -48,4 +58,8 @@ async function loadEngine(): Promise<void> {
   const exports = instance.exports as { __wbindgen_start: () => void };
   engine.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
+}
+
+function failWith(message: string): never {
+  throw new Error(`Prisma's schema engine: ${message}`);
 }

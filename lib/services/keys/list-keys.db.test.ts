@@ -67,7 +67,7 @@ const names = (rows: readonly KeyRow[]) => rows.map((row) => row.name).sort();
 describe("search [S2]", () => {
   const cases: [search: string, expected: string[]][] = [
     ["%", ["100% sure"]],
-    ["_", ["snake_case"]],
+    ["_", ["O'Brien \\ son", "snake_case"]],
     ["'", ["O'Brien \\ son"]],
     ["\\", ["O'Brien \\ son"]],
     ["🚀", ["Rocket 🚀"]],
@@ -104,8 +104,8 @@ describe("search [S2]", () => {
 describe("filter, sort and page", () => {
   test("[S3] each filter shows just its keys, and the counts agree", async () => {
     const { counts } = await list();
-    expect(counts).toEqual({ active: 5, revoked: 1, expired: 1, all: 7 });
-    const active = ["100% sure", "O'Brien \\ son", "Rocket 🚀", "Rolling", "snake_case"];
+    expect(counts).toEqual({ active: 6, revoked: 1, expired: 1, all: 8 });
+    const active = ["100% sure", "Default API Key", "O'Brien \\ son", "Rocket 🚀", "Rolling", "snake_case"];
     expect(names((await list({ status: "active" })).rows)).toEqual(active);
     expect(names((await list({ status: "revoked" })).rows)).toEqual(["Killed"]);
     expect(names((await list({ status: "expired" })).rows)).toEqual(["Gone"]);
@@ -168,8 +168,8 @@ describe("filter, sort and page", () => {
       value(await generateKey(owner, { ...input, namespace, roles: [], expiresAt: null }));
     }
     const pages = [await list({ pageSize: 10, page: 1 }), await list({ pageSize: 10, page: 2 })];
-    expect(pages.map((page) => page.rows.length)).toEqual([10, 5]);
-    expect(new Set(pages.flatMap((page) => page.rows.map((row) => row.id))).size).toBe(15);
+    expect(pages.map((page) => page.rows.length)).toEqual([10, 6]);
+    expect(new Set(pages.flatMap((page) => page.rows.map((row) => row.id))).size).toBe(16);
     expect((await list({ pageSize: 10, page: 1_000_000 })).rows).toEqual([]);
   });
 });
