@@ -7,6 +7,8 @@ export type OwnAddress = {
 };
 
 const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+/** A name or an address, perhaps with a port: nothing that could end the host of an address early. */
+const plainHost = /^[\w.:[\]-]+$/;
 const anyAddress = ["0.0.0.0", "::", ""];
 
 /**
@@ -19,13 +21,13 @@ export function isOwnOrigin(
   hostHeader: string | null | undefined,
   own: OwnAddress,
 ): boolean {
-  if (!origin || !hostHeader) return false;
-  if (!URL.canParse(origin)) return false;
+  if (!origin || !hostHeader || !URL.canParse(origin)) return false;
   const from = new URL(origin);
   // An Origin is scheme, host and port; what holds more is none.
   if (!/^https?:$/.test(from.protocol) || from.origin !== origin.toLowerCase()) return false;
   const target = `${from.protocol}//${hostHeader}`;
-  if (!URL.canParse(target) || new URL(target).host !== from.host) return false;
+  if (!plainHost.test(hostHeader) || !URL.canParse(target)) return false;
+  if (new URL(target).host !== from.host) return false;
 
   if (own.appUrlIsSet) return from.origin === own.appUrl;
   // Without APP_URL nothing but an exposed server says by which name it is reached.

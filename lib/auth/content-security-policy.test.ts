@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { contentSecurityPolicy } from "./content-security-policy";
+
+const policy = contentSecurityPolicy("abc", false);
+
+test("only scripts with the nonce run, none from text", () => {
+  expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
+  expect(policy.match(/unsafe-\w+/g)).toEqual(["unsafe-inline"]);
+  expect(policy).toContain("style-src 'self' 'unsafe-inline';");
+});
+
+test("nobody frames the dashboard, and its forms, images and calls go nowhere else", () => {
+  for (const rule of [
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+  ]) {
+    expect(policy.split("; ")).toContain(rule);
+  }
+});

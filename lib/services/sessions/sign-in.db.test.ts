@@ -1,0 +1,237 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import type { Origin, UserActor } from "@/lib/services/context";
+import { changePassword } from "@/lib/services/users/change-password";
+import { hashPassword } from "@/lib/services/users/password";
+import { confirmPassword } from "./confirm-password";
+import { endSession } from "./end-session";
+import { readSession } from "./read-session";
+import { signIn } from "./sign-in";
+
+let close: () => Promise<void>;
+let passwordHash: string;
+const password = "correct horse battery";
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  passwordHash = await hashPassword(password);
+});
+afterAll(() => close());
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const start = new Date("2026-01-01T00:00:00.000Z");
+
+/** Each test comes from an address of its own, so that none eats another's attempts. */
+let addresses = 0;
+function origin(at = start): Origin {
+  addresses++;
+  const address = `198.51.${addresses >> 8}.${addresses & 255}`;
+  return { at, address, userAgent: "test", requestId: null };
+}
+
+async function person(): Promise<{ email: string; id: string }> {
+  const email = `${randomUUID()}@example.com`;
+  const { id } = await database().user.create({ data: { email, name: "Ana", passwordHash } });
+  return { email, id };
+}
+
+async function signedIn(email: string, at = start): Promise<UserActor> {
+  const { sessionId } = value(await signIn({ email, password }, origin(at)));
+  const actor = await readSession(sessionId, at);
+  if (actor === null) throw new Error("not signed in");
+  return actor;
+}
+
+describe("signing in", () => {
+  test("makes a session that says who it is and where it began", async () => {
+    const { email, id } = await person();
+    const from = origin();
+    const { sessionId } = value(await signIn({ email, password }, from));
+    expect(await readSession(sessionId, start)).toEqual({
+      ...{ kind: "user", userId: id, name: "Ana", email, sessionId, authenticatedAt: start },
+    });
+    const row = await database().session.findUniqueOrThrow({ where: { id: sessionId } });
+    expect(row).toMatchObject({ address: from.address, userAgent: "test", createdAt: start });
+  });
+
+  test("a wrong password, an unknown email and a person without a password get the same answer", async () => {
+    const { email } = await person();
+    const without = `${randomUUID()}@example.com`;
+    await database().user.create({ data: { email: without, name: "Ben" } });
+    const answers = [
+      await signIn({ email, password: "wrong" }, origin()),
+      await signIn({ email: `${randomUUID()}@example.com`, password }, origin()),
+      await signIn({ email: without, password }, origin()),
+    ];
+    expect(answers[0]).toMatchObject({ ok: false, code: "forbidden" });
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+  });
+
+  test("removes the person's sessions that have run out", async () => {
+    const { email, id } = await person();
+    await signedIn(email);
+    await signedIn(email, new Date(start.getTime() + 8 * dayMs));
+    expect(await database().session.count({ where: { userId: id } })).toBe(1);
+  });
+});
+
+describe("throttling", () => {
+  test("of 50 simultaneous guesses at one account from many addresses ten are tried", async () => {
+    const { email } = await person();
+    const guesses = Array.from({ length: 50 }, () => signIn({ email, password: "wrong" }, origin()));
+    const codes = (await Promise.all(guesses)).map((answer) => (answer.ok ? "ok" : answer.code));
+    expect(codes.filter((code) => code === "forbidden")).toHaveLength(10);
+    expect(codes.filter((code) => code === "rate_limited")).toHaveLength(40);
+  });
+
+  test("a locked account refuses the right password too, says until when, and opens then", async () => {
+    const { email } = await person();
+    for (let guess = 0; guess < 10; guess++) await signIn({ email, password: "wrong" }, origin());
+    const refused = await signIn({ email, password }, origin(new Date(start.getTime() + 5 * minuteMs)));
+    expect(refused).toEqual({
+      ok: false,
+      code: "rate_limited",
+      detail: "Too many attempts. Try again in 10 minutes.",
+    });
+    const later = origin(new Date(start.getTime() + 15 * minuteMs));
+    expect(await signIn({ email, password }, later)).toMatchObject({ ok: true });
+  });
+
+  test("an unknown email is locked like a known one", async () => {
+    const email = `${randomUUID()}@example.com`;
+    for (let guess = 0; guess < 10; guess++) await signIn({ email, password }, origin());
+    expect(await signIn({ email, password }, origin())).toMatchObject({ code: "rate_limited" });
+  });
+
+  test("a success clears the account's failures", async () => {
+    const { email } = await person();
+    for (let round = 0; round < 3; round++) {
+      for (let guess = 0; guess < 9; guess++) await signIn({ email, password: "wrong" }, origin());
+      expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
+    }
+  });
+
+  test("an address is refused after 50 failures at whatever accounts, and locks no further ones", async () => {
+    const from = origin();
+    for (let guess = 0; guess < 50; guess++) {
+      await signIn({ email: `${guess}-${randomUUID()}@example.com`, password }, from);
+    }
+    const { email } = await person();
+    for (let guess = 0; guess < 12; guess++) {
+      expect(await signIn({ email, password }, from)).toMatchObject({ code: "rate_limited" });
+    }
+    expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
+  });
+
+  test("successes do not use up the address, which a whole office shares", async () => {
+    const from = origin();
+    const { email } = await person();
+    for (let time = 0; time < 60; time++) value(await signIn({ email, password }, from));
+  });
+});
+
+describe("a session ends", () => {
+  test("when it is signed out", async () => {
+    const { email } = await person();
+    const actor = await signedIn(email);
+    const other = await signedIn(email);
+    await endSession(actor.sessionId);
+    expect(await readSession(actor.sessionId, start)).toBeNull();
+    expect(await readSession(other.sessionId, start)).not.toBeNull();
+    await endSession(actor.sessionId);
+  });
+
+  test("seven days after it began, however much it was used", async () => {
+    const { email } = await person();
+    const { sessionId } = await signedIn(email);
+    expect(await readSession(sessionId, new Date(start.getTime() + 7 * dayMs - 1))).not.toBeNull();
+    expect(await readSession(sessionId, new Date(start.getTime() + 7 * dayMs))).toBeNull();
+  });
+
+  test("when the person is removed", async () => {
+    const { email, id } = await person();
+    const { sessionId } = await signedIn(email);
+    await database().user.delete({ where: { id } });
+    expect(await readSession(sessionId, start)).toBeNull();
+  });
+
+  test.each(["", "nonsense", "' OR 1=1 --", `${randomUUID()}\0`, randomUUID()])(
+    "and what never was one is none: %s",
+    async (sessionId) => {
+      expect(await readSession(sessionId, start)).toBeNull();
+    },
+  );
+});
+
+describe("changing the password", () => {
+  const newPassword = "another horse battery";
+
+  test("ends every other session, keeps this one, and only the new password signs in", async () => {
+    const { email } = await person();
+    const [here, there, elsewhere] = [await signedIn(email), await signedIn(email), await signedIn(email)];
+    value(await changePassword(here, { currentPassword: password, newPassword }, origin()));
+    expect(await readSession(here.sessionId, start)).not.toBeNull();
+    expect(await readSession(there.sessionId, start)).toBeNull();
+    expect(await readSession(elsewhere.sessionId, start)).toBeNull();
+    expect(await signIn({ email, password }, origin())).toMatchObject({ ok: false, code: "forbidden" });
+    value(await signIn({ email, password: newPassword }, origin()));
+  });
+
+  test("needs the current one, and changes nothing without it", async () => {
+    const { email } = await person();
+    const [here, there] = [await signedIn(email), await signedIn(email)];
+    const refused = await changePassword(here, { currentPassword: "wrong", newPassword }, origin());
+    expect(refused).toMatchObject({ ok: false, fields: [{ field: "currentPassword" }] });
+    expect(await readSession(there.sessionId, start)).not.toBeNull();
+    value(await signIn({ email, password }, origin()));
+  });
+
+  test("of several at once one wins, and no session of a sign-in under way outlives it", async () => {
+    const { email, id } = await person();
+    const here = await signedIn(email);
+    const changes = ["first new password", "second new password"].map((text) =>
+      changePassword(here, { currentPassword: password, newPassword: text }, origin()),
+    );
+    const signIns = Array.from({ length: 6 }, () => signIn({ email, password }, origin()));
+    const answers = await Promise.all(changes);
+    await Promise.all(signIns);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    const sessions = await database().session.findMany({ where: { userId: id } });
+    expect(sessions.map((session) => session.id)).toEqual([here.sessionId]);
+  });
+});
+
+describe("entering the password again", () => {
+  const later = new Date(start.getTime() + 30 * minuteMs);
+
+  test("the right one opens five minutes from now, in this session alone", async () => {
+    const { email } = await person();
+    const [here, there] = [await signedIn(email), await signedIn(email)];
+    value(await confirmPassword(here, { password }, origin(later)));
+    expect((await readSession(here.sessionId, later))?.authenticatedAt).toEqual(later);
+    expect((await readSession(there.sessionId, later))?.authenticatedAt).toEqual(start);
+  });
+
+  test("a wrong one opens nothing and counts as a guess", async () => {
+    const { email } = await person();
+    const here = await signedIn(email);
+    for (let guess = 0; guess < 10; guess++) {
+      expect(await confirmPassword(here, { password: "wrong" }, origin(later))).toMatchObject({
+        code: "forbidden",
+      });
+    }
+    expect(await confirmPassword(here, { password }, origin(later))).toMatchObject({ code: "rate_limited" });
+    expect((await readSession(here.sessionId, later))?.authenticatedAt).toEqual(start);
+  });
+
+  test("not in a session that has ended", async () => {
+    const { email } = await person();
+    const here = await signedIn(email);
+    await endSession(here.sessionId);
+    expect(await confirmPassword(here, { password }, origin(later))).toMatchObject({ code: "signed_out" });
+  });
+});

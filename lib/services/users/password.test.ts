@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { hashPassword, passwordMatches } from "./password";
+
+test("argon2id with 46 MiB, one pass, one lane, and a salt of its own", async () => {
+  const [first, second] = await Promise.all([
+    hashPassword("a long password"),
+    hashPassword("a long password"),
+  ]);
+  expect(first).toMatch(/^\$argon2id\$v=19\$m=47104,t=1,p=1\$/);
+  expect(first).not.toBe(second);
+});
+
+test("the password matches, another does not", async () => {
+  const hash = await hashPassword("a long password");
+  expect(await passwordMatches("a long password", hash)).toBe(true);
+  expect(await passwordMatches("a long passwore", hash)).toBe(false);
+});
+
+test("one text in two normal forms is one password", async () => {
+  const hash = await hashPassword("Zoe\u0308 Zoe\u0308 Zoe\u0308");
+  expect(await passwordMatches("Zo\u00eb Zo\u00eb Zo\u00eb", hash)).toBe(true);
+});
+
+test("without a hash the answer is no, after the same work", async () => {
+  const hash = await hashPassword("a long password");
+  const milliseconds = async (work: () => Promise<boolean>) => {
+    const start = performance.now();
+    for (let round = 0; round < 5; round++) expect(await work()).toBe(false);
+    return performance.now() - start;
+  };
+  const wrong = await milliseconds(() => passwordMatches("wrong", hash));
+  const unknown = await milliseconds(() => passwordMatches("wrong", null));
+  // Without the work it would be a thousandth.
+  expect(unknown).toBeGreaterThan(wrong / 4);
+});
+
+test("at most two are hashed at a time, and every one gets its turn", async () => {
+  const turns = globalThis as { latchkeyHashing?: { running: number; waiting: unknown[] } };
+  const hashes = Array.from({ length: 8 }, () => hashPassword("a long password"));
+  expect(turns.latchkeyHashing?.running).toBe(2);
+  expect(turns.latchkeyHashing?.waiting).toHaveLength(6);
+  await Promise.all(hashes);
+  expect(turns.latchkeyHashing).toEqual({ running: 0, waiting: [] });
+});
+
+test("a hash that cannot be read gives its turn back", async () => {
+  await expect(passwordMatches("a", "no hash")).rejects.toThrow();
+  await expect(passwordMatches("a", "no hash")).rejects.toThrow();
+  await expect(passwordMatches("a", "no hash")).rejects.toThrow();
+  expect(await passwordMatches("a", null)).toBe(false);
+});
