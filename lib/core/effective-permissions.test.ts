@@ -88,12 +88,17 @@ describe("effectivePermissions", () => {
 
   test("[J1] a public key keeps what is publishable", () => {
     const roles = [
-      role(["organizations:read", "applications:read", "users:read", "intelligence:write"]),
+      role(["organizations:read", "applications:read", "users:read", "intelligence:write", "case:read"]),
       role(["intelligence:read", "intelligence:list"], true),
     ];
     expect(effectivePermissions({ ...owner, type: "public", accessLevel: "MEMBER", roles })).toEqual({
       permissions: ["applications:read", "intelligence:read", "organizations:read"],
-      limits: [{ by: "key_type", permissions: ["intelligence:list", "intelligence:write", "users:read"] }],
+      limits: [
+        {
+          by: "key_type",
+          permissions: ["case:read", "intelligence:list", "intelligence:write", "users:read"],
+        },
+      ],
     });
   });
 

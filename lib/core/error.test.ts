@@ -14,10 +14,20 @@ test("[J3] the ways a key is refused are all 401, each with words of its own", (
   expect(new Set(codes.map((code) => errorTitles[code])).size).toBe(codes.length);
 });
 
-test("each code has an HTTP error status and a title", () => {
+test("each code has a title and the status that HTTP has for it (RFC 9110, RFC 6585)", () => {
   expect(Object.keys(errorTitles).sort()).toEqual(Object.keys(errorStatus).sort());
-  for (const status of Object.values(errorStatus)) {
-    expect(status).toBeGreaterThanOrEqual(400);
-    expect(status).toBeLessThan(600);
-  }
+  expect(errorStatus).toMatchObject({
+    invalid_request: 400,
+    signed_out: 401,
+    forbidden: 403,
+    reauthentication_required: 403,
+    not_found: 404,
+    method_not_allowed: 405,
+    conflict: 409,
+    too_large: 413,
+    unsupported_media_type: 415,
+    rate_limited: 429,
+    internal: 500,
+    unavailable: 503,
+  });
 });

@@ -106,7 +106,11 @@ describe("levelHolds", () => {
 
 test("permissions are resource:action in lower case, and every built-in one is", () => {
   for (const permission of builtInPermissions) expect(permission).toMatch(permissionPattern);
+  for (const right of ["a:b", `${"a".repeat(40)}:${"b".repeat(40)}`, "ic_2-x:read_all"]) {
+    expect(right).toMatch(permissionPattern);
+  }
   for (const wrong of [
+    `a:${"b".repeat(41)}`,
     "",
     ":",
     "a:",

@@ -37,6 +37,10 @@ test.each([
   expect([...(builtInRole(id)?.permissions ?? [])].sort()).toEqual([...expected].sort());
 });
 
+test("[J1] no built-in role publishes an organization's own permissions", () => {
+  for (const role of builtInRoles) expect(role.publishable, role.id).toBe(false);
+});
+
 test("ids are unique, and an unknown one is no role", () => {
   expect(new Set(builtInRoles.map((role) => role.id)).size).toBe(builtInRoles.length);
   for (const id of ["", "FULL_ACCESS", "constructor", "__proto__"]) expect(builtInRole(id)).toBeUndefined();

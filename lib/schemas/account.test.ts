@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { email, newPassword, setupInput, signInInput } from "./account";
+import {
+  changePasswordInput,
+  confirmPasswordInput,
+  email,
+  newPassword,
+  profileInput,
+  setupInput,
+  signInInput,
+} from "./account";
 
 test.each([
   ["Ana@Example.COM", "ana@example.com"],
@@ -33,28 +41,70 @@ test("hostile emails are refused at once", () => {
   }
 });
 
+test("an email of 254 characters is the longest (RFC 5321, 4.5.3.1)", () => {
+  const domain = `${["b", "c", "d"].map((label) => label.repeat(60)).join(".")}.com`;
+  const longest = `${"a".repeat(254 - domain.length - 1)}@${domain}`;
+  expect(email.parse(longest)).toBe(longest);
+  expect(email.safeParse(`a${longest}`).success).toBe(false);
+});
+
 test("a password is 12 to 256 characters, kept as typed", () => {
   expect(newPassword.safeParse("x".repeat(11)).success).toBe(false);
   expect(newPassword.safeParse("x".repeat(257)).success).toBe(false);
+  expect(newPassword.safeParse("x".repeat(12)).success).toBe(true);
+  expect(newPassword.safeParse("x".repeat(256)).success).toBe(true);
   expect(newPassword.parse("  spaces count too  ")).toBe("  spaces count too  ");
 });
 
-test("signing in asks nothing of a password's shape, and bounds what is hashed", () => {
-  expect(signInInput.safeParse({ email: "ana@example.com", password: "x" }).success).toBe(true);
-  expect(signInInput.safeParse({ email: "ana@example.com", password: "x".repeat(257) }).success).toBe(false);
+test("signing in and confirming ask nothing of a password's shape, and bound what is hashed", () => {
+  for (const [password, taken] of [
+    ["", false],
+    ["x", true],
+    ["x".repeat(256), true],
+    ["x".repeat(257), false],
+  ]) {
+    expect(signInInput.safeParse({ email: "ana@example.com", password }).success).toBe(taken);
+    expect(confirmPasswordInput.safeParse({ password }).success).toBe(taken);
+    const change = { currentPassword: password, newPassword: "correct horse battery" };
+    expect(changePasswordInput.safeParse(change).success).toBe(taken);
+  }
 });
 
-test("setup takes its five fields and no other", () => {
-  const input = {
-    token: "t",
-    name: "Ana",
-    email: "ana@example.com",
-    password: "correct horse battery",
-    organizationName: "Acme",
+const setup = {
+  token: "t",
+  name: "A",
+  email: "ana@example.com",
+  password: "correct horse battery",
+  organizationName: "B",
+};
+
+test("setup takes its five fields", () => {
+  expect(setupInput.parse(setup)).toEqual(setup);
+  for (const field of Object.keys(setup)) {
+    expect(setupInput.safeParse({ ...setup, [field]: undefined }).success, field).toBe(false);
+  }
+  const longest = {
+    ...setup,
+    name: "n".repeat(100),
+    organizationName: "o".repeat(80),
+    token: "t".repeat(200),
   };
-  expect(setupInput.parse(input)).toEqual(input);
-  expect(setupInput.safeParse({ ...input, accessLevel: "OWNER" }).success).toBe(false);
-  for (const field of Object.keys(input)) {
-    expect(setupInput.safeParse({ ...input, [field]: undefined }).success, field).toBe(false);
+  expect(setupInput.safeParse(longest).success).toBe(true);
+  for (const field of ["name", "organizationName", "token"] as const) {
+    expect(setupInput.safeParse({ ...longest, [field]: `${longest[field]}x` }).success, field).toBe(false);
+  }
+});
+
+test("no input takes a field that it does not know", () => {
+  const unknown = { accessLevel: "OWNER" };
+  for (const [schema, input] of [
+    [setupInput, setup],
+    [signInInput, { email: "ana@example.com", password: "x" }],
+    [confirmPasswordInput, { password: "x" }],
+    [changePasswordInput, { currentPassword: "x", newPassword: "correct horse battery" }],
+    [profileInput, { name: "Ana" }],
+  ] as const) {
+    expect(schema.safeParse(input).error).toBeUndefined();
+    expect(schema.safeParse({ ...input, ...unknown }).success).toBe(false);
   }
 });

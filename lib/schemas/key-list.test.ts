@@ -28,6 +28,10 @@ describe("keyListInput", () => {
     expect(keyListInput.parse({ search: `  ${search} ` }).search).toBe(search);
   });
 
+  test.each([10, 25, 50, 100])("%d rows make a page, and there is a first one", (pageSize) => {
+    expect(keyListInput.parse({ pageSize, page: 1 })).toMatchObject({ pageSize, page: 1 });
+  });
+
   test.each<[string, object, string]>([
     ["201 characters", { search: "x".repeat(201) }, "search"],
     ["10,000 characters", { search: "x".repeat(10_000) }, "search"],

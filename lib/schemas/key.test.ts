@@ -22,6 +22,25 @@ describe("generateKeyInput", () => {
     expect(generateKeyInput.parse(input)).toEqual(input);
   });
 
+  test.each([
+    ["secret", "MEMBER"],
+    ["secret", "ADMIN"],
+    ["secret", "OWNER"],
+    ["public", "MEMBER"],
+  ])("[J1] a %s key of level %s can be asked for", (type, accessLevel) => {
+    expect(generateKeyInput.parse({ ...input, type, accessLevel })).toMatchObject({ type, accessLevel });
+  });
+
+  test("takes the longest of everything", () => {
+    const longest = {
+      name: "n".repeat(100),
+      description: "line\n".repeat(99).padEnd(500, "x"),
+      roles: ["a", `r${"o".repeat(63)}`],
+      expiresAt: new Date("9999-12-31T00:00:00Z"),
+    };
+    expect(generateKeyInput.parse({ ...input, ...longest })).toMatchObject(longest);
+  });
+
   test("roles are a set", () => {
     const roles = ["auditor", "full_access", "auditor"];
     expect(generateKeyInput.parse({ ...input, roles }).roles).toEqual(["auditor", "full_access"]);
@@ -50,6 +69,9 @@ describe("generateKeyInput", () => {
     ["[P5] an expiry that is no time", { expiresAt: new Date(Number.NaN) }, ["expiresAt"]],
     ["an expiry as text", { expiresAt: "2030-01-01" }, ["expiresAt"]],
     ["an expiry beyond what the database can say", { expiresAt: new Date(8.64e15) }, ["expiresAt"]],
+    ["a role id of 65 characters", { roles: [`r${"o".repeat(64)}`] }, ["roles.0"]],
+    ["a name of 101 characters", { name: "n".repeat(101) }, ["name"]],
+    ["a description of 501 characters", { description: "d".repeat(501) }, ["description"]],
     ["no name", { name: " " }, ["name"]],
     ["no description at all", { description: undefined }, ["description"]],
   ])("refuses %s", (_, change, paths) => {

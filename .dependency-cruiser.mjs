@@ -1,0 +1,172 @@
+// The import table of ARCHITECTURE.md as rules. A row names a module and all that its files may
+// import: modules of the project, `types of` one, single files, and packages. What a row does not name
+// is an error; tests stand outside the table.
+import { readdirSync } from "node:fs";
+import { builtinModules } from "node:module";
+
+const prisma = [
+  "@prisma/client",
+  "@prisma/adapter-pg",
+  "pg",
+  "@electric-sql/pglite",
+  "pglite-prisma-adapter",
+];
+const browser = [
+  ...[
+    "react",
+    "react-dom",
+    "next",
+    "next-themes",
+    "nuqs",
+    "radix-ui",
+    "lucide-react",
+    "cmdk",
+    "sonner",
+    "geist",
+  ],
+  ...["class-variance-authority", "clsx", "tailwind-merge", "@tanstack/react-table"],
+  ...["react-hook-form", "@hookform/resolvers"],
+];
+
+/** @type {Record<string, string[]>} */
+const table = {
+  core: [],
+  token: ["node:crypto", "node:zlib"],
+  schemas: ["core", "zod"],
+  env: ["schemas", "token", "lib/db/sync-directory.ts", "zod", "ipaddr.js", "node:*"],
+  log: ["pino"],
+  db: ["env", ...prisma, "fs-native-extensions", "node:*"],
+  services: ["core", "schemas", "token", "db", "verify", "env", "@node-rs/argon2", "ipaddr.js", "node:*"],
+  verify: ["core", "schemas", "token", "db", "env", "log", "ipaddr.js", "node:*"],
+  auth: ["core", "schemas", "services", "db", "env", "log", "next-auth", "next", "react", "node:*"],
+  actions: ["core", "schemas", "services", "auth", "env", "log", "next", "zod"],
+  api: [
+    ...["core", "schemas", "token", "services", "verify", "env", "log", "lib/db/outage.ts"],
+    ...["hono", "@hono/*", "zod", "node:*"],
+  ],
+  client: ["core", "token"],
+  "components/ui": ["components/data-table", ...browser],
+  "components/data-table": ["components/ui", ...browser],
+  "components/*": [
+    ...["components/*", "components/ui", "components/data-table", "core", "schemas", "actions"],
+    ...["types of services", ...browser],
+  ],
+  app: [
+    ...["components/*", "components/ui", "components/data-table", "core", "schemas", "auth", "services"],
+    ...["types of actions", "next-auth", ...browser],
+  ],
+  "proxy.ts": ["auth", "env", "next", "node:*"],
+};
+
+const tests = "\\.test\\.tsx?$";
+const files = new Set(["env", "log"]);
+
+/** Where a module's files are. */
+function pathOf(module) {
+  if (module.endsWith(".ts")) return `^${literal(module)}$`;
+  if (module === "components/*") return "^components/(?!ui/|data-table/)[^/]+/";
+  if (module === "app" || module.startsWith("components/")) return `^${module}/`;
+  return files.has(module) ? `^lib/${module}\\.ts$` : `^lib/${module}/`;
+}
+
+/** What an entry of a row lets through: a module, a file of the project, or a package. */
+function pattern(entry) {
+  if (Object.hasOwn(table, entry)) return pathOf(entry);
+  if (entry.startsWith("lib/")) return `^${literal(entry)}$`;
+  if (entry === "node:*") return `^(node:)?(${builtinModules.map(literal).join("|")})$`;
+  if (entry.startsWith("node:")) return `^(node:)?${entry.slice("node:".length)}$`;
+  const name = entry.endsWith("/*") ? `${literal(entry.slice(0, -1))}[^/]+` : literal(entry);
+  return `(^|/)node_modules/${name}/`;
+}
+
+function literal(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+const typesOf = "types of ";
+
+function rulesOf([module, row]) {
+  const from = { path: pathOf(module), pathNot: tests };
+  const typesAlone = row
+    .filter((entry) => entry.startsWith(typesOf))
+    .map((entry) => entry.slice(typesOf.length));
+  const whole = row.filter((entry) => !entry.startsWith(typesOf));
+  const allowed = [module, ...whole, ...typesAlone].map(pattern);
+  const rules = [
+    {
+      name: `${module}-imports`,
+      comment: `${module} may import: ${row.join(", ") || "nothing else"}`,
+      severity: "error",
+      from,
+      to: { pathNot: allowed },
+    },
+  ];
+  for (const other of typesAlone) {
+    rules.push({
+      name: `${module}-imports-types-of-${other}`,
+      comment: `of ${other}, ${module} may import types only`,
+      severity: "error",
+      from,
+      to: { path: pattern(other), dependencyTypesNot: ["type-only"] },
+    });
+  }
+  return rules;
+}
+
+// A folder that the table does not name would be free of all rules.
+for (const entry of readdirSync("lib")) {
+  const module = entry.replace(/(\.d)?(\.test)?\.ts$/, "");
+  if (!Object.hasOwn(table, module)) throw new Error(`lib/${entry} is not in the import table`);
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(table).flatMap(rulesOf),
+    {
+      name: "no-circular-imports",
+      comment: "two files that need each other are one file, or three",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "product-imports-no-tests",
+      comment: "what is shipped does not import tests or their support",
+      severity: "error",
+      from: {
+        path: "^(app|components|lib)/|^[^/]+\\.ts$",
+        pathNot: [tests, "^(vitest|playwright)\\.config\\.ts$"],
+      },
+      to: { path: [tests, "^(e2e|bench)/"] },
+    },
+    {
+      name: "everything-resolves",
+      comment: "an import that is not found is checked by no rule",
+      severity: "error",
+      from: {},
+      // What a build makes need not be there yet.
+      to: { couldNotResolve: true, pathNot: "/dist/" },
+    },
+    {
+      name: "shipped-code-needs-dependencies",
+      comment: "what is shipped imports no development dependency",
+      severity: "error",
+      from: { path: "^(app|components|lib)/|^(server|proxy)\\.ts$", pathNot: tests },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ["node_modules", "^lib/db/generated/", "^dist/", "^\\.next/"] },
+    exclude: { path: ["^lib/db/generated/.+/", "^\\.next/", "^dist/"] },
+    tsConfig: { fileName: "tsconfig.json" },
+    // Imports that compiling removes count too: a type is a dependency.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".d.ts"],
+      mainFields: ["module", "main", "types", "typings"],
+    },
+  },
+};
