@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { value } from "@/e2e/support/test-organization";
-import { database } from "@/lib/db/client";
+import { database, inTransaction } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 import { signIn } from "@/lib/services/sessions/sign-in";
@@ -10,6 +11,7 @@ import { bootstrapOwner } from "./bootstrap-owner";
 import { hasUser } from "./has-user";
 import { isSetupOpen } from "./is-setup-open";
 import { issueSetupToken } from "./issue-setup-token";
+import { lockSetup } from "./lock-setup";
 import { setUp } from "./set-up";
 
 let close: () => Promise<void>;
@@ -83,6 +85,20 @@ describe("the setup", () => {
     const answers = await Promise.all(setups);
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     expect(await counts()).toEqual({ users: 1, organizations: 1, sessions: 1, tokens: 0, auditEntries: 2 });
+  });
+
+  test("waits for one under way, and then finds that it came too late", async () => {
+    const token = await issueSetupToken();
+    const underWay = await inTransaction(async (transaction) => {
+      await lockSetup(transaction);
+      const trying = setUp(input(token), origin);
+      // Time enough to hash the password, and to come to the lock that is held here.
+      await sleep(300);
+      await transaction.user.create({ data: { name: "Eve", email: "eve@example.com" } });
+      return { trying };
+    });
+    expect(await underWay.trying).toMatchObject({ ok: false, code: "not_found" });
+    expect(await counts()).toMatchObject({ users: 1, organizations: 0, sessions: 0 });
   });
 
   test("a token is 32 random bytes, and only its hash is stored", async () => {
