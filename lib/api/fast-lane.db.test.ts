@@ -6,9 +6,10 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { formatKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
 import { rollKey } from "@/lib/services/keys/roll-key";
-import { buildToken, formatKeyId, randomKeyId } from "@/lib/token/format";
+import { buildToken, randomKeyId } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage-recorder";
 
 let closeDatabase: () => Promise<void>;

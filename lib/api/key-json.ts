@@ -1,6 +1,6 @@
 import type { Limit } from "@/lib/core/effective-permissions";
+import { formatKeyId } from "@/lib/core/key-id";
 import type { KeySnapshot } from "@/lib/core/verdict";
-import { formatKeyId } from "@/lib/token/format";
 
 /** What a key is and may do, as `GET /v1/me` and `POST /v1/keys/verify` both tell it. */
 export function keyJson(

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { formatKeyId, parseKeyId } from "@/lib/core/key-id";
 import { base62Alphabet } from "./base62";
 import type { TokenType } from "./format";
-import { buildToken, formatKeyId, parseKeyId, parseToken, randomKeyId, tokenChecksum } from "./format";
+import { buildToken, parseToken, randomKeyId, tokenChecksum } from "./format";
 import { hashToken, tokenMatcher } from "./secret";
 
 const tokenType = fc.constantFrom<TokenType>("secret", "public");

@@ -11,7 +11,6 @@ const checksumLength = 6;
 
 /** A whole token and nothing else; the checksum still has to be compared. */
 const tokenPattern = /^lk_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
-const publicKeyIdPattern = /^key_([0-9A-Za-z]{16})$/;
 
 /** CRC-32 of the body in six base62 digits, so that a lookalike is told from a key offline. [L6] */
 export function tokenChecksum(body: string): string {
@@ -42,14 +41,4 @@ export function parseToken(token: string): ParsedToken | null {
   const [, kind, keyId = "", secret = "", checksum] = match;
   if (tokenChecksum(keyId + secret) !== checksum) return null;
   return { type: kind === "sk" ? "secret" : "public", keyId };
-}
-
-/** `key_` and the 16 characters: the key id as people and programs see it. */
-export function formatKeyId(keyId: string): string {
-  return `key_${keyId}`;
-}
-
-/** The 16 characters of a `key_...` id; null for anything else. */
-export function parseKeyId(publicKeyId: string): string | null {
-  return publicKeyIdPattern.exec(publicKeyId)?.[1] ?? null;
 }

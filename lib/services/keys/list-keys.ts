@@ -1,10 +1,11 @@
+import type { KeySortColumn } from "@/lib/core/key-list-state";
 import type { StatusFilter } from "@/lib/core/key-status";
 import { maySeeAllKeys } from "@/lib/core/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { KeyListInput, KeySortColumn } from "@/lib/schemas/key-list";
+import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { MemberContext } from "@/lib/services/context";
 import { keyManager, keyRowInclude, toKeyRow } from "./key-row";
 import type { KeyPage } from "./key-view";
