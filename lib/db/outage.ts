@@ -14,8 +14,9 @@ const kinds = new Set([
 const codes =
   /^(?:P1001|P1002|P1008|P1017|P2024|P2028|08...|57P0[123]|53300|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH))$/;
 
-/** What pg throws without a code. */
-const messages = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when)/;
+/** What pg throws without a code, and the client once this process has closed it. */
+const messages =
+  /^(?:The database is not open|Connection terminated|Client has encountered a connection error|timeout exceeded when)/;
 
 /**
  * Did this fail because the database cannot be asked now, rather than because of what it was asked?
