@@ -1,0 +1,83 @@
+import { PGlite } from "@electric-sql/pglite";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { ApiServer } from "@/e2e/support/api-server";
+import { startApiServer } from "@/e2e/support/api-server";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { buildToken, randomKeyId } from "@/lib/token/format";
+
+let closeDatabase: () => Promise<void>;
+let server: ApiServer;
+let caller: TestKey;
+let other: TestKey;
+
+beforeAll(async () => {
+  ({ close: closeDatabase } = await openTestDatabase());
+  server = await startApiServer();
+  caller = await createTestKey(await createTestOrganization("Queries"));
+  other = await createTestKey(await createTestOrganization("Other"));
+});
+afterAll(async () => {
+  await server.close();
+  await closeDatabase();
+});
+
+/** Every statement that this process sends to either of the two databases while the work runs. */
+async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+  const spies = [vi.spyOn(pg.Client.prototype, "query"), vi.spyOn(PGlite.prototype, "query")];
+  try {
+    await work();
+    return spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const me = (token: string) => fetch(`${server.url}/v1/me`, { headers: { Authorization: `Bearer ${token}` } });
+const verify = (key: string) =>
+  fetch(`${server.url}/v1/keys/verify`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${caller.token}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ key }),
+  });
+
+/** The token with every other last character, none of which its checksum allows. */
+function lookalikes(token: string): string[] {
+  const others = [..."0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  return others.map((last) => token.slice(0, -1) + last).filter((text) => text !== token);
+}
+
+describe("[J3] the queries that a token costs", () => {
+  test("none with a wrong checksum or of another shape", async () => {
+    for (const token of [
+      ...lookalikes(caller.token),
+      "x",
+      `lk_sk_${"0".repeat(54)}`,
+      caller.token.slice(6),
+    ]) {
+      expect(await statementsOf(() => me(token))).toBe(0);
+    }
+  });
+
+  test("none more in a verification than the one for who asks, with a wrong checksum", async () => {
+    const one = await statementsOf(() => verify(caller.token.slice(1)));
+    expect(one).toBe(1);
+    expect(await statementsOf(() => verify(lookalikes(other.token)[0] ?? ""))).toBe(1);
+  });
+
+  test("one, whether the key is good, another tenant's, of another type or not there", async () => {
+    for (const token of [caller.token, buildToken("secret", other.id), buildToken("public", caller.id)]) {
+      expect(await statementsOf(() => me(token))).toBe(1);
+    }
+    const tokens = [
+      caller.token,
+      other.token,
+      buildToken("secret", other.id),
+      buildToken("secret", randomKeyId()),
+    ];
+    for (const token of tokens) expect(await statementsOf(() => verify(token))).toBe(2);
+  });
+});
