@@ -1,0 +1,27 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+const never = () => () => undefined;
+
+/** A moment in the reader's own time zone, to the second, with the zone. */
+export function exactTimeText(moment: Date): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  }).format(moment);
+}
+
+/** The server does not know the reader's zone: it says UTC, and the browser puts it right. */
+export function useExactTime(moment: Date): string {
+  return useSyncExternalStore(
+    never,
+    () => exactTimeText(moment),
+    () => `${moment.toISOString().slice(0, 19).replace("T", " ")} UTC`,
+  );
+}

@@ -1,0 +1,9 @@
+/**
+ * Where the focus goes when a dialog closes: to what opened it, and when that is gone meanwhile (the
+ * row of a deleted key), to the page's main part, so that Tab goes on from there and not from the top.
+ */
+export function giveFocusBack(event: Event, opener: HTMLElement | null): void {
+  event.preventDefault();
+  const target = opener?.isConnected ? opener : document.getElementById("main");
+  target?.focus();
+}

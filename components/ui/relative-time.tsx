@@ -1,0 +1,25 @@
+"use client";
+
+import { useExactTime } from "./exact-time";
+import { useNow } from "./now";
+import { relativeTimeText } from "./relative-time-text";
+
+/** "5 minutes ago", with the exact moment on hover. */
+export function RelativeTime({ moment }: { moment: Date }) {
+  const exact = useExactTime(moment);
+  return (
+    <time dateTime={moment.toISOString()} title={exact}>
+      {relativeTimeText(moment, useNow())}
+    </time>
+  );
+}
+
+/** The exact moment, with how far it is. For where there is room to read it. */
+export function ExactTime({ moment }: { moment: Date }) {
+  const exact = useExactTime(moment);
+  return (
+    <time dateTime={moment.toISOString()}>
+      {exact} <span className="text-ink-muted">({relativeTimeText(moment, useNow())})</span>
+    </time>
+  );
+}
