@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { aptInstall, canAptInstall } from "./apt-install";
 
 const suffix = process.platform === "win32" ? ".exe" : "";
 
@@ -44,7 +45,7 @@ function versions(root: string, inside: string, named = /./): string[] {
 export function needPostgresPrograms(): string {
   const found = findPostgresPrograms();
   if (found !== undefined) return found;
-  if (process.getuid?.() === 0 && output("apt-get", ["--version"]) !== "") {
+  if (canAptInstall()) {
     process.stdout.write("Installing PostgreSQL with apt-get, for the tests ...\n");
     aptInstall(["postgresql"]);
     const installed = findPostgresPrograms();
@@ -55,21 +56,6 @@ export function needPostgresPrograms(): string {
       "`sudo apt-get install postgresql` or `brew install postgresql`, or set TEST_POSTGRES_URL to a server " +
       "on which the tests may create databases.",
   );
-}
-
-/** Installs packages by apt-get, without questions. Gives up quietly: the caller looks for what it needs. */
-export function aptInstall(packages: string[]): void {
-  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [
-    ["update", "--quiet"],
-    ["install", "--quiet", "--yes", "--no-install-recommends", ...packages],
-  ]) {
-    try {
-      execFileSync("apt-get", args, { env: environment, stdio: "ignore", timeout: 10 * 60_000 });
-    } catch {
-      // An unreachable mirror must not keep a package that is in the cache from being installed.
-    }
-  }
 }
 
 function output(command: string, args: string[]): string {
