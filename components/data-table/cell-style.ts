@@ -1,0 +1,26 @@
+import { classNames } from "@/components/ui/class-names";
+
+type Layout = { readonly sticky?: "start" | "end" } | undefined;
+
+/** Borders belong to cells, and sticky ones are opaque, or the others would shine through. */
+function stickyStyle(layout: Layout): string {
+  if (layout?.sticky === "start") return "sticky left-0 z-10 border-r";
+  if (layout?.sticky === "end") return "sticky right-0 z-10 border-l";
+  return "";
+}
+
+export function headerCellStyle(layout: Layout): string {
+  return classNames(
+    "h-9 whitespace-nowrap border-b bg-canvas px-3 text-left font-medium text-ink-muted text-xs",
+    stickyStyle(layout),
+    layout?.sticky === "end" && "px-0",
+  );
+}
+
+export function bodyCellStyle(layout: Layout): string {
+  return classNames(
+    "h-11 whitespace-nowrap border-b bg-surface px-3 transition-colors group-last/row:border-b-0 group-hover/row:bg-subtle max-sm:h-12",
+    stickyStyle(layout),
+    layout?.sticky === "end" && "px-0 text-center",
+  );
+}

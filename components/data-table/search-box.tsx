@@ -1,0 +1,75 @@
+"use client";
+
+import { LoaderCircle, Search, X } from "lucide-react";
+import { useId, useRef } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { controlStyle } from "@/components/ui/input";
+
+type SearchBoxProps = {
+  /** The accessible name. */
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Enter was pressed: search without waiting for more. */
+  onSubmit: (value: string) => void;
+  busy: boolean;
+  /** Why this text cannot be searched for. */
+  error?: string | undefined;
+  className?: string;
+};
+
+export function SearchBox(props: SearchBoxProps) {
+  const { label, placeholder, value, onChange, onSubmit, busy, error, className } = props;
+  const errorId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const Icon = busy ? LoaderCircle : Search;
+  return (
+    <search className={classNames("grid gap-1.5", className)}>
+      <div className="relative">
+        <Icon
+          aria-hidden
+          className={classNames(
+            "pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-faint",
+            busy && "animate-spin",
+          )}
+        />
+        <input
+          ref={input}
+          type="search"
+          aria-label={label}
+          aria-describedby={error === undefined ? undefined : errorId}
+          aria-invalid={error === undefined ? undefined : true}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") onSubmit(value);
+          }}
+          className={classNames(
+            controlStyle,
+            "h-10 pr-9 pl-8 sm:h-8 [&::-webkit-search-cancel-button]:hidden",
+          )}
+        />
+        {value !== "" && (
+          <button
+            type="button"
+            aria-label="Clear search"
+            onClick={() => {
+              onSubmit("");
+              input.current?.focus();
+            }}
+            className="absolute top-1/2 right-1 grid size-6 -translate-y-1/2 place-items-center rounded text-ink-faint transition-colors hover:bg-subtle hover:text-ink"
+          >
+            <X aria-hidden className="size-4" />
+          </button>
+        )}
+      </div>
+      <p id={errorId} aria-live="polite" className="text-danger-ink text-xs empty:hidden">
+        {error}
+      </p>
+    </search>
+  );
+}

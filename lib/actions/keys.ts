@@ -1,0 +1,69 @@
+"use server";
+
+import { refresh } from "next/cache";
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import { generateKeyInput, keyIdInput, rollKeyInput, updateKeyInput } from "@/lib/schemas/key";
+import { deleteKey as deleteVerb } from "@/lib/services/keys/delete-key";
+import { generateKey as generateVerb } from "@/lib/services/keys/generate-key";
+import { readKeyImpact as readImpactVerb } from "@/lib/services/keys/key-impact";
+import type { KeyImpact, RevealedKey } from "@/lib/services/keys/key-view";
+import { revokeKey as revokeVerb } from "@/lib/services/keys/revoke-key";
+import { rollKey as rollVerb } from "@/lib/services/keys/roll-key";
+import { updateKey as updateVerb } from "@/lib/services/keys/update-key";
+import { organizationAction } from "./action";
+
+const generate = organizationAction(generateKeyInput, generateVerb);
+const update = organizationAction(updateKeyInput, updateVerb);
+const roll = organizationAction(rollKeyInput, rollVerb);
+const revoke = organizationAction(keyIdInput, revokeVerb);
+const remove = organizationAction(keyIdInput, deleteVerb);
+const readImpact = organizationAction(keyIdInput, readImpactVerb);
+
+export async function generateKey(
+  organization: string,
+  input: z.input<typeof generateKeyInput>,
+): Promise<Result<RevealedKey>> {
+  return shown(await generate(organization, input));
+}
+
+export async function updateKey(
+  organization: string,
+  input: z.input<typeof updateKeyInput>,
+): Promise<Result<null>> {
+  return shown(await update(organization, input));
+}
+
+export async function rollKey(
+  organization: string,
+  input: z.input<typeof rollKeyInput>,
+): Promise<Result<RevealedKey>> {
+  return shown(await roll(organization, input));
+}
+
+export async function revokeKey(
+  organization: string,
+  input: z.input<typeof keyIdInput>,
+): Promise<Result<null>> {
+  return shown(await revoke(organization, input));
+}
+
+export async function deleteKey(
+  organization: string,
+  input: z.input<typeof keyIdInput>,
+): Promise<Result<null>> {
+  return shown(await remove(organization, input));
+}
+
+export async function readKeyImpact(
+  organization: string,
+  input: z.input<typeof keyIdInput>,
+): Promise<Result<KeyImpact>> {
+  return readImpact(organization, input);
+}
+
+/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
+function shown<T>(result: Result<T>): Result<T> {
+  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
+  return result;
+}
