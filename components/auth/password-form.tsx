@@ -10,14 +10,17 @@ import { changePassword } from "@/lib/actions/account";
 import { freshForm } from "@/lib/actions/form-state";
 import { fieldMessage } from "./field-message";
 import { FormAlert } from "./form-alert";
+import { NewPasswordField } from "./new-password-field";
+import { useFaultFocus } from "./use-fault-focus";
 
 export function PasswordForm({ email }: { email: string }) {
   const [state, send, pending] = useActionState(changePassword, freshForm);
+  const form = useFaultFocus(state);
   useEffect(() => {
     if (state.savedAt !== null) toast.success("Password changed. Every other session was ended.");
   }, [state.savedAt]);
   return (
-    <form action={send} noValidate>
+    <form ref={form} action={send} noValidate>
       <Card>
         <CardHeader title="Password" description="Changing it signs you out everywhere but here." />
         <CardBody className="grid gap-4">
@@ -27,13 +30,7 @@ export function PasswordForm({ email }: { email: string }) {
           <Field label="Current password" error={fieldMessage(state, "currentPassword")}>
             <Input name="currentPassword" type="password" autoComplete="current-password" />
           </Field>
-          <Field
-            label="New password"
-            hint="At least 12 characters."
-            error={fieldMessage(state, "newPassword")}
-          >
-            <Input name="newPassword" type="password" autoComplete="new-password" />
-          </Field>
+          <NewPasswordField label="New password" name="newPassword" state={state} />
         </CardBody>
         <CardFooter>
           <Button type="submit" variant="primary" pending={pending}>

@@ -10,14 +10,16 @@ import { updateProfile } from "@/lib/actions/account";
 import { freshForm } from "@/lib/actions/form-state";
 import { fieldMessage } from "./field-message";
 import { FormAlert } from "./form-alert";
+import { useFaultFocus } from "./use-fault-focus";
 
 export function ProfileForm({ name, email }: { name: string; email: string }) {
   const [state, send, pending] = useActionState(updateProfile, freshForm);
+  const form = useFaultFocus(state);
   useEffect(() => {
     if (state.savedAt !== null) toast.success("Profile saved");
   }, [state.savedAt]);
   return (
-    <form action={send} noValidate>
+    <form ref={form} action={send} noValidate>
       <Card>
         <CardBody className="grid gap-4">
           <FormAlert state={state} />

@@ -8,11 +8,14 @@ import { freshForm } from "@/lib/actions/form-state";
 import { setUp } from "@/lib/actions/setup";
 import { fieldMessage } from "./field-message";
 import { FormAlert } from "./form-alert";
+import { NewPasswordField } from "./new-password-field";
+import { useFaultFocus } from "./use-fault-focus";
 
 export function SetupForm({ token }: { token: string }) {
   const [state, send, pending] = useActionState(setUp, freshForm);
+  const form = useFaultFocus(state);
   return (
-    <form action={send} noValidate className="grid gap-4">
+    <form ref={form} action={send} noValidate className="grid gap-4">
       <FormAlert state={state} />
       <input type="hidden" name="token" value={token} />
       <Field label="Your name" error={fieldMessage(state, "name")}>
@@ -28,9 +31,7 @@ export function SetupForm({ token }: { token: string }) {
           defaultValue={state.values.email}
         />
       </Field>
-      <Field label="Password" hint="At least 12 characters." error={fieldMessage(state, "password")}>
-        <Input name="password" type="password" autoComplete="new-password" />
-      </Field>
+      <NewPasswordField label="Password" name="password" state={state} />
       <Field label="Organization name" error={fieldMessage(state, "organizationName")}>
         <Input
           name="organizationName"

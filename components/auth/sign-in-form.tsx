@@ -1,23 +1,21 @@
 "use client";
 
 import { useActionState } from "react";
-import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { freshForm } from "@/lib/actions/form-state";
 import { signIn } from "@/lib/actions/session";
+import { FormAlert } from "./form-alert";
+import { useFaultFocus } from "./use-fault-focus";
 
 /** Works before its script has come, too: the form is sent to the action either way. */
 export function SignInForm({ next }: { next: string | null }) {
   const [state, send, pending] = useActionState(signIn, freshForm);
+  const form = useFaultFocus(state);
   return (
-    <form action={send} noValidate className="grid gap-4">
-      {state.failure !== null && (
-        <Alert key={state.failure.detail} role="alert" tone="danger">
-          {state.failure.detail}
-        </Alert>
-      )}
+    <form ref={form} action={send} noValidate className="grid gap-4">
+      <FormAlert state={state} />
       {next !== null && <input type="hidden" name="next" value={next} />}
       <Field label="Email">
         <Input

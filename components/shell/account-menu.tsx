@@ -33,7 +33,7 @@ export function AccountMenu({ person, organization }: AccountMenuProps) {
           <Avatar name={person.name} />
         </Button>
       </DropdownMenuTrigger>
-      <DropdownMenuContent className="w-60">
+      <DropdownMenuContent className="w-60" sideOffset={8}>
         <div className="grid px-2 py-1.5">
           <span className="truncate font-medium text-ink text-sm">{person.name}</span>
           <span className="truncate text-ink-muted text-xs">{person.email}</span>

@@ -27,7 +27,7 @@ export function OrganizationSwitcher({ current, memberships }: OrganizationSwitc
           <ChevronsUpDown aria-hidden className="text-ink-faint" />
         </Button>
       </DropdownMenuTrigger>
-      <DropdownMenuContent align="start">
+      <DropdownMenuContent align="start" sideOffset={8}>
         <DropdownMenuLabel>Organizations</DropdownMenuLabel>
         <DropdownMenuRadioGroup aria-label="Organizations" value={current.slug}>
           {memberships.map((membership) => (

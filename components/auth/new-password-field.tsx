@@ -1,0 +1,18 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { FormState } from "@/lib/actions/form-state";
+import { fieldMessage } from "./field-message";
+
+type NewPasswordFieldProps = { label: string; name: string; state: FormState };
+
+export function NewPasswordField({ label, name, state }: NewPasswordFieldProps) {
+  const error = fieldMessage(state, name);
+  return (
+    // The fault says what the hint says.
+    <Field label={label} hint={error === undefined && "At least 12 characters."} error={error}>
+      <Input name={name} type="password" autoComplete="new-password" />
+    </Field>
+  );
+}
