@@ -18,6 +18,8 @@ type Recorder = {
   pending: Map<string, KeyUse>;
   timer: NodeJS.Timeout | undefined;
   flushing: Promise<void> | undefined;
+  /** The last write failed; an outage is logged once, not every second. */
+  failing: boolean;
 };
 
 const flushEveryMs = 1000;
@@ -29,7 +31,7 @@ const maximumKeys = 100_000;
 const holder = globalThis as { latchkeyUsage?: Recorder };
 
 function recorder(): Recorder {
-  holder.latchkeyUsage ??= { pending: new Map(), timer: undefined, flushing: undefined };
+  holder.latchkeyUsage ??= { pending: new Map(), timer: undefined, flushing: undefined, failing: false };
   return holder.latchkeyUsage;
 }
 
@@ -84,9 +86,11 @@ async function flush(state: Recorder): Promise<void> {
     const batch = entries.slice(start, start + keysPerBatch);
     try {
       await writeUsage(batch);
+      state.failing = false;
     } catch (error) {
       keepForNextTime(state, batch);
-      log().error(error, "usage could not be written; it is kept and tried again");
+      if (!state.failing) log().error(error, "usage could not be written; it is kept and tried again");
+      state.failing = true;
     }
   }
 }
