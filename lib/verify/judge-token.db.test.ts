@@ -7,7 +7,11 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { buildToken, randomKeyId } from "@/lib/token/format";
+import { hashToken } from "@/lib/token/secret";
+import { judgeToken } from "./judge-token";
 
 let closeDatabase: () => Promise<void>;
 let server: ApiServer;
@@ -49,6 +53,17 @@ function lookalikes(token: string): string[] {
   const others = [..."0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
   return others.map((last) => token.slice(0, -1) + last).filter((text) => text !== token);
 }
+
+test("[J3] a token of another type than its key is unknown, even if a secret of the key fits it", async () => {
+  const { id } = await createTestKey(await createTestOrganization("Types"));
+  const token = buildToken("public", id);
+  const { hash, pepperVersion } = hashToken(token, env().peppers);
+  await database().apiKeySecret.updateMany({
+    where: { keyId: id },
+    data: { hash: new Uint8Array(hash), pepperVersion },
+  });
+  expect((await judgeToken(token, {}, new Date())).code).toBe("UNKNOWN");
+});
 
 describe("[J3] the queries that a token costs", () => {
   test("none with a wrong checksum or of another shape", async () => {
