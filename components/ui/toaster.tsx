@@ -20,7 +20,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            "flex w-(--width) items-start gap-2.5 rounded-lg bg-surface px-4 py-3 text-sm text-ink shadow-popover [overflow-wrap:anywhere]",
+            "flex w-(--width) items-start font-sans gap-2.5 rounded-lg bg-surface px-4 py-3 text-sm text-ink shadow-popover [overflow-wrap:anywhere]",
           icon: "mt-0.5 shrink-0",
           description: "text-ink-muted",
         },
