@@ -27,7 +27,7 @@ type AccountMenuProps = {
 export function AccountMenu({ person, organization }: AccountMenuProps) {
   const organizationLabel = useId();
   return (
-    <DropdownMenu>
+    <DropdownMenu modal={false}>
       <DropdownMenuTrigger asChild>
         <Button variant="ghost" size="icon" aria-label="Account menu" className="rounded-full">
           <Avatar name={person.name} />

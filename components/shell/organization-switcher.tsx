@@ -19,7 +19,7 @@ type OrganizationSwitcherProps = { current: Membership; memberships: readonly Me
 export function OrganizationSwitcher({ current, memberships }: OrganizationSwitcherProps) {
   const router = useRouter();
   return (
-    <DropdownMenu>
+    <DropdownMenu modal={false}>
       <DropdownMenuTrigger asChild>
         <Button variant="ghost" className="min-w-0 shrink px-2 text-ink" title={current.name}>
           <span className="sr-only">Organization: </span>
