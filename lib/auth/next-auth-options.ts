@@ -19,6 +19,7 @@ export function nextAuthOptions(): NextAuthOptions {
   return {
     secret: authSecret,
     session: { strategy: "jwt", maxAge: sessionLifeSeconds },
+    jwt: { maxAge: sessionLifeSeconds },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     cookies: {
       sessionToken: { name: session, options },
