@@ -1,0 +1,48 @@
+"use client";
+
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { generateKey } from "@/lib/actions/keys";
+import type { KeyOptions } from "@/lib/services/keys/key-view";
+import { GenerateKeyForm } from "./generate-key-form";
+import { RevealKey } from "./reveal-key";
+import { useKeyAction } from "./use-key-action";
+import { useRevealedKey } from "./use-revealed-key";
+
+type GenerateKeyDialogProps = {
+  options: KeyOptions;
+  opener: HTMLElement | null;
+  onClose: () => void;
+};
+
+/** The form, and after it the key, in one dialog. Not there while it is closed, so it forgets everything. [B4, P8] */
+export function GenerateKeyDialog({ options, opener, onClose }: GenerateKeyDialogProps) {
+  const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
+  const { run, pending, failed, prompt } = useKeyAction(generateKey, reveal);
+  const close = () => {
+    // The answer under way may hold a secret that nobody would see.
+    if (pending) return;
+    if (revealed === null) onClose();
+    else leave();
+  };
+  return (
+    <Dialog open onOpenChange={(open) => open || close()}>
+      <DialogContent
+        title="Generate New Key"
+        description={revealed === null ? undefined : `“${revealed.name}” is ready to use.`}
+        returnFocusTo={opener}
+      >
+        {revealed === null ? (
+          <GenerateKeyForm
+            options={options}
+            pending={pending}
+            failed={failed}
+            prompt={prompt}
+            onSubmit={run}
+          />
+        ) : (
+          <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,15 @@
+"use client";
+
+import { CopyButton } from "@/components/ui/copy-button";
+import { formatKeyId } from "@/lib/core/key-id";
+
+/** The key id as people and programs see it, with a button that copies it. [S4] */
+export function KeyIdText({ keyId }: { keyId: string }) {
+  const text = formatKeyId(keyId);
+  return (
+    <span className="flex items-center gap-1">
+      <span className="truncate font-mono text-[0.8125rem] text-ink-muted">{text}</span>
+      <CopyButton value={text} label="Copy key ID" className="-my-1 text-ink-faint" />
+    </span>
+  );
+}

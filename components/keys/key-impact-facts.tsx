@@ -1,0 +1,51 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { useEffect, useState } from "react";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { readKeyImpact } from "@/lib/actions/keys";
+import type { KeyImpact, KeyRow } from "@/lib/services/keys/key-view";
+import { Facts } from "./facts";
+
+/** `unknown` when it cannot be found out: whoever destroys then is asked to be sure. */
+export type ImpactState = KeyImpact | "loading" | "unknown";
+
+/** What a destruction of this key would hit, as of now. [L2] */
+export function useKeyImpact(keyId: string): ImpactState {
+  const { organization } = useParams<{ organization: string }>();
+  const [impact, setImpact] = useState<ImpactState>("loading");
+  useEffect(() => {
+    let current = true;
+    readKeyImpact(organization, { keyId })
+      .then((result) => current && setImpact(result.ok ? result.value : "unknown"))
+      .catch(() => current && setImpact("unknown"));
+    return () => {
+      current = false;
+    };
+  }, [organization, keyId]);
+  return impact;
+}
+
+export function KeyImpactFacts({ impact, apiKey }: { impact: ImpactState; apiKey: KeyRow }) {
+  const known = typeof impact === "string" ? null : impact;
+  const show = (value: (known: KeyImpact) => React.ReactNode) => {
+    if (known !== null) return value(known);
+    return impact === "loading" ? <Skeleton className="my-0.5 w-24" /> : "Unknown";
+  };
+  return (
+    <Facts
+      label="Impact"
+      facts={[
+        ["Calls, last 24 hours", show(({ callsLast24Hours }) => callsLast24Hours.toLocaleString("en"))],
+        [
+          "Last used",
+          show(({ lastUsedAt }) => (lastUsedAt === null ? "Never" : <RelativeTime moment={lastUsedAt} />)),
+        ],
+        ["From", show(({ lastUsedAddress }) => lastUsedAddress ?? "–")],
+        ["By", show(({ lastUsedClient }) => lastUsedClient ?? "–")],
+        ["Created by", `${apiKey.createdBy.name} (${apiKey.createdBy.email})`],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import type { ColumnDef } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+import type { features } from "@/components/data-table/table-features";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { keySortColumns } from "@/lib/core/key-list-state";
+import type { KeyRow } from "@/lib/services/keys/key-view";
+import { KeyIdText } from "./key-id-text";
+import { KeyNameButton } from "./key-name-button";
+import { KeyRowActions } from "./key-row-actions";
+import { KeyStatusBadge } from "./key-status-badge";
+import { namespaceWords, reasonWords, typeWords } from "./key-words";
+import { type KeysColumnId, keysColumnLayout } from "./keys-column-layout";
+import { RoleBadges } from "./role-badges";
+
+const cells: Record<KeysColumnId, (key: KeyRow) => ReactNode> = {
+  name: (key) => <KeyNameButton apiKey={key} />,
+  description: (key) => <Cut text={key.description} muted />,
+  keyId: (key) => <KeyIdText keyId={key.id} />,
+  type: (key) => typeWords[key.type],
+  accessLevel: (key) => key.accessLevel,
+  roles: (key) => <RoleBadges roles={key.roles} />,
+  namespace: ({ namespace }) => (
+    <Cut text={namespace.name} title={`${namespaceWords[namespace.type]}: ${namespace.name}`} />
+  ),
+  status: (key) => (
+    <KeyStatusBadge
+      status={key.status}
+      title={key.revocationReason === null ? undefined : reasonWords[key.revocationReason]}
+    />
+  ),
+  createdBy: ({ createdBy }) => (
+    <Cut text={createdBy.name} title={`${createdBy.name} (${createdBy.email})`} />
+  ),
+  created: (key) => <When moment={key.createdAt} never="" />,
+  lastUsed: (key) => <When moment={key.lastUsedAt} never="Never" />,
+  expires: (key) => <When moment={key.expiresAt} never="Never" />,
+  actions: (key) => <KeyRowActions apiKey={key} />,
+};
+
+/** What is sorted by is the server's to know; here stands what each column is called and shows. */
+export const keysColumns: ColumnDef<typeof features, KeyRow>[] = keysColumnLayout.map((layout) => ({
+  id: layout.id,
+  header: layout.id === "actions" ? () => <span className="sr-only">Actions</span> : layout.title,
+  accessorFn: (key): unknown => key.id,
+  cell: ({ row }) => cells[layout.id](row.original),
+  enableSorting: (keySortColumns as readonly string[]).includes(layout.id),
+  // The first click on a date asks for the latest; on a name, for the first letter.
+  sortDescFirst: ["created", "lastUsed", "expires", "accessLevel"].includes(layout.id),
+  meta: layout,
+}));
+
+/** Cut off where the column ends; whole on hover and in the details. */
+function Cut({ text, title = text, muted = false }: { text: string; title?: string; muted?: boolean }) {
+  return (
+    <span title={title} className={muted ? "block truncate text-ink-muted" : "block truncate"}>
+      {text}
+    </span>
+  );
+}
+
+function When({ moment, never }: { moment: Date | null; never: string }) {
+  return <span className="text-ink-muted">{moment === null ? never : <RelativeTime moment={moment} />}</span>;
+}

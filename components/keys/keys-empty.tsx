@@ -1,0 +1,87 @@
+"use client";
+
+import { KeyRound, SearchX } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import type { StatusFilter } from "@/lib/core/key-status";
+
+type KeysEmptyProps = {
+  status: StatusFilter;
+  /** What was searched for; empty when nothing was. */
+  search: string;
+  searchFault: string | null;
+  /** Null for who may not generate keys. */
+  onGenerate: ((opener: HTMLElement) => void) | null;
+  onClearSearch: () => void;
+  onShowAll: () => void;
+};
+
+/** Why the table has no rows, and what to do about it. */
+export function KeysEmpty(props: KeysEmptyProps) {
+  const { status, search, searchFault, onGenerate, onClearSearch, onShowAll } = props;
+  if (searchFault !== null || search !== "") {
+    return (
+      <Empty
+        icon={SearchX}
+        heading={searchFault ?? `Nothing found for “${search}”`}
+        text={
+          status === "all"
+            ? "Names, descriptions, key ids and creators are searched."
+            : `Only ${status} keys are searched.`
+        }
+      >
+        <Button onClick={onClearSearch}>Show all without search</Button>
+        {status !== "all" && searchFault === null && <Button onClick={onShowAll}>Search in all keys</Button>}
+      </Empty>
+    );
+  }
+  if (status === "revoked" || status === "expired") {
+    return (
+      <Empty
+        icon={KeyRound}
+        heading={`No ${status} keys`}
+        text={
+          status === "revoked"
+            ? "A revoked key stays listed here."
+            : "A key whose time is over is listed here."
+        }
+      >
+        <Button onClick={onShowAll}>Show all keys</Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={KeyRound}
+      heading={status === "all" ? "No API keys yet" : "No active keys"}
+      text="A key lets a program call the API in this organization's name. Generate one, copy its secret, and send it as a bearer token."
+    >
+      {onGenerate !== null && (
+        <Button variant="primary" onClick={(event) => onGenerate(event.currentTarget)}>
+          Generate a key
+        </Button>
+      )}
+    </Empty>
+  );
+}
+
+type EmptyProps = { icon: typeof KeyRound; heading: string; text: string; children: React.ReactNode };
+
+function Empty({ icon: Icon, heading, text, children }: EmptyProps) {
+  return (
+    <div className="grid justify-items-center gap-3 px-6 py-16 text-center">
+      <span
+        aria-hidden
+        className="grid size-10 place-items-center rounded-lg border bg-subtle text-ink-muted"
+      >
+        <Icon className="size-5" />
+      </span>
+      <div className="grid max-w-sm gap-1">
+        <p role="status" className="font-medium text-ink [overflow-wrap:anywhere]">
+          {heading}
+        </p>
+        <p className="text-ink-muted">{text}</p>
+      </div>
+      <div className="flex flex-wrap justify-center gap-2">{children}</div>
+    </div>
+  );
+}

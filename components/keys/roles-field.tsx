@@ -1,0 +1,73 @@
+"use client";
+
+import { useId } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import { FieldError } from "@/components/ui/field";
+import { roleLabel } from "@/lib/core/role";
+import type { KeyOptions } from "@/lib/services/keys/key-view";
+
+type RolesFieldProps = {
+  roles: KeyOptions["roles"];
+  selected: readonly string[];
+  onChange: (selected: string[]) => void;
+  error: string | undefined;
+};
+
+/** Any number of roles, each by its id and title. [S5] */
+export function RolesField({ roles, selected, onChange, error }: RolesFieldProps) {
+  const id = useId();
+  const toggle = (roleId: string, on: boolean) =>
+    onChange(on ? [...selected, roleId] : selected.filter((other) => other !== roleId));
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex items-baseline justify-between gap-2">
+        <span id={id} className="font-medium text-ink text-sm">
+          Roles
+        </span>
+        <span className="text-ink-faint text-xs">{selected.length} selected</span>
+      </div>
+      <fieldset
+        aria-labelledby={id}
+        aria-describedby={`${id}-hint ${id}-error`}
+        className="max-h-48 min-w-0 divide-y overflow-y-auto rounded-md border border-line-input shadow-control"
+      >
+        {roles.map((role) => (
+          <label
+            key={role.id}
+            htmlFor={`${id}-${role.id}`}
+            className="flex gap-2.5 px-3 py-2 transition-colors hover:bg-subtle"
+          >
+            <Checkbox
+              id={`${id}-${role.id}`}
+              className="mt-0.5"
+              aria-label={roleLabel(role)}
+              aria-describedby={`${id}-${role.id}-description`}
+              checked={selected.includes(role.id)}
+              onCheckedChange={(checked) => toggle(role.id, checked === true)}
+            />
+            <span className="grid min-w-0 gap-0.5">
+              <span className="text-ink text-sm [overflow-wrap:anywhere]">
+                <span className="font-mono text-[0.8125rem]">{role.id}</span> - {role.title}
+              </span>
+              <span id={`${id}-${role.id}-description`} className="text-ink-muted text-xs">
+                {role.description}
+              </span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <p id={`${id}-hint`} className="text-ink-muted text-xs">
+        {rolesHint(selected)}
+      </p>
+      <FieldError id={`${id}-error`} message={error} />
+    </div>
+  );
+}
+
+function rolesHint(selected: readonly string[]): string {
+  if (selected.length === 0) return "Without a role the key has no permissions.";
+  if (selected.includes("full_access")) {
+    return "full_access gives all that the access level allows. Choose narrower roles to give less.";
+  }
+  return "The key may do what its roles name and its access level allows.";
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { useRef, useState } from "react";
+import { confirmPassword } from "@/lib/actions/session";
+import type { Failure, Result } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+
+const unreachable = failure(
+  "unavailable",
+  "The answer did not arrive. Check the connection, and the list of keys before you try again.",
+);
+
+/** What a dialog needs to enter the password again, when the server asks for it. */
+export type PasswordPrompt = {
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly change: (value: string) => void;
+};
+
+/**
+ * Runs an action on keys for a dialog: once at a time, whatever is clicked; with the password first,
+ * when the server wants it again; and with every failure as a value to show.
+ */
+export function useKeyAction<Input, Value>(
+  action: (organization: string, input: Input) => Promise<Result<Value>>,
+  onSuccess: (value: Value) => void,
+) {
+  const { organization } = useParams<{ organization: string }>();
+  // State comes a render late: two clicks in one frame would both see it unset.
+  const running = useRef(false);
+  const [pending, setPending] = useState(false);
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const [password, setPassword] = useState<{ value: string; error: string | undefined } | null>(null);
+
+  const attempt = async (input: Input): Promise<void> => {
+    if (password !== null) {
+      const confirmed = await confirmPassword(password.value);
+      if (!confirmed.ok) {
+        const detail = confirmed.fields?.[0]?.message ?? confirmed.detail;
+        setPassword({ value: "", error: detail });
+        return;
+      }
+      setPassword(null);
+    }
+    const result = await action(organization, input);
+    if (result.ok) onSuccess(result.value);
+    else if (result.code === "reauthentication_required") setPassword({ value: "", error: undefined });
+    else setFailed(result);
+  };
+
+  const run = async (input: Input): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    setPending(true);
+    setFailed(null);
+    try {
+      await attempt(input);
+    } catch {
+      setFailed(unreachable);
+    } finally {
+      running.current = false;
+      setPending(false);
+    }
+  };
+
+  const prompt: PasswordPrompt | null =
+    password === null ? null : { ...password, change: (value) => setPassword({ value, error: undefined }) };
+  return { run, pending, failed, prompt };
+}
