@@ -6,7 +6,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { QuietRouteAnnouncer } from "@/components/shell/quiet-route-announcer";
-import { Toaster, Toaster } from "@/components/ui/toaster";
+import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -24,7 +24,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ThemeProvider attribute="class" nonce={nonce} disableTransitionOnChange>
           <NuqsAdapter>{children}</NuqsAdapter>
-          <Toaster />
           <Toaster />
         </ThemeProvider>
         <QuietRouteAnnouncer />
