@@ -1,0 +1,78 @@
+import { organizationSlug, people } from "./support/people";
+import { expect, test } from "./support/test";
+
+const keysPath = `/${organizationSlug}/settings/api-keys`;
+
+test.describe("signing in", () => {
+  test("says the same of an unknown email and of a wrong password", async ({ page }) => {
+    const alerts: string[] = [];
+    for (const email of ["nobody@example.com", people.OWNER.email]) {
+      await page.goto("/sign-in");
+      await page.getByLabel("Email").fill(email);
+      await page.getByLabel("Password").fill("not the password");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      const alert = page.getByRole("alert").filter({ hasText: /./ });
+      await expect(alert).toHaveCount(1);
+      alerts.push((await alert.textContent()) ?? "");
+    }
+    expect(alerts[0]).toBe(alerts[1]);
+  });
+
+  test("leads on to the page that was asked for", async ({ page }) => {
+    await page.goto(`${keysPath}?status=all`);
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+    await page.getByLabel("Email").fill(people.OWNER.email);
+    await page.getByLabel("Password").fill(people.OWNER.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(new RegExp(`${keysPath}\\?status=all$`));
+  });
+
+  test("leads nowhere else, whatever the address says", async ({ page, latchkey }) => {
+    for (const next of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+      await page.context().clearCookies();
+      await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+      await page.getByLabel("Email").fill(people.OWNER.email);
+      await page.getByLabel("Password").fill(people.OWNER.password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Account menu" }).waitFor();
+      expect(new URL(page.url()).origin).toBe(latchkey.server.url);
+    }
+  });
+});
+
+test.describe("signing out", () => {
+  test("ends the session for good: Back shows nothing, and the cookie is worth nothing", async ({
+    signedInAs,
+  }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    await expect(page.getByRole("heading", { name: "API keys" })).toBeVisible();
+    const cookies = await page.context().cookies();
+
+    await page.getByRole("button", { name: "Account menu" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+
+    await page.goBack();
+    await expect(page.getByRole("table", { name: "API keys" })).toHaveCount(0);
+    await expect(page).toHaveURL(/\/sign-in/);
+
+    // A copy of the cookie, made before, finds no session in the database.
+    await page.context().addCookies(cookies);
+    await page.goto(keysPath);
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+
+  test("in one tab signs out the other at its next step", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const other = await page.context().newPage();
+    await other.goto("/account");
+    await other.getByRole("button", { name: "Account menu" }).click();
+    await other.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(other).toHaveURL(/\/sign-in/);
+
+    await page.reload();
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+});

@@ -1,0 +1,143 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { organizationSlug, people } from "./people";
+
+/** The page's address in the organization of the shared server. */
+export const keysPath = `/${organizationSlug}/settings/api-keys`;
+
+export type ShownKey = { readonly name: string; readonly id: string; readonly token: string };
+
+/** The way that a person goes: the menu at the top right, Settings, API keys. */
+export async function openApiKeys(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Account menu" }).click();
+  const group = page.getByRole("group", { name: "Organization" });
+  await group.getByRole("menuitem", { name: "Settings" }).click();
+  await page.getByRole("link", { name: "API keys" }).click();
+  await expect(page.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
+}
+
+export function keysTable(page: Page): Locator {
+  return page.getByRole("table", { name: "API keys" });
+}
+
+/** The row of the key with exactly this name. */
+export function keyRow(page: Page, name: string): Locator {
+  const actions = page.getByRole("button", { name: `Actions for ${name}`, exact: true });
+  return keysTable(page).getByRole("row").filter({ has: actions });
+}
+
+/** The names in the table, from the first row on. */
+export async function shownNames(page: Page): Promise<string[]> {
+  const labels = await keysTable(page)
+    .getByRole("button", { name: /^Actions for / })
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? ""));
+  return labels.map((label) => label.replace(/^Actions for /, ""));
+}
+
+export async function chooseAction(
+  page: Page,
+  name: string,
+  action: "View details" | "Edit" | "Roll" | "Revoke" | "Delete",
+): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
+}
+
+export async function fillGenerateForm(
+  page: Page,
+  { name, description = "", choices = {} }: NewKey,
+): Promise<Locator> {
+  await page.getByRole("button", { name: "Generate New Key" }).click();
+  const dialog = page.getByRole("dialog", { name: "Generate New Key" });
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
+  if (description !== "") await dialog.getByLabel("Description").fill(description);
+  if (choices.type !== undefined) await dialog.getByRole("radio", { name: choices.type }).check();
+  for (const [label, option] of [
+    ["Access level", choices.accessLevel],
+    ["Expiration", choices.expiration],
+  ] as const) {
+    if (option === undefined) continue;
+    await dialog.getByLabel(label).click();
+    await page.getByRole("option", { name: option, exact: true }).click();
+  }
+  return dialog;
+}
+
+export type NewKey = {
+  readonly name: string;
+  readonly description?: string;
+  readonly choices?: {
+    readonly type?: "Secret" | "Public";
+    readonly accessLevel?: "OWNER" | "ADMIN" | "MEMBER";
+    readonly expiration?: string;
+  };
+};
+
+/** Generates a key, copies its secret, presses Done, and waits until it stands in the table. */
+export async function generateKey(page: Page, key: NewKey): Promise<ShownKey> {
+  const dialog = await fillGenerateForm(page, key);
+  await dialog.getByRole("button", { name: "Generate", exact: true }).click();
+  const shown = await readRevealed(dialog);
+  await copySecret(dialog);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(keyRow(page, key.name)).toBeVisible();
+  return { name: key.name, ...shown };
+}
+
+export async function readRevealed(dialog: Locator): Promise<{ id: string; token: string }> {
+  const id = await dialog.getByLabel("API Key ID").inputValue();
+  const token = await dialog.getByLabel("Secret", { exact: true }).inputValue();
+  return { id, token };
+}
+
+/** Two buttons "Copy" stand in the dialog, in the order of the fields. */
+export async function copySecret(dialog: Locator): Promise<void> {
+  await dialog.getByRole("button", { name: "Copy" }).last().click();
+}
+
+/** Presses the button and enters the password again, if the dialog asks for it. */
+export async function confirm(dialog: Locator, button: string): Promise<void> {
+  await dialog.getByRole("button", { name: button, exact: true }).click();
+  const password = dialog.getByLabel("Password");
+  const done = dialog.getByRole("button", { name: "Done" });
+  await expect(password.or(done)).toBeVisible();
+  if (!(await password.isVisible())) return;
+  await password.fill(people.OWNER.password);
+  await dialog.getByRole("button", { name: button, exact: true }).click();
+}
+
+export async function rollKey(page: Page, name: string, grace = "12 hours"): Promise<string> {
+  await chooseAction(page, name, "Roll");
+  const dialog = page.getByRole("dialog", { name: "Roll key" });
+  await dialog.getByRole("radio", { name: grace }).check();
+  await confirm(dialog, "Roll");
+  const { token } = await readRevealed(dialog);
+  await copySecret(dialog);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
+  return token;
+}
+
+/** Revokes or deletes, typing the key's name where the dialog asks for it. */
+export async function endKey(page: Page, name: string, verb: "Revoke" | "Delete"): Promise<void> {
+  await chooseAction(page, name, verb);
+  const dialog = page.getByRole("dialog", { name: `${verb} key` });
+  const button = dialog.getByRole("button", { name: verb, exact: true });
+  const sure = dialog.getByLabel("Type the key's name to confirm");
+  await expect(async () => {
+    if (await sure.isVisible()) await sure.fill(name);
+    await expect(button).toBeEnabled({ timeout: 500 });
+  }).toPass();
+  await button.click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Shows the keys with this status. */
+export async function filterBy(page: Page, status: "Active" | "Revoked" | "Expired" | "All"): Promise<void> {
+  const option = page.getByRole("radio", { name: status }).or(page.getByRole("tab", { name: status }));
+  await option.click();
+  await expect(page).toHaveURL(
+    status === "Active" ? /api-keys(\?(?!.*status=).*)?$/ : new RegExp(`status=${status.toLowerCase()}`),
+  );
+}

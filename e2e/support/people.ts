@@ -1,0 +1,42 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { accessLevels } from "@/lib/core/access-level";
+import { inTransaction } from "@/lib/db/client";
+import { createOrganization } from "@/lib/services/organizations/create-organization";
+import { hashPassword } from "@/lib/services/users/password";
+
+export type Person = { readonly name: string; readonly email: string; readonly password: string };
+
+const password = "correct horse battery staple";
+
+/** Those who use the dashboard in the browser tests, by their level in the organization "Acme". */
+export const people: Readonly<Record<AccessLevel, Person>> = {
+  OWNER: { name: "Olivia Owner", email: "olivia@example.com", password },
+  ADMIN: { name: "Adam Admin", email: "adam@example.com", password },
+  MEMBER: { name: "Mia Member", email: "mia@example.com", password },
+};
+
+export const organizationSlug = "acme";
+
+/** Makes the organization "Acme" and its people, in the database that is open in this process. */
+export async function createPeople(): Promise<{ organizationId: string }> {
+  const passwordHash = await hashPassword(password);
+  const origin = { at: new Date(), address: null, userAgent: null, requestId: null };
+  return inTransaction(async (transaction) => {
+    const ids: Record<string, string> = {};
+    for (const level of accessLevels) {
+      const { name, email } = people[level];
+      ids[level] = (await transaction.user.create({ data: { name, email, passwordHash } })).id;
+    }
+    const { id } = await createOrganization(transaction, {
+      name: "Acme",
+      ownerId: ids.OWNER ?? "",
+      actor: { kind: "system", name: "Test" },
+      origin,
+    });
+    for (const accessLevel of ["ADMIN", "MEMBER"] as const) {
+      const userId = ids[accessLevel] ?? "";
+      await transaction.member.create({ data: { organizationId: id, userId, accessLevel } });
+    }
+    return { organizationId: id };
+  });
+}

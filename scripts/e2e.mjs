@@ -1,0 +1,12 @@
+import { spawn } from "node:child_process";
+import { prepare, root } from "./prepare.mjs";
+
+process.chdir(root);
+prepare({ build: true });
+const child = spawn(
+  process.execPath,
+  ["node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)],
+  { stdio: "inherit" },
+);
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code) => process.exit(code ?? 1));

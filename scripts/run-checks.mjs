@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { root } from "./prepare.mjs";
+
+const sources = ["app", "components", "lib", "e2e", "scripts", "server.ts", "proxy.ts"];
+
+/** What can be told without running the product, longest first. */
+export const staticChecks = {
+  "import rules": [
+    "dependency-cruiser/bin/dependency-cruise.mjs",
+    "--config",
+    ".dependency-cruiser.mjs",
+    ...sources,
+  ],
+  types: ["@typescript/native/bin/tsc", "--project", "."],
+  "dead code": ["knip/bin/knip.js"],
+  "format and lint": ["@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off"],
+};
+
+export const unitTests = {
+  "unit tests": ["vitest/vitest.mjs", "run", "--project", "unit", "--reporter", "dot"],
+};
+
+/**
+ * Runs checks, two at a time where there are two cores. What passes is one line; what fails is printed
+ * whole.
+ *
+ * @param {Record<string, string[]>} checks programs under node_modules with their arguments, by name
+ * @returns {Promise<string[]>} the names of those that failed
+ */
+export async function runChecks(checks) {
+  const queue = Object.entries(checks);
+  /** @type {string[]} */
+  const failed = [];
+  const work = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [name, [program, ...args]] = next;
+      const { passed, output, milliseconds } = await run(`node_modules/${program}`, args);
+      say(`${passed ? "ok  " : "FAIL"}  ${name} (${(milliseconds / 1000).toFixed(1)} s)`);
+      if (passed) continue;
+      failed.push(name);
+      say(output);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+  return failed;
+}
+
+function run(program, args) {
+  return new Promise((resolve, reject) => {
+    const begun = Date.now();
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+      });
+    }
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ passed: code === 0, output, milliseconds: Date.now() - begun }));
+  });
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
