@@ -80,61 +80,6 @@ describe("signing in", () => {
   });
 });
 
-describe("throttling", () => {
-  test("of 50 simultaneous guesses at one account from many addresses ten are tried", async () => {
-    const { email } = await person();
-    const guesses = Array.from({ length: 50 }, () => signIn({ email, password: "wrong" }, origin()));
-    const codes = (await Promise.all(guesses)).map((answer) => (answer.ok ? "ok" : answer.code));
-    expect(codes.filter((code) => code === "forbidden")).toHaveLength(10);
-    expect(codes.filter((code) => code === "rate_limited")).toHaveLength(40);
-  });
-
-  test("a locked account refuses the right password too, says until when, and opens then", async () => {
-    const { email } = await person();
-    for (let guess = 0; guess < 10; guess++) await signIn({ email, password: "wrong" }, origin());
-    const refused = await signIn({ email, password }, origin(new Date(start.getTime() + 5 * minuteMs)));
-    expect(refused).toEqual({
-      ok: false,
-      code: "rate_limited",
-      detail: "Too many attempts. Try again in 10 minutes.",
-    });
-    const later = origin(new Date(start.getTime() + 15 * minuteMs));
-    expect(await signIn({ email, password }, later)).toMatchObject({ ok: true });
-  });
-
-  test("an unknown email is locked like a known one", async () => {
-    const email = `${randomUUID()}@example.com`;
-    for (let guess = 0; guess < 10; guess++) await signIn({ email, password }, origin());
-    expect(await signIn({ email, password }, origin())).toMatchObject({ code: "rate_limited" });
-  });
-
-  test("a success clears the account's failures", async () => {
-    const { email } = await person();
-    for (let round = 0; round < 3; round++) {
-      for (let guess = 0; guess < 9; guess++) await signIn({ email, password: "wrong" }, origin());
-      expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
-    }
-  });
-
-  test("an address is refused after 50 failures at whatever accounts, and locks no further ones", async () => {
-    const from = origin();
-    for (let guess = 0; guess < 50; guess++) {
-      await signIn({ email: `${guess}-${randomUUID()}@example.com`, password }, from);
-    }
-    const { email } = await person();
-    for (let guess = 0; guess < 12; guess++) {
-      expect(await signIn({ email, password }, from)).toMatchObject({ code: "rate_limited" });
-    }
-    expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
-  });
-
-  test("successes do not use up the address, which a whole office shares", async () => {
-    const from = origin();
-    const { email } = await person();
-    for (let time = 0; time < 60; time++) value(await signIn({ email, password }, from));
-  });
-});
-
 describe("a session ends", () => {
   test("when it is signed out", async () => {
     const { email } = await person();

@@ -1,0 +1,68 @@
+import { request } from "node:http";
+import type { ServerProcess } from "./server-process";
+
+export type Answer = { readonly status: number; readonly headers: Headers; readonly text: string };
+
+type Sent = { readonly headers?: Record<string, string>; readonly body?: string };
+
+/** One request with just the headers it is given: fetch would set Host and Origin itself. */
+export function send(
+  server: ServerProcess,
+  method: string,
+  path: string,
+  { headers = {}, body }: Sent = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
+    const sent = request(`${server.url}${path}`, { method, headers: { ...length, ...headers } }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+      });
+      answer.on("end", () => {
+        const pairs = Object.entries(answer.headersDistinct).flatMap(([name, values]) =>
+          (values ?? []).map((value): [string, string] => [name, value]),
+        );
+        resolve({ status: answer.statusCode ?? 0, headers: new Headers(pairs), text });
+      });
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+
+export function postForm(
+  server: ServerProcess,
+  path: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return send(server, "POST", path, {
+    headers: { "Content-Type": "application/x-www-form-urlencoded", ...headers },
+    body: new URLSearchParams(fields).toString(),
+  });
+}
+
+/** The cookies that an answer sets, as the next request sends them. */
+export function cookiesOf(answer: Answer): string {
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+/** Through next-auth's own endpoints, as a program would sign in. */
+export async function signInByForm(
+  server: ServerProcess,
+  credentials: { readonly email: string; readonly password: string },
+  headers: Record<string, string> = {},
+): Promise<{ answer: Answer; csrf: { token: string; cookies: string } }> {
+  const asked = await send(server, "GET", "/api/auth/csrf", { headers });
+  const csrf = { token: JSON.parse(asked.text).csrfToken as string, cookies: cookiesOf(asked) };
+  const fields = { csrfToken: csrf.token, json: "true", ...credentials };
+  const answer = await postForm(server, "/api/auth/callback/credentials", fields, {
+    ...headers,
+    Cookie: csrf.cookies,
+  });
+  return { answer, csrf };
+}

@@ -1,0 +1,122 @@
+import { decode } from "next-auth/jwt";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createInstallation, type Installation } from "@/e2e/support/installation";
+import { createPeople, people } from "@/e2e/support/people";
+import { cookiesOf, postForm, send, signInByForm } from "@/e2e/support/raw-requests";
+import { type ServerProcess, startServer } from "@/e2e/support/server-process";
+
+let installation: Installation;
+let server: ServerProcess;
+beforeAll(async () => {
+  installation = await createInstallation();
+  await installation.withDatabase(createPeople);
+  server = await startServer(installation.variables);
+});
+afterAll(async () => {
+  await server.stop();
+  await installation.remove();
+});
+
+const owner = { email: people.OWNER.email, password: people.OWNER.password };
+const signedInPage = "/account/profile";
+
+describe("next-auth's endpoints", () => {
+  test("sign in with the session's cookie, and out so that the cookie is worth nothing", async () => {
+    const { answer, csrf } = await signInByForm(server, owner);
+    expect(answer.status).toBe(200);
+    const cookie = cookiesOf(answer);
+    expect((await send(server, "GET", signedInPage, { headers: { Cookie: cookie } })).status).toBe(200);
+
+    const headers = { Cookie: `${csrf.cookies}; ${cookie}` };
+    await postForm(server, "/api/auth/signout", { csrfToken: csrf.token, json: "true" }, headers);
+    const replayed = await send(server, "GET", signedInPage, { headers: { Cookie: cookie } });
+    expect(replayed.status).toBe(307);
+    expect(replayed.headers.get("location")).toBe("/sign-in?next=%2Faccount%2Fprofile");
+  });
+
+  test("the token holds the session's id, and nothing else of the person", async () => {
+    const { answer } = await signInByForm(server, owner);
+    const token = /latchkey-session=([^;]+)/.exec(cookiesOf(answer))?.[1] ?? "";
+    const content = await decode({ token, secret: installation.variables.AUTH_SECRET ?? "" });
+    expect(Object.keys(content ?? {}).sort()).toEqual(["exp", "iat", "jti", "sessionId"]);
+    expect(Number(content?.exp) - Number(content?.iat)).toBe(7 * 24 * 60 * 60);
+  });
+
+  test("ask for the CSRF token", async () => {
+    const answer = await postForm(server, "/api/auth/callback/credentials", { json: "true", ...owner });
+    expect(cookiesOf(answer)).not.toContain("session");
+  });
+
+  test("lead to no other site", async () => {
+    const { csrf } = await signInByForm(server, { ...owner, password: "wrong" });
+    const fields = { csrfToken: csrf.token, json: "true", callbackUrl: "https://evil.example/x", ...owner };
+    const headers = { Cookie: csrf.cookies };
+    const answer = await postForm(server, "/api/auth/callback/credentials", fields, headers);
+    expect(JSON.parse(answer.text)).toEqual({ url: `${server.url}/` });
+  });
+
+  test.each([
+    ...["GET session", "POST session", "GET providers", "POST _log", "GET signout", "GET verify-request"],
+    ...["POST signin/credentials", "GET callback/credentials", "POST callback/github", "GET csrf/x", "GET x"],
+  ])("%s is not there", async (endpoint) => {
+    const [method = "", path] = endpoint.split(" ");
+    expect((await send(server, method, `/api/auth/${path}`)).status).toBe(404);
+  });
+});
+
+test("plain HTTP gives plain cookies that scripts cannot read and foreign pages cannot send along", async () => {
+  const { answer } = await signInByForm(server, owner);
+  const session = answer.headers.getSetCookie().find((cookie) => cookie.startsWith("latchkey-session="));
+  expect(session).toMatch(/; Path=\/; .*HttpOnly; SameSite=Lax$/);
+  expect(session).not.toMatch(/Secure|Domain/);
+});
+
+test("behind TLS the cookies belong to this host alone, and the browser is to come back by TLS", async () => {
+  const other = await createInstallation();
+  await other.withDatabase(createPeople);
+  const to = await startServer({ ...other.variables, APP_URL: "https://keys.example.com" });
+  try {
+    const headers = { Host: "keys.example.com" };
+    const { answer } = await signInByForm(to, owner, headers);
+    for (const cookie of answer.headers.getSetCookie()) {
+      expect(cookie).toMatch(/^__Host-latchkey-\w+=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/);
+      expect(cookie).not.toContain("Domain");
+    }
+    expect(cookiesOf(answer)).toContain("__Host-latchkey-session=");
+    const page = await send(to, "GET", signedInPage, { headers: { ...headers, Cookie: cookiesOf(answer) } });
+    expect(page.status).toBe(200);
+    expect(page.headers.get("strict-transport-security")).toMatch(/^max-age=\d{8,}/);
+
+    const from = (origin: string) =>
+      send(to, "POST", "/sign-in", {
+        headers: { ...headers, Origin: origin, "Next-Action": "0".repeat(42) },
+      });
+    expect((await from("https://keys.example.com")).status).not.toBe(403);
+    const refused = await from("http://keys.example.com");
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain("https://keys.example.com");
+  } finally {
+    await to.stop();
+    await other.remove();
+  }
+});
+
+test("no password that was tried, right or wrong, stands in the server's output", async () => {
+  const wrong = "canary-of-a-wrong-password";
+  await signInByForm(server, { ...owner, password: wrong });
+  await signInByForm(server, { email: "not an email", password: wrong });
+  await signInByForm(server, owner);
+  // The sign-in page's own action, with what it understands, what it does not, and what cannot be read.
+  const page = await send(server, "GET", "/sign-in");
+  const action = /&quot;id&quot;:&quot;([0-9a-f]{42})/.exec(page.text)?.[1] ?? "";
+  const headers = { Origin: server.url, "Next-Action": action, "Content-Type": "text/plain" };
+  const bodies = [
+    [null, { password: wrong }],
+    [{ password: wrong }, "$F1"],
+  ].map((body) => JSON.stringify(body));
+  for (const body of [...bodies, `[{"password":"${wrong}"`]) {
+    expect((await send(server, "POST", "/sign-in", { headers, body })).status).not.toBe(404);
+  }
+  expect(server.output()).not.toContain(wrong);
+  expect(server.output()).not.toContain(owner.password);
+});

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createInstallation, type Installation } from "@/e2e/support/installation";
+import { createPeople, people } from "@/e2e/support/people";
+import { cookiesOf, postForm, send, signInByForm } from "@/e2e/support/raw-requests";
+import { type ServerProcess, startServer } from "@/e2e/support/server-process";
+
+let installation: Installation;
+let server: ServerProcess;
+beforeAll(async () => {
+  installation = await createInstallation();
+  await installation.withDatabase(createPeople);
+  server = await startServer(installation.variables);
+});
+afterAll(async () => {
+  await server.stop();
+  await installation.remove();
+});
+
+const owner = { email: people.OWNER.email, password: people.OWNER.password };
+const signedInPage = "/account/profile";
+
+describe("an unsafe request is refused unless a page of the dashboard sent it", () => {
+  const paths = ["/", "/sign-in", "/account/security", "/acme/settings/general", "/nowhere", "/favicon.ico"];
+  const origins = [
+    ["no Origin", {}],
+    ["a hidden Origin", { Origin: "null" }],
+    ["a foreign Origin", { Origin: "https://evil.example" }],
+    ["a foreign Origin that Host agrees with", { Origin: "http://evil.example", Host: "evil.example" }],
+    [
+      "a foreign Origin that X-Forwarded-Host agrees with",
+      {
+        ...{ Origin: "http://evil.example", "X-Forwarded-Host": "evil.example" },
+      },
+    ],
+    [
+      "the header by which Next once could be told to skip its proxy",
+      {
+        "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy",
+      },
+    ],
+  ] as const satisfies readonly (readonly [string, Record<string, string>])[];
+
+  test.each(origins)("%s", async (_, headers) => {
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      for (const path of paths) {
+        const answer = await send(server, method, path, {
+          headers: { ...headers, "Next-Action": "0".repeat(42) },
+        });
+        expect(`${method} ${path} ${answer.status}`).toBe(`${method} ${path} 403`);
+      }
+    }
+  });
+
+  test("its own page may send one", async () => {
+    const headers = { Origin: server.url, "Next-Action": "0".repeat(42) };
+    expect((await send(server, "POST", "/sign-in", { headers, body: "[]" })).status).not.toBe(403);
+  });
+
+  test("the built files answer no action, whatever its Origin", async () => {
+    for (const path of ["/_next/static/x.js", "/_next/static/chunks/x"]) {
+      expect((await send(server, "POST", path, { headers: { "Next-Action": "0".repeat(42) } })).status).toBe(
+        404,
+      );
+    }
+  });
+
+  test("a foreign page may not even sign in with a CSRF token that it got hold of", async () => {
+    const { csrf } = await signInByForm(server, { ...owner, password: "wrong" });
+    const fields = { csrfToken: csrf.token, json: "true", ...owner };
+    const headers = { Cookie: csrf.cookies, Origin: "https://evil.example" };
+    expect((await postForm(server, "/api/auth/callback/credentials", fields, headers)).status).toBe(403);
+  });
+});
+
+describe("a page", () => {
+  test("runs only scripts that carry its own nonce, another one each time", async () => {
+    const nonces = new Set<string>();
+    for (let time = 0; time < 2; time++) {
+      const page = await send(server, "GET", "/sign-in", {
+        headers: { "x-nonce": "ours", "x-latchkey-path": "/x" },
+      });
+      const policy = page.headers.get("content-security-policy") ?? "";
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+      const scripts = page.text.match(/<script[^>]*>/g) ?? [];
+      expect(scripts.length).toBeGreaterThan(3);
+      expect(scripts.filter((script) => !script.includes(`nonce="${nonce}"`))).toEqual([]);
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(2);
+    expect(nonces).not.toContain("ours");
+  });
+
+  test("is kept by nobody, framed by nobody, and tells no other site its address", async () => {
+    const cookie = cookiesOf((await signInByForm(server, owner)).answer);
+    const { headers } = await send(server, "GET", signedInPage, { headers: { Cookie: cookie } });
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect(headers.get("referrer-policy")).toBe("same-origin");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+    expect(headers.get("strict-transport-security")).toBeNull();
+    expect(headers.get("x-powered-by")).toBeNull();
+  });
+
+  test("asks the person to sign in and to come back, by the address that was asked for", async () => {
+    const headers = { "x-latchkey-path": "//evil.example" };
+    const answer = await send(server, "GET", `${signedInPage}?a=b&c=d`, { headers });
+    expect(answer.headers.get("location")).toBe("/sign-in?next=%2Faccount%2Fprofile%3Fa%3Db%26c%3Dd");
+  });
+
+  test.each(["x", "a.b.c.d.e", "%00", "eyJhbGciOiJub25lIn0.eyJzZXNzaW9uSWQiOiJ4In0."])(
+    "takes the cookie %s for nobody's",
+    async (value) => {
+      const answer = await send(server, "GET", signedInPage, {
+        headers: { Cookie: `latchkey-session=${value}` },
+      });
+      expect(answer.status).toBe(307);
+    },
+  );
+});
