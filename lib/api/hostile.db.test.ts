@@ -10,6 +10,7 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
+import { log } from "@/lib/log";
 import { flushUsage } from "@/lib/verify/usage-recorder";
 
 let closeDatabase: () => Promise<void>;
@@ -27,6 +28,7 @@ afterAll(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   // Whatever was thrown at it, the next request is answered.
   expect((await post(JSON.stringify({ key: key.token }))).json).toMatchObject({ valid: true });
 });
@@ -208,6 +210,7 @@ describe("a connection", () => {
   test("that breaks off in a body, or before the answer, is no fault and no use", async () => {
     await flushUsage();
     const before = await calls();
+    const logged = vi.spyOn(log(), "error");
     for (let round = 0; round < 20; round++) {
       const socket = await open();
       socket.write(head("Content-Length: 100\r\n\r\n{"));
@@ -221,6 +224,7 @@ describe("a connection", () => {
     expect((await post(JSON.stringify({ key: "x" }))).status).toBe(200);
     await flushUsage();
     expect((await calls()) - before).toBe(1);
+    expect(logged).not.toHaveBeenCalled();
   });
 
   async function calls(): Promise<number> {

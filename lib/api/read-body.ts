@@ -39,8 +39,6 @@ export function readBody(
     const timer = setTimeout(() => {
       settle(failure("invalid_request", `The body did not arrive within ${limits.ms / 1000} seconds.`));
     }, limits.ms);
-    // An abort is an error event, too; left without a listener it would end the process.
-    request.on("error", onClose);
     request.on("data", onData).on("end", onEnd).on("close", onClose);
   });
 }
