@@ -9,7 +9,7 @@ export function SideLayout({ label, pages, children }: SideLayoutProps) {
   return (
     <div className="md:flex">
       <SideNavigation label={label} pages={pages} />
-      <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none md:px-8 md:py-8">
+      <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none md:py-8 md:pr-6 md:pl-8">
         {children}
       </main>
     </div>
