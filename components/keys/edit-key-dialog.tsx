@@ -32,7 +32,12 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
         <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
           <DialogBody className="grid content-start gap-4">
             <Field label="Name" required error={fieldFault(failed, "name")}>
-              <Input autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+              <Input
+                autoFocus
+                autoComplete="off"
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
             </Field>
             <Field label="Description" aside="Optional" error={fieldFault(failed, "description")}>
               <Textarea

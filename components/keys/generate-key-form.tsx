@@ -45,9 +45,11 @@ export function GenerateKeyForm({ options, pending, failed, prompt, onSubmit }: 
   const levels = type === "public" ? (["MEMBER"] as const) : options.accessLevels;
   const namespace = options.namespaces.find(({ id }) => id === namespaceId);
 
+  // To the first field that is wrong.
   useEffect(() => {
-    if (failed !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [failed]);
+    if (failed === null && !expirationMissing) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [failed, expirationMissing]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -68,7 +70,12 @@ export function GenerateKeyForm({ options, pending, failed, prompt, onSubmit }: 
     <form ref={form} onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
       <DialogBody className="grid content-start gap-4">
         <Field label="Name" required error={fieldFault(failed, "name")}>
-          <Input autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+          <Input
+            autoFocus
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         </Field>
         <Field label="Description" aside="Optional" error={fieldFault(failed, "description")}>
           <Textarea value={description} onChange={(event) => setDescription(event.target.value)} />

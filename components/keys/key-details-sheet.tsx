@@ -6,12 +6,10 @@ import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { KeyDetails } from "@/lib/services/keys/key-view";
 import { KeyDetailsContent } from "./key-details-content";
-import { type KeyDialog, useKeys } from "./keys-context";
+import { type KeyDialogName, useKeys } from "./keys-context";
 
 type KeyDetailsSheetProps = {
-  /** The key whose sheet is open; null when it is closed. */
-  keyId: string | null;
-  /** What the server read; of another key, or null, while the answer is on its way. */
+  /** Null while the answer is on its way, and when there is no such key. */
   details: KeyDetails | null;
   /** The answer is on its way. */
   loading: boolean;
@@ -19,21 +17,20 @@ type KeyDetailsSheetProps = {
   onClose: () => void;
 };
 
-export function KeyDetailsSheet({ keyId, details, loading, opener, onClose }: KeyDetailsSheetProps) {
-  const shown = details?.id === keyId ? details : null;
+export function KeyDetailsSheet({ details, loading, opener, onClose }: KeyDetailsSheetProps) {
   return (
-    <Sheet open={keyId !== null} onOpenChange={(open) => open || onClose()}>
+    <Sheet open onOpenChange={(open) => open || onClose()}>
       <SheetContent title="API Key Details" returnFocusTo={opener}>
         <div className="min-h-0 flex-1 overflow-y-auto">
-          {shown !== null ? (
-            <KeyDetailsContent details={shown} />
+          {details !== null ? (
+            <KeyDetailsContent details={details} />
           ) : loading ? (
             <DetailsSkeleton />
           ) : (
             <p className="p-5 text-ink-muted">There is no such API key. It may have been deleted.</p>
           )}
         </div>
-        {shown !== null && <SheetActions details={shown} />}
+        {details !== null && <SheetActions details={details} />}
       </SheetContent>
     </Sheet>
   );
@@ -41,7 +38,7 @@ export function KeyDetailsSheet({ keyId, details, loading, opener, onClose }: Ke
 
 function SheetActions({ details }: { details: KeyDetails }) {
   const { openDialog } = useKeys();
-  const buttons = useRef<Partial<Record<KeyDialog, HTMLButtonElement | null>>>({});
+  const buttons = useRef<Partial<Record<KeyDialogName, HTMLButtonElement | null>>>({});
   const action = (dialog: "edit" | "roll" | "revoke") => ({
     ref: (button: HTMLButtonElement | null) => {
       buttons.current[dialog] = button;

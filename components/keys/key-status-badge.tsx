@@ -1,6 +1,6 @@
 import { Ban, CircleDashed, CircleDot, type LucideIcon, RefreshCw } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import type { KeyStatus } from "@/lib/core/key-status";
+import { isLive, type KeyStatus } from "@/lib/core/key-status";
 import { statusWords } from "./key-words";
 
 const icons: Record<KeyStatus, LucideIcon> = {
@@ -11,19 +11,22 @@ const icons: Record<KeyStatus, LucideIcon> = {
   deleted: Ban,
 };
 
-/** Told apart by shape and word; the accent says that the key works. */
-export function KeyStatusBadge({ status, title }: { status: KeyStatus; title?: string | undefined }) {
+/** Told apart by shape; the accent says that the key works. */
+export function KeyStatusIcon({ status, className }: { status: KeyStatus; className?: string }) {
   const Icon = icons[status];
-  const live = status === "active" || status === "rolling";
+  const color = isLive(status) ? "text-accent-ink" : "text-ink-faint";
+  return <Icon aria-hidden className={classNames("size-3.5 shrink-0", color, className)} />;
+}
+
+type KeyStatusBadgeProps = { status: KeyStatus; title?: string | undefined };
+
+export function KeyStatusBadge({ status, title }: KeyStatusBadgeProps) {
   return (
     <span
       title={title}
-      className={classNames(
-        "inline-flex items-center gap-1.5 [&>svg]:size-3.5 [&>svg]:shrink-0",
-        live ? "text-ink [&>svg]:text-accent-ink" : "text-ink-muted [&>svg]:text-ink-faint",
-      )}
+      className={classNames("flex items-center gap-1.5", isLive(status) ? "text-ink" : "text-ink-muted")}
     >
-      <Icon aria-hidden />
+      <KeyStatusIcon status={status} />
       {statusWords[status]}
     </span>
   );

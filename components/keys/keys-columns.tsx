@@ -19,7 +19,7 @@ const cells: Record<KeysColumnId, (key: KeyRow) => ReactNode> = {
   description: (key) => <Cut text={key.description} muted />,
   keyId: (key) => <KeyIdText keyId={key.id} />,
   type: (key) => typeWords[key.type],
-  accessLevel: (key) => key.accessLevel,
+  accessLevel: (key) => <span className="text-[0.8125rem]">{key.accessLevel}</span>,
   roles: (key) => <RoleBadges roles={key.roles} />,
   namespace: ({ namespace }) => (
     <Cut text={namespace.name} title={`${namespaceWords[namespace.type]}: ${namespace.name}`} />

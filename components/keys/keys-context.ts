@@ -4,12 +4,14 @@ import { createContext, useContext } from "react";
 import type { KeyRow } from "@/lib/services/keys/key-view";
 
 /** What is done to a key in a dialog of its own. */
-export type KeyDialog = "edit" | "roll" | "revoke" | "delete";
+export type KeyDialogName = "edit" | "roll" | "revoke" | "delete";
 
+/** In each, `opener` gets the focus back when what was opened closes. */
 type KeysContextValue = {
-  /** `opener` gets the focus back when the dialog closes. */
-  readonly openDialog: (dialog: KeyDialog, key: KeyRow, opener: HTMLElement | null) => void;
+  readonly openDialog: (name: KeyDialogName, key: KeyRow, opener: HTMLElement | null) => void;
   readonly openDetails: (keyId: string, opener: HTMLElement | null) => void;
+  /** Null for who may not generate keys. */
+  readonly openGenerate: ((opener: HTMLElement | null) => void) | null;
 };
 
 export const KeysContext = createContext<KeysContextValue | null>(null);

@@ -3,21 +3,20 @@
 import { KeyRound, SearchX } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { StatusFilter } from "@/lib/core/key-status";
+import { GenerateKeyButton } from "./generate-key-button";
 
 type KeysEmptyProps = {
   status: StatusFilter;
   /** What was searched for; empty when nothing was. */
   search: string;
   searchFault: string | null;
-  /** Null for who may not generate keys. */
-  onGenerate: ((opener: HTMLElement) => void) | null;
   onClearSearch: () => void;
   onShowAll: () => void;
 };
 
 /** Why the table has no rows, and what to do about it. */
 export function KeysEmpty(props: KeysEmptyProps) {
-  const { status, search, searchFault, onGenerate, onClearSearch, onShowAll } = props;
+  const { status, search, searchFault, onClearSearch, onShowAll } = props;
   if (searchFault !== null || search !== "") {
     return (
       <Empty
@@ -29,7 +28,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
             : `Only ${status} keys are searched.`
         }
       >
-        <Button onClick={onClearSearch}>Show all without search</Button>
+        <Button onClick={onClearSearch}>Clear the search</Button>
         {status !== "all" && searchFault === null && <Button onClick={onShowAll}>Search in all keys</Button>}
       </Empty>
     );
@@ -55,11 +54,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
       heading={status === "all" ? "No API keys yet" : "No active keys"}
       text="A key lets a program call the API in this organization's name. Generate one, copy its secret, and send it as a bearer token."
     >
-      {onGenerate !== null && (
-        <Button variant="primary" onClick={(event) => onGenerate(event.currentTarget)}>
-          Generate a key
-        </Button>
-      )}
+      <GenerateKeyButton>Generate a key</GenerateKeyButton>
     </Empty>
   );
 }

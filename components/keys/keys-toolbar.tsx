@@ -23,7 +23,7 @@ export function KeysToolbar({ list, counts, searchFault }: KeysToolbarProps) {
     <div className="flex flex-col gap-3 sm:flex-row sm:items-start">
       <SearchBox
         label="Search API keys"
-        placeholder="Search name, description, key ID or creator"
+        placeholder="Name, description, key ID or creator"
         className="sm:w-88"
         value={tooLong ?? list.state.search}
         onChange={(typed) => change(typed, true)}

@@ -29,7 +29,7 @@ export function RolesField({ roles, selected, onChange, error }: RolesFieldProps
       <fieldset
         aria-labelledby={id}
         aria-describedby={`${id}-hint ${id}-error`}
-        className="max-h-48 min-w-0 divide-y overflow-y-auto rounded-md border border-line-input shadow-control"
+        className="min-w-0 sm:max-h-48 divide-y overflow-y-auto rounded-md border border-line-input shadow-control"
       >
         {roles.map((role) => (
           <label

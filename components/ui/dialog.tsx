@@ -5,7 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
-import { giveFocusBack } from "./give-focus-back";
+import { focusContent, giveFocusBack } from "./dialog-focus";
 
 export const Dialog = Radix.Root;
 export const DialogClose = Radix.Close;
@@ -33,9 +33,11 @@ export function DialogContent({
         className={classNames(
           "fixed z-50 flex flex-col bg-surface shadow-dialog outline-none",
           "inset-x-0 bottom-0 max-h-[92dvh] animate-dialog-in rounded-t-xl",
-          "sm:inset-x-auto sm:top-[10dvh] sm:bottom-auto sm:left-1/2 sm:-ml-60 sm:max-h-[80dvh] sm:w-120 sm:rounded-xl",
+          "sm:inset-x-auto sm:top-[7dvh] sm:bottom-auto sm:left-1/2 sm:-ml-60 sm:max-h-[86dvh] sm:w-120 sm:rounded-xl",
           className,
         )}
+        tabIndex={-1}
+        onOpenAutoFocus={focusContent}
         onCloseAutoFocus={(event) => giveFocusBack(event, returnFocusTo)}
         {...(description ? {} : { "aria-describedby": undefined })}
         {...rest}

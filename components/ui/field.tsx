@@ -26,7 +26,7 @@ export function Field({ label, aside, hint, error, required = false, className, 
   const invalid = error !== undefined;
   const value = useMemo(() => ({ id, describedBy, invalid, required }), [id, describedBy, invalid, required]);
   return (
-    <div className={classNames("grid gap-1.5", className)}>
+    <div className={classNames("grid min-w-0 gap-1.5", className)}>
       <div className="flex items-baseline justify-between gap-2">
         <Label htmlFor={id}>{label}</Label>
         {aside && <span className="text-ink-faint text-xs">{aside}</span>}

@@ -9,14 +9,18 @@ export const controlStyle =
   "w-full rounded-md border border-line-input bg-surface text-ink shadow-control transition-colors " +
   "text-base sm:text-sm hover:border-line-strong focus-visible:border-focus focus-visible:outline-offset-0 " +
   "disabled:cursor-not-allowed disabled:bg-subtle disabled:text-ink-muted disabled:hover:border-line-input " +
-  "read-only:bg-subtle aria-invalid:border-danger";
+  "aria-invalid:border-danger";
 
 export function Input({ className, type = "text", ...rest }: ComponentProps<"input">) {
   const field = useFieldControl();
   return (
     <input
       type={type}
-      className={classNames(controlStyle, "h-10 px-3 sm:h-8 sm:px-2.5", className)}
+      className={classNames(
+        controlStyle,
+        "h-10 min-w-0 px-3 read-only:bg-subtle sm:h-8 sm:px-2.5",
+        className,
+      )}
       {...field}
       {...rest}
     />

@@ -5,7 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
-import { giveFocusBack } from "./give-focus-back";
+import { focusContent, giveFocusBack } from "./dialog-focus";
 
 export const Sheet = Radix.Root;
 
@@ -32,6 +32,8 @@ export function SheetContent({
           "fixed inset-y-0 right-0 z-40 flex w-full animate-sheet-in flex-col bg-surface shadow-dialog outline-none sm:max-w-lg",
           className,
         )}
+        tabIndex={-1}
+        onOpenAutoFocus={focusContent}
         onCloseAutoFocus={(event) => giveFocusBack(event, returnFocusTo)}
         {...rest}
       >

@@ -8,7 +8,7 @@ export default function KeysLoading() {
       <p role="status" className="sr-only">
         Loading API keys
       </p>
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+      <div className="flex items-start justify-between gap-4">
         <div className="grid gap-1">
           <h1 className="font-semibold text-ink text-xl tracking-tight">API keys</h1>
           <p className="text-ink-muted text-sm">What programs sign their calls with.</p>

@@ -1,0 +1,20 @@
+"use client";
+
+import { DeleteKeyDialog, RevokeKeyDialog } from "./destroy-key-dialog";
+import { EditKeyDialog } from "./edit-key-dialog";
+import type { KeyDialogProps } from "./key-dialog-props";
+import type { KeyDialogName } from "./keys-context";
+import { RollKeyDialog } from "./roll-key-dialog";
+
+const dialogs = {
+  edit: EditKeyDialog,
+  roll: RollKeyDialog,
+  revoke: RevokeKeyDialog,
+  delete: DeleteKeyDialog,
+};
+
+/** The dialog of this name, about this key. */
+export function KeyDialog({ name, ...props }: KeyDialogProps & { name: KeyDialogName }) {
+  const Dialog = dialogs[name];
+  return <Dialog {...props} />;
+}
