@@ -13,7 +13,9 @@ export const root = resolve(import.meta.dirname, "..");
  * @param {{ build: boolean }} what
  */
 export function prepare({ build }) {
-  if (!isInstalled()) step("Installing packages", npm, ["ci", "--include=dev", "--no-audit", "--no-fund"]);
+  // Not `npm ci`: it refuses a lock file that was written where the registry lacked some other platform's
+  // optional packages. This keeps to what is locked, adds this platform's, and writes no lock file.
+  if (!isInstalled()) step("Installing packages", npm, ["install", "--no-save", "--include=dev"]);
   generate();
   if (build) buildServer();
 }
