@@ -1,8 +1,9 @@
 "use client";
 
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
+import { classNames } from "@/components/ui/class-names";
+import { controlStyle } from "@/components/ui/input";
 
 type PaginationProps = {
   /** 1 is the first. */
@@ -18,7 +19,6 @@ type PaginationProps = {
 export function Pagination({ page, pageSize, total, pageSizes, onPage, onPageSize }: PaginationProps) {
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
   const last = Math.min(page * pageSize, total);
-  const options = pageSizes.map((size) => ({ value: String(size), label: String(size), text: String(size) }));
   return (
     <nav aria-label="Pages" className="flex items-center gap-3 text-ink-muted text-sm">
       <p role="status" className="tabular-nums">
@@ -28,13 +28,22 @@ export function Pagination({ page, pageSize, total, pageSizes, onPage, onPageSiz
         <span aria-hidden className="max-sm:hidden">
           Rows per page
         </span>
-        <Select
-          aria-label="Rows per page"
-          className="w-20"
-          value={String(pageSize)}
-          onValueChange={(size) => onPageSize(Number(size))}
-          options={options}
-        />
+        <span className="relative">
+          <select
+            aria-label="Rows per page"
+            className={classNames(controlStyle, "h-10 appearance-none pr-8 pl-2.5 sm:h-8")}
+            value={pageSize}
+            onChange={(event) => onPageSize(Number(event.target.value))}
+          >
+            {pageSizes.map((size) => (
+              <option key={size}>{size}</option>
+            ))}
+          </select>
+          <ChevronDown
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-ink-faint"
+          />
+        </span>
       </div>
       <div className="flex gap-1">
         <Button size="icon" aria-label="Previous page" disabled={page <= 1} onClick={() => onPage(page - 1)}>

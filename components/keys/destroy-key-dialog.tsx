@@ -1,13 +1,13 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useState } from "react";
-import { toast } from "sonner";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useNow } from "@/components/ui/now";
+import { toast } from "@/components/ui/toast";
 import { deleteKey, revokeKey } from "@/lib/actions/keys";
 import { FailureAlert, PasswordField } from "./action-outcome";
 import type { KeyDialogProps } from "./key-dialog-props";

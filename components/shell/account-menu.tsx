@@ -3,7 +3,6 @@
 import { LogOut, Settings, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useId } from "react";
-import { toast } from "sonner";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import {
@@ -15,6 +14,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { toast } from "@/components/ui/toast";
 import { signOut } from "@/lib/actions/session";
 import { ThemeChoice } from "./theme-choice";
 

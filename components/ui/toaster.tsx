@@ -1,30 +1,13 @@
 "use client";
 
-import { CircleAlert, CircleCheck } from "lucide-react";
-import { useTheme } from "next-themes";
-import { Toaster as Sonner } from "sonner";
+import dynamic from "next/dynamic";
+import { useSyncExternalStore } from "react";
+import { toastQueue } from "./toast";
 
-/** Once, at the root. What is said goes through `toast` of sonner, and holds no token ever. */
+const ToastRegion = dynamic(() => import("./toast-region").then((module) => module.ToastRegion));
+
+/** Once, at the root. Loads what shows toasts with the first of them: most visits to a page see none. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      gap={8}
-      icons={{
-        success: <CircleCheck aria-hidden className="size-4 text-accent-ink" />,
-        error: <CircleAlert aria-hidden className="size-4 text-danger-ink" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-(--width) items-start font-sans gap-2.5 rounded-lg bg-surface px-4 py-3 text-sm text-ink shadow-popover [overflow-wrap:anywhere]",
-          icon: "mt-0.5 shrink-0",
-          description: "text-ink-muted",
-        },
-      }}
-    />
-  );
+  const wanted = useSyncExternalStore(toastQueue.subscribe, toastQueue.anyYet, () => false);
+  return wanted && <ToastRegion />;
 }

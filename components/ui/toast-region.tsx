@@ -1,0 +1,37 @@
+"use client";
+
+import { CircleAlert, CircleCheck } from "lucide-react";
+import { useTheme } from "next-themes";
+import { useEffect, useSyncExternalStore } from "react";
+import { Toaster as Sonner, toast as show } from "sonner";
+import { toastQueue } from "./toast";
+
+const none: ReturnType<typeof toastQueue.waiting> = [];
+
+export function ToastRegion() {
+  const { resolvedTheme } = useTheme();
+  const waiting = useSyncExternalStore(toastQueue.subscribe, toastQueue.waiting, () => none);
+  // After the effects of Sonner below, which make it listen.
+  useEffect(() => {
+    if (waiting.length > 0) for (const { kind, text } of toastQueue.take()) show[kind](text);
+  }, [waiting]);
+  return (
+    <Sonner
+      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      position="bottom-right"
+      gap={8}
+      icons={{
+        success: <CircleCheck aria-hidden className="size-4 text-accent-ink" />,
+        error: <CircleAlert aria-hidden className="size-4 text-danger-ink" />,
+      }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-(--width) items-start gap-2.5 rounded-lg bg-surface px-4 py-3 text-sm text-ink shadow-popover [overflow-wrap:anywhere]",
+          icon: "mt-0.5 shrink-0",
+        },
+      }}
+    />
+  );
+}
