@@ -33,7 +33,8 @@ const table = {
   core: [],
   token: ["node:crypto", "node:zlib"],
   schemas: ["core", "zod"],
-  env: ["schemas", "token", "lib/db/sync-directory.ts", "zod", "ipaddr.js", "node:*"],
+  env: ["token"],
+  "load-env": ["env", "schemas", "token", "lib/db/sync-directory.ts", "zod", "ipaddr.js", "node:*"],
   log: ["pino"],
   db: ["env", ...prisma, "fs-native-extensions", "node:*"],
   services: ["core", "schemas", "token", "db", "verify", "env", "@node-rs/argon2", "ipaddr.js", "node:*"],
@@ -59,7 +60,7 @@ const table = {
 };
 
 const tests = "\\.test\\.tsx?$";
-const files = new Set(["env", "log"]);
+const files = new Set(["env", "load-env", "log"]);
 
 /** Where a module's files are. */
 function pathOf(module) {

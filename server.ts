@@ -4,7 +4,7 @@ import { handleFastLane } from "@/lib/api/fast-lane";
 import { createApiListener } from "@/lib/api/listener";
 import { closeDatabase, database, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
-import { EnvironmentError, loadEnv } from "@/lib/env";
+import { EnvironmentError, loadEnv } from "@/lib/load-env";
 import { log } from "@/lib/log";
 import { bootstrapOwner } from "@/lib/services/setup/bootstrap-owner";
 import { issueSetupToken } from "@/lib/services/setup/issue-setup-token";

@@ -1,5 +1,5 @@
 import { closeDatabase, openDatabase } from "@/lib/db/client";
-import { loadEnv } from "@/lib/env";
+import { loadEnv } from "@/lib/load-env";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 
 // Checks every organization's audit chain; exits with 1 at the first that does not hold.

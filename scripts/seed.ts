@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { closeDatabase, database, inTransaction, openDatabase } from "@/lib/db/client";
-import { loadEnv } from "@/lib/env";
+import { loadEnv } from "@/lib/load-env";
 import { newPassword } from "@/lib/schemas/account";
 import type { MemberContext, UserActor } from "@/lib/services/context";
 import { memberContext } from "@/lib/services/context";

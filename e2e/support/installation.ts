@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
-import { loadEnv } from "@/lib/env";
+import { loadEnv } from "@/lib/load-env";
 
 export type TestDatabaseKind = "embedded" | "postgres";
 

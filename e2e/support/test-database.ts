@@ -1,6 +1,6 @@
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
-import { loadEnv } from "@/lib/env";
+import { loadEnv } from "@/lib/load-env";
 import { createInstallation } from "./installation";
 
 /**

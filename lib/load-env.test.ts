@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { EnvironmentError, parseEnv } from "./env";
+import { EnvironmentError, parseEnv } from "./load-env";
 
 let DATA_DIR: string;
 beforeEach(() => {

@@ -1,0 +1,191 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import { syncDirectory } from "@/lib/db/sync-directory";
+import { email, newPassword, organizationName } from "@/lib/schemas/account";
+import type { Peppers } from "@/lib/token/secret";
+import type { Env } from "./env";
+import { setEnv } from "./env";
+
+/** Each fault is one line that names the variable. */
+export class EnvironmentError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join("\n"));
+  }
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Parses the environment once for the process. @throws EnvironmentError with every fault */
+export function loadEnv(variables: Variables): Env {
+  const parsed = parseEnv(variables);
+  setEnv(parsed);
+  return parsed;
+}
+
+/**
+ * Reads every variable, collects every fault, and makes the two secrets of an embedded installation
+ * when they are not there yet. @throws EnvironmentError
+ */
+export function parseEnv(variables: Variables): Env {
+  const faults: string[] = [];
+  // A variable set to nothing is what an orchestrator's empty field gives: not set.
+  const read = (name: string) => variables[name]?.trim() || undefined;
+  const check = <T>(name: string, schema: z.ZodType<T>, value: unknown): T | undefined => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    faults.push(`${name}: ${parsed.error.issues[0]?.message ?? "is not valid"}`);
+    return undefined;
+  };
+
+  const port = check("PORT", portNumber, read("PORT") ?? "3000") ?? 0;
+  const host = check("HOST", hostName, read("HOST") ?? "127.0.0.1") ?? "";
+  const appUrl = check("APP_URL", originUrl, read("APP_URL") ?? defaultAppUrl(host, port)) ?? "";
+  const databaseUrl = check("DATABASE_URL", postgresUrl.optional(), read("DATABASE_URL"));
+  const trustedProxies = check("TRUSTED_PROXIES", cidrs, read("TRUSTED_PROXIES") ?? "") ?? [];
+  const dataDir = resolve(read("DATA_DIR") ?? "./data");
+  const bootstrapOwner = readBootstrapOwner(read, check, faults);
+
+  const embedded = read("DATABASE_URL") === undefined;
+  const secret = <T>(
+    name: "AUTH_SECRET" | "KEY_PEPPER",
+    schema: z.ZodType<T>,
+    file: string,
+  ): T | undefined => {
+    const given = read(name);
+    if (given !== undefined) return check(name, schema, given);
+    if (!embedded) faults.push(`${name}: must be set when DATABASE_URL is; make one with: ${makeSecret}`);
+    // A start that is going to be refused leaves nothing behind.
+    return faults.length > 0 ? undefined : check(name, schema, readOrMakeSecret(dataDir, file));
+  };
+  const authSecret = secret("AUTH_SECRET", longSecret, "auth-secret");
+  const peppers = secret("KEY_PEPPER", pepperList, "key-pepper");
+
+  if (faults.length > 0 || authSecret === undefined || peppers === undefined)
+    throw new EnvironmentError(faults);
+  return {
+    port,
+    host,
+    appUrl,
+    appUrlIsSet: read("APP_URL") !== undefined,
+    dataDir,
+    databaseUrl,
+    authSecret,
+    peppers,
+    bootstrapOwner,
+    trustedProxies,
+  };
+}
+
+const makeSecret = `node -p "crypto.randomBytes(32).toString('base64url')"`;
+
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a number from 1 to 65535")
+  .transform(Number)
+  .refine((port) => port >= 1 && port <= 65535, "must be a number from 1 to 65535");
+
+const hostName = z.string().regex(/^[0-9A-Za-z.:_-]{1,253}$/, "must be a host name or an IP address");
+
+const originUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain =
+    url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "";
+  if (plain && url.username === "" && url.hash === "") return url.origin;
+  context.addIssue({
+    code: "custom",
+    message: "must be an address such as https://keys.example.com, without a path",
+  });
+  return z.NEVER;
+});
+
+const postgresUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
+    "must be a postgresql:// address",
+  );
+
+const cidrs = z.string().transform((text, context) => {
+  const list = text.split(",").map((part) => part.trim());
+  const ranges = list.filter((part) => part !== "");
+  for (const range of ranges) {
+    if (!ipaddr.isValidCIDR(range)) {
+      context.addIssue({ code: "custom", message: `"${range}" is not a CIDR such as 10.0.0.0/8` });
+    }
+  }
+  return ranges;
+});
+
+const longSecret = z.string().min(32, "must have at least 32 characters");
+
+/** `secret`, or `2:secret,1:older`: the first is current, the others still verify. */
+const pepperList = z.string().transform((text, context): Peppers => {
+  const byVersion = new Map<number, Buffer>();
+  let current: number | undefined;
+  for (const part of text.split(",")) {
+    const [, version = "1", pepper = ""] = /^(?:(\d{1,6}):)?(.*)$/.exec(part.trim()) ?? [];
+    if (pepper.length < 32 || byVersion.has(Number(version))) {
+      const message =
+        "must be at least 32 characters, or versions such as 2:new,1:old of that length, each once";
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }
+    byVersion.set(Number(version), Buffer.from(pepper));
+    current ??= Number(version);
+  }
+  return { current: current ?? 1, byVersion };
+});
+
+function defaultAppUrl(host: string, port: number): string {
+  const local = host === "0.0.0.0" || host === "::" || host === "127.0.0.1" || host === "";
+  if (local) return `http://localhost:${port}`;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function readBootstrapOwner(
+  read: (name: string) => string | undefined,
+  check: <T>(name: string, schema: z.ZodType<T>, value: unknown) => T | undefined,
+  faults: string[],
+): Env["bootstrapOwner"] {
+  const names = ["BOOTSTRAP_OWNER_EMAIL", "BOOTSTRAP_OWNER_PASSWORD", "BOOTSTRAP_ORGANIZATION"] as const;
+  const [address, password, organization] = names.map(read);
+  if (address === undefined && password === undefined) return undefined;
+  for (const name of names.slice(0, 2)) {
+    if (read(name) === undefined)
+      faults.push(`${name}: must be set together with the other BOOTSTRAP_ variables`);
+  }
+  if (address === undefined || password === undefined) return undefined;
+  const owner = {
+    email: check(names[0], email, address),
+    password: check(names[1], newPassword, password),
+    organization: check(names[2], organizationName, organization ?? "My organization"),
+  };
+  if (owner.email === undefined || owner.password === undefined || owner.organization === undefined)
+    return undefined;
+  return { email: owner.email, password: owner.password, organization: owner.organization };
+}
+
+/**
+ * Made once, readable by this user alone, and on disk before it has its name: a pepper that a crash
+ * cut short or lost would make every key unverifiable. Of two processes one makes it.
+ */
+function readOrMakeSecret(dataDir: string, file: string): string {
+  const path = join(dataDir, file);
+  if (!existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      unlinkSync(draft);
+    }
+    syncDirectory(dataDir);
+  }
+  return readFileSync(path, "utf8").trim();
+}
