@@ -48,6 +48,7 @@ test.describe("signing out", () => {
     await page.goto(keysPath);
     await expect(page.getByRole("heading", { name: "API keys" })).toBeVisible();
     const cookies = await page.context().cookies();
+    await page.goto("/account");
 
     await page.getByRole("button", { name: "Account menu" }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();

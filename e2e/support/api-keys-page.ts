@@ -57,7 +57,7 @@ export async function fillGenerateForm(
     ["Expiration", choices.expiration],
   ] as const) {
     if (option === undefined) continue;
-    await dialog.getByLabel(label).click();
+    await dialog.getByLabel(label, { exact: true }).click();
     await page.getByRole("option", { name: option, exact: true }).click();
   }
   return dialog;

@@ -17,8 +17,13 @@ export const people: Readonly<Record<AccessLevel, Person>> = {
 
 export const organizationSlug = "acme";
 
+export type MadePeople = {
+  readonly organizationId: string;
+  readonly userIds: Readonly<Record<AccessLevel, string>>;
+};
+
 /** Makes the organization "Acme" and its people, in the database that is open in this process. */
-export async function createPeople(): Promise<{ organizationId: string }> {
+export async function createPeople(): Promise<MadePeople> {
   const passwordHash = await hashPassword(password);
   const origin = { at: new Date(), address: null, userAgent: null, requestId: null };
   return inTransaction(async (transaction) => {
@@ -37,6 +42,6 @@ export async function createPeople(): Promise<{ organizationId: string }> {
       const userId = ids[accessLevel] ?? "";
       await transaction.member.create({ data: { organizationId: id, userId, accessLevel } });
     }
-    return { organizationId: id };
+    return { organizationId: id, userIds: ids as Record<AccessLevel, string> };
   });
 }

@@ -6,7 +6,7 @@ import { aptInstall, canAptInstall } from "./apt-install";
 const suffix = process.platform === "win32" ? ".exe" : "";
 
 /** The directory that holds initdb and postgres; undefined when none is installed. */
-export function findPostgresPrograms(): string | undefined {
+function findPostgresPrograms(): string | undefined {
   return candidates().find((directory) =>
     ["initdb", "postgres"].every((program) => existsSync(join(directory, program + suffix))),
   );

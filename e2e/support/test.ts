@@ -3,6 +3,7 @@ import { test as base } from "@playwright/test";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Installation } from "./installation";
 import { createInstallation } from "./installation";
+import type { MadePeople } from "./people";
 import { createPeople, people } from "./people";
 import type { ServerProcess } from "./server-process";
 import { startServer } from "./server-process";
@@ -18,10 +19,16 @@ export type Latchkey = {
 type WorkerFixtures = { latchkey: Latchkey };
 type Fixtures = { signedInAs: (level: AccessLevel) => Promise<Page> };
 
-export async function startLatchkey(): Promise<Latchkey> {
+/** @param seed fills the database before the server has it */
+export async function startLatchkey(seed?: (made: MadePeople) => Promise<void>): Promise<Latchkey> {
   const installation = await createInstallation();
-  const { organizationId } = await installation.withDatabase(createPeople);
-  return { installation, organizationId, server: await startServer(installation.variables) };
+  const made = await installation.withDatabase(async () => {
+    const people = await createPeople();
+    await seed?.(people);
+    return people;
+  });
+  const server = await startServer(installation.variables);
+  return { installation, organizationId: made.organizationId, server };
 }
 
 export async function stopLatchkey({ installation, server }: Latchkey): Promise<void> {

@@ -1,0 +1,142 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import {
+  chooseAction,
+  fillGenerateForm,
+  generateKey,
+  keyRow,
+  keysPath,
+  readRevealed,
+} from "./support/api-keys-page";
+import { createInstallation } from "./support/installation";
+import { startServer } from "./support/server-process";
+import { expect, test } from "./support/test";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe has against the page as it stands, in light and in dark. */
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    const faults = violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        (node) => `${what}, ${colorScheme}: ${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`,
+      ),
+    );
+    expect(faults).toEqual([]);
+  }
+}
+
+test.describe("axe finds nothing against", () => {
+  test("the pages before the dashboard", async ({ page }) => {
+    const installation = await createInstallation();
+    const server = await startServer(installation.variables);
+    await page.goto(server.setupUrl());
+    await expectAccessible(page, "setup");
+    await page.getByRole("button", { name: "Create organization" }).click();
+    await expect(page.getByLabel("Email")).toHaveAccessibleDescription(/./);
+    await expectAccessible(page, "setup, refused");
+    await page.goto(`${server.url}/setup`);
+    await expectAccessible(page, "setup, closed");
+    await page.goto(`${server.url}/sign-in`);
+    await expectAccessible(page, "sign-in");
+    await page.goto(`${server.url}/no/such/page`);
+    await expectAccessible(page, "not found");
+    await server.stop();
+    await installation.remove();
+  });
+
+  for (const path of ["/account/profile", "/account/security", "/acme/settings/general", keysPath]) {
+    test(`${path}`, async ({ signedInAs }) => {
+      const page = await signedInAs("OWNER");
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, path);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expectAccessible(page, `${path}, narrow`);
+    });
+  }
+
+  test("the account menu, an empty list, and a list with every status", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(`${keysPath}?search=nothing+has+this+name`);
+    await expectAccessible(page, "empty");
+    await page.getByRole("button", { name: "Account menu" }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    await expectAccessible(page, "account menu");
+  });
+
+  test("the dialogs and the sheet", async ({ signedInAs }) => {
+    test.slow();
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name } = await generateKey(page, { name: "Accessible" });
+
+    const generate = await fillGenerateForm(page, { name: "" });
+    await expectAccessible(page, "generate");
+    await generate.getByRole("button", { name: "Generate", exact: true }).click();
+    await expect(generate.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/required/);
+    await expectAccessible(page, "generate, refused");
+    await generate.getByLabel("Name", { exact: true }).fill("Accessible too");
+    await generate.getByRole("button", { name: "Generate", exact: true }).click();
+    await readRevealed(generate);
+    await expectAccessible(page, "reveal");
+    await generate.getByRole("button", { name: "Done" }).click();
+    await expect(generate.getByRole("alert")).toBeVisible();
+    await expectAccessible(page, "reveal, not copied");
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.goto(keysPath);
+
+    await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    await expectAccessible(page, "row menu");
+    await page.keyboard.press("Escape");
+    for (const action of ["Edit", "Roll", "Revoke", "Delete", "View details"] as const) {
+      await chooseAction(page, name, action);
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectAccessible(page, action);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toBeHidden();
+    }
+  });
+});
+
+test.describe("by keyboard alone", () => {
+  test("a key is generated, and the focus returns to where it came from", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const button = page.getByRole("button", { name: "Generate New Key" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Generate New Key" });
+    await expect(dialog.getByLabel("Name", { exact: true })).toBeFocused();
+    await page.keyboard.type("Typed");
+    await page.keyboard.press("Enter");
+    await readRevealed(dialog);
+    // The copy button has the focus: Enter copies.
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Done" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeHidden();
+    await expect(button).toBeFocused();
+    await expect(keyRow(page, "Typed")).toBeVisible();
+  });
+
+  test("a row's menu opens, moves and closes, and Escape gives the focus back", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const trigger = page.getByRole("button", { name: "Actions for Default API Key" });
+    await trigger.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menuitem", { name: "View details" })).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Edit key" });
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(trigger).toBeFocused();
+  });
+});

@@ -1,0 +1,159 @@
+import type { BrowserContext, Page, Response } from "@playwright/test";
+import { chromium } from "@playwright/test";
+import { presentKey, verifyToken } from "./support/api";
+import {
+  chooseAction,
+  confirm,
+  copySecret,
+  fillGenerateForm,
+  keyRow,
+  keysPath,
+  readRevealed,
+} from "./support/api-keys-page";
+import { findInFiles } from "./support/find-in-files";
+import { asAdministrator, temporaryDirectory, testDatabaseKind } from "./support/installation";
+import { expect, signIn, startLatchkey, test } from "./support/test";
+
+/** Whoever has these 32 characters has the secret; the prefix and the key id before them are no secret. */
+const secretOf = (token: string) => token.slice(22, 54);
+
+/** All that a browser keeps of a page where a script, or the next person at the desk, could find it. */
+async function kept(page: Page, context: BrowserContext): Promise<string> {
+  const inPage = await page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const cacheNames = await caches.keys();
+    const cached = await Promise.all(
+      cacheNames.map(async (name) => (await (await caches.open(name)).keys()).map((request) => request.url)),
+    );
+    return JSON.stringify({
+      document: document.documentElement.outerHTML,
+      fields: [...document.querySelectorAll("input, textarea")].map(
+        (field) => "value" in field && field.value,
+      ),
+      local: { ...localStorage },
+      session: { ...sessionStorage },
+      databases,
+      cached,
+      history: [location.href, history.state],
+      loaded: performance.getEntries().map((entry) => entry.name),
+      name: window.name,
+      // What Next keeps of the payloads that it was sent.
+      flight: Reflect.get(window, "__next_f"),
+    });
+  });
+  return inPage + JSON.stringify(await context.cookies());
+}
+
+test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, response, log or storage besides", async () => {
+  test.slow();
+  const latchkey = await startLatchkey();
+  const { server, installation } = latchkey;
+  const profile = temporaryDirectory("profile");
+  const { launchOptions } = test.info().project.use;
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await context.newPage();
+
+  const answers: { url: string; body: string; headers: string }[] = [];
+  const reading: Promise<void>[] = [];
+  const remember = async (response: Response) => {
+    const body = await response.text().catch(() => "");
+    answers.push({ url: response.url(), body, headers: JSON.stringify(await response.allHeaders()) });
+  };
+  const said: string[] = [];
+  context.on("response", (response) => reading.push(remember(response)));
+  context.on("request", (request) => said.push(request.url(), request.postData() ?? ""));
+  context.on("console", (message) => said.push(message.text()));
+
+  const secrets: string[] = [];
+  const isNowhere = async (when: string) => {
+    const everything = await kept(page, context);
+    for (const secret of secrets) expect(everything.includes(secret), when).toBe(false);
+  };
+
+  await signIn(page, server.url, "OWNER");
+  await page.goto(server.url + keysPath);
+  const generated = await test.step("generate, copy, Done", async () => {
+    const dialog = await fillGenerateForm(page, { name: "Canary", choices: { accessLevel: "ADMIN" } });
+    await dialog.getByRole("button", { name: "Generate", exact: true }).click();
+    const { token } = await readRevealed(dialog);
+    secrets.push(secretOf(token));
+    // The search is one that finds: now the secret is there.
+    expect((await kept(page, context)).includes(secretOf(token))).toBe(true);
+    await copySecret(dialog);
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(dialog).toBeHidden();
+    await isNowhere("after Done");
+    return token;
+  });
+
+  await test.step("Back, Forward, reload", async () => {
+    await page.goBack();
+    await isNowhere("after Back");
+    await page.goForward();
+    await expect(keyRow(page, "Canary")).toBeVisible();
+    await isNowhere("after Forward");
+    await page.reload();
+    await isNowhere("after a reload");
+  });
+
+  const rolled = await test.step("roll, and leave by Back with the secret on the screen", async () => {
+    await chooseAction(page, "Canary", "View details");
+    await page.keyboard.press("Escape");
+    await chooseAction(page, "Canary", "Roll");
+    const dialog = page.getByRole("dialog", { name: "Roll key" });
+    await confirm(dialog, "Roll");
+    const { token } = await readRevealed(dialog);
+    secrets.push(secretOf(token));
+    await copySecret(dialog);
+    await page.goBack();
+    await isNowhere("after Back from the reveal");
+    await page.goForward();
+    await isNowhere("and Forward again");
+    return token;
+  });
+
+  await test.step("used, verified, mistyped, and pasted where it does not belong", async () => {
+    expect(await presentKey(server.url, rolled)).toBe("200");
+    expect(await presentKey(server.url, `${rolled}x`)).toBe("401 key_malformed");
+    expect(await verifyToken(server.url, rolled, generated)).toBe("VALID previous");
+    await page.goto(server.url + keysPath);
+    await page.getByRole("searchbox", { name: "Search API keys" }).fill(rolled);
+    await expect(keyRow(page, "Canary")).toBeVisible();
+    await expect(page).toHaveURL(/search=/);
+    await isNowhere("after it was searched for");
+  });
+
+  await test.step("sign-out, and Back after it", async () => {
+    await page.getByRole("button", { name: "Account menu" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await isNowhere("after the sign-out");
+    await page.goBack();
+    await isNowhere("after the sign-out and Back");
+  });
+
+  await Promise.all(reading);
+  for (const secret of secrets) {
+    const holding = answers.filter(({ body }) => body.includes(secret));
+    expect(holding, "exactly one answer holds it").toHaveLength(1);
+    expect(holding[0]?.headers).toContain("no-store");
+    expect(answers.filter(({ headers, url }) => headers.includes(secret) || url.includes(secret))).toEqual(
+      [],
+    );
+    // Nothing that the browser sent or logged holds it.
+    expect(said.filter((text) => text.includes(secret))).toEqual([]);
+  }
+
+  await context.close();
+  expect(findInFiles(profile, secrets), "files of the browser").toEqual([]);
+
+  if (testDatabaseKind() === "postgres") await asAdministrator("CHECKPOINT");
+  await server.stop();
+  for (const secret of secrets) expect(server.output()).not.toContain(secret);
+  const files = [installation.dataDir, installation.databaseFiles];
+  // The search is one that finds: the key's id is in the database, the key's name too.
+  expect(findInFiles(installation.databaseFiles, [generated.slice(6, 22)])).not.toEqual([]);
+  for (const directory of files) expect(findInFiles(directory, secrets), directory).toEqual([]);
+  await installation.remove();
+});

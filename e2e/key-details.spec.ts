@@ -1,0 +1,159 @@
+import { presentKey } from "./support/api";
+import { chooseAction, endKey, filterBy, generateKey, keyRow, keysPath } from "./support/api-keys-page";
+import { expect, test } from "./support/test";
+
+test.describe("the details of a key", () => {
+  test("[Y5] open by its name, tell everything, live in the address, and give the focus back", async ({
+    signedInAs,
+  }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { id, name } = await generateKey(page, {
+      name: "Shown in detail",
+      description: "Two lines\nof description",
+      choices: { accessLevel: "ADMIN", expiration: "90 days" },
+    });
+    const opener = keyRow(page, name).getByRole("button", { name, exact: true });
+    await opener.click();
+    const sheet = page.getByRole("dialog", { name: "API Key Details" });
+    for (const text of [
+      name,
+      "of description",
+      id,
+      "Secret",
+      "ADMIN",
+      "Acme",
+      "full_access",
+      "Olivia Owner",
+    ]) {
+      await expect(sheet).toContainText(text);
+    }
+    await expect(sheet).toContainText("Active");
+    for (const button of ["Edit", "Roll", "Revoke"]) {
+      await expect(sheet.getByRole("button", { name: button, exact: true })).toBeEnabled();
+    }
+    await expect(page).toHaveURL(/[?&]key=/);
+
+    await page.keyboard.press("Escape");
+    await expect(sheet).toBeHidden();
+    await expect(opener).toBeFocused();
+    await expect(page).not.toHaveURL(/[?&]key=/);
+
+    await page.goBack();
+    await expect(sheet).toContainText(id);
+    await page.reload();
+    await expect(sheet).toContainText(id);
+  });
+
+  test("[Y5] [P6] revoke the key from there, expiry or not", async ({ signedInAs, latchkey }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name, token } = await generateKey(page, {
+      name: "Revoked in detail",
+      choices: { expiration: "7 days" },
+    });
+    await chooseAction(page, name, "View details");
+    const sheet = page.getByRole("dialog", { name: "API Key Details" });
+    await sheet.getByRole("button", { name: "Revoke", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Revoke key" });
+    await dialog.getByRole("button", { name: "Revoke", exact: true }).click();
+    await expect(dialog).toBeHidden();
+    expect(await presentKey(latchkey.server.url, token)).toBe("401 key_revoked");
+    await expect(sheet).toContainText("Revoked");
+    await expect(sheet.getByRole("button", { name: "Revoke", exact: true })).toBeDisabled();
+    await expect(sheet.getByRole("button", { name: "Roll", exact: true })).toBeDisabled();
+  });
+
+  test("[Y5] of a key that is not there say so", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(`${keysPath}?key=0123456789abcdef`);
+    await expect(page.getByRole("dialog", { name: "API Key Details" })).toContainText("no such API key");
+  });
+});
+
+test.describe("editing a key", () => {
+  test("[S7] changes name and description, and nothing else", async ({ signedInAs, latchkey }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name, token, id } = await generateKey(page, { name: "Before" });
+    await chooseAction(page, name, "Edit");
+    const dialog = page.getByRole("dialog", { name: "Edit key" });
+    await dialog.getByLabel("Name", { exact: true }).fill("After");
+    await dialog.getByLabel("Description").fill("Changed");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(keyRow(page, "After")).toContainText("Changed");
+    await expect(keyRow(page, "After")).toContainText(id);
+    await expect(keyRow(page, "Before")).toHaveCount(0);
+    expect(await presentKey(latchkey.server.url, token)).toBe("200");
+  });
+
+  test("[S7] has a red Revoke, which cannot be undone and says so", async ({ signedInAs, latchkey }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name, token } = await generateKey(page, { name: "Revoked from edit" });
+    await chooseAction(page, name, "Edit");
+    const edit = page.getByRole("dialog", { name: "Edit key" });
+    const revoke = edit.getByRole("button", { name: "Revoke", exact: true });
+    const [red = 0, green = 0, blue = 0] = await revoke.evaluate((button) => {
+      // Whatever notation the style uses, a canvas gives red, green and blue.
+      const context = document.createElement("canvas").getContext("2d");
+      if (context === null) return [];
+      context.fillStyle = getComputedStyle(button).backgroundColor;
+      context.fillRect(0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data];
+    });
+    expect(red).toBeGreaterThan(green + 60);
+    expect(red).toBeGreaterThan(blue + 60);
+    await revoke.click();
+    const dialog = page.getByRole("dialog", { name: "Revoke key" });
+    await expect(dialog).toContainText(/cannot be undone/i);
+    await dialog.getByRole("button", { name: "Revoke", exact: true }).click();
+    await expect(dialog).toBeHidden();
+    expect(await presentKey(latchkey.server.url, token)).toBe("401 key_revoked");
+    await filterBy(page, "Revoked");
+    await expect(keyRow(page, name)).toBeVisible();
+  });
+});
+
+test.describe("before it destroys", () => {
+  test("[L2] a dialog shows what it would hit, and wants the name of a key that is in use", async ({
+    signedInAs,
+    latchkey,
+  }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name, token } = await generateKey(page, { name: "In use" });
+    expect(await presentKey(latchkey.server.url, token)).toBe("200");
+    const dialog = page.getByRole("dialog", { name: "Revoke key" });
+    const impact = dialog.getByLabel("Impact");
+    // Uses are counted in memory and written in batches.
+    await expect(async () => {
+      await page.reload();
+      await chooseAction(page, name, "Revoke");
+      await expect(impact).toContainText("127.0.0.1", { timeout: 1000 });
+    }).toPass();
+    await expect(impact).toContainText("Olivia Owner");
+    const revoke = dialog.getByRole("button", { name: "Revoke", exact: true });
+    await expect(revoke).toBeDisabled();
+    await dialog.getByLabel("Type the key's name to confirm").fill("in use");
+    await expect(revoke).toBeDisabled();
+    await dialog.getByLabel("Type the key's name to confirm").fill("In use");
+    await revoke.click();
+    await expect(dialog).toBeHidden();
+    expect(await presentKey(latchkey.server.url, token)).toBe("401 key_revoked");
+  });
+
+  test("[J7] expired and revoked keys cannot be rolled", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name } = await generateKey(page, { name: "Past rolling" });
+    await endKey(page, name, "Revoke");
+    await filterBy(page, "Revoked");
+    await page.getByRole("button", { name: `Actions for ${name}` }).click();
+    await expect(page.getByRole("menuitem", { name: "Roll" })).toBeDisabled();
+    await expect(page.getByRole("menuitem", { name: "Edit" })).toBeDisabled();
+    await expect(page.getByRole("menuitem", { name: "Revoke" })).toBeDisabled();
+    await expect(page.getByRole("menuitem", { name: "Delete" })).toBeEnabled();
+  });
+});

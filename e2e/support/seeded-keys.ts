@@ -1,0 +1,49 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { database, inTransaction } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/context";
+import { insertKey } from "@/lib/services/keys/insert-key";
+import type { MadePeople } from "./people";
+
+export type SeededKey = {
+  readonly name: string;
+  readonly description?: string;
+  readonly accessLevel?: AccessLevel;
+  /** Whose key it is; the owner's when not said. */
+  readonly creator?: AccessLevel;
+  /** Days ago. */
+  readonly created?: number;
+  /** Days from now, negative for the past; never when not said. */
+  readonly expires?: number;
+  readonly revoked?: boolean;
+};
+
+const dayMs = 86_400_000;
+
+/** Writes keys with pasts that no button can make, into the database that is open in this process. */
+export async function seedKeys(
+  { organizationId, userIds }: MadePeople,
+  keys: readonly SeededKey[],
+): Promise<void> {
+  const now = Date.now();
+  for (const key of keys) {
+    const { id } = await inTransaction((transaction) =>
+      insertKey(transaction, {
+        organizationId: organizationId as OrganizationId,
+        creatorId: userIds[key.creator ?? "OWNER"],
+        name: key.name,
+        description: key.description ?? "",
+        type: "secret",
+        accessLevel: key.accessLevel ?? "MEMBER",
+        namespace: { type: "organization", id: organizationId },
+        roles: ["read_only"],
+        createdAt: new Date(now - (key.created ?? 1) * dayMs),
+        expiresAt: key.expires === undefined ? null : new Date(now + key.expires * dayMs),
+      }),
+    );
+    if (key.revoked !== true) continue;
+    await database().apiKey.update({
+      where: { id },
+      data: { revokedAt: new Date(), revocationReason: "person", liveCreatorId: null },
+    });
+  }
+}
