@@ -12,20 +12,8 @@ const prisma = [
   "pglite-prisma-adapter",
 ];
 const browser = [
-  ...[
-    "react",
-    "react-dom",
-    "next",
-    "next-themes",
-    "nuqs",
-    "radix-ui",
-    "lucide-react",
-    "cmdk",
-    "sonner",
-    "geist",
-  ],
+  ...["react", "react-dom", "next", "next-themes", "nuqs", "radix-ui", "lucide-react", "sonner", "geist"],
   ...["class-variance-authority", "clsx", "tailwind-merge", "@tanstack/react-table"],
-  ...["react-hook-form", "@hookform/resolvers"],
 ];
 
 /** @type {Record<string, string[]>} */

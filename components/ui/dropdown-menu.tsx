@@ -12,7 +12,7 @@ export const DropdownMenuRadioGroup = Radix.RadioGroup;
 /** With `aria-label` the items in it form a named group. */
 export const DropdownMenuGroup = Radix.Group;
 
-export const itemStyle =
+const itemStyle =
   "relative flex select-none items-center gap-2 rounded px-2 py-1.5 text-sm text-ink outline-none " +
   "data-[highlighted]:bg-subtle-strong data-[disabled]:pointer-events-none data-[disabled]:opacity-50 " +
   "max-sm:py-2.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-faint";

@@ -75,8 +75,6 @@ export const builtInRoles = [
   },
 ] as const satisfies readonly Role[];
 
-export type BuiltInRoleId = (typeof builtInRoles)[number]["id"];
-
 export function builtInRole(id: string): Role | undefined {
   return builtInRoles.find((role) => role.id === id);
 }

@@ -41,7 +41,7 @@ export async function listKeys(context: MemberContext, input: KeyListInput): Pro
 }
 
 /** The rows that `keyStatus` puts under this filter at `now`; deleted ones are left out by the caller. */
-export function statusWhere(filter: StatusFilter, now: Date): Prisma.ApiKeyWhereInput {
+function statusWhere(filter: StatusFilter, now: Date): Prisma.ApiKeyWhereInput {
   switch (filter) {
     case "active":
       return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
