@@ -275,7 +275,9 @@ describe("an address", () => {
 
 describe("health", () => {
   test("is read from /healthz and /readyz", async () => {
-    expect((await call("/healthz")).json).toEqual({ status: "ok" });
+    const { json, headers } = await call("/healthz");
+    expect(json).toEqual({ status: "ok" });
+    expect(headers.get("access-control-allow-origin")).toBeNull();
     expect((await call("/readyz")).json).toEqual({ status: "ready" });
   });
 

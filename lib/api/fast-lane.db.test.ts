@@ -180,9 +180,10 @@ describe("[J3] the answer about a key that is no good", () => {
   });
 
   test("[P5] EXPIRED begins at the expiry exactly", async () => {
-    const key = await createTestKey(organization, { expiresAt: moment });
+    const key = await createTestKey(organization, { expiresAt: moment, accessLevel: "ADMIN" });
     at(-1);
-    expect(await verify(key.token)).toMatchObject({ code: "VALID" });
+    const limit = { by: "access_level", level: "ADMIN" };
+    expect(await verify(key.token)).toMatchObject({ code: "VALID", limited_by: [limit] });
     at(0);
     expect(await verify(key.token)).toMatchObject({
       valid: false,
