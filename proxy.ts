@@ -6,6 +6,9 @@ import { contentSecurityPolicy } from "@/lib/auth/content-security-policy";
 import { securityHeaders } from "@/lib/auth/security-headers";
 import { env } from "@/lib/env";
 
+/** What next.config.js lets an action carry; Next itself answers more with a fault of its own. */
+const bodyMaximumBytes = 64 * 1024;
+
 const development = process.env.NODE_ENV === "development";
 
 /** Before every page and action: who may send one, and what its answer may do in the browser. */
@@ -13,10 +16,10 @@ export function proxy(request: NextRequest): NextResponse {
   const own = env();
   if (!isSafe(request.method) && !mayWrite(request)) {
     const where = own.appUrlIsSet ? ` It is at ${own.appUrl}.` : "";
-    return new NextResponse(`This request did not come from a page of this dashboard.${where}\n`, {
-      status: 403,
-      headers: { ...securityHeaders(own.appUrl), "Cache-Control": "no-store", "Content-Type": "text/plain" },
-    });
+    return refuse(403, `This request did not come from a page of this dashboard.${where}`);
+  }
+  if (Number(request.headers.get("content-length") ?? 0) > bodyMaximumBytes) {
+    return refuse(413, `A request has at most ${bodyMaximumBytes} bytes.`);
   }
 
   const nonce = randomBytes(16).toString("base64");
@@ -33,6 +36,11 @@ export function proxy(request: NextRequest): NextResponse {
   // Nothing of a page outlives its showing: not in a proxy's cache, and not behind Back after signing out.
   response.headers.set("Cache-Control", "no-store");
   return response;
+}
+
+function refuse(status: number, why: string): NextResponse {
+  const headers = { "Cache-Control": "no-store", "Content-Type": "text/plain" };
+  return new NextResponse(`${why}\n`, { status, headers: { ...securityHeaders(env().appUrl), ...headers } });
 }
 
 function isSafe(method: string): boolean {

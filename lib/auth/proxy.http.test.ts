@@ -56,6 +56,13 @@ describe("an unsafe request is refused unless a page of the dashboard sent it", 
     expect((await send(server, "POST", "/sign-in", { headers, body: "[]" })).status).not.toBe(403);
   });
 
+  test("a body over 64 KiB is too large, and the server lives on", async () => {
+    const headers = { Origin: server.url, "Next-Action": "0".repeat(42), "Content-Type": "text/plain" };
+    const body = "x".repeat(64 * 1024 + 1);
+    expect((await send(server, "POST", "/sign-in", { headers, body })).status).toBe(413);
+    expect((await send(server, "GET", "/sign-in")).status).toBe(200);
+  });
+
   test("the built files answer no action, whatever its Origin", async () => {
     for (const path of ["/_next/static/x.js", "/_next/static/chunks/x"]) {
       expect((await send(server, "POST", path, { headers: { "Next-Action": "0".repeat(42) } })).status).toBe(
