@@ -15,11 +15,11 @@ import { expect, test } from "./support/test";
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** What axe has against the page as it stands, in light and in dark. */
-async function expectAccessible(page: Page, what: string): Promise<void> {
+async function expectAccessible(page: Page, what: string, except: string[] = []): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).disableRules(except).analyze();
     const faults = violations.flatMap(({ id, nodes }) =>
       nodes.map(
         (node) => `${what}, ${colorScheme}: ${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`,
@@ -28,6 +28,12 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
     expect(faults).toEqual([]);
   }
 }
+
+/**
+ * What axe cannot know of an open menu: it stands outside the landmarks because it floats over all of
+ * them, and the focus is kept in it, so that what is hidden behind it is out of reach.
+ */
+const aboutMenus = ["region", "aria-hidden-focus"];
 
 test.describe("axe finds nothing against", () => {
   test("the pages before the dashboard", async ({ page }) => {
@@ -65,7 +71,7 @@ test.describe("axe finds nothing against", () => {
     await expectAccessible(page, "empty");
     await page.getByRole("button", { name: "Account menu" }).click();
     await expect(page.getByRole("menu")).toBeVisible();
-    await expectAccessible(page, "account menu");
+    await expectAccessible(page, "account menu", aboutMenus);
   });
 
   test("the dialogs and the sheet", async ({ signedInAs }) => {
@@ -91,7 +97,7 @@ test.describe("axe finds nothing against", () => {
 
     await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
     await expect(page.getByRole("menu")).toBeVisible();
-    await expectAccessible(page, "row menu");
+    await expectAccessible(page, "row menu", aboutMenus);
     await page.keyboard.press("Escape");
     for (const action of ["Edit", "Roll", "Revoke", "Delete", "View details"] as const) {
       await chooseAction(page, name, action);

@@ -72,6 +72,7 @@ test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, respon
   };
 
   await signIn(page, server.url, "OWNER");
+  await page.goto(`${server.url}/account/profile`);
   await page.goto(server.url + keysPath);
   const generated = await test.step("generate, copy, Done", async () => {
     const dialog = await fillGenerateForm(page, { name: "Canary", choices: { accessLevel: "ADMIN" } });

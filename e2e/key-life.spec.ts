@@ -2,7 +2,6 @@ import type { Page } from "@playwright/test";
 import { presentKey, verifyToken } from "./support/api";
 import {
   chooseAction,
-  confirm,
   copySecret,
   endKey,
   fillGenerateForm,
@@ -15,6 +14,7 @@ import {
   rollKey,
 } from "./support/api-keys-page";
 import { createInstallation } from "./support/installation";
+import { people } from "./support/people";
 import { startServer } from "./support/server-process";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "./support/test";
 
@@ -262,7 +262,8 @@ test.describe("rolling", () => {
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();
     await expect(dialog.getByLabel("Password")).toHaveAccessibleDescription(/not right/);
     expect(await presentKey(server.url, token)).toBe("200");
-    await confirm(dialog, "Roll");
+    await dialog.getByLabel("Password").fill(people.OWNER.password);
+    await dialog.getByRole("button", { name: "Roll", exact: true }).click();
     await expect(dialog.getByLabel("Secret", { exact: true })).toBeVisible();
     await stopLatchkey(latchkey);
   });

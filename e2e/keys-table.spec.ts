@@ -60,7 +60,7 @@ test("[S4] copies a key id", async ({ page }) => {
 test.describe("searching", () => {
   for (const [search, names] of [
     ["%", ["100% sure"]],
-    ["_", ["snake_case"]],
+    ["_", ["O'Brien", "snake_case"]],
     ["'", ["Adam's own", "O'Brien"]],
     ["drop table", ["O'Brien"]],
     ["🚀", ["Rocket 🚀"]],
@@ -129,7 +129,7 @@ test("[S3] filters by status", async ({ page }) => {
 });
 
 test("[Y4] sorts, both ways, on the server", async ({ page }) => {
-  const header = keysTable(page).getByRole("columnheader", { name: "Name" });
+  const header = keysTable(page).getByRole("columnheader", { name: "Name", exact: true });
   await page.getByRole("searchbox", { name: "Search API keys" }).fill("Numbered");
   await header.getByRole("button").click();
   await expect(header).toHaveAttribute("aria-sort", "ascending");
@@ -145,7 +145,7 @@ test("[S2] [S3] [Y4] search, filter, sort and page live in the address: a collea
 }) => {
   await page.getByRole("searchbox", { name: "Search API keys" }).fill("Numbered");
   await filterBy(page, "All");
-  await keysTable(page).getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await keysTable(page).getByRole("columnheader", { name: "Name", exact: true }).getByRole("button").click();
   await expect(async () => expect((await shownNames(page))[0]).toBe("Numbered 01")).toPass();
   await page.getByRole("button", { name: "Next page" }).click();
   await expect(async () => expect((await shownNames(page))[0]).toBe("Numbered 26")).toPass();
@@ -187,6 +187,7 @@ test("shows what the address asks for, whatever it asks for", async ({ page }) =
   ]) {
     const response = await page.goto(`${latchkey.server.url}${keysPath}?${query}`);
     expect(response?.status(), query).toBeLessThan(500);
-    await expect(keysTable(page), query).toBeAttached();
+    // Behind an open sheet the table is hidden from the accessibility tree, and there all the same.
+    await expect(page.getByRole("table", { name: "API keys", includeHidden: true }), query).toBeAttached();
   }
 });
