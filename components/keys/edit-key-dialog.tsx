@@ -33,7 +33,7 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
           <DialogBody className="grid content-start gap-4">
             <Field label="Name" required error={fieldFault(failed, "name")}>
               <Input
-                autoFocus
+                data-autofocus
                 autoComplete="off"
                 value={name}
                 onChange={(event) => setName(event.target.value)}

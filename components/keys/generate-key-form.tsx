@@ -71,7 +71,7 @@ export function GenerateKeyForm({ options, pending, failed, prompt, onSubmit }: 
       <DialogBody className="grid content-start gap-4">
         <Field label="Name" required error={fieldFault(failed, "name")}>
           <Input
-            autoFocus
+            data-autofocus
             autoComplete="off"
             value={name}
             onChange={(event) => setName(event.target.value)}

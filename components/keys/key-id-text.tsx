@@ -8,7 +8,7 @@ export function KeyIdText({ keyId }: { keyId: string }) {
   const text = formatKeyId(keyId);
   return (
     <span className="flex items-center gap-1">
-      <span className="truncate font-mono text-[0.8125rem] text-ink-muted">{text}</span>
+      <span className="truncate font-mono text-ink-muted text-xs">{text}</span>
       <CopyButton value={text} label="Copy key ID" className="-my-1 text-ink-faint" />
     </span>
   );

@@ -12,7 +12,7 @@ export function KeyNameButton({ apiKey }: { apiKey: KeyRow }) {
       type="button"
       title={apiKey.name}
       onClick={(event) => openDetails(apiKey.id, event.currentTarget)}
-      className="-mx-3 flex min-h-11 w-[calc(100%+1.5rem)] items-center gap-2 px-3 text-left font-medium text-ink underline-offset-4 outline-offset-[-2px] hover:underline max-sm:min-h-12"
+      className="-mx-3 flex min-h-10.75 w-[calc(100%+1.5rem)] items-center gap-2 px-3 text-left font-medium text-ink underline-offset-4 outline-offset-[-2px] hover:underline max-sm:min-h-11.75"
     >
       {/* On a phone the column with the status is out of sight. */}
       <KeyStatusIcon status={apiKey.status} className="sm:hidden" />

@@ -1,17 +1,18 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { parseAsString, useQueryState } from "nuqs";
-import { type ReactNode, useCallback, useMemo, useRef, useState, useTransition } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState, useTransition } from "react";
 import type { KeyDetails, KeyOptions, KeyRow } from "@/lib/services/keys/key-view";
 import { type KeyDialogName, KeysContext } from "./keys-context";
 
 // Loaded when they are first opened: the table does not wait for them.
-const GenerateKeyDialog = dynamic(() =>
-  import("./generate-key-dialog").then((module) => module.GenerateKeyDialog),
-);
-const KeyDialog = dynamic(() => import("./key-dialog").then((module) => module.KeyDialog));
-const KeyDetailsSheet = dynamic(() => import("./key-details-sheet").then((module) => module.KeyDetailsSheet));
+const GenerateKeyDialog = lazy(async () => ({
+  default: (await import("./generate-key-dialog")).GenerateKeyDialog,
+}));
+const KeyDialog = lazy(async () => ({ default: (await import("./key-dialog")).KeyDialog }));
+const KeyDetailsSheet = lazy(async () => ({
+  default: (await import("./key-details-sheet")).KeyDetailsSheet,
+}));
 
 type KeysDialogsProps = {
   options: KeyOptions;
@@ -54,20 +55,31 @@ export function KeysDialogs({ options, details, children }: KeysDialogsProps) {
   return (
     <KeysContext.Provider value={context}>
       {children}
-      {keyId !== null && (
-        <KeyDetailsSheet
-          details={details?.id === keyId ? details : null}
-          loading={detailsLoading}
-          opener={detailsOpener.current}
-          onClose={() => void setKeyId(null, { shallow: true })}
-        />
-      )}
-      {open?.name === "generate" && (
-        <GenerateKeyDialog options={options} opener={open.opener} onClose={close} />
-      )}
-      {open !== null && open.name !== "generate" && (
-        <KeyDialog key={open.name} name={open.name} apiKey={open.key} opener={open.opener} onClose={close} />
-      )}
+      {/* Boundaries of their own, or the page would give way to its skeleton while one loads. */}
+      <Suspense fallback={null}>
+        {keyId !== null && (
+          <KeyDetailsSheet
+            details={details?.id === keyId ? details : null}
+            loading={detailsLoading}
+            opener={detailsOpener.current}
+            onClose={() => void setKeyId(null, { shallow: true })}
+          />
+        )}
+      </Suspense>
+      <Suspense fallback={null}>
+        {open?.name === "generate" && (
+          <GenerateKeyDialog options={options} opener={open.opener} onClose={close} />
+        )}
+        {open !== null && open.name !== "generate" && (
+          <KeyDialog
+            key={open.name}
+            name={open.name}
+            apiKey={open.key}
+            opener={open.opener}
+            onClose={close}
+          />
+        )}
+      </Suspense>
     </KeysContext.Provider>
   );
 }

@@ -1,10 +1,13 @@
 /**
- * Where the focus goes when a dialog opens and no field in it asks for it: to the dialog, whose name is
- * then read, and not to its first button, which closes it.
+ * Where the focus goes when a dialog opens: to the field marked `data-autofocus`, else to the dialog
+ * itself, whose name is then read, and not to its first button, which closes it. React's own autoFocus
+ * comes before Radix guards the focus: the menu that the dialog was opened from would take it back.
  */
 export function focusContent(event: Event): void {
   event.preventDefault();
-  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const marked = event.currentTarget.querySelector<HTMLElement>("[data-autofocus]");
+  (marked ?? event.currentTarget).focus();
 }
 
 /**
