@@ -1,8 +1,7 @@
 import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { ApiServer } from "@/e2e/support/api-server";
-import { startApiServer } from "@/e2e/support/api-server";
-import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
@@ -12,23 +11,18 @@ import { env } from "@/lib/env";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
-let closeDatabase: () => Promise<void>;
-let server: ApiServer;
+let api: TestApi;
 let organization: TestOrganization;
 let secretKey: TestKey;
 let publicKey: TestKey;
 
 beforeAll(async () => {
-  ({ close: closeDatabase } = await openTestDatabase());
-  server = await startApiServer();
+  api = await openTestApi();
   organization = await createTestOrganization("Credentials");
   secretKey = await createTestKey(organization);
   publicKey = await createTestKey(organization, { type: "public" });
 });
-afterAll(async () => {
-  await server.close();
-  await closeDatabase();
-});
+afterAll(() => api.close());
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -43,7 +37,7 @@ type Reply = {
 async function me(headers: readonly (readonly [string, string])[], query = ""): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const flat = [["Host", "localhost"], ...headers].flat();
-    const asking = request(`${server.url}/v1/me${query}`, { headers: flat }, async (response) => {
+    const asking = request(`${api.url}/v1/me${query}`, { headers: flat }, async (response) => {
       let text = "";
       for await (const chunk of response.setEncoding("utf8")) text += chunk;
       resolve({ status: response.statusCode ?? 0, headers: response.headers, json: JSON.parse(text) });
@@ -206,7 +200,7 @@ describe("[J1] a token sent by a web page", () => {
   });
 
   test("is refused by verify too, which no page of another site may read", async () => {
-    const asking = await fetch(`${server.url}/v1/keys/verify`, {
+    const asking = await fetch(`${api.url}/v1/keys/verify`, {
       method: "POST",
       headers: {
         Authorization: `Bearer ${secretKey.token}`,

@@ -1,9 +1,8 @@
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { ApiServer } from "@/e2e/support/api-server";
-import { startApiServer } from "@/e2e/support/api-server";
-import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
@@ -13,21 +12,16 @@ import { buildToken, randomKeyId } from "@/lib/token/format";
 import { hashToken } from "@/lib/token/secret";
 import { judgeToken } from "./judge-token";
 
-let closeDatabase: () => Promise<void>;
-let server: ApiServer;
+let api: TestApi;
 let caller: TestKey;
 let other: TestKey;
 
 beforeAll(async () => {
-  ({ close: closeDatabase } = await openTestDatabase());
-  server = await startApiServer();
+  api = await openTestApi();
   caller = await createTestKey(await createTestOrganization("Queries"));
   other = await createTestKey(await createTestOrganization("Other"));
 });
-afterAll(async () => {
-  await server.close();
-  await closeDatabase();
-});
+afterAll(() => api.close());
 
 /** Every statement that this process sends to either of the two databases while the work runs. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
@@ -40,9 +34,9 @@ async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   }
 }
 
-const me = (token: string) => fetch(`${server.url}/v1/me`, { headers: { Authorization: `Bearer ${token}` } });
+const me = (token: string) => fetch(`${api.url}/v1/me`, { headers: { Authorization: `Bearer ${token}` } });
 const verify = (key: string) =>
-  fetch(`${server.url}/v1/keys/verify`, {
+  fetch(`${api.url}/v1/keys/verify`, {
     method: "POST",
     headers: { Authorization: `Bearer ${caller.token}`, "Content-Type": "application/json" },
     body: JSON.stringify({ key }),

@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { connect } from "node:net";
+import { handleFastLane } from "@/lib/api/fast-lane";
+import { createApiListener } from "@/lib/api/listener";
+import { markRequest } from "@/lib/verify/mark-request";
+import { openTestDatabase } from "./test-database";
+
+/** What came back; `json` is whatever the body says. */
+export type Reply = Awaited<ReturnType<typeof fetchReply>>;
+
+type Sent = {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+};
+
+export type TestApi = {
+  readonly url: string;
+  readonly call: (path: string, token?: string, sent?: Sent) => Promise<Reply>;
+  /** Asks `POST /v1/keys/verify`. */
+  readonly verify: (body: unknown, token: string, headers?: Record<string, string>) => Promise<Reply>;
+  readonly connect: () => Promise<Socket>;
+  /** Writes bytes on a connection of its own and gives all that comes back until the server closes it. */
+  readonly exchange: (...writes: (string | Buffer)[]) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * The API's doors on a free port over a database of its own, composed as server.ts does but without the
+ * dashboard and in this process, so that a test can set the clock and change the database while it asks
+ * over real HTTP.
+ */
+export async function openTestApi(): Promise<TestApi> {
+  const { close: closeDatabase } = await openTestDatabase();
+  const answerApi = createApiListener();
+  const server = createServer((request, response) => {
+    markRequest(request, response, []);
+    if (!handleFastLane(request, response)) void answerApi(request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  const open = async () => {
+    const socket = connect(port, "127.0.0.1");
+    await once(socket, "connect");
+    return socket;
+  };
+  const call = (path: string, token?: string, sent?: Sent) => fetchReply(url + path, token, sent);
+  return {
+    url,
+    call,
+    verify: (body, token, headers) =>
+      call("/v1/keys/verify", token, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      }),
+    connect: open,
+    exchange: async (...writes) => readToEnd(await open(), writes),
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      await closeDatabase();
+    },
+  };
+}
+
+async function fetchReply(url: string, token: string | undefined, sent: Sent = {}) {
+  const credential: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const response = await fetch(url, { ...sent, headers: { ...credential, ...sent.headers } });
+  const text = await response.text();
+  const { status, headers } = response;
+  return { status, headers, text, json: text === "" ? null : JSON.parse(text) };
+}
+
+async function readToEnd(socket: Socket, writes: readonly (string | Buffer)[]): Promise<string> {
+  let answer = "";
+  socket.setEncoding("utf8").on("data", (chunk) => {
+    answer += chunk;
+  });
+  // A server that gives up may reset the connection; what it had said counts.
+  socket.on("error", () => undefined);
+  for (const bytes of writes) socket.write(bytes);
+  await once(socket, "close");
+  return answer;
+}
+
+/** The status of each answer in what a connection gave. */
+export function statusesIn(answers: string): number[] {
+  return [...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]));
+}

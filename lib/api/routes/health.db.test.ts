@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Reply, TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { closeDatabase, database, openDatabase } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+
+let api: TestApi;
+let key: TestKey;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  key = await createTestKey(await createTestOrganization("Health"));
+});
+afterAll(() => api.close());
+
+const code = ({ status, json }: Reply) => [status, json?.code];
+
+describe("health", () => {
+  test("is read from /healthz and /readyz", async () => {
+    const { json, headers } = await api.call("/healthz");
+    expect(json).toEqual({ status: "ok" });
+    expect(headers.get("access-control-allow-origin")).toBeNull();
+    expect((await api.call("/readyz")).json).toEqual({ status: "ready" });
+  });
+
+  test("is not ready while a migration is missing", async () => {
+    const { id } = await database().$queryRaw<{ id: string }[]>`
+      UPDATE _prisma_migrations SET finished_at = NULL RETURNING id`.then(([row]) => row ?? { id: "" });
+    const answer = await api.call("/readyz");
+    await database().$executeRaw`UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL`;
+    expect(id).not.toBe("");
+    expect(code(answer)).toEqual([503, "unavailable"]);
+    expect((await api.call("/readyz")).status).toBe(200);
+  });
+
+  test("is not ready while the process stops, yet alive", async () => {
+    const holder = globalThis as { latchkeyStopping?: boolean };
+    holder.latchkeyStopping = true;
+    const [ready, alive] = [await api.call("/readyz"), await api.call("/healthz")];
+    delete holder.latchkeyStopping;
+    expect(code(ready)).toEqual([503, "unavailable"]);
+    expect(alive.status).toBe(200);
+  });
+
+  test("[L1] without a database is no readiness, and no key is called good", async () => {
+    await closeDatabase();
+    const { level } = log();
+    log().level = "silent";
+    const answers = [
+      await api.call("/readyz"),
+      await api.call("/v1/me", key.token),
+      await api.verify({ key: key.token }, key.token),
+    ];
+    log().level = level;
+    const alive = await api.call("/healthz");
+    await openDatabase(env());
+    for (const answer of answers) expect(code(answer)).toEqual([503, "unavailable"]);
+    expect(answers.map(({ text }) => text).join()).not.toMatch(/stack|\.ts|prisma/i);
+    expect(alive.status).toBe(200);
+    expect((await api.call("/v1/me", key.token)).status).toBe(200);
+  });
+});

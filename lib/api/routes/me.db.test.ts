@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { formatKeyId } from "@/lib/core/key-id";
+import { database } from "@/lib/db/client";
+import { flushUsage } from "@/lib/verify/usage-recorder";
+
+let api: TestApi;
+let organization: TestOrganization;
+let secretKey: TestKey;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  organization = await createTestOrganization("Me");
+  secretKey = await createTestKey(organization, { name: "Billing", roles: ["read_only"] });
+});
+afterAll(() => api.close());
+
+describe("[P1] GET /v1/me", () => {
+  test("says of a secret key what it is and may do", async () => {
+    const { status, headers, json } = await api.call("/v1/me", secretKey.token);
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toBe("application/json");
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(json).toEqual({
+      kind: "key",
+      key_id: formatKeyId(secretKey.id),
+      name: "Billing",
+      type: "secret",
+      organization_id: organization.id,
+      namespace: { type: "organization", id: organization.id },
+      access_level: "OWNER",
+      roles: ["read_only"],
+      permissions: expect.arrayContaining(["audit:read", "organizations:read"]),
+      limited_by: [],
+      expires_at: null,
+      secret: "current",
+    });
+  });
+
+  test("[J1] says of a public key what was taken from it", async () => {
+    const key = await createTestKey(organization, { type: "public" });
+    const { json } = await api.call("/v1/me", key.token);
+    expect(json).toMatchObject({ type: "public", permissions: ["applications:read", "organizations:read"] });
+    expect(json.limited_by).toEqual([
+      { by: "key_type", permissions: expect.arrayContaining(["keys:create"]) },
+    ]);
+  });
+
+  test("takes no query", async () => {
+    const { status, json } = await api.call("/v1/me?verbose=1", secretKey.token);
+    expect([status, json.code]).toEqual([400, "invalid_request"]);
+  });
+
+  test("[Y4] counts as a use", async () => {
+    const key = await createTestKey(organization);
+    await api.call("/v1/me", key.token, { headers: { "User-Agent": "curl/8" } });
+    await flushUsage();
+    expect(await database().apiKey.findUnique({ where: { id: key.id } })).toMatchObject({
+      lastUsedAt: expect.any(Date),
+      lastUsedAddress: "127.0.0.1",
+      lastUsedClient: "curl/8",
+    });
+  });
+});

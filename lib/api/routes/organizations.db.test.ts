@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Reply, TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { Namespace } from "@/lib/core/namespace";
+import { database } from "@/lib/db/client";
+
+let api: TestApi;
+let organization: TestOrganization;
+let secretKey: TestKey;
+let namespaces: Record<string, Namespace>;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  organization = await createTestOrganization("Organizations");
+  await createTestOrganization("Other");
+  secretKey = await createTestKey(organization);
+  const organizationId = organization.id;
+  const { id: applicationId } = await database().application.create({
+    data: { organizationId, name: "Shop" },
+  });
+  const inShop = { organizationId, applicationId };
+  const workspace = await database().workspace.create({ data: { ...inShop, name: "Berlin" } });
+  const group = await database().userGroup.create({ data: { ...inShop, name: "Staff" } });
+  const own = await database().userGroup.create({ data: { organizationId, name: "Board" } });
+  const userId = organization.userIds.OWNER;
+  for (const place of [
+    { applicationId },
+    { workspaceId: workspace.id },
+    { userGroupId: group.id },
+    { userGroupId: own.id },
+  ]) {
+    await database().grant.create({ data: { organizationId, userId, accessLevel: "OWNER", ...place } });
+  }
+  namespaces = {
+    "[P10] workspace": { type: "workspace", id: workspace.id },
+    "[P11] application's user group": { type: "usergroup", id: group.id },
+    "[P11] organization's user group": { type: "usergroup", id: own.id },
+    "[P12] application": { type: "application", id: applicationId },
+    "[P3] organization": { type: "organization", id: organizationId },
+  };
+});
+afterAll(() => api.close());
+
+const code = ({ status, json }: Reply) => [status, json?.code];
+
+describe("GET /v1/organizations", () => {
+  test.each([
+    "[P10] workspace",
+    "[P11] application's user group",
+    "[P11] organization's user group",
+    "[P12] application",
+    "[P3] organization",
+  ])("with a key of namespace %s gives exactly its organization", async (name) => {
+    const namespace = namespaces[name];
+    const key = await createTestKey(organization, { ...(namespace ? { namespace } : {}) });
+    const row = await database().organization.findUniqueOrThrow({ where: { id: organization.id } });
+    expect((await api.call("/v1/organizations", key.token)).json).toEqual({
+      data: [{ id: row.id, name: row.name, slug: row.slug, created_at: row.createdAt.toISOString() }],
+      next_cursor: null,
+    });
+  });
+
+  test("[J1] may be asked with a public key", async () => {
+    const { token } = await createTestKey(organization, { type: "public" });
+    expect((await api.call("/v1/organizations", token)).json.data).toHaveLength(1);
+  });
+
+  test("[P9] is refused to a key without organizations:read, and to one whose creator has no grant left", async () => {
+    const poor = await createTestKey(organization, { roles: ["key_verifier"] });
+    const workspace = namespaces["[P10] workspace"];
+    const orphan = await createTestKey(organization, {
+      creator: "ADMIN",
+      ...(workspace ? { namespace: workspace } : {}),
+    });
+    for (const key of [poor, orphan]) {
+      const answer = await api.call("/v1/organizations", key.token);
+      expect(code(answer)).toEqual([403, "forbidden"]);
+      expect(answer.headers.get("www-authenticate")).toContain('error="insufficient_scope"');
+    }
+  });
+
+  test("takes a limit of 1 to 100 and nothing it does not know", async () => {
+    for (const query of ["?limit=1", "?limit=100", "?limit=025"]) {
+      expect((await api.call(`/v1/organizations${query}`, secretKey.token)).status).toBe(200);
+    }
+    for (const query of ["0", "101", "-1", "1.5", "1e1", "", "x", "1&limit=2"].map(
+      (limit) => `?limit=${limit}`,
+    )) {
+      expect(code(await api.call(`/v1/organizations${query}`, secretKey.token))).toEqual([
+        400,
+        "invalid_request",
+      ]);
+    }
+    for (const query of ["?cursor=abc", "?colour=1", "?__proto__=1", "?%00=1", "?%ff"]) {
+      expect(code(await api.call(`/v1/organizations${query}`, secretKey.token))).toEqual([
+        400,
+        "invalid_request",
+      ]);
+    }
+    expect((await api.call("/v1/organizations?limit=0", secretKey.token)).json.errors).toEqual([
+      { field: "limit", message: "limit is a whole number from 1 to 100" },
+    ]);
+  });
+});
