@@ -1,0 +1,50 @@
+"use client";
+
+import { useActionState, useEffect } from "react";
+import { fieldMessage } from "@/components/auth/field-message";
+import { FormAlert } from "@/components/auth/form-alert";
+import { useFaultFocus } from "@/components/auth/use-fault-focus";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
+import { freshForm } from "@/lib/actions/form-state";
+import { updateOrganization } from "@/lib/actions/organization";
+import type { KeyCreators } from "@/lib/core/permission";
+import { KeyCreatorsField } from "./key-creators-field";
+
+type GeneralFormProps = { slug: string; name: string; keyCreators: KeyCreators; editable: boolean };
+
+/** The organization's settings: to change for owners, to read for the others. */
+export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormProps) {
+  const [state, send, pending] = useActionState(updateOrganization.bind(null, slug), freshForm);
+  const form = useFaultFocus(state);
+  useEffect(() => {
+    if (state.savedAt !== null) toast.success("Settings saved");
+  }, [state.savedAt]);
+  return (
+    <form ref={form} action={send} noValidate>
+      <Card>
+        <CardBody className="grid gap-5">
+          <FormAlert state={state} />
+          <Field label="Organization name" error={fieldMessage(state, "name")}>
+            {/* The key takes the saved name over into the field after a save. */}
+            <Input key={name} name="name" defaultValue={state.values.name ?? name} readOnly={!editable} />
+          </Field>
+          <Field label="Address" hint="It never changes, so that links to it go on working.">
+            <Input value={`/${slug}`} readOnly className="font-mono" />
+          </Field>
+          <KeyCreatorsField key={keyCreators} saved={keyCreators} editable={editable} />
+        </CardBody>
+        {editable && (
+          <CardFooter>
+            <Button type="submit" variant="primary" pending={pending}>
+              Save
+            </Button>
+          </CardFooter>
+        )}
+      </Card>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useId } from "react";
+import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
+import type { KeyCreators } from "@/lib/core/permission";
+
+const choices: readonly { value: KeyCreators; label: string; description: string }[] = [
+  { value: "OWNER", label: "Owners", description: "Admins see every key and revoke those below OWNER." },
+  {
+    value: "ADMIN",
+    label: "Owners and admins",
+    description: "Admins create keys up to their own level, and manage those below it.",
+  },
+  {
+    value: "MEMBER",
+    label: "Everyone",
+    description: "Members too create keys up to their own level, and manage just those.",
+  },
+];
+
+/** Who may create API keys, as a field named `keyCreators` of the form around it. */
+export function KeyCreatorsField({ saved, editable }: { saved: KeyCreators; editable: boolean }) {
+  const label = useId();
+  return (
+    <div className="grid gap-1.5">
+      <span id={label} className="font-medium text-ink text-sm">
+        Who may create API keys
+      </span>
+      <RadioGroup
+        name="keyCreators"
+        aria-labelledby={label}
+        defaultValue={saved}
+        disabled={!editable}
+        className="grid gap-2"
+      >
+        {choices.map((choice) => (
+          <RadioOption key={choice.value} {...choice} />
+        ))}
+      </RadioGroup>
+    </div>
+  );
+}

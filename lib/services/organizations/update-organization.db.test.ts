@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import { updateOrganization } from "./update-organization";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Settings");
+});
+afterAll(() => close());
+
+const read = () => database().organization.findUniqueOrThrow({ where: { id: organization.id } });
+const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });
+const input = { name: "Renamed", keyCreators: "ADMIN" } as const;
+
+test("[Y2] an owner sets who may create keys, with one audit entry, and the address stays", async () => {
+  const before = await entries();
+  value(await updateOrganization(await organization.as("OWNER"), input));
+  expect(await read()).toMatchObject({ ...input, slug: organization.slug });
+  expect(await entries()).toBe(before + 1);
+});
+
+test("saving what is there already leaves no entry", async () => {
+  const owner = await organization.as("OWNER");
+  value(await updateOrganization(owner, input));
+  const before = await entries();
+  value(await updateOrganization(owner, input));
+  expect(await entries()).toBe(before);
+});
+
+test("[Y2] an admin, a member and another tenant's owner are refused, and no row changes", async () => {
+  const before = await read();
+  const count = await entries();
+  for (const level of ["ADMIN", "MEMBER"] as const) {
+    expect(await updateOrganization(await organization.as(level), input)).toMatchObject({
+      code: "forbidden",
+    });
+  }
+  const stranger = await (await createTestOrganization("Other")).as("OWNER");
+  const { organization: target } = await organization.as("OWNER");
+  const forged = { ...stranger, organization: target };
+  expect(await updateOrganization(forged, input)).toMatchObject({ code: "not_found" });
+  expect(await read()).toEqual(before);
+  expect(await entries()).toBe(count);
+});
+
+test("ten owners' saves at once all end, one after another", async () => {
+  const owner = await organization.as("OWNER");
+  const names = Array.from({ length: 10 }, (_, index) => `Name ${index}`);
+  const before = await entries();
+  const saved = await Promise.all(names.map((name) => updateOrganization(owner, { ...input, name })));
+  expect(saved.every((result) => result.ok)).toBe(true);
+  expect(names).toContain((await read()).name);
+  expect(await entries()).toBe(before + 10);
+});
