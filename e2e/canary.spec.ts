@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Response } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { chromium } from "@playwright/test";
 import { presentKey, verifyToken } from "./support/api";
 import {
@@ -11,8 +11,16 @@ import {
   readRevealed,
 } from "./support/api-keys-page";
 import { findInFiles } from "./support/find-in-files";
-import { asAdministrator, temporaryDirectory, testDatabaseKind } from "./support/installation";
-import { expect, signIn, startLatchkey, test } from "./support/test";
+import {
+  asAdministrator,
+  createInstallation,
+  temporaryDirectory,
+  testDatabaseKind,
+} from "./support/installation";
+import { createPeople } from "./support/people";
+import { startRecordingProxy } from "./support/recording-proxy";
+import { startServer } from "./support/server-process";
+import { expect, signIn, test } from "./support/test";
 
 /** Whoever has these 32 characters has the secret; the prefix and the key id before them are no secret. */
 const secretOf = (token: string) => token.slice(22, 54);
@@ -46,23 +54,18 @@ async function kept(page: Page, context: BrowserContext): Promise<string> {
 
 test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, response, log or storage besides", async () => {
   test.slow();
-  const latchkey = await startLatchkey();
-  const { server, installation } = latchkey;
+  const proxy = await startRecordingProxy();
+  const installation = await createInstallation();
+  await installation.withDatabase(createPeople);
+  const server = await startServer({ ...installation.variables, APP_URL: proxy.url });
+  proxy.forwardTo(server.url);
   const profile = temporaryDirectory("profile");
   const { launchOptions } = test.info().project.use;
   const context = await chromium.launchPersistentContext(profile, { ...launchOptions });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
 
-  const answers: { url: string; body: string; headers: string }[] = [];
-  const reading: Promise<void>[] = [];
-  const remember = async (response: Response) => {
-    const body = await response.text().catch(() => "");
-    answers.push({ url: response.url(), body, headers: JSON.stringify(await response.allHeaders()) });
-  };
   const said: string[] = [];
-  context.on("response", (response) => reading.push(remember(response)));
-  context.on("request", (request) => said.push(request.url(), request.postData() ?? ""));
   context.on("console", (message) => said.push(message.text()));
 
   const secrets: string[] = [];
@@ -71,9 +74,9 @@ test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, respon
     for (const secret of secrets) expect(everything.includes(secret), when).toBe(false);
   };
 
-  await signIn(page, server.url, "OWNER");
-  await page.goto(`${server.url}/account/profile`);
-  await page.goto(server.url + keysPath);
+  await signIn(page, proxy.url, "OWNER");
+  await page.goto(`${proxy.url}/account/profile`);
+  await page.goto(proxy.url + keysPath);
   const generated = await test.step("generate, copy, Done", async () => {
     const dialog = await fillGenerateForm(page, { name: "Canary", choices: { accessLevel: "ADMIN" } });
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
@@ -100,6 +103,7 @@ test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, respon
 
   const rolled = await test.step("roll, and leave by Back with the secret on the screen", async () => {
     await chooseAction(page, "Canary", "View details");
+    await expect(page.getByRole("dialog", { name: "API Key Details" })).toContainText("Canary");
     await page.keyboard.press("Escape");
     await chooseAction(page, "Canary", "Roll");
     const dialog = page.getByRole("dialog", { name: "Roll key" });
@@ -118,7 +122,7 @@ test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, respon
     expect(await presentKey(server.url, rolled)).toBe("200");
     expect(await presentKey(server.url, `${rolled}x`)).toBe("401 key_malformed");
     expect(await verifyToken(server.url, rolled, generated)).toBe("VALID previous");
-    await page.goto(server.url + keysPath);
+    await page.goto(proxy.url + keysPath);
     await page.getByRole("searchbox", { name: "Search API keys" }).fill(rolled);
     await expect(keyRow(page, "Canary")).toBeVisible();
     await expect(page).toHaveURL(/search=/);
@@ -134,19 +138,20 @@ test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, respon
     await isNowhere("after the sign-out and Back");
   });
 
-  await Promise.all(reading);
   for (const secret of secrets) {
-    const holding = answers.filter(({ body }) => body.includes(secret));
+    const holding = proxy.exchanges().filter(({ answered }) => answered.includes(secret));
     expect(holding, "exactly one answer holds it").toHaveLength(1);
-    expect(holding[0]?.headers).toContain("no-store");
-    expect(answers.filter(({ headers, url }) => headers.includes(secret) || url.includes(secret))).toEqual(
-      [],
-    );
-    // Nothing that the browser sent or logged holds it.
+    expect(holding[0]?.asked).toMatch(/^POST /);
+    expect(holding[0]?.answered).toMatch(/cache-control\n[^\n]*no-store/i);
+    // The browser sent it nowhere, not even back, and logged it nowhere.
+    expect(proxy.exchanges().filter(({ asked }) => asked.includes(secret))).toEqual([]);
     expect(said.filter((text) => text.includes(secret))).toEqual([]);
   }
 
   await context.close();
+  await proxy.close();
+  // The search is one that finds: where it was stands in the history.
+  expect(findInFiles(profile, [new URL(proxy.url).host])).not.toEqual([]);
   expect(findInFiles(profile, secrets), "files of the browser").toEqual([]);
 
   if (testDatabaseKind() === "postgres") await asAdministrator("CHECKPOINT");
