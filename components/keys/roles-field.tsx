@@ -1,9 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
+import { CheckboxOption } from "@/components/ui/checkbox-option";
 import { FieldError } from "@/components/ui/field";
-import { roleLabel } from "@/lib/core/role";
 import type { KeyOptions } from "@/lib/services/keys/key-view";
 
 type RolesFieldProps = {
@@ -32,28 +31,14 @@ export function RolesField({ roles, selected, onChange, error }: RolesFieldProps
         className="min-w-0 sm:max-h-48 divide-y overflow-y-auto rounded-md border border-line-input shadow-control"
       >
         {roles.map((role) => (
-          <label
+          <CheckboxOption
             key={role.id}
-            htmlFor={`${id}-${role.id}`}
-            className="flex gap-2.5 px-3 py-2 transition-colors hover:bg-subtle"
+            description={role.description}
+            checked={selected.includes(role.id)}
+            onCheckedChange={(checked) => toggle(role.id, checked === true)}
           >
-            <Checkbox
-              id={`${id}-${role.id}`}
-              className="mt-0.5"
-              aria-label={roleLabel(role)}
-              aria-describedby={`${id}-${role.id}-description`}
-              checked={selected.includes(role.id)}
-              onCheckedChange={(checked) => toggle(role.id, checked === true)}
-            />
-            <span className="grid min-w-0 gap-0.5">
-              <span className="text-ink text-sm [overflow-wrap:anywhere]">
-                <span className="font-mono text-[0.8125rem]">{role.id}</span> - {role.title}
-              </span>
-              <span id={`${id}-${role.id}-description`} className="text-ink-muted text-xs">
-                {role.description}
-              </span>
-            </span>
-          </label>
+            <span className="font-mono text-[0.8125rem]">{role.id}</span> - {role.title}
+          </CheckboxOption>
         ))}
       </fieldset>
       <p id={`${id}-hint`} className="text-ink-muted text-xs">

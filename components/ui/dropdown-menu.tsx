@@ -5,7 +5,11 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 
-export const DropdownMenu = Radix.Root;
+/** Not modal: hiding the page from screen readers for a menu would leave what can be focused in it unnamed. */
+export function DropdownMenu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 

@@ -12,36 +12,34 @@ type RadioOptionProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
   description?: ReactNode;
 };
 
-/** A bordered option with a line about it; the whole of it can be clicked. */
+/** A bordered option with a line about it; all of it is the radio button. */
 export function RadioOption({ label, description, className, ...rest }: RadioOptionProps) {
   const id = useId();
-  const describedBy = description ? `${id}-description` : undefined;
   return (
-    <label
-      htmlFor={id}
+    <Radix.Item
+      aria-describedby={description ? id : undefined}
       className={classNames(
-        "flex gap-2.5 rounded-md border border-line-input bg-surface px-3 py-2 transition-colors hover:border-line-strong has-[[data-state=checked]]:border-accent has-[[data-state=checked]]:bg-accent-soft",
+        "group/option flex gap-2.5 rounded-md border border-line-input bg-surface px-3 py-2 text-left transition-colors hover:border-line-strong data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft",
         className,
       )}
+      {...rest}
     >
-      <Radix.Item
-        id={id}
-        aria-label={label}
-        aria-describedby={describedBy}
-        className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-surface data-[state=checked]:border-accent"
-        {...rest}
+      <span
+        aria-hidden
+        className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-surface group-data-[state=checked]/option:border-accent"
       >
         <Radix.Indicator className="size-2 rounded-full bg-accent" />
-      </Radix.Item>
+      </span>
       <span className="grid gap-0.5">
         <span className="font-medium text-ink text-sm">{label}</span>
+        {/* Hidden from the name; as the description it is read all the same. */}
         {description && (
-          <span id={describedBy} className="text-ink-muted text-xs">
+          <span id={id} aria-hidden className="text-ink-muted text-xs">
             {description}
           </span>
         )}
       </span>
-    </label>
+    </Radix.Item>
   );
 }
 
@@ -55,7 +53,6 @@ type SegmentProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
 export function Segment({ label, count, className, ...rest }: SegmentProps) {
   return (
     <Radix.Item
-      aria-label={label}
       className={classNames(
         "flex h-7 items-center justify-center gap-1.5 whitespace-nowrap rounded px-2.5 text-ink-muted text-sm transition-colors hover:text-ink data-[state=checked]:bg-surface data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-control max-sm:h-9 max-sm:flex-1",
         className,
@@ -64,7 +61,9 @@ export function Segment({ label, count, className, ...rest }: SegmentProps) {
     >
       {label}
       {count !== undefined && (
-        <span className="font-normal text-ink-faint text-xs tabular-nums">{count}</span>
+        <span aria-hidden className="font-normal text-ink-faint text-xs tabular-nums">
+          {count}
+        </span>
       )}
     </Radix.Item>
   );
