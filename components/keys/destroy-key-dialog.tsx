@@ -6,12 +6,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { useNow } from "@/components/ui/now";
+import { useNow } from "@/components/ui/now-provider";
 import { toast } from "@/components/ui/toast";
 import { deleteKey, revokeKey } from "@/lib/actions/keys";
-import { FailureAlert, PasswordField } from "./action-outcome";
+import { FailureAlert } from "./failure-alert";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { type ImpactState, KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+import { PasswordField } from "./password-field";
 import { useKeyAction } from "./use-key-action";
 
 const dayMs = 24 * 60 * 60 * 1000;

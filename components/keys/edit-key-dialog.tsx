@@ -8,9 +8,10 @@ import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
 import { updateKey } from "@/lib/actions/keys";
-import { FailureAlert, fieldFault, PasswordField } from "./action-outcome";
+import { FailureAlert, fieldFault } from "./failure-alert";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { useKeys } from "./keys-context";
+import { PasswordField } from "./password-field";
 import { useKeyAction } from "./use-key-action";
 
 /** Name and description, and a way to revoke. [S7] */

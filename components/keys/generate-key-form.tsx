@@ -13,10 +13,11 @@ import type { KeyType } from "@/lib/core/effective-permissions";
 import type { Failure } from "@/lib/core/result";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import type { KeyOptions } from "@/lib/services/keys/key-view";
-import { FailureAlert, fieldFault, PasswordField } from "./action-outcome";
 import { type Expiration, neverExpires } from "./expiration";
 import { ExpirationField } from "./expiration-field";
+import { FailureAlert, fieldFault } from "./failure-alert";
 import { levelHints, namespaceWords } from "./key-words";
+import { PasswordField } from "./password-field";
 import { RolesField } from "./roles-field";
 import type { PasswordPrompt } from "./use-key-action";
 
@@ -125,6 +126,7 @@ export function GenerateKeyForm({ options, pending, failed, prompt, onSubmit }: 
         </div>
         <RolesField
           roles={options.roles}
+          type={type}
           selected={roles}
           onChange={setRoles}
           error={fieldFault(failed, "roles")}

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pagination } from "@/components/data-table/pagination";
-import { NowProvider } from "@/components/ui/now";
+import { NowProvider } from "@/components/ui/now-provider";
 import { type KeySortColumn, pageSizes } from "@/lib/core/key-list-state";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyOptions, KeyPage, KeyRow } from "@/lib/services/keys/key-view";

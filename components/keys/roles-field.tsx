@@ -3,17 +3,19 @@
 import { useId } from "react";
 import { CheckboxOption } from "@/components/ui/checkbox-option";
 import { FieldError } from "@/components/ui/field";
+import type { KeyType } from "@/lib/core/effective-permissions";
 import type { KeyOptions } from "@/lib/services/keys/key-view";
 
 type RolesFieldProps = {
   roles: KeyOptions["roles"];
+  type: KeyType;
   selected: readonly string[];
   onChange: (selected: string[]) => void;
   error: string | undefined;
 };
 
 /** Any number of roles, each by its id and title. [S5] */
-export function RolesField({ roles, selected, onChange, error }: RolesFieldProps) {
+export function RolesField({ roles, type, selected, onChange, error }: RolesFieldProps) {
   const id = useId();
   const toggle = (roleId: string, on: boolean) =>
     onChange(on ? [...selected, roleId] : selected.filter((other) => other !== roleId));
@@ -42,15 +44,16 @@ export function RolesField({ roles, selected, onChange, error }: RolesFieldProps
         ))}
       </fieldset>
       <p id={`${id}-hint`} className="text-ink-muted text-xs">
-        {rolesHint(selected)}
+        {rolesHint(type, selected)}
       </p>
       <FieldError id={`${id}-error`} message={error} />
     </div>
   );
 }
 
-function rolesHint(selected: readonly string[]): string {
+function rolesHint(type: KeyType, selected: readonly string[]): string {
   if (selected.length === 0) return "Without a role the key has no permissions.";
+  if (type === "public") return "Of its roles a public key keeps what only reads and is safe to publish.";
   if (selected.includes("full_access")) {
     return "full_access gives all that the access level allows. Choose narrower roles to give less.";
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useExactTime } from "./exact-time";
-import { useNow } from "./now";
+import { useNow } from "./now-provider";
 import { relativeTimeText } from "./relative-time-text";
 
 /** "5 minutes ago", with the exact moment on hover. */

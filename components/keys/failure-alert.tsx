@@ -1,0 +1,23 @@
+import Link from "next/link";
+import { Alert } from "@/components/ui/alert";
+import type { Failure } from "@/lib/core/result";
+
+/** Why an action was refused; fields that are wrong say so themselves besides. */
+export function FailureAlert({ failed }: { failed: Failure | null }) {
+  if (failed === null) return null;
+  return (
+    <Alert role="alert" tone="danger">
+      {failed.detail}{" "}
+      {failed.code === "signed_out" && (
+        <Link href="/sign-in" className="font-medium underline underline-offset-4">
+          Sign in
+        </Link>
+      )}
+    </Alert>
+  );
+}
+
+/** What is wrong with the first of these fields, as the server says. */
+export function fieldFault(failed: Failure | null, field: string): string | undefined {
+  return failed?.fields?.find((fault) => fault.field.split(".")[0] === field)?.message;
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { PasswordPrompt } from "./use-key-action";
+
+/** Comes into a dialog when the server wants the password again. */
+export function PasswordField({ prompt }: { prompt: PasswordPrompt | null }) {
+  if (prompt === null) return null;
+  return (
+    <Field label="Password" hint="Enter your password to continue" error={prompt.error}>
+      <Input
+        type="password"
+        autoComplete="current-password"
+        autoFocus
+        value={prompt.value}
+        onChange={(event) => prompt.change(event.target.value)}
+      />
+    </Field>
+  );
+}
