@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { request } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Installation } from "./support/installation";
-import { createInstallation, testDatabaseKind } from "./support/installation";
+import { asAdministrator, createInstallation, testDatabaseKind } from "./support/installation";
 import { createPeople } from "./support/people";
 import type { ServerProcess } from "./support/server-process";
 import { spawnServer, startServer } from "./support/server-process";
@@ -177,6 +177,20 @@ describe.runIf(testDatabaseKind() === "postgres")("on PostgreSQL", () => {
     const first = await start();
     const second = await start();
     for (const { url } of [first, second]) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+
+  test("a server outlives the loss of all its connections", async () => {
+    const server = await start();
+    const name = new URL(installation.variables.DATABASE_URL ?? "").pathname.slice(1);
+    for (let time = 0; time < 3; time++) {
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      await asAdministrator(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+      );
+    }
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect(server.output()).not.toMatch(/uncaught/i);
   });
 
   test("a start without AUTH_SECRET and KEY_PEPPER is refused with how to make them", async () => {
