@@ -17,6 +17,8 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** What axe has against the page as it stands, in light and in dark. */
 async function expectAccessible(page: Page, what: string, except: string[] = []): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
+    // Next takes the title away while it brings the next one.
+    await expect(page).toHaveTitle(/./);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
     const { violations } = await new AxeBuilder({ page }).withTags(rules).disableRules(except).analyze();

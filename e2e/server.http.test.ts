@@ -143,7 +143,9 @@ describe("a stop", () => {
   });
 });
 
-describe.runIf(testDatabaseKind() === "embedded")("a data directory", () => {
+const kind = testDatabaseKind();
+
+describe.runIf(kind === "embedded")("a data directory", () => {
   test("is for one: a second server stops at once and says why, and the first goes on", async () => {
     const first = await start();
     const begun = performance.now();
@@ -172,7 +174,7 @@ describe.runIf(testDatabaseKind() === "embedded")("a data directory", () => {
   });
 });
 
-describe.runIf(testDatabaseKind() === "postgres")("on PostgreSQL", () => {
+describe.runIf(kind === "postgres")("on PostgreSQL", () => {
   test("two servers live on one database", async () => {
     const first = await start();
     const second = await start();

@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { needChromium } from "@/e2e/support/chromium";
 import { startCluster } from "@/e2e/support/database-setup";
+import type { Outcome } from "./read-report";
+import { readPlaywrightReport, readVitestReport } from "./read-report";
 import { runChecks, staticChecks } from "./run-checks.mjs";
 
-type Outcome = { passed: number; failed: number; skipped: number; why?: string };
-type Suite = { name: string; run: () => Promise<Outcome> };
+type Suite = { readonly name: string; readonly run: () => Promise<Outcome> };
 
 /** On two cores the whole takes a fraction of this; what takes longer hangs. */
 const suiteLimitMs = 15 * 60_000;
@@ -57,13 +58,15 @@ async function on(kind: "embedded" | "postgres", run: () => Promise<Outcome>): P
 }
 
 async function checks(): Promise<Outcome> {
-  const failed = (await runChecks(staticChecks)).length;
-  return { passed: Object.keys(staticChecks).length - failed, failed, skipped: 0 };
+  const failed = await runChecks(staticChecks);
+  return { passed: Object.keys(staticChecks).length - failed.length, failed, skipped: [] };
 }
 
 async function requirements(): Promise<Outcome> {
-  const passed = (await node(["scripts/requirements.mjs"], {})) === 0;
-  return { passed: Number(passed), failed: Number(!passed), skipped: 0 };
+  const code = await node(["scripts/requirements.mjs"], {});
+  return code === 0
+    ? { passed: 1, failed: [], skipped: [] }
+    : { passed: 0, failed: ["npm run requirements"], skipped: [] };
 }
 
 async function vitest(project: string, database: string): Promise<Outcome> {
@@ -72,8 +75,7 @@ async function vitest(project: string, database: string): Promise<Outcome> {
   const code = await node(["node_modules/vitest/vitest.mjs", ...args, `--outputFile.json=${report}`], {
     LATCHKEY_TEST_DATABASE: database,
   });
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = read(report);
-  return outcome(code, numPassedTests, numFailedTests, (numPendingTests ?? 0) + (numTodoTests ?? 0));
+  return outcome(code, () => readVitestReport(report));
 }
 
 async function browser(database: string): Promise<Outcome> {
@@ -83,32 +85,23 @@ async function browser(database: string): Promise<Outcome> {
     LATCHKEY_TEST_DATABASE: database,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  const { stats } = read(report);
-  return outcome(code, stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), stats?.skipped);
+  return outcome(code, () => readPlaywrightReport(report));
 }
 
-/** A runner can fail without a failing test: a file that does not load, an error after the last test. */
-function outcome(code: number, passed = 0, failed = 0, skipped = 0): Outcome {
-  return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped };
+/** A runner can fail without a failing test: a setup that throws, an error after the last test. */
+function outcome(code: number, read: () => Outcome): Outcome {
+  const besides = `the runner itself, with code ${code}`;
+  try {
+    const told = read();
+    return code === 0 || told.failed.length > 0 ? told : { ...told, failed: [besides] };
+  } catch {
+    return { passed: 0, failed: [`${besides} and without a report`], skipped: [] };
+  }
 }
 
 function skip(why: string): Outcome {
   say(`skipped: ${why}`);
-  return { passed: 0, failed: 0, skipped: 1, why };
-}
-
-type Report = Partial<
-  Record<"numPassedTests" | "numFailedTests" | "numPendingTests" | "numTodoTests", number>
-> & {
-  stats?: Partial<Record<"expected" | "unexpected" | "flaky" | "skipped", number>>;
-};
-
-function read(report: string): Report {
-  try {
-    return JSON.parse(readFileSync(report, "utf8")) as Report;
-  } catch {
-    return {};
-  }
+  return { passed: 0, failed: [], skipped: [`all of it: ${why}`] };
 }
 
 function node(args: string[], environment: Record<string, string>): Promise<number> {
@@ -137,24 +130,22 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ value?: T; failure?
 
 function summarize(): void {
   say("\n== summary");
-  for (const { name, passed, failed, skipped, why, seconds } of results) {
-    const verdict = failed > 0 ? "FAIL" : why === undefined ? "ok  " : "skip";
-    say(
-      `${verdict}  ${name}: ${count({ passed, failed, skipped })} (${seconds.toFixed(1)} s)${why ? `: ${why}` : ""}`,
-    );
+  for (const { name, seconds, ...result } of results) {
+    const verdict = result.failed.length > 0 ? "FAIL" : result.passed > 0 ? "ok  " : "skip";
+    say(`${verdict}  ${name}: ${count([result])} (${seconds.toFixed(1)} s)`);
+    for (const test of result.failed) say(`        failed: ${test}`);
+    for (const test of result.skipped) say(`        skipped: ${test}`);
   }
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const result of results) {
-    total.passed += result.passed;
-    total.failed += result.failed;
-    total.skipped += result.skipped;
-  }
-  say(count(total));
-  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+  say(count(results));
+  const good = results.every(({ failed }) => failed.length === 0) && results.some(({ passed }) => passed > 0);
+  process.exitCode = good ? 0 : 1;
 }
 
-function count({ passed, failed, skipped }: Outcome): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+function count(outcomes: readonly Outcome[]): string {
+  const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, each) => total + of(each), 0);
+  const skipped = sum((each) => each.skipped.length);
+  const others = `${sum((each) => each.passed)} passed, ${sum((each) => each.failed.length)} failed`;
+  return skipped > 0 ? `${others}, ${skipped} skipped` : others;
 }
 
 function say(line: string): void {
