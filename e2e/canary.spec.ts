@@ -157,9 +157,12 @@ test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, respon
   if (testDatabaseKind() === "postgres") await asAdministrator("CHECKPOINT");
   await server.stop();
   for (const secret of secrets) expect(server.output()).not.toContain(secret);
-  const files = [installation.dataDir, installation.databaseFiles];
-  // The search is one that finds: the key's id is in the database, the key's name too.
-  expect(findInFiles(installation.databaseFiles, [generated.slice(6, 22)])).not.toEqual([]);
-  for (const directory of files) expect(findInFiles(directory, secrets), directory).toEqual([]);
+  expect(findInFiles(installation.dataDir, secrets)).toEqual([]);
+  const { databaseFiles } = installation;
+  if (databaseFiles !== undefined) {
+    // The search is one that finds: the key's id is there.
+    expect(findInFiles(databaseFiles, [generated.slice(6, 22)])).not.toEqual([]);
+    expect(findInFiles(databaseFiles, secrets)).toEqual([]);
+  }
   await installation.remove();
 });

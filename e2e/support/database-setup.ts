@@ -32,7 +32,7 @@ async function embeddedTemplate(): Promise<() => Promise<void>> {
 }
 
 async function postgresTemplate(): Promise<() => Promise<void>> {
-  const stopCluster = process.env.TEST_POSTGRES_URL === undefined ? await startCluster() : undefined;
+  const stopCluster = await startCluster();
   const name = `latchkey_template_${randomBytes(8).toString("hex")}`;
   await asAdministrator(`CREATE DATABASE ${name}`);
   await openDatabase({ databaseUrl: databaseUrl(name), dataDir: "" });
@@ -40,12 +40,13 @@ async function postgresTemplate(): Promise<() => Promise<void>> {
   process.env.LATCHKEY_TEST_TEMPLATE = name;
   return async () => {
     await asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`);
-    await stopCluster?.();
+    await stopCluster();
   };
 }
 
-/** Starts a cluster and tells the workers of it. */
+/** Starts a cluster, unless one was given, and tells the workers of it. */
 export async function startCluster(): Promise<() => Promise<void>> {
+  if (process.env.TEST_POSTGRES_URL !== undefined) return async () => undefined;
   const cluster = await startPostgresCluster();
   process.env.TEST_POSTGRES_URL = cluster.url;
   process.env.TEST_POSTGRES_DATA_DIR = cluster.dataDir;

@@ -23,8 +23,8 @@ export type Installation = {
   /** The environment that a server of this installation starts with, but for its port. */
   readonly variables: Readonly<Record<string, string>>;
   readonly dataDir: string;
-  /** Where the database's files are: what a search for a leaked token has to read. */
-  readonly databaseFiles: string;
+  /** Where the database's files are; undefined of a PostgreSQL that the tests were given. */
+  readonly databaseFiles: string | undefined;
   /**
    * Runs the work in this process with the installation's database open. On the embedded database no
    * server may be running meanwhile.
@@ -52,13 +52,13 @@ export async function createInstallation(): Promise<Installation> {
   await asAdministrator(`CREATE DATABASE ${name} TEMPLATE ${template()}`);
   const url = databaseUrl(name);
   const drop = () => dropDatabase(name);
-  const files = process.env.TEST_POSTGRES_DATA_DIR ?? "";
+  const files = process.env.TEST_POSTGRES_DATA_DIR;
   return installation(dataDir, files, { DATA_DIR: dataDir, DATABASE_URL: url, ...secrets }, drop);
 }
 
 function installation(
   dataDir: string,
-  databaseFiles: string,
+  databaseFiles: string | undefined,
   variables: Record<string, string>,
   drop: () => Promise<void>,
 ): Installation {
