@@ -10,13 +10,15 @@ type KeysEmptyProps = {
   /** What was searched for; empty when nothing was. */
   search: string;
   searchFault: string | null;
+  /** There is no key of any status. */
+  none: boolean;
   onClearSearch: () => void;
   onShowAll: () => void;
 };
 
 /** Why the table has no rows, and what to do about it. */
 export function KeysEmpty(props: KeysEmptyProps) {
-  const { status, search, searchFault, onClearSearch, onShowAll } = props;
+  const { status, search, searchFault, none, onClearSearch, onShowAll } = props;
   if (searchFault !== null || search !== "") {
     return (
       <Empty
@@ -33,7 +35,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
       </Empty>
     );
   }
-  if (status === "revoked" || status === "expired") {
+  if (!none && (status === "revoked" || status === "expired")) {
     return (
       <Empty
         icon={KeyRound}
@@ -51,7 +53,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
   return (
     <Empty
       icon={KeyRound}
-      heading={status === "all" ? "No API keys yet" : "No active keys"}
+      heading={none ? "No API keys yet" : "No active keys"}
       text="A key lets a program call the API in this organization's name. Generate one, copy its secret, and send it as a bearer token."
     >
       <GenerateKeyButton>Generate a key</GenerateKeyButton>

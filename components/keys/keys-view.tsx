@@ -57,6 +57,7 @@ export function KeysView({ list, searchFault, page, options, details, serverNow 
                 status={list.status}
                 search={list.search}
                 searchFault={searchFault}
+                none={page.counts.all === 0}
                 onClearSearch={() => listState.search("", false)}
                 onShowAll={() => listState.filter("all")}
               />

@@ -20,6 +20,8 @@ export function ToastRegion() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       gap={8}
+      // Above the buttons that dialogs and the sheet have at the bottom of a phone.
+      mobileOffset={{ bottom: 76 }}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-accent-ink" />,
         error: <CircleAlert aria-hidden className="size-4 text-danger-ink" />,
@@ -28,7 +30,7 @@ export function ToastRegion() {
         unstyled: true,
         classNames: {
           toast:
-            "flex w-(--width) items-start gap-2.5 rounded-lg bg-surface px-4 py-3 text-sm text-ink shadow-popover [overflow-wrap:anywhere]",
+            "flex w-(--width) items-start gap-2.5 rounded-lg bg-surface px-4 py-3 font-sans text-sm text-ink shadow-popover [overflow-wrap:anywhere]",
           icon: "mt-0.5 shrink-0",
         },
       }}
