@@ -25,6 +25,17 @@ export const setupInput = z.strictObject({
 });
 export type SetupInput = z.infer<typeof setupInput>;
 
+const invitationToken = z.string().max(200);
+
+export const acceptInvitationInput = z.strictObject({ token: invitationToken });
+
+export const acceptAsNewInput = z.strictObject({
+  token: invitationToken,
+  name: plainText({ label: "Your name", minimum: 1, maximum: 100 }),
+  password: newPassword,
+});
+export type AcceptAsNewInput = z.infer<typeof acceptAsNewInput>;
+
 export const signInInput = z.strictObject({ email, password: z.string().min(1).max(256) });
 export type SignInInput = z.infer<typeof signInInput>;
 

@@ -4,6 +4,7 @@ import { maySeeAllKeys } from "@/lib/core/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
+import { escapeLike } from "@/lib/db/escape-like";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { MemberContext } from "@/lib/services/context";
@@ -67,11 +68,6 @@ function searchWhere(search: string): Prisma.ApiKeyWhereInput {
       ...(id === "" ? [] : [{ id: { contains: escapeLike(id), mode: "insensitive" } as const }]),
     ],
   };
-}
-
-/** Prisma hands `contains` to LIKE as it is, where these three mean something. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }
 
 function sortOrder(column: KeySortColumn, direction: "asc" | "desc"): Prisma.ApiKeyOrderByWithRelationInput {

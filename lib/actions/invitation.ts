@@ -1,0 +1,35 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { writeSessionCookie } from "@/lib/auth/session-cookie";
+import { acceptAsNewInput, acceptInvitationInput } from "@/lib/schemas/account";
+import {
+  acceptInvitationAsNew,
+  acceptInvitation as acceptVerb,
+} from "@/lib/services/invitations/accept-invitation";
+import { personAction, publicAction } from "./action";
+import { type FormState, refused } from "./form-state";
+import { formValues } from "./form-values";
+
+const accept = personAction(acceptInvitationInput, acceptVerb);
+
+const acceptNew = publicAction(acceptAsNewInput, async (input, origin) => {
+  const joined = await acceptInvitationAsNew(input, origin);
+  if (joined.ok) await writeSessionCookie(joined.value.sessionId);
+  return joined;
+});
+
+/** The button of the invitation's page for who is signed in with the email that was invited. */
+export async function acceptInvitation(_previous: FormState, form: FormData): Promise<FormState> {
+  const joined = await accept(formValues(form, ["token"]));
+  if (joined.ok) redirect(`/${joined.value.organizationSlug}`, "replace");
+  return refused(joined, {});
+}
+
+/** The form of the invitation's page for who has no account: on success they are signed in. */
+export async function acceptAsNew(_previous: FormState, form: FormData): Promise<FormState> {
+  const input = formValues(form, ["token", "name", "password"]);
+  const joined = await acceptNew(input);
+  if (joined.ok) redirect(`/${joined.value.organizationSlug}`, "replace");
+  return refused(joined, { name: input.name });
+}

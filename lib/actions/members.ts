@@ -1,0 +1,67 @@
+"use server";
+
+import { refresh } from "next/cache";
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import {
+  changeAccessLevelInput,
+  invitationIdInput,
+  inviteMemberInput,
+  memberConsequencesInput,
+  removeMemberInput,
+} from "@/lib/schemas/member";
+import type { MadeInvitation } from "@/lib/services/invitations/invitation-view";
+import { inviteMember as inviteVerb } from "@/lib/services/invitations/invite-member";
+import { revokeInvitation as revokeInvitationVerb } from "@/lib/services/invitations/revoke-invitation";
+import { changeAccessLevel as changeLevelVerb } from "@/lib/services/members/change-access-level";
+import type { MemberConsequences } from "@/lib/services/members/member-view";
+import { readMemberConsequences as readConsequencesVerb } from "@/lib/services/members/read-member-consequences";
+import { removeMember as removeVerb } from "@/lib/services/members/remove-member";
+import { organizationAction } from "./action";
+
+const changeLevel = organizationAction(changeAccessLevelInput, changeLevelVerb);
+const remove = organizationAction(removeMemberInput, removeVerb);
+const readConsequences = organizationAction(memberConsequencesInput, readConsequencesVerb);
+const invite = organizationAction(inviteMemberInput, inviteVerb);
+const endInvitation = organizationAction(invitationIdInput, revokeInvitationVerb);
+
+export async function changeAccessLevel(
+  organization: string,
+  input: z.input<typeof changeAccessLevelInput>,
+): Promise<Result<null>> {
+  return shown(await changeLevel(organization, input));
+}
+
+export async function removeMember(
+  organization: string,
+  input: z.input<typeof removeMemberInput>,
+): Promise<Result<null>> {
+  return shown(await remove(organization, input));
+}
+
+export async function readMemberConsequences(
+  organization: string,
+  input: z.input<typeof memberConsequencesInput>,
+): Promise<Result<MemberConsequences>> {
+  return readConsequences(organization, input);
+}
+
+export async function inviteMember(
+  organization: string,
+  input: z.input<typeof inviteMemberInput>,
+): Promise<Result<MadeInvitation>> {
+  return shown(await invite(organization, input));
+}
+
+export async function revokeInvitation(
+  organization: string,
+  input: z.input<typeof invitationIdInput>,
+): Promise<Result<null>> {
+  return shown(await endInvitation(organization, input));
+}
+
+/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
+function shown<T>(result: Result<T>): Result<T> {
+  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
+  return result;
+}

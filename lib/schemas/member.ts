@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { accessLevels } from "@/lib/core/access-level";
+import { email } from "./account";
+import { keyId } from "./key";
+import { keyListInput } from "./key-list";
+
+const accessLevel = z.enum(accessLevels, "Choose an access level");
+const userId = z.uuid("This is not a member");
+
+/** The state of the members page, as its address holds it. */
+export const memberListInput = keyListInput.pick({ search: true, page: true, pageSize: true });
+export type MemberListInput = z.infer<typeof memberListInput>;
+
+/** Which keys of a member go to whom; what is not named stays with them or ends. */
+const transfers = z
+  .array(z.strictObject({ keyId, toUserId: userId }))
+  .max(10_000)
+  .refine((list) => new Set(list.map((transfer) => transfer.keyId)).size === list.length, {
+    message: "A key goes to one person",
+  })
+  .default([]);
+export type KeyTransfers = z.infer<typeof transfers>;
+
+export const changeAccessLevelInput = z.strictObject({ userId, accessLevel, transfers });
+export type ChangeAccessLevelInput = z.infer<typeof changeAccessLevelInput>;
+
+export const removeMemberInput = z.strictObject({ userId, transfers });
+export type RemoveMemberInput = z.infer<typeof removeMemberInput>;
+
+/** What would come of a change to this level; of a removal, when it is null. */
+export const memberConsequencesInput = z.strictObject({ userId, accessLevel: accessLevel.nullable() });
+export type MemberConsequencesInput = z.infer<typeof memberConsequencesInput>;
+
+export const inviteMemberInput = z.strictObject({ email, accessLevel });
+export type InviteMemberInput = z.infer<typeof inviteMemberInput>;
+
+export const invitationIdInput = z.strictObject({ invitationId: z.uuid("This is not an invitation") });

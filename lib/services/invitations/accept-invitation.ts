@@ -1,0 +1,101 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import type { AcceptAsNewInput } from "@/lib/schemas/account";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { OrganizationId, Origin, UserActor } from "@/lib/services/context";
+import { startSession } from "@/lib/services/sessions/start-session";
+import { hashPassword } from "@/lib/services/users/password";
+import { hashInvitationToken } from "./invitation-token";
+import { readInvitation } from "./read-invitation";
+
+/** The same for a wrong token, a used, a revoked and an expired one. */
+const closed = failure("not_found", "This invitation is not valid, or was used already.");
+
+/** Makes the signed-in person a member, when the invitation is for them. Of two at the same time one is. */
+export async function acceptInvitation(
+  actor: UserActor,
+  { token }: { token: string },
+  origin: Origin,
+): Promise<Result<{ readonly organizationSlug: string }>> {
+  return inTransaction(async (transaction) => {
+    const invitation = await lockInvitation(transaction, token, origin.at);
+    if (invitation === null) return closed;
+    if (invitation.email !== actor.email) return failure("forbidden", "This invitation is for someone else.");
+    return join(transaction, invitation, actor, origin);
+  });
+}
+
+/**
+ * Makes an account for the email that was invited, and its person a member who is signed in. Never for an
+ * email that has an account: whoever made the link would else set that person's password.
+ */
+export async function acceptInvitationAsNew(
+  { token, name, password }: AcceptAsNewInput,
+  origin: Origin,
+): Promise<Result<{ readonly organizationSlug: string; readonly sessionId: string }>> {
+  // Hashing is dear, so who has no token gets none; the transaction asks again.
+  if ((await readInvitation(token, origin.at)) === null) return closed;
+  const passwordHash = await hashPassword(password);
+
+  return inTransaction(async (transaction) => {
+    const invitation = await lockInvitation(transaction, token, origin.at);
+    if (invitation === null) return closed;
+    const { email } = invitation;
+    const [user] = await transaction.user.createManyAndReturn({
+      data: { name, email, passwordHash, createdAt: origin.at },
+      select: { id: true },
+      skipDuplicates: true,
+    });
+    if (user === undefined) {
+      return failure("conflict", "There is an account with this email. Sign in to accept the invitation.");
+    }
+    const actor = { kind: "user", userId: user.id, name, email } as const;
+    const joined = await join(transaction, invitation, actor, origin);
+    if (!joined.ok) return joined;
+    const sessionId = await startSession(transaction, user.id, origin);
+    return success({ ...joined.value, sessionId });
+  });
+}
+
+type LockedInvitation = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
+
+async function lockInvitation(transaction: Transaction, token: string, now: Date) {
+  const tokenHash = hashInvitationToken(token);
+  await transaction.$queryRaw`SELECT 1 FROM invitations WHERE token_hash = ${tokenHash} FOR UPDATE`;
+  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  return transaction.invitation.findFirst({
+    where: { tokenHash, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    include: { organization: true },
+  });
+}
+
+async function join(
+  transaction: Transaction,
+  { id, organization, accessLevel, invitedById }: LockedInvitation,
+  person: Pick<UserActor, "kind" | "userId" | "name" | "email">,
+  origin: Origin,
+): Promise<Result<{ readonly organizationSlug: string }>> {
+  const { userId, name, email } = person;
+  const organizationId = organization.id as OrganizationId;
+  const { count } = await transaction.member.createMany({
+    data: { organizationId, userId, accessLevel, createdAt: origin.at },
+    skipDuplicates: true,
+  });
+  if (count === 0) return failure("conflict", "You are a member of this organization already.");
+  await transaction.invitation.update({
+    where: { id },
+    data: { acceptedAt: origin.at, acceptedById: userId },
+  });
+  await recordAuditEntry(
+    transaction,
+    { organization: { id: organizationId }, actor: person, origin },
+    {
+      action: "member.joined",
+      target: { type: "member", id: userId, name },
+      details: { email, accessLevel, invitationId: id, invitedById },
+    },
+  );
+  return success({ organizationSlug: organization.slug });
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { AccessLevel } from "@/lib/core/access-level";
+import { database } from "@/lib/db/client";
+import { acceptAsNewInput } from "@/lib/schemas/account";
+import { inviteMemberInput } from "@/lib/schemas/member";
+import type { MemberContext, UserActor } from "@/lib/services/context";
+import { changeAccessLevel } from "@/lib/services/members/change-access-level";
+import { removeMember } from "@/lib/services/members/remove-member";
+import { signIn } from "@/lib/services/sessions/sign-in";
+import { acceptInvitation, acceptInvitationAsNew } from "./accept-invitation";
+import { inviteMember } from "./invite-member";
+import { listInvitations } from "./list-invitations";
+import { readInvitation } from "./read-invitation";
+import { revokeInvitation } from "./revoke-invitation";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+let owner: MemberContext;
+let email: string;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Inviting");
+  owner = await organization.as("OWNER");
+  email = `new-${randomUUID()}@example.com`;
+});
+afterAll(() => close());
+
+const password = "correct horse battery staple";
+const day = 86_400_000;
+const originAt = (at: Date) => ({ at, address: "203.0.113.9", userAgent: "test", requestId: null });
+const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });
+const invitations = () => database().invitation.findMany({ where: { organizationId: organization.id } });
+const members = () => database().member.count({ where: { organizationId: organization.id } });
+
+async function invite(level: AccessLevel = "MEMBER", by = owner) {
+  return value(await inviteMember(by, inviteMemberInput.parse({ email, accessLevel: level })));
+}
+
+const asNew = (token: string, at = new Date()) =>
+  acceptInvitationAsNew(acceptAsNewInput.parse({ token, name: "Nora New", password }), originAt(at));
+
+/** A person with an account who is in no organization of this test. */
+async function account(address: string): Promise<UserActor> {
+  const user = await database().user.create({ data: { name: "Ada Account", email: address } });
+  const { id: userId, name } = user;
+  return { kind: "user", userId, name, email: address, sessionId: randomUUID(), authenticatedAt: new Date() };
+}
+
+describe("inviting", () => {
+  test("[L12] [B1] an owner invites to any level, with one audit entry and nothing of the token stored", async () => {
+    for (const level of ["MEMBER", "ADMIN", "OWNER"] as const) {
+      const before = await entries();
+      email = `${level}-${randomUUID()}@example.com`.toLowerCase();
+      const { token, expiresAt } = await invite(level);
+      expect(token).toMatch(/^[\w-]{43}$/);
+      expect(expiresAt.getTime() - owner.origin.at.getTime()).toBe(7 * day);
+      expect(await entries()).toBe(before + 1);
+      const rows = JSON.stringify([await invitations(), await database().auditEntry.findMany()]);
+      expect(rows).not.toContain(token);
+    }
+    expect(value(await listInvitations(owner)).map(({ accessLevel }) => accessLevel)).toHaveLength(3);
+  });
+
+  test("[B1] admins, members and another tenant's owner are refused, and no row changes", async () => {
+    const { token } = await invite();
+    const [{ id } = { id: "" }] = value(await listInvitations(owner));
+    const before = JSON.stringify([await invitations(), await entries()]);
+    const stranger = await (await createTestOrganization("Other")).as("OWNER");
+    const forged = { ...stranger, organization: owner.organization };
+    const input = { email: "x@example.com", accessLevel: "MEMBER" } as const;
+    for (const level of ["ADMIN", "MEMBER"] as const) {
+      const context = await organization.as(level);
+      expect(await inviteMember(context, input)).toMatchObject({ code: "forbidden" });
+      expect(await revokeInvitation(context, { invitationId: id })).toMatchObject({ code: "forbidden" });
+      expect(await listInvitations(context)).toMatchObject({ code: "forbidden" });
+    }
+    expect(await inviteMember(forged, input)).toMatchObject({ code: "not_found" });
+    for (const context of [stranger, forged]) {
+      expect(await revokeInvitation(context, { invitationId: id })).toMatchObject({ code: "not_found" });
+    }
+    expect(JSON.stringify([await invitations(), await entries()])).toBe(before);
+    expect(await readInvitation(token, new Date())).toMatchObject({ email });
+  });
+
+  test("who is a member already is refused by name", async () => {
+    const { email: taken } = (await organization.as("ADMIN")).actor;
+    const refused = await inviteMember(owner, { email: taken, accessLevel: "MEMBER" });
+    expect(refused).toMatchObject({ code: "conflict", fields: [{ field: "email" }] });
+    expect(await invitations()).toEqual([]);
+  });
+
+  test("[L12] inviting again ends the first link; ten times at once leaves one that is open", async () => {
+    const first = await invite();
+    const second = await invite();
+    expect(await readInvitation(first.token, new Date())).toBeNull();
+    expect(await readInvitation(second.token, new Date())).not.toBeNull();
+    const input = inviteMemberInput.parse({ email, accessLevel: "MEMBER" });
+    await Promise.all(Array.from({ length: 10 }, () => inviteMember(owner, input)));
+    expect(value(await listInvitations(owner))).toHaveLength(1);
+  });
+});
+
+describe("accepting", () => {
+  test("[L12] as a new person: an account, a membership, a session, and a password that signs in", async () => {
+    const { token } = await invite("ADMIN");
+    expect(await readInvitation(token, new Date())).toMatchObject({
+      hasAccount: false,
+      accessLevel: "ADMIN",
+    });
+    const before = await entries();
+    const { sessionId, organizationSlug } = value(await asNew(token));
+    expect(organizationSlug).toBe(organization.slug);
+    const user = await database().user.findUniqueOrThrow({
+      where: { email },
+      include: { members: true, sessions: true },
+    });
+    expect(user.members).toMatchObject([{ organizationId: organization.id, accessLevel: "ADMIN" }]);
+    expect(user.sessions).toMatchObject([{ id: sessionId }]);
+    expect(await signIn({ email, password }, originAt(new Date()))).toMatchObject({ ok: true });
+    expect(await entries()).toBe(before + 1);
+  });
+
+  test("[L12] as a person with an account, who alone can, and whose password nobody sets", async () => {
+    const actor = await account(email);
+    const { token } = await invite();
+    expect(await readInvitation(token, new Date())).toMatchObject({ hasAccount: true });
+    expect(await asNew(token)).toMatchObject({ code: "conflict" });
+    const other = await account(`other-${email}`);
+    expect(await acceptInvitation(other, { token }, originAt(new Date()))).toMatchObject({
+      code: "forbidden",
+    });
+    expect(await members()).toBe(3);
+    value(await acceptInvitation(actor, { token }, originAt(new Date())));
+    expect(await members()).toBe(4);
+    expect((await database().user.findUniqueOrThrow({ where: { email } })).passwordHash).toBeNull();
+  });
+
+  test("[L12] a wrong, a used, a revoked and an expired token are one answer", async () => {
+    const answers: { readonly ok: boolean }[] = [await asNew("wrong")];
+    const used = await invite();
+    value(await asNew(used.token));
+    answers.push(await asNew(used.token));
+
+    email = `second-${email}`;
+    const revoked = await invite();
+    const [{ id } = { id: "" }] = value(await listInvitations(owner));
+    value(await revokeInvitation(owner, { invitationId: id }));
+    answers.push(await asNew(revoked.token));
+    expect(await revokeInvitation(owner, { invitationId: id })).toMatchObject({ code: "not_found" });
+
+    const expired = await invite();
+    const end = expired.expiresAt;
+    expect(await readInvitation(expired.token, new Date(end.getTime() - 1))).not.toBeNull();
+    expect(await readInvitation(expired.token, end)).toBeNull();
+    answers.push(await asNew(expired.token, end));
+    const actor = await account(email);
+    answers.push(await acceptInvitation(actor, { token: expired.token }, originAt(end)));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(answers[0]).toMatchObject({ ok: false, code: "not_found" });
+  });
+
+  test("[L12] ten acceptances at once make one member, new or not", async () => {
+    const fresh = await invite();
+    const tries = await Promise.all(Array.from({ length: 10 }, () => asNew(fresh.token)));
+    expect(tries.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await members()).toBe(4);
+
+    email = `account-${email}`;
+    const actor = await account(email);
+    const { token } = await invite();
+    const again = await Promise.all(
+      Array.from({ length: 10 }, () => acceptInvitation(actor, { token }, originAt(new Date()))),
+    );
+    expect(again.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await members()).toBe(5);
+    expect(
+      await database().auditEntry.count({
+        where: { action: "member.joined", organizationId: organization.id },
+      }),
+    ).toBe(2);
+  });
+
+  test("[L5] an owner who is demoted or removed leaves no link to come back by", async () => {
+    value(
+      await changeAccessLevel(owner, {
+        userId: organization.userIds.ADMIN,
+        accessLevel: "OWNER",
+        transfers: [],
+      }),
+    );
+    const second = await organization.as("ADMIN");
+    const { userId } = second.actor;
+    const before = await invite("OWNER", second);
+    value(await changeAccessLevel(owner, { userId, accessLevel: "ADMIN", transfers: [] }));
+    expect(await readInvitation(before.token, new Date())).toBeNull();
+
+    value(await changeAccessLevel(owner, { userId, accessLevel: "OWNER", transfers: [] }));
+    const { token } = await invite("OWNER", second);
+    value(await removeMember(owner, { userId, transfers: [] }));
+    expect(await asNew(token)).toMatchObject({ code: "not_found" });
+  });
+});
+
+test("[L12] the database itself keeps an invitation as it ended", async () => {
+  const { token } = await invite();
+  value(await asNew(token));
+  const [{ id } = { id: "" }] = await invitations();
+  const reopened = { acceptedAt: null, acceptedById: null };
+  await expect(database().invitation.update({ where: { id }, data: reopened })).rejects.toThrow(
+    /stays as it ended/,
+  );
+});

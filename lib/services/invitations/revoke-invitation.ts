@@ -1,0 +1,36 @@
+import { levelHolds } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { lockMembership } from "@/lib/services/members/lock-membership";
+
+/** Ends an open invitation. Of a revocation and an acceptance at the same time one wins. */
+export async function revokeInvitation(
+  context: MemberContext,
+  { invitationId }: { invitationId: string },
+): Promise<Result<null>> {
+  const { organization, actor, origin } = context;
+  return inTransaction(async (transaction) => {
+    const membership = await lockMembership(transaction, organization.id, actor.userId);
+    if (membership === null) return failure("not_found", "There is no such organization.");
+    if (!levelHolds(membership.level, "users:update", membership.keyCreators)) {
+      return failure("forbidden", "Only an owner may revoke an invitation.");
+    }
+    const [revoked] = await transaction.invitation.updateManyAndReturn({
+      where: { id: invitationId, organizationId: organization.id, acceptedAt: null, revokedAt: null },
+      data: { revokedAt: origin.at },
+      select: { email: true },
+    });
+    if (revoked === undefined) {
+      return failure("not_found", "This invitation is not open any more: it was accepted or revoked.");
+    }
+    await recordAuditEntry(transaction, context, {
+      action: "invitation.revoked",
+      target: { type: "invitation", id: invitationId, name: revoked.email },
+      details: {},
+    });
+    return success(null);
+  });
+}

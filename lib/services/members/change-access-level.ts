@@ -1,0 +1,60 @@
+import { levelHolds } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { ChangeAccessLevelInput } from "@/lib/schemas/member";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
+import { lockMembers, refuseLastOwner } from "./lock-members";
+import { transferKeys } from "./transfer-keys";
+
+/**
+ * Changes a member's access level. No key's row changes, but of those that are given to others: what a key
+ * may do is computed at each decision from its creator's level then. [Y9, L5]
+ */
+export async function changeAccessLevel(
+  context: MemberContext,
+  { userId, accessLevel, transfers }: ChangeAccessLevelInput,
+): Promise<Result<null>> {
+  const organizationId = context.organization.id;
+  return inTransaction(async (transaction) => {
+    const receivers = transfers.map(({ toUserId }) => toUserId);
+    const locked = await lockMembers(transaction, context, "users:update", [userId, ...receivers]);
+    if (!locked.ok) return locked;
+    const { levels, keyCreators } = locked.value;
+    const levelBefore = levels.get(userId);
+    if (levelBefore === undefined || levelBefore === accessLevel) return success(null);
+    const last = refuseLastOwner(locked.value, userId);
+    if (last !== null) return last;
+    const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
+    if (!transferred.ok) return transferred;
+
+    const { user } = await transaction.member.update({
+      where: { organizationId_userId: { organizationId, userId } },
+      data: { accessLevel },
+      select: { user: { select: { name: true, email: true } } },
+    });
+    // Who may no longer invite leaves no invitation behind, for others or for themselves.
+    const invitationsEnded = levelHolds(accessLevel, "users:update", keyCreators)
+      ? 0
+      : await endInvitationsOf(transaction, organizationId, userId, context.origin.at);
+    await recordAuditEntry(
+      transaction,
+      context,
+      {
+        action: "member.level_changed",
+        target: { type: "member", id: userId, name: user.name },
+        details: {
+          email: user.email,
+          levelBefore,
+          accessLevel,
+          keysTransferred: transferred.value.entries.length,
+          invitationsEnded,
+        },
+      },
+      ...transferred.value.entries,
+    );
+    return success(null);
+  });
+}

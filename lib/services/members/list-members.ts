@@ -1,0 +1,55 @@
+import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import { levelHolds } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { escapeLike } from "@/lib/db/escape-like";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { MemberListInput } from "@/lib/schemas/member";
+import type { MemberContext } from "@/lib/services/context";
+import type { MemberPage } from "./member-view";
+
+/** One page of the table "Members", by name. How many keys each has is for who may see the keys. [B1, B2] */
+export async function listMembers(
+  context: MemberContext,
+  { search, page, pageSize }: MemberListInput,
+): Promise<Result<MemberPage>> {
+  const { organization, actor, level, origin } = context;
+  const { keyCreators } = organization;
+  if (!levelHolds(level, "users:read", keyCreators)) return failure("not_found", "There is no such page.");
+  const where: Prisma.MemberWhereInput = { organizationId: organization.id, ...searchWhere(search) };
+  const live = { OR: [{ expiresAt: null }, { expiresAt: { gt: origin.at } }] };
+  const [members, total, owners] = await Promise.all([
+    database().member.findMany({
+      where,
+      include: {
+        user: { select: { id: true, name: true, email: true } },
+        _count: { select: { liveKeys: { where: live } } },
+      },
+      // The id last: equal names must not change places between two pages.
+      orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
+      skip: (page - 1) * pageSize,
+      take: pageSize,
+    }),
+    database().member.count({ where }),
+    database().member.count({ where: { organizationId: organization.id, accessLevel: "OWNER" } }),
+  ]);
+  const seesKeys = maySeeAllKeys({ level, keyCreators });
+  return success({
+    total,
+    rows: members.map(({ user, accessLevel, createdAt, _count }) => ({
+      ...user,
+      level: accessLevel,
+      joinedAt: createdAt,
+      liveKeys: seesKeys ? _count.liveKeys : null,
+      isSelf: user.id === actor.userId,
+      isLastOwner: accessLevel === "OWNER" && owners === 1,
+    })),
+  });
+}
+
+function searchWhere(search: string): Prisma.MemberWhereInput {
+  if (search === "") return {};
+  const contains = { contains: escapeLike(search), mode: "insensitive" } as const;
+  return { user: { OR: [{ name: contains }, { email: contains }] } };
+}

@@ -1,0 +1,73 @@
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { RemoveMemberInput } from "@/lib/schemas/member";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
+import { requirePassword } from "@/lib/services/sessions/require-password";
+import { lockMembers, refuseLastOwner } from "./lock-members";
+import { transferKeys } from "./transfer-keys";
+
+/**
+ * Removes a member: their keys that are not given to others are revoked, and their grants and open
+ * invitations go, all in one transaction. They keep their account and their sessions. [Y8, L5]
+ */
+export async function removeMember(
+  context: MemberContext,
+  { userId, transfers }: RemoveMemberInput,
+): Promise<Result<null>> {
+  const { organization, actor, origin } = context;
+  const organizationId = organization.id;
+  const refusal = requirePassword(context);
+  if (refusal !== null) return refusal;
+
+  return inTransaction(async (transaction) => {
+    const receivers = transfers.map(({ toUserId }) => toUserId);
+    const locked = await lockMembers(transaction, context, "users:delete", [userId, ...receivers]);
+    if (!locked.ok) return locked;
+    const last = refuseLastOwner(locked.value, userId);
+    if (last !== null) return last;
+    const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
+    if (!transferred.ok) return transferred;
+    const { kept, entries } = transferred.value;
+
+    // Those that had expired too: the database lets nobody go whose keys are not revoked.
+    await transaction.apiKey.updateMany({
+      where: { organizationId, liveCreatorId: userId },
+      data: {
+        revokedAt: origin.at,
+        revocationReason: "creator_removed",
+        revokedById: actor.userId,
+        liveCreatorId: null,
+      },
+    });
+    const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, origin.at);
+    const { user } = await transaction.member.delete({
+      where: { organizationId_userId: { organizationId, userId } },
+      select: { user: { select: { name: true, email: true } } },
+    });
+    await recordAuditEntry(
+      transaction,
+      context,
+      {
+        action: "member.removed",
+        target: { type: "member", id: userId, name: user.name },
+        details: {
+          email: user.email,
+          accessLevel: locked.value.levels.get(userId) ?? null,
+          keysTransferred: entries.length,
+          keysRevoked: kept.length,
+          invitationsEnded,
+        },
+      },
+      ...entries,
+      ...kept.map(({ id, name }) => ({
+        action: "key.revoked" as const,
+        target: { type: "key" as const, id, name },
+        details: { reason: "creator_removed" },
+      })),
+    );
+    return success(null);
+  });
+}

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/context";
+import { generateKey } from "@/lib/services/keys/generate-key";
+import { changeAccessLevel } from "./change-access-level";
+import { removeMember } from "./remove-member";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Busy");
+});
+afterAll(() => close());
+
+/** Puts the two owners back, as they were before a round. */
+async function twoOwners(): Promise<[MemberContext, MemberContext]> {
+  const organizationId = organization.id;
+  for (const userId of [organization.userIds.OWNER, organization.userIds.ADMIN]) {
+    await database().member.upsert({
+      where: { organizationId_userId: { organizationId, userId } },
+      create: { organizationId, userId, accessLevel: "OWNER" },
+      update: { accessLevel: "OWNER" },
+    });
+  }
+  return [await organization.as("OWNER"), await organization.as("ADMIN")];
+}
+
+const owners = () =>
+  database().member.count({ where: { organizationId: organization.id, accessLevel: "OWNER" } });
+const shortWhile = () => sleep(Math.random() * 12);
+
+const rounds = 30;
+const demotion = (by: MemberContext, of: MemberContext) =>
+  changeAccessLevel(by, { userId: of.actor.userId, accessLevel: "MEMBER", transfers: [] });
+const removal = (by: MemberContext, of: MemberContext) =>
+  removeMember(by, { userId: of.actor.userId, transfers: [] });
+
+const duels = {
+  "demote each other": (a: MemberContext, b: MemberContext) => [() => demotion(a, b), () => demotion(b, a)],
+  "step down, both": (a: MemberContext, b: MemberContext) => [() => demotion(a, a), () => demotion(b, b)],
+  "remove each other": (a: MemberContext, b: MemberContext) => [() => removal(a, b), () => removal(b, a)],
+  "leave and demote": (a: MemberContext, b: MemberContext) => [() => removal(a, a), () => demotion(a, b)],
+};
+
+for (const [name, duel] of Object.entries(duels)) {
+  test(`[B1] two owners ${name} at once: one owner is left, whoever is faster`, async () => {
+    for (let round = 0; round < rounds; round++) {
+      const results = await Promise.all(
+        duel(...(await twoOwners())).map(async (act) => {
+          if (round % 2 === 1) await shortWhile();
+          return act();
+        }),
+      );
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(await owners()).toBe(1);
+    }
+  }, 180_000);
+}
+
+test("[Y8] in 200 interleavings of a removal with two generations no live key of a non-member is left", async () => {
+  const organizationId = organization.id;
+  const userId = organization.userIds.MEMBER;
+  const [owner] = await twoOwners();
+  await database().organization.update({ where: { id: organizationId }, data: { keyCreators: "MEMBER" } });
+  const outcomes = { made: 0, refused: 0 };
+  for (let round = 0; round < 200; round++) {
+    await database().member.createMany({
+      data: { organizationId, userId, accessLevel: "MEMBER" },
+      skipDuplicates: true,
+    });
+    const member = await organization.as("MEMBER");
+    const generate = async () => {
+      await shortWhile();
+      const made = await generateKey(member, {
+        name: "Just in time",
+        description: "",
+        type: "secret",
+        accessLevel: "MEMBER",
+        namespace: { type: "organization", id: organizationId },
+        roles: ["full_access"],
+        expiresAt: null,
+      });
+      if (made.ok) outcomes.made++;
+      else {
+        expect(made.code).toBe("not_found");
+        outcomes.refused++;
+      }
+    };
+    const remove = async () => {
+      await shortWhile();
+      value(await removeMember(owner, { userId, transfers: [] }));
+    };
+    await Promise.all([generate(), remove(), generate()]);
+    expect(await database().apiKey.count({ where: { creatorId: userId, revokedAt: null } })).toBe(0);
+  }
+  // Both ways it can go were gone.
+  expect(outcomes.made).toBeGreaterThan(0);
+  expect(outcomes.refused).toBeGreaterThan(0);
+}, 240_000);

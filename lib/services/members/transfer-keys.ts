@@ -1,0 +1,71 @@
+import { generatableLevels } from "@/lib/core/manage-keys";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import type { KeyTransfers } from "@/lib/schemas/member";
+import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { type KeyRowRecord, keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
+import { levelInNamespace } from "./level-in-namespace";
+import type { LockedMembers } from "./lock-members";
+
+export type TransferredKeys = {
+  /** The member's keys that were not revoked and went to nobody: these end with a removal. */
+  readonly kept: readonly { readonly id: string; readonly name: string }[];
+  readonly entries: readonly AuditFacts[];
+};
+
+/**
+ * Locks a member's keys and gives those that are named to others, of whom each must be one who could have
+ * generated the key there: its creator is whom it is bounded by from now on. All or none of them. [L5, P9]
+ */
+export async function transferKeys(
+  transaction: Transaction,
+  context: MemberContext,
+  { keyCreators, levels }: LockedMembers,
+  fromUserId: string,
+  transfers: KeyTransfers,
+): Promise<Result<TransferredKeys>> {
+  const organizationId = context.organization.id;
+  await transaction.$queryRaw`
+    SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid
+      AND live_creator_id = ${fromUserId}::uuid ORDER BY id FOR UPDATE`;
+  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  const keys = await transaction.apiKey.findMany({
+    where: { organizationId, liveCreatorId: fromUserId },
+    include: keyRowInclude,
+    orderBy: { id: "asc" },
+  });
+
+  const moves: { readonly key: KeyRowRecord; readonly toUserId: string }[] = [];
+  for (const { keyId, toUserId } of transfers) {
+    const key = keys.find(({ id }) => id === keyId);
+    const level = levels.get(toUserId);
+    if (key === undefined || level === undefined || toUserId === fromUserId) return changed;
+    const { namespace } = toKeyRow(key, context);
+    const there = await levelInNamespace(transaction, organizationId, toUserId, namespace);
+    if (!generatableLevels({ level, keyCreators }, there).includes(key.accessLevel)) {
+      return failure("forbidden", `“${key.name}” cannot go to someone who could not have generated it.`);
+    }
+    moves.push({ key, toUserId });
+  }
+
+  for (const toUserId of new Set(moves.map((move) => move.toUserId))) {
+    const ids = moves.filter((move) => move.toUserId === toUserId).map(({ key }) => key.id);
+    await transaction.apiKey.updateMany({
+      where: { organizationId, id: { in: ids } },
+      data: { creatorId: toUserId, liveCreatorId: toUserId },
+    });
+  }
+  const moved = new Set(moves.map(({ key }) => key.id));
+  return success({
+    kept: keys.filter(({ id }) => !moved.has(id)),
+    entries: moves.map(({ key, toUserId }) => ({
+      action: "key.transferred",
+      target: { type: "key", id: key.id, name: key.name },
+      details: { fromUserId, toUserId },
+    })),
+  });
+}
+
+const changed = failure("conflict", "The keys or the members have changed meanwhile. Look at them again.");
