@@ -8,7 +8,7 @@ import { failure } from "@/lib/core/result";
 
 const unreachable = failure(
   "unavailable",
-  "The answer did not arrive. Check the connection, and the list of keys before you try again.",
+  "The answer did not arrive. Check the connection, and what the page shows before you try again.",
 );
 
 /** What a dialog needs to enter the password again, when the server asks for it. */

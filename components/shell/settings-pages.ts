@@ -15,6 +15,7 @@ export function settingsPages(membership: Membership): PageLink[] {
   const base = `/${membership.slug}/settings`;
   const pages = [{ label: "General", href: `${base}/general` }];
   if (maySeeAllKeys(membership)) pages.push({ label: "API keys", href: `${base}/api-keys` });
+  pages.push({ label: "Members", href: `${base}/members` });
   return pages;
 }
 

@@ -1,0 +1,37 @@
+import { AuthCard } from "@/components/auth/auth-card";
+import { SignInForm } from "@/components/auth/sign-in-form";
+import { AcceptAsNewForm } from "@/components/members/accept-as-new-form";
+import { AcceptForm } from "@/components/members/accept-form";
+import { SwitchAccount } from "@/components/members/switch-account";
+import { NoticePage } from "@/components/shell/notice-page";
+import { currentUser } from "@/lib/auth/current-user";
+import { requestOrigin } from "@/lib/auth/request-origin";
+import { readInvitation } from "@/lib/services/invitations/read-invitation";
+
+export const metadata = { title: "Invitation" };
+
+type InvitePageProps = { params: Promise<{ token: string }> };
+
+/** Without a token that is good there is nothing here, and nothing that says why. */
+export default async function InvitePage({ params }: InvitePageProps) {
+  const { token } = await params;
+  const invitation = await readInvitation(token, (await requestOrigin()).at);
+  if (invitation === null) {
+    return (
+      <NoticePage title="Invitation">
+        <p>This invitation is not valid, or was used already. Ask whoever sent it to you for another.</p>
+      </NoticePage>
+    );
+  }
+  const { email, accessLevel, organizationName, invitedBy, hasAccount } = invitation;
+  const user = await currentUser();
+  const intro = `${invitedBy} invited ${email} to be ${accessLevel} there.`;
+  return (
+    <AuthCard title={`Join ${organizationName}`} intro={intro}>
+      {user === null && hasAccount && <SignInForm next={`/invite/${token}`} />}
+      {user === null && !hasAccount && <AcceptAsNewForm token={token} email={email} />}
+      {user !== null && user.email === email && <AcceptForm token={token} />}
+      {user !== null && user.email !== email && <SwitchAccount email={user.email} />}
+    </AuthCard>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { namespaceWords } from "@/components/keys/key-words";
+import { Badge } from "@/components/ui/badge";
+import { Field } from "@/components/ui/field";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { AffectedKey } from "@/lib/services/members/member-view";
+import type { ConsequencesState } from "./use-consequences";
+import { nobody, type useTransfers } from "./use-transfers";
+
+type AffectedKeysProps = {
+  consequences: ConsequencesState;
+  transfers: ReturnType<typeof useTransfers>;
+  /** The list's accessible name and the line above it. */
+  label: (count: number) => string;
+  /** What becomes of a key that nobody gets. */
+  otherwise: string;
+  none: string;
+};
+
+/** The keys that a removal ends or a demotion shrinks, each with who could have it instead. [L5] */
+export function AffectedKeys({ consequences, transfers, label, otherwise, none }: AffectedKeysProps) {
+  if (consequences === "loading") {
+    return (
+      <div className="grid gap-2">
+        <p role="status" className="sr-only">
+          Looking for the keys
+        </p>
+        <Skeleton className="w-2/3" />
+        <Skeleton className="h-20 w-full" />
+      </div>
+    );
+  }
+  if (!("keys" in consequences)) return null;
+  const { keys, receivers } = consequences;
+  if (keys.length === 0) return <p className="text-ink-muted text-sm">{none}</p>;
+  const optionsFor = (ids: readonly string[] | null) => [
+    { value: nobody, label: otherwise, text: otherwise },
+    ...receivers
+      .filter(({ id }) => ids === null || ids.includes(id))
+      .map(({ id, name, email }) => ({ value: id, label: `Transfer to ${name}`, text: `${name} ${email}` })),
+  ];
+  const [first] = keys;
+  const all = first !== undefined && keys.every((key) => transfers.of(key) === transfers.of(first));
+  return (
+    <div className="grid gap-3">
+      <p className="font-medium text-ink text-sm">{label(keys.length)}</p>
+      {keys.length > 1 && receivers.length > 0 && (
+        <Field label="All of them" hint="Each goes to who could have generated it.">
+          <Select
+            value={all ? transfers.of(first) : ""}
+            options={optionsFor(null)}
+            onValueChange={(to) => transfers.giveAll(keys, to)}
+          />
+        </Field>
+      )}
+      <ul aria-label={label(keys.length)} className="grid divide-y rounded-md border">
+        {keys.map((key) => (
+          <li key={key.id} className="grid gap-2 px-3 py-2.5">
+            <KeyLine apiKey={key} />
+            {key.receivers.length === 0 ? (
+              <p className="text-ink-muted text-xs">Nobody else could have generated it here.</p>
+            ) : (
+              <Select
+                aria-label={`What becomes of ${key.name}`}
+                value={transfers.of(key)}
+                options={optionsFor(key.receivers)}
+                onValueChange={(to) => transfers.give(key, to)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function KeyLine({ apiKey }: { apiKey: AffectedKey }) {
+  const { name, accessLevel, namespace, lastUsedAt, lost } = apiKey;
+  return (
+    <div className="grid gap-1">
+      <p className="font-medium text-ink text-sm [overflow-wrap:anywhere]">{name}</p>
+      <p className="text-ink-muted text-xs [overflow-wrap:anywhere]">
+        {accessLevel} · {namespaceWords[namespace.type]} {namespace.name} ·{" "}
+        {lastUsedAt === null ? (
+          "Never used"
+        ) : (
+          <>
+            Last used <RelativeTime moment={lastUsedAt} />
+          </>
+        )}
+      </p>
+      {lost.length > 0 && (
+        <details className="text-xs">
+          <summary className="w-fit cursor-pointer text-ink-muted hover:text-ink">
+            {lost.length === 1 ? "1 permission" : `${lost.length} permissions`} lost
+          </summary>
+          <ul aria-label={`What ${name} loses`} className="flex flex-wrap gap-1 pt-1.5">
+            {lost.map((permission) => (
+              <li key={permission} className="max-w-full">
+                <Badge className="font-mono">{permission}</Badge>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { useKeyAction } from "@/components/keys/use-key-action";
+import { Alert } from "@/components/ui/alert";
+import { toast } from "@/components/ui/toast";
+import { changeAccessLevel } from "@/lib/actions/members";
+import { type AccessLevel, isBelow } from "@/lib/core/access-level";
+import type { MemberRow } from "@/lib/services/members/member-view";
+import { AffectedKeys } from "./affected-keys";
+import { MemberDialog } from "./member-dialog";
+import { useConsequences } from "./use-consequences";
+import { useTransfers } from "./use-transfers";
+
+type ChangeLevelDialogProps = {
+  member: MemberRow;
+  level: AccessLevel;
+  opener: HTMLElement | null;
+  onClose: () => void;
+};
+
+const reach: Record<AccessLevel, string> = {
+  OWNER: "An owner does everything here: members, keys, settings.",
+  ADMIN: "An admin manages applications, sees the API keys, and revokes those below OWNER.",
+  MEMBER: "A member reads what is here.",
+};
+
+/** Says what a new level means for the person and for their keys, then changes it. [Y9, L5] */
+export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLevelDialogProps) {
+  const action = useKeyAction(changeAccessLevel, () => {
+    toast.success(`${member.name} is ${level} now`);
+    onClose();
+  });
+  const consequences = useConsequences(member.id, level);
+  const transfers = useTransfers();
+  const lower = isBelow(level, member.level);
+  return (
+    <MemberDialog
+      title="Change access level"
+      description={`${member.name}, from ${member.level} to ${level}`}
+      verb="Change level"
+      danger={lower}
+      consequences={consequences}
+      action={action}
+      opener={opener}
+      onSubmit={() => void action.run({ userId: member.id, accessLevel: level, transfers: transfers.list() })}
+      onClose={onClose}
+    >
+      <Alert tone={level === "OWNER" ? "notice" : "neutral"}>
+        {reach[level]}
+        {member.isSelf && " You change your own level: you may not be able to change it back."}
+      </Alert>
+      {lower ? (
+        <AffectedKeys
+          consequences={consequences}
+          transfers={transfers}
+          label={(count) =>
+            count === 1 ? "1 key can do less from then on" : `${count} keys can do less from then on`
+          }
+          otherwise="Keep it, able to do less"
+          none="None of their keys can do less for it."
+        />
+      ) : (
+        <p className="text-ink-muted text-sm">
+          Keys of theirs that a lower level had limited can do again what they could.
+        </p>
+      )}
+    </MemberDialog>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import type { ColumnDef } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+import type { features } from "@/components/data-table/table-features";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { MemberRow } from "@/lib/services/members/member-view";
+import { MemberLevel } from "./member-level";
+import { type MembersColumnId, membersColumnLayout } from "./members-column-layout";
+import { useMembers } from "./members-context";
+
+const cells: Record<MembersColumnId, (member: MemberRow) => ReactNode> = {
+  name: (member) => (
+    <span className="flex items-center gap-2" title={member.name}>
+      <Avatar name={member.name} size="small" />
+      <span className="min-w-0 truncate font-medium text-ink">{member.name}</span>
+      {member.isSelf && <Badge className="shrink-0">You</Badge>}
+    </span>
+  ),
+  level: (member) => <MemberLevel member={member} />,
+  email: ({ email }) => (
+    <span className="block truncate text-ink-muted" title={email}>
+      {email}
+    </span>
+  ),
+  joined: ({ joinedAt }) => <RelativeTime moment={joinedAt} />,
+  liveKeys: ({ liveKeys }) => <span className="tabular-nums">{liveKeys}</span>,
+  actions: (member) => <RemoveButton member={member} />,
+};
+
+function RemoveButton({ member }: { member: MemberRow }) {
+  const members = useMembers();
+  if (members === null) return null;
+  return (
+    <Button
+      size="small"
+      variant="ghost"
+      disabled={member.isLastOwner}
+      aria-label={`Remove ${member.name}`}
+      onClick={(event) => members.remove(member, event.currentTarget)}
+      className="max-sm:h-10"
+    >
+      Remove
+    </Button>
+  );
+}
+
+/** The columns for who may change members, and for who may see how many keys each has. */
+export function membersColumns(shown: {
+  readonly actions: boolean;
+  readonly liveKeys: boolean;
+}): ColumnDef<typeof features, MemberRow>[] {
+  return membersColumnLayout
+    .filter(({ id }) => (id !== "actions" && id !== "liveKeys") || shown[id])
+    .map((layout) => ({
+      id: layout.id,
+      header: layout.id === "actions" ? () => <span className="sr-only">Actions</span> : layout.title,
+      accessorFn: (member): unknown => member.id,
+      cell: ({ row }) => cells[layout.id](row.original),
+      enableSorting: false,
+      meta: layout,
+    }));
+}

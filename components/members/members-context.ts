@@ -1,0 +1,17 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { MemberRow } from "@/lib/services/members/member-view";
+
+/** In each, `opener` gets the focus back when the dialog closes. Null for who may only read. */
+export type MembersContextValue = {
+  readonly changeLevel: (member: MemberRow, level: AccessLevel, opener: HTMLElement | null) => void;
+  readonly remove: (member: MemberRow, opener: HTMLElement | null) => void;
+};
+
+export const MembersContext = createContext<MembersContextValue | null>(null);
+
+export function useMembers(): MembersContextValue | null {
+  return useContext(MembersContext);
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useKeyAction } from "@/components/keys/use-key-action";
+import { Alert } from "@/components/ui/alert";
+import { toast } from "@/components/ui/toast";
+import { removeMember } from "@/lib/actions/members";
+import type { MemberRow } from "@/lib/services/members/member-view";
+import { AffectedKeys } from "./affected-keys";
+import { MemberDialog } from "./member-dialog";
+import { useConsequences } from "./use-consequences";
+import { useTransfers } from "./use-transfers";
+
+type RemoveMemberDialogProps = { member: MemberRow; opener: HTMLElement | null; onClose: () => void };
+
+/** Lists the keys that end with a removal, offers them to others, then removes. [Y8, L5] */
+export function RemoveMemberDialog({ member, opener, onClose }: RemoveMemberDialogProps) {
+  const router = useRouter();
+  const action = useKeyAction(removeMember, () => {
+    toast.success(`${member.name} was removed`);
+    onClose();
+    // The organization is not there any more for who left it.
+    if (member.isSelf) router.replace("/");
+  });
+  const consequences = useConsequences(member.id, null);
+  const transfers = useTransfers();
+  return (
+    <MemberDialog
+      title="Remove member"
+      description={`${member.name} (${member.email})`}
+      verb="Remove"
+      danger
+      consequences={consequences}
+      action={action}
+      opener={opener}
+      onSubmit={() => void action.run({ userId: member.id, transfers: transfers.list() })}
+      onClose={onClose}
+    >
+      <Alert tone="danger" heading={member.isSelf ? "You leave this organization" : "Access ends at once"}>
+        The keys of {member.isSelf ? "yours" : "theirs"} that are not transferred are revoked for good. A key
+        that is transferred keeps its secret: roll it if it should not be known any more.
+      </Alert>
+      <AffectedKeys
+        consequences={consequences}
+        transfers={transfers}
+        label={(count) => (count === 1 ? "1 key ends" : `${count} keys end`)}
+        otherwise="End it"
+        none="No live key ends."
+      />
+    </MemberDialog>
+  );
+}

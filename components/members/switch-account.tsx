@@ -1,0 +1,33 @@
+"use client";
+
+import { useState } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { signOut } from "@/lib/actions/session";
+
+/** For who is signed in as someone else than was invited. */
+export function SwitchAccount({ email }: { email: string }) {
+  const [pending, setPending] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const leave = async () => {
+    setPending(true);
+    const ended = await signOut().catch(() => null);
+    // A new document: what the router keeps of the pages seen is gone with the old one.
+    if (ended?.ok || ended?.code === "signed_out") return window.location.reload();
+    setPending(false);
+    setFailed(true);
+  };
+  return (
+    <div className="grid gap-4">
+      <Alert>You are signed in as {email}, who was not invited.</Alert>
+      {failed && (
+        <Alert role="alert" tone="danger">
+          Signing out did not work. Try again.
+        </Alert>
+      )}
+      <Button size="large" pending={pending} onClick={() => void leave()} className="w-full">
+        Sign out
+      </Button>
+    </div>
+  );
+}
