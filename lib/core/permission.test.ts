@@ -7,6 +7,7 @@ import {
   creatableUserLevels,
   isOwnPermission,
   isPublishable,
+  isUnknownAction,
   levelHolds,
   permissionPattern,
 } from "./permission";
@@ -151,4 +152,9 @@ test.each<[AccessLevel, AccessLevel[]]>([
   ["OWNER", ["MEMBER", "ADMIN"]],
 ])("[B5] %s creates users of levels %j", (level, levels) => {
   expect(creatableUserLevels(level)).toEqual(levels);
+});
+
+test("[S5] an action that a built-in resource has not is unknown; one of an own resource never is", () => {
+  expect(["workspaces:updat", "keys:rotate", "organizations:delete"].filter(isUnknownAction)).toHaveLength(3);
+  expect([...builtInPermissions, "intelligence:read", "key:read"].filter(isUnknownAction)).toEqual([]);
 });

@@ -68,6 +68,11 @@ export function isOwnPermission(permission: Permission): boolean {
   return !builtInResources.has(permission.split(":")[0]);
 }
 
+/** True for an action that the table does not name on a built-in resource: no access level ever holds it. */
+export function isUnknownAction(permission: Permission): boolean {
+  return !isOwnPermission(permission) && !isBuiltIn(permission);
+}
+
 /**
  * Does this access level hold this permission? The one reader of the table.
  * A permission on an organization's own resource is bounded by roles alone, so every level holds it;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { builtInPermissions } from "./permission";
-import { builtInRole, builtInRoles, roleLabel } from "./role";
+import { builtInRole, builtInRoles, matchesRole, roleLabel } from "./role";
 
 test("[S5] a role is shown as id - Title", () => {
   expect(roleLabel({ id: "ic_viewer", title: "Intelligence Center Read-Only" })).toBe(
@@ -44,4 +44,17 @@ test("[J1] no built-in role publishes an organization's own permissions", () => 
 test("ids are unique, and an unknown one is no role", () => {
   expect(new Set(builtInRoles.map((role) => role.id)).size).toBe(builtInRoles.length);
   for (const id of ["", "FULL_ACCESS", "constructor", "__proto__"]) expect(builtInRole(id)).toBeUndefined();
+});
+
+test("[S5] a role is found by its id, title, description and permissions, whatever the case", () => {
+  const role = {
+    id: "ic_viewer",
+    title: "Reports",
+    description: "For Ana",
+    permissions: ["intelligence:read"],
+  };
+  for (const search of ["", " IC_view ", "ic_viewer - rep", "ana", "INTELLIGENCE:", "ce:re"]) {
+    expect(matchesRole(role, search), search).toBe(true);
+  }
+  for (const search of ["%", "ic viewer", "x".repeat(1000)]) expect(matchesRole(role, search)).toBe(false);
 });

@@ -82,3 +82,11 @@ export function builtInRole(id: string): Role | undefined {
 export function roleLabel(role: Pick<Role, "id" | "title">): string {
   return `${role.id} - ${role.title}`;
 }
+
+/** Is this one of the roles that somebody who types this looks for? By id, title, description and permission. */
+export function matchesRole(role: Omit<Role, "publishable">, search: string): boolean {
+  const sought = search.trim().toLowerCase();
+  return [roleLabel(role), role.description, ...role.permissions].some((text) =>
+    text.toLowerCase().includes(sought),
+  );
+}

@@ -15,12 +15,15 @@ export type AuditAction =
   | "key.rolled"
   | "key.revoked"
   | "key.transferred"
-  | "key.deleted";
+  | "key.deleted"
+  | "role.created"
+  | "role.updated"
+  | "role.deleted";
 
 export type AuditFacts = {
   readonly action: AuditAction;
   readonly target: {
-    readonly type: "key" | "organization" | "member" | "invitation";
+    readonly type: "key" | "organization" | "member" | "invitation" | "role";
     readonly id: string;
     readonly name: string;
   };

@@ -1,6 +1,7 @@
 import type { Role } from "@/lib/core/role";
 import { builtInRole, builtInRoles } from "@/lib/core/role";
 import type { Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/context";
 
 /** The catalog of an organization: the built-in roles, then its own by id. [S5] */
@@ -9,7 +10,10 @@ export async function roleCatalog(transaction: Transaction, organizationId: Orga
   return [...builtInRoles, ...own.map((role) => ({ ...role, id: role.roleId }))];
 }
 
-/** Of these role ids, those that the organization has not. */
+/**
+ * Of these role ids, those that the organization has not. Those it has are held until the transaction
+ * ends: a role that is being deleted is waited for and then unknown, and none goes before its key is there.
+ */
 export async function unknownRoles(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -17,9 +21,9 @@ export async function unknownRoles(
 ): Promise<string[]> {
   const asked = roleIds.filter((id) => builtInRole(id) === undefined);
   if (asked.length === 0) return [];
-  const found = await transaction.role.findMany({
-    where: { organizationId, roleId: { in: asked } },
-    select: { roleId: true },
-  });
+  const found = await transaction.$queryRaw<{ roleId: string }[]>`
+    SELECT role_id AS "roleId" FROM roles
+    WHERE organization_id = ${organizationId}::uuid AND role_id IN (${Prisma.join(asked)})
+    ORDER BY role_id FOR KEY SHARE`;
   return asked.filter((id) => !found.some((role) => role.roleId === id));
 }

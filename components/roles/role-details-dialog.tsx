@@ -1,0 +1,43 @@
+"use client";
+
+import { Facts } from "@/components/keys/facts";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { roleLabel } from "@/lib/core/role";
+import { PermissionBadges } from "./permission-badges";
+import type { RoleDialogProps } from "./role-dialog-props";
+import { useRoles } from "./roles-context";
+
+/** All about one role, to read. */
+export function RoleDetailsDialog({ role, opener, onClose }: RoleDialogProps) {
+  const { manageable, openDialog } = useRoles();
+  return (
+    <Dialog open onOpenChange={(open) => open || onClose()}>
+      <DialogContent title="Role details" description={roleLabel(role)} returnFocusTo={opener}>
+        <DialogBody className="grid content-start gap-4" tabIndex={0}>
+          <Facts
+            label="Role"
+            facts={[
+              ["Description", role.description === "" ? "None" : role.description],
+              ["Kind", role.builtIn ? "Built-in" : "Own"],
+              ["Publishable", role.publishable ? "Yes, public keys may hold what it reads" : "No"],
+              ["Keys", String(role.keys)],
+            ]}
+          />
+          <div className="grid gap-1.5">
+            <h3 className="font-medium text-ink text-sm">Permissions</h3>
+            <PermissionBadges label="Permissions" permissions={role.permissions} />
+          </div>
+        </DialogBody>
+        <DialogFooter>
+          {manageable && !role.builtIn && (
+            <Button onClick={() => openDialog("edit", role, opener)}>Edit</Button>
+          )}
+          <DialogClose asChild>
+            <Button variant="primary">Done</Button>
+          </DialogClose>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

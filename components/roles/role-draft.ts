@@ -1,0 +1,53 @@
+import type { BuiltInPermission, Permission } from "@/lib/core/permission";
+import { builtInPermissions, isUnknownAction, permissionPattern } from "@/lib/core/permission";
+
+/** A role as its form holds it while somebody writes. */
+export type RoleDraft = {
+  readonly title: string;
+  readonly description: string;
+  /** The organization's own permissions as they are typed. */
+  readonly ownText: string;
+  readonly builtIn: readonly BuiltInPermission[];
+  readonly publishable: boolean;
+};
+
+export const emptyDraft: RoleDraft = {
+  title: "",
+  description: "",
+  ownText: "",
+  builtIn: [],
+  publishable: false,
+};
+
+type DraftedRole = {
+  readonly title: string;
+  readonly description: string;
+  readonly permissions: readonly Permission[];
+  readonly publishable: boolean;
+};
+
+export function draftOf({ title, description, permissions, publishable }: DraftedRole): RoleDraft {
+  const builtIn = builtInPermissions.filter((permission) => permissions.includes(permission));
+  const own = permissions.filter((permission) => !(builtIn as readonly string[]).includes(permission));
+  return { title, description, ownText: own.join("\n"), builtIn, publishable };
+}
+
+/** All that the draft names, sorted and without doubles. Commas and spaces part as lines do. */
+export function draftPermissions({ ownText, builtIn }: RoleDraft): Permission[] {
+  const own = ownText.split(/[\s,]+/).filter((text) => text !== "");
+  return [...new Set<Permission>([...own, ...builtIn])].sort();
+}
+
+/** Could a role be saved with these? Why it could not is the schema's to say. */
+export function arePermissions(named: readonly Permission[]): boolean {
+  return (
+    named.length > 0 &&
+    named.every((permission) => permissionPattern.test(permission) && !isUnknownAction(permission))
+  );
+}
+
+/** What the server is sent of a draft. */
+export function draftContent(draft: RoleDraft) {
+  const { title, description, publishable } = draft;
+  return { title, description, publishable, permissions: draftPermissions(draft) };
+}

@@ -1,0 +1,11 @@
+import { roleLabel } from "@/lib/core/role";
+import type { RoleView } from "@/lib/services/keys/key-view";
+
+/** `id - Title`, the id in the letters of code. [S5] */
+export function RoleName({ role }: { role: RoleView }) {
+  return (
+    <span title={roleLabel(role)}>
+      <span className="font-mono text-[0.8125rem]">{role.id}</span> - {role.title}
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+"use server";
+
+import { refresh } from "next/cache";
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import {
+  createRoleInput,
+  deleteRoleInput,
+  previewRoleChangeInput,
+  updateRoleInput,
+} from "@/lib/schemas/role";
+import { createRole as createVerb } from "@/lib/services/roles/create-role";
+import { deleteRole as deleteVerb } from "@/lib/services/roles/delete-role";
+import { previewRoleChange as previewVerb } from "@/lib/services/roles/preview-role-change";
+import type { RoleChangePreview } from "@/lib/services/roles/role-view";
+import { updateRole as updateVerb } from "@/lib/services/roles/update-role";
+import { organizationAction } from "./action";
+
+const create = organizationAction(createRoleInput, createVerb);
+const update = organizationAction(updateRoleInput, updateVerb);
+const remove = organizationAction(deleteRoleInput, deleteVerb);
+const preview = organizationAction(previewRoleChangeInput, previewVerb);
+
+export async function createRole(
+  organization: string,
+  input: z.input<typeof createRoleInput>,
+): Promise<Result<null>> {
+  return shown(await create(organization, input));
+}
+
+export async function updateRole(
+  organization: string,
+  input: z.input<typeof updateRoleInput>,
+): Promise<Result<null>> {
+  return shown(await update(organization, input));
+}
+
+export async function deleteRole(
+  organization: string,
+  input: z.input<typeof deleteRoleInput>,
+): Promise<Result<null>> {
+  return shown(await remove(organization, input));
+}
+
+export async function previewRoleChange(
+  organization: string,
+  input: z.input<typeof previewRoleChangeInput>,
+): Promise<Result<RoleChangePreview>> {
+  return preview(organization, input);
+}
+
+/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
+function shown<T>(result: Result<T>): Result<T> {
+  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
+  return result;
+}

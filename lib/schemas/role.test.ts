@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { builtInRoles } from "@/lib/core/role";
+import { createRoleInput, previewRoleChangeInput, roleListFromAddress, updateRoleInput } from "./role";
+
+const good = {
+  roleId: "ic_viewer",
+  title: "Intelligence Center Read-Only",
+  description: "",
+  permissions: ["intelligence:read"],
+  publishable: false,
+};
+
+const faultOf = (over: object) =>
+  createRoleInput.safeParse({ ...good, ...over }).error?.issues.map(({ message }) => message);
+
+test("[S5] takes own and built-in permissions, sorted and without doubles", () => {
+  const named = ["workspaces:read", "intelligence:read", "intelligence:read"];
+  expect(createRoleInput.parse({ ...good, permissions: named }).permissions).toEqual([
+    "intelligence:read",
+    "workspaces:read",
+  ]);
+});
+
+describe("[S5] refuses, and says why,", () => {
+  test("the id of a built-in role", () => {
+    for (const { id } of builtInRoles)
+      expect(faultOf({ roleId: id })).toEqual(["A built-in role has this ID"]);
+  });
+
+  test("an id that cannot stand before a dash and be typed", () => {
+    for (const roleId of [
+      "",
+      "1st",
+      "_x",
+      "Viewer",
+      "a-b",
+      "a b",
+      "a\n",
+      "é",
+      "a\0",
+      "a".repeat(65),
+      7,
+      null,
+    ]) {
+      expect(faultOf({ roleId }), String(roleId)).toHaveLength(1);
+    }
+    expect(faultOf({ roleId: "a".repeat(64) })).toBeUndefined();
+  });
+
+  test("an action that a built-in resource has not", () => {
+    expect(faultOf({ permissions: ["intelligence:read", "workspaces:updat"] })).toEqual([
+      "There is no action “updat” on the built-in resource “workspaces”",
+    ]);
+  });
+
+  test("what is no permission", () => {
+    for (const text of ["", "read", "a:b:c", "A:b", "a:", ":b", " a:b", "a:b\n", "*:*", "a\0:b", "é:b"]) {
+      expect(faultOf({ permissions: [text] })?.[0], text).toContain("is not a permission");
+    }
+    expect(faultOf({ permissions: ["x".repeat(10_000)] })?.[0]?.length).toBeLessThan(200);
+  });
+
+  test("no permission at all, and more than a hundred", () => {
+    expect(faultOf({ permissions: [] })).toEqual(["A role names at least one permission"]);
+    const many = (count: number) => Array.from({ length: count }, (_, index) => `own:a${index}`);
+    expect(faultOf({ permissions: many(100) })).toBeUndefined();
+    expect(faultOf({ permissions: many(101) })).toEqual(["A role names at most 100 permissions"]);
+  });
+
+  test("a title of nothing, and fields that are not there or not known", () => {
+    expect(faultOf({ title: "  " })).toEqual(["Title is required"]);
+    expect(faultOf({ title: "x".repeat(101) })).toHaveLength(1);
+    expect(faultOf({ publishable: "yes" })).toHaveLength(1);
+    expect(faultOf({ organizationId: "x" })).toHaveLength(1);
+    expect(updateRoleInput.safeParse(good).success).toBe(false);
+    expect(previewRoleChangeInput.safeParse(good).success).toBe(false);
+  });
+});
+
+test("[S5] an address that makes no sense shows the first page", () => {
+  const first = { search: "", page: 1, pageSize: 25 };
+  for (const parameters of [
+    {},
+    { page: "0", pageSize: "7" },
+    { page: "x", pageSize: "1e9" },
+    { page: ["2", "3"], search: ["a", "b"] },
+  ]) {
+    expect(roleListFromAddress(parameters)).toEqual(first);
+  }
+  expect(roleListFromAddress({ page: "3", pageSize: "100", search: " ic " })).toEqual({
+    search: "ic",
+    page: 3,
+    pageSize: 100,
+  });
+});

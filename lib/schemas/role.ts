@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { pageSizes } from "@/lib/core/key-list-state";
+import { isUnknownAction, permissionPattern } from "@/lib/core/permission";
+import { builtInRole } from "@/lib/core/role";
+import { plainText } from "./plain-text";
+
+const permissionsMaximum = 100;
+
+/** Sorted and without doubles, so that two people who mean the same send the same. */
+const permissions = z
+  .array(z.string())
+  .min(1, "A role names at least one permission")
+  .max(permissionsMaximum, `A role names at most ${permissionsMaximum} permissions`)
+  .superRefine((named, context) => {
+    const faults = named.flatMap((permission) => permissionFault(permission) ?? []);
+    // One at a time: a hundred lines about a hundred lines help nobody.
+    if (faults[0] !== undefined) context.addIssue({ code: "custom", message: faults[0] });
+  })
+  .transform((named) => [...new Set(named)].sort());
+
+function permissionFault(permission: string): string | undefined {
+  const shown = `“${permission.slice(0, 81)}”`;
+  if (!permissionPattern.test(permission)) {
+    return `${shown} is not a permission. Write resource:action in lower case, such as intelligence:read`;
+  }
+  if (isUnknownAction(permission)) {
+    const [resource, action] = permission.split(":");
+    return `There is no action “${action}” on the built-in resource “${resource}”`;
+  }
+  return undefined;
+}
+
+const roleId = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, {
+  error: ({ input }) =>
+    input === ""
+      ? "Role ID is required"
+      : "A role ID has at most 64 lower-case letters, digits and underscores, and starts with a letter",
+});
+
+const content = {
+  title: plainText({ label: "Title", minimum: 1, maximum: 100 }),
+  description: plainText({ label: "Description", minimum: 0, maximum: 500, lines: true }),
+  permissions,
+  publishable: z.boolean(),
+};
+
+/** What the person saw of the role before they changed it. */
+const seen = z.strictObject({
+  title: z.string().max(1000),
+  description: z.string().max(5000),
+  permissions: z.array(z.string().max(100)).max(1000),
+  publishable: z.boolean(),
+});
+export type SeenRole = z.infer<typeof seen>;
+
+export const createRoleInput = z.strictObject({
+  roleId: roleId.refine((id) => builtInRole(id) === undefined, "A built-in role has this ID"),
+  ...content,
+});
+export type CreateRoleInput = z.infer<typeof createRoleInput>;
+
+export const updateRoleInput = z.strictObject({ roleId, ...content, seen });
+export type UpdateRoleInput = z.infer<typeof updateRoleInput>;
+
+export const deleteRoleInput = z.strictObject({ roleId, seen });
+export type DeleteRoleInput = z.infer<typeof deleteRoleInput>;
+
+export const previewRoleChangeInput = z.strictObject({ roleId, permissions, publishable: z.boolean() });
+export type PreviewRoleChangeInput = z.infer<typeof previewRoleChangeInput>;
+
+/** The state of the page "Roles". */
+export type RoleListInput = {
+  readonly search: string;
+  readonly page: number;
+  readonly pageSize: (typeof pageSizes)[number];
+};
+
+const lenient = z.object({
+  page: z.preprocess(Number, z.int().min(1).max(1_000_000)).catch(1),
+  pageSize: z.preprocess(Number, z.union(pageSizes.map((size) => z.literal(size)))).catch(25),
+  // However long: a search is never left out in silence, or it would seem to find all.
+  search: z.string().trim().catch(""),
+});
+
+/** The state of the page from its address, of which what makes no sense is as if it were not there. */
+export function roleListFromAddress(
+  parameters: Readonly<Record<string, string | string[] | undefined>>,
+): RoleListInput {
+  return lenient.parse({
+    page: parameters.page,
+    pageSize: parameters.pageSize,
+    search: parameters.search,
+  });
+}

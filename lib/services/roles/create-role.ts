@@ -1,0 +1,41 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { roleLabel } from "@/lib/core/role";
+import { inTransaction } from "@/lib/db/client";
+import type { CreateRoleInput } from "@/lib/schemas/role";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { lockMembership } from "@/lib/services/members/lock-membership";
+import { refuseToManageRoles } from "./manage-roles";
+
+/** The pages and the dialog that show roles hold all of them; two created at once may pass it by one. */
+const rolesMaximum = 500;
+
+/** Adds a role of the organization's own. Its id is for good: it stands in people's heads and scripts. [S5] */
+export async function createRole(context: MemberContext, input: CreateRoleInput): Promise<Result<null>> {
+  const { roleId, title, description, permissions, publishable } = input;
+  const organizationId = context.organization.id;
+  return inTransaction(async (transaction) => {
+    const membership = await lockMembership(transaction, organizationId, context.actor.userId);
+    const refusal = refuseToManageRoles(membership);
+    if (refusal !== null) return refusal;
+    if ((await transaction.role.count({ where: { organizationId } })) >= rolesMaximum) {
+      return failure("conflict", `An organization has at most ${rolesMaximum} roles of its own.`);
+    }
+    // Who comes second of two waits for the first, and then finds no room: no exception, no half of it.
+    const [created] = await transaction.role.createManyAndReturn({
+      data: [{ organizationId, roleId, title, description, permissions, publishable }],
+      skipDuplicates: true,
+    });
+    if (created === undefined) {
+      const message = "There is a role with this ID already";
+      return failure("conflict", `${message}.`, [{ field: "roleId", message }]);
+    }
+    await recordAuditEntry(transaction, context, {
+      action: "role.created",
+      target: { type: "role", id: created.id, name: roleLabel({ id: roleId, title }) },
+      details: { roleId, title, description, permissions, publishable },
+    });
+    return success(null);
+  });
+}

@@ -1,0 +1,43 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { roleLabel } from "@/lib/core/role";
+import { inTransaction } from "@/lib/db/client";
+import type { DeleteRoleInput } from "@/lib/schemas/role";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { lockRole } from "./manage-roles";
+
+/**
+ * Deletes one of the organization's own roles, unless a key carries it. A key that is being generated
+ * with it holds the role meanwhile (see unknownRoles), so one of the two waits and sees the other. [S5]
+ */
+export async function deleteRole(context: MemberContext, input: DeleteRoleInput): Promise<Result<null>> {
+  const organizationId = context.organization.id;
+  return inTransaction(async (transaction) => {
+    const locked = await lockRole(transaction, context, input);
+    if (!locked.ok) return locked;
+    const role = locked.value;
+    const keys = await transaction.apiKey.count({
+      where: { organizationId, deletedAt: null, roles: { some: { roleId: role.id } } },
+    });
+    if (keys > 0) {
+      const carriers = keys === 1 ? "1 key carries" : `${keys} keys carry`;
+      return failure("conflict", `${carriers} this role. A role in use cannot be deleted.`);
+    }
+    // Those of deleted keys, which do nothing any more; what they were stands in the audit log.
+    await transaction.apiKeyRole.deleteMany({ where: { organizationId, roleId: role.id } });
+    await transaction.role.delete({ where: { id: role.id, organizationId } });
+    await recordAuditEntry(transaction, context, {
+      action: "role.deleted",
+      target: { type: "role", id: role.id, name: roleLabel({ id: role.roleId, title: role.title }) },
+      details: {
+        roleId: role.roleId,
+        title: role.title,
+        description: role.description,
+        permissions: role.permissions,
+        publishable: role.publishable,
+      },
+    });
+    return success(null);
+  });
+}

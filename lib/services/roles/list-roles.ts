@@ -1,0 +1,72 @@
+import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import { levelHolds } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Role } from "@/lib/core/role";
+import { builtInRole, builtInRoles, matchesRole } from "@/lib/core/role";
+import { database } from "@/lib/db/client";
+import type { RoleListInput } from "@/lib/schemas/role";
+import type { MemberContext, OrganizationId } from "@/lib/services/context";
+import { roleCatalog } from "@/lib/services/keys/find-roles";
+import type { RolePage } from "./role-view";
+
+/**
+ * One page of the table "Roles": the built-in ones, then the organization's own. Not found for who may
+ * not see the API keys. The catalog is bounded (see createRole), so it is searched and cut here. [S5]
+ */
+export async function listRoles(
+  { organization, level }: MemberContext,
+  { search, page, pageSize }: RoleListInput,
+): Promise<Result<RolePage>> {
+  if (!maySeeAllKeys({ level, keyCreators: organization.keyCreators })) {
+    return failure("not_found", "There is no such page.");
+  }
+  const catalog = await roleCatalog(database(), organization.id);
+  const found = catalog.filter((role) => matchesRole(role, search));
+  const shown = found.slice((page - 1) * pageSize, page * pageSize);
+  const keys = await countKeys(organization.id, shown);
+  return success({
+    rows: shown.map((role) => ({
+      id: role.id,
+      title: role.title,
+      description: role.description,
+      permissions: role.permissions,
+      publishable: role.publishable,
+      builtIn: builtInRole(role.id) !== undefined,
+      keys: keys.get(role.id) ?? 0,
+    })),
+    total: found.length,
+    anyOwn: catalog.length > builtInRoles.length,
+    manageable: levelHolds(level, "roles:manage", organization.keyCreators),
+  });
+}
+
+/** How many keys that are not deleted carry each of these roles, by the role's id. */
+async function countKeys(
+  organizationId: OrganizationId,
+  roles: readonly Role[],
+): Promise<Map<string, number>> {
+  const ids = roles.map(({ id }) => id);
+  const carried = { organizationId, key: { deletedAt: null } };
+  const [builtIn, own, names] = await Promise.all([
+    database().apiKeyRole.groupBy({
+      by: "builtInRoleId",
+      where: { ...carried, builtInRoleId: { in: ids } },
+      _count: true,
+    }),
+    database().apiKeyRole.groupBy({
+      by: "roleId",
+      where: { ...carried, role: { roleId: { in: ids } } },
+      _count: true,
+    }),
+    database().role.findMany({
+      where: { organizationId, roleId: { in: ids } },
+      select: { id: true, roleId: true },
+    }),
+  ]);
+  const shownId = new Map(names.map(({ id, roleId }) => [id, roleId]));
+  return new Map([
+    ...builtIn.map(({ builtInRoleId, _count }) => [builtInRoleId ?? "", _count] as const),
+    ...own.map(({ roleId, _count }) => [shownId.get(roleId ?? "") ?? "", _count] as const),
+  ]);
+}

@@ -1,0 +1,54 @@
+import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import { levelHolds } from "@/lib/core/permission";
+import type { Failure, Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import type { RoleModel } from "@/lib/db/generated/models";
+import type { SeenRole } from "@/lib/schemas/role";
+import type { MemberContext } from "@/lib/services/context";
+import type { Membership } from "@/lib/services/members/lock-membership";
+import { lockMembership } from "@/lib/services/members/lock-membership";
+
+const absent = failure("not_found", "There is no such role.");
+
+/** Why a person of this membership may not manage roles; null when they may. */
+export function refuseToManageRoles(membership: Membership | null): Failure | null {
+  if (membership === null || !maySeeAllKeys(membership)) return absent;
+  if (levelHolds(membership.level, "roles:manage", membership.keyCreators)) return null;
+  return failure("forbidden", "Only an owner may manage roles.");
+}
+
+/**
+ * One of the organization's own roles, locked for the rest of the transaction, when this person may
+ * manage it and it still is as they saw it. Taken where a key would be: after the membership.
+ */
+export async function lockRole(
+  transaction: Transaction,
+  { organization, actor }: MemberContext,
+  { roleId, seen }: { readonly roleId: string; readonly seen: SeenRole },
+): Promise<Result<RoleModel>> {
+  const membership = await lockMembership(transaction, organization.id, actor.userId);
+  const refusal = refuseToManageRoles(membership);
+  if (refusal !== null) return refusal;
+  await transaction.$queryRaw`
+    SELECT 1 FROM roles WHERE organization_id = ${organization.id}::uuid AND role_id = ${roleId} FOR UPDATE`;
+  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  const role = await transaction.role.findUnique({
+    where: { organizationId_roleId: { organizationId: organization.id, roleId } },
+  });
+  if (role === null) return absent;
+  if (!isSame(role, seen)) {
+    return failure("conflict", "Somebody else changed this role meanwhile. Look at it as it is now.");
+  }
+  return success(role);
+}
+
+/** Does the role say what the other says, in whatever order its permissions stand? */
+export function isSame(role: SeenRole, other: SeenRole): boolean {
+  return (
+    role.title === other.title &&
+    role.description === other.description &&
+    role.publishable === other.publishable &&
+    [...role.permissions].sort().join(" ") === [...other.permissions].sort().join(" ")
+  );
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/context";
+import { judgeToken } from "@/lib/verify/judge-token";
+import { createRole } from "./create-role";
+import { previewRoleChange } from "./preview-role-change";
+import { updateRole } from "./update-role";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+let owner: MemberContext;
+
+const content = {
+  title: "Viewer",
+  description: "",
+  permissions: ["audit:read", "intelligence:read"],
+  publishable: false,
+};
+const roles = ["ic_viewer"];
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Preview");
+  owner = await organization.as("OWNER");
+  value(await createRole(owner, { roleId: "ic_viewer", ...content }));
+});
+afterAll(() => close());
+
+const preview = async (permissions: string[], publishable = false) =>
+  value(await previewRoleChange(owner, { roleId: "ic_viewer", permissions, publishable }));
+
+test("[S5] says which keys gain and lose what, by name, and leaves out those that stay as they are", async () => {
+  await createTestKey(organization, { name: "B owner", roles });
+  await createTestKey(organization, { name: "A member", roles, accessLevel: "MEMBER" });
+  await createTestKey(organization, { name: "C both", roles: ["auditor", ...roles] });
+  await createTestKey(organization, { name: "D public", roles, type: "public" });
+  await createTestKey(organization, { name: "No such role", roles: ["full_access"] });
+
+  const result = await preview(["intelligence:read", "intelligence:write"]);
+  expect(result).toMatchObject({ liveKeys: 4, changed: 3 });
+  expect(result.keys.map(({ name, gains, losses }) => ({ name, gains, losses }))).toEqual([
+    { name: "A member", gains: ["intelligence:write"], losses: [] },
+    { name: "B owner", gains: ["intelligence:write"], losses: ["audit:read"] },
+    { name: "C both", gains: ["intelligence:write"], losses: [] },
+  ]);
+  expect((await preview(content.permissions, true)).keys).toMatchObject([
+    { name: "D public", gains: ["intelligence:read"], losses: [] },
+  ]);
+  expect(await preview(content.permissions)).toMatchObject({ liveKeys: 4, changed: 0, keys: [] });
+});
+
+test("[S5] asks for the creator's level in each key's own namespace now", async () => {
+  const organizationId = organization.id;
+  const application = await database().application.create({ data: { organizationId, name: "App" } });
+  const workspace = await database().workspace.create({
+    data: { organizationId, name: "Workspace", applicationId: application.id },
+  });
+  const userGroup = await database().userGroup.create({ data: { organizationId, name: "Group" } });
+  const { OWNER, ADMIN } = organization.userIds;
+  const grants = [
+    { userId: OWNER, applicationId: application.id, accessLevel: "MEMBER" },
+    { userId: ADMIN, workspaceId: workspace.id, accessLevel: "ADMIN" },
+  ] as const;
+  for (const grant of grants) await database().grant.create({ data: { organizationId, ...grant } });
+
+  const all = { roles, accessLevel: "OWNER" } as const;
+  const inApplication = { type: "application", id: application.id } as const;
+  const inWorkspace = { type: "workspace", id: workspace.id } as const;
+  await createTestKey(organization, { ...all, name: "application", namespace: inApplication });
+  await createTestKey(organization, { ...all, name: "workspace", namespace: inWorkspace, creator: "ADMIN" });
+  await createTestKey(organization, { ...all, name: "no grant", namespace: inWorkspace });
+  await createTestKey(organization, {
+    ...all,
+    name: "group, no grant",
+    namespace: { type: "usergroup", id: userGroup.id },
+  });
+  // audit:read is an admin's: the creator's MEMBER grant in the application does not hold it.
+  expect((await preview(["workspaces:read"])).keys).toMatchObject([
+    { name: "application", gains: ["workspaces:read"], losses: ["intelligence:read"] },
+    { name: "workspace", gains: ["workspaces:read"], losses: ["audit:read", "intelligence:read"] },
+  ]);
+});
+
+test("[S5] counts no key that is revoked, deleted or expired, nor another organization's", async () => {
+  const past = new Date("2026-02-01T00:00:00.000Z");
+  await endTestKey(await createTestKey(organization, { roles }), { revokedAt: past });
+  await endTestKey(await createTestKey(organization, { roles }), { revokedAt: past, deletedAt: past });
+  await createTestKey(organization, { roles, expiresAt: owner.origin.at });
+  const stranger = await createTestOrganization("Other");
+  value(await createRole(await stranger.as("OWNER"), { roleId: "ic_viewer", ...content }));
+  await createTestKey(stranger, { roles });
+  expect(await preview(["intelligence:write"])).toEqual({ liveKeys: 0, changed: 0, keys: [] });
+});
+
+test("[S5] names 20 keys and counts all of them", async () => {
+  for (let count = 0; count < 23; count++) await createTestKey(organization, { roles, name: `Key ${count}` });
+  const result = await preview(["intelligence:write"]);
+  expect(result).toMatchObject({ liveKeys: 23, changed: 23 });
+  expect(result.keys).toHaveLength(20);
+});
+
+test("[S5] [L4] what it says is what verification then says", async () => {
+  const keys = [
+    await createTestKey(organization, { name: "A", roles, accessLevel: "MEMBER" }),
+    await createTestKey(organization, { name: "B", roles: ["read_only", ...roles] }),
+    await createTestKey(organization, { name: "C", roles, type: "public" }),
+  ];
+  const held = async (token: string): Promise<readonly string[]> => {
+    const verdict = await judgeToken(token, {}, new Date());
+    return "permissions" in verdict ? verdict.permissions : [];
+  };
+  const before = await Promise.all(keys.map(({ token }) => held(token)));
+  const next = { ...content, permissions: ["intelligence:read", "keys:revoke"], publishable: true };
+  const said = await preview(next.permissions, next.publishable);
+  value(await updateRole(owner, { roleId: "ic_viewer", ...next, seen: content }));
+  for (const [index, key] of keys.entries()) {
+    const change = said.keys.find(({ id }) => id === key.id) ?? { gains: [], losses: [] as string[] };
+    const kept = (before[index] ?? []).filter((permission) => !change.losses.includes(permission));
+    expect([...kept, ...change.gains].sort()).toEqual(await held(key.token));
+  }
+});

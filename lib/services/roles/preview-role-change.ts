@@ -1,0 +1,74 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { KeyType } from "@/lib/core/effective-permissions";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { PermissionChange } from "@/lib/core/role-change";
+import { roleChange } from "@/lib/core/role-change";
+import { database } from "@/lib/db/client";
+import type { PreviewRoleChangeInput } from "@/lib/schemas/role";
+import type { MemberContext } from "@/lib/services/context";
+import { roleCatalog } from "@/lib/services/keys/find-roles";
+import { refuseToManageRoles } from "./manage-roles";
+import type { RoleChangePreview } from "./role-view";
+
+/** Keys that the dialog names; of the others it says how many they are. */
+const namedKeys = 20;
+
+type Carrier = {
+  id: string;
+  name: string;
+  type: KeyType;
+  accessLevel: AccessLevel;
+  creatorLevel: AccessLevel | null;
+  /** As people see them, in one order. */
+  roleIds: string[];
+};
+
+/** Which keys a role's new permissions would change, and how, by the state now. Changes nothing. [S5, L4] */
+export async function previewRoleChange(
+  context: MemberContext,
+  { roleId, permissions, publishable }: PreviewRoleChangeInput,
+): Promise<Result<RoleChangePreview>> {
+  const { organization, level, origin } = context;
+  const refusal = refuseToManageRoles({ level, keyCreators: organization.keyCreators });
+  if (refusal !== null) return refusal;
+  const own = await database().role.findUnique({
+    where: { organizationId_roleId: { organizationId: organization.id, roleId } },
+  });
+  if (own === null) return failure("not_found", "There is no such role.");
+
+  const catalog = new Map((await roleCatalog(database(), organization.id)).map((role) => [role.id, role]));
+  const changed = { ...own, id: roleId, permissions, publishable };
+  // Thousands of keys are alike in all that matters here.
+  const known = new Map<string, PermissionChange>();
+  const carriers = await liveCarriers(organization.id, own.id, origin.at);
+  const changes = carriers.map(({ id, name, type, accessLevel, creatorLevel, roleIds }) => {
+    const alike = JSON.stringify([type, accessLevel, creatorLevel, roleIds]);
+    const roles = roleIds.flatMap((carried) => catalog.get(carried) ?? []);
+    const facts = { type, accessLevel, creatorLevel, roles, keyCreators: organization.keyCreators };
+    const change = known.get(alike) ?? roleChange(facts, changed);
+    known.set(alike, change);
+    return { id, name, ...change };
+  });
+  const keys = changes.filter(({ gains, losses }) => gains.length > 0 || losses.length > 0);
+  return success({ liveKeys: carriers.length, changed: keys.length, keys: keys.slice(0, namedKeys) });
+}
+
+/** The keys that work at `now` and carry this role, by name. */
+function liveCarriers(organizationId: string, roleRowId: string, now: Date): Promise<Carrier[]> {
+  return database().$queryRaw<Carrier[]>`
+    SELECT k.id, k.name, k.type::text AS type, k.access_level::text AS "accessLevel",
+      (CASE k.namespace_type WHEN 'organization' THEN m.access_level ELSE g.access_level END)::text
+        AS "creatorLevel",
+      (SELECT json_agg(coalesce(kr.built_in_role_id, r.role_id) ORDER BY coalesce(kr.built_in_role_id, r.role_id))
+        FROM api_key_roles kr LEFT JOIN roles r ON r.organization_id = kr.organization_id AND r.id = kr.role_id
+        WHERE kr.key_id = k.id) AS "roleIds"
+    FROM api_key_roles carried
+    JOIN api_keys k ON k.organization_id = carried.organization_id AND k.id = carried.key_id
+    LEFT JOIN members m ON m.organization_id = k.organization_id AND m.user_id = k.creator_id
+    LEFT JOIN grants g ON g.user_id = k.creator_id AND (g.application_id = k.application_id
+      OR g.workspace_id = k.workspace_id OR g.user_group_id = k.user_group_id)
+    WHERE carried.organization_id = ${organizationId}::uuid AND carried.role_id = ${roleRowId}::uuid
+      AND k.revoked_at IS NULL AND k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
+    ORDER BY k.name, k.id`;
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database, inTransaction } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/context";
+import { unknownRoles } from "@/lib/services/keys/find-roles";
+import { generateKey } from "@/lib/services/keys/generate-key";
+import { insertKey } from "@/lib/services/keys/insert-key";
+import { createRole } from "./create-role";
+import { deleteRole } from "./delete-role";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+let owner: MemberContext;
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Races");
+  owner = await organization.as("OWNER");
+});
+afterAll(() => close());
+
+const content = { title: "Viewer", description: "", permissions: ["intelligence:read"], publishable: false };
+const create = async (roleId: string) => value(await createRole(owner, { roleId, ...content }));
+const remove = (roleId: string) => deleteRole(owner, { roleId, seen: content });
+const generate = (...roles: string[]) => generateKey(owner, { ...newKey(), roles });
+const newKey = () => ({
+  name: "A key",
+  description: "",
+  type: "secret" as const,
+  accessLevel: "MEMBER" as const,
+  namespace: { type: "organization" as const, id: organization.id },
+  expiresAt: null,
+});
+/** Without the key that every organization begins with. */
+const keys = () => database().apiKey.count({ where: { organizationId: organization.id, name: "A key" } });
+const carried = (roleId: string) =>
+  database().apiKeyRole.count({ where: { organizationId: organization.id, role: { roleId } } });
+
+/** Long enough for what was begun to come to where it has to wait. */
+const aWhile = () => sleep(150);
+
+test("[S5] a role that is being deleted is waited for, and then it is unknown to the new key", async () => {
+  await create("ic_viewer");
+  let generated: ReturnType<typeof generate> | undefined;
+  await inTransaction(async (transaction) => {
+    await transaction.role.deleteMany({ where: { organizationId: organization.id } });
+    generated = generate("ic_viewer");
+    await aWhile();
+  });
+  expect(await generated).toMatchObject({ code: "invalid_request", fields: [{ field: "roles" }] });
+  expect(await keys()).toBe(0);
+});
+
+test("[S5] a key that is being generated is waited for, and then its role is in use", async () => {
+  await create("ic_viewer");
+  let removed: ReturnType<typeof remove> | undefined;
+  await inTransaction(async (transaction) => {
+    const organizationId = owner.organization.id;
+    expect(await unknownRoles(transaction, organizationId, ["ic_viewer"])).toEqual([]);
+    removed = remove("ic_viewer");
+    await aWhile();
+    const key = { ...newKey(), roles: ["ic_viewer"], organizationId, createdAt: new Date() };
+    await insertKey(transaction, { ...key, creatorId: owner.actor.userId });
+  });
+  expect(await removed).toMatchObject({ code: "conflict", detail: expect.stringContaining("1 key carries") });
+  expect(await carried("ic_viewer")).toBe(1);
+});
+
+test("[S5] in 60 interleavings, either the key has its role or the role is gone, never neither or half", async () => {
+  const seen = { generated: 0, deleted: 0 };
+  for (let round = 0; round < 60; round++) {
+    const roleId = `role_${round}`;
+    await create(roleId);
+    // From the deletion well ahead to the generation well ahead, a millisecond a round.
+    const [generated, removed] = await Promise.all([
+      sleep(Math.max(0, 30 - round)).then(() => generate(roleId, "read_only")),
+      sleep(Math.max(0, round - 30)).then(() => remove(roleId)),
+    ]);
+    if (generated.ok) {
+      seen.generated++;
+      expect(removed).toMatchObject({ code: "conflict" });
+      expect(await carried(roleId)).toBe(1);
+    } else {
+      seen.deleted++;
+      expect(generated).toMatchObject({ code: "invalid_request" });
+      expect(removed.ok).toBe(true);
+      expect(await carried(roleId)).toBe(0);
+    }
+  }
+  expect(await keys()).toBe(seen.generated);
+  expect(seen.generated + seen.deleted).toBe(60);
+});

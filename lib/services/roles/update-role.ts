@@ -1,0 +1,42 @@
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { roleLabel } from "@/lib/core/role";
+import { inTransaction } from "@/lib/db/client";
+import type { UpdateRoleInput } from "@/lib/schemas/role";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { isSame, lockRole } from "./manage-roles";
+
+/**
+ * Changes what a role is called and gives. What a key may do is computed at each decision, so every key
+ * that carries the role has the change at its next call. [S5]
+ */
+export async function updateRole(context: MemberContext, input: UpdateRoleInput): Promise<Result<null>> {
+  const { roleId, title, description, permissions, publishable } = input;
+  return inTransaction(async (transaction) => {
+    const locked = await lockRole(transaction, context, input);
+    if (!locked.ok) return locked;
+    const before = locked.value;
+    if (isSame(before, input)) return success(null);
+    await transaction.role.update({
+      where: { id: before.id, organizationId: context.organization.id },
+      data: { title, description, permissions, publishable },
+    });
+    await recordAuditEntry(transaction, context, {
+      action: "role.updated",
+      target: { type: "role", id: before.id, name: roleLabel({ id: roleId, title }) },
+      details: {
+        roleId,
+        titleBefore: before.title,
+        descriptionBefore: before.description,
+        permissionsBefore: before.permissions,
+        publishableBefore: before.publishable,
+        title,
+        description,
+        permissions,
+        publishable,
+      },
+    });
+    return success(null);
+  });
+}
