@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { presentKey, verifyToken } from "./support/api";
 import {
   chooseAction,
@@ -119,6 +119,14 @@ test("[J4] [S1] [B4] [P8] [Y6] [Y7] [S6] [J6] [J7] [J8] the life of a key, from 
   await installation.remove();
 });
 
+/** Faster than any page can draw a disabled button. */
+async function clickTwice(button: Locator): Promise<void> {
+  await button.evaluate((element: HTMLElement) => {
+    element.click();
+    element.click();
+  });
+}
+
 test.describe("generating", () => {
   test("[P2] [J6] leaves the other keys as they are", async ({ signedInAs, latchkey }) => {
     const page = await signedInAs("OWNER");
@@ -177,7 +185,7 @@ test.describe("generating", () => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);
     const dialog = await fillGenerateForm(page, { name: "Clicked twice" });
-    await dialog.getByRole("button", { name: "Generate", exact: true }).dblclick();
+    await clickTwice(dialog.getByRole("button", { name: "Generate", exact: true }));
     await readRevealed(dialog);
     await copySecret(dialog);
     await dialog.getByRole("button", { name: "Done" }).click();
@@ -210,7 +218,7 @@ test.describe("rolling", () => {
     });
     await chooseAction(page, name, "Roll");
     const dialog = page.getByRole("dialog", { name: "Roll key" });
-    await dialog.getByRole("button", { name: "Roll", exact: true }).dblclick();
+    await clickTwice(dialog.getByRole("button", { name: "Roll", exact: true }));
     const rolled = await readRevealed(dialog);
     await copySecret(dialog);
     await dialog.getByRole("button", { name: "Done" }).click();
