@@ -62,7 +62,8 @@ export function KeysDialogs({ options, details, children }: KeysDialogsProps) {
             details={details?.id === keyId ? details : null}
             loading={detailsLoading}
             opener={detailsOpener.current}
-            onClose={() => void setKeyId(null, { shallow: true })}
+            // An Escape that comes while a dialog is still opening over the sheet is not meant for the sheet.
+            onClose={() => void (open === null && setKeyId(null, { shallow: true }))}
           />
         )}
       </Suspense>
