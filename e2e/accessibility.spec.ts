@@ -9,6 +9,7 @@ import {
   readRevealed,
 } from "./support/api-keys-page";
 import { createInstallation } from "./support/installation";
+import { createRole, fillCreateRole, openRoleDialog, rolesPath } from "./support/roles-page";
 import { startServer } from "./support/server-process";
 import { expect, test } from "./support/test";
 
@@ -56,7 +57,13 @@ test.describe("axe finds nothing against", () => {
     await installation.remove();
   });
 
-  for (const path of ["/account/profile", "/account/security", "/acme/settings/general", keysPath]) {
+  for (const path of [
+    "/account/profile",
+    "/account/security",
+    "/acme/settings/general",
+    keysPath,
+    rolesPath,
+  ]) {
     test(`${path}`, async ({ signedInAs }) => {
       const page = await signedInAs("OWNER");
       await page.goto(path);
@@ -111,7 +118,73 @@ test.describe("axe finds nothing against", () => {
   });
 });
 
+test("axe finds nothing against the dialogs about roles", async ({ signedInAs }) => {
+  test.slow();
+  const page = await signedInAs("OWNER");
+  await page.goto(rolesPath);
+  const create = await fillCreateRole(page, { id: "accessible", title: "", own: "not a permission" });
+  await expectAccessible(page, "create role");
+  await create.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(create.getByLabel("Title")).toHaveAccessibleDescription(/required/);
+  await expectAccessible(page, "create role, refused");
+  await page.keyboard.press("Escape");
+  await createRole(page, { id: "accessible", title: "Accessible", own: "reports:read reports:list" });
+  await page.goto(keysPath);
+  const generate = await fillGenerateForm(page, { name: "Has a role" });
+  await generate.getByLabel("Filter roles").fill("accessible");
+  await generate.getByRole("checkbox", { name: /^accessible/ }).click();
+  await generate.getByLabel("Filter roles").fill("no such role");
+  await expectAccessible(page, "generate, no role found");
+  await generate.getByRole("button", { name: "Generate", exact: true }).click();
+  await readRevealed(generate);
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.goto(rolesPath);
+  const edit = await openRoleDialog(page, "accessible", "Edit");
+  await edit.getByLabel("Own permissions").fill("reports:read reports:write");
+  await expect(edit.getByRole("list", { name: "Has a role: gains" })).toBeVisible();
+  await expectAccessible(page, "edit role");
+  await page.keyboard.press("Escape");
+  for (const action of ["View details", "Delete"] as const) {
+    await openRoleDialog(page, "accessible", action);
+    await expectAccessible(page, `${action} of a role`);
+    await page.keyboard.press("Escape");
+  }
+});
+
 test.describe("by keyboard alone", () => {
+  test("a role is created and edited, and the focus returns to where it came from", async ({
+    signedInAs,
+  }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(rolesPath);
+    const button = page.getByRole("button", { name: "Create role" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const create = page.getByRole("dialog", { name: "Create role" });
+    await expect(create.getByLabel("Role ID")).toBeFocused();
+    await page.keyboard.type("typed_role");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Typed");
+    await create.getByLabel("Own permissions").focus();
+    await page.keyboard.type("typed:read");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await expect(create.getByRole("checkbox", { name: "organizations:read" })).toBeChecked();
+    await create.getByLabel("Title").press("Enter");
+    await expect(create).toBeHidden();
+    await expect(button).toBeFocused();
+    const actions = page.getByRole("button", { name: "Actions for typed_role" });
+    await actions.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const edit = page.getByRole("dialog", { name: "Edit role" });
+    await expect(edit.getByLabel("Title")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(edit).toBeHidden();
+    await expect(actions).toBeFocused();
+  });
+
   test("a key is generated, and the focus returns to where it came from", async ({ signedInAs }) => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);

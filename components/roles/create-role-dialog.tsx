@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { fieldFault } from "@/components/keys/failure-alert";
+import { useKeyAction } from "@/components/keys/use-key-action";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
@@ -9,14 +10,13 @@ import { createRole } from "@/lib/actions/roles";
 import { draftContent, emptyDraft } from "./role-draft";
 import { RoleFields } from "./role-fields";
 import { RoleFormDialog } from "./role-form-dialog";
-import { useRoleAction } from "./use-role-action";
 
 type CreateRoleDialogProps = { opener: HTMLElement | null; onClose: () => void };
 
 export function CreateRoleDialog({ opener, onClose }: CreateRoleDialogProps) {
   const [roleId, setRoleId] = useState("");
   const [draft, setDraft] = useState(emptyDraft);
-  const { run, pending, failed } = useRoleAction(createRole, () => {
+  const { run, pending, failed } = useKeyAction(createRole, () => {
     toast.success(`The role ${roleId.trim()} was created`);
     onClose();
   });

@@ -1,5 +1,6 @@
 "use client";
 
+import { useKeyAction } from "@/components/keys/use-key-action";
 import { Alert } from "@/components/ui/alert";
 import { toast } from "@/components/ui/toast";
 import { deleteRole } from "@/lib/actions/roles";
@@ -7,11 +8,10 @@ import { roleLabel } from "@/lib/core/role";
 import type { RoleDialogProps } from "./role-dialog-props";
 import { RoleFormDialog } from "./role-form-dialog";
 import { seenOf } from "./seen-role";
-import { useRoleAction } from "./use-role-action";
 
 /** A role in use cannot be deleted, and the dialog says so before anybody tries. [S5] */
 export function DeleteRoleDialog({ role, opener, onClose }: RoleDialogProps) {
-  const { run, pending, failed } = useRoleAction(deleteRole, () => {
+  const { run, pending, failed } = useKeyAction(deleteRole, () => {
     toast.success(`The role ${role.id} was deleted`);
     onClose();
   });

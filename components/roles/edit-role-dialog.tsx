@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useKeyAction } from "@/components/keys/use-key-action";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
@@ -11,7 +12,6 @@ import { draftContent, draftOf } from "./role-draft";
 import { RoleFields } from "./role-fields";
 import { RoleFormDialog } from "./role-form-dialog";
 import { seenOf } from "./seen-role";
-import { useRoleAction } from "./use-role-action";
 import { useRolePreview } from "./use-role-preview";
 
 /** Changes a role, and shows before it is saved which keys that changes. [S5] */
@@ -19,7 +19,7 @@ export function EditRoleDialog({ role, opener, onClose }: RoleDialogProps) {
   const [draft, setDraft] = useState(() => draftOf(role));
   const content = draftContent(draft);
   const preview = useRolePreview(role, content);
-  const { run, pending, failed } = useRoleAction(updateRole, () => {
+  const { run, pending, failed } = useKeyAction(updateRole, () => {
     toast.success(`The role ${role.id} was saved`);
     onClose();
   });
