@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
-const id = "[BJSPYL]\\d+";
+const id = "[A-Z]\\d{1,2}";
 const row = new RegExp(`^\\| (${id}) +\\| (.+?) +\\| (done|planned) +\\|$`, "gm");
 /** A string literal in any quotes, on one line. Ids stand in titles, and titles are literals. */
 const literal = /(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
