@@ -9,6 +9,8 @@ import {
   readRevealed,
 } from "./support/api-keys-page";
 import { createInstallation } from "./support/installation";
+import { chooseLevel, invite, membersPath } from "./support/members-page";
+import { people } from "./support/people";
 import { createRole, fillCreateRole, openRoleDialog, rolesPath } from "./support/roles-page";
 import { startServer } from "./support/server-process";
 import { expect, test } from "./support/test";
@@ -62,6 +64,7 @@ test.describe("axe finds nothing against", () => {
     "/account/security",
     "/acme/settings/general",
     keysPath,
+    membersPath,
     rolesPath,
   ]) {
     test(`${path}`, async ({ signedInAs }) => {
@@ -116,6 +119,37 @@ test.describe("axe finds nothing against", () => {
       await expect(page.getByRole("dialog")).toBeHidden();
     }
   });
+});
+
+test("axe finds nothing against what changes members, and against an invitation", async ({
+  signedInAs,
+  browser,
+  latchkey,
+}) => {
+  test.slow();
+  const page = await signedInAs("OWNER");
+  await page.goto(keysPath);
+  await generateKey(page, { name: "Seen in the dialog" });
+  await page.goto(membersPath);
+  const link = await invite(page, "accessible@example.com");
+  await expectAccessible(page, "members with an invitation");
+  await page.getByRole("button", { name: "Invite member" }).click();
+  await expectAccessible(page, "invite");
+  await page.keyboard.press("Escape");
+  await chooseLevel(page, people.MEMBER.name, "ADMIN");
+  await expectAccessible(page, "change level");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: `Remove ${people.ADMIN.name}` }).click();
+  await expect(page.getByText("No live key ends.")).toBeVisible();
+  await expectAccessible(page, "remove");
+
+  const context = await browser.newContext({ baseURL: latchkey.server.url });
+  const guest = await context.newPage();
+  await guest.goto(link);
+  await expectAccessible(guest, "invitation");
+  await guest.goto("/invite/none");
+  await expectAccessible(guest, "invitation, closed");
+  await context.close();
 });
 
 test("axe finds nothing against the dialogs about roles", async ({ signedInAs }) => {

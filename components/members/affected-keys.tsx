@@ -18,10 +18,13 @@ type AffectedKeysProps = {
   /** What becomes of a key that nobody gets. */
   otherwise: string;
   none: string;
+  /** What each key loses, for which it has to live on. */
+  showsLoss?: boolean;
 };
 
 /** The keys that a removal ends or a demotion shrinks, each with who could have it instead. [L5] */
-export function AffectedKeys({ consequences, transfers, label, otherwise, none }: AffectedKeysProps) {
+export function AffectedKeys(props: AffectedKeysProps) {
+  const { consequences, transfers, label, otherwise, none, showsLoss = false } = props;
   if (consequences === "loading") {
     return (
       <div className="grid gap-2">
@@ -60,6 +63,7 @@ export function AffectedKeys({ consequences, transfers, label, otherwise, none }
         {keys.map((key) => (
           <li key={key.id} className="grid gap-2 px-3 py-2.5">
             <KeyLine apiKey={key} />
+            {showsLoss && <LostPermissions apiKey={key} />}
             {key.receivers.length === 0 ? (
               <p className="text-ink-muted text-xs">Nobody else could have generated it here.</p>
             ) : (
@@ -78,11 +82,11 @@ export function AffectedKeys({ consequences, transfers, label, otherwise, none }
 }
 
 function KeyLine({ apiKey }: { apiKey: AffectedKey }) {
-  const { name, accessLevel, namespace, lastUsedAt, lost } = apiKey;
+  const { name, accessLevel, namespace, lastUsedAt } = apiKey;
   return (
-    <div className="grid gap-1">
-      <p className="font-medium text-ink text-sm [overflow-wrap:anywhere]">{name}</p>
-      <p className="text-ink-muted text-xs [overflow-wrap:anywhere]">
+    <div className="grid gap-1 [overflow-wrap:anywhere]">
+      <p className="font-medium text-ink text-sm">{name}</p>
+      <p className="text-ink-muted text-xs">
         {accessLevel} · {namespaceWords[namespace.type]} {namespace.name} ·{" "}
         {lastUsedAt === null ? (
           "Never used"
@@ -92,20 +96,23 @@ function KeyLine({ apiKey }: { apiKey: AffectedKey }) {
           </>
         )}
       </p>
-      {lost.length > 0 && (
-        <details className="text-xs">
-          <summary className="w-fit cursor-pointer text-ink-muted hover:text-ink">
-            {lost.length === 1 ? "1 permission" : `${lost.length} permissions`} lost
-          </summary>
-          <ul aria-label={`What ${name} loses`} className="flex flex-wrap gap-1 pt-1.5">
-            {lost.map((permission) => (
-              <li key={permission} className="max-w-full">
-                <Badge className="font-mono">{permission}</Badge>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
     </div>
+  );
+}
+
+function LostPermissions({ apiKey: { name, lost } }: { apiKey: AffectedKey }) {
+  return (
+    <details className="text-xs">
+      <summary className="w-fit cursor-pointer text-ink-muted hover:text-ink">
+        {lost.length === 1 ? "1 permission" : `${lost.length} permissions`} lost
+      </summary>
+      <ul aria-label={`What ${name} loses`} className="flex flex-wrap gap-1 pt-1.5">
+        {lost.map((permission) => (
+          <li key={permission} className="max-w-full">
+            <Badge className="font-mono">{permission}</Badge>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -53,10 +53,11 @@ export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLeve
         <AffectedKeys
           consequences={consequences}
           transfers={transfers}
+          showsLoss
           label={(count) =>
             count === 1 ? "1 key can do less from then on" : `${count} keys can do less from then on`
           }
-          otherwise="Keep it, able to do less"
+          otherwise="No transfer: can do less"
           none="None of their keys can do less for it."
         />
       ) : (

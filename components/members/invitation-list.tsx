@@ -13,11 +13,11 @@ import type { InvitationRow } from "@/lib/services/invitations/invitation-view";
 export function InvitationList({ invitations }: { invitations: readonly InvitationRow[] }) {
   if (invitations.length === 0) return null;
   return (
-    <section aria-labelledby="invitations" className="mt-4 grid gap-3">
+    <section aria-labelledby="invitations" className="mt-4 grid grid-cols-1 gap-3">
       <h2 id="invitations" className="font-semibold text-base text-ink">
         Invitations
       </h2>
-      <ul aria-labelledby="invitations" className="grid divide-y rounded-lg border bg-surface">
+      <ul aria-labelledby="invitations" className="grid grid-cols-1 divide-y rounded-lg border bg-surface">
         {invitations.map((invitation) => (
           <Invitation key={invitation.id} invitation={invitation} />
         ))}
@@ -34,7 +34,7 @@ function Invitation({ invitation }: { invitation: InvitationRow }) {
   });
   return (
     <li className="flex items-center gap-3 px-3 py-2.5">
-      <div className="grid min-w-0 flex-1 gap-0.5">
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-0.5">
         <p className="flex items-center gap-2">
           <span className="min-w-0 truncate font-medium text-ink text-sm" title={email}>
             {email}

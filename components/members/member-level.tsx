@@ -31,7 +31,7 @@ export function MemberLevel({ member }: { member: MemberRow }) {
         onValueChange={(level) =>
           members.changeLevel(member, level, cell.current?.querySelector("button") ?? null)
         }
-        className="w-28"
+        className="w-35 sm:w-28"
       />
     </span>
   );

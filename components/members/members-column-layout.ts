@@ -1,7 +1,7 @@
 /** The columns of the table "Members" in their order; the skeleton stands on the same. */
 export const membersColumnLayout = [
   { id: "name", title: "Name", width: "w-44 sm:w-60", sticky: "start" },
-  { id: "level", title: "Access level", width: "w-36" },
+  { id: "level", title: "Access level", width: "w-41 sm:w-36" },
   { id: "email", title: "Email", width: "w-64" },
   { id: "joined", title: "Joined", width: "w-32" },
   { id: "liveKeys", title: "Live keys", width: "w-24" },

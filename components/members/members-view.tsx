@@ -61,7 +61,7 @@ export function MembersView({ list, searchFault, page, invitations, seesKeys, se
   return (
     <NowProvider serverNow={serverNow}>
       <MembersContext.Provider value={editable ? context : null}>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <div className="flex items-start justify-between gap-4">
             <div className="grid gap-1">
               <h1 className="font-semibold text-ink text-xl tracking-tight">Members</h1>

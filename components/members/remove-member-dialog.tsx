@@ -37,14 +37,14 @@ export function RemoveMemberDialog({ member, opener, onClose }: RemoveMemberDial
       onClose={onClose}
     >
       <Alert tone="danger" heading={member.isSelf ? "You leave this organization" : "Access ends at once"}>
-        The keys of {member.isSelf ? "yours" : "theirs"} that are not transferred are revoked for good. A key
-        that is transferred keeps its secret: roll it if it should not be known any more.
+        {member.isSelf ? "Your" : "Their"} keys that are not transferred are revoked for good. A key that is
+        transferred keeps its secret: roll it if it should not be known any more.
       </Alert>
       <AffectedKeys
         consequences={consequences}
         transfers={transfers}
         label={(count) => (count === 1 ? "1 key ends" : `${count} keys end`)}
-        otherwise="End it"
+        otherwise="No transfer: revoked"
         none="No live key ends."
       />
     </MemberDialog>

@@ -20,7 +20,7 @@ export type AffectedKey = Pick<
   KeyRow,
   "id" | "name" | "type" | "accessLevel" | "namespace" | "lastUsedAt"
 > & {
-  /** What it can do now and could not do then. */
+  /** What it can do now and could not do then; on a removal, all that it can do. */
   readonly lost: readonly Permission[];
   /** Ids of the members it can go to instead. */
   readonly receivers: readonly string[];
