@@ -165,6 +165,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: first the keys are liste
 test("[L12] a person with an account signs in on the way, and nobody else can take their place", async ({
   browser,
 }) => {
+  test.slow();
   const latchkey = await startLatchkey();
   const { url } = latchkey.server;
   const owner = await elsewhere(browser, latchkey);
