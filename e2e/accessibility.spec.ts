@@ -230,8 +230,9 @@ test.describe("by keyboard alone", () => {
     await page.keyboard.type("Typed");
     await page.keyboard.press("Enter");
     await readRevealed(dialog);
-    // The copy button has the focus: Enter copies.
+    await expect(dialog.getByRole("button", { name: "Copy" }).nth(1)).toBeFocused();
     await page.keyboard.press("Enter");
+    await expect(dialog.getByText("Copied")).toBeAttached();
     await dialog.getByRole("button", { name: "Done" }).focus();
     await page.keyboard.press("Enter");
     await expect(dialog).toBeHidden();
