@@ -141,3 +141,11 @@ export async function filterBy(page: Page, status: "Active" | "Revoked" | "Expir
     status === "Active" ? /api-keys(\?(?!.*status=).*)?$/ : new RegExp(`status=${status.toLowerCase()}`),
   );
 }
+
+/** Faster than any page can draw a disabled button. */
+export async function clickTwice(button: Locator): Promise<void> {
+  await button.evaluate((element: HTMLElement) => {
+    element.click();
+    element.click();
+  });
+}
