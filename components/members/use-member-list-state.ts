@@ -3,6 +3,7 @@
 import { debounce, parseAsInteger, parseAsNumberLiteral, parseAsString, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { keyListDefaults as defaults, pageSizes, searchMaximum } from "@/lib/core/key-list-state";
+import { searchText } from "@/lib/core/search-text";
 
 const searchPauseMs = 250;
 
@@ -20,7 +21,8 @@ export function useMemberListState() {
     state,
     stale,
     search: (typed: string, wait: boolean) => {
-      const search = typed.slice(0, searchMaximum);
+      // The address is no place for a secret that somebody pasted.
+      const search = searchText(typed).slice(0, searchMaximum);
       const limit = wait && search !== "" ? { limitUrlUpdates: debounce(searchPauseMs) } : {};
       void setState({ search, page: defaults.page }, { history: "replace", ...limit });
     },
