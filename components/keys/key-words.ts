@@ -23,9 +23,10 @@ export const filterWords: Record<StatusFilter, string> = {
 
 export const reasonWords: Record<RevocationReason, string> = {
   person: "Revoked by a person",
-  creator_removed: "Revoked when its creator was removed",
+  creator_removed: "Revoked when its creator lost access",
   leaked: "Revoked because it leaked",
   policy: "Revoked by a policy",
+  resource_deleted: "Revoked when its namespace was deleted",
 };
 
 export const namespaceWords: Record<NamespaceType, string> = {

@@ -1,5 +1,11 @@
-/** Why a key was revoked. [Y8, L6] */
-export const revocationReasons = ["person", "creator_removed", "leaked", "policy"] as const;
+/** Why a key was revoked. [Y8, L6, P3] */
+export const revocationReasons = [
+  "person",
+  "creator_removed",
+  "leaked",
+  "policy",
+  "resource_deleted",
+] as const;
 export type RevocationReason = (typeof revocationReasons)[number];
 
 export const keyStatuses = ["active", "rolling", "expired", "revoked", "deleted"] as const;

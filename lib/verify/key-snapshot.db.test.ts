@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestKey } from "@/e2e/support/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
@@ -91,22 +91,26 @@ describe("[P3] the snapshot of a key", () => {
     "of namespace %s counts its creator's grant in exactly that one [P9]",
     async (name) => {
       const namespace = namespaces[name];
-      const { id } = await newKey({ namespace });
-      expect(await snapshotOf(id)).toMatchObject({ namespace, creatorLevel: null });
+      const where = { userId: organization.userIds.ADMIN, ...namespaceColumns(namespace) };
+      await grant(organization.userIds.ADMIN, namespace, "MEMBER");
+      const key = await newKey({ namespace });
+      expect(await snapshotOf(key.id)).toMatchObject({ namespace, creatorLevel: "MEMBER" });
 
       for (const [elsewhere, place] of Object.entries(namespaces)) {
         if (elsewhere !== name) await grant(organization.userIds.ADMIN, place, "OWNER");
       }
       await grant(organization.userIds.MEMBER, namespace, "OWNER");
-      expect((await snapshotOf(id)).creatorLevel).toBeNull();
+      expect((await snapshotOf(key.id)).creatorLevel).toBe("MEMBER");
 
-      for (const level of accessLevels) {
-        const where = { userId: organization.userIds.ADMIN, ...namespaceColumns(namespace) };
-        await database().grant.deleteMany({ where });
-        await grant(organization.userIds.ADMIN, namespace, level);
-        expect((await snapshotOf(id)).creatorLevel).toBe(level);
+      for (const accessLevel of accessLevels) {
+        await database().grant.updateMany({ where, data: { accessLevel } });
+        expect((await snapshotOf(key.id)).creatorLevel).toBe(accessLevel);
       }
+      // The database itself keeps the grant while the key that was made by it lives.
+      await expect(database().grant.deleteMany({ where })).rejects.toThrow();
+      await endTestKey(key, { revokedAt: new Date() });
       await database().grant.deleteMany({ where: { organizationId: organization.id } });
+      expect((await snapshotOf(key.id)).creatorLevel).toBeNull();
     },
   );
 

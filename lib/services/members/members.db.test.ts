@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
@@ -328,16 +329,19 @@ describe("transferring", () => {
   });
 
   test("[L5] a key of a namespace goes to who has a grant of its level there, and to no other", async () => {
-    const { id } = await keyOf("ADMIN");
     const application = await database().application.create({
       data: { organizationId: organization.id, name: "App" },
     });
-    await database().$executeRaw`ALTER TABLE api_keys DISABLE TRIGGER api_keys_guard`;
-    await database().apiKey.update({
-      where: { id },
-      data: { namespaceType: "application", applicationId: application.id },
+    await database().grant.create({
+      data: {
+        organizationId: organization.id,
+        userId: userId("ADMIN"),
+        applicationId: application.id,
+        accessLevel: "ADMIN",
+      },
     });
-    await database().$executeRaw`ALTER TABLE api_keys ENABLE TRIGGER api_keys_guard`;
+    const namespace = { type: "application", id: application.id } as const;
+    const { id } = await createTestKey(organization, { creator: "ADMIN", accessLevel: "ADMIN", namespace });
     const transfer = removal("ADMIN", [{ keyId: id, toUserId: userId("OWNER") }]);
     const input = memberConsequencesInput.parse({ userId: userId("ADMIN"), accessLevel: null });
     expect(value(await readMemberConsequences(owner, input)).keys).toMatchObject([{ id, receivers: [] }]);

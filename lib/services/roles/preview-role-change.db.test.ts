@@ -61,7 +61,6 @@ test("[S5] asks for the creator's level in each key's own namespace now", async 
   const workspace = await database().workspace.create({
     data: { organizationId, name: "Workspace", applicationId: application.id },
   });
-  const userGroup = await database().userGroup.create({ data: { organizationId, name: "Group" } });
   const { OWNER, ADMIN } = organization.userIds;
   const grants = [
     { userId: OWNER, applicationId: application.id, accessLevel: "MEMBER" },
@@ -74,12 +73,6 @@ test("[S5] asks for the creator's level in each key's own namespace now", async 
   const inWorkspace = { type: "workspace", id: workspace.id } as const;
   await createTestKey(organization, { ...all, name: "application", namespace: inApplication });
   await createTestKey(organization, { ...all, name: "workspace", namespace: inWorkspace, creator: "ADMIN" });
-  await createTestKey(organization, { ...all, name: "no grant", namespace: inWorkspace });
-  await createTestKey(organization, {
-    ...all,
-    name: "group, no grant",
-    namespace: { type: "usergroup", id: userGroup.id },
-  });
   // audit:read is an admin's: the creator's MEMBER grant in the application does not hold it.
   expect((await preview(["workspaces:read"])).keys).toMatchObject([
     { name: "application", gains: ["workspaces:read"], losses: ["intelligence:read"] },
