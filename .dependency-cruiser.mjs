@@ -13,7 +13,7 @@ const prisma = [
 ];
 const browser = [
   ...["react", "react-dom", "next", "next-themes", "nuqs", "radix-ui", "lucide-react", "sonner", "geist"],
-  ...["class-variance-authority", "clsx", "tailwind-merge", "@tanstack/react-table"],
+  ...["class-variance-authority", "clsx", "cmdk", "tailwind-merge", "@tanstack/react-table"],
 ];
 
 /** @type {Record<string, string[]>} */

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Combobox } from "@/components/ui/combobox";
 import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -117,10 +118,12 @@ export function GenerateKeyForm({ options, pending, failed, prompt, onSubmit }: 
             hint={`${namespaceWords[namespace?.type ?? "organization"]}. The key reaches only what is in it.`}
             error={fieldFault(failed, "namespace")}
           >
-            <Select
+            <Combobox
               value={namespaceId}
               onValueChange={setNamespaceId}
-              options={options.namespaces.map(({ id, name: text }) => ({ value: id, label: text, text }))}
+              options={options.namespaces.map(({ id, name: text }) => ({ value: id, text }))}
+              placeholder="Choose a namespace"
+              searchLabel="Search namespaces"
             />
           </Field>
         </div>

@@ -1,0 +1,81 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { Popover } from "radix-ui";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { classNames } from "./class-names";
+import { ComboboxList, type ComboboxSearch } from "./combobox-list";
+import type { ComboboxOption } from "./combobox-option";
+import { useFieldControl } from "./field-context";
+import { controlStyle } from "./input";
+
+type ComboboxProps = ComboboxSearch & {
+  /** Null while nothing is chosen. */
+  value: string | null;
+  onValueChange: (value: string) => void;
+  /** With `onSearch` those that the last search found, else all there are. */
+  options: readonly ComboboxOption[];
+  /** Stands in the box while nothing is chosen. */
+  placeholder: string;
+  disabled?: boolean;
+  className?: string;
+  /** Where no Field names it. */
+  "aria-label"?: string;
+};
+
+/** One of many, found by typing. For a few that are seen at a glance there is Select. */
+export function Combobox(props: ComboboxProps) {
+  const { value, onValueChange, options, placeholder, disabled, className, ...search } = props;
+  const { "aria-label": label, ...list } = search;
+  const field = useFieldControl();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  // A later search on the server need not find what was chosen.
+  const [last, setLast] = useState<ComboboxOption | null>(null);
+  const chosen = options.find((option) => option.value === value) ?? (last?.value === value ? last : null);
+
+  const choose = (option: ComboboxOption) => {
+    setLast(option);
+    setOpen(false);
+    if (option.value !== value) onValueChange(option.value);
+  };
+  const openByArrow = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    setOpen(true);
+  };
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger
+        ref={trigger}
+        role="combobox"
+        disabled={disabled}
+        aria-label={label}
+        onKeyDown={openByArrow}
+        className={classNames(
+          controlStyle,
+          "flex h-10 items-center justify-between gap-2 px-3 text-left sm:h-8 sm:px-2.5",
+          className,
+        )}
+        {...field}
+      >
+        <span className={classNames("truncate", chosen === null && "text-ink-faint")}>
+          {chosen?.text ?? placeholder}
+        </span>
+        <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
+      </Popover.Trigger>
+      {/* Within the dialog it is opened from, which lets nothing outside of itself be scrolled. */}
+      <Popover.Portal container={trigger.current?.closest<HTMLElement>("[role=dialog]")}>
+        <Popover.Content
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={list.searchLabel}
+          className="z-50 flex max-h-[min(22rem,var(--radix-popover-content-available-height))] w-(--radix-popover-trigger-width) min-w-64 max-w-(--radix-popover-content-available-width) animate-fade-in flex-col overflow-hidden rounded-lg bg-surface shadow-popover outline-none"
+        >
+          <ComboboxList value={value} options={options} onChoose={choose} {...list} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
