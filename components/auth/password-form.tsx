@@ -1,6 +1,9 @@
 "use client";
 
 import { useActionState, useEffect } from "react";
+import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
+import { NewPasswordField } from "@/components/forms/new-password-field";
+import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -8,14 +11,10 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { changePassword } from "@/lib/actions/account";
 import { freshForm } from "@/lib/actions/form-state";
-import { fieldMessage } from "./field-message";
-import { FormAlert } from "./form-alert";
-import { NewPasswordField } from "./new-password-field";
-import { useFaultFocus } from "./use-fault-focus";
 
 export function PasswordForm({ email }: { email: string }) {
   const [state, send, pending] = useActionState(changePassword, freshForm);
-  const form = useFaultFocus(state);
+  const form = useFaultFocus(state.failure);
   useEffect(() => {
     if (state.savedAt !== null) toast.success("Password changed. Every other session was ended.");
   }, [state.savedAt]);
@@ -24,10 +23,10 @@ export function PasswordForm({ email }: { email: string }) {
       <Card>
         <CardHeader title="Password" description="Changing it signs you out everywhere but here." />
         <CardBody className="grid gap-4">
-          <FormAlert state={state} />
+          <FailureAlert failed={state.failure} />
           {/* Tells a password manager whose password it is. */}
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <Field label="Current password" error={fieldMessage(state, "currentPassword")}>
+          <Field label="Current password" error={fieldFault(state.failure, "currentPassword")}>
             <Input name="currentPassword" type="password" autoComplete="current-password" />
           </Field>
           <NewPasswordField label="New password" name="newPassword" state={state} />

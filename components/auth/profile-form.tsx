@@ -1,6 +1,8 @@
 "use client";
 
 import { useActionState, useEffect } from "react";
+import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
+import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -8,13 +10,10 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { updateProfile } from "@/lib/actions/account";
 import { freshForm } from "@/lib/actions/form-state";
-import { fieldMessage } from "./field-message";
-import { FormAlert } from "./form-alert";
-import { useFaultFocus } from "./use-fault-focus";
 
 export function ProfileForm({ name, email }: { name: string; email: string }) {
   const [state, send, pending] = useActionState(updateProfile, freshForm);
-  const form = useFaultFocus(state);
+  const form = useFaultFocus(state.failure);
   useEffect(() => {
     if (state.savedAt !== null) toast.success("Profile saved");
   }, [state.savedAt]);
@@ -22,8 +21,8 @@ export function ProfileForm({ name, email }: { name: string; email: string }) {
     <form ref={form} action={send} noValidate>
       <Card>
         <CardBody className="grid gap-4">
-          <FormAlert state={state} />
-          <Field label="Your name" error={fieldMessage(state, "name")}>
+          <FailureAlert failed={state.failure} />
+          <Field label="Your name" error={fieldFault(state.failure, "name")}>
             {/* The key takes the saved name over into the field after a save. */}
             <Input key={name} name="name" autoComplete="name" defaultValue={state.values.name ?? name} />
           </Field>

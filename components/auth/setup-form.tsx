@@ -1,27 +1,26 @@
 "use client";
 
 import { useActionState } from "react";
+import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
+import { NewPasswordField } from "@/components/forms/new-password-field";
+import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { freshForm } from "@/lib/actions/form-state";
 import { setUp } from "@/lib/actions/setup";
-import { fieldMessage } from "./field-message";
-import { FormAlert } from "./form-alert";
-import { NewPasswordField } from "./new-password-field";
-import { useFaultFocus } from "./use-fault-focus";
 
 export function SetupForm({ token }: { token: string }) {
   const [state, send, pending] = useActionState(setUp, freshForm);
-  const form = useFaultFocus(state);
+  const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">
-      <FormAlert state={state} />
+      <FailureAlert failed={state.failure} />
       <input type="hidden" name="token" value={token} />
-      <Field label="Your name" error={fieldMessage(state, "name")}>
+      <Field label="Your name" error={fieldFault(state.failure, "name")}>
         <Input name="name" autoComplete="name" defaultValue={state.values.name} autoFocus />
       </Field>
-      <Field label="Email" error={fieldMessage(state, "email")}>
+      <Field label="Email" error={fieldFault(state.failure, "email")}>
         <Input
           name="email"
           type="email"
@@ -32,7 +31,7 @@ export function SetupForm({ token }: { token: string }) {
         />
       </Field>
       <NewPasswordField label="Password" name="password" state={state} />
-      <Field label="Organization name" error={fieldMessage(state, "organizationName")}>
+      <Field label="Organization name" error={fieldFault(state.failure, "organizationName")}>
         <Input
           name="organizationName"
           autoComplete="organization"

@@ -1,21 +1,21 @@
 "use client";
 
 import { useActionState } from "react";
+import { FailureAlert } from "@/components/forms/failure-alert";
+import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { freshForm } from "@/lib/actions/form-state";
 import { signIn } from "@/lib/actions/session";
-import { FormAlert } from "./form-alert";
-import { useFaultFocus } from "./use-fault-focus";
 
 /** Works before its script has come, too: the form is sent to the action either way. */
 export function SignInForm({ next }: { next: string | null }) {
   const [state, send, pending] = useActionState(signIn, freshForm);
-  const form = useFaultFocus(state);
+  const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">
-      <FormAlert state={state} />
+      <FailureAlert failed={state.failure} />
       {next !== null && <input type="hidden" name="next" value={next} />}
       <Field label="Email">
         <Input

@@ -1,19 +1,15 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { FormDialog } from "@/components/forms/form-dialog";
+import { NameToConfirm } from "@/components/forms/name-to-confirm";
+import { useAction } from "@/components/forms/use-action";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { useNow } from "@/components/ui/now-provider";
 import { toast } from "@/components/ui/toast";
 import { deleteKey, revokeKey } from "@/lib/actions/keys";
-import { FailureAlert } from "./failure-alert";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { type ImpactState, KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
-import { PasswordField } from "./password-field";
-import { useKeyAction } from "./use-key-action";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -49,7 +45,7 @@ export function DeleteKeyDialog(props: KeyDialogProps) {
 
 function DestroyKeyDialog(props: DestroyKeyDialogProps) {
   const { apiKey, opener, onClose, title, verb, action, done, children } = props;
-  const { run, pending, failed, prompt } = useKeyAction(action, () => {
+  const running = useAction(action, () => {
     toast.success(`“${apiKey.name}” ${done}`);
     onClose();
   });
@@ -58,55 +54,30 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
   const [typed, setTyped] = useState("");
   const inUse = isInUse(impact, apiKey.lastUsedAt, now);
   const sure = impact !== "loading" && (!inUse || typed.trim() === apiKey.name);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (sure) void run({ keyId: apiKey.id });
-  };
   return (
-    <Dialog open onOpenChange={(open) => open || pending || onClose()}>
-      <DialogContent title={title} description={`“${apiKey.name}”`} returnFocusTo={opener}>
-        <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
-          <DialogBody className="grid content-start gap-4">
-            <Alert tone="danger" heading="This cannot be undone">
-              {children}
-            </Alert>
-            <KeyImpactFacts impact={impact} apiKey={apiKey} />
-            {inUse && (
-              <Field
-                label="Type the key's name to confirm"
-                hint={
-                  <>
-                    {impact === "unknown" ? "Its use is not known. Its name: " : "It is in use. Its name: "}
-                    <strong className="select-all font-medium text-ink [overflow-wrap:anywhere]">
-                      {apiKey.name}
-                    </strong>
-                  </>
-                }
-              >
-                <Input
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                  value={typed}
-                  onChange={(event) => setTyped(event.target.value)}
-                />
-              </Field>
-            )}
-            <PasswordField prompt={prompt} />
-            <FailureAlert failed={failed} />
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button disabled={pending}>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="danger" pending={pending} disabled={!sure}>
-              {verb}
-            </Button>
-          </DialogFooter>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={title}
+      description={`“${apiKey.name}”`}
+      opener={opener}
+      onClose={onClose}
+      onSubmit={() => void running.run({ keyId: apiKey.id })}
+      action={running}
+      submit={{ name: verb, variant: "danger", disabled: !sure }}
+    >
+      <Alert tone="danger" heading="This cannot be undone">
+        {children}
+      </Alert>
+      <KeyImpactFacts impact={impact} apiKey={apiKey} />
+      {inUse && (
+        <NameToConfirm
+          of="key"
+          why={impact === "unknown" ? "Its use is not known." : "It is in use."}
+          name={apiKey.name}
+          typed={typed}
+          onType={setTyped}
+        />
+      )}
+    </FormDialog>
   );
 }
 

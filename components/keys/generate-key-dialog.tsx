@@ -1,11 +1,11 @@
 "use client";
 
+import { useAction } from "@/components/forms/use-action";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { generateKey } from "@/lib/actions/keys";
 import type { KeyOptions } from "@/lib/services/keys/key-view";
 import { GenerateKeyForm } from "./generate-key-form";
 import { RevealKey } from "./reveal-key";
-import { useKeyAction } from "./use-key-action";
 import { useRevealedKey } from "./use-revealed-key";
 
 type GenerateKeyDialogProps = {
@@ -17,7 +17,7 @@ type GenerateKeyDialogProps = {
 /** The form, and after it the key, in one dialog. Not there while it is closed, so it forgets everything. [B4, P8] */
 export function GenerateKeyDialog({ options, opener, onClose }: GenerateKeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
-  const { run, pending, failed, prompt } = useKeyAction(generateKey, reveal);
+  const { run, pending, failed, prompt } = useAction(generateKey, reveal);
   const close = () => {
     // The answer under way may hold a secret that nobody would see.
     if (pending) return;

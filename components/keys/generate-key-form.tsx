@@ -1,6 +1,9 @@
 "use client";
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
+import { PasswordField } from "@/components/forms/password-field";
+import type { PasswordPrompt } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
@@ -16,11 +19,8 @@ import type { GenerateKeyInput } from "@/lib/schemas/key";
 import type { KeyOptions } from "@/lib/services/keys/key-view";
 import { type Expiration, neverExpires } from "./expiration";
 import { ExpirationField } from "./expiration-field";
-import { FailureAlert, fieldFault } from "./failure-alert";
 import { levelHints, namespaceWords } from "./key-words";
-import { PasswordField } from "./password-field";
 import { RolesField } from "./roles-field";
-import type { PasswordPrompt } from "./use-key-action";
 
 type GenerateKeyFormProps = {
   options: KeyOptions;

@@ -1,39 +1,33 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
+import { DialogForm } from "@/components/forms/dialog-form";
+import { useAction } from "@/components/forms/use-action";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { exactTimeText } from "@/components/ui/exact-time";
 import { useNow } from "@/components/ui/now-provider";
 import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
 import { rollKey } from "@/lib/actions/keys";
 import { defaultGraceSeconds, graceChoices, planRoll } from "@/lib/core/roll-plan";
 import type { KeyRow } from "@/lib/services/keys/key-view";
-import { FailureAlert } from "./failure-alert";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
-import { PasswordField } from "./password-field";
 import { RevealKey } from "./reveal-key";
-import { useKeyAction } from "./use-key-action";
 import { useRevealedKey } from "./use-revealed-key";
 
 /** A new secret, the old one working on for a while; then the new one, once. [J7] */
 export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
-  const { run, pending, failed, prompt } = useKeyAction(rollKey, reveal);
+  const action = useAction(rollKey, reveal);
   const impact = useKeyImpact(apiKey.id);
   const graceLabel = useId();
   const [graceSeconds, setGraceSeconds] = useState(defaultGraceSeconds);
   // The version that was seen when the dialog opened, not one that comes with a refresh behind it.
   const [secretVersion] = useState(apiKey.secretVersion);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void run({ keyId: apiKey.id, graceSeconds, secretVersion });
-  };
   const close = () => {
-    if (pending) return;
+    if (action.pending) return;
     if (revealed === null) onClose();
     else leave();
   };
@@ -51,42 +45,33 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
         {revealed !== null ? (
           <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
         ) : (
-          <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
-            <DialogBody className="grid content-start gap-4">
-              <KeyImpactFacts impact={impact} apiKey={apiKey} />
-              <div className="grid gap-1.5">
-                <span id={graceLabel} className="font-medium text-ink text-sm">
-                  Old secret works for
-                </span>
-                <RadioGroup
-                  aria-labelledby={graceLabel}
-                  className="grid gap-2"
-                  value={String(graceSeconds)}
-                  onValueChange={(seconds) => setGraceSeconds(Number(seconds))}
-                >
-                  {graceChoices.map(({ seconds, label }) => (
-                    <GraceOption key={seconds} seconds={seconds} label={label} apiKey={apiKey} />
-                  ))}
-                </RadioGroup>
-              </div>
-              {apiKey.status === "rolling" && (
-                <Alert>
-                  This key is being rolled already. Rolling it again ends the older of its two secrets at
-                  once.
-                </Alert>
-              )}
-              <PasswordField prompt={prompt} />
-              <FailureAlert failed={failed} />
-            </DialogBody>
-            <DialogFooter>
-              <DialogClose asChild>
-                <Button disabled={pending}>Cancel</Button>
-              </DialogClose>
-              <Button type="submit" variant="primary" pending={pending}>
-                Roll
-              </Button>
-            </DialogFooter>
-          </form>
+          <DialogForm
+            onSubmit={() => void action.run({ keyId: apiKey.id, graceSeconds, secretVersion })}
+            action={action}
+            submit={{ name: "Roll", variant: "primary" }}
+          >
+            <KeyImpactFacts impact={impact} apiKey={apiKey} />
+            <div className="grid gap-1.5">
+              <span id={graceLabel} className="font-medium text-ink text-sm">
+                Old secret works for
+              </span>
+              <RadioGroup
+                aria-labelledby={graceLabel}
+                className="grid gap-2"
+                value={String(graceSeconds)}
+                onValueChange={(seconds) => setGraceSeconds(Number(seconds))}
+              >
+                {graceChoices.map(({ seconds, label }) => (
+                  <GraceOption key={seconds} seconds={seconds} label={label} apiKey={apiKey} />
+                ))}
+              </RadioGroup>
+            </div>
+            {apiKey.status === "rolling" && (
+              <Alert>
+                This key is being rolled already. Rolling it again ends the older of its two secrets at once.
+              </Alert>
+            )}
+          </DialogForm>
         )}
       </DialogContent>
     </Dialog>

@@ -1,10 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
-import { fieldMessage } from "@/components/auth/field-message";
-import { FormAlert } from "@/components/auth/form-alert";
-import { NewPasswordField } from "@/components/auth/new-password-field";
-import { useFaultFocus } from "@/components/auth/use-fault-focus";
+import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
+import { NewPasswordField } from "@/components/forms/new-password-field";
+import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -14,15 +13,15 @@ import { acceptAsNew } from "@/lib/actions/invitation";
 /** For who has no account yet: it is made with the email that was invited. */
 export function AcceptAsNewForm({ token, email }: { token: string; email: string }) {
   const [state, send, pending] = useActionState(acceptAsNew, freshForm);
-  const form = useFaultFocus(state);
+  const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">
-      <FormAlert state={state} />
+      <FailureAlert failed={state.failure} />
       <input type="hidden" name="token" value={token} />
       <Field label="Email">
         <Input type="email" autoComplete="username" value={email} readOnly />
       </Field>
-      <Field label="Your name" error={fieldMessage(state, "name")}>
+      <Field label="Your name" error={fieldFault(state.failure, "name")}>
         <Input name="name" autoComplete="name" defaultValue={state.values.name} autoFocus />
       </Field>
       <NewPasswordField label="Password" name="password" state={state} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { FormAlert } from "@/components/auth/form-alert";
+import { FailureAlert } from "@/components/forms/failure-alert";
 import { Button } from "@/components/ui/button";
 import { freshForm } from "@/lib/actions/form-state";
 import { acceptInvitation } from "@/lib/actions/invitation";
@@ -11,7 +11,7 @@ export function AcceptForm({ token }: { token: string }) {
   const [state, send, pending] = useActionState(acceptInvitation, freshForm);
   return (
     <form action={send} className="grid gap-4">
-      <FormAlert state={state} />
+      <FailureAlert failed={state.failure} />
       <input type="hidden" name="token" value={token} />
       <Button type="submit" variant="primary" size="large" pending={pending} className="w-full">
         Join

@@ -1,6 +1,6 @@
 "use client";
 
-import { useKeyAction } from "@/components/keys/use-key-action";
+import { useAction } from "@/components/forms/use-action";
 import { Alert } from "@/components/ui/alert";
 import { toast } from "@/components/ui/toast";
 import { changeAccessLevel } from "@/lib/actions/members";
@@ -26,7 +26,7 @@ const reach: Record<AccessLevel, string> = {
 
 /** Says what a new level means for the person and for their keys, then changes it. [Y9, L5] */
 export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLevelDialogProps) {
-  const action = useKeyAction(changeAccessLevel, () => {
+  const action = useAction(changeAccessLevel, () => {
     toast.success(`${member.name} is ${level} now`);
     onClose();
   });

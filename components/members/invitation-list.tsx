@@ -1,6 +1,6 @@
 "use client";
 
-import { useKeyAction } from "@/components/keys/use-key-action";
+import { useAction } from "@/components/forms/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/now-provider";
@@ -29,7 +29,7 @@ export function InvitationList({ invitations }: { invitations: readonly Invitati
 function Invitation({ invitation }: { invitation: InvitationRow }) {
   const { id, email, accessLevel, invitedBy, createdAt, expiresAt } = invitation;
   const expired = expiresAt <= useNow();
-  const { run, pending, failed } = useKeyAction(revokeInvitation, () => {
+  const { run, pending, failed } = useAction(revokeInvitation, () => {
     toast.success(`The invitation of ${email} was revoked`);
   });
   return (

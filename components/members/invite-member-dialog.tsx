@@ -1,9 +1,9 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
-import { FailureAlert, fieldFault } from "@/components/keys/failure-alert";
-import { PasswordField } from "@/components/keys/password-field";
-import { useKeyAction } from "@/components/keys/use-key-action";
+import { useState } from "react";
+import { DialogForm } from "@/components/forms/dialog-form";
+import { fieldFault } from "@/components/forms/failure-alert";
+import { useAction } from "@/components/forms/use-action";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -23,43 +23,31 @@ export function InviteMemberDialog({ opener, onClose }: InviteMemberDialogProps)
   const [made, setMade] = useState<MadeInvitation | null>(null);
   const [email, setEmail] = useState("");
   const [accessLevel, setAccessLevel] = useState<AccessLevel>("MEMBER");
-  const { run, pending, failed, prompt } = useKeyAction(inviteMember, setMade);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void run({ email, accessLevel });
-  };
+  const action = useAction(inviteMember, setMade);
   return (
-    <Dialog open onOpenChange={(open) => open || pending || onClose()}>
+    <Dialog open onOpenChange={(open) => open || action.pending || onClose()}>
       <DialogContent title="Invite member" returnFocusTo={opener}>
         {made === null ? (
-          <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-            <DialogBody className="grid content-start gap-4">
-              <Field label="Email" required error={fieldFault(failed, "email")}>
-                <Input
-                  data-autofocus
-                  type="email"
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                  value={email}
-                  onChange={(event) => setEmail(event.target.value)}
-                />
-              </Field>
-              <Field label="Access level" error={fieldFault(failed, "accessLevel")}>
-                <Select value={accessLevel} options={levelOptions} onValueChange={setAccessLevel} />
-              </Field>
-              <PasswordField prompt={prompt} />
-              <FailureAlert failed={failed} />
-            </DialogBody>
-            <DialogFooter>
-              <DialogClose asChild>
-                <Button disabled={pending}>Cancel</Button>
-              </DialogClose>
-              <Button type="submit" variant="primary" pending={pending}>
-                Invite
-              </Button>
-            </DialogFooter>
-          </form>
+          <DialogForm
+            onSubmit={() => void action.run({ email, accessLevel })}
+            action={action}
+            submit={{ name: "Invite", variant: "primary" }}
+          >
+            <Field label="Email" required error={fieldFault(action.failed, "email")}>
+              <Input
+                data-autofocus
+                type="email"
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                value={email}
+                onChange={(event) => setEmail(event.target.value)}
+              />
+            </Field>
+            <Field label="Access level" error={fieldFault(action.failed, "accessLevel")}>
+              <Select value={accessLevel} options={levelOptions} onValueChange={setAccessLevel} />
+            </Field>
+          </DialogForm>
         ) : (
           <InvitationLink made={made} />
         )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useKeyAction } from "@/components/keys/use-key-action";
+import { useAction } from "@/components/forms/use-action";
 import { Alert } from "@/components/ui/alert";
 import { toast } from "@/components/ui/toast";
 import { removeMember } from "@/lib/actions/members";
@@ -16,7 +16,7 @@ type RemoveMemberDialogProps = { member: MemberRow; opener: HTMLElement | null; 
 /** Lists the keys that end with a removal, offers them to others, then removes. [Y8, L5] */
 export function RemoveMemberDialog({ member, opener, onClose }: RemoveMemberDialogProps) {
   const router = useRouter();
-  const action = useKeyAction(removeMember, () => {
+  const action = useAction(removeMember, () => {
     toast.success(`${member.name} was removed`);
     onClose();
     // The organization is not there any more for who left it.

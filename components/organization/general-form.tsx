@@ -1,9 +1,8 @@
 "use client";
 
 import { useActionState, useEffect } from "react";
-import { fieldMessage } from "@/components/auth/field-message";
-import { FormAlert } from "@/components/auth/form-alert";
-import { useFaultFocus } from "@/components/auth/use-fault-focus";
+import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
+import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -19,7 +18,7 @@ type GeneralFormProps = { slug: string; name: string; keyCreators: KeyCreators; 
 /** The organization's settings: to change for owners, to read for the others. */
 export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormProps) {
   const [state, send, pending] = useActionState(updateOrganization.bind(null, slug), freshForm);
-  const form = useFaultFocus(state);
+  const form = useFaultFocus(state.failure);
   useEffect(() => {
     if (state.savedAt !== null) toast.success("Settings saved");
   }, [state.savedAt]);
@@ -27,8 +26,8 @@ export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormPr
     <form ref={form} action={send} noValidate>
       <Card>
         <CardBody className="grid gap-5">
-          <FormAlert state={state} />
-          <Field label="Organization name" error={fieldMessage(state, "name")}>
+          <FailureAlert failed={state.failure} />
+          <Field label="Organization name" error={fieldFault(state.failure, "name")}>
             {/* The key takes the saved name over into the field after a save. */}
             <Input key={name} name="name" defaultValue={state.values.name ?? name} readOnly={!editable} />
           </Field>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { fieldFault } from "@/components/keys/failure-alert";
+import { fieldFault } from "@/components/forms/failure-alert";
 import { CheckboxOption } from "@/components/ui/checkbox-option";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";

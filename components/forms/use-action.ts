@@ -19,10 +19,10 @@ export type PasswordPrompt = {
 };
 
 /**
- * Runs an action on keys for a dialog: once at a time, whatever is clicked; with the password first,
+ * Runs a server action for a dialog: once at a time, whatever is clicked; with the password first,
  * when the server wants it again; and with every failure as a value to show.
  */
-export function useKeyAction<Input, Value>(
+export function useAction<Input, Value>(
   action: (organization: string, input: Input) => Promise<Result<Value>>,
   onSuccess: (value: Value) => void,
 ) {

@@ -2,7 +2,7 @@
 
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { PasswordPrompt } from "./use-key-action";
+import type { PasswordPrompt } from "./use-action";
 
 /** Comes into a dialog when the server wants the password again. */
 export function PasswordField({ prompt }: { prompt: PasswordPrompt | null }) {
