@@ -1,3 +1,4 @@
+import type { ResourceType } from "@/lib/core/resource";
 import type { Transaction } from "@/lib/db/client";
 import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/context";
 import { auditHash } from "./audit-hash";
@@ -18,12 +19,14 @@ export type AuditAction =
   | "key.deleted"
   | "role.created"
   | "role.updated"
-  | "role.deleted";
+  | "role.deleted"
+  | `${ResourceType}.${"created" | "renamed" | "deleted"}`
+  | `grant.${"given" | "changed" | "taken"}`;
 
 export type AuditFacts = {
   readonly action: AuditAction;
   readonly target: {
-    readonly type: "key" | "organization" | "member" | "invitation" | "role";
+    readonly type: "key" | "organization" | "member" | "invitation" | "role" | ResourceType;
     readonly id: string;
     readonly name: string;
   };

@@ -5,7 +5,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
-import { levelInNamespace } from "@/lib/services/members/level-in-namespace";
+import { lockLevelInNamespace } from "@/lib/services/members/level-in-namespace";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import { unknownRoles } from "./find-roles";
@@ -30,7 +30,7 @@ export async function generateKey(
   return inTransaction(async (transaction) => {
     const membership = await lockMembership(transaction, organization.id, actor.userId);
     if (membership === null) return failure("not_found", "There is no such organization.");
-    const namespaceLevel = await levelInNamespace(
+    const namespaceLevel = await lockLevelInNamespace(
       transaction,
       organization.id,
       actor.userId,

@@ -1,28 +1,49 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Namespace } from "@/lib/core/namespace";
 import type { Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/context";
+import { findResource, resourceTable } from "@/lib/services/resources/resource-table";
 
 /** A user's access level in one namespace of the organization now; null without a grant there. [P9] */
 export async function levelInNamespace(
   transaction: Transaction,
   organizationId: OrganizationId,
   userId: string,
+  { type, id }: Namespace,
+  { lock }: { lock: boolean } = { lock: false },
+): Promise<AccessLevel | null> {
+  const held = lock ? Prisma.sql`FOR SHARE` : Prisma.empty;
+  if (type === "organization") {
+    if (id !== organizationId) return null;
+    const [member] = await transaction.$queryRaw<{ level: AccessLevel }[]>`
+      SELECT access_level::text AS level FROM members
+      WHERE organization_id = ${organizationId}::uuid AND user_id = ${userId}::uuid ${held}`;
+    return member?.level ?? null;
+  }
+  const [grant] = await transaction.$queryRaw<{ level: AccessLevel }[]>`
+    SELECT access_level::text AS level FROM grants
+    WHERE organization_id = ${organizationId}::uuid AND user_id = ${userId}::uuid
+      AND ${resourceTable[type].column} = ${id}::uuid ${held}`;
+  return grant?.level ?? null;
+}
+
+/**
+ * The same, and true until the transaction ends: a deletion of the namespace and a change of the grant
+ * wait. Taken after the memberships and before any role or key.
+ */
+export async function lockLevelInNamespace(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  userId: string,
   namespace: Namespace,
 ): Promise<AccessLevel | null> {
-  if (namespace.type === "organization") {
-    if (namespace.id !== organizationId) return null;
-    const member = await transaction.member.findUnique({
-      where: { organizationId_userId: { organizationId, userId } },
-      select: { accessLevel: true },
-    });
-    return member?.accessLevel ?? null;
+  const { type, id } = namespace;
+  if (type !== "organization") {
+    const found = await findResource(transaction, organizationId, { type, id }, "share");
+    if (found === null) return null;
   }
-  const grant = await transaction.grant.findFirst({
-    where: { organizationId, userId, ...namespaceColumns(namespace) },
-    select: { accessLevel: true },
-  });
-  return grant?.accessLevel ?? null;
+  return levelInNamespace(transaction, organizationId, userId, namespace, { lock: true });
 }
 
 /** The three columns that say which namespace a grant or a key belongs to. */

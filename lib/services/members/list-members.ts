@@ -48,7 +48,8 @@ export async function listMembers(
   });
 }
 
-function searchWhere(search: string): Prisma.MemberWhereInput {
+/** By name and email. */
+export function searchWhere(search: string): Prisma.MemberWhereInput {
   if (search === "") return {};
   const contains = { contains: escapeLike(search), mode: "insensitive" } as const;
   return { user: { OR: [{ name: contains }, { email: contains }] } };

@@ -1,13 +1,17 @@
 import { generatableLevels } from "@/lib/core/manage-keys";
+import type { Resource } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { KeyTransfers } from "@/lib/schemas/member";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
-import { type KeyRowRecord, keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
-import { levelInNamespace } from "./level-in-namespace";
+import { type KeyRowRecord, keyRowInclude } from "@/lib/services/keys/key-row";
+import { resourceTable } from "@/lib/services/resources/resource-table";
+import { namespaceColumns } from "./level-in-namespace";
 import type { LockedMembers } from "./lock-members";
+import { lockReceivers } from "./lock-receivers";
 
 export type TransferredKeys = {
   /** The member's keys that were not revoked and went to nobody: these end with a removal. */
@@ -18,6 +22,8 @@ export type TransferredKeys = {
 /**
  * Locks a member's keys and gives those that are named to others, of whom each must be one who could have
  * generated the key there: its creator is whom it is bounded by from now on. All or none of them. [L5, P9]
+ *
+ * @param within only keys of this namespace; without it, all of theirs
  */
 export async function transferKeys(
   transaction: Transaction,
@@ -25,14 +31,23 @@ export async function transferKeys(
   { keyCreators, levels }: LockedMembers,
   fromUserId: string,
   transfers: KeyTransfers,
+  within?: Resource,
 ): Promise<Result<TransferredKeys>> {
   const organizationId = context.organization.id;
+  const theirs = {
+    organizationId,
+    liveCreatorId: fromUserId,
+    ...(within === undefined ? {} : namespaceColumns(within)),
+  };
+  const levelThere = await lockReceivers(transaction, context, theirs, transfers);
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid
-      AND live_creator_id = ${fromUserId}::uuid ORDER BY id FOR UPDATE`;
+      AND live_creator_id = ${fromUserId}::uuid
+      ${within === undefined ? Prisma.empty : Prisma.sql`AND ${resourceTable[within.type].column} = ${within.id}::uuid`}
+    ORDER BY id FOR UPDATE`;
   // Read after the lock, by a statement of its own: it sees what the one before us committed.
   const keys = await transaction.apiKey.findMany({
-    where: { organizationId, liveCreatorId: fromUserId },
+    where: theirs,
     include: keyRowInclude,
     orderBy: { id: "asc" },
   });
@@ -42,8 +57,7 @@ export async function transferKeys(
     const key = keys.find(({ id }) => id === keyId);
     const level = levels.get(toUserId);
     if (key === undefined || level === undefined || toUserId === fromUserId) return changed;
-    const { namespace } = toKeyRow(key, context);
-    const there = await levelInNamespace(transaction, organizationId, toUserId, namespace);
+    const there = levelThere(key, toUserId);
     if (!generatableLevels({ level, keyCreators }, there).includes(key.accessLevel)) {
       return failure("forbidden", `“${key.name}” cannot go to someone who could not have generated it.`);
     }

@@ -1,0 +1,67 @@
+"use server";
+
+import { refresh } from "next/cache";
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import {
+  changeGrantInput,
+  giveGrantInput,
+  grantCandidatesInput,
+  grantConsequencesInput,
+  takeGrantInput,
+} from "@/lib/schemas/grant";
+import { changeGrant as changeVerb } from "@/lib/services/grants/change-grant";
+import { giveGrant as giveVerb } from "@/lib/services/grants/give-grant";
+import type { GrantCandidates } from "@/lib/services/grants/grant-view";
+import { listGrantCandidates as listCandidatesVerb } from "@/lib/services/grants/list-grant-candidates";
+import { readGrantConsequences as readConsequencesVerb } from "@/lib/services/grants/read-grant-consequences";
+import { takeGrant as takeVerb } from "@/lib/services/grants/take-grant";
+import type { MemberConsequences } from "@/lib/services/members/member-view";
+import { organizationAction } from "./action";
+
+const give = organizationAction(giveGrantInput, giveVerb);
+const change = organizationAction(changeGrantInput, changeVerb);
+const take = organizationAction(takeGrantInput, takeVerb);
+const readConsequences = organizationAction(grantConsequencesInput, readConsequencesVerb);
+const listCandidates = organizationAction(grantCandidatesInput, listCandidatesVerb);
+
+export async function giveGrant(
+  organization: string,
+  input: z.input<typeof giveGrantInput>,
+): Promise<Result<null>> {
+  return shown(await give(organization, input));
+}
+
+export async function changeGrant(
+  organization: string,
+  input: z.input<typeof changeGrantInput>,
+): Promise<Result<null>> {
+  return shown(await change(organization, input));
+}
+
+export async function takeGrant(
+  organization: string,
+  input: z.input<typeof takeGrantInput>,
+): Promise<Result<null>> {
+  return shown(await take(organization, input));
+}
+
+export async function readGrantConsequences(
+  organization: string,
+  input: z.input<typeof grantConsequencesInput>,
+): Promise<Result<MemberConsequences>> {
+  return readConsequences(organization, input);
+}
+
+export async function listGrantCandidates(
+  organization: string,
+  input: z.input<typeof grantCandidatesInput>,
+): Promise<Result<GrantCandidates>> {
+  return listCandidates(organization, input);
+}
+
+/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
+function shown<T>(result: Result<T>): Result<T> {
+  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
+  return result;
+}

@@ -1,0 +1,56 @@
+"use server";
+
+import { refresh } from "next/cache";
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import {
+  createResourceInput,
+  deleteResourceInput,
+  renameResourceInput,
+  resourceInput,
+} from "@/lib/schemas/resource";
+import { createResource as createVerb } from "@/lib/services/resources/create-resource";
+import { deleteResource as deleteVerb } from "@/lib/services/resources/delete-resource";
+import { readResourceDeletion as readDeletionVerb } from "@/lib/services/resources/read-resource-deletion";
+import { renameResource as renameVerb } from "@/lib/services/resources/rename-resource";
+import type { ResourceDeletion } from "@/lib/services/resources/resource-view";
+import { organizationAction } from "./action";
+
+const create = organizationAction(createResourceInput, createVerb);
+const rename = organizationAction(renameResourceInput, renameVerb);
+const remove = organizationAction(deleteResourceInput, deleteVerb);
+const readDeletion = organizationAction(resourceInput, readDeletionVerb);
+
+export async function createResource(
+  organization: string,
+  input: z.input<typeof createResourceInput>,
+): Promise<Result<{ id: string }>> {
+  return shown(await create(organization, input));
+}
+
+export async function renameResource(
+  organization: string,
+  input: z.input<typeof renameResourceInput>,
+): Promise<Result<null>> {
+  return shown(await rename(organization, input));
+}
+
+export async function deleteResource(
+  organization: string,
+  input: z.input<typeof deleteResourceInput>,
+): Promise<Result<null>> {
+  return shown(await remove(organization, input));
+}
+
+export async function readResourceDeletion(
+  organization: string,
+  input: z.input<typeof resourceInput>,
+): Promise<Result<ResourceDeletion>> {
+  return readDeletion(organization, input);
+}
+
+/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
+function shown<T>(result: Result<T>): Result<T> {
+  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
+  return result;
+}

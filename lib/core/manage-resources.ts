@@ -1,0 +1,49 @@
+import type { AccessLevel } from "./access-level";
+import type { BuiltInPermission } from "./permission";
+import { levelHolds } from "./permission";
+import type { ResourceType } from "./resource";
+
+/** What a person has, at this moment, where a resource is and in it. */
+export type ResourceStanding = {
+  /** Their level in the organization. */
+  readonly organization: AccessLevel;
+  /** Their grant in the application that it belongs to; of what belongs to none, their level in the organization. */
+  readonly parent: AccessLevel | null;
+  /** Their grant in it. */
+  readonly own: AccessLevel | null;
+};
+
+export type ResourceVerb = "update" | "delete" | "grant";
+
+const words = { application: "applications", workspace: "workspaces", usergroup: "usergroups" } as const;
+
+/** Whoever may read in the place where it is, or in it, and the organization's owners. [P3, P9] */
+export function maySeeResource(standing: ResourceStanding, type: ResourceType): boolean {
+  const read = `${words[type]}:read` as const;
+  return standing.organization === "OWNER" || holds(standing.parent, read) || holds(standing.own, read);
+}
+
+/** Decided by the level where it is to be; the organization's owners may everywhere. */
+export function mayCreateResource(
+  { organization, parent }: Omit<ResourceStanding, "own">,
+  type: ResourceType,
+): boolean {
+  return organization === "OWNER" || holds(parent, `${words[type]}:create`);
+}
+
+/**
+ * May they rename it, delete it, or say who has access to it (`grant`)? Decided by their grant in it alone,
+ * since namespaces are not nested; the organization's owners may, who could give themselves the grant. [P9]
+ */
+export function mayManageResource(
+  { organization, own }: ResourceStanding,
+  verb: ResourceVerb,
+  type: ResourceType,
+): boolean {
+  return organization === "OWNER" || holds(own, verb === "grant" ? "users:update" : `${words[type]}:${verb}`);
+}
+
+function holds(level: AccessLevel | null, permission: BuiltInPermission): boolean {
+  // Of these permissions none depends on who may create keys.
+  return level !== null && levelHolds(level, permission, "OWNER");
+}

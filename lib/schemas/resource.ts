@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { resourceTypes } from "@/lib/core/resource";
+import { keyListInput } from "./key-list";
+import { plainText } from "./plain-text";
+
+const type = z.enum(resourceTypes);
+const name = plainText({ label: "Name", minimum: 1, maximum: 80 });
+/** The application that it is, or is to be, in; null for what is in none. */
+const applicationId = z.uuid("This is not an application").nullable();
+
+export const resource = z.strictObject({ type, id: z.uuid("There is nothing with this id") });
+
+/** A list of one kind in one place, as its page's address holds it. */
+export const resourceListInput = keyListInput
+  .pick({ search: true, page: true, pageSize: true })
+  .extend({ type, applicationId });
+export type ResourceListInput = z.infer<typeof resourceListInput>;
+
+export const createResourceInput = z
+  .strictObject({ type, applicationId, name })
+  .refine((input) => input.type !== "workspace" || input.applicationId !== null, {
+    path: ["applicationId"],
+    message: "A workspace belongs to an application",
+  })
+  .refine((input) => input.type !== "application" || input.applicationId === null, {
+    path: ["applicationId"],
+    message: "An application belongs to no other",
+  });
+export type CreateResourceInput = z.infer<typeof createResourceInput>;
+
+export const renameResourceInput = z.strictObject({ resource, name });
+export type RenameResourceInput = z.infer<typeof renameResourceInput>;
+
+export const resourceInput = z.strictObject({ resource });
+export type ResourceInput = z.infer<typeof resourceInput>;
+
+export const deleteResourceInput = z.strictObject({
+  resource,
+  /** How many live keys the person was told will end. */
+  keyTotal: z.int().min(0),
+});
+export type DeleteResourceInput = z.infer<typeof deleteResourceInput>;

@@ -1,0 +1,44 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { ChangeGrantInput } from "@/lib/schemas/grant";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { transferKeys } from "@/lib/services/members/transfer-keys";
+import { grantFacts } from "./grant-facts";
+import { lockGrant } from "./lock-grant";
+
+/**
+ * Changes a member's level in an application, a workspace or a user group. No key's row changes but of those
+ * that are given to others: what a key may do is computed at each decision from the level then. [Y9, L5]
+ */
+export async function changeGrant(
+  context: MemberContext,
+  { resource, userId, accessLevel, transfers }: ChangeGrantInput,
+): Promise<Result<null>> {
+  const organizationId = context.organization.id;
+  return inTransaction(async (transaction) => {
+    const receivers = transfers.map(({ toUserId }) => toUserId);
+    const locked = await lockGrant(transaction, context, resource, userId, receivers);
+    if (!locked.ok) return locked;
+    const { members, resource: found, level: levelBefore } = locked.value;
+    if (levelBefore === null) return failure("not_found", "This member has no access here.");
+    if (levelBefore === accessLevel) return success(null);
+    const transferred = await transferKeys(transaction, context, members, userId, transfers, resource);
+    if (!transferred.ok) return transferred;
+    const { entries } = transferred.value;
+
+    await transaction.grant.updateMany({
+      where: { organizationId, userId, ...namespaceColumns(resource) },
+      data: { accessLevel },
+    });
+    const facts = await grantFacts(transaction, found, userId, {
+      levelBefore,
+      accessLevel,
+      keysTransferred: entries.length,
+    });
+    await recordAuditEntry(transaction, context, { action: "grant.changed", ...facts }, ...entries);
+    return success(null);
+  });
+}

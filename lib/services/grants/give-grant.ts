@@ -1,0 +1,40 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { GiveGrantInput } from "@/lib/schemas/grant";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { grantFacts } from "./grant-facts";
+import { lockGrant } from "./lock-grant";
+
+/** Gives a member access to an application, a workspace or a user group, and to nothing in it. [P3, P9] */
+export async function giveGrant(
+  context: MemberContext,
+  { resource, userId, accessLevel }: GiveGrantInput,
+): Promise<Result<null>> {
+  const organizationId = context.organization.id;
+  return inTransaction(async (transaction) => {
+    const locked = await lockGrant(transaction, context, resource, userId);
+    if (!locked.ok) return locked;
+    const taken = failure("conflict", "This member has access already. Change the level instead.");
+    if (locked.value.level !== null) return taken;
+    // A grant that is not there cannot be held: of two who give it at once the second finds no room.
+    const { count } = await transaction.grant.createMany({
+      data: [
+        {
+          organizationId,
+          userId,
+          ...namespaceColumns(resource),
+          accessLevel,
+          createdAt: context.origin.at,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (count === 0) return taken;
+    const facts = await grantFacts(transaction, locked.value.resource, userId, { accessLevel });
+    await recordAuditEntry(transaction, context, { action: "grant.given", ...facts });
+    return success(null);
+  });
+}

@@ -1,0 +1,17 @@
+import type { Transaction } from "@/lib/db/client";
+import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
+import type { FoundResource } from "@/lib/services/resources/resource-table";
+
+/** What an audit entry on a grant tells: where it is, whose, and what became of it. */
+export async function grantFacts(
+  transaction: Transaction,
+  { type, id, name }: FoundResource,
+  userId: string,
+  details: AuditFacts["details"],
+): Promise<Pick<AuditFacts, "target" | "details">> {
+  const person = await transaction.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { name: true, email: true },
+  });
+  return { target: { type, id, name }, details: { userId, ...person, ...details } };
+}

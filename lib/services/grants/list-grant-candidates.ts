@@ -1,0 +1,34 @@
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { GrantCandidatesInput } from "@/lib/schemas/grant";
+import type { MemberContext } from "@/lib/services/context";
+import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { searchWhere } from "@/lib/services/members/list-members";
+import type { GrantCandidates } from "./grant-view";
+import { seeManagedResource } from "./see-managed-resource";
+
+const shownMaximum = 20;
+
+/** The members without access to a resource, for who may give it; the first by name that the search finds. */
+export async function listGrantCandidates(
+  context: MemberContext,
+  { resource, search }: GrantCandidatesInput,
+): Promise<Result<GrantCandidates>> {
+  const seen = await seeManagedResource(context, resource);
+  if (!seen.ok) return seen;
+  const found = await database().member.findMany({
+    where: {
+      organizationId: context.organization.id,
+      ...searchWhere(search),
+      grants: { none: namespaceColumns(resource) },
+    },
+    select: { user: { select: { id: true, name: true, email: true } } },
+    orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
+    take: shownMaximum + 1,
+  });
+  return success({
+    people: found.slice(0, shownMaximum).map(({ user }) => user),
+    more: found.length > shownMaximum,
+  });
+}

@@ -1,0 +1,59 @@
+import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { GrantListInput } from "@/lib/schemas/grant";
+import type { MemberContext } from "@/lib/services/context";
+import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { searchWhere } from "@/lib/services/members/list-members";
+import { seeResource } from "@/lib/services/resources/see-resource";
+import type { GrantPage } from "./grant-view";
+
+/** One page of those who have access to a resource, by name; for whoever sees it. [P3] */
+export async function listGrants(
+  context: MemberContext,
+  { resource, search, page, pageSize }: GrantListInput,
+): Promise<Result<GrantPage>> {
+  const seen = await seeResource(context, resource);
+  if (!seen.ok) return seen;
+  const { organization, actor, level, origin } = context;
+  const columns = namespaceColumns(resource);
+  const where: Prisma.GrantWhereInput = {
+    organizationId: organization.id,
+    ...columns,
+    member: searchWhere(search),
+  };
+  const [grants, total] = await Promise.all([
+    database().grant.findMany({
+      where,
+      include: { member: { include: { user: { select: { id: true, name: true, email: true } } } } },
+      // The id last: equal names must not change places between two pages.
+      orderBy: [{ member: { user: { name: "asc" } } }, { userId: "asc" }],
+      skip: (page - 1) * pageSize,
+      take: pageSize,
+    }),
+    database().grant.count({ where }),
+  ]);
+  const live = await database().apiKey.groupBy({
+    by: "creatorId",
+    where: {
+      organizationId: organization.id,
+      ...columns,
+      liveCreatorId: { in: grants.map(({ userId }) => userId) },
+      OR: [{ expiresAt: null }, { expiresAt: { gt: origin.at } }],
+    },
+    _count: true,
+  });
+  const seesKeys = maySeeAllKeys({ level, keyCreators: organization.keyCreators });
+  return success({
+    total,
+    rows: grants.map(({ userId, accessLevel, createdAt, member }) => ({
+      ...member.user,
+      level: accessLevel,
+      givenAt: createdAt,
+      liveKeys: seesKeys ? (live.find(({ creatorId }) => creatorId === userId)?._count ?? 0) : null,
+      isSelf: userId === actor.userId,
+    })),
+  });
+}

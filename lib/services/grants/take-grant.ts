@@ -1,0 +1,67 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { TakeGrantInput } from "@/lib/schemas/grant";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { transferKeys } from "@/lib/services/members/transfer-keys";
+import { requirePassword } from "@/lib/services/sessions/require-password";
+import { grantFacts } from "./grant-facts";
+import { lockGrant } from "./lock-grant";
+
+/**
+ * Takes a member's access to an application, a workspace or a user group: their keys there that are not given
+ * to others are revoked, in one transaction. What they have elsewhere stays. [Y8, P9, L5]
+ */
+export async function takeGrant(
+  context: MemberContext,
+  { resource, userId, transfers }: TakeGrantInput,
+): Promise<Result<null>> {
+  const { organization, actor, origin } = context;
+  const organizationId = organization.id;
+  const refusal = requirePassword(context);
+  if (refusal !== null) return refusal;
+
+  return inTransaction(async (transaction) => {
+    const receivers = transfers.map(({ toUserId }) => toUserId);
+    const locked = await lockGrant(transaction, context, resource, userId, receivers);
+    if (!locked.ok) return locked;
+    const { members, resource: found, level } = locked.value;
+    if (level === null) return failure("not_found", "This member has no access here.");
+    const transferred = await transferKeys(transaction, context, members, userId, transfers, resource);
+    if (!transferred.ok) return transferred;
+    const { kept, entries } = transferred.value;
+
+    // Those that had expired too: the database lets no grant go whose keys are not revoked.
+    await transaction.apiKey.updateMany({
+      where: { organizationId, liveCreatorId: userId, ...namespaceColumns(resource) },
+      data: {
+        revokedAt: origin.at,
+        revocationReason: "creator_removed",
+        revokedById: actor.userId,
+        liveCreatorId: null,
+      },
+    });
+    await transaction.grant.deleteMany({
+      where: { organizationId, userId, ...namespaceColumns(resource) },
+    });
+    const facts = await grantFacts(transaction, found, userId, {
+      accessLevel: level,
+      keysTransferred: entries.length,
+      keysRevoked: kept.length,
+    });
+    await recordAuditEntry(
+      transaction,
+      context,
+      { action: "grant.taken", ...facts },
+      ...entries,
+      ...kept.map(({ id, name }) => ({
+        action: "key.revoked" as const,
+        target: { type: "key" as const, id, name },
+        details: { reason: "creator_removed" },
+      })),
+    );
+    return success(null);
+  });
+}

@@ -1,0 +1,99 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { accessLevels, isAtLeast } from "@/lib/core/access-level";
+import { effectivePermissions } from "@/lib/core/effective-permissions";
+import { generatableLevels } from "@/lib/core/manage-keys";
+import type { Namespace } from "@/lib/core/namespace";
+import type { Resource } from "@/lib/core/resource";
+import { database } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { MemberContext } from "@/lib/services/context";
+import { keyRoles, keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
+import { namespaceColumns } from "./level-in-namespace";
+import type { AffectedKey, MemberConsequences } from "./member-view";
+
+const memberInclude = {
+  user: { select: { id: true, name: true, email: true } },
+  grants: { select: { applicationId: true, workspaceId: true, userGroupId: true, accessLevel: true } },
+} as const satisfies Prisma.MemberInclude;
+
+type MemberRecord = Prisma.MemberGetPayload<{ include: typeof memberInclude }>;
+
+/**
+ * What another level of its creator, or none, would do to keys: which would end, or which would shrink and by
+ * what; and who could take each over. Asks the functions that decide. Null for who is no member. [L5, Y8, Y9]
+ *
+ * @param change the level from then on, null for none: in this resource, else in the organization
+ */
+export async function readKeyConsequences(
+  context: MemberContext,
+  userId: string,
+  change: { readonly accessLevel: AccessLevel | null; readonly within?: Resource },
+): Promise<MemberConsequences | null> {
+  const { organization, origin } = context;
+  const { id: organizationId, keyCreators } = organization;
+  const { accessLevel, within } = change;
+  const member = await database().member.findUnique({
+    where: { organizationId_userId: { organizationId, userId } },
+    include: memberInclude,
+  });
+  if (member === null) return null;
+  const [keys, candidates] = await Promise.all([
+    database().apiKey.findMany({
+      where: {
+        organizationId,
+        liveCreatorId: userId,
+        OR: [{ expiresAt: null }, { expiresAt: { gt: origin.at } }],
+        ...(within === undefined ? {} : namespaceColumns(within)),
+      },
+      include: keyRowInclude,
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+    }),
+    database().member.findMany({
+      where: {
+        organizationId,
+        userId: { not: userId },
+        accessLevel: { in: accessLevels.filter((candidate) => isAtLeast(candidate, keyCreators)) },
+      },
+      include: memberInclude,
+      orderBy: [{ accessLevel: "desc" }, { user: { name: "asc" } }, { userId: "asc" }],
+    }),
+  ]);
+
+  const affected: AffectedKey[] = [];
+  for (const key of keys) {
+    const row = toKeyRow(key, context);
+    const { id, name, type, namespace, lastUsedAt } = row;
+    const may = (creatorLevel: AccessLevel | null) =>
+      effectivePermissions({ ...key, roles: keyRoles(key), creatorLevel, keyCreators }).permissions;
+    const before = levelThere(member, namespace);
+    // A level in the organization says nothing about its other namespaces; to leave it ends all.
+    const reaches = accessLevel === null || within !== undefined || namespace.type === "organization";
+    const after = new Set(may(reaches ? accessLevel : before));
+    const lost = may(before).filter((permission) => !after.has(permission));
+    // Without any level even a key that can do nothing ends; with a lower one, what loses nothing is left alone.
+    if (accessLevel !== null && lost.length === 0) continue;
+    const receivers = candidates
+      .filter((candidate) => {
+        const there = levelThere(candidate, namespace);
+        return generatableLevels({ level: candidate.accessLevel, keyCreators }, there).includes(
+          row.accessLevel,
+        );
+      })
+      .map((candidate) => candidate.userId);
+    affected.push({ id, name, type, accessLevel: row.accessLevel, namespace, lastUsedAt, lost, receivers });
+  }
+  const named = new Set(affected.flatMap((key) => key.receivers));
+  return {
+    keys: affected,
+    receivers: candidates
+      .filter((candidate) => named.has(candidate.userId))
+      .map((candidate) => ({ ...candidate.user, level: candidate.accessLevel })),
+  };
+}
+
+/** As `levelInNamespace`, of a member whose grants were read already. */
+function levelThere({ accessLevel, grants }: MemberRecord, { type, id }: Namespace) {
+  if (type === "organization") return accessLevel;
+  const grant = grants.find((each) => (each.applicationId ?? each.workspaceId ?? each.userGroupId) === id);
+  return grant?.accessLevel ?? null;
+}

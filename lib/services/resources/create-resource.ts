@@ -1,0 +1,86 @@
+import { mayCreateResource } from "@/lib/core/manage-resources";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import type { CreateResourceInput } from "@/lib/schemas/resource";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { lockMembership } from "@/lib/services/members/lock-membership";
+import { nameTaken } from "./name-taken";
+import { readStanding } from "./read-standing";
+import { findResource } from "./resource-table";
+import { resourceWords } from "./resource-words";
+
+/** Creates an application, a workspace or a user group, in which its creator gets the level OWNER. [P3] */
+export async function createResource(
+  context: MemberContext,
+  input: CreateResourceInput,
+): Promise<Result<{ id: string }>> {
+  const { organization, actor, origin } = context;
+  const { type, name, applicationId } = input;
+  return inTransaction(async (transaction) => {
+    const place = await lockPlace(transaction, context, applicationId);
+    if (!place.ok) return place;
+    if (!mayCreateResource(place.value, type)) {
+      const where = applicationId === null ? "organization" : "application";
+      return failure("forbidden", `You may not create a ${resourceWords[type]} in this ${where}.`);
+    }
+    const id = await insert(transaction, context, input);
+    if (id === null) return nameTaken(type);
+    await transaction.grant.create({
+      data: {
+        organizationId: organization.id,
+        userId: actor.userId,
+        ...namespaceColumns({ type, id }),
+        accessLevel: "OWNER",
+        createdAt: origin.at,
+      },
+    });
+    await recordAuditEntry(transaction, context, {
+      action: `${type}.created`,
+      target: { type, id, name },
+      details: { applicationId },
+    });
+    return success({ id });
+  });
+}
+
+/** What this person has where the new one is to be: in the application, which is held, or the organization. */
+async function lockPlace(
+  transaction: Transaction,
+  { organization, actor }: MemberContext,
+  applicationId: string | null,
+) {
+  const membership = await lockMembership(transaction, organization.id, actor.userId);
+  if (membership === null) return failure("not_found", "There is no such organization.");
+  const { level } = membership;
+  if (applicationId === null) return success({ organization: level, parent: level });
+  const application = { type: "application", id: applicationId } as const;
+  const found = await findResource(transaction, organization.id, application, "share");
+  if (found === null) return failure("not_found", "There is no such application.");
+  const person = { userId: actor.userId, level };
+  const { own } = await readStanding(transaction, organization.id, person, found, { lock: true });
+  return success({ organization: level, parent: own });
+}
+
+/** Who comes second of two with one name waits for the first, and then finds no room: null, no exception. */
+async function insert(
+  transaction: Transaction,
+  { organization, origin }: MemberContext,
+  { type, name, applicationId }: CreateResourceInput,
+): Promise<string | null> {
+  const data = { organizationId: organization.id, name, createdAt: origin.at };
+  const rest = { skipDuplicates: true, select: { id: true } } as const;
+  const create = async () => {
+    if (type === "application") return transaction.application.createManyAndReturn({ data, ...rest });
+    if (type === "usergroup") {
+      return transaction.userGroup.createManyAndReturn({ data: { ...data, applicationId }, ...rest });
+    }
+    if (applicationId === null) throw new Error("A workspace belongs to an application");
+    return transaction.workspace.createManyAndReturn({ data: { ...data, applicationId }, ...rest });
+  };
+  const [created] = await create();
+  return created?.id ?? null;
+}

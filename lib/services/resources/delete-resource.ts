@@ -1,0 +1,119 @@
+import { mayManageResource } from "@/lib/core/manage-resources";
+import type { Failure, Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { DeleteResourceInput } from "@/lib/schemas/resource";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { requirePassword } from "@/lib/services/sessions/require-password";
+import type { LockedResource } from "./lock-resource";
+import { lockResource } from "./lock-resource";
+import { readStanding } from "./read-standing";
+import { belongsTo, childrenOf } from "./resource-contents";
+import type { FoundResource } from "./resource-table";
+import { resourceWords } from "./resource-words";
+
+/**
+ * Deletes an application with its workspaces and user groups, or one of these: their keys are revoked and
+ * all access to them ends, in one transaction. Their rows stay for the keys that name them. [P3]
+ */
+export async function deleteResource(
+  context: MemberContext,
+  { resource, keyTotal }: DeleteResourceInput,
+): Promise<Result<null>> {
+  const { organization, actor, origin } = context;
+  const organizationId = organization.id;
+  const refusal = requirePassword(context);
+  if (refusal !== null) return refusal;
+
+  return inTransaction(async (transaction) => {
+    const locked = await lockResource(transaction, context, "delete", resource);
+    if (!locked.ok) return locked;
+    const children = await childrenOf(transaction, organizationId, resource, { lock: true });
+    const nested = await refuseForChildren(transaction, context, locked.value, children);
+    if (nested !== null) return nested;
+    const all = [locked.value, ...children];
+    const where = { organizationId, ...belongsTo(all) };
+
+    // A key that is being generated holds the resource, so by now it is here. Read after the lock, by a
+    // statement of its own: it sees what was done to each before.
+    const ids = Prisma.sql`ARRAY[${Prisma.join(all.map(({ id }) => id))}]::uuid[]`;
+    await transaction.$queryRaw`
+      SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND revoked_at IS NULL
+        AND (application_id = ANY (${ids}) OR workspace_id = ANY (${ids}) OR user_group_id = ANY (${ids}))
+      ORDER BY id FOR UPDATE`;
+    const keys = await transaction.apiKey.findMany({
+      where: { ...where, revokedAt: null },
+      select: { id: true, name: true, expiresAt: true },
+      orderBy: { id: "asc" },
+    });
+    const live = keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > origin.at);
+    if (live.length > keyTotal) {
+      return failure("conflict", "More keys would end than you were told. Look at them again.");
+    }
+    await transaction.apiKey.updateMany({
+      where: { organizationId, id: { in: keys.map(({ id }) => id) }, revokedAt: null },
+      data: {
+        revokedAt: origin.at,
+        revocationReason: "resource_deleted",
+        revokedById: actor.userId,
+        liveCreatorId: null,
+      },
+    });
+    const { count: grants } = await transaction.grant.deleteMany({ where });
+    const gone = {
+      where: { organizationId, id: { in: all.map(({ id }) => id) } },
+      data: { deletedAt: origin.at },
+    };
+    await transaction.workspace.updateMany(gone);
+    await transaction.userGroup.updateMany(gone);
+    await transaction.application.updateMany(gone);
+    await recordAuditEntry(
+      transaction,
+      context,
+      {
+        action: `${resource.type}.deleted`,
+        target: { ...resource, name: locked.value.name },
+        details: { keysRevoked: keys.length, grantsEnded: grants, alsoDeleted: children.length },
+      },
+      ...children.map(({ type, id, name }) => ({
+        action: `${type}.deleted` as const,
+        target: { type, id, name },
+        details: { with: resource.id },
+      })),
+      ...keys.map(({ id, name }) => ({
+        action: "key.revoked" as const,
+        target: { type: "key" as const, id, name },
+        details: { reason: "resource_deleted" },
+      })),
+    );
+    return success(null);
+  });
+}
+
+/**
+ * Namespaces are not nested: an application's owner who may not delete one of its workspaces or user groups
+ * may not delete it with them. [P9]
+ */
+async function refuseForChildren(
+  transaction: Transaction,
+  { organization, actor }: MemberContext,
+  { standing }: LockedResource,
+  children: readonly FoundResource[],
+): Promise<Failure | null> {
+  if (standing.organization === "OWNER") return null;
+  const person = { userId: actor.userId, level: standing.organization };
+  for (const child of children) {
+    const there = await readStanding(transaction, organization.id, person, child, { lock: true });
+    if (!mayManageResource(there, "delete", child.type)) {
+      const word = resourceWords[child.type];
+      return failure(
+        "forbidden",
+        `You may not delete its ${word} “${child.name}”. An owner of the organization may.`,
+      );
+    }
+  }
+  return null;
+}

@@ -1,0 +1,56 @@
+import { mayManageResource } from "@/lib/core/manage-resources";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { ResourceInput } from "@/lib/schemas/resource";
+import type { MemberContext } from "@/lib/services/context";
+import { keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
+import { belongsTo, childrenOf } from "./resource-contents";
+import type { ResourceDeletion } from "./resource-view";
+import { resourceRefusals } from "./resource-words";
+import { seeResource } from "./see-resource";
+
+const shownMaximum = 100;
+
+/** What a deletion would take with it; for who may do it, since it names keys. [P3, L2] */
+export async function readResourceDeletion(
+  context: MemberContext,
+  { resource }: ResourceInput,
+): Promise<Result<ResourceDeletion>> {
+  const { organization, origin } = context;
+  const seen = await seeResource(context, resource);
+  if (!seen.ok) return seen;
+  if (!mayManageResource(seen.value.standing, "delete", resource.type)) {
+    return failure("forbidden", resourceRefusals.delete(resource.type));
+  }
+
+  const children = await childrenOf(database(), organization.id, resource, { lock: false });
+  const ending = {
+    organizationId: organization.id,
+    revokedAt: null,
+    AND: [
+      belongsTo([resource, ...children]),
+      { OR: [{ expiresAt: null }, { expiresAt: { gt: origin.at } }] },
+    ],
+  };
+  const [keys, keyTotal, people] = await Promise.all([
+    database().apiKey.findMany({
+      where: ending,
+      include: keyRowInclude,
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      take: shownMaximum,
+    }),
+    database().apiKey.count({ where: ending }),
+    database().grant.count({ where: { organizationId: organization.id, ...belongsTo([resource]) } }),
+  ]);
+  return success({
+    keys: keys.map((key) => {
+      const { id, name, accessLevel, namespace, lastUsedAt, createdBy } = toKeyRow(key, context);
+      return { id, name, accessLevel, namespace, lastUsedAt, createdBy };
+    }),
+    keyTotal,
+    workspaces: children.filter(({ type }) => type === "workspace").length,
+    userGroups: children.filter(({ type }) => type === "usergroup").length,
+    people,
+  });
+}

@@ -1,0 +1,49 @@
+import type { Resource } from "@/lib/core/resource";
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import { isUniqueViolation } from "@/lib/db/is-unique-violation";
+import type { RenameResourceInput } from "@/lib/schemas/resource";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { MemberContext } from "@/lib/services/context";
+import { lockResource } from "./lock-resource";
+import { nameTaken } from "./name-taken";
+
+/** Gives an application, a workspace or a user group another name. Its id, and what names it, stay. [P3] */
+export async function renameResource(
+  context: MemberContext,
+  { resource, name }: RenameResourceInput,
+): Promise<Result<null>> {
+  try {
+    return await inTransaction(async (transaction) => {
+      const locked = await lockResource(transaction, context, "update", resource);
+      if (!locked.ok) return locked;
+      const { name: nameBefore } = locked.value;
+      if (nameBefore === name) return success(null);
+      await rename(transaction, context, resource, name);
+      await recordAuditEntry(transaction, context, {
+        action: `${resource.type}.renamed`,
+        target: { ...resource, name },
+        details: { nameBefore },
+      });
+      return success(null);
+    });
+  } catch (error) {
+    // The database's own unique index decides: of two at once it lets one through.
+    if (isUniqueViolation(error)) return nameTaken(resource.type);
+    throw error;
+  }
+}
+
+async function rename(
+  transaction: Transaction,
+  { organization }: MemberContext,
+  { type, id }: Resource,
+  name: string,
+) {
+  const change = { where: { id, organizationId: organization.id }, data: { name }, select: { id: true } };
+  if (type === "application") return transaction.application.update(change);
+  if (type === "workspace") return transaction.workspace.update(change);
+  return transaction.userGroup.update(change);
+}

@@ -1,0 +1,16 @@
+import type { ResourceVerb } from "@/lib/core/manage-resources";
+import type { ResourceType } from "@/lib/core/resource";
+
+/** As they stand inside a sentence. */
+export const resourceWords: Record<ResourceType, string> = {
+  application: "application",
+  workspace: "workspace",
+  usergroup: "user group",
+};
+
+export const resourceRefusals: Record<ResourceVerb, (type: ResourceType) => string> = {
+  update: (type) => `You may not rename this ${resourceWords[type]}.`,
+  delete: (type) => `You may not delete this ${resourceWords[type]}.`,
+  grant: (type) =>
+    `Only an owner of this ${resourceWords[type]} or of the organization says who has access to it.`,
+};
