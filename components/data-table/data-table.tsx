@@ -17,8 +17,9 @@ type DataTableProps<Row extends RowData> = {
   columns: ColumnDef<typeof features, Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  sorting: Sorting;
-  onSort: (sorting: Sorting) => void;
+  /** Of a table whose columns can be sorted by. */
+  sorting?: Sorting;
+  onSort?: (sorting: Sorting) => void;
   /** The rows are of the question before; those of the next are on their way. */
   stale: boolean;
   /** Stands below the head when there are no rows. */
@@ -28,7 +29,7 @@ type DataTableProps<Row extends RowData> = {
 /** One page of rows, filtered, sorted and cut by the server. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, sorting, onSort, stale, empty } = props;
-  const state = useMemo(() => ({ sorting: [{ ...sorting }] }), [sorting]);
+  const state = useMemo(() => ({ sorting: sorting === undefined ? [] : [{ ...sorting }] }), [sorting]);
   const table = useTable({
     features,
     columns,
@@ -40,7 +41,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     state,
     onSortingChange: (updater) => {
       const [next] = functionalUpdate(updater, state.sorting);
-      if (next !== undefined) onSort(next);
+      if (next !== undefined) onSort?.(next);
     },
   });
   return (

@@ -1,15 +1,8 @@
 import { Skeleton } from "@/components/ui/skeleton";
 import { bodyCellStyle, headerCellStyle } from "./cell-style";
+import type { ColumnLayout } from "./column-layout";
 
-type TableSkeletonProps = {
-  columns: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly width: string;
-    readonly sticky?: "start" | "end";
-  }[];
-  rows: number;
-};
+type TableSkeletonProps = { columns: readonly ColumnLayout[]; rows: number };
 
 /** The table before its rows are there: same columns, same heights, so that nothing jumps. */
 export function TableSkeleton({ columns, rows }: TableSkeletonProps) {

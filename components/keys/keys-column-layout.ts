@@ -1,3 +1,5 @@
+import type { ColumnLayout } from "@/components/data-table/column-layout";
+
 /** The columns of the table "API keys" in their order; the skeleton stands on the same. [S4, Y4] */
 export const keysColumnLayout = [
   { id: "name", title: "Name", width: "w-42 sm:w-48", sticky: "start" },
@@ -13,11 +15,6 @@ export const keysColumnLayout = [
   { id: "lastUsed", title: "Last used", width: "w-34" },
   { id: "expires", title: "Expires", width: "w-32" },
   { id: "actions", title: "", width: "w-12", sticky: "end" },
-] as const satisfies readonly {
-  id: string;
-  title: string;
-  width: string;
-  sticky?: "start" | "end";
-}[];
+] as const satisfies readonly ColumnLayout[];
 
 export type KeysColumnId = (typeof keysColumnLayout)[number]["id"];

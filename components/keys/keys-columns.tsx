@@ -1,8 +1,7 @@
 "use client";
 
-import type { ColumnDef } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import type { features } from "@/components/data-table/table-features";
+import { columnsOf } from "@/components/data-table/columns-of";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { keySortColumns } from "@/lib/core/key-list-state";
 import type { KeyRow } from "@/lib/services/keys/key-view";
@@ -40,16 +39,11 @@ const cells: Record<KeysColumnId, (key: KeyRow) => ReactNode> = {
 };
 
 /** What is sorted by is the server's to know; here stands what each column is called and shows. */
-export const keysColumns: ColumnDef<typeof features, KeyRow>[] = keysColumnLayout.map((layout) => ({
-  id: layout.id,
-  header: layout.id === "actions" ? () => <span className="sr-only">Actions</span> : layout.title,
-  accessorFn: (key): unknown => key.id,
-  cell: ({ row }) => cells[layout.id](row.original),
-  enableSorting: (keySortColumns as readonly string[]).includes(layout.id),
+export const keysColumns = columnsOf(keysColumnLayout, cells, {
+  by: keySortColumns,
   // The first click on a date asks for the latest; on a name, for the first letter.
-  sortDescFirst: ["created", "lastUsed", "expires", "accessLevel"].includes(layout.id),
-  meta: layout,
-}));
+  descendingFirst: ["created", "lastUsed", "expires", "accessLevel"],
+});
 
 /** Cut off where the column ends; whole on hover and in the details. */
 function Cut({ text, title = text, muted = false }: { text: string; title?: string; muted?: boolean }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { KeyRound, SearchX } from "lucide-react";
+import { Empty } from "@/components/data-table/empty";
 import { Button } from "@/components/ui/button";
 import type { StatusFilter } from "@/lib/core/key-status";
 import { GenerateKeyButton } from "./generate-key-button";
@@ -58,27 +59,5 @@ export function KeysEmpty(props: KeysEmptyProps) {
     >
       <GenerateKeyButton>Generate a key</GenerateKeyButton>
     </Empty>
-  );
-}
-
-type EmptyProps = { icon: typeof KeyRound; heading: string; text: string; children: React.ReactNode };
-
-function Empty({ icon: Icon, heading, text, children }: EmptyProps) {
-  return (
-    <div className="grid justify-items-center gap-3 px-6 py-16 text-center">
-      <span
-        aria-hidden
-        className="grid size-10 place-items-center rounded-lg border bg-subtle text-ink-muted"
-      >
-        <Icon className="size-5" />
-      </span>
-      <div className="grid max-w-sm gap-1">
-        <p role="status" className="font-medium text-ink [overflow-wrap:anywhere]">
-          {heading}
-        </p>
-        <p className="text-ink-muted">{text}</p>
-      </div>
-      <div className="flex flex-wrap justify-center gap-2">{children}</div>
-    </div>
   );
 }

@@ -3,8 +3,9 @@
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pagination } from "@/components/data-table/pagination";
+import { PageHeading } from "@/components/shell/page-heading";
 import { NowProvider } from "@/components/ui/now-provider";
-import { type KeySortColumn, pageSizes } from "@/lib/core/key-list-state";
+import type { KeySortColumn } from "@/lib/core/key-list-state";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyOptions, KeyPage, KeyRow } from "@/lib/services/keys/key-view";
 import { GenerateKeyButton } from "./generate-key-button";
@@ -27,7 +28,7 @@ type KeysViewProps = {
 const rowId = (key: KeyRow) => key.id;
 
 export function KeysView({ list, searchFault, page, options, details, serverNow }: KeysViewProps) {
-  const listState = useKeyListState();
+  const listState = useKeyListState(searchFault);
   const sorting = useMemo(
     () => ({ id: list.sort, desc: list.direction === "desc" }),
     [list.sort, list.direction],
@@ -36,14 +37,10 @@ export function KeysView({ list, searchFault, page, options, details, serverNow 
     <NowProvider serverNow={serverNow}>
       <KeysDialogs options={options} details={details}>
         <div className="grid gap-4">
-          <div className="flex items-start justify-between gap-4">
-            <div className="grid gap-1">
-              <h1 className="font-semibold text-ink text-xl tracking-tight">API keys</h1>
-              <p className="text-ink-muted text-sm">What programs sign their calls with.</p>
-            </div>
-            <GenerateKeyButton>Generate New Key</GenerateKeyButton>
-          </div>
-          <KeysToolbar list={listState} counts={page.counts} searchFault={searchFault} />
+          <PageHeading title="API keys" action={<GenerateKeyButton>Generate New Key</GenerateKeyButton>}>
+            What programs sign their calls with.
+          </PageHeading>
+          <KeysToolbar list={listState} counts={page.counts} />
           <DataTable
             label="API keys"
             columns={keysColumns}
@@ -58,20 +55,13 @@ export function KeysView({ list, searchFault, page, options, details, serverNow 
                 search={list.search}
                 searchFault={searchFault}
                 none={page.counts.all === 0}
-                onClearSearch={() => listState.search("", false)}
+                onClearSearch={listState.clearSearch}
                 onShowAll={() => listState.filter("all")}
               />
             }
           />
           {page.total > 0 && (
-            <Pagination
-              page={list.page}
-              pageSize={list.pageSize}
-              total={page.total}
-              pageSizes={pageSizes}
-              onPage={listState.turnTo}
-              onPageSize={listState.resize}
-            />
+            <Pagination page={list.page} pageSize={list.pageSize} total={page.total} {...listState.pages} />
           )}
         </div>
       </KeysDialogs>

@@ -1,3 +1,5 @@
+import type { ColumnLayout } from "@/components/data-table/column-layout";
+
 /** The columns of the table "Members" in their order; the skeleton stands on the same. */
 export const membersColumnLayout = [
   { id: "name", title: "Name", width: "w-44 sm:w-60", sticky: "start" },
@@ -6,11 +8,6 @@ export const membersColumnLayout = [
   { id: "joined", title: "Joined", width: "w-32" },
   { id: "liveKeys", title: "Live keys", width: "w-24" },
   { id: "actions", title: "", width: "w-28" },
-] as const satisfies readonly {
-  id: string;
-  title: string;
-  width: string;
-  sticky?: "start" | "end";
-}[];
+] as const satisfies readonly ColumnLayout[];
 
 export type MembersColumnId = (typeof membersColumnLayout)[number]["id"];

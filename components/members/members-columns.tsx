@@ -1,8 +1,7 @@
 "use client";
 
-import type { ColumnDef } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import type { features } from "@/components/data-table/table-features";
+import { columnsOf } from "@/components/data-table/columns-of";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -49,18 +48,9 @@ function RemoveButton({ member }: { member: MemberRow }) {
 }
 
 /** The columns for who may change members, and for who may see how many keys each has. */
-export function membersColumns(shown: {
-  readonly actions: boolean;
-  readonly liveKeys: boolean;
-}): ColumnDef<typeof features, MemberRow>[] {
-  return membersColumnLayout
-    .filter(({ id }) => (id !== "actions" && id !== "liveKeys") || shown[id])
-    .map((layout) => ({
-      id: layout.id,
-      header: layout.id === "actions" ? () => <span className="sr-only">Actions</span> : layout.title,
-      accessorFn: (member): unknown => member.id,
-      cell: ({ row }) => cells[layout.id](row.original),
-      enableSorting: false,
-      meta: layout,
-    }));
+export function membersColumns(shown: { readonly actions: boolean; readonly liveKeys: boolean }) {
+  const layouts = membersColumnLayout.filter(
+    ({ id }) => (id !== "actions" && id !== "liveKeys") || shown[id],
+  );
+  return columnsOf(layouts, cells);
 }

@@ -1,3 +1,5 @@
+import type { ColumnLayout } from "@/components/data-table/column-layout";
+
 /** The columns of the table "Roles" in their order; the skeleton stands on the same. [S5] */
 export const rolesColumnLayout = [
   { id: "role", title: "Role", width: "w-52 sm:w-92", sticky: "start" },
@@ -7,11 +9,6 @@ export const rolesColumnLayout = [
   { id: "publishable", title: "Publishable", width: "w-26" },
   { id: "keys", title: "Keys", width: "w-18" },
   { id: "actions", title: "", width: "w-12", sticky: "end" },
-] as const satisfies readonly {
-  id: string;
-  title: string;
-  width: string;
-  sticky?: "start" | "end";
-}[];
+] as const satisfies readonly ColumnLayout[];
 
 export type RolesColumnId = (typeof rolesColumnLayout)[number]["id"];

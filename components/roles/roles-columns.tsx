@@ -1,8 +1,7 @@
 "use client";
 
-import type { ColumnDef } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import type { features } from "@/components/data-table/table-features";
+import { columnsOf } from "@/components/data-table/columns-of";
 import { Badge } from "@/components/ui/badge";
 import type { RoleRow } from "@/lib/services/roles/role-view";
 import { RoleNameButton } from "./role-name-button";
@@ -23,14 +22,7 @@ const cells: Record<RolesColumnId, (role: RoleRow) => ReactNode> = {
   actions: (role) => <RoleRowActions role={role} />,
 };
 
-export const rolesColumns: ColumnDef<typeof features, RoleRow>[] = rolesColumnLayout.map((layout) => ({
-  id: layout.id,
-  header: layout.id === "actions" ? () => <span className="sr-only">Actions</span> : layout.title,
-  accessorFn: (role): unknown => role.id,
-  cell: ({ row }) => cells[layout.id](row.original),
-  enableSorting: false,
-  meta: layout,
-}));
+export const rolesColumns = columnsOf(rolesColumnLayout, cells);
 
 /** The first, and how many more; all of them on hover and in the details. */
 function FirstPermission({ permissions }: { permissions: readonly string[] }) {

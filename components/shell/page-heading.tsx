@@ -1,11 +1,22 @@
 import type { ReactNode } from "react";
 
-/** The one heading of a page, with a line about it. */
-export function PageHeading({ title, children }: { title: string; children?: ReactNode }) {
+type PageHeadingProps = {
+  title: string;
+  /** The page's button, at the right. */
+  action?: ReactNode;
+  /** A line about the page. */
+  children?: ReactNode;
+};
+
+/** The one heading of a page. */
+export function PageHeading({ title, action, children }: PageHeadingProps) {
   return (
-    <div className="mb-6 grid gap-1">
-      <h1 className="font-semibold text-ink text-xl tracking-tight">{title}</h1>
-      {children && <p className="text-ink-muted text-sm">{children}</p>}
+    <div className="flex items-start justify-between gap-4">
+      <div className="grid min-w-0 gap-1">
+        <h1 className="font-semibold text-ink text-xl tracking-tight [overflow-wrap:anywhere]">{title}</h1>
+        {children && <p className="text-ink-muted text-sm">{children}</p>}
+      </div>
+      {action}
     </div>
   );
 }

@@ -2,14 +2,9 @@ import { z } from "zod";
 import { accessLevels } from "@/lib/core/access-level";
 import { email } from "./account";
 import { keyId } from "./key";
-import { keyListInput } from "./key-list";
 
 const accessLevel = z.enum(accessLevels, "Choose an access level");
 const userId = z.uuid("This is not a member");
-
-/** The state of the members page, as its address holds it. */
-export const memberListInput = keyListInput.pick({ search: true, page: true, pageSize: true });
-export type MemberListInput = z.infer<typeof memberListInput>;
 
 /** Which keys of a member go to whom; what is not named stays with them or ends. */
 const transfers = z

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { builtInRoles } from "@/lib/core/role";
-import { createRoleInput, previewRoleChangeInput, roleListFromAddress, updateRoleInput } from "./role";
+import { createRoleInput, previewRoleChangeInput, updateRoleInput } from "./role";
 
 const good = {
   roleId: "ic_viewer",
@@ -74,22 +74,5 @@ describe("[S5] refuses, and says why,", () => {
     expect(faultOf({ organizationId: "x" })).toHaveLength(1);
     expect(updateRoleInput.safeParse(good).success).toBe(false);
     expect(previewRoleChangeInput.safeParse(good).success).toBe(false);
-  });
-});
-
-test("[S5] an address that makes no sense shows the first page", () => {
-  const first = { search: "", page: 1, pageSize: 25 };
-  for (const parameters of [
-    {},
-    { page: "0", pageSize: "7" },
-    { page: "x", pageSize: "1e9" },
-    { page: ["2", "3"], search: ["a", "b"] },
-  ]) {
-    expect(roleListFromAddress(parameters)).toEqual(first);
-  }
-  expect(roleListFromAddress({ page: "3", pageSize: "100", search: " ic " })).toEqual({
-    search: "ic",
-    page: 3,
-    pageSize: 100,
   });
 });

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { pageSizes } from "@/lib/core/key-list-state";
 import { isUnknownAction, permissionPattern } from "@/lib/core/permission";
 import { builtInRole } from "@/lib/core/role";
 import { plainText } from "./plain-text";
@@ -67,28 +66,3 @@ export type DeleteRoleInput = z.infer<typeof deleteRoleInput>;
 
 export const previewRoleChangeInput = z.strictObject({ roleId, permissions, publishable: z.boolean() });
 export type PreviewRoleChangeInput = z.infer<typeof previewRoleChangeInput>;
-
-/** The state of the page "Roles". */
-export type RoleListInput = {
-  readonly search: string;
-  readonly page: number;
-  readonly pageSize: (typeof pageSizes)[number];
-};
-
-const lenient = z.object({
-  page: z.preprocess(Number, z.int().min(1).max(1_000_000)).catch(1),
-  pageSize: z.preprocess(Number, z.union(pageSizes.map((size) => z.literal(size)))).catch(25),
-  // However long: a search is never left out in silence, or it would seem to find all.
-  search: z.string().trim().catch(""),
-});
-
-/** The state of the page from its address, of which what makes no sense is as if it were not there. */
-export function roleListFromAddress(
-  parameters: Readonly<Record<string, string | string[] | undefined>>,
-): RoleListInput {
-  return lenient.parse({
-    page: parameters.page,
-    pageSize: parameters.pageSize,
-    search: parameters.search,
-  });
-}

@@ -5,14 +5,14 @@ import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { escapeLike } from "@/lib/db/escape-like";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { MemberListInput } from "@/lib/schemas/member";
+import type { ListInput } from "@/lib/schemas/list";
 import type { MemberContext } from "@/lib/services/context";
 import type { MemberPage } from "./member-view";
 
 /** One page of the table "Members", by name. How many keys each has is for who may see the keys. [B1, B2] */
 export async function listMembers(
   context: MemberContext,
-  { search, page, pageSize }: MemberListInput,
+  { search, page, pageSize }: ListInput,
 ): Promise<Result<MemberPage>> {
   const { organization, actor, level, origin } = context;
   const { keyCreators } = organization;

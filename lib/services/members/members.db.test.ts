@@ -6,12 +6,8 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
-import {
-  changeAccessLevelInput,
-  memberConsequencesInput,
-  memberListInput,
-  removeMemberInput,
-} from "@/lib/schemas/member";
+import { listInput } from "@/lib/schemas/list";
+import { changeAccessLevelInput, memberConsequencesInput, removeMemberInput } from "@/lib/schemas/member";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import type { MemberContext } from "@/lib/services/context";
 import { generateKey } from "@/lib/services/keys/generate-key";
@@ -116,7 +112,7 @@ describe("the list", () => {
   const list = async (
     level: AccessLevel,
     input: { search?: string; page?: number; pageSize?: number } = {},
-  ) => value(await listMembers(await organization.as(level), memberListInput.parse(input)));
+  ) => value(await listMembers(await organization.as(level), listInput.parse(input)));
 
   test("[B1] shows everyone to everyone, by name, with their level; the keys' number not to members", async () => {
     await keyOf("ADMIN");

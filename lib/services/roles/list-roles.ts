@@ -5,7 +5,7 @@ import { failure, success } from "@/lib/core/result";
 import type { Role } from "@/lib/core/role";
 import { builtInRole, builtInRoles, matchesRole } from "@/lib/core/role";
 import { database } from "@/lib/db/client";
-import type { RoleListInput } from "@/lib/schemas/role";
+import type { ListInput } from "@/lib/schemas/list";
 import type { MemberContext, OrganizationId } from "@/lib/services/context";
 import { roleCatalog } from "@/lib/services/keys/find-roles";
 import type { RolePage } from "./role-view";
@@ -16,7 +16,7 @@ import type { RolePage } from "./role-view";
  */
 export async function listRoles(
   { organization, level }: MemberContext,
-  { search, page, pageSize }: RoleListInput,
+  { search, page, pageSize }: ListInput,
 ): Promise<Result<RolePage>> {
   if (!maySeeAllKeys({ level, keyCreators: organization.keyCreators })) {
     return failure("not_found", "There is no such page.");

@@ -7,7 +7,7 @@ export const metadata = { title: "Profile" };
 export default async function ProfilePage() {
   const { name, email } = await requireUser();
   return (
-    <div className="max-w-2xl">
+    <div className="grid max-w-2xl gap-6">
       <PageHeading title="Profile">How others see you.</PageHeading>
       <ProfileForm name={name} email={email} />
     </div>

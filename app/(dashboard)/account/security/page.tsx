@@ -7,7 +7,7 @@ export const metadata = { title: "Security" };
 export default async function SecurityPage() {
   const { email } = await requireUser();
   return (
-    <div className="max-w-2xl">
+    <div className="grid max-w-2xl gap-6">
       <PageHeading title="Security">How you sign in.</PageHeading>
       <PasswordForm email={email} />
     </div>

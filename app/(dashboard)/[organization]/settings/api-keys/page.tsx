@@ -3,13 +3,13 @@ import { notFound } from "next/navigation";
 import { KeysView } from "@/components/keys/keys-view";
 import { requireContext } from "@/lib/auth/require-context";
 import { keyId } from "@/lib/schemas/key";
-import type { KeyListInput } from "@/lib/schemas/key-list";
 import { keyListFromAddress } from "@/lib/schemas/key-list-address";
 import type { MemberContext } from "@/lib/services/context";
 import { keyOptions } from "@/lib/services/keys/key-options";
-import type { KeyDetails, KeyPage } from "@/lib/services/keys/key-view";
+import type { KeyDetails } from "@/lib/services/keys/key-view";
 import { listKeys } from "@/lib/services/keys/list-keys";
 import { readKey } from "@/lib/services/keys/read-key";
+import { readListPage } from "@/lib/services/read-list-page";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -21,15 +21,17 @@ type KeysPageProps = {
 export default async function KeysPage({ params, searchParams }: KeysPageProps) {
   const context = await requireContext((await params).organization);
   const parameters = await searchParams;
-  const { list, searchFault } = keyListFromAddress(parameters);
-  const [{ shown, page }, options, details] = await Promise.all([
-    readPage(context, list),
+  const { list: asked, searchFault } = keyListFromAddress(parameters);
+  const [read, options, details] = await Promise.all([
+    readListPage(asked, (list) => listKeys(context, list)),
     keyOptions(context),
     readDetails(context, parameters.key),
   ]);
+  if (!read.ok) notFound();
+  const { list, page } = read.value;
   return (
     <KeysView
-      list={shown}
+      list={list}
       searchFault={searchFault}
       // Without the search all keys would be there, and seem to have been found.
       page={searchFault === null ? page : { ...page, rows: [], total: 0 }}
@@ -38,19 +40,6 @@ export default async function KeysPage({ params, searchParams }: KeysPageProps) 
       serverNow={context.origin.at}
     />
   );
-}
-
-/** The page asked for; past the end, since keys were deleted meanwhile, the last one. */
-async function readPage(
-  context: MemberContext,
-  list: KeyListInput,
-): Promise<{ shown: KeyListInput; page: KeyPage }> {
-  const listed = await listKeys(context, list);
-  if (!listed.ok) notFound();
-  const { rows, total } = listed.value;
-  const last = Math.max(1, Math.ceil(total / list.pageSize));
-  if (rows.length > 0 || list.page <= last) return { shown: list, page: listed.value };
-  return readPage(context, { ...list, page: last });
 }
 
 async function readDetails(context: MemberContext, asked: unknown): Promise<KeyDetails | null> {

@@ -12,7 +12,7 @@ export default async function GeneralPage({ params }: GeneralPageProps) {
   const { slug, name, keyCreators } = organization;
   const editable = levelHolds(level, "organizations:update", keyCreators);
   return (
-    <div className="max-w-2xl">
+    <div className="grid max-w-2xl gap-6">
       <PageHeading title="General">What this organization is and how it works.</PageHeading>
       <GeneralForm slug={slug} name={name} keyCreators={keyCreators} editable={editable} />
     </div>

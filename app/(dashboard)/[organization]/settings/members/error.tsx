@@ -1,25 +1,11 @@
 "use client";
 
-import { RotateCw } from "lucide-react";
-import { useTransition } from "react";
-import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
+import { type ErrorProps, PageError } from "@/components/shell/page-error";
 
-type MembersErrorProps = { error: Error & { digest?: string }; retry: () => void };
-
-export default function MembersError({ error, retry }: MembersErrorProps) {
-  const [pending, start] = useTransition();
+export default function MembersError(props: ErrorProps) {
   return (
-    <div className="grid max-w-xl justify-items-start gap-4">
-      <h1 className="font-semibold text-ink text-xl tracking-tight">Members</h1>
-      <Alert role="alert" tone="danger" heading="The members cannot be shown now">
-        Nothing about them has changed. Try again in a moment
-        {error.digest === undefined ? "." : `, or tell your administrator the code ${error.digest}.`}
-      </Alert>
-      <Button pending={pending} onClick={() => start(retry)}>
-        <RotateCw aria-hidden />
-        Try again
-      </Button>
-    </div>
+    <PageError title="Members" heading="The members cannot be shown now" {...props}>
+      Nothing about them has changed.
+    </PageError>
   );
 }

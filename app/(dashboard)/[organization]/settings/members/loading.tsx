@@ -1,5 +1,6 @@
 import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { membersColumnLayout } from "@/components/members/members-column-layout";
+import { PageHeading } from "@/components/shell/page-heading";
 import { Skeleton } from "@/components/ui/skeleton";
 
 export default function MembersLoading() {
@@ -8,10 +9,7 @@ export default function MembersLoading() {
       <p role="status" className="sr-only">
         Loading members
       </p>
-      <div className="grid gap-1">
-        <h1 className="font-semibold text-ink text-xl tracking-tight">Members</h1>
-        <p className="text-ink-muted text-sm">The people of this organization.</p>
-      </div>
+      <PageHeading title="Members">The people of this organization.</PageHeading>
       <Skeleton className="h-10 sm:h-8 sm:w-88" />
       <TableSkeleton columns={membersColumnLayout} rows={5} />
     </div>

@@ -3,12 +3,10 @@ import { notFound } from "next/navigation";
 import { MembersView } from "@/components/members/members-view";
 import { requireContext } from "@/lib/auth/require-context";
 import { maySeeAllKeys } from "@/lib/core/manage-keys";
-import type { MemberListInput } from "@/lib/schemas/member";
-import { memberListFromAddress } from "@/lib/schemas/member-list-address";
-import type { MemberContext } from "@/lib/services/context";
+import { listFromAddress } from "@/lib/schemas/list-address";
 import { listInvitations } from "@/lib/services/invitations/list-invitations";
 import { listMembers } from "@/lib/services/members/list-members";
-import type { MemberPage } from "@/lib/services/members/member-view";
+import { readListPage } from "@/lib/services/read-list-page";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -19,14 +17,16 @@ type MembersPageProps = {
 
 export default async function MembersPage({ params, searchParams }: MembersPageProps) {
   const context = await requireContext((await params).organization);
-  const { list, searchFault } = memberListFromAddress(await searchParams);
-  const [{ shown, page }, invitations] = await Promise.all([
-    readPage(context, list),
+  const { list: asked, searchFault } = listFromAddress(await searchParams);
+  const [read, invitations] = await Promise.all([
+    readListPage(asked, (list) => listMembers(context, list)),
     listInvitations(context),
   ]);
+  if (!read.ok) notFound();
+  const { list, page } = read.value;
   return (
     <MembersView
-      list={shown}
+      list={list}
       searchFault={searchFault}
       // Without the search all members would be there, and seem to have been found.
       page={searchFault === null ? page : { rows: [], total: 0 }}
@@ -35,17 +35,4 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
       serverNow={context.origin.at}
     />
   );
-}
-
-/** The page asked for; past the end, since members were removed meanwhile, the last one. */
-async function readPage(
-  context: MemberContext,
-  list: MemberListInput,
-): Promise<{ shown: MemberListInput; page: MemberPage }> {
-  const listed = await listMembers(context, list);
-  if (!listed.ok) notFound();
-  const { rows, total } = listed.value;
-  const last = Math.max(1, Math.ceil(total / list.pageSize));
-  if (rows.length > 0 || list.page <= last) return { shown: list, page: listed.value };
-  return readPage(context, { ...list, page: last });
 }

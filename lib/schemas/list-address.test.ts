@@ -1,0 +1,26 @@
+import { describe, expect, test } from "vitest";
+import { listFromAddress } from "./list-address";
+
+describe("listFromAddress", () => {
+  test.each([
+    {},
+    { page: "0", pageSize: "7" },
+    { page: "x", pageSize: "1e9" },
+    { status: "revoked", sort: "name", of: "keys alone" },
+  ])("%o is the first page", (parameters) => {
+    const first = { search: "", page: 1, pageSize: 25 };
+    expect(listFromAddress(parameters)).toEqual({ list: first, searchFault: null });
+  });
+
+  test("what an address says is what is listed", () => {
+    expect(listFromAddress({ page: "3", pageSize: "100", search: " ic " })).toEqual({
+      list: { search: "ic", page: 3, pageSize: 100 },
+      searchFault: null,
+    });
+  });
+
+  test("a search that cannot be made is said, and not left out in silence", () => {
+    expect(listFromAddress({ search: "x".repeat(201) }).searchFault).toMatch(/at most 200/);
+    expect(listFromAddress({ search: "\0" }).searchFault).not.toBeNull();
+  });
+});

@@ -1,0 +1,21 @@
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+
+type Asked = { readonly page: number; readonly pageSize: number };
+type Page = { readonly rows: readonly unknown[]; readonly total: number };
+
+/**
+ * A page of a list for who asks by address: past the end, since rows went meanwhile, the last one.
+ *
+ * @returns what is shown, which is not always what was asked for
+ */
+export async function readListPage<List extends Asked, Found extends Page>(
+  asked: List,
+  read: (list: List) => Promise<Result<Found>>,
+): Promise<Result<{ readonly list: List; readonly page: Found }>> {
+  const found = await read(asked);
+  if (!found.ok) return found;
+  const last = Math.max(1, Math.ceil(found.value.total / asked.pageSize));
+  if (asked.page <= last) return success({ list: asked, page: found.value });
+  return readListPage({ ...asked, page: last }, read);
+}
