@@ -1,0 +1,56 @@
+import { database } from "@/lib/db/client";
+
+export type DatabaseState = {
+  /** Of every table, how many rows it has and the sum of the numbers of the transactions that wrote them. */
+  readonly tables: Readonly<Record<string, string>>;
+  /** The number of the last transaction that wrote any of them. */
+  readonly latest: number;
+};
+
+let tableNames: readonly string[] | undefined;
+
+async function everyTable(): Promise<readonly string[]> {
+  if (tableNames !== undefined) return tableNames;
+  const rows = await database().$queryRaw<{ name: string }[]>`
+    SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`;
+  tableNames = rows.map(({ name }) => name);
+  return tableNames;
+}
+
+export async function databaseState(): Promise<DatabaseState> {
+  const each = (await everyTable()).map(
+    (
+      name,
+    ) => `SELECT '${name}' AS name, count(*) || ' rows by ' || coalesce(sum(xmin::text::bigint), 0) AS sum,
+      coalesce(max(xmin::text::bigint), 0) AS latest FROM ${name}`,
+  );
+  const rows = await database().$queryRawUnsafe<{ name: string; sum: string; latest: bigint }[]>(
+    each.join(" UNION ALL "),
+  );
+  return {
+    tables: Object.fromEntries(rows.map(({ name, sum }) => [name, sum])),
+    latest: Math.max(...rows.map(({ latest }) => Number(latest))),
+  };
+}
+
+/**
+ * The tables of which a row was written or went between the two. A row carries the number of the transaction
+ * that wrote it (`xmin`), which is higher than every earlier one: when there are as many rows as before and
+ * one of them is new, the sum is higher.
+ */
+export function changedTables(before: DatabaseState, after: DatabaseState): string[] {
+  return Object.keys(after.tables).filter((table) => after.tables[table] !== before.tables[table]);
+}
+
+/** How many transactions wrote what is there now and was not then, and the audit entries among it. */
+export async function writtenSince({ latest }: DatabaseState) {
+  const each = (await everyTable()).map(
+    (name) => `SELECT xmin::text AS id FROM ${name} WHERE xmin::text::bigint > ${latest}`,
+  );
+  const transactions = await database().$queryRawUnsafe<{ id: string }[]>(each.join(" UNION "));
+  const entries = await database().$queryRawUnsafe<{ organizationId: string; actorUserId: string | null }[]>(
+    `SELECT organization_id::text AS "organizationId", actor_user_id::text AS "actorUserId"
+     FROM audit_entries WHERE xmin::text::bigint > ${latest}`,
+  );
+  return { transactions: transactions.length, entries };
+}

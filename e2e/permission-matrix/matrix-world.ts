@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { encode } from "next-auth/jwt";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { AccessLevel } from "@/lib/core/access-level";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import type { MemberContext } from "@/lib/services/context";
+import { memberContext } from "@/lib/services/context";
+import { readSession } from "@/lib/services/sessions/read-session";
+
+/** Somebody with a browser. */
+export type Person = {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly sessionId: string;
+  /** What the browser's session cookie holds. */
+  readonly cookie: string;
+};
+
+/** A member, with the context that a door would have built when they came. */
+export type Member = Person & { readonly context: MemberContext };
+
+/** The columns of docs/permission-matrix.md. */
+export const actorNames = [
+  "nobody",
+  "stranger",
+  "removed",
+  "demoted",
+  "member",
+  "admin",
+  "owner",
+  "owner, late",
+] as const;
+export type ActorName = (typeof actorNames)[number];
+
+/** An organization of its own for a row of the matrix, and the actors as they are asked for. */
+export class MatrixWorld {
+  private readonly actors = new Map<ActorName, Promise<Member>>();
+
+  private constructor(
+    readonly organization: TestOrganization,
+    /** Where a stranger is at home. */
+    readonly elsewhere: TestOrganization,
+    /** Of an owner who is none of the actors. */
+    readonly context: MemberContext,
+  ) {}
+
+  static async create(elsewhere: TestOrganization): Promise<MatrixWorld> {
+    const organization = await createTestOrganization("Matrix");
+    return new MatrixWorld(organization, elsewhere, await organization.as("OWNER"));
+  }
+
+  /** The actor of this column: a new one, or the one that was there when nothing was done by them or to them. */
+  async actor(name: ActorName, anew: boolean): Promise<Member> {
+    const actor = (anew ? undefined : this.actors.get(name)) ?? this.newActor(name);
+    if (!anew) this.actors.set(name, actor);
+    return actor;
+  }
+
+  private async newActor(name: ActorName): Promise<Member> {
+    switch (name) {
+      case "nobody": {
+        const member = await this.member("OWNER");
+        await database().session.delete({ where: { id: member.sessionId } });
+        return member;
+      }
+      case "stranger":
+        return this.member("OWNER", { organization: this.elsewhere });
+      case "removed": {
+        const member = await this.member("OWNER");
+        await database().member.deleteMany({ where: { userId: member.userId } });
+        return member;
+      }
+      case "demoted": {
+        const member = await this.member("OWNER");
+        const data = { accessLevel: "MEMBER" } as const;
+        await database().member.updateMany({ where: { userId: member.userId }, data });
+        return member;
+      }
+      case "member":
+        return this.member("MEMBER");
+      case "admin":
+        return this.member("ADMIN");
+      case "owner":
+        return this.member("OWNER");
+      case "owner, late":
+        return this.member("OWNER", { passwordMinutesAgo: 6 });
+    }
+  }
+
+  /** A new member of an organization, by default of this one, with a live session. */
+  async member(
+    accessLevel: AccessLevel,
+    over: { readonly organization?: TestOrganization; readonly passwordMinutesAgo?: number } = {},
+  ): Promise<Member> {
+    const { organization = this.organization, passwordMinutesAgo = 0 } = over;
+    const person = await newPerson(passwordMinutesAgo);
+    await database().member.create({
+      data: { organizationId: organization.id, userId: person.userId, accessLevel },
+    });
+    return { ...person, context: await contextOf(person, organization) };
+  }
+}
+
+/** What a door finds out of a person now. */
+async function contextOf(person: Person, organization: TestOrganization): Promise<MemberContext> {
+  const at = new Date();
+  const actor = await readSession(person.sessionId, at);
+  if (actor === null) throw new Error("The session has ended");
+  const origin = { at, address: "203.0.113.7", userAgent: "matrix", requestId: null };
+  return value(await memberContext(actor, organization.slug, origin));
+}
+
+/** A person who is a member of nothing yet. */
+async function newPerson(passwordMinutesAgo = 0): Promise<Person> {
+  const email = `${randomUUID()}@example.com`;
+  const { id: userId, name } = await database().user.create({ data: { name: "A person", email } });
+  const { id: sessionId } = await database().session.create({
+    data: {
+      userId,
+      // A moment before, so that the request comes after it on any clock.
+      authenticatedAt: new Date(Date.now() - passwordMinutesAgo * 60_000 - 1),
+      expiresAt: new Date(Date.now() + 3_600_000),
+    },
+  });
+  const cookie = await encode({ token: { sessionId }, secret: env().authSecret, maxAge: 3600 });
+  return { userId, name, email, sessionId, cookie };
+}

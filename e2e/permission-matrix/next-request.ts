@@ -1,0 +1,35 @@
+// Stands in for next/headers and next/cache where there is no Next around a server action or a page's
+// context: what they say of the request is what the test says. Everything behind them is the real thing.
+import { AsyncLocalStorage } from "node:async_hooks";
+
+type Request = { readonly headers: Headers; readonly cookies: Map<string, string> };
+
+const current = new AsyncLocalStorage<Request>();
+
+/** Runs the work as Next would for a request with these headers and cookies. */
+export function inRequest<T>(request: Request, work: () => Promise<T>): Promise<T> {
+  return current.run(request, work);
+}
+
+function request(): Request {
+  const found = current.getStore();
+  if (found === undefined) throw new Error("Outside of a request");
+  return found;
+}
+
+export async function headers(): Promise<Headers> {
+  return request().headers;
+}
+
+export async function cookies() {
+  const jar = request().cookies;
+  return {
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => void jar.set(name, value),
+  };
+}
+
+/** The page that would come anew with the answer is not there. */
+export function refresh(): void {
+  request();
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const file = "docs/permission-matrix.md";
+
+/** One line of a table: the name of what is called, what it is done to, and the other cells by column. */
+export type MatrixRow = {
+  readonly verb: string;
+  readonly doneTo: string;
+  readonly cells: ReadonlyMap<string, string>;
+};
+
+/** The rows of the tables under this heading of docs/permission-matrix.md. */
+export function readMatrix(section: string): MatrixRow[] {
+  const text = readFileSync(join(process.cwd(), file), "utf8");
+  const [, body] = text.split(`\n## ${section}\n`);
+  if (body === undefined) throw new Error(`${file} has no section ${section}`);
+  const lines = (body.split("\n## ")[0] ?? "").split("\n").filter((line) => line.startsWith("|"));
+  const [header, , ...rows] = lines.map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  if (header === undefined || rows.length === 0) throw new Error(`${section} in ${file} has no table`);
+  return rows.map(([verb = "", doneTo = "", ...cells]) => ({
+    verb,
+    doneTo,
+    cells: new Map(header.slice(2).map((column, index) => [column, cells[index] ?? ""])),
+  }));
+}
+
+/** What a cell says under each setting of who may create keys: one thing for all, or one for each. */
+export function cellBySetting(cell: string): { OWNER: string; ADMIN: string; MEMBER: string } {
+  const parts = cell.split(" / ");
+  const [OWNER = "", ADMIN = OWNER, MEMBER = OWNER] = parts;
+  if (parts.length !== 1 && parts.length !== 3) throw new Error(`A cell has one part or three: ${cell}`);
+  return { OWNER, ADMIN, MEMBER };
+}

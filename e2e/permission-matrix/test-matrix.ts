@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { AccessLevel } from "@/lib/core/access-level";
+import { database } from "@/lib/db/client";
+import { actorNames, MatrixWorld } from "./matrix-world";
+import { cellBySetting, readMatrix } from "./read-matrix";
+import type { Call, MakeTarget } from "./try-cell";
+import { tryCell } from "./try-cell";
+
+/**
+ * Declares a test for each row under this heading of docs/permission-matrix.md, and one that none of the
+ * rows and none of the calls is left over.
+ *
+ * @param settings under which settings of who may create keys each row is tried
+ */
+export function testMatrix<Target>(
+  section: string,
+  {
+    calls,
+    targets,
+    settings = ["OWNER"],
+  }: {
+    readonly calls: Readonly<Record<string, Call<Target>>>;
+    readonly targets: Readonly<Record<string, MakeTarget<Target>>>;
+    readonly settings?: readonly AccessLevel[];
+  },
+): void {
+  const rows = readMatrix(section);
+  let close: () => Promise<void>;
+  let elsewhere: TestOrganization;
+  beforeAll(async () => {
+    ({ close } = await openTestDatabase());
+    elsewhere = await createTestOrganization("Elsewhere");
+  });
+  afterAll(() => close());
+
+  for (const { verb, doneTo, cells } of rows) {
+    const call = calls[verb];
+    const makeTarget = targets[doneTo];
+    const entries = Number(cells.get("entries"));
+    test(`${verb}: ${doneTo}`, async () => {
+      if (call === undefined || makeTarget === undefined) throw new Error("Nothing says how to do this");
+      const row = { call, makeTarget, entries };
+      const world = await MatrixWorld.create(elsewhere);
+      for (const setting of settings) {
+        await database().organization.update({
+          where: { id: world.organization.id },
+          data: { keyCreators: setting },
+        });
+        const expected: Record<string, string> = {};
+        const actual: Record<string, string> = {};
+        for (const name of actorNames) {
+          const cell = cellBySetting(cells.get(name) ?? "")[setting];
+          if (cell === "-") continue;
+          expected[name] = cell;
+          actual[name] = await tryCell(world, name, row, cell === "ok" && entries > 0);
+        }
+        expect(actual, `where ${setting} and above create keys`).toEqual(expected);
+      }
+    });
+  }
+
+  test("each call and each thing it can be done to stands in the table", () => {
+    expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(Object.keys(calls)));
+    expect(new Set(rows.map(({ doneTo }) => doneTo))).toEqual(new Set(Object.keys(targets)));
+  });
+}

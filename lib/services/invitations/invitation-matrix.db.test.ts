@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { vi } from "vitest";
+import { onPage } from "@/e2e/permission-matrix/doors";
+import type { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
+import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import * as actions from "@/lib/actions/members";
+import type { AccessLevel } from "@/lib/core/access-level";
+import { database } from "@/lib/db/client";
+import { inviteMember } from "./invite-member";
+import { listInvitations } from "./list-invitations";
+import { revokeInvitation } from "./revoke-invitation";
+
+vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
+vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
+
+/** Whom to invite, or the id of an invitation that is there. */
+type Target = { readonly email: string; readonly accessLevel: AccessLevel; readonly invitationId: string };
+
+const invitee = (accessLevel: AccessLevel) => async () => ({
+  email: `${randomBytes(8).toString("hex")}@example.com`,
+  accessLevel,
+  invitationId: "",
+});
+
+const open = ({ organization }: MatrixWorld) => insert(organization);
+
+async function insert({ id, userIds }: TestOrganization): Promise<Target> {
+  const target = await invitee("MEMBER")();
+  const { id: invitationId } = await database().invitation.create({
+    data: {
+      organizationId: id,
+      email: target.email,
+      accessLevel: target.accessLevel,
+      tokenHash: new Uint8Array(randomBytes(32)),
+      invitedById: userIds.OWNER,
+      createdAt: new Date(),
+      expiresAt: new Date(Date.now() + 3_600_000),
+    },
+  });
+  return { ...target, invitationId };
+}
+
+// [B1] Whom the organization lets in is an owner's to say.
+testMatrix<Target>("Invitations", {
+  calls: {
+    listInvitations: { door: (slug) => onPage(slug, listInvitations) },
+    inviteMember: {
+      door: (slug, { email, accessLevel }) => actions.inviteMember(slug, { email, accessLevel }),
+      verb: inviteMember,
+    },
+    revokeInvitation: {
+      door: (slug, { invitationId }) => actions.revokeInvitation(slug, { invitationId }),
+      verb: revokeInvitation,
+      byId: true,
+    },
+  },
+  targets: {
+    "the open ones": open,
+    "as MEMBER": invitee("MEMBER"),
+    "as ADMIN": invitee("ADMIN"),
+    "as OWNER": invitee("OWNER"),
+    "who is a member": async (world) => ({
+      ...(await invitee("MEMBER")()),
+      email: (await world.member("MEMBER")).email,
+    }),
+    "an open one": open,
+    "one that was accepted": async (world) => {
+      const target = await open(world);
+      const data = { acceptedAt: new Date(), acceptedById: world.context.actor.userId };
+      await database().invitation.update({ where: { id: target.invitationId }, data });
+      return target;
+    },
+    "one of another organization": ({ elsewhere }) => insert(elsewhere),
+  },
+});

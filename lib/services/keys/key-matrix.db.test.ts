@@ -1,0 +1,123 @@
+import { vi } from "vitest";
+import { onPage } from "@/e2e/permission-matrix/doors";
+import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
+import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import * as actions from "@/lib/actions/keys";
+import type { AccessLevel } from "@/lib/core/access-level";
+import { accessLevels } from "@/lib/core/access-level";
+import { inTransaction } from "@/lib/db/client";
+import type { GenerateKeyInput } from "@/lib/schemas/key";
+import { keyListInput } from "@/lib/schemas/key-list";
+import type { OrganizationId } from "@/lib/services/context";
+import { deleteKey } from "./delete-key";
+import { generateKey } from "./generate-key";
+import { insertKey } from "./insert-key";
+import { keyOptions } from "./key-options";
+import { listKeys } from "./list-keys";
+import { readKey } from "./read-key";
+import { revokeKey } from "./revoke-key";
+import { rollKey } from "./roll-key";
+import { updateKey } from "./update-key";
+
+vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
+vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
+
+/** The input of a generation, or the id of a key that is there. */
+type Target = { readonly input: GenerateKeyInput; readonly keyId: string };
+
+const name = "Renamed";
+const description = "";
+const graceSeconds = 3600;
+const secretVersion = 1;
+
+const newKey = (over: Partial<GenerateKeyInput>) => async (world: MatrixWorld) => ({
+  keyId: "",
+  input: keyInput(world.organization, over),
+});
+const keyInput = (organization: TestOrganization, over: Partial<GenerateKeyInput>): GenerateKeyInput => ({
+  name: "A key",
+  description,
+  type: "secret",
+  accessLevel: "MEMBER",
+  namespace: { type: "organization", id: organization.id },
+  roles: ["full_access"],
+  expiresAt: null,
+  ...over,
+});
+
+const somebodys = (accessLevel: AccessLevel) => (world: MatrixWorld) =>
+  insert(world.organization, world.context.actor.userId, accessLevel);
+const own =
+  (accessLevel: AccessLevel) =>
+  (world: MatrixWorld, { userId }: Member) =>
+    insert(world.organization, userId, accessLevel);
+const foreign = ({ elsewhere }: MatrixWorld) => insert(elsewhere, elsewhere.userIds.OWNER, "MEMBER");
+
+async function insert(organization: TestOrganization, creatorId: string, accessLevel: AccessLevel) {
+  const input = keyInput(organization, { accessLevel });
+  const { id } = await inTransaction((transaction) =>
+    insertKey(transaction, {
+      ...input,
+      organizationId: organization.id as OrganizationId,
+      creatorId,
+      createdAt: new Date(Date.now() - 60_000),
+    }),
+  );
+  return { keyId: id, input };
+}
+
+// [B2, B3, J8, P6, P7, Y2] Owners manage; admins find and revoke; the setting opens more, to members their own.
+testMatrix<Target>("API keys", {
+  settings: accessLevels,
+  calls: {
+    listKeys: {
+      door: (slug) => onPage(slug, (context) => listKeys(context, keyListInput.parse({}))),
+    },
+    keyOptions: { door: (slug) => onPage(slug, keyOptions) },
+    generateKey: {
+      door: (slug, { input }) => actions.generateKey(slug, input),
+      verb: (context, { input }) => generateKey(context, input),
+    },
+    readKey: {
+      door: (slug, { keyId }) => onPage(slug, (context) => readKey(context, keyId)),
+      byId: true,
+    },
+    readKeyImpact: { door: (slug, { keyId }) => actions.readKeyImpact(slug, { keyId }), byId: true },
+    updateKey: {
+      door: (slug, { keyId }) => actions.updateKey(slug, { keyId, name, description }),
+      verb: (context, { keyId }) => updateKey(context, { keyId, name, description }),
+      byId: true,
+    },
+    rollKey: {
+      door: (slug, { keyId }) => actions.rollKey(slug, { keyId, graceSeconds, secretVersion }),
+      verb: (context, { keyId }) => rollKey(context, { keyId, graceSeconds, secretVersion }),
+      byId: true,
+    },
+    revokeKey: {
+      door: (slug, { keyId }) => actions.revokeKey(slug, { keyId }),
+      verb: (context, { keyId }) => revokeKey(context, { keyId }),
+      byId: true,
+    },
+    deleteKey: {
+      door: (slug, { keyId }) => actions.deleteKey(slug, { keyId }),
+      verb: (context, { keyId }) => deleteKey(context, { keyId }),
+      byId: true,
+    },
+  },
+  targets: {
+    all: newKey({}),
+    "what to offer": newKey({}),
+    "a MEMBER key": newKey({}),
+    "a public key": newKey({ type: "public" }),
+    "an ADMIN key": newKey({ accessLevel: "ADMIN" }),
+    "an OWNER key": newKey({ accessLevel: "OWNER" }),
+    "a key of another organization": foreign,
+    "somebody's MEMBER key": somebodys("MEMBER"),
+    "somebody's ADMIN key": somebodys("ADMIN"),
+    "somebody's OWNER key": somebodys("OWNER"),
+    "their own MEMBER key": own("MEMBER"),
+    "their own ADMIN key": own("ADMIN"),
+    "their own OWNER key": own("OWNER"),
+  },
+});

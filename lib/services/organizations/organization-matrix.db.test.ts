@@ -1,0 +1,34 @@
+import { vi } from "vitest";
+import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
+import { freshForm } from "@/lib/actions/form-state";
+import * as actions from "@/lib/actions/organization";
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { UpdateOrganizationInput } from "@/lib/schemas/organization";
+import { updateOrganization } from "./update-organization";
+
+vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
+vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
+
+/** The settings are a form's action, which answers with what the form shows then. */
+async function sendForm(slug: string, input: UpdateOrganizationInput): Promise<Result<null>> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(input)) form.set(name, value);
+  return (await actions.updateOrganization(slug, freshForm, form)).failure ?? success(null);
+}
+
+// [Y2] The organization and its setting are an owner's.
+testMatrix<UpdateOrganizationInput>("Organization", {
+  calls: { updateOrganization: { door: sendForm, verb: updateOrganization } },
+  targets: {
+    "its name": async () => ({ name: `Renamed ${Math.random()}`, keyCreators: "OWNER" }),
+    "key creators": async ({ organization, context }) => {
+      await database().organization.update({
+        where: { id: organization.id },
+        data: { keyCreators: "OWNER" },
+      });
+      return { name: context.organization.name, keyCreators: "MEMBER" };
+    },
+  },
+});
