@@ -7,7 +7,7 @@ import { createTestKey } from "@/e2e/support/test-key";
 import * as actions from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
-import { memberListInput } from "@/lib/schemas/member";
+import { listInput } from "@/lib/schemas/list";
 import { changeAccessLevel } from "./change-access-level";
 import { listMembers } from "./list-members";
 import { removeMember } from "./remove-member";
@@ -81,7 +81,7 @@ async function lastOwner({ organization, context }: MatrixWorld, actor: Member):
 testMatrix<Target>("Members", {
   calls: {
     listMembers: {
-      door: (slug) => onPage(slug, (context) => listMembers(context, memberListInput.parse({}))),
+      door: (slug) => onPage(slug, (context) => listMembers(context, listInput.parse({}))),
     },
     readMemberConsequences: {
       door: (slug, { userId }) => actions.readMemberConsequences(slug, { userId, accessLevel: null }),
