@@ -45,7 +45,7 @@ export async function readResourceRows(
     FROM ${table} resource
     LEFT JOIN grants own ON own.${column} = resource.id AND own.user_id = ${actor.userId}::uuid
     WHERE resource.organization_id = ${organization.id}::uuid AND resource.deleted_at IS NULL AND ${where}
-    ORDER BY resource.name, resource.id LIMIT ${page.take} OFFSET ${page.skip}`;
+    ORDER BY lower(resource.name), resource.id LIMIT ${page.take} OFFSET ${page.skip}`;
   const seesKeys = maySeeAllKeys({ level, keyCreators: organization.keyCreators });
   return rows.map(({ liveKeys, workspaces, userGroups, ...row }) => {
     const standing = { organization: level, parent, own: row.level };

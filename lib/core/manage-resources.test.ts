@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import type { AccessLevel } from "./access-level";
+import { mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
+import type { ResourceType } from "./resource";
+import { resourceTypes } from "./resource";
+
+const levels = [null, "MEMBER", "ADMIN", "OWNER"] as const;
+type Verb = "update" | "delete" | "grant";
+
+// By hand from the table of permissions: the lowest grant in the thing itself that is enough.
+const enough: Record<ResourceType, Record<Verb, AccessLevel>> = {
+  application: { update: "ADMIN", delete: "OWNER", grant: "OWNER" },
+  workspace: { update: "ADMIN", delete: "ADMIN", grant: "OWNER" },
+  usergroup: { update: "ADMIN", delete: "ADMIN", grant: "OWNER" },
+};
+const reaches: Record<AccessLevel, readonly (AccessLevel | null)[]> = {
+  MEMBER: ["MEMBER", "ADMIN", "OWNER"],
+  ADMIN: ["ADMIN", "OWNER"],
+  OWNER: ["OWNER"],
+};
+
+describe.each(resourceTypes)("[P9] %s", (type) => {
+  test.each(["update", "delete", "grant"] as const)(
+    "%s is decided by the grant in it alone, and by no level around it but the organization's OWNER",
+    (verb) => {
+      for (const organization of ["MEMBER", "ADMIN", "OWNER"] as const) {
+        for (const parent of levels) {
+          for (const own of levels) {
+            const expected = organization === "OWNER" || reaches[enough[type][verb]].includes(own);
+            expect(
+              mayManageResource({ organization, parent, own }, verb, type),
+              `${organization} in the organization, ${parent} around it, ${own} in it`,
+            ).toBe(expected);
+          }
+        }
+      }
+    },
+  );
+
+  test("is created by an ADMIN or OWNER of where it is to be, and by the organization's OWNER", () => {
+    for (const parent of levels) {
+      const expected = parent === "ADMIN" || parent === "OWNER";
+      expect(mayCreateResource({ organization: "MEMBER", parent }, type)).toBe(expected);
+      expect(mayCreateResource({ organization: "ADMIN", parent }, type)).toBe(expected);
+      expect(mayCreateResource({ organization: "OWNER", parent }, type)).toBe(true);
+    }
+  });
+
+  test("is seen by whoever has any level in it or where it is, and by the organization's OWNER", () => {
+    for (const organization of ["MEMBER", "ADMIN"] as const) {
+      for (const parent of levels) {
+        for (const own of levels) {
+          const expected = parent !== null || own !== null;
+          expect(maySeeResource({ organization, parent, own }, type)).toBe(expected);
+        }
+      }
+    }
+    expect(maySeeResource({ organization: "OWNER", parent: null, own: null }, type)).toBe(true);
+  });
+});

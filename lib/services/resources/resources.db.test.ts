@@ -1,0 +1,264 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestResources } from "@/e2e/support/test-resources";
+import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { Resource } from "@/lib/core/resource";
+import { database } from "@/lib/db/client";
+import { resourceListInput } from "@/lib/schemas/resource";
+import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
+import type { MemberContext } from "@/lib/services/context";
+import { createResource } from "./create-resource";
+import { deleteResource } from "./delete-resource";
+import { listResources } from "./list-resources";
+import { readResource } from "./read-resource";
+import { readResourceDeletion } from "./read-resource-deletion";
+import { renameResource } from "./rename-resource";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+let made: TestResources;
+let owner: MemberContext;
+let member: MemberContext;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Resources");
+  made = await createTestResources(organization);
+  owner = await organization.as("OWNER");
+  member = await organization.as("MEMBER");
+});
+afterAll(() => close());
+
+const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });
+const give = (level: AccessLevel, resource: Resource, accessLevel: AccessLevel) =>
+  giveTestGrant(organization, organization.userIds[level], resource, accessLevel);
+const list = async (
+  context: MemberContext,
+  type: "application" | "workspace" | "usergroup",
+  applicationId: string | null,
+  over: { search?: string; page?: number } = {},
+) => listResources(context, resourceListInput.parse({ type, applicationId, ...over }));
+const names = async (...parameters: Parameters<typeof list>) =>
+  value(await list(...parameters)).rows.map(({ name }) => name);
+
+describe("creating", () => {
+  test("[P3] an application, a workspace, a user group: its creator is OWNER there, one audit entry each", async () => {
+    const before = await entries();
+    const application = value(
+      await createResource(owner, { type: "application", applicationId: null, name: "Mobile" }),
+    );
+    for (const type of ["workspace", "usergroup"] as const) {
+      const { id } = value(
+        await createResource(owner, { type, applicationId: application.id, name: "Staging" }),
+      );
+      expect(value(await readResource(owner, { type, id }))).toMatchObject({
+        name: "Staging",
+        level: "OWNER",
+        people: 1,
+        application: { id: application.id, name: "Mobile" },
+      });
+    }
+    expect(await entries()).toBe(before + 3);
+    expect(value(await readResource(owner, { type: "application", id: application.id }))).toMatchObject({
+      level: "OWNER",
+      workspaces: 1,
+      userGroups: 1,
+      creatable: { workspace: true, usergroup: true },
+    });
+    expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
+  });
+
+  test("[P9] an ADMIN of the organization creates applications, and nothing in those of others", async () => {
+    const admin = await organization.as("ADMIN");
+    const inOthers = { type: "workspace", applicationId: made.application.id, name: "Mine" } as const;
+    expect(await createResource(admin, inOthers)).toMatchObject({ code: "forbidden" });
+    const { id } = value(
+      await createResource(admin, { type: "application", applicationId: null, name: "Admin's" }),
+    );
+    value(await createResource(admin, { ...inOthers, applicationId: id }));
+    await give("ADMIN", made.application, "ADMIN");
+    value(await createResource(admin, inOthers));
+  });
+
+  test("a name is taken once in its place, also by two at once, and is free again after a deletion", async () => {
+    const input = { type: "workspace", applicationId: made.application.id, name: "Twice" } as const;
+    const results = await Promise.all([createResource(owner, input), createResource(owner, input)]);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.find(({ ok }) => !ok)).toMatchObject({ code: "conflict", fields: [{ field: "name" }] });
+    const id = results.flatMap((result) => (result.ok ? [result.value.id] : []))[0] ?? "";
+    expect(await renameResource(owner, { resource: made.workspace, name: "Twice" })).toMatchObject({
+      code: "conflict",
+      fields: [{ field: "name" }],
+    });
+    value(await deleteResource(owner, { resource: { type: "workspace", id }, keyTotal: 0 }));
+    value(await createResource(owner, input));
+    value(await createResource(owner, { ...input, type: "usergroup" }));
+    value(await createResource(owner, { type: "usergroup", applicationId: null, name: "Twice" }));
+  });
+
+  test("in a foreign, unknown or deleted application is not found", async () => {
+    const other = await createTestResources(await createTestOrganization("Other"));
+    value(await deleteResource(owner, { resource: made.application, keyTotal: 0 }));
+    for (const applicationId of [other.application.id, randomUUID(), made.application.id]) {
+      for (const type of ["workspace", "usergroup"] as const) {
+        expect(await createResource(owner, { type, applicationId, name: "Lost" })).toMatchObject({
+          code: "not_found",
+        });
+      }
+    }
+  });
+});
+
+describe("seeing", () => {
+  test("[P9] everyone sees applications and the organization's groups; what is in one, who has access there", async () => {
+    const { application, workspace, group } = made;
+    expect(await names(member, "application", null)).toEqual(["Storefront"]);
+    expect(await names(member, "usergroup", null)).toEqual(["Everyone at Storefront"]);
+    for (const type of ["workspace", "usergroup"] as const) {
+      expect(await names(member, type, application.id)).toEqual([]);
+    }
+    expect(await readResource(member, workspace)).toMatchObject({ code: "not_found" });
+    expect(value(await readResource(member, application))).toMatchObject({ workspaces: 0, userGroups: 0 });
+
+    await give("MEMBER", group, "MEMBER");
+    expect(await names(member, "usergroup", application.id)).toEqual(["Support"]);
+    expect(await names(member, "workspace", application.id)).toEqual([]);
+    expect(value(await readResource(member, application))).toMatchObject({ workspaces: 0, userGroups: 1 });
+
+    await give("MEMBER", application, "MEMBER");
+    expect(await names(member, "workspace", application.id)).toEqual(["Production"]);
+    expect(value(await readResource(member, workspace))).toMatchObject({
+      level: null,
+      liveKeys: null,
+      allowed: { update: false, delete: false, grant: false },
+    });
+    expect(value(await readResource(member, application))).toMatchObject({ workspaces: 1, userGroups: 1 });
+  });
+
+  test("an organization has no workspaces of its own, whoever asks", async () => {
+    expect(await listResources(owner, { ...page, type: "workspace", applicationId: null })).toMatchObject({
+      value: { rows: [], total: 0 },
+    });
+  });
+
+  test("finds by name, takes signs as they are, pages, and shows nothing of another tenant", async () => {
+    for (const name of ["100% sure", "a_b", "axb"]) {
+      value(await createResource(owner, { type: "application", applicationId: null, name }));
+    }
+    await createTestResources(await createTestOrganization("Other"), "Foreign");
+    expect(await names(owner, "application", null, { search: "%" })).toEqual(["100% sure"]);
+    expect(await names(owner, "application", null, { search: "A_B" })).toEqual(["a_b"]);
+    expect(await names(owner, "application", null)).toEqual(
+      ["100% sure", "a_b", "axb", "Storefront"].sort(byName),
+    );
+    const second = { ...page, type: "application", applicationId: null, page: 2, pageSize: 25 } as const;
+    expect(value(await listResources(owner, second))).toMatchObject({ rows: [], total: 4 });
+  });
+});
+
+const page = { search: "", page: 1, pageSize: 25 } as const;
+/** As the two databases order text may differ; the names here are told apart by their first letter. */
+const byName = (a: string, b: string) => a.localeCompare(b);
+
+describe("renaming", () => {
+  test("keeps the id, leaves one audit entry, and none when nothing changes", async () => {
+    const before = await entries();
+    value(await renameResource(owner, { resource: made.workspace, name: "Live" }));
+    value(await renameResource(owner, { resource: made.workspace, name: "Live" }));
+    expect(value(await readResource(owner, made.workspace))).toMatchObject({ name: "Live" });
+    expect(await entries()).toBe(before + 1);
+  });
+
+  test("[P12] needs EDIT on the thing itself: a level around it is not enough", async () => {
+    const rename = () => renameResource(member, { resource: made.workspace, name: "Mine" });
+    expect(await rename()).toMatchObject({ code: "not_found" });
+    await give("MEMBER", made.application, "OWNER");
+    expect(await rename()).toMatchObject({ code: "forbidden" });
+    await give("MEMBER", made.workspace, "ADMIN");
+    value(await rename());
+  });
+});
+
+describe("deleting", () => {
+  const inNamespace = (namespace: Resource, name: string) =>
+    createTestKey(organization, { name, namespace, accessLevel: "ADMIN" });
+
+  test("[P3] an application takes its workspaces, groups, grants and keys along, and says so first", async () => {
+    for (const each of Object.values(made)) await give("OWNER", each, "OWNER");
+    const ending = [
+      await inNamespace(made.application, "In the application"),
+      await inNamespace(made.workspace, "In the workspace"),
+      await inNamespace(made.group, "In the group"),
+    ];
+    const staying = [
+      await createTestKey(organization, { name: "Of the organization" }),
+      await inNamespace(made.organizationGroup, "Of the organization's group"),
+    ];
+    const resource = made.application;
+    expect(value(await readResourceDeletion(owner, { resource }))).toMatchObject({
+      keys: [{ name: "In the application" }, { name: "In the group" }, { name: "In the workspace" }],
+      keyTotal: 3,
+      workspaces: 1,
+      userGroups: 1,
+      people: 1,
+    });
+    const before = await entries();
+    expect(await deleteResource(owner, { resource, keyTotal: 2 })).toMatchObject({ code: "conflict" });
+    expect(await entries()).toBe(before);
+    value(await deleteResource(owner, { resource, keyTotal: 3 }));
+
+    // One for each thing and each key that went.
+    expect(await entries()).toBe(before + 6);
+    const read = (keys: readonly { id: string }[]) =>
+      database().apiKey.findMany({ where: { id: { in: keys.map(({ id }) => id) } } });
+    for (const key of await read(ending)) {
+      expect(key).toMatchObject({ revocationReason: "resource_deleted", revokedById: owner.actor.userId });
+    }
+    for (const key of await read(staying)) expect(key.revokedAt).toBeNull();
+    expect(await names(owner, "application", null)).toEqual([]);
+    for (const gone of [made.application, made.workspace, made.group]) {
+      expect(await readResource(owner, gone)).toMatchObject({ code: "not_found" });
+      expect(await deleteResource(owner, { resource: gone, keyTotal: 0 })).toMatchObject({
+        code: "not_found",
+      });
+    }
+    const grants = await database().grant.findMany({ where: { organizationId: organization.id } });
+    expect(grants.map(({ userGroupId }) => userGroupId)).toEqual([made.organizationGroup.id]);
+    expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
+  });
+
+  test("[P9] an application's owner may not delete with it what they may not delete by itself", async () => {
+    await give("MEMBER", made.application, "OWNER");
+    const input = { resource: made.application, keyTotal: 0 };
+    expect(await deleteResource(member, input)).toMatchObject({ code: "forbidden" });
+    await give("MEMBER", made.workspace, "ADMIN");
+    expect(await deleteResource(member, input)).toMatchObject({
+      code: "forbidden",
+      detail: expect.stringContaining("Support"),
+    });
+    await give("MEMBER", made.group, "ADMIN");
+    value(await deleteResource(member, input));
+  });
+
+  test("asks for the password again after five minutes, and changes nothing before", async () => {
+    const stale = { ...owner, actor: { ...owner.actor, authenticatedAt: new Date(Date.now() - 301_000) } };
+    const input = { resource: made.workspace, keyTotal: 0 };
+    expect(await deleteResource(stale, input)).toMatchObject({ code: "reauthentication_required" });
+    value(await readResource(owner, made.workspace));
+  });
+
+  test("ends what had expired too, without counting it", async () => {
+    await give("OWNER", made.workspace, "OWNER");
+    const expiresAt = new Date("2026-02-01T00:00:00Z");
+    const key = await createTestKey(organization, { namespace: made.workspace, expiresAt });
+    value(await deleteResource(owner, { resource: made.workspace, keyTotal: 0 }));
+    const { revokedAt } = await database().apiKey.findUniqueOrThrow({ where: { id: key.id } });
+    expect(revokedAt).not.toBeNull();
+  });
+});
