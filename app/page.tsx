@@ -10,7 +10,7 @@ export default async function StartPage() {
   const user = await currentUser();
   if (user !== null) {
     const [first] = await listMemberships(user.userId);
-    redirect(first === undefined ? "/account" : organizationHome(first));
+    redirect(first === undefined ? "/new" : organizationHome(first));
   }
   if (await hasUser()) redirect("/sign-in");
   return (

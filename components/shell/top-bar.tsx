@@ -1,7 +1,10 @@
 "use client";
 
+import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useParams } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import type { Membership } from "@/lib/services/users/list-memberships";
 import { AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
@@ -12,26 +15,39 @@ type TopBarProps = {
   memberships: readonly Membership[];
 };
 
-/** On every page of a signed-in person. On the account's pages, which belong to none, the first organization stands for all. */
+/** On every page of a signed-in person. */
 export function TopBar({ person, memberships }: TopBarProps) {
-  const { organization: slug } = useParams<{ organization?: string }>();
-  const current = memberships.find((membership) => membership.slug === slug) ?? memberships[0];
+  const current = useCurrentOrganization(memberships);
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-4 md:px-6">
-      <Link href="/" className="rounded-md">
+      <Link href={current === undefined ? "/" : `/${current.slug}`} className="rounded-md">
         <Brand narrow />
       </Link>
-      {current !== undefined && (
-        <>
-          <span aria-hidden className="text-line-strong">
-            /
-          </span>
-          <OrganizationSwitcher current={current} memberships={memberships} />
-        </>
+      <span aria-hidden className="text-line-strong">
+        /
+      </span>
+      {current !== undefined ? (
+        <OrganizationSwitcher current={current} memberships={memberships} />
+      ) : (
+        <Button asChild variant="ghost" className="px-2">
+          <Link href="/new">
+            <Plus aria-hidden />
+            New organization
+          </Link>
+        </Button>
       )}
       <div className="ml-auto">
         <AccountMenu person={person} organization={current} />
       </div>
     </header>
   );
+}
+
+/** That of the address; on pages that belong to none, the one they were come to from, or else the first. */
+function useCurrentOrganization(memberships: readonly Membership[]): Membership | undefined {
+  const { organization: slug } = useParams<{ organization?: string }>();
+  const [last, setLast] = useState(slug);
+  const of = (wanted: string | undefined) => memberships.find((membership) => membership.slug === wanted);
+  if (slug !== last && of(slug) !== undefined) setLast(slug);
+  return of(slug) ?? of(last) ?? memberships[0];
 }

@@ -10,27 +10,25 @@ const reservedSlugs = new Set(
   "account api docs healthz invite metrics new readyz report-leak setup sign-in sign-out v1".split(" "),
 );
 
+type NewOrganization = {
+  readonly name: string;
+  readonly ownerId: string;
+  readonly actor: UserActor | SystemActor;
+  readonly origin: Origin;
+  /** For who must find it again; one that is not taken. */
+  readonly id?: string;
+};
+
 /**
  * Makes an organization with its owner, its audit chain and the public key "Default API Key" that
  * every organization is born with. [J2]
  */
 export async function createOrganization(
   transaction: Transaction,
-  {
-    name,
-    ownerId,
-    actor,
-    origin,
-  }: { name: string; ownerId: string; actor: UserActor | SystemActor; origin: Origin },
+  { name, ownerId, actor, origin, id: givenId }: NewOrganization,
 ): Promise<Organization> {
-  const slug = await freeSlug(transaction, name);
-  const row = await transaction.organization.create({ data: { name, slug, createdAt: origin.at } });
-  const organization: Organization = {
-    id: row.id as OrganizationId,
-    slug,
-    name,
-    keyCreators: row.keyCreators,
-  };
+  const { id: madeId, slug, keyCreators } = await insertOrganization(transaction, name, origin.at, givenId);
+  const organization: Organization = { id: madeId as OrganizationId, slug, name, keyCreators };
   const organizationId = organization.id;
   await transaction.auditHead.create({ data: { organizationId, hash: chainStart } });
   await transaction.member.create({
@@ -73,8 +71,28 @@ export async function createOrganization(
   return organization;
 }
 
-/** The name in plain letters; with a random end when it is empty, reserved or taken. */
-async function freeSlug(transaction: Transaction, name: string): Promise<string> {
+/** Its row, at the address that its name makes; with a random end when that is reserved or taken. */
+async function insertOrganization(
+  transaction: Transaction,
+  name: string,
+  createdAt: Date,
+  id: string | undefined,
+) {
+  const wanted = slugOf(name);
+  for (const slug of [wanted, withRandomEnd(wanted), withRandomEnd(wanted)]) {
+    if (reservedSlugs.has(slug)) continue;
+    // Not asked first: of two that are made with one name at the same time, both would find it free.
+    const [row] = await transaction.organization.createManyAndReturn({
+      data: { ...(id === undefined ? {} : { id }), name, slug, createdAt },
+      skipDuplicates: true,
+    });
+    if (row !== undefined) return row;
+  }
+  throw new Error("No address was free for the organization");
+}
+
+/** The name in plain letters. */
+function slugOf(name: string): string {
   const plain = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -82,8 +100,9 @@ async function freeSlug(transaction: Transaction, name: string): Promise<string>
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 40)
     .replace(/^-+|-+$/g, "");
-  const wanted = plain === "" ? "organization" : plain;
-  const taken =
-    reservedSlugs.has(wanted) || (await transaction.organization.count({ where: { slug: wanted } })) > 0;
-  return taken ? `${wanted}-${randomBytes(4).toString("hex")}` : wanted;
+  return plain === "" ? "organization" : plain;
+}
+
+function withRandomEnd(slug: string): string {
+  return `${slug}-${randomBytes(4).toString("hex")}`;
 }

@@ -15,7 +15,7 @@ export async function listMemberships(userId: string): Promise<Membership[]> {
   const members = await database().member.findMany({
     where: { userId },
     select: { accessLevel: true, organization: { select: { slug: true, name: true, keyCreators: true } } },
-    orderBy: [{ organization: { name: "asc" } }, { organizationId: "asc" }],
+    orderBy: [{ organization: { name: "asc" } }, { organization: { slug: "asc" } }],
   });
   return members.map(({ accessLevel, organization }) => ({ ...organization, level: accessLevel }));
 }

@@ -1,0 +1,23 @@
+import { randomUUID } from "node:crypto";
+import { NewOrganizationForm } from "@/components/organization/new-organization-form";
+import { PageHeading } from "@/components/shell/page-heading";
+import { requireUser } from "@/lib/auth/require-user";
+import { listMemberships } from "@/lib/services/users/list-memberships";
+
+export const metadata = { title: "New organization" };
+
+/** Where who is a member of none is led to: they can make one, or be invited. */
+export default async function NewOrganizationPage() {
+  const { userId, email } = await requireUser();
+  const memberships = await listMemberships(userId);
+  return (
+    <main id="main" tabIndex={-1} className="mx-auto max-w-2xl px-4 py-6 outline-none md:py-8">
+      <PageHeading title="New organization">
+        {memberships.length === 0
+          ? `You are a member of no organization. Ask its owner or an admin to invite ${email}, or make one of your own.`
+          : "With its own members, applications, roles and API keys. You will be its first owner."}
+      </PageHeading>
+      <NewOrganizationForm submission={randomUUID()} />
+    </main>
+  );
+}

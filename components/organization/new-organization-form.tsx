@@ -1,0 +1,40 @@
+"use client";
+
+import { useActionState } from "react";
+import { fieldMessage } from "@/components/auth/field-message";
+import { FormAlert } from "@/components/auth/form-alert";
+import { useFaultFocus } from "@/components/auth/use-fault-focus";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { freshForm } from "@/lib/actions/form-state";
+import { createOrganization } from "@/lib/actions/organization";
+
+/** @param submission made with the page: however often the form is sent, it makes one organization */
+export function NewOrganizationForm({ submission }: { submission: string }) {
+  const [state, send, pending] = useActionState(createOrganization, freshForm);
+  const form = useFaultFocus(state);
+  return (
+    <form ref={form} action={send} noValidate>
+      <Card>
+        <CardBody className="grid gap-5">
+          <FormAlert state={state} />
+          <input type="hidden" name="submission" value={submission} />
+          <Field
+            label="Organization name"
+            hint="Its address is made from it, and stays when the name changes."
+            error={fieldMessage(state, "name")}
+          >
+            <Input name="name" autoComplete="organization" defaultValue={state.values.name} autoFocus />
+          </Field>
+        </CardBody>
+        <CardFooter>
+          <Button type="submit" variant="primary" pending={pending}>
+            Create organization
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}
