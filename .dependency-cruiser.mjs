@@ -24,8 +24,12 @@ const table = {
   env: ["token"],
   "load-env": ["env", "schemas", "token", "lib/db/sync-directory.ts", "zod", "ipaddr.js", "node:*"],
   log: ["pino"],
+  mail: ["core", "env", "log", "nodemailer", "node:*"],
   db: ["env", ...prisma, "fs-native-extensions", "node:*"],
-  services: ["core", "schemas", "token", "db", "verify", "env", "@node-rs/argon2", "ipaddr.js", "node:*"],
+  services: [
+    ...["core", "schemas", "token", "db", "verify", "mail", "env"],
+    ...["@node-rs/argon2", "ipaddr.js", "node:*"],
+  ],
   verify: ["core", "schemas", "token", "db", "env", "log", "ipaddr.js", "node:*"],
   auth: ["core", "schemas", "services", "db", "env", "log", "next-auth", "next", "react", "node:*"],
   actions: ["core", "schemas", "services", "auth", "env", "log", "next", "zod"],

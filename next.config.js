@@ -7,6 +7,7 @@ export default {
     "pglite-prisma-adapter",
     "@node-rs/argon2",
     "fs-native-extensions",
+    "nodemailer",
     "pino",
   ],
   poweredByHeader: false,

@@ -14,6 +14,17 @@ export type Env = {
   readonly bootstrapOwner:
     | { readonly email: string; readonly password: string; readonly organization: string }
     | undefined;
+  /** The mail server, and whom its mails are from. Undefined: nothing is mailed. */
+  readonly smtp:
+    | {
+        readonly host: string;
+        readonly port: number;
+        readonly secure: boolean;
+        readonly user: string | undefined;
+        readonly password: string | undefined;
+        readonly from: string;
+      }
+    | undefined;
   /** CIDRs whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
 };

@@ -77,6 +77,18 @@ describe("what is wrong", () => {
     ["APP_URL", { APP_URL: "https://user:password@keys.example.com" }],
     ["DATABASE_URL", { ...postgres, DATABASE_URL: "mysql://localhost/x" }],
     ["DATABASE_URL", { ...postgres, DATABASE_URL: "not an address" }],
+    ["SMTP_URL", { SMTP_URL: "mail.example.com" }],
+    ["SMTP_URL", { SMTP_URL: "https://mail.example.com" }],
+    ["SMTP_URL", { SMTP_URL: "smtp://" }],
+    ["SMTP_URL", { SMTP_URL: `smtp://user@mail.example.com` }],
+    ["SMTP_URL", { SMTP_URL: `smtp://:${secret}@mail.example.com` }],
+    ["SMTP_URL", { SMTP_URL: `smtp://user:${secret}%zz@mail.example.com` }],
+    ["SMTP_URL", { SMTP_URL: `smtp://user:${secret}@mail.example.com?ignoreTLS=true` }],
+    ["SMTP_URL", { SMTP_URL: `smtp://user:${secret}@mail.example.com/path` }],
+    ["SMTP_URL", { SMTP_URL: `smtp://user:${secret}@mail.example.com:99999` }],
+    ["SMTP_FROM", { SMTP_URL: "smtp://mail.example.com", SMTP_FROM: "Latchkey <keys@example.com>" }],
+    ["SMTP_FROM", { SMTP_URL: "smtp://mail.example.com", APP_URL: "http://192.0.2.7:3000" }],
+    ["SMTP_FROM", { SMTP_URL: "smtp://mail.example.com", APP_URL: "http://[2001:db8::1]" }],
     ["AUTH_SECRET", { ...postgres, AUTH_SECRET: "short" }],
     ["KEY_PEPPER", { ...postgres, KEY_PEPPER: "short" }],
     ["KEY_PEPPER", { ...postgres, KEY_PEPPER: `1:${secret},1:${secret}` }],
@@ -96,6 +108,22 @@ describe("what is wrong", () => {
       expect(lines[0]).not.toContain(secret);
     });
   }
+});
+
+test("a mail server is who sends, and from whom: by default from the dashboard's own name", () => {
+  expect(parseEnv({ DATA_DIR }).smtp).toBeUndefined();
+  const APP_URL = "https://keys.example.com:8443";
+  expect(parseEnv({ DATA_DIR, APP_URL, SMTP_URL: "smtps://u%2B1:p%40@mail.example.com/" }).smtp).toEqual({
+    host: "mail.example.com",
+    port: 465,
+    secure: true,
+    user: "u+1",
+    password: "p@",
+    from: "latchkey@keys.example.com",
+  });
+  const set = { SMTP_URL: "smtp://10.0.0.5:25", SMTP_FROM: "keys@example.com" };
+  expect(parseEnv({ DATA_DIR, ...set }).smtp).toMatchObject({ port: 25, from: "keys@example.com" });
+  expect(parseEnv({ DATA_DIR, SMTP_URL: "smtp://localhost:1025" }).smtp?.from).toBe("latchkey@localhost");
 });
 
 test("the first pepper named is the current one, and the others stay", () => {

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { syncDirectory } from "@/lib/db/sync-directory";
 import { email, newPassword, organizationName } from "@/lib/schemas/account";
+import { smtpServer } from "@/lib/schemas/smtp-server";
 import type { Peppers } from "@/lib/token/secret";
 import type { Env } from "./env";
 import { setEnv } from "./env";
@@ -47,6 +49,10 @@ export function parseEnv(variables: Variables): Env {
   const trustedProxies = check("TRUSTED_PROXIES", cidrs, read("TRUSTED_PROXIES") ?? "") ?? [];
   const dataDir = resolve(read("DATA_DIR") ?? "./data");
   const bootstrapOwner = readBootstrapOwner(read, check, faults);
+  const server = check("SMTP_URL", smtpServer.optional(), read("SMTP_URL"));
+  const from = check("SMTP_FROM", email.optional(), read("SMTP_FROM")) ?? defaultFrom(appUrl);
+  if (server !== undefined && from === undefined && appUrl !== "")
+    faults.push("SMTP_FROM: must be set when APP_URL has no name that an email address could have");
 
   const embedded = read("DATABASE_URL") === undefined;
   const secret = <T>(
@@ -75,6 +81,7 @@ export function parseEnv(variables: Variables): Env {
     authSecret,
     peppers,
     bootstrapOwner,
+    smtp: server && from !== undefined ? { ...server, from } : undefined,
     trustedProxies,
   };
 }
@@ -143,6 +150,12 @@ function defaultAppUrl(host: string, port: number): string {
   const local = host === "0.0.0.0" || host === "::" || host === "127.0.0.1" || host === "";
   if (local) return `http://localhost:${port}`;
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** An address at the dashboard's own name; undefined where it has none. */
+function defaultFrom(appUrl: string): string | undefined {
+  const host = URL.canParse(appUrl) ? new URL(appUrl).hostname : "";
+  return host === "" || isIP(host.replace(/^\[|\]$/g, "")) !== 0 ? undefined : `latchkey@${host}`;
 }
 
 function readBootstrapOwner(

@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import type { SMTPServerOptions } from "smtp-server";
+import { SMTPServer } from "smtp-server";
+
+export type ReceivedMail = {
+  readonly from: string;
+  readonly to: readonly string[];
+  /** Head and body as they came over the wire. */
+  readonly raw: string;
+  /** The lines of the head, each with what was folded of it. */
+  readonly head: readonly string[];
+  /** The body with its quoted-printable parts decoded. */
+  readonly body: string;
+};
+
+export type MailServer = {
+  readonly port: number;
+  /** In the form of SMTP_URL. */
+  readonly url: string;
+  readonly received: readonly ReceivedMail[];
+  readonly close: () => Promise<void>;
+};
+
+/** A real mail server on this machine that keeps what it takes. Without TLS and passwords when not said. */
+export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
+  const received: ReceivedMail[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["AUTH", "STARTTLS"],
+    authOptional: true,
+    disableReverseLookup: true,
+    logger: false,
+    onData: (stream, session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("end", () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const from = mailFrom === false ? "" : mailFrom.address;
+        const to = rcptTo.map(({ address }) => address);
+        received.push({ from, to, ...parts(Buffer.concat(chunks).toString("latin1")) });
+        done();
+      });
+    },
+    ...options,
+  });
+  // A client that gives up in the middle is what some tests are about.
+  server.on("error", () => undefined);
+  const listener = server.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = listener.address() as AddressInfo;
+  return {
+    port,
+    url: `${options.secure === true ? "smtps" : "smtp"}://127.0.0.1:${port}`,
+    received,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function parts(raw: string): Pick<ReceivedMail, "raw" | "head" | "body"> {
+  const end = raw.indexOf("\r\n\r\n");
+  const head = raw
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, " ")
+    .split("\r\n");
+  const bytes = raw
+    .slice(end)
+    .replace(/=\r\n/g, "")
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return { raw, head, body: Buffer.from(bytes, "latin1").toString("utf8") };
+}

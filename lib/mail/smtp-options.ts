@@ -1,0 +1,36 @@
+import { BlockList, isIP } from "node:net";
+import type { SMTPTransportOptions } from "nodemailer";
+import type { Env } from "@/lib/env";
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/**
+ * How a mail server is talked to. `smtps` is TLS from the first byte; `smtp` turns to TLS when the server
+ * offers it, and has to where a password is sent to another machine: whoever sits between could else take
+ * the offer out of the answer and read along. Certificates are checked, always.
+ */
+export function smtpOptions(
+  { host, port, secure, user, password }: NonNullable<Env["smtp"]>,
+  patienceMs: number,
+): SMTPTransportOptions {
+  const auth = user === undefined ? undefined : { user, pass: password };
+  return {
+    host,
+    port,
+    secure,
+    requireTLS: !secure && auth !== undefined && !isThisMachine(host),
+    ...(auth && { auth }),
+    dnsTimeout: patienceMs,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+  };
+}
+
+function isThisMachine(host: string): boolean {
+  const version = isIP(host);
+  if (version === 0) return host.toLowerCase() === "localhost";
+  return loopback.check(host, version === 6 ? "ipv6" : "ipv4");
+}
