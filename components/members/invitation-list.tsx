@@ -1,5 +1,6 @@
 "use client";
 
+import { parseAsInteger, useQueryState } from "nuqs";
 import { useAction } from "@/components/forms/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -7,34 +8,59 @@ import { useNow } from "@/components/ui/now-provider";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import { revokeInvitation } from "@/lib/actions/members";
-import type { InvitationRow } from "@/lib/services/invitations/invitation-view";
+import type { InvitationPage, InvitationRow } from "@/lib/services/invitations/invitation-view";
+
+/** Beside the state of the members' table, which has the name `page`. */
+const pageInAddress = parseAsInteger.withDefault(1).withOptions({ shallow: false, history: "push" });
+
+type InvitationListProps = {
+  invitations: InvitationPage;
+  onInviteAgain: (invitation: InvitationRow, opener: HTMLElement) => void;
+};
 
 /** The links that are out. Not there when there are none. */
-export function InvitationList({ invitations }: { invitations: readonly InvitationRow[] }) {
-  if (invitations.length === 0) return null;
+export function InvitationList({ invitations, onInviteAgain }: InvitationListProps) {
+  const { rows, total, page, pages } = invitations;
+  const [, turnTo] = useQueryState("invitations", pageInAddress);
+  if (total === 0) return null;
   return (
     <section aria-labelledby="invitations" className="mt-4 grid grid-cols-1 gap-3">
       <h2 id="invitations" className="font-semibold text-base text-ink">
         Invitations
       </h2>
       <ul aria-labelledby="invitations" className="grid grid-cols-1 divide-y rounded-lg border bg-surface">
-        {invitations.map((invitation) => (
-          <Invitation key={invitation.id} invitation={invitation} />
+        {rows.map((invitation) => (
+          <Invitation key={invitation.id} invitation={invitation} onInviteAgain={onInviteAgain} />
         ))}
       </ul>
+      {pages > 1 && (
+        <nav aria-label="Pages of invitations" className="flex items-center gap-2 text-ink-muted text-sm">
+          <p role="status" className="mr-auto tabular-nums">
+            Page {page} of {pages}, {total} invitations
+          </p>
+          <Button disabled={page <= 1} onClick={() => void turnTo(page - 1)}>
+            Later
+          </Button>
+          <Button disabled={page >= pages} onClick={() => void turnTo(page + 1)}>
+            Earlier
+          </Button>
+        </nav>
+      )}
     </section>
   );
 }
 
-function Invitation({ invitation }: { invitation: InvitationRow }) {
+type InvitationProps = Pick<InvitationListProps, "onInviteAgain"> & { invitation: InvitationRow };
+
+function Invitation({ invitation, onInviteAgain }: InvitationProps) {
   const { id, email, accessLevel, invitedBy, createdAt, expiresAt } = invitation;
   const expired = expiresAt <= useNow();
   const { run, pending, failed } = useAction(revokeInvitation, () => {
     toast.success(`The invitation of ${email} was revoked`);
   });
   return (
-    <li className="flex items-center gap-3 px-3 py-2.5">
-      <div className="grid min-w-0 flex-1 grid-cols-1 gap-0.5">
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 py-2.5">
+      <div className="grid min-w-0 flex-1 basis-60 grid-cols-1 gap-0.5">
         <p className="flex items-center gap-2">
           <span className="min-w-0 truncate font-medium text-ink text-sm" title={email}>
             {email}
@@ -56,6 +82,14 @@ function Invitation({ invitation }: { invitation: InvitationRow }) {
           </p>
         )}
       </div>
+      <Button
+        size="small"
+        aria-label={`Invite ${email} again`}
+        onClick={(event) => onInviteAgain(invitation, event.currentTarget)}
+        className="max-sm:h-10"
+      >
+        Invite again
+      </Button>
       <Button
         size="small"
         pending={pending}

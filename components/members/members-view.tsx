@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { NowProvider } from "@/components/ui/now-provider";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { ListInput } from "@/lib/schemas/list";
-import type { InvitationRow } from "@/lib/services/invitations/invitation-view";
+import type { InvitationPage, InvitationRow } from "@/lib/services/invitations/invitation-view";
 import type { MemberPage, MemberRow } from "@/lib/services/members/member-view";
 import { ChangeLevelDialog } from "./change-level-dialog";
 import { InvitationList } from "./invitation-list";
@@ -22,15 +22,19 @@ type MembersViewProps = {
   list: ListInput;
   searchFault: string | null;
   page: MemberPage;
-  /** Null for who may only read. */
-  invitations: readonly InvitationRow[] | null;
+  /** Null for who may not invite. */
+  invitations: InvitationPage | null;
+  /** The levels that this person may invite to, the highest first. */
+  invitable: readonly AccessLevel[];
+  /** May change levels, and remove. */
+  editable: boolean;
   /** May see how many keys each has. */
   seesKeys: boolean;
   serverNow: Date;
 };
 
 type Open = { readonly opener: HTMLElement | null } & (
-  | { readonly name: "invite" }
+  | { readonly name: "invite"; readonly again: InvitationRow | null }
   | { readonly name: "change"; readonly member: MemberRow; readonly level: AccessLevel }
   | { readonly name: "remove"; readonly member: MemberRow }
 );
@@ -42,10 +46,10 @@ const search = {
   searched: "Names and emails are searched.",
 };
 
-export function MembersView({ list, searchFault, page, invitations, seesKeys, serverNow }: MembersViewProps) {
+export function MembersView(props: MembersViewProps) {
+  const { list, searchFault, page, invitations, invitable, editable, seesKeys, serverNow } = props;
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
-  const editable = invitations !== null;
   const columns = useMemo(
     () => membersColumns({ actions: editable, liveKeys: seesKeys }),
     [editable, seesKeys],
@@ -64,10 +68,10 @@ export function MembersView({ list, searchFault, page, invitations, seesKeys, se
           <PageHeading
             title="Members"
             action={
-              editable && (
+              invitations !== null && (
                 <Button
                   variant="primary"
-                  onClick={(event) => setOpen({ name: "invite", opener: event.currentTarget })}
+                  onClick={(event) => setOpen({ name: "invite", again: null, opener: event.currentTarget })}
                 >
                   <UserPlus aria-hidden />
                   Invite member
@@ -87,9 +91,16 @@ export function MembersView({ list, searchFault, page, invitations, seesKeys, se
             rows={page.rows}
             total={page.total}
           />
-          {editable && <InvitationList invitations={invitations} />}
+          {invitations !== null && (
+            <InvitationList
+              invitations={invitations}
+              onInviteAgain={(again, opener) => setOpen({ name: "invite", again, opener })}
+            />
+          )}
         </div>
-        {open?.name === "invite" && <InviteMemberDialog opener={open.opener} onClose={close} />}
+        {open?.name === "invite" && (
+          <InviteMemberDialog levels={invitable} again={open.again} opener={open.opener} onClose={close} />
+        )}
         {open?.name === "change" && (
           <ChangeLevelDialog member={open.member} level={open.level} opener={open.opener} onClose={close} />
         )}

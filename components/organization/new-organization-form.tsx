@@ -1,9 +1,8 @@
 "use client";
 
 import { useActionState } from "react";
-import { fieldMessage } from "@/components/auth/field-message";
-import { FormAlert } from "@/components/auth/form-alert";
-import { useFaultFocus } from "@/components/auth/use-fault-focus";
+import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
+import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -14,17 +13,17 @@ import { createOrganization } from "@/lib/actions/organization";
 /** @param submission made with the page: however often the form is sent, it makes one organization */
 export function NewOrganizationForm({ submission }: { submission: string }) {
   const [state, send, pending] = useActionState(createOrganization, freshForm);
-  const form = useFaultFocus(state);
+  const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate>
       <Card>
         <CardBody className="grid gap-5">
-          <FormAlert state={state} />
+          <FailureAlert failed={state.failure} />
           <input type="hidden" name="submission" value={submission} />
           <Field
             label="Organization name"
             hint="Its address is made from it, and stays when the name changes."
-            error={fieldMessage(state, "name")}
+            error={fieldFault(state.failure, "name")}
           >
             <Input name="name" autoComplete="organization" defaultValue={state.values.name} autoFocus />
           </Field>

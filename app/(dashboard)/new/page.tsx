@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { NewOrganizationForm } from "@/components/organization/new-organization-form";
 import { PageHeading } from "@/components/shell/page-heading";
 import { requireUser } from "@/lib/auth/require-user";
@@ -17,7 +16,7 @@ export default async function NewOrganizationPage() {
           ? `You are a member of no organization. Ask its owner or an admin to invite ${email}, or make one of your own.`
           : "With its own members, applications, roles and API keys. You will be its first owner."}
       </PageHeading>
-      <NewOrganizationForm submission={randomUUID()} />
+      <NewOrganizationForm submission={crypto.randomUUID()} />
     </main>
   );
 }

@@ -1,3 +1,4 @@
+import { invitableLevels } from "@/lib/core/invite-members";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -5,6 +6,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { AcceptAsNewInput } from "@/lib/schemas/account";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin, UserActor } from "@/lib/services/context";
+import { lockMembership } from "@/lib/services/members/lock-membership";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashPassword } from "@/lib/services/users/password";
 import { hashInvitationToken } from "./invitation-token";
@@ -61,12 +63,27 @@ export async function acceptInvitationAsNew(
 
 type LockedInvitation = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
 
+/**
+ * The open invitation of this token, held to the end of the transaction, and with it the membership of
+ * who made it: what they may no longer make does not open. Their membership first, as in all verbs.
+ */
 async function lockInvitation(transaction: Transaction, token: string, now: Date) {
   const tokenHash = hashInvitationToken(token);
+  const found = await transaction.invitation.findUnique({ where: { tokenHash } });
+  if (found === null) return null;
+  const organizationId = found.organizationId as OrganizationId;
+  const inviter = await lockMembership(transaction, organizationId, found.invitedById);
+  if (inviter === null) return null;
   await transaction.$queryRaw`SELECT 1 FROM invitations WHERE token_hash = ${tokenHash} FOR UPDATE`;
   // Read after the lock, by a statement of its own: it sees what the one before us committed.
   return transaction.invitation.findFirst({
-    where: { tokenHash, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    where: {
+      tokenHash,
+      acceptedAt: null,
+      revokedAt: null,
+      expiresAt: { gt: now },
+      accessLevel: { in: invitableLevels(inviter.level, inviter.keyCreators) },
+    },
     include: { organization: true },
   });
 }

@@ -1,15 +1,29 @@
+import type { AccessLevel } from "@/lib/core/access-level";
 import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/context";
 
-/** Revokes the open invitations that a person made, and says how many: their word no longer opens the door. */
+/**
+ * Revokes the open invitations that a person made and could not make any more, and says how many: their
+ * word no longer opens the door. In the transaction of their demotion or removal, after their membership
+ * was locked, which inviting holds too.
+ *
+ * @param invitable the levels that they may still invite to
+ */
 export async function endInvitationsOf(
   transaction: Transaction,
   organizationId: OrganizationId,
   invitedById: string,
+  invitable: readonly AccessLevel[],
   at: Date,
 ): Promise<number> {
   const { count } = await transaction.invitation.updateMany({
-    where: { organizationId, invitedById, acceptedAt: null, revokedAt: null },
+    where: {
+      organizationId,
+      invitedById,
+      acceptedAt: null,
+      revokedAt: null,
+      accessLevel: { notIn: [...invitable] },
+    },
     data: { revokedAt: at },
   });
   return count;

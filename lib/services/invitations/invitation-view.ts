@@ -1,4 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access-level";
+import type { MailOutcome } from "@/lib/mail/send-mail";
 
 /** The one answer that holds an invitation's token. */
 export type MadeInvitation = {
@@ -6,6 +7,8 @@ export type MadeInvitation = {
   readonly accessLevel: AccessLevel;
   readonly token: string;
   readonly expiresAt: Date;
+  /** Whether the link was mailed too. */
+  readonly mail: MailOutcome;
 };
 
 /** An invitation that was neither accepted nor revoked; its time may be over. */
@@ -16,6 +19,14 @@ export type InvitationRow = {
   readonly invitedBy: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+};
+
+/** `pages` is at least 1; `page` is the one asked for, or the last when there are not as many any more. */
+export type InvitationPage = {
+  readonly rows: readonly InvitationRow[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
 };
 
 /** What the holder of the link may know. */

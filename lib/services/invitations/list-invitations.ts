@@ -1,20 +1,31 @@
-import { levelHolds } from "@/lib/core/permission";
+import { invitableLevels } from "@/lib/core/invite-members";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
+import type { ListInput } from "@/lib/schemas/list";
 import type { MemberContext } from "@/lib/services/context";
-import type { InvitationRow } from "./invitation-view";
+import type { InvitationPage } from "./invitation-view";
 
-/** The organization's open invitations, the latest first; for who may invite. */
-export async function listInvitations({
-  organization,
-  level,
-}: MemberContext): Promise<Result<InvitationRow[]>> {
-  if (!levelHolds(level, "users:update", organization.keyCreators)) {
-    return failure("forbidden", "Only an owner may see the invitations.");
-  }
+const pageSize = 20;
+
+/** One page of the open invitations that this person could have made, the latest first. */
+export async function listInvitations(
+  { organization, level }: MemberContext,
+  { page: asked }: Pick<ListInput, "page">,
+): Promise<Result<InvitationPage>> {
+  const levels = invitableLevels(level, organization.keyCreators);
+  if (levels.length === 0) return failure("forbidden", "Only owners and admins may see invitations.");
+  const where = {
+    organizationId: organization.id,
+    accessLevel: { in: levels },
+    acceptedAt: null,
+    revokedAt: null,
+  };
+  const total = await database().invitation.count({ where });
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  const page = Math.min(asked, pages);
   const invitations = await database().invitation.findMany({
-    where: { organizationId: organization.id, acceptedAt: null, revokedAt: null },
+    where,
     select: {
       id: true,
       email: true,
@@ -24,6 +35,9 @@ export async function listInvitations({
       invitedBy: { select: { name: true } },
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    skip: (page - 1) * pageSize,
+    take: pageSize,
   });
-  return success(invitations.map(({ invitedBy, ...row }) => ({ ...row, invitedBy: invitedBy.name })));
+  const rows = invitations.map(({ invitedBy, ...row }) => ({ ...row, invitedBy: invitedBy.name }));
+  return success({ rows, total, page, pages });
 }

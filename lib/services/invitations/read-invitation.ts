@@ -1,3 +1,4 @@
+import { invitableLevels } from "@/lib/core/invite-members";
 import { database } from "@/lib/db/client";
 import { hashInvitationToken } from "./invitation-token";
 import type { OpenInvitation } from "./invitation-view";
@@ -14,12 +15,19 @@ export async function readInvitation(token: string, now: Date): Promise<OpenInvi
     select: {
       email: true,
       accessLevel: true,
-      organization: { select: { name: true } },
+      organizationId: true,
+      invitedById: true,
+      organization: { select: { name: true, keyCreators: true } },
       invitedBy: { select: { name: true } },
     },
   });
   if (invitation === null) return null;
-  const { email, accessLevel, organization, invitedBy } = invitation;
+  const { email, accessLevel, organizationId, invitedById: userId, organization, invitedBy } = invitation;
+  const inviter = await database().member.findUnique({
+    where: { organizationId_userId: { organizationId, userId } },
+  });
+  const invitable = inviter === null ? [] : invitableLevels(inviter.accessLevel, organization.keyCreators);
+  if (!invitable.includes(accessLevel)) return null;
   const accounts = await database().user.count({ where: { email } });
   return {
     email,

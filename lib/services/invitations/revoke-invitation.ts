@@ -1,4 +1,4 @@
-import { levelHolds } from "@/lib/core/permission";
+import { invitableLevels } from "@/lib/core/invite-members";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
@@ -6,7 +6,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 
-/** Ends an open invitation. Of a revocation and an acceptance at the same time one wins. */
+/** Ends an open invitation that this person could have made. Of a revocation and an acceptance at the same time one wins. */
 export async function revokeInvitation(
   context: MemberContext,
   { invitationId }: { invitationId: string },
@@ -15,11 +15,17 @@ export async function revokeInvitation(
   return inTransaction(async (transaction) => {
     const membership = await lockMembership(transaction, organization.id, actor.userId);
     if (membership === null) return failure("not_found", "There is no such organization.");
-    if (!levelHolds(membership.level, "users:update", membership.keyCreators)) {
-      return failure("forbidden", "Only an owner may revoke an invitation.");
-    }
+    const levels = invitableLevels(membership.level, membership.keyCreators);
+    if (levels.length === 0) return failure("forbidden", "Only owners and admins may revoke invitations.");
     const [revoked] = await transaction.invitation.updateManyAndReturn({
-      where: { id: invitationId, organizationId: organization.id, acceptedAt: null, revokedAt: null },
+      // One that they do not see is one that is not there.
+      where: {
+        id: invitationId,
+        organizationId: organization.id,
+        accessLevel: { in: levels },
+        acceptedAt: null,
+        revokedAt: null,
+      },
       data: { revokedAt: origin.at },
       select: { email: true },
     });

@@ -1,4 +1,4 @@
-import { levelHolds } from "@/lib/core/permission";
+import { invitableLevels } from "@/lib/core/invite-members";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
@@ -35,10 +35,15 @@ export async function changeAccessLevel(
       data: { accessLevel },
       select: { user: { select: { name: true, email: true } } },
     });
-    // Who may no longer invite leaves no invitation behind, for others or for themselves.
-    const invitationsEnded = levelHolds(accessLevel, "users:update", keyCreators)
-      ? 0
-      : await endInvitationsOf(transaction, organizationId, userId, context.origin.at);
+    // Nobody leaves an invitation behind that they may no longer make, for others or for themselves.
+    const invitable = invitableLevels(accessLevel, keyCreators);
+    const invitationsEnded = await endInvitationsOf(
+      transaction,
+      organizationId,
+      userId,
+      invitable,
+      context.origin.at,
+    );
     await recordAuditEntry(
       transaction,
       context,

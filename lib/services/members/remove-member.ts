@@ -42,7 +42,7 @@ export async function removeMember(
         liveCreatorId: null,
       },
     });
-    const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, origin.at);
+    const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, [], origin.at);
     const { user } = await transaction.member.delete({
       where: { organizationId_userId: { organizationId, userId } },
       select: { user: { select: { name: true, email: true } } },

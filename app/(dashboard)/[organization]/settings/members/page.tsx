@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { MembersView } from "@/components/members/members-view";
 import { requireContext } from "@/lib/auth/require-context";
+import { invitableLevels } from "@/lib/core/invite-members";
 import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import { levelHolds } from "@/lib/core/permission";
 import { listFromAddress } from "@/lib/schemas/list-address";
 import { listInvitations } from "@/lib/services/invitations/list-invitations";
 import { listMembers } from "@/lib/services/members/list-members";
@@ -17,13 +19,17 @@ type MembersPageProps = {
 
 export default async function MembersPage({ params, searchParams }: MembersPageProps) {
   const context = await requireContext((await params).organization);
-  const { list: asked, searchFault } = listFromAddress(await searchParams);
+  const parameters = await searchParams;
+  const { list: asked, searchFault } = listFromAddress(parameters);
+  const { list: below } = listFromAddress({ page: parameters.invitations });
   const [read, invitations] = await Promise.all([
     readListPage(asked, (list) => listMembers(context, list)),
-    listInvitations(context),
+    listInvitations(context, below),
   ]);
   if (!read.ok) notFound();
   const { list, page } = read.value;
+  const { level, organization } = context;
+  const { keyCreators } = organization;
   return (
     <MembersView
       list={list}
@@ -31,7 +37,9 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
       // Without the search all members would be there, and seem to have been found.
       page={searchFault === null ? page : { rows: [], total: 0 }}
       invitations={invitations.ok ? invitations.value : null}
-      seesKeys={maySeeAllKeys({ level: context.level, keyCreators: context.organization.keyCreators })}
+      invitable={invitableLevels(level, keyCreators)}
+      editable={levelHolds(level, "users:update", keyCreators)}
+      seesKeys={maySeeAllKeys({ level, keyCreators })}
       serverNow={context.origin.at}
     />
   );

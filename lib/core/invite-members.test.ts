@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { AccessLevel } from "./access-level";
+import { accessLevels, isBelow } from "./access-level";
+import { invitableLevels } from "./invite-members";
+import { creatableUserLevels } from "./permission";
+
+// Written by hand from the permission table: users:create is ADMIN's for MEMBER, and OWNER's for ADMIN and
+// MEMBER; in the browser an owner makes owners too.
+const table: [AccessLevel, AccessLevel[]][] = [
+  ["MEMBER", []],
+  ["ADMIN", ["MEMBER"]],
+  ["OWNER", ["OWNER", "ADMIN", "MEMBER"]],
+];
+
+test.each(table)("[B1] %s invites to %j, whoever may create keys", (level, invited) => {
+  for (const keyCreators of accessLevels) expect(invitableLevels(level, keyCreators)).toEqual(invited);
+});
+
+test("nobody but an owner invites to their own level, and nobody above it", () => {
+  const level = fc.constantFrom(...accessLevels);
+  fc.assert(
+    fc.property(level, level, (own, keyCreators) => {
+      for (const invited of invitableLevels(own, keyCreators)) {
+        expect(isBelow(invited, own) || (own === "OWNER" && invited === own)).toBe(true);
+        expect(invited === own || creatableUserLevels(own).includes(invited)).toBe(true);
+      }
+    }),
+  );
+});

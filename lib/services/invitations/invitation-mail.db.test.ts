@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { MailServer } from "@/e2e/support/mail-server";
+import { startMailServer } from "@/e2e/support/mail-server";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import { env, setEnv } from "@/lib/env";
+import { smtpServer } from "@/lib/schemas/smtp-server";
+import { removeMember } from "@/lib/services/members/remove-member";
+import { inviteMember } from "./invite-member";
+import { readInvitation } from "./read-invitation";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+const servers: MailServer[] = [];
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Mailing & Co");
+});
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+  setEnv({ ...env(), smtp: undefined });
+});
+afterAll(() => close());
+
+async function mailServer(...options: Parameters<typeof startMailServer>): Promise<MailServer> {
+  const server = await startMailServer(...options);
+  servers.push(server);
+  sendThrough(server.url);
+  return server;
+}
+
+function sendThrough(url: string): void {
+  setEnv({ ...env(), smtp: { ...smtpServer.parse(url), from: "latchkey@keys.example.com" } });
+}
+
+const input = () => ({ email: `mailed-${randomUUID()}@example.com`, accessLevel: "MEMBER" as const });
+const now = () => new Date();
+const openInvitations = () =>
+  database().invitation.count({ where: { organizationId: organization.id, revokedAt: null } });
+
+test("[L12] the link is mailed to who is invited, and it is the one that opens", async () => {
+  const server = await mailServer();
+  const owner = await organization.as("OWNER");
+  const { email, token, mail } = value(await inviteMember(owner, input()));
+  expect(mail).toBe("sent");
+  expect(server.received.map(({ to }) => to)).toEqual([[email]]);
+  const body = server.received[0]?.body ?? "";
+  expect(body).toContain(`${env().appUrl}/invite/${token}`);
+  expect(body).toContain("OWNER of Mailing & Co");
+  expect(body).toContain("OWNER of Mailing &amp; Co");
+  expect(await readInvitation(token, now())).toMatchObject({ email });
+});
+
+test("[L12] who may not invite sends no mail, nor does an invitation that was refused", async () => {
+  const server = await mailServer();
+  const { email: taken } = (await organization.as("ADMIN")).actor;
+  expect(await inviteMember(await organization.as("MEMBER"), input())).toMatchObject({ code: "forbidden" });
+  const owner = await organization.as("OWNER");
+  expect(await inviteMember(owner, { ...input(), email: taken })).toMatchObject({ code: "conflict" });
+  expect(server.received).toEqual([]);
+});
+
+test("[L12] without a mail server the invitation stands, and says that nothing was sent", async () => {
+  const made = value(await inviteMember(await organization.as("OWNER"), input()));
+  expect(made.mail).toBe("off");
+  expect(await readInvitation(made.token, now())).not.toBeNull();
+});
+
+test("[L12] a recipient that is refused, and a server that is gone, lose no invitation", async () => {
+  const owner = await organization.as("OWNER");
+  await mailServer({ onRcptTo: (_address, _session, done) => done(new Error("No such person")) });
+  const refused = value(await inviteMember(owner, input()));
+  const gone = await startMailServer();
+  await gone.close();
+  sendThrough(gone.url);
+  const unsent = value(await inviteMember(owner, input()));
+  for (const { mail, token } of [refused, unsent]) {
+    expect(mail).toBe("failed");
+    expect(await readInvitation(token, now())).not.toBeNull();
+  }
+  expect(await openInvitations()).toBe(2);
+});
+
+test("[L12] while the mail server is silent the invitation is committed, and nobody waits for a lock or a connection", async () => {
+  let arrived = 0;
+  // It never answers.
+  await mailServer({
+    onRcptTo: () => {
+      arrived++;
+    },
+  });
+  const admin = await organization.as("ADMIN");
+  const owner = await organization.as("OWNER");
+  const started = performance.now();
+  // More than the database has connections: one held by each would leave none.
+  let answered = 0;
+  const waiting = Array.from({ length: 25 }, async () => {
+    const made = value(await inviteMember(admin, input()));
+    answered++;
+    return made;
+  });
+  await expect.poll(() => arrived).toBeGreaterThan(0);
+  await expect.poll(openInvitations).toBe(25);
+  // What locks the inviter's membership goes through: nothing holds it.
+  value(await removeMember(owner, { userId: admin.actor.userId, transfers: [] }));
+  expect(answered, "the mail server is still silent").toBeLessThan(25);
+
+  const made = await Promise.all(waiting);
+  expect(performance.now() - started).toBeLessThan(15_000);
+  expect(made.every(({ mail }) => mail === "failed")).toBe(true);
+  // And the removal of the inviter, which came meanwhile, has ended what they made.
+  for (const { token } of made.slice(0, 2)) expect(await readInvitation(token, now())).toBeNull();
+});
