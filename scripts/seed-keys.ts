@@ -1,6 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { KeyType } from "@/lib/core/effective-permissions";
-import type { Result } from "@/lib/core/result";
+import type { Resource } from "@/lib/core/resource";
 import { database } from "@/lib/db/client";
 import { generateKeyInput } from "@/lib/schemas/key";
 import type { MemberContext } from "@/lib/services/context";
@@ -8,8 +8,9 @@ import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
+import type { ActAs } from "./seed-result";
+import { expect } from "./seed-result";
 
-type ActAs = (level: AccessLevel, at: Date) => Promise<MemberContext>;
 type Fate = "active" | "rolling" | "expired" | "revoked" | "deleted";
 
 const hourMs = 60 * 60 * 1000;
@@ -30,14 +31,14 @@ const roleSets = [
 const clients = ["node/20.19 fetch", "python-requests/2.32", "Go-http-client/2.0", "curl/8.9", "okhttp/4.12"];
 
 /** 60 keys of every status and age, each through the verbs that the dashboard calls, and their usage. */
-export async function seedKeys(actAs: ActAs): Promise<void> {
+export async function seedKeys(actAs: ActAs, resources: readonly Resource[]): Promise<void> {
   const now = Date.now();
   for (let index = 0; index < 60; index++) {
     const fate = fateOf(index);
     const ageDays = 1 + Math.floor(index * index * 0.1);
     const createdAt = new Date(now - ageDays * dayMs - index * 7 * 60 * 1000);
     const owner = await actAs("OWNER", createdAt);
-    const key = expect(await generateKey(owner, newKey(index, fate, createdAt, owner)));
+    const key = expect(await generateKey(owner, newKey(index, fate, createdAt, owner, resources)));
     if (fate === "rolling") {
       const context = await actAs("OWNER", new Date(now - (1 + (index % 5)) * hourMs));
       expect(await rollKey(context, { keyId: key.id, graceSeconds: 12 * 3600, secretVersion: 1 }));
@@ -62,7 +63,15 @@ function fateOf(index: number): Fate {
   return "active";
 }
 
-function newKey(index: number, fate: Fate, createdAt: Date, { organization }: MemberContext) {
+function newKey(
+  index: number,
+  fate: Fate,
+  createdAt: Date,
+  { organization }: MemberContext,
+  resources: readonly Resource[],
+) {
+  // Most keys are the organization's; the others are spread over what is in it.
+  const resource = index % 5 < 2 ? resources[index % resources.length] : undefined;
   const type: KeyType = index % 12 === 6 ? "public" : "secret";
   const service = services[index % services.length] ?? "";
   const purpose = purposes[Math.floor(index / services.length) % purposes.length] ?? "";
@@ -74,7 +83,7 @@ function newKey(index: number, fate: Fate, createdAt: Date, { organization }: Me
     description: index % 4 === 0 ? "" : `Used by the ${service.toLowerCase()} service, ${purpose}.`,
     type,
     accessLevel: type === "public" ? "MEMBER" : levels[index % levels.length],
-    namespace: { type: "organization", id: organization.id },
+    namespace: resource ?? { type: "organization", id: organization.id },
     roles: roleSets[index % roleSets.length],
     expiresAt: expires ? new Date(createdAt.getTime() + lifeDays * dayMs) : null,
   });
@@ -111,9 +120,4 @@ async function seedUsage(
     data: { lastUsedAt, lastUsedAddress, lastUsedClient },
   });
   await database().apiKeySecret.updateMany({ where: { keyId, endsAt: null }, data: { lastUsedAt } });
-}
-
-function expect<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.code}: ${result.detail}`);
-  return result.value;
 }

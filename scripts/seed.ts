@@ -3,11 +3,13 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import { closeDatabase, database, inTransaction, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 import { newPassword } from "@/lib/schemas/account";
-import type { MemberContext, UserActor } from "@/lib/services/context";
+import type { UserActor } from "@/lib/services/context";
 import { memberContext } from "@/lib/services/context";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
 import { hashPassword } from "@/lib/services/users/password";
 import { seedKeys } from "./seed-keys";
+import { seedResources } from "./seed-resources";
+import type { ActAs } from "./seed-result";
 
 /** The example organization to look at. Its people, the highest level first. */
 const people = [
@@ -26,8 +28,8 @@ if (taken > 0) {
 } else {
   // A password that everyone knows would be a way in: each seeding makes its own.
   const password = newPassword.parse(process.env.SEED_PASSWORD ?? randomBytes(12).toString("base64url"));
-  const owner = await seedPeople(await hashPassword(password));
-  await seedKeys(owner);
+  const actAs = await seedPeople(await hashPassword(password));
+  await seedKeys(actAs, await seedResources(actAs, foundedAt));
   process.stdout.write(`Seeded "Northwind Robotics". Sign in with the password ${password} as:\n`);
   for (const { name, email, accessLevel } of people)
     process.stdout.write(`  ${email}  ${name}, ${accessLevel}\n`);
@@ -36,9 +38,7 @@ await closeDatabase();
 process.exit(0);
 
 /** Gives a way to act as any of the three at any time: the verbs are the same that the dashboard calls. */
-async function seedPeople(
-  passwordHash: string,
-): Promise<(level: AccessLevel, at: Date) => Promise<MemberContext>> {
+async function seedPeople(passwordHash: string): Promise<ActAs> {
   const slug = await inTransaction(async (transaction) => {
     const users = [];
     for (const { name, email } of people) {
