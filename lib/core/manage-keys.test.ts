@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AccessLevel } from "./access-level";
-import { accessLevels } from "./access-level";
+import { accessLevels, isAtLeast } from "./access-level";
 import type { KeyManager } from "./manage-keys";
-import { generatableLevels, keyVerbs, mayManageKey, maySeeAllKeys } from "./manage-keys";
+import { generatableLevels, keyVerbs, mayManageKey, maySeeAllKeys, maySeeOwnKeys } from "./manage-keys";
 
 const verbs = keyVerbs.filter((verb) => verb !== "create");
 
@@ -46,6 +46,44 @@ describe("mayManageKey", () => {
     const pairs = rows.map(([level, keyCreators]) => `${level} ${keyCreators}`);
     expect(new Set(pairs).size).toBe(9);
   });
+});
+
+// A key in a namespace where they have a grant: the lowest level there with which they manage it.
+test.each<[AccessLevel, AccessLevel, AccessLevel, AccessLevel | "never"]>([
+  ["ADMIN", "OWNER", "OWNER", "never"],
+  ["ADMIN", "ADMIN", "OWNER", "OWNER"],
+  ["ADMIN", "MEMBER", "OWNER", "OWNER"],
+  ["MEMBER", "OWNER", "ADMIN", "never"],
+  ["MEMBER", "ADMIN", "ADMIN", "never"],
+  ["MEMBER", "MEMBER", "ADMIN", "ADMIN"],
+  ["MEMBER", "MEMBER", "OWNER", "OWNER"],
+])(
+  "[P7, Y2] %s, where %s and above create keys, manages an own %s key by a grant from %s on, and nobody else's",
+  (level, keyCreators, accessLevel, lowest) => {
+    const manager = { userId: "ana", level, keyCreators };
+    for (const there of [null, ...accessLevels]) {
+      const may = (creatorId: string) =>
+        (["update", "roll", "delete"] as const).map((verb) =>
+          mayManageKey(manager, verb, { accessLevel, creatorId }, there),
+        );
+      const enough = there !== null && lowest !== "never" && isAtLeast(there, lowest);
+      expect(may("ana")).toEqual([enough, enough, enough]);
+      expect(may("bo")).toEqual([false, false, false]);
+    }
+  },
+);
+
+test.each<[AccessLevel, AccessLevel, boolean]>([
+  ["OWNER", "OWNER", true],
+  ["OWNER", "MEMBER", true],
+  ["ADMIN", "OWNER", false],
+  ["ADMIN", "ADMIN", true],
+  ["ADMIN", "MEMBER", true],
+  ["MEMBER", "OWNER", false],
+  ["MEMBER", "ADMIN", false],
+  ["MEMBER", "MEMBER", true],
+])("[L12, Y2] the page of own keys for %s where %s and above create keys: %s", (level, keyCreators, seen) => {
+  expect(maySeeOwnKeys({ level, keyCreators })).toBe(seen);
 });
 
 test.each<[AccessLevel, AccessLevel, boolean]>([

@@ -1,5 +1,5 @@
 import type { AccessLevel } from "./access-level";
-import { accessLevels, compareLevels, isAtLeast, isBelow } from "./access-level";
+import { accessLevels, isAtLeast, isBelow } from "./access-level";
 import type { KeyCreators } from "./permission";
 import { levelHolds } from "./permission";
 
@@ -18,16 +18,23 @@ export type KeyManager = {
  * May this person do this to a key of this level and creator? Owners do everything; admins read all,
  * revoke any below OWNER, and by setting manage those below their own level; by setting a member
  * manages the keys they created, and of those above their level sees them only. [B2, B3, Y2]
+ *
+ * @param namespaceLevel what they have in the key's namespace, for a key of their own: who is ADMIN in an
+ *   application and MEMBER in the organization may generate an ADMIN key there, and so may end it
  */
 export function mayManageKey(
   manager: KeyManager,
   verb: Exclude<KeyVerb, "create">,
   key: { readonly accessLevel: AccessLevel; readonly creatorId: string },
+  namespaceLevel: AccessLevel | null = null,
 ): boolean {
   if (manager.level === "OWNER") return true;
-  const own = key.creatorId === manager.userId && isAtLeast(manager.level, manager.keyCreators);
-  // A creator whose own level was lowered still sees the key that is now above them, as Y9 shrinks it.
-  if (own && (verb === "read" || compareLevels(key.accessLevel, manager.level) <= 0)) return true;
+  if (key.creatorId === manager.userId && maySeeOwnKeys(manager)) {
+    // A creator whose own level was lowered still sees the key that is now above them, as Y9 shrinks it.
+    if (verb === "read") return true;
+    if ([manager.level, namespaceLevel].some((level) => level && isAtLeast(level, key.accessLevel)))
+      return true;
+  }
   if (!levelHolds(manager.level, `keys:${verb}`, manager.keyCreators)) return false;
   if (verb === "read") return true;
   if (verb === "revoke") return isBelow(key.accessLevel, "OWNER");
@@ -37,6 +44,11 @@ export function mayManageKey(
 /** Does the API keys page of the organization exist for this person? For a member it is a 404. [B2] */
 export function maySeeAllKeys(manager: Omit<KeyManager, "userId">): boolean {
   return levelHolds(manager.level, "keys:read", manager.keyCreators);
+}
+
+/** Do the keys that this person creates have a page under their account? For whoever may create keys. [L12, Y2] */
+export function maySeeOwnKeys({ level, keyCreators }: Omit<KeyManager, "userId">): boolean {
+  return isAtLeast(level, keyCreators);
 }
 
 /**
@@ -49,6 +61,6 @@ export function generatableLevels(
   manager: Omit<KeyManager, "userId">,
   namespaceLevel: AccessLevel | null,
 ): AccessLevel[] {
-  if (namespaceLevel === null || !isAtLeast(manager.level, manager.keyCreators)) return [];
+  if (namespaceLevel === null || !maySeeOwnKeys(manager)) return [];
   return accessLevels.filter((level) => isAtLeast(namespaceLevel, level)).reverse();
 }

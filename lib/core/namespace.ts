@@ -11,3 +11,8 @@ export type Namespace = { readonly type: NamespaceType; readonly id: string };
 export function sameNamespace(a: Namespace, b: Namespace): boolean {
   return a.type === b.type && a.id === b.id;
 }
+
+/** What people see a namespace as: its name, after that of the application it belongs to. */
+export function namespacePath(name: string, applicationName: string | null): string {
+  return applicationName === null ? name : `${applicationName} / ${name}`;
+}

@@ -1,6 +1,8 @@
+import type { AccessLevel } from "@/lib/core/access-level";
 import { isLive, keyStatus } from "@/lib/core/key-status";
 import type { KeyManager } from "@/lib/core/manage-keys";
 import { mayManageKey } from "@/lib/core/manage-keys";
+import { namespacePath } from "@/lib/core/namespace";
 import type { Role } from "@/lib/core/role";
 import { builtInRole } from "@/lib/core/role";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -8,13 +10,16 @@ import type { MemberContext, Organization } from "@/lib/services/context";
 import type { KeyRow, NamespaceView } from "./key-view";
 
 const person = { select: { id: true, name: true, email: true } } as const;
+const inApplication = {
+  select: { id: true, name: true, application: { select: { name: true } } },
+} as const;
 
 /** What has to be read of a key to show it as a row. */
 export const keyRowInclude = {
   creator: person,
   application: { select: { id: true, name: true } },
-  workspace: { select: { id: true, name: true } },
-  userGroup: { select: { id: true, name: true } },
+  workspace: inApplication,
+  userGroup: inApplication,
   roles: { include: { role: true }, orderBy: { id: "asc" } },
   // The one that may still be in its grace.
   secrets: { where: { endsAt: { not: null } }, orderBy: { version: "desc" }, take: 1 },
@@ -26,11 +31,17 @@ export function keyManager({ organization, actor, level }: MemberContext): KeyMa
   return { userId: actor.userId, level, keyCreators: organization.keyCreators };
 }
 
-export function toKeyRow(key: KeyRowRecord, context: MemberContext): KeyRow {
+/** @param levelThere of the person who looks, in the namespace of a key of their own */
+export function toKeyRow(
+  key: KeyRowRecord,
+  context: MemberContext,
+  levelThere: AccessLevel | null = null,
+): KeyRow {
   const now = context.origin.at;
   const previousEndsAt = key.secrets[0]?.endsAt ?? null;
   const status = keyStatus({ ...key, graceEndsAt: previousEndsAt }, now);
-  const may = (verb: "update" | "roll" | "revoke" | "delete") => mayManageKey(keyManager(context), verb, key);
+  const may = (verb: "update" | "roll" | "revoke" | "delete") =>
+    mayManageKey(keyManager(context), verb, key, levelThere);
   return {
     id: key.id,
     name: key.name,
@@ -65,6 +76,8 @@ export function keyRoles(key: Pick<KeyRowRecord, "roles">): Role[] {
 }
 
 function namespaceOf(key: KeyRowRecord, organization: Organization): NamespaceView {
-  const place = key.application ?? key.workspace ?? key.userGroup ?? organization;
-  return { type: key.namespaceType, id: place.id, name: place.name };
+  const within = key.workspace ?? key.userGroup;
+  const place = within ?? key.application ?? organization;
+  const name = namespacePath(place.name, within?.application?.name ?? null);
+  return { type: key.namespaceType, id: place.id, name };
 }

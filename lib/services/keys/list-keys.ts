@@ -1,6 +1,6 @@
 import type { KeySortColumn } from "@/lib/core/key-list-state";
 import type { StatusFilter } from "@/lib/core/key-status";
-import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import { maySeeAllKeys, maySeeOwnKeys } from "@/lib/core/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -10,12 +10,28 @@ import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { MemberContext } from "@/lib/services/context";
 import { keyManager, keyRowInclude, toKeyRow } from "./key-row";
 import type { KeyPage } from "./key-view";
+import { ownLevels } from "./own-levels";
 
-/** One page of the table "API keys". Not found for who may not see it. [B2, S2, S3, S4, Y4] */
+/** One page of the organization's API keys. Not found for who may not see it. [B2, S2, S3, S4, Y4] */
 export async function listKeys(context: MemberContext, input: KeyListInput): Promise<Result<KeyPage>> {
   if (!maySeeAllKeys(keyManager(context))) return failure("not_found", "There is no such page.");
+  return success(await readPage(context, input, {}));
+}
+
+/** One page of the keys that this person created. Not found for who may not create any. [L12, Y2] */
+export async function listOwnKeys(context: MemberContext, input: KeyListInput): Promise<Result<KeyPage>> {
+  if (!maySeeOwnKeys(keyManager(context))) return failure("not_found", "There is no such page.");
+  return success(await readPage(context, input, { creatorId: context.actor.userId }));
+}
+
+async function readPage(
+  context: MemberContext,
+  input: KeyListInput,
+  whose: Prisma.ApiKeyWhereInput,
+): Promise<KeyPage> {
   const now = context.origin.at;
   const found: Prisma.ApiKeyWhereInput = {
+    ...whose,
     organizationId: context.organization.id,
     deletedAt: null,
     ...searchWhere(input.search),
@@ -38,7 +54,9 @@ export async function listKeys(context: MemberContext, input: KeyListInput): Pro
     count("all"),
   ]);
   const counts = { active, revoked, expired, all };
-  return success({ rows: records.map((key) => toKeyRow(key, context)), total: counts[input.status], counts });
+  const levelThere = await ownLevels(context, records);
+  const rows = records.map((key) => toKeyRow(key, context, levelThere(key)));
+  return { rows, total: counts[input.status], counts };
 }
 
 /** The rows that `keyStatus` puts under this filter at `now`; deleted ones are left out by the caller. */
@@ -55,7 +73,10 @@ function statusWhere(filter: StatusFilter, now: Date): Prisma.ApiKeyWhereInput {
   }
 }
 
-/** By name, description, key id (with or without `key_`) and the creator's name and email. [S2] */
+/**
+ * By name, description, key id (with or without `key_`), the creator's name and email, and the name of the
+ * application, workspace or user group. Not by the organization's, which would find nearly all. [S2]
+ */
 function searchWhere(search: string): Prisma.ApiKeyWhereInput {
   if (search === "") return {};
   const contains = { contains: escapeLike(search), mode: "insensitive" } as const;
@@ -65,6 +86,9 @@ function searchWhere(search: string): Prisma.ApiKeyWhereInput {
       { name: contains },
       { description: contains },
       { creator: { OR: [{ name: contains }, { email: contains }] } },
+      { application: { name: contains } },
+      { workspace: { OR: [{ name: contains }, { application: { name: contains } }] } },
+      { userGroup: { OR: [{ name: contains }, { application: { name: contains } }] } },
       ...(id === "" ? [] : [{ id: { contains: escapeLike(id), mode: "insensitive" } as const }]),
     ],
   };
