@@ -3,24 +3,22 @@
 import { useAction } from "@/components/forms/use-action";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { generateKey } from "@/lib/actions/keys";
-import type { KeyOptions } from "@/lib/services/keys/key-view";
 import { GenerateKeyForm } from "./generate-key-form";
 import { RevealKey } from "./reveal-key";
 import { useRevealedKey } from "./use-revealed-key";
 
 type GenerateKeyDialogProps = {
-  options: KeyOptions;
   opener: HTMLElement | null;
   onClose: () => void;
 };
 
 /** The form, and after it the key, in one dialog. Not there while it is closed, so it forgets everything. [B4, P8] */
-export function GenerateKeyDialog({ options, opener, onClose }: GenerateKeyDialogProps) {
+export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
-  const { run, pending, failed, prompt } = useAction(generateKey, reveal);
+  const action = useAction(generateKey, reveal);
   const close = () => {
     // The answer under way may hold a secret that nobody would see.
-    if (pending) return;
+    if (action.pending) return;
     if (revealed === null) onClose();
     else leave();
   };
@@ -32,13 +30,7 @@ export function GenerateKeyDialog({ options, opener, onClose }: GenerateKeyDialo
         returnFocusTo={opener}
       >
         {revealed === null ? (
-          <GenerateKeyForm
-            options={options}
-            pending={pending}
-            failed={failed}
-            prompt={prompt}
-            onSubmit={run}
-          />
+          <GenerateKeyForm action={action} onSubmit={action.run} />
         ) : (
           <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
         )}

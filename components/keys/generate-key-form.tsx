@@ -1,158 +1,104 @@
 "use client";
 
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
-import { PasswordField } from "@/components/forms/password-field";
+import { useEffect, useEffectEvent, useState } from "react";
+import { DialogForm } from "@/components/forms/dialog-form";
+import { fieldFault } from "@/components/forms/failure-alert";
 import type { PasswordPrompt } from "@/components/forms/use-action";
-import { Button } from "@/components/ui/button";
-import { Combobox } from "@/components/ui/combobox";
-import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
-import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType } from "@/lib/core/effective-permissions";
 import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
-import type { KeyOptions } from "@/lib/services/keys/key-view";
 import { type Expiration, neverExpires } from "./expiration";
 import { ExpirationField } from "./expiration-field";
-import { levelHints, namespaceWords } from "./key-words";
-import { RolesField } from "./roles-field";
+import { KeyAccessFields } from "./key-access-fields";
+import { draftLevel, draftNamespace, emptyDraft, type KeyDraft } from "./key-draft";
+import { KeyOptionsMissing } from "./key-options-missing";
+import { KeyTypeField } from "./key-type-field";
+import { useKeyOptions } from "./use-key-options";
 
 type GenerateKeyFormProps = {
-  options: KeyOptions;
-  pending: boolean;
-  failed: Failure | null;
-  prompt: PasswordPrompt | null;
+  action: { pending: boolean; failed: Failure | null; prompt: PasswordPrompt | null };
   onSubmit: (input: GenerateKeyInput) => void;
 };
 
-export function GenerateKeyForm({ options, pending, failed, prompt, onSubmit }: GenerateKeyFormProps) {
-  const typeLabel = useId();
-  const form = useRef<HTMLFormElement>(null);
-  const [name, setName] = useState("");
-  const [description, setDescription] = useState("");
-  const [type, setType] = useState<KeyType>("secret");
-  const [secretLevel, setSecretLevel] = useState<AccessLevel>(options.accessLevels.at(-1) ?? "MEMBER");
-  const [namespaceId, setNamespaceId] = useState(options.namespaces[0]?.id ?? "");
-  const [roles, setRoles] = useState<string[]>(["full_access"]);
+export function GenerateKeyForm({ action, onSubmit }: GenerateKeyFormProps) {
+  const { options, failed: optionsFailed, load } = useKeyOptions();
+  const [draft, setDraft] = useState<KeyDraft>(emptyDraft);
   const [expiration, setExpiration] = useState<Expiration>(neverExpires);
-  const [expirationMissing, setExpirationMissing] = useState(false);
+  /** What is wrong before it is sent. */
+  const [unfit, setUnfit] = useState<Failure | null>(null);
+  /** It was sent before what can be chosen was there. */
+  const [waiting, setWaiting] = useState(false);
+  const change = (over: Partial<KeyDraft>) => setDraft((before) => ({ ...before, ...over }));
 
-  // A public key is no more than an identifier, whatever level was chosen before.
-  const accessLevel = type === "public" ? "MEMBER" : secretLevel;
-  const levels = type === "public" ? (["MEMBER"] as const) : options.accessLevels;
-  const namespace = options.namespaces.find(({ id }) => id === namespaceId);
-
-  // To the first field that is wrong.
-  useEffect(() => {
-    if (failed === null && !expirationMissing) return;
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [failed, expirationMissing]);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setExpirationMissing(expiration.at === undefined);
-    if (expiration.at === undefined || namespace === undefined) return;
+  const send = () => {
+    setUnfit(null);
+    if (expiration.at === undefined) return setUnfit(missing("expiresAt", "Choose a date and a time"));
+    setWaiting(options === null);
+    if (options === null) return;
+    const namespace = draftNamespace(draft, options);
+    if (namespace === undefined) return setUnfit(missing("namespace", "Choose a namespace"));
+    const { name, description, type, roles } = draft;
     onSubmit({
       name,
       description,
       type,
-      accessLevel,
+      accessLevel: draftLevel(draft, options),
       namespace: { type: namespace.type, id: namespace.id },
-      roles,
+      roles: [...roles],
       expiresAt: expiration.at,
     });
   };
+  const sendWhenReady = useEffectEvent(() => waiting && send());
+  useEffect(() => {
+    if (options !== null) sendWhenReady();
+  }, [options]);
 
+  // What was chosen is not to be had any more: what is to be had now comes anew, and the rest stays.
+  const reload = useEffectEvent(() => void load());
+  useEffect(() => {
+    const stale = ["namespace", "accessLevel", "roles"].some((field) => fieldFault(action.failed, field));
+    if (stale) reload();
+  }, [action.failed]);
+
+  const failed = unfit ?? action.failed;
   return (
-    <form ref={form} onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-      <DialogBody className="grid content-start gap-4">
-        <Field label="Name" required error={fieldFault(failed, "name")}>
-          <Input
-            data-autofocus
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        <Field label="Description" aside="Optional" error={fieldFault(failed, "description")}>
-          <Textarea value={description} onChange={(event) => setDescription(event.target.value)} />
-        </Field>
-        <div className="grid gap-1.5">
-          <span id={typeLabel} className="font-medium text-ink text-sm">
-            Type
-          </span>
-          <RadioGroup
-            aria-labelledby={typeLabel}
-            className="grid gap-2 sm:grid-cols-2"
-            value={type}
-            onValueChange={(next) => setType(next === "public" ? "public" : "secret")}
-          >
-            <RadioOption
-              value="secret"
-              label="Secret"
-              description="For servers. Shown once, kept as a hash."
-            />
-            <RadioOption value="public" label="Public" description="For browsers and apps. Only reads." />
-          </RadioGroup>
-        </div>
-        <div className="grid items-start gap-4 sm:grid-cols-2">
-          <Field
-            label="Access level"
-            hint={type === "public" ? "A public key is always MEMBER." : levelHints[accessLevel]}
-            error={fieldFault(failed, "accessLevel")}
-          >
-            <Select
-              value={accessLevel}
-              onValueChange={setSecretLevel}
-              disabled={type === "public"}
-              options={levels.map((level) => ({ value: level, label: level, text: level }))}
-            />
-          </Field>
-          <Field
-            label="Namespace"
-            hint={`${namespaceWords[namespace?.type ?? "organization"]}. The key reaches only what is in it.`}
-            error={fieldFault(failed, "namespace")}
-          >
-            <Combobox
-              value={namespaceId}
-              onValueChange={setNamespaceId}
-              options={options.namespaces.map(({ id, name: text }) => ({ value: id, text }))}
-              placeholder="Choose a namespace"
-              searchLabel="Search namespaces"
-            />
-          </Field>
-        </div>
-        <RolesField
-          roles={options.roles}
-          type={type}
-          selected={roles}
-          onChange={setRoles}
-          error={fieldFault(failed, "roles")}
+    <DialogForm
+      action={{ ...action, failed, pending: action.pending || (waiting && optionsFailed === null) }}
+      submit={{ name: "Generate", variant: "primary", disabled: options === null && optionsFailed !== null }}
+      onSubmit={send}
+    >
+      <Field label="Name" required error={fieldFault(failed, "name")}>
+        <Input
+          data-autofocus
+          autoComplete="off"
+          value={draft.name}
+          onChange={(event) => change({ name: event.target.value })}
         />
-        <ExpirationField
-          expiration={expiration}
-          onChange={(next) => {
-            setExpiration(next);
-            setExpirationMissing(false);
-          }}
-          error={expirationMissing ? "Choose a date and a time" : fieldFault(failed, "expiresAt")}
+      </Field>
+      <Field label="Description" aside="Optional" error={fieldFault(failed, "description")}>
+        <Textarea
+          value={draft.description}
+          onChange={(event) => change({ description: event.target.value })}
         />
-        <PasswordField prompt={prompt} />
-        <FailureAlert failed={failed} />
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button disabled={pending}>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={pending}>
-          Generate
-        </Button>
-      </DialogFooter>
-    </form>
+      </Field>
+      <KeyTypeField type={draft.type} onChange={(type) => change({ type })} />
+      {options === null ? (
+        <KeyOptionsMissing failed={optionsFailed} onRetry={() => void load()} />
+      ) : (
+        <KeyAccessFields options={options} draft={draft} onChange={change} failed={failed} />
+      )}
+      <ExpirationField
+        expiration={expiration}
+        onChange={setExpiration}
+        error={fieldFault(failed, "expiresAt")}
+      />
+    </DialogForm>
   );
+}
+
+function missing(field: string, message: string): Failure {
+  return failure("invalid_request", `${message}.`, [{ field, message }]);
 }

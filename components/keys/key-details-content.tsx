@@ -8,10 +8,11 @@ import { roleLabel } from "@/lib/core/role";
 import type { KeyDetails } from "@/lib/services/keys/key-view";
 import { Facts } from "./facts";
 import { KeyIdText } from "./key-id-text";
+import { KeyNamespace } from "./key-namespace";
 import { KeyPermissions } from "./key-permissions";
 import { KeySecrets } from "./key-secrets";
 import { KeyStatusBadge } from "./key-status-badge";
-import { namespaceWords, reasonWords, typeWords } from "./key-words";
+import { reasonWords, typeWords } from "./key-words";
 
 /** Everything about a key. [Y5] */
 export function KeyDetailsContent({ details }: { details: KeyDetails }) {
@@ -35,7 +36,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
               ? []
               : [["Public token", <PublicToken key="t" token={publicToken} />] as const]),
             ["Access level", details.accessLevel],
-            ["Namespace", `${namespace.name} (${namespaceWords[namespace.type].toLowerCase()})`],
+            ["Namespace", <KeyNamespace key="namespace" namespace={namespace} whole />],
             ["Roles", roles.length === 0 ? "None" : <Lines key="roles" lines={roles.map(roleLabel)} />],
           ]}
         />

@@ -1,48 +1,64 @@
-import { Badge } from "@/components/ui/badge";
-import type { Limit } from "@/lib/core/effective-permissions";
-import type { KeyDetails } from "@/lib/services/keys/key-view";
+"use client";
 
-/** What the key may do now, and what takes away the rest of what its roles name. [L4] */
+import { useState } from "react";
+import { Input } from "@/components/ui/input";
+import type { KeyDetails } from "@/lib/services/keys/key-view";
+import { PermissionGroup } from "./permission-group";
+import { permissionGroups } from "./permission-groups";
+
+/** More than are looked over at a glance. */
+const manyLines = 12;
+
+/** What the key may do now, permission by permission, and what takes away the rest of what its roles name. [L4] */
 export function KeyPermissions({ details }: { details: KeyDetails }) {
-  const { permissions, limits } = details;
+  const { explanation, permissions, creatorLevel, createdBy, namespace } = details;
+  const [filter, setFilter] = useState("");
+  const many = explanation.length > manyLines;
+  const groups = permissionGroups(explanation, filter);
   return (
-    <div className="grid gap-4">
-      {permissions.length === 0 ? (
-        <p className="text-ink-muted">None.</p>
-      ) : (
-        <PermissionList label="Effective permissions" permissions={permissions} />
+    <div className="grid gap-3">
+      <p className="text-ink-muted">
+        {summary(permissions.length, explanation.length)}{" "}
+        {creatorLevel === null
+          ? `${createdBy.name} has no access to ${namespace.name} any more.`
+          : `${createdBy.name} is ${creatorLevel} in ${namespace.name} now.`}
+      </p>
+      {many && (
+        <Input
+          type="search"
+          aria-label="Filter permissions"
+          placeholder="Filter by permission or role"
+          autoComplete="off"
+          spellCheck={false}
+          className="[&::-webkit-search-cancel-button]:hidden"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
       )}
-      {limits.map((limit) => (
-        <div key={limit.by} className="grid gap-1.5">
-          <p className="text-ink-muted text-xs">{limitText(limit, details)}</p>
-          <PermissionList label={limitText(limit, details)} permissions={limit.permissions} struck />
+      {explanation.length > 0 && (
+        <div className="divide-y overflow-hidden rounded-md border">
+          {groups.map(({ resource, lines, held }) => (
+            <PermissionGroup
+              key={resource}
+              resource={resource}
+              lines={lines}
+              held={held}
+              details={details}
+              // What was looked for is shown.
+              open={!many || filter.trim() !== ""}
+            />
+          ))}
+          <p role="status" className="px-3 py-2 text-ink-muted empty:hidden">
+            {groups.length === 0 ? "No permission matches." : null}
+          </p>
         </div>
-      ))}
+      )}
     </div>
   );
 }
 
-function limitText(limit: Limit, { createdBy }: KeyDetails): string {
-  if (limit.by === "key_type") return "Not for a public key, which reads only what is safe to publish:";
-  if (limit.by === "access_level") return `Above the key's access level ${limit.level}:`;
-  if (limit.level === null) return `Limited by ${createdBy.name}, who has no access to the namespace now:`;
-  return `Limited by ${createdBy.name}'s ${limit.level} role:`;
-}
-
-type PermissionListProps = { label: string; permissions: readonly string[]; struck?: boolean };
-
-function PermissionList({ label, permissions, struck = false }: PermissionListProps) {
-  return (
-    <ul aria-label={label} className="flex flex-wrap gap-1">
-      {permissions.map((permission) => (
-        <li key={permission} className="max-w-full">
-          <Badge
-            className={struck ? "bg-transparent font-mono text-ink-faint line-through" : "font-mono text-ink"}
-          >
-            {permission}
-          </Badge>
-        </li>
-      ))}
-    </ul>
-  );
+function summary(held: number, named: number): string {
+  if (named === 0) return "None: the key has no role that names a permission.";
+  if (held === named) return `All ${named} that its roles name.`;
+  return `${held} of the ${named} that its roles name.`;
 }

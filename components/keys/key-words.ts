@@ -2,6 +2,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import type { KeyType } from "@/lib/core/effective-permissions";
 import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/key-status";
 import type { NamespaceType } from "@/lib/core/namespace";
+import type { KeyCreators } from "@/lib/core/permission";
 
 /** How the interface says what the core names. */
 export const typeWords: Record<KeyType, string> = { secret: "Secret", public: "Public" };
@@ -36,8 +37,23 @@ export const namespaceWords: Record<NamespaceType, string> = {
   usergroup: "User group",
 };
 
+/** As the name of a group of them. */
+export const namespaceGroupWords: Record<NamespaceType, string> = {
+  organization: "Organization",
+  application: "Applications",
+  workspace: "Workspaces",
+  usergroup: "User groups",
+};
+
 export const levelHints: Record<AccessLevel, string> = {
   OWNER: "Everything an owner may do through the API.",
   ADMIN: "Manages what is in the namespace, and verifies and revokes keys.",
   MEMBER: "Reads what is in the namespace.",
+};
+
+/** Why the button is not there for who may not generate keys. */
+export const keyCreatorsLine: Record<KeyCreators, string> = {
+  OWNER: "Only owners generate keys in this organization.",
+  ADMIN: "Only owners and admins generate keys in this organization.",
+  MEMBER: "Everyone generates keys in this organization.",
 };

@@ -2,13 +2,13 @@ import type { ColumnLayout } from "@/components/data-table/column-layout";
 
 /** The columns of the table "API keys" in their order; the skeleton stands on the same. [S4, Y4] */
 export const keysColumnLayout = [
-  { id: "name", title: "Name", width: "w-42 sm:w-48", sticky: "start" },
-  { id: "description", title: "Description", width: "w-35" },
+  { id: "name", title: "Name", width: "w-42 sm:w-47", sticky: "start" },
+  { id: "description", title: "Description", width: "w-31" },
   { id: "keyId", title: "Key ID", width: "w-52" },
   { id: "type", title: "Type", width: "w-20" },
   { id: "accessLevel", title: "Access level", width: "w-29" },
   { id: "roles", title: "Roles", width: "w-40" },
-  { id: "namespace", title: "Namespace", width: "w-32" },
+  { id: "namespace", title: "Namespace", width: "w-38" },
   { id: "status", title: "Status", width: "w-24" },
   { id: "createdBy", title: "Created by", width: "w-36" },
   { id: "created", title: "Created", width: "w-32" },

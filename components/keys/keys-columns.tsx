@@ -7,9 +7,10 @@ import { keySortColumns } from "@/lib/core/key-list-state";
 import type { KeyRow } from "@/lib/services/keys/key-view";
 import { KeyIdText } from "./key-id-text";
 import { KeyNameButton } from "./key-name-button";
+import { KeyNamespace } from "./key-namespace";
 import { KeyRowActions } from "./key-row-actions";
 import { KeyStatusBadge } from "./key-status-badge";
-import { namespaceWords, reasonWords, typeWords } from "./key-words";
+import { reasonWords, typeWords } from "./key-words";
 import { type KeysColumnId, keysColumnLayout } from "./keys-column-layout";
 import { RoleBadges } from "./role-badges";
 
@@ -20,9 +21,7 @@ const cells: Record<KeysColumnId, (key: KeyRow) => ReactNode> = {
   type: (key) => typeWords[key.type],
   accessLevel: (key) => <span className="text-[0.8125rem]">{key.accessLevel}</span>,
   roles: (key) => <RoleBadges roles={key.roles} />,
-  namespace: ({ namespace }) => (
-    <Cut text={namespace.name} title={`${namespaceWords[namespace.type]}: ${namespace.name}`} />
-  ),
+  namespace: ({ namespace }) => <KeyNamespace namespace={namespace} />,
   status: (key) => (
     <KeyStatusBadge
       status={key.status}

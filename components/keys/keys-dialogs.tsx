@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryState } from "nuqs";
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState, useTransition } from "react";
-import type { KeyDetails, KeyOptions, KeyRow } from "@/lib/services/keys/key-view";
+import type { KeyDetails, KeyRow } from "@/lib/services/keys/key-view";
 import { type KeyDialogName, KeysContext } from "./keys-context";
 
 // Loaded when they are first opened: the table does not wait for them.
@@ -15,7 +15,8 @@ const KeyDetailsSheet = lazy(async () => ({
 }));
 
 type KeysDialogsProps = {
-  options: KeyOptions;
+  /** May this person generate keys at all? */
+  mayGenerate: boolean;
   /** Of the key in the address, as the server read it. */
   details: KeyDetails | null;
   children: ReactNode;
@@ -26,7 +27,7 @@ type OpenDialog =
   | { readonly name: KeyDialogName; readonly key: KeyRow; readonly opener: HTMLElement | null };
 
 /** Opens what lies over the page: one dialog at a time, and the sheet, whose key stands in the address. */
-export function KeysDialogs({ options, details, children }: KeysDialogsProps) {
+export function KeysDialogs({ mayGenerate, details, children }: KeysDialogsProps) {
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const close = useCallback(() => setOpen(null), []);
   const [detailsLoading, startDetails] = useTransition();
@@ -35,7 +36,6 @@ export function KeysDialogs({ options, details, children }: KeysDialogsProps) {
     parseAsString.withOptions({ shallow: false, history: "push", startTransition: startDetails }),
   );
   const detailsOpener = useRef<HTMLElement | null>(null);
-  const mayGenerate = options.accessLevels.length > 0;
 
   const context = useMemo(
     () => ({
@@ -68,9 +68,7 @@ export function KeysDialogs({ options, details, children }: KeysDialogsProps) {
         )}
       </Suspense>
       <Suspense fallback={null}>
-        {open?.name === "generate" && (
-          <GenerateKeyDialog options={options} opener={open.opener} onClose={close} />
-        )}
+        {open?.name === "generate" && <GenerateKeyDialog opener={open.opener} onClose={close} />}
         {open !== null && open.name !== "generate" && (
           <KeyDialog
             key={open.name}

@@ -27,7 +27,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
         heading={searchFault ?? `Nothing found for “${search}”`}
         text={
           status === "all"
-            ? "Names, descriptions, key ids and creators are searched."
+            ? "Names, descriptions, key ids, creators and namespaces are searched."
             : `Only ${status} keys are searched.`
         }
       >

@@ -1,13 +1,13 @@
 "use client";
 
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pagination } from "@/components/data-table/pagination";
 import { PageHeading } from "@/components/shell/page-heading";
 import { NowProvider } from "@/components/ui/now-provider";
 import type { KeySortColumn } from "@/lib/core/key-list-state";
 import type { KeyListInput } from "@/lib/schemas/key-list";
-import type { KeyDetails, KeyOptions, KeyPage, KeyRow } from "@/lib/services/keys/key-view";
+import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/key-view";
 import { GenerateKeyButton } from "./generate-key-button";
 import { keysColumns } from "./keys-columns";
 import { KeysDialogs } from "./keys-dialogs";
@@ -16,18 +16,23 @@ import { KeysToolbar } from "./keys-toolbar";
 import { useKeyListState } from "./use-key-list-state";
 
 type KeysViewProps = {
+  /** The line below the heading. */
+  about: ReactNode;
   /** What was asked of the server, which is what the rows are of. */
   list: KeyListInput;
   searchFault: string | null;
   page: KeyPage;
-  options: KeyOptions;
+  /** May this person generate keys? */
+  mayGenerate: boolean;
   details: KeyDetails | null;
   serverNow: Date;
 };
 
 const rowId = (key: KeyRow) => key.id;
 
-export function KeysView({ list, searchFault, page, options, details, serverNow }: KeysViewProps) {
+/** The table of keys and what is done with them: the organization's, or those of one person. */
+export function KeysView(props: KeysViewProps) {
+  const { about, list, searchFault, page, mayGenerate, details, serverNow } = props;
   const listState = useKeyListState(searchFault);
   const sorting = useMemo(
     () => ({ id: list.sort, desc: list.direction === "desc" }),
@@ -35,10 +40,10 @@ export function KeysView({ list, searchFault, page, options, details, serverNow 
   );
   return (
     <NowProvider serverNow={serverNow}>
-      <KeysDialogs options={options} details={details}>
+      <KeysDialogs mayGenerate={mayGenerate} details={details}>
         <div className="grid gap-4">
           <PageHeading title="API keys" action={<GenerateKeyButton>Generate New Key</GenerateKeyButton>}>
-            What programs sign their calls with.
+            {about}
           </PageHeading>
           <KeysToolbar list={listState} counts={page.counts} />
           <DataTable

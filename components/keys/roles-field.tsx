@@ -1,29 +1,41 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { CheckboxOption } from "@/components/ui/checkbox-option";
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { KeyType } from "@/lib/core/effective-permissions";
 import { matchesRole } from "@/lib/core/role";
 import type { KeyOptions } from "@/lib/services/keys/key-view";
+import { draftLevel, draftPermissions, type KeyDraft } from "./key-draft";
 
 type RolesFieldProps = {
-  roles: KeyOptions["roles"];
-  type: KeyType;
-  selected: readonly string[];
+  options: KeyOptions;
+  draft: KeyDraft;
   onChange: (selected: string[]) => void;
   error: string | undefined;
 };
 
 /** More than are looked over at a glance. */
 const manyRoles = 8;
+/** More than anybody scrolls through. */
+const shownAtOnce = 100;
 
-/** Any number of roles, each by its id and title. [S5] */
-export function RolesField({ roles, type, selected, onChange, error }: RolesFieldProps) {
+/** Any number of roles, each by its id and title; one that gives this key nothing says so. [S5] */
+export function RolesField({ options, draft, onChange, error }: RolesFieldProps) {
   const id = useId();
   const [filter, setFilter] = useState("");
-  const shown = roles.filter((role) => matchesRole(role, filter));
+  const { roles } = options;
+  const selected = draft.roles;
+  const found = roles.filter((role) => matchesRole(role, filter));
+  const shown = found.slice(0, shownAtOnce);
+  const idle = useMemo(
+    () => new Set(roles.filter((role) => draftPermissions(draft, options, [role]).length === 0)),
+    [roles, draft, options],
+  );
+  const nothing =
+    draft.type === "public"
+      ? "Gives a public key nothing."
+      : `Gives nothing at ${draftLevel(draft, options)}.`;
   const toggle = (roleId: string, on: boolean) =>
     onChange(on ? [...selected, roleId] : selected.filter((other) => other !== roleId));
   return (
@@ -56,7 +68,7 @@ export function RolesField({ roles, type, selected, onChange, error }: RolesFiel
         {shown.map((role) => (
           <CheckboxOption
             key={role.id}
-            description={role.description}
+            description={idle.has(role) ? `${role.description} ${nothing}`.trim() : role.description}
             checked={selected.includes(role.id)}
             onCheckedChange={(checked) => toggle(role.id, checked === true)}
           >
@@ -64,22 +76,32 @@ export function RolesField({ roles, type, selected, onChange, error }: RolesFiel
           </CheckboxOption>
         ))}
         <p role="status" className="px-3 py-2 text-ink-muted text-sm empty:hidden">
-          {shown.length === 0 ? "No role matches. What is selected stays selected." : null}
+          {found.length === 0
+            ? "No role matches. What is selected stays selected."
+            : found.length > shown.length
+              ? `${found.length - shown.length} more: filter to find them.`
+              : null}
         </p>
       </fieldset>
       <p id={`${id}-hint`} className="text-ink-muted text-xs">
-        {rolesHint(type, selected)}
+        {rolesHint(draft, options)}
       </p>
       <FieldError id={`${id}-error`} message={error} />
     </div>
   );
 }
 
-function rolesHint(type: KeyType, selected: readonly string[]): string {
-  if (selected.length === 0) return "Without a role the key has no permissions.";
-  if (type === "public") return "Of its roles a public key keeps what only reads and is safe to publish.";
-  if (selected.includes("full_access")) {
-    return "full_access gives all that the access level allows. Choose narrower roles to give less.";
+function rolesHint(draft: KeyDraft, options: KeyOptions): string {
+  if (draft.roles.length === 0) return "Without a role the key has no permissions.";
+  const chosen = options.roles.filter((role) => draft.roles.includes(role.id));
+  const count = draftPermissions(draft, options, chosen).length;
+  if (count === 0) return "With these roles the key has no permissions.";
+  const permissions = count === 1 ? "1 permission" : `${count} permissions`;
+  if (draft.type === "public") {
+    return `${permissions}: of its roles a public key keeps what only reads and is safe to publish.`;
   }
-  return "The key may do what its roles name and its access level allows.";
+  if (draft.roles.includes("full_access")) {
+    return `${permissions}: all that the access level allows. Choose narrower roles to give less.`;
+  }
+  return `${permissions}: what its roles name and its access level allows.`;
 }

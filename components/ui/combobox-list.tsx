@@ -81,7 +81,8 @@ export function ComboboxList(props: ComboboxListProps) {
         ))}
       </Command.List>
       <p role="status" className="border-t px-3 py-2 text-ink-muted text-xs empty:hidden">
-        {failure ?? (loading ? "Loading …" : found.length === 0 ? "Nothing matches." : more)}
+        {failure ??
+          (loading ? "Loading …" : found.length === 0 ? `Nothing matches. ${more ?? ""}`.trim() : more)}
       </p>
     </Command>
   );

@@ -10,7 +10,13 @@ import { controlStyle } from "./input";
 type SelectProps<Value extends string> = {
   value: Value;
   onValueChange: (value: Value) => void;
-  options: readonly { readonly value: Value; readonly label: ReactNode; readonly text: string }[];
+  options: readonly {
+    readonly value: Value;
+    readonly label: ReactNode;
+    readonly text: string;
+    /** Why it cannot be chosen; stands below it. */
+    readonly disabledBecause?: string | undefined;
+  }[];
   disabled?: boolean;
   className?: string;
   /** Where no Field names it. */
@@ -56,10 +62,12 @@ export function Select<Value extends string>({
                 key={option.value}
                 value={option.value}
                 textValue={option.text}
-                className="relative flex select-none items-center rounded py-1.5 pr-8 pl-2 text-ink text-sm outline-none data-[highlighted]:bg-subtle-strong max-sm:py-2.5"
+                disabled={option.disabledBecause !== undefined}
+                className="relative flex select-none flex-col rounded py-1.5 pr-8 pl-2 text-ink text-sm outline-none data-[disabled]:text-ink-faint data-[highlighted]:bg-subtle-strong max-sm:py-2.5"
               >
                 <Radix.ItemText>{option.label}</Radix.ItemText>
-                <Radix.ItemIndicator className="absolute right-2">
+                {option.disabledBecause && <span className="text-xs">{option.disabledBecause}</span>}
+                <Radix.ItemIndicator className="absolute top-2 right-2 max-sm:top-3">
                   <Check aria-hidden className="size-4 text-accent-ink" />
                 </Radix.ItemIndicator>
               </Radix.Item>

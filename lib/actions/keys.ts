@@ -1,13 +1,14 @@
 "use server";
 
 import { refresh } from "next/cache";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { generateKeyInput, keyIdInput, rollKeyInput, updateKeyInput } from "@/lib/schemas/key";
 import { deleteKey as deleteVerb } from "@/lib/services/keys/delete-key";
 import { generateKey as generateVerb } from "@/lib/services/keys/generate-key";
 import { readKeyImpact as readImpactVerb } from "@/lib/services/keys/key-impact";
-import type { KeyImpact, RevealedKey } from "@/lib/services/keys/key-view";
+import { keyOptions } from "@/lib/services/keys/key-options";
+import type { KeyImpact, KeyOptions, RevealedKey } from "@/lib/services/keys/key-view";
 import { revokeKey as revokeVerb } from "@/lib/services/keys/revoke-key";
 import { rollKey as rollVerb } from "@/lib/services/keys/roll-key";
 import { updateKey as updateVerb } from "@/lib/services/keys/update-key";
@@ -19,6 +20,7 @@ const roll = organizationAction(rollKeyInput, rollVerb);
 const revoke = organizationAction(keyIdInput, revokeVerb);
 const remove = organizationAction(keyIdInput, deleteVerb);
 const readImpact = organizationAction(keyIdInput, readImpactVerb);
+const readOptions = organizationAction(z.strictObject({}), keyOptions);
 
 export async function generateKey(
   organization: string,
@@ -60,6 +62,10 @@ export async function readKeyImpact(
   input: z.input<typeof keyIdInput>,
 ): Promise<Result<KeyImpact>> {
   return readImpact(organization, input);
+}
+
+export async function readKeyOptions(organization: string): Promise<Result<KeyOptions>> {
+  return readOptions(organization, {});
 }
 
 /** The page comes anew with the answer: after a change, and when somebody else's was there first. */

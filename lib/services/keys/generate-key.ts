@@ -1,11 +1,13 @@
-import { generatableLevels } from "@/lib/core/manage-keys";
-import type { Result } from "@/lib/core/result";
+import type { AccessLevel } from "@/lib/core/access-level";
+import { generatableLevels, maySeeOwnKeys } from "@/lib/core/manage-keys";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
 import { lockLevelInNamespace } from "@/lib/services/members/level-in-namespace";
+import type { Membership } from "@/lib/services/members/lock-membership";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import { unknownRoles } from "./find-roles";
@@ -36,11 +38,8 @@ export async function generateKey(
       actor.userId,
       input.namespace,
     );
-    const levels = generatableLevels(membership, namespaceLevel);
-    if (levels.length === 0) return failure("forbidden", "You may not generate keys here.");
-    if (!levels.includes(input.accessLevel)) {
-      return failure("forbidden", `You may generate keys up to the access level ${levels[0]}.`);
-    }
+    const refusal = refuseLevel(membership, namespaceLevel, input.accessLevel);
+    if (refusal !== null) return refusal;
     const unknown = await unknownRoles(transaction, organization.id, input.roles);
     if (unknown.length > 0) {
       const message = `There is no role ${unknown.join(", ")}`;
@@ -67,4 +66,23 @@ export async function generateKey(
     });
     return success({ id, name: input.name, type: input.type, token, oldSecretEndsAt: null });
   });
+}
+
+/** Says at which field, so that a dialog that was open while it was taken away can tell. [P7, P9] */
+function refuseLevel(
+  membership: Membership,
+  namespaceLevel: AccessLevel | null,
+  asked: AccessLevel,
+): Failure | null {
+  if (!maySeeOwnKeys(membership)) {
+    return failure("forbidden", "You may not generate keys in this organization now.");
+  }
+  if (namespaceLevel === null) {
+    const message = "You have no access to this namespace now, or it is not there any more";
+    return failure("forbidden", `${message}.`, [{ field: "namespace", message }]);
+  }
+  const levels = generatableLevels(membership, namespaceLevel);
+  if (levels.includes(asked)) return null;
+  const message = `You are ${namespaceLevel} there now, and a key is at most what you are`;
+  return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
 }

@@ -1,12 +1,15 @@
 import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType, Limit } from "@/lib/core/effective-permissions";
+import type { KeyType } from "@/lib/core/effective-permissions";
+import type { PermissionLine } from "@/lib/core/explain-permissions";
 import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/key-status";
 import type { NamespaceType } from "@/lib/core/namespace";
-import type { Permission } from "@/lib/core/permission";
+import type { KeyCreators, Permission } from "@/lib/core/permission";
+import type { Role } from "@/lib/core/role";
 
 /** A person as a key shows them. */
 export type PersonView = { readonly id: string; readonly name: string; readonly email: string };
 
+/** `name` is the path to it, such as "Storefront / Production". */
 export type NamespaceView = { readonly type: NamespaceType; readonly id: string; readonly name: string };
 
 /** `id` is what people see before the dash: `full_access - All that the access level allows`. */
@@ -76,8 +79,12 @@ export type KeyDetails = KeyRow & {
   readonly impact: KeyImpact;
   /** Current first, then the previous one while its grace lasts. */
   readonly secrets: readonly SecretView[];
+  /** The creator's level in the key's namespace now; null when they have no grant there. */
+  readonly creatorLevel: AccessLevel | null;
+  /** What the key may do now. */
   readonly permissions: readonly Permission[];
-  readonly limits: readonly Limit[];
+  /** Each permission that a role names, held or not and why. [L4] */
+  readonly explanation: readonly PermissionLine[];
 };
 
 /** The one answer that holds a token. */
@@ -92,11 +99,17 @@ export type RevealedKey = {
 
 /** What the dialog "Generate New Key" may offer to this person. [P7] */
 export type KeyOptions = {
-  /** Highest first; empty when this person may not generate keys. */
-  readonly accessLevels: readonly AccessLevel[];
-  readonly namespaces: readonly NamespaceView[];
-  readonly roles: readonly (RoleView & {
-    readonly description: string;
-    readonly permissions: readonly Permission[];
+  /** Those they have a grant in: the organization first, then by type and path. */
+  readonly namespaces: readonly (NamespaceView & {
+    /** Theirs there. */
+    readonly level: AccessLevel;
+    /** What they may give a key there, highest first. */
+    readonly levels: readonly AccessLevel[];
   })[];
+  /** How many more they see, without a grant. */
+  readonly withoutAccess: number;
+  /** They manage grants everywhere, so they can help themselves to one. */
+  readonly managesGrants: boolean;
+  readonly keyCreators: KeyCreators;
+  readonly roles: readonly Role[];
 };

@@ -1,4 +1,4 @@
-import { effectivePermissions } from "@/lib/core/effective-permissions";
+import { explainPermissions } from "@/lib/core/explain-permissions";
 import { mayManageKey } from "@/lib/core/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -25,15 +25,16 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
   }
   const namespace = toKeyRow(key, context).namespace;
   const creatorLevel = await levelInNamespace(database(), organization.id, key.creatorId, namespace);
-  const { permissions, limits } = effectivePermissions({
+  const explanation = explainPermissions({
     ...key,
     roles: keyRoles(key),
     creatorLevel,
     keyCreators: organization.keyCreators,
   });
   const [current, ...previous] = key.secrets;
+  const own = key.creatorId === context.actor.userId;
   return success({
-    ...toKeyRow({ ...key, secrets: previous }, context),
+    ...toKeyRow({ ...key, secrets: previous }, context, own ? creatorLevel : null),
     revokedAt: key.revokedAt,
     revokedBy: key.revokedBy,
     publicToken: current?.publicToken ?? null,
@@ -41,7 +42,8 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
     secrets: key.secrets
       .filter((secret) => secret.endsAt === null || secret.endsAt > origin.at)
       .map(({ version, createdAt, lastUsedAt, endsAt }) => ({ version, createdAt, lastUsedAt, endsAt })),
-    permissions,
-    limits,
+    creatorLevel,
+    permissions: explanation.filter((line) => line.hindrance === null).map((line) => line.permission),
+    explanation,
   });
 }

@@ -1,11 +1,5 @@
 "use client";
 
-import { type ErrorProps, PageError } from "@/components/shell/page-error";
+import { KeysFailure } from "@/components/keys/keys-failure";
 
-export default function KeysError(props: ErrorProps) {
-  return (
-    <PageError title="API keys" heading="The keys cannot be shown now" {...props}>
-      Nothing about them has changed: they go on working, and the API answers by itself.
-    </PageError>
-  );
-}
+export default KeysFailure;

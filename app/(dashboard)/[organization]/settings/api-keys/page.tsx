@@ -1,15 +1,10 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { shownKeys } from "@/app/(dashboard)/shown-keys";
+import { keyCreatorsLine } from "@/components/keys/key-words";
 import { KeysView } from "@/components/keys/keys-view";
 import { requireContext } from "@/lib/auth/require-context";
-import { keyId } from "@/lib/schemas/key";
-import { keyListFromAddress } from "@/lib/schemas/key-list-address";
-import type { MemberContext } from "@/lib/services/context";
-import { keyOptions } from "@/lib/services/keys/key-options";
-import type { KeyDetails } from "@/lib/services/keys/key-view";
+import { maySeeOwnKeys } from "@/lib/core/manage-keys";
 import { listKeys } from "@/lib/services/keys/list-keys";
-import { readKey } from "@/lib/services/keys/read-key";
-import { readListPage } from "@/lib/services/read-list-page";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -20,31 +15,13 @@ type KeysPageProps = {
 
 export default async function KeysPage({ params, searchParams }: KeysPageProps) {
   const context = await requireContext((await params).organization);
-  const parameters = await searchParams;
-  const { list: asked, searchFault } = keyListFromAddress(parameters);
-  const [read, options, details] = await Promise.all([
-    readListPage(asked, (list) => listKeys(context, list)),
-    keyOptions(context),
-    readDetails(context, parameters.key),
-  ]);
-  if (!read.ok) notFound();
-  const { list, page } = read.value;
+  const { keyCreators } = context.organization;
+  const mayGenerate = maySeeOwnKeys({ level: context.level, keyCreators });
   return (
     <KeysView
-      list={list}
-      searchFault={searchFault}
-      // Without the search all keys would be there, and seem to have been found.
-      page={searchFault === null ? page : { ...page, rows: [], total: 0 }}
-      options={options.ok ? options.value : { accessLevels: [], namespaces: [], roles: [] }}
-      details={details}
-      serverNow={context.origin.at}
+      about={`What programs sign their calls with.${mayGenerate ? "" : ` ${keyCreatorsLine[keyCreators]}`}`}
+      mayGenerate={mayGenerate}
+      {...(await shownKeys(context, await searchParams, listKeys))}
     />
   );
-}
-
-async function readDetails(context: MemberContext, asked: unknown): Promise<KeyDetails | null> {
-  const parsed = keyId.safeParse(asked);
-  if (!parsed.success) return null;
-  const details = await readKey(context, parsed.data);
-  return details.ok ? details.value : null;
 }

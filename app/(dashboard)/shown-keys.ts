@@ -1,0 +1,36 @@
+import { notFound } from "next/navigation";
+import { keyId } from "@/lib/schemas/key";
+import { keyListFromAddress } from "@/lib/schemas/key-list-address";
+import type { MemberContext } from "@/lib/services/context";
+import type { KeyDetails } from "@/lib/services/keys/key-view";
+import type { listKeys } from "@/lib/services/keys/list-keys";
+import { readKey } from "@/lib/services/keys/read-key";
+import { readListPage } from "@/lib/services/read-list-page";
+
+type Parameters = Record<string, string | string[] | undefined>;
+
+/** What a page of keys shows, by its address. @param list the verb that says whose keys they are */
+export async function shownKeys(context: MemberContext, parameters: Parameters, list: typeof listKeys) {
+  const { list: asked, searchFault } = keyListFromAddress(parameters);
+  const [read, details] = await Promise.all([
+    readListPage(asked, (input) => list(context, input)),
+    readDetails(context, parameters.key),
+  ]);
+  if (!read.ok) notFound();
+  const { list: shown, page } = read.value;
+  return {
+    list: shown,
+    searchFault,
+    // Without the search all keys would be there, and seem to have been found.
+    page: searchFault === null ? page : { ...page, rows: [], total: 0 },
+    details,
+    serverNow: context.origin.at,
+  };
+}
+
+async function readDetails(context: MemberContext, asked: unknown): Promise<KeyDetails | null> {
+  const parsed = keyId.safeParse(asked);
+  if (!parsed.success) return null;
+  const details = await readKey(context, parsed.data);
+  return details.ok ? details.value : null;
+}

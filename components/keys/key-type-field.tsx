@@ -1,0 +1,28 @@
+"use client";
+
+import { useId } from "react";
+import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
+import type { KeyType } from "@/lib/core/effective-permissions";
+
+type KeyTypeFieldProps = { type: KeyType; onChange: (type: KeyType) => void };
+
+/** [J1] */
+export function KeyTypeField({ type, onChange }: KeyTypeFieldProps) {
+  const label = useId();
+  return (
+    <div className="grid gap-1.5">
+      <span id={label} className="font-medium text-ink text-sm">
+        Type
+      </span>
+      <RadioGroup
+        aria-labelledby={label}
+        className="grid gap-2 sm:grid-cols-2"
+        value={type}
+        onValueChange={(next) => onChange(next === "public" ? "public" : "secret")}
+      >
+        <RadioOption value="secret" label="Secret" description="For servers. Shown once, kept as a hash." />
+        <RadioOption value="public" label="Public" description="For browsers and apps. Only reads." />
+      </RadioGroup>
+    </div>
+  );
+}

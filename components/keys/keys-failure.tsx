@@ -1,0 +1,12 @@
+"use client";
+
+import { type ErrorProps, PageError } from "@/components/shell/page-error";
+
+/** What a page of keys shows when they cannot be read. */
+export function KeysFailure(props: ErrorProps) {
+  return (
+    <PageError title="API keys" heading="The keys cannot be shown now" {...props}>
+      Nothing about them has changed: they go on working, and the API answers by itself.
+    </PageError>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+
+type OwnKeysOrganizationProps = {
+  /** The slug in the address. */
+  current: string;
+  choices: readonly { readonly slug: string; readonly name: string }[];
+};
+
+/** Which organization's keys: only there for who may create keys in several. */
+export function OwnKeysOrganization({ current, choices }: OwnKeysOrganizationProps) {
+  const router = useRouter();
+  return (
+    <Field label="Organization" className="mb-6 sm:w-64">
+      <Select
+        value={current}
+        onValueChange={(slug) => router.push(`/account/api-keys/${slug}`)}
+        options={choices.map(({ slug, name }) => ({ value: slug, label: name, text: name }))}
+      />
+    </Field>
+  );
+}

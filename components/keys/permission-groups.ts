@@ -1,0 +1,25 @@
+import type { PermissionLine } from "@/lib/core/explain-permissions";
+
+type PermissionGroupLines = {
+  /** What stands before the colon. */
+  readonly resource: string;
+  readonly lines: readonly PermissionLine[];
+  /** How many of the lines the key has. */
+  readonly held: number;
+};
+
+/** The lines in which the search stands, in the permission or in a role's id, by resource. */
+export function permissionGroups(lines: readonly PermissionLine[], search: string): PermissionGroupLines[] {
+  const sought = search.trim().toLowerCase();
+  const groups = new Map<string, PermissionLine[]>();
+  for (const line of lines) {
+    if (![line.permission, ...line.roles].some((text) => text.includes(sought))) continue;
+    const resource = line.permission.split(":")[0] ?? "";
+    groups.set(resource, [...(groups.get(resource) ?? []), line]);
+  }
+  return [...groups].map(([resource, members]) => ({
+    resource,
+    lines: members,
+    held: members.filter((line) => line.hindrance === null).length,
+  }));
+}
