@@ -1,0 +1,5 @@
+"use client";
+
+import { KeysFailure } from "@/components/keys/keys-failure";
+
+export default KeysFailure;

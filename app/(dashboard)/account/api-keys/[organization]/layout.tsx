@@ -1,0 +1,26 @@
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { OwnKeysOrganization } from "@/components/keys/own-keys-organization";
+import { requireContext } from "@/lib/auth/require-context";
+import { maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { listMemberships } from "@/lib/services/users/list-memberships";
+
+type OwnKeysLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode };
+
+/** Here and not in the page alone: once loading.tsx is sent the status is 200, and it must be 404. [Y2] */
+export default async function OwnKeysLayout({ params, children }: OwnKeysLayoutProps) {
+  const { organization, actor, level } = await requireContext((await params).organization);
+  if (!maySeeOwnKeys({ level, keyCreators: organization.keyCreators })) notFound();
+  const choices = (await listMemberships(actor.userId)).filter(maySeeOwnKeys);
+  return (
+    <>
+      {choices.length > 1 && (
+        <OwnKeysOrganization
+          current={organization.slug}
+          choices={choices.map(({ slug, name }) => ({ slug, name }))}
+        />
+      )}
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { shownKeys } from "@/app/(dashboard)/shown-keys";
+import { KeysView } from "@/components/keys/keys-view";
+import { requireContext } from "@/lib/auth/require-context";
+import { listOwnKeys } from "@/lib/services/keys/list-keys";
+
+export const metadata: Metadata = { title: "API keys" };
+
+type OwnKeysPageProps = {
+  params: Promise<{ organization: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** The keys that this person created in one organization, whoever else sees them. [L12, Y2] */
+export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageProps) {
+  const context = await requireContext((await params).organization);
+  const { details, ...shown } = await shownKeys(context, await searchParams, listOwnKeys);
+  return (
+    <KeysView
+      about={`The keys that you created in ${context.organization.name}.`}
+      mayGenerate
+      {...shown}
+      // An admin may read all keys; this page is about their own.
+      details={details?.createdBy.id === context.actor.userId ? details : null}
+    />
+  );
+}

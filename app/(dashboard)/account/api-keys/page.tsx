@@ -1,0 +1,12 @@
+import { notFound, redirect } from "next/navigation";
+import { requireUser } from "@/lib/auth/require-user";
+import { maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { listMemberships } from "@/lib/services/users/list-memberships";
+
+/** The first organization in which this person may create keys. */
+export default async function OwnKeysPage() {
+  const { userId } = await requireUser();
+  const first = (await listMemberships(userId)).find(maySeeOwnKeys);
+  if (first === undefined) notFound();
+  redirect(`/account/api-keys/${first.slug}`);
+}
