@@ -23,10 +23,13 @@ const invitee = (accessLevel: AccessLevel) => async () => ({
   invitationId: "",
 });
 
-const open = ({ organization }: MatrixWorld) => insert(organization);
+const open =
+  (accessLevel: AccessLevel = "MEMBER") =>
+  ({ organization }: MatrixWorld) =>
+    insert(organization, accessLevel);
 
-async function insert({ id, userIds }: TestOrganization): Promise<Target> {
-  const target = await invitee("MEMBER")();
+async function insert({ id, userIds }: TestOrganization, accessLevel: AccessLevel): Promise<Target> {
+  const target = await invitee(accessLevel)();
   const { id: invitationId } = await database().invitation.create({
     data: {
       organizationId: id,
@@ -41,10 +44,10 @@ async function insert({ id, userIds }: TestOrganization): Promise<Target> {
   return { ...target, invitationId };
 }
 
-// [B1] Whom the organization lets in is an owner's to say.
+// [B1] An owner says whom the organization lets in, and as what; an admin says who is a member.
 testMatrix<Target>("Invitations", {
   calls: {
-    listInvitations: { door: (slug) => onPage(slug, listInvitations) },
+    listInvitations: { door: (slug) => onPage(slug, (context) => listInvitations(context, { page: 1 })) },
     inviteMember: {
       door: (slug, { email, accessLevel }) => actions.inviteMember(slug, { email, accessLevel }),
       verb: inviteMember,
@@ -56,7 +59,7 @@ testMatrix<Target>("Invitations", {
     },
   },
   targets: {
-    "the open ones": open,
+    "the open ones": open(),
     "as MEMBER": invitee("MEMBER"),
     "as ADMIN": invitee("ADMIN"),
     "as OWNER": invitee("OWNER"),
@@ -64,13 +67,15 @@ testMatrix<Target>("Invitations", {
       ...(await invitee("MEMBER")()),
       email: (await world.member("MEMBER")).email,
     }),
-    "an open one": open,
+    "who is invited as ADMIN": async (world) => ({ ...(await open("ADMIN")(world)), accessLevel: "MEMBER" }),
+    "an open one": open(),
+    "an open one to ADMIN": open("ADMIN"),
     "one that was accepted": async (world) => {
-      const target = await open(world);
+      const target = await open()(world);
       const data = { acceptedAt: new Date(), acceptedById: world.context.actor.userId };
       await database().invitation.update({ where: { id: target.invitationId }, data });
       return target;
     },
-    "one of another organization": ({ elsewhere }) => insert(elsewhere),
+    "one of another organization": ({ elsewhere }) => insert(elsewhere, "MEMBER"),
   },
 });
