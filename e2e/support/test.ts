@@ -19,15 +19,21 @@ export type Latchkey = {
 type WorkerFixtures = { latchkey: Latchkey };
 type Fixtures = { signedInAs: (level: AccessLevel) => Promise<Page> };
 
-/** @param seed fills the database before the server has it */
-export async function startLatchkey(seed?: (made: MadePeople) => Promise<void>): Promise<Latchkey> {
+/**
+ * @param seed fills the database before the server has it
+ * @param variables of its environment, beside those of every test's server
+ */
+export async function startLatchkey(
+  seed?: (made: MadePeople) => Promise<void>,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Latchkey> {
   const installation = await createInstallation();
   const made = await installation.withDatabase(async () => {
     const people = await createPeople();
     await seed?.(people);
     return people;
   });
-  const server = await startServer(installation.variables);
+  const server = await startServer({ ...installation.variables, ...variables });
   return { installation, organizationId: made.organizationId, server };
 }
 
