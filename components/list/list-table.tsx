@@ -33,16 +33,29 @@ type ListTableProps<Row extends RowData> = {
   total: number;
   /** Stands in the place of rows when there are none and none were searched for. */
   empty?: ReactNode;
+  /** A button at the right of the search. */
+  beside?: ReactNode;
+  /** Another list is on its way, whatever this one's state. */
+  stale?: boolean;
 };
 
 /** A table with its search box and its pages. */
 export function ListTable<Row extends RowData>(props: ListTableProps<Row>) {
-  const { label, search, columns, rowId, list, searchFault, rows, total, empty } = props;
-  const { box, pages, stale, clearSearch } = useListState(searchFault);
+  const { label, search, columns, rowId, list, searchFault, rows, total, empty, beside } = props;
+  const { box, pages, clearSearch, ...state } = useListState(searchFault);
+  const stale = state.stale || props.stale === true;
   const searching = searchFault !== null || list.search !== "";
   return (
     <div className="grid grid-cols-1 gap-4">
-      <SearchBox label={search.label} placeholder={search.placeholder} className="sm:w-88" {...box} />
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <SearchBox
+          label={search.label}
+          placeholder={search.placeholder}
+          className="min-w-52 flex-1 sm:max-w-88"
+          {...box}
+        />
+        {beside}
+      </div>
       <DataTable
         label={label}
         columns={columns}

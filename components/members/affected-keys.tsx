@@ -1,17 +1,16 @@
 "use client";
 
-import { namespaceWords } from "@/components/keys/key-words";
+import type { Answer } from "@/components/forms/use-answer";
+import { KeyLine } from "@/components/keys/key-line";
 import { Badge } from "@/components/ui/badge";
 import { Field } from "@/components/ui/field";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { AffectedKey } from "@/lib/services/members/member-view";
-import type { ConsequencesState } from "./use-consequences";
+import type { AffectedKey, MemberConsequences } from "@/lib/services/members/member-view";
 import { nobody, type useTransfers } from "./use-transfers";
 
 type AffectedKeysProps = {
-  consequences: ConsequencesState;
+  consequences: Answer<MemberConsequences>;
   transfers: ReturnType<typeof useTransfers>;
   /** The list's accessible name and the line above it. */
   label: (count: number) => string;
@@ -36,8 +35,8 @@ export function AffectedKeys(props: AffectedKeysProps) {
       </div>
     );
   }
-  if (!("keys" in consequences)) return null;
-  const { keys, receivers } = consequences;
+  if (!consequences.ok) return null;
+  const { keys, receivers } = consequences.value;
   if (keys.length === 0) return <p className="text-ink-muted text-sm">{none}</p>;
   const optionsFor = (ids: readonly string[] | null) => [
     { value: nobody, label: otherwise, text: otherwise },
@@ -77,25 +76,6 @@ export function AffectedKeys(props: AffectedKeysProps) {
           </li>
         ))}
       </ul>
-    </div>
-  );
-}
-
-function KeyLine({ apiKey }: { apiKey: AffectedKey }) {
-  const { name, accessLevel, namespace, lastUsedAt } = apiKey;
-  return (
-    <div className="grid gap-1 [overflow-wrap:anywhere]">
-      <p className="font-medium text-ink text-sm">{name}</p>
-      <p className="text-ink-muted text-xs">
-        {accessLevel} · {namespaceWords[namespace.type]} {namespace.name} ·{" "}
-        {lastUsedAt === null ? (
-          "Never used"
-        ) : (
-          <>
-            Last used <RelativeTime moment={lastUsedAt} />
-          </>
-        )}
-      </p>
     </div>
   );
 }

@@ -1,14 +1,14 @@
 "use client";
 
 import { useAction } from "@/components/forms/use-action";
+import { useAnswer } from "@/components/forms/use-answer";
 import { Alert } from "@/components/ui/alert";
 import { toast } from "@/components/ui/toast";
-import { changeAccessLevel } from "@/lib/actions/members";
+import { changeAccessLevel, readMemberConsequences } from "@/lib/actions/members";
 import { type AccessLevel, isBelow } from "@/lib/core/access-level";
 import type { MemberRow } from "@/lib/services/members/member-view";
+import { AccessChangeDialog } from "./access-change-dialog";
 import { AffectedKeys } from "./affected-keys";
-import { MemberDialog } from "./member-dialog";
-import { useConsequences } from "./use-consequences";
 import { useTransfers } from "./use-transfers";
 
 type ChangeLevelDialogProps = {
@@ -30,11 +30,11 @@ export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLeve
     toast.success(`${member.name} is ${level} now`);
     onClose();
   });
-  const consequences = useConsequences(member.id, level);
+  const [consequences] = useAnswer(readMemberConsequences, { userId: member.id, accessLevel: level });
   const transfers = useTransfers();
   const lower = isBelow(level, member.level);
   return (
-    <MemberDialog
+    <AccessChangeDialog
       title="Change access level"
       description={`${member.name}, from ${member.level} to ${level}`}
       verb="Change level"
@@ -65,6 +65,6 @@ export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLeve
           Keys of theirs that a lower level had limited can do again what they could.
         </p>
       )}
-    </MemberDialog>
+    </AccessChangeDialog>
   );
 }

@@ -12,7 +12,7 @@ import { inviteMember } from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { InvitationRow, MadeInvitation } from "@/lib/services/invitations/invitation-view";
 import { InvitationLink } from "./invitation-link";
-import { levelOptions } from "./member-level";
+import { levelOptions } from "./level-select";
 
 type InviteMemberDialogProps = {
   /** Those that this person may invite to. */

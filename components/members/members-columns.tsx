@@ -2,23 +2,16 @@
 
 import type { ReactNode } from "react";
 import { columnsOf } from "@/components/data-table/columns-of";
-import { Avatar } from "@/components/ui/avatar";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { MemberRow } from "@/lib/services/members/member-view";
 import { MemberLevel } from "./member-level";
 import { type MembersColumnId, membersColumnLayout } from "./members-column-layout";
 import { useMembers } from "./members-context";
+import { PersonName } from "./person-name";
 
 const cells: Record<MembersColumnId, (member: MemberRow) => ReactNode> = {
-  name: (member) => (
-    <span className="flex items-center gap-2" title={member.name}>
-      <Avatar name={member.name} size="small" />
-      <span className="min-w-0 truncate font-medium text-ink">{member.name}</span>
-      {member.isSelf && <Badge className="shrink-0">You</Badge>}
-    </span>
-  ),
+  name: (member) => <PersonName name={member.name} isSelf={member.isSelf} />,
   level: (member) => <MemberLevel member={member} />,
   email: ({ email }) => (
     <span className="block truncate text-ink-muted" title={email}>

@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useAction } from "@/components/forms/use-action";
+import { useAnswer } from "@/components/forms/use-answer";
 import { Alert } from "@/components/ui/alert";
 import { toast } from "@/components/ui/toast";
-import { removeMember } from "@/lib/actions/members";
+import { readMemberConsequences, removeMember } from "@/lib/actions/members";
 import type { MemberRow } from "@/lib/services/members/member-view";
+import { AccessChangeDialog } from "./access-change-dialog";
 import { AffectedKeys } from "./affected-keys";
-import { MemberDialog } from "./member-dialog";
-import { useConsequences } from "./use-consequences";
 import { useTransfers } from "./use-transfers";
 
 type RemoveMemberDialogProps = { member: MemberRow; opener: HTMLElement | null; onClose: () => void };
@@ -22,10 +22,10 @@ export function RemoveMemberDialog({ member, opener, onClose }: RemoveMemberDial
     // The organization is not there any more for who left it.
     if (member.isSelf) router.replace("/");
   });
-  const consequences = useConsequences(member.id, null);
+  const [consequences] = useAnswer(readMemberConsequences, { userId: member.id, accessLevel: null });
   const transfers = useTransfers();
   return (
-    <MemberDialog
+    <AccessChangeDialog
       title="Remove member"
       description={`${member.name} (${member.email})`}
       verb="Remove"
@@ -47,6 +47,6 @@ export function RemoveMemberDialog({ member, opener, onClose }: RemoveMemberDial
         otherwise="No transfer: revoked"
         none="No live key ends."
       />
-    </MemberDialog>
+    </AccessChangeDialog>
   );
 }

@@ -16,6 +16,7 @@ export function settingsPages(membership: Membership): PageLink[] {
   const pages = [{ label: "General", href: `${base}/general` }];
   if (maySeeAllKeys(membership)) pages.push({ label: "API keys", href: `${base}/api-keys` });
   pages.push({ label: "Members", href: `${base}/members` });
+  pages.push({ label: "Applications", href: `${base}/applications` });
   if (maySeeAllKeys(membership)) pages.push({ label: "Roles", href: `${base}/roles` });
   return pages;
 }

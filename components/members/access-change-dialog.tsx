@@ -3,15 +3,16 @@
 import type { ReactNode } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import type { useAction } from "@/components/forms/use-action";
-import type { ConsequencesState } from "./use-consequences";
+import type { Answer } from "@/components/forms/use-answer";
 
-type MemberDialogProps = {
+type AccessChangeDialogProps = {
   title: string;
   description: string;
   /** The button's name. */
   verb: string;
   danger: boolean;
-  consequences: ConsequencesState;
+  /** What it would do, as the server says. */
+  consequences: Answer<unknown>;
   action: Pick<ReturnType<typeof useAction>, "pending" | "failed" | "prompt">;
   opener: HTMLElement | null;
   onSubmit: () => void;
@@ -19,10 +20,11 @@ type MemberDialogProps = {
   children: ReactNode;
 };
 
-/** What both changes of a member have: nothing is done before it is told what it does. [L5] */
-export function MemberDialog({ verb, danger, consequences, action, ...rest }: MemberDialogProps) {
-  const untold = consequences !== "loading" && "ok" in consequences ? consequences : null;
-  const told = consequences !== "loading" && untold === null;
+/** What all changes of a person's access have: nothing is done before it is told what it does. [L5] */
+export function AccessChangeDialog(props: AccessChangeDialogProps) {
+  const { verb, danger, consequences, action, ...rest } = props;
+  const told = consequences !== "loading" && consequences.ok;
+  const untold = consequences === "loading" || consequences.ok ? null : consequences;
   return (
     <FormDialog
       {...rest}

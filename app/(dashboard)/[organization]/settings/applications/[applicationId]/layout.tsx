@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { requireResource } from "@/lib/auth/require-resource";
+
+type ApplicationLayoutProps = {
+  params: Promise<{ organization: string; applicationId: string }>;
+  children: ReactNode;
+};
+
+/** Here and not in the page alone: once loading.tsx is sent the status is 200, and here it must be 404. [P9] */
+export default async function ApplicationLayout({ params, children }: ApplicationLayoutProps) {
+  const { organization, applicationId } = await params;
+  await requireResource(organization, "application", applicationId);
+  return children;
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { requireResource } from "@/lib/auth/require-resource";
+
+type UserGroupLayoutProps = {
+  params: Promise<{ organization: string; userGroupId: string }>;
+  children: ReactNode;
+};
+
+/** Here and not in the page alone: once loading.tsx is sent the status is 200, and here it must be 404. [P9] */
+export default async function UserGroupLayout({ params, children }: UserGroupLayoutProps) {
+  const { organization, userGroupId } = await params;
+  await requireResource(organization, "usergroup", userGroupId);
+  return children;
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { requireResource } from "@/lib/auth/require-resource";
+
+type WorkspaceLayoutProps = {
+  params: Promise<{ organization: string; workspaceId: string }>;
+  children: ReactNode;
+};
+
+/** Here and not in the page alone: once loading.tsx is sent the status is 200, and here it must be 404. [P9] */
+export default async function WorkspaceLayout({ params, children }: WorkspaceLayoutProps) {
+  const { organization, workspaceId } = await params;
+  await requireResource(organization, "workspace", workspaceId);
+  return children;
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useTransition } from "react";
+import { ListViews } from "@/components/list/list-views";
+import { PageHeading } from "@/components/shell/page-heading";
+import { NowProvider } from "@/components/ui/now-provider";
+import { NewResourceButton } from "./new-resource-button";
+import { ResourceList, type ShownResources } from "./resource-list";
+import { resourceWords } from "./resource-words";
+import { ResourcesDialogs } from "./resources-dialogs";
+
+type ApplicationsViewProps = ShownResources & { serverNow: Date };
+
+const views = [
+  { value: "applications", label: "Applications" },
+  { value: "user-groups", label: "User groups" },
+];
+
+const about = {
+  application:
+    "An application is a product of yours. It holds workspaces and user groups, and is a namespace for keys: a key made in it reaches only what is in it.",
+  usergroup:
+    "A user group of the organization is a namespace for keys of its own, outside every application.",
+};
+
+/** The organization's applications, and the user groups that are in none of them. [P3] */
+export function ApplicationsView({ serverNow, ...shown }: ApplicationsViewProps) {
+  const [stale, startTransition] = useTransition();
+  const { list, page } = shown;
+  const type = list.type === "usergroup" ? "usergroup" : "application";
+  return (
+    <NowProvider serverNow={serverNow}>
+      <ResourcesDialogs>
+        <div className="grid grid-cols-1 gap-4">
+          <PageHeading
+            title="Applications"
+            action={
+              page.creatable && (
+                <NewResourceButton place={{ type, applicationId: null }} variant="primary">
+                  New {resourceWords[type].one}
+                </NewResourceButton>
+              )
+            }
+          >
+            The places that keys and access belong to.
+          </PageHeading>
+          <ListViews
+            label="Show"
+            views={views}
+            shown={type === "application" ? "applications" : "user-groups"}
+            startTransition={startTransition}
+          />
+          <ResourceList key={type} {...shown} about={about[type]} stale={stale} />
+          {!page.creatable && (
+            <p className="text-ink-muted text-sm">
+              Only admins and owners of the organization create {resourceWords[type].many} here.
+            </p>
+          )}
+        </div>
+      </ResourcesDialogs>
+    </NowProvider>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useState } from "react";
+import { fieldFault } from "@/components/forms/failure-alert";
+import { FormDialog } from "@/components/forms/form-dialog";
+import { useAction } from "@/components/forms/use-action";
+import { levelOptions } from "@/components/members/level-select";
+import { Combobox } from "@/components/ui/combobox";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { giveGrant } from "@/lib/actions/grants";
+import type { AccessLevel } from "@/lib/core/access-level";
+import { levelReach } from "./resource-words";
+import type { NamedResource } from "./resources-context";
+import { useCandidates } from "./use-candidates";
+
+type GiveAccessDialogProps = {
+  resource: NamedResource;
+  opener: HTMLElement | null;
+  onClose: () => void;
+};
+
+/** A member and their level there. Namespaces are not nested, so it is access to this alone. [P3, P9] */
+export function GiveAccessDialog({ resource, opener, onClose }: GiveAccessDialogProps) {
+  const { type, id } = resource;
+  const [userId, setUserId] = useState<string | null>(null);
+  const [missing, setMissing] = useState(false);
+  const [accessLevel, setAccessLevel] = useState<AccessLevel>("MEMBER");
+  const candidates = useCandidates(resource);
+  const action = useAction(giveGrant, () => {
+    toast.success(`Access to “${resource.name}” was given`);
+    onClose();
+  });
+  const submit = () => {
+    setMissing(userId === null);
+    if (userId !== null) void action.run({ resource: { type, id }, userId, accessLevel });
+  };
+  return (
+    <FormDialog
+      title="Give access"
+      description={`To “${resource.name}”${type === "application" ? ", and to none of what is in it" : ""}`}
+      opener={opener}
+      onClose={onClose}
+      onSubmit={submit}
+      action={action}
+      submit={{ name: "Give access", variant: "primary" }}
+    >
+      <Field
+        label="Member"
+        required
+        error={missing ? "Choose a member" : fieldFault(action.failed, "userId")}
+      >
+        <Combobox
+          value={userId}
+          onValueChange={(chosen) => {
+            setUserId(chosen);
+            setMissing(false);
+          }}
+          placeholder="Choose a member"
+          searchLabel="Search members"
+          {...candidates}
+        />
+      </Field>
+      <Field
+        label="Access level"
+        hint={levelReach(type)[accessLevel]}
+        error={fieldFault(action.failed, "accessLevel")}
+      >
+        <Select value={accessLevel} options={levelOptions} onValueChange={setAccessLevel} />
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { UserPlus, Users } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import { Empty } from "@/components/data-table/empty";
+import { ListTable } from "@/components/list/list-table";
+import { Button } from "@/components/ui/button";
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { ListInput } from "@/lib/schemas/list";
+import type { GrantPage, GrantRow } from "@/lib/services/grants/grant-view";
+import { ChangeGrantDialog } from "./change-grant-dialog";
+import { GiveAccessDialog } from "./give-access-dialog";
+import { peopleColumns } from "./people-columns";
+import { PeopleContext, type PeopleContextValue } from "./people-context";
+import { resourceWords } from "./resource-words";
+import type { NamedResource } from "./resources-context";
+import { TakeGrantDialog } from "./take-grant-dialog";
+
+/** A page of those who have access as the server read it. */
+export type ShownPeople = {
+  /** What was asked, which is what the rows are of. */
+  readonly list: ListInput;
+  readonly searchFault: string | null;
+  readonly page: GrantPage;
+  /** May who looks see how many keys each has? */
+  readonly seesKeys: boolean;
+};
+
+type PeopleListProps = ShownPeople & {
+  resource: NamedResource;
+  /** May who looks say who has access? */
+  manageable: boolean;
+  /** Where to go who took their own access, and may not see this page any more. */
+  above: string;
+  /** Another list is on its way. */
+  stale: boolean;
+};
+
+type Open = { readonly opener: HTMLElement | null } & (
+  | { readonly name: "give" }
+  | { readonly name: "change"; readonly person: GrantRow; readonly level: AccessLevel }
+  | { readonly name: "take"; readonly person: GrantRow }
+);
+
+const rowId = (person: GrantRow) => person.id;
+const search = {
+  label: "Search people",
+  placeholder: "Name or email",
+  searched: "Names and emails are searched.",
+};
+
+/** Who has access to a resource, and at which level. [P3] */
+export function PeopleList(props: PeopleListProps) {
+  const { resource, manageable, above, list, searchFault, page, seesKeys, stale } = props;
+  const router = useRouter();
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = () => setOpen(null);
+  const columns = useMemo(
+    () => peopleColumns({ actions: manageable, liveKeys: seesKeys }),
+    [manageable, seesKeys],
+  );
+  const context = useMemo<PeopleContextValue>(
+    () => ({
+      change: (person, level, opener) => setOpen({ name: "change", person, level, opener }),
+      take: (person, opener) => setOpen({ name: "take", person, opener }),
+    }),
+    [],
+  );
+  const { one } = resourceWords[resource.type];
+  const give = (
+    <Button onClick={(event) => setOpen({ name: "give", opener: event.currentTarget })}>
+      <UserPlus aria-hidden />
+      Give access
+    </Button>
+  );
+  const leave = (person: GrantRow) => {
+    if (person.isSelf && resource.type !== "application") router.replace(above);
+  };
+  return (
+    <PeopleContext.Provider value={manageable ? context : null}>
+      <ListTable
+        label="People"
+        search={search}
+        beside={manageable && give}
+        columns={columns}
+        rowId={rowId}
+        list={list}
+        searchFault={searchFault}
+        rows={page.rows}
+        total={page.total}
+        stale={stale}
+        empty={
+          <Empty
+            icon={Users}
+            heading="Nobody has access"
+            text={`Only owners of the organization reach this ${one}.`}
+          />
+        }
+      />
+      {!manageable && (
+        <p className="text-ink-muted text-sm">Only an owner of this {one} manages who has access.</p>
+      )}
+      {open?.name === "give" && <GiveAccessDialog resource={resource} opener={open.opener} onClose={close} />}
+      {open?.name === "change" && (
+        <ChangeGrantDialog
+          resource={resource}
+          person={open.person}
+          level={open.level}
+          opener={open.opener}
+          onClose={close}
+        />
+      )}
+      {open?.name === "take" && (
+        <TakeGrantDialog
+          resource={resource}
+          person={open.person}
+          opener={open.opener}
+          onClose={close}
+          onTaken={() => leave(open.person)}
+        />
+      )}
+    </PeopleContext.Provider>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { useTransition } from "react";
+import { ListViews } from "@/components/list/list-views";
+import { NowProvider } from "@/components/ui/now-provider";
+import type { ResourceType } from "@/lib/core/resource";
+import type { ResourceDetails } from "@/lib/services/resources/resource-view";
+import { NewResourceButton } from "./new-resource-button";
+import { PeopleList, type ShownPeople } from "./people-list";
+import { ResourceHeading } from "./resource-heading";
+import { ResourceList, type ShownResources } from "./resource-list";
+import { applicationsPath, resourcePath, resourceWords } from "./resource-words";
+import type { NewResource } from "./resources-context";
+import { ResourcesDialogs } from "./resources-dialogs";
+
+type ResourceViewProps = {
+  resource: ResourceDetails;
+  /** What is shown of it: those who have access, or what is in it. */
+  shown: { readonly people: ShownPeople } | { readonly resources: ShownResources };
+  serverNow: Date;
+};
+
+const about: Record<Exclude<ResourceType, "application">, string> = {
+  workspace:
+    "A workspace is a namespace of its own: its keys and its people are not those of the application.",
+  usergroup:
+    "A user group is a namespace of its own: its keys and its people are not those of the application.",
+};
+
+/** The page of an application, a workspace or a user group. [P3, P9] */
+export function ResourceView({ resource, shown, serverNow }: ResourceViewProps) {
+  const { organization } = useParams<{ organization: string }>();
+  const [stale, startTransition] = useTransition();
+  const { application } = resource;
+  const above =
+    application === null
+      ? applicationsPath(organization)
+      : resourcePath(organization, { type: "application", id: application.id });
+  const view = "people" in shown ? "people" : shown.resources.list.type;
+  return (
+    <NowProvider serverNow={serverNow}>
+      <ResourcesDialogs page={{ id: resource.id, above }}>
+        <div className="grid grid-cols-1 gap-4">
+          <ResourceHeading resource={resource} />
+          {resource.type === "application" ? (
+            <ListViews
+              label="Show"
+              views={[
+                { value: "workspaces", label: "Workspaces", count: resource.workspaces ?? undefined },
+                { value: "user-groups", label: "User groups", count: resource.userGroups ?? undefined },
+                { value: "people", label: "People", count: resource.people },
+              ]}
+              shown={view === "people" ? view : view === "usergroup" ? "user-groups" : "workspaces"}
+              startTransition={startTransition}
+            />
+          ) : (
+            <h2 className="font-semibold text-base text-ink">People</h2>
+          )}
+          {"people" in shown ? (
+            <PeopleList
+              key="people"
+              {...shown.people}
+              resource={resource}
+              manageable={resource.allowed.grant}
+              above={above}
+              stale={stale}
+            />
+          ) : (
+            <Contents key={view} resource={resource} shown={shown.resources} stale={stale} />
+          )}
+        </div>
+      </ResourcesDialogs>
+    </NowProvider>
+  );
+}
+
+type ContentsProps = { resource: ResourceDetails; shown: ShownResources; stale: boolean };
+
+/** The workspaces or the user groups of an application. */
+function Contents({ resource, shown, stale }: ContentsProps) {
+  const type = shown.list.type === "usergroup" ? "usergroup" : "workspace";
+  const { one, many } = resourceWords[type];
+  const place: NewResource = { type, applicationId: resource.id };
+  const seesAll = resource.level !== null || resource.allowed.grant;
+  return (
+    <>
+      <ResourceList
+        {...shown}
+        about={seesAll ? about[type] : `Here are the ${many} that you have access to: none.`}
+        stale={stale}
+        beside={
+          shown.page.creatable && (
+            <NewResourceButton place={place} variant="primary">
+              New {one}
+            </NewResourceButton>
+          )
+        }
+      />
+      {!shown.page.creatable && (
+        <p className="text-ink-muted text-sm">
+          Only admins and owners of this application create {many} in it.
+          {!seesAll && ` You see those that you have access to.`}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { Resource, ResourceType } from "@/lib/core/resource";
+
+type Words = {
+  /** Inside a sentence. */
+  readonly one: string;
+  readonly many: string;
+  /** Of a heading, a table, a view. */
+  readonly title: string;
+};
+
+/** How the interface says what the core names. */
+export const resourceWords: Record<ResourceType, Words> = {
+  application: { one: "application", many: "applications", title: "Applications" },
+  workspace: { one: "workspace", many: "workspaces", title: "Workspaces" },
+  usergroup: { one: "user group", many: "user groups", title: "User groups" },
+};
+
+export function countWords(count: number, type: ResourceType): string {
+  const { one, many } = resourceWords[type];
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What each level lets a person do there. */
+export function levelReach(type: ResourceType): Record<AccessLevel, string> {
+  const { one } = resourceWords[type];
+  return {
+    OWNER: `Does everything with this ${one}, and says who has access to it.`,
+    ADMIN:
+      type === "application"
+        ? "Renames this application, and creates workspaces and user groups in it."
+        : `Renames and deletes this ${one}.`,
+    MEMBER:
+      type === "application"
+        ? "Sees this application and what is in it."
+        : `Sees this ${one} and who has access.`,
+  };
+}
+
+/** Why some of its changes are not offered to who looks; undefined when all are. */
+export function whyNotOffered(
+  type: ResourceType,
+  allowed: { readonly update: boolean; readonly delete: boolean },
+): string | undefined {
+  if (allowed.update && allowed.delete) return undefined;
+  const { one } = resourceWords[type];
+  if (type !== "application") return `Only admins and owners of this ${one} rename and delete it`;
+  if (allowed.update) return "Only an owner of this application deletes it";
+  return "Only admins and owners of this application rename it, and only owners delete it";
+}
+
+const folders: Record<ResourceType, string> = {
+  application: "",
+  workspace: "/workspaces",
+  usergroup: "/user-groups",
+};
+
+export function applicationsPath(organizationSlug: string): string {
+  return `/${organizationSlug}/settings/applications`;
+}
+
+/** Where a resource's own page is. */
+export function resourcePath(organizationSlug: string, { type, id }: Resource): string {
+  return `${applicationsPath(organizationSlug)}${folders[type]}/${id}`;
+}

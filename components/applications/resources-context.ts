@@ -1,0 +1,30 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import type { Resource, ResourceType } from "@/lib/core/resource";
+
+export type ResourceDialogName = "rename" | "delete";
+
+/** A resource as a dialog about it names it. */
+export type NamedResource = Resource & { readonly name: string };
+
+/** What is to be created, and in which application; in none when it is null. */
+export type NewResource = { readonly type: ResourceType; readonly applicationId: string | null };
+
+/** In each, `opener` gets the focus back when what was opened closes. */
+type ResourcesContextValue = {
+  readonly openDialog: (
+    name: ResourceDialogName,
+    resource: NamedResource,
+    opener: HTMLElement | null,
+  ) => void;
+  readonly openCreate: (place: NewResource, opener: HTMLElement | null) => void;
+};
+
+export const ResourcesContext = createContext<ResourcesContextValue | null>(null);
+
+export function useResources(): ResourcesContextValue {
+  const resources = useContext(ResourcesContext);
+  if (resources === null) throw new Error("useResources needs a ResourcesContext around it");
+  return resources;
+}

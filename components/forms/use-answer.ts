@@ -1,0 +1,40 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { useCallback, useEffect, useState } from "react";
+import type { Result } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+
+/** What the server said, a refusal included; `loading` until it did. */
+export type Answer<Value> = "loading" | Result<Value>;
+
+const unreachable = failure("unavailable", "What this would do cannot be told now. Try again.");
+
+/**
+ * Asks the server what a dialog has to say before anything is done, when it opens and when the question
+ * changes.
+ *
+ * @param input plain values, which are what tells one question from another
+ * @returns the answer, and a way to ask anew
+ */
+export function useAnswer<Input, Value>(
+  ask: (organization: string, input: Input) => Promise<Result<Value>>,
+  input: Input,
+): readonly [Answer<Value>, () => void] {
+  const { organization } = useParams<{ organization: string }>();
+  const question = JSON.stringify(input);
+  const [round, setRound] = useState(0);
+  const [told, setTold] = useState<{ to: string; result: Result<Value> } | null>(null);
+  const key = `${round} ${question}`;
+  useEffect(() => {
+    let current = true;
+    ask(organization, JSON.parse(question) as Input)
+      .catch(() => unreachable)
+      .then((result) => current && setTold({ to: key, result }));
+    return () => {
+      current = false;
+    };
+  }, [ask, organization, question, key]);
+  const again = useCallback(() => setRound((before) => before + 1), []);
+  return [told?.to === key ? told.result : "loading", again];
+}

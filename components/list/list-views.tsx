@@ -1,0 +1,40 @@
+"use client";
+
+import { parseAsString, useQueryStates } from "nuqs";
+import type { TransitionStartFunction } from "react";
+import { RadioGroup, Segment } from "@/components/ui/radio-group";
+
+type ListViewsProps = {
+  /** The accessible name. */
+  label: string;
+  /** The first stands in no address. */
+  views: readonly { readonly value: string; readonly label: string; readonly count?: number | undefined }[];
+  /** What was asked of the server. */
+  shown: string;
+  startTransition: TransitionStartFunction;
+};
+
+/** Which of several lists is shown, as the parameter `show` of the address; another starts at its first page. */
+export function ListViews({ label, views, shown, startTransition }: ListViewsProps) {
+  const [first] = views;
+  const [state, setState] = useQueryStates(
+    { show: parseAsString, search: parseAsString, page: parseAsString },
+    { shallow: false, history: "push", startTransition },
+  );
+  const asked = state.show ?? first?.value;
+  const show = (value: string) =>
+    void setState({ show: value === first?.value ? null : value, search: null, page: null });
+  return (
+    <RadioGroup
+      aria-label={label}
+      orientation="horizontal"
+      className="flex gap-0.5 rounded-md bg-subtle-strong p-0.5 sm:w-fit"
+      value={views.some(({ value }) => value === asked) ? asked : shown}
+      onValueChange={show}
+    >
+      {views.map((view) => (
+        <Segment key={view.value} {...view} />
+      ))}
+    </RadioGroup>
+  );
+}
