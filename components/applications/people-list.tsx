@@ -69,7 +69,7 @@ export function PeopleList(props: PeopleListProps) {
   );
   const { one } = resourceWords[resource.type];
   const give = (
-    <Button onClick={(event) => setOpen({ name: "give", opener: event.currentTarget })}>
+    <Button variant="primary" onClick={(event) => setOpen({ name: "give", opener: event.currentTarget })}>
       <UserPlus aria-hidden />
       Give access
     </Button>
