@@ -20,20 +20,16 @@ export type Person = {
 };
 
 /** A member, with the context that a door would have built when they came. */
-export type Member = Person & { readonly context: MemberContext };
+export type Member = Person & {
+  readonly context: MemberContext;
+  /** The grant that they are to have in what something is done to, or above it. */
+  readonly grant?: { readonly level: AccessLevel; readonly place: "there" | "above" };
+};
 
-/** The columns of docs/permission-matrix.md. */
-export const actorNames = [
-  "nobody",
-  "stranger",
-  "removed",
-  "demoted",
-  "member",
-  "admin",
-  "owner",
-  "owner, late",
-] as const;
-export type ActorName = (typeof actorNames)[number];
+const granted = /^(?:(admin|owner), )?(MEMBER|ADMIN|OWNER) (there|above)$/;
+
+/** A column of docs/permission-matrix.md. */
+export type ActorName = string;
 
 /** An organization of its own for a row of the matrix, and the actors as they are asked for. */
 export class MatrixWorld {
@@ -88,6 +84,10 @@ export class MatrixWorld {
       case "owner, late":
         return this.member("OWNER", { passwordMinutesAgo: 6 });
     }
+    const [, level = "member", grantLevel, place] = granted.exec(name) ?? [];
+    if (grantLevel === undefined) throw new Error(`There is no actor ${name}`);
+    const member = await this.member(level.toUpperCase() as AccessLevel);
+    return { ...member, grant: { level: grantLevel as AccessLevel, place: place as "there" | "above" } };
   }
 
   /** A new member of an organization, by default of this one, with a live session. */

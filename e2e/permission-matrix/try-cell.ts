@@ -11,7 +11,7 @@ export type Call<Target> = {
   /** Of what writes, the verb itself: for contexts that a door would not give any more. */
   readonly verb?: (context: MemberContext, target: Target) => Promise<Result<unknown>>;
   /** What it is done to has an id, which somebody could name in an organization of their own. */
-  readonly byId?: true;
+  readonly byId?: true | ((target: Target) => boolean);
 };
 
 /** Makes anew what the verb is done to. */
@@ -39,7 +39,7 @@ export async function tryCell<Target>(
   const outcomes = new Set<string>();
   let actor = await world.actor(name, changes);
   let target = await makeTarget(world, actor);
-  for (const [index, way] of waysOf(name, call).entries()) {
+  for (const [index, way] of waysOf(name, call, target).entries()) {
     if (changes && index > 0) {
       actor = await world.actor(name, true);
       target = await makeTarget(world, actor);
@@ -52,7 +52,8 @@ export async function tryCell<Target>(
 
 type Way<Target> = (actor: Member, target: Target, ours: Organization) => () => Promise<Result<unknown>>;
 
-function waysOf<Target>(name: ActorName, { door, verb, byId }: Call<Target>): Way<Target>[] {
+function waysOf<Target>(name: ActorName, { door, verb, byId }: Call<Target>, target: Target): Way<Target>[] {
+  const isById = typeof byId === "function" ? byId(target) : byId;
   const byDoor: Way<Target> = (actor, target, ours) => () =>
     inBrowserOf(actor, () => door(ours.slug, target));
   const withoutSession: Way<Target> = (_, target, ours) => () =>
@@ -67,7 +68,7 @@ function waysOf<Target>(name: ActorName, { door, verb, byId }: Call<Target>): Wa
 
   const ways = [byDoor];
   if (name === "nobody") ways.push(withoutSession);
-  if (name === "stranger" && byId) ways.push(fromTheirOwn);
+  if (name === "stranger" && isById) ways.push(fromTheirOwn);
   if (name === "stranger" && verb) ways.push(asLetIn(verb, true));
   if ((name === "removed" || name === "demoted") && verb) ways.push(asLetIn(verb, false));
   return ways;

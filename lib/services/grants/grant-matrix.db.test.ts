@@ -1,0 +1,94 @@
+import { vi } from "vitest";
+import { onPage } from "@/e2e/permission-matrix/doors";
+import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
+import type { PlaceName } from "@/e2e/permission-matrix/places";
+import { keyIn, newPlace } from "@/e2e/permission-matrix/places";
+import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
+import * as actions from "@/lib/actions/grants";
+import type { Resource } from "@/lib/core/resource";
+import type { Result } from "@/lib/core/result";
+import { grantListInput } from "@/lib/schemas/grant";
+import type { MemberContext } from "@/lib/services/context";
+import { changeGrant } from "./change-grant";
+import { giveGrant } from "./give-grant";
+import { listGrants } from "./list-grants";
+import { takeGrant } from "./take-grant";
+
+vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
+vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
+
+type Target = {
+  readonly resource: Resource;
+  /** Who has a grant, and a key that it carries. */
+  readonly holderId: string;
+  /** Who has none yet. */
+  readonly candidateId: string;
+};
+
+const a = (name: PlaceName) => async (world: MatrixWorld, actor: Member) => {
+  const { type, id } = await newPlace(world, actor, name);
+  const [holder, candidate] = [await world.member("MEMBER"), await world.member("MEMBER")];
+  await keyIn(world, holder.userId, { type, id });
+  return { resource: { type, id }, holderId: holder.userId, candidateId: candidate.userId };
+};
+
+const themselves = (name: PlaceName) => async (world: MatrixWorld, actor: Member) => {
+  const { type, id } = await newPlace(world, actor, name);
+  return { resource: { type, id }, holderId: actor.userId, candidateId: actor.userId };
+};
+
+const given = (t: Target) => ({ resource: t.resource, userId: t.candidateId, accessLevel: "ADMIN" }) as const;
+const changed = (t: Target) =>
+  ({ resource: t.resource, userId: t.holderId, accessLevel: "ADMIN", transfers: [] }) as const;
+const taken = (t: Target) => ({ resource: t.resource, userId: t.holderId, transfers: [] });
+
+// [P3, P9, Y8, L5] Who has access to a thing is said by its owners and by the organization's.
+testMatrix<Target>("Grants", {
+  calls: {
+    listGrants: {
+      door: (slug, { resource }) =>
+        onPage(slug, (context) => listGrants(context, grantListInput.parse({ resource }))),
+      byId: true,
+    },
+    listGrantCandidates: {
+      door: (slug, { resource }) => actions.listGrantCandidates(slug, { resource }),
+      byId: true,
+    },
+    readGrantConsequences: {
+      door: (slug, t) =>
+        actions.readGrantConsequences(slug, {
+          resource: t.resource,
+          userId: t.holderId,
+          accessLevel: null,
+        }),
+      byId: true,
+    },
+    giveGrant: {
+      door: (slug, t) => actions.giveGrant(slug, given(t)),
+      verb: (context: MemberContext, t): Promise<Result<null>> => giveGrant(context, given(t)),
+      byId: true,
+    },
+    changeGrant: {
+      door: (slug, t) => actions.changeGrant(slug, { ...changed(t), transfers: [] }),
+      verb: (context, t) => changeGrant(context, { ...changed(t), transfers: [] }),
+      byId: true,
+    },
+    takeGrant: {
+      door: (slug, t) => actions.takeGrant(slug, taken(t)),
+      verb: (context, t) => takeGrant(context, taken(t)),
+      byId: true,
+    },
+  },
+  targets: {
+    "in an application": a("an application"),
+    "in a workspace": a("a workspace"),
+    "in an application's user group": a("an application's user group"),
+    "in the organization's user group": a("the organization's user group"),
+    "in an application, to themselves": themselves("an application"),
+    "in a workspace, to themselves": themselves("a workspace"),
+    "in an application, to nobody of us": async (world, actor) => ({
+      ...(await a("an application")(world, actor)),
+      candidateId: world.elsewhere.userIds.MEMBER,
+    }),
+  },
+});
