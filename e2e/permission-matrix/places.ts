@@ -49,7 +49,7 @@ export async function insertPlace({ id }: TestOrganization, name: PlaceName): Pr
   }
 }
 
-export async function grant(
+async function grant(
   { organization }: MatrixWorld,
   userId: string,
   resource: Resource,
