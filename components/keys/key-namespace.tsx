@@ -28,11 +28,16 @@ export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
       </span>
     );
   }
+  const end = Math.max(0, namespace.name.lastIndexOf(" / "));
   return (
     <span title={`${word}: ${namespace.name}`} className="flex min-w-0 items-center gap-1.5">
       <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
       <span className="sr-only">{word}: </span>
-      <span className="truncate">{namespace.name}</span>
+      <span className="flex min-w-0">
+        {/* Where there is no room for all of a path, its end says more than its beginning. */}
+        <span className="min-w-0 shrink-[1000] truncate whitespace-pre">{namespace.name.slice(0, end)}</span>
+        <span className="min-w-0 truncate whitespace-pre">{namespace.name.slice(end)}</span>
+      </span>
     </span>
   );
 }

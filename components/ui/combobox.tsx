@@ -54,7 +54,7 @@ export function Combobox(props: ComboboxProps) {
         onKeyDown={openByArrow}
         className={classNames(
           controlStyle,
-          "flex h-10 items-center justify-between gap-2 px-3 text-left sm:h-8 sm:px-2.5",
+          "flex h-10 min-w-0 items-center justify-between gap-2 px-3 text-left sm:h-8 sm:px-2.5",
           className,
         )}
         {...field}
@@ -71,7 +71,7 @@ export function Combobox(props: ComboboxProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={list.searchLabel}
-          className="z-50 flex max-h-[min(22rem,var(--radix-popover-content-available-height))] w-(--radix-popover-trigger-width) min-w-64 max-w-(--radix-popover-content-available-width) animate-fade-in flex-col overflow-hidden rounded-lg bg-surface shadow-popover outline-none"
+          className="z-50 flex max-h-[min(22rem,var(--radix-popover-content-available-height))] w-(--radix-popover-trigger-width) min-w-64 sm:min-w-80 max-w-(--radix-popover-content-available-width) animate-fade-in flex-col overflow-hidden rounded-lg bg-surface shadow-popover outline-none"
         >
           <ComboboxList value={value} options={options} onChoose={choose} {...list} />
         </Popover.Content>

@@ -38,7 +38,7 @@ export function Select<Value extends string>({
       <Radix.Trigger
         className={classNames(
           controlStyle,
-          "flex h-10 items-center justify-between gap-2 px-3 text-left sm:h-8 sm:px-2.5 [&>span]:truncate",
+          "flex h-10 min-w-0 items-center justify-between gap-2 px-3 text-left sm:h-8 sm:px-2.5 [&>span]:truncate",
           className,
         )}
         {...field}
