@@ -62,6 +62,7 @@ test.describe("axe finds nothing against", () => {
   for (const path of [
     "/account/profile",
     "/account/security",
+    "/account/api-keys/acme",
     "/acme/settings/general",
     keysPath,
     membersPath,
@@ -94,6 +95,16 @@ test.describe("axe finds nothing against", () => {
 
     const generate = await fillGenerateForm(page, { name: "" });
     await expectAccessible(page, "generate");
+    await generate.getByLabel("Namespace", { exact: true }).click();
+    await expect(page.getByRole("option", { name: "Acme" })).toBeVisible();
+    await expectAccessible(page, "generate, namespaces");
+    await page.keyboard.type("no such namespace");
+    await expect(generate.getByText("Nothing matches.")).toBeVisible();
+    await expectAccessible(page, "generate, no namespace found");
+    await page.keyboard.press("Escape");
+    await generate.getByLabel("Access level", { exact: true }).click();
+    await expect(page.getByRole("option", { name: "ADMIN" })).toBeVisible();
+    await page.keyboard.press("Escape");
     await generate.getByRole("button", { name: "Generate", exact: true }).click();
     await expect(generate.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/required/);
     await expectAccessible(page, "generate, refused");
@@ -115,6 +126,11 @@ test.describe("axe finds nothing against", () => {
       await chooseAction(page, name, action);
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page, action);
+      if (action === "View details") {
+        await page.getByRole("button", { name: /^users/ }).click();
+        await expect(page.getByRole("list", { name: "Permissions on users" })).toBeVisible();
+        await expectAccessible(page, "permissions, explained");
+      }
       await page.keyboard.press("Escape");
       await expect(page.getByRole("dialog")).toBeHidden();
     }

@@ -52,6 +52,7 @@ export async function fillGenerateForm(
   await dialog.getByLabel("Name", { exact: true }).fill(name);
   if (description !== "") await dialog.getByLabel("Description").fill(description);
   if (choices.type !== undefined) await dialog.getByRole("radio", { name: choices.type }).check();
+  if (choices.namespace !== undefined) await chooseNamespace(page, choices.namespace);
   for (const [label, option] of [
     ["Access level", choices.accessLevel],
     ["Expiration", choices.expiration],
@@ -63,11 +64,19 @@ export async function fillGenerateForm(
   return dialog;
 }
 
+/** In the open dialog "Generate New Key". */
+export async function chooseNamespace(page: Page, path: string): Promise<void> {
+  await page.getByLabel("Namespace", { exact: true }).click();
+  await page.getByRole("option", { name: path, exact: true }).click();
+}
+
 export type NewKey = {
   readonly name: string;
   readonly description?: string;
   readonly choices?: {
     readonly type?: "Secret" | "Public";
+    /** Its path, such as "Storefront / Production". */
+    readonly namespace?: string;
     readonly accessLevel?: "OWNER" | "ADMIN" | "MEMBER";
     readonly expiration?: string;
   };

@@ -9,7 +9,7 @@ export type TestKey = { readonly id: string; readonly token: string };
 
 /** A key of the organization, by default a secret one of its owner that may do everything. */
 export async function createTestKey(
-  organization: TestOrganization,
+  organization: Pick<TestOrganization, "id" | "userIds">,
   over: Partial<NewKey> & { readonly creator?: AccessLevel } = {},
 ): Promise<TestKey> {
   const { creator = "OWNER", ...columns } = over;
