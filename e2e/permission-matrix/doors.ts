@@ -1,7 +1,8 @@
+import type { FormState } from "@/lib/actions/form-state";
 import { cookieAttributes } from "@/lib/auth/cookie-attributes";
 import { requireContext } from "@/lib/auth/require-context";
 import type { Result } from "@/lib/core/result";
-import { failure } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import type { MemberContext } from "@/lib/services/context";
 import type { Person } from "./matrix-world";
@@ -15,19 +16,39 @@ export function inBrowserOf<T>(person: Person | null, work: () => Promise<T>): P
   return inRequest({ headers, cookies: new Map(session) }, work);
 }
 
-/** What a page of the dashboard gets from a verb: where Next would show another page, the refusal it stands for. */
-export async function onPage<T>(
+/** What a page of the dashboard gets from a verb in the organization of its address. */
+export function onPage<T>(
   organization: string,
   read: (context: MemberContext) => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  return outcomeOfPage(async () => read(await requireContext(organization)));
+}
+
+/** What a page gets; where Next would show another one, the refusal that this stands for. */
+export async function outcomeOfPage<T>(read: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return await read(await requireContext(organization));
+    return await read();
   } catch (error) {
-    const digest = error instanceof Error && "digest" in error ? String(error.digest) : "";
+    const digest = digestOf(error);
     if (digest.startsWith("NEXT_REDIRECT;") && digest.includes("/sign-in")) {
       return failure("signed_out", "The page leads to sign in.");
     }
     if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return failure("not_found", "The page is not there.");
     throw error;
   }
+}
+
+/** What comes of a form's action: the failure that the form shows, or a success, which may lead on. */
+export async function outcomeOfForm(send: () => Promise<FormState>): Promise<Result<null>> {
+  try {
+    return (await send()).failure ?? success(null);
+  } catch (error) {
+    if (digestOf(error).startsWith("NEXT_REDIRECT;")) return success(null);
+    throw error;
+  }
+}
+
+/** Next's own mark of an error that is no fault. */
+function digestOf(error: unknown): string {
+  return error instanceof Error && "digest" in error ? String(error.digest) : "";
 }

@@ -114,7 +114,7 @@ async function contextOf(person: Person, organization: TestOrganization): Promis
 }
 
 /** A person who is a member of nothing yet. */
-async function newPerson(passwordMinutesAgo = 0): Promise<Person> {
+export async function newPerson(passwordMinutesAgo = 0): Promise<Person> {
   const email = `${randomUUID()}@example.com`;
   const { id: userId, name } = await database().user.create({ data: { name: "A person", email } });
   const { id: sessionId } = await database().session.create({

@@ -29,7 +29,11 @@ export async function cookies() {
   };
 }
 
-/** The page that would come anew with the answer is not there. */
+/** The pages that would come anew with the answer are not there. */
 export function refresh(): void {
+  request();
+}
+
+export function revalidatePath(): void {
   request();
 }

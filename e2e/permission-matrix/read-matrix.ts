@@ -10,6 +10,12 @@ export type MatrixRow = {
   readonly cells: ReadonlyMap<string, string>;
 };
 
+/** The headings that have a table. */
+export function matrixSections(): string[] {
+  const [, ...sections] = readFileSync(join(process.cwd(), file), "utf8").split("\n## ");
+  return sections.filter((body) => body.includes("\n|")).map((body) => body.split("\n")[0] ?? "");
+}
+
 /** The rows of the tables under this heading of docs/permission-matrix.md. */
 export function readMatrix(section: string): MatrixRow[] {
   const text = readFileSync(join(process.cwd(), file), "utf8");

@@ -13,8 +13,7 @@ import type { OrganizationId } from "@/lib/services/context";
 import { deleteKey } from "./delete-key";
 import { generateKey } from "./generate-key";
 import { insertKey } from "./insert-key";
-import { keyOptions } from "./key-options";
-import { listKeys } from "./list-keys";
+import { listKeys, listOwnKeys } from "./list-keys";
 import { readKey } from "./read-key";
 import { revokeKey } from "./revoke-key";
 import { rollKey } from "./roll-key";
@@ -74,7 +73,10 @@ testMatrix<Target>("API keys", {
     listKeys: {
       door: (slug) => onPage(slug, (context) => listKeys(context, keyListInput.parse({}))),
     },
-    keyOptions: { door: (slug) => onPage(slug, keyOptions) },
+    keyOptions: { door: (slug) => actions.readKeyOptions(slug) },
+    listOwnKeys: {
+      door: (slug) => onPage(slug, (context) => listOwnKeys(context, keyListInput.parse({}))),
+    },
     generateKey: {
       door: (slug, { input }) => actions.generateKey(slug, input),
       verb: (context, { input }) => generateKey(context, input),

@@ -1,9 +1,8 @@
 import { vi } from "vitest";
+import { outcomeOfForm } from "@/e2e/permission-matrix/doors";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
 import { freshForm } from "@/lib/actions/form-state";
 import * as actions from "@/lib/actions/organization";
-import type { Result } from "@/lib/core/result";
-import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { UpdateOrganizationInput } from "@/lib/schemas/organization";
 import { updateOrganization } from "./update-organization";
@@ -11,11 +10,10 @@ import { updateOrganization } from "./update-organization";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-/** The settings are a form's action, which answers with what the form shows then. */
-async function sendForm(slug: string, input: UpdateOrganizationInput): Promise<Result<null>> {
+function sendForm(slug: string, input: UpdateOrganizationInput) {
   const form = new FormData();
   for (const [name, value] of Object.entries(input)) form.set(name, value);
-  return (await actions.updateOrganization(slug, freshForm, form)).failure ?? success(null);
+  return outcomeOfForm(() => actions.updateOrganization(slug, freshForm, form));
 }
 
 // [Y2] The organization and its setting are an owner's.

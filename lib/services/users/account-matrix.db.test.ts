@@ -1,0 +1,175 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { changedTables, databaseState, writtenSince } from "@/e2e/permission-matrix/database-state";
+import { inBrowserOf, outcomeOfForm, outcomeOfPage } from "@/e2e/permission-matrix/doors";
+import type { Person } from "@/e2e/permission-matrix/matrix-world";
+import { newPerson } from "@/e2e/permission-matrix/matrix-world";
+import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import * as account from "@/lib/actions/account";
+import { freshForm } from "@/lib/actions/form-state";
+import * as invitation from "@/lib/actions/invitation";
+import * as organizations from "@/lib/actions/organization";
+import * as session from "@/lib/actions/session";
+import * as setup from "@/lib/actions/setup";
+import { requireUser } from "@/lib/auth/require-user";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { hashInvitationToken } from "@/lib/services/invitations/invitation-token";
+import { readInvitation } from "@/lib/services/invitations/read-invitation";
+import { listMemberships } from "./list-memberships";
+import { hashPassword } from "./password";
+
+vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
+vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
+
+/** What a cell needs: a password to try, an email, or the token of an invitation. */
+type Target = { readonly password: string; readonly email: string; readonly token: string };
+
+const rightPassword = "correct-horse-battery";
+const name = "Their name";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+let passwordHash: string;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Inviting");
+  passwordHash = await hashPassword(rightPassword);
+});
+afterAll(() => close());
+
+function form(fields: Record<string, string>): FormData {
+  const data = new FormData();
+  for (const [field, value] of Object.entries(fields)) data.set(field, value);
+  return data;
+}
+
+const calls: Record<string, (target: Target) => Promise<Result<unknown>>> = {
+  listMemberships: () =>
+    outcomeOfPage(async () => success(await listMemberships((await requireUser()).userId))),
+  updateProfile: () => outcomeOfForm(() => account.updateProfile(freshForm, form({ name }))),
+  changePassword: ({ password }) =>
+    outcomeOfForm(() =>
+      account.changePassword(
+        freshForm,
+        form({ currentPassword: password, newPassword: "another-horse-battery" }),
+      ),
+    ),
+  confirmPassword: ({ password }) => session.confirmPassword(password),
+  endSession: () => session.signOut(),
+  signIn: ({ email, password }) =>
+    outcomeOfForm(() => session.signIn(freshForm, form({ email, password, next: "" }))),
+  setUp: ({ email, token }) =>
+    outcomeOfForm(() =>
+      setup.setUp(
+        freshForm,
+        form({ token, name, email, password: rightPassword, organizationName: "Second" }),
+      ),
+    ),
+  foundOrganization: () =>
+    outcomeOfForm(() =>
+      organizations.createOrganization(freshForm, form({ name: "New", submission: randomUUID() })),
+    ),
+  readInvitation: async ({ token }) =>
+    (await readInvitation(token, new Date())) === null
+      ? failure("not_found", "It leads nowhere.")
+      : success(null),
+  acceptInvitation: ({ token }) =>
+    outcomeOfForm(() => invitation.acceptInvitation(freshForm, form({ token }))),
+  acceptInvitationAsNew: ({ token }) =>
+    outcomeOfForm(() => invitation.acceptAsNew(freshForm, form({ token, name, password: rightPassword }))),
+};
+
+type Over = {
+  email?: string;
+  invitedById?: string;
+  expiresAt?: Date;
+  acceptedAt?: Date;
+  acceptedById?: string;
+  revokedAt?: Date;
+};
+
+/** An invitation to the person, made by the organization's owner. */
+const invited = (over: (person: Person) => Promise<Over>) => async (person: Person) => {
+  const token = randomBytes(32).toString("base64url");
+  await database().invitation.create({
+    data: {
+      organizationId: organization.id,
+      email: person.email,
+      accessLevel: "ADMIN",
+      tokenHash: hashInvitationToken(token),
+      invitedById: organization.userIds.OWNER,
+      createdAt: new Date("2026-01-01"),
+      expiresAt: new Date(Date.now() + 3_600_000),
+      ...(await over(person)),
+    },
+  });
+  return { token, email: person.email, password: rightPassword };
+};
+
+const plain = async ({ email }: Person) => ({ token: "", email, password: rightPassword });
+
+const targets: Record<string, (person: Person) => Promise<Target>> = {
+  "their organizations": plain,
+  "their name": plain,
+  "their session": plain,
+  "a new one": plain,
+  "what is set up already": plain,
+  "by the right password": plain,
+  "by a wrong password": async (person) => ({ ...(await plain(person)), password: "wrong" }),
+  "an account that is not there": async (person) => ({
+    ...(await plain(person)),
+    email: `${randomUUID()}@example.com`,
+  }),
+  "an invitation for them": invited(async () => ({})),
+  "one for somebody else": invited(async () => ({ email: (await newPerson()).email })),
+  "one for an email without account": invited(async () => ({ email: `${randomUUID()}@example.com` })),
+  "one that was used": invited(async ({ userId }) => ({ acceptedAt: new Date(), acceptedById: userId })),
+  "one that was revoked": invited(async () => ({ revokedAt: new Date() })),
+  "one whose time is over": invited(async () => ({ expiresAt: new Date(Date.now() - 1) })),
+  "one by who may not invite": invited(async () => ({ invitedById: organization.userIds.MEMBER })),
+  "where they are a member": invited(async ({ userId }) => {
+    const data = { organizationId: organization.id, userId, accessLevel: "MEMBER" } as const;
+    await database().member.create({ data });
+    return {};
+  }),
+};
+
+/** A person with the password; signed in, or with a session that has ended. */
+async function somebody(isSignedIn: boolean): Promise<Person> {
+  const person = await newPerson();
+  await database().user.update({ where: { id: person.userId }, data: { passwordHash } });
+  if (!isSignedIn) await database().session.delete({ where: { id: person.sessionId } });
+  return person;
+}
+
+const rows = readMatrix("People's own accounts");
+
+for (const { verb, doneTo, cells } of rows) {
+  // What is a person's own is done by them alone, and leaves what the table says.
+  test(`[B1] ${verb}: ${doneTo}`, async () => {
+    const call = calls[verb];
+    const makeTarget = targets[doneTo];
+    if (call === undefined || makeTarget === undefined) throw new Error("Nothing says how to do this");
+    for (const column of ["nobody", "signed in"]) {
+      const person = await somebody(column === "signed in");
+      const target = await makeTarget(person);
+      const before = await databaseState();
+      const result = await inBrowserOf(person, () => call(target));
+      const changed = changedTables(before, await databaseState());
+      const { entries } = await writtenSince(before);
+      expect(result.ok ? "ok" : result.code.replaceAll("_", " "), column).toBe(cells.get(column));
+      if (result.ok) expect(entries).toHaveLength(Number(cells.get("entries")));
+      else expect(changed.filter((table) => table !== "throttles")).toEqual([]);
+    }
+  });
+}
+
+test("each call and each thing it can be done to stands in the table", () => {
+  expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(Object.keys(calls)));
+  expect(new Set(rows.map(({ doneTo }) => doneTo))).toEqual(new Set(Object.keys(targets)));
+});
