@@ -10,7 +10,7 @@ export default async function NewOrganizationPage() {
   const { userId, email } = await requireUser();
   const memberships = await listMemberships(userId);
   return (
-    <main id="main" tabIndex={-1} className="mx-auto max-w-2xl px-4 py-6 outline-none md:py-8">
+    <main id="main" tabIndex={-1} className="mx-auto grid max-w-2xl gap-6 px-4 py-6 outline-none md:py-8">
       <PageHeading title="New organization">
         {memberships.length === 0
           ? `You are a member of no organization. Ask its owner or an admin to invite ${email}, or make one of your own.`
