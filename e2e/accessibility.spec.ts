@@ -61,6 +61,7 @@ test.describe("axe finds nothing against", () => {
 
   for (const path of [
     "/account/profile",
+    "/new",
     "/account/security",
     "/account/api-keys/acme",
     "/acme/settings/general",

@@ -25,7 +25,7 @@ export async function createResource(
     if (!place.ok) return place;
     if (!mayCreateResource(place.value, type)) {
       const where = applicationId === null ? "organization" : "application";
-      return failure("forbidden", `You may not create a ${resourceWords[type]} in this ${where}.`);
+      return failure("forbidden", `You may not create ${resourceWords[type]}s in this ${where}.`);
     }
     const id = await insert(transaction, context, input);
     if (id === null) return nameTaken(type);
