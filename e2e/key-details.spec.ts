@@ -1,6 +1,10 @@
+import { database } from "@/lib/db/client";
 import { presentKey } from "./support/api";
 import { chooseAction, endKey, filterBy, generateKey, keyRow, keysPath } from "./support/api-keys-page";
-import { expect, test } from "./support/test";
+import { chooseLevel, membersPath } from "./support/members-page";
+import { expect, signIn, startLatchkey, stopLatchkey, test } from "./support/test";
+import { createTestKey, endTestKey } from "./support/test-key";
+import { createTestResources, giveTestGrant } from "./support/test-resources";
 
 test.describe("the details of a key", () => {
   test("[Y5] open by its name, tell everything, live in the address, and give the focus back", async ({
@@ -69,6 +73,59 @@ test.describe("the details of a key", () => {
     await page.goto(`${keysPath}?key=0123456789abcdef`);
     await expect(page.getByRole("dialog", { name: "API Key Details" })).toContainText("no such API key");
   });
+});
+
+test("[L4] [Y9] [P9] the details explain each permission, and what its creator's access takes away now", async ({
+  browser,
+}) => {
+  test.slow();
+  const latchkey = await startLatchkey(async ({ organizationId: id, userIds }) => {
+    const { workspace } = await createTestResources({ id });
+    await giveTestGrant({ id }, userIds.ADMIN, workspace, "ADMIN");
+    const over = { creator: "ADMIN", accessLevel: "ADMIN" } as const;
+    await createTestKey({ id, userIds }, { ...over, name: "Adam's key" });
+    const ended = await createTestKey({ id, userIds }, { ...over, name: "Ended", namespace: workspace });
+    await endTestKey(ended, { revokedAt: new Date() });
+    await database().grant.deleteMany({ where: { workspaceId: workspace.id } });
+  });
+  const page = await (await browser.newContext({ baseURL: latchkey.server.url })).newPage();
+  await signIn(page, latchkey.server.url, "OWNER");
+  await page.goto(keysPath);
+  await chooseAction(page, "Adam's key", "View details");
+  const sheet = page.getByRole("dialog", { name: "API Key Details" });
+  await expect(sheet).toContainText("19 of the 29 that its roles name. Adam Admin is ADMIN in Acme now.");
+  const open = async (resource: string) => {
+    await sheet.getByRole("button", { name: new RegExp(`^${resource} `) }).click();
+    return sheet.getByRole("list", { name: `Permissions on ${resource}` }).getByRole("listitem");
+  };
+  const users = await open("users");
+  await expect(users.filter({ hasText: "users:create" })).toContainText("The key has it.");
+  await expect(users.filter({ hasText: "users:delete" })).toContainText("The key has it not.");
+  await expect(users.filter({ hasText: "users:delete" })).toContainText("Above the key's access level ADMIN");
+  await expect(users.filter({ hasText: "users:delete" })).toContainText("Named by full_access");
+  const keys = await open("keys");
+  await expect(keys.filter({ hasText: "keys:roll" })).toContainText(
+    "Admins may not, by this organization's setting",
+  );
+
+  await page.goto(membersPath);
+  const lower = await chooseLevel(page, "Adam Admin", "MEMBER");
+  await lower.getByRole("button", { name: "Change level" }).click();
+  await expect(page.getByText("Adam Admin is MEMBER now")).toBeVisible();
+  await page.goto(keysPath);
+  await chooseAction(page, "Adam's key", "View details");
+  await expect(sheet).toContainText("6 of the 29 that its roles name. Adam Admin is MEMBER in Acme now.");
+  await sheet.getByRole("searchbox", { name: "Filter permissions" }).fill("verify");
+  const verify = sheet.getByRole("list", { name: "Permissions on keys" }).getByRole("listitem");
+  await expect(verify).toHaveCount(1);
+  await expect(verify).toContainText("Limited by Adam Admin's MEMBER role");
+
+  await page.goto(`${keysPath}?status=revoked`);
+  await chooseAction(page, "Ended", "View details");
+  await expect(sheet).toContainText("Adam Admin has no access to Storefront / Production any more.");
+  await expect(sheet).toContainText("0 of the 29");
+  await page.context().close();
+  await stopLatchkey(latchkey);
 });
 
 test.describe("editing a key", () => {
