@@ -6,7 +6,9 @@ import type { TestResources } from "@/e2e/support/test-resources";
 import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { accessLevels } from "@/lib/core/access-level";
+import type { Namespace } from "@/lib/core/namespace";
 import { database } from "@/lib/db/client";
+import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { generateKey } from "./generate-key";
 import { keyOptions } from "./key-options";
 
@@ -26,6 +28,18 @@ beforeEach(async () => {
 const allow = (keyCreators: AccessLevel) =>
   database().organization.update({ where: { id: organization.id }, data: { keyCreators } });
 const offered = async (level: AccessLevel) => value(await keyOptions(await organization.as(level)));
+const keyOf = (
+  accessLevel: AccessLevel,
+  namespace: Namespace = { type: "organization", id: organization.id },
+): GenerateKeyInput => ({
+  name: "Offered",
+  description: "",
+  type: "secret",
+  accessLevel,
+  namespace,
+  roles: [],
+  expiresAt: null,
+});
 const organizationName = async () => (await organization.as("OWNER")).organization.name;
 
 test("[P7] [P3] offers the organization, and just the namespaces that the person has a grant in, by path", async () => {
@@ -93,6 +107,10 @@ test.each<[AccessLevel, AccessLevel, boolean]>([
   await allow(keyCreators);
   const options = await keyOptions(await organization.as(level));
   expect(options).toMatchObject(some ? { ok: true } : { ok: false, code: "forbidden" });
+  const generated = await generateKey(await organization.as(level), keyOf("MEMBER"));
+  // Not at a field: there is nothing that they could choose instead.
+  if (options.ok) expect(generated.ok).toBe(true);
+  else expect(generated).toEqual(options);
 });
 
 test("[B3] [P7] [P9] what is offered is what is accepted, in every namespace and at every level", async () => {
@@ -108,15 +126,7 @@ test("[B3] [P7] [P9] what is offered is what is accepted, in every namespace and
     for (const namespace of places) {
       const given = namespaces.find(({ id }) => id === namespace.id);
       for (const accessLevel of accessLevels) {
-        const generated = await generateKey(await organization.as(level), {
-          name: "Offered",
-          description: "",
-          type: "secret",
-          accessLevel,
-          namespace,
-          roles: [],
-          expiresAt: null,
-        });
+        const generated = await generateKey(await organization.as(level), keyOf(accessLevel, namespace));
         expect(generated.ok).toBe(given?.levels.includes(accessLevel) ?? false);
         if (generated.ok) continue;
         const field = given === undefined ? "namespace" : "accessLevel";

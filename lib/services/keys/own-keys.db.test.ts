@@ -92,10 +92,13 @@ describe("where everyone creates keys, a member", () => {
   });
 
   test("[Y9] whose grant was lowered still reads their key there, and does nothing more with it", async () => {
+    // What others have there is no help to them.
+    await giveTestGrant(organization, organization.userIds.ADMIN, store.workspace, "OWNER");
     await grant(store.workspace, "ADMIN");
+    await giveTestGrant(organization, organization.userIds.OWNER, store.workspace, "OWNER");
     const { id } = await createTestKey(organization, { creator: "MEMBER", ...inWorkspace() });
     await database().grant.updateMany({
-      where: { workspaceId: store.workspace.id },
+      where: { workspaceId: store.workspace.id, userId: organization.userIds.MEMBER },
       data: { accessLevel: "MEMBER" },
     });
     const member = await organization.as("MEMBER");
