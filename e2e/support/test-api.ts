@@ -5,9 +5,10 @@ import { connect } from "node:net";
 import { handleFastLane } from "@/lib/api/fast-lane";
 import { createApiListener } from "@/lib/api/listener";
 import { markRequest } from "@/lib/verify/mark-request";
+import { checkDescribed } from "./check-described";
 import { openTestDatabase } from "./test-database";
 
-/** What came back; `json` is whatever the body says. */
+/** What came back, held against the description of the API; `json` is whatever the body says. */
 export type Reply = Awaited<ReturnType<typeof fetchReply>>;
 
 type Sent = {
@@ -76,6 +77,7 @@ async function fetchReply(url: string, token: string | undefined, sent: Sent = {
   const response = await fetch(url, { ...sent, headers: { ...credential, ...sent.headers } });
   const text = await response.text();
   const { status, headers } = response;
+  checkDescribed(sent.method ?? "GET", url, { status, headers, text });
   return { status, headers, text, json: text === "" ? null : JSON.parse(text) };
 }
 

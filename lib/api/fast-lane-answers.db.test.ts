@@ -104,6 +104,10 @@ describe("a demand", () => {
     const application = await database().application.create({
       data: { organizationId: organization.id, name: "Shop" },
     });
+    const place = { organizationId: organization.id, applicationId: application.id };
+    await database().grant.create({
+      data: { ...place, userId: organization.userIds.OWNER, accessLevel: "OWNER" },
+    });
     const namespace = { type: "application", id: application.id } as const;
     const key = await createTestKey(organization, { namespace });
     expect(await verify(key.token, { namespace })).toMatchObject({ valid: true, namespace });

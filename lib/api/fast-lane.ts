@@ -8,7 +8,8 @@ import { recordUse } from "@/lib/verify/usage-recorder";
 import { authenticateRequest } from "./authenticate-request";
 import { invalidInput } from "./invalid-input";
 import type { Refusal } from "./problem";
-import { readBody } from "./read-body";
+import { bodyLimits, readBody } from "./read-body";
+import { readJson } from "./read-json";
 import type { RequestFacts } from "./request-facts";
 import { requestFacts } from "./request-facts";
 import { sendJson, sendProblem, sendProblemAndClose } from "./send";
@@ -16,9 +17,6 @@ import { unexpected } from "./unexpected";
 import { verifyAnswer } from "./verify-answer";
 
 const path = "/v1/keys/verify";
-const bodyLimits = { bytes: 64 * 1024, ms: 10_000 };
-const jsonType = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
-const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Answers `POST /v1/keys/verify` in plain node:http, before any framework: a verification is most of what
@@ -81,17 +79,8 @@ function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInp
   if (request.url !== path) {
     return failure("invalid_request", "This address takes no query string; what it needs is in the body.");
   }
-  const { "content-type": contentType = "", "content-encoding": encoding = "identity" } = request.headers;
-  if (!jsonType.test(contentType) || encoding.toLowerCase() !== "identity") {
-    return failure("unsupported_media_type", "Send the body as application/json, in UTF-8, not compressed.");
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(utf8.decode(body));
-  } catch {
-    // The parser's own message quotes the body, which holds a token.
-    return failure("invalid_request", "The body is not JSON in UTF-8.");
-  }
-  const parsed = verifyKeyInput.safeParse(value);
+  const json = readJson(request, body);
+  if (!json.ok) return json;
+  const parsed = verifyKeyInput.safeParse(json.value);
   return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
 }

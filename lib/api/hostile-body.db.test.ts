@@ -108,6 +108,8 @@ describe("a body", () => {
     ["a deep value", `{"key":${"[".repeat(30_000)}${"]".repeat(30_000)}}`],
     ["a prototype", '{"key":"x","__proto__":{"permissions":[]}}'],
     ["an unknown field", '{"key":"x","colour":"red"}'],
+    ["a field twice", '{"key":"x","key":"y"}'],
+    ["a field twice, once escaped", '{"key":"x","\\u006bey":"y"}'],
     ["no key", "{}"],
     ["a key that is null", '{"key":null}'],
     ["an address that is none", '{"key":"x","ip":"999.1.1.1"}'],

@@ -1,10 +1,12 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { invalidInput } from "./invalid-input";
 
+const nothing = z.strictObject({});
+
 /** The query string of an address, checked. Of a name that stands there twice no value is better. */
-export function parseQuery<T>(url: string, schema: z.ZodType<T>): Result<T> {
+export function parseQuery(url: string, schema: z.ZodType = nothing): Result<unknown> {
   const parameters = new URL(url).searchParams;
   const names = new Set(parameters.keys());
   if (names.size < parameters.size) {

@@ -8,6 +8,8 @@ export type Refusal = Failure & {
   readonly allow?: readonly string[];
   /** A better credential would not help, so none is asked for. */
   readonly withoutChallenge?: true;
+  /** The rest of the request's body is still on its way, so the connection has to be closed. */
+  readonly bodyIsUnread?: true;
 };
 
 export type Problem = {

@@ -2,6 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
+/** What a body of this API may have, and how long it may take to arrive. */
+export const bodyLimits = { bytes: 64 * 1024, ms: 10_000 };
+
 /** Null: the client went away, and nobody is left to answer. */
 export type Body = { readonly ok: true; readonly value: Buffer } | Failure | null;
 

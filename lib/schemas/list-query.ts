@@ -2,15 +2,26 @@ import { z } from "zod";
 
 const limitMessage = "limit is a whole number from 1 to 100";
 
+/** How many a page of a list has at most. A query string is text, hence the description beside. */
+export const limitQuery = z
+  .string()
+  .regex(/^\d{1,3}$/, limitMessage)
+  .transform(Number)
+  .refine((limit) => limit >= 1 && limit <= 100, limitMessage)
+  .default(25)
+  .meta({
+    type: "integer",
+    minimum: 1,
+    maximum: 100,
+    default: 25,
+    description: "How many a page has at most.",
+  });
+
 /** The query string of a list that fits one page, so that it never hands out a cursor. */
 export const singlePageQuery = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, limitMessage)
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= 100, limitMessage)
-    .default(25),
-  cursor: z.undefined("This is no cursor that this list gave").optional(),
+  limit: limitQuery,
+  cursor: z
+    .undefined("This is no cursor that this list gave")
+    .optional()
+    .meta({ type: "string", maxLength: 0, description: "This list has one page and gives no cursor." }),
 });
-
-export const noQuery = z.strictObject({});

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { namespaceTypes } from "@/lib/core/namespace";
 import { permissionPattern } from "@/lib/core/permission";
 
-const address = z.union([z.ipv4(), z.ipv6()], "This is not an IP address");
+const address = z.union(
+  [z.ipv4().meta({ format: "ipv4" }), z.ipv6().meta({ format: "ipv6" })],
+  "This is not an IP address",
+);
 
 /** The body of `POST /v1/keys/verify`. Whether `key` is a whole token is part of the answer. */
 export const verifyKeyInput = z.strictObject({

@@ -1,17 +1,23 @@
+import { z } from "zod";
 import { success } from "@/lib/core/result";
-import { noQuery } from "@/lib/schemas/list-query";
-import { authenticateRequest } from "../authenticate-request";
-import { keyJson } from "../key-json";
-import { parseQuery } from "../parse-query";
-import { requestFacts } from "../request-facts";
-import type { Answer, ApiContext } from "../respond";
+import { exampleKeyState, keyJson, keyStateFields } from "../key-json";
+import { operation } from "../operation";
 
-/** `GET /v1/me`: what this credential is. Every key may ask it of itself. */
-export async function answerMe(context: ApiContext): Promise<Answer> {
-  const { incoming } = context.env;
-  const authenticated = await authenticateRequest(incoming, requestFacts(incoming));
-  if (!authenticated.ok) return authenticated;
-  const query = parseQuery(context.req.url, noQuery);
-  if (!query.ok) return query;
-  return success({ kind: "key", ...keyJson(authenticated.value.key, authenticated.value) });
-}
+export const readMe = operation({
+  method: "get",
+  path: "/v1/me",
+  operationId: "readMe",
+  summary: "What is this credential?",
+  description: "Every key may ask it of itself, whatever its roles.",
+  tag: "Credentials",
+  reach: "any-origin",
+  permission: null,
+  answer: {
+    status: 200,
+    description: "What it is and may do at this moment.",
+    schema: z.strictObject({ kind: z.literal("key"), ...keyStateFields }).meta({ id: "Me" }),
+    example: { kind: "key", ...exampleKeyState },
+  },
+  errors: [],
+  handle: ({ caller }) => success({ kind: "key", ...keyJson(caller.key, caller) }),
+});

@@ -69,18 +69,11 @@ describe("GET /v1/organizations", () => {
     expect((await api.call("/v1/organizations", token)).json.data).toHaveLength(1);
   });
 
-  test("[P9] is refused to a key without organizations:read, and to one whose creator has no grant left", async () => {
+  test("[P9] is refused to a key without organizations:read", async () => {
     const poor = await createTestKey(organization, { roles: ["key_verifier"] });
-    const workspace = namespaces["[P10] workspace"];
-    const orphan = await createTestKey(organization, {
-      creator: "ADMIN",
-      ...(workspace ? { namespace: workspace } : {}),
-    });
-    for (const key of [poor, orphan]) {
-      const answer = await api.call("/v1/organizations", key.token);
-      expect(code(answer)).toEqual([403, "forbidden"]);
-      expect(answer.headers.get("www-authenticate")).toContain('error="insufficient_scope"');
-    }
+    const answer = await api.call("/v1/organizations", poor.token);
+    expect(code(answer)).toEqual([403, "forbidden"]);
+    expect(answer.headers.get("www-authenticate")).toContain('error="insufficient_scope"');
   });
 
   test("takes a limit of 1 to 100 and nothing it does not know", async () => {

@@ -1,26 +1,51 @@
+import { z } from "zod";
 import { success } from "@/lib/core/result";
 import { singlePageQuery } from "@/lib/schemas/list-query";
-import { keyContext } from "@/lib/services/key-context";
 import { listOrganizations } from "@/lib/services/organizations/list-organizations";
-import { authenticateRequest } from "../authenticate-request";
-import { parseQuery } from "../parse-query";
-import { requestFacts } from "../request-facts";
-import type { Answer, ApiContext } from "../respond";
+import { page } from "../list-json";
+import { operation } from "../operation";
 
-/** `GET /v1/organizations`: a key belongs to one organization, so the list has one page. */
-export async function answerOrganizations(context: ApiContext): Promise<Answer> {
-  const { incoming } = context.env;
-  const facts = requestFacts(incoming);
-  const authenticated = await authenticateRequest(incoming, facts);
-  if (!authenticated.ok) return authenticated;
-  const query = parseQuery(context.req.url, singlePageQuery);
-  if (!query.ok) return query;
+const organization = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    slug: z.string().meta({ description: "What stands for it in the dashboard's addresses." }),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: "Organization" });
 
-  const list = await listOrganizations(keyContext(authenticated.value, facts));
-  if (!list.ok) return list;
-  const data = list.value.map(({ createdAt, ...organization }) => ({
-    ...organization,
-    created_at: createdAt.toISOString(),
-  }));
-  return success({ data, next_cursor: null });
-}
+const example = {
+  id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
+  name: "Acme",
+  slug: "acme",
+  created_at: "2026-11-21T09:30:00.000Z",
+};
+
+export const listOrganizationsOperation = operation({
+  method: "get",
+  path: "/v1/organizations",
+  operationId: "listOrganizations",
+  summary: "List organizations",
+  description:
+    "A key belongs to one organization, whatever its namespace, so the list has one page with exactly that one.",
+  tag: "Organizations",
+  reach: "any-origin",
+  permission: "organizations:read",
+  query: singlePageQuery,
+  answer: {
+    status: 200,
+    description: "The one organization that the key belongs to.",
+    schema: page(organization),
+    example: { data: [example], next_cursor: null },
+  },
+  errors: [],
+  handle: async ({ context }) => {
+    const list = await listOrganizations(context);
+    if (!list.ok) return list;
+    const data = list.value.map(({ createdAt, ...organization }) => ({
+      ...organization,
+      created_at: createdAt.toISOString(),
+    }));
+    return success({ data, next_cursor: null });
+  },
+});

@@ -1,0 +1,58 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Hono } from "hono";
+import { allowAnyOrigin, preflight } from "./cross-origin";
+import type { Operation, Outcome } from "./operation";
+import { methodNotAllowed } from "./problem";
+import { requestFacts } from "./request-facts";
+import type { ApiContext, ApiEnv } from "./respond";
+import { refuse, respond } from "./respond";
+import { sendProblemAndClose } from "./send";
+
+/**
+ * Adds the addresses. HEAD is answered as GET without the body, OPTIONS where any origin may ask; every
+ * other method is refused by name.
+ */
+export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operation[]): void {
+  const paths = [...new Set(operations.map(({ path }) => path))];
+  // `/v1/keys/verify` comes before `/v1/keys/{id}`, or it would be an id.
+  for (const path of paths.sort((a, b) => places(a) - places(b))) {
+    const here = operations.filter((operation) => operation.path === path);
+    const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
+    for (const operation of here) {
+      const { run } = operation;
+      if (run === null) continue;
+      api.on(operation.method.toUpperCase(), pattern, async (context) => {
+        if (operation.reach === "any-origin") allowAnyOrigin(context);
+        const { incoming } = context.env;
+        const params = context.req.param() as Record<string, string>;
+        const facts = requestFacts(incoming);
+        const outcome = await run({ incoming, facts, url: context.req.url, params });
+        return answer(context, operation, outcome);
+      });
+    }
+    const anyOrigin = here.some(({ reach }) => reach === "any-origin");
+    if (anyOrigin) api.options(pattern, preflight(here));
+    const refusal = methodNotAllowed([...methods(here), ...(anyOrigin ? ["OPTIONS"] : [])]);
+    api.all(pattern, (context) => refuse(context, refusal));
+  }
+}
+
+function answer(context: ApiContext, operation: Operation, outcome: Outcome | null): Response {
+  // Nobody is left to answer.
+  if (outcome === null) return RESPONSE_ALREADY_SENT;
+  if (!outcome.ok && outcome.bodyIsUnread) {
+    const { incoming, outgoing } = context.env;
+    const { requestId } = requestFacts(incoming);
+    sendProblemAndClose(incoming, outgoing as Parameters<typeof sendProblemAndClose>[1], outcome, requestId);
+    return RESPONSE_ALREADY_SENT;
+  }
+  return respond(context, outcome, operation.answer.status);
+}
+
+function methods(operations: readonly Operation[]): string[] {
+  return operations.flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]));
+}
+
+function places(path: string): number {
+  return path.split("{").length;
+}

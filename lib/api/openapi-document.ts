@@ -1,0 +1,105 @@
+import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
+import { z } from "zod";
+import { headerReferences, headers } from "./describe-headers";
+import { describeProblems } from "./describe-problems";
+import { acceptedCredentials, securitySchemes } from "./describe-security";
+import type { Operation } from "./operation";
+import { operationErrors } from "./operation-errors";
+import { problemJson } from "./problem-json";
+import type { OpenApiDocument } from "./published-document";
+import { tags } from "./tags";
+
+const description = `Everything a program may do with Latchkey. A credential is an API key or an access token;
+what it sees and may do follows from its namespace, its roles, its access level and that of who created it.
+
+Errors are problems as RFC 9457 has them: decide by \`code\`. What a credential does not see is 404, what it sees
+and may not do is 403. Fields, query parameters and names that are not known are refused with 400, bodies over
+64 KiB with 413, methods that an address does not answer with 405 and \`Allow\`.
+
+\`X-Request-Id\` may be sent (letters, digits, \`.\`, \`_\`, \`-\`, at most 128) and comes back, or a new one does.`;
+
+/**
+ * The description of the operations, as OpenAPI 3.1. What parses a request describes it: each schema here
+ * is the one that the operation runs.
+ */
+export function openApiDocument(operations: readonly Operation[], appUrl: string): OpenApiDocument {
+  const registry = new OpenAPIRegistry();
+  const problems = new Set<string>();
+  for (const operation of operations)
+    registry.registerPath(describePath(operation, registry, problems, appUrl));
+  for (const [name, header] of Object.entries(headers)) registry.registerComponent("headers", name, header);
+  for (const [name, scheme] of Object.entries(securitySchemes)) {
+    registry.registerComponent("securitySchemes", name, scheme);
+  }
+  const used = new Set<string>(operations.map(({ tag }) => tag));
+  const definitions = [{ type: "schema", schema: problemJson } as const, ...registry.definitions];
+  return new OpenApiGeneratorV31(definitions, { unionPreferredType: "anyOf" }).generateDocument({
+    openapi: "3.1.1",
+    info: {
+      title: "Latchkey API",
+      version: "1.0.0",
+      description,
+      license: { name: "All rights reserved", identifier: "LicenseRef-Latchkey" },
+    },
+    servers: [{ url: appUrl, description: "This installation." }],
+    tags: Object.entries(tags)
+      .filter(([name]) => used.has(name))
+      .map(([name, about]) => ({ name, description: about })),
+  }) as unknown as OpenApiDocument;
+}
+
+function describePath(
+  operation: Operation,
+  registry: OpenAPIRegistry,
+  problems: Set<string>,
+  appUrl: string,
+): RouteConfig {
+  const { method, path, operationId, summary, tag, params, query, body, answer } = operation;
+  const responses: RouteConfig["responses"] = {
+    [answer.status]: {
+      description: answer.description,
+      headers: headerReferences(answer.status),
+      ...(answer.schema instanceof z.ZodNull
+        ? {}
+        : { content: { "application/json": { schema: answer.schema, example: answer.example } } }),
+    },
+  };
+  const errors = describeProblems(operationErrors(operation), appUrl);
+  for (const [status, { name, response }] of Object.entries(errors)) {
+    responses[status] = { $ref: `#/components/responses/${name}` };
+    if (problems.has(name)) continue;
+    problems.add(name);
+    registry.registerComponent(
+      "responses",
+      name,
+      response as Parameters<typeof registry.registerComponent>[2],
+    );
+  }
+  return {
+    method,
+    path,
+    operationId,
+    summary,
+    description: descriptionOf(operation),
+    tags: [tag],
+    security: acceptedCredentials(operation),
+    request: {
+      params,
+      query,
+      ...(body === null ? {} : { body: requestBody(operation, body) }),
+    },
+    responses,
+  };
+}
+
+function requestBody({ example }: Operation, schema: z.ZodType) {
+  return {
+    required: !schema.safeParse(undefined).success,
+    content: { "application/json": { schema, ...(example === undefined ? {} : { example }) } },
+  };
+}
+
+function descriptionOf({ description, permission }: Operation): string {
+  return permission === null ? description : `${description}\n\nNeeds the permission \`${permission}\`.`;
+}

@@ -1,0 +1,28 @@
+import type { ErrorCode } from "@/lib/core/error";
+import type { Operation } from "./operation";
+
+const credentialErrors: readonly ErrorCode[] = [
+  "key_missing",
+  "key_malformed",
+  "key_unknown",
+  "key_expired",
+  "key_rolled",
+  "key_revoked",
+  "forbidden",
+];
+
+/** Every error that an operation can answer with: its own, and those that come with what it is. */
+export function operationErrors(operation: Operation): ErrorCode[] {
+  const { credential, params, body, errors } = operation;
+  return [
+    ...new Set<ErrorCode>([
+      "invalid_request",
+      ...(credential === "key" ? credentialErrors : []),
+      ...(Object.keys(params.shape).length > 0 ? (["not_found"] as const) : []),
+      ...(body === null ? [] : (["too_large", "unsupported_media_type"] as const)),
+      ...errors,
+      "internal",
+      "unavailable",
+    ]),
+  ];
+}

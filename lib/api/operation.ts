@@ -1,0 +1,153 @@
+import { z } from "zod";
+import type { ErrorCode } from "@/lib/core/error";
+import type { Permission } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import type { KeyContext } from "@/lib/services/key-context";
+import { keyContext } from "@/lib/services/key-context";
+import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
+import { authenticateRequest } from "./authenticate-request";
+import type { Immutable } from "./immutable";
+import type { Arrived } from "./parse-request";
+import { parseRequest } from "./parse-request";
+import type { Refusal } from "./problem";
+import type { RequestFacts } from "./request-facts";
+import type { Tag } from "./tags";
+
+/** What the description says of an operation, and what its requests are parsed by: the same schemas. */
+export type Description = {
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
+  /** As OpenAPI writes it: `/v1/workspaces/{id}`. */
+  readonly path: `/${string}`;
+  readonly operationId: string;
+  /** What it does, in the words of a menu. */
+  readonly summary: string;
+  /** What one has to know beyond it, in sentences. */
+  readonly description: string;
+  readonly tag: Tag;
+  /** `any-origin` lets the pages of every site ask, which a public key is made for. [J1] */
+  readonly reach: "any-origin" | "same-origin";
+  /** `none` asks for no credential. */
+  readonly credential: "key" | "none";
+  /** What a key must hold. It is told, and refused by the verb: what is not seen is 404 before it is 403. */
+  readonly permission: Permission | null;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  /** Null: whatever is sent is not looked at. */
+  readonly body: z.ZodType | null;
+  /** A body that is good. */
+  readonly example?: unknown;
+  readonly answer: {
+    readonly status: 200 | 201 | 204;
+    readonly description: string;
+    /** `z.null()` where there is no content. */
+    readonly schema: z.ZodType;
+    readonly example: unknown;
+  };
+  /** Beside those that every operation of its kind can be refused with; see errors-of.ts. */
+  readonly errors: readonly ErrorCode[];
+};
+
+/** What an operation came to: the value that its answer's schema describes, or why not. */
+export type Outcome = { readonly ok: true; readonly value: unknown } | Refusal;
+
+export type Operation = Description & {
+  /** Null of what the fast lane answers before any operation is asked. */
+  readonly run: ((arrived: Arrived) => Promise<Outcome | null>) | null;
+};
+
+type Parsed<P, Q, B> = {
+  readonly facts: RequestFacts;
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+};
+type Authenticated = { readonly caller: AuthenticatedKey; readonly context: KeyContext };
+
+type Definition<P, Q, B, A> = Omit<
+  Description,
+  "credential" | "permission" | "params" | "query" | "body" | "answer"
+> & {
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answer: Description["answer"] & { readonly schema: A; readonly example: Immutable<z.input<A>> };
+};
+type Handle<Request, A> = (
+  request: Request,
+) => Promise<Result<Immutable<z.input<A>>>> | Result<Immutable<z.input<A>>>;
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+/**
+ * An address that a key asks. The route and its description are made from this one value, so that neither
+ * can say what the other does not.
+ */
+export function operation<
+  A extends z.ZodType,
+  P extends z.ZodObject = Nothing,
+  Q extends z.ZodObject = Nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>({
+  handle,
+  ...definition
+}: Definition<P, Q, B, A> & {
+  readonly permission: Permission | null;
+  readonly handle: Handle<Parsed<P, Q, B> & Authenticated, A>;
+}): Operation {
+  const { params, query, body } = definition;
+  return {
+    ...described(definition),
+    run: async (arrived) => {
+      const { facts } = arrived;
+      const authenticated = await authenticateRequest(arrived.incoming, facts);
+      if (!authenticated.ok) return authenticated;
+      const parsed = await parseRequest(arrived, { params, query, body });
+      if (parsed === null || !parsed.ok) return parsed;
+      const caller = authenticated.value;
+      return handle({ ...parsed.value, facts, caller, context: keyContext(caller, facts) });
+    },
+  };
+}
+
+/** An address that everyone may ask. */
+export function openOperation<
+  A extends z.ZodType,
+  P extends z.ZodObject = Nothing,
+  Q extends z.ZodObject = Nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>({
+  handle,
+  ...definition
+}: Definition<P, Q, B, A> & { readonly handle: Handle<Parsed<P, Q, B>, A> }): Operation {
+  const { params, query, body } = definition;
+  return {
+    ...described({ ...definition, permission: null }),
+    credential: "none",
+    run: async (arrived) => {
+      const parsed = await parseRequest(arrived, { params, query, body });
+      if (parsed === null || !parsed.ok) return parsed;
+      return handle({ ...parsed.value, facts: arrived.facts });
+    },
+  };
+}
+
+/** What the fast lane answers: described here, with the schema that it parses by. */
+export function fastLaneOperation<A extends z.ZodType>(
+  definition: Definition<Nothing, Nothing, z.ZodType, A> & { readonly permission: Permission },
+): Operation {
+  return { ...described(definition), run: null };
+}
+
+function described(
+  definition: Omit<Definition<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>, "answer"> &
+    Pick<Description, "answer" | "permission">,
+): Description {
+  const { params = nothing, query = nothing, body = null } = definition;
+  return { ...definition, credential: "key", params, query, body };
+}
+
+/** The answer of what leaves nothing to say. */
+export function noContent(description: string) {
+  return { status: 204, description, schema: z.null(), example: null } as const;
+}

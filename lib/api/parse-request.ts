@@ -1,0 +1,67 @@
+import type { IncomingMessage } from "node:http";
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { invalidInput } from "./invalid-input";
+import { parseQuery } from "./parse-query";
+import type { Refusal } from "./problem";
+import { bodyLimits, readBody } from "./read-body";
+import { readJson } from "./read-json";
+import type { RequestFacts } from "./request-facts";
+
+/** A request as it came to an operation, of which nothing but the path and the headers was read. */
+export type Arrived = {
+  readonly incoming: IncomingMessage;
+  readonly facts: RequestFacts;
+  /** Absolute, as the platform's URL reads it. */
+  readonly url: string;
+  /** What stands in the places of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+};
+
+type Schemas<P, Q, B> = {
+  readonly params?: P | undefined;
+  readonly query?: Q | undefined;
+  readonly body?: B | undefined;
+};
+type Parsed<P, Q, B> = {
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+};
+
+/** One answer for what is not there, what is another's and what could not be an id at all. */
+export const nothingHere = failure("not_found", "There is nothing here that this credential can see.");
+
+/** Checks all of a request in one order: path, query, body. Null: the client went away. */
+export async function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  arrived: Arrived,
+  schemas: Schemas<P, Q, B>,
+): Promise<{ readonly ok: true; readonly value: Parsed<P, Q, B> } | Refusal | null> {
+  const params = schemas.params?.safeParse(arrived.params);
+  if (params?.success === false) return nothingHere;
+  const query = parseQuery(arrived.url, schemas.query);
+  if (!query.ok) return query;
+  const body = await parseBody(arrived.incoming, schemas.body);
+  if (body === null || !body.ok) return body;
+  return success({ params: params?.data, query: query.value, body: body.value } as Parsed<P, Q, B>);
+}
+
+async function parseBody(
+  incoming: IncomingMessage,
+  schema: z.ZodType | undefined,
+): Promise<Result<unknown> | Refusal | null> {
+  if (schema === undefined) return success(undefined);
+  const bytes = await readBody(incoming, bodyLimits);
+  if (bytes === null) return null;
+  if (!bytes.ok) return { ...bytes, bodyIsUnread: true };
+  // Where every field may be left out, so may the body.
+  if (bytes.value.length === 0 && incoming.headers["content-type"] === undefined) {
+    const left = schema.safeParse(undefined);
+    if (left.success) return success(left.data);
+  }
+  const json = readJson(incoming, bytes.value);
+  if (!json.ok) return json;
+  const parsed = schema.safeParse(json.value);
+  return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { ErrorCode } from "@/lib/core/error";
+import { errorStatus, errorTitles } from "@/lib/core/error";
+import { errorHelp } from "@/lib/core/error-help";
+
+/** Those of the dashboard's session are never the answer to a program. */
+const dashboardOnly: ReadonlySet<ErrorCode> = new Set(["signed_out", "reauthentication_required"]);
+
+const apiErrorCodes = (Object.keys(errorStatus) as ErrorCode[]).filter(
+  (code) => !dashboardOnly.has(code),
+);
+
+/** What problem() writes. */
+export const problemJson = z
+  .strictObject({
+    type: z.url().meta({ description: "Where the error is explained." }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: "One sentence about this very request." }),
+    code: z.enum(apiErrorCodes).meta({ description: "What a program decides by." }),
+    request_id: z.string().meta({ description: "Quote it when you ask for help." }),
+    errors: z
+      .array(z.strictObject({ field: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: "What is wrong with which field." }),
+  })
+  .meta({ id: "Problem", description: "An error, as RFC 9457 has it." });
+
+export function exampleProblem(code: ErrorCode, appUrl: string): z.input<typeof problemJson> {
+  return {
+    type: `${appUrl}/docs/errors#${code}`,
+    title: errorTitles[code],
+    status: errorStatus[code],
+    detail: errorHelp[code].meaning,
+    code: code as z.input<typeof problemJson>["code"],
+    request_id: "5f0c6c1e-6a43-4f6f-8d6a-0f5b8f3f2c1d",
+    ...(code === "invalid_request" ? { errors: [{ field: "name", message: "Name is required" }] } : {}),
+  };
+}

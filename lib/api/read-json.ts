@@ -1,0 +1,31 @@
+import type { IncomingMessage } from "node:http";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { repeatsName } from "./repeats-name";
+
+const jsonType = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * The value of a JSON body, strictly: of that type, in UTF-8, and with no name twice in one object, of
+ * which a proxy in front may have read the other.
+ */
+export function readJson({ headers }: IncomingMessage, body: Buffer): Result<unknown> {
+  const { "content-type": contentType = "", "content-encoding": encoding = "identity" } = headers;
+  if (!jsonType.test(contentType) || encoding.toLowerCase() !== "identity") {
+    return failure("unsupported_media_type", "Send the body as application/json, in UTF-8, not compressed.");
+  }
+  let text: string;
+  let value: unknown;
+  try {
+    text = utf8.decode(body);
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the body, which can hold a token.
+    return failure("invalid_request", "The body is not JSON in UTF-8.");
+  }
+  if (repeatsName(text)) {
+    return failure("invalid_request", "A name stands in an object of the body more than once.");
+  }
+  return success(value);
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { success } from "@/lib/core/result";
+import { openOperation } from "../operation";
+import { publishedDocument } from "../published-document";
+
+export const readDocument = openOperation({
+  method: "get",
+  path: "/v1/openapi.json",
+  operationId: "readDescription",
+  summary: "The description of this API",
+  description: "OpenAPI 3.1, made from the same schemas that requests are parsed by.",
+  tag: "Service",
+  reach: "any-origin",
+  answer: {
+    status: 200,
+    description: "This document.",
+    schema: z.looseObject({ openapi: z.string().meta({ description: "The version of OpenAPI." }) }),
+    example: { openapi: "3.1.1" },
+  },
+  errors: [],
+  handle: () => success(publishedDocument()),
+});

@@ -1,0 +1,26 @@
+import { verifyKeyInput } from "@/lib/schemas/verify-key";
+import { exampleKeyState } from "../key-json";
+import { fastLaneOperation } from "../operation";
+import { verifyAnswerJson } from "../verify-answer";
+
+/** Answered by lib/api/fast-lane.ts, which parses by the same schema. */
+export const verifyKey = fastLaneOperation({
+  method: "post",
+  path: "/v1/keys/verify",
+  operationId: "verifyKey",
+  summary: "Verify a key",
+  description:
+    "For the service behind an API: is the key that somebody presented good, and good for this? Whatever the verdict, the answer is 200; look at `valid`. It changes nothing, so it may be sent again without an idempotency key.",
+  tag: "Keys",
+  reach: "same-origin",
+  permission: "keys:verify",
+  body: verifyKeyInput,
+  example: { key: "lk_sk_...", permissions: ["workspaces:read"], ip: "203.0.113.7" },
+  answer: {
+    status: 200,
+    description: "The verdict.",
+    schema: verifyAnswerJson,
+    example: { valid: true, code: "VALID", ...exampleKeyState },
+  },
+  errors: [],
+});
