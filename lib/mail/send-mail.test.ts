@@ -126,6 +126,9 @@ describe("hostile names", () => {
     const known = /^(From|To|Subject|Auto-Submitted|Message-ID|Date|MIME-Version|Content-Type): /;
     expect(mail?.head.filter((line) => !known.test(line))).toEqual([]);
     expect(mail?.head.filter((line) => /^(Subject|To|From): /.test(line))).toHaveLength(3);
+    // Nothing of the name begins a line, or turns around what follows it.
+    expect(mail?.body).not.toMatch(/^(Bcc|Subject|Pay|MAIL|\.)/m);
+    expect(mail?.body).not.toMatch(/[\u2028\u202e]/);
     const html = mail?.body.split("Content-Type: text/html")[1];
     expect(html).not.toMatch(/<(img|script)/);
     expect(html).toContain(`<a href="${facts.link}">`);
@@ -198,8 +201,9 @@ describe("a mail that is not taken", () => {
     ["says nothing", () => undefined],
     ["greets, then says nothing", (socket) => void socket.write("220 slow ESMTP\r\n")],
     [
-      "answers one byte at a time, for ever",
+      "greets, then answers one byte at a time, for ever",
       (socket) => {
+        socket.write("220 slow ESMTP\r\n");
         const drip = setInterval(() => socket.write("2"), 200);
         socket.on("close", () => clearInterval(drip)).on("error", () => undefined);
       },
