@@ -40,6 +40,9 @@ const facts: fc.Arbitrary<PermissionFacts> = fc.record({
   keyCreators: level,
 });
 
+/** So many that a rare meeting of level, setting and permission is met in each run. */
+const often = { numRuns: 2000 };
+
 const named = ({ roles }: PermissionFacts) => [...new Set(roles.flatMap((each) => each.permissions))].sort();
 const isSubset = (a: EffectivePermissions, b: EffectivePermissions) =>
   a.permissions.every((each) => b.permissions.includes(each));
@@ -114,21 +117,56 @@ describe("effectivePermissions", () => {
           if (given.type === "public") expect(isPublishable(each, publishable)).toBe(true);
         }
       }),
+      often,
     );
   });
 
-  test("takes nothing that all bounds allow", () => {
+  test("[B1, P9, J1] is exactly what all bounds allow, of either type and whoever created it", () => {
     fc.assert(
       fc.property(facts, (given) => {
-        const { permissions } = effectivePermissions(given);
-        for (const each of named(given)) {
-          if (given.type === "public" || given.creatorLevel === null) continue;
-          const allowed =
-            levelHolds(given.accessLevel, each, given.keyCreators) &&
-            levelHolds(given.creatorLevel, each, given.keyCreators);
-          expect(permissions.includes(each)).toBe(allowed);
-        }
+        const { type, accessLevel, creatorLevel, keyCreators, roles } = given;
+        const allowed = named(given).filter((each) => {
+          const publishable = roles.some((one) => one.publishable && one.permissions.includes(each));
+          return (
+            creatorLevel !== null &&
+            levelHolds(accessLevel, each, keyCreators) &&
+            levelHolds(creatorLevel, each, keyCreators) &&
+            (type === "secret" || isPublishable(each, publishable))
+          );
+        });
+        expect(effectivePermissions(given).permissions).toEqual(allowed);
       }),
+      often,
+    );
+  });
+
+  test("[Y2] who may create keys decides about managing them alone, and of an ADMIN alone", () => {
+    const decided = ["keys:create", "keys:delete", "keys:roll", "keys:update"];
+    fc.assert(
+      fc.property(facts, level, (given, setting) => {
+        const before = effectivePermissions(given).permissions;
+        const after = effectivePermissions({ ...given, keyCreators: setting }).permissions;
+        const different = [...before, ...after].filter(
+          (each) => !before.includes(each) || !after.includes(each),
+        );
+        for (const each of different) expect(decided).toContain(each);
+        const isOfAnAdmin = [given.accessLevel, given.creatorLevel].includes("ADMIN");
+        const isOpened = (given.keyCreators === "OWNER") !== (setting === "OWNER");
+        if (!isOfAnAdmin || !isOpened) expect(different).toEqual([]);
+      }),
+      often,
+    );
+  });
+
+  test("[S5, J1] a role marked publishable gives a public key more, never less, and a secret one the same", () => {
+    fc.assert(
+      fc.property(facts, anyRole, (given, extra) => {
+        const as = (publishable: boolean) =>
+          effectivePermissions({ ...given, roles: [...given.roles, { ...extra, publishable }] });
+        expect(isSubset(as(false), as(true))).toBe(true);
+        if (given.type === "secret") expect(as(true)).toEqual(as(false));
+      }),
+      often,
     );
   });
 
@@ -145,6 +183,7 @@ describe("effectivePermissions", () => {
         // The setting opens upwards: OWNER gives an ADMIN the least.
         expect(isSubset(of({ keyCreators: higher }), of({ keyCreators: lower }))).toBe(true);
       }),
+      often,
     );
   });
 
