@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import {
   chooseAction,
@@ -8,37 +7,13 @@ import {
   keysPath,
   readRevealed,
 } from "./support/api-keys-page";
+import { aboutMenus, expectAccessible } from "./support/expect-accessible";
 import { createInstallation } from "./support/installation";
 import { chooseLevel, invite, membersPath } from "./support/members-page";
 import { people } from "./support/people";
 import { createRole, fillCreateRole, openRoleDialog, rolesPath } from "./support/roles-page";
 import { startServer } from "./support/server-process";
 import { expect, test } from "./support/test";
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** What axe has against the page as it stands, in light and in dark. */
-async function expectAccessible(page: Page, what: string, except: string[] = []): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    // Next takes the title away while it brings the next one.
-    await expect(page).toHaveTitle(/./);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).disableRules(except).analyze();
-    const faults = violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        (node) => `${what}, ${colorScheme}: ${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`,
-      ),
-    );
-    expect(faults).toEqual([]);
-  }
-}
-
-/**
- * What axe cannot know of an open menu: it stands outside the landmarks because it floats over all of
- * them, and the focus is kept in it, so that what is hidden behind it is out of reach.
- */
-const aboutMenus = ["region", "aria-hidden-focus", "page-has-heading-one"];
 
 test.describe("axe finds nothing against", () => {
   test("the pages before the dashboard", async ({ page }) => {

@@ -1,20 +1,17 @@
-import { database } from "@/lib/db/client";
-import { presentKey } from "./support/api";
 import { clickTwice } from "./support/api-keys-page";
 import {
   applicationsPath,
   createResource,
   generateKeyIn,
-  giveAccess,
   openResource,
   openResourceDialog,
   personRow,
   resourceRow,
   show,
 } from "./support/applications-page";
-import { chooseLevel, membersPath } from "./support/members-page";
+import { membersPath } from "./support/members-page";
 import { people } from "./support/people";
-import { expect, signIn, startLatchkey, stopLatchkey, test } from "./support/test";
+import { expect, test } from "./support/test";
 
 test("[P3] an owner creates, finds, renames and deletes an application, a workspace and a user group", async ({
   signedInAs,
@@ -103,103 +100,6 @@ test("[P3] one click creates one, however often it is clicked, and a name is ref
   await expect(page.getByRole("button", { name: "New application" })).toBeFocused();
   await expect(resourceRow(page, "Applications", "Clicked twice")).toHaveCount(1);
   await expect(page.getByRole("alert")).toHaveCount(0);
-});
-
-test("[P9] [Y9] [L5] access is given, lowered and taken, and the keys that it carries are told of first", async ({
-  browser,
-}) => {
-  test.slow();
-  // One of its own: everyone may create keys here.
-  const latchkey = await startLatchkey(async ({ organizationId }) => {
-    await database().organization.update({ where: { id: organizationId }, data: { keyCreators: "ADMIN" } });
-  });
-  const { url } = latchkey.server;
-  const at = async (level: "OWNER" | "ADMIN" | "MEMBER") => {
-    const page = await (await browser.newContext({ baseURL: url })).newPage();
-    await signIn(page, url, level);
-    return page;
-  };
-  const [owner, admin] = [await at("OWNER"), await at("ADMIN")];
-  await owner.goto(applicationsPath);
-  await createResource(owner, "Applications", "Storefront");
-  const application = await openResource(owner, "Applications", "Storefront");
-  await createResource(owner, "Workspaces", "Production");
-
-  // An admin of the organization sees the application, and of what is in it nothing.
-  await admin.goto(application);
-  await expect(admin.getByText("You have no access to this application.")).toBeVisible();
-  await expect(admin.getByText("Here are the workspaces that you have access to: none.")).toBeVisible();
-  await expect(admin.getByRole("button", { name: "New workspace" })).toHaveCount(0);
-  await expect(admin.getByText("Only admins and owners of this application create workspaces")).toBeVisible();
-  const workspace = await openResource(owner, "Workspaces", "Production");
-  expect((await admin.goto(workspace))?.status()).toBe(404);
-
-  await giveAccess(owner, "ADMIN", "OWNER");
-  expect((await admin.goto(workspace))?.status()).toBe(200);
-  await expect(admin.getByText("Your access to this workspace: OWNER")).toBeVisible();
-  const kept = await generateKeyIn(admin, "Production", { name: "Goes to Olivia", accessLevel: "ADMIN" });
-  const ended = await generateKeyIn(admin, "Production", { name: "Ends with Adam", accessLevel: "ADMIN" });
-  await admin.goto(workspace);
-
-  await owner.goto(workspace);
-  const select = owner.getByRole("combobox", { name: `Access level of ${people.ADMIN.name}` });
-  const lower = await chooseLevel(owner, people.ADMIN.name, "MEMBER");
-  const shrinking = lower.getByRole("list", { name: "2 keys can do less from then on" });
-  await expect(shrinking).toContainText(kept.name);
-  await owner.keyboard.press("Escape");
-  await expect(select).toHaveText("OWNER");
-  await expect(select).toBeFocused();
-  const again = await chooseLevel(owner, people.ADMIN.name, "MEMBER");
-  await again.getByRole("button", { name: "Change level" }).click();
-  await expect(owner.getByText(`${people.ADMIN.name} is MEMBER of “Production” now`)).toBeVisible();
-  expect(await presentKey(url, kept.token)).toBe("200");
-
-  // A page that was open when its person was demoted.
-  await admin.getByRole("button", { name: "Give access" }).click();
-  const stale = admin.getByRole("dialog", { name: "Give access" });
-  await stale.getByRole("combobox", { name: "Member" }).click();
-  await expect(
-    admin.getByRole("status").filter({ hasText: "Only an owner of this workspace or of the organization" }),
-  ).toBeVisible();
-  await admin.keyboard.press("Escape");
-  await admin.keyboard.press("Escape");
-  await admin.getByRole("button", { name: "Rename" }).click();
-  const renaming = admin.getByRole("dialog", { name: "Rename workspace" });
-  await renaming.getByLabel("Name").fill("Mine");
-  await renaming.getByRole("button", { name: "Rename" }).click();
-  await expect(renaming.getByRole("alert")).toContainText("You may not rename this workspace.");
-  await admin.goto(workspace);
-  await expect(admin.getByText("Only an owner of this workspace manages who has access.")).toBeVisible();
-  for (const button of ["Rename", "Delete", "Give access", `Take access from ${people.ADMIN.name}`]) {
-    await expect(admin.getByRole("button", { name: button })).toHaveCount(0);
-  }
-
-  await owner.getByRole("button", { name: `Take access from ${people.ADMIN.name}` }).click();
-  const taking = owner.getByRole("dialog", { name: "Take access" });
-  await expect(taking.getByRole("list", { name: "2 keys end" })).toContainText(ended.name);
-  await taking.getByRole("combobox", { name: `What becomes of ${kept.name}` }).click();
-  await owner.getByRole("option", { name: `Transfer to ${people.OWNER.name}` }).click();
-  await taking.getByRole("button", { name: "Take access" }).click();
-  await expect(taking).toBeHidden();
-  await expect(personRow(owner, people.ADMIN.email)).toHaveCount(0);
-  expect(await presentKey(url, kept.token)).toBe("200");
-  expect(await presentKey(url, ended.token)).toBe("401 key_revoked");
-  expect((await admin.goto(workspace))?.status()).toBe(404);
-
-  // Now it goes with the key that is left.
-  await owner.getByRole("button", { name: "Delete" }).click();
-  const remove = owner.getByRole("dialog", { name: "Delete workspace" });
-  await expect(remove.getByRole("list", { name: "1 key ends" })).toContainText(kept.name);
-  const button = remove.getByRole("button", { name: "Delete" });
-  await expect(button).toBeDisabled();
-  await remove.getByLabel("Type the workspace's name to confirm").fill("Production");
-  await button.click();
-  await expect(owner.getByRole("heading", { name: "Storefront", level: 1 })).toBeVisible();
-  await expect(resourceRow(owner, "Workspaces", "Production")).toHaveCount(0);
-  expect(await presentKey(url, kept.token)).toBe("401 key_revoked");
-  await owner.context().close();
-  await admin.context().close();
-  await stopLatchkey(latchkey);
 });
 
 test("[P3] keys that came after the dialog was opened are shown before they end", async ({ signedInAs }) => {

@@ -5,6 +5,7 @@ import { ListViews } from "@/components/list/list-views";
 import { PageHeading } from "@/components/shell/page-heading";
 import { NowProvider } from "@/components/ui/now-provider";
 import { NewResourceButton } from "./new-resource-button";
+import { NotOffered } from "./not-offered";
 import { ResourceList, type ShownResources } from "./resource-list";
 import { resourceWords } from "./resource-words";
 import { ResourcesDialogs } from "./resources-dialogs";
@@ -28,6 +29,7 @@ export function ApplicationsView({ serverNow, ...shown }: ApplicationsViewProps)
   const [stale, startTransition] = useTransition();
   const { list, page } = shown;
   const type = list.type === "usergroup" ? "usergroup" : "application";
+  const { one, many } = resourceWords[type];
   return (
     <NowProvider serverNow={serverNow}>
       <ResourcesDialogs>
@@ -37,7 +39,7 @@ export function ApplicationsView({ serverNow, ...shown }: ApplicationsViewProps)
             action={
               page.creatable && (
                 <NewResourceButton place={{ type, applicationId: null }} variant="primary">
-                  New {resourceWords[type].one}
+                  New {one}
                 </NewResourceButton>
               )
             }
@@ -50,12 +52,17 @@ export function ApplicationsView({ serverNow, ...shown }: ApplicationsViewProps)
             shown={type === "application" ? "applications" : "user-groups"}
             startTransition={startTransition}
           />
-          <ResourceList key={type} {...shown} about={about[type]} stale={stale} />
-          {!page.creatable && (
-            <p className="text-ink-muted text-sm">
-              Only admins and owners of the organization create {resourceWords[type].many} here.
-            </p>
-          )}
+          <ResourceList
+            key={type}
+            {...shown}
+            empty={{ heading: `No ${many} yet`, text: about[type] }}
+            stale={stale}
+            beside={
+              page.creatable || (
+                <NotOffered>Only admins and owners of the organization create {many} here.</NotOffered>
+              )
+            }
+          />
         </div>
       </ResourcesDialogs>
     </NowProvider>

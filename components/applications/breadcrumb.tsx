@@ -14,7 +14,8 @@ export function Breadcrumb({ above, current }: BreadcrumbProps) {
     <nav aria-label="Breadcrumb">
       <ol className="flex min-w-0 items-center gap-1 text-ink-muted text-sm">
         {above.map(({ name, href }) => (
-          <li key={href} className="flex min-w-0 items-center gap-1 last:shrink-0">
+          // What is above has its room first: the heading below says the rest.
+          <li key={href} className="flex max-w-32 shrink-0 items-center gap-1 sm:max-w-80">
             <Link href={href} title={name} className="truncate rounded py-1 hover:text-ink hover:underline">
               {name}
             </Link>

@@ -11,6 +11,7 @@ import type { ListInput } from "@/lib/schemas/list";
 import type { GrantPage, GrantRow } from "@/lib/services/grants/grant-view";
 import { ChangeGrantDialog } from "./change-grant-dialog";
 import { GiveAccessDialog } from "./give-access-dialog";
+import { NotOffered } from "./not-offered";
 import { peopleColumns } from "./people-columns";
 import { PeopleContext, type PeopleContextValue } from "./people-context";
 import { resourceWords } from "./resource-words";
@@ -82,7 +83,9 @@ export function PeopleList(props: PeopleListProps) {
       <ListTable
         label="People"
         search={search}
-        beside={manageable && give}
+        beside={
+          manageable ? give : <NotOffered>Only an owner of this {one} manages who has access.</NotOffered>
+        }
         columns={columns}
         rowId={rowId}
         list={list}
@@ -98,9 +101,6 @@ export function PeopleList(props: PeopleListProps) {
           />
         }
       />
-      {!manageable && (
-        <p className="text-ink-muted text-sm">Only an owner of this {one} manages who has access.</p>
-      )}
       {open?.name === "give" && <GiveAccessDialog resource={resource} opener={open.opener} onClose={close} />}
       {open?.name === "change" && (
         <ChangeGrantDialog

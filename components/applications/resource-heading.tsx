@@ -31,30 +31,26 @@ export function ResourceHeading({ resource }: { resource: ResourceDetails }) {
   return (
     <div className="grid grid-cols-1 gap-2">
       <Breadcrumb above={above} current={name} />
-      <PageHeading
-        title={name}
-        action={
-          <div className="flex shrink-0 gap-2">
-            {allowed.update && (
-              <Button onClick={(event) => openDialog("rename", resource, event.currentTarget)}>
-                <Pencil aria-hidden className="max-sm:hidden" />
-                Rename
-              </Button>
-            )}
-            {allowed.delete && (
-              <Button
-                variant="danger-secondary"
-                onClick={(event) => openDialog("delete", resource, event.currentTarget)}
-              >
-                <Trash2 aria-hidden className="max-sm:hidden" />
-                Delete
-              </Button>
-            )}
-          </div>
-        }
-      >
-        {ownAccess(resource)}
-      </PageHeading>
+      <div className="flex gap-3 max-sm:flex-col sm:items-start sm:justify-between">
+        <PageHeading title={name}>{ownAccess(resource)}</PageHeading>
+        <div className="flex shrink-0 gap-2">
+          {allowed.update && (
+            <Button onClick={(event) => openDialog("rename", resource, event.currentTarget)}>
+              <Pencil aria-hidden />
+              Rename
+            </Button>
+          )}
+          {allowed.delete && (
+            <Button
+              variant="danger-secondary"
+              onClick={(event) => openDialog("delete", resource, event.currentTarget)}
+            >
+              <Trash2 aria-hidden />
+              Delete
+            </Button>
+          )}
+        </div>
+      </div>
     </div>
   );
 }

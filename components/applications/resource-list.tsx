@@ -21,11 +21,11 @@ export type ShownResources = {
 };
 
 type ResourceListProps = ShownResources & {
-  /** What one does with them, when there are none yet. */
-  about: string;
+  /** What is said when there are none. */
+  empty: { readonly heading: string; readonly text: string };
   /** Another list is on its way. */
   stale: boolean;
-  /** A button at the right of the search. */
+  /** A button at the right of the search, or why there is none. */
   beside?: ReactNode;
 };
 
@@ -33,7 +33,7 @@ const rowId = (resource: ResourceRow) => resource.id;
 
 /** The table of one kind of resource in one place. */
 export function ResourceList(props: ResourceListProps) {
-  const { list, searchFault, page, seesKeys, about, stale, beside } = props;
+  const { list, searchFault, page, seesKeys, empty, stale, beside } = props;
   const { type, applicationId } = list;
   const { one, many, title } = resourceWords[type];
   const columns = useMemo(() => resourcesColumns(type, seesKeys), [type, seesKeys]);
@@ -50,7 +50,7 @@ export function ResourceList(props: ResourceListProps) {
       stale={stale}
       beside={beside}
       empty={
-        <Empty icon={Boxes} heading={`No ${many} yet`} text={about}>
+        <Empty icon={Boxes} {...empty}>
           {page.creatable && (
             <NewResourceButton place={{ type, applicationId }} variant="secondary">
               Create {one === "application" ? "an" : "a"} {one}

@@ -7,6 +7,7 @@ import { NowProvider } from "@/components/ui/now-provider";
 import type { ResourceType } from "@/lib/core/resource";
 import type { ResourceDetails } from "@/lib/services/resources/resource-view";
 import { NewResourceButton } from "./new-resource-button";
+import { NotOffered } from "./not-offered";
 import { PeopleList, type ShownPeople } from "./people-list";
 import { ResourceHeading } from "./resource-heading";
 import { ResourceList, type ShownResources } from "./resource-list";
@@ -84,25 +85,30 @@ function Contents({ resource, shown, stale }: ContentsProps) {
   const place: NewResource = { type, applicationId: resource.id };
   const seesAll = resource.level !== null || resource.allowed.grant;
   return (
-    <>
-      <ResourceList
-        {...shown}
-        about={seesAll ? about[type] : `Here are the ${many} that you have access to: none.`}
-        stale={stale}
-        beside={
-          shown.page.creatable && (
-            <NewResourceButton place={place} variant="primary">
-              New {one}
-            </NewResourceButton>
-          )
-        }
-      />
-      {!shown.page.creatable && (
-        <p className="text-ink-muted text-sm">
-          Only admins and owners of this application create {many} in it.
-          {!seesAll && ` You see those that you have access to.`}
-        </p>
-      )}
-    </>
+    <ResourceList
+      {...shown}
+      empty={
+        seesAll
+          ? { heading: `No ${many} yet`, text: about[type] }
+          : {
+              heading: `No ${many} to see`,
+              text: `You see those that you have access to, and have access to no ${one} of this application.`,
+            }
+      }
+      stale={stale}
+      beside={
+        shown.page.creatable ? (
+          <NewResourceButton place={place} variant="primary">
+            New {one}
+          </NewResourceButton>
+        ) : (
+          <NotOffered>
+            {seesAll
+              ? `Only admins and owners of this application create ${many}.`
+              : `Only those that you have access to are listed.`}
+          </NotOffered>
+        )
+      }
+    />
   );
 }

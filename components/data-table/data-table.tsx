@@ -7,6 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import { bodyCellStyle, headerCellStyle } from "./cell-style";
 import { ColumnHeader } from "./column-header";
 import { features } from "./table-features";
+import { useScrollByKeyboard } from "./use-scroll-by-keyboard";
 
 type Sorting = { readonly id: string; readonly desc: boolean };
 
@@ -44,9 +45,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       if (next !== undefined) onSort?.(next);
     },
   });
+  const scroller = useScrollByKeyboard();
   return (
     <div className="relative overflow-hidden rounded-lg border bg-surface">
-      <div className="overflow-x-auto overscroll-x-contain">
+      <div ref={scroller} className="overflow-x-auto overscroll-x-contain">
         <table
           aria-label={label}
           aria-busy={stale}
