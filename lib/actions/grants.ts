@@ -1,6 +1,5 @@
 "use server";
 
-import { refresh } from "next/cache";
 import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import {
@@ -18,6 +17,7 @@ import { readGrantConsequences as readConsequencesVerb } from "@/lib/services/gr
 import { takeGrant as takeVerb } from "@/lib/services/grants/take-grant";
 import type { MemberConsequences } from "@/lib/services/members/member-view";
 import { organizationAction } from "./action";
+import { withFreshPage } from "./with-fresh-page";
 
 const give = organizationAction(giveGrantInput, giveVerb);
 const change = organizationAction(changeGrantInput, changeVerb);
@@ -29,21 +29,21 @@ export async function giveGrant(
   organization: string,
   input: z.input<typeof giveGrantInput>,
 ): Promise<Result<null>> {
-  return shown(await give(organization, input));
+  return withFreshPage(await give(organization, input));
 }
 
 export async function changeGrant(
   organization: string,
   input: z.input<typeof changeGrantInput>,
 ): Promise<Result<null>> {
-  return shown(await change(organization, input));
+  return withFreshPage(await change(organization, input));
 }
 
 export async function takeGrant(
   organization: string,
   input: z.input<typeof takeGrantInput>,
 ): Promise<Result<null>> {
-  return shown(await take(organization, input));
+  return withFreshPage(await take(organization, input));
 }
 
 export async function readGrantConsequences(
@@ -58,10 +58,4 @@ export async function listGrantCandidates(
   input: z.input<typeof grantCandidatesInput>,
 ): Promise<Result<GrantCandidates>> {
   return listCandidates(organization, input);
-}
-
-/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
-function shown<T>(result: Result<T>): Result<T> {
-  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
-  return result;
 }

@@ -1,6 +1,5 @@
 "use server";
 
-import { refresh } from "next/cache";
 import { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { generateKeyInput, keyIdInput, rollKeyInput, updateKeyInput } from "@/lib/schemas/key";
@@ -13,6 +12,7 @@ import { revokeKey as revokeVerb } from "@/lib/services/keys/revoke-key";
 import { rollKey as rollVerb } from "@/lib/services/keys/roll-key";
 import { updateKey as updateVerb } from "@/lib/services/keys/update-key";
 import { organizationAction } from "./action";
+import { withFreshPage } from "./with-fresh-page";
 
 const generate = organizationAction(generateKeyInput, generateVerb);
 const update = organizationAction(updateKeyInput, updateVerb);
@@ -26,35 +26,35 @@ export async function generateKey(
   organization: string,
   input: z.input<typeof generateKeyInput>,
 ): Promise<Result<RevealedKey>> {
-  return shown(await generate(organization, input));
+  return withFreshPage(await generate(organization, input));
 }
 
 export async function updateKey(
   organization: string,
   input: z.input<typeof updateKeyInput>,
 ): Promise<Result<null>> {
-  return shown(await update(organization, input));
+  return withFreshPage(await update(organization, input));
 }
 
 export async function rollKey(
   organization: string,
   input: z.input<typeof rollKeyInput>,
 ): Promise<Result<RevealedKey>> {
-  return shown(await roll(organization, input));
+  return withFreshPage(await roll(organization, input));
 }
 
 export async function revokeKey(
   organization: string,
   input: z.input<typeof keyIdInput>,
 ): Promise<Result<null>> {
-  return shown(await revoke(organization, input));
+  return withFreshPage(await revoke(organization, input));
 }
 
 export async function deleteKey(
   organization: string,
   input: z.input<typeof keyIdInput>,
 ): Promise<Result<null>> {
-  return shown(await remove(organization, input));
+  return withFreshPage(await remove(organization, input));
 }
 
 export async function readKeyImpact(
@@ -66,10 +66,4 @@ export async function readKeyImpact(
 
 export async function readKeyOptions(organization: string): Promise<Result<KeyOptions>> {
   return readOptions(organization, {});
-}
-
-/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
-function shown<T>(result: Result<T>): Result<T> {
-  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
-  return result;
 }

@@ -1,6 +1,5 @@
 "use server";
 
-import { refresh } from "next/cache";
 import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import {
@@ -18,6 +17,7 @@ import type { MemberConsequences } from "@/lib/services/members/member-view";
 import { readMemberConsequences as readConsequencesVerb } from "@/lib/services/members/read-member-consequences";
 import { removeMember as removeVerb } from "@/lib/services/members/remove-member";
 import { organizationAction } from "./action";
+import { withFreshPage } from "./with-fresh-page";
 
 const changeLevel = organizationAction(changeAccessLevelInput, changeLevelVerb);
 const remove = organizationAction(removeMemberInput, removeVerb);
@@ -29,14 +29,14 @@ export async function changeAccessLevel(
   organization: string,
   input: z.input<typeof changeAccessLevelInput>,
 ): Promise<Result<null>> {
-  return shown(await changeLevel(organization, input));
+  return withFreshPage(await changeLevel(organization, input));
 }
 
 export async function removeMember(
   organization: string,
   input: z.input<typeof removeMemberInput>,
 ): Promise<Result<null>> {
-  return shown(await remove(organization, input));
+  return withFreshPage(await remove(organization, input));
 }
 
 export async function readMemberConsequences(
@@ -50,18 +50,12 @@ export async function inviteMember(
   organization: string,
   input: z.input<typeof inviteMemberInput>,
 ): Promise<Result<MadeInvitation>> {
-  return shown(await invite(organization, input));
+  return withFreshPage(await invite(organization, input));
 }
 
 export async function revokeInvitation(
   organization: string,
   input: z.input<typeof invitationIdInput>,
 ): Promise<Result<null>> {
-  return shown(await endInvitation(organization, input));
-}
-
-/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
-function shown<T>(result: Result<T>): Result<T> {
-  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
-  return result;
+  return withFreshPage(await endInvitation(organization, input));
 }

@@ -1,6 +1,5 @@
 "use server";
 
-import { refresh } from "next/cache";
 import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import {
@@ -15,6 +14,7 @@ import { readResourceDeletion as readDeletionVerb } from "@/lib/services/resourc
 import { renameResource as renameVerb } from "@/lib/services/resources/rename-resource";
 import type { ResourceDeletion } from "@/lib/services/resources/resource-view";
 import { organizationAction } from "./action";
+import { withFreshPage } from "./with-fresh-page";
 
 const create = organizationAction(createResourceInput, createVerb);
 const rename = organizationAction(renameResourceInput, renameVerb);
@@ -25,21 +25,21 @@ export async function createResource(
   organization: string,
   input: z.input<typeof createResourceInput>,
 ): Promise<Result<{ id: string }>> {
-  return shown(await create(organization, input));
+  return withFreshPage(await create(organization, input));
 }
 
 export async function renameResource(
   organization: string,
   input: z.input<typeof renameResourceInput>,
 ): Promise<Result<null>> {
-  return shown(await rename(organization, input));
+  return withFreshPage(await rename(organization, input));
 }
 
 export async function deleteResource(
   organization: string,
   input: z.input<typeof deleteResourceInput>,
 ): Promise<Result<null>> {
-  return shown(await remove(organization, input));
+  return withFreshPage(await remove(organization, input));
 }
 
 export async function readResourceDeletion(
@@ -47,10 +47,4 @@ export async function readResourceDeletion(
   input: z.input<typeof resourceInput>,
 ): Promise<Result<ResourceDeletion>> {
   return readDeletion(organization, input);
-}
-
-/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
-function shown<T>(result: Result<T>): Result<T> {
-  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
-  return result;
 }

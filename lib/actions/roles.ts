@@ -1,6 +1,5 @@
 "use server";
 
-import { refresh } from "next/cache";
 import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import {
@@ -15,6 +14,7 @@ import { previewRoleChange as previewVerb } from "@/lib/services/roles/preview-r
 import type { RoleChangePreview } from "@/lib/services/roles/role-view";
 import { updateRole as updateVerb } from "@/lib/services/roles/update-role";
 import { organizationAction } from "./action";
+import { withFreshPage } from "./with-fresh-page";
 
 const create = organizationAction(createRoleInput, createVerb);
 const update = organizationAction(updateRoleInput, updateVerb);
@@ -25,21 +25,21 @@ export async function createRole(
   organization: string,
   input: z.input<typeof createRoleInput>,
 ): Promise<Result<null>> {
-  return shown(await create(organization, input));
+  return withFreshPage(await create(organization, input));
 }
 
 export async function updateRole(
   organization: string,
   input: z.input<typeof updateRoleInput>,
 ): Promise<Result<null>> {
-  return shown(await update(organization, input));
+  return withFreshPage(await update(organization, input));
 }
 
 export async function deleteRole(
   organization: string,
   input: z.input<typeof deleteRoleInput>,
 ): Promise<Result<null>> {
-  return shown(await remove(organization, input));
+  return withFreshPage(await remove(organization, input));
 }
 
 export async function previewRoleChange(
@@ -47,10 +47,4 @@ export async function previewRoleChange(
   input: z.input<typeof previewRoleChangeInput>,
 ): Promise<Result<RoleChangePreview>> {
   return preview(organization, input);
-}
-
-/** The page comes anew with the answer: after a change, and when somebody else's was there first. */
-function shown<T>(result: Result<T>): Result<T> {
-  if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
-  return result;
 }
