@@ -39,7 +39,7 @@ export function GiveAccessDialog({ resource, opener, onClose }: GiveAccessDialog
   return (
     <FormDialog
       title="Give access"
-      description={`To “${resource.name}”${type === "application" ? ", and to none of what is in it" : ""}`}
+      description={`To “${resource.name}”${type === "application" ? ", but not to its workspaces and user groups" : ""}`}
       opener={opener}
       onClose={onClose}
       onSubmit={submit}

@@ -11,7 +11,7 @@ import { type PeopleColumnId, peopleColumnLayout } from "./people-column-layout"
 import { usePeople } from "./people-context";
 
 const cells: Record<PeopleColumnId, (person: GrantRow) => ReactNode> = {
-  name: ({ name, isSelf }) => <PersonName name={name} isSelf={isSelf} />,
+  name: (person) => <PersonName person={person} />,
   level: (person) => <PersonLevel person={person} />,
   email: ({ email }) => (
     <span className="block truncate text-ink-muted" title={email}>

@@ -32,7 +32,7 @@ export function levelReach(type: ResourceType): Record<AccessLevel, string> {
         : `Renames and deletes this ${one}.`,
     MEMBER:
       type === "application"
-        ? "Sees this application and what is in it."
+        ? "Sees this application, and the names of its workspaces and user groups."
         : `Sees this ${one} and who has access.`,
   };
 }

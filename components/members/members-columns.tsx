@@ -11,7 +11,7 @@ import { useMembers } from "./members-context";
 import { PersonName } from "./person-name";
 
 const cells: Record<MembersColumnId, (member: MemberRow) => ReactNode> = {
-  name: (member) => <PersonName name={member.name} isSelf={member.isSelf} />,
+  name: (member) => <PersonName person={member} />,
   level: (member) => <MemberLevel member={member} />,
   email: ({ email }) => (
     <span className="block truncate text-ink-muted" title={email}>

@@ -1,12 +1,26 @@
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 
-/** A person in a row of a table. */
-export function PersonName({ name, isSelf }: { name: string; isSelf: boolean }) {
+type PersonNameProps = {
+  person: { readonly name: string; readonly email: string; readonly isSelf: boolean };
+};
+
+/**
+ * A person in a row of a table. On a phone, where the column with the emails is out of sight, the email
+ * stands below the name too, or people of one name could not be told apart.
+ */
+export function PersonName({ person: { name, email, isSelf } }: PersonNameProps) {
   return (
     <span className="flex items-center gap-2" title={name}>
       <Avatar name={name} size="small" />
-      <span className="min-w-0 truncate font-medium text-ink">{name}</span>
+      <span className="grid min-w-0">
+        <span
+          data-email={email}
+          className="truncate font-medium text-ink max-sm:after:block max-sm:after:truncate max-sm:after:font-normal max-sm:after:text-ink-muted max-sm:after:text-xs max-sm:after:content-[attr(data-email)]"
+        >
+          {name}
+        </span>
+      </span>
       {isSelf && <Badge className="shrink-0">You</Badge>}
     </span>
   );

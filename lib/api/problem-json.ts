@@ -6,9 +6,7 @@ import { errorHelp } from "@/lib/core/error-help";
 /** Those of the dashboard's session are never the answer to a program. */
 const dashboardOnly: ReadonlySet<ErrorCode> = new Set(["signed_out", "reauthentication_required"]);
 
-const apiErrorCodes = (Object.keys(errorStatus) as ErrorCode[]).filter(
-  (code) => !dashboardOnly.has(code),
-);
+const apiErrorCodes = (Object.keys(errorStatus) as ErrorCode[]).filter((code) => !dashboardOnly.has(code));
 
 /** What problem() writes. */
 export const problemJson = z

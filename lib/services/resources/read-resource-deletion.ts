@@ -37,7 +37,8 @@ export async function readResourceDeletion(
     database().apiKey.findMany({
       where: ending,
       include: keyRowInclude,
-      orderBy: [{ name: "asc" }, { id: "asc" }],
+      // What is in use first: of very many keys it must not be what is left out.
+      orderBy: [{ lastUsedAt: { sort: "desc", nulls: "last" } }, { name: "asc" }, { id: "asc" }],
       take: shownMaximum,
     }),
     database().apiKey.count({ where: ending }),

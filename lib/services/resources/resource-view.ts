@@ -43,7 +43,7 @@ export type EndingKey = Pick<
 
 /** What a deletion would take with it. */
 export type ResourceDeletion = {
-  /** At most 100 of them, by name. */
+  /** At most 100 of them, the latest used first. */
   readonly keys: readonly EndingKey[];
   readonly keyTotal: number;
   readonly workspaces: number;
