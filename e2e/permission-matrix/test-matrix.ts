@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
@@ -18,10 +18,13 @@ import { tryCell } from "./try-cell";
 export function testMatrix<Target>(
   section: string,
   {
+    proves,
     calls,
     targets,
     settings = ["OWNER"],
   }: {
+    /** What all the rows together say, under the requirements that they prove. */
+    readonly proves: string;
     readonly calls: Readonly<Record<string, Call<Target>>>;
     readonly targets: Readonly<Record<string, MakeTarget<Target>>>;
     readonly settings?: readonly AccessLevel[];
@@ -36,34 +39,36 @@ export function testMatrix<Target>(
   });
   afterAll(() => close());
 
-  for (const { verb, doneTo, cells } of rows) {
-    const call = calls[verb];
-    const makeTarget = targets[doneTo];
-    const entries = Number(cells.get("entries"));
-    test(`${verb}: ${doneTo}`, async () => {
-      if (call === undefined || makeTarget === undefined) throw new Error("Nothing says how to do this");
-      const row = { call, makeTarget, entries };
-      const world = await MatrixWorld.create(elsewhere);
-      for (const setting of settings) {
-        await database().organization.update({
-          where: { id: world.organization.id },
-          data: { keyCreators: setting },
-        });
-        const expected: Record<string, string> = {};
-        const actual: Record<string, string> = {};
-        for (const [name, text] of cells) {
-          const cell = cellBySetting(text)[setting];
-          if (name === "entries" || cell === "-") continue;
-          expected[name] = cell;
-          actual[name] = await tryCell(world, name, row, cell === "ok" && entries > 0);
+  describe(proves, () => {
+    for (const { verb, doneTo, cells } of rows) {
+      const call = calls[verb];
+      const makeTarget = targets[doneTo];
+      const entries = Number(cells.get("entries"));
+      test(`${verb}: ${doneTo}`, async () => {
+        if (call === undefined || makeTarget === undefined) throw new Error("Nothing says how to do this");
+        const row = { call, makeTarget, entries };
+        const world = await MatrixWorld.create(elsewhere);
+        for (const setting of settings) {
+          await database().organization.update({
+            where: { id: world.organization.id },
+            data: { keyCreators: setting },
+          });
+          const expected: Record<string, string> = {};
+          const actual: Record<string, string> = {};
+          for (const [name, text] of cells) {
+            const cell = cellBySetting(text)[setting];
+            if (name === "entries" || cell === "-") continue;
+            expected[name] = cell;
+            actual[name] = await tryCell(world, name, row, cell === "ok" && entries > 0);
+          }
+          expect(actual, `where ${setting} and above create keys`).toEqual(expected);
         }
-        expect(actual, `where ${setting} and above create keys`).toEqual(expected);
-      }
-    });
-  }
+      }, 60_000);
+    }
 
-  test("each call and each thing it can be done to stands in the table", () => {
-    expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(Object.keys(calls)));
-    expect(new Set(rows.map(({ doneTo }) => doneTo))).toEqual(new Set(Object.keys(targets)));
+    test("each call and each thing it can be done to stands in the table", () => {
+      expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(Object.keys(calls)));
+      expect(new Set(rows.map(({ doneTo }) => doneTo))).toEqual(new Set(Object.keys(targets)));
+    });
   });
 }

@@ -42,8 +42,8 @@ const changed = (t: Target) =>
   ({ resource: t.resource, userId: t.holderId, accessLevel: "ADMIN", transfers: [] }) as const;
 const taken = (t: Target) => ({ resource: t.resource, userId: t.holderId, transfers: [] });
 
-// [P3, P9, Y8, L5] Who has access to a thing is said by its owners and by the organization's.
 testMatrix<Target>("Grants", {
+  proves: "[P3, P9, Y8, L5] who has access to a thing is said by its owners and by the organization's",
   calls: {
     listGrants: {
       door: (slug, { resource }) =>

@@ -44,8 +44,8 @@ async function insert({ id, userIds }: TestOrganization, accessLevel: AccessLeve
   return { ...target, invitationId };
 }
 
-// [B1] An owner says whom the organization lets in, and as what; an admin says who is a member.
 testMatrix<Target>("Invitations", {
+  proves: "[B1] an owner says whom the organization lets in, and as what; an admin says who is a member",
   calls: {
     listInvitations: { door: (slug) => onPage(slug, (context) => listInvitations(context, { page: 1 })) },
     inviteMember: {

@@ -66,8 +66,9 @@ async function insert(organization: TestOrganization, creatorId: string, accessL
   return { keyId: id, input };
 }
 
-// [B2, B3, J8, P6, P7, Y2] Owners manage; admins find and revoke; the setting opens more, to members their own.
 testMatrix<Target>("API keys", {
+  proves:
+    "[B2, B3, J8, P6, P7, Y2] owners manage; admins find and revoke; the setting opens more, to members their own",
   settings: accessLevels,
   calls: {
     listKeys: {

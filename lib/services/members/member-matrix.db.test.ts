@@ -77,8 +77,8 @@ async function lastOwner({ organization, context }: MatrixWorld, actor: Member):
   return target(stays, "ADMIN");
 }
 
-// [B1, L5, Y8, Y9] Who is a member, and as what, is an owner's to say, and one owner always remains.
 testMatrix<Target>("Members", {
+  proves: "[B1, L5, Y8, Y9] who is a member, and as what, is an owner's to say, and one owner always remains",
   calls: {
     listMembers: {
       door: (slug) => onPage(slug, (context) => listMembers(context, listInput.parse({}))),

@@ -16,8 +16,8 @@ function sendForm(slug: string, input: UpdateOrganizationInput) {
   return outcomeOfForm(() => actions.updateOrganization(slug, freshForm, form));
 }
 
-// [Y2] The organization and its setting are an owner's.
 testMatrix<UpdateOrganizationInput>("Organization", {
+  proves: "[Y2] the organization and its setting are an owner's",
   calls: { updateOrganization: { door: sendForm, verb: updateOrganization } },
   targets: {
     "its name": async () => ({ name: `Renamed ${Math.random()}`, keyCreators: "OWNER" }),

@@ -40,8 +40,8 @@ const newIn = async (world: MatrixWorld, actor: Member, type: "workspace" | "use
   return target({ type, id: randomUUID() }, application.id);
 };
 
-// [P3, P9, P12] What is in an organization is managed by who has a grant in it, and by the owners.
 testMatrix<Target>("Applications, workspaces and user groups", {
+  proves: "[P3, P9, P12] what is in an organization is managed by who has a grant in it, and by the owners",
   calls: {
     listResources: {
       door: (slug, { resource, create: { type, applicationId } }) =>

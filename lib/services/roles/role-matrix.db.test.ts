@@ -29,8 +29,8 @@ async function insert({ id: organizationId }: TestOrganization): Promise<Target>
   return { roleId };
 }
 
-// [B2, S5] Who may find a compromised key sees what roles there are; an owner says what they give.
 testMatrix<Target>("Roles", {
+  proves: "[B2, S5] who may find a compromised key sees what roles there are; an owner says what they give",
   calls: {
     listRoles: {
       door: (slug) => onPage(slug, (context) => listRoles(context, { search: "", page: 1, pageSize: 25 })),

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { keyInput } from "@/e2e/support/key-input";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import type { GenerateKeyInput } from "@/lib/schemas/key";
+import { judgeToken } from "@/lib/verify/judge-token";
+import { generateKey } from "./generate-key";
+import { revokeKey } from "./revoke-key";
+import { rollKey } from "./roll-key";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Keys");
+});
+afterAll(() => close());
+
+const hour = 3_600_000;
+const newKey = async (over: Partial<GenerateKeyInput> = {}, at = new Date()) =>
+  value(await generateKey(await organization.as("OWNER", at), keyInput(organization, over)));
+const codeOf = async (token: string, at = new Date()) => (await judgeToken(token, {}, at)).code;
+const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });
+
+test("[J7] [L3] both secrets verify during the grace, and each says which it is", async () => {
+  const old = await newKey();
+  const now = new Date();
+  const rolled = value(
+    await rollKey(await organization.as("OWNER", now), {
+      keyId: old.id,
+      graceSeconds: 43_200,
+      secretVersion: 1,
+    }),
+  );
+  expect(rolled.id).toBe(old.id);
+  const end = new Date(now.getTime() + 12 * hour);
+  expect(rolled.oldSecretEndsAt).toEqual(end);
+  const before = new Date(end.getTime() - 1);
+  expect(await judgeToken(old.token, {}, before)).toMatchObject({ code: "VALID", secret: "previous" });
+  expect(await judgeToken(rolled.token, {}, before)).toMatchObject({ code: "VALID", secret: "current" });
+  expect(await codeOf(old.token, end)).toBe("ROLLED");
+  expect(await codeOf(rolled.token, end)).toBe("VALID");
+});
+
+test("[L3] a key that expires in an hour gives its old secret an hour at most", async () => {
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + hour);
+  const old = await newKey({ expiresAt }, now);
+  const roll = { keyId: old.id, graceSeconds: 604_800, secretVersion: 1 };
+  expect(value(await rollKey(await organization.as("OWNER"), roll)).oldSecretEndsAt).toEqual(expiresAt);
+  expect(await codeOf(old.token, expiresAt)).toBe("EXPIRED");
+});
+
+test("rolling during a grace ends the older grace at once: at most two secrets live", async () => {
+  const first = await newKey();
+  const owner = await organization.as("OWNER");
+  const roll = (secretVersion: number) =>
+    rollKey(owner, { keyId: first.id, graceSeconds: 3600, secretVersion });
+  const second = value(await roll(1));
+  const third = value(await roll(2));
+  expect(await codeOf(first.token, owner.origin.at)).toBe("ROLLED");
+  expect(await codeOf(second.token, owner.origin.at)).toBe("VALID");
+  expect(await codeOf(third.token, owner.origin.at)).toBe("VALID");
+});
+
+test("a grace of nothing ends the old secret in the same instant", async () => {
+  const old = await newKey();
+  const owner = await organization.as("OWNER");
+  const rolled = value(await rollKey(owner, { keyId: old.id, graceSeconds: 0, secretVersion: 1 }));
+  expect(rolled.oldSecretEndsAt).toBeNull();
+  expect(await codeOf(old.token, owner.origin.at)).toBe("ROLLED");
+});
+
+test("of 20 simultaneous rolls one wins and the others are conflicts", async () => {
+  const { id: keyId } = await newKey();
+  const owner = await organization.as("OWNER");
+  const before = await entries();
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, () => rollKey(owner, { keyId, graceSeconds: 60, secretVersion: 1 })),
+  );
+  expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+  expect(outcomes.filter((outcome) => !outcome.ok && outcome.code === "conflict")).toHaveLength(19);
+  expect(await database().apiKeySecret.count({ where: { keyId } })).toBe(2);
+  expect(await entries()).toBe(before + 1);
+});
+
+test("an expired and a revoked key cannot be rolled", async () => {
+  const now = new Date();
+  const expired = await newKey({ expiresAt: new Date(now.getTime() + hour) }, now);
+  const later = await organization.as("OWNER", new Date(now.getTime() + hour));
+  const roll = (keyId: string) => rollKey(later, { keyId, graceSeconds: 60, secretVersion: 1 });
+  expect(await roll(expired.id)).toMatchObject({ ok: false, code: "conflict" });
+  const revoked = await newKey();
+  value(await revokeKey(later, { keyId: revoked.id }));
+  expect(await roll(revoked.id)).toMatchObject({ ok: false, code: "conflict" });
+});
+
+test("a secret rolled out ten versions ago is forgotten, so that checks stay cheap", async () => {
+  const first = await newKey();
+  const owner = await organization.as("OWNER");
+  for (let secretVersion = 1; secretVersion <= 10; secretVersion++) {
+    value(await rollKey(owner, { keyId: first.id, graceSeconds: 0, secretVersion }));
+  }
+  expect(await database().apiKeySecret.count({ where: { keyId: first.id } })).toBe(10);
+  expect(await codeOf(first.token)).toBe("UNKNOWN");
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { AccessLevel } from "@/lib/core/access-level";
+import { database } from "@/lib/db/client";
+import { changeAccessLevelInput, memberConsequencesInput, removeMemberInput } from "@/lib/schemas/member";
+import type { MemberContext } from "@/lib/services/context";
+import { judgeToken } from "@/lib/verify/judge-token";
+import { changeAccessLevel } from "./change-access-level";
+import { readMemberConsequences } from "./read-member-consequences";
+import { removeMember } from "./remove-member";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+let owner: MemberContext;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("People");
+  owner = await organization.as("OWNER");
+});
+afterAll(() => close());
+
+const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });
+const userId = (level: AccessLevel) => organization.userIds[level];
+const removal = (level: AccessLevel, transfers: { keyId: string; toUserId: string }[] = []) =>
+  removeMemberInput.parse({ userId: userId(level), transfers });
+const change = (level: AccessLevel, accessLevel: AccessLevel) =>
+  changeAccessLevelInput.parse({ userId: userId(level), accessLevel });
+const keyOf = (level: AccessLevel, over: { accessLevel?: AccessLevel; name?: string } = {}) =>
+  createTestKey(organization, { creator: level, accessLevel: level, ...over });
+
+/** All that the verb could have changed, to prove that a refused one changed nothing. */
+async function everything(): Promise<string> {
+  const where = { organizationId: organization.id };
+  return JSON.stringify([
+    await database().member.findMany({ where, orderBy: { userId: "asc" } }),
+    await database().grant.findMany({ where, orderBy: { id: "asc" } }),
+    await database().apiKey.findMany({ where, orderBy: { id: "asc" } }),
+    await entries(),
+  ]);
+}
+
+test("[L5] what is transferred lives on with its new creator, in the removal's own transaction", async () => {
+  const [kept, ended] = [await keyOf("ADMIN"), await keyOf("ADMIN")];
+  const toUserId = userId("OWNER");
+  value(await removeMember(owner, removal("ADMIN", [{ keyId: kept.id, toUserId }])));
+  expect((await judgeToken(kept.token, {}, new Date())).code).toBe("VALID");
+  expect((await judgeToken(ended.token, {}, new Date())).code).toBe("REVOKED");
+  expect(await database().apiKey.findUniqueOrThrow({ where: { id: kept.id } })).toMatchObject({
+    creatorId: toUserId,
+    liveCreatorId: toUserId,
+  });
+  const [entry] = await database().auditEntry.findMany({
+    where: { action: "key.transferred", targetId: kept.id },
+  });
+  expect(entry?.details).toEqual({ fromUserId: userId("ADMIN"), toUserId });
+});
+
+test("[L5] [P9] nobody gets a key that they could not have generated, and then nothing happens at all", async () => {
+  const key = await keyOf("ADMIN");
+  const foreign = await createTestOrganization("Other");
+  const before = await everything();
+  const attempts = [
+    { keyId: key.id, toUserId: userId("MEMBER"), code: "forbidden" },
+    { keyId: key.id, toUserId: foreign.userIds.OWNER, code: "conflict" },
+    { keyId: key.id, toUserId: userId("ADMIN"), code: "conflict" },
+    { keyId: "0123456789abcdef", toUserId: userId("OWNER"), code: "conflict" },
+  ];
+  for (const { code, ...transfer } of attempts) {
+    expect(await removeMember(owner, removal("ADMIN", [transfer]))).toMatchObject({ code });
+    const demotion = { ...change("ADMIN", "MEMBER"), transfers: [transfer] };
+    expect(await changeAccessLevel(owner, demotion)).toMatchObject({ code });
+  }
+  expect(await everything()).toBe(before);
+});
+
+test("[L5] a key of a namespace goes to who has a grant of its level there, and to no other", async () => {
+  const application = await database().application.create({
+    data: { organizationId: organization.id, name: "App" },
+  });
+  await database().grant.create({
+    data: {
+      organizationId: organization.id,
+      userId: userId("ADMIN"),
+      applicationId: application.id,
+      accessLevel: "ADMIN",
+    },
+  });
+  const namespace = { type: "application", id: application.id } as const;
+  const { id } = await createTestKey(organization, { creator: "ADMIN", accessLevel: "ADMIN", namespace });
+  const transfer = removal("ADMIN", [{ keyId: id, toUserId: userId("OWNER") }]);
+  const input = memberConsequencesInput.parse({ userId: userId("ADMIN"), accessLevel: null });
+  expect(value(await readMemberConsequences(owner, input)).keys).toMatchObject([{ id, receivers: [] }]);
+  expect(await removeMember(owner, transfer)).toMatchObject({ code: "forbidden" });
+  await database().grant.create({
+    data: {
+      organizationId: organization.id,
+      userId: userId("OWNER"),
+      applicationId: application.id,
+      accessLevel: "ADMIN",
+    },
+  });
+  expect(value(await readMemberConsequences(owner, input)).keys).toMatchObject([
+    { id, receivers: [userId("OWNER")] },
+  ]);
+  value(await removeMember(owner, transfer));
+});
