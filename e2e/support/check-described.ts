@@ -1,7 +1,7 @@
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { openApiDocument } from "@/lib/api/openapi-document";
-import { operations } from "@/lib/api/operations";
+import type { Operation } from "@/lib/api/operation";
 
 type Answer = {
   readonly status: number;
@@ -16,112 +16,125 @@ type Response = {
 type Described = {
   readonly paths: Record<string, Record<string, { readonly responses: Record<string, { $ref?: string }> }>>;
   readonly components: {
-    readonly headers: Record<string, { readonly required?: boolean; readonly schema: object }>;
+    readonly headers: Record<
+      string,
+      { readonly required?: boolean; readonly schema: { readonly type?: string } }
+    >;
     readonly responses: Record<string, Response>;
   };
 };
 
-const appUrl = "http://localhost:3000";
-const document = openApiDocument(operations, appUrl) as unknown as Described;
-// Keywords of OpenAPI beside those of JSON Schema (discriminator, example) are no fault.
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats.default(ajv);
-ajv.addSchema(document, "api");
-
-/** Without a body: what answers there is described by RFC 9110 and by nothing of ours. */
-const unspecified = new Set(["405", "404", "400"]);
+type Check = (method: string, path: string, answer: Answer) => void;
 
 /**
- * Holds an answer against the description: the path, method and status are in it, the body keeps to the
- * schema and the headers are there.
+ * Holds answers against the description of the operations: the path, method and status are in it, the body
+ * keeps to the schema and the headers are there and described.
  *
- * @throws Error that says what is not as described
+ * @returns a function that throws an Error that says what is not as described
  */
-export function checkDescribed(method: string, url: string, answer: Answer): void {
-  const path = new URL(url).pathname;
-  const fault = faultOf(method.toUpperCase(), path, answer);
-  if (fault === null) return;
-  throw new Error(`${method} ${path}: ${answer.status} ${fault}: ${answer.text.slice(0, 500)}`);
+export function descriptionChecker(operations: readonly Operation[]): Check {
+  const document = openApiDocument(operations, "http://localhost:3000") as unknown as Described;
+  const schemas = new Schemas(document);
+  return (method, path, answer) => {
+    const { pathname } = new URL(path, "http://localhost");
+    const fault = faultOf(document, schemas, { method: method.toUpperCase(), path: pathname, answer });
+    if (fault === null) return;
+    throw new Error(`${method} ${pathname}: ${answer.status} ${fault}: ${answer.text.slice(0, 500)}`);
+  };
 }
 
-function faultOf(method: string, path: string, answer: Answer): string | null {
-  const template = templateOf(path);
+type Exchange = { readonly method: string; readonly path: string; readonly answer: Answer };
+
+function faultOf(document: Described, schemas: Schemas, { method, path, answer }: Exchange): string | null {
+  const template = templateOf(document, path);
   const operation = template?.[method === "HEAD" ? "get" : method.toLowerCase()];
-  if (operation === undefined) return faultOutside(method, template !== undefined, answer);
+  if (operation === undefined) return faultOutside(schemas, method, template !== undefined, answer);
   const found = operation.responses[answer.status];
   if (found === undefined) return "is a status that is not described";
   const name = found.$ref?.split("/").at(-1);
   const response = (name === undefined ? found : document.components.responses[name]) as Response;
-  return faultOfHeaders(response, answer) ?? (method === "HEAD" ? null : faultOfBody(response, answer));
+  const fault = faultOfHeaders(document, schemas, response, answer);
+  return fault ?? (method === "HEAD" ? null : faultOfBody(schemas, response, answer));
 }
 
 /** Where nothing is described, only these are answered. */
-function faultOutside(method: string, isPath: boolean, answer: Answer): string | null {
+function faultOutside(schemas: Schemas, method: string, isPath: boolean, answer: Answer): string | null {
   if (isPath && method === "OPTIONS" && answer.status === 204)
     return answer.text === "" ? null : "has a body";
-  if (!unspecified.has(String(answer.status))) return "is answered where nothing is described";
-  if (isPath && answer.status === 405 && !answer.headers.has("allow")) return "lacks Allow";
-  if (method === "HEAD") return null;
-  return faultOfProblem(answer);
+  if (![400, 404, 405].includes(answer.status)) return "is answered where nothing is described";
+  if (answer.status === 405 && !answer.headers.has("allow")) return "lacks Allow";
+  return method === "HEAD" ? null : faultOfProblem(schemas, answer);
 }
 
-function faultOfHeaders({ headers = {} }: Response, answer: Answer): string | null {
-  for (const name of Object.keys(headers)) {
-    const value = answer.headers.get(name);
-    const { required, schema } = document.components.headers[name] ?? { schema: {} };
-    if (value === null && required) return `lacks the header ${name}`;
-    if (value === null) continue;
-    const number = (schema as { type?: string }).type === "integer" ? Number(value) : value;
-    if (!validator(schema)(number)) return `has a header ${name} that is not as described`;
-  }
-  const strange = [...answer.headers.keys()].find(
-    (name) => !common.has(name) && !Object.keys(headers).some((known) => known.toLowerCase() === name),
-  );
-  return strange === undefined ? null : `has the header ${strange}, which is not described`;
-}
-
-/** Those of HTTP itself, and of any answer here. */
+/** Headers of HTTP itself, and of any answer here. */
 const common = new Set([
   ...["connection", "content-length", "content-type", "cache-control", "date", "keep-alive", "vary"],
   ...["transfer-encoding", "access-control-allow-origin", "access-control-expose-headers"],
 ]);
 
-function faultOfBody({ content }: Response, answer: Answer): string | null {
+function faultOfHeaders(
+  { components }: Described,
+  schemas: Schemas,
+  { headers = {} }: Response,
+  answer: Answer,
+): string | null {
+  const names = Object.keys(headers);
+  for (const name of names) {
+    const value = answer.headers.get(name);
+    const { required = false, schema = {} } = components.headers[name] ?? {};
+    if (value === null && required) return `lacks the header ${name}`;
+    if (value === null) continue;
+    const typed = schema.type === "integer" ? Number(value) : value;
+    if (schemas.faultsOf(schema, typed) !== null) return `has a header ${name} that is not as described`;
+  }
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  const strange = [...answer.headers.keys()].find((name) => !common.has(name) && !known.has(name));
+  return strange === undefined ? null : `has the header ${strange}, which is not described`;
+}
+
+function faultOfBody(schemas: Schemas, { content }: Response, answer: Answer): string | null {
   if (content === undefined) return answer.text === "" ? null : "has a body";
   const type = answer.headers.get("content-type") ?? "";
   const media = content[type];
   if (media === undefined) return `has the type ${type}, which is not described`;
-  const validate = validator(media.schema);
-  if (!validate(JSON.parse(answer.text))) return `is not as described: ${ajv.errorsText(validate.errors)}`;
-  return type === "application/problem+json" ? faultOfProblem(answer) : null;
+  const faults = schemas.faultsOf(media.schema, JSON.parse(answer.text));
+  if (faults !== null) return `is not as described: ${faults}`;
+  return type === "application/problem+json" ? faultOfProblem(schemas, answer) : null;
 }
 
-function faultOfProblem({ status, headers, text }: Answer): string | null {
+function faultOfProblem(schemas: Schemas, { status, headers, text }: Answer): string | null {
   if (headers.get("content-type") !== "application/problem+json") return "is no problem document";
   const problem = JSON.parse(text) as { status?: number; request_id?: string };
-  const validate = validator({ $ref: "#/components/schemas/Problem" });
-  if (!validate(problem)) return `is not a problem: ${ajv.errorsText(validate.errors)}`;
+  const faults = schemas.faultsOf({ $ref: "#/components/schemas/Problem" }, problem);
+  if (faults !== null) return `is not a problem: ${faults}`;
   if (problem.status !== status) return "names another status";
   return problem.request_id === headers.get("x-request-id") ? null : "names another request id";
 }
 
-const validators = new Map<object, ValidateFunction>();
-
-function validator(schema: object): ValidateFunction {
-  const known = validators.get(schema) ?? ajv.compile(absolute(schema));
-  validators.set(schema, known);
-  return known;
-}
-
-/** References in the schemas of the document are to the document. */
-function absolute(schema: object): object {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"api#/'));
-}
-
-function templateOf(path: string): Described["paths"][string] | undefined {
-  if (Object.hasOwn(document.paths, path)) return document.paths[path];
-  const template = Object.keys(document.paths).find((candidate) =>
+function templateOf({ paths }: Described, path: string): Described["paths"][string] | undefined {
+  if (Object.hasOwn(paths, path)) return paths[path];
+  const template = Object.keys(paths).find((candidate) =>
     new RegExp(`^${candidate.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path),
   );
-  return template === undefined ? undefined : document.paths[template];
+  return template === undefined ? undefined : paths[template];
+}
+
+/** The schemas of a document, each compiled when it is first needed. */
+class Schemas {
+  // Keywords of OpenAPI beside those of JSON Schema are no fault.
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+  readonly #compiled = new Map<string, ValidateFunction>();
+
+  constructor(document: object) {
+    addFormats.default(this.#ajv);
+    this.#ajv.addSchema(document, "api");
+  }
+
+  faultsOf(schema: object, value: unknown): string | null {
+    // References are to the document.
+    const text = JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"api#/');
+    const validate = this.#compiled.get(text) ?? this.#ajv.compile(JSON.parse(text));
+    this.#compiled.set(text, validate);
+    return validate(value) ? null : this.#ajv.errorsText(validate.errors);
+  }
 }

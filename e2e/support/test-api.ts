@@ -2,10 +2,13 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { connect } from "node:net";
+import { createApi } from "@/lib/api/app";
 import { handleFastLane } from "@/lib/api/fast-lane";
 import { createApiListener } from "@/lib/api/listener";
+import type { Operation } from "@/lib/api/operation";
+import { operations } from "@/lib/api/operations";
 import { markRequest } from "@/lib/verify/mark-request";
-import { checkDescribed } from "./check-described";
+import { descriptionChecker } from "./check-described";
 import { openTestDatabase } from "./test-database";
 
 /** What came back, held against the description of the API; `json` is whatever the body says. */
@@ -32,10 +35,13 @@ export type TestApi = {
  * The API's doors on a free port over a database of its own, composed as server.ts does but without the
  * dashboard and in this process, so that a test can set the clock and change the database while it asks
  * over real HTTP.
+ *
+ * @param list the operations, where a test brings its own
  */
-export async function openTestApi(): Promise<TestApi> {
+export async function openTestApi(list: readonly Operation[] = operations): Promise<TestApi> {
   const { close: closeDatabase } = await openTestDatabase();
-  const answerApi = createApiListener();
+  const answerApi = createApiListener(createApi(list));
+  const checkDescribed = descriptionChecker(list);
   const server = createServer((request, response) => {
     markRequest(request, response, []);
     if (!handleFastLane(request, response)) void answerApi(request, response);
@@ -50,7 +56,11 @@ export async function openTestApi(): Promise<TestApi> {
     await once(socket, "connect");
     return socket;
   };
-  const call = (path: string, token?: string, sent?: Sent) => fetchReply(url + path, token, sent);
+  const call = async (path: string, token?: string, sent?: Sent) => {
+    const reply = await fetchReply(url + path, token, sent);
+    checkDescribed(sent?.method ?? "GET", path, reply);
+    return reply;
+  };
   return {
     url,
     call,
@@ -77,7 +87,6 @@ async function fetchReply(url: string, token: string | undefined, sent: Sent = {
   const response = await fetch(url, { ...sent, headers: { ...credential, ...sent.headers } });
   const text = await response.text();
   const { status, headers } = response;
-  checkDescribed(sent.method ?? "GET", url, { status, headers, text });
   return { status, headers, text, json: text === "" ? null : JSON.parse(text) };
 }
 

@@ -3,6 +3,7 @@ import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { mountOperations } from "./mount-operations";
 import { openApiDocument } from "./openapi-document";
+import type { Operation } from "./operation";
 import { operations } from "./operations";
 import { publishDocument } from "./published-document";
 import { requestFacts } from "./request-facts";
@@ -11,10 +12,10 @@ import { refuse } from "./respond";
 import { unexpected } from "./unexpected";
 
 /** The API behind the fast lane: `/v1`, `/healthz` and `/readyz`. */
-export function createApi(): Hono<ApiEnv> {
+export function createApi(list: readonly Operation[] = operations): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>();
-  mountOperations(api, operations);
-  publishDocument(() => openApiDocument(operations, env().appUrl));
+  mountOperations(api, list);
+  publishDocument(() => openApiDocument(list, env().appUrl));
   api.notFound((context) => refuse(context, failure("not_found", "There is nothing at this address.")));
   api.onError((error, context) =>
     refuse(context, unexpected(error, requestFacts(context.env.incoming).requestId)),

@@ -9,13 +9,25 @@ export const headers = {
     description: "How to present a credential (RFC 6750), and what was wrong with this one.",
     schema: { type: "string" },
   },
+  "Retry-After": {
+    description: "In how many seconds the same may be sent again.",
+    schema: { type: "integer", minimum: 0 },
+  },
+  "Idempotent-Replayed": {
+    description: "`true`: this was done before, and is the answer of then.",
+    schema: { type: "string", const: "true" },
+  },
 } as const;
 
 type HeaderName = keyof typeof headers;
 
 /** The headers that an answer of this status carries. */
-export function headerReferences(status: number): Record<string, { $ref: string }> {
-  const names: HeaderName[] = ["X-Request-Id"];
+export function headerReferences(
+  status: number,
+  more: readonly HeaderName[] = [],
+): Record<string, { $ref: string }> {
+  const names: HeaderName[] = ["X-Request-Id", ...more];
   if (status === 401 || status === 403) names.push("WWW-Authenticate");
+  if (status === 409) names.push("Retry-After");
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -8,8 +8,10 @@ import { problem } from "./problem";
 import { unexpected } from "./unexpected";
 
 /** The API as a listener of node:http. */
-export function createApiListener(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  return getRequestListener(createApi().fetch, {
+export function createApiListener(
+  api = createApi(),
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return getRequestListener(api.fetch, {
     // Next runs in the same process and relies on the platform's own Request and Response.
     overrideGlobalObjects: false,
     errorHandler: (error) => {

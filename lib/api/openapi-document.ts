@@ -4,8 +4,9 @@ import { z } from "zod";
 import { headerReferences, headers } from "./describe-headers";
 import { describeProblems } from "./describe-problems";
 import { acceptedCredentials, securitySchemes } from "./describe-security";
+import { idempotencyKeyPattern } from "./idempotency";
 import type { Operation } from "./operation";
-import { operationErrors } from "./operation-errors";
+import { isIdempotent, operationErrors } from "./operation-errors";
 import { problemJson } from "./problem-json";
 import type { OpenApiDocument } from "./published-document";
 import { tags } from "./tags";
@@ -16,6 +17,11 @@ what it sees and may do follows from its namespace, its roles, its access level 
 Errors are problems as RFC 9457 has them: decide by \`code\`. What a credential does not see is 404, what it sees
 and may not do is 403. Fields, query parameters and names that are not known are refused with 400, bodies over
 64 KiB with 413, methods that an address does not answer with 405 and \`Allow\`.
+
+A POST may carry an \`Idempotency-Key\`: sent again with the same content within 24 hours it is done once, and
+answered as the first time with \`Idempotent-Replayed: true\`, but for what is given once, such as a token. Another
+request with the same idempotency key is a conflict; while the first is under way, so is the second, with
+\`Retry-After\`. What was refused is not kept, and may be sent again with the same idempotency key.
 
 \`X-Request-Id\` may be sent (letters, digits, \`.\`, \`_\`, \`-\`, at most 128) and comes back, or a new one does.`;
 
@@ -28,7 +34,14 @@ export function openApiDocument(operations: readonly Operation[], appUrl: string
   const problems = new Set<string>();
   for (const operation of operations)
     registry.registerPath(describePath(operation, registry, problems, appUrl));
-  for (const [name, header] of Object.entries(headers)) registry.registerComponent("headers", name, header);
+  const references = JSON.stringify(
+    registry.definitions.map((each) => (each.type === "route" ? each.route.responses : each)),
+    (name, value) => (name === "schema" ? undefined : value),
+  );
+  for (const [name, header] of Object.entries(headers)) {
+    if (references.includes(`#/components/headers/${name}"`))
+      registry.registerComponent("headers", name, header);
+  }
   for (const [name, scheme] of Object.entries(securitySchemes)) {
     registry.registerComponent("securitySchemes", name, scheme);
   }
@@ -59,7 +72,7 @@ function describePath(
   const responses: RouteConfig["responses"] = {
     [answer.status]: {
       description: answer.description,
-      headers: headerReferences(answer.status),
+      headers: headerReferences(answer.status, isIdempotent(operation) ? ["Idempotent-Replayed"] : []),
       ...(answer.schema instanceof z.ZodNull
         ? {}
         : { content: { "application/json": { schema: answer.schema, example: answer.example } } }),
@@ -87,11 +100,19 @@ function describePath(
     request: {
       params,
       query,
+      ...(isIdempotent(operation) ? { headers: idempotencyHeader } : {}),
       ...(body === null ? {} : { body: requestBody(operation, body) }),
     },
     responses,
   };
 }
+
+const idempotencyHeader = z.object({
+  "Idempotency-Key": z.string().regex(idempotencyKeyPattern).optional().meta({
+    description:
+      "A name for this very request, such as a UUID. Sent again within 24 hours, it is answered as before and done once.",
+  }),
+});
 
 function requestBody({ example }: Operation, schema: z.ZodType) {
   return {

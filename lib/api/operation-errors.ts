@@ -11,6 +11,11 @@ const credentialErrors: readonly ErrorCode[] = [
   "forbidden",
 ];
 
+/** May it carry an idempotency key? */
+export function isIdempotent({ method, credential, run }: Operation): boolean {
+  return method === "post" && credential === "key" && run !== null;
+}
+
 /** Every error that an operation can answer with: its own, and those that come with what it is. */
 export function operationErrors(operation: Operation): ErrorCode[] {
   const { credential, params, body, errors } = operation;
@@ -20,6 +25,7 @@ export function operationErrors(operation: Operation): ErrorCode[] {
       ...(credential === "key" ? credentialErrors : []),
       ...(Object.keys(params.shape).length > 0 ? (["not_found"] as const) : []),
       ...(body === null ? [] : (["too_large", "unsupported_media_type"] as const)),
+      ...(isIdempotent(operation) ? (["conflict"] as const) : []),
       ...errors,
       "internal",
       "unavailable",

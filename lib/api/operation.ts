@@ -6,6 +6,7 @@ import type { KeyContext } from "@/lib/services/key-context";
 import { keyContext } from "@/lib/services/key-context";
 import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
 import { authenticateRequest } from "./authenticate-request";
+import { idempotently } from "./idempotency";
 import type { Immutable } from "./immutable";
 import type { Arrived } from "./parse-request";
 import { parseRequest } from "./parse-request";
@@ -42,13 +43,21 @@ export type Description = {
     /** `z.null()` where there is no content. */
     readonly schema: z.ZodType;
     readonly example: unknown;
+    /** Fields that are given once, and not again to a request that is sent again: optional in the schema. */
+    readonly once?: readonly string[];
   };
   /** Beside those that every operation of its kind can be refused with; see errors-of.ts. */
   readonly errors: readonly ErrorCode[];
 };
 
 /** What an operation came to: the value that its answer's schema describes, or why not. */
-export type Outcome = { readonly ok: true; readonly value: unknown } | Refusal;
+export type Outcome =
+  | {
+      readonly ok: true;
+      readonly value: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | Refusal;
 
 export type Operation = Description & {
   /** Null of what the fast lane answers before any operation is asked. */
@@ -95,7 +104,7 @@ export function operation<
   readonly permission: Permission | null;
   readonly handle: Handle<Parsed<P, Q, B> & Authenticated, A>;
 }): Operation {
-  const { params, query, body } = definition;
+  const { params, query, body, answer } = definition;
   return {
     ...described(definition),
     run: async (arrived) => {
@@ -105,7 +114,11 @@ export function operation<
       const parsed = await parseRequest(arrived, { params, query, body });
       if (parsed === null || !parsed.ok) return parsed;
       const caller = authenticated.value;
-      return handle({ ...parsed.value, facts, caller, context: keyContext(caller, facts) });
+      const context = keyContext(caller, facts);
+      const work = async () => handle({ ...parsed.value, facts, caller, context });
+      if (definition.method !== "post") return work();
+      const content = { operationId: definition.operationId, ...parsed.value };
+      return idempotently({ incoming: arrived.incoming, context, content }, answer.once ?? [], work);
     },
   };
 }

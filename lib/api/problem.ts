@@ -8,6 +8,8 @@ export type Refusal = Failure & {
   readonly allow?: readonly string[];
   /** A better credential would not help, so none is asked for. */
   readonly withoutChallenge?: true;
+  /** When the same may be sent again. */
+  readonly retryAfterSeconds?: number;
   /** The rest of the request's body is still on its way, so the connection has to be closed. */
   readonly bodyIsUnread?: true;
 };
@@ -44,6 +46,7 @@ export function problem(refusal: Refusal, about: { appUrl: string; requestId: st
     "Content-Length": String(Buffer.byteLength(body)),
     "Cache-Control": "no-store",
     ...(challenge === null ? {} : { "WWW-Authenticate": challenge }),
+    ...(refusal.retryAfterSeconds === undefined ? {} : { "Retry-After": String(refusal.retryAfterSeconds) }),
     ...(refusal.allow === undefined ? {} : { Allow: refusal.allow.join(", ") }),
   };
   return { status, headers, body };

@@ -14,6 +14,7 @@ export type ApiContext = Context<ApiEnv>;
 export function respond(context: ApiContext, outcome: Outcome, status: 200 | 201 | 204): Response {
   if (!outcome.ok) return refuse(context, outcome);
   context.header("Cache-Control", "no-store");
+  for (const [name, value] of Object.entries(outcome.headers ?? {})) context.header(name, value);
   if (status === 204) return context.body(null, 204);
   // Not context.json, which takes only what TypeScript can prove to be JSON.
   context.header("Content-Type", "application/json");

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { beforeCommit } from "./before-commit";
 import type { Driver } from "./driver";
 import { Prisma, PrismaClient } from "./generated/client";
 import { migrate, readMigrations } from "./migrate";
@@ -61,7 +62,14 @@ export async function inTransaction<T>(work: (transaction: Transaction) => Promi
   for (let attempt = 1; ; attempt++) {
     try {
       // On the embedded database transactions queue for the one connection, hence the patience.
-      return await database().$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+      return await database().$transaction(
+        async (transaction) => {
+          const result = await work(transaction);
+          await beforeCommit(transaction, result);
+          return result;
+        },
+        { maxWait: 10_000, timeout: 15_000 },
+      );
     } catch (error) {
       if (attempt === attempts || !isTransient(error)) throw error;
     }

@@ -1,0 +1,42 @@
+import type { IncomingMessage } from "node:http";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { runOnce } from "@/lib/services/idempotency/run-once";
+import type { KeyContext } from "@/lib/services/key-context";
+import type { Outcome } from "./operation";
+
+/** Visible characters of ASCII. Node joins what was sent twice by a comma and a blank, which is none. */
+export const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/;
+
+/** What a client calls this very request by; undefined when it does not. */
+function idempotencyKey({ headers }: IncomingMessage): Result<string | undefined> {
+  const key = headers["idempotency-key"];
+  if (key === undefined) return success(undefined);
+  if (typeof key === "string" && idempotencyKeyPattern.test(key)) return success(key);
+  return failure("invalid_request", "Idempotency-Key has 1 to 255 visible characters of ASCII.");
+}
+
+/** Carries out what may be sent again, once for each idempotency key of the calling key. */
+export async function idempotently(
+  request: { readonly incoming: IncomingMessage; readonly context: KeyContext; readonly content: object },
+  once: readonly string[],
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const { incoming, context, content } = request;
+  const key = idempotencyKey(incoming);
+  if (!key.ok) return key;
+  if (key.value === undefined) return work();
+  const outcome = await runOnce(
+    {
+      organizationId: context.organization.id,
+      keyId: context.actor.keyId,
+      idempotencyKey: key.value,
+      content: JSON.stringify(content),
+      at: context.origin.at,
+    },
+    once,
+    work,
+  );
+  if (!outcome.ok || !("replayed" in outcome)) return outcome;
+  return { ...outcome, headers: { "Idempotent-Replayed": "true" } };
+}

@@ -1,0 +1,67 @@
+import type { Failure } from "@/lib/core/result";
+import { withBeforeCommit } from "@/lib/db/before-commit";
+import type { Transaction } from "@/lib/db/client";
+import { database } from "@/lib/db/client";
+import type { Claim, OnceRequest } from "./claim-request";
+import { claimRequest } from "./claim-request";
+import { withoutTokens } from "./without-tokens";
+
+type Once<O> = O | (Failure & { readonly retryAfterSeconds?: number }) | Replay;
+type Replay = { readonly ok: true; readonly value: unknown; readonly replayed: true };
+
+/**
+ * Carries a request out once, however often it is sent. The claim is written first; that the change was
+ * made is written in the change's own transaction; the answer after it. So a crash leaves one of two
+ * truths, nothing done or all of it, and in neither does sending it again do it twice. What was refused
+ * is forgotten, and may be sent again with the same idempotency key.
+ *
+ * @param once the fields of the answer that are given once and kept nowhere
+ */
+export async function runOnce<O extends { readonly ok: true; readonly value: unknown } | Failure>(
+  request: OnceRequest,
+  once: readonly string[],
+  work: () => Promise<O>,
+): Promise<Once<O>> {
+  const claimed = await claimRequest(request);
+  if (claimed.kind === "answered") return { ok: true, value: JSON.parse(claimed.answer), replayed: true };
+  if (claimed.kind === "refused") return claimed.failure;
+  const { claim } = claimed;
+  const outcome = await withBeforeCommit(markApplied(claim, request.at), work).catch(async (error) => {
+    await release(claim).catch(() => undefined);
+    throw error;
+  });
+  if (!outcome.ok) {
+    await release(claim);
+    return outcome;
+  }
+  // What was done is done: whoever asked gets their answer, kept or not.
+  await keepAnswer(claim, request.at, withoutTokens(outcome.value, once)).catch(() => undefined);
+  return outcome;
+}
+
+function markApplied({ keyId, keyHash, attempt }: Claim, at: Date) {
+  return async (transaction: Transaction, result: unknown): Promise<void> => {
+    if (isFailure(result)) return;
+    const { count } = await transaction.idempotentRequest.updateMany({
+      where: { keyId, keyHash, attempt },
+      data: { appliedAt: at },
+    });
+    if (count === 0) throw new Error("Another attempt at this request took over");
+  };
+}
+
+function isFailure(result: unknown): boolean {
+  return typeof result === "object" && result !== null && "ok" in result && result.ok === false;
+}
+
+/** Nothing was done. Waits for a transaction that is about to end, and leaves what it did alone. */
+async function release({ keyId, keyHash, attempt }: Claim): Promise<void> {
+  await database().idempotentRequest.deleteMany({ where: { keyId, keyHash, attempt, appliedAt: null } });
+}
+
+async function keepAnswer({ keyId, keyHash, attempt }: Claim, at: Date, value: unknown): Promise<void> {
+  await database().idempotentRequest.updateMany({
+    where: { keyId, keyHash, attempt },
+    data: { answer: JSON.stringify(value), appliedAt: at },
+  });
+}

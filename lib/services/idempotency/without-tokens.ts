@@ -1,0 +1,20 @@
+/** What a secret key's token begins with, wherever it stands. */
+const secretToken = /lk_sk_[0-9A-Za-z]/;
+
+/**
+ * An answer as it may be kept: without the fields that are given once, and without any other that holds a
+ * secret key's token.
+ */
+export function withoutTokens(value: unknown, once: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutTokens(item, once));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, inside]) => !once.includes(name) && !holdsToken(inside))
+      .map(([name, inside]) => [name, withoutTokens(inside, once)]),
+  );
+}
+
+function holdsToken(value: unknown): boolean {
+  return typeof value === "string" && secretToken.test(value);
+}
