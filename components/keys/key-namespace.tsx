@@ -1,4 +1,5 @@
 import { Box, Building2, type LucideIcon, SquareStack, UsersRound } from "lucide-react";
+import { classNames } from "@/components/ui/class-names";
 import type { NamespaceType } from "@/lib/core/namespace";
 import type { NamespaceView } from "@/lib/services/keys/key-view";
 import { namespaceWords } from "./key-words";
@@ -31,12 +32,15 @@ export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
   const end = Math.max(0, namespace.name.lastIndexOf(" / "));
   return (
     <span title={`${word}: ${namespace.name}`} className="flex min-w-0 items-center gap-1.5">
-      <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
-      <span className="sr-only">{word}: </span>
+      <Icon role="img" aria-label={word} className="size-3.5 shrink-0 text-ink-faint" />
       <span className="flex min-w-0">
         {/* Where there is no room for all of a path, its end says more than its beginning. */}
-        <span className="min-w-0 shrink-[1000] truncate whitespace-pre">{namespace.name.slice(0, end)}</span>
-        <span className="min-w-0 truncate whitespace-pre">{namespace.name.slice(end)}</span>
+        <span className="min-w-0 truncate whitespace-pre">{namespace.name.slice(0, end)}</span>
+        <span
+          className={classNames("shrink-0 truncate whitespace-pre", end === 0 ? "max-w-full" : "max-w-3/4")}
+        >
+          {namespace.name.slice(end)}
+        </span>
       </span>
     </span>
   );

@@ -59,7 +59,7 @@ export function Combobox(props: ComboboxProps) {
         )}
         {...field}
       >
-        <span className={classNames("truncate", chosen === null && "text-ink-faint")}>
+        <span title={chosen?.text} className={classNames("truncate", chosen === null && "text-ink-faint")}>
           {chosen?.text ?? placeholder}
         </span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
