@@ -10,12 +10,16 @@ export type Membership = {
   readonly keyCreators: KeyCreators;
 };
 
+/** As people look for a name, on every database: "acme" beside "Acme", and "Branch 9" before "Branch 10". */
+const { compare: byName } = new Intl.Collator("en", { numeric: true });
+
 /** The organizations that a person is a member of, by name. */
 export async function listMemberships(userId: string): Promise<Membership[]> {
   const members = await database().member.findMany({
     where: { userId },
     select: { accessLevel: true, organization: { select: { slug: true, name: true, keyCreators: true } } },
-    orderBy: [{ organization: { name: "asc" } }, { organization: { slug: "asc" } }],
   });
-  return members.map(({ accessLevel, organization }) => ({ ...organization, level: accessLevel }));
+  return members
+    .map(({ accessLevel, organization }) => ({ ...organization, level: accessLevel }))
+    .sort((one, other) => byName(one.name, other.name) || byName(one.slug, other.slug));
 }
