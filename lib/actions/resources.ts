@@ -31,7 +31,7 @@ export async function createResource(
 export async function renameResource(
   organization: string,
   input: z.input<typeof renameResourceInput>,
-): Promise<Result<null>> {
+): Promise<Result<{ name: string }>> {
   return withFreshPage(await rename(organization, input));
 }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { ListPosition } from "@/lib/core/list-cursor";
+import { formatListCursor } from "@/lib/core/list-cursor";
 
 /** A page of a list, as every list of this API gives it. */
 export function page<Item extends z.ZodType>(item: Item) {
@@ -9,4 +11,9 @@ export function page<Item extends z.ZodType>(item: Item) {
       .nullable()
       .meta({ description: "Give it as `cursor` to get what follows; null: nothing does." }),
   });
+}
+
+/** @param next the last row of this page, when others follow */
+export function nextCursor(next: ListPosition | null): string | null {
+  return next === null ? null : formatListCursor(next);
 }

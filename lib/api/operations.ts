@@ -1,15 +1,21 @@
 import type { Operation } from "./operation";
+import { appOperations } from "./routes/apps";
 import { readHealth, readReady } from "./routes/health";
 import { readMe } from "./routes/me";
 import { readDocument } from "./routes/openapi";
-import { listOrganizationsOperation } from "./routes/organizations";
+import { organizationOperations } from "./routes/organizations";
+import { userGroupOperations } from "./routes/usergroups";
 import { verifyKey } from "./routes/verify";
+import { workspaceOperations } from "./routes/workspaces";
 
 /** All that this API answers, in the order of the reference. */
 export const operations: readonly Operation[] = [
   readMe,
   verifyKey,
-  listOrganizationsOperation,
+  ...organizationOperations,
+  ...appOperations,
+  ...workspaceOperations,
+  ...userGroupOperations,
   readHealth,
   readReady,
   readDocument,

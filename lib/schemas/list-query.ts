@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { ListPosition } from "@/lib/core/list-cursor";
+import { parseListCursor } from "@/lib/core/list-cursor";
 
 const limitMessage = "limit is a whole number from 1 to 100";
 
@@ -25,3 +27,18 @@ export const singlePageQuery = z.strictObject({
     .optional()
     .meta({ type: "string", maxLength: 0, description: "This list has one page and gives no cursor." }),
 });
+
+/** Where a list goes on, as its `next_cursor` said. */
+export function cursorQuery(ids: "uuid" | "key") {
+  return z
+    .string()
+    .max(60)
+    .transform((text, context): ListPosition => {
+      const position = parseListCursor(text, ids);
+      if (position !== null) return position;
+      context.addIssue({ code: "custom", message: "This is no cursor that this list gave" });
+      return z.NEVER;
+    })
+    .optional()
+    .meta({ type: "string", maxLength: 60, description: "The `next_cursor` of the page before." });
+}

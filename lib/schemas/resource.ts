@@ -4,7 +4,7 @@ import { keyListInput } from "./key-list";
 import { plainText } from "./plain-text";
 
 const type = z.enum(resourceTypes);
-const name = plainText({ label: "Name", minimum: 1, maximum: 80 });
+export const resourceName = plainText({ label: "Name", minimum: 1, maximum: 80 });
 /** The application that it is, or is to be, in; null for what is in none. */
 const applicationId = z.uuid("This is not an application").nullable();
 
@@ -17,7 +17,7 @@ export const resourceListInput = keyListInput
 export type ResourceListInput = z.infer<typeof resourceListInput>;
 
 export const createResourceInput = z
-  .strictObject({ type, applicationId, name })
+  .strictObject({ type, applicationId, name: resourceName })
   .refine((input) => input.type !== "workspace" || input.applicationId !== null, {
     path: ["applicationId"],
     message: "A workspace belongs to an application",
@@ -28,7 +28,7 @@ export const createResourceInput = z
   });
 export type CreateResourceInput = z.infer<typeof createResourceInput>;
 
-export const renameResourceInput = z.strictObject({ resource, name });
+export const renameResourceInput = z.strictObject({ resource, name: resourceName });
 export type RenameResourceInput = z.infer<typeof renameResourceInput>;
 
 export const resourceInput = z.strictObject({ resource });

@@ -5,6 +5,7 @@ import type { KeyCreators, Permission } from "@/lib/core/permission";
 import type { Role } from "@/lib/core/role";
 import { builtInRole } from "@/lib/core/role";
 import type { KeySnapshot } from "@/lib/core/verdict";
+import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
 
 /** Times inside JSON are text; the hash is text because JSON has no bytes. */
@@ -36,10 +37,14 @@ type Row = {
  * older than another. Deleted keys are found too: who holds the secret of one learns that it ended. [J8]
  *
  * @param keyId the 16 characters, without `key_`
+ * @param transaction to see in it what it has locked
  * @returns null when there is no such key
  */
-export async function loadKeySnapshot(keyId: string): Promise<KeySnapshot | null> {
-  const [row] = await database().$queryRaw<Row[]>`
+export async function loadKeySnapshot(
+  keyId: string,
+  transaction: Transaction = database(),
+): Promise<KeySnapshot | null> {
+  const [row] = await transaction.$queryRaw<Row[]>`
     SELECT k.id, k.organization_id::text AS "organizationId", k.name, k.type::text AS type,
       k.access_level::text AS "accessLevel", k.namespace_type::text AS "namespaceType",
       coalesce(k.application_id, k.workspace_id, k.user_group_id, k.organization_id)::text AS "namespaceId",

@@ -4,9 +4,9 @@ import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ChangeAccessLevelInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
-import { lockMembers, refuseLastOwner } from "./lock-members";
+import type { ActingContext } from "@/lib/services/key-context";
+import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
 
 /**
@@ -14,19 +14,21 @@ import { transferKeys } from "./transfer-keys";
  * may do is computed at each decision from its creator's level then. [Y9, L5]
  */
 export async function changeAccessLevel(
-  context: MemberContext,
+  context: ActingContext,
   { userId, accessLevel, transfers }: ChangeAccessLevelInput,
 ): Promise<Result<null>> {
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
     const receivers = transfers.map(({ toUserId }) => toUserId);
-    const locked = await lockMembers(transaction, context, "users:update", [userId, ...receivers]);
+    const locked = await lockMembers(transaction, context, "update", [userId, ...receivers]);
     if (!locked.ok) return locked;
     const { levels, keyCreators } = locked.value;
     const levelBefore = levels.get(userId);
     if (levelBefore === undefined || levelBefore === accessLevel) return success(null);
     const last = refuseLastOwner(locked.value, userId);
     if (last !== null) return last;
+    const above = refuseAboveKey(locked.value, userId, accessLevel);
+    if (above !== null) return above;
     const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
     if (!transferred.ok) return transferred;
 

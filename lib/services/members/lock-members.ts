@@ -1,17 +1,23 @@
 import type { AccessLevel } from "@/lib/core/access-level";
+import { keySeesUsers, mayKeyChangeUser, mayKeyGiveLevel, mayKeyUse } from "@/lib/core/key-users";
 import type { KeyCreators } from "@/lib/core/permission";
 import { levelHolds } from "@/lib/core/permission";
-import type { Result } from "@/lib/core/result";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
+import { callerRevoked, lockCallingKey } from "@/lib/services/keys/lock-calling-key";
 
 export type LockedMembers = {
   readonly keyCreators: KeyCreators;
   /** The level of each asked for who is a member, and of every owner. */
   readonly levels: ReadonlyMap<string, AccessLevel>;
 };
+
+/** What lockMembers finds besides: of a key that asks, the level below which it changes members. */
+type ChangeableMembers = LockedMembers & { readonly below: AccessLevel | null };
 
 /**
  * The memberships that a change of one depends on, held until the transaction ends: who asks, the member
@@ -23,30 +29,40 @@ export type LockedMembers = {
  */
 export async function lockMembers(
   transaction: Transaction,
-  { organization, actor }: MemberContext,
-  permission: "users:update" | "users:delete",
+  context: ActingContext,
+  verb: "update" | "delete",
   userIds: readonly [string, ...string[]],
-): Promise<Result<LockedMembers>> {
+): Promise<Result<ChangeableMembers>> {
+  const { organization, actor } = context;
   // The organization first, as whoever changes it does.
   const [settings] = await transaction.$queryRaw<{ keyCreators: KeyCreators }[]>`
     SELECT key_creators::text AS "keyCreators" FROM organizations WHERE id = ${organization.id}::uuid FOR SHARE`;
-  const asked = [actor.userId, ...userIds].map((id) => Prisma.sql`${id}::uuid`);
+  const asked = [actsFor(actor), ...userIds].map((id) => Prisma.sql`${id}::uuid`);
   const rows = await transaction.$queryRaw<{ userId: string; level: AccessLevel }[]>`
     SELECT user_id::text AS "userId", access_level::text AS level FROM members
     WHERE organization_id = ${organization.id}::uuid
       AND (access_level = 'OWNER' OR user_id IN (${Prisma.join(asked)}))
     ORDER BY user_id FOR UPDATE`;
   const levels = new Map(rows.map((row) => [row.userId, row.level]));
-  const own = levels.get(actor.userId);
+  const own = levels.get(actsFor(actor));
+  const absent = failure("not_found", "There is no such member.");
   if (settings === undefined || own === undefined) {
-    return failure("not_found", "There is no such organization.");
+    return actor.kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
   }
   const { keyCreators } = settings;
-  if (!levelHolds(own, permission, keyCreators)) {
+  if (actor.kind === "key") {
+    const key = await lockCallingKey(transaction, { ...context, actor });
+    if (!key.ok) return key;
+    if (!keySeesUsers(actor) || !levels.has(userIds[0])) return absent;
+    if (!mayKeyUse({ ...key.value, namespace: actor.namespace }, verb)) {
+      return failure("forbidden", `This needs the permission users:${verb}.`);
+    }
+    return success({ keyCreators, levels, below: key.value.level });
+  }
+  if (!levelHolds(own, `users:${verb}`, keyCreators)) {
     return failure("forbidden", "Only an owner may change who is a member, and as what.");
   }
-  if (!levels.has(userIds[0])) return failure("not_found", "There is no such member.");
-  return success({ keyCreators, levels });
+  return levels.has(userIds[0]) ? success({ keyCreators, levels, below: null }) : absent;
 }
 
 /** An organization always keeps at least one owner: a refusal when this is the last; null when not. */
@@ -57,4 +73,20 @@ export function refuseLastOwner({ levels }: LockedMembers, userId: string) {
     "conflict",
     "The last owner can neither leave nor be demoted. Make someone else an owner first.",
   );
+}
+
+/** A key changes those below its level, and gives levels below it: a refusal, or null. A person may do both. [B5] */
+export function refuseAboveKey(
+  { levels, below }: ChangeableMembers,
+  userId: string,
+  given: AccessLevel | null = null,
+): Failure | null {
+  if (below === null) return null;
+  const level = levels.get(userId);
+  if (level !== undefined && !mayKeyChangeUser({ level: below }, level)) {
+    return failure("forbidden", `A key of level ${below} changes and removes users below it only.`);
+  }
+  if (given === null || mayKeyGiveLevel({ level: below }, given)) return null;
+  const message = `A key of level ${below} gives levels below it only`;
+  return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
 }

@@ -2,8 +2,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import type { Transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { KeyTransfers } from "@/lib/schemas/member";
-import type { MemberContext } from "@/lib/services/context";
-import { keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
+import type { ActingContext } from "@/lib/services/key-context";
 import { lockLevelInNamespace } from "./level-in-namespace";
 
 /**
@@ -14,15 +13,19 @@ import { lockLevelInNamespace } from "./level-in-namespace";
  */
 export async function lockReceivers(
   transaction: Transaction,
-  context: MemberContext,
+  { organization }: ActingContext,
   theirs: Prisma.ApiKeyWhereInput,
   transfers: KeyTransfers,
 ): Promise<(key: { readonly id: string }, userId: string) => AccessLevel | null> {
   const keys = await transaction.apiKey.findMany({
     where: { ...theirs, id: { in: transfers.map(({ keyId }) => keyId) } },
-    include: keyRowInclude,
   });
-  const namespaces = new Map(keys.map((key) => [key.id, toKeyRow(key, context).namespace]));
+  const namespaces = new Map(
+    keys.map((key) => {
+      const id = key.applicationId ?? key.workspaceId ?? key.userGroupId ?? organization.id;
+      return [key.id, { type: key.namespaceType, id }];
+    }),
+  );
   const wanted = transfers
     .flatMap(({ keyId, toUserId }) => {
       const namespace = namespaces.get(keyId);
@@ -32,7 +35,7 @@ export async function lockReceivers(
   const levels = new Map<string, AccessLevel | null>();
   for (const { place, namespace, toUserId } of wanted) {
     if (levels.has(place)) continue;
-    levels.set(place, await lockLevelInNamespace(transaction, context.organization.id, toUserId, namespace));
+    levels.set(place, await lockLevelInNamespace(transaction, organization.id, toUserId, namespace));
   }
   return ({ id }, userId) => levels.get(`${namespaces.get(id)?.id} ${userId}`) ?? null;
 }

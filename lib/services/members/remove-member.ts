@@ -3,10 +3,11 @@ import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { RemoveMemberInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
 import { requirePassword } from "@/lib/services/sessions/require-password";
-import { lockMembers, refuseLastOwner } from "./lock-members";
+import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
 
 /**
@@ -14,7 +15,7 @@ import { transferKeys } from "./transfer-keys";
  * invitations go, all in one transaction. They keep their account and their sessions. [Y8, L5]
  */
 export async function removeMember(
-  context: MemberContext,
+  context: ActingContext,
   { userId, transfers }: RemoveMemberInput,
 ): Promise<Result<null>> {
   const { organization, actor, origin } = context;
@@ -24,10 +25,12 @@ export async function removeMember(
 
   return inTransaction(async (transaction) => {
     const receivers = transfers.map(({ toUserId }) => toUserId);
-    const locked = await lockMembers(transaction, context, "users:delete", [userId, ...receivers]);
+    const locked = await lockMembers(transaction, context, "delete", [userId, ...receivers]);
     if (!locked.ok) return locked;
     const last = refuseLastOwner(locked.value, userId);
     if (last !== null) return last;
+    const above = refuseAboveKey(locked.value, userId);
+    if (above !== null) return above;
     const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
     if (!transferred.ok) return transferred;
     const { kept, entries } = transferred.value;
@@ -38,7 +41,7 @@ export async function removeMember(
       data: {
         revokedAt: origin.at,
         revocationReason: "creator_removed",
-        revokedById: actor.userId,
+        revokedById: actsFor(actor),
         liveCreatorId: null,
       },
     });

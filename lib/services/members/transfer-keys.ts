@@ -6,7 +6,7 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyTransfers } from "@/lib/schemas/member";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
 import { type KeyRowRecord, keyRowInclude } from "@/lib/services/keys/key-row";
 import { resourceTable } from "@/lib/services/resources/resource-table";
 import { namespaceColumns } from "./level-in-namespace";
@@ -27,7 +27,7 @@ export type TransferredKeys = {
  */
 export async function transferKeys(
   transaction: Transaction,
-  context: MemberContext,
+  context: ActingContext,
   { keyCreators, levels }: LockedMembers,
   fromUserId: string,
   transfers: KeyTransfers,

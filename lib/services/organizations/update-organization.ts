@@ -1,38 +1,72 @@
+import { isInNamespace } from "@/lib/core/key-reach";
+import type { KeyCreators } from "@/lib/core/permission";
 import { levelHolds } from "@/lib/core/permission";
-import type { Result } from "@/lib/core/result";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
-import type { UpdateOrganizationInput } from "@/lib/schemas/organization";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
+import { callerRevoked } from "@/lib/services/keys/lock-calling-key";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { lockAuthority } from "@/lib/services/resources/lock-authority";
+import type { OrganizationView } from "./list-organizations";
+
+type OrganizationChange = {
+  readonly name: string;
+  /** Stays as it is where it is not given. */
+  readonly keyCreators?: KeyCreators;
+};
 
 /**
  * Changes an organization's name and who may create keys in it. Its address stays: links that people sent
  * each other go on working. What a key may do is computed at each decision, so the setting holds at once. [Y2]
  */
 export async function updateOrganization(
-  context: MemberContext,
-  { name, keyCreators }: UpdateOrganizationInput,
-): Promise<Result<null>> {
+  context: ActingContext,
+  change: OrganizationChange,
+): Promise<Result<OrganizationView>> {
   const { id } = context.organization;
   return inTransaction(async (transaction) => {
     // The row that is about to change, before the shared lock on it: two owners saving at once would
     // else both hold the shared one and wait for each other.
     await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
-    const membership = await lockMembership(transaction, id, context.actor.userId);
-    if (membership === null) return failure("not_found", "There is no such organization.");
-    if (!levelHolds(membership.level, "organizations:update", membership.keyCreators)) {
-      return failure("forbidden", "Only an owner may change the organization.");
-    }
+    const refusal = await refuse(transaction, context);
+    if (refusal !== null) return refusal;
     const before = await transaction.organization.findUniqueOrThrow({ where: { id } });
-    if (before.name === name && before.keyCreators === keyCreators) return success(null);
+    const { name, keyCreators = before.keyCreators } = change;
+    const { slug, createdAt } = before;
+    const after = { id, name, slug, createdAt };
+    if (before.name === name && before.keyCreators === keyCreators) return success(after);
     await transaction.organization.update({ where: { id }, data: { name, keyCreators } });
     await recordAuditEntry(transaction, context, {
       action: "organization.updated",
       target: { type: "organization", id, name },
       details: { nameBefore: before.name, keyCreatorsBefore: before.keyCreators, name, keyCreators },
     });
-    return success(null);
+    return success(after);
   });
+}
+
+/** An owner may, and a key of the organization itself that holds the permission: not one of what is in it. [P3] */
+async function refuse(transaction: Transaction, context: ActingContext): Promise<Failure | null> {
+  const { organization, actor } = context;
+  const membership = await lockMembership(transaction, organization.id, actsFor(actor));
+  if (membership === null) {
+    return actor.kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
+  }
+  const authority = await lockAuthority(transaction, context);
+  if (!authority.ok) return authority;
+  if (authority.value.kind === "user") {
+    if (levelHolds(membership.level, "organizations:update", membership.keyCreators)) return null;
+    return failure("forbidden", "Only an owner may change the organization.");
+  }
+  const { place, permissions } = authority.value;
+  const itself = { type: "organization", id: organization.id, applicationId: null } as const;
+  if (isInNamespace(place, itself) && permissions.includes("organizations:update")) return null;
+  return failure(
+    "forbidden",
+    "This needs an organization's own key with the permission organizations:update.",
+  );
 }

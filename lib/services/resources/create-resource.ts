@@ -1,21 +1,27 @@
-import { mayCreateResource } from "@/lib/core/manage-resources";
+import { mayCreate, maySee } from "@/lib/core/resource-authority";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { CreateResourceInput } from "@/lib/schemas/resource";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
+import { callerRevoked } from "@/lib/services/keys/lock-calling-key";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { lockAuthority } from "./lock-authority";
 import { nameTaken } from "./name-taken";
 import { readStanding } from "./read-standing";
 import { findResource } from "./resource-table";
 import { resourceWords } from "./resource-words";
 
-/** Creates an application, a workspace or a user group, in which its creator gets the level OWNER. [P3] */
+/**
+ * Creates an application, a workspace or a user group, in which its creator gets the level OWNER: who asks,
+ * or who made the key that asks, which acts there by that grant. [P3, P12]
+ */
 export async function createResource(
-  context: MemberContext,
+  context: ActingContext,
   input: CreateResourceInput,
 ): Promise<Result<{ id: string }>> {
   const { organization, actor, origin } = context;
@@ -23,7 +29,8 @@ export async function createResource(
   return inTransaction(async (transaction) => {
     const place = await lockPlace(transaction, context, applicationId);
     if (!place.ok) return place;
-    if (!mayCreateResource(place.value, type)) {
+    const { standing, authority } = place.value;
+    if (!mayCreate(authority, type, applicationId, standing)) {
       const where = applicationId === null ? "organization" : "application";
       return failure("forbidden", `You may not create ${resourceWords[type]}s in this ${where}.`);
     }
@@ -32,7 +39,7 @@ export async function createResource(
     await transaction.grant.create({
       data: {
         organizationId: organization.id,
-        userId: actor.userId,
+        userId: actsFor(actor),
         ...namespaceColumns({ type, id }),
         accessLevel: "OWNER",
         createdAt: origin.at,
@@ -47,28 +54,36 @@ export async function createResource(
   });
 }
 
-/** What this person has where the new one is to be: in the application, which is held, or the organization. */
-async function lockPlace(
-  transaction: Transaction,
-  { organization, actor }: MemberContext,
-  applicationId: string | null,
-) {
-  const membership = await lockMembership(transaction, organization.id, actor.userId);
-  if (membership === null) return failure("not_found", "There is no such organization.");
+/** What the actor has where the new one is to be: in the application, which is held, or the organization. */
+async function lockPlace(transaction: Transaction, context: ActingContext, applicationId: string | null) {
+  const { organization, actor } = context;
+  const userId = actsFor(actor);
+  const membership = await lockMembership(transaction, organization.id, userId);
+  if (membership === null) {
+    return actor.kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
+  }
   const { level } = membership;
-  if (applicationId === null) return success({ organization: level, parent: level });
+  if (applicationId === null) {
+    const authority = await lockAuthority(transaction, context);
+    if (!authority.ok) return authority;
+    return success({ standing: { organization: level, parent: level }, authority: authority.value });
+  }
+  const absent = failure("not_found", "There is no such application.");
   const application = { type: "application", id: applicationId } as const;
   const found = await findResource(transaction, organization.id, application, "share");
-  if (found === null) return failure("not_found", "There is no such application.");
-  const person = { userId: actor.userId, level };
-  const { own } = await readStanding(transaction, organization.id, person, found, { lock: true });
-  return success({ organization: level, parent: own });
+  if (found === null) return absent;
+  const person = { userId, level };
+  const standing = await readStanding(transaction, organization.id, person, found, { lock: true });
+  const authority = await lockAuthority(transaction, context);
+  if (!authority.ok) return authority;
+  if (!maySee(authority.value, found, standing)) return absent;
+  return success({ standing: { organization: level, parent: standing.own }, authority: authority.value });
 }
 
 /** Who comes second of two with one name waits for the first, and then finds no room: null, no exception. */
 async function insert(
   transaction: Transaction,
-  { organization, origin }: MemberContext,
+  { organization, origin }: ActingContext,
   { type, name, applicationId }: CreateResourceInput,
 ): Promise<string | null> {
   const data = { organizationId: organization.id, name, createdAt: origin.at };

@@ -1,4 +1,4 @@
-import { mayManageResource } from "@/lib/core/manage-resources";
+import { mayDeleteWithApplication } from "@/lib/core/resource-authority";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -6,7 +6,8 @@ import { inTransaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { DeleteResourceInput } from "@/lib/schemas/resource";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import type { LockedResource } from "./lock-resource";
 import { lockResource } from "./lock-resource";
@@ -18,10 +19,12 @@ import { resourceWords } from "./resource-words";
 /**
  * Deletes an application with its workspaces and user groups, or one of these: their keys are revoked and
  * all access to them ends, in one transaction. Their rows stay for the keys that name them. [P3]
+ *
+ * @param keyTotal how many live keys the person was told will end; null for a key, which is told nothing
  */
 export async function deleteResource(
-  context: MemberContext,
-  { resource, keyTotal }: DeleteResourceInput,
+  context: ActingContext,
+  { resource, keyTotal }: Omit<DeleteResourceInput, "keyTotal"> & { readonly keyTotal: number | null },
 ): Promise<Result<null>> {
   const { organization, actor, origin } = context;
   const organizationId = organization.id;
@@ -50,7 +53,7 @@ export async function deleteResource(
       orderBy: { id: "asc" },
     });
     const live = keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > origin.at);
-    if (live.length > keyTotal) {
+    if (keyTotal !== null && live.length > keyTotal) {
       return failure("conflict", "More keys would end than you were told. Look at them again.");
     }
     await transaction.apiKey.updateMany({
@@ -58,7 +61,7 @@ export async function deleteResource(
       data: {
         revokedAt: origin.at,
         revocationReason: "resource_deleted",
-        revokedById: actor.userId,
+        revokedById: actsFor(actor),
         liveCreatorId: null,
       },
     });
@@ -99,15 +102,15 @@ export async function deleteResource(
  */
 async function refuseForChildren(
   transaction: Transaction,
-  { organization, actor }: MemberContext,
-  { standing }: LockedResource,
+  { organization, actor }: ActingContext,
+  { standing, authority }: LockedResource,
   children: readonly FoundResource[],
 ): Promise<Failure | null> {
-  if (standing.organization === "OWNER") return null;
-  const person = { userId: actor.userId, level: standing.organization };
+  if (authority.kind === "user" && standing.organization === "OWNER") return null;
+  const person = { userId: actsFor(actor), level: standing.organization };
   for (const child of children) {
     const there = await readStanding(transaction, organization.id, person, child, { lock: true });
-    if (!mayManageResource(there, "delete", child.type)) {
+    if (!mayDeleteWithApplication(authority, child, there)) {
       const word = resourceWords[child.type];
       return failure(
         "forbidden",

@@ -1,18 +1,26 @@
 import type { ResourceStanding, ResourceVerb } from "@/lib/core/manage-resources";
-import { mayManageResource, maySeeResource } from "@/lib/core/manage-resources";
 import type { Resource } from "@/lib/core/resource";
+import type { ResourceAuthority } from "@/lib/core/resource-authority";
+import { mayManage, maySee } from "@/lib/core/resource-authority";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
+import { callerRevoked } from "@/lib/services/keys/lock-calling-key";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { lockAuthority } from "./lock-authority";
 import { readStanding } from "./read-standing";
 import type { FoundResource, ResourceLock } from "./resource-table";
 import { findResource, resourceTable } from "./resource-table";
 import { resourceRefusals, resourceWords } from "./resource-words";
 
-export type LockedResource = FoundResource & { readonly standing: ResourceStanding };
+export type LockedResource = FoundResource & {
+  /** Of the person, or of the key's creator. */
+  readonly standing: ResourceStanding;
+  readonly authority: ResourceAuthority;
+};
 
 const locks = { update: "change", delete: "delete", grant: "share" } as const satisfies Record<
   ResourceVerb,
@@ -20,31 +28,35 @@ const locks = { update: "change", delete: "delete", grant: "share" } as const sa
 >;
 
 /**
- * An application, workspace or user group, held for the rest of the transaction, when this person may do
- * this with it now. One they may not see, a deleted one and another organization's are the same answer.
+ * An application, workspace or user group, held for the rest of the transaction, when this person or this key
+ * may do this with it now. One they do not see, a deleted one and another organization's are the same answer.
  *
  * @param people whose grants in it are about to change or to be relied on; they are held too
  */
 export async function lockResource(
   transaction: Transaction,
-  { organization, actor }: MemberContext,
+  context: ActingContext,
   verb: ResourceVerb,
   resource: Resource,
   people: readonly string[] = [],
 ): Promise<Result<LockedResource>> {
+  const { organization, actor } = context;
+  const userId = actsFor(actor);
   const absent = failure("not_found", `There is no such ${resourceWords[resource.type]}.`);
-  const membership = await lockMembership(transaction, organization.id, actor.userId);
-  if (membership === null) return absent;
+  const membership = await lockMembership(transaction, organization.id, userId);
+  if (membership === null) return actor.kind === "key" ? callerRevoked : absent;
   const found = await findResource(transaction, organization.id, resource, locks[verb]);
   if (found === null) return absent;
-  if (people.length > 0) await lockGrants(transaction, resource, [actor.userId, ...people]);
-  const person = { userId: actor.userId, level: membership.level };
+  if (people.length > 0) await lockGrants(transaction, resource, [userId, ...people]);
+  const person = { userId, level: membership.level };
   const standing = await readStanding(transaction, organization.id, person, found, { lock: true });
-  if (!maySeeResource(standing, resource.type)) return absent;
-  if (!mayManageResource(standing, verb, resource.type)) {
+  const authority = await lockAuthority(transaction, context);
+  if (!authority.ok) return authority;
+  if (!maySee(authority.value, found, standing)) return absent;
+  if (!mayManage(authority.value, verb, found, standing)) {
     return failure("forbidden", resourceRefusals[verb](resource.type));
   }
-  return success({ ...found, standing });
+  return success({ ...found, standing, authority: authority.value });
 }
 
 /** In the order of their ids, so that two who change each other's wait for each other. */

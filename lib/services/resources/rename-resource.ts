@@ -6,28 +6,30 @@ import { inTransaction } from "@/lib/db/client";
 import { isUniqueViolation } from "@/lib/db/is-unique-violation";
 import type { RenameResourceInput } from "@/lib/schemas/resource";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
 import { lockResource } from "./lock-resource";
 import { nameTaken } from "./name-taken";
+import type { FoundResource } from "./resource-table";
 
 /** Gives an application, a workspace or a user group another name. Its id, and what names it, stay. [P3] */
 export async function renameResource(
-  context: MemberContext,
+  context: ActingContext,
   { resource, name }: RenameResourceInput,
-): Promise<Result<null>> {
+): Promise<Result<FoundResource>> {
   try {
     return await inTransaction(async (transaction) => {
       const locked = await lockResource(transaction, context, "update", resource);
       if (!locked.ok) return locked;
-      const { name: nameBefore } = locked.value;
-      if (nameBefore === name) return success(null);
+      const { standing, authority, ...found } = locked.value;
+      const { name: nameBefore } = found;
+      if (nameBefore === name) return success(found);
       await rename(transaction, context, resource, name);
       await recordAuditEntry(transaction, context, {
         action: `${resource.type}.renamed`,
         target: { ...resource, name },
         details: { nameBefore },
       });
-      return success(null);
+      return success({ ...found, name });
     });
   } catch (error) {
     // The database's own unique index decides: of two at once it lets one through.
@@ -38,7 +40,7 @@ export async function renameResource(
 
 async function rename(
   transaction: Transaction,
-  { organization }: MemberContext,
+  { organization }: ActingContext,
   { type, id }: Resource,
   name: string,
 ) {

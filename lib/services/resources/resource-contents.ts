@@ -27,8 +27,8 @@ export async function childrenOf(
   const found: FoundResource[] = [];
   for (const child of ["workspace", "usergroup"] as const) {
     const table = child === "workspace" ? Prisma.sql`workspaces` : Prisma.sql`user_groups`;
-    const rows = await transaction.$queryRaw<{ id: string; name: string }[]>`
-      SELECT id::text, name FROM ${table}
+    const rows = await transaction.$queryRaw<Pick<FoundResource, "id" | "name" | "createdAt">[]>`
+      SELECT id::text, name, created_at AS "createdAt" FROM ${table}
       WHERE organization_id = ${organizationId}::uuid AND application_id = ${id}::uuid AND deleted_at IS NULL
       ORDER BY id ${lock ? Prisma.sql`FOR UPDATE` : Prisma.empty}`;
     found.push(...rows.map((row) => ({ ...row, type: child, applicationId: id })));

@@ -31,7 +31,12 @@ export const resourceLock = {
 } as const;
 export type ResourceLock = keyof typeof resourceLock;
 
-export type FoundResource = Resource & { readonly name: string; readonly applicationId: string | null };
+export type FoundResource = Resource & {
+  readonly name: string;
+  readonly createdAt: Date;
+  /** The application that it is in; null of what is in none. */
+  readonly applicationId: string | null;
+};
 
 /** An application, workspace or user group of the organization that is not deleted; null when there is none. */
 export async function findResource(
@@ -42,7 +47,7 @@ export async function findResource(
 ): Promise<FoundResource | null> {
   const { table, applicationId } = resourceTable[type];
   const [found] = await transaction.$queryRaw<Omit<FoundResource, "type">[]>`
-    SELECT id::text, name, (${applicationId})::text AS "applicationId" FROM ${table} resource
+    SELECT id::text, name, created_at AS "createdAt", (${applicationId})::text AS "applicationId" FROM ${table} resource
     WHERE organization_id = ${organizationId}::uuid AND id = ${id}::uuid AND deleted_at IS NULL
     ${resourceLock[lock]}`;
   return found === undefined ? null : { type, ...found };

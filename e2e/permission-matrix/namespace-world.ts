@@ -1,0 +1,113 @@
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import type { NewKey } from "@/lib/services/keys/insert-key";
+import { createTestKey } from "../support/test-key";
+import { giveTestGrant } from "../support/test-resources";
+
+/** The columns of "The API by namespace". */
+export const keyNames = [
+  "organization",
+  "application",
+  "workspace",
+  "user group",
+  "organization's group",
+  "no grant",
+  "read only",
+  "public",
+  "other tenant",
+] as const;
+export type KeyName = (typeof keyNames)[number];
+
+export type NamespaceWorld = {
+  readonly acme: TestOrganization;
+  readonly theirs: TestOrganization;
+  /** By the names of docs/permission-matrix.md. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly tokens: Readonly<Record<KeyName, string>>;
+  /** Those of `tokens`, as an audit entry names them. */
+  readonly keyIds: Readonly<Record<KeyName, string>>;
+};
+
+/** What docs/permission-matrix.md describes under "The API by namespace". */
+export async function createNamespaceWorld(): Promise<NamespaceWorld> {
+  const acme = await createTestOrganization("Acme");
+  const theirs = await createTestOrganization("Theirs");
+  const organizationId = acme.id;
+  const application = async (name: string, of = acme) =>
+    (await database().application.create({ data: { organizationId: of.id, name } })).id;
+  const workspace = async (name: string, applicationId: string) =>
+    (await database().workspace.create({ data: { organizationId, applicationId, name } })).id;
+  const group = async (name: string, applicationId: string | null, of = acme) =>
+    (await database().userGroup.create({ data: { organizationId: of.id, applicationId, name } })).id;
+
+  const shop = await application("Shop");
+  const blog = await application("Blog");
+  const shopOne = await workspace("Shop one", shop);
+  const shopTwo = await workspace("Shop two", shop);
+  const blogOne = await workspace("Blog one", blog);
+  const staff = await group("Shop staff", shop);
+  const guests = await group("Shop guests", shop);
+  const blogStaff = await group("Blog staff", blog);
+  const board = await group("Board", null);
+  const everyone = await group("Everyone", null);
+  const theirApp = await application("Their app", theirs);
+  const theirBoard = await group("Their board", null, theirs);
+
+  const owner = acme.userIds.OWNER;
+  for (const [type, ids] of [
+    ["application", [shop, blog]],
+    ["workspace", [shopOne, shopTwo, blogOne]],
+    ["usergroup", [staff, guests, blogStaff, board, everyone]],
+  ] as const) {
+    for (const id of ids) await giveTestGrant(acme, owner, { type, id }, "OWNER");
+  }
+  // Another owner, of the organization and of the application, and of nothing in it.
+  const granted = acme.userIds.ADMIN;
+  await database().member.updateMany({
+    where: { organizationId, userId: granted },
+    data: { accessLevel: "OWNER" },
+  });
+  await giveTestGrant(acme, granted, { type: "application", id: shop }, "OWNER");
+
+  const made = new Map<KeyName, { id: string; token: string }>();
+  const key = async (name: KeyName, over: Partial<NewKey> = {}, of = acme) =>
+    made.set(name, await createTestKey(of, { name, ...over }));
+  await key("organization");
+  await key("application", { namespace: { type: "application", id: shop } });
+  await key("workspace", { namespace: { type: "workspace", id: shopOne } });
+  await key("user group", { namespace: { type: "usergroup", id: staff } });
+  await key("organization's group", { namespace: { type: "usergroup", id: board } });
+  await key("no grant", { namespace: { type: "application", id: shop }, creatorId: granted });
+  await key("read only", { roles: ["read_only"] });
+  await key("public", { type: "public" });
+  await key("other tenant", {}, theirs);
+  const each = (what: "id" | "token") =>
+    Object.fromEntries(keyNames.map((name) => [name, made.get(name)?.[what] ?? ""])) as Record<
+      KeyName,
+      string
+    >;
+  return {
+    acme,
+    theirs,
+    ids: {
+      Acme: acme.id,
+      Theirs: theirs.id,
+      Shop: shop,
+      Blog: blog,
+      "Shop one": shopOne,
+      "Shop two": shopTwo,
+      "Blog one": blogOne,
+      "Shop staff": staff,
+      "Shop guests": guests,
+      "Blog staff": blogStaff,
+      Board: board,
+      Everyone: everyone,
+      "Their app": theirApp,
+      "Their board": theirBoard,
+      nothing: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
+    },
+    tokens: each("token"),
+    keyIds: each("id"),
+  };
+}

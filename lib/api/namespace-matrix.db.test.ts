@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
+import type { KeyName, NamespaceWorld } from "@/e2e/permission-matrix/namespace-world";
+import { createNamespaceWorld, keyNames } from "@/e2e/permission-matrix/namespace-world";
+import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
+import type { Reply, TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import { database } from "@/lib/db/client";
+import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
+
+let api: TestApi;
+let world: NamespaceWorld;
+beforeAll(async () => {
+  api = await openTestApi();
+  world = await createNamespaceWorld();
+});
+afterAll(() => api.close());
+
+const json = { "Content-Type": "application/json", "X-Request-Id": "the-same" };
+
+function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
+  const [method = "", pattern = ""] = verb.split(" ");
+  const name = `A new name ${randomUUID()}`;
+  const place = /^in (.+)$/.exec(doneTo)?.[1];
+  const applicationId =
+    place === undefined || place === "their own place"
+      ? {}
+      : { application_id: place === "no application" ? null : world.ids[place] };
+  const body = { name, ...(method === "POST" ? applicationId : {}) };
+  return api.call(pattern.replace(":id", world.ids[doneTo] ?? ""), world.tokens[key], {
+    method,
+    headers: json,
+    ...(method === "GET" || method === "DELETE" ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+function outcomeOf({ status, json }: Reply): string {
+  if (status >= 400) return String(json.code).replaceAll("_", " ");
+  if (json === null || !Array.isArray(json.data)) return "ok";
+  expect(json.next_cursor).toBeNull();
+  return (
+    json.data
+      .map(({ name }: { name: string }) => name)
+      .sort()
+      .join(", ") || "none"
+  );
+}
+
+/** What came back without what differs from one connection and moment to another. */
+const said = ({ status, headers, text }: Reply) => {
+  const { date, ...rest } = Object.fromEntries(headers);
+  return JSON.stringify([status, rest, text]);
+};
+
+const entriesOf = (key: KeyName) => database().auditEntry.count({ where: { actorKeyId: world.keyIds[key] } });
+/** By verb: what pages of other sites may read carries a header for it. */
+const absences = new Map<string, Set<string>>();
+
+for (const { verb, doneTo, cells } of readMatrix("The API by namespace")) {
+  test(`[P3] [P10] [P11] [P12] ${verb}: ${doneTo}`, async () => {
+    const reads = verb.startsWith("GET");
+    const actual: Record<string, string> = {};
+    for (const key of keyNames) {
+      const before = await databaseState();
+      const entries = await entriesOf(key);
+      const reply = await ask(verb, doneTo, key);
+      const outcome = outcomeOf(reply);
+      const changed = changedTables(before, await databaseState());
+      if (outcome === "not found") absences.set(verb, (absences.get(verb) ?? new Set()).add(said(reply)));
+      const isRefused = reply.status >= 400;
+      const asItShould = reads || isRefused ? changed.length === 0 : (await entriesOf(key)) > entries;
+      actual[key] = asItShould ? outcome : `${outcome}, but changed ${changed.join(", ")}`;
+      if (!reads && !isRefused) world = await createNamespaceWorld();
+    }
+    expect(actual).toEqual(Object.fromEntries(cells));
+  });
+}
+
+test("[P3] what is not there, what is another's and what is not seen are one answer, byte for byte", () => {
+  expect(absences.size).toBeGreaterThan(10);
+  for (const [verb, answers] of absences) expect([...answers], verb).toHaveLength(1);
+});
+
+test("[L7] what keys did stands in the audit chains as theirs", async () => {
+  expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
+});

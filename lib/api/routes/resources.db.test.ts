@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { databaseState } from "@/e2e/permission-matrix/database-state";
+import type { Reply, TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestResources } from "@/e2e/support/test-resources";
+import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import { database } from "@/lib/db/client";
+import { keyContext } from "@/lib/services/key-context";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { removeMember } from "@/lib/services/members/remove-member";
+import { updateOrganization } from "@/lib/services/organizations/update-organization";
+import { createResource } from "@/lib/services/resources/create-resource";
+import { deleteResource } from "@/lib/services/resources/delete-resource";
+import { renameResource } from "@/lib/services/resources/rename-resource";
+import { authenticateToken } from "@/lib/verify/authenticate-token";
+
+let api: TestApi;
+let organization: TestOrganization;
+let made: TestResources;
+/** Of the application, made by an ADMIN of the organization who is OWNER there. */
+let key: TestKey;
+beforeAll(async () => {
+  api = await openTestApi();
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Resources");
+  made = await createTestResources(organization);
+  await giveTestGrant(organization, organization.userIds.ADMIN, made.application, "OWNER");
+  key = await createTestKey(organization, { creator: "ADMIN", namespace: made.application });
+});
+afterAll(() => api.close());
+
+const code = ({ status, json }: Reply) => [status, json?.code];
+const send = (method: string, path: string, body?: unknown, token = key.token) =>
+  api.call(path, token, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+const create = (name: string) => send("POST", "/v1/workspaces", { name });
+
+describe("the life of a workspace over the API", () => {
+  test("[P12] create, read, rename, delete: its creator's by the grant, and in the audit log the key's", async () => {
+    const { status, json } = await create("Staging");
+    expect(status).toBe(201);
+    expect(json).toEqual({
+      id: expect.any(String),
+      name: "Staging",
+      organization_id: organization.id,
+      application_id: made.application.id,
+      created_at: expect.any(String),
+    });
+    const path = `/v1/workspaces/${json.id}`;
+    expect((await api.call(path, key.token)).json).toEqual(json);
+    // As some databases and languages write a UUID.
+    expect(
+      (await api.call(path.toUpperCase().replace("/V1/WORKSPACES", "/v1/workspaces"), key.token)).json,
+    ).toEqual(json);
+    expect(
+      await database().grant.findMany({
+        where: { workspaceId: json.id },
+        select: { userId: true, accessLevel: true },
+      }),
+    ).toEqual([{ userId: organization.userIds.ADMIN, accessLevel: "OWNER" }]);
+    expect((await send("PATCH", path, { name: "Live" })).json).toEqual({ ...json, name: "Live" });
+
+    const inside = await createTestKey(organization, {
+      creator: "ADMIN",
+      namespace: { type: "workspace", id: json.id },
+    });
+    const deleted = await send("DELETE", path);
+    expect([deleted.status, deleted.text]).toEqual([204, ""]);
+    expect(code(await api.call(path, key.token))).toEqual([404, "not_found"]);
+    expect(code(await api.call("/v1/me", inside.token))).toEqual([401, "key_revoked"]);
+    const entries = await database().auditEntry.findMany({
+      where: { organizationId: organization.id, actorKeyId: key.id },
+      orderBy: { sequence: "asc" },
+    });
+    expect(entries.map(({ action, actorKind }) => `${actorKind} ${action}`)).toEqual([
+      "key workspace.created",
+      "key workspace.renamed",
+      "key workspace.deleted",
+      "key key.revoked",
+    ]);
+  });
+
+  test("[P12] no EDIT for the workspace, no update: its creator's grant there decides at each request", async () => {
+    const path = `/v1/workspaces/${made.workspace.id}`;
+    const rename = () => send("PATCH", path, { name: "Renamed" });
+    expect(code(await rename())).toEqual([403, "forbidden"]);
+    await giveTestGrant(organization, organization.userIds.ADMIN, made.workspace, "MEMBER");
+    const before = await databaseState();
+    expect(code(await rename())).toEqual([403, "forbidden"]);
+    expect(await databaseState()).toEqual(before);
+    const where = { workspaceId: made.workspace.id };
+    await database().grant.updateMany({ where, data: { accessLevel: "ADMIN" } });
+    expect((await rename()).status).toBe(200);
+    await database().grant.deleteMany({ where });
+    expect(code(await rename())).toEqual([403, "forbidden"]);
+  });
+
+  test("a name is taken once in its place, also by fifty at once, and says so at the field", async () => {
+    const replies = await Promise.all(Array.from({ length: 50 }, () => create("Twice")));
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+    const taken = replies.filter(({ status }) => status !== 201);
+    for (const reply of taken) expect(code(reply)).toEqual([409, "conflict"]);
+    expect(taken[0]?.json.errors).toMatchObject([{ field: "name" }]);
+    expect(await database().workspace.count({ where: { name: "Twice", deletedAt: null } })).toBe(1);
+  });
+
+  test("[P12] fifty different ones at once are all there, each with its owner and one audit entry", async () => {
+    const replies = await Promise.all(Array.from({ length: 50 }, (_, index) => create(`Number ${index}`)));
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 201));
+    const ids = replies.map(({ json }) => json.id);
+    expect(await database().grant.count({ where: { workspaceId: { in: ids } } })).toBe(50);
+    expect(await database().auditEntry.count({ where: { targetId: { in: ids } } })).toBe(50);
+  });
+
+  test("a name that is none, an unknown field and a wrong type are refused, and nothing changes", async () => {
+    const before = await databaseState();
+    for (const body of [
+      {},
+      { name: "" },
+      { name: "   " },
+      { name: "a".repeat(81) },
+      { name: "a\u0000b" },
+      { name: 7 },
+      { name: "A", colour: "red" },
+      { name: "A", application_id: "nonsense" },
+      { name: "A", application_id: null },
+      [],
+      "name",
+    ]) {
+      expect(code(await send("POST", "/v1/workspaces", body)), JSON.stringify(body)).toEqual([
+        400,
+        "invalid_request",
+      ]);
+    }
+    expect(await databaseState()).toEqual(before);
+  });
+});
+
+describe("what ended wins", () => {
+  test("[L1] a request that was let in before the key ended changes nothing after it", async () => {
+    const now = new Date();
+    const origin = { at: now, address: null, userAgent: null, requestId: null };
+    const context = keyContext(value(await authenticateToken(key.token, now)), origin);
+    const input = { type: "workspace", applicationId: made.application.id, name: "Late" } as const;
+    value(await createResource(context, { ...input, name: "In time" }));
+    await database().apiKeyRole.deleteMany({ where: { keyId: key.id } });
+    expect(await createResource(context, input)).toMatchObject({ code: "forbidden" });
+    value(await revokeKey(await organization.as("OWNER"), { keyId: key.id }));
+    const before = await databaseState();
+    const resource = made.application;
+    for (const late of [
+      await createResource(context, input),
+      await renameResource(context, { resource, name: "Late" }),
+      await deleteResource(context, { resource, keyTotal: null }),
+      await updateOrganization(context, { name: "Late" }),
+    ]) {
+      expect(late).toMatchObject({ code: "key_revoked" });
+    }
+    const other = await createTestKey(organization, { expiresAt: new Date(now.getTime() + 60_000) });
+    const expiring = keyContext(value(await authenticateToken(other.token, now)), origin);
+    const afterwards = { ...expiring, origin: { ...origin, at: new Date(now.getTime() + 60_000) } };
+    expect(
+      await createResource(afterwards, { type: "application", applicationId: null, name: "Late" }),
+    ).toMatchObject({
+      code: "key_expired",
+    });
+    expect((await databaseState()).tables.workspaces).toBe(before.tables.workspaces);
+  });
+
+  test("[L1] [P6] of fifty writes during a revocation none begins after it was answered", async () => {
+    const owner = await organization.as("OWNER");
+    const writes = Array.from({ length: 25 }, (_, index) => create(`Before ${index}`));
+    const revoked = revokeKey(owner, { keyId: key.id });
+    value(await revoked);
+    const after = await Promise.all(Array.from({ length: 25 }, (_, index) => create(`After ${index}`)));
+    for (const reply of after) expect(code(reply)).toEqual([401, "key_revoked"]);
+    for (const reply of await Promise.all(writes)) expect([201, 401]).toContain(reply.status);
+    const made = await database().workspace.count({ where: { name: { startsWith: "Before" } } });
+    expect((await Promise.all(writes)).filter(({ status }) => status === 201)).toHaveLength(made);
+    expect(await database().workspace.count({ where: { name: { startsWith: "After" } } })).toBe(0);
+  });
+
+  test("[Y8] [Y9] a lowered creator's key does less at once, a removed one's nothing", async () => {
+    const grant = { userId: organization.userIds.ADMIN, applicationId: made.application.id };
+    await database().grant.updateMany({ where: grant, data: { accessLevel: "MEMBER" } });
+    expect(code(await create("Less"))).toEqual([403, "forbidden"]);
+    expect((await api.call("/v1/workspaces", key.token)).json.data).toHaveLength(1);
+    const owner = await organization.as("OWNER");
+    value(await removeMember(owner, { userId: organization.userIds.ADMIN, transfers: [] }));
+    expect(code(await create("Nothing"))).toEqual([401, "key_revoked"]);
+  });
+
+  test("[P12] a key that deletes its own application ends with it", async () => {
+    await giveTestGrant(organization, organization.userIds.ADMIN, made.workspace, "OWNER");
+    await giveTestGrant(organization, organization.userIds.ADMIN, made.group, "OWNER");
+    const path = `/v1/apps/${made.application.id}`;
+    expect((await send("DELETE", path)).status).toBe(204);
+    expect(code(await api.call(path, key.token))).toEqual([401, "key_revoked"]);
+  });
+});
+
+describe("lists", () => {
+  const names = async (path: string) =>
+    (await api.call(path, key.token)).json.data.map(({ name }: { name: string }) => name);
+
+  test("page by cursor in the order of creation, each row once, whatever is made or goes meanwhile", async () => {
+    const createdAt = new Date("2026-11-01T00:00:00.000Z");
+    const { id: applicationId } = made.application;
+    // Of one moment: the id decides.
+    await database().workspace.createMany({
+      data: Array.from({ length: 25 }, (_, index) => ({
+        organizationId: organization.id,
+        applicationId,
+        name: `Row ${index}`,
+        createdAt,
+      })),
+    });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    for (let pages = 0; pages < 20; pages++) {
+      const path: string = `/v1/workspaces?limit=10${cursor === null ? "" : `&cursor=${cursor}`}`;
+      const { json } = await api.call(path, key.token);
+      seen.push(...json.data.map(({ id }: { id: string }) => id));
+      cursor = json.next_cursor;
+      if (cursor === null) break;
+      await database().workspace.deleteMany({ where: { id: json.data.at(-1).id } });
+      await create(`Meanwhile ${pages}`);
+    }
+    const rows = await database().workspace.findMany({ where: { applicationId } });
+    expect(seen).toHaveLength(28);
+    expect(new Set(seen).size).toBe(28);
+    expect(rows.every(({ id }) => seen.includes(id))).toBe(true);
+  });
+
+  test("are filtered by the exact name and by the application", async () => {
+    await create("100% sure");
+    await create("100X sure");
+    expect(await names(`/v1/workspaces?name=${encodeURIComponent("100% sure")}`)).toEqual(["100% sure"]);
+    expect(await names("/v1/workspaces?name=Nobody")).toEqual([]);
+    expect(await names(`/v1/workspaces?application_id=${made.application.id}`)).toHaveLength(3);
+    const other = await createTestResources(await createTestOrganization("Other"));
+    expect(await names(`/v1/workspaces?application_id=${other.application.id}`)).toEqual([]);
+  });
+
+  test("take no cursor but their own, no bad limit and no unknown filter", async () => {
+    for (const query of [
+      "cursor=x",
+      "cursor=",
+      "cursor=1_1",
+      "limit=0",
+      "limit=101",
+      "name=",
+      "application_id=1",
+      "colour=red",
+    ]) {
+      expect(code(await api.call(`/v1/workspaces?${query}`, key.token)), query).toEqual([
+        400,
+        "invalid_request",
+      ]);
+    }
+    expect(code(await api.call("/v1/apps?application_id=x", key.token))).toEqual([400, "invalid_request"]);
+  });
+});

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { formatListCursor, parseListCursor } from "./list-cursor";
+
+const id = "0198f2a4-7c3e-7b1a-8f00-2b6f0a1c9d3e";
+
+describe("a list's cursor", () => {
+  test("leads back to the row that it was made of", () => {
+    const times = fc.date({ min: new Date(0), max: new Date("5000-12-31"), noInvalidDate: true });
+    fc.assert(
+      fc.property(times, fc.uuid(), (createdAt, uuid) => {
+        expect(parseListCursor(formatListCursor({ createdAt, id: uuid }), "uuid")).toEqual({
+          createdAt,
+          id: uuid,
+        });
+      }),
+    );
+    const position = { createdAt: new Date("2026-11-21T00:00:00.123Z"), id: "8ZqkY2sXw0aBcDeF" };
+    expect(parseListCursor(formatListCursor(position), "key")).toEqual(position);
+  });
+
+  test("of another list, cut, lengthened or made up is none", () => {
+    const good = formatListCursor({ createdAt: new Date("2026-11-21"), id });
+    expect(parseListCursor(good, "uuid")).not.toBeNull();
+    expect(parseListCursor(good, "key")).toBeNull();
+    for (const bad of [
+      "",
+      "_",
+      id,
+      `${good} `,
+      `0${good}`,
+      good.slice(0, -1),
+      good.toUpperCase(),
+      `-1_${id}`,
+      `zzzzzzzzzz_${id}`,
+      `1_${id.replaceAll("-", "")}`,
+      `1_${id}'`,
+    ]) {
+      expect(parseListCursor(bad, "uuid"), bad).toBeNull();
+    }
+    fc.assert(fc.property(fc.string(), (text) => parseListCursor(text, "uuid") === null));
+  });
+});

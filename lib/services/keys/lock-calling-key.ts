@@ -1,0 +1,57 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { lowerOf } from "@/lib/core/access-level";
+import { effectivePermissions } from "@/lib/core/effective-permissions";
+import { keyStatus } from "@/lib/core/key-status";
+import type { Permission } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import type { KeyContext } from "@/lib/services/key-context";
+import { loadKeySnapshot } from "@/lib/verify/key-snapshot";
+
+/** What a key that asks has at this moment. */
+export type CallingKey = {
+  readonly permissions: readonly Permission[];
+  readonly level: AccessLevel;
+  readonly expiresAt: Date | null;
+};
+
+export const callerRevoked = failure("key_revoked", "This key was revoked.");
+
+/**
+ * The key that asks, as it is until the transaction ends: a revocation that was answered before is found
+ * here, and one that comes now waits. Its creator's membership and grants are held by who calls this, since
+ * a key is locked after them.
+ *
+ * What the request was let in with bounds it further: an access token can hold less than its key.
+ */
+export async function lockCallingKey(
+  transaction: Transaction,
+  context: KeyContext,
+): Promise<Result<CallingKey>> {
+  const { organization, actor, origin } = context;
+  await transaction.$queryRaw`
+    SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id = ${actor.keyId} FOR SHARE`;
+  return readCallingKey(transaction, context, origin.at);
+}
+
+/** The same for who holds the key's row already. */
+export async function readCallingKey(
+  transaction: Transaction,
+  { actor, level }: KeyContext,
+  now: Date,
+): Promise<Result<CallingKey>> {
+  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  const key = await loadKeySnapshot(actor.keyId, transaction);
+  if (key === null || key.creatorLevel === null) return callerRevoked;
+  const status = keyStatus({ ...key, graceEndsAt: null }, now);
+  if (status === "deleted" || status === "revoked") return callerRevoked;
+  if (status === "expired")
+    return failure("key_expired", `This key expired at ${key.expiresAt?.toISOString()}.`);
+  const { permissions } = effectivePermissions(key);
+  return success({
+    permissions: permissions.filter((permission) => actor.permissions.includes(permission)),
+    level: lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel)),
+    expiresAt: key.expiresAt,
+  });
+}

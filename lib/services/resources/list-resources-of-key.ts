@@ -1,0 +1,65 @@
+import type { KeyPlace } from "@/lib/core/key-reach";
+import { mayKeyRead, permissionWords } from "@/lib/core/key-reach";
+import type { ListPosition } from "@/lib/core/list-cursor";
+import type { ResourceType } from "@/lib/core/resource";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { KeyContext } from "@/lib/services/key-context";
+import { callerRevoked } from "@/lib/services/keys/lock-calling-key";
+import { readKeyPlace } from "./read-key-place";
+import type { FoundResource } from "./resource-table";
+import { resourceTable } from "./resource-table";
+
+export type ResourcesOfKeyInput = {
+  readonly type: ResourceType;
+  readonly limit: number;
+  /** After this row; null for the first page. */
+  readonly after: ListPosition | null;
+  /** Only the ones of exactly this name. */
+  readonly name?: string | undefined;
+  /** Only the ones in this application. */
+  readonly applicationId?: string | undefined;
+};
+
+export type RowsAndNext<Row> = { readonly rows: readonly Row[]; readonly next: ListPosition | null };
+
+/**
+ * One page of the applications, workspaces or user groups that a key sees, oldest first: exactly those that
+ * lib/core/key-reach says. Where nothing is due the list is empty. [P3, P10, P11, P12]
+ */
+export async function listResourcesOfKey(
+  context: KeyContext,
+  { type, limit, after, name, applicationId }: ResourcesOfKeyInput,
+): Promise<Result<RowsAndNext<FoundResource>>> {
+  if (!mayKeyRead(context.actor, type)) {
+    return failure("forbidden", `This needs the permission ${permissionWords[type]}:read.`);
+  }
+  const place = await readKeyPlace(database(), context);
+  if (place === null) return callerRevoked;
+  const { table, applicationId: within } = resourceTable[type];
+  const found = await database().$queryRaw<Omit<FoundResource, "type">[]>`
+    SELECT id::text, name, created_at AS "createdAt", (${within})::text AS "applicationId"
+    FROM ${table} resource
+    WHERE organization_id = ${context.organization.id}::uuid AND deleted_at IS NULL AND ${seen(place, type)}
+      AND ${name === undefined ? Prisma.sql`TRUE` : Prisma.sql`name = ${name}`}
+      AND ${applicationId === undefined ? Prisma.sql`TRUE` : Prisma.sql`${within} = ${applicationId}::uuid`}
+      AND ${after === null ? Prisma.sql`TRUE` : Prisma.sql`(created_at, id) > (${after.createdAt}, ${after.id}::uuid)`}
+    ORDER BY created_at, id LIMIT ${limit + 1}`;
+  const rows = found.slice(0, limit).map((row) => ({ type, ...row }));
+  const last = rows.at(-1);
+  return success({ rows, next: found.length > limit && last !== undefined ? last : null });
+}
+
+/** `keySees` as a condition on the table. */
+function seen({ namespace, applicationId }: KeyPlace, type: ResourceType): Prisma.Sql {
+  if (type === "application") {
+    if (namespace.type === "organization") return Prisma.sql`TRUE`;
+    return Prisma.sql`id = ${applicationId}::uuid`;
+  }
+  if (namespace.type === type) return Prisma.sql`id = ${namespace.id}::uuid`;
+  if (namespace.type === "application") return Prisma.sql`application_id = ${namespace.id}::uuid`;
+  const isOwnGroups = namespace.type === "organization" && type === "usergroup";
+  return isOwnGroups ? Prisma.sql`application_id IS NULL` : Prisma.sql`FALSE`;
+}

@@ -1,0 +1,17 @@
+import type { KeyPlace } from "@/lib/core/key-reach";
+import type { Transaction } from "@/lib/db/client";
+import type { KeyContext } from "@/lib/services/key-context";
+import { findResource } from "./resource-table";
+
+/** Where the namespace of a key is; null when it was deleted, with which the key ended. A namespace never moves. */
+export async function readKeyPlace(
+  transaction: Transaction,
+  { organization, actor }: KeyContext,
+): Promise<KeyPlace | null> {
+  const { type, id } = actor.namespace;
+  const place = { namespace: actor.namespace, organizationId: organization.id };
+  if (type === "organization") return { ...place, applicationId: null };
+  const found = await findResource(transaction, organization.id, { type, id }, "none");
+  if (found === null) return null;
+  return { ...place, applicationId: type === "application" ? id : found.applicationId };
+}
