@@ -46,6 +46,8 @@ export async function openTestApi(list: readonly Operation[] = operations): Prom
     markRequest(request, response, []);
     if (!handleFastLane(request, response)) void answerApi(request, response);
   });
+  // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

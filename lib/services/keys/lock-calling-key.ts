@@ -35,8 +35,7 @@ export async function lockCallingKey(
   return readCallingKey(transaction, context, origin.at);
 }
 
-/** The same for who holds the key's row already. */
-export async function readCallingKey(
+async function readCallingKey(
   transaction: Transaction,
   { actor, level }: KeyContext,
   now: Date,
