@@ -35,7 +35,7 @@ const table = {
   actions: ["core", "schemas", "services", "auth", "env", "log", "next", "zod"],
   api: [
     ...["core", "schemas", "token", "services", "verify", "env", "log", "lib/db/outage.ts"],
-    ...["hono", "@hono/*", "@asteasolutions/zod-to-openapi", "zod", "node:*"],
+    ...["hono", "@hono/*", "@asteasolutions/zod-to-openapi", "lru-cache", "zod", "node:*"],
   ],
   client: ["core", "token"],
   "components/ui": ["components/data-table", ...browser],

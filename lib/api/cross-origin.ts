@@ -1,13 +1,16 @@
 import type { Operation } from "./operation";
 import type { ApiContext } from "./respond";
 
+/** What a page may read beside the body. */
+const exposed = ["X-Request-Id", "WWW-Authenticate", "RateLimit", "RateLimit-Policy", "Retry-After"];
+
 /**
  * `*` and never credentials: a browser then attaches nothing by itself, so another site's page can say only
  * what it knows, which is a public key at most. Problems carry it too, or the page could not read them. [J1]
  */
 export function allowAnyOrigin(context: ApiContext): void {
   context.header("Access-Control-Allow-Origin", "*");
-  context.header("Access-Control-Expose-Headers", "X-Request-Id, WWW-Authenticate");
+  context.header("Access-Control-Expose-Headers", exposed.join(", "));
 }
 
 /** Answers a page that asks what it may ask, at an address of which any origin may ask something. */

@@ -13,6 +13,15 @@ export const headers = {
     description: "In how many seconds the same may be sent again.",
     schema: { type: "integer", minimum: 0 },
   },
+  RateLimit: {
+    description:
+      "What is left: the name of the limit, `r` requests now, all of them again in `t` seconds (draft-ietf-httpapi-ratelimit-headers).",
+    schema: { type: "string", pattern: '^"[a-z]+";r=\\d+;t=\\d+$' },
+  },
+  "RateLimit-Policy": {
+    description: "The limit: its name, `q` requests in `w` seconds.",
+    schema: { type: "string", pattern: '^"[a-z]+";q=\\d+;w=\\d+$' },
+  },
   "Idempotent-Replayed": {
     description: "`true`: this was done before, and is the answer of then.",
     schema: { type: "string", const: "true" },
@@ -21,6 +30,9 @@ export const headers = {
 
 type HeaderName = keyof typeof headers;
 
+/** Those of what is counted against a limit. */
+export const limitHeaders = ["RateLimit", "RateLimit-Policy"] as const satisfies HeaderName[];
+
 /** The headers that an answer of this status carries. */
 export function headerReferences(
   status: number,
@@ -28,6 +40,6 @@ export function headerReferences(
 ): Record<string, { $ref: string }> {
   const names: HeaderName[] = ["X-Request-Id", ...more];
   if (status === 401 || status === 403) names.push("WWW-Authenticate");
-  if (status === 409) names.push("Retry-After");
+  if (status === 409 || status === 429) names.push("Retry-After");
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -1,7 +1,7 @@
 import type { ResponseConfig } from "@asteasolutions/zod-to-openapi";
 import type { ErrorCode } from "@/lib/core/error";
 import { errorStatus, errorTitles } from "@/lib/core/error";
-import { headerReferences } from "./describe-headers";
+import { headerReferences, limitHeaders } from "./describe-headers";
 import { exampleProblem } from "./problem-json";
 
 /** The errors of an operation as responses: one a status, which names the codes that it can carry. */
@@ -24,7 +24,7 @@ export function describeProblems(
 function describeStatus(status: number, codes: readonly ErrorCode[], appUrl: string): ResponseConfig {
   return {
     description: `${codes.map((code) => errorTitles[code]).join("; ")}.`,
-    headers: headerReferences(status),
+    headers: headerReferences(status, limitHeaders),
     content: {
       "application/problem+json": {
         schema: {

@@ -5,9 +5,11 @@ import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
 import { judgeToken } from "@/lib/verify/judge-token";
 import { recordUse } from "@/lib/verify/usage-recorder";
-import { authenticateRequest } from "./authenticate-request";
+import type { Exchange } from "./admit-request";
+import { admitRequest } from "./admit-request";
 import { invalidInput } from "./invalid-input";
 import type { Refusal } from "./problem";
+import { rateLimits } from "./rate-limits";
 import { bodyLimits, readBody } from "./read-body";
 import { readJson } from "./read-json";
 import type { RequestFacts } from "./request-facts";
@@ -44,21 +46,21 @@ async function verify(
   const body = await readBody(request, bodyLimits);
   if (body === null) return;
   if (!body.ok) return sendProblemAndClose(request, response, body, facts.requestId);
-  const answer = await answerVerify(request, body.value, facts);
+  const answer = await answerVerify({ incoming: request, outgoing: response }, body.value, facts);
   if (answer.ok) sendJson(response, answer.value);
   else sendProblem(response, answer, facts.requestId);
 }
 
 type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal;
 
-async function answerVerify(request: IncomingMessage, body: Buffer, facts: RequestFacts): Promise<Answer> {
-  const caller = await authenticateRequest(request, facts);
+async function answerVerify(exchange: Exchange, body: Buffer, facts: RequestFacts): Promise<Answer> {
+  const caller = await admitRequest(exchange, facts, rateLimits.verify);
   if (!caller.ok) return caller;
   // No public key ever holds it.
   if (!caller.value.permissions.includes("keys:verify")) {
     return failure("forbidden", "This needs a secret key with the permission keys:verify.");
   }
-  const input = parseInput(request, body);
+  const input = parseInput(exchange.incoming, body);
   if (!input.ok) return input;
   const { key: token, permissions, namespace, ip } = input.value;
   const demand = { permissions, namespace, organizationId: caller.value.key.organizationId };

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
 import { allowAnyOrigin, preflight } from "./cross-origin";
@@ -24,9 +25,11 @@ export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operatio
       api.on(operation.method.toUpperCase(), pattern, async (context) => {
         if (operation.reach === "any-origin") allowAnyOrigin(context);
         const { incoming } = context.env;
+        // This server speaks HTTP/1.1 alone.
+        const outgoing = context.env.outgoing as ServerResponse;
         const params = context.req.param() as Record<string, string>;
         const facts = requestFacts(incoming);
-        const outcome = await run({ incoming, facts, url: context.req.url, params });
+        const outcome = await run({ incoming, outgoing, facts, url: context.req.url, params });
         return answer(context, operation, outcome);
       });
     }
@@ -43,7 +46,7 @@ function answer(context: ApiContext, operation: Operation, outcome: Outcome | nu
   if (!outcome.ok && outcome.bodyIsUnread) {
     const { incoming, outgoing } = context.env;
     const { requestId } = requestFacts(incoming);
-    sendProblemAndClose(incoming, outgoing as Parameters<typeof sendProblemAndClose>[1], outcome, requestId);
+    sendProblemAndClose(incoming, outgoing as ServerResponse, outcome, requestId);
     return RESPONSE_ALREADY_SENT;
   }
   return respond(context, outcome, operation.answer.status);

@@ -1,7 +1,7 @@
 import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
-import { headerReferences, headers } from "./describe-headers";
+import { headerReferences, headers, limitHeaders } from "./describe-headers";
 import { describeProblems } from "./describe-problems";
 import { acceptedCredentials, securitySchemes } from "./describe-security";
 import { idempotencyKeyPattern } from "./idempotency";
@@ -9,7 +9,15 @@ import type { Operation } from "./operation";
 import { isIdempotent, operationErrors } from "./operation-errors";
 import { problemJson } from "./problem-json";
 import type { OpenApiDocument } from "./published-document";
+import type { RateLimit } from "./rate-limit";
+import { rateLimits } from "./rate-limits";
 import { tags } from "./tags";
+
+const { key, verify, address, failures } = rateLimits;
+const perMinute = ({ policy }: RateLimit) => `${policy.quota.toLocaleString("en")} a minute`;
+const limitsInWords = `Each node lets through ${perMinute(key)} of a key, ${perMinute(verify)} of its verifications,
+${perMinute(address)} of an address that gives no credential, and ${perMinute(failures)} of credentials from one
+address that are refused.`;
 
 const description = `Everything a program may do with Latchkey. A credential is an API key or an access token;
 what it sees and may do follows from its namespace, its roles, its access level and that of who created it.
@@ -22,6 +30,9 @@ A POST may carry an \`Idempotency-Key\`: sent again with the same content within
 answered as the first time with \`Idempotent-Replayed: true\`, but for what is given once, such as a token. Another
 request with the same idempotency key is a conflict; while the first is under way, so is the second, with
 \`Retry-After\`. What was refused is not kept, and may be sent again with the same idempotency key.
+
+${limitsInWords} \`RateLimit\` and \`RateLimit-Policy\` say of
+the limit that a request was counted against what is left; beyond it the answer is 429 with \`Retry-After\`.
 
 \`X-Request-Id\` may be sent (letters, digits, \`.\`, \`_\`, \`-\`, at most 128) and comes back, or a new one does.`;
 
@@ -72,7 +83,10 @@ function describePath(
   const responses: RouteConfig["responses"] = {
     [answer.status]: {
       description: answer.description,
-      headers: headerReferences(answer.status, isIdempotent(operation) ? ["Idempotent-Replayed"] : []),
+      headers: headerReferences(answer.status, [
+        ...(operation.isLimited ? limitHeaders : []),
+        ...(isIdempotent(operation) ? (["Idempotent-Replayed"] as const) : []),
+      ]),
       ...(answer.schema instanceof z.ZodNull
         ? {}
         : { content: { "application/json": { schema: answer.schema, example: answer.example } } }),

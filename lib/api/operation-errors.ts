@@ -18,7 +18,7 @@ export function isIdempotent({ method, credential, run }: Operation): boolean {
 
 /** Every error that an operation can answer with: its own, and those that come with what it is. */
 export function operationErrors(operation: Operation): ErrorCode[] {
-  const { credential, params, body, errors } = operation;
+  const { credential, isLimited, params, body, errors } = operation;
   return [
     ...new Set<ErrorCode>([
       "invalid_request",
@@ -27,6 +27,7 @@ export function operationErrors(operation: Operation): ErrorCode[] {
       ...(body === null ? [] : (["too_large", "unsupported_media_type"] as const)),
       ...(isIdempotent(operation) ? (["conflict"] as const) : []),
       ...errors,
+      ...(isLimited ? (["rate_limited"] as const) : []),
       "internal",
       "unavailable",
     ]),

@@ -5,12 +5,13 @@ import type { Result } from "@/lib/core/result";
 import type { KeyContext } from "@/lib/services/key-context";
 import { keyContext } from "@/lib/services/key-context";
 import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
-import { authenticateRequest } from "./authenticate-request";
+import { admitAddress, admitRequest } from "./admit-request";
 import { idempotently } from "./idempotency";
 import type { Immutable } from "./immutable";
 import type { Arrived } from "./parse-request";
 import { parseRequest } from "./parse-request";
 import type { Refusal } from "./problem";
+import { rateLimits } from "./rate-limits";
 import type { RequestFacts } from "./request-facts";
 import type { Tag } from "./tags";
 
@@ -29,6 +30,8 @@ export type Description = {
   readonly reach: "any-origin" | "same-origin";
   /** `none` asks for no credential. */
   readonly credential: "key" | "none";
+  /** Counted against the limits. Not what supervisors and load balancers ask, all day. */
+  readonly isLimited: boolean;
   /** What a key must hold. It is told, and refused by the verb: what is not seen is 404 before it is 403. */
   readonly permission: Permission | null;
   readonly params: z.ZodObject;
@@ -74,7 +77,7 @@ type Authenticated = { readonly caller: AuthenticatedKey; readonly context: KeyC
 
 type Definition<P, Q, B, A> = Omit<
   Description,
-  "credential" | "permission" | "params" | "query" | "body" | "answer"
+  "credential" | "isLimited" | "permission" | "params" | "query" | "body" | "answer"
 > & {
   readonly params?: P;
   readonly query?: Q;
@@ -109,7 +112,7 @@ export function operation<
     ...described(definition),
     run: async (arrived) => {
       const { facts } = arrived;
-      const authenticated = await authenticateRequest(arrived.incoming, facts);
+      const authenticated = await admitRequest(arrived, facts, rateLimits.key);
       if (!authenticated.ok) return authenticated;
       const parsed = await parseRequest(arrived, { params, query, body });
       if (parsed === null || !parsed.ok) return parsed;
@@ -131,13 +134,20 @@ export function openOperation<
   B extends z.ZodType = z.ZodUndefined,
 >({
   handle,
+  isLimited = true,
   ...definition
-}: Definition<P, Q, B, A> & { readonly handle: Handle<Parsed<P, Q, B>, A> }): Operation {
+}: Definition<P, Q, B, A> & {
+  readonly isLimited?: boolean;
+  readonly handle: Handle<Parsed<P, Q, B>, A>;
+}): Operation {
   const { params, query, body } = definition;
   return {
     ...described({ ...definition, permission: null }),
     credential: "none",
+    isLimited,
     run: async (arrived) => {
+      const tooMany = isLimited ? admitAddress(arrived.outgoing, arrived.facts) : null;
+      if (tooMany !== null) return tooMany;
       const parsed = await parseRequest(arrived, { params, query, body });
       if (parsed === null || !parsed.ok) return parsed;
       return handle({ ...parsed.value, facts: arrived.facts });
@@ -157,7 +167,7 @@ function described(
     Pick<Description, "answer" | "permission">,
 ): Description {
   const { params = nothing, query = nothing, body = null } = definition;
-  return { ...definition, credential: "key", params, query, body };
+  return { ...definition, credential: "key", isLimited: true, params, query, body };
 }
 
 /** The answer of what leaves nothing to say. */

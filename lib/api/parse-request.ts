@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -12,6 +12,7 @@ import type { RequestFacts } from "./request-facts";
 /** A request as it came to an operation, of which nothing but the path and the headers was read. */
 export type Arrived = {
   readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
   readonly facts: RequestFacts;
   /** Absolute, as the platform's URL reads it. */
   readonly url: string;

@@ -12,6 +12,7 @@ export const readHealth = openOperation({
   description: "For a supervisor that restarts what does not answer. It does not look at the database.",
   tag: "Service",
   reach: "same-origin",
+  isLimited: false,
   answer: {
     status: 200,
     description: "It is up.",
@@ -31,6 +32,7 @@ export const readReady = openOperation({
     "For a load balancer: it answers 503 while the process stops, the database does not answer or lacks a migration.",
   tag: "Service",
   reach: "same-origin",
+  isLimited: false,
   answer: {
     status: 200,
     description: "It can.",

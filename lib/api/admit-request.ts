@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { failure } from "@/lib/core/result";
+import { addressSubject } from "@/lib/services/throttle/address-subject";
+import { parseToken } from "@/lib/token/format";
+import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
+import { authenticateRequest } from "./authenticate-request";
+import { presentedToken } from "./credential";
+import type { Refusal } from "./problem";
+import type { RateLimit, RateState } from "./rate-limit";
+import { rateLimitHeaders } from "./rate-limit";
+import { rateLimits } from "./rate-limits";
+import type { RequestFacts } from "./request-facts";
+
+export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
+
+/**
+ * Finds the key that a request carries, unless there were too many: of this key, or of credentials from
+ * this address that were no good.
+ */
+export async function admitRequest(
+  { incoming, outgoing }: Exchange,
+  facts: RequestFacts,
+  limit: RateLimit,
+): Promise<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
+  const tooMany = failuresOf(incoming, facts);
+  if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
+  const authenticated = await authenticateRequest(incoming, facts);
+  if (!authenticated.ok) {
+    if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
+    return authenticated;
+  }
+  const state = limit.take(authenticated.value.key.id);
+  if (!state.allowed) return refused(outgoing, limit, state);
+  tell(outgoing, limit, state);
+  return authenticated;
+}
+
+/** Null, or that an address has asked for too much without a credential. */
+export function admitAddress(outgoing: ServerResponse, facts: RequestFacts): Refusal | null {
+  const state = rateLimits.address.take(addressSubject(facts.address));
+  if (!state.allowed) return refused(outgoing, rateLimits.address, state);
+  tell(outgoing, rateLimits.address, state);
+  return null;
+}
+
+/**
+ * Null unless the address has used up its failures. A key that was good here a moment ago is let through
+ * nevertheless: behind a proxy that is not trusted all clients have one address, and one of them with a
+ * revoked key must not shut out the rest.
+ */
+function failuresOf(incoming: IncomingMessage, facts: RequestFacts): RateState | null {
+  const { failures, key, verify } = rateLimits;
+  if (!failures.isUsed) return null;
+  const state = failures.look(addressSubject(facts.address));
+  if (state === null || state.allowed) return null;
+  const token = presentedToken(incoming);
+  const keyId = token.ok && token.value !== undefined ? parseToken(token.value)?.keyId : undefined;
+  return keyId !== undefined && (key.knows(keyId) || verify.knows(keyId)) ? null : state;
+}
+
+function refused(outgoing: ServerResponse, limit: RateLimit, state: RateState): Refusal {
+  tell(outgoing, limit, state);
+  const { quota, windowSeconds } = limit.policy;
+  const detail = `More than ${quota} requests in ${windowSeconds} seconds. Wait as long as Retry-After says.`;
+  return { ...failure("rate_limited", detail), retryAfterSeconds: state.retryAfterSeconds };
+}
+
+function tell(outgoing: ServerResponse, limit: RateLimit, state: RateState): void {
+  for (const [name, value] of Object.entries(rateLimitHeaders(limit.policy, state))) {
+    outgoing.setHeader(name, value);
+  }
+}

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { rateLimits } from "./rate-limits";
+
+let api: TestApi;
+let organization: TestOrganization;
+beforeAll(async () => {
+  api = await openTestApi();
+  organization = await createTestOrganization("Limits");
+});
+afterAll(() => api.close());
+
+describe("[L12] a key", () => {
+  test("is told what is left of its requests, and 429 when it is nothing", async () => {
+    const { id, token } = await createTestKey(organization);
+    const first = await api.call("/v1/me", token);
+    expect(first.headers.get("ratelimit-policy")).toBe('"key";q=6000;w=60');
+    expect(first.headers.get("ratelimit")).toBe('"key";r=5999;t=1');
+    expect((await api.call("/v1/organizations", token)).headers.get("ratelimit")).toMatch(
+      /^"key";r=599[89];t=1$/,
+    );
+
+    // As if it had asked for all of it, of what it will have in an hour.
+    rateLimits.key.take(id, performance.now() + 3_600_000, 6_000);
+    const { status, headers, json } = await api.call("/v1/me", token);
+    expect([status, json.code]).toEqual([429, "rate_limited"]);
+    expect(headers.get("ratelimit")).toMatch(/^"key";r=0;t=36\d\d$/);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(3_500);
+  });
+
+  test("has its verifications counted apart, and another key its own", async () => {
+    const [spent, other] = [await createTestKey(organization), await createTestKey(organization)];
+    rateLimits.key.take(spent.id, performance.now() + 3_600_000, 6_000);
+    expect((await api.call("/v1/me", spent.token)).status).toBe(429);
+    const verified = await api.verify({ key: other.token }, spent.token);
+    expect([verified.status, verified.headers.get("ratelimit-policy")]).toEqual([
+      200,
+      '"verify";q=3000000;w=60',
+    ]);
+    expect((await api.call("/v1/me", other.token)).status).toBe(200);
+
+    rateLimits.verify.take(spent.id, performance.now() + 3_600_000, 3_000_000);
+    const refused = await api.verify({ key: other.token }, spent.token);
+    expect([refused.status, refused.json.code]).toEqual([429, "rate_limited"]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(3_500);
+  });
+});
+
+describe("[L12] an address", () => {
+  test("is counted where no credential is asked for, but not by who watches over the process", async () => {
+    const { headers } = await api.call("/v1/openapi.json");
+    expect(headers.get("ratelimit")).toBe('"address";r=2999;t=1');
+    rateLimits.address.take("127.0.0.1", performance.now() + 3_600_000, 3_000);
+    const refused = await api.call("/v1/openapi.json");
+    expect([refused.status, refused.json.code]).toEqual([429, "rate_limited"]);
+    for (const path of ["/healthz", "/readyz"]) expect((await api.call(path)).status).toBe(200);
+  });
+
+  test("that sends too many bad credentials is refused, but not the keys that were good there", async () => {
+    const [known, unknown] = [await createTestKey(organization), await createTestKey(organization)];
+    expect((await api.call("/v1/me", known.token)).status).toBe(200);
+    let refused = 0;
+    for (let round = 0; round < 70 && refused === 0; round++) {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => api.call("/v1/me", "lk_sk_no")));
+      refused = answers.filter(({ status }) => status === 429).length;
+    }
+    expect(refused).toBeGreaterThan(0);
+    const late = await api.call("/v1/me", unknown.token);
+    expect([late.status, late.headers.get("ratelimit-policy")]).toEqual([429, '"failures";q=1200;w=60']);
+    expect((await api.verify({ key: "x" }, unknown.token)).status).toBe(429);
+    expect((await api.call("/v1/me", known.token)).status).toBe(200);
+    expect((await api.verify({ key: "x" }, known.token)).status).toBe(200);
+  });
+});
