@@ -95,8 +95,13 @@ test("[P3] one click creates one, however often it is clicked, and a name is ref
   await dialog.getByRole("button", { name: "Create" }).click();
   await expect(name).toHaveAccessibleDescription(/at most 80/);
   await name.fill("Clicked twice");
+  let sent = 0;
+  page.on("request", (request) => {
+    if (request.method() === "POST") sent += 1;
+  });
   await clickTwice(dialog.getByRole("button", { name: "Create" }));
   await expect(dialog).toBeHidden();
+  expect(sent).toBe(1);
   await expect(page.getByRole("button", { name: "New application" })).toBeFocused();
   await expect(resourceRow(page, "Applications", "Clicked twice")).toHaveCount(1);
   await expect(page.getByRole("alert")).toHaveCount(0);

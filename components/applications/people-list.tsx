@@ -2,21 +2,29 @@
 
 import { UserPlus, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { Empty } from "@/components/data-table/empty";
 import { ListTable } from "@/components/list/list-table";
 import { Button } from "@/components/ui/button";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { ListInput } from "@/lib/schemas/list";
 import type { GrantPage, GrantRow } from "@/lib/services/grants/grant-view";
-import { ChangeGrantDialog } from "./change-grant-dialog";
-import { GiveAccessDialog } from "./give-access-dialog";
 import { NotOffered } from "./not-offered";
 import { peopleColumns } from "./people-columns";
 import { PeopleContext, type PeopleContextValue } from "./people-context";
 import { resourceWords } from "./resource-words";
 import type { NamedResource } from "./resources-context";
-import { TakeGrantDialog } from "./take-grant-dialog";
+
+// Loaded when they are first opened: the table does not wait for them.
+const GiveAccessDialog = lazy(async () => ({
+  default: (await import("./give-access-dialog")).GiveAccessDialog,
+}));
+const ChangeGrantDialog = lazy(async () => ({
+  default: (await import("./change-grant-dialog")).ChangeGrantDialog,
+}));
+const TakeGrantDialog = lazy(async () => ({
+  default: (await import("./take-grant-dialog")).TakeGrantDialog,
+}));
 
 /** A page of those who have access as the server read it. */
 export type ShownPeople = {
@@ -101,25 +109,30 @@ export function PeopleList(props: PeopleListProps) {
           />
         }
       />
-      {open?.name === "give" && <GiveAccessDialog resource={resource} opener={open.opener} onClose={close} />}
-      {open?.name === "change" && (
-        <ChangeGrantDialog
-          resource={resource}
-          person={open.person}
-          level={open.level}
-          opener={open.opener}
-          onClose={close}
-        />
-      )}
-      {open?.name === "take" && (
-        <TakeGrantDialog
-          resource={resource}
-          person={open.person}
-          opener={open.opener}
-          onClose={close}
-          onTaken={() => leave(open.person)}
-        />
-      )}
+      {/* A boundary of its own, or the page would give way to its skeleton while one loads. */}
+      <Suspense fallback={null}>
+        {open?.name === "give" && (
+          <GiveAccessDialog resource={resource} opener={open.opener} onClose={close} />
+        )}
+        {open?.name === "change" && (
+          <ChangeGrantDialog
+            resource={resource}
+            person={open.person}
+            level={open.level}
+            opener={open.opener}
+            onClose={close}
+          />
+        )}
+        {open?.name === "take" && (
+          <TakeGrantDialog
+            resource={resource}
+            person={open.person}
+            opener={open.opener}
+            onClose={close}
+            onTaken={() => leave(open.person)}
+          />
+        )}
+      </Suspense>
     </PeopleContext.Provider>
   );
 }

@@ -33,7 +33,7 @@ export function ResourceHeading({ resource }: { resource: ResourceDetails }) {
       <Breadcrumb above={above} current={name} />
       <div className="flex gap-3 max-sm:flex-col sm:items-start sm:justify-between">
         <PageHeading title={name}>{ownAccess(resource)}</PageHeading>
-        <div className="flex shrink-0 gap-2">
+        <div className="flex shrink-0 gap-2 empty:hidden">
           {allowed.update && (
             <Button onClick={(event) => openDialog("rename", resource, event.currentTarget)}>
               <Pencil aria-hidden />

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { failure, success } from "@/lib/core/result";
+import { readListPage } from "./read-list-page";
+
+/** A list of so many rows, which are their numbers. */
+function listOf(total: number) {
+  return async ({ page, pageSize }: { page: number; pageSize: number }) => {
+    const rows = Array.from({ length: total }, (_, index) => index + 1);
+    return success({ rows: rows.slice((page - 1) * pageSize, page * pageSize), total });
+  };
+}
+
+describe("readListPage", () => {
+  test.each([
+    { total: 25, asked: 1, shown: 1, rows: 10 },
+    { total: 25, asked: 3, shown: 3, rows: 5 },
+    { total: 25, asked: 4, shown: 3, rows: 5 },
+    { total: 20, asked: 1_000_000, shown: 2, rows: 10 },
+    { total: 0, asked: 7, shown: 1, rows: 0 },
+  ])("page $asked of $total rows is page $shown", async ({ total, asked, shown, rows }) => {
+    const read = await readListPage({ page: asked, pageSize: 10, search: "kept" }, listOf(total));
+    expect(read).toMatchObject({ ok: true, value: { list: { page: shown, pageSize: 10, search: "kept" } } });
+    expect(read.ok && read.value.page.rows).toHaveLength(rows);
+  });
+
+  test("a refusal is handed on", async () => {
+    const refusal = failure("not_found", "There is no such page.");
+    expect(await readListPage({ page: 2, pageSize: 10 }, async () => refusal)).toBe(refusal);
+  });
+});
