@@ -32,7 +32,9 @@ export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
   const end = Math.max(0, namespace.name.lastIndexOf(" / "));
   return (
     <span title={`${word}: ${namespace.name}`} className="flex min-w-0 items-center gap-1.5">
-      <Icon role="img" aria-label={word} className="size-3.5 shrink-0 text-ink-faint" />
+      <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+      {/* The organization's own name stands for itself. */}
+      {namespace.type !== "organization" && <span className="sr-only">{word}: </span>}
       <span className="flex min-w-0">
         {/* Where there is no room for all of a path, its end says more than its beginning. */}
         <span className="min-w-0 truncate whitespace-pre">{namespace.name.slice(0, end)}</span>
