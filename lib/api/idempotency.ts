@@ -3,7 +3,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { runOnce } from "@/lib/services/idempotency/run-once";
 import type { KeyContext } from "@/lib/services/key-context";
-import type { Outcome } from "./operation";
+import type { Outcome } from "./outcome";
 
 /** Visible characters of ASCII. Node joins what was sent twice by a comma and a blank, which is none. */
 export const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/;

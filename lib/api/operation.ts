@@ -8,9 +8,9 @@ import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
 import { admitAddress, admitRequest } from "./admit-request";
 import { idempotently } from "./idempotency";
 import type { Immutable } from "./immutable";
+import type { Outcome } from "./outcome";
 import type { Arrived } from "./parse-request";
 import { parseRequest } from "./parse-request";
-import type { Refusal } from "./problem";
 import { rateLimits } from "./rate-limits";
 import type { RequestFacts } from "./request-facts";
 import type { Tag } from "./tags";
@@ -52,15 +52,6 @@ export type Description = {
   /** Beside those that every operation of its kind can be refused with; see errors-of.ts. */
   readonly errors: readonly ErrorCode[];
 };
-
-/** What an operation came to: the value that its answer's schema describes, or why not. */
-export type Outcome =
-  | {
-      readonly ok: true;
-      readonly value: unknown;
-      readonly headers?: Readonly<Record<string, string>>;
-    }
-  | Refusal;
 
 export type Operation = Description & {
   /** Null of what the fast lane answers before any operation is asked. */

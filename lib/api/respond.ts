@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { env } from "@/lib/env";
-import type { Outcome } from "./operation";
+import type { Outcome } from "./outcome";
 import type { Refusal } from "./problem";
 import { problem } from "./problem";
 import { requestFacts } from "./request-facts";
