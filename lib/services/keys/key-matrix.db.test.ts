@@ -6,7 +6,7 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import * as actions from "@/lib/actions/keys";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { accessLevels } from "@/lib/core/access-level";
-import { inTransaction } from "@/lib/db/client";
+import { database, inTransaction } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { keyListInput } from "@/lib/schemas/key-list";
 import type { OrganizationId } from "@/lib/services/context";
@@ -116,6 +116,12 @@ testMatrix<Target>("API keys", {
     "an ADMIN key": newKey({ accessLevel: "ADMIN" }),
     "an OWNER key": newKey({ accessLevel: "OWNER" }),
     "a key of another organization": foreign,
+    "a key with a role of another organization": async (world) => {
+      const role = { roleId: "foreign_role", title: "Foreign", permissions: ["intelligence:read"] };
+      const data = { organizationId: world.elsewhere.id, ...role };
+      await database().role.createMany({ data, skipDuplicates: true });
+      return newKey({ roles: [role.roleId] })(world);
+    },
     "somebody's MEMBER key": somebodys("MEMBER"),
     "somebody's ADMIN key": somebodys("ADMIN"),
     "somebody's OWNER key": somebodys("OWNER"),
