@@ -15,10 +15,12 @@ export async function lockMembership(
   organizationId: OrganizationId,
   userId: string,
 ): Promise<Membership | null> {
-  const [membership] = await transaction.$queryRaw<Membership[]>`
-    SELECT member.access_level::text AS level, organization.key_creators::text AS "keyCreators"
-    FROM members member JOIN organizations organization ON organization.id = member.organization_id
-    WHERE member.organization_id = ${organizationId}::uuid AND member.user_id = ${userId}::uuid
-    FOR SHARE`;
-  return membership ?? null;
+  // The organization's row first, by a statement of its own: of a join, the database may lock the member's
+  // first, and then wait in a circle with who changes the organization and who changes its members.
+  const [settings] = await transaction.$queryRaw<Pick<Membership, "keyCreators">[]>`
+    SELECT key_creators::text AS "keyCreators" FROM organizations WHERE id = ${organizationId}::uuid FOR SHARE`;
+  const [member] = await transaction.$queryRaw<Pick<Membership, "level">[]>`
+    SELECT access_level::text AS level FROM members
+    WHERE organization_id = ${organizationId}::uuid AND user_id = ${userId}::uuid FOR SHARE`;
+  return settings === undefined || member === undefined ? null : { ...settings, ...member };
 }

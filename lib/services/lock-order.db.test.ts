@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Member } from "@/e2e/permission-matrix/matrix-world";
+import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
+import { testDatabaseKind } from "@/e2e/support/installation";
+import { keyInput } from "@/e2e/support/key-input";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { accessLevels } from "@/lib/core/access-level";
+import type { ErrorCode } from "@/lib/core/error";
+import type { Resource } from "@/lib/core/resource";
+import type { Result } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { verifyAuditChains } from "./audit/verify-audit-chains";
+import { changeGrant } from "./grants/change-grant";
+import { giveGrant } from "./grants/give-grant";
+import { takeGrant } from "./grants/take-grant";
+import { deleteKey } from "./keys/delete-key";
+import { generateKey } from "./keys/generate-key";
+import { revokeKey } from "./keys/revoke-key";
+import { rollKey } from "./keys/roll-key";
+import { updateKey } from "./keys/update-key";
+import { changeAccessLevel } from "./members/change-access-level";
+import { removeMember } from "./members/remove-member";
+import { updateOrganization } from "./organizations/update-organization";
+import { createResource } from "./resources/create-resource";
+import { deleteResource } from "./resources/delete-resource";
+import { renameResource } from "./resources/rename-resource";
+
+let close: () => Promise<void>;
+let world: MatrixWorld;
+let people: Member[];
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  world = await MatrixWorld.create(await createTestOrganization("Elsewhere"));
+  const data = { keyCreators: "MEMBER" } as const;
+  await database().organization.update({ where: { id: world.organization.id }, data });
+  const levels = ["OWNER", "OWNER", "OWNER", "OWNER", "ADMIN", "ADMIN", "MEMBER", "MEMBER"] as const;
+  people = await Promise.all(levels.map((level) => world.member(level)));
+});
+afterAll(() => close());
+
+function anyOf<T>(choices: readonly T[]): T {
+  const chosen = choices[Math.floor(Math.random() * choices.length)];
+  if (chosen === undefined) throw new Error("There is nothing to choose from");
+  return chosen;
+}
+
+/** What there is at the moment to do something to; there may be less of it when it is done. */
+const keys: string[] = [randomUUID().replaceAll("-", "").slice(0, 16)];
+const resources: Resource[] = [{ type: "application", id: randomUUID() }];
+
+const somebody = () => anyOf(people).context;
+const named = () => ({ userId: anyOf(people).userId, accessLevel: anyOf(accessLevels) });
+const resource = () => anyOf(resources.slice(-4));
+const keyId = () => anyOf(keys.slice(-6));
+/** A key of the one who is named is given away with what happens to them, if it still is theirs. */
+const transfers = () => (Math.random() < 0.5 ? [] : [{ keyId: keyId(), toUserId: anyOf(people).userId }]);
+const name = () => randomUUID();
+
+async function generate(namespace: Parameters<typeof keyInput>[1]): Promise<Result<unknown>> {
+  const made = await generateKey(somebody(), keyInput(world.organization, namespace));
+  if (made.ok) keys.push(made.value.id);
+  return made;
+}
+
+async function create(type: Resource["type"], applicationId: string | null): Promise<Result<unknown>> {
+  const made = await createResource(somebody(), { type, applicationId, name: name() });
+  if (made.ok) resources.push({ type, id: made.value.id });
+  return made;
+}
+
+const acts: (() => Promise<Result<unknown>>)[] = [
+  () => generate({}),
+  () => generate({ namespace: resource() }),
+  () => generate({ namespace: resource() }),
+  () => rollKey(somebody(), { keyId: keyId(), graceSeconds: 60, secretVersion: 1 }),
+  () => updateKey(somebody(), { keyId: keyId(), name: name(), description: "" }),
+  () => revokeKey(somebody(), { keyId: keyId() }),
+  () => deleteKey(somebody(), { keyId: keyId() }),
+  () => changeAccessLevel(somebody(), { ...named(), transfers: transfers() }),
+  () => removeMember(somebody(), { userId: named().userId, transfers: transfers() }),
+  () => updateOrganization(somebody(), { name: name(), keyCreators: "MEMBER" }),
+  () => create("application", null),
+  () => create("workspace", resource().id),
+  () => renameResource(somebody(), { resource: resource(), name: name() }),
+  () => deleteResource(somebody(), { resource: resource(), keyTotal: 100 }),
+  () => giveGrant(somebody(), { resource: resource(), ...named() }),
+  () => giveGrant(somebody(), { resource: resource(), ...named() }),
+  () => changeGrant(somebody(), { resource: resource(), ...named(), transfers: transfers() }),
+  () => takeGrant(somebody(), { resource: resource(), userId: named().userId, transfers: transfers() }),
+];
+
+/** Whoever was removed comes back, so that there is always somebody to remove. */
+async function rejoin(): Promise<void> {
+  const organizationId = world.organization.id;
+  const data = people.map(({ userId }) => ({ organizationId, userId, accessLevel: anyOf(accessLevels) }));
+  await database().member.createMany({ data, skipDuplicates: true });
+}
+
+async function countDeadlocks(): Promise<number> {
+  // The database writes down what it counted a moment later.
+  await sleep(1500);
+  const [row] = await database().$queryRaw<{ deadlocks: number }[]>`
+    SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`;
+  return row?.deadlocks ?? Number.NaN;
+}
+
+const rounds = testDatabaseKind() === "postgres" ? 100 : 12;
+const expected: ErrorCode[] = ["forbidden", "not_found", "conflict", "invalid_request"];
+
+test("[P9, B1, L7] whatever sixteen do at once, nothing waits in a circle, and what is left holds together", async () => {
+  const done = { ok: 0, refused: 0 };
+  for (let round = 0; round < rounds; round++) {
+    await rejoin();
+    const results = await Promise.all(Array.from({ length: 16 }, () => anyOf(acts)()));
+    for (const result of results) {
+      if (result.ok) done.ok++;
+      else {
+        expect(expected).toContain(result.code);
+        done.refused++;
+      }
+    }
+  }
+  expect(done.ok).toBeGreaterThan(rounds);
+  expect(done.refused).toBeGreaterThan(0);
+  expect(await countDeadlocks()).toBe(0);
+
+  const organizationId = world.organization.id;
+  expect(await database().member.count({ where: { organizationId, accessLevel: "OWNER" } })).toBeGreaterThan(
+    0,
+  );
+  const [orphans] = await database().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM api_keys k WHERE k.revoked_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM members m WHERE m.organization_id = k.organization_id AND m.user_id = k.creator_id
+        AND (k.namespace_type = 'organization' OR EXISTS (
+          SELECT 1 FROM grants g WHERE g.user_id = k.creator_id AND (g.application_id = k.application_id
+            OR g.workspace_id = k.workspace_id OR g.user_group_id = k.user_group_id))))`;
+  expect(orphans?.count).toBe(0);
+  expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
+}, 180_000);
