@@ -105,6 +105,8 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
       Everyone: everyone,
       "Their app": theirApp,
       "Their board": theirBoard,
+      "a MEMBER": acme.userIds.MEMBER,
+      "an OWNER": granted,
       nothing: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
     },
     tokens: each("token"),

@@ -28,7 +28,7 @@ const endInvitation = organizationAction(invitationIdInput, revokeInvitationVerb
 export async function changeAccessLevel(
   organization: string,
   input: z.input<typeof changeAccessLevelInput>,
-): Promise<Result<null>> {
+): Promise<Result<{ id: string }>> {
   return withFreshPage(await changeLevel(organization, input));
 }
 

@@ -21,18 +21,26 @@ const json = { "Content-Type": "application/json", "X-Request-Id": "the-same" };
 
 function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
   const [method = "", pattern = ""] = verb.split(" ");
-  const name = `A new name ${randomUUID()}`;
   const place = /^in (.+)$/.exec(doneTo)?.[1];
   const applicationId =
     place === undefined || place === "their own place"
       ? {}
       : { application_id: place === "no application" ? null : world.ids[place] };
-  const body = { name, ...(method === "POST" ? applicationId : {}) };
+  const name = `A new name ${randomUUID()}`;
+  const body = pattern.startsWith("/v1/users")
+    ? userBody(method, doneTo)
+    : { name, ...(method === "POST" ? applicationId : {}) };
   return api.call(pattern.replace(":id", world.ids[doneTo] ?? ""), world.tokens[key], {
     method,
     headers: json,
     ...(method === "GET" || method === "DELETE" ? {} : { body: JSON.stringify(body) }),
   });
+}
+
+function userBody(method: string, doneTo: string) {
+  if (method === "PATCH") return { access_level: doneTo === "an OWNER" ? "MEMBER" : "ADMIN" };
+  const [, level] = doneTo.split(" ");
+  return { email: `${randomUUID()}@example.com`, name: "Somebody", access_level: level };
 }
 
 function outcomeOf({ status, json }: Reply): string {
@@ -41,7 +49,7 @@ function outcomeOf({ status, json }: Reply): string {
   expect(json.next_cursor).toBeNull();
   return (
     json.data
-      .map(({ name }: { name: string }) => name)
+      .map((row: Record<string, string>) => (row.email === undefined ? row.name : row.access_level))
       .sort()
       .join(", ") || "none"
   );

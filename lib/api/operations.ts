@@ -5,6 +5,7 @@ import { readMe } from "./routes/me";
 import { readDocument } from "./routes/openapi";
 import { organizationOperations } from "./routes/organizations";
 import { userGroupOperations } from "./routes/usergroups";
+import { userOperations } from "./routes/users";
 import { verifyKey } from "./routes/verify";
 import { workspaceOperations } from "./routes/workspaces";
 
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   ...appOperations,
   ...workspaceOperations,
   ...userGroupOperations,
+  ...userOperations,
   readHealth,
   readReady,
   readDocument,

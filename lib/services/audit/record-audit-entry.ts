@@ -7,6 +7,8 @@ export type AuditAction =
   | "organization.created"
   | "organization.updated"
   | "member.invited"
+  | "member.created"
+  | "member.password_set"
   | "member.joined"
   | "member.level_changed"
   | "member.removed"

@@ -8,16 +8,11 @@ import { env } from "@/lib/env";
 import { invitationMail } from "@/lib/mail/invitation-mail";
 import { sendMail } from "@/lib/mail/send-mail";
 import type { InviteMemberInput } from "@/lib/schemas/member";
-import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
-import { hashInvitationToken } from "./invitation-token";
+import type { NewInvitation } from "./insert-invitation";
+import { insertInvitation, invitationLifeMs } from "./insert-invitation";
 import type { MadeInvitation } from "./invitation-view";
-
-const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;
-
-/** Of one person in an organization. Each is a mail to a stranger, in this installation's name. */
-const invitationsAnHour = 100;
 
 /**
  * Makes a link that lets one person in, once, within seven days, and mails it where a mail server is set.
@@ -32,7 +27,7 @@ export async function inviteMember(
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(origin.at.getTime() + invitationLifeMs);
   const made = await inTransaction((transaction) =>
-    insertInvitation(transaction, context, { ...input, token, expiresAt }),
+    invite(transaction, context, { ...input, token, expiresAt }),
   );
   if (!made.ok) return made;
   // After the commit: a mail cannot be taken back, and a slow mail server must hold up nobody else.
@@ -48,16 +43,14 @@ export async function inviteMember(
   return success({ ...input, token, expiresAt, mail });
 }
 
-type NewInvitation = InviteMemberInput & { readonly token: string; readonly expiresAt: Date };
-
-async function insertInvitation(
+async function invite(
   transaction: Transaction,
   context: MemberContext,
-  { email, accessLevel, token, expiresAt }: NewInvitation,
+  input: Omit<NewInvitation, "levels">,
 ): Promise<Result<null>> {
-  const { organization, actor, origin } = context;
-  const organizationId = organization.id;
-  const membership = await lockMembership(transaction, organizationId, actor.userId);
+  const { organization, actor } = context;
+  const { accessLevel } = input;
+  const membership = await lockMembership(transaction, organization.id, actor.userId);
   if (membership === null) return failure("not_found", "There is no such organization.");
   const levels = invitableLevels(membership.level, membership.keyCreators);
   if (levels.length === 0) return failure("forbidden", "Only owners and admins may invite.");
@@ -65,50 +58,5 @@ async function insertInvitation(
     const message = `As ${membership.level} you may invite to ${levels.join(", ")} only`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
-  const member = await transaction.member.count({ where: { organizationId, user: { email } } });
-  if (member > 0) return emailTaken("This person is a member already");
-  const hourAgo = new Date(origin.at.getTime() - 60 * 60 * 1000);
-  const recent = await transaction.invitation.count({
-    where: { organizationId, invitedById: actor.userId, createdAt: { gt: hourAgo } },
-  });
-  if (recent >= invitationsAnHour) {
-    return failure("rate_limited", `You made ${recent} invitations within an hour. Wait a while.`);
-  }
-
-  const open = { organizationId, email, acceptedAt: null, revokedAt: null };
-  const { count: replaced } = await transaction.invitation.updateMany({
-    where: { ...open, OR: [{ accessLevel: { in: levels } }, { expiresAt: { lte: origin.at } }] },
-    data: { revokedAt: origin.at },
-  });
-  // An owner's invitation to more than this person may give stays as it is.
-  if ((await transaction.invitation.count({ where: open })) > 0) {
-    return emailTaken("An owner has invited this person to a higher level");
-  }
-  const [invitation] = await transaction.invitation.createManyAndReturn({
-    data: {
-      organizationId,
-      email,
-      accessLevel,
-      tokenHash: hashInvitationToken(token),
-      invitedById: actor.userId,
-      createdAt: origin.at,
-      expiresAt,
-    },
-    select: { id: true },
-    skipDuplicates: true,
-  });
-  // Somebody else invited this person between the two statements.
-  if (invitation === undefined) {
-    return failure("conflict", "Somebody else is inviting this person. Look at the invitations.");
-  }
-  await recordAuditEntry(transaction, context, {
-    action: "member.invited",
-    target: { type: "invitation", id: invitation.id, name: email },
-    details: { accessLevel, expiresAt: expiresAt.toISOString(), replacedEarlier: replaced > 0 },
-  });
-  return success(null);
-}
-
-function emailTaken(message: string) {
-  return failure("conflict", `${message}.`, [{ field: "email", message }]);
+  return insertInvitation(transaction, context, { ...input, levels });
 }

@@ -6,6 +6,7 @@ import type { ChangeAccessLevelInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { ActingContext } from "@/lib/services/key-context";
+import type { UserView } from "@/lib/services/users/user-view";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
 
@@ -16,15 +17,23 @@ import { transferKeys } from "./transfer-keys";
 export async function changeAccessLevel(
   context: ActingContext,
   { userId, accessLevel, transfers }: ChangeAccessLevelInput,
-): Promise<Result<null>> {
+): Promise<Result<UserView>> {
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
     const receivers = transfers.map(({ toUserId }) => toUserId);
     const locked = await lockMembers(transaction, context, "update", [userId, ...receivers]);
     if (!locked.ok) return locked;
-    const { levels, keyCreators } = locked.value;
-    const levelBefore = levels.get(userId);
-    if (levelBefore === undefined || levelBefore === accessLevel) return success(null);
+    const { keyCreators } = locked.value;
+    const {
+      user,
+      createdAt,
+      accessLevel: levelBefore,
+    } = await transaction.member.findUniqueOrThrow({
+      where: { organizationId_userId: { organizationId, userId } },
+      include: { user: { select: { id: true, name: true, email: true } } },
+    });
+    const after = { ...user, accessLevel, createdAt };
+    if (levelBefore === accessLevel) return success(after);
     const last = refuseLastOwner(locked.value, userId);
     if (last !== null) return last;
     const above = refuseAboveKey(locked.value, userId, accessLevel);
@@ -32,10 +41,10 @@ export async function changeAccessLevel(
     const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
     if (!transferred.ok) return transferred;
 
-    const { user } = await transaction.member.update({
+    await transaction.member.update({
       where: { organizationId_userId: { organizationId, userId } },
       data: { accessLevel },
-      select: { user: { select: { name: true, email: true } } },
+      select: { userId: true },
     });
     // Nobody leaves an invitation behind that they may no longer make, for others or for themselves.
     const invitable = invitableLevels(accessLevel, keyCreators);
@@ -62,6 +71,6 @@ export async function changeAccessLevel(
       },
       ...transferred.value.entries,
     );
-    return success(null);
+    return success(after);
   });
 }

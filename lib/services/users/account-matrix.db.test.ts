@@ -12,6 +12,7 @@ import * as account from "@/lib/actions/account";
 import { freshForm } from "@/lib/actions/form-state";
 import * as invitation from "@/lib/actions/invitation";
 import * as organizations from "@/lib/actions/organization";
+import * as passwordLink from "@/lib/actions/password-link";
 import * as session from "@/lib/actions/session";
 import * as setup from "@/lib/actions/setup";
 import { requireUser } from "@/lib/auth/require-user";
@@ -22,6 +23,8 @@ import { hashInvitationToken } from "@/lib/services/invitations/invitation-token
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { listMemberships } from "./list-memberships";
 import { hashPassword } from "./password";
+import { hashPasswordLinkToken, randomPasswordLinkToken } from "./password-link";
+import { readPasswordLink } from "./read-password-link";
 
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
@@ -82,6 +85,12 @@ const calls: Record<string, (target: Target) => Promise<Result<unknown>>> = {
     outcomeOfForm(() => invitation.acceptInvitation(freshForm, form({ token }))),
   acceptInvitationAsNew: ({ token }) =>
     outcomeOfForm(() => invitation.acceptAsNew(freshForm, form({ token, name, password: rightPassword }))),
+  readPasswordLink: async ({ token }) =>
+    (await readPasswordLink(token, new Date())) === null
+      ? failure("not_found", "It leads nowhere.")
+      : success(null),
+  setFirstPassword: ({ token }) =>
+    outcomeOfForm(() => passwordLink.setFirstPassword(freshForm, form({ token, password: rightPassword }))),
 };
 
 type Over = {
@@ -111,6 +120,27 @@ const invited = (over: (person: Person) => Promise<Over>) => async (person: Pers
   return { token, email: person.email, password: rightPassword };
 };
 
+/** The link of somebody else who was created through the API: whoever opens it is nobody they are. */
+const linked = (over: { usedAt?: Date; expiresAt?: Date; passwordHash?: string }) => async () => {
+  const { passwordHash: hash = null, ...link } = over;
+  const token = randomPasswordLinkToken();
+  const email = `${randomUUID()}@example.com`;
+  const { id: userId } = await database().user.create({ data: { name, email, passwordHash: hash } });
+  const organizationId = organization.id;
+  await database().member.create({ data: { organizationId, userId, accessLevel: "MEMBER" } });
+  await database().passwordLink.create({
+    data: {
+      organizationId,
+      userId,
+      tokenHash: hashPasswordLinkToken(token),
+      createdAt: new Date("2026-01-01"),
+      expiresAt: new Date(Date.now() + 3_600_000),
+      ...link,
+    },
+  });
+  return { token, email, password: rightPassword };
+};
+
 const plain = async ({ email }: Person) => ({ token: "", email, password: rightPassword });
 
 const targets: Record<string, (person: Person) => Promise<Target>> = {
@@ -132,6 +162,10 @@ const targets: Record<string, (person: Person) => Promise<Target>> = {
   "one that was revoked": invited(async () => ({ revokedAt: new Date() })),
   "one whose time is over": invited(async () => ({ expiresAt: new Date(Date.now() - 1) })),
   "one by who may not invite": invited(async () => ({ invitedById: organization.userIds.MEMBER })),
+  "a link for a new password": linked({}),
+  "a link that was used": linked({ usedAt: new Date() }),
+  "a link whose time is over": linked({ expiresAt: new Date(Date.now() - 1) }),
+  "a link of who has a password": linked({ passwordHash: "somebody's" }),
   "where they are a member": invited(async ({ userId }) => {
     const data = { organizationId: organization.id, userId, accessLevel: "MEMBER" } as const;
     await database().member.create({ data });

@@ -1,0 +1,27 @@
+import { AuthCard } from "@/components/auth/auth-card";
+import { SetPasswordForm } from "@/components/auth/set-password-form";
+import { NoticePage } from "@/components/shell/notice-page";
+import { requestOrigin } from "@/lib/auth/request-origin";
+import { readPasswordLink } from "@/lib/services/users/read-password-link";
+
+export const metadata = { title: "Set password" };
+
+type SetPasswordPageProps = { params: Promise<{ token: string }> };
+
+/** Without a token that is good there is nothing here, and nothing that says why. */
+export default async function SetPasswordPage({ params }: SetPasswordPageProps) {
+  const { token } = await params;
+  const link = await readPasswordLink(token, (await requestOrigin()).at);
+  if (link === null) {
+    return (
+      <NoticePage title="Set password">
+        <p>This link is not valid, or was used already. Ask whoever sent it to you for another.</p>
+      </NoticePage>
+    );
+  }
+  return (
+    <AuthCard title="Set your password" intro={`You are a member of ${link.organizationName}.`}>
+      <SetPasswordForm token={token} email={link.email} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,209 @@
+import { z } from "zod";
+import { accessLevels } from "@/lib/core/access-level";
+import { success } from "@/lib/core/result";
+import { email } from "@/lib/schemas/account";
+import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
+import { createUserInput } from "@/lib/schemas/user";
+import { changeAccessLevel } from "@/lib/services/members/change-access-level";
+import { removeMember } from "@/lib/services/members/remove-member";
+import { createUser } from "@/lib/services/users/create-user";
+import { listUsers, readUser } from "@/lib/services/users/list-users";
+import type { UserView } from "@/lib/services/users/user-view";
+import { inApiWords } from "../api-words";
+import { nextCursor, page } from "../list-json";
+import { noContent, operation } from "../operation";
+
+const accessLevel = z.enum(accessLevels);
+const user = z
+  .strictObject({
+    id: z.uuid(),
+    email: z.string(),
+    name: z.string(),
+    access_level: accessLevel,
+    created_at: z.iso.datetime().meta({ description: "When they became a member." }),
+  })
+  .meta({ id: "User" });
+
+const example = {
+  id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d14",
+  email: "ben@example.com",
+  name: "Ben",
+  access_level: "MEMBER",
+  created_at: "2026-11-21T09:30:00.000Z",
+} as const;
+
+const link = z.url().optional();
+const created = z
+  .strictObject({
+    email: z.string(),
+    access_level: accessLevel,
+    status: z.enum(["created", "invited"]).meta({
+      description:
+        "`created`: a member now, who sets a password by the link. `invited`: the email has an account, whose holder becomes a member by accepting.",
+    }),
+    user: user.nullable().meta({ description: "Null for who is invited and no member yet." }),
+    password_link: link.meta({
+      description:
+        "By which somebody new sets their password, once. Given once: not when the request is sent again.",
+    }),
+    invitation_link: link.meta({
+      description: "By which who has an account accepts. Given once: not when the request is sent again.",
+    }),
+    link_expires_at: z.iso.datetime(),
+    mail: z.enum(["off", "sent", "failed"]).meta({
+      description: "Whether the link was mailed to them too; `off` where no mail server is set.",
+    }),
+  })
+  .meta({ id: "CreatedUser" });
+
+const ids = z.strictObject({ id: z.uuid().toLowerCase() });
+const seen = "People are the organization's: a key of an application, a workspace or a user group sees none.";
+const below = "Only users below the key's level, to levels below it: no key makes or changes an OWNER.";
+
+function toJson({ createdAt, accessLevel, ...view }: UserView) {
+  return { ...view, access_level: accessLevel, created_at: createdAt.toISOString() };
+}
+
+const listUsersOperation = operation({
+  method: "get",
+  path: "/v1/users",
+  operationId: "listUsers",
+  summary: "List users",
+  description: `The members of the organization, who came first first. ${seen}`,
+  tag: "Users",
+  reach: "any-origin",
+  permission: "users:read",
+  query: z.strictObject({
+    limit: limitQuery,
+    cursor: cursorQuery("uuid"),
+    email: email.optional().meta({ description: "Only the one with exactly this email." }),
+    access_level: accessLevel.optional().meta({ description: "Only those of this level." }),
+  }),
+  answer: {
+    status: 200,
+    description: "A page of the members.",
+    schema: page(user),
+    example: { data: [example], next_cursor: null },
+  },
+  errors: [],
+  handle: async ({ context, query }) => {
+    const { limit, cursor: after = null, email, access_level: accessLevel } = query;
+    const found = await listUsers(context, { limit, after, email, accessLevel });
+    if (!found.ok) return found;
+    const { rows, next } = found.value;
+    return success({ data: rows.map(toJson), next_cursor: nextCursor(next) });
+  },
+});
+
+const createUserOperation = operation({
+  method: "post",
+  path: "/v1/users",
+  operationId: "createUser",
+  summary: "Create a user",
+  description: `A new member of the organization, of a level below the key's: OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER. Somebody new gets a link by which they set their password, once, within seven days. For an email that has an account nothing changes but that its holder is invited. ${seen}`,
+  tag: "Users",
+  reach: "same-origin",
+  permission: "users:create",
+  body: z.strictObject({
+    email: createUserInput.shape.email,
+    name: createUserInput.shape.name.meta({
+      description: "Of somebody new. Who has an account keeps their name.",
+    }),
+    access_level: accessLevel,
+  }),
+  example: { email: "ben@example.com", name: "Ben", access_level: "MEMBER" },
+  answer: {
+    status: 201,
+    description: "Created, or invited.",
+    schema: created,
+    example: {
+      email: "ben@example.com",
+      access_level: "MEMBER",
+      status: "created",
+      user: example,
+      password_link: "https://latchkey.example.com/set-password/Zx0...",
+      link_expires_at: "2026-11-28T09:30:00.000Z",
+      mail: "sent",
+    },
+    once: ["password_link", "invitation_link"],
+  },
+  errors: ["conflict", "rate_limited"],
+  handle: async ({ context, body }) => {
+    const { access_level: accessLevel, ...person } = body;
+    const made = inApiWords(await createUser(context, { ...person, accessLevel }));
+    if (!made.ok) return made;
+    const { email, user, link, expiresAt, mail } = made.value;
+    return success({
+      email,
+      access_level: accessLevel,
+      status: user === null ? ("invited" as const) : ("created" as const),
+      user: user === null ? null : toJson(user),
+      ...(user === null ? { invitation_link: link } : { password_link: link }),
+      link_expires_at: expiresAt.toISOString(),
+      mail,
+    });
+  },
+});
+
+const readUserOperation = operation({
+  method: "get",
+  path: "/v1/users/{id}",
+  operationId: "readUser",
+  summary: "Read a user",
+  description: seen,
+  tag: "Users",
+  reach: "any-origin",
+  permission: "users:read",
+  params: ids,
+  answer: { status: 200, description: "The member.", schema: user, example },
+  errors: [],
+  handle: async ({ context, params }) => {
+    const found = inApiWords(await readUser(context, { userId: params.id }));
+    return found.ok ? success(toJson(found.value)) : found;
+  },
+});
+
+const updateUserOperation = operation({
+  method: "patch",
+  path: "/v1/users/{id}",
+  operationId: "updateUser",
+  summary: "Change a user's access level",
+  description: `${below} What their keys may do follows at once. ${seen}`,
+  tag: "Users",
+  reach: "same-origin",
+  permission: "users:update",
+  params: ids,
+  body: z.strictObject({ access_level: accessLevel }),
+  example: { access_level: "ADMIN" },
+  answer: { status: 200, description: "The member with the new level.", schema: user, example },
+  errors: ["conflict"],
+  handle: async ({ context, params, body }) => {
+    const change = { userId: params.id, accessLevel: body.access_level, transfers: [] };
+    const changed = inApiWords(await changeAccessLevel(context, change));
+    return changed.ok ? success(toJson(changed.value)) : changed;
+  },
+});
+
+const deleteUserOperation = operation({
+  method: "delete",
+  path: "/v1/users/{id}",
+  operationId: "deleteUser",
+  summary: "Remove a user",
+  description: `From the organization: their keys are revoked, and their access to all that is in it ends. Only users below the key's level. ${seen}`,
+  tag: "Users",
+  reach: "same-origin",
+  permission: "users:delete",
+  params: ids,
+  answer: noContent("They are no member any more."),
+  errors: ["conflict"],
+  handle: async ({ context, params }) =>
+    inApiWords(await removeMember(context, { userId: params.id, transfers: [] })),
+});
+
+export const userOperations = [
+  listUsersOperation,
+  createUserOperation,
+  readUserOperation,
+  updateUserOperation,
+  deleteUserOperation,
+];

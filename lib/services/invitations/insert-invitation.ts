@@ -1,0 +1,78 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import type { InviteMemberInput } from "@/lib/schemas/member";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
+import { hashInvitationToken } from "./invitation-token";
+
+export const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Of one person in an organization, or of their keys. Each is a mail to a stranger, in this installation's name. */
+const invitationsAnHour = 100;
+
+export type NewInvitation = InviteMemberInput & {
+  readonly token: string;
+  readonly expiresAt: Date;
+  /** Those to which who asks may invite. */
+  readonly levels: readonly AccessLevel[];
+};
+
+/** Writes an invitation. The verb that calls it has decided that this level may be given. */
+export async function insertInvitation(
+  transaction: Transaction,
+  context: ActingContext,
+  { email, accessLevel, token, expiresAt, levels }: NewInvitation,
+): Promise<Result<null>> {
+  const { organization, actor, origin } = context;
+  const organizationId = organization.id;
+  const invitedById = actsFor(actor);
+  const member = await transaction.member.count({ where: { organizationId, user: { email } } });
+  if (member > 0) return emailTaken("This person is a member already");
+  const hourAgo = new Date(origin.at.getTime() - 60 * 60 * 1000);
+  const recent = await transaction.invitation.count({
+    where: { organizationId, invitedById, createdAt: { gt: hourAgo } },
+  });
+  if (recent >= invitationsAnHour) {
+    return failure("rate_limited", `You made ${recent} invitations within an hour. Wait a while.`);
+  }
+
+  const open = { organizationId, email, acceptedAt: null, revokedAt: null };
+  const { count: replaced } = await transaction.invitation.updateMany({
+    where: { ...open, OR: [{ accessLevel: { in: [...levels] } }, { expiresAt: { lte: origin.at } }] },
+    data: { revokedAt: origin.at },
+  });
+  // An owner's invitation to more than this person may give stays as it is.
+  if ((await transaction.invitation.count({ where: open })) > 0) {
+    return emailTaken("An owner has invited this person to a higher level");
+  }
+  const [invitation] = await transaction.invitation.createManyAndReturn({
+    data: {
+      organizationId,
+      email,
+      accessLevel,
+      tokenHash: hashInvitationToken(token),
+      invitedById,
+      createdAt: origin.at,
+      expiresAt,
+    },
+    select: { id: true },
+    skipDuplicates: true,
+  });
+  // Somebody else invited this person between the two statements.
+  if (invitation === undefined) {
+    return failure("conflict", "Somebody else is inviting this person. Look at the invitations.");
+  }
+  await recordAuditEntry(transaction, context, {
+    action: "member.invited",
+    target: { type: "invitation", id: invitation.id, name: email },
+    details: { accessLevel, expiresAt: expiresAt.toISOString(), replacedEarlier: replaced > 0 },
+  });
+  return success(null);
+}
+
+function emailTaken(message: string) {
+  return failure("conflict", `${message}.`, [{ field: "email", message }]);
+}

@@ -1,0 +1,105 @@
+import { mayKeyGiveLevel, mayKeyUse } from "@/lib/core/key-users";
+import { creatableUserLevels } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { invitationMail } from "@/lib/mail/invitation-mail";
+import { passwordLinkMail } from "@/lib/mail/password-link-mail";
+import { sendMail } from "@/lib/mail/send-mail";
+import type { CreateUserInput } from "@/lib/schemas/user";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { insertInvitation } from "@/lib/services/invitations/insert-invitation";
+import type { KeyContext } from "@/lib/services/key-context";
+import { callerRevoked, lockCallingKey } from "@/lib/services/keys/lock-calling-key";
+import { lockMembership } from "@/lib/services/members/lock-membership";
+import { claimAccount } from "./claim-account";
+import { hashPasswordLinkToken, passwordLinkLifeMs, randomPasswordLinkToken } from "./password-link";
+import type { CreatedUser } from "./user-view";
+
+type Made = Pick<CreatedUser, "user"> & {
+  readonly organizationName: string;
+  readonly creator: { readonly name: string; readonly email: string };
+};
+
+/**
+ * Makes a person a member of the organization, with a level below that of the key. Somebody new gets a link
+ * by which they set their password, once. For an email that has an account the answer is an invitation,
+ * which its holder accepts: an account's email is proved by nothing, so who made it first must not come
+ * in by being named. [B5]
+ */
+export async function createUser(context: KeyContext, input: CreateUserInput): Promise<Result<CreatedUser>> {
+  const token = randomPasswordLinkToken();
+  const expiresAt = new Date(context.origin.at.getTime() + passwordLinkLifeMs);
+  const made = await inTransaction((transaction) => make(transaction, context, input, { token, expiresAt }));
+  if (!made.ok) return made;
+  const { user, organizationName, creator } = made.value;
+  const { email, accessLevel } = input;
+  // After the commit: a mail cannot be taken back, and a slow mail server must hold up nobody else.
+  const link = `${env().appUrl}/${user === null ? "invite" : "set-password"}/${token}`;
+  const mail = await sendMail(
+    user === null
+      ? invitationMail({ email, accessLevel, organizationName, invitedBy: creator, link, expiresAt })
+      : passwordLinkMail({ email, organizationName, link, expiresAt }),
+  );
+  return success({ email, accessLevel, user, link, expiresAt, mail });
+}
+
+type Link = { readonly token: string; readonly expiresAt: Date };
+
+async function make(
+  transaction: Transaction,
+  context: KeyContext,
+  { email, name, accessLevel }: CreateUserInput,
+  { token, expiresAt }: Link,
+): Promise<Result<Made>> {
+  const { organization, actor, origin } = context;
+  const organizationId = organization.id;
+  const membership = await lockMembership(transaction, organizationId, actor.creatorId);
+  if (membership === null) return callerRevoked;
+  const key = await lockCallingKey(transaction, context);
+  if (!key.ok) return key;
+  if (!mayKeyUse({ ...key.value, namespace: actor.namespace }, "create")) {
+    return failure("forbidden", "This needs an organization's own key with the permission users:create.");
+  }
+  const { level } = key.value;
+  if (!mayKeyGiveLevel({ level }, accessLevel)) {
+    const message = `A key of level ${level} creates users below it only`;
+    return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
+  }
+  const { name: organizationName } = await transaction.organization.findUniqueOrThrow({
+    where: { id: organizationId },
+  });
+  const creator = await transaction.user.findUniqueOrThrow({ where: { id: actor.creatorId } });
+
+  const userId = await claimAccount(transaction, { email, name, createdAt: origin.at });
+  if (userId === null) {
+    const levels = creatableUserLevels(level);
+    const invited = await insertInvitation(transaction, context, {
+      email,
+      accessLevel,
+      token,
+      expiresAt,
+      levels,
+    });
+    return invited.ok ? success({ user: null, organizationName, creator }) : invited;
+  }
+  await transaction.member.create({ data: { organizationId, userId, accessLevel, createdAt: origin.at } });
+  await transaction.passwordLink.create({
+    data: {
+      organizationId,
+      userId,
+      tokenHash: hashPasswordLinkToken(token),
+      createdAt: origin.at,
+      expiresAt,
+    },
+  });
+  await recordAuditEntry(transaction, context, {
+    action: "member.created",
+    target: { type: "member", id: userId, name },
+    details: { email, accessLevel, linkExpiresAt: expiresAt.toISOString() },
+  });
+  const user = { id: userId, email, name, accessLevel, createdAt: origin.at };
+  return success({ user, organizationName, creator });
+}

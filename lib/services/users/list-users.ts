@@ -1,0 +1,71 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { keySeesUsers, mayKeyUse } from "@/lib/core/key-users";
+import type { ListPosition } from "@/lib/core/list-cursor";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { KeyContext } from "@/lib/services/key-context";
+import type { UserView } from "./user-view";
+
+type UserListInput = {
+  readonly limit: number;
+  readonly after: ListPosition | null;
+  readonly email?: string | undefined;
+  readonly accessLevel?: AccessLevel | undefined;
+};
+type UserList = { readonly rows: readonly UserView[]; readonly next: ListPosition | null };
+
+const included = { user: { select: { id: true, name: true, email: true } } } as const;
+type Member = {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly accessLevel: AccessLevel;
+  readonly createdAt: Date;
+};
+const toView = ({ user, accessLevel, createdAt }: Member): UserView => ({ ...user, accessLevel, createdAt });
+
+const needsRead = failure("forbidden", "This needs the permission users:read.");
+
+/** One page of the organization's members, who came first first. A key of what is in it has none. [P3] */
+export async function listUsers(
+  { organization, actor }: KeyContext,
+  { limit, after, email, accessLevel }: UserListInput,
+): Promise<Result<UserList>> {
+  if (!actor.permissions.includes("users:read")) return needsRead;
+  if (!keySeesUsers(actor)) return success({ rows: [], next: null });
+  const found = await database().member.findMany({
+    where: {
+      organizationId: organization.id,
+      ...(email === undefined ? {} : { user: { email } }),
+      ...(accessLevel === undefined ? {} : { accessLevel }),
+      ...(after === null
+        ? {}
+        : {
+            OR: [
+              { createdAt: { gt: after.createdAt } },
+              { createdAt: after.createdAt, userId: { gt: after.id } },
+            ],
+          }),
+    },
+    include: included,
+    orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
+    take: limit + 1,
+  });
+  const rows = found.slice(0, limit).map(toView);
+  const last = rows.at(-1);
+  return success({ rows, next: found.length > limit && last !== undefined ? last : null });
+}
+
+/** One member. Who is none, and whoever a key of what is in the organization asks for, is not there. */
+export async function readUser(
+  { organization, actor }: KeyContext,
+  { userId }: { readonly userId: string },
+): Promise<Result<UserView>> {
+  const found = keySeesUsers(actor)
+    ? await database().member.findUnique({
+        where: { organizationId_userId: { organizationId: organization.id, userId } },
+        include: included,
+      })
+    : null;
+  if (found === null) return failure("not_found", "There is no such user.");
+  return mayKeyUse(actor, "read") ? success(toView(found)) : needsRead;
+}

@@ -1,0 +1,29 @@
+import { database } from "@/lib/db/client";
+import { hashPasswordLinkToken } from "./password-link";
+
+export type OpenPasswordLink = { readonly email: string; readonly organizationName: string };
+
+/** What the link of this token leads to; null when it leads nowhere, for whatever reason. */
+export async function readPasswordLink(token: string, now: Date): Promise<OpenPasswordLink | null> {
+  const link = await database().passwordLink.findFirst({
+    where: openLink(token, now),
+    select: {
+      member: {
+        select: { user: { select: { email: true } }, organization: { select: { name: true } } },
+      },
+    },
+  });
+  if (link === null) return null;
+  const { user, organization } = link.member;
+  return { email: user.email, organizationName: organization.name };
+}
+
+/** A link that can be used: once, in its time, and only while the person has no password. */
+export function openLink(token: string, now: Date) {
+  return {
+    tokenHash: hashPasswordLinkToken(token),
+    usedAt: null,
+    expiresAt: { gt: now },
+    member: { user: { passwordHash: null } },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { SetFirstPasswordInput } from "@/lib/schemas/user";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { OrganizationId, Origin } from "@/lib/services/context";
+import { lockMembership } from "@/lib/services/members/lock-membership";
+import { startSession } from "@/lib/services/sessions/start-session";
+import { hashPassword } from "./password";
+import { hashPasswordLinkToken } from "./password-link";
+import { openLink, readPasswordLink } from "./read-password-link";
+
+/** The same for a wrong token, a used and an expired one, and for one whose person was removed. */
+const closed = failure("not_found", "This link is not valid, or was used already.");
+
+/**
+ * Sets the password of somebody who was created through the API, and signs them in. A link sets the first
+ * password only: nobody's is ever replaced by one. [B5]
+ */
+export async function setFirstPassword(
+  { token, password }: SetFirstPasswordInput,
+  origin: Origin,
+): Promise<Result<{ readonly organizationSlug: string; readonly sessionId: string }>> {
+  // Hashing is dear, so who has no token gets none; the transaction asks again.
+  if ((await readPasswordLink(token, origin.at)) === null) return closed;
+  const passwordHash = await hashPassword(password);
+
+  return inTransaction(async (transaction) => {
+    const tokenHash = hashPasswordLinkToken(token);
+    const found = await transaction.passwordLink.findUnique({ where: { tokenHash } });
+    if (found === null) return closed;
+    const { id, userId } = found;
+    const organizationId = found.organizationId as OrganizationId;
+    if ((await lockMembership(transaction, organizationId, userId)) === null) return closed;
+    await transaction.$queryRaw`SELECT 1 FROM password_links WHERE id = ${id}::uuid FOR UPDATE`;
+    // Read after the lock, by a statement of its own: it sees what the one before us committed.
+    const open = await transaction.passwordLink.findFirst({
+      where: openLink(token, origin.at),
+      select: { member: { select: { user: true, organization: { select: { slug: true } } } } },
+    });
+    if (open === null) return closed;
+    const { user, organization } = open.member;
+    const { count } = await transaction.user.updateMany({
+      where: { id: userId, passwordHash: null },
+      data: { passwordHash },
+    });
+    if (count === 0) return closed;
+    await transaction.passwordLink.update({ where: { id }, data: { usedAt: origin.at } });
+    await recordAuditEntry(
+      transaction,
+      { organization: { id: organizationId }, actor: { kind: "user", userId, name: user.name }, origin },
+      {
+        action: "member.password_set",
+        target: { type: "member", id: userId, name: user.name },
+        details: { email: user.email },
+      },
+    );
+    const sessionId = await startSession(transaction, userId, origin);
+    return success({ organizationSlug: organization.slug, sessionId });
+  });
+}
