@@ -28,9 +28,9 @@ const table = {
   db: ["env", ...prisma, "fs-native-extensions", "node:*"],
   services: [
     ...["core", "schemas", "token", "db", "verify", "mail", "env"],
-    ...["@node-rs/argon2", "ipaddr.js", "node:*"],
+    ...["@node-rs/argon2", "ipaddr.js", "jose", "node:*"],
   ],
-  verify: ["core", "schemas", "token", "db", "env", "log", "ipaddr.js", "node:*"],
+  verify: ["core", "schemas", "token", "db", "env", "log", "ipaddr.js", "jose", "node:*"],
   auth: ["core", "schemas", "services", "db", "env", "log", "next-auth", "next", "react", "node:*"],
   actions: ["core", "schemas", "services", "auth", "env", "log", "next", "zod"],
   api: [

@@ -2,8 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { parseToken } from "@/lib/token/format";
-import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
 import { authenticateToken } from "@/lib/verify/authenticate-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import { looksLikeAccessToken } from "@/lib/verify/read-access-token";
 import { recordUse } from "@/lib/verify/usage-recorder";
 import { presentedToken } from "./credential";
 import type { Refusal } from "./problem";
@@ -18,7 +19,8 @@ export async function authenticateRequest(
   if (!token.ok) return token;
   if (token.value !== undefined && isForeign(request.headers.origin)) {
     // Before any query: what a page of another site sends must not even tell whether the key is good.
-    if (parseToken(token.value)?.type === "secret") return foreignOrigin;
+    if (parseToken(token.value)?.type === "secret") return foreignSecret;
+    if (looksLikeAccessToken(token.value)) return foreignAccessToken;
   }
   const authenticated = await authenticateToken(token.value, facts.at);
   if (authenticated.ok) {
@@ -35,14 +37,22 @@ export async function authenticateRequest(
 }
 
 /** A browser names the page's origin; a server sends none. `null` is the origin of a page that hides its own. */
-function isForeign(origin: string | undefined): boolean {
+export function isForeign(origin: string | undefined): boolean {
   return origin !== undefined && origin !== env().appUrl;
 }
 
-const foreignOrigin: Refusal = {
+const foreignSecret: Refusal = {
   ...failure(
     "forbidden",
     "A secret key was sent from a web page, where everyone can read it. Use a public key there, and roll this one.",
+  ),
+  withoutChallenge: true,
+};
+
+const foreignAccessToken: Refusal = {
+  ...failure(
+    "forbidden",
+    "An access token was sent from a web page, where everyone can read it. Use a public key there.",
   ),
   withoutChallenge: true,
 };

@@ -42,6 +42,8 @@ export type KeyActor = {
   readonly namespace: Namespace;
   readonly permissions: readonly Permission[];
   readonly expiresAt: Date | null;
+  /** The user whom its access token acts for; null when it acts for itself. */
+  readonly onBehalfOf: string | null;
 };
 
 export type SystemActor = { readonly kind: "system"; readonly name: string };

@@ -1,5 +1,6 @@
+import type { AccessLevel } from "@/lib/core/access-level";
 import { lowerOf } from "@/lib/core/access-level";
-import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import type {
   Context,
   KeyActor,
@@ -24,7 +25,8 @@ export function actsFor(actor: UserActor | KeyActor): string {
 }
 
 /** The context of a key that proved itself: its organization is the only one it reaches. [P3] */
-export function keyContext({ key, permissions }: AuthenticatedKey, origin: Origin): KeyContext {
+export function keyContext(authenticated: AuthenticatedKey, origin: Origin): KeyContext {
+  const { key, permissions, accessToken } = authenticated;
   return {
     organization: { id: key.organizationId as OrganizationId, keyCreators: key.keyCreators },
     actor: {
@@ -36,9 +38,21 @@ export function keyContext({ key, permissions }: AuthenticatedKey, origin: Origi
       namespace: key.namespace,
       permissions,
       expiresAt: key.expiresAt,
+      onBehalfOf: accessToken?.user?.id ?? null,
     },
-    // Without a grant left there is no permission either, so the level can do no harm.
-    level: lowerOf(key.accessLevel, key.creatorLevel ?? "MEMBER"),
+    level: actingLevel(authenticated),
     origin,
   };
+}
+
+/**
+ * The level at which a key acts now: the lowest of its own, its creator's, and for an access token that of
+ * its issue and that of the user it acts for. [Y9, B6, B8]
+ */
+export function actingLevel({ key, accessToken }: AuthenticatedKey): AccessLevel {
+  // Without a grant left there is no permission either, so the level can do no harm.
+  const own = lowerOf(key.accessLevel, key.creatorLevel ?? "MEMBER");
+  if (accessToken === null) return own;
+  const issued = lowerOf(own, accessToken.accessLevel);
+  return accessToken.user === null ? issued : lowerOf(issued, accessToken.user.level);
 }

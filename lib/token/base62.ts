@@ -32,3 +32,15 @@ export function encodeBase62(value: number, width: number): string {
   for (let rest = value; rest > 0; rest = Math.floor(rest / 62)) text = base62Alphabet[rest % 62] + text;
   return text.padStart(width, "0");
 }
+
+/**
+ * Bytes as one number in base62, most significant digit first, zero-padded.
+ *
+ * @param width characters, enough for every number of so many bytes
+ */
+export function encodeBytesBase62(bytes: Uint8Array, width: number): string {
+  let text = "";
+  let rest = bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+  for (; rest > 0n; rest /= 62n) text = base62Alphabet[Number(rest % 62n)] + text;
+  return text.padStart(width, "0");
+}

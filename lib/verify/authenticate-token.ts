@@ -1,23 +1,15 @@
-import type { Limit } from "@/lib/core/effective-permissions";
-import type { Permission } from "@/lib/core/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import type { KeySnapshot } from "@/lib/core/verdict";
+import { authenticateAccessToken } from "./authenticate-access-token";
+import type { AuthenticatedKey } from "./authenticated-key";
 import type { TokenVerdict } from "./judge-token";
 import { judgeToken } from "./judge-token";
-
-/** A key that proved itself with one of its secrets, and what it may do at this moment. */
-export type AuthenticatedKey = {
-  readonly key: KeySnapshot;
-  readonly secretId: string;
-  readonly secret: "current" | "previous";
-  readonly permissions: readonly Permission[];
-  readonly limits: readonly Limit[];
-};
+import { looksLikeAccessToken } from "./read-access-token";
 
 /**
- * Who presents this token? Fails with `key_missing`, `key_malformed`, `key_unknown`, and to who holds
- * the right secret with `key_expired`, `key_rolled` or `key_revoked`. [J3, P1]
+ * Who presents this token, a key's own or an access token granted with one? Fails with `key_missing`,
+ * `key_malformed`, `key_unknown`, and to who holds the right secret with `key_expired`, `key_rolled` or
+ * `key_revoked`. [J3, P1]
  *
  * @param token as presented; undefined or empty when none was
  */
@@ -26,8 +18,16 @@ export async function authenticateToken(
   now: Date,
 ): Promise<Result<AuthenticatedKey>> {
   if (token === undefined || token === "") {
-    return failure("key_missing", "Give an API key as Authorization: Bearer <token>, or in X-API-Key.");
+    return failure(
+      "key_missing",
+      "Give an API key or an access token as Authorization: Bearer <token>, or a key in X-API-Key.",
+    );
   }
+  return looksLikeAccessToken(token) ? authenticateAccessToken(token, now) : authenticateKey(token, now);
+}
+
+/** As authenticateToken, of the tokens of keys alone: an access token is malformed here. */
+export async function authenticateKey(token: string, now: Date): Promise<Result<AuthenticatedKey>> {
   const verdict = await judgeToken(token, {}, now);
   switch (verdict.code) {
     case "MALFORMED":
@@ -48,7 +48,7 @@ export async function authenticateToken(
       throw new Error("Nothing was demanded of the key");
     case "VALID": {
       const { key, secretId, secret, permissions, limits } = verdict;
-      return success({ key, secretId, secret, permissions, limits });
+      return success({ key, secretId, secret, permissions, limits, accessToken: null });
     }
   }
 }

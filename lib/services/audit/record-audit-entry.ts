@@ -19,6 +19,7 @@ export type AuditAction =
   | "key.revoked"
   | "key.transferred"
   | "key.deleted"
+  | "token_family.revoked"
   | "role.created"
   | "role.updated"
   | "role.deleted"

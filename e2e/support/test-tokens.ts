@@ -1,0 +1,43 @@
+import { formatKeyId } from "@/lib/core/key-id";
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import type { Origin } from "@/lib/services/context";
+import { authenticateClient } from "@/lib/services/tokens/authenticate-client";
+import type { IssueRequest } from "@/lib/services/tokens/issue-tokens";
+import { issueTokens } from "@/lib/services/tokens/issue-tokens";
+import { refreshTokens } from "@/lib/services/tokens/refresh-tokens";
+import { revokeToken } from "@/lib/services/tokens/revoke-token";
+import type { IssuedTokens } from "@/lib/services/tokens/sign-access-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { TestKey } from "./test-key";
+
+export function originAt(at: Date): Origin {
+  return { at, address: "203.0.113.7", userAgent: "test", requestId: null };
+}
+
+/** The value of an answer that a test expects to be one. */
+export function granted<T>(result: OAuthResult<T>): T {
+  if (!result.ok) throw new Error(`${result.error}: ${result.description}`);
+  return result.value;
+}
+
+/** What a key does with its tokens at moments of the test's choice. */
+export function tokenClient(key: TestKey) {
+  const asClient = async (at: Date): Promise<AuthenticatedKey> =>
+    granted(await authenticateClient({ id: formatKeyId(key.id), secret: key.token }, at));
+  return {
+    tryIssue: async (at: Date, request: Partial<IssueRequest> = {}): Promise<OAuthResult<IssuedTokens>> =>
+      issueTokens(await asClient(at), { scope: undefined, user: undefined, ...request }, originAt(at)),
+    issue: async (at: Date, request: Partial<IssueRequest> = {}): Promise<IssuedTokens> =>
+      granted(
+        await issueTokens(
+          await asClient(at),
+          { scope: undefined, user: undefined, ...request },
+          originAt(at),
+        ),
+      ),
+    refresh: async (at: Date, refreshToken: string, scope?: string[]): Promise<OAuthResult<IssuedTokens>> =>
+      refreshTokens(await asClient(at), { refreshToken, scope }, originAt(at)),
+    revoke: async (at: Date, token: string): Promise<OAuthResult<null>> =>
+      revokeToken(await asClient(at), token, originAt(at)),
+  };
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { accessLevels } from "@/lib/core/access-level";
+import { namespaceTypes } from "@/lib/core/namespace";
+
+/** `typ` of an access token that is a JWT. (RFC 9068, 2.1) */
+export const accessTokenType = "at+jwt";
+export const accessTokenAlgorithm = "ES256";
+
+/** The claims of an access token. (RFC 9068, 2.2) */
+export const accessTokenClaims = z.object({
+  iss: z.string(),
+  /** The user whom the token acts for, else the key. */
+  sub: z.string(),
+  /** `key_...` */
+  client_id: z.string(),
+  aud: z.string(),
+  exp: z.number(),
+  iat: z.number(),
+  jti: z.guid(),
+  /** Permissions of the moment of issue, separated by spaces. */
+  scope: z.string(),
+  organization: z.guid(),
+  namespace: z.object({ type: z.enum(namespaceTypes), id: z.guid() }),
+  /** Of the moment of issue. */
+  access_level: z.enum(accessLevels),
+  /** The token family, which ends as one. */
+  family: z.guid(),
+});
+export type AccessTokenClaims = z.infer<typeof accessTokenClaims>;

@@ -1,0 +1,42 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { resourceTable } from "@/lib/services/resources/resource-table";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+
+/** A user, as whoever acts for them in a key's namespace needs to know. */
+export type ActingUser = {
+  readonly id: string;
+  readonly level: AccessLevel;
+  /** Null in the organization's own namespace, where the membership is the grant. */
+  readonly grantId: string | null;
+};
+
+/**
+ * The user with what they have in the key's namespace, held until the transaction ends: a removal and a
+ * change of the grant wait, or were seen.
+ *
+ * @param user by id or email
+ * @returns null when there is no such user, or they have no grant there
+ */
+export async function lockActingUser(
+  transaction: Transaction,
+  { key }: AuthenticatedKey,
+  user: { readonly id: string } | { readonly email: string },
+): Promise<ActingUser | null> {
+  const named = "id" in user ? Prisma.sql`u.id = ${user.id}::uuid` : Prisma.sql`u.email = ${user.email}`;
+  const { type, id } = key.namespace;
+  if (type === "organization") {
+    const [member] = await transaction.$queryRaw<ActingUser[]>`
+      SELECT u.id::text AS id, m.access_level::text AS level, NULL AS "grantId"
+      FROM members m JOIN users u ON u.id = m.user_id
+      WHERE m.organization_id = ${key.organizationId}::uuid AND ${named} FOR SHARE OF m`;
+    return member ?? null;
+  }
+  const [grant] = await transaction.$queryRaw<ActingUser[]>`
+    SELECT u.id::text AS id, g.access_level::text AS level, g.id::text AS "grantId"
+    FROM grants g JOIN users u ON u.id = g.user_id
+    WHERE g.organization_id = ${key.organizationId}::uuid AND ${resourceTable[type].column} = ${id}::uuid
+      AND ${named} FOR SHARE OF g`;
+  return grant ?? null;
+}

@@ -1,0 +1,53 @@
+import { isLive, keyStatus } from "@/lib/core/key-status";
+import type { BuiltInPermission } from "@/lib/core/permission";
+import { judgeRefresh } from "@/lib/core/token-grant";
+import { database } from "@/lib/db/client";
+import type { TokenFamily } from "@/lib/db/generated/client";
+import { hashRefreshToken, isRefreshToken } from "@/lib/token/refresh-token";
+import { authenticateToken } from "@/lib/verify/authenticate-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import { loadKeySnapshot } from "@/lib/verify/key-snapshot";
+
+const needed: BuiltInPermission = "keys:verify";
+
+/** What a token is that is good now: an access token or a key's own, or a refresh token that was not used. */
+export type Introspected =
+  | { readonly kind: "credential"; readonly authenticated: AuthenticatedKey }
+  | { readonly kind: "refresh"; readonly family: TokenFamily };
+
+/**
+ * Is this token good, and for what? Whoever may verify keys may ask about all of the organization's, and every
+ * key about its own and those granted with it. About any other the answer is the one about no token. (RFC 7662)
+ *
+ * @returns null when it is not active, or not the caller's to know about
+ */
+export async function introspectToken(
+  caller: AuthenticatedKey,
+  token: string,
+  now: Date,
+): Promise<Introspected | null> {
+  const mayAskAbout = (key: { readonly id: string; readonly organizationId: string }) =>
+    key.organizationId === caller.key.organizationId &&
+    (key.id === caller.key.id || caller.permissions.includes(needed));
+
+  if (isRefreshToken(token)) {
+    const family = await liveFamilyOf(token, now);
+    if (family === null) return null;
+    const { keyId: id, organizationId } = family;
+    return mayAskAbout({ id, organizationId }) ? { kind: "refresh", family } : null;
+  }
+  const authenticated = await authenticateToken(token, now);
+  if (!authenticated.ok || !mayAskAbout(authenticated.value.key)) return null;
+  return { kind: "credential", authenticated: authenticated.value };
+}
+
+/** The family that this refresh token is the next one of, when it and its key live. */
+async function liveFamilyOf(token: string, now: Date): Promise<TokenFamily | null> {
+  const found = await database().refreshToken.findUnique({
+    where: { hash: hashRefreshToken(token) },
+    include: { family: true },
+  });
+  if (found === null || judgeRefresh(found, now) !== "redeem") return null;
+  const key = await loadKeySnapshot(found.family.keyId);
+  return key !== null && isLive(keyStatus({ ...key, graceEndsAt: null }, now)) ? found.family : null;
+}

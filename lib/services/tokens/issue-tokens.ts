@@ -1,0 +1,94 @@
+import { lowerOf } from "@/lib/core/access-level";
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import type { Permission } from "@/lib/core/permission";
+import { boundByToken, endOfToken, mayActFor, refreshTokenSeconds } from "@/lib/core/token-grant";
+import type { Transaction } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import type { Origin } from "@/lib/services/context";
+import { actingLevel } from "@/lib/services/key-context";
+import { buildRefreshToken, hashRefreshToken } from "@/lib/token/refresh-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { ActingUser } from "./acting-user";
+import { lockActingUser } from "./acting-user";
+import { grantableScope } from "./grantable-scope";
+import { mayNotActFor, refuseIssue } from "./refusals";
+import { removeOldFamilies } from "./remove-old-families";
+import type { IssuedTokens, SignedFamily } from "./sign-access-token";
+import { signAccessToken } from "./sign-access-token";
+import { currentSigner } from "./signing-keys";
+
+export type IssueRequest = {
+  /** Fewer permissions than the key has; all of them when undefined. */
+  readonly scope: readonly Permission[] | undefined;
+  /** Whom the tokens shall act for; undefined for the key itself. */
+  readonly user: { readonly id: string } | { readonly email: string } | undefined;
+};
+
+type NewFamily = { readonly family: SignedFamily; readonly scope: readonly Permission[] };
+
+/**
+ * Grants an access and a refresh token to a key that proved itself with its secret. Level and permissions of
+ * this moment are the most that they will ever give. (RFC 6749, 4.4) [B6, B8]
+ */
+export async function issueTokens(
+  client: AuthenticatedKey,
+  request: IssueRequest,
+  { at }: Origin,
+): Promise<OAuthResult<IssuedTokens>> {
+  const refusal = refuseIssue(client);
+  if (refusal !== null) return refusal;
+  // Before the transaction: it may have one of its own, and the embedded database has one connection.
+  const signer = await currentSigner(at);
+  const refreshToken = buildRefreshToken();
+
+  const made = await inTransaction(async (transaction): Promise<OAuthResult<NewFamily>> => {
+    const user = request.user === undefined ? null : await lockActingUser(transaction, client, request.user);
+    if (request.user !== undefined && !mayActFor(client.key, user?.level ?? null)) return mayNotActFor;
+    const bounds = { scope: client.permissions, userLevel: user?.level ?? null };
+    const held = boundByToken(client.permissions, bounds, client.key.keyCreators).permissions;
+    const scope = grantableScope(held, held, request.scope);
+    if (!scope.ok) return scope;
+    await removeOldFamilies(transaction, at);
+    const family = await insertFamily(transaction, client, { user, scope: scope.value, refreshToken, at });
+    return { ok: true, value: { family, scope: scope.value } };
+  });
+  if (!made.ok) return made;
+  const { family, scope } = made.value;
+  return {
+    ok: true,
+    value: { ...(await signAccessToken(signer, client, family, scope, at)), scope, refreshToken },
+  };
+}
+
+async function insertFamily(
+  transaction: Transaction,
+  client: AuthenticatedKey,
+  granted: {
+    readonly user: ActingUser | null;
+    readonly scope: readonly Permission[];
+    readonly refreshToken: string;
+    readonly at: Date;
+  },
+): Promise<SignedFamily> {
+  const { key, secretId } = client;
+  const { user, scope, refreshToken, at } = granted;
+  const { organizationId } = key;
+  const level = actingLevel(client);
+  const family = await transaction.tokenFamily.create({
+    data: {
+      organizationId,
+      keyId: key.id,
+      secretId,
+      userId: user?.id ?? null,
+      grantId: user?.grantId ?? null,
+      accessLevel: user === null ? level : lowerOf(level, user.level),
+      scope: [...scope],
+      createdAt: at,
+      expiresAt: endOfToken(at, refreshTokenSeconds, [key.expiresAt]),
+    },
+  });
+  await transaction.refreshToken.create({
+    data: { hash: hashRefreshToken(refreshToken), organizationId, familyId: family.id, createdAt: at },
+  });
+  return family;
+}

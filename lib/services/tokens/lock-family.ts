@@ -1,0 +1,27 @@
+import type { Transaction } from "@/lib/db/client";
+import type { RefreshToken, TokenFamily } from "@/lib/db/generated/client";
+import { hashRefreshToken, isRefreshToken } from "@/lib/token/refresh-token";
+
+export type FoundRefreshToken = Pick<RefreshToken, "hash" | "usedAt"> & { readonly family: TokenFamily };
+
+/**
+ * A key's refresh token with its family, held until the transaction ends. The row of the token is read after
+ * the family's is held: of many who present it at once, each sees what the one before has made of it.
+ *
+ * @param keyId whose token it has to be; that of another key is as good as none
+ * @returns null when there is no such token
+ */
+export async function lockFamilyOf(
+  transaction: Transaction,
+  keyId: string,
+  token: string,
+): Promise<FoundRefreshToken | null> {
+  if (!isRefreshToken(token)) return null;
+  const hash = hashRefreshToken(token);
+  const held = await transaction.$queryRaw<{ id: string }[]>`
+    SELECT f.id::text AS id FROM token_families f
+    WHERE f.key_id = ${keyId} AND f.id = (SELECT t.family_id FROM refresh_tokens t WHERE t.hash = ${hash})
+    FOR UPDATE`;
+  if (held.length === 0) return null;
+  return transaction.refreshToken.findUnique({ where: { hash }, include: { family: true } });
+}

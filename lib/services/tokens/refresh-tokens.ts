@@ -1,0 +1,137 @@
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import { oauthFailure } from "@/lib/core/oauth-error";
+import type { Permission } from "@/lib/core/permission";
+import { boundByToken, judgeRefresh, mayActFor } from "@/lib/core/token-grant";
+import type { Transaction } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import type { TokenFamily } from "@/lib/db/generated/client";
+import { env } from "@/lib/env";
+import type { OrganizationId, Origin } from "@/lib/services/context";
+import { levelInNamespace } from "@/lib/services/members/level-in-namespace";
+import { hashRefreshToken, nextRefreshToken } from "@/lib/token/refresh-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import { grantableScope } from "./grantable-scope";
+import type { FoundRefreshToken } from "./lock-family";
+import { lockFamilyOf } from "./lock-family";
+import { mayNotActFor, refuseIssue } from "./refusals";
+import { revokeFamily } from "./revoke-family";
+import type { IssuedTokens } from "./sign-access-token";
+import { signAccessToken } from "./sign-access-token";
+import { currentSigner } from "./signing-keys";
+
+export type RefreshRequest = {
+  readonly refreshToken: string;
+  /** Fewer permissions than were issued; all of them when undefined. */
+  readonly scope: readonly Permission[] | undefined;
+};
+
+type Redeemed = {
+  readonly family: TokenFamily;
+  readonly scope: readonly Permission[];
+  readonly refreshToken: string;
+};
+
+const notGood = oauthFailure(
+  "invalid_grant",
+  "The refresh token is unknown, expired, revoked, or of another client.",
+);
+
+/**
+ * Exchanges a refresh token for an access token and its successor, once. Presented again within 10 seconds it
+ * gives the same successor, so that a lost answer locks nobody out; later it ends all tokens of its family,
+ * since then two parties hold it. (RFC 6749, 6 and 10.4) [B6, B7, B8]
+ */
+export async function refreshTokens(
+  client: AuthenticatedKey,
+  request: RefreshRequest,
+  origin: Origin,
+): Promise<OAuthResult<IssuedTokens>> {
+  const refusal = refuseIssue(client);
+  if (refusal !== null) return refusal;
+  const { at } = origin;
+  const signer = await currentSigner(at);
+
+  const redeemed = await inTransaction(async (transaction): Promise<OAuthResult<Redeemed>> => {
+    const token = await lockFamilyOf(transaction, client.key.id, request.refreshToken);
+    if (token === null) return notGood;
+    const verdict = judgeRefresh(token, at);
+    if (verdict === "reuse") await revokeFamily(transaction, client, token.family, "reuse", origin);
+    if (verdict !== "redeem" && verdict !== "repeat") return notGood;
+
+    // A refusal leaves the token unused, for when the key or the user may again.
+    const scope = await scopeNow(transaction, client, token.family, request.scope);
+    if (!scope.ok) return scope;
+    const refreshToken =
+      verdict === "redeem"
+        ? await redeem(transaction, token, request.refreshToken, at)
+        : await successorOf(transaction, token, request.refreshToken);
+    if (refreshToken === null) return notGood;
+    await moveToSecret(transaction, token.family, client.secretId);
+    return { ok: true, value: { family: token.family, scope: scope.value, refreshToken } };
+  });
+  if (!redeemed.ok) return redeemed;
+  const { family, scope, refreshToken } = redeemed.value;
+  return {
+    ok: true,
+    value: { ...(await signAccessToken(signer, client, family, scope, at)), scope, refreshToken },
+  };
+}
+
+/** What was issued, as far as the key and the user whom it acts for may still do it. */
+async function scopeNow(
+  transaction: Transaction,
+  { key, permissions }: AuthenticatedKey,
+  family: TokenFamily,
+  asked: readonly Permission[] | undefined,
+): Promise<OAuthResult<readonly Permission[]>> {
+  const { userId, scope } = family;
+  const organizationId = key.organizationId as OrganizationId;
+  // Not held: the member's row comes before the family's in the order of locks, and each use asks again.
+  const userLevel =
+    userId === null ? null : await levelInNamespace(transaction, organizationId, userId, key.namespace);
+  if (userId !== null && !mayActFor(key, userLevel)) return mayNotActFor;
+  const held = boundByToken(permissions, { scope, userLevel }, key.keyCreators).permissions;
+  return grantableScope(held, scope, asked);
+}
+
+async function redeem(
+  transaction: Transaction,
+  { hash, family }: FoundRefreshToken,
+  token: string,
+  at: Date,
+): Promise<string> {
+  const { current, byVersion } = env().peppers;
+  const pepper = byVersion.get(current);
+  if (pepper === undefined) throw new Error(`pepper version ${current} is not loaded`);
+  const successor = nextRefreshToken(token, pepper);
+  const { organizationId, id: familyId } = family;
+  await transaction.refreshToken.update({ where: { hash }, data: { usedAt: at } });
+  await transaction.refreshToken.create({
+    data: { hash: hashRefreshToken(successor), organizationId, familyId, createdAt: at },
+  });
+  return successor;
+}
+
+/** The successor that was given already, made again: by whichever pepper was the current one then. */
+async function successorOf(
+  transaction: Transaction,
+  { family }: FoundRefreshToken,
+  token: string,
+): Promise<string | null> {
+  for (const pepper of env().peppers.byVersion.values()) {
+    const successor = nextRefreshToken(token, pepper);
+    const where = { hash: hashRefreshToken(successor), familyId: family.id };
+    if ((await transaction.refreshToken.count({ where })) > 0) return successor;
+  }
+  return null;
+}
+
+/** The tokens live on with the secret that was presented last, so that a roll takes nobody's tokens in its grace. */
+async function moveToSecret(
+  transaction: Transaction,
+  { id, organizationId, secretId }: TokenFamily,
+  presented: string,
+): Promise<void> {
+  if (secretId === presented) return;
+  await transaction.tokenFamily.update({ where: { id, organizationId }, data: { secretId: presented } });
+}

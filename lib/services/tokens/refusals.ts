@@ -1,0 +1,21 @@
+import type { OAuthFailure } from "@/lib/core/oauth-error";
+import { oauthFailure } from "@/lib/core/oauth-error";
+import type { BuiltInPermission } from "@/lib/core/permission";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+
+const needed: BuiltInPermission = "tokens:issue";
+
+/** A refusal unless the key may be exchanged for tokens: no public key ever may. Null when it may. [B6] */
+export function refuseIssue({ permissions }: AuthenticatedKey): OAuthFailure | null {
+  if (permissions.includes(needed)) return null;
+  return oauthFailure(
+    "unauthorized_client",
+    `Tokens are granted with a secret key that has the permission ${needed}.`,
+  );
+}
+
+/** The same for a user that is unknown, in another organization, without a grant, or below the key. [B8] */
+export const mayNotActFor = oauthFailure(
+  "access_denied",
+  "The key may not act for this user: their access level in the key's namespace is below the key's.",
+);

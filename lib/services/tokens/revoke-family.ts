@@ -1,0 +1,24 @@
+import { formatKeyId } from "@/lib/core/key-id";
+import type { Transaction } from "@/lib/db/client";
+import type { TokenFamily } from "@/lib/db/generated/client";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { Origin } from "@/lib/services/context";
+import { keyContext } from "@/lib/services/key-context";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+
+/** Ends all tokens of a family that is held and has not ended, for good. */
+export async function revokeFamily(
+  transaction: Transaction,
+  client: AuthenticatedKey,
+  family: TokenFamily,
+  reason: "client" | "reuse",
+  origin: Origin,
+): Promise<void> {
+  const { id, organizationId, userId } = family;
+  await transaction.tokenFamily.update({ where: { id, organizationId }, data: { revokedAt: origin.at } });
+  await recordAuditEntry(transaction, keyContext(client, origin), {
+    action: "token_family.revoked",
+    target: { type: "key", id: client.key.id, name: client.key.name },
+    details: { reason, family: id, user: userId, clientId: formatKeyId(client.key.id) },
+  });
+}

@@ -1,0 +1,56 @@
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import { oauthFailure } from "@/lib/core/oauth-error";
+import { inTransaction } from "@/lib/db/client";
+import type { Origin } from "@/lib/services/context";
+import { parseToken } from "@/lib/token/format";
+import { isRefreshToken } from "@/lib/token/refresh-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import { readAccessToken } from "@/lib/verify/read-access-token";
+import { lockFamilyOf } from "./lock-family";
+import { removeOldRevocations } from "./remove-old-families";
+import { revokeFamily } from "./revoke-family";
+
+/**
+ * Ends a token that was granted with the key that asks: an access token by itself, a refresh token with all of
+ * its family. A token that is unknown, ended already or of another client is no fault and changes nothing.
+ * (RFC 7009)
+ */
+export async function revokeToken(
+  client: AuthenticatedKey,
+  token: string,
+  origin: Origin,
+): Promise<OAuthResult<null>> {
+  if (parseToken(token) !== null) {
+    return oauthFailure(
+      "unsupported_token_type",
+      "This is the token of an API key. Keys are revoked at /v1/keys/{id}/revoke.",
+    );
+  }
+  if (isRefreshToken(token)) await revokeRefreshToken(client, token, origin);
+  else await revokeAccessToken(client, token, origin);
+  return { ok: true, value: null };
+}
+
+async function revokeRefreshToken(client: AuthenticatedKey, token: string, origin: Origin): Promise<void> {
+  await inTransaction(async (transaction) => {
+    const found = await lockFamilyOf(transaction, client.key.id, token);
+    if (found === null || found.family.revokedAt !== null) return;
+    await revokeFamily(transaction, client, found.family, "client", origin);
+  });
+}
+
+async function revokeAccessToken(client: AuthenticatedKey, token: string, origin: Origin): Promise<void> {
+  const read = await readAccessToken(token, origin.at);
+  if (read.code !== "SIGNED") return;
+  const { jti, family, exp } = read.claims;
+  const { id: keyId, organizationId } = client.key;
+  await inTransaction(async (transaction) => {
+    const own = await transaction.tokenFamily.count({ where: { id: family, organizationId, keyId } });
+    if (own === 0) return;
+    await removeOldRevocations(transaction, origin.at);
+    await transaction.revokedAccessToken.createMany({
+      data: { id: jti, organizationId, expiresAt: new Date(exp * 1000) },
+      skipDuplicates: true,
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import type { CryptoKey } from "jose";
+import { importPKCS8 } from "jose";
+import { isRotationDue, signerAt } from "@/lib/core/signing-plan";
+import { database } from "@/lib/db/client";
+import type { SigningKey } from "@/lib/db/generated/client";
+import { env } from "@/lib/env";
+import { accessTokenAlgorithm } from "@/lib/schemas/access-token";
+import { unseal } from "@/lib/token/seal";
+import { sealedFor } from "./make-signing-key";
+import { rotateSigningKey } from "./rotate-signing-key";
+
+/** All signing keys as they are now, the next one made when it is time. */
+export async function readSigningKeys(now: Date): Promise<SigningKey[]> {
+  const keys = await database().signingKey.findMany();
+  if (!isRotationDue(keys, now)) return keys;
+  await rotateSigningKey(signerAt(keys, now) === undefined ? "at once" : "in time", now);
+  return database().signingKey.findMany();
+}
+
+export type Signer = { readonly id: string; readonly privateKey: CryptoKey };
+
+/**
+ * The key that signs now. Asked of the database each time, since another node may have given it up; a key
+ * that was sealed under a pepper this process does not have is passed over for a new one.
+ */
+export async function currentSigner(now: Date): Promise<Signer> {
+  const signer = await openSigner(signerAt(await readSigningKeys(now), now));
+  if (signer !== null) return signer;
+  await rotateSigningKey("at once", now);
+  const made = await openSigner(signerAt(await readSigningKeys(now), now));
+  if (made === null) throw new Error("There is no signing key that this process can open");
+  return made;
+}
+
+const holder = globalThis as { latchkeySigner?: Signer };
+
+async function openSigner(row: SigningKey | undefined): Promise<Signer | null> {
+  if (row === undefined) return null;
+  if (holder.latchkeySigner?.id === row.id) return holder.latchkeySigner;
+  const pkcs8 = openSealed(row);
+  if (pkcs8 === null) return null;
+  holder.latchkeySigner = { id: row.id, privateKey: await importPKCS8(pkcs8, accessTokenAlgorithm) };
+  return holder.latchkeySigner;
+}
+
+function openSealed(row: SigningKey): string | null {
+  const pepper = env().peppers.byVersion.get(row.pepperVersion);
+  if (pepper === undefined) return null;
+  try {
+    return unseal(row.sealedPrivateKey, pepper, sealedFor(row.id)).toString();
+  } catch {
+    // Another pepper under the same number: as good as none.
+    return null;
+  }
+}

@@ -1,0 +1,292 @@
+import { decodeJwt, decodeProtectedHeader } from "jose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import { granted, tokenClient } from "@/e2e/support/test-tokens";
+import { formatKeyId } from "@/lib/core/key-id";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { actingLevel } from "@/lib/services/key-context";
+import { rollKey } from "@/lib/services/keys/roll-key";
+import { removeMember } from "@/lib/services/members/remove-member";
+import { authenticateToken } from "@/lib/verify/authenticate-token";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Tokens");
+});
+afterAll(() => close());
+
+const start = new Date(Math.floor(Date.now() / 1000) * 1000);
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+const daySeconds = 24 * 60 * 60;
+
+const codeOf = async (token: string, at: Date) => {
+  const answer = await authenticateToken(token, at);
+  return answer.ok ? "good" : answer.code;
+};
+const setLevel = (userId: string, accessLevel: "OWNER" | "ADMIN" | "MEMBER", of = organization) =>
+  database().member.update({
+    where: { organizationId_userId: { organizationId: of.id, userId } },
+    data: { accessLevel },
+  });
+
+describe("a secret key gets tokens", () => {
+  test.each(["OWNER", "ADMIN", "MEMBER"] as const)(
+    "[B6] of level %s: an access token of 15 minutes and a refresh token, at its own level",
+    async (accessLevel) => {
+      const key = await createTestKey(organization, { accessLevel });
+      const tokens = await tokenClient(key).issue(start);
+      expect(tokens.expiresInSeconds).toBe(900);
+      expect(tokens.scope).toContain("tokens:issue");
+      expect(tokens.scope.includes("keys:read")).toBe(accessLevel !== "MEMBER");
+      const used = value(await authenticateToken(tokens.accessToken, after(899)));
+      expect(used.permissions).toEqual(tokens.scope);
+      expect(actingLevel(used)).toBe(accessLevel);
+      expect(await codeOf(tokens.accessToken, after(900))).toBe("key_expired");
+    },
+  );
+
+  test("[B6] that says who issued it to whom, for what and until when (RFC 9068)", async () => {
+    const key = await createTestKey(organization, { roles: ["token_issuer"] });
+    const { accessToken } = await tokenClient(key).issue(start);
+    expect(decodeProtectedHeader(accessToken)).toEqual({
+      alg: "ES256",
+      typ: "at+jwt",
+      kid: expect.stringMatching(/^[\w-]{43}$/),
+    });
+    const family = await database().tokenFamily.findFirstOrThrow({ where: { keyId: key.id } });
+    expect(decodeJwt(accessToken)).toEqual({
+      iss: env().appUrl,
+      aud: env().appUrl,
+      sub: formatKeyId(key.id),
+      client_id: formatKeyId(key.id),
+      iat: start.getTime() / 1000,
+      exp: start.getTime() / 1000 + 900,
+      jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      scope: "tokens:issue",
+      organization: organization.id,
+      namespace: { type: "organization", id: organization.id },
+      access_level: "OWNER",
+      family: family.id,
+    });
+  });
+
+  test("[B6] never without the permission, and so never a public one", async () => {
+    for (const key of [
+      await createTestKey(organization, { roles: ["read_only", "key_manager"] }),
+      await createTestKey(organization, { roles: [] }),
+      await createTestKey(organization, { type: "public" }),
+    ]) {
+      expect(await tokenClient(key).tryIssue(start)).toMatchObject({ error: "unauthorized_client" });
+      expect(await database().tokenFamily.count({ where: { keyId: key.id } })).toBe(0);
+    }
+  });
+
+  test("for fewer permissions when it asks for fewer, and for none that it has not", async () => {
+    const client = tokenClient(await createTestKey(organization, { accessLevel: "ADMIN" }));
+    const { accessToken, scope } = await client.issue(start, { scope: ["keys:verify"] });
+    expect(scope).toEqual(["keys:verify"]);
+    const used = value(await authenticateToken(accessToken, start));
+    expect(used.permissions).toEqual(["keys:verify"]);
+    expect(used.accessToken?.limits).toMatchObject([{ by: "scope" }]);
+    expect(await client.tryIssue(start, { scope: ["keys:verify", "roles:manage"] })).toMatchObject({
+      error: "invalid_scope",
+    });
+  });
+
+  test("that end with the key: neither outlives its expiry", async () => {
+    const key = await createTestKey(organization, { expiresAt: after(100) });
+    const { accessToken, expiresInSeconds } = await tokenClient(key).issue(start);
+    expect(expiresInSeconds).toBe(100);
+    expect(await codeOf(accessToken, after(99))).toBe("good");
+    expect(await codeOf(accessToken, after(100))).toBe("key_expired");
+    const family = await database().tokenFamily.findFirstOrThrow({ where: { keyId: key.id } });
+    expect(family.expiresAt).toEqual(after(100));
+  });
+
+  test("of which nothing is stored that could be presented", async () => {
+    const key = await createTestKey(organization);
+    const first = await tokenClient(key).issue(start);
+    const second = granted(await tokenClient(key).refresh(start, first.refreshToken));
+    const rows = JSON.stringify([
+      await database().tokenFamily.findMany(),
+      await database().refreshToken.findMany(),
+      await database().signingKey.findMany(),
+      await database().auditEntry.findMany(),
+    ]);
+    for (const token of [first.refreshToken, second.refreshToken, first.accessToken, key.token]) {
+      expect(rows).not.toContain(token);
+      expect(rows).not.toContain(token.slice(6, 40));
+    }
+    expect(rows).not.toContain("PRIVATE KEY");
+  });
+});
+
+describe("the key behind a token", () => {
+  const ways = {
+    revoked: (key: TestKey) => endTestKey(key, { revokedAt: after(10) }),
+    deleted: (key: TestKey) => endTestKey(key, { revokedAt: after(10), deletedAt: after(10) }),
+  };
+  test.each(Object.entries(ways))("[B7] once %s, leaves no token of it alive", async (_, end) => {
+    const key = await createTestKey(organization);
+    const client = tokenClient(key);
+    const before = [await client.issue(start), await client.issue(start)];
+    const refreshed = granted(await client.refresh(start, before[0]?.refreshToken ?? ""));
+    await end(key);
+    for (const { accessToken } of [...before, refreshed]) {
+      expect(await codeOf(accessToken, after(10))).toBe("key_revoked");
+    }
+    await expect(client.refresh(after(10), refreshed.refreshToken)).rejects.toThrow("invalid_client");
+    await expect(client.issue(after(10))).rejects.toThrow("invalid_client: This key was revoked.");
+  });
+
+  test("[Y9] [B6] whose creator is demoted gives less at once, and again what was issued when they rise", async () => {
+    const other = await createTestOrganization("Demoted");
+    const key = await createTestKey(other, { creator: "ADMIN", accessLevel: "ADMIN" });
+    const client = tokenClient(key);
+    const { accessToken, refreshToken } = await client.issue(start);
+    const may = async (token: string) => {
+      const used = value(await authenticateToken(token, after(1)));
+      return [used.permissions.includes("keys:read"), actingLevel(used)];
+    };
+    expect(await may(accessToken)).toEqual([true, "ADMIN"]);
+    await setLevel(other.userIds.ADMIN, "MEMBER", other);
+    expect(await may(accessToken)).toEqual([false, "MEMBER"]);
+    const lower = granted(await client.refresh(after(1), refreshToken));
+    expect(lower.scope).not.toContain("keys:read");
+    await setLevel(other.userIds.ADMIN, "OWNER", other);
+    expect(await may(accessToken)).toEqual([true, "ADMIN"]);
+    expect(await may(lower.accessToken)).toEqual([false, "ADMIN"]);
+    const again = granted(await client.refresh(after(2), lower.refreshToken));
+    expect(again.scope).toContain("keys:read");
+  });
+
+  test("[J7] that is rolled keeps its tokens alive in the grace, and on with the new secret", async () => {
+    const key = await createTestKey(organization);
+    const old = await tokenClient(key).issue(start);
+    const left = await tokenClient(key).issue(start);
+    const input = { keyId: key.id, graceSeconds: 60, secretVersion: 1 };
+    const rolled = value(await rollKey(await organization.as("OWNER", start), input));
+    const client = tokenClient({ id: key.id, token: rolled.token });
+    expect(await codeOf(old.accessToken, after(59))).toBe("good");
+    const bounded = await tokenClient(key).issue(after(30));
+    expect(bounded.expiresInSeconds).toBe(30);
+    const next = granted(await client.refresh(after(30), old.refreshToken));
+    // The grace is over: what nobody moved to the new secret ends with the old one.
+    expect(await codeOf(old.accessToken, after(60))).toBe("good");
+    expect(await codeOf(next.accessToken, after(60))).toBe("good");
+    expect(await codeOf(left.accessToken, after(60))).toBe("key_rolled");
+    expect((await client.refresh(after(60), left.refreshToken)).ok).toBe(true);
+    expect(await codeOf(left.accessToken, after(60))).toBe("good");
+  });
+});
+
+describe("a token on behalf of a user", () => {
+  const by = (level: "OWNER" | "ADMIN" | "MEMBER") => ({ id: organization.userIds[level] });
+
+  test("[B8] is refused when the key's level is above the user's", async () => {
+    const levels = ["MEMBER", "ADMIN", "OWNER"] as const;
+    for (const accessLevel of levels) {
+      const client = tokenClient(await createTestKey(organization, { accessLevel }));
+      for (const level of levels) {
+        const answer = await client.tryIssue(start, { user: by(level) });
+        const may = levels.indexOf(level) >= levels.indexOf(accessLevel);
+        expect([accessLevel, level, answer.ok || answer.error]).toEqual([
+          accessLevel,
+          level,
+          may || "access_denied",
+        ]);
+      }
+    }
+  });
+
+  test("[B8] is found by id or email, and names them; nobody else's user is", async () => {
+    const key = await createTestKey(organization, { accessLevel: "MEMBER" });
+    const client = tokenClient(key);
+    const { email } = await database().user.findUniqueOrThrow({ where: by("MEMBER") });
+    for (const user of [by("MEMBER"), { email }]) {
+      const { accessToken } = await client.issue(start, { user });
+      expect(decodeJwt(accessToken)).toMatchObject({ sub: by("MEMBER").id, client_id: formatKeyId(key.id) });
+      const used = value(await authenticateToken(accessToken, start));
+      expect(used.accessToken?.user).toMatchObject({ id: by("MEMBER").id, email, level: "MEMBER" });
+    }
+    const other = await createTestOrganization("Elsewhere");
+    const denied = await client.tryIssue(start, { user: { id: other.userIds.OWNER } });
+    expect(denied).toMatchObject({ error: "access_denied" });
+    const nobody = { email: "nobody@example.com" };
+    expect(await client.tryIssue(start, { user: nobody })).toEqual(denied);
+  });
+
+  test("[B8] is bounded by what they are now, at each use, and refused a refresh below the key", async () => {
+    const other = await createTestOrganization("Bounded");
+    const client = tokenClient(await createTestKey(other, { accessLevel: "ADMIN" }));
+    const user = { id: other.userIds.ADMIN };
+    const { accessToken, refreshToken } = await client.issue(start, { user });
+    const use = async () => value(await authenticateToken(accessToken, after(1)));
+    expect((await use()).permissions).toContain("keys:read");
+    await setLevel(user.id, "MEMBER", other);
+    const lowered = await use();
+    expect([lowered.permissions.includes("keys:read"), actingLevel(lowered)]).toEqual([false, "MEMBER"]);
+    expect(lowered.accessToken?.limits).toMatchObject([{ by: "user", level: "MEMBER" }]);
+    expect(await client.refresh(after(1), refreshToken)).toMatchObject({ error: "access_denied" });
+    await setLevel(user.id, "ADMIN", other);
+    expect((await use()).permissions).toContain("keys:read");
+    expect((await client.refresh(after(2), refreshToken)).ok).toBe(true);
+  });
+
+  test("[B8] ends for good when they are removed, though they come back", async () => {
+    const other = await createTestOrganization("Removed");
+    const client = tokenClient(await createTestKey(other, { accessLevel: "MEMBER" }));
+    const user = { id: other.userIds.MEMBER };
+    const { accessToken, refreshToken } = await client.issue(start, { user });
+    expect(await codeOf(accessToken, after(1))).toBe("good");
+    const context = await other.as("OWNER");
+    value(await removeMember(context, { userId: user.id, transfers: [] }));
+    expect(await codeOf(accessToken, after(1))).toBe("key_revoked");
+    await database().member.create({
+      data: { organizationId: other.id, userId: user.id, accessLevel: "OWNER" },
+    });
+    expect(await codeOf(accessToken, after(1))).toBe("key_revoked");
+    expect(await client.refresh(after(1), refreshToken)).toMatchObject({ error: "invalid_grant" });
+  });
+
+  test("[B8] [P9] counts what they have in the key's namespace, which is not what they have around it", async () => {
+    const { application, workspace } = await createTestResources(organization, "Passport");
+    await giveTestGrant(organization, organization.userIds.OWNER, application, "OWNER");
+    const key = await createTestKey(organization, { namespace: application, accessLevel: "ADMIN" });
+    const client = tokenClient(key);
+    // A member of the organization, whatever they have elsewhere in it.
+    await giveTestGrant(organization, organization.userIds.MEMBER, workspace, "OWNER");
+    expect(await client.tryIssue(start, { user: by("ADMIN") })).toMatchObject({ error: "access_denied" });
+    expect(await client.tryIssue(start, { user: by("MEMBER") })).toMatchObject({ error: "access_denied" });
+    await giveTestGrant(organization, organization.userIds.MEMBER, application, "ADMIN");
+    const { accessToken } = await client.issue(start, { user: by("MEMBER") });
+    expect(value(await authenticateToken(accessToken, start)).permissions).toContain("workspaces:create");
+    await database().grant.deleteMany({
+      where: { userId: organization.userIds.MEMBER, applicationId: application.id },
+    });
+    expect(await codeOf(accessToken, start)).toBe("key_revoked");
+  });
+});
+
+describe("old families", () => {
+  test("go a few at a time when new ones come, and no live one does", async () => {
+    await database().tokenFamily.deleteMany();
+    const other = await createTestOrganization("Old");
+    const client = tokenClient(await createTestKey(other));
+    const count = () => database().tokenFamily.count({ where: { organizationId: other.id } });
+    for (let made = 0; made < 3; made++) await client.issue(after(made));
+    await client.issue(after(30 * daySeconds + 1));
+    expect(await count()).toBe(2);
+    await client.issue(after(30 * daySeconds + 2));
+    expect(await count()).toBe(2);
+    expect(await database().refreshToken.count({ where: { organizationId: other.id } })).toBe(2);
+  });
+});

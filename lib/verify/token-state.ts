@@ -1,0 +1,58 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { Permission } from "@/lib/core/permission";
+import { database } from "@/lib/db/client";
+
+/** All that an access token depends on beside its key, as it is now. */
+export type TokenState = {
+  readonly keyId: string;
+  readonly secretId: string;
+  readonly organizationId: string;
+  readonly accessLevel: AccessLevel;
+  readonly scope: readonly Permission[];
+  readonly familyRevokedAt: Date | null;
+  /** The token itself was revoked, or the key that signed it was given up. */
+  readonly revoked: boolean;
+  readonly userId: string | null;
+  readonly userName: string | null;
+  readonly userEmail: string | null;
+  /** Of that user in the key's namespace; null when there is no user, or no grant. */
+  readonly userLevel: AccessLevel | null;
+};
+
+/**
+ * What a token family is at this moment, in one statement.
+ *
+ * @returns null when the family is gone: with the membership or the grant of its user, or with its time
+ */
+export async function loadTokenState(token: {
+  readonly id: string;
+  readonly familyId: string;
+  readonly signingKeyId: string;
+}): Promise<TokenState | null> {
+  const [state] = await database().$queryRaw<TokenState[]>`
+    SELECT f.key_id AS "keyId", f.secret_id::text AS "secretId", f.organization_id::text AS "organizationId",
+      f.access_level::text AS "accessLevel", f.scope, f.revoked_at AS "familyRevokedAt",
+      EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.id = ${token.id}::uuid)
+        OR NOT EXISTS (SELECT 1 FROM signing_keys s WHERE s.id = ${token.signingKeyId})
+        AS revoked,
+      f.user_id::text AS "userId", u.name AS "userName", u.email AS "userEmail",
+      (CASE k.namespace_type
+        WHEN 'organization' THEN (
+          SELECT m.access_level FROM members m
+          WHERE m.organization_id = f.organization_id AND m.user_id = f.user_id)
+        WHEN 'application' THEN (
+          SELECT g.access_level FROM grants g
+          WHERE g.user_id = f.user_id AND g.application_id = k.application_id)
+        WHEN 'workspace' THEN (
+          SELECT g.access_level FROM grants g
+          WHERE g.user_id = f.user_id AND g.workspace_id = k.workspace_id)
+        WHEN 'usergroup' THEN (
+          SELECT g.access_level FROM grants g
+          WHERE g.user_id = f.user_id AND g.user_group_id = k.user_group_id)
+      END)::text AS "userLevel"
+    FROM token_families f
+    JOIN api_keys k ON k.organization_id = f.organization_id AND k.id = f.key_id
+    LEFT JOIN users u ON u.id = f.user_id
+    WHERE f.id = ${token.familyId}::uuid`;
+  return state ?? null;
+}

@@ -1,0 +1,31 @@
+import type { CryptoKey, JWK } from "jose";
+import { importJWK } from "jose";
+import { database } from "@/lib/db/client";
+import { accessTokenAlgorithm } from "@/lib/schemas/access-token";
+
+const maximum = 32;
+
+/** A thumbprint names one public key for ever, so what is kept here is never stale. */
+const holder = globalThis as { latchkeyVerificationKeys?: Map<string, CryptoKey> };
+
+/**
+ * The public key that a token names. Whether that key was given up since is not asked here.
+ *
+ * @param id as claimed, of any length and content
+ * @returns null when this Latchkey has no such key
+ */
+export async function verificationKey(id: string): Promise<CryptoKey | null> {
+  holder.latchkeyVerificationKeys ??= new Map();
+  const kept = holder.latchkeyVerificationKeys;
+  const known = kept.get(id);
+  if (known !== undefined) return known;
+  if (!/^[A-Za-z0-9_-]{43}$/.test(id)) return null;
+
+  const row = await database().signingKey.findUnique({ where: { id }, select: { publicJwk: true } });
+  if (row === null) return null;
+  const key = await importJWK(row.publicJwk as JWK, accessTokenAlgorithm);
+  if (key instanceof Uint8Array) throw new Error("A signing key is not symmetric");
+  if (kept.size >= maximum) kept.clear();
+  kept.set(id, key);
+  return key;
+}
