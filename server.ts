@@ -63,9 +63,14 @@ async function start(): Promise<void> {
 
 const holder = globalThis as { latchkeyStopping?: boolean };
 
+const apiPaths = new Set([
+  ...["/v1", "/healthz", "/readyz"],
+  ...["/.well-known/oauth-authorization-server", "/.well-known/jwks.json"],
+]);
+
 function isApi(url = "/"): boolean {
   const path = url.split("?", 1)[0] ?? "/";
-  return path === "/v1" || path.startsWith("/v1/") || path === "/healthz" || path === "/readyz";
+  return apiPaths.has(path) || path.startsWith("/v1/");
 }
 
 /** While there is no user: makes the owner that the environment names, or gives the setup address. */

@@ -69,7 +69,7 @@ function faultOutside(schemas: Schemas, method: string, isPath: boolean, answer:
 /** Headers of HTTP itself, and of any answer here. */
 const common = new Set([
   ...["connection", "content-length", "content-type", "cache-control", "date", "keep-alive", "vary"],
-  ...["transfer-encoding", "access-control-allow-origin", "access-control-expose-headers"],
+  ...["pragma", "transfer-encoding", "access-control-allow-origin", "access-control-expose-headers"],
 ]);
 
 function faultOfHeaders(

@@ -1,14 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { OAuthResult } from "@/lib/core/oauth-error";
 import { failure } from "@/lib/core/result";
 import { addressSubject } from "@/lib/services/throttle/address-subject";
+import { authenticateClient } from "@/lib/services/tokens/authenticate-client";
 import { parseToken } from "@/lib/token/format";
-import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import { authenticateRequest } from "./authenticate-request";
+import type { ClientFields } from "./client-credentials";
+import { clientCredentials } from "./client-credentials";
 import { presentedToken } from "./credential";
 import type { Refusal } from "./problem";
 import type { RateLimit, RateState } from "./rate-limit";
 import { rateLimitHeaders } from "./rate-limit";
 import { rateLimits } from "./rate-limits";
+import { recordCaller } from "./record-caller";
 import type { RequestFacts } from "./request-facts";
 
 export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
@@ -22,7 +27,7 @@ export async function admitRequest(
   facts: RequestFacts,
   limit: RateLimit,
 ): Promise<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
-  const tooMany = failuresOf(incoming, facts);
+  const tooMany = failuresOf(presentedKeyId(incoming), facts);
   if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
   const authenticated = await authenticateRequest(incoming, facts);
   if (!authenticated.ok) {
@@ -33,6 +38,28 @@ export async function admitRequest(
   if (!state.allowed) return refused(outgoing, limit, state);
   tell(outgoing, limit, state);
   return authenticated;
+}
+
+/** As admitRequest, of the key that a client of OAuth is, by the same limits. */
+export async function admitClient(
+  { incoming, outgoing }: Exchange,
+  facts: RequestFacts,
+  fields: ClientFields,
+): Promise<OAuthResult<AuthenticatedKey> | Refusal> {
+  const credentials = clientCredentials(incoming, fields);
+  if (!credentials.ok) return credentials;
+  const tooMany = failuresOf(parseToken(credentials.value.secret)?.keyId, facts);
+  if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
+  const client = await authenticateClient(credentials.value, facts.at);
+  if (!client.ok) {
+    rateLimits.failures.take(addressSubject(facts.address));
+    return client;
+  }
+  recordCaller(client.value, facts);
+  const state = rateLimits.key.take(client.value.key.id);
+  if (!state.allowed) return refused(outgoing, rateLimits.key, state);
+  tell(outgoing, rateLimits.key, state);
+  return client;
 }
 
 /** Null, or that an address has asked for too much without a credential. */
@@ -48,14 +75,17 @@ export function admitAddress(outgoing: ServerResponse, facts: RequestFacts): Ref
  * nevertheless: behind a proxy that is not trusted all clients have one address, and one of them with a
  * revoked key must not shut out the rest.
  */
-function failuresOf(incoming: IncomingMessage, facts: RequestFacts): RateState | null {
+function failuresOf(keyId: string | undefined, facts: RequestFacts): RateState | null {
   const { failures, key, verify } = rateLimits;
   if (!failures.isUsed) return null;
   const state = failures.look(addressSubject(facts.address));
   if (state === null || state.allowed) return null;
-  const token = presentedToken(incoming);
-  const keyId = token.ok && token.value !== undefined ? parseToken(token.value)?.keyId : undefined;
   return keyId !== undefined && (key.knows(keyId) || verify.knows(keyId)) ? null : state;
+}
+
+function presentedKeyId(incoming: IncomingMessage): string | undefined {
+  const token = presentedToken(incoming);
+  return token.ok && token.value !== undefined ? parseToken(token.value)?.keyId : undefined;
 }
 
 function refused(outgoing: ServerResponse, limit: RateLimit, state: RateState): Refusal {

@@ -11,7 +11,7 @@ import type { ApiEnv } from "./respond";
 import { refuse } from "./respond";
 import { unexpected } from "./unexpected";
 
-/** The API behind the fast lane: `/v1`, `/healthz` and `/readyz`. */
+/** The API behind the fast lane: `/v1`, `/healthz`, `/readyz` and what stands under `/.well-known`. */
 export function createApi(list: readonly Operation[] = operations): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>();
   mountOperations(api, list);

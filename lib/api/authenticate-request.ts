@@ -5,9 +5,9 @@ import { parseToken } from "@/lib/token/format";
 import { authenticateToken } from "@/lib/verify/authenticate-token";
 import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import { looksLikeAccessToken } from "@/lib/verify/read-access-token";
-import { recordUse } from "@/lib/verify/usage-recorder";
 import { presentedToken } from "./credential";
 import type { Refusal } from "./problem";
+import { recordCaller } from "./record-caller";
 import type { RequestFacts } from "./request-facts";
 
 /** Finds the key that a request carries, and counts its use. [J1, J3, P1, Y1] */
@@ -23,16 +23,7 @@ export async function authenticateRequest(
     if (looksLikeAccessToken(token.value)) return foreignAccessToken;
   }
   const authenticated = await authenticateToken(token.value, facts.at);
-  if (authenticated.ok) {
-    const { key, secretId } = authenticated.value;
-    recordUse({
-      keyId: key.id,
-      secretId,
-      at: facts.at,
-      address: facts.address,
-      client: facts.userAgent,
-    });
-  }
+  if (authenticated.ok) recordCaller(authenticated.value, facts);
   return authenticated;
 }
 

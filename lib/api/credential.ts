@@ -22,7 +22,7 @@ export function presentedToken(request: IncomingMessage): Result<string | undefi
 const ambiguous = failure("invalid_request", "The request carries more than one credential. Send one.");
 
 /** Node keeps the first of two and drops the other, of which a proxy in front may have checked the other. */
-function isRepeated({ rawHeaders }: IncomingMessage, name: string): boolean {
+export function isRepeated({ rawHeaders }: IncomingMessage, name: string): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const candidate = rawHeaders[index];

@@ -28,6 +28,12 @@ export const securitySchemes = {
     name: "X-API-Key",
     description: "The token of a key, secret or public, in a header of its own.",
   },
+  client: {
+    type: "http",
+    scheme: "basic",
+    description:
+      "A secret key as a client of OAuth: its id as client id, its token as client secret, both form-encoded (RFC 6749, 2.3.1). Instead of the header, the body may carry `client_id` and `client_secret`.",
+  },
 } as const;
 
 type SchemeName = keyof typeof securitySchemes;
@@ -38,6 +44,10 @@ export function acceptedCredentials({
   reach,
 }: Operation): Partial<Record<SchemeName, never[]>>[] {
   if (credential === "none") return [];
+  if (credential === "client") return [{ client: [] }];
+  if (credential === "client or key") {
+    return [{ client: [] }, { secretKey: [] }, { accessToken: [] }, { apiKey: [] }];
+  }
   return [
     { secretKey: [] },
     { accessToken: [] },

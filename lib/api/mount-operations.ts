@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
+import type { OAuthFailure } from "@/lib/core/oauth-error";
 import { allowAnyOrigin, preflight } from "./cross-origin";
 import type { Operation } from "./operation";
 import type { Outcome } from "./outcome";
@@ -25,6 +26,8 @@ export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operatio
       if (run === null) continue;
       api.on(operation.method.toUpperCase(), pattern, async (context) => {
         if (operation.reach === "any-origin") allowAnyOrigin(context);
+        // RFC 6749, 5.1, asks for it beside Cache-Control.
+        if (operation.dialect === "oauth") context.header("Pragma", "no-cache");
         const { incoming } = context.env;
         // This server speaks HTTP/1.1 alone.
         const outgoing = context.env.outgoing as ServerResponse;
@@ -41,16 +44,16 @@ export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operatio
   }
 }
 
-function answer(context: ApiContext, operation: Operation, outcome: Outcome | null): Response {
+function answer(context: ApiContext, operation: Operation, outcome: Outcome | OAuthFailure | null): Response {
   // Nobody is left to answer.
   if (outcome === null) return RESPONSE_ALREADY_SENT;
-  if (!outcome.ok && outcome.bodyIsUnread) {
+  if (!outcome.ok && "bodyIsUnread" in outcome) {
     const { incoming, outgoing } = context.env;
     const { requestId } = requestFacts(incoming);
     sendProblemAndClose(incoming, outgoing as ServerResponse, outcome, requestId);
     return RESPONSE_ALREADY_SENT;
   }
-  return respond(context, outcome, operation.answer.status);
+  return respond(context, outcome, operation.answer);
 }
 
 function methods(operations: readonly Operation[]): string[] {

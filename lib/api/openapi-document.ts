@@ -2,6 +2,7 @@ import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { headerReferences, headers, limitHeaders } from "./describe-headers";
+import { addOAuthErrors } from "./describe-oauth-errors";
 import { describeProblems } from "./describe-problems";
 import { acceptedCredentials, securitySchemes } from "./describe-security";
 import { idempotencyKeyPattern } from "./idempotency";
@@ -103,6 +104,7 @@ function describePath(
       response as Parameters<typeof registry.registerComponent>[2],
     );
   }
+  addOAuthErrors(operation, responses);
   return {
     method,
     path,
@@ -128,10 +130,11 @@ const idempotencyHeader = z.object({
   }),
 });
 
-function requestBody({ example }: Operation, schema: z.ZodType) {
+function requestBody({ example, dialect }: Operation, schema: z.ZodType) {
+  const type = dialect === "oauth" ? "application/x-www-form-urlencoded" : "application/json";
   return {
     required: !schema.safeParse(undefined).success,
-    content: { "application/json": { schema, ...(example === undefined ? {} : { example }) } },
+    content: { [type]: { schema, ...(example === undefined ? {} : { example }) } },
   };
 }
 

@@ -18,7 +18,9 @@ export function isIdempotent({ method, credential, run }: Operation): boolean {
 
 /** Every error that an operation can answer with: its own, and those that come with what it is. */
 export function operationErrors(operation: Operation): ErrorCode[] {
-  const { credential, isLimited, params, body, errors } = operation;
+  const { credential, isLimited, params, body, errors, dialect } = operation;
+  // There, what is wrong with a request is said in the dialect.
+  if (dialect === "oauth") return ["too_large", ...errors, "rate_limited", "internal", "unavailable"];
   return [
     ...new Set<ErrorCode>([
       "invalid_request",

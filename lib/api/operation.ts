@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { ErrorCode } from "@/lib/core/error";
+import type { OAuthErrorCode, OAuthFailure } from "@/lib/core/oauth-error";
 import type { Permission } from "@/lib/core/permission";
 import type { Result } from "@/lib/core/result";
 import type { KeyContext } from "@/lib/services/key-context";
 import { keyContext } from "@/lib/services/key-context";
-import type { AuthenticatedKey } from "@/lib/verify/authenticate-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import { admitAddress, admitRequest } from "./admit-request";
 import { idempotently } from "./idempotency";
 import type { Immutable } from "./immutable";
@@ -28,8 +29,8 @@ export type Description = {
   readonly tag: Tag;
   /** `any-origin` lets the pages of every site ask, which a public key is made for. [J1] */
   readonly reach: "any-origin" | "same-origin";
-  /** `none` asks for no credential. */
-  readonly credential: "key" | "none";
+  /** `none` asks for no credential, `client` for the id and secret of a client of OAuth. */
+  readonly credential: "key" | "none" | "client" | "client or key";
   /** Counted against the limits. Not what supervisors and load balancers ask, all day. */
   readonly isLimited: boolean;
   /** What a key must hold. It is told, and refused by the verb: what is not seen is 404 before it is 403. */
@@ -38,6 +39,10 @@ export type Description = {
   readonly query: z.ZodObject;
   /** Null: whatever is sent is not looked at. */
   readonly body: z.ZodType | null;
+  /** `oauth`: the body is a form, and what is refused is an error document of RFC 6749. */
+  readonly dialect?: "oauth";
+  /** The errors of the OAuth dialect. */
+  readonly oauthErrors?: readonly OAuthErrorCode[];
   /** A body that is good. */
   readonly example?: unknown;
   readonly answer: {
@@ -48,6 +53,8 @@ export type Description = {
     readonly example: unknown;
     /** Fields that are given once, and not again to a request that is sent again: optional in the schema. */
     readonly once?: readonly string[];
+    /** How long anybody may keep it; left out, nobody may. */
+    readonly cacheSeconds?: number;
   };
   /** Beside those that every operation of its kind can be refused with; see errors-of.ts. */
   readonly errors: readonly ErrorCode[];
@@ -55,7 +62,7 @@ export type Description = {
 
 export type Operation = Description & {
   /** Null of what the fast lane answers before any operation is asked. */
-  readonly run: ((arrived: Arrived) => Promise<Outcome | null>) | null;
+  readonly run: ((arrived: Arrived) => Promise<Outcome | OAuthFailure | null>) | null;
 };
 
 type Parsed<P, Q, B> = {

@@ -2,17 +2,26 @@ import type { Operation } from "./operation";
 import { appOperations } from "./routes/apps";
 import { readHealth, readReady } from "./routes/health";
 import { readMe } from "./routes/me";
+import { introspect } from "./routes/oauth-introspect";
+import { revoke } from "./routes/oauth-revoke";
+import { issueToken } from "./routes/oauth-token";
 import { readDocument } from "./routes/openapi";
 import { organizationOperations } from "./routes/organizations";
 import { userGroupOperations } from "./routes/usergroups";
 import { userOperations } from "./routes/users";
 import { verifyKey } from "./routes/verify";
+import { readJwks, readMetadata } from "./routes/well-known";
 import { workspaceOperations } from "./routes/workspaces";
 
 /** All that this API answers, in the order of the reference. */
 export const operations: readonly Operation[] = [
   readMe,
   verifyKey,
+  issueToken,
+  introspect,
+  revoke,
+  readMetadata,
+  readJwks,
   ...organizationOperations,
   ...appOperations,
   ...workspaceOperations,

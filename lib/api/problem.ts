@@ -83,7 +83,7 @@ function challengeOf({ code, detail, withoutChallenge }: Refusal): string | null
   }
 }
 
-/** The characters that RFC 6750 allows between the quotes. */
-function quotable(text: string): string {
+/** The characters that RFC 6750 allows between the quotes, and RFC 6749 in an `error_description`. */
+export function quotable(text: string): string {
   return text.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "");
 }

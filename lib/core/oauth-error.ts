@@ -1,10 +1,12 @@
 /**
- * What the OAuth endpoints refuse, with the HTTP status of each: RFC 6749, 5.2, RFC 7009, 2.2.1, and
- * `access_denied` of RFC 6749, 4.1.2.1, which no grant there needs and acting for a user does. [B8]
+ * What the OAuth endpoints refuse, with the HTTP status of each: RFC 6749, 5.2, RFC 7009, 2.2.1, for a caller
+ * with a bearer token RFC 6750, 3.1, and `access_denied` of RFC 6749, 4.1.2.1, which no grant there needs and
+ * acting for a user does. [B8]
  */
 export const oauthErrorStatus = {
   invalid_request: 400,
   invalid_client: 401,
+  invalid_token: 401,
   invalid_grant: 400,
   unauthorized_client: 400,
   unsupported_grant_type: 400,
@@ -14,6 +16,19 @@ export const oauthErrorStatus = {
 } as const;
 
 export type OAuthErrorCode = keyof typeof oauthErrorStatus;
+
+/** What each means, for who reads the description of the API. */
+export const oauthErrorMeaning: Record<OAuthErrorCode, string> = {
+  invalid_request: "The request is malformed, repeats a parameter or lacks one, or carries two credentials.",
+  invalid_client: "The client did not authenticate, or its key or secret is unknown or has ended.",
+  invalid_token: "The key or access token that was presented as Bearer is not good.",
+  invalid_grant: "The refresh token is unknown, expired, revoked, used already, or of another client.",
+  unauthorized_client: "The key may not be exchanged for tokens.",
+  unsupported_grant_type: "The grant type is neither client_credentials nor refresh_token.",
+  invalid_scope: "The scope is malformed, or names a permission that is not there to be granted.",
+  access_denied: "The key may not act for this user.",
+  unsupported_token_type: "This is the token of an API key, which is revoked elsewhere.",
+};
 
 export type OAuthFailure = {
   readonly ok: false;

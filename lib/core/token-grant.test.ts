@@ -4,25 +4,25 @@ import { builtInPermissions, levelHolds } from "./permission";
 import { boundByToken, endOfToken, judgeRefresh, mayActFor } from "./token-grant";
 
 const now = new Date("2026-01-01T12:00:00.000Z");
-const after = (ms: number) => new Date(now.getTime() + ms);
+const later = (ms: number) => new Date(now.getTime() + ms);
 
 describe("a token ends", () => {
   test("so many seconds after it began, or with the first of what bounds it", () => {
-    expect(endOfToken(now, 900, [])).toEqual(after(900_000));
-    expect(endOfToken(now, 900, [null, after(900_001)])).toEqual(after(900_000));
-    expect(endOfToken(now, 900, [after(5_000), null, after(4_000)])).toEqual(after(4_000));
+    expect(endOfToken(now, 900, [])).toEqual(later(900_000));
+    expect(endOfToken(now, 900, [null, later(900_001)])).toEqual(later(900_000));
+    expect(endOfToken(now, 900, [later(5_000), null, later(4_000)])).toEqual(later(4_000));
   });
 });
 
 describe("a refresh token that is presented", () => {
-  const family = { expiresAt: after(60_000), revokedAt: null };
+  const family = { expiresAt: later(60_000), revokedAt: null };
 
   test.each([
     ["is redeemed when it was not used", { usedAt: null, family }, "redeem"],
     ["gives the same again at the moment of its use", { usedAt: now, family }, "repeat"],
-    ["gives the same again ten seconds later", { usedAt: after(-10_000), family }, "repeat"],
-    ["is a copy after that", { usedAt: after(-10_001), family }, "reuse"],
-    ["gives the same by a clock that is behind", { usedAt: after(3_000), family }, "repeat"],
+    ["gives the same again ten seconds later", { usedAt: later(-10_000), family }, "repeat"],
+    ["is a copy after that", { usedAt: later(-10_001), family }, "reuse"],
+    ["gives the same by a clock that is behind", { usedAt: later(3_000), family }, "repeat"],
     [
       "has expired at the very moment",
       { usedAt: null, family: { expiresAt: now, revokedAt: null } },
@@ -30,17 +30,17 @@ describe("a refresh token that is presented", () => {
     ],
     [
       "is good to the last millisecond",
-      { usedAt: null, family: { expiresAt: after(1), revokedAt: null } },
+      { usedAt: null, family: { expiresAt: later(1), revokedAt: null } },
       "redeem",
     ],
     [
       "is revoked with its family, whenever it was used",
-      { usedAt: after(-1), family: { ...family, revokedAt: after(-1) } },
+      { usedAt: later(-1), family: { ...family, revokedAt: later(-1) } },
       "revoked",
     ],
     [
       "is no copy once its family has expired",
-      { usedAt: after(-60_000), family: { expiresAt: after(-1), revokedAt: null } },
+      { usedAt: later(-60_000), family: { expiresAt: later(-1), revokedAt: null } },
       "expired",
     ],
   ] as const)("%s", (_, token, verdict) => {

@@ -4,7 +4,15 @@ import { namespaceTypes } from "@/lib/core/namespace";
 
 /** `typ` of an access token that is a JWT. (RFC 9068, 2.1) */
 export const accessTokenType = "at+jwt";
-export const accessTokenAlgorithm = "ES256";
+export const accessTokenAlgorithm = "ES256" as const;
+
+/** The public part of a signing key. (RFC 7518, 6.2) */
+export const publicSigningKey = z.object({
+  kty: z.literal("EC"),
+  crv: z.literal("P-256"),
+  x: z.string(),
+  y: z.string(),
+});
 
 /** The claims of an access token. (RFC 9068, 2.2) */
 export const accessTokenClaims = z.object({

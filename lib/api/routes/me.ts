@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { success } from "@/lib/core/result";
+import { actingLevel } from "@/lib/services/key-context";
+import { accessTokenJson, describeAccessToken } from "../access-token-json";
 import { exampleKeyState, keyJson, keyStateFields } from "../key-json";
 import { operation } from "../operation";
 
@@ -8,16 +10,33 @@ export const readMe = operation({
   path: "/v1/me",
   operationId: "readMe",
   summary: "What is this credential?",
-  description: "Every key may ask it of itself, whatever its roles.",
+  description:
+    "Every key may ask it of itself, whatever its roles. Of an access token it says what the key behind it is, and what of that the token gives.",
   tag: "Credentials",
   reach: "any-origin",
   permission: null,
   answer: {
     status: 200,
     description: "What it is and may do at this moment.",
-    schema: z.strictObject({ kind: z.literal("key"), ...keyStateFields }).meta({ id: "Me" }),
+    schema: z
+      .strictObject({
+        kind: z.enum(["key", "user"]).meta({ description: "For whom it acts: the key itself, or a user." }),
+        ...keyStateFields,
+        access_token: accessTokenJson.optional(),
+      })
+      .meta({ id: "Me" }),
     example: { kind: "key", ...exampleKeyState },
   },
   errors: [],
-  handle: ({ caller }) => success({ kind: "key", ...keyJson(caller.key, caller) }),
+  handle: ({ caller }) => {
+    const { key, accessToken } = caller;
+    if (accessToken === null) return success({ kind: "key", ...keyJson(key, caller) });
+    return success({
+      ...keyJson(key, caller),
+      kind: accessToken.user === null ? "key" : "user",
+      access_level: actingLevel(caller),
+      expires_at: accessToken.expiresAt.toISOString(),
+      access_token: describeAccessToken(accessToken),
+    });
+  },
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 const start = new Date(Math.floor(Date.now() / 1000) * 1000);
-const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 const daySeconds = 24 * 60 * 60;
 
 const codeOf = async (token: string, at: Date) => {
@@ -46,10 +46,10 @@ describe("a secret key gets tokens", () => {
       expect(tokens.expiresInSeconds).toBe(900);
       expect(tokens.scope).toContain("tokens:issue");
       expect(tokens.scope.includes("keys:read")).toBe(accessLevel !== "MEMBER");
-      const used = value(await authenticateToken(tokens.accessToken, after(899)));
+      const used = value(await authenticateToken(tokens.accessToken, later(899)));
       expect(used.permissions).toEqual(tokens.scope);
       expect(actingLevel(used)).toBe(accessLevel);
-      expect(await codeOf(tokens.accessToken, after(900))).toBe("key_expired");
+      expect(await codeOf(tokens.accessToken, later(900))).toBe("key_expired");
     },
   );
 
@@ -102,13 +102,13 @@ describe("a secret key gets tokens", () => {
   });
 
   test("that end with the key: neither outlives its expiry", async () => {
-    const key = await createTestKey(organization, { expiresAt: after(100) });
+    const key = await createTestKey(organization, { expiresAt: later(100) });
     const { accessToken, expiresInSeconds } = await tokenClient(key).issue(start);
     expect(expiresInSeconds).toBe(100);
-    expect(await codeOf(accessToken, after(99))).toBe("good");
-    expect(await codeOf(accessToken, after(100))).toBe("key_expired");
+    expect(await codeOf(accessToken, later(99))).toBe("good");
+    expect(await codeOf(accessToken, later(100))).toBe("key_expired");
     const family = await database().tokenFamily.findFirstOrThrow({ where: { keyId: key.id } });
-    expect(family.expiresAt).toEqual(after(100));
+    expect(family.expiresAt).toEqual(later(100));
   });
 
   test("of which nothing is stored that could be presented", async () => {
@@ -131,8 +131,8 @@ describe("a secret key gets tokens", () => {
 
 describe("the key behind a token", () => {
   const ways = {
-    revoked: (key: TestKey) => endTestKey(key, { revokedAt: after(10) }),
-    deleted: (key: TestKey) => endTestKey(key, { revokedAt: after(10), deletedAt: after(10) }),
+    revoked: (key: TestKey) => endTestKey(key, { revokedAt: later(10) }),
+    deleted: (key: TestKey) => endTestKey(key, { revokedAt: later(10), deletedAt: later(10) }),
   };
   test.each(Object.entries(ways))("[B7] once %s, leaves no token of it alive", async (_, end) => {
     const key = await createTestKey(organization);
@@ -141,10 +141,10 @@ describe("the key behind a token", () => {
     const refreshed = granted(await client.refresh(start, before[0]?.refreshToken ?? ""));
     await end(key);
     for (const { accessToken } of [...before, refreshed]) {
-      expect(await codeOf(accessToken, after(10))).toBe("key_revoked");
+      expect(await codeOf(accessToken, later(10))).toBe("key_revoked");
     }
-    await expect(client.refresh(after(10), refreshed.refreshToken)).rejects.toThrow("invalid_client");
-    await expect(client.issue(after(10))).rejects.toThrow("invalid_client: This key was revoked.");
+    await expect(client.refresh(later(10), refreshed.refreshToken)).rejects.toThrow("invalid_client");
+    await expect(client.issue(later(10))).rejects.toThrow("invalid_client: This key was revoked.");
   });
 
   test("[Y9] [B6] whose creator is demoted gives less at once, and again what was issued when they rise", async () => {
@@ -153,18 +153,18 @@ describe("the key behind a token", () => {
     const client = tokenClient(key);
     const { accessToken, refreshToken } = await client.issue(start);
     const may = async (token: string) => {
-      const used = value(await authenticateToken(token, after(1)));
+      const used = value(await authenticateToken(token, later(1)));
       return [used.permissions.includes("keys:read"), actingLevel(used)];
     };
     expect(await may(accessToken)).toEqual([true, "ADMIN"]);
     await setLevel(other.userIds.ADMIN, "MEMBER", other);
     expect(await may(accessToken)).toEqual([false, "MEMBER"]);
-    const lower = granted(await client.refresh(after(1), refreshToken));
+    const lower = granted(await client.refresh(later(1), refreshToken));
     expect(lower.scope).not.toContain("keys:read");
     await setLevel(other.userIds.ADMIN, "OWNER", other);
     expect(await may(accessToken)).toEqual([true, "ADMIN"]);
     expect(await may(lower.accessToken)).toEqual([false, "ADMIN"]);
-    const again = granted(await client.refresh(after(2), lower.refreshToken));
+    const again = granted(await client.refresh(later(2), lower.refreshToken));
     expect(again.scope).toContain("keys:read");
   });
 
@@ -175,16 +175,16 @@ describe("the key behind a token", () => {
     const input = { keyId: key.id, graceSeconds: 60, secretVersion: 1 };
     const rolled = value(await rollKey(await organization.as("OWNER", start), input));
     const client = tokenClient({ id: key.id, token: rolled.token });
-    expect(await codeOf(old.accessToken, after(59))).toBe("good");
-    const bounded = await tokenClient(key).issue(after(30));
+    expect(await codeOf(old.accessToken, later(59))).toBe("good");
+    const bounded = await tokenClient(key).issue(later(30));
     expect(bounded.expiresInSeconds).toBe(30);
-    const next = granted(await client.refresh(after(30), old.refreshToken));
+    const next = granted(await client.refresh(later(30), old.refreshToken));
     // The grace is over: what nobody moved to the new secret ends with the old one.
-    expect(await codeOf(old.accessToken, after(60))).toBe("good");
-    expect(await codeOf(next.accessToken, after(60))).toBe("good");
-    expect(await codeOf(left.accessToken, after(60))).toBe("key_rolled");
-    expect((await client.refresh(after(60), left.refreshToken)).ok).toBe(true);
-    expect(await codeOf(left.accessToken, after(60))).toBe("good");
+    expect(await codeOf(old.accessToken, later(60))).toBe("good");
+    expect(await codeOf(next.accessToken, later(60))).toBe("good");
+    expect(await codeOf(left.accessToken, later(60))).toBe("key_rolled");
+    expect((await client.refresh(later(60), left.refreshToken)).ok).toBe(true);
+    expect(await codeOf(left.accessToken, later(60))).toBe("good");
   });
 });
 
@@ -229,16 +229,16 @@ describe("a token on behalf of a user", () => {
     const client = tokenClient(await createTestKey(other, { accessLevel: "ADMIN" }));
     const user = { id: other.userIds.ADMIN };
     const { accessToken, refreshToken } = await client.issue(start, { user });
-    const use = async () => value(await authenticateToken(accessToken, after(1)));
+    const use = async () => value(await authenticateToken(accessToken, later(1)));
     expect((await use()).permissions).toContain("keys:read");
     await setLevel(user.id, "MEMBER", other);
     const lowered = await use();
     expect([lowered.permissions.includes("keys:read"), actingLevel(lowered)]).toEqual([false, "MEMBER"]);
     expect(lowered.accessToken?.limits).toMatchObject([{ by: "user", level: "MEMBER" }]);
-    expect(await client.refresh(after(1), refreshToken)).toMatchObject({ error: "access_denied" });
+    expect(await client.refresh(later(1), refreshToken)).toMatchObject({ error: "access_denied" });
     await setLevel(user.id, "ADMIN", other);
     expect((await use()).permissions).toContain("keys:read");
-    expect((await client.refresh(after(2), refreshToken)).ok).toBe(true);
+    expect((await client.refresh(later(2), refreshToken)).ok).toBe(true);
   });
 
   test("[B8] ends for good when they are removed, though they come back", async () => {
@@ -246,15 +246,15 @@ describe("a token on behalf of a user", () => {
     const client = tokenClient(await createTestKey(other, { accessLevel: "MEMBER" }));
     const user = { id: other.userIds.MEMBER };
     const { accessToken, refreshToken } = await client.issue(start, { user });
-    expect(await codeOf(accessToken, after(1))).toBe("good");
+    expect(await codeOf(accessToken, later(1))).toBe("good");
     const context = await other.as("OWNER");
     value(await removeMember(context, { userId: user.id, transfers: [] }));
-    expect(await codeOf(accessToken, after(1))).toBe("key_revoked");
+    expect(await codeOf(accessToken, later(1))).toBe("key_revoked");
     await database().member.create({
       data: { organizationId: other.id, userId: user.id, accessLevel: "OWNER" },
     });
-    expect(await codeOf(accessToken, after(1))).toBe("key_revoked");
-    expect(await client.refresh(after(1), refreshToken)).toMatchObject({ error: "invalid_grant" });
+    expect(await codeOf(accessToken, later(1))).toBe("key_revoked");
+    expect(await client.refresh(later(1), refreshToken)).toMatchObject({ error: "invalid_grant" });
   });
 
   test("[B8] [P9] counts what they have in the key's namespace, which is not what they have around it", async () => {
@@ -282,10 +282,10 @@ describe("old families", () => {
     const other = await createTestOrganization("Old");
     const client = tokenClient(await createTestKey(other));
     const count = () => database().tokenFamily.count({ where: { organizationId: other.id } });
-    for (let made = 0; made < 3; made++) await client.issue(after(made));
-    await client.issue(after(30 * daySeconds + 1));
+    for (let made = 0; made < 3; made++) await client.issue(later(made));
+    await client.issue(later(30 * daySeconds + 1));
     expect(await count()).toBe(2);
-    await client.issue(after(30 * daySeconds + 2));
+    await client.issue(later(30 * daySeconds + 2));
     expect(await count()).toBe(2);
     expect(await database().refreshToken.count({ where: { organizationId: other.id } })).toBe(2);
   });

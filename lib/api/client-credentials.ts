@@ -1,0 +1,71 @@
+import type { IncomingMessage } from "node:http";
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import { oauthFailure } from "@/lib/core/oauth-error";
+import type { ClientCredentials } from "@/lib/services/tokens/authenticate-client";
+import { isForeign } from "./authenticate-request";
+import { isRepeated } from "./credential";
+
+/** RFC 7617, 2; the name of a scheme is case-insensitive. */
+const basic = /^basic(?: +([A-Za-z0-9+/=_-]*))?$/i;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Of a form, what names the client. */
+export type ClientFields = {
+  readonly client_id?: string | undefined;
+  readonly client_secret?: string | undefined;
+};
+
+/** Id and secret of the client, from the Authorization header or the body, never from both. (RFC 6749, 2.3.1) */
+export function clientCredentials(
+  request: IncomingMessage,
+  { client_id, client_secret }: ClientFields,
+): OAuthResult<ClientCredentials> {
+  const { authorization, origin } = request.headers;
+  if (isForeign(origin)) {
+    return oauthFailure(
+      "invalid_request",
+      "A client's secret was sent from a web page, where everyone can read it. Roll this key.",
+    );
+  }
+  if (isRepeated(request, "authorization")) return twice;
+  if (authorization === undefined) {
+    if (client_id === undefined || client_secret === undefined) {
+      return oauthFailure(
+        "invalid_client",
+        "The client has to authenticate: with its id and secret in Basic, or as client_id and client_secret.",
+      );
+    }
+    return { ok: true, value: { id: client_id, secret: client_secret } };
+  }
+  const credentials = readBasic(authorization.trim());
+  if (credentials === null) {
+    return oauthFailure(
+      "invalid_client",
+      "The Authorization header is not Basic with the form-encoded id and secret of a client.",
+    );
+  }
+  // RFC 6749, 2.3: one method a request. Some clients name themselves in the body all the same.
+  if (client_secret !== undefined || (client_id ?? credentials.id) !== credentials.id) return twice;
+  return { ok: true, value: credentials };
+}
+
+const twice = oauthFailure("invalid_request", "The request carries more than one credential. Send one.");
+
+/** Base64 of id and secret, each form-encoded, with a colon between them. */
+function readBasic(authorization: string): ClientCredentials | null {
+  const encoded = basic.exec(authorization)?.[1];
+  if (encoded === undefined) return null;
+  try {
+    const text = utf8.decode(Buffer.from(encoded, "base64"));
+    const colon = text.indexOf(":");
+    if (colon === -1) return null;
+    return { id: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) };
+  } catch {
+    return null;
+  }
+}
+
+/** RFC 6749, appendix B. @throws URIError when a percent sign begins nothing */
+function formDecode(text: string): string {
+  return decodeURIComponent(text.replaceAll("+", " "));
+}

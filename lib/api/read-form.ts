@@ -1,0 +1,34 @@
+import type { IncomingMessage } from "node:http";
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import { oauthFailure } from "@/lib/core/oauth-error";
+
+const formType = /^application\/x-www-form-urlencoded *(?:; *charset="?utf-8"? *)?$/i;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * The parameters of a form. One without a value counts as left out, one that stands there twice makes the
+ * request malformed. (RFC 6749, 3.2)
+ */
+export function readForm(
+  { headers }: IncomingMessage,
+  body: Buffer,
+): OAuthResult<Readonly<Record<string, string>>> {
+  const { "content-type": contentType = "", "content-encoding": encoding = "identity" } = headers;
+  if (!formType.test(contentType) || encoding.toLowerCase() !== "identity") {
+    return oauthFailure(
+      "invalid_request",
+      "Send the body as application/x-www-form-urlencoded, in UTF-8, not compressed.",
+    );
+  }
+  let text: string;
+  try {
+    text = utf8.decode(body);
+  } catch {
+    return oauthFailure("invalid_request", "The body is not UTF-8.");
+  }
+  const parameters = new URLSearchParams(text);
+  if (new Set(parameters.keys()).size < parameters.size) {
+    return oauthFailure("invalid_request", "A parameter stands in the body more than once.");
+  }
+  return { ok: true, value: Object.fromEntries([...parameters].filter(([, value]) => value !== "")) };
+}

@@ -1,0 +1,61 @@
+import type { z } from "zod";
+import { errorStatus } from "@/lib/core/error";
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import { oauthFailure } from "@/lib/core/oauth-error";
+import { oneTokenForm } from "@/lib/schemas/oauth";
+import { introspectToken } from "@/lib/services/tokens/introspect-token";
+import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { Exchange } from "../admit-request";
+import { admitClient, admitRequest } from "../admit-request";
+import { exampleIntrospection, introspectionAnswer, introspectionJson } from "../introspection-json";
+import { oauthOperation } from "../oauth-operation";
+import type { Refusal } from "../problem";
+import { rateLimits } from "../rate-limits";
+import { recordCaller } from "../record-caller";
+import type { RequestFacts } from "../request-facts";
+
+export const introspect = oauthOperation({
+  path: "/v1/oauth/introspect",
+  operationId: "introspectToken",
+  summary: "Introspect a token",
+  description:
+    "For the service behind an API: is this access token, key or refresh token good at this moment, and for what? A key that holds `keys:verify` may ask about all tokens of its organization, any other about itself and the tokens granted with it. About every other token the answer is `active: false`, as about one that never was. (RFC 7662)",
+  permission: null,
+  credential: "client or key",
+  form: oneTokenForm,
+  example: { token: "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl" },
+  answer: {
+    status: 200,
+    description: "What the token is worth now.",
+    schema: introspectionAnswer,
+    example: exampleIntrospection,
+  },
+  oauthErrors: ["invalid_request", "invalid_client", "invalid_token"],
+  handle: async ({ facts, form, ...exchange }) => {
+    const caller = await admitCaller(exchange, form, facts);
+    if (!caller.ok) return caller;
+    const found = await introspectToken(caller.value, form.token, facts.at);
+    if (found?.kind === "credential") recordCaller(found.authenticated, facts);
+    return { ok: true, value: introspectionJson(found) };
+  },
+});
+
+const bearer = /^bearer(?: |$)/i;
+
+/** A client by its id and secret, or a key or an access token as everywhere in this API. (RFC 7662, 2.1) */
+async function admitCaller(
+  exchange: Exchange,
+  form: z.output<typeof oneTokenForm>,
+  facts: RequestFacts,
+): Promise<OAuthResult<AuthenticatedKey> | Refusal> {
+  const { authorization = "", "x-api-key": apiKey } = exchange.incoming.headers;
+  if (!bearer.test(authorization) && apiKey === undefined) {
+    return admitClient(exchange, facts, form);
+  }
+  if (form.client_secret !== undefined) {
+    return oauthFailure("invalid_request", "The request carries more than one credential. Send one.");
+  }
+  const caller = await admitRequest(exchange, facts, rateLimits.key);
+  if (caller.ok || caller.code === "rate_limited") return caller;
+  return oauthFailure(errorStatus[caller.code] === 401 ? "invalid_token" : "invalid_request", caller.detail);
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { email } from "./account";
+
+/** What a client may say of itself in the body, when it does not in the Authorization header. */
+const clientFields = {
+  client_id: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: "The id of the key, when it does not authenticate with Basic." }),
+  client_secret: z.string().max(200).optional().meta({ description: "The token of the key, likewise." }),
+};
+
+/** The body of `POST /v1/oauth/token`. What the RFC does not know is ignored, as the RFC has it. (RFC 6749, 3.2) */
+export const tokenForm = z
+  .object({
+    grant_type: z
+      .string("grant_type is required")
+      .max(200)
+      .meta({ description: "`client_credentials` or `refresh_token`.", examples: ["client_credentials"] }),
+    scope: z
+      .string()
+      .max(10_000)
+      .optional()
+      .meta({ description: "Permissions, separated by spaces; fewer than the key has. All when left out." }),
+    user: z.string().max(254).optional().meta({
+      description:
+        "For `client_credentials`: the id or the email of the user whom the tokens shall act for. Refused with `access_denied` when the key's level is above theirs.",
+    }),
+    refresh_token: z.string().max(200).optional().meta({ description: "For `refresh_token`: the token." }),
+    ...clientFields,
+  })
+  .meta({ id: "TokenRequest" });
+export type TokenForm = z.infer<typeof tokenForm>;
+
+/** The body of `POST /v1/oauth/introspect` and `/v1/oauth/revoke`. (RFC 7662, 2.1; RFC 7009, 2.1) */
+export const oneTokenForm = z
+  .object({
+    token: z.string("token is required").max(20_000),
+    token_type_hint: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: "Not needed: a token tells by its form what it is." }),
+    ...clientFields,
+  })
+  .meta({ id: "OneTokenRequest" });
+
+const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/;
+
+/** The permissions that a scope names; null when it is none. (RFC 6749, 3.3) */
+export function parseScope(scope: string): string[] | null {
+  return scopePattern.test(scope) ? scope.split(" ") : null;
+}
+
+const userId = z.guid().toLowerCase();
+
+/** The user that an id or an email names; null when it is neither. */
+export function parseUserName(user: string): { readonly id: string } | { readonly email: string } | null {
+  const id = userId.safeParse(user);
+  if (id.success) return { id: id.data };
+  const address = email.safeParse(user);
+  return address.success ? { email: address.data } : null;
+}
