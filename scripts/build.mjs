@@ -2,7 +2,7 @@ import { build } from "esbuild";
 
 // The server around Next: bundled, so that a start compiles nothing.
 await build({
-  entryPoints: ["server.ts", "scripts/seed.ts", "scripts/audit-verify.ts"],
+  entryPoints: ["server.ts", "scripts/seed.ts", "scripts/audit-verify.ts", "scripts/tokens-rotate.ts"],
   outdir: "dist",
   outbase: ".",
   outExtension: { ".js": ".mjs" },

@@ -10,7 +10,7 @@ import type { IssuedTokens } from "@/lib/services/tokens/sign-access-token";
 import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import type { TestKey } from "./test-key";
 
-export function originAt(at: Date): Origin {
+function originAt(at: Date): Origin {
   return { at, address: "203.0.113.7", userAgent: "test", requestId: null };
 }
 

@@ -1,0 +1,14 @@
+import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { loadEnv } from "@/lib/load-env";
+import { readKeySet } from "@/lib/services/tokens/read-key-set";
+import { rotateSigningKey } from "@/lib/services/tokens/rotate-signing-key";
+
+// Makes the next key that signs access tokens. With --compromised the older ones end at once, and every
+// access token with them; clients go on with their refresh tokens.
+const compromised = process.argv.includes("--compromised");
+await openDatabase(loadEnv(process.env));
+const now = new Date();
+await rotateSigningKey(compromised ? "compromised" : "in time", now);
+const { keys } = await readKeySet(now);
+for (const { kid } of keys) process.stdout.write(`published: ${kid}\n`);
+await closeDatabase();
