@@ -19,7 +19,8 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,scripts}/**/*.test.ts"],
           exclude: [dbTests, httpTests, "**/node_modules/**"],
-          testTimeout: 10_000,
+          // Long enough for a busy machine: a test that hangs is found all the same.
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -29,7 +30,7 @@ export default defineConfig({
           name: "db",
           include: [`lib/${dbTests}`, `scripts/${dbTests}`],
           globalSetup: ["e2e/support/database-setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },

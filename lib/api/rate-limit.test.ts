@@ -73,14 +73,6 @@ describe("a rate limit", () => {
     expect(limit.knows("first", start)).toBe(false);
     expect(limit.knows("subject 99999", start)).toBe(true);
   });
-
-  test("costs less than two microseconds", () => {
-    const limit = new RateLimit({ name: "verify", quota: 3_000_000, windowSeconds: 60 });
-    for (let count = 0; count < 20_000; count++) limit.take("warm");
-    const began = performance.now();
-    for (let count = 0; count < 100_000; count++) limit.take("key");
-    expect((performance.now() - began) / 100_000).toBeLessThan(0.002);
-  });
 });
 
 test("the headers are structured fields, as the draft has them", () => {

