@@ -21,11 +21,8 @@ import { loadTokenState } from "./token-state";
  */
 export async function authenticateAccessToken(token: string, now: Date): Promise<Result<AuthenticatedKey>> {
   const read = await readAccessToken(token, now);
-  if (read.code !== "SIGNED") {
-    return read.code === "EXPIRED"
-      ? failure("key_expired", "This access token has expired.")
-      : failure("key_unknown", "This is no access token of this server.");
-  }
+  if (read.code === "EXPIRED") return failure("key_expired", "This access token has expired.");
+  if (read.code === "UNKNOWN") return unknown;
 
   const { claims } = read;
   const state = await loadTokenState({
@@ -33,6 +30,8 @@ export async function authenticateAccessToken(token: string, now: Date): Promise
     familyId: claims.family,
     signingKeyId: read.signingKeyId,
   });
+  // This process may still have kept the public part of a key that was given up as compromised.
+  if (state?.signerLives === false) return unknown;
   if (state === null || state.revoked || state.familyRevokedAt !== null || lacksUser(state)) {
     return failure("key_revoked", "This access token was revoked.");
   }
@@ -58,6 +57,8 @@ export async function authenticateAccessToken(token: string, now: Date): Promise
     }
   }
 }
+
+const unknown = failure("key_unknown", "This is no access token of this server.");
 
 /** What is left of the key's permissions, and what the token is. */
 function bound(

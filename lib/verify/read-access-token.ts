@@ -20,7 +20,8 @@ export type ReadAccessToken =
       readonly claims: AccessTokenClaims;
       readonly signingKeyId: string;
     }
-  | { readonly code: "UNKNOWN" | "EXPIRED" };
+  | { readonly code: "UNKNOWN" }
+  | { readonly code: "EXPIRED" };
 
 /**
  * What a JWT says, once it is found to be an access token of this Latchkey: its signature by one of our

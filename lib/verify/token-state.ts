@@ -10,8 +10,10 @@ export type TokenState = {
   readonly accessLevel: AccessLevel;
   readonly scope: readonly Permission[];
   readonly familyRevokedAt: Date | null;
-  /** The token itself was revoked, or the key that signed it was given up. */
+  /** The token itself was. */
   readonly revoked: boolean;
+  /** Is the key that signed it still one of ours? */
+  readonly signerLives: boolean;
   readonly userId: string | null;
   readonly userName: string | null;
   readonly userEmail: string | null;
@@ -32,9 +34,8 @@ export async function loadTokenState(token: {
   const [state] = await database().$queryRaw<TokenState[]>`
     SELECT f.key_id AS "keyId", f.secret_id::text AS "secretId", f.organization_id::text AS "organizationId",
       f.access_level::text AS "accessLevel", f.scope, f.revoked_at AS "familyRevokedAt",
-      EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.id = ${token.id}::uuid)
-        OR NOT EXISTS (SELECT 1 FROM signing_keys s WHERE s.id = ${token.signingKeyId})
-        AS revoked,
+      EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.id = ${token.id}::uuid) AS revoked,
+      EXISTS (SELECT 1 FROM signing_keys s WHERE s.id = ${token.signingKeyId}) AS "signerLives",
       f.user_id::text AS "userId", u.name AS "userName", u.email AS "userEmail",
       (CASE k.namespace_type
         WHEN 'organization' THEN (

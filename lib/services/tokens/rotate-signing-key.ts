@@ -1,5 +1,6 @@
 import { publishedAheadMs, publishedKeys } from "@/lib/core/signing-plan";
 import { database, inTransaction } from "@/lib/db/client";
+import type { SigningKey } from "@/lib/db/generated/client";
 import { isUniqueViolation } from "@/lib/db/is-unique-violation";
 import { makeSigningKey } from "./make-signing-key";
 
@@ -15,14 +16,20 @@ export type Rotation =
   | "compromised";
 
 /**
- * Makes the next signing key. Of nodes that do so at once one wins, by the number of the generation; to the
- * others its key is as good as their own, unless they have to end the older ones.
+ * Makes the key that follows those that were seen. Of nodes that do so at once one wins, by the number of the
+ * generation; to the others its key is as good as their own, unless they have to end the older ones.
+ *
+ * @param seen the keys on which it was decided; those of this moment when left out
  */
-export async function rotateSigningKey(rotation: Rotation, now: Date): Promise<void> {
+export async function rotateSigningKey(
+  rotation: Rotation,
+  now: Date,
+  seen?: readonly SigningKey[],
+): Promise<void> {
   const made = await makeSigningKey();
   for (let attempt = 1; ; attempt++) {
-    const keys = await database().signingKey.findMany({ orderBy: { generation: "desc" } });
-    const generation = (keys[0]?.generation ?? 0) + 1;
+    const keys = seen ?? (await database().signingKey.findMany());
+    const generation = Math.max(0, ...keys.map((key) => key.generation)) + 1;
     const signsFrom = rotation === "in time" ? new Date(now.getTime() + publishedAheadMs) : now;
     const kept = rotation === "compromised" ? [] : publishedKeys(keys, now).map((key) => key.id);
     try {

@@ -13,7 +13,7 @@ import { rotateSigningKey } from "./rotate-signing-key";
 export async function readSigningKeys(now: Date): Promise<SigningKey[]> {
   const keys = await database().signingKey.findMany();
   if (!isRotationDue(keys, now)) return keys;
-  await rotateSigningKey(signerAt(keys, now) === undefined ? "at once" : "in time", now);
+  await rotateSigningKey(signerAt(keys, now) === undefined ? "at once" : "in time", now, keys);
   return database().signingKey.findMany();
 }
 
@@ -24,9 +24,10 @@ export type Signer = { readonly id: string; readonly privateKey: CryptoKey };
  * that was sealed under a pepper this process does not have is passed over for a new one.
  */
 export async function currentSigner(now: Date): Promise<Signer> {
-  const signer = await openSigner(signerAt(await readSigningKeys(now), now));
+  const keys = await readSigningKeys(now);
+  const signer = await openSigner(signerAt(keys, now));
   if (signer !== null) return signer;
-  await rotateSigningKey("at once", now);
+  await rotateSigningKey("at once", now, keys);
   const made = await openSigner(signerAt(await readSigningKeys(now), now));
   if (made === null) throw new Error("There is no signing key that this process can open");
   return made;
