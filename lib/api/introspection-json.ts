@@ -13,7 +13,9 @@ const inactive = z.strictObject({ active: z.literal(false) });
 /** RFC 7662, 2.2, and of our own what an access token says too. */
 const active = z.strictObject({
   active: z.literal(true),
-  scope: z.string().meta({ description: "What it may do at this moment, separated by spaces." }),
+  scope: z.string().optional().meta({
+    description: "What it may do at this moment, separated by spaces. Absent for a refresh token.",
+  }),
   client_id: publicKeyId,
   username: z.email().optional().meta({ description: "The email of the user it acts for." }),
   token_type: z.literal("Bearer").optional().meta({ description: "Absent for a refresh token." }),
@@ -71,7 +73,6 @@ function refreshTokenJson({ family }: Extract<Introspected, { kind: "refresh" }>
   const keyId = formatKeyId(family.keyId);
   return {
     active: true,
-    scope: family.scope.join(" "),
     client_id: keyId,
     exp: seconds(family.expiresAt),
     iat: seconds(family.createdAt),

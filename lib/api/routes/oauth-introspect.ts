@@ -19,7 +19,7 @@ export const introspect = oauthOperation({
   operationId: "introspectToken",
   summary: "Introspect a token",
   description:
-    "For the service behind an API: is this access token, key or refresh token good at this moment, and for what? A key that holds `keys:verify` may ask about all tokens of its organization, any other about itself and the tokens granted with it. About every other token the answer is `active: false`, as about one that never was. (RFC 7662)",
+    "For the service behind an API: is this access token, key or refresh token good at this moment, and for what? A key that holds `keys:verify` may ask about all tokens of its organization, any other about itself and the tokens granted with it. Of a refresh token only its own client learns. About every other token the answer is `active: false`, as about one that never was. (RFC 7662)",
   permission: null,
   credential: "client or key",
   form: oneTokenForm,

@@ -17,7 +17,8 @@ export type Introspected =
 
 /**
  * Is this token good, and for what? Whoever may verify keys may ask about all of the organization's, and every
- * key about its own and those granted with it. About any other the answer is the one about no token. (RFC 7662)
+ * key about its own and those granted with it. About any other the answer is the one about no token. A refresh
+ * token is active to its own client alone: no resource server may take one for an access token. (RFC 7662)
  *
  * @returns null when it is not active, or not the caller's to know about
  */
@@ -26,19 +27,17 @@ export async function introspectToken(
   token: string,
   now: Date,
 ): Promise<Introspected | null> {
-  const mayAskAbout = (key: { readonly id: string; readonly organizationId: string }) =>
-    key.organizationId === caller.key.organizationId &&
-    (key.id === caller.key.id || caller.permissions.includes(needed));
-
   if (isRefreshToken(token)) {
     const family = await liveFamilyOf(token, now);
-    if (family === null) return null;
-    const { keyId: id, organizationId } = family;
-    return mayAskAbout({ id, organizationId }) ? { kind: "refresh", family } : null;
+    return family?.keyId === caller.key.id ? { kind: "refresh", family } : null;
   }
   const authenticated = await authenticateToken(token, now);
-  if (!authenticated.ok || !mayAskAbout(authenticated.value.key)) return null;
-  return { kind: "credential", authenticated: authenticated.value };
+  if (!authenticated.ok) return null;
+  const { key } = authenticated.value;
+  const mayAsk =
+    key.organizationId === caller.key.organizationId &&
+    (key.id === caller.key.id || caller.permissions.includes(needed));
+  return mayAsk ? { kind: "credential", authenticated: authenticated.value } : null;
 }
 
 /** The family that this refresh token is the next one of, when it and its key live. */
