@@ -1,5 +1,6 @@
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
+import { formatKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
 import type { NewKey } from "@/lib/services/keys/insert-key";
 import { createTestKey } from "../support/test-key";
@@ -82,6 +83,16 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
   await key("read only", { roles: ["read_only"] });
   await key("public", { type: "public" });
   await key("other tenant", {}, theirs);
+  const target = async (of: string, namespace: NewKey["namespace"]) =>
+    (await createTestKey(acme, { name: `key of ${of}`, namespace, accessLevel: "MEMBER" })).id;
+  const targets = {
+    "key of Acme": await target("Acme", { type: "organization", id: acme.id }),
+    "key of Shop": await target("Shop", { type: "application", id: shop }),
+    "key of Shop one": await target("Shop one", { type: "workspace", id: shopOne }),
+    "key of Shop staff": await target("Shop staff", { type: "usergroup", id: staff }),
+    "key of Board": await target("Board", { type: "usergroup", id: board }),
+    "no key": "0000000000000000",
+  };
   const each = (what: "id" | "token") =>
     Object.fromEntries(keyNames.map((name) => [name, made.get(name)?.[what] ?? ""])) as Record<
       KeyName,
@@ -105,6 +116,7 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
       Everyone: everyone,
       "Their app": theirApp,
       "Their board": theirBoard,
+      ...Object.fromEntries(Object.entries(targets).map(([name, id]) => [name, formatKeyId(id)])),
       "a MEMBER": acme.userIds.MEMBER,
       "an OWNER": granted,
       nothing: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",

@@ -1,6 +1,7 @@
 import type { Operation } from "./operation";
 import { appOperations } from "./routes/apps";
 import { readHealth, readReady } from "./routes/health";
+import { keyOperations } from "./routes/keys";
 import { readMe } from "./routes/me";
 import { introspect } from "./routes/oauth-introspect";
 import { revoke } from "./routes/oauth-revoke";
@@ -10,13 +11,16 @@ import { organizationOperations } from "./routes/organizations";
 import { userGroupOperations } from "./routes/usergroups";
 import { userOperations } from "./routes/users";
 import { verifyKey } from "./routes/verify";
+import { verifyKeys } from "./routes/verify-batch";
 import { readJwks, readMetadata } from "./routes/well-known";
 import { workspaceOperations } from "./routes/workspaces";
 
 /** All that this API answers, in the order of the reference. */
 export const operations: readonly Operation[] = [
   readMe,
+  ...keyOperations,
   verifyKey,
+  verifyKeys,
   issueToken,
   introspect,
   revoke,

@@ -1,6 +1,7 @@
 import type { AccessLevel } from "./access-level";
 import { accessLevels, isAtLeast, isBelow } from "./access-level";
-import type { KeyCreators } from "./permission";
+import type { KeyType } from "./effective-permissions";
+import type { KeyCreators, Permission } from "./permission";
 import { levelHolds } from "./permission";
 
 /** What a person does to a key; each is the action of a `keys:` permission. */
@@ -63,4 +64,43 @@ export function generatableLevels(
 ): AccessLevel[] {
   if (namespaceLevel === null || !maySeeOwnKeys(manager)) return [];
   return accessLevels.filter((level) => isAtLeast(namespaceLevel, level)).reverse();
+}
+
+/** A key that manages keys; it sees those of its own namespace. */
+export type ManagingKey = {
+  /** 16 characters, without `key_`. */
+  readonly keyId: string;
+  readonly type: KeyType;
+  readonly byAccessToken: boolean;
+  readonly permissions: readonly Permission[];
+  /** The lower of its own level and of its creator's in its namespace. */
+  readonly level: AccessLevel;
+};
+
+/**
+ * May this key do this to a key of its namespace? With the permission, to keys strictly below its level; of those
+ * at its level it may revoke any, but that an OWNER key is revoked by an OWNER key alone. Every secret key may
+ * roll itself, whatever its permissions; a public one's token is known to all, and an access token, which is
+ * over in minutes, gets no secret that is not. [B3]
+ */
+export function mayKeyManageKey(
+  manager: ManagingKey,
+  verb: Exclude<KeyVerb, "create">,
+  key: { readonly id: string; readonly accessLevel: AccessLevel },
+): boolean {
+  if (verb === "roll" && key.id === manager.keyId) {
+    return manager.type === "secret" && !manager.byAccessToken;
+  }
+  if (!manager.permissions.includes(`keys:${verb}`)) return false;
+  if (verb === "read") return true;
+  if (verb === "revoke") return manager.level === "OWNER" || isBelow(key.accessLevel, "OWNER");
+  return isBelow(key.accessLevel, manager.level);
+}
+
+/** The levels that a key gives to the keys it creates: strictly below its own, so that none is OWNER. [B3] */
+export function mayKeyCreateKey(
+  { permissions, level }: Pick<ManagingKey, "permissions" | "level">,
+  given: AccessLevel,
+): boolean {
+  return permissions.includes("keys:create") && isBelow(given, level);
 }

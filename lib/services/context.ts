@@ -44,6 +44,8 @@ export type KeyActor = {
   readonly expiresAt: Date | null;
   /** The user whom its access token acts for; null when it acts for itself. */
   readonly onBehalfOf: string | null;
+  /** An access token was presented, which holds for minutes what the key itself holds for good. */
+  readonly byAccessToken: boolean;
 };
 
 export type SystemActor = { readonly kind: "system"; readonly name: string };

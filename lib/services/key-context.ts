@@ -39,6 +39,7 @@ export function keyContext(authenticated: AuthenticatedKey, origin: Origin): Key
       permissions,
       expiresAt: key.expiresAt,
       onBehalfOf: accessToken?.user?.id ?? null,
+      byAccessToken: accessToken !== null,
     },
     level: actingLevel(authenticated),
     origin,

@@ -2,12 +2,12 @@ import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
 import { lockKey } from "./lock-key";
 import { revocation } from "./revoke-key";
 
 /** Revokes a key and takes it off the list; its audit trail stays. [J8] */
-export async function deleteKey(context: MemberContext, { keyId }: { keyId: string }): Promise<Result<null>> {
+export async function deleteKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {
   return inTransaction(async (transaction) => {
     const locked = await lockKey(transaction, context, "delete", keyId);
     if (!locked.ok) return locked;

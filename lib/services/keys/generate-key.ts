@@ -1,25 +1,34 @@
 import type { AccessLevel } from "@/lib/core/access-level";
-import { generatableLevels, maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { keySees } from "@/lib/core/key-reach";
+import { generatableLevels, mayKeyCreateKey, maySeeOwnKeys } from "@/lib/core/manage-keys";
+import type { Namespace } from "@/lib/core/namespace";
+import { sameNamespace } from "@/lib/core/namespace";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext, KeyContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
 import { lockLevelInNamespace } from "@/lib/services/members/level-in-namespace";
 import type { Membership } from "@/lib/services/members/lock-membership";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { readKeyPlace } from "@/lib/services/resources/read-key-place";
+import { findResource } from "@/lib/services/resources/resource-table";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import { unknownRoles } from "./find-roles";
 import { insertKey } from "./insert-key";
 import type { RevealedKey } from "./key-view";
+import { callerRevoked, lockCallingKey } from "./lock-calling-key";
 
 /** Generates a key. Its token is in the answer and nowhere else. [B3, B4, P2, P5, P7, Y6] */
 export async function generateKey(
-  context: MemberContext,
+  context: ActingContext,
   input: GenerateKeyInput,
 ): Promise<Result<RevealedKey>> {
   const { organization, actor, origin } = context;
+  const userId = actsFor(actor);
   if (input.expiresAt !== null && input.expiresAt <= origin.at) {
     const fields = [{ field: "expiresAt", message: "The expiry must be in the future" }];
     return failure("invalid_request", "The expiry must be in the future.", fields);
@@ -30,17 +39,18 @@ export async function generateKey(
   }
 
   return inTransaction(async (transaction) => {
-    const membership = await lockMembership(transaction, organization.id, actor.userId);
-    if (membership === null) return failure("not_found", "There is no such organization.");
-    const namespaceLevel = await lockLevelInNamespace(
-      transaction,
-      organization.id,
-      actor.userId,
-      input.namespace,
-    );
-    const refusal = refuseLevel(membership, namespaceLevel, input.accessLevel);
-    if (refusal !== null) return refusal;
+    const membership = await lockMembership(transaction, organization.id, userId);
+    if (membership === null) {
+      return actor.kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
+    }
+    const namespaceLevel = await lockLevelInNamespace(transaction, organization.id, userId, input.namespace);
+    // Roles are locked before any key, the one that asks included.
     const unknown = await unknownRoles(transaction, organization.id, input.roles);
+    const refusal =
+      actor.kind === "user"
+        ? refuseLevel(membership, namespaceLevel, input.accessLevel)
+        : await refuseKey(transaction, { ...context, actor }, membership, input);
+    if (refusal !== null) return refusal;
     if (unknown.length > 0) {
       const message = `There is no role ${unknown.join(", ")}`;
       return failure("invalid_request", `${message}.`, [{ field: "roles", message }]);
@@ -49,8 +59,9 @@ export async function generateKey(
     const { id, token } = await insertKey(transaction, {
       ...input,
       organizationId: organization.id,
-      creatorId: actor.userId,
+      creatorId: userId,
       createdAt: origin.at,
+      ...(actor.kind === "key" ? { createdByKeyId: actor.keyId } : {}),
     });
     await recordAuditEntry(transaction, context, {
       action: "key.generated",
@@ -66,6 +77,49 @@ export async function generateKey(
     });
     return success({ id, name: input.name, type: input.type, token, oldSecretEndsAt: null });
   });
+}
+
+/**
+ * A key makes keys in its own namespace alone, strictly below its level, that live no longer than it does; and
+ * only while its creator may make keys at all. [B3, P3, P9]
+ */
+async function refuseKey(
+  transaction: Transaction,
+  context: KeyContext,
+  membership: Membership,
+  { namespace, accessLevel, expiresAt }: GenerateKeyInput,
+): Promise<Failure | null> {
+  const caller = await lockCallingKey(transaction, context);
+  if (!caller.ok) return caller;
+  const { level, permissions, expiresAt: callerEnds } = caller.value;
+  const own = context.actor.namespace;
+  if (!sameNamespace(namespace, own)) {
+    return (await seesNamespace(transaction, context, namespace))
+      ? failure("forbidden", "A key creates keys in its own namespace only.")
+      : failure("not_found", "There is no such namespace.");
+  }
+  if (!permissions.includes("keys:create") || !maySeeOwnKeys(membership)) {
+    return failure("forbidden", "This needs the permission keys:create, and a creator who may create keys.");
+  }
+  if (!mayKeyCreateKey({ permissions, level }, accessLevel)) {
+    const message = `A key of level ${level} creates keys below it only`;
+    return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
+  }
+  if (callerEnds === null || (expiresAt !== null && expiresAt <= callerEnds)) return null;
+  const message = `A key lives no longer than the one it is made with, which expires at ${callerEnds.toISOString()}`;
+  return failure("invalid_request", `${message}.`, [{ field: "expiresAt", message }]);
+}
+
+async function seesNamespace(
+  transaction: Transaction,
+  context: KeyContext,
+  { type, id }: Namespace,
+): Promise<boolean> {
+  const { organization } = context;
+  if (type === "organization") return id === organization.id;
+  const place = await readKeyPlace(transaction, context);
+  const found = await findResource(transaction, organization.id, { type, id }, "none");
+  return place !== null && found !== null && keySees(place, found);
 }
 
 /** Says at which field, so that a dialog that was open while it was taken away can tell. [P7, P9] */

@@ -21,6 +21,8 @@ export type NewKey = {
   readonly roles: readonly string[];
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
+  /** The key that it is made with, when a key makes it. */
+  readonly createdByKeyId?: string;
 };
 
 /**
@@ -48,22 +50,33 @@ export async function insertKey(
       ...namespaceColumns(key.namespace),
       createdAt,
       expiresAt,
+      createdByKeyId: key.createdByKeyId ?? null,
     },
   });
   await insertSecret(transaction, { organizationId, keyId: id, type, version: 1, token, createdAt });
+  await insertRoles(transaction, organizationId, id, key.roles);
+  return { id, token };
+}
+
+/** @param roles ids as people see them, each known to exist */
+export async function insertRoles(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  keyId: string,
+  roles: readonly string[],
+): Promise<void> {
   const own = await transaction.role.findMany({
-    where: { organizationId, roleId: { in: key.roles.filter((role) => builtInRole(role) === undefined) } },
+    where: { organizationId, roleId: { in: roles.filter((role) => builtInRole(role) === undefined) } },
     select: { id: true },
   });
   await transaction.apiKeyRole.createMany({
     data: [
-      ...key.roles
+      ...roles
         .filter((role) => builtInRole(role) !== undefined)
-        .map((builtInRoleId) => ({ organizationId, keyId: id, builtInRoleId })),
-      ...own.map((role) => ({ organizationId, keyId: id, roleId: role.id })),
+        .map((builtInRoleId) => ({ organizationId, keyId, builtInRoleId })),
+      ...own.map((role) => ({ organizationId, keyId, roleId: role.id })),
     ],
   });
-  return { id, token };
 }
 
 export async function insertSecret(

@@ -60,7 +60,7 @@ async function readPage(
 }
 
 /** The rows that `keyStatus` puts under this filter at `now`; deleted ones are left out by the caller. */
-function statusWhere(filter: StatusFilter, now: Date): Prisma.ApiKeyWhereInput {
+export function statusWhere(filter: StatusFilter, now: Date): Prisma.ApiKeyWhereInput {
   switch (filter) {
     case "active":
       return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
@@ -77,7 +77,7 @@ function statusWhere(filter: StatusFilter, now: Date): Prisma.ApiKeyWhereInput {
  * By name, description, key id (with or without `key_`), the creator's name and email, and the name of the
  * application, workspace or user group. Not by the organization's, which would find nearly all. [S2]
  */
-function searchWhere(search: string): Prisma.ApiKeyWhereInput {
+export function searchWhere(search: string): Prisma.ApiKeyWhereInput {
   if (search === "") return {};
   const contains = { contains: escapeLike(search), mode: "insensitive" } as const;
   const id = search.replace(/^key_/, "");

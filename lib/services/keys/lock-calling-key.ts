@@ -29,21 +29,21 @@ export async function lockCallingKey(
   transaction: Transaction,
   context: KeyContext,
 ): Promise<Result<CallingKey>> {
-  const { organization, actor, origin } = context;
+  const { organization, actor } = context;
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id = ${actor.keyId} FOR SHARE`;
-  return readCallingKey(transaction, context, origin.at);
+  return readCallingKey(transaction, context);
 }
 
-async function readCallingKey(
+/** The same for who holds the key's row already. */
+export async function readCallingKey(
   transaction: Transaction,
-  { actor, level }: KeyContext,
-  now: Date,
+  { actor, level, origin }: KeyContext,
 ): Promise<Result<CallingKey>> {
   // Read after the lock, by a statement of its own: it sees what the one before us committed.
   const key = await loadKeySnapshot(actor.keyId, transaction);
   if (key === null || key.creatorLevel === null) return callerRevoked;
-  const status = keyStatus({ ...key, graceEndsAt: null }, now);
+  const status = keyStatus({ ...key, graceEndsAt: null }, origin.at);
   if (status === "deleted" || status === "revoked") return callerRevoked;
   if (status === "expired")
     return failure("key_expired", `This key expired at ${key.expiresAt?.toISOString()}.`);

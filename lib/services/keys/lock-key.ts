@@ -1,26 +1,69 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import { isAtLeast } from "@/lib/core/access-level";
 import type { KeyManager, KeyVerb } from "@/lib/core/manage-keys";
-import { mayManageKey } from "@/lib/core/manage-keys";
+import { mayKeyManageKey, mayManageKey } from "@/lib/core/manage-keys";
+import type { Namespace } from "@/lib/core/namespace";
+import { sameNamespace } from "@/lib/core/namespace";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext, OrganizationId } from "@/lib/services/context";
+import type { ActingContext, KeyContext } from "@/lib/services/key-context";
 import { lockLevelInNamespace } from "@/lib/services/members/level-in-namespace";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { callerRevoked, readCallingKey } from "./lock-calling-key";
+
+type WritingVerb = Exclude<KeyVerb, "create" | "read">;
+
+const absent = failure("not_found", "There is no such API key.");
+const refused = (verb: WritingVerb) => failure("forbidden", `You may not ${verb} this API key.`);
 
 /**
- * The key, locked for the rest of the transaction, when this person may do this to it now. A key they
- * may not even see, one of another organization and a deleted one are the same answer.
+ * The key, locked for the rest of the transaction, when who asks may do this to it now. A key they may not
+ * even see, one of another organization and a deleted one are the same answer.
  */
 export async function lockKey(
   transaction: Transaction,
-  { organization, actor }: MemberContext,
-  verb: Exclude<KeyVerb, "create" | "read">,
+  context: ActingContext,
+  verb: WritingVerb,
   keyId: string,
 ): Promise<Result<ApiKeyModel>> {
-  const absent = failure("not_found", "There is no such API key.");
+  const { actor } = context;
+  return actor.kind === "user"
+    ? lockForPerson(transaction, context as MemberContext, verb, keyId)
+    : lockForKey(transaction, { ...context, actor }, verb, keyId);
+}
+
+/** Who asks and what is asked for are locked in the order of their ids: two keys can revoke each other. */
+async function lockForKey(
+  transaction: Transaction,
+  context: KeyContext,
+  verb: WritingVerb,
+  keyId: string,
+): Promise<Result<ApiKeyModel>> {
+  const { organization, actor } = context;
+  const membership = await lockMembership(transaction, organization.id, actor.creatorId);
+  if (membership === null) return callerRevoked;
+  await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
+  await transaction.$queryRaw`
+    SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id IN (${keyId}, ${actor.keyId})
+    ORDER BY id FOR UPDATE`;
+  const caller = await readCallingKey(transaction, context);
+  if (!caller.ok) return caller;
+  const key = await transaction.apiKey.findFirst({
+    where: { organizationId: organization.id, id: keyId, deletedAt: null },
+  });
+  if (key === null || !sameNamespace(namespaceOfKey(key), actor.namespace)) return absent;
+  return mayKeyManageKey({ ...actor, ...caller.value }, verb, key) ? success(key) : refused(verb);
+}
+
+async function lockForPerson(
+  transaction: Transaction,
+  { organization, actor }: MemberContext,
+  verb: WritingVerb,
+  keyId: string,
+): Promise<Result<ApiKeyModel>> {
   const membership = await lockMembership(transaction, organization.id, actor.userId);
   if (membership === null) return absent;
   const manager = { userId: actor.userId, ...membership };
@@ -32,10 +75,7 @@ export async function lockKey(
     where: { organizationId: organization.id, id: keyId, deletedAt: null },
   });
   if (key === null || !mayManageKey(manager, "read", key)) return absent;
-  if (!mayManageKey(manager, verb, key, levelThere)) {
-    return failure("forbidden", `You may not ${verb} this API key.`);
-  }
-  return success(key);
+  return mayManageKey(manager, verb, key, levelThere) ? success(key) : refused(verb);
 }
 
 /**
@@ -52,6 +92,10 @@ async function ownLevelThere(
     where: { organizationId, id: keyId, creatorId: manager.userId },
   });
   if (key === null || isAtLeast(manager.level, key.accessLevel)) return null;
-  const id = key.applicationId ?? key.workspaceId ?? key.userGroupId ?? organizationId;
-  return lockLevelInNamespace(transaction, organizationId, manager.userId, { type: key.namespaceType, id });
+  return lockLevelInNamespace(transaction, organizationId, manager.userId, namespaceOfKey(key));
+}
+
+function namespaceOfKey(key: ApiKeyModel): Namespace {
+  const id = key.applicationId ?? key.workspaceId ?? key.userGroupId ?? key.organizationId;
+  return { type: key.namespaceType, id };
 }

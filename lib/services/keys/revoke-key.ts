@@ -2,14 +2,15 @@ import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
 import { lockKey } from "./lock-key";
 
 /**
  * Ends a key for good; it stays listed. Revoking a revoked key succeeds and changes nothing: of two
  * simultaneous revocations the first is the one that is recorded. [P6, S7, Y5]
  */
-export async function revokeKey(context: MemberContext, { keyId }: { keyId: string }): Promise<Result<null>> {
+export async function revokeKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {
   return inTransaction(async (transaction) => {
     const locked = await lockKey(transaction, context, "revoke", keyId);
     if (!locked.ok) return locked;
@@ -29,11 +30,11 @@ export async function revokeKey(context: MemberContext, { keyId }: { keyId: stri
 }
 
 /** What a revocation by a person writes. */
-export function revocation({ actor, origin }: MemberContext) {
+export function revocation({ actor, origin }: ActingContext) {
   return {
     revokedAt: origin.at,
     revocationReason: "person",
-    revokedById: actor.userId,
+    revokedById: actsFor(actor),
     liveCreatorId: null,
   } as const;
 }

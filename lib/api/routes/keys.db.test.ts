@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { databaseState } from "@/e2e/permission-matrix/database-state";
+import type { Reply, TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { accessLevels } from "@/lib/core/access-level";
+import { formatKeyId } from "@/lib/core/key-id";
+import { database } from "@/lib/db/client";
+
+let api: TestApi;
+let organization: TestOrganization;
+let owner: TestKey;
+beforeAll(async () => {
+  api = await openTestApi();
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Keys");
+  owner = await createTestKey(organization, { name: "The owner's" });
+});
+afterAll(() => api.close());
+
+const code = ({ status, json }: Reply) => [status, json?.code];
+const send = (method: string, path: string, body?: unknown, { token } = owner) =>
+  api.call(path, token, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+  });
+const wanted = (over: object = {}) => ({
+  name: "Made",
+  access_level: "MEMBER",
+  roles: ["read_only"],
+  ...over,
+});
+const pathOf = ({ id }: TestKey) => `/v1/keys/${formatKeyId(id)}`;
+const valid = async (token: string) => (await api.call("/v1/me", token)).status === 200;
+
+describe("creating a key with a key", () => {
+  test("[B3] strictly below the caller's level, so that none is OWNER, and nothing changes where it is refused", async () => {
+    const made: Record<string, string[]> = { OWNER: [], ADMIN: [], MEMBER: [] };
+    await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "MEMBER" } });
+    for (const level of accessLevels) {
+      const caller = await createTestKey(organization, { accessLevel: level });
+      for (const given of accessLevels) {
+        const before = await databaseState();
+        const reply = await send("POST", "/v1/keys", wanted({ access_level: given }), caller);
+        if (reply.status === 201) made[level]?.push(given);
+        else {
+          expect(code(reply)).toEqual([403, "forbidden"]);
+          expect(await databaseState()).toEqual(before);
+        }
+      }
+    }
+    expect(made).toEqual({ OWNER: ["MEMBER", "ADMIN"], ADMIN: ["MEMBER"], MEMBER: [] });
+  });
+
+  test("[P2] [P4] gives the token once; it is its creator's, in its namespace, and says which key made it", async () => {
+    const { status, json } = await send("POST", "/v1/keys", wanted({ description: "For billing" }));
+    expect(status).toBe(201);
+    const { token, ...key } = json;
+    expect(key).toMatchObject({
+      name: "Made",
+      description: "For billing",
+      type: "secret",
+      access_level: "MEMBER",
+      namespace: { type: "organization", id: organization.id },
+      roles: ["read_only"],
+      status: "active",
+      created_by: { id: organization.userIds.OWNER },
+      created_by_key_id: formatKeyId(owner.id),
+      expires_at: null,
+      public_token: null,
+    });
+    expect(await valid(token)).toBe(true);
+    expect(await valid(owner.token)).toBe(true);
+    const again = await api.call(`/v1/keys/${key.id}`, owner.token);
+    expect(again.json).toEqual(key);
+    expect(again.text).not.toContain(token);
+    const entry = await database().auditEntry.findFirst({ where: { targetId: key.id.slice(4) } });
+    expect(entry).toMatchObject({ action: "key.generated", actorKind: "key", actorKeyId: owner.id });
+    expect(JSON.stringify(entry)).not.toContain(token);
+  });
+
+  test("[P5] never outlives a calling key that expires", async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const caller = await createTestKey(organization, { expiresAt });
+    const create = (expires_at: string | null | undefined) =>
+      send("POST", "/v1/keys", wanted({ expires_at }), caller);
+    const before = await databaseState();
+    for (const late of [undefined, null, new Date(expiresAt.getTime() + 1).toISOString()]) {
+      const reply = await create(late);
+      expect(code(reply)).toEqual([400, "invalid_request"]);
+      expect(reply.json.errors).toMatchObject([{ field: "expires_at" }]);
+    }
+    expect(code(await create(new Date(Date.now() - 1).toISOString()))).toEqual([400, "invalid_request"]);
+    expect(await databaseState()).toEqual(before);
+    expect((await create(expiresAt.toISOString())).json.expires_at).toBe(expiresAt.toISOString());
+  });
+
+  test("[S5] with roles that are there, and a public key as a MEMBER with its token for all to see", async () => {
+    const unknown = await send("POST", "/v1/keys", wanted({ roles: ["read_only", "nobody"] }));
+    expect(code(unknown)).toEqual([400, "invalid_request"]);
+    expect(unknown.json.errors).toMatchObject([{ field: "roles" }]);
+    expect(code(await send("POST", "/v1/keys", wanted({ type: "public", access_level: "ADMIN" })))).toEqual([
+      400,
+      "invalid_request",
+    ]);
+    const { json } = await send("POST", "/v1/keys", wanted({ type: "public" }));
+    expect(json.token).toBe(json.public_token);
+  });
+
+  test("[Y2] while its creator may create keys, and by the permission alone", async () => {
+    const byAdmin = await createTestKey(organization, { creator: "ADMIN", accessLevel: "ADMIN" });
+    expect(code(await send("POST", "/v1/keys", wanted(), byAdmin))).toEqual([403, "forbidden"]);
+    await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
+    expect((await send("POST", "/v1/keys", wanted(), byAdmin)).status).toBe(201);
+    const reader = await createTestKey(organization, { roles: ["read_only"] });
+    expect(code(await send("POST", "/v1/keys", wanted(), reader))).toEqual([403, "forbidden"]);
+  });
+});
+
+describe("managing keys with a key", () => {
+  test("[B3] keys below its level; of its own level it revokes, and reads all", async () => {
+    const admin = await createTestKey(organization, { accessLevel: "ADMIN" });
+    await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
+    const able: Record<string, string[]> = {};
+    for (const level of accessLevels) {
+      able[level] = [];
+      for (const [method, suffix, body] of [
+        ["GET", "", undefined],
+        ["PATCH", "", { name: "Renamed" }],
+        ["POST", "/roll", {}],
+        ["POST", "/revoke", undefined],
+        ["DELETE", "", undefined],
+      ] as const) {
+        const target = await createTestKey(organization, { accessLevel: level });
+        const { status } = await send(method, `${pathOf(target)}${suffix}`, body, admin);
+        if (status < 300) able[level]?.push(`${method}${suffix}`);
+        else expect(status).toBe(403);
+      }
+    }
+    expect(able).toEqual({
+      MEMBER: ["GET", "PATCH", "POST/roll", "POST/revoke", "DELETE"],
+      ADMIN: ["GET", "POST/revoke"],
+      OWNER: ["GET"],
+    });
+  });
+
+  test("[P5] [S5] PATCH changes name, description and roles, and never the expiry", async () => {
+    const target = await createTestKey(organization, { accessLevel: "MEMBER", roles: ["read_only"] });
+    const path = pathOf(target);
+    expect(code(await send("PATCH", path, { expires_at: null }))).toEqual([400, "invalid_request"]);
+    expect((await send("PATCH", path, { roles: ["token_issuer"] })).json).toMatchObject({
+      name: "A key",
+      roles: ["token_issuer"],
+    });
+    expect((await api.call("/v1/me", target.token)).json.permissions).toEqual(["tokens:issue"]);
+    expect(code(await send("PATCH", path, { roles: ["nobody"] }))).toEqual([400, "invalid_request"]);
+    expect((await send("PATCH", path, { name: "New", roles: [] })).json).toMatchObject({
+      name: "New",
+      roles: [],
+    });
+    const entries = await database().auditEntry.count({
+      where: { targetId: target.id, action: "key.updated" },
+    });
+    await send("PATCH", path, {});
+    expect(entries).toBe(2);
+    expect(await database().auditEntry.count({ where: { targetId: target.id } })).toBe(2);
+  });
+
+  test("[J7] a key rolls itself, whatever its permissions; a public key does not", async () => {
+    const poor = await createTestKey(organization, { accessLevel: "MEMBER", roles: [] });
+    const { status, json } = await send("POST", `${pathOf(poor)}/roll`, undefined, poor);
+    expect(status).toBe(200);
+    expect(new Date(json.previous_secret_ends_at).getTime() - Date.now()).toBeGreaterThan(11.9 * 3_600_000);
+    expect([await valid(json.token), await valid(poor.token)]).toEqual([true, true]);
+    const now = await send(
+      "POST",
+      `${pathOf(poor)}/roll`,
+      { grace_seconds: 0 },
+      { ...poor, token: json.token },
+    );
+    expect(now.json.previous_secret_ends_at).toBeNull();
+    expect(code(await api.call("/v1/me", json.token))).toEqual([401, "key_rolled"]);
+    const open = await createTestKey(organization, { type: "public" });
+    expect(code(await send("POST", `${pathOf(open)}/roll`, {}, open))).toEqual([403, "forbidden"]);
+  });
+
+  test("of fifty rolls at once each that answered gave a token of its own, and the last one works", async () => {
+    const target = await createTestKey(organization, { accessLevel: "MEMBER" });
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, () => send("POST", `${pathOf(target)}/roll`, { grace_seconds: 60 })),
+    );
+    const rolled = replies.filter(({ status }) => status === 200);
+    for (const reply of replies.filter(({ status }) => status !== 200)) {
+      expect(code(reply)).toEqual([409, "conflict"]);
+    }
+    const { secretVersion } = await database().apiKey.findUniqueOrThrow({ where: { id: target.id } });
+    expect(secretVersion).toBe(1 + rolled.length);
+    const working = await Promise.all(rolled.map(({ json }) => valid(json.token)));
+    expect(working.filter(Boolean).length).toBeGreaterThanOrEqual(1);
+    expect(working.filter(Boolean).length).toBeLessThanOrEqual(2);
+  });
+
+  test("[P6] [J8] revoking is final and may be repeated; a deleted key is not there; two end each other", async () => {
+    const target = await createTestKey(organization, { accessLevel: "MEMBER" });
+    for (const _ of [1, 2]) {
+      expect((await send("POST", `${pathOf(target)}/revoke`)).json).toMatchObject({
+        status: "revoked",
+        revocation_reason: "person",
+      });
+    }
+    expect(code(await api.call("/v1/me", target.token))).toEqual([401, "key_revoked"]);
+    expect(code(await send("POST", `${pathOf(target)}/roll`, {}))).toEqual([409, "conflict"]);
+    expect((await send("DELETE", pathOf(target))).status).toBe(204);
+    expect(code(await api.call(pathOf(target), owner.token))).toEqual([404, "not_found"]);
+    expect(await database().auditEntry.count({ where: { targetId: target.id } })).toBe(2);
+
+    const other = await createTestKey(organization);
+    const ends = await Promise.all([
+      send("POST", `${pathOf(other)}/revoke`, undefined, owner),
+      send("POST", `${pathOf(owner)}/revoke`, undefined, other),
+    ]);
+    expect(ends.map(({ status }) => status).sort()).toEqual([200, 401]);
+  });
+
+  test("[S2] [S3] lists by status and search, page by page", async () => {
+    for (let index = 0; index < 5; index++) await createTestKey(organization, { name: `Zebra ${index}` });
+    const gone = await createTestKey(organization, { name: "Zebra gone", accessLevel: "MEMBER" });
+    await send("POST", `${pathOf(gone)}/revoke`);
+    const past = new Date(Date.now() - 1000);
+    await createTestKey(organization, { name: "Zebra over", createdAt: new Date(0), expiresAt: past });
+    const names = async (query: string) =>
+      (await api.call(`/v1/keys?${query}`, owner.token)).json.data.map(({ name }: { name: string }) => name);
+    expect(await names("search=zebra&status=revoked")).toEqual(["Zebra gone"]);
+    expect(await names("search=zebra&status=expired")).toEqual(["Zebra over"]);
+    expect((await names("search=zebra&status=active")).sort()).toEqual(
+      [0, 1, 2, 3, 4].map((n) => `Zebra ${n}`),
+    );
+    expect(await names("search=zebra")).toHaveLength(7);
+    expect(await names(`search=${formatKeyId(gone.id)}`)).toEqual(["Zebra gone"]);
+    const seen: string[] = [];
+    let cursor = "";
+    do {
+      const { json } = await api.call(`/v1/keys?search=zebra&limit=2${cursor}`, owner.token);
+      seen.push(...json.data.map(({ id }: { id: string }) => id));
+      cursor = json.next_cursor === null ? "" : `&cursor=${json.next_cursor}`;
+    } while (cursor !== "");
+    expect([seen.length, new Set(seen).size]).toEqual([7, 7]);
+  });
+});
+
+describe("POST /v1/keys/verify-batch", () => {
+  test("gives for each of a hundred keys what a single verification gives, in their order", async () => {
+    const other = await createTestOrganization("Other");
+    const tokens = [
+      owner.token,
+      (await createTestKey(other)).token,
+      "lk_sk_short",
+      (await createTestKey(organization, { expiresAt: new Date("2026-01-02") })).token,
+    ];
+    const asked = Array.from({ length: 100 }, (_, index) => ({ key: tokens[index % tokens.length] ?? "" }));
+    const { status, json } = await send("POST", "/v1/keys/verify-batch", { keys: asked });
+    expect(status).toBe(200);
+    const single = await Promise.all(tokens.map((key) => api.verify({ key }, owner.token)));
+    expect(json.data).toEqual(asked.map((_, index) => single[index % tokens.length]?.json));
+    for (const keys of [[], [...asked, { key: "one more" }]]) {
+      expect(code(await send("POST", "/v1/keys/verify-batch", { keys }))).toEqual([400, "invalid_request"]);
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import type { KeyStatus, StatusFilter } from "@/lib/core/key-status";
+import { keyStatus } from "@/lib/core/key-status";
+import type { ListPosition } from "@/lib/core/list-cursor";
+import { mayKeyManageKey } from "@/lib/core/manage-keys";
+import type { Namespace } from "@/lib/core/namespace";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { KeyContext } from "@/lib/services/key-context";
+import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { keyRoles, keyRowInclude } from "./key-row";
+import type { KeyRow, PersonView } from "./key-view";
+import { searchWhere, statusWhere } from "./list-keys";
+
+/** A key as another key sees it. */
+export type KeyOfKey = Omit<KeyRow, "allowed" | "roles" | "namespace" | "createdBy"> & {
+  readonly roles: readonly string[];
+  readonly namespace: Namespace;
+  readonly status: KeyStatus;
+  readonly createdBy: PersonView;
+  readonly createdByKeyId: string | null;
+  readonly revokedAt: Date | null;
+  /** The token of a public key; null of a secret key, of which nobody has it. */
+  readonly publicToken: string | null;
+};
+
+type KeysOfKeyInput = {
+  readonly limit: number;
+  readonly after: ListPosition | null;
+  readonly status: StatusFilter;
+  readonly search: string;
+};
+type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPosition | null };
+
+const included = { ...keyRowInclude, secrets: { orderBy: { version: "desc" }, take: 2 } } as const;
+const needsRead = failure("forbidden", "This needs the permission keys:read.");
+
+/** One page of the keys of the calling key's namespace, oldest first. Deleted ones are on no list. [S2, S3] */
+export async function listKeysOfKey(
+  context: KeyContext,
+  { limit, after, status, search }: KeysOfKeyInput,
+): Promise<Result<KeysOfKey>> {
+  const { actor, origin } = context;
+  if (!actor.permissions.includes("keys:read")) return needsRead;
+  const goesOn: Prisma.ApiKeyWhereInput =
+    after === null
+      ? {}
+      : {
+          OR: [{ createdAt: { gt: after.createdAt } }, { createdAt: after.createdAt, id: { gt: after.id } }],
+        };
+  const found = await database().apiKey.findMany({
+    where: { AND: [ofNamespace(context), searchWhere(search), statusWhere(status, origin.at), goesOn] },
+    include: included,
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: limit + 1,
+  });
+  const rows = found.slice(0, limit).map((key) => toView(key, context));
+  const last = rows.at(-1);
+  return success({ rows, next: found.length > limit && last !== undefined ? last : null });
+}
+
+/** One key of the calling key's namespace. */
+export async function readKeyOfKey(
+  context: KeyContext,
+  { keyId }: { readonly keyId: string },
+): Promise<Result<KeyOfKey>> {
+  const found = await showKeyOfKey(context, { keyId });
+  if (!found.ok) return found;
+  const { actor, level } = context;
+  return mayKeyManageKey({ ...actor, level }, "read", found.value) ? found : needsRead;
+}
+
+/** The same as the answer to a change, which a key may make without reading others. */
+export async function showKeyOfKey(
+  context: KeyContext,
+  { keyId }: { readonly keyId: string },
+): Promise<Result<KeyOfKey>> {
+  const key = await database().apiKey.findFirst({
+    where: { ...ofNamespace(context), id: keyId },
+    include: included,
+  });
+  return key === null ? failure("not_found", "There is no such API key.") : success(toView(key, context));
+}
+
+function ofNamespace({ organization, actor }: KeyContext): Prisma.ApiKeyWhereInput {
+  return {
+    organizationId: organization.id,
+    namespaceType: actor.namespace.type,
+    ...namespaceColumns(actor.namespace),
+    deletedAt: null,
+  };
+}
+
+type Found = Prisma.ApiKeyGetPayload<{ include: typeof included }>;
+
+function toView(key: Found, { organization, origin }: KeyContext): KeyOfKey {
+  const [current, previous] = key.secrets;
+  const graceEndsAt = previous?.endsAt ?? null;
+  const status = keyStatus({ ...key, graceEndsAt }, origin.at);
+  return {
+    ...key,
+    roles: keyRoles(key).map(({ id }) => id),
+    namespace: {
+      type: key.namespaceType,
+      id: key.applicationId ?? key.workspaceId ?? key.userGroupId ?? organization.id,
+    },
+    status,
+    graceEndsAt: status === "rolling" ? graceEndsAt : null,
+    createdBy: key.creator,
+    publicToken: current?.publicToken ?? null,
+  };
+}
