@@ -190,6 +190,20 @@ describe("managing keys with a key", () => {
     expect(code(await send("POST", `${pathOf(open)}/roll`, {}, open))).toEqual([403, "forbidden"]);
   });
 
+  test("[B6] an access token, which is over in minutes, does not roll the key that it was granted with", async () => {
+    const basic = Buffer.from(`${formatKeyId(owner.id)}:${owner.token}`).toString("base64");
+    const granted = await api.call("/v1/oauth/token", undefined, {
+      method: "POST",
+      headers: { Authorization: `Basic ${basic}`, "Content-Type": "application/x-www-form-urlencoded" },
+      body: "grant_type=client_credentials",
+    });
+    expect(granted.status).toBe(200);
+    const token = granted.json.access_token;
+    expect((await api.call(pathOf(owner), token)).status).toBe(200);
+    const roll = await send("POST", `${pathOf(owner)}/roll`, {}, { ...owner, token });
+    expect(code(roll)).toEqual([403, "forbidden"]);
+  });
+
   test("of fifty rolls at once each that answered gave a token of its own, and the last one works", async () => {
     const target = await createTestKey(organization, { accessLevel: "MEMBER" });
     const replies = await Promise.all(
