@@ -37,7 +37,6 @@ export const generateKeyInput = z
 export type GenerateKeyInput = z.infer<typeof generateKeyInput>;
 
 export const updateKeyInput = z.strictObject({ keyId, name: keyName, description: keyDescription });
-export type UpdateKeyInput = z.infer<typeof updateKeyInput>;
 
 export const rollKeyInput = z.strictObject({
   keyId,
