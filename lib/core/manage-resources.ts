@@ -1,4 +1,5 @@
 import type { AccessLevel } from "./access-level";
+import { lowerOf } from "./access-level";
 import type { BuiltInPermission } from "./permission";
 import { levelHolds } from "./permission";
 import type { ResourceType } from "./resource";
@@ -16,6 +17,17 @@ export type ResourceStanding = {
 export type ResourceVerb = "update" | "delete" | "grant";
 
 const words = { application: "applications", workspace: "workspaces", usergroup: "usergroups" } as const;
+
+/** What two have both. */
+export function lowerStanding(a: ResourceStanding, b: ResourceStanding): ResourceStanding {
+  const lower = (one: AccessLevel | null, other: AccessLevel | null) =>
+    one === null || other === null ? null : lowerOf(one, other);
+  return {
+    organization: lowerOf(a.organization, b.organization),
+    parent: lower(a.parent, b.parent),
+    own: lower(a.own, b.own),
+  };
+}
 
 /** Whoever may read in the place where it is, or in it, and the organization's owners. [P3, P9] */
 export function maySeeResource(standing: ResourceStanding, type: ResourceType): boolean {

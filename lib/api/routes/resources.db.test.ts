@@ -188,6 +188,22 @@ describe("what ended wins", () => {
     expect(await database().workspace.count({ where: { name: { startsWith: "After" } } })).toBe(0);
   });
 
+  test("[B8] for a user it changes no more than they may, in the workspace itself", async () => {
+    const now = new Date();
+    const origin = { at: now, address: null, userAgent: null, requestId: null };
+    const { ADMIN, MEMBER } = organization.userIds;
+    await giveTestGrant(organization, ADMIN, made.workspace, "OWNER");
+    await giveTestGrant(organization, MEMBER, made.application, "OWNER");
+    const own = keyContext(value(await authenticateToken(key.token, now)), origin);
+    const forUser = { ...own, actor: { ...own.actor, onBehalfOf: MEMBER } };
+    const rename = (context: typeof own, name: string) =>
+      renameResource(context, { resource: made.workspace, name });
+    expect(await rename(forUser, "Theirs")).toMatchObject({ code: "forbidden" });
+    value(await rename(own, "Its own"));
+    await giveTestGrant(organization, MEMBER, made.workspace, "ADMIN");
+    value(await rename(forUser, "Theirs"));
+  });
+
   test("[Y8] [Y9] a lowered creator's key does less at once, a removed one's nothing", async () => {
     const grant = { userId: organization.userIds.ADMIN, applicationId: made.application.id };
     await database().grant.updateMany({ where: grant, data: { accessLevel: "MEMBER" } });

@@ -11,8 +11,8 @@ import { callerRevoked } from "@/lib/services/keys/lock-calling-key";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { lockAuthority } from "./lock-authority";
+import { lockStanding } from "./lock-standing";
 import { nameTaken } from "./name-taken";
-import { readStanding } from "./read-standing";
 import { findResource } from "./resource-table";
 import { resourceWords } from "./resource-words";
 
@@ -72,8 +72,7 @@ async function lockPlace(transaction: Transaction, context: ActingContext, appli
   const application = { type: "application", id: applicationId } as const;
   const found = await findResource(transaction, organization.id, application, "share");
   if (found === null) return absent;
-  const person = { userId, level };
-  const standing = await readStanding(transaction, organization.id, person, found, { lock: true });
+  const standing = await lockStanding(transaction, context, level, found);
   const authority = await lockAuthority(transaction, context);
   if (!authority.ok) return authority;
   if (!maySee(authority.value, found, standing)) return absent;

@@ -11,7 +11,7 @@ import { actsFor } from "@/lib/services/key-context";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import type { LockedResource } from "./lock-resource";
 import { lockResource } from "./lock-resource";
-import { readStanding } from "./read-standing";
+import { lockStanding } from "./lock-standing";
 import { belongsTo, childrenOf } from "./resource-contents";
 import type { FoundResource } from "./resource-table";
 import { resourceWords } from "./resource-words";
@@ -102,14 +102,13 @@ export async function deleteResource(
  */
 async function refuseForChildren(
   transaction: Transaction,
-  { organization, actor }: ActingContext,
+  context: ActingContext,
   { standing, authority }: LockedResource,
   children: readonly FoundResource[],
 ): Promise<Failure | null> {
   if (authority.kind === "user" && standing.organization === "OWNER") return null;
-  const person = { userId: actsFor(actor), level: standing.organization };
   for (const child of children) {
-    const there = await readStanding(transaction, organization.id, person, child, { lock: true });
+    const there = await lockStanding(transaction, context, standing.organization, child);
     if (!mayDeleteWithApplication(authority, child, there)) {
       const word = resourceWords[child.type];
       return failure(

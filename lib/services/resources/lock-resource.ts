@@ -11,7 +11,7 @@ import { actsFor } from "@/lib/services/key-context";
 import { callerRevoked } from "@/lib/services/keys/lock-calling-key";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { lockAuthority } from "./lock-authority";
-import { readStanding } from "./read-standing";
+import { lockStanding } from "./lock-standing";
 import type { FoundResource, ResourceLock } from "./resource-table";
 import { findResource, resourceTable } from "./resource-table";
 import { resourceRefusals, resourceWords } from "./resource-words";
@@ -48,8 +48,7 @@ export async function lockResource(
   const found = await findResource(transaction, organization.id, resource, locks[verb]);
   if (found === null) return absent;
   if (people.length > 0) await lockGrants(transaction, resource, [userId, ...people]);
-  const person = { userId, level: membership.level };
-  const standing = await readStanding(transaction, organization.id, person, found, { lock: true });
+  const standing = await lockStanding(transaction, context, membership.level, found);
   const authority = await lockAuthority(transaction, context);
   if (!authority.ok) return authority;
   if (!maySee(authority.value, found, standing)) return absent;
