@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AccessLevel } from "./access-level";
-import { mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
+import { lowerStanding, mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
 import type { ResourceType } from "./resource";
 import { resourceTypes } from "./resource";
 
@@ -56,5 +56,16 @@ describe.each(resourceTypes)("[P9] %s", (type) => {
       }
     }
     expect(maySeeResource({ organization: "OWNER", parent: null, own: null }, type)).toBe(true);
+  });
+});
+
+describe("[B8] what two have who are both needed", () => {
+  test("is the lower of each, and nothing where one has nothing", () => {
+    const owner = { organization: "OWNER", parent: "OWNER", own: "ADMIN" } as const;
+    const admin = { organization: "ADMIN", parent: null, own: "OWNER" } as const;
+    const both = { organization: "ADMIN", parent: null, own: "ADMIN" };
+    expect(lowerStanding(owner, admin)).toEqual(both);
+    expect(lowerStanding(admin, owner)).toEqual(both);
+    expect(lowerStanding(owner, owner)).toEqual(owner);
   });
 });

@@ -1,0 +1,60 @@
+import * as openid from "openid-client";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { presentKey } from "@/e2e/support/api";
+import type { Installation } from "@/e2e/support/installation";
+import { createInstallation } from "@/e2e/support/installation";
+import type { ServerProcess } from "@/e2e/support/server-process";
+import { startServer } from "@/e2e/support/server-process";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { formatKeyId } from "@/lib/core/key-id";
+
+let installation: Installation;
+let server: ServerProcess;
+let key: TestKey;
+beforeAll(async () => {
+  installation = await createInstallation();
+  await installation.withDatabase(async () => {
+    key = await createTestKey(await createTestOrganization("Built"));
+  });
+  server = await startServer(installation.variables);
+});
+afterAll(async () => {
+  await server?.stop();
+  await installation.remove();
+});
+
+const client = () =>
+  openid.discovery(new URL(server.url), formatKeyId(key.id), {}, openid.ClientSecretBasic(key.token), {
+    algorithm: "oauth2",
+    execute: [openid.allowInsecureRequests],
+  });
+
+describe("the built server", () => {
+  test("[B6] grants tokens to a client that found all it needs under /.well-known, by the clock's word", async () => {
+    const config = await client();
+    const keys = await (await fetch(config.serverMetadata().jwks_uri ?? "")).json();
+    expect(keys.keys).toHaveLength(1);
+    const tokens = await openid.clientCredentialsGrant(config);
+    expect(await presentKey(server.url, tokens.access_token)).toBe("200");
+    await server.shiftClock(901_000);
+    expect(await presentKey(server.url, tokens.access_token)).toBe("401 key_expired");
+    const next = await openid.refreshTokenGrant(config, tokens.refresh_token ?? "");
+    expect(await presentKey(server.url, next.access_token)).toBe("200");
+    await server.shiftClock(0);
+  });
+
+  test("[B6] gives 50 who redeem one refresh token at once one successor, over HTTP", async () => {
+    const config = await client();
+    const { refresh_token = "" } = await openid.clientCredentialsGrant(config);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => openid.refreshTokenGrant(config, refresh_token)),
+    );
+    expect(new Set(answers.map((answer) => answer.refresh_token)).size).toBe(1);
+  });
+
+  test("[Y3] logs no token of any kind", () => {
+    expect(server.output()).not.toMatch(/lk_[sr][kt]_[0-9A-Za-z]|eyJ/);
+  });
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { TestResources } from "@/e2e/support/test-resources";
+import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import { tokenClient } from "@/e2e/support/test-tokens";
+import { database } from "@/lib/db/client";
+
+let api: TestApi;
+let organization: TestOrganization;
+let resources: TestResources;
+beforeAll(async () => {
+  api = await openTestApi();
+  organization = await createTestOrganization("Acting");
+  resources = await createTestResources(organization);
+  const { application, workspace, group } = resources;
+  for (const resource of [application, workspace, group]) {
+    await giveTestGrant(organization, organization.userIds.OWNER, resource, "OWNER");
+  }
+});
+afterAll(() => api.close());
+
+const send = (method: string, path: string, token: string, body?: object) =>
+  api.call(path, token, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+const codeOf = ({ status, json }: { status: number; json: { code?: string } | null }) =>
+  status < 300 ? status : `${status} ${json?.code}`;
+
+test("[B8] [P9] [P12] a token for a user changes what both the key's creator and that user may change", async () => {
+  const { application, workspace } = resources;
+  const key = await createTestKey(organization, { namespace: application, accessLevel: "ADMIN" });
+  const user = organization.userIds.MEMBER;
+  await giveTestGrant(organization, user, application, "ADMIN");
+  const forItself = (await tokenClient(key).issue(new Date())).accessToken;
+  const forUser = (await tokenClient(key).issue(new Date(), { user: { id: user } })).accessToken;
+  const rename = async (token: string, name: string) =>
+    codeOf(await send("PATCH", `/v1/workspaces/${workspace.id}`, token, { name }));
+
+  const seen = await api.call("/v1/workspaces", forUser);
+  expect(seen.json.data).toMatchObject([{ id: workspace.id }]);
+  expect(await rename(forItself, "One")).toBe(200);
+  // An ADMIN of the application without a grant in the workspace: namespaces are not nested.
+  expect(await rename(forUser, "Two")).toBe("403 forbidden");
+  await giveTestGrant(organization, user, workspace, "MEMBER");
+  expect(await rename(forUser, "Two")).toBe("403 forbidden");
+  const grant = { userId: user, workspaceId: workspace.id };
+  await database().grant.updateMany({ where: grant, data: { accessLevel: "ADMIN" } });
+  expect(await rename(forUser, "Two")).toBe(200);
+  // The user's grant is no way around the creator's.
+  const creator = { userId: organization.userIds.OWNER, workspaceId: workspace.id };
+  await database().grant.updateMany({ where: creator, data: { accessLevel: "MEMBER" } });
+  expect(await rename(forUser, "Three")).toBe("403 forbidden");
+  expect(await rename(forItself, "Three")).toBe("403 forbidden");
+});
+
+test("[B6] a token for fewer permissions changes and reads no more than they say", async () => {
+  const { application, group } = resources;
+  const key = await createTestKey(organization, { namespace: application });
+  const { accessToken } = await tokenClient(key).issue(new Date(), { scope: ["usergroups:read"] });
+  const path = `/v1/usergroups/${group.id}`;
+  expect(codeOf(await api.call(path, accessToken))).toBe(200);
+  expect(codeOf(await send("PATCH", path, accessToken, { name: "New" }))).toBe("403 forbidden");
+  expect(codeOf(await api.call("/v1/workspaces", accessToken))).toBe("403 forbidden");
+  expect(codeOf(await send("PATCH", path, key.token, { name: "New" }))).toBe(200);
+});
+
+test("[B5] [B8] a token for a user creates users below that user alone", async () => {
+  const key = await createTestKey(organization, { accessLevel: "ADMIN" });
+  const user = { id: organization.userIds.ADMIN };
+  const { accessToken } = await tokenClient(key).issue(new Date(), { user });
+  const create = async (email: string, access_level: string) =>
+    codeOf(await send("POST", "/v1/users", accessToken, { email, name: "Somebody", access_level }));
+  expect(await create("first@example.com", "ADMIN")).toBe("403 forbidden");
+  expect(await create("first@example.com", "MEMBER")).toBe(201);
+  await database().member.updateMany({ where: { userId: user.id }, data: { accessLevel: "MEMBER" } });
+  expect(await create("second@example.com", "MEMBER")).toBe("403 forbidden");
+});
