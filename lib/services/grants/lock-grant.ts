@@ -4,7 +4,6 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/context";
-import { levelInNamespace } from "@/lib/services/members/level-in-namespace";
 import type { LockedMembers } from "@/lib/services/members/lock-members";
 import { lockMemberships } from "@/lib/services/members/lock-memberships";
 import type { LockedResource } from "@/lib/services/resources/lock-resource";
@@ -35,6 +34,5 @@ export async function lockGrant(
   const locked = await lockResource(transaction, context, "grant", resource, people);
   if (!locked.ok) return locked;
   if (!members?.levels.has(userId)) return failure("not_found", "There is no such member.");
-  const level = await levelInNamespace(transaction, context.organization.id, userId, resource);
-  return success({ members, resource: locked.value, level });
+  return success({ members, resource: locked.value, level: locked.value.levels.get(userId) ?? null });
 }

@@ -1,3 +1,4 @@
+import type { AccessLevel } from "@/lib/core/access-level";
 import type { ResourceStanding, ResourceVerb } from "@/lib/core/manage-resources";
 import type { Resource } from "@/lib/core/resource";
 import type { ResourceAuthority } from "@/lib/core/resource-authority";
@@ -20,6 +21,8 @@ export type LockedResource = FoundResource & {
   /** Of the person, or of the key's creator. */
   readonly standing: ResourceStanding;
   readonly authority: ResourceAuthority;
+  /** The levels in it of the people whose grants are held; who has none is not there. */
+  readonly levels: ReadonlyMap<string, AccessLevel>;
 };
 
 const locks = { update: "change", delete: "delete", grant: "share" } as const satisfies Record<
@@ -47,7 +50,7 @@ export async function lockResource(
   if (membership === null) return actor.kind === "key" ? callerRevoked : absent;
   const found = await findResource(transaction, organization.id, resource, locks[verb]);
   if (found === null) return absent;
-  if (people.length > 0) await lockGrants(transaction, resource, [userId, ...people]);
+  const levels = await lockGrants(transaction, resource, people.length > 0 ? [userId, ...people] : []);
   const standing = await lockStanding(transaction, context, membership.level, found);
   const authority = await lockAuthority(transaction, context);
   if (!authority.ok) return authority;
@@ -55,13 +58,23 @@ export async function lockResource(
   if (!mayManage(authority.value, verb, found, standing)) {
     return failure("forbidden", resourceRefusals[verb](resource.type));
   }
-  return success({ ...found, standing, authority: authority.value });
+  return success({ ...found, standing, authority: authority.value, levels });
 }
 
-/** In the order of their ids, so that two who change each other's wait for each other. */
-async function lockGrants(transaction: Transaction, { type, id }: Resource, userIds: readonly string[]) {
+/**
+ * In the order of their ids, so that two who change each other's wait for each other. Gives what the very
+ * statement that locks has found: one that is given a moment later is not held, so it is not there.
+ */
+async function lockGrants(
+  transaction: Transaction,
+  { type, id }: Resource,
+  userIds: readonly string[],
+): Promise<Map<string, AccessLevel>> {
+  if (userIds.length === 0) return new Map();
   const asked = userIds.map((userId) => Prisma.sql`${userId}::uuid`);
-  await transaction.$queryRaw`
-    SELECT 1 FROM grants WHERE ${resourceTable[type].column} = ${id}::uuid
-      AND user_id IN (${Prisma.join(asked)}) ORDER BY id FOR UPDATE`;
+  const rows = await transaction.$queryRaw<{ userId: string; level: AccessLevel }[]>`
+    SELECT user_id::text AS "userId", access_level::text AS level FROM grants
+    WHERE ${resourceTable[type].column} = ${id}::uuid AND user_id IN (${Prisma.join(asked)})
+    ORDER BY id FOR UPDATE`;
+  return new Map(rows.map(({ userId, level }) => [userId, level]));
 }
