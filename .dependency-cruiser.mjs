@@ -46,7 +46,7 @@ const table = {
   ],
   app: [
     ...["components/*", "components/ui", "components/data-table", "core", "schemas", "auth", "services"],
-    ...["types of actions", "next-auth", ...browser],
+    ...["types of actions", "lib/api/published-document.ts", "next-auth", ...browser],
   ],
   "proxy.ts": ["auth", "env", "next", "node:*"],
 };

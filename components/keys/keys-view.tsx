@@ -43,7 +43,10 @@ export function KeysView(props: KeysViewProps) {
       <KeysDialogs mayGenerate={mayGenerate} details={details}>
         <div className="grid gap-4">
           <PageHeading title="API keys" action={<GenerateKeyButton>Generate New Key</GenerateKeyButton>}>
-            {about}
+            {about}{" "}
+            <a href="/docs" className="rounded text-accent-ink underline-offset-4 hover:underline">
+              API documentation
+            </a>
           </PageHeading>
           <KeysToolbar list={listState} counts={page.counts} />
           <DataTable

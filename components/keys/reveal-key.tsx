@@ -41,6 +41,7 @@ export function RevealKey({ revealed, asked, onCopied, onLeave, children }: Reve
         {children}
         <RevealedField label="API Key ID" value={formatKeyId(revealed.id)} />
         <RevealedField label="Secret" value={revealed.token} onCopied={onCopied} focused />
+        <FirstCall />
         {asked && (
           <Alert role="alert" tone="danger" heading="The secret has not been copied">
             It cannot be shown again. Copy it now, or press Done again to leave without it.
@@ -53,6 +54,28 @@ export function RevealKey({ revealed, asked, onCopied, onLeave, children }: Reve
         </Button>
       </DialogFooter>
     </>
+  );
+}
+
+/** A first call, ready to be pasted. The token is typed in the shell, or it would stand in its history. */
+function FirstCall() {
+  // Rendered in an open dialog, so in the browser alone.
+  const line = `read -rs LATCHKEY_TOKEN; curl -s '${window.location.origin}/v1/me' -H "Authorization: Bearer $LATCHKEY_TOKEN"`;
+  return (
+    <div className="grid gap-1.5">
+      <p className="font-medium text-ink text-sm">First call</p>
+      {/* One click selects all of it. A button to copy it would stand between the person and the secret's. */}
+      <code className="select-all rounded-md border bg-subtle p-2 font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
+        {line}
+      </code>
+      <p className="text-ink-muted text-xs">
+        Paste it in a shell, then the secret where it waits, and press Enter. All calls are in the{" "}
+        <a href="/docs" target="_blank" rel="noreferrer" className="rounded text-accent-ink underline">
+          API documentation
+        </a>
+        .
+      </p>
+    </div>
   );
 }
 

@@ -37,13 +37,17 @@ export type TestApi = {
  * over real HTTP.
  *
  * @param list the operations, where a test brings its own
+ * @param trustedProxies whose X-Forwarded-For counts
  */
-export async function openTestApi(list: readonly Operation[] = operations): Promise<TestApi> {
+export async function openTestApi(
+  list: readonly Operation[] = operations,
+  trustedProxies: readonly string[] = [],
+): Promise<TestApi> {
   const { close: closeDatabase } = await openTestDatabase();
   const answerApi = createApiListener(createApi(list));
   const checkDescribed = descriptionChecker(list);
   const server = createServer((request, response) => {
-    markRequest(request, response, []);
+    markRequest(request, response, trustedProxies);
     if (!handleFastLane(request, response)) void answerApi(request, response);
   });
   // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.

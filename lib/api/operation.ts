@@ -118,7 +118,9 @@ export function operation<
       const context = keyContext(caller, facts);
       const work = async () => handle({ ...parsed.value, facts, caller, context });
       if (definition.method !== "post") return work();
-      const content = { operationId: definition.operationId, ...parsed.value };
+      // Tokens of one key can act for two people, and neither is given the other's answer.
+      const { onBehalfOf } = context.actor;
+      const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
       return idempotently({ incoming: arrived.incoming, context, content }, answer.once ?? [], work);
     },
   };

@@ -1,5 +1,5 @@
-/** What a secret key's token begins with, wherever it stands. */
-const secretToken = /lk_sk_[0-9A-Za-z]/;
+/** What the token of a secret key, or a refresh token, begins with, wherever it stands. */
+const secretToken = /lk_(?:sk|rt)_[0-9A-Za-z]/;
 
 /**
  * An answer as it may be kept: without the fields that are given once, and without any other that holds a

@@ -1,0 +1,34 @@
+import { PageHeading } from "@/components/shell/page-heading";
+import { Badge } from "@/components/ui/badge";
+import type { ErrorCode } from "@/lib/core/error";
+import { errorStatus, errorTitles } from "@/lib/core/error";
+import { errorHelp } from "@/lib/core/error-help";
+
+const codes = Object.keys(errorStatus) as ErrorCode[];
+
+/** Each error that the API and the dashboard answer with; the `type` of a problem leads here. */
+export function ErrorsView() {
+  return (
+    <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-8 outline-none md:px-8">
+      <PageHeading title="Errors">
+        What each code of a problem means, and what to do about it. Programs decide by the code.
+      </PageHeading>
+      {codes.map((code) => (
+        <section
+          key={code}
+          id={code}
+          aria-labelledby={`${code}-heading`}
+          className="mt-6 grid scroll-mt-16 gap-2 border-t pt-6 target:border-accent"
+        >
+          <h2 id={`${code}-heading`} className="flex flex-wrap items-center gap-2 font-semibold text-ink">
+            <code className="font-mono text-sm">{code}</code>
+            <Badge className="font-normal tabular-nums">{errorStatus[code]}</Badge>
+          </h2>
+          <p className="font-medium text-ink text-sm">{errorTitles[code]}</p>
+          <p className="text-ink-muted text-sm">{errorHelp[code].meaning}</p>
+          <p className="text-ink-muted text-sm">{errorHelp[code].remedy}</p>
+        </section>
+      ))}
+    </main>
+  );
+}

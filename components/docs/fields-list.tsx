@@ -1,0 +1,44 @@
+import { Words } from "./prose";
+import type { FieldFact } from "./read-fields";
+
+type FieldsListProps = {
+  label: string;
+  fields: readonly FieldFact[];
+  /** Of an answer, where it is worth saying what may be missing; elsewhere, what must be there. */
+  answered?: boolean;
+};
+
+/** Fields with what they are, those inside of them below. */
+export function FieldsList({ label, fields, answered = false }: FieldsListProps) {
+  if (fields.length === 0) return null;
+  return (
+    <div className="grid gap-2">
+      <h4 className="font-medium text-ink text-sm">{label}</h4>
+      <Fields fields={fields} answered={answered} />
+    </div>
+  );
+}
+
+function Fields({ fields, answered }: { fields: readonly FieldFact[]; answered: boolean }) {
+  return (
+    <ul className="divide-y divide-line rounded-md border">
+      {fields.map((field) => (
+        <li key={field.name} className="grid gap-1 px-3 py-2">
+          <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+            <code className="font-mono text-[0.8125rem] text-ink">{field.name}</code>
+            <span className="text-ink-faint text-xs [overflow-wrap:anywhere]">{field.type}</span>
+            {field.required !== answered && (
+              <span className="text-ink-muted text-xs">{answered ? "may be missing" : "required"}</span>
+            )}
+          </p>
+          {field.description !== "" && (
+            <p className="text-ink-muted text-sm">
+              <Words text={field.description} />
+            </p>
+          )}
+          {field.fields.length > 0 && <Fields fields={field.fields} answered={answered} />}
+        </li>
+      ))}
+    </ul>
+  );
+}

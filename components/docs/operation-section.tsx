@@ -1,0 +1,88 @@
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { CodeBlock } from "./code-block";
+import { CodeSampleTabs } from "./code-sample-tabs";
+import { codeSamples } from "./code-samples";
+import { FieldsList } from "./fields-list";
+import { Prose } from "./prose";
+import type { OperationFacts } from "./read-reference";
+import { TryIt } from "./try-it";
+
+const places = { path: "Path", query: "Query parameters", header: "Headers" } as const;
+
+/** One operation: what it takes and gives at the left, how it is called at the right. */
+export function OperationSection({ operation, server }: { operation: OperationFacts; server: string }) {
+  const { id, method, path, summary, description, parameters, body, answers } = operation;
+  return (
+    <section
+      id={id}
+      aria-labelledby={`${id}-heading`}
+      className="grid scroll-mt-16 gap-6 border-t py-8 [overflow-wrap:anywhere] xl:grid-cols-2"
+    >
+      <div className="grid min-w-0 content-start gap-4">
+        <h3 id={`${id}-heading`} className="font-semibold text-base text-ink">
+          {summary}
+        </h3>
+        <p className="flex min-w-0 flex-wrap items-center gap-2">
+          <Badge className="font-mono">{method}</Badge>
+          <code className="font-mono text-ink text-sm [overflow-wrap:anywhere]">{path}</code>
+        </p>
+        <Prose text={description} />
+        {(["path", "query", "header"] as const).map((place) => (
+          <FieldsList
+            key={place}
+            label={places[place]}
+            fields={parameters.filter((parameter) => parameter.in === place)}
+          />
+        ))}
+        {body !== null && <FieldsList label={body.required ? "Body" : "Body, if any"} fields={body.fields} />}
+        {answers.map((answer) => (
+          <div key={answer.status} className="grid gap-2">
+            <p className="text-sm">
+              <span className="font-medium text-ink">{answer.status}</span>{" "}
+              <span className="text-ink-muted">{answer.description}</span>
+            </p>
+            <FieldsList label="Answer" fields={answer.fields} answered />
+          </div>
+        ))}
+        <Errors operation={operation} />
+      </div>
+      <div className="grid min-w-0 content-start gap-4">
+        <CodeSampleTabs name={summary} samples={codeSamples(operation, server)} />
+        {answers.map(({ status, example }) =>
+          example === undefined ? null : (
+            <CodeBlock key={status} label={`answer of ${summary}`} code={JSON.stringify(example, null, 2)} />
+          ),
+        )}
+        <TryIt operation={operation} />
+      </div>
+    </section>
+  );
+}
+
+function Errors({ operation: { errors } }: { operation: OperationFacts }) {
+  if (errors.length === 0) return null;
+  return (
+    <div className="grid gap-2">
+      <h4 className="font-medium text-ink text-sm">Errors</h4>
+      <ul className="grid gap-1.5 text-sm">
+        {errors.map(({ status, codes }) => (
+          <li key={status} className="flex gap-2">
+            <span className="w-8 shrink-0 py-0.5 text-ink-muted leading-5 tabular-nums">{status}</span>
+            <span className="flex flex-wrap gap-x-3 gap-y-1">
+              {codes.map((code) => (
+                <Link
+                  key={code}
+                  href={`/docs/errors#${code}`}
+                  className="inline-block rounded py-0.5 font-mono text-[0.8125rem] text-accent-ink leading-5 underline underline-offset-4"
+                >
+                  {code}
+                </Link>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** Text of the description: paragraphs, and code between backticks. */
+export function Prose({ text }: { text: string }) {
+  return text.split(/\n\n+/).map((paragraph) => (
+    <p key={paragraph} className="text-ink-muted text-sm leading-6 [overflow-wrap:anywhere]">
+      <Words text={paragraph} />
+    </p>
+  ));
+}
+
+/** One line of it. */
+export function Words({ text }: { text: string }) {
+  // Every second part stands between backticks.
+  const parts = text
+    .split("`")
+    .map((part, index) => ({ part, code: index % 2 === 1, at: `${index} ${part}` }));
+  return parts.map(({ part, code, at }) =>
+    code ? (
+      <code key={at} className="rounded bg-subtle px-1 py-0.5 font-mono text-[0.8125rem] text-ink">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  );
+}

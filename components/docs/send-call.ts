@@ -1,0 +1,66 @@
+import type { OperationFacts } from "./read-reference";
+
+export type Answer = { readonly summary: string; readonly text: string };
+
+/**
+ * Sends a call to the server that the page is from. Without cookies: the token alone says who asks.
+ *
+ * @param values of the form, by place and name: `path:id`, `query:limit`, `header:Idempotency-Key`, `body`
+ */
+export async function send(
+  operation: OperationFacts,
+  values: ReadonlyMap<string, string>,
+  token: string,
+): Promise<Answer> {
+  const { method, path, body } = operation;
+  const headers: Record<string, string> = {};
+  if (token !== "") headers.Authorization = authorization(operation, token);
+  if (body !== null) headers["Content-Type"] = body.type;
+  const query = new URLSearchParams();
+  let address = path;
+  for (const [name, value] of values) {
+    const [place, parameter] = [name.slice(0, name.indexOf(":")), name.slice(name.indexOf(":") + 1)];
+    if (place === "path") address = address.replace(`{${parameter}}`, encodeURIComponent(value));
+    if (value === "") continue;
+    if (place === "query") query.set(parameter, value);
+    if (place === "header") headers[parameter] = value;
+  }
+  const sent = body === null ? undefined : bodyText(body.type, values.get("body") ?? "");
+  try {
+    const response = await fetch(`${address}${query.size === 0 ? "" : `?${query}`}`, {
+      method,
+      headers,
+      credentials: "omit",
+      cache: "no-store",
+      ...(sent === undefined ? {} : { body: sent }),
+    });
+    const requestId = response.headers.get("X-Request-Id");
+    return { summary: `${response.status}, request ${requestId}`, text: pretty(await response.text()) };
+  } catch {
+    return { summary: "The request could not be sent.", text: "" };
+  }
+}
+
+/** Of a client of OAuth the id is a part of its secret: the 16 characters behind `lk_sk_`. */
+function authorization({ credentials }: OperationFacts, token: string): string {
+  if (credentials[0] !== "client") return `Bearer ${token}`;
+  return `Basic ${btoa(`key_${token.slice("lk_sk_".length, "lk_sk_".length + 16)}:${token}`)}`;
+}
+
+/** A form is written as JSON too, and sent as what it is. */
+function bodyText(type: string, text: string): string {
+  if (type !== "application/x-www-form-urlencoded") return text;
+  try {
+    return new URLSearchParams(JSON.parse(text)).toString();
+  } catch {
+    return text;
+  }
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { FuzzedDocument, FuzzedRequest } from "@/e2e/fuzz/request-arbitrary";
+import { requestArbitrary } from "@/e2e/fuzz/request-arbitrary";
+import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { flushUsage } from "@/lib/verify/usage-recorder";
+import { openApiDocument } from "./openapi-document";
+import { operations } from "./operations";
+
+// Every answer is held against the description by the test API itself. Beyond that: no fault of the server, no
+// request that hangs, and where a request was refused, the data as before.
+
+const wanted = Number(process.env.FUZZ_REQUESTS ?? 20_000);
+const budgetMs = Number(process.env.FUZZ_MINUTES ?? 4) * 60_000;
+const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+
+const patienceMs = 20_000;
+const perWorld = 500;
+const together = 10;
+const oneByOne = 25;
+
+const document = openApiDocument(operations, "http://localhost:3000") as unknown as FuzzedDocument;
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi(operations, ["127.0.0.0/8"]);
+});
+afterAll(() => api.close());
+
+/** An organization of its own, since a fuzzed request may well delete what it is given. */
+async function createWorld() {
+  const organization = await createTestOrganization("Fuzz");
+  const organizationId = organization.id;
+  const { id: applicationId } = await database().application.create({
+    data: { organizationId, name: "Shop" },
+  });
+  const inShop = { organizationId, applicationId };
+  const workspace = await database().workspace.create({ data: { ...inShop, name: "Berlin" } });
+  const group = await database().userGroup.create({ data: { ...inShop, name: "Staff" } });
+  const userId = organization.userIds.OWNER;
+  for (const place of [{ applicationId }, { workspaceId: workspace.id }, { userGroupId: group.id }]) {
+    await database().grant.create({ data: { organizationId, userId, accessLevel: "OWNER", ...place } });
+  }
+  const revoked = await createTestKey(organization);
+  await endTestKey(revoked, { revokedAt: new Date() });
+  const application = { namespace: { type: "application", id: applicationId } } as const;
+  const powerful = [await createTestKey(organization), await createTestKey(organization, application)];
+  const powerless = [
+    revoked,
+    await createTestKey(organization, { roles: [] }),
+    await createTestKey(organization, { type: "public" }),
+    await createTestKey(organization, { roles: ["read_only"], accessLevel: "MEMBER" }),
+  ];
+  const keyIds = powerful.map(({ id }) => `key_${id}`);
+  return {
+    ids: [
+      organizationId,
+      applicationId,
+      workspace.id,
+      group.id,
+      userId,
+      organization.userIds.MEMBER,
+      ...keyIds,
+    ],
+    powerful: powerful.map(({ token }) => token),
+    powerless: [...powerless.map(({ token }) => token), "", "lk_sk_x", "eyJhbGciOiJub25lIn0.e30."],
+  };
+}
+type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** Who asks is drawn by the number of the request, so that a failure can be seen again. */
+function tokenOf({ powerful, powerless }: World, number: number): string | undefined {
+  const list = number % 3 === 0 ? powerless : powerful;
+  return list[Math.floor(number / 3) % list.length] || undefined;
+}
+
+async function send(request: FuzzedRequest, token: string | undefined, number: number): Promise<number> {
+  const { method, path, headers, body } = request;
+  // An address of its own, or the limit of credentials that are refused would be all that is tried.
+  const forwarded = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+  const sent = {
+    method,
+    headers: { ...headers, "X-Forwarded-For": forwarded },
+    ...(body === undefined ? {} : { body }),
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("It hangs")), patienceMs);
+  });
+  try {
+    const { status, text } = await Promise.race([api.call(path, token, sent), tooLate]);
+    if (status >= 500) throw new Error(`${status}: ${text}`);
+    return status;
+  } catch (error) {
+    const shown = JSON.stringify({ ...request, body: typeof body === "string" ? body.slice(0, 2000) : body });
+    throw new Error(`FUZZ_SEED=${seed}, request ${number}: ${shown}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What counts uses and tries is written by what is refused too; the first signing key is made when one is needed. */
+const counts = new Set(["signing_keys", "api_keys", "api_key_secrets", "api_key_usage_hours", "throttles"]);
+
+/** Sends requests together, and expects nothing to have changed if all of them were refused. */
+async function sendBatch(batch: readonly { request: FuzzedRequest; number: number }[], world: World) {
+  const before = await databaseState();
+  const statuses = await Promise.all(
+    batch.map(({ request, number }) => send(request, tokenOf(world, number), number)),
+  );
+  if (statuses.some((status, index) => status < 400 && batch[index]?.request.method !== "GET")) return false;
+  const changed = changedTables(before, await databaseState()).filter((table) => !counts.has(table));
+  expect(changed, `FUZZ_SEED=${seed}, requests from ${batch[0]?.number}`).toEqual([]);
+  return true;
+}
+
+test(
+  "[B9] whatever is sent, the answer is one that is described, and what is refused changes nothing",
+  async () => {
+    log().level = "silent";
+    const began = Date.now();
+    const byStatus: Record<string, number> = {};
+    let sent = 0;
+    let unchanged = 0;
+    while (sent < wanted && Date.now() - began < budgetMs) {
+      const world = await createWorld();
+      const number = Math.min(perWorld, wanted - sent);
+      const requests = fc.sample(requestArbitrary(document, world.ids), {
+        numRuns: number,
+        seed: seed + sent,
+      });
+      const numbered = requests.map((request, index) => ({ request, number: sent + index }));
+      // Some one by one, so that of each it is known what it changed; the rest at once, which is faster.
+      for (const each of numbered.slice(0, oneByOne)) {
+        await flushUsage();
+        if (await sendBatch([each], world)) unchanged++;
+      }
+      for (let start = oneByOne; start < numbered.length; start += together) {
+        const batch = numbered.slice(start, start + together);
+        const statuses = await Promise.all(
+          batch.map((each) => send(each.request, tokenOf(world, each.number), each.number)),
+        );
+        for (const status of statuses) byStatus[status] = (byStatus[status] ?? 0) + 1;
+      }
+      sent += numbered.length;
+    }
+    const seconds = ((Date.now() - began) / 1000).toFixed(0);
+    const fewer = sent < wanted ? `, fewer than the ${wanted} wanted: this machine is slow` : "";
+    process.stdout.write(
+      `Fuzzed ${sent} requests in ${seconds} s${fewer} (FUZZ_SEED=${seed}); ${unchanged} alone changed nothing; ${JSON.stringify(byStatus)}\n`,
+    );
+    // A fuzzer that reaches nothing finds nothing.
+    expect(Object.keys(byStatus)).toEqual(
+      expect.arrayContaining(["200", "201", "400", "401", "403", "404", "405"]),
+    );
+    expect(unchanged).toBeGreaterThan(0);
+  },
+  budgetMs + 120_000,
+);
