@@ -90,7 +90,8 @@ function valueInWords(value: unknown): string {
 export function descriptionOf(document: Document, schema: Schema): string {
   const { description = "" } = { ...resolve(document, schema), ...schema };
   const value = schema.default;
-  if (value === undefined || typeof value === "object") return description;
+  // What is left out is as if it were empty: nothing to tell.
+  if (value === undefined || value === "" || typeof value === "object") return description;
   return `${description} Default: \`${value}\`.`.trim();
 }
 
