@@ -44,7 +44,7 @@ export function KeysView(props: KeysViewProps) {
         <div className="grid gap-4">
           <PageHeading title="API keys" action={<GenerateKeyButton>Generate New Key</GenerateKeyButton>}>
             {about}{" "}
-            <a href="/docs" className="rounded text-accent-ink underline-offset-4 hover:underline">
+            <a href="/docs" className="rounded text-accent-ink underline">
               API documentation
             </a>
           </PageHeading>
