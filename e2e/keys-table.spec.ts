@@ -33,6 +33,8 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("[S4] [Y4] has a column for everything, in this order", async ({ page }) => {
+  // allTextContents waits for nothing, and the page streams in behind its skeleton.
+  await keysTable(page).getByRole("columnheader", { name: "Expires" }).waitFor();
   const headers = await keysTable(page).getByRole("columnheader").allTextContents();
   expect(headers.filter((header) => header !== "Actions")).toEqual([
     ...["Name", "Description", "Key ID", "Type", "Access level", "Roles", "Namespace", "Status"],
