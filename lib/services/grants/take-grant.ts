@@ -4,6 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { TakeGrantInput } from "@/lib/schemas/grant";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
+import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requirePassword } from "@/lib/services/sessions/require-password";
@@ -18,8 +19,7 @@ export async function takeGrant(
   context: MemberContext,
   { resource, userId, transfers }: TakeGrantInput,
 ): Promise<Result<null>> {
-  const { organization, actor, origin } = context;
-  const organizationId = organization.id;
+  const organizationId = context.organization.id;
   const refusal = requirePassword(context);
   if (refusal !== null) return refusal;
 
@@ -36,12 +36,7 @@ export async function takeGrant(
     // Those that had expired too: the database lets no grant go whose keys are not revoked.
     await transaction.apiKey.updateMany({
       where: { organizationId, liveCreatorId: userId, ...namespaceColumns(resource) },
-      data: {
-        revokedAt: origin.at,
-        revocationReason: "creator_removed",
-        revokedById: actor.userId,
-        liveCreatorId: null,
-      },
+      data: revocation(context, "creator_removed"),
     });
     await transaction.grant.deleteMany({
       where: { organizationId, userId, ...namespaceColumns(resource) },
@@ -56,11 +51,7 @@ export async function takeGrant(
       context,
       { action: "grant.taken", ...facts },
       ...entries,
-      ...kept.map(({ id, name }) => ({
-        action: "key.revoked" as const,
-        target: { type: "key" as const, id, name },
-        details: { reason: "creator_removed" },
-      })),
+      ...kept.map((key) => revocationFacts(key, "creator_removed")),
     );
     return success(null);
   });

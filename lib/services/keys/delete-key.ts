@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { lockKey } from "./lock-key";
-import { revocation } from "./revoke-key";
+import { revocation } from "./revocation";
 
 /** Revokes a key and takes it off the list; its audit trail stays. [J8] */
 export async function deleteKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {
@@ -15,7 +15,7 @@ export async function deleteKey(context: ActingContext, { keyId }: { keyId: stri
     const wasLive = key.revokedAt === null;
     await transaction.apiKey.update({
       where: { id: keyId, organizationId: context.organization.id },
-      data: { deletedAt: context.origin.at, ...(wasLive ? revocation(context) : {}) },
+      data: { deletedAt: context.origin.at, ...(wasLive ? revocation(context, "person") : {}) },
     });
     await recordAuditEntry(transaction, context, {
       action: "key.deleted",

@@ -3,8 +3,8 @@ import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
-import { actsFor } from "@/lib/services/key-context";
 import { lockKey } from "./lock-key";
+import { revocation, revocationFacts } from "./revocation";
 
 /**
  * Ends a key for good; it stays listed. Revoking a revoked key succeeds and changes nothing: of two
@@ -18,23 +18,9 @@ export async function revokeKey(context: ActingContext, { keyId }: { keyId: stri
     if (key.revokedAt !== null) return success(null);
     await transaction.apiKey.update({
       where: { id: keyId, organizationId: context.organization.id },
-      data: revocation(context),
+      data: revocation(context, "person"),
     });
-    await recordAuditEntry(transaction, context, {
-      action: "key.revoked",
-      target: { type: "key", id: keyId, name: key.name },
-      details: { reason: "person" },
-    });
+    await recordAuditEntry(transaction, context, revocationFacts(key, "person"));
     return success(null);
   });
-}
-
-/** What a revocation by a person writes. */
-export function revocation({ actor, origin }: ActingContext) {
-  return {
-    revokedAt: origin.at,
-    revocationReason: "person",
-    revokedById: actsFor(actor),
-    liveCreatorId: null,
-  } as const;
 }

@@ -5,7 +5,7 @@ import type { RemoveMemberInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { ActingContext } from "@/lib/services/key-context";
-import { actsFor } from "@/lib/services/key-context";
+import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
@@ -18,7 +18,7 @@ export async function removeMember(
   context: ActingContext,
   { userId, transfers }: RemoveMemberInput,
 ): Promise<Result<null>> {
-  const { organization, actor, origin } = context;
+  const { organization, origin } = context;
   const organizationId = organization.id;
   const refusal = requirePassword(context);
   if (refusal !== null) return refusal;
@@ -38,12 +38,7 @@ export async function removeMember(
     // Those that had expired too: the database lets nobody go whose keys are not revoked.
     await transaction.apiKey.updateMany({
       where: { organizationId, liveCreatorId: userId },
-      data: {
-        revokedAt: origin.at,
-        revocationReason: "creator_removed",
-        revokedById: actsFor(actor),
-        liveCreatorId: null,
-      },
+      data: revocation(context, "creator_removed"),
     });
     const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, [], origin.at);
     const { user } = await transaction.member.delete({
@@ -65,11 +60,7 @@ export async function removeMember(
         },
       },
       ...entries,
-      ...kept.map(({ id, name }) => ({
-        action: "key.revoked" as const,
-        target: { type: "key" as const, id, name },
-        details: { reason: "creator_removed" },
-      })),
+      ...kept.map((key) => revocationFacts(key, "creator_removed")),
     );
     return success(null);
   });

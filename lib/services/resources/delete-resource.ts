@@ -7,7 +7,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { DeleteResourceInput } from "@/lib/schemas/resource";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
-import { actsFor } from "@/lib/services/key-context";
+import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import type { LockedResource } from "./lock-resource";
 import { lockResource } from "./lock-resource";
@@ -26,7 +26,7 @@ export async function deleteResource(
   context: ActingContext,
   { resource, keyTotal }: Omit<DeleteResourceInput, "keyTotal"> & { readonly keyTotal: number | null },
 ): Promise<Result<null>> {
-  const { organization, actor, origin } = context;
+  const { organization, origin } = context;
   const organizationId = organization.id;
   const refusal = requirePassword(context);
   if (refusal !== null) return refusal;
@@ -58,12 +58,7 @@ export async function deleteResource(
     }
     await transaction.apiKey.updateMany({
       where: { organizationId, id: { in: keys.map(({ id }) => id) }, revokedAt: null },
-      data: {
-        revokedAt: origin.at,
-        revocationReason: "resource_deleted",
-        revokedById: actsFor(actor),
-        liveCreatorId: null,
-      },
+      data: revocation(context, "resource_deleted"),
     });
     const { count: grants } = await transaction.grant.deleteMany({ where });
     const gone = {
@@ -86,11 +81,7 @@ export async function deleteResource(
         target: { type, id, name },
         details: { with: resource.id },
       })),
-      ...keys.map(({ id, name }) => ({
-        action: "key.revoked" as const,
-        target: { type: "key" as const, id, name },
-        details: { reason: "resource_deleted" },
-      })),
+      ...keys.map((key) => revocationFacts(key, "resource_deleted")),
     );
     return success(null);
   });

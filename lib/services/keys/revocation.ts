@@ -1,0 +1,22 @@
+import type { RevocationReason } from "@/lib/core/key-status";
+import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
+import type { ActingContext } from "@/lib/services/key-context";
+import { actsFor } from "@/lib/services/key-context";
+
+/** What a revocation writes into the row of a key. */
+export function revocation({ actor, origin }: ActingContext, reason: RevocationReason) {
+  return {
+    revokedAt: origin.at,
+    revocationReason: reason,
+    revokedById: actsFor(actor),
+    liveCreatorId: null,
+  };
+}
+
+/** What the audit log tells of it. */
+export function revocationFacts(
+  { id, name }: { readonly id: string; readonly name: string },
+  reason: RevocationReason,
+): AuditFacts {
+  return { action: "key.revoked", target: { type: "key", id, name }, details: { reason } };
+}
