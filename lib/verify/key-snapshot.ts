@@ -7,6 +7,8 @@ import { builtInRole } from "@/lib/core/role";
 import type { KeySnapshot } from "@/lib/core/verdict";
 import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { levelThere } from "./level-there";
 
 /** Times inside JSON are text; the hash is text because JSON has no bytes. */
 type SecretJson = { id: string; hash: string; pepperVersion: number; endsAt: string | null };
@@ -32,6 +34,8 @@ type Row = {
   roles: RoleJson[];
 };
 
+const creatorLevel = levelThere(Prisma.sql`k.creator_id`);
+
 /**
  * All that a verdict on a key depends on, as it is now, in one statement, so that no part of it is
  * older than another. Deleted keys are found too: who holds the secret of one learns that it ended. [J8]
@@ -49,20 +53,7 @@ export async function loadKeySnapshot(
       k.access_level::text AS "accessLevel", k.namespace_type::text AS "namespaceType",
       coalesce(k.application_id, k.workspace_id, k.user_group_id, k.organization_id)::text AS "namespaceId",
       k.creator_id::text AS "creatorId",
-      (CASE k.namespace_type
-        WHEN 'organization' THEN (
-          SELECT m.access_level FROM members m
-          WHERE m.organization_id = k.organization_id AND m.user_id = k.creator_id)
-        WHEN 'application' THEN (
-          SELECT g.access_level FROM grants g
-          WHERE g.user_id = k.creator_id AND g.application_id = k.application_id)
-        WHEN 'workspace' THEN (
-          SELECT g.access_level FROM grants g
-          WHERE g.user_id = k.creator_id AND g.workspace_id = k.workspace_id)
-        WHEN 'usergroup' THEN (
-          SELECT g.access_level FROM grants g
-          WHERE g.user_id = k.creator_id AND g.user_group_id = k.user_group_id)
-      END)::text AS "creatorLevel",
+      ${creatorLevel} AS "creatorLevel",
       o.key_creators::text AS "keyCreators",
       k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
       (SELECT coalesce(json_agg(json_build_object(

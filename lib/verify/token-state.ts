@@ -1,6 +1,8 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Permission } from "@/lib/core/permission";
 import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { levelThere } from "./level-there";
 
 /** All that an access token depends on beside its key, as it is now. */
 export type TokenState = {
@@ -21,6 +23,8 @@ export type TokenState = {
   readonly userLevel: AccessLevel | null;
 };
 
+const userLevel = levelThere(Prisma.sql`f.user_id`);
+
 /**
  * What a token family is at this moment, in one statement.
  *
@@ -37,20 +41,7 @@ export async function loadTokenState(token: {
       EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.id = ${token.id}::uuid) AS revoked,
       EXISTS (SELECT 1 FROM signing_keys s WHERE s.id = ${token.signingKeyId}) AS "signerLives",
       f.user_id::text AS "userId", u.name AS "userName", u.email AS "userEmail",
-      (CASE k.namespace_type
-        WHEN 'organization' THEN (
-          SELECT m.access_level FROM members m
-          WHERE m.organization_id = f.organization_id AND m.user_id = f.user_id)
-        WHEN 'application' THEN (
-          SELECT g.access_level FROM grants g
-          WHERE g.user_id = f.user_id AND g.application_id = k.application_id)
-        WHEN 'workspace' THEN (
-          SELECT g.access_level FROM grants g
-          WHERE g.user_id = f.user_id AND g.workspace_id = k.workspace_id)
-        WHEN 'usergroup' THEN (
-          SELECT g.access_level FROM grants g
-          WHERE g.user_id = f.user_id AND g.user_group_id = k.user_group_id)
-      END)::text AS "userLevel"
+      ${userLevel} AS "userLevel"
     FROM token_families f
     JOIN api_keys k ON k.organization_id = f.organization_id AND k.id = f.key_id
     LEFT JOIN users u ON u.id = f.user_id
