@@ -5,6 +5,7 @@ import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { GrantListInput } from "@/lib/schemas/grant";
 import type { MemberContext } from "@/lib/services/context";
+import { statusWhere } from "@/lib/services/keys/status-where";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { searchWhere } from "@/lib/services/members/list-members";
 import { seeResource } from "@/lib/services/resources/see-resource";
@@ -41,7 +42,7 @@ export async function listGrants(
       organizationId: organization.id,
       ...columns,
       liveCreatorId: { in: grants.map(({ userId }) => userId) },
-      OR: [{ expiresAt: null }, { expiresAt: { gt: origin.at } }],
+      ...statusWhere("active", origin.at),
     },
     _count: true,
   });

@@ -11,7 +11,8 @@ import type { KeyContext } from "@/lib/services/key-context";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { keyRoles, keyRowInclude } from "./key-row";
 import type { KeyRow, PersonView } from "./key-view";
-import { searchWhere, statusWhere } from "./list-keys";
+import { searchWhere } from "./list-keys";
+import { statusWhere } from "./status-where";
 
 /** A key as another key sees it. */
 export type KeyOfKey = Omit<KeyRow, "allowed" | "roles" | "namespace" | "createdBy"> & {

@@ -11,6 +11,7 @@ import type { MemberContext } from "@/lib/services/context";
 import { keyManager, keyRowInclude, toKeyRow } from "./key-row";
 import type { KeyPage } from "./key-view";
 import { ownLevels } from "./own-levels";
+import { statusWhere } from "./status-where";
 
 /** One page of the organization's API keys. Not found for who may not see it. [B2, S2, S3, S4, Y4] */
 export async function listKeys(context: MemberContext, input: KeyListInput): Promise<Result<KeyPage>> {
@@ -57,20 +58,6 @@ async function readPage(
   const levelThere = await ownLevels(context, records);
   const rows = records.map((key) => toKeyRow(key, context, levelThere(key)));
   return { rows, total: counts[input.status], counts };
-}
-
-/** The rows that `keyStatus` puts under this filter at `now`; deleted ones are left out by the caller. */
-export function statusWhere(filter: StatusFilter, now: Date): Prisma.ApiKeyWhereInput {
-  switch (filter) {
-    case "active":
-      return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
-    case "revoked":
-      return { revokedAt: { not: null } };
-    case "expired":
-      return { revokedAt: null, expiresAt: { lte: now } };
-    case "all":
-      return {};
-  }
 }
 
 /**

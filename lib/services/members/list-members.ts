@@ -7,6 +7,7 @@ import { escapeLike } from "@/lib/db/escape-like";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { ListInput } from "@/lib/schemas/list";
 import type { MemberContext } from "@/lib/services/context";
+import { statusWhere } from "@/lib/services/keys/status-where";
 import type { MemberPage } from "./member-view";
 
 /** One page of the table "Members", by name. How many keys each has is for who may see the keys. [B1, B2] */
@@ -18,13 +19,12 @@ export async function listMembers(
   const { keyCreators } = organization;
   if (!levelHolds(level, "users:read", keyCreators)) return failure("not_found", "There is no such page.");
   const where: Prisma.MemberWhereInput = { organizationId: organization.id, ...searchWhere(search) };
-  const live = { OR: [{ expiresAt: null }, { expiresAt: { gt: origin.at } }] };
   const [members, total, owners] = await Promise.all([
     database().member.findMany({
       where,
       include: {
         user: { select: { id: true, name: true, email: true } },
-        _count: { select: { liveKeys: { where: live } } },
+        _count: { select: { liveKeys: { where: statusWhere("active", origin.at) } } },
       },
       // The id last: equal names must not change places between two pages.
       orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],

@@ -8,6 +8,7 @@ import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext } from "@/lib/services/context";
 import { keyRoles, keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
+import { statusWhere } from "@/lib/services/keys/status-where";
 import { namespaceColumns } from "./level-in-namespace";
 import type { AffectedKey, MemberConsequences } from "./member-view";
 
@@ -42,7 +43,7 @@ export async function readKeyConsequences(
       where: {
         organizationId,
         liveCreatorId: userId,
-        OR: [{ expiresAt: null }, { expiresAt: { gt: origin.at } }],
+        ...statusWhere("active", origin.at),
         ...(within === undefined ? {} : namespaceColumns(within)),
       },
       include: keyRowInclude,

@@ -5,6 +5,7 @@ import { database } from "@/lib/db/client";
 import type { ResourceInput } from "@/lib/schemas/resource";
 import type { MemberContext } from "@/lib/services/context";
 import { keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
+import { statusWhere } from "@/lib/services/keys/status-where";
 import { belongsTo, childrenOf } from "./resource-contents";
 import type { ResourceDeletion } from "./resource-view";
 import { resourceRefusals } from "./resource-words";
@@ -27,11 +28,7 @@ export async function readResourceDeletion(
   const children = await childrenOf(database(), organization.id, resource, { lock: false });
   const ending = {
     organizationId: organization.id,
-    revokedAt: null,
-    AND: [
-      belongsTo([resource, ...children]),
-      { OR: [{ expiresAt: null }, { expiresAt: { gt: origin.at } }] },
-    ],
+    AND: [belongsTo([resource, ...children]), statusWhere("active", origin.at)],
   };
   const [keys, keyTotal, people] = await Promise.all([
     database().apiKey.findMany({
