@@ -2,7 +2,7 @@ import type { AccessLevel } from "./access-level";
 import type { ResourceStanding, ResourceVerb } from "./manage-resources";
 import { mayManageResource } from "./manage-resources";
 import type { Namespace, NamespaceType } from "./namespace";
-import { sameNamespace } from "./namespace";
+import { permissionWords, sameNamespace } from "./namespace";
 import type { Permission } from "./permission";
 import type { ResourceType } from "./resource";
 
@@ -19,14 +19,6 @@ export type Reachable = Namespace & {
   /** Of a workspace or a user group, the application that it is in; null of all that is in none. */
   readonly applicationId: string | null;
 };
-
-/** How permissions call each kind. */
-export const permissionWords = {
-  organization: "organizations",
-  application: "applications",
-  workspace: "workspaces",
-  usergroup: "usergroups",
-} as const satisfies Record<NamespaceType, string>;
 
 /**
  * Does a key of this place see this? What a list returns to it and what it reads by id are the same; all

@@ -1,5 +1,6 @@
 import type { AccessLevel } from "./access-level";
 import { lowerOf } from "./access-level";
+import { permissionWords } from "./namespace";
 import type { BuiltInPermission } from "./permission";
 import { levelHolds } from "./permission";
 import type { ResourceType } from "./resource";
@@ -16,8 +17,6 @@ export type ResourceStanding = {
 
 export type ResourceVerb = "update" | "delete" | "grant";
 
-const words = { application: "applications", workspace: "workspaces", usergroup: "usergroups" } as const;
-
 /** What two have both. */
 export function lowerStanding(a: ResourceStanding, b: ResourceStanding): ResourceStanding {
   const lower = (one: AccessLevel | null, other: AccessLevel | null) =>
@@ -31,7 +30,7 @@ export function lowerStanding(a: ResourceStanding, b: ResourceStanding): Resourc
 
 /** Whoever may read in the place where it is, or in it, and the organization's owners. [P3, P9] */
 export function maySeeResource(standing: ResourceStanding, type: ResourceType): boolean {
-  const read = `${words[type]}:read` as const;
+  const read = `${permissionWords[type]}:read` as const;
   return standing.organization === "OWNER" || holds(standing.parent, read) || holds(standing.own, read);
 }
 
@@ -40,7 +39,7 @@ export function mayCreateResource(
   { organization, parent }: Omit<ResourceStanding, "own">,
   type: ResourceType,
 ): boolean {
-  return organization === "OWNER" || holds(parent, `${words[type]}:create`);
+  return organization === "OWNER" || holds(parent, `${permissionWords[type]}:create`);
 }
 
 /**
@@ -52,7 +51,10 @@ export function mayManageResource(
   verb: ResourceVerb,
   type: ResourceType,
 ): boolean {
-  return organization === "OWNER" || holds(own, verb === "grant" ? "users:update" : `${words[type]}:${verb}`);
+  return (
+    organization === "OWNER" ||
+    holds(own, verb === "grant" ? "users:update" : `${permissionWords[type]}:${verb}`)
+  );
 }
 
 function holds(level: AccessLevel | null, permission: BuiltInPermission): boolean {

@@ -5,6 +5,14 @@
 export const namespaceTypes = ["organization", "application", "workspace", "usergroup"] as const;
 export type NamespaceType = (typeof namespaceTypes)[number];
 
+/** How permissions call each kind. */
+export const permissionWords = {
+  organization: "organizations",
+  application: "applications",
+  workspace: "workspaces",
+  usergroup: "usergroups",
+} as const satisfies Record<NamespaceType, string>;
+
 /** `id` is the id of the organization, application, workspace or user group itself. */
 export type Namespace = { readonly type: NamespaceType; readonly id: string };
 

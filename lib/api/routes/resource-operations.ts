@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { permissionWords } from "@/lib/core/key-reach";
+import { permissionWords } from "@/lib/core/namespace";
 import type { ResourceType } from "@/lib/core/resource";
 import { success } from "@/lib/core/result";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
