@@ -1,17 +1,15 @@
 import { z } from "zod";
-import { keyListInput } from "./key-list";
+import { listInput } from "./list";
 import { changeAccessLevelInput } from "./member";
 import { resource } from "./resource";
 
 const { userId, accessLevel, transfers } = changeAccessLevelInput.shape;
 
 /** Those who have access to a resource, as its page's address holds it. */
-export const grantListInput = keyListInput
-  .pick({ search: true, page: true, pageSize: true })
-  .extend({ resource });
+export const grantListInput = listInput.extend({ resource });
 export type GrantListInput = z.infer<typeof grantListInput>;
 
-export const grantCandidatesInput = z.strictObject({ resource, search: keyListInput.shape.search });
+export const grantCandidatesInput = z.strictObject({ resource, search: listInput.shape.search });
 export type GrantCandidatesInput = z.infer<typeof grantCandidatesInput>;
 
 export const giveGrantInput = z.strictObject({ resource, userId, accessLevel });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { resourceTypes } from "@/lib/core/resource";
-import { keyListInput } from "./key-list";
+import { listInput } from "./list";
 import { plainText } from "./plain-text";
 
 const type = z.enum(resourceTypes);
@@ -11,9 +11,7 @@ const applicationId = z.uuid("This is not an application").nullable();
 export const resource = z.strictObject({ type, id: z.uuid("There is nothing with this id") });
 
 /** A list of one kind in one place, as its page's address holds it. */
-export const resourceListInput = keyListInput
-  .pick({ search: true, page: true, pageSize: true })
-  .extend({ type, applicationId });
+export const resourceListInput = listInput.extend({ type, applicationId });
 export type ResourceListInput = z.infer<typeof resourceListInput>;
 
 export const createResourceInput = z
