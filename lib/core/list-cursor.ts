@@ -22,3 +22,16 @@ export function parseListCursor(cursor: string, ids: "uuid" | "key"): ListPositi
   // One row has one cursor: none with zeros in front.
   return formatListCursor({ createdAt, id }) === cursor ? { createdAt, id } : null;
 }
+
+/**
+ * A page of rows that were asked for with one more than it holds, which tells whether others follow.
+ *
+ * @returns the rows of the page, and its last one when the list goes on after it
+ */
+export function cutPage<Row extends ListPosition>(
+  found: readonly Row[],
+  limit: number,
+): { readonly rows: readonly Row[]; readonly next: ListPosition | null } {
+  const rows = found.slice(0, limit);
+  return { rows, next: found.length > limit ? (rows.at(-1) ?? null) : null };
+}

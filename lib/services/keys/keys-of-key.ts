@@ -1,6 +1,7 @@
 import type { KeyStatus, StatusFilter } from "@/lib/core/key-status";
 import { keyStatus } from "@/lib/core/key-status";
 import type { ListPosition } from "@/lib/core/list-cursor";
+import { cutPage } from "@/lib/core/list-cursor";
 import { mayKeyManageKey } from "@/lib/core/manage-keys";
 import type { Namespace } from "@/lib/core/namespace";
 import type { Result } from "@/lib/core/result";
@@ -8,7 +9,7 @@ import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { KeyContext } from "@/lib/services/key-context";
-import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { namespaceColumns, namespaceOfKey } from "@/lib/services/members/level-in-namespace";
 import { keyRoles, keyRowInclude } from "./key-row";
 import type { KeyRow, PersonView } from "./key-view";
 import { searchWhere } from "./list-keys";
@@ -56,9 +57,12 @@ export async function listKeysOfKey(
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: limit + 1,
   });
-  const rows = found.slice(0, limit).map((key) => toView(key, context));
-  const last = rows.at(-1);
-  return success({ rows, next: found.length > limit && last !== undefined ? last : null });
+  return success(
+    cutPage(
+      found.map((key) => toView(key, context)),
+      limit,
+    ),
+  );
 }
 
 /** One key of the calling key's namespace. */
@@ -95,17 +99,14 @@ function ofNamespace({ organization, actor }: KeyContext): Prisma.ApiKeyWhereInp
 
 type Found = Prisma.ApiKeyGetPayload<{ include: typeof included }>;
 
-function toView(key: Found, { organization, origin }: KeyContext): KeyOfKey {
+function toView(key: Found, { origin }: KeyContext): KeyOfKey {
   const [current, previous] = key.secrets;
   const graceEndsAt = previous?.endsAt ?? null;
   const status = keyStatus({ ...key, graceEndsAt }, origin.at);
   return {
     ...key,
     roles: keyRoles(key).map(({ id }) => id),
-    namespace: {
-      type: key.namespaceType,
-      id: key.applicationId ?? key.workspaceId ?? key.userGroupId ?? organization.id,
-    },
+    namespace: namespaceOfKey(key),
     status,
     graceEndsAt: status === "rolling" ? graceEndsAt : null,
     createdBy: key.creator,

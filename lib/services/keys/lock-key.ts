@@ -2,7 +2,6 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import { isAtLeast } from "@/lib/core/access-level";
 import type { KeyManager, KeyVerb } from "@/lib/core/manage-keys";
 import { mayKeyManageKey, mayManageKey } from "@/lib/core/manage-keys";
-import type { Namespace } from "@/lib/core/namespace";
 import { sameNamespace } from "@/lib/core/namespace";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -10,7 +9,7 @@ import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext, OrganizationId } from "@/lib/services/context";
 import type { ActingContext, KeyContext } from "@/lib/services/key-context";
-import { lockLevelInNamespace } from "@/lib/services/members/level-in-namespace";
+import { lockLevelInNamespace, namespaceOfKey } from "@/lib/services/members/level-in-namespace";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { callerRevoked, readCallingKey } from "./lock-calling-key";
 
@@ -93,9 +92,4 @@ async function ownLevelThere(
   });
   if (key === null || isAtLeast(manager.level, key.accessLevel)) return null;
   return lockLevelInNamespace(transaction, organizationId, manager.userId, namespaceOfKey(key));
-}
-
-function namespaceOfKey(key: ApiKeyModel): Namespace {
-  const id = key.applicationId ?? key.workspaceId ?? key.userGroupId ?? key.organizationId;
-  return { type: key.namespaceType, id };
 }

@@ -2,6 +2,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import type { Namespace } from "@/lib/core/namespace";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { OrganizationId } from "@/lib/services/context";
 import { findResource, resourceTable } from "@/lib/services/resources/resource-table";
 
@@ -53,4 +54,15 @@ export function namespaceColumns(namespace: Namespace) {
     workspaceId: namespace.type === "workspace" ? namespace.id : null,
     userGroupId: namespace.type === "usergroup" ? namespace.id : null,
   };
+}
+
+/** The namespace that a key's columns name: the inverse. */
+export function namespaceOfKey(
+  key: Pick<
+    ApiKeyModel,
+    "namespaceType" | "organizationId" | "applicationId" | "workspaceId" | "userGroupId"
+  >,
+): Namespace {
+  const id = key.applicationId ?? key.workspaceId ?? key.userGroupId ?? key.organizationId;
+  return { type: key.namespaceType, id };
 }

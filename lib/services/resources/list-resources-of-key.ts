@@ -1,6 +1,8 @@
 import type { KeyPlace } from "@/lib/core/key-reach";
-import { mayKeyRead, permissionWords } from "@/lib/core/key-reach";
+import { mayKeyRead } from "@/lib/core/key-reach";
 import type { ListPosition } from "@/lib/core/list-cursor";
+import { cutPage } from "@/lib/core/list-cursor";
+import { permissionWords } from "@/lib/core/namespace";
 import type { ResourceType } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -47,9 +49,12 @@ export async function listResourcesOfKey(
       AND ${applicationId === undefined ? Prisma.sql`TRUE` : Prisma.sql`${within} = ${applicationId}::uuid`}
       AND ${after === null ? Prisma.sql`TRUE` : Prisma.sql`(created_at, id) > (${after.createdAt}, ${after.id}::uuid)`}
     ORDER BY created_at, id LIMIT ${limit + 1}`;
-  const rows = found.slice(0, limit).map((row) => ({ type, ...row }));
-  const last = rows.at(-1);
-  return success({ rows, next: found.length > limit && last !== undefined ? last : null });
+  return success(
+    cutPage(
+      found.map((row) => ({ type, ...row })),
+      limit,
+    ),
+  );
 }
 
 /** `keySees` as a condition on the table. */

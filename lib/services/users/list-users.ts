@@ -1,6 +1,7 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import { keySeesUsers, mayKeyUse } from "@/lib/core/key-users";
 import type { ListPosition } from "@/lib/core/list-cursor";
+import { cutPage } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -50,9 +51,7 @@ export async function listUsers(
     orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
     take: limit + 1,
   });
-  const rows = found.slice(0, limit).map(toView);
-  const last = rows.at(-1);
-  return success({ rows, next: found.length > limit && last !== undefined ? last : null });
+  return success(cutPage(found.map(toView), limit));
 }
 
 /** One member. Who is none, and whoever a key of what is in the organization asks for, is not there. */
