@@ -1,3 +1,5 @@
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
 import type { Role } from "@/lib/core/role";
 import { builtInRole, builtInRoles } from "@/lib/core/role";
 import type { Transaction } from "@/lib/db/client";
@@ -26,4 +28,12 @@ export async function unknownRoles(
     WHERE organization_id = ${organizationId}::uuid AND role_id IN (${Prisma.join(asked)})
     ORDER BY role_id FOR KEY SHARE`;
   return asked.filter((id) => !found.some((role) => role.roleId === id));
+}
+
+/** The same as a refusal, which names them; null when the organization has all. */
+export async function refuseUnknownRoles(...asked: Parameters<typeof unknownRoles>): Promise<Failure | null> {
+  const unknown = await unknownRoles(...asked);
+  if (unknown.length === 0) return null;
+  const message = `There is no role ${unknown.join(", ")}`;
+  return failure("invalid_request", `${message}.`, [{ field: "roles", message }]);
 }

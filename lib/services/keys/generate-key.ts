@@ -17,10 +17,10 @@ import { lockMembership } from "@/lib/services/members/lock-membership";
 import { readKeyPlace } from "@/lib/services/resources/read-key-place";
 import { findResource } from "@/lib/services/resources/resource-table";
 import { requirePassword } from "@/lib/services/sessions/require-password";
-import { unknownRoles } from "./find-roles";
+import { refuseUnknownRoles } from "./find-roles";
 import { insertKey } from "./insert-key";
 import type { RevealedKey } from "./key-view";
-import { callerRevoked, lockCallingKey } from "./lock-calling-key";
+import { lockCallingKey, membershipGone } from "./lock-calling-key";
 
 /** Generates a key. Its token is in the answer and nowhere else. [B3, B4, P2, P5, P7, Y6] */
 export async function generateKey(
@@ -41,20 +41,17 @@ export async function generateKey(
   return inTransaction(async (transaction) => {
     const membership = await lockMembership(transaction, organization.id, userId);
     if (membership === null) {
-      return actor.kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
+      return membershipGone(actor);
     }
     const namespaceLevel = await lockLevelInNamespace(transaction, organization.id, userId, input.namespace);
     // Roles are locked before any key, the one that asks included.
-    const unknown = await unknownRoles(transaction, organization.id, input.roles);
+    const unknown = await refuseUnknownRoles(transaction, organization.id, input.roles);
     const refusal =
       actor.kind === "user"
         ? refuseLevel(membership, namespaceLevel, input.accessLevel)
         : await refuseKey(transaction, { ...context, actor }, membership, input);
     if (refusal !== null) return refusal;
-    if (unknown.length > 0) {
-      const message = `There is no role ${unknown.join(", ")}`;
-      return failure("invalid_request", `${message}.`, [{ field: "roles", message }]);
-    }
+    if (unknown !== null) return unknown;
 
     const { id, token } = await insertKey(transaction, {
       ...input,

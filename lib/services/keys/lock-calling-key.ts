@@ -3,10 +3,10 @@ import { lowerOf } from "@/lib/core/access-level";
 import { effectivePermissions } from "@/lib/core/effective-permissions";
 import { keyStatus } from "@/lib/core/key-status";
 import type { Permission } from "@/lib/core/permission";
-import type { Result } from "@/lib/core/result";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
-import type { KeyContext } from "@/lib/services/key-context";
+import type { ActingContext, KeyContext } from "@/lib/services/key-context";
 import { loadKeySnapshot } from "@/lib/verify/key-snapshot";
 
 /** What a key that asks has at this moment. */
@@ -17,6 +17,11 @@ export type CallingKey = {
 };
 
 export const callerRevoked = failure("key_revoked", "This key was revoked.");
+
+/** Who asks is no member any more: to a person the organization is not there, and a key of theirs has ended. */
+export function membershipGone({ kind }: ActingContext["actor"]): Failure {
+  return kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
+}
 
 /**
  * The key that asks, as it is until the transaction ends: a revocation that was answered before is found

@@ -1,11 +1,12 @@
-import type { Result } from "@/lib/core/result";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
-import { unknownRoles } from "./find-roles";
+import { refuseUnknownRoles } from "./find-roles";
 import { insertRoles } from "./insert-key";
 import { keyRoles } from "./key-row";
 import { lockKey } from "./lock-key";
@@ -23,17 +24,12 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
   const { keyId } = change;
   const { id: organizationId } = context.organization;
   return inTransaction(async (transaction) => {
-    // Roles are locked before any key, and after the membership.
-    await lockMembership(transaction, organizationId, actsFor(context.actor));
-    const unknown = await unknownRoles(transaction, organizationId, change.roles ?? []);
+    const unknown = await lockRoles(transaction, context, change.roles);
     const locked = await lockKey(transaction, context, "update", keyId);
     if (!locked.ok) return locked;
     const key = locked.value;
     if (key.revokedAt !== null) return failure("conflict", "This API key is revoked and cannot be edited.");
-    if (unknown.length > 0) {
-      const message = `There is no role ${unknown.join(", ")}`;
-      return failure("invalid_request", `${message}.`, [{ field: "roles", message }]);
-    }
+    if (unknown !== null) return unknown;
     const carried = await transaction.apiKeyRole.findMany({
       where: { organizationId, keyId },
       include: { role: true },
@@ -61,4 +57,15 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     });
     return success(null);
   });
+}
+
+/** Roles are locked before any key, and after the membership; where they stay as they are, neither is here. */
+async function lockRoles(
+  transaction: Transaction,
+  { organization, actor }: ActingContext,
+  roles: readonly string[] | undefined,
+): Promise<Failure | null> {
+  if (roles === undefined) return null;
+  await lockMembership(transaction, organization.id, actsFor(actor));
+  return refuseUnknownRoles(transaction, organization.id, roles);
 }
