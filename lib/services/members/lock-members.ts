@@ -8,7 +8,8 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
-import { callerRevoked, lockCallingKey } from "@/lib/services/keys/lock-calling-key";
+import { lockCallingKey, membershipGone } from "@/lib/services/keys/lock-calling-key";
+import { lockKeyCreators } from "./lock-key-creators";
 
 export type LockedMembers = {
   readonly keyCreators: KeyCreators;
@@ -34,9 +35,7 @@ export async function lockMembers(
   userIds: readonly [string, ...string[]],
 ): Promise<Result<ChangeableMembers>> {
   const { organization, actor } = context;
-  // The organization first, as whoever changes it does.
-  const [settings] = await transaction.$queryRaw<{ keyCreators: KeyCreators }[]>`
-    SELECT key_creators::text AS "keyCreators" FROM organizations WHERE id = ${organization.id}::uuid FOR SHARE`;
+  const keyCreators = await lockKeyCreators(transaction, organization.id);
   const asked = [actsFor(actor), ...userIds].map((id) => Prisma.sql`${id}::uuid`);
   const rows = await transaction.$queryRaw<{ userId: string; level: AccessLevel }[]>`
     SELECT user_id::text AS "userId", access_level::text AS level FROM members
@@ -46,10 +45,7 @@ export async function lockMembers(
   const levels = new Map(rows.map((row) => [row.userId, row.level]));
   const own = levels.get(actsFor(actor));
   const absent = failure("not_found", "There is no such member.");
-  if (settings === undefined || own === undefined) {
-    return actor.kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
-  }
-  const { keyCreators } = settings;
+  if (keyCreators === null || own === undefined) return membershipGone(actor);
   if (actor.kind === "key") {
     const key = await lockCallingKey(transaction, { ...context, actor });
     if (!key.ok) return key;

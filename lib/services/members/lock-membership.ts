@@ -2,6 +2,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import type { KeyCreators } from "@/lib/core/permission";
 import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/context";
+import { lockKeyCreators } from "./lock-key-creators";
 
 export type Membership = { readonly level: AccessLevel; readonly keyCreators: KeyCreators };
 
@@ -15,12 +16,9 @@ export async function lockMembership(
   organizationId: OrganizationId,
   userId: string,
 ): Promise<Membership | null> {
-  // The organization's row first, by a statement of its own: of a join, the database may lock the member's
-  // first, and then wait in a circle with who changes the organization and who changes its members.
-  const [settings] = await transaction.$queryRaw<Pick<Membership, "keyCreators">[]>`
-    SELECT key_creators::text AS "keyCreators" FROM organizations WHERE id = ${organizationId}::uuid FOR SHARE`;
+  const keyCreators = await lockKeyCreators(transaction, organizationId);
   const [member] = await transaction.$queryRaw<Pick<Membership, "level">[]>`
     SELECT access_level::text AS level FROM members
     WHERE organization_id = ${organizationId}::uuid AND user_id = ${userId}::uuid FOR SHARE`;
-  return settings === undefined || member === undefined ? null : { ...settings, ...member };
+  return keyCreators === null || member === undefined ? null : { keyCreators, ...member };
 }

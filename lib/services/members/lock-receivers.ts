@@ -3,7 +3,7 @@ import type { Transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { KeyTransfers } from "@/lib/schemas/member";
 import type { ActingContext } from "@/lib/services/key-context";
-import { lockLevelInNamespace } from "./level-in-namespace";
+import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";
 
 /**
  * What each receiver has in the namespace of a key they are to get, held until the transaction ends. Taken
@@ -20,12 +20,7 @@ export async function lockReceivers(
   const keys = await transaction.apiKey.findMany({
     where: { ...theirs, id: { in: transfers.map(({ keyId }) => keyId) } },
   });
-  const namespaces = new Map(
-    keys.map((key) => {
-      const id = key.applicationId ?? key.workspaceId ?? key.userGroupId ?? organization.id;
-      return [key.id, { type: key.namespaceType, id }];
-    }),
-  );
+  const namespaces = new Map(keys.map((key) => [key.id, namespaceOfKey(key)]));
   const wanted = transfers
     .flatMap(({ keyId, toUserId }) => {
       const namespace = namespaces.get(keyId);

@@ -8,7 +8,7 @@ import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
-import { callerRevoked } from "@/lib/services/keys/lock-calling-key";
+import { membershipGone } from "@/lib/services/keys/lock-calling-key";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { lockAuthority } from "@/lib/services/resources/lock-authority";
 import type { OrganizationView } from "./list-organizations";
@@ -54,7 +54,7 @@ async function refuse(transaction: Transaction, context: ActingContext): Promise
   const { organization, actor } = context;
   const membership = await lockMembership(transaction, organization.id, actsFor(actor));
   if (membership === null) {
-    return actor.kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
+    return membershipGone(actor);
   }
   const authority = await lockAuthority(transaction, context);
   if (!authority.ok) return authority;

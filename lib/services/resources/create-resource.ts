@@ -7,7 +7,7 @@ import type { CreateResourceInput } from "@/lib/schemas/resource";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
-import { callerRevoked } from "@/lib/services/keys/lock-calling-key";
+import { membershipGone } from "@/lib/services/keys/lock-calling-key";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { lockAuthority } from "./lock-authority";
@@ -60,7 +60,7 @@ async function lockPlace(transaction: Transaction, context: ActingContext, appli
   const userId = actsFor(actor);
   const membership = await lockMembership(transaction, organization.id, userId);
   if (membership === null) {
-    return actor.kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
+    return membershipGone(actor);
   }
   const { level } = membership;
   if (applicationId === null) {

@@ -1,4 +1,5 @@
-import { keySees, mayKeyRead, permissionWords } from "@/lib/core/key-reach";
+import { keySees, mayKeyRead } from "@/lib/core/key-reach";
+import { permissionWords } from "@/lib/core/namespace";
 import type { Resource } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";

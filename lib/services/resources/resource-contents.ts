@@ -1,8 +1,8 @@
 import type { Resource } from "@/lib/core/resource";
 import type { Transaction } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/context";
 import type { FoundResource } from "./resource-table";
+import { resourceLock, resourceTable } from "./resource-table";
 
 /** What of a table of keys or grants belongs to these resources. */
 export function belongsTo(resources: readonly Resource[]) {
@@ -26,11 +26,11 @@ export async function childrenOf(
   if (type !== "application") return [];
   const found: FoundResource[] = [];
   for (const child of ["workspace", "usergroup"] as const) {
-    const table = child === "workspace" ? Prisma.sql`workspaces` : Prisma.sql`user_groups`;
+    const { table } = resourceTable[child];
     const rows = await transaction.$queryRaw<Pick<FoundResource, "id" | "name" | "createdAt">[]>`
       SELECT id::text, name, created_at AS "createdAt" FROM ${table}
       WHERE organization_id = ${organizationId}::uuid AND application_id = ${id}::uuid AND deleted_at IS NULL
-      ORDER BY id ${lock ? Prisma.sql`FOR UPDATE` : Prisma.empty}`;
+      ORDER BY id ${resourceLock[lock ? "delete" : "none"]}`;
     found.push(...rows.map((row) => ({ ...row, type: child, applicationId: id })));
   }
   return found;
