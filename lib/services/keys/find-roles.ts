@@ -31,8 +31,12 @@ export async function unknownRoles(
 }
 
 /** The same as a refusal, which names them; null when the organization has all. */
-export async function refuseUnknownRoles(...asked: Parameters<typeof unknownRoles>): Promise<Failure | null> {
-  const unknown = await unknownRoles(...asked);
+export async function refuseUnknownRoles(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  roles: readonly string[],
+): Promise<Failure | null> {
+  const unknown = await unknownRoles(transaction, organizationId, roles);
   if (unknown.length === 0) return null;
   const message = `There is no role ${unknown.join(", ")}`;
   return failure("invalid_request", `${message}.`, [{ field: "roles", message }]);
