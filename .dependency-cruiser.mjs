@@ -38,6 +38,9 @@ const table = {
     ...["hono", "@hono/*", "@asteasolutions/zod-to-openapi", "lru-cache", "zod", "node:*"],
   ],
   client: ["core", "token"],
+  server: ["api", "services", "verify", "db", "env", "load-env", "log", "node:*"],
+  "server.ts": ["server", "env", "next"],
+  "api-server.ts": ["server"],
   "components/ui": ["components/data-table", ...browser],
   "components/data-table": ["components/ui", ...browser],
   "components/*": [
@@ -134,6 +137,13 @@ export default {
       to: { path: [tests, "^(e2e|bench)/"] },
     },
     {
+      name: "verifying-node-loads-no-dashboard",
+      comment: "a node that only verifies has neither the memory nor the start of what makes pages",
+      severity: "error",
+      from: { path: "^api-server\\.ts$" },
+      to: { path: "(^|/)node_modules/(next|react)/|^(app|components)/", reachable: true },
+    },
+    {
       name: "everything-resolves",
       comment: "an import that is not found is checked by no rule",
       severity: "error",
@@ -145,7 +155,7 @@ export default {
       name: "shipped-code-needs-dependencies",
       comment: "what is shipped imports no development dependency",
       severity: "error",
-      from: { path: "^(app|components|lib)/|^(server|proxy)\\.ts$", pathNot: tests },
+      from: { path: "^(app|components|lib)/|^(server|api-server|proxy)\\.ts$", pathNot: tests },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
     },
   ],

@@ -13,9 +13,9 @@ afterEach(() => rmSync(DATA_DIR, { recursive: true, force: true }));
 const secret = "0123456789abcdef0123456789abcdef";
 const postgres = { DATABASE_URL: "postgresql://localhost/latchkey", AUTH_SECRET: secret, KEY_PEPPER: secret };
 
-function faults(variables: Record<string, string>): readonly string[] {
+function faults(variables: Record<string, string>, needs = {}): readonly string[] {
   try {
-    parseEnv({ DATA_DIR, ...variables });
+    parseEnv({ DATA_DIR, ...variables }, needs);
   } catch (error) {
     if (error instanceof EnvironmentError) return error.faults;
     throw error;
@@ -54,6 +54,12 @@ describe("what is not set", () => {
       "KEY_PEPPER",
     ]);
     expect(readdirSync(DATA_DIR)).toEqual([]);
+  });
+
+  test("is no database where one process of many starts, and nothing is made", () => {
+    expect(faults({}, { needsPostgres: true }).map((fault) => fault.split(":")[0])).toEqual(["DATABASE_URL"]);
+    expect(readdirSync(DATA_DIR)).toEqual([]);
+    expect(faults(postgres, { needsPostgres: true })).toEqual([]);
   });
 
   test("counts an empty variable as not set", () => {

@@ -20,9 +20,12 @@ export class EnvironmentError extends Error {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** What a process asks of its environment beyond its being right. */
+type Needs = { readonly needsPostgres?: boolean };
+
 /** Parses the environment once for the process. @throws EnvironmentError with every fault */
-export function loadEnv(variables: Variables): Env {
-  const parsed = parseEnv(variables);
+export function loadEnv(variables: Variables, needs: Needs = {}): Env {
+  const parsed = parseEnv(variables, needs);
   setEnv(parsed);
   return parsed;
 }
@@ -31,7 +34,7 @@ export function loadEnv(variables: Variables): Env {
  * Reads every variable, collects every fault, and makes the two secrets of an embedded installation
  * when they are not there yet. @throws EnvironmentError
  */
-export function parseEnv(variables: Variables): Env {
+export function parseEnv(variables: Variables, { needsPostgres = false }: Needs = {}): Env {
   const faults: string[] = [];
   // A variable set to nothing is what an orchestrator's empty field gives: not set.
   const read = (name: string) => variables[name]?.trim() || undefined;
@@ -55,6 +58,8 @@ export function parseEnv(variables: Variables): Env {
     faults.push("SMTP_FROM: must be set when APP_URL has no name that an email address could have");
 
   const embedded = read("DATABASE_URL") === undefined;
+  if (embedded && needsPostgres)
+    faults.push("DATABASE_URL: must be set; the embedded database is for one process, which npm start is");
   const secret = <T>(
     name: "AUTH_SECRET" | "KEY_PEPPER",
     schema: z.ZodType<T>,

@@ -2,7 +2,10 @@ import { build } from "esbuild";
 
 // The server around Next: bundled, so that a start compiles nothing.
 await build({
-  entryPoints: ["server.ts", "scripts/seed.ts", "scripts/audit-verify.ts", "scripts/tokens-rotate.ts"],
+  entryPoints: [
+    ...["server.ts", "api-server.ts"],
+    ...["scripts/seed.ts", "scripts/audit-verify.ts", "scripts/tokens-rotate.ts"],
+  ],
   outdir: "dist",
   outbase: ".",
   outExtension: { ".js": ".mjs" },

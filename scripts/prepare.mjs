@@ -10,7 +10,7 @@ export const root = resolve(import.meta.dirname, "..");
  * Installs, generates and builds what is missing or out of date, and nothing else: a start with
  * nothing to do takes well under a second.
  *
- * @param {{ build: boolean }} what
+ * @param {{ build: boolean | "api" }} what "api": all but the dashboard, which takes most of the time
  */
 export function prepare({ build }) {
   // Not `npm ci`: it refuses a lock file that was written where the registry lacked some other platform's
@@ -18,6 +18,7 @@ export function prepare({ build }) {
   if (!isInstalled()) step("Installing packages", npm, ["install", "--no-save", "--include=dev"]);
   generate();
   if (build) buildServer();
+  if (build === true) buildDashboard();
 }
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
@@ -50,17 +51,31 @@ function generate() {
   writeFileSync(marker, hash);
 }
 
-const sources =
-  "app components lib prisma public scripts/build.mjs server.ts proxy.ts next.config.js tailwind.config.ts postcss.config.mjs tsconfig.json package-lock.json";
+const common = "lib prisma package-lock.json tsconfig.json".split(" ");
+const serverSources = [...common, "scripts", "server.ts", "api-server.ts"];
+const dashboardSources = [
+  ...common,
+  ...["app", "components", "public", "proxy.ts"],
+  ...["next.config.js", "tailwind.config.ts", "postcss.config.mjs"],
+];
 
 function buildServer() {
-  const marker = join(root, "dist/.made-from");
-  const hash = hashOf(sources.split(" "));
+  build("server", "dist", serverSources, ["scripts/build.mjs"]);
+}
+
+function buildDashboard() {
+  build("dashboard", ".next", dashboardSources, ["node_modules/next/dist/bin/next", "build"]);
+}
+
+function build(what, directory, sources, program) {
+  const marker = join(root, directory, ".made-from");
+  const hash = hashOf(sources);
   if (read(marker) === hash) return;
-  const environment = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  step("Building the dashboard", process.execPath, ["node_modules/next/dist/bin/next", "build"], environment);
-  step("Building the server", process.execPath, ["scripts/build.mjs"], environment);
-  mkdirSync(join(root, "dist"), { recursive: true });
+  step(`Building the ${what}`, process.execPath, program, {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
+  mkdirSync(join(root, directory), { recursive: true });
   writeFileSync(marker, hash);
 }
 

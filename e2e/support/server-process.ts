@@ -25,6 +25,9 @@ export type ServerProcess = {
   readonly kill: () => Promise<void>;
 };
 
+/** A full node, or one with the API alone. */
+export type Program = "server" | "api-server";
+
 /**
  * Starts the built server and waits until it is ready.
  *
@@ -33,8 +36,9 @@ export type ServerProcess = {
 export async function startServer(
   variables: Readonly<Record<string, string>>,
   port?: number,
+  program: Program = "server",
 ): Promise<ServerProcess> {
-  const starting = await spawnServer(variables, port);
+  const starting = await spawnServer(variables, port, program);
   await Promise.race([ready(starting.url), starting.ended.then(stoppedInstead)]).catch((error) => {
     starting.child.kill("SIGKILL");
     throw new Error(`${error instanceof Error ? error.message : error}\n${starting.output()}`);
@@ -71,9 +75,10 @@ type Starting = {
 export async function spawnServer(
   variables: Readonly<Record<string, string>>,
   port?: number,
+  program: Program = "server",
 ): Promise<Starting> {
   const chosen = port ?? (await freePort());
-  const child = spawn(process.execPath, ["--import", clockPreload, "dist/server.mjs"], {
+  const child = spawn(process.execPath, ["--import", clockPreload, `dist/${program}.mjs`], {
     cwd: root,
     env: { ...inherited(), NODE_ENV: "production", PORT: String(chosen), ...variables },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

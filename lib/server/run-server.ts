@@ -1,0 +1,96 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { Socket } from "node:net";
+import { handleFastLane } from "@/lib/api/fast-lane";
+import { createApiListener } from "@/lib/api/listener";
+import { closeDatabase, openDatabase } from "@/lib/db/client";
+import type { Env } from "@/lib/env";
+import { loadEnv } from "@/lib/load-env";
+import { log } from "@/lib/log";
+import { markRequest } from "@/lib/verify/mark-request";
+import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage-recorder";
+import { failStart } from "./fail-start";
+import { isApiPath } from "./is-api-path";
+import { stopServing } from "./stop-serving";
+
+/** What a full node serves beside the API. */
+export type Dashboard = {
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
+  /** For what reloads pages in development. */
+  readonly upgrade: ((request: IncomingMessage, socket: Socket, head: Buffer) => void) | null;
+  /** Printed when all is ready, beside the address. */
+  readonly notice: string | null;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Is the process: one port, from the first line it prints to its exit. Opens the database, serves until a
+ * SIGTERM or SIGINT, answers what is under way, and closes.
+ *
+ * @param openDashboard null of a verifying node: it has the API alone, and never loads what makes pages
+ */
+export function runServer(openDashboard: ((env: Env) => Promise<Dashboard>) | null): void {
+  process.on("unhandledRejection", (reason) => log().error(reason, "unhandled rejection"));
+  start(openDashboard).catch(failStart);
+}
+
+async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): Promise<void> {
+  const startedAt = performance.now();
+  const env = loadEnv(process.env, { needsPostgres: openDashboard === null });
+  await openDatabase(env);
+  startUsageRecorder();
+  const dashboard = (await openDashboard?.(env)) ?? null;
+
+  const server = createServer(requestListener(env, dashboard));
+  if (dashboard?.upgrade) server.on("upgrade", dashboard.upgrade);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.port, env.host, resolve);
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  if (dashboard !== null) say(`Latchkey is ready at ${env.appUrl} (${seconds} s)`);
+  else say(`Latchkey's API is ready at ${listeningAt(env)} (${seconds} s), without the dashboard`);
+  if (dashboard === null && !env.appUrlIsSet) say(appUrlUnset);
+  if (dashboard?.notice) say(dashboard.notice);
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    say("Stopping ...");
+    stopServing(server)
+      .then(async () => {
+        await stopUsageRecorder();
+        await dashboard?.close();
+        await closeDatabase();
+        process.exit(0);
+      })
+      .catch(failStart);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+/** The fast lane, then the API, then the dashboard; without one the API says that there is nothing. */
+function requestListener(env: Env, dashboard: Dashboard | null): RequestListener {
+  const answerApi = createApiListener();
+  return (request, response) => {
+    markRequest(request, response, env.trustedProxies);
+    if (handleFastLane(request, response)) return;
+    if (dashboard === null || isApiPath(request.url)) void answerApi(request, response);
+    else dashboard.answer(request, response);
+  };
+}
+
+/** APP_URL is the dashboard's: this node has its own address, and that of the dashboard elsewhere. */
+function listeningAt({ host, port }: Env): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+const appUrlUnset =
+  "APP_URL is not set: access tokens that this node issues name this node, and the others refuse them. " +
+  "Set it on every node to the dashboard's address.";
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
