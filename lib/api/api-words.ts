@@ -9,9 +9,13 @@ export function inApiWords<T>(result: Result<T>): Result<T> {
   if (result.ok) return result;
   if (result.code === "not_found") return nothingHere;
   if (result.fields === undefined) return result;
-  const snakeCase = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return {
     ...result,
-    fields: result.fields.map(({ field, message }) => ({ field: snakeCase(field), message })),
+    fields: result.fields.map(({ field, message }) => ({ field: inSnakeCase(field), message })),
   };
+}
+
+/** A name as the API writes it: `accessLevel` is `access_level`. */
+export function inSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

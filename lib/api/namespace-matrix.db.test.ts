@@ -67,7 +67,10 @@ function outcomeOf({ status, json }: Reply): string {
   expect(json.next_cursor).toBeNull();
   return (
     json.data
-      .map((row: Record<string, string>) => (row.email === undefined ? row.name : row.access_level))
+      .map(
+        (row: Record<string, string>) =>
+          row.action ?? (row.email === undefined ? row.name : row.access_level),
+      )
       .sort()
       .join(", ") || "none"
   );

@@ -1,5 +1,6 @@
 import type { Operation } from "./operation";
 import { appOperations } from "./routes/apps";
+import { listAuditEvents } from "./routes/audit-events";
 import { readHealth, readReady } from "./routes/health";
 import { keyOperations } from "./routes/keys";
 import { readMe } from "./routes/me";
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...workspaceOperations,
   ...userGroupOperations,
   ...userOperations,
+  listAuditEvents,
   readHealth,
   readReady,
   readDocument,

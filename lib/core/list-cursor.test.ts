@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatListCursor, parseListCursor } from "./list-cursor";
+import { formatListCursor, formatSequenceCursor, parseListCursor, parseSequenceCursor } from "./list-cursor";
 
 const id = "0198f2a4-7c3e-7b1a-8f00-2b6f0a1c9d3e";
 
@@ -39,5 +39,22 @@ describe("a list's cursor", () => {
       expect(parseListCursor(bad, "uuid"), bad).toBeNull();
     }
     fc.assert(fc.property(fc.string(), (text) => parseListCursor(text, "uuid") === null));
+  });
+});
+
+describe("a cursor of a list that is ordered by a number", () => {
+  test("leads back to the row that it was made of", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (sequence) => {
+        expect(parseSequenceCursor(formatSequenceCursor(sequence))).toBe(sequence);
+      }),
+    );
+  });
+
+  test("that no list gave is none", () => {
+    const beyond = (2 ** 31).toString(36);
+    for (const bad of ["", "0", "01", "-1", "1.5", "A", " 1", "1 ", beyond, "zzzzzzz", "1_2"]) {
+      expect(parseSequenceCursor(bad), bad).toBeNull();
+    }
   });
 });

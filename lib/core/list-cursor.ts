@@ -23,15 +23,27 @@ export function parseListCursor(cursor: string, ids: "uuid" | "key"): ListPositi
   return formatListCursor({ createdAt, id }) === cursor ? { createdAt, id } : null;
 }
 
+/** As above, of a list that is ordered by a number that counts its rows. */
+export function formatSequenceCursor(sequence: number): string {
+  return sequence.toString(36);
+}
+
+/** @returns null for what no list gave; the numbers of the database reach 2^31 - 1 */
+export function parseSequenceCursor(cursor: string): number | null {
+  const sequence = /^[0-9a-z]{1,6}$/.test(cursor) ? Number.parseInt(cursor, 36) : 0;
+  const isThere = sequence >= 1 && sequence < 2 ** 31;
+  return isThere && formatSequenceCursor(sequence) === cursor ? sequence : null;
+}
+
 /**
  * A page of rows that were asked for with one more than it holds, which tells whether others follow.
  *
  * @returns the rows of the page, and its last one when the list goes on after it
  */
-export function cutPage<Row extends ListPosition>(
+export function cutPage<Row>(
   found: readonly Row[],
   limit: number,
-): { readonly rows: readonly Row[]; readonly next: ListPosition | null } {
+): { readonly rows: readonly Row[]; readonly next: Row | null } {
   const rows = found.slice(0, limit);
   return { rows, next: found.length > limit ? (rows.at(-1) ?? null) : null };
 }

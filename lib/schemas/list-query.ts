@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ListPosition } from "@/lib/core/list-cursor";
-import { parseListCursor } from "@/lib/core/list-cursor";
+import { parseListCursor, parseSequenceCursor } from "@/lib/core/list-cursor";
 
 const limitMessage = "limit is a whole number from 1 to 100";
 
@@ -30,11 +30,18 @@ export const singlePageQuery = z.strictObject({
 
 /** Where a list goes on, as its `next_cursor` said. */
 export function cursorQuery(ids: "uuid" | "key") {
+  return cursorOf((text): ListPosition | null => parseListCursor(text, ids));
+}
+
+/** The same, of a list that is ordered by a number. */
+export const sequenceCursorQuery = cursorOf(parseSequenceCursor);
+
+function cursorOf<Position>(parse: (text: string) => Position | null) {
   return z
     .string()
     .max(60)
-    .transform((text, context): ListPosition => {
-      const position = parseListCursor(text, ids);
+    .transform((text, context): Position => {
+      const position = parse(text);
       if (position !== null) return position;
       context.addIssue({ code: "custom", message: "This is no cursor that this list gave" });
       return z.NEVER;

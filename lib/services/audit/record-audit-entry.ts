@@ -1,40 +1,21 @@
-import type { ResourceType } from "@/lib/core/resource";
+import type { AuditAction, AuditTargetType } from "@/lib/core/audit-actions";
 import type { Transaction } from "@/lib/db/client";
 import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/context";
 import { auditHash } from "./audit-hash";
 
-export type AuditAction =
-  | "organization.created"
-  | "organization.updated"
-  | "member.invited"
-  | "member.created"
-  | "member.password_set"
-  | "member.joined"
-  | "member.level_changed"
-  | "member.removed"
-  | "invitation.revoked"
-  | "key.generated"
-  | "key.updated"
-  | "key.rolled"
-  | "key.revoked"
-  | "key.transferred"
-  | "key.deleted"
-  | "token_family.revoked"
-  | "role.created"
-  | "role.updated"
-  | "role.deleted"
-  | `${ResourceType}.${"created" | "renamed" | "deleted"}`
-  | `grant.${"given" | "changed" | "taken"}`;
+/** What changed. Never a token, a secret's hash or a password. */
+export type AuditDetails = {
+  readonly [name: string]: string | number | boolean | null | readonly string[];
+};
 
 export type AuditFacts = {
   readonly action: AuditAction;
   readonly target: {
-    readonly type: "key" | "organization" | "member" | "invitation" | "role" | ResourceType;
+    readonly type: AuditTargetType;
     readonly id: string;
     readonly name: string;
   };
-  /** What changed. Never a token, a secret's hash or a password. */
-  readonly details: { readonly [name: string]: string | number | boolean | null | readonly string[] };
+  readonly details: AuditDetails;
 };
 
 /** Of a context, what an entry tells. */

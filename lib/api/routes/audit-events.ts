@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { auditActions } from "@/lib/core/audit-actions";
+import { parseKeyId } from "@/lib/core/key-id";
+import { formatSequenceCursor } from "@/lib/core/list-cursor";
+import { success } from "@/lib/core/result";
+import { limitQuery, sequenceCursorQuery } from "@/lib/schemas/list-query";
+import { listAuditEntries } from "@/lib/services/audit/list-audit-entries";
+import { auditEventJson, auditEventToJson, exampleAuditEvent } from "../audit-event-json";
+import { publicKeyId } from "../key-json";
+import { page } from "../list-json";
+import { operation } from "../operation";
+
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => {
+    const time = Date.parse(text);
+    return time >= 0 && time <= Date.UTC(9999, 11, 31);
+  }, "This is no moment at which anything was recorded")
+  .transform((text) => new Date(text))
+  .meta({ type: "string", format: "date-time" });
+const idOfAnything = z.union([z.uuid().toLowerCase(), publicKeyId]);
+
+/** The one way to read the audit log by a program. */
+export const listAuditEvents = operation({
+  method: "get",
+  path: "/v1/audit-events",
+  operationId: "listAuditEvents",
+  summary: "List audit events",
+  description:
+    "Everything that was changed in the organization, newest first, whoever changed it. An event is never changed or removed, and new ones come before the first page, so that a list that is read page by page misses none of the older ones and repeats none. Needs a key of the organization itself: what is done in one place concerns others, so a key of an application, a workspace or a user group reads none of it.",
+  tag: "Audit log",
+  reach: "any-origin",
+  permission: "audit:read",
+  query: z.strictObject({
+    limit: limitQuery,
+    cursor: sequenceCursorQuery,
+    action: z.enum(auditActions).optional().meta({ description: "Only what was done in this way." }),
+    actor: idOfAnything.optional().meta({ description: "Only what this user, or this key, did." }),
+    target: idOfAnything.optional().meta({ description: "Only what was done to the thing with this id." }),
+    from: moment.optional().meta({ description: "Only what was done at this moment or after it." }),
+    to: moment.optional().meta({ description: "Only what was done before this moment." }),
+  }),
+  answer: {
+    status: 200,
+    description: "A page of the events.",
+    schema: page(auditEventJson),
+    example: { data: [exampleAuditEvent], next_cursor: null },
+  },
+  errors: [],
+  handle: async ({ context, query }) => {
+    const { cursor: after = null, actor, target, ...filters } = query;
+    const found = await listAuditEntries(context, {
+      ...filters,
+      after,
+      ...(actor === undefined ? {} : { actor: actorOf(actor) }),
+      ...(target === undefined ? {} : { targetId: parseKeyId(target) ?? target }),
+    });
+    if (!found.ok) return found;
+    const { rows, next } = found.value;
+    return success({
+      data: rows.map(auditEventToJson),
+      next_cursor: next === null ? null : formatSequenceCursor(next.sequence),
+    });
+  },
+});
+
+function actorOf(id: string) {
+  const keyId = parseKeyId(id);
+  return keyId === null ? { userId: id } : { keyId };
+}

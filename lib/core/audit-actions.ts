@@ -1,0 +1,49 @@
+/** Everything that the audit log tells of. A name, once written, keeps its meaning for good. [L7] */
+export const auditActions = [
+  "organization.created",
+  "organization.updated",
+  "member.invited",
+  "member.created",
+  "member.password_set",
+  "member.joined",
+  "member.level_changed",
+  "member.removed",
+  "invitation.revoked",
+  "key.generated",
+  "key.updated",
+  "key.rolled",
+  "key.revoked",
+  "key.transferred",
+  "key.deleted",
+  "token_family.revoked",
+  "role.created",
+  "role.updated",
+  "role.deleted",
+  "application.created",
+  "application.renamed",
+  "application.deleted",
+  "workspace.created",
+  "workspace.renamed",
+  "workspace.deleted",
+  "usergroup.created",
+  "usergroup.renamed",
+  "usergroup.deleted",
+  "grant.given",
+  "grant.changed",
+  "grant.taken",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export const auditActorKinds = ["user", "key", "system"] as const;
+
+export const auditTargetTypes = [
+  "organization",
+  "member",
+  "invitation",
+  "key",
+  "role",
+  "application",
+  "workspace",
+  "usergroup",
+] as const;
+export type AuditTargetType = (typeof auditTargetTypes)[number];

@@ -1,0 +1,80 @@
+import type { AuditAction, AuditTargetType } from "@/lib/core/audit-actions";
+import { cutPage } from "@/lib/core/list-cursor";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { AuditEntryModel } from "@/lib/db/generated/models";
+import type { KeyContext } from "@/lib/services/key-context";
+import type { AuditDetails } from "./record-audit-entry";
+
+export type AuditEntryFilters = {
+  readonly action?: AuditAction | undefined;
+  /** A person, or a key by the 16 characters of its id. */
+  readonly actor?: { readonly userId: string } | { readonly keyId: string } | undefined;
+  readonly targetId?: string | undefined;
+  /** At or after this moment. */
+  readonly from?: Date | undefined;
+  /** Before this moment. */
+  readonly to?: Date | undefined;
+};
+type AuditListInput = AuditEntryFilters & {
+  readonly limit: number;
+  /** Where the list goes on: the sequence of the last entry that was seen. */
+  readonly after: number | null;
+};
+/** An entry, of which recordAuditEntry alone writes any. */
+export type AuditEntryView = Omit<AuditEntryModel, "action" | "targetType" | "details"> & {
+  readonly action: AuditAction;
+  readonly targetType: AuditTargetType;
+  readonly details: AuditDetails;
+};
+type AuditList = { readonly rows: readonly AuditEntryView[]; readonly next: AuditEntryView | null };
+
+/**
+ * One page of the organization's audit entries, newest first. The order is that of the chain, which has no
+ * ties and to which nothing is ever added but before the first page. [L7]
+ */
+export async function listAuditEntries(
+  { organization, actor }: KeyContext,
+  { limit, after, ...filters }: AuditListInput,
+): Promise<Result<AuditList>> {
+  if (!actor.permissions.includes("audit:read")) {
+    return failure("forbidden", "This needs the permission audit:read.");
+  }
+  // Not an empty list: of an audit log that would say that nothing was done.
+  if (actor.namespace.type !== "organization") {
+    return failure(
+      "forbidden",
+      "The audit log is the organization's. Read it with a key of the organization.",
+    );
+  }
+  const found = await database().auditEntry.findMany({
+    where: {
+      organizationId: organization.id,
+      ...(after === null ? {} : { sequence: { lt: after } }),
+      AND: filtersWhere(filters),
+    },
+    orderBy: { sequence: "desc" },
+    take: limit + 1,
+  });
+  return success(cutPage(found as AuditEntryView[], limit));
+}
+
+function filtersWhere({
+  action,
+  actor,
+  targetId,
+  from,
+  to,
+}: AuditEntryFilters): Prisma.AuditEntryWhereInput[] {
+  return [
+    ...(action === undefined ? [] : [{ action }]),
+    ...(actor === undefined
+      ? []
+      : ["userId" in actor ? { actorUserId: actor.userId } : { actorKeyId: actor.keyId }]),
+    ...(targetId === undefined ? [] : [{ targetId }]),
+    ...(from === undefined ? [] : [{ at: { gte: from } }]),
+    ...(to === undefined ? [] : [{ at: { lt: to } }]),
+  ];
+}
