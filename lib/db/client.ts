@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { awaitNodes } from "./await-nodes";
 import { beforeCommit } from "./before-commit";
-import type { Driver } from "./driver";
+import type { Driver, QuickStatement } from "./driver";
 import { Prisma, PrismaClient } from "./generated/client";
 import { migrate, readMigrations } from "./migrate";
 
@@ -42,6 +43,21 @@ export async function openDatabase(where: {
   holder.latchkeyDatabase = { client: new PrismaClient({ adapter: driver.adapter }), driver };
 }
 
+/** One short statement of the data plane: see Driver. */
+export function quick<Row>(statement: QuickStatement): Promise<readonly Row[]> {
+  return driver().quick<Row>(statement);
+}
+
+/** Hears a channel's notifications: see Driver. */
+export function listen(channel: string, onNotify: () => void): Promise<() => Promise<void>> {
+  return driver().listen(channel, onNotify);
+}
+
+function driver(): Driver {
+  if (holder.latchkeyDatabase === undefined) throw new Error("The database is not open");
+  return holder.latchkeyDatabase.driver;
+}
+
 /** Waits for what runs, then closes. Closing what is not open is no fault. */
 export async function closeDatabase(): Promise<void> {
   const opened = holder.latchkeyDatabase;
@@ -57,8 +73,23 @@ const attempts = 5;
  * Runs the work in one transaction (READ COMMITTED): all of it or nothing. Work that the database
  * gave up on for another transaction's sake (serialization failure, deadlock) is done again, so it
  * must have no effect outside the transaction.
+ *
+ * When the work changed what a verdict depends on, this returns only when no node remembers what was
+ * before: whoever is answered after it may rely on that, whatever the verb was. [L1]
  */
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const { result, change } = await commit(work);
+  if (change !== null) await awaitNodes(change, quick);
+  return result;
+}
+
+type Committed<T> = {
+  readonly result: T;
+  /** The number of the verdict change that it was; null when no verdict can be another one. */
+  readonly change: bigint | null;
+};
+
+async function commit<T>(work: (transaction: Transaction) => Promise<T>): Promise<Committed<T>> {
   for (let attempt = 1; ; attempt++) {
     try {
       // On the embedded database transactions queue for the one connection, hence the patience.
@@ -66,7 +97,10 @@ export async function inTransaction<T>(work: (transaction: Transaction) => Promi
         async (transaction) => {
           const result = await work(transaction);
           await beforeCommit(transaction, result);
-          return result;
+          const [sealed] = await transaction.$queryRaw<
+            { change: bigint | null }[]
+          >`SELECT seal_verdict_changes() AS change`;
+          return { result, change: sealed?.change ?? null };
         },
         { maxWait: 10_000, timeout: 15_000 },
       );

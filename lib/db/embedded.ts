@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { lockDataDirectory } from "./data-directory";
-import type { Driver } from "./driver";
+import type { Driver, QuickStatement } from "./driver";
 import { DurableNodeFs } from "./durable-file-system";
 import { syncDirectory, syncTree } from "./sync-directory";
 
@@ -30,6 +30,9 @@ export async function openEmbedded(dataDir: string): Promise<Driver> {
     const pglite = await open(directory);
     return {
       adapter: new PrismaPGlite(pglite),
+      quick: async <Row>({ text, values }: QuickStatement) =>
+        (await pglite.query<Row>(text, [...values])).rows,
+      listen: (channel, onNotify) => pglite.listen(channel, onNotify),
       withConnection: (work) =>
         work({
           query: async (sql, values = []) => {

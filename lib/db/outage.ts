@@ -16,7 +16,7 @@ const codes =
 
 /** What pg throws without a code, and the client once this process has closed it. */
 const messages =
-  /^(?:The database is not open|Connection terminated|Client has encountered a connection error|timeout exceeded when)/;
+  /^(?:The database is not open|Connection terminated|Query read timeout|Cannot use a pool after|Client has encountered a connection error|timeout exceeded when)/;
 
 /**
  * Did this fail because the database cannot be asked now, rather than because of what it was asked?

@@ -1,8 +1,12 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Driver } from "./driver";
+import { listenPostgres } from "./listen-postgres";
 
 const connectTimeoutMs = 5_000;
+/** Together under two seconds: by then a verification that the database does not answer is refused. */
+const quickConnectTimeoutMs = 800;
+const quickQueryTimeoutMs = 1_000;
 
 /** PostgreSQL, or what speaks its protocol, at `url`. Connects when first asked. */
 export function openPostgres(url: string): Driver {
@@ -15,8 +19,20 @@ export function openPostgres(url: string): Driver {
       await client.query("SET TIME ZONE 'UTC'");
     },
   });
+  const quickPool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: quickConnectTimeoutMs,
+    query_timeout: quickQueryTimeoutMs,
+    keepAlive: true,
+  });
+  // A connection that breaks while it is idle is replaced; without a listener it would end the process.
+  quickPool.on("error", () => {});
   return {
     adapter: new PrismaPg(pool),
+    quick: async ({ name, text, values }) =>
+      (await quickPool.query({ name, text, values: [...values] })).rows,
+    listen: (channel, onNotify) => listenPostgres(url, channel, onNotify),
     withConnection: async (work) => {
       const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
       await client.connect();
@@ -31,6 +47,8 @@ export function openPostgres(url: string): Driver {
         await client.end();
       }
     },
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), quickPool.end()]);
+    },
   };
 }

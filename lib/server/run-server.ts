@@ -7,6 +7,7 @@ import { closeDatabase, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
 import { loadEnv } from "@/lib/load-env";
 import { log } from "@/lib/log";
+import { startChangeFeed, stopChangeFeed } from "@/lib/verify/change-feed";
 import { markRequest } from "@/lib/verify/mark-request";
 import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage-recorder";
 import { failStart } from "./fail-start";
@@ -38,6 +39,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
   const startedAt = performance.now();
   const env = loadEnv(process.env, { needsPostgres: openDashboard === null });
   await openDatabase(env);
+  await startChangeFeed();
   startUsageRecorder();
   const dashboard = (await openDashboard?.(env)) ?? null;
 
@@ -61,6 +63,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     stopServing(server)
       .then(async () => {
         await stopUsageRecorder();
+        await stopChangeFeed();
         await dashboard?.close();
         await closeDatabase();
         process.exit(0);

@@ -1,0 +1,242 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { database, inTransaction, quick } from "@/lib/db/client";
+import {
+  isMemoryTrusted,
+  onVerdictChanges,
+  startChangeFeed,
+  stopChangeFeed,
+  trustEndsAt,
+} from "./change-feed";
+import { flushUsage, recordUse } from "./usage-recorder";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+let keyId: string;
+let roleId: string;
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Changes");
+  keyId = (await createTestKey(organization, { creator: "OWNER", accessLevel: "ADMIN", roles: [] })).id;
+  const role = {
+    organizationId: organization.id,
+    roleId: "ic_viewer",
+    title: "Viewer",
+    permissions: ["ic:read"],
+  };
+  roleId = (await database().role.create({ data: role })).id;
+});
+afterAll(() => close());
+
+const owner = () => organization.userIds.OWNER;
+const admin = () => organization.userIds.ADMIN;
+
+async function head(): Promise<bigint> {
+  return (await database().verdictChangeHead.findUniqueOrThrow({ where: { id: 1 } })).sequence;
+}
+
+/** What a change announces, without doubles. */
+async function announcedBy(change: () => Promise<unknown>): Promise<readonly string[]> {
+  const before = await head();
+  await change();
+  const rows = await database().verdictChange.findMany({ where: { sequence: { gt: before } } });
+  for (const row of rows) {
+    expect(row.organizationId).toBe(organization.id);
+    expect(row.sequence).toBe(before + 1n);
+  }
+  expect(await head()).toBe(rows.length === 0 ? before : before + 1n);
+  return [...new Set(rows.map((row) => row.keyId ?? row.userId ?? "all"))].sort();
+}
+
+describe("[L1] what is announced", () => {
+  const ofKey = () => database().apiKey.findUniqueOrThrow({ where: { id: keyId } });
+  const cases: readonly (readonly [string, () => string[], () => Promise<unknown>])[] = [
+    [
+      "a key that is renamed",
+      () => [keyId],
+      () => database().apiKey.update({ where: { id: keyId }, data: { name: "Other" } }),
+    ],
+    [
+      "a key that gets a role",
+      () => [keyId],
+      () => database().apiKeyRole.create({ data: { organizationId: organization.id, keyId, roleId } }),
+    ],
+    [
+      "a role that is edited",
+      () => ["all"],
+      () => database().role.update({ where: { id: roleId }, data: { permissions: ["ic:read", "ic:write"] } }),
+    ],
+    [
+      "a key that loses its role",
+      () => [keyId],
+      () => database().apiKeyRole.deleteMany({ where: { keyId } }),
+    ],
+    ["a role that is deleted", () => ["all"], () => database().role.delete({ where: { id: roleId } })],
+    [
+      "a secret that ends",
+      () => [keyId],
+      () => database().apiKeySecret.updateMany({ where: { keyId }, data: { endsAt: new Date() } }),
+    ],
+    [
+      "a member who is demoted",
+      () => [admin()],
+      () =>
+        database().member.updateMany({
+          where: { organizationId: organization.id, userId: admin() },
+          data: { accessLevel: "MEMBER" },
+        }),
+    ],
+    [
+      "a grant that is given, changed and taken",
+      () => [admin()],
+      () =>
+        inTransaction(async (transaction) => {
+          const organizationId = organization.id;
+          const { id } = await transaction.application.create({ data: { organizationId, name: "Shop" } });
+          const grant = { organizationId, userId: admin(), applicationId: id, accessLevel: "ADMIN" } as const;
+          const made = await transaction.grant.create({ data: grant });
+          await transaction.grant.update({ where: { id: made.id }, data: { accessLevel: "MEMBER" } });
+          await transaction.grant.delete({ where: { id: made.id } });
+        }),
+    ],
+    [
+      "the setting who may create keys",
+      () => ["all"],
+      () =>
+        database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } }),
+    ],
+    [
+      "a key that is revoked",
+      () => [keyId],
+      async () =>
+        database().apiKey.update({
+          where: { id: keyId },
+          data: { revokedAt: (await ofKey()).createdAt, revocationReason: "policy", liveCreatorId: null },
+        }),
+    ],
+    [
+      "nothing: a use, an organization's name, a new role, a transaction that failed",
+      () => [],
+      async () => {
+        recordUse({ keyId, secretId: owner(), at: new Date(), address: "127.0.0.1", client: "test" });
+        await flushUsage();
+        await database().organization.update({ where: { id: organization.id }, data: { name: "Renamed" } });
+        const role = { organizationId: organization.id, roleId: "other", title: "Other", permissions: [] };
+        await database().role.create({ data: role });
+        const failing = inTransaction(async (transaction) => {
+          await transaction.apiKey.update({ where: { id: keyId }, data: { name: "Never" } });
+          throw new Error("no");
+        });
+        await expect(failing).rejects.toThrow("no");
+      },
+    ],
+  ];
+
+  test.each(cases)("%s", async (_, expected, change) => {
+    expect(await announcedBy(change)).toEqual(expected());
+  });
+});
+
+describe("[L1] a node", () => {
+  const heard: string[] = [];
+  let end: () => void;
+
+  beforeEach(async () => {
+    heard.length = 0;
+    end = onVerdictChanges((changes) => {
+      heard.push(...(changes === "everything" ? [changes] : changes.map((each) => each.keyId ?? "")));
+    });
+    await startChangeFeed();
+  });
+  afterEach(async () => {
+    end();
+    await stopChangeFeed();
+  });
+
+  const rename = (name: string) =>
+    inTransaction((transaction) => transaction.apiKey.update({ where: { id: keyId }, data: { name } }));
+
+  test("trusts its memory while it has a lease, and begins with an empty one", () => {
+    expect(heard).toEqual(["everything"]);
+    expect(isMemoryTrusted()).toBe(true);
+    expect(trustEndsAt()).toBeGreaterThan(performance.now());
+  });
+
+  test("has heard of a change when who made it is answered", async () => {
+    for (let count = 1; count <= 20; count++) {
+      await rename(`Name ${count}`);
+      expect(heard.slice(1)).toHaveLength(count);
+    }
+  });
+
+  test("acknowledges when all its listeners have kept their promises", async () => {
+    let keep = () => {};
+    let wasAnswered = false;
+    const promised = new Promise<void>((resolve) => {
+      keep = resolve;
+    });
+    const endOther = onVerdictChanges(() => promised);
+    const answered = rename("Promised").then(() => {
+      wasAnswered = true;
+    });
+    while (heard.length < 2) await sleep(5);
+    await sleep(50);
+    expect(wasAnswered).toBe(false);
+    // The node's own memory is current meanwhile, and its lease is renewed.
+    expect(isMemoryTrusted()).toBe(true);
+    endOther();
+    keep();
+    await answered;
+  });
+
+  test("that missed changes is told to forget everything", async () => {
+    // Changes of which nothing is kept any more.
+    await inTransaction(async (transaction) => {
+      await transaction.$executeRaw`UPDATE verdict_change_head SET sequence = sequence + 3`;
+      await transaction.$executeRaw`DELETE FROM verdict_changes`;
+    });
+    while (heard.length < 2) await sleep(20);
+    expect(heard).toEqual(["everything", "everything"]);
+  });
+
+  test("that stops trusts nothing and gives its lease back", async () => {
+    expect(await database().node.count()).toBe(1);
+    await stopChangeFeed();
+    expect(isMemoryTrusted()).toBe(false);
+    expect(await database().node.count()).toBe(0);
+    await rename("After the stop");
+    expect(heard).toEqual(["everything"]);
+    await startChangeFeed();
+  });
+
+  test.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
+    "that cannot renew its lease trusts nothing when the change is answered without it",
+    async () => {
+      await database().$transaction(
+        async (transaction) => {
+          // Neither a renewal nor an acknowledgement comes through.
+          await transaction.$executeRaw`SELECT id FROM nodes FOR UPDATE`;
+          await inTransaction((other) =>
+            other.apiKey.update({ where: { id: keyId }, data: { name: "Alone" } }),
+          );
+          expect(isMemoryTrusted()).toBe(false);
+        },
+        { timeout: 10_000 },
+      );
+      while (!isMemoryTrusted()) await sleep(20);
+      expect(heard.length).toBeGreaterThan(1);
+    },
+  );
+
+  test("renews by itself, so that its trust goes on", async () => {
+    const first = trustEndsAt();
+    while (trustEndsAt() === first) await sleep(20);
+    expect(isMemoryTrusted()).toBe(true);
+    expect(await quick({ name: "one", text: "SELECT id FROM nodes", values: [] })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,56 @@
+import { quick } from "@/lib/db/client";
+
+/** Whose verdicts may be others now: one key's, those of all keys a user created, or a whole organization's. */
+export type VerdictChange = {
+  readonly organizationId: string;
+  /** 16 characters, without `key_`. */
+  readonly keyId: string | null;
+  /** Given without a key: all keys that this user created in the organization. */
+  readonly userId: string | null;
+};
+
+type Row = {
+  head: string;
+  oldest: string | null;
+  organizationId: string | null;
+  keyId: string | null;
+  userId: string | null;
+};
+
+/** From here on forgetting everything is less work. */
+const maximum = 10_000;
+
+/**
+ * What changed after the change of this number. One statement, hence one moment: numbers are taken in the
+ * order of the commits, so who reads the head has every row up to it.
+ *
+ * @param applied null to learn where to begin
+ * @returns `everything` when there is no telling any more, or too much to tell
+ */
+export async function readChanges(
+  applied: bigint | null,
+): Promise<{ readonly head: bigint; readonly changes: readonly VerdictChange[] | "everything" }> {
+  const rows = await quick<Row>({
+    name: "latchkey_read_changes",
+    text: `SELECT h.sequence::text AS head, (SELECT min(sequence) FROM verdict_changes)::text AS oldest,
+        c.organization_id::text AS "organizationId", c.key_id AS "keyId", c.user_id::text AS "userId"
+      FROM verdict_change_head h LEFT JOIN LATERAL (
+        SELECT DISTINCT organization_id, key_id, user_id FROM verdict_changes
+        WHERE sequence > $1::bigint LIMIT ${maximum + 1}) c ON true`,
+    values: [applied === null ? "9223372036854775807" : String(applied)],
+  });
+  const [first] = rows;
+  if (first === undefined) throw new Error("The head of the verdict changes is missing");
+  const head = BigInt(first.head);
+  const isWhole =
+    applied !== null &&
+    rows.length <= maximum &&
+    (head === applied || (first.oldest !== null && BigInt(first.oldest) <= applied + 1n));
+  if (!isWhole) return { head, changes: "everything" };
+  return {
+    head,
+    changes: rows.flatMap(({ organizationId, keyId, userId }) =>
+      organizationId === null ? [] : [{ organizationId, keyId, userId }],
+    ),
+  };
+}
