@@ -37,7 +37,7 @@ const table = {
     ...["core", "schemas", "token", "services", "verify", "env", "log", "lib/db/outage.ts"],
     ...["hono", "@hono/*", "@asteasolutions/zod-to-openapi", "lru-cache", "zod", "node:*"],
   ],
-  client: ["core", "token"],
+  client: ["core", "token", "node:*"],
   server: ["api", "services", "verify", "db", "env", "load-env", "log", "node:*"],
   "server.ts": ["server", "env", "next"],
   "api-server.ts": ["server"],

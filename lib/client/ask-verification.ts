@@ -1,0 +1,69 @@
+import type { Verification } from "@/lib/core/verification";
+import type { Answer, Server } from "./ask-server";
+import type { Demand } from "./latchkey";
+import { LatchkeyError } from "./latchkey-error";
+
+/**
+ * Asks Latchkey over HTTP.
+ *
+ * @throws LatchkeyError when there is no verdict
+ */
+export async function askVerification(server: Server, token: string, demand: Demand): Promise<Verification> {
+  const { permissions, ip, namespace } = demand;
+  const answer = await server.post(
+    "/v1/keys/verify",
+    JSON.stringify({ key: token, permissions, ip, namespace }),
+  );
+  const json = parse(answer.body);
+  if (answer.status !== 200) throw refusal(answer, json);
+  if (!isVerification(json)) throw notFromLatchkey;
+  return json;
+}
+
+const notFromLatchkey = new LatchkeyError("unavailable", "What answered is not a Latchkey of this version.");
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Anything in between may answer with 200 and something else. What says "valid" has to be a verdict: `true` and
+ * VALID stand for each other, and there is a list of permissions.
+ */
+function isVerification(json: unknown): json is Verification {
+  if (typeof json !== "object" || json === null) return false;
+  const { valid, code, permissions } = json as Readonly<Record<string, unknown>>;
+  if (typeof valid !== "boolean" || typeof code !== "string") return false;
+  if (valid !== (code === "VALID")) return false;
+  return code === "MALFORMED" || code === "UNKNOWN" || Array.isArray(permissions);
+}
+
+/** What Latchkey's problem document says of our own question. */
+function refusal({ status, retryAfter }: Answer, json: unknown): LatchkeyError {
+  const detail = detailOf(json) ?? `Latchkey answered with status ${status}.`;
+  const seconds = Number(retryAfter);
+  const retryAfterSeconds = retryAfter !== undefined && Number.isFinite(seconds) ? seconds : undefined;
+  if (status === 429) return new LatchkeyError("rate_limited", detail, { retryAfterSeconds });
+  if (status === 401 || status === 403) {
+    return new LatchkeyError("refused", `Latchkey refuses this service's key: ${detail}`);
+  }
+  if (status === 400 || status === 413) return new LatchkeyError("invalid_request", detail);
+  return new LatchkeyError("unavailable", detail, { retryAfterSeconds });
+}
+
+function detailOf(json: unknown): string | undefined {
+  if (typeof json !== "object" || json === null) return undefined;
+  const { detail, errors } = json as { readonly detail?: unknown; readonly errors?: unknown };
+  if (typeof detail !== "string") return undefined;
+  const fields = Array.isArray(errors) ? errors.map(fieldOf).filter((text) => text !== "") : [];
+  return fields.length === 0 ? detail : `${detail} ${fields.join("; ")}`;
+}
+
+function fieldOf(error: unknown): string {
+  const { field, message } = (error ?? {}) as { readonly field?: unknown; readonly message?: unknown };
+  return typeof field === "string" && typeof message === "string" ? `${field}: ${message}` : "";
+}

@@ -1,0 +1,59 @@
+import { parseToken } from "@/lib/token/format";
+import { connectServer } from "./ask-server";
+import { askVerification } from "./ask-verification";
+import type { Latchkey } from "./latchkey";
+import { LatchkeyError } from "./latchkey-error";
+
+export type LatchkeyOptions = {
+  /** Where Latchkey is: `https://keys.example.com`. Over plain HTTP tokens can be read on the way. */
+  readonly url: string;
+  /** A secret key of the organization whose keys are verified, with the permission `keys:verify`. */
+  readonly key: string;
+  /** How long to wait for an answer, in milliseconds: 3000 when nothing is said. */
+  readonly timeoutMs?: number;
+  /** How many connections may be open at a time: 64 when nothing is said. */
+  readonly maxConnections?: number;
+};
+
+const version = "0.1.0";
+
+/**
+ * Connects a service to the Latchkey that knows its keys. Tokens that are presented are sent there and kept
+ * nowhere.
+ *
+ * @throws TypeError when the url or the key cannot be right
+ */
+export function createLatchkey(options: LatchkeyOptions): Latchkey {
+  const url = new URL(options.url);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw new TypeError("url is not an HTTP address");
+  if (url.username !== "" || url.search !== "" || url.hash !== "") {
+    throw new TypeError("url holds more than an address and a path");
+  }
+  if (parseToken(options.key)?.type !== "secret")
+    throw new TypeError("key is not a whole secret key (lk_sk_...)");
+  const server = connectServer({
+    url,
+    key: options.key,
+    timeoutMs: options.timeoutMs ?? 3000,
+    maxConnections: options.maxConnections ?? 64,
+    userAgent: `latchkey-client/${version} node/${process.versions.node}`,
+  });
+
+  const pending = new Set<Promise<unknown>>();
+  let isClosed = false;
+  return {
+    verify: async (token, demand = {}) => {
+      if (isClosed) throw new LatchkeyError("closed", "This client was closed.");
+      if (parseToken(token) === null) return { valid: false, code: "MALFORMED" };
+      const asked = askVerification(server, token, demand);
+      pending.add(asked);
+      return await asked.finally(() => pending.delete(asked));
+    },
+    close: async () => {
+      isClosed = true;
+      await Promise.allSettled(pending);
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { isIP } from "node:net";
+import type { ErrorCode } from "@/lib/core/error";
+import type { ValidVerification, Verification } from "@/lib/core/verification";
+import type { Demand, Latchkey } from "./latchkey";
+import { LatchkeyError } from "./latchkey-error";
+
+/** What a request presents, as its headers say it; several of one name are joined by commas. */
+export type Presented = {
+  readonly authorization: string | undefined;
+  readonly apiKey: string | undefined;
+  /** Where the request is from. */
+  readonly address: string | undefined;
+};
+
+export type Refusal = {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  /** Of RFC 6750, section 3; absent where a better credential would not help. */
+  readonly challenge?: string;
+  readonly retryAfterSeconds?: number | undefined;
+};
+
+export type Decision =
+  | { readonly ok: true; readonly verification: ValidVerification }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Lets a request in or says how to refuse it. Whatever goes wrong, nothing but a verdict that says "valid"
+ * lets it in.
+ */
+export async function decide(
+  latchkey: Pick<Latchkey, "verify">,
+  presented: Presented,
+  demand: Omit<Demand, "ip">,
+): Promise<Decision> {
+  const token = presentedToken(presented);
+  if (typeof token !== "string") return { ok: false, refusal: token };
+  try {
+    const verification = await latchkey.verify(token, { ...demand, ip: plainAddress(presented.address) });
+    if (verification.valid) return { ok: true, verification };
+    return { ok: false, refusal: refusalOf(verification, demand) };
+  } catch (error) {
+    if (!(error instanceof LatchkeyError)) throw error;
+    // Whatever is wrong between this service and Latchkey is nothing that its own client could mend.
+    const retryAfterSeconds = error.retryAfterSeconds ?? 1;
+    const detail = "It could not be found out whether the API key is good. Try again.";
+    return { ok: false, refusal: { code: "unavailable", detail, retryAfterSeconds } };
+  }
+}
+
+/** As Latchkey reads addresses: without a zone, IPv4 for an IPv4-mapped one. What is no address is none. */
+function plainAddress(address: string | undefined): string | undefined {
+  const plain = address?.replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.)/i, "") ?? "";
+  return isIP(plain) === 0 ? undefined : plain;
+}
+
+/** RFC 6750, 2.1; the name of a scheme is case-insensitive (RFC 9110, 11.1). */
+const bearer = /^bearer(?: +(.*))?$/i;
+
+function presentedToken({ authorization, apiKey }: Presented): string | Refusal {
+  const first = bearer.exec(authorization?.trim() ?? "")?.[1]?.trim() || undefined;
+  const second = apiKey?.trim() || undefined;
+  if (first !== undefined && second !== undefined && first !== second) return ambiguous;
+  return first ?? second ?? missing;
+}
+
+const realm = 'Bearer realm="api"';
+
+const missing: Refusal = {
+  code: "key_missing",
+  detail: "Give an API key as Authorization: Bearer <token>, or in X-API-Key.",
+  // RFC 6750, 3.1: without a credential there is nothing to find an error in.
+  challenge: realm,
+};
+
+export const ambiguous: Refusal = {
+  code: "invalid_request",
+  detail: "The request carries more than one credential. Send one.",
+  challenge: `${realm}, error="invalid_request"`,
+};
+
+function refusalOf(verification: Exclude<Verification, ValidVerification>, demand: Demand): Refusal {
+  switch (verification.code) {
+    case "MALFORMED":
+      return invalidToken("key_malformed", "This is not a whole token. Check that all of it was copied.");
+    case "UNKNOWN":
+      return invalidToken("key_unknown", "There is no key with this token.");
+    case "EXPIRED":
+      return invalidToken("key_expired", `This key expired at ${verification.expires_at}.`);
+    case "ROLLED":
+      return invalidToken("key_rolled", "This secret was rolled out. Use the key's new one.");
+    case "REVOKED":
+      return invalidToken("key_revoked", "This key was revoked.");
+    case "WRONG_NAMESPACE":
+      return insufficientScope("This key belongs to another namespace.");
+    case "INSUFFICIENT_PERMISSIONS": {
+      const needed = demand.permissions ?? [];
+      return insufficientScope(`This needs the permissions ${needed.join(", ")}.`, needed);
+    }
+    case "FORBIDDEN_IP":
+      return { code: "forbidden", detail: "This key may not be used from this address." };
+    case "RATE_LIMITED":
+      return { code: "rate_limited", detail: "This key was used more often than it may be." };
+    default:
+      // A newer Latchkey may know more ways to refuse; none of them lets anybody in.
+      return invalidToken("key_unknown", "This key is not good.");
+  }
+}
+
+function invalidToken(code: ErrorCode, detail: string): Refusal {
+  return { code, detail, challenge: `${realm}, error="invalid_token", error_description="${detail}"` };
+}
+
+function insufficientScope(detail: string, scope: readonly string[] = []): Refusal {
+  const named = scope.length === 0 ? "" : `, scope="${scope.join(" ")}"`;
+  const challenge = `${realm}, error="insufficient_scope", error_description="${detail}"${named}`;
+  return { code: "forbidden", detail, challenge };
+}

@@ -1,0 +1,25 @@
+import type { Namespace } from "@/lib/core/namespace";
+import type { Permission } from "@/lib/core/permission";
+import type { Verification } from "@/lib/core/verification";
+
+/** What the service asks of the key beyond being good. */
+export type Demand = {
+  /** Each of these must be among what the key may do; at most 100. */
+  readonly permissions?: readonly Permission[] | undefined;
+  /** The address of who presented the key. A key with an allowlist of addresses is refused without it. */
+  readonly ip?: string | undefined;
+  /** The key must belong to exactly this namespace. */
+  readonly namespace?: Namespace | undefined;
+};
+
+export type Latchkey = {
+  /**
+   * Is this key good, for this? A token that is malformed or has a wrong checksum is told without asking anyone.
+   *
+   * @param token as presented, of any length and content
+   * @throws LatchkeyError when there is no verdict: nothing may be let through then
+   */
+  readonly verify: (token: string, demand?: Demand) => Promise<Verification>;
+  /** Ends the connections. What is still being asked gets its answer first; what is asked later, none. */
+  readonly close: () => Promise<void>;
+};

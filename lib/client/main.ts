@@ -1,0 +1,11 @@
+// What `@latchkey/client` gives; the middlewares have addresses of their own, such as `@latchkey/client/hono`.
+export type { Limit } from "@/lib/core/effective-permissions";
+export type { Namespace } from "@/lib/core/namespace";
+export type { Permission } from "@/lib/core/permission";
+export type { KnownKey, RefusedCode, ValidVerification, Verification } from "@/lib/core/verification";
+export type { LatchkeyOptions } from "./create-latchkey";
+export { createLatchkey } from "./create-latchkey";
+export type { Demand, Latchkey } from "./latchkey";
+export type { LatchkeyErrorCode } from "./latchkey-error";
+export { LatchkeyError } from "./latchkey-error";
+export { verificationOf } from "./verification-of";

@@ -1,0 +1,40 @@
+import type { AccessLevel } from "./access-level";
+import type { KeyType, Limit } from "./effective-permissions";
+import type { Namespace } from "./namespace";
+import type { Permission } from "./permission";
+
+/** What `POST /v1/keys/verify` says of a key to who presents a secret of it, or its public token. */
+export type KnownKey = {
+  readonly key_id: string;
+  readonly name: string;
+  readonly type: KeyType;
+  readonly organization_id: string;
+  readonly namespace: Namespace;
+  readonly access_level: AccessLevel;
+  /** The ids of its roles. */
+  readonly roles: readonly string[];
+  /** What it may do at this moment, all things considered; empty when it has ended. */
+  readonly permissions: readonly Permission[];
+  /** As RFC 3339 has it; null: it never expires. */
+  readonly expires_at: string | null;
+  readonly secret: "current" | "previous";
+  readonly limited_by: readonly Limit[];
+};
+
+/** The codes of a known key that is refused. */
+export type RefusedCode =
+  | "EXPIRED"
+  | "ROLLED"
+  | "REVOKED"
+  | "WRONG_NAMESPACE"
+  | "FORBIDDEN_IP"
+  | "INSUFFICIENT_PERMISSIONS"
+  | "RATE_LIMITED";
+
+/** The answer to "is this key good, for this?": what `POST /v1/keys/verify` answers, member by member. */
+export type Verification =
+  | ValidVerification
+  | { readonly valid: false; readonly code: "MALFORMED" | "UNKNOWN" }
+  | ({ readonly valid: false; readonly code: RefusedCode } & KnownKey);
+
+export type ValidVerification = { readonly valid: true; readonly code: "VALID" } & KnownKey;

@@ -1,0 +1,90 @@
+// Builds the client library as a package of its own, with types and without dependencies, and packs it:
+// dist/client, and beside it the file that `npm install` takes.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
+import { build } from "esbuild";
+import { prepare, root } from "./prepare.mjs";
+
+process.chdir(root);
+prepare({ build: false });
+
+const out = "dist/client";
+/** The addresses of the package and the files behind them. */
+const doors = { ".": "main", "./node": "node", "./fastify": "fastify", "./hono": "hono", "./next": "next" };
+const { version, license, engines } = JSON.parse(readFileSync("package.json", "utf8"));
+
+rmSync(out, { recursive: true, force: true });
+await build({
+  entryPoints: Object.values(doors).map((file) => `lib/client/${file}.ts`),
+  outdir: out,
+  bundle: true,
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  platform: "node",
+  target: "node20",
+  format: "esm",
+});
+emitTypes();
+writeFileSync(`${out}/package.json`, `${JSON.stringify(manifest(), null, 2)}\n`);
+copyFileSync("docs/client.md", `${out}/README.md`);
+const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", ".."], {
+  cwd: out,
+  encoding: "utf8",
+  shell: process.platform === "win32",
+});
+process.stdout.write(`dist/${packed.trim()}\n`);
+
+function manifest() {
+  const exports = Object.entries(doors).map(([address, file]) => [
+    address,
+    { types: `./types/client/${file}.d.ts`, default: `./${file}.js` },
+  ]);
+  return {
+    name: "@latchkey/client",
+    version,
+    description: "Asks a Latchkey whether an API key is good, over HTTP or in process.",
+    license,
+    type: "module",
+    engines,
+    sideEffects: false,
+    exports: Object.fromEntries(exports),
+  };
+}
+
+function emitTypes() {
+  const project = "dist/client-types.json";
+  mkdirSync("dist", { recursive: true });
+  const options = { noEmit: false, emitDeclarationOnly: true, declaration: true, incremental: false };
+  writeFileSync(
+    project,
+    JSON.stringify({
+      extends: "../tsconfig.json",
+      compilerOptions: { ...options, allowJs: false, rootDir: "../lib", outDir: "client/types" },
+      include: [],
+      exclude: [],
+      files: Object.values(doors).map((file) => `../lib/client/${file}.ts`),
+    }),
+  );
+  execFileSync(process.execPath, ["node_modules/@typescript/native/bin/tsc", "--project", project], {
+    stdio: "inherit",
+  });
+  rmSync(project);
+  for (const file of readdirSync(`${out}/types`, { recursive: true, encoding: "utf8" })) {
+    if (file.endsWith(".d.ts")) namePathsInFull(file);
+  }
+}
+
+/** The project's own way of naming files means nothing elsewhere: `@/lib/core/role` becomes `../core/role.js`. */
+function namePathsInFull(file) {
+  const path = `${out}/types/${file}`;
+  const named = readFileSync(path, "utf8").replace(
+    /(from |import\()"(@\/lib\/|\.\/)([^"]+)"/g,
+    (_, before, base, target) => {
+      if (base === "./") return `${before}"./${target}.js"`;
+      const found = relative(dirname(file), target).split("\\").join("/");
+      return `${before}"${found.startsWith(".") ? found : `./${found}`}.js"`;
+    },
+  );
+  writeFileSync(path, named);
+}
