@@ -112,7 +112,14 @@ async function seedUsage(
     hour: new Date(lastHour - back * hourMs),
     calls: 1 + Math.round((40 + index * 3) * (1 + Math.sin((back + index) / 4))),
   }));
-  await database().apiKeyUsageHour.createMany({ data: rows });
+  const refused = rows
+    .filter((_, back) => (back + index) % 31 < 3)
+    .map((row) => ({
+      ...row,
+      outcome: "INSUFFICIENT_PERMISSIONS" as const,
+      calls: 1 + Math.round(row.calls / 3),
+    }));
+  await database().apiKeyUsageHour.createMany({ data: [...rows, ...refused] });
   const lastUsedAddress = `198.51.100.${10 + index}`;
   const lastUsedClient = clients[index % clients.length] ?? null;
   await database().apiKey.update({

@@ -12,11 +12,12 @@ import { KeyNamespace } from "./key-namespace";
 import { KeyPermissions } from "./key-permissions";
 import { KeySecrets } from "./key-secrets";
 import { KeyStatusBadge } from "./key-status-badge";
+import { KeyUsageChart } from "./key-usage-chart";
 import { reasonWords, typeWords } from "./key-words";
 
 /** Everything about a key. [Y5] */
 export function KeyDetailsContent({ details }: { details: KeyDetails }) {
-  const { namespace, roles, createdBy, createdAt, expiresAt, impact, publicToken } = details;
+  const { namespace, roles, createdBy, createdAt, expiresAt, impact, dailyUsage, publicToken } = details;
   return (
     <div className="grid divide-y">
       <div className="grid gap-2 p-5">
@@ -73,6 +74,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
             ["By", impact.lastUsedClient ?? "–"],
           ]}
         />
+        <KeyUsageChart days={dailyUsage} />
       </Section>
       {details.status === "rolling" && (
         <Section heading="Secrets">

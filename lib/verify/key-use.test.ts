@@ -1,62 +1,58 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { usageOutcomes } from "@/lib/core/usage-outcome";
 import type { KeyUse } from "./key-use";
-import { addKeyUse, mergeKeyUse, newKeyUse, presentableClient } from "./key-use";
+import { addKeyUse, newKeyUse, presentableClient } from "./key-use";
 
 const start = Date.UTC(2026, 0, 1);
+const hourMs = 3_600_000;
 const use = fc.record({
   secretId: fc.constantFrom("old", "new"),
-  at: fc.nat(3 * 3600 * 1000).map((offset) => new Date(start + offset)),
+  at: fc.nat(3 * hourMs).map((offset) => start + offset),
+  outcome: fc.constantFrom(...usageOutcomes),
   address: fc.option(fc.ipV4()),
   client: fc.option(fc.constantFrom("curl/8", "node")),
 });
+type Use = (typeof use extends fc.Arbitrary<infer T> ? T : never) & object;
 
-function counted(uses: readonly Parameters<typeof addKeyUse>[1][]): KeyUse {
+function counted(uses: readonly Use[]): KeyUse {
   const entry = newKeyUse();
-  for (const one of uses) addKeyUse(entry, one);
+  for (const one of uses) addKeyUse(entry, one.at, one.outcome, one);
   return entry;
 }
 
 describe("[Y4] the uses of a key", () => {
-  test("each count once, in the hour they happened in", () => {
+  test("each count once, in the hour they happened in and as what came of them", () => {
     fc.assert(
       fc.property(fc.array(use), (uses) => {
         const { calls } = counted(uses);
-        expect([...calls.values()].reduce((sum, count) => sum + count, 0)).toBe(uses.length);
-        for (const [hour, count] of calls) {
-          const inHour = uses.filter(({ at }) => at.getTime() >= hour && at.getTime() < hour + 3_600_000);
-          expect(hour % 3_600_000).toBe(0);
-          expect(inHour.length).toBe(count);
+        expect(calls.reduce((sum, count) => sum + count.calls, 0)).toBe(uses.length);
+        expect(new Set(calls.map(({ hour, outcome }) => `${hour} ${outcome}`)).size).toBe(calls.length);
+        for (const { hour, outcome, calls: count } of calls) {
+          const alike = uses.filter(
+            (one) => one.at >= hour && one.at < hour + hourMs && one.outcome === outcome,
+          );
+          expect(hour % hourMs).toBe(0);
+          expect(alike.length).toBe(count);
         }
       }),
     );
   });
 
-  test("show the latest one, in whatever order they come", () => {
+  test("show the latest good one of each secret, in whatever order they come", () => {
     fc.assert(
-      fc.property(fc.array(use, { minLength: 1 }), (uses) => {
-        const latest = Math.max(...uses.map(({ at }) => at.getTime()));
-        const entry = counted(uses);
-        expect(entry.lastUsedAt).toBe(latest);
-        const shown = uses.filter(({ at }) => at.getTime() === latest);
-        expect(shown.map(({ address, client }) => `${address} ${client}`)).toContain(
-          `${entry.address} ${entry.client}`,
-        );
-      }),
-    );
-  });
-
-  test("merged are as if counted together, so that a failed write loses nothing", () => {
-    const distinct = fc.uniqueArray(use, { selector: ({ at }) => at.getTime() });
-    fc.assert(
-      fc.property(distinct, fc.nat(), (uses, cut) => {
-        const merged = counted(uses.slice(cut % (uses.length + 1)));
-        mergeKeyUse(merged, counted(uses.slice(0, cut % (uses.length + 1))));
-        const whole = counted(uses);
-        expect(new Map([...merged.calls].sort())).toEqual(new Map([...whole.calls].sort()));
-        expect(Object.fromEntries(merged.secrets)).toEqual(Object.fromEntries(whole.secrets));
-        const { lastUsedAt, address, client } = whole;
-        expect(merged).toMatchObject({ lastUsedAt, address, client });
+      fc.property(fc.array(use), (uses) => {
+        const { secrets } = counted(uses);
+        for (const secretId of ["old", "new"]) {
+          const good = uses.filter((one) => one.secretId === secretId && one.outcome === "VALID");
+          const shown = secrets.filter((last) => last.secretId === secretId);
+          expect(shown.length).toBe(good.length === 0 ? 0 : 1);
+          for (const { at, address, client } of shown) {
+            const latest = Math.max(...good.map((one) => one.at));
+            expect(at).toBe(latest);
+            expect(good).toContainEqual({ secretId, at, outcome: "VALID", address, client });
+          }
+        }
       }),
     );
   });

@@ -1,52 +1,70 @@
+import type { UsageOutcome } from "@/lib/core/usage-outcome";
+
 const hourMs = 60 * 60 * 1000;
 const clientMaximum = 200;
 
-/** The uses of one key that the database has not been told of. */
-export type KeyUse = {
-  /** Calls by the start of their hour, in milliseconds since the epoch. */
-  readonly calls: Map<number, number>;
-  /** The last use by each secret, in milliseconds since the epoch. */
-  readonly secrets: Map<string, number>;
-  /** In milliseconds since the epoch; address and client are those of this use. */
-  lastUsedAt: number;
+/** Calls of one hour that came to the same; `hour` is its start, in milliseconds since the epoch. */
+export type CallCount = { readonly hour: number; readonly outcome: UsageOutcome; calls: number };
+
+/** The last good use of one secret; `at` in milliseconds since the epoch. */
+export type SecretUse = {
+  readonly secretId: string;
+  at: number;
   address: string | null;
+  /** The User-Agent as it was sent. */
   client: string | null;
 };
 
+/**
+ * The uses of one key that the database has not been told of. Nearly always one count and one secret, hence
+ * lists: a map for each of many keys would cost more than all else here.
+ */
+export type KeyUse = { readonly calls: CallCount[]; readonly secrets: SecretUse[] };
+
 export function newKeyUse(): KeyUse {
-  return {
-    calls: new Map(),
-    secrets: new Map(),
-    lastUsedAt: Number.NEGATIVE_INFINITY,
-    address: null,
-    client: null,
-  };
+  return { calls: [], secrets: [] };
 }
 
+/** Counts one call. Runs for each verification, so what can wait for the writing is not done here. */
 export function addKeyUse(
   entry: KeyUse,
-  use: { secretId: string; at: Date; address: string | null; client: string | null },
+  at: number,
+  outcome: UsageOutcome,
+  use: { readonly secretId: string; readonly address: string | null; readonly client: string | null },
 ): void {
-  const at = use.at.getTime();
-  const hour = at - (at % hourMs);
-  entry.calls.set(hour, (entry.calls.get(hour) ?? 0) + 1);
-  entry.secrets.set(use.secretId, Math.max(entry.secrets.get(use.secretId) ?? at, at));
-  if (at < entry.lastUsedAt) return;
-  entry.lastUsedAt = at;
-  entry.address = use.address;
-  entry.client = use.client === null ? null : presentableClient(use.client);
+  countCall(entry.calls, at, outcome);
+  // A refused call is no use: what shows when a key was last used must not tell of one that ended long ago.
+  if (outcome === "VALID") keepLastUse(entry.secrets, at, use);
 }
 
-/** Adds to `entry` what another count of the same key holds: calls add up, times only go forward. */
-export function mergeKeyUse(entry: KeyUse, other: KeyUse): void {
-  for (const [hour, calls] of other.calls) entry.calls.set(hour, (entry.calls.get(hour) ?? 0) + calls);
-  for (const [secretId, at] of other.secrets) {
-    entry.secrets.set(secretId, Math.max(entry.secrets.get(secretId) ?? at, at));
+function countCall(calls: CallCount[], at: number, outcome: UsageOutcome): void {
+  for (const count of calls) {
+    if (count.outcome === outcome && at >= count.hour && at < count.hour + hourMs) {
+      count.calls++;
+      return;
+    }
   }
-  if (other.lastUsedAt <= entry.lastUsedAt) return;
-  entry.lastUsedAt = other.lastUsedAt;
-  entry.address = other.address;
-  entry.client = other.client;
+  calls.push({ hour: at - (at % hourMs), outcome, calls: 1 });
+}
+
+function keepLastUse(
+  secrets: SecretUse[],
+  at: number,
+  {
+    secretId,
+    address,
+    client,
+  }: { readonly secretId: string; readonly address: string | null; readonly client: string | null },
+): void {
+  for (const last of secrets) {
+    if (last.secretId !== secretId) continue;
+    if (at < last.at) return;
+    last.at = at;
+    last.address = address;
+    last.client = client;
+    return;
+  }
+  secrets.push({ secretId, at, address, client });
 }
 
 /** What a client says of itself is shown to people: bounded, without controls, null when nothing is left. */

@@ -5,7 +5,9 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
+import { foldUsage } from "./fold-usage";
 import { addKeyUse, newKeyUse } from "./key-use";
+import { usageBatches } from "./usage-batch";
 import { flushUsage, recordUse, startUsageRecorder, stopUsageRecorder } from "./usage-recorder";
 import { writeUsage } from "./write-usage";
 
@@ -41,7 +43,10 @@ function use(at: Date, address: string | null = "203.0.113.7", client: string | 
 async function stored() {
   const key = await database().apiKey.findUniqueOrThrow({
     where: { id: keyId },
-    include: { secrets: true, usageHours: { orderBy: { hour: "asc" } } },
+    include: {
+      secrets: { orderBy: { version: "asc" } },
+      usageHours: { orderBy: { hour: "asc" }, where: { outcome: "VALID" } },
+    },
   });
   return {
     lastUsedAt: key.lastUsedAt,
@@ -50,6 +55,12 @@ async function stored() {
     secret: key.secrets[0]?.lastUsedAt,
     hours: key.usageHours.map(({ hour, calls }) => [hour.toISOString(), calls]),
   };
+}
+
+function oneUse(at: Date, secret = secretId) {
+  const entry = newKeyUse();
+  addKeyUse(entry, at.getTime(), "VALID", { secretId: secret, address: null, client: null });
+  return entry;
 }
 
 const never = { lastUsedAt: null, address: null, client: null, secret: null, hours: [] };
@@ -118,22 +129,41 @@ describe("[Y4] the usage recorder", () => {
     expect(secrets.map((secret) => secret.lastUsedAt)).toEqual([noon, later(1)]);
   });
 
-  test("keeps what a failed flush could not write, adds to it, and writes it once", async () => {
-    await database().$executeRawUnsafe("ALTER TABLE api_key_usage_hours RENAME TO api_key_usage_gone");
+  test("[J3] counts what was refused by what came of it, and takes it for no use", async () => {
+    for (const outcome of ["REVOKED", "REVOKED", "EXPIRED"] as const) {
+      recordUse({ keyId, secretId, at: noon, address: "203.0.113.9", client: "thief", outcome });
+    }
+    await flushUsage();
+    expect(await stored()).toEqual(never);
+    const refused = await database().apiKeyUsageHour.findMany({
+      where: { keyId },
+      orderBy: { calls: "asc" },
+    });
+    expect(refused.map(({ outcome, calls }) => [outcome, calls])).toEqual([
+      ["EXPIRED", 1],
+      ["REVOKED", 2],
+    ]);
+  });
+
+  test.each([
+    ["before it was written down", "usage_batches"],
+    ["before it was added to the keys", "api_key_usage_hours"],
+  ])("counts once what failed %s, and what came meanwhile", async (_, table) => {
+    await database().$executeRawUnsafe(`ALTER TABLE ${table} RENAME TO gone`);
     const { level } = log();
     log().level = "silent";
     try {
       use(noon);
       await flushUsage();
-      expect(
-        (await database().apiKey.findUniqueOrThrow({ where: { id: keyId } })).lastUsedAt,
-        "nothing of a flush that failed is written",
-      ).toBeNull();
+      const key = await database().apiKey.findUniqueOrThrow({ where: { id: keyId } });
+      expect(key.lastUsedAt, "nothing of a fold that failed is done").toBeNull();
       use(later(1), "203.0.113.8");
+      await flushUsage();
     } finally {
       log().level = level;
-      await database().$executeRawUnsafe("ALTER TABLE api_key_usage_gone RENAME TO api_key_usage_hours");
+      await database().$executeRawUnsafe(`ALTER TABLE gone RENAME TO ${table}`);
     }
+    // The first writes what had waited, the second what was counted while it waited.
     await flushUsage();
     await flushUsage();
     expect(await stored()).toMatchObject({
@@ -141,6 +171,22 @@ describe("[Y4] the usage recorder", () => {
       address: "203.0.113.8",
       hours: [["2026-05-05T12:00:00.000Z", 2]],
     });
+    expect(await database().usageBatch.count()).toBe(0);
+  });
+
+  test("counts once what was written twice, because nobody heard that it was", async () => {
+    const batches = usageBatches([[keyId, oneUse(noon)]]);
+    await writeUsage(batches);
+    await writeUsage(batches);
+    await foldUsage();
+    expect((await stored()).hours).toEqual([["2026-05-05T12:00:00.000Z", 1]]);
+  });
+
+  test("adds what a process that died has left", async () => {
+    await writeUsage(usageBatches([[keyId, oneUse(noon)]]));
+    use(later(1));
+    await flushUsage();
+    expect((await stored()).hours).toEqual([["2026-05-05T12:00:00.000Z", 2]]);
   });
 
   test("forgets a key that is gone from the database, and writes the others", async () => {
@@ -161,17 +207,29 @@ describe("[Y4] the usage recorder", () => {
 
   test("of several nodes at once adds up, without a deadlock", async () => {
     const keys = [{ keyId, secretId }, ...(await Promise.all([1, 2, 3, 4].map(newKey)))];
-    const batch = (order: number) =>
-      (order % 2 ? [...keys].reverse() : keys).map((key) => {
-        const entry = newKeyUse();
-        addKeyUse(entry, { secretId: key.secretId, at: later(order), address: null, client: null });
-        return [key.keyId, entry] as const;
-      });
-    await Promise.all(Array.from({ length: 20 }, (_, order) => writeUsage(batch(order))));
+    const node = async (order: number) => {
+      const uses = keys.map((key) => [key.keyId, oneUse(later(order), key.secretId)] as const);
+      await writeUsage(usageBatches(order % 2 ? uses.reverse() : uses));
+      await foldUsage();
+    };
+    await Promise.all(Array.from({ length: 20 }, (_, order) => node(order)));
+    await foldUsage();
     const hours = await database().apiKeyUsageHour.findMany({
       where: { keyId: { in: keys.map((key) => key.keyId) } },
     });
     expect(hours.map((hour) => hour.calls)).toEqual(keys.map(() => 20));
+    expect((await stored()).lastUsedAt).toEqual(later(19));
+  });
+
+  test("of an hour stops at the most that can be stored", async () => {
+    const most = 2 ** 31 - 1;
+    for (let time = 0; time < 2; time++) {
+      const entry = oneUse(noon);
+      for (const count of entry.calls) count.calls = most;
+      await writeUsage(usageBatches([[keyId, entry]]));
+      await foldUsage();
+    }
+    expect((await stored()).hours).toEqual([["2026-05-05T12:00:00.000Z", most]]);
   });
 
   test("counts for the key's own organization", async () => {

@@ -1,9 +1,15 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { UsageOutcome } from "@/lib/core/usage-outcome";
 import { log } from "@/lib/log";
+import { compactUsage } from "./compact-usage";
+import { foldUsage } from "./fold-usage";
 import type { KeyUse } from "./key-use";
-import { addKeyUse, mergeKeyUse, newKeyUse } from "./key-use";
+import { addKeyUse, newKeyUse } from "./key-use";
+import type { UsageBatch } from "./usage-batch";
+import { usageBatches } from "./usage-batch";
 import { writeUsage } from "./write-usage";
 
-/** One call with a key that was good. */
+/** One call with a right secret of a key. */
 export type Use = {
   /** 16 characters, without `key_`. */
   readonly keyId: string;
@@ -12,30 +18,58 @@ export type Use = {
   readonly address: string | null;
   /** The User-Agent as it was sent. */
   readonly client: string | null;
+  /** What came of it; VALID unless it is said. */
+  readonly outcome?: UsageOutcome;
 };
+
+type Work = "written" | "added to the keys" | "compacted";
 
 type Recorder = {
   pending: Map<string, KeyUse>;
-  timer: NodeJS.Timeout | undefined;
-  flushing: Promise<void> | undefined;
-  /** The last write failed; an outage is logged once, not every second. */
-  failing: boolean;
+  /** On their way to the database, or tried in vain: sent again as they are. */
+  unwritten: UsageBatch[][];
+  timers: NodeJS.Timeout[];
+  stopping: AbortController;
+  writing: Promise<void> | undefined;
+  folding: Promise<void> | undefined;
+  compacting: Promise<void> | undefined;
+  /** Something may be written that was not added to the keys yet, by a process before this one too. */
+  unfolded: boolean;
+  /** Of the monotonic clock: not before then. */
+  foldFrom: number;
+  /** What failed when it was last tried: an outage is logged once, not every time. */
+  readonly failing: Set<Work>;
 };
 
-const flushEveryMs = 1000;
-const keysPerBatch = 500;
-/** About 50 MB. Further keys go uncounted until the database takes what is here. */
+const writeEveryMs = 500;
+const keysAtOnce = 500;
+/** About 40 MB. Further keys go uncounted until the database takes what is here. */
 const maximumKeys = 100_000;
+/** Adding counts to their keys takes at most a tenth of the database's time for a node, and waits no longer than this. */
+const foldPauseFactor = 9;
+const foldPauseMaximumMs = 60_000;
+const compactEveryMs = 60 * 60 * 1000;
 
 /** Next bundles its own copies of modules; the counts are one. */
 const holder = globalThis as { latchkeyUsage?: Recorder };
 
 function recorder(): Recorder {
-  holder.latchkeyUsage ??= { pending: new Map(), timer: undefined, flushing: undefined, failing: false };
+  holder.latchkeyUsage ??= {
+    pending: new Map(),
+    unwritten: [],
+    timers: [],
+    stopping: new AbortController(),
+    writing: undefined,
+    folding: undefined,
+    compacting: undefined,
+    unfolded: true,
+    foldFrom: 0,
+    failing: new Set(),
+  };
   return holder.latchkeyUsage;
 }
 
-/** Counts one use in memory. Costs no query and never fails. */
+/** Counts one call in memory. Costs no query and never fails. */
 export function recordUse(use: Use): void {
   const { pending } = recorder();
   let entry = pending.get(use.keyId);
@@ -44,61 +78,111 @@ export function recordUse(use: Use): void {
     entry = newKeyUse();
     pending.set(use.keyId, entry);
   }
-  addKeyUse(entry, use);
+  addKeyUse(entry, use.at.getTime(), use.outcome ?? "VALID", use);
 }
 
 /**
- * Begins to write what is counted to the database every second. A crash therefore loses a second of
- * counts at most; a stop loses none.
+ * Begins to write what is counted to the database, every half second. With the time that a write takes, a
+ * crash therefore loses a second of counts at most; a stop loses none.
  */
 export function startUsageRecorder(): void {
   const state = recorder();
-  if (state.timer !== undefined) return;
-  state.timer = setInterval(() => {
-    if (state.flushing === undefined) void flushUsage();
-  }, flushEveryMs);
-  state.timer.unref();
+  if (state.timers.length > 0) return;
+  state.stopping = new AbortController();
+  const tick = async () => {
+    if (state.writing === undefined) await written(state);
+    if (state.unfolded && performance.now() >= state.foldFrom) await folded(state);
+  };
+  const compact = () => {
+    const { signal } = state.stopping;
+    state.compacting ??= attempt(state, "compacted", () => compactUsage(new Date(), signal)).finally(() => {
+      state.compacting = undefined;
+    });
+  };
+  state.timers = [setInterval(tick, writeEveryMs), setInterval(compact, compactEveryMs)];
+  for (const timer of state.timers) timer.unref();
 }
 
-/** Ends the writing every second, after a last one. Call it while the database is still open. */
+/** Ends the writing, after a last one. Call it while the database is still open. */
 export async function stopUsageRecorder(): Promise<void> {
   const state = recorder();
-  clearInterval(state.timer);
-  state.timer = undefined;
+  for (const timer of state.timers) clearInterval(timer);
+  state.timers = [];
+  state.stopping.abort();
+  await state.compacting;
   await flushUsage();
 }
 
-/** Writes what was counted until now. Never rejects: what could not be written waits for the next time. */
+/**
+ * Writes what was counted until now and adds it to the keys. Never rejects: what could not be written waits
+ * for the next time.
+ */
 export async function flushUsage(): Promise<void> {
   const state = recorder();
-  while (state.flushing !== undefined) await state.flushing;
-  if (state.pending.size === 0) return;
-  state.flushing = flush(state).finally(() => {
-    state.flushing = undefined;
-  });
-  await state.flushing;
+  // What is under way may have begun before the last call was counted.
+  await state.writing;
+  await written(state);
+  await state.folding;
+  await folded(state);
 }
 
-async function flush(state: Recorder): Promise<void> {
-  const entries = [...state.pending].sort(([a], [b]) => (a < b ? -1 : 1));
-  state.pending = new Map();
-  for (let start = 0; start < entries.length; start += keysPerBatch) {
-    const batch = entries.slice(start, start + keysPerBatch);
-    try {
-      await writeUsage(batch);
-      state.failing = false;
-    } catch (error) {
-      keepForNextTime(state, batch);
-      if (!state.failing) log().error(error, "usage could not be written; it is kept and tried again");
-      state.failing = true;
-    }
+/** One at a time: whoever comes meanwhile waits for the one under way. */
+function written(state: Recorder): Promise<void> {
+  state.writing ??= attempt(state, "written", () => write(state)).finally(() => {
+    state.writing = undefined;
+  });
+  return state.writing;
+}
+
+function folded(state: Recorder): Promise<void> {
+  state.folding ??= attempt(state, "added to the keys", () => fold(state)).finally(() => {
+    state.folding = undefined;
+  });
+  return state.folding;
+}
+
+async function attempt({ failing }: Recorder, what: Work, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+    failing.delete(what);
+  } catch (error) {
+    if (!failing.has(what)) log().error(error, `usage could not be ${what}; it is kept and tried again`);
+    failing.add(what);
   }
 }
 
-function keepForNextTime(state: Recorder, batch: readonly (readonly [string, KeyUse])[]): void {
-  for (const [keyId, unwritten] of batch) {
-    const newer = state.pending.get(keyId);
-    if (newer !== undefined) mergeKeyUse(newer, unwritten);
-    else if (state.pending.size < maximumKeys) state.pending.set(keyId, unwritten);
+async function write(state: Recorder): Promise<void> {
+  // While old counts wait for the database, new ones are added up where they are.
+  if (state.unwritten.length === 0) state.unwritten = await takePending(state);
+  for (let next = state.unwritten[0]; next !== undefined; next = state.unwritten[0]) {
+    await writeUsage(next);
+    state.unwritten.shift();
+    state.unfolded = true;
+  }
+}
+
+/** A few keys at a time: verifications in between must not wait for a hundred thousand. */
+async function takePending(state: Recorder): Promise<UsageBatch[][]> {
+  const taken = [...state.pending];
+  state.pending = new Map();
+  const batches: UsageBatch[][] = [];
+  for (let start = 0; start < taken.length; start += keysAtOnce) {
+    batches.push(usageBatches(taken.slice(start, start + keysAtOnce)));
+    await breathe();
+  }
+  return batches;
+}
+
+async function fold(state: Recorder): Promise<void> {
+  state.unfolded = false;
+  const begun = performance.now();
+  try {
+    await foldUsage();
+  } catch (error) {
+    state.unfolded = true;
+    throw error;
+  } finally {
+    const pause = foldPauseFactor * (performance.now() - begun);
+    state.foldFrom = performance.now() + Math.min(pause, foldPauseMaximumMs);
   }
 }

@@ -4,20 +4,13 @@ import { parseKeyId } from "@/lib/core/key-id";
 import { formatSequenceCursor } from "@/lib/core/list-cursor";
 import { success } from "@/lib/core/result";
 import { limitQuery, sequenceCursorQuery } from "@/lib/schemas/list-query";
+import { momentQuery as moment } from "@/lib/schemas/moment-query";
 import { listAuditEntries } from "@/lib/services/audit/list-audit-entries";
 import { auditEventJson, auditEventToJson, exampleAuditEvent } from "../audit-event-json";
 import { publicKeyId } from "../key-json";
 import { page } from "../list-json";
 import { operation } from "../operation";
 
-const moment = z.iso
-  .datetime({ offset: true })
-  .refine((text) => {
-    const time = Date.parse(text);
-    return time >= 0 && time <= Date.UTC(9999, 11, 31);
-  }, "This is no moment at which anything was recorded")
-  .transform((text) => new Date(text))
-  .meta({ type: "string", format: "date-time" });
 const idOfAnything = z.union([z.uuid().toLowerCase(), publicKeyId]);
 
 /** The one way to read the audit log by a program. */

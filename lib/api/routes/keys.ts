@@ -17,6 +17,7 @@ import { publicKeyId } from "../key-json";
 import { nextCursor, page } from "../list-json";
 import { noContent, operation } from "../operation";
 import { apiKeyJson, apiKeyToJson, exampleApiKey, keyIdIn, keyIds } from "./key-json";
+import { readKeyUsage } from "./key-usage";
 
 const tag = "Keys";
 const seen = "A key sees the keys of its own namespace and no others.";
@@ -230,4 +231,5 @@ export const keyOperations = [
   deleteKeyOperation,
   rollKeyOperation,
   revokeKeyOperation,
+  readKeyUsage,
 ];

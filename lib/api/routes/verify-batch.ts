@@ -41,10 +41,10 @@ export const verifyKeys = operation({
     for (const { key: token, permissions, namespace, ip } of body.keys) {
       const demand = { permissions, namespace, organizationId: context.organization.id };
       const verdict = await judgeToken(token, demand, facts.at);
-      if (verdict.code === "VALID") {
-        const { key, secretId } = verdict;
+      if ("secretId" in verdict) {
+        const { key, secretId, code: outcome } = verdict;
         const { at, userAgent: client } = facts;
-        recordUse({ keyId: key.id, secretId, at, address: ip ?? facts.address, client });
+        recordUse({ keyId: key.id, secretId, at, address: ip ?? facts.address, client, outcome });
       }
       data.push(verifyAnswer(verdict));
     }

@@ -23,12 +23,13 @@ export async function readKeyImpact(
   return success(await readImpact(key, context.origin.at));
 }
 
-/** Calls are kept by the hour, so the oldest of the 24 hours counts whole. */
+/** The calls that were good: what would fail from now on. Calls are kept by the hour, so the oldest of the 24 hours counts whole. */
 export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact> {
   const { _sum } = await database().apiKeyUsageHour.aggregate({
     where: {
       organizationId: key.organizationId,
       keyId: key.id,
+      outcome: "VALID",
       hour: { gt: new Date(now.getTime() - dayMs) },
     },
     _sum: { calls: true },

@@ -5,6 +5,7 @@ import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/key-s
 import type { NamespaceType } from "@/lib/core/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/permission";
 import type { Role } from "@/lib/core/role";
+import type { UsagePeriod } from "@/lib/core/usage-period";
 
 /** A person as a key shows them. */
 export type PersonView = { readonly id: string; readonly name: string; readonly email: string };
@@ -77,6 +78,8 @@ export type KeyDetails = KeyRow & {
   /** The token of a public key, which can be shown again; null for a secret key. */
   readonly publicToken: string | null;
   readonly impact: KeyImpact;
+  /** Each of the last 30 days (UTC), today last. */
+  readonly dailyUsage: readonly UsagePeriod[];
   /** Current first, then the previous one while its grace lasts. */
   readonly secrets: readonly SecretView[];
   /** The creator's level in the key's namespace now; null when they have no grant there. */

@@ -7,6 +7,7 @@ import type { MemberContext } from "@/lib/services/context";
 import { levelInNamespace } from "@/lib/services/members/level-in-namespace";
 import { readImpact } from "./key-impact";
 import { keyManager, keyRoles, keyRowInclude, toKeyRow } from "./key-row";
+import { readDailyUsage } from "./key-usage";
 import type { KeyDetails } from "./key-view";
 
 /** Everything about one key, for the sheet "API Key Details". [Y5] */
@@ -39,6 +40,7 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
     revokedBy: key.revokedBy,
     publicToken: current?.publicToken ?? null,
     impact: await readImpact(key, origin.at),
+    dailyUsage: await readDailyUsage(key, origin.at),
     secrets: key.secrets
       .filter((secret) => secret.endsAt === null || secret.endsAt > origin.at)
       .map(({ version, createdAt, lastUsedAt, endsAt }) => ({ version, createdAt, lastUsedAt, endsAt })),

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { success } from "@/lib/core/result";
+import { usageOutcomes } from "@/lib/core/usage-outcome";
+import { goodAndRefused, usagePeriodLengths } from "@/lib/core/usage-period";
+import { momentQuery } from "@/lib/schemas/moment-query";
+import { readUsageOfKey } from "@/lib/services/keys/key-usage";
+import { inApiWords } from "../api-words";
+import { operation } from "../operation";
+import { keyIdIn, keyIds } from "./key-json";
+
+const count = z.int().min(0);
+
+const usagePeriodJson = z
+  .strictObject({
+    start: z.iso.datetime(),
+    calls: count.meta({ description: "That were good." }),
+    refused: count,
+    outcomes: z
+      .strictObject(
+        Object.fromEntries(usageOutcomes.map((outcome) => [outcome, count.optional()])) as Record<
+          (typeof usageOutcomes)[number],
+          z.ZodOptional<typeof count>
+        >,
+      )
+      .meta({ description: "All of them by their code; one that never came is left out." }),
+  })
+  .meta({ id: "UsagePeriod" });
+
+export const readKeyUsage = operation({
+  method: "get",
+  path: "/v1/keys/{id}/usage",
+  operationId: "readKeyUsage",
+  summary: "Read a key's usage",
+  description:
+    "What came of calls with a right secret of the key: verifications of it, and what it asked itself. Hours and days are those of UTC, whole ones, and each is there, without calls too. Hours are kept for 90 days, days for good. A call is counted within seconds. A key sees the keys of its own namespace and no others.",
+  tag: "Keys",
+  reach: "any-origin",
+  permission: "keys:read",
+  params: keyIds,
+  query: z.strictObject({
+    per: z.enum(usagePeriodLengths).default("day").meta({ description: "How long a period is." }),
+    from: momentQuery.optional().meta({
+      description:
+        "The moment that the first period holds; left out, 29 days before the end, or of hours a day. At most 366 days before the end, of hours 31.",
+    }),
+    to: momentQuery.optional().meta({
+      description: "The last period begins before this moment; left out, now.",
+    }),
+  }),
+  answer: {
+    status: 200,
+    description: "The periods, oldest first.",
+    schema: z.strictObject({ data: z.array(usagePeriodJson) }).meta({ id: "KeyUsage" }),
+    example: {
+      data: [
+        {
+          start: "2026-11-21T00:00:00.000Z",
+          calls: 1250,
+          refused: 3,
+          outcomes: { VALID: 1250, INSUFFICIENT_PERMISSIONS: 3 },
+        },
+      ],
+    },
+  },
+  errors: [],
+  handle: async ({ context, params, query }) => {
+    const found = inApiWords(await readUsageOfKey(context, { keyId: keyIdIn(params), ...query }));
+    if (!found.ok) return found;
+    const data = found.value.map((period) => {
+      const { good: calls, refused } = goodAndRefused(period);
+      return { start: period.start.toISOString(), calls, refused, outcomes: { ...period.calls } };
+    });
+    return success({ data });
+  },
+});

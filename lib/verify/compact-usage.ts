@@ -1,0 +1,39 @@
+import { database } from "@/lib/db/client";
+
+const dayMs = 24 * 60 * 60 * 1000;
+const hoursAtOnce = 5000;
+
+/** For so long calls are kept by the hour; what is older is kept by the day. */
+export const usageHoursDays = 90;
+
+/** The start of the first day (UTC) whose hours are kept at `now`. */
+export function usageHoursFrom(now: Date): Date {
+  return new Date(now.getTime() - (now.getTime() % dayMs) - usageHoursDays * dayMs);
+}
+
+/**
+ * Moves counts of hours that are too old to their days, until none is left or `signal` says stop. Each
+ * statement moves a few and is whole by itself, so that it holds nobody up and a crash loses and doubles
+ * nothing. Nodes may do so at once: the rows' locks keep one from what the other is moving.
+ *
+ * @throws when the database does not answer
+ */
+export async function compactUsage(now: Date, signal?: AbortSignal): Promise<void> {
+  const from = usageHoursFrom(now);
+  while (signal?.aborted !== true && (await moveHours(from)) > 0);
+}
+
+/** @returns how many days it wrote to */
+function moveHours(before: Date): Promise<number> {
+  return database().$executeRaw`
+    WITH moved AS (
+      DELETE FROM api_key_usage_hours h WHERE (h.key_id, h.hour, h.outcome) IN (
+        SELECT key_id, hour, outcome FROM api_key_usage_hours
+        WHERE hour < ${before}::timestamptz ORDER BY hour LIMIT ${hoursAtOnce} FOR UPDATE SKIP LOCKED
+      ) RETURNING organization_id, key_id, (hour AT TIME ZONE 'UTC')::date AS day, outcome, calls
+    )
+    INSERT INTO api_key_usage_days AS d (organization_id, key_id, day, outcome, calls)
+    SELECT organization_id, key_id, day, outcome, sum(calls) FROM moved
+    GROUP BY organization_id, key_id, day, outcome ORDER BY key_id, day, outcome
+    ON CONFLICT (key_id, day, outcome) DO UPDATE SET calls = d.calls + excluded.calls`;
+}

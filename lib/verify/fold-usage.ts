@@ -1,0 +1,69 @@
+import { database } from "@/lib/db/client";
+
+const batchesAtOnce = 200;
+
+/**
+ * Adds what all nodes have written to `usage_batches` to the keys, their secrets and their hours, and forgets
+ * it. Any number of nodes may do so at once: each takes batches that no other has.
+ *
+ * @throws when the database does not answer; then nothing of the part at hand was done
+ */
+export async function foldUsage(): Promise<void> {
+  const parts = await database().$queryRaw<{ part: number }[]>`
+    SELECT DISTINCT part FROM usage_batches ORDER BY part`;
+  for (const { part } of parts) {
+    while ((await foldPart(part)) === batchesAtOnce);
+  }
+}
+
+/**
+ * One statement, so that a batch is gone if and only if its counts were added. Times only go forward, so that
+ * batches may come in any order. The keys are locked in the order of their ids before anything is written:
+ * then two nodes, or a node and a verb that ends several keys, wait for each other and never deadlock. The
+ * organization is the key's own; what is counted of a key that does not exist is forgotten.
+ */
+async function foldPart(part: number): Promise<number> {
+  const [row] = await database().$queryRaw<{ taken: number }[]>`
+    WITH taken AS (
+      DELETE FROM usage_batches WHERE id IN (
+        SELECT id FROM usage_batches WHERE part = ${part} LIMIT ${batchesAtOnce} FOR UPDATE SKIP LOCKED
+      ) RETURNING calls, uses
+    ),
+    hours AS MATERIALIZED (
+      SELECT c.key, to_timestamp(c.hour / 1000.0) AS hour, c.outcome, sum(c.calls) AS calls
+      FROM taken, jsonb_to_recordset(taken.calls)
+        AS c(key text, hour bigint, outcome usage_outcome, calls bigint)
+      GROUP BY c.key, c.hour, c.outcome
+    ),
+    uses AS MATERIALIZED (
+      SELECT u.key, u.secret, to_timestamp(u.at / 1000.0) AS at, u.address, u.client
+      FROM taken, jsonb_to_recordset(taken.uses)
+        AS u(key text, secret uuid, at bigint, address text, client text)
+    ),
+    keys AS MATERIALIZED (
+      SELECT k.id, k.organization_id FROM api_keys k
+      WHERE k.id IN (SELECT key FROM hours) ORDER BY k.id FOR NO KEY UPDATE
+    ),
+    used_keys AS (
+      UPDATE api_keys k SET last_used_at = u.at, last_used_address = u.address, last_used_client = u.client
+      FROM (SELECT DISTINCT ON (key) key, at, address, client FROM uses ORDER BY key, at DESC) u
+      JOIN keys ON keys.id = u.key
+      WHERE k.id = keys.id AND (k.last_used_at IS NULL OR k.last_used_at <= u.at)
+    ),
+    used_secrets AS (
+      UPDATE api_key_secrets s SET last_used_at = u.at
+      FROM (SELECT key, secret, max(at) AS at FROM uses GROUP BY key, secret) u
+      JOIN keys ON keys.id = u.key
+      WHERE s.id = u.secret AND (s.last_used_at IS NULL OR s.last_used_at < u.at)
+    ),
+    counted AS (
+      INSERT INTO api_key_usage_hours AS h (organization_id, key_id, hour, outcome, calls)
+      SELECT keys.organization_id, keys.id, hours.hour, hours.outcome, least(hours.calls, 2147483647)
+      FROM hours JOIN keys ON keys.id = hours.key
+      ORDER BY keys.id, hours.hour, hours.outcome
+      ON CONFLICT (key_id, hour, outcome)
+      DO UPDATE SET calls = least(h.calls::bigint + excluded.calls, 2147483647)
+    )
+    SELECT count(*)::int AS taken FROM taken`;
+  return row?.taken ?? 0;
+}
