@@ -5,7 +5,7 @@ const height = 72;
 /** Of the drawing's own units; one day is ten of them wide. */
 const dayWidth = 10;
 const barWidth = 7;
-const halfBarWidth = 3;
+const refusedWidth = 2.5;
 
 /** Calls of each day, and beside them those that were refused. [L12] */
 export function KeyUsageChart({ days }: { days: readonly UsagePeriod[] }) {
@@ -18,6 +18,8 @@ export function KeyUsageChart({ days }: { days: readonly UsagePeriod[] }) {
   if (most === 0) return <p className="text-ink-muted">No calls in the last {days.length} days.</p>;
 
   const busiest = bars.find((bar) => Math.max(bar.good, bar.refused) === most) ?? last;
+  // All bars alike, whether or not their own day has refusals.
+  const goodWidth = refused > 0 ? barWidth - refusedWidth : barWidth;
   const tall = (calls: number) => (calls === 0 ? 0 : Math.max(1.5, (calls / most) * height));
   return (
     <figure className="grid gap-2">
@@ -36,7 +38,6 @@ export function KeyUsageChart({ days }: { days: readonly UsagePeriod[] }) {
         className="h-18 w-full border-b"
       >
         {bars.map((bar, index) => {
-          const width = bar.refused > 0 ? halfBarWidth : barWidth;
           const x = index * dayWidth + (dayWidth - barWidth) / 2;
           return (
             <g key={bar.start.getTime()}>
@@ -45,14 +46,14 @@ export function KeyUsageChart({ days }: { days: readonly UsagePeriod[] }) {
               <rect
                 x={x}
                 y={height - tall(bar.good)}
-                width={width}
+                width={goodWidth}
                 height={tall(bar.good)}
                 className="fill-accent"
               />
               <rect
-                x={x + barWidth - halfBarWidth}
+                x={x + goodWidth}
                 y={height - tall(bar.refused)}
-                width={halfBarWidth}
+                width={refusedWidth}
                 height={tall(bar.refused)}
                 className="fill-line-strong"
               />
@@ -84,4 +85,5 @@ function inWords({ good, refused }: { good: number; refused: number }): string {
 
 const number = (count: number) => count.toLocaleString("en");
 /** Days are counted in UTC, and so they are named. */
-const date = (day: Date) => day.toLocaleDateString("en", { day: "numeric", month: "short", timeZone: "UTC" });
+const date = (day: Date) =>
+  day.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
