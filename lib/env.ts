@@ -25,6 +25,8 @@ export type Env = {
         readonly from: string;
       }
     | undefined;
+  /** Where the public keys stand by which GitHub's secret scanning signs. */
+  readonly githubKeysUrl: string;
   /** CIDRs whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
 };

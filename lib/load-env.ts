@@ -56,6 +56,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const from = check("SMTP_FROM", email.optional(), read("SMTP_FROM")) ?? defaultFrom(appUrl);
   if (server !== undefined && from === undefined && appUrl !== "")
     faults.push("SMTP_FROM: must be set when APP_URL has no name that an email address could have");
+  const githubKeysUrl = check("GITHUB_KEYS_URL", keysUrl, read("GITHUB_KEYS_URL") ?? githubKeys) ?? "";
 
   const embedded = read("DATABASE_URL") === undefined;
   if (embedded && needsPostgres)
@@ -87,6 +88,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     peppers,
     bootstrapOwner,
     smtp: server && from !== undefined ? { ...server, from } : undefined,
+    githubKeysUrl,
     trustedProxies,
   };
 }
@@ -112,6 +114,16 @@ const originUrl = z.string().transform((text, context) => {
   });
   return z.NEVER;
 });
+
+/** Of github.com. A GitHub Enterprise Server has its own. */
+const githubKeys = "https://api.github.com/meta/public_keys/secret_scanning";
+
+/** Whoever answers there decides which keys are revoked, so nobody may stand in between. */
+const keysUrl = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHere = url !== undefined && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
+  return (url?.protocol === "https:" || (url?.protocol === "http:" && isHere)) && url.username === "";
+}, "must be an https:// address");
 
 const postgresUrl = z
   .string()

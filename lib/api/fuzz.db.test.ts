@@ -3,12 +3,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FuzzedDocument, FuzzedRequest } from "@/e2e/fuzz/request-arbitrary";
 import { requestArbitrary } from "@/e2e/fuzz/request-arbitrary";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
+import type { Github } from "@/e2e/support/github";
+import { startGithub } from "@/e2e/support/github";
 import { testDatabaseKind } from "@/e2e/support/installation";
 import type { TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
+import { env, setEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { flushUsage } from "@/lib/verify/usage-recorder";
 import { openApiDocument } from "./openapi-document";
@@ -31,10 +34,16 @@ const oneByOne = 25;
 const document = openApiDocument(operations, "http://localhost:3000") as unknown as FuzzedDocument;
 
 let api: TestApi;
+let github: Github;
 beforeAll(async () => {
   api = await openTestApi(operations, ["127.0.0.0/8"]);
+  github = await startGithub();
+  setEnv({ ...env(), githubKeysUrl: github.keysUrl });
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await github.close();
+  await api.close();
+});
 
 /** An organization of its own, since a fuzzed request may well delete what it is given. */
 async function createWorld() {
@@ -87,9 +96,12 @@ async function send(request: FuzzedRequest, token: string | undefined, number: n
   const { method, path, headers, body } = request;
   // An address of its own, or the limit of credentials that are refused would be all that is tried.
   const forwarded = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+  // Behind its signature GitHub may send anything too.
+  const isSigned = path.startsWith("/v1/leaks/github") && number % 4 !== 0;
+  const signature = isSigned ? github.sign(body ?? "") : {};
   const sent = {
     method,
-    headers: { ...headers, "X-Forwarded-For": forwarded },
+    headers: { ...headers, ...signature, "X-Forwarded-For": forwarded },
     ...(body === undefined ? {} : { body }),
   };
   let timer: NodeJS.Timeout | undefined;

@@ -25,7 +25,7 @@ what it sees and may do follows from its namespace, its roles, its access level 
 
 Errors are problems as RFC 9457 has them: decide by \`code\`. What a credential does not see is 404, what it sees
 and may not do is 403. Fields, query parameters and names that are not known are refused with 400, bodies over
-64 KiB with 413, methods that an address does not answer with 405 and \`Allow\`.
+64 KiB with 413 where nothing else is said, methods that an address does not answer with 405 and \`Allow\`.
 
 A POST may carry an \`Idempotency-Key\`: sent again with the same content within 24 hours it is done once, and
 answered as the first time with \`Idempotent-Replayed: true\`, but for what is given once, such as a token. Another
@@ -117,6 +117,7 @@ function describePath(
       params,
       query,
       ...(isIdempotent(operation) ? { headers: idempotencyHeader } : {}),
+      ...(operation.headers === undefined ? {} : { headers: operation.headers }),
       ...(body === null ? {} : { body: requestBody(operation, body) }),
     },
     responses,

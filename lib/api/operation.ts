@@ -10,7 +10,7 @@ import { admitAddress, admitRequest } from "./admit-request";
 import { idempotently } from "./idempotency";
 import type { Immutable } from "./immutable";
 import type { Outcome } from "./outcome";
-import type { Arrived } from "./parse-request";
+import type { Arrived, BodyReading } from "./parse-request";
 import { parseRequest } from "./parse-request";
 import { rateLimits } from "./rate-limits";
 import type { RequestFacts } from "./request-facts";
@@ -37,6 +37,8 @@ export type Description = {
   readonly permission: Permission | null;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
+  /** Of its own, beside those that every request may carry. They are told here and read by the operation. */
+  readonly headers?: z.ZodObject;
   /** Null: whatever is sent is not looked at. */
   readonly body: z.ZodType | null;
   /** `oauth`: the body is a form, and what is refused is an error document of RFC 6749. */
@@ -135,9 +137,12 @@ export function openOperation<
 >({
   handle,
   isLimited = true,
+  reading,
   ...definition
 }: Definition<P, Q, B, A> & {
   readonly isLimited?: boolean;
+  /** Where its body is larger than others, or has to prove something before it is looked at. */
+  readonly reading?: BodyReading;
   readonly handle: Handle<Parsed<P, Q, B>, A>;
 }): Operation {
   const { params, query, body } = definition;
@@ -148,7 +153,7 @@ export function openOperation<
     run: async (arrived) => {
       const tooMany = isLimited ? admitAddress(arrived.outgoing, arrived.facts) : null;
       if (tooMany !== null) return tooMany;
-      const parsed = await parseRequest(arrived, { params, query, body });
+      const parsed = await parseRequest(arrived, { params, query, body }, reading);
       if (parsed === null || !parsed.ok) return parsed;
       return handle({ ...parsed.value, facts: arrived.facts });
     },

@@ -3,6 +3,7 @@ import { appOperations } from "./routes/apps";
 import { listAuditEvents } from "./routes/audit-events";
 import { readHealth, readReady } from "./routes/health";
 import { keyOperations } from "./routes/keys";
+import { reportGithubLeaks } from "./routes/leaks-github";
 import { readMe } from "./routes/me";
 import { introspect } from "./routes/oauth-introspect";
 import { revoke } from "./routes/oauth-revoke";
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...userGroupOperations,
   ...userOperations,
   listAuditEvents,
+  reportGithubLeaks,
   readHealth,
   readReady,
   readDocument,

@@ -31,6 +31,13 @@ type Parsed<P, Q, B> = {
   readonly body: z.output<B>;
 };
 
+/** How a body is read that is not as others. */
+export type BodyReading = {
+  readonly bytes: number;
+  /** Looks at the bytes before anything is made of them. */
+  readonly check: (incoming: IncomingMessage, body: Buffer) => Promise<Result<null> | Refusal>;
+};
+
 /** One answer for what is not there, what is another's and what could not be an id at all. */
 export const nothingHere = failure("not_found", "There is nothing here that this credential can see.");
 
@@ -38,12 +45,13 @@ export const nothingHere = failure("not_found", "There is nothing here that this
 export async function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   arrived: Arrived,
   schemas: Schemas<P, Q, B>,
+  reading?: BodyReading,
 ): Promise<{ readonly ok: true; readonly value: Parsed<P, Q, B> } | Refusal | null> {
   const params = schemas.params?.safeParse(arrived.params);
   if (params?.success === false) return nothingHere;
   const query = parseQuery(arrived.url, schemas.query);
   if (!query.ok) return query;
-  const body = await parseBody(arrived.incoming, schemas.body);
+  const body = await parseBody(arrived.incoming, schemas.body, reading);
   if (body === null || !body.ok) return body;
   return success({ params: params?.data, query: query.value, body: body.value } as Parsed<P, Q, B>);
 }
@@ -51,11 +59,14 @@ export async function parseRequest<P extends z.ZodType, Q extends z.ZodType, B e
 async function parseBody(
   incoming: IncomingMessage,
   schema: z.ZodType | undefined,
+  { bytes: mostBytes = bodyLimits.bytes, check }: Partial<BodyReading> = {},
 ): Promise<Result<unknown> | Refusal | null> {
   if (schema === undefined) return success(undefined);
-  const bytes = await readBody(incoming, bodyLimits);
+  const bytes = await readBody(incoming, { ...bodyLimits, bytes: mostBytes });
   if (bytes === null) return null;
   if (!bytes.ok) return { ...bytes, bodyIsUnread: true };
+  const checked = await check?.(incoming, bytes.value);
+  if (checked?.ok === false) return checked;
   // Where every field may be left out, so may the body.
   if (bytes.value.length === 0 && incoming.headers["content-type"] === undefined) {
     const left = schema.safeParse(undefined);

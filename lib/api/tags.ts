@@ -10,6 +10,7 @@ export const tags = {
     "User groups belong to an application or to the organization; each is a namespace of its own.",
   Users: "The members of the organization.",
   "Audit log": "What was changed, when, and by whom.",
+  Leaks: "Reports of tokens that stand where everybody can read them.",
   Service: "Whether this installation runs, and this description.",
 } as const;
 

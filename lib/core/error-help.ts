@@ -53,7 +53,7 @@ export const errorHelp: Record<ErrorCode, { readonly meaning: string; readonly r
       "Read the current state and decide again. With Retry-After, wait that long and send the same again.",
   },
   too_large: {
-    meaning: "The body has more than 64 KiB.",
+    meaning: "The body has more bytes than this address takes, which are 64 KiB where nothing else is said.",
     remedy: "Send less at a time.",
   },
   unsupported_media_type: {

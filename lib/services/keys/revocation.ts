@@ -1,14 +1,18 @@
 import type { RevocationReason } from "@/lib/core/key-status";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
+import type { Origin, SystemActor } from "@/lib/services/context";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
 
 /** What a revocation writes into the row of a key. */
-export function revocation({ actor, origin }: ActingContext, reason: RevocationReason) {
+export function revocation(
+  { actor, origin }: { readonly actor: ActingContext["actor"] | SystemActor; readonly origin: Origin },
+  reason: RevocationReason,
+) {
   return {
     revokedAt: origin.at,
     revocationReason: reason,
-    revokedById: actsFor(actor),
+    revokedById: actor.kind === "system" ? null : actsFor(actor),
     liveCreatorId: null,
   };
 }

@@ -1,0 +1,310 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
+import type { Github } from "@/e2e/support/github";
+import { startGithub } from "@/e2e/support/github";
+import type { MailServer } from "@/e2e/support/mail-server";
+import { startMailServer } from "@/e2e/support/mail-server";
+import type { Reply, TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { tokenClient } from "@/e2e/support/test-tokens";
+import { formatKeyId } from "@/lib/core/key-id";
+import { database } from "@/lib/db/client";
+import { env, setEnv } from "@/lib/env";
+import { log } from "@/lib/log";
+import { smtpServer } from "@/lib/schemas/smtp-server";
+import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
+import { rollKey } from "@/lib/services/keys/roll-key";
+import { buildToken, randomKeyId } from "@/lib/token/format";
+
+let api: TestApi;
+let github: Github;
+let organization: TestOrganization;
+beforeAll(async () => {
+  api = await openTestApi();
+  github = await startGithub();
+  setEnv({ ...env(), githubKeysUrl: github.keysUrl });
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Acme");
+});
+afterAll(async () => {
+  await github.close();
+  await api.close();
+});
+
+const path = "/v1/leaks/github";
+const code = ({ status, json }: Reply) => [status, json?.code];
+const url = "https://github.com/octocat/hello-world/blob/1234/config.js";
+const alert = (token: string, over: object = {}) => ({
+  token,
+  type: "latchkey_secret_key",
+  url,
+  source: "content",
+  ...over,
+});
+
+function post(body: string, headers: Record<string, string> = github.sign(body)): Promise<Reply> {
+  return api.call(path, undefined, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body,
+  });
+}
+const report = (...alerts: object[]) => post(JSON.stringify(alerts));
+const labels = async (...alerts: object[]) =>
+  (await report(...alerts)).json.map(({ label }: { label: string }) => label);
+const storedKey = ({ id }: TestKey) => database().apiKey.findUniqueOrThrow({ where: { id } });
+const entries = (targetId: string) => database().auditEntry.findMany({ where: { targetId } });
+
+describe("a report of GitHub's secret scanning", () => {
+  test("[L6] ends a leaked secret key at once, with all that was granted with it, and says so", async () => {
+    const key = await createTestKey(organization, { name: "Billing" });
+    const other = await createTestKey(organization);
+    const { accessToken } = await tokenClient(key).issue(new Date());
+    const reply = await report(alert(key.token));
+    expect(reply.status).toBe(200);
+    expect(reply.json).toEqual([
+      { token_raw: key.token, token_type: "latchkey_secret_key", label: "true_positive" },
+    ]);
+    expect(code(await api.call("/v1/me", key.token))).toEqual([401, "key_revoked"]);
+    expect(code(await api.call("/v1/me", accessToken))).toEqual([401, "key_revoked"]);
+    expect((await api.call("/v1/me", other.token)).status).toBe(200);
+    expect(await storedKey(key)).toMatchObject({ revocationReason: "leaked", revokedById: null });
+    expect(await entries(key.id)).toMatchObject([
+      {
+        organizationId: organization.id,
+        action: "key.revoked",
+        actorKind: "system",
+        actorName: "GitHub secret scanning",
+        targetName: "Billing",
+        details: { reason: "leaked", urls: [url], sources: ["content"] },
+      },
+    ]);
+  });
+
+  test("[L6] is answered for each token in its order, whatever else there is", async () => {
+    const { token } = await createTestKey(organization);
+    const publicKey = await createTestKey(organization, { type: "public" });
+    const expired = await createTestKey(organization, { expiresAt: new Date("2026-01-02") });
+    const revoked = await createTestKey(organization);
+    await endTestKey(revoked, { revokedAt: new Date() });
+    const lookalike = buildToken("secret", revoked.id);
+    const wrongChecksum = `${token.slice(0, -1)}${token.endsWith("0") ? "1" : "0"}`;
+    const given: [string, string][] = [
+      [publicKey.token, "false_positive"],
+      [expired.token, "true_positive"],
+      [revoked.token, "true_positive"],
+      [lookalike, "false_positive"],
+      [buildToken("secret", randomKeyId()), "false_positive"],
+      [wrongChecksum, "false_positive"],
+      ["NMIfyYncKcRALEXAMPLE", "false_positive"],
+      ["", "false_positive"],
+      ["\0\ud800", "false_positive"],
+    ];
+    const before = await databaseState();
+    expect(await labels(...given.map(([each]) => alert(each)))).toEqual(given.map(([, label]) => label));
+    expect(changedTables(before, await databaseState())).toEqual([]);
+    expect((await api.call("/v1/me", publicKey.token)).status).toBe(200);
+    expect(await labels(...given.map(([each]) => alert(each)), alert(token))).toEqual([
+      ...given.map(([, label]) => label),
+      "true_positive",
+    ]);
+    expect(code(await api.call("/v1/me", token))).toEqual([401, "key_revoked"]);
+  });
+
+  test("[L6] changes nothing when it comes again, or twice at once", async () => {
+    const key = await createTestKey(organization);
+    const both = await Promise.all([1, 2, 3, 4].map(() => labels(alert(key.token), alert(key.token))));
+    expect(both.flat()).toEqual(Array(8).fill("true_positive"));
+    expect(await entries(key.id)).toHaveLength(1);
+    const before = await databaseState();
+    expect(await labels(alert(key.token))).toEqual(["true_positive"]);
+    expect(await databaseState()).toEqual(before);
+  });
+
+  test("[L6] ends a key by its old secret while that works, and not by one that was rolled out", async () => {
+    const roll = async (keyId: string, graceSeconds: number) =>
+      value(await rollKey(await organization.as("OWNER"), { keyId, graceSeconds, secretVersion: 1 }));
+    const rolling = await createTestKey(organization);
+    const successor = await roll(rolling.id, 3600);
+    const rolled = await createTestKey(organization);
+    const { token } = await roll(rolled.id, 0);
+    expect(await labels(alert(rolling.token), alert(rolled.token))).toEqual([
+      "true_positive",
+      "true_positive",
+    ]);
+    expect(code(await api.call("/v1/me", successor.token))).toEqual([401, "key_revoked"]);
+    expect((await api.call("/v1/me", token)).status).toBe(200);
+  });
+
+  test("[L6, L7] reaches several organizations, each in its own chain", async () => {
+    const elsewhere = await createTestOrganization("Elsewhere");
+    const ours = [await createTestKey(organization), await createTestKey(organization)];
+    const theirs = await createTestKey(elsewhere);
+    const all = [...ours, theirs];
+    await report(...all.map(({ token }) => alert(token)));
+    for (const key of all) {
+      expect((await storedKey(key)).revocationReason).toBe("leaked");
+      expect((await entries(key.id)).map(({ organizationId }) => organizationId)).toEqual([
+        key === theirs ? elsewhere.id : organization.id,
+      ]);
+    }
+    expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
+  });
+
+  test("[L6] leaves no token behind: not in the audit log, not in a log", async () => {
+    const said: string[] = [];
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      said.push(String(text));
+      return true;
+    });
+    const key = await createTestKey(organization);
+    const { token } = key;
+    const withIt = `https://example.com/${token}?x=\0\ud800${"y".repeat(5_000)}`;
+    await report(alert(token, { url: withIt, source: token }), alert(token, { url: null }), alert(token));
+    write.mockRestore();
+    const [entry] = await entries(key.id);
+    expect(entry?.details).toMatchObject({ sources: ["lk_sk_...", "content"] });
+    expect(JSON.stringify(entry?.details)).not.toContain(token.slice(6, 40));
+    expect(JSON.stringify(entry?.details).length).toBeLessThan(2_000);
+    expect(said.join("")).not.toContain(token.slice(6, 40));
+  });
+
+  test("[L6] may hold thousands of lookalikes, which cost next to nothing", async () => {
+    const key = await createTestKey(organization);
+    const lookalikes = Array.from({ length: 5_000 }, () => ({
+      token: buildToken("secret", randomKeyId()),
+      type: "t",
+    }));
+    const began = performance.now();
+    const answer = await labels(...lookalikes, alert(key.token));
+    expect(answer.filter((label: string) => label === "true_positive")).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect((await storedKey(key)).revocationReason).toBe("leaked");
+  });
+});
+
+describe("what is not signed by GitHub", () => {
+  test("[L6] is refused and changes nothing, whatever is wrong with it", async () => {
+    const key = await createTestKey(organization);
+    const body = JSON.stringify([alert(key.token)]);
+    const good = github.sign(body);
+    const forger = await startGithub();
+    const { "Github-Public-Key-Identifier": id = "", "Github-Public-Key-Signature": signature = "" } = good;
+    const bytes = Buffer.from(signature, "base64");
+    bytes.writeUInt8((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1);
+    const headers = (identifier: string, signed: string) => ({
+      "Github-Public-Key-Identifier": identifier,
+      "Github-Public-Key-Signature": signed,
+    });
+    const forged: Record<string, string>[] = [
+      {},
+      { "Github-Public-Key-Identifier": id },
+      { "Github-Public-Key-Signature": signature },
+      headers("", signature),
+      headers(id, ""),
+      headers(id, bytes.toString("base64")),
+      headers(id, "AAAA"),
+      headers(id, `${signature}, ${signature}`),
+      headers(`${id}'; --`, signature),
+      headers("nobody", signature),
+      headers(id, github.sign(`${body} `)["Github-Public-Key-Signature"] ?? ""),
+      headers(id, forger.sign(body)["Github-Public-Key-Signature"] ?? ""),
+      forger.sign(body),
+    ];
+    const before = await databaseState();
+    for (const each of forged) {
+      const reply = await post(body, each);
+      expect(code(reply), JSON.stringify(each)).toEqual([403, "forbidden"]);
+      expect(reply.headers.has("www-authenticate")).toBe(false);
+    }
+    // Nor is anything said of a body that nobody has signed.
+    expect(code(await post("{", { ...good }))).toEqual([403, "forbidden"]);
+    expect(await databaseState()).toEqual(before);
+    await forger.close();
+    expect((await post(body, good)).status).toBe(200);
+  });
+
+  test("[L6] is told from what cannot be checked: 503 while GitHub's keys cannot be read", async () => {
+    const away = await startGithub();
+    const warn = vi.spyOn(log(), "warn").mockImplementation(() => undefined);
+    const key = await createTestKey(organization);
+    const body = JSON.stringify([alert(key.token)]);
+    away.answer(500, "");
+    setEnv({ ...env(), githubKeysUrl: away.keysUrl });
+    expect(code(await post(body, away.sign(body)))).toEqual([503, "unavailable"]);
+    expect((await storedKey(key)).revokedAt).toBeNull();
+    setEnv({ ...env(), githubKeysUrl: github.keysUrl });
+    warn.mockRestore();
+    await away.close();
+  });
+});
+
+describe("a signed body", () => {
+  test.each([
+    ["no JSON", "[", 400],
+    ["no list", "{}", 400],
+    ["an alert without a token", '[{"type":"x"}]', 400],
+    ["a token that is no text", '[{"token":1,"type":"x"}]', 400],
+    ["a name twice", '[{"token":"a","token":"b","type":"x"}]', 400],
+    ["too much", JSON.stringify([alert("x".repeat(1024 * 1024))]), 413],
+  ])("that is %s is refused", async (_what, body, status) => {
+    expect((await post(body)).status).toBe(status);
+  });
+
+  test("with what GitHub may add, or without an alert, is taken", async () => {
+    expect((await report()).json).toEqual([]);
+    expect(await labels(alert("x", { added: { later: true }, url: null, source: undefined }))).toEqual([
+      "false_positive",
+    ]);
+  });
+
+  test("larger than others is read: 64 KiB are a few hundred alerts", async () => {
+    const many = Array.from({ length: 3_000 }, () => alert(`lk_sk_${randomUUID()}`));
+    expect(JSON.stringify(many).length).toBeGreaterThan(500_000);
+    expect(await labels(...many)).toHaveLength(3_000);
+  });
+});
+
+describe("the people of a leaked key", () => {
+  let server: MailServer;
+  beforeEach(async () => {
+    server = await startMailServer();
+    setEnv({ ...env(), smtp: { ...smtpServer.parse(server.url), from: "latchkey@keys.example.com" } });
+  });
+  afterEach(async () => {
+    setEnv({ ...env(), smtp: undefined });
+    await server.close();
+  });
+
+  test("[L6] are mailed: its creator and the owners, once", async () => {
+    const name = "Billing\r\nBcc: victim@example.com";
+    const key = await createTestKey(organization, { creator: "MEMBER", accessLevel: "MEMBER", name });
+    const owners = await createTestKey(organization, { name: "Owner's" });
+    const publicKey = await createTestKey(organization, { type: "public", creator: "ADMIN" });
+    const place = `${url}?<script>`;
+    await report(alert(key.token, { url: place }), alert(owners.token), alert(publicKey.token));
+    await report(alert(key.token));
+    await vi.waitFor(() => expect(server.received).toHaveLength(2), 5_000);
+    const users = await database().user.findMany({
+      where: { id: { in: [organization.userIds.OWNER, organization.userIds.MEMBER] } },
+    });
+    const received = (to: string) => server.received.find((mail) => mail.to.includes(to));
+    for (const { id, email } of users) {
+      const mail = received(email);
+      expect(mail?.body).toContain(`Billing Bcc: victim@example.com (${formatKeyId(key.id)}), created by`);
+      expect(mail?.body).toContain(`Found at ${place}`);
+      expect(mail?.body).not.toContain("<script>\n");
+      expect(mail?.body).not.toContain(key.token.slice(6, 40));
+      expect(mail?.head.join("\n")).not.toContain("Bcc");
+      const isOwner = id === organization.userIds.OWNER;
+      expect(mail?.body.includes(formatKeyId(owners.id))).toBe(isOwner);
+      expect(mail?.body.includes("/settings/api-keys?status=revoked")).toBe(isOwner);
+    }
+  });
+});

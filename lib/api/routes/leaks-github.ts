@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { success } from "@/lib/core/result";
+import { githubAlerts } from "@/lib/schemas/github";
+import { checkGithubSignature } from "@/lib/services/leaks/check-github-signature";
+import { reportLeaks } from "@/lib/services/leaks/report-leaks";
+import { openOperation } from "../operation";
+
+const identifierHeader = "Github-Public-Key-Identifier";
+const signatureHeader = "Github-Public-Key-Signature";
+
+/** Several thousand alerts: GitHub sends together what it found together. */
+const mostBytes = 1024 * 1024;
+
+const labels = z
+  .array(
+    z.strictObject({
+      token_raw: z.string(),
+      token_type: z.string(),
+      label: z.enum(["true_positive", "false_positive"]).meta({
+        description:
+          "`true_positive`: the token of a secret key of this installation, which is revoked now or had ended before. A public key is no leak.",
+      }),
+    }),
+  )
+  .meta({ id: "LeakLabels" });
+
+export const reportGithubLeaks = openOperation({
+  method: "post",
+  path: "/v1/leaks/github",
+  operationId: "reportGithubLeaks",
+  summary: "Report leaked tokens, as GitHub does",
+  description: `For GitHub's secret scanning, whose partner gives it this address and the pattern \`lk_sk_[0-9A-Za-z]{54}\`. A report is signed by GitHub: \`${signatureHeader}\` is ECDSA on P-256 over the SHA-256 of the body, in DER, as base64, by the key that \`${identifierHeader}\` names. Each secret key whose token is in it and still works is revoked with the reason \`leaked\`, the audit log says where it was found, and the key's creator and the organization's owners are mailed where a mail server is set. Sent again, it changes nothing and is answered the same. The body has at most 1 MiB; fields that GitHub adds are passed over.`,
+  tag: "Leaks",
+  reach: "same-origin",
+  headers: z.object({
+    [identifierHeader]: z.string().meta({ description: "Which of GitHub's keys signed." }),
+    [signatureHeader]: z.string().meta({ description: "The signature of the body." }),
+  }),
+  body: githubAlerts,
+  example: [
+    {
+      token: "lk_sk_...",
+      type: "latchkey_secret_key",
+      url: "https://github.com/octocat/hello-world/blob/main/config.js",
+      source: "content",
+    },
+  ],
+  reading: {
+    bytes: mostBytes,
+    check: async ({ headers }, body) => {
+      const header = (name: string) => String(headers[name.toLowerCase()] ?? "");
+      const checked = await checkGithubSignature(body, {
+        identifier: header(identifierHeader),
+        signature: header(signatureHeader),
+      });
+      // No credential of ours would help.
+      return checked.ok ? checked : { ...checked, withoutChallenge: true };
+    },
+  },
+  answer: {
+    status: 200,
+    description: "What each of the tokens is, in their order.",
+    schema: labels,
+    example: [{ token_raw: "lk_sk_...", token_type: "latchkey_secret_key", label: "true_positive" }],
+  },
+  errors: ["forbidden"],
+  handle: async ({ body, facts }) => {
+    const found = body.map(({ token, url, source }) => ({ token, url: url ?? "", source: source ?? "" }));
+    const real = await reportLeaks(found, "GitHub secret scanning", facts);
+    return success(
+      body.map(({ token, type }) => ({
+        token_raw: token,
+        token_type: type,
+        label: real.has(token) ? ("true_positive" as const) : ("false_positive" as const),
+      })),
+    );
+  },
+});

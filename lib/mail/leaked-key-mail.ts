@@ -1,0 +1,47 @@
+import type { Paragraph } from "./paragraph-mail";
+import { paragraphMail } from "./paragraph-mail";
+import type { Mail } from "./send-mail";
+import { singleLine } from "./single-line";
+
+export type LeakFacts = {
+  readonly email: string;
+  readonly organizationName: string;
+  readonly reporter: string;
+  readonly keys: readonly {
+    /** `key_` and the 16 characters. */
+    readonly id: string;
+    readonly name: string;
+    readonly createdBy: string;
+    readonly urls: readonly string[];
+  }[];
+  /** Where they stand; null for who does not see that page. */
+  readonly link: string | null;
+};
+
+/** A mail is read by people; all of it stands in the audit log. */
+const namedKeys = 20;
+
+/** The mail to the people of keys that were revoked because their secrets were found in public. */
+export function leakedKeyMail({ email, reporter, keys, link, ...facts }: LeakFacts): Mail {
+  const organization = singleLine(facts.organizationName);
+  const more = keys.length - namedKeys;
+  const paragraphs: Paragraph[] = [
+    `${reporter} found secrets of API keys of ${organization} in public. Latchkey has revoked the keys below: no request is accepted with them any more.`,
+    ...keys
+      .slice(0, namedKeys)
+      .map(({ id, name, createdBy, urls }) =>
+        [
+          `${singleLine(name)} (${id}), created by ${singleLine(createdBy)}`,
+          ...urls.map((url) => `Found at ${singleLine(url)}`),
+        ].join("\n"),
+      ),
+    ...(more > 0 ? [`And ${more} more.`] : []),
+    "Until now whoever saw a secret could use it, so look at what was done with it. Generate new keys for what needs them, and keep their secrets out of what is published.",
+    ...(link === null ? [] : [{ lead: "The revoked keys are at:", label: "Show the revoked keys", link }]),
+  ];
+  return paragraphMail({
+    to: email,
+    subject: `Leaked API keys of ${organization} were revoked`,
+    paragraphs,
+  });
+}

@@ -1,0 +1,27 @@
+import { escapeHtml } from "./escape-html";
+import type { Mail } from "./send-mail";
+
+/** Plain text, or a link: in HTML behind its label, as text below its lead. */
+export type Paragraph = string | { readonly lead: string; readonly label: string; readonly link: string };
+
+/** A mail as text and as simple HTML that says the same. */
+export function paragraphMail({
+  paragraphs,
+  ...head
+}: Pick<Mail, "to" | "subject"> & { readonly paragraphs: readonly Paragraph[] }): Mail {
+  const text = paragraphs.map((each) => (typeof each === "string" ? each : `${each.lead}\n${each.link}`));
+  const html = paragraphs.map((each) =>
+    typeof each === "string"
+      ? escapeHtml(each).replaceAll("\n", "<br>\n")
+      : `<a href="${escapeHtml(each.link)}">${escapeHtml(each.label)}</a>`,
+  );
+  return {
+    ...head,
+    text: `${text.join("\n\n")}\n`,
+    html: [
+      '<div style="font:15px/1.5 system-ui,sans-serif;max-width:34em">',
+      ...html.map((content) => `<p style="margin:0 0 16px">${content}</p>`),
+      "</div>",
+    ].join("\n"),
+  };
+}

@@ -1,0 +1,58 @@
+import { isAtLeast } from "@/lib/core/access-level";
+import { formatKeyId } from "@/lib/core/key-id";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { leakedKeyMail } from "@/lib/mail/leaked-key-mail";
+import { sendMail } from "@/lib/mail/send-mail";
+import type { LeakedKey } from "./revoke-leaked-keys";
+
+/**
+ * Mails the owners of the organization, and whoever created one of the keys, that they were revoked and where
+ * they were found. After the commit, and without anybody waiting: never throws. [L6]
+ */
+export async function tellOfLeakedKeys(
+  organizationId: string,
+  keys: readonly LeakedKey[],
+  reporter: string,
+): Promise<void> {
+  if (env().smtp === undefined) return;
+  try {
+    const creators = [...new Set(keys.map(({ creatorId }) => creatorId))];
+    const organization = await database().organization.findUniqueOrThrow({
+      where: { id: organizationId },
+      select: {
+        name: true,
+        slug: true,
+        members: {
+          where: { OR: [{ accessLevel: "OWNER" }, { userId: { in: creators } }] },
+          orderBy: { createdAt: "asc" },
+          select: { userId: true, accessLevel: true, user: { select: { name: true, email: true } } },
+        },
+      },
+    });
+    const names = new Map(organization.members.map(({ userId, user }) => [userId, user.name]));
+    for (const { userId, accessLevel, user } of organization.members) {
+      const theirs = accessLevel === "OWNER" ? keys : keys.filter(({ creatorId }) => creatorId === userId);
+      await sendMail(
+        leakedKeyMail({
+          email: user.email,
+          organizationName: organization.name,
+          reporter,
+          keys: theirs.map(({ id, name, creatorId, urls }) => ({
+            id: formatKeyId(id),
+            name,
+            createdBy: names.get(creatorId) ?? "",
+            urls,
+          })),
+          // The page is not there for members.
+          link: isAtLeast(accessLevel, "ADMIN")
+            ? `${env().appUrl}/${organization.slug}/settings/api-keys?status=revoked`
+            : null,
+        }),
+      );
+    }
+  } catch (error) {
+    log().error({ err: error, organizationId }, "not everybody was told of a leaked key");
+  }
+}
