@@ -27,7 +27,7 @@ const table = {
   mail: ["core", "env", "log", "nodemailer", "node:*"],
   db: ["env", ...prisma, "fs-native-extensions", "node:*"],
   services: [
-    ...["core", "schemas", "token", "db", "verify", "mail", "env"],
+    ...["core", "schemas", "token", "db", "verify", "mail", "env", "log"],
     ...["@node-rs/argon2", "ipaddr.js", "jose", "node:*"],
   ],
   verify: ["core", "schemas", "token", "db", "env", "log", "ipaddr.js", "jose", "node:*"],

@@ -14,7 +14,6 @@ export const githubAlerts = z
     }),
   )
   .meta({ id: "GithubAlerts" });
-export type GithubAlert = z.infer<typeof githubAlerts>[number];
 
 /** What stands at the address of the keys by which GitHub signs. */
 export const githubKeyList = z.object({
