@@ -27,6 +27,8 @@ export type Env = {
     | undefined;
   /** Where the public keys stand by which GitHub's secret scanning signs. */
   readonly githubKeysUrl: string;
+  /** How many keys a process remembers at most. */
+  readonly cachedKeys: number;
   /** CIDRs whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
 };

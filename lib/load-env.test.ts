@@ -69,9 +69,21 @@ describe("what is not set", () => {
 
 describe("what is wrong", () => {
   test("is named in one line each, all at once, and no secret is made", () => {
-    const wrong = { PORT: "70000", HOST: "a b", APP_URL: "example.com", TRUSTED_PROXIES: "10.0.0.0/99, x" };
+    const wrong = {
+      PORT: "70000",
+      HOST: "a b",
+      APP_URL: "example.com",
+      TRUSTED_PROXIES: "10.0.0.0/99, x",
+      CACHED_KEYS: "9",
+    };
     const lines = faults(wrong);
-    expect(lines.map((line) => line.split(":")[0])).toEqual(["PORT", "HOST", "APP_URL", "TRUSTED_PROXIES"]);
+    expect(lines.map((line) => line.split(":")[0])).toEqual([
+      "PORT",
+      "HOST",
+      "APP_URL",
+      "TRUSTED_PROXIES",
+      "CACHED_KEYS",
+    ]);
     expect(readdirSync(DATA_DIR)).toEqual([]);
   });
 

@@ -50,6 +50,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const appUrl = check("APP_URL", originUrl, read("APP_URL") ?? defaultAppUrl(host, port)) ?? "";
   const databaseUrl = check("DATABASE_URL", postgresUrl.optional(), read("DATABASE_URL"));
   const trustedProxies = check("TRUSTED_PROXIES", cidrs, read("TRUSTED_PROXIES") ?? "") ?? [];
+  const cachedKeys = check("CACHED_KEYS", keyCount, read("CACHED_KEYS") ?? "1000000") ?? 0;
   const dataDir = resolve(read("DATA_DIR") ?? "./data");
   const bootstrapOwner = readBootstrapOwner(read, check, faults);
   const server = check("SMTP_URL", smtpServer.optional(), read("SMTP_URL"));
@@ -89,6 +90,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     bootstrapOwner,
     smtp: server && from !== undefined ? { ...server, from } : undefined,
     githubKeysUrl,
+    cachedKeys,
     trustedProxies,
   };
 }
@@ -100,6 +102,12 @@ const portNumber = z
   .regex(/^\d{1,5}$/, "must be a number from 1 to 65535")
   .transform(Number)
   .refine((port) => port >= 1 && port <= 65535, "must be a number from 1 to 65535");
+
+const keyCount = z
+  .string()
+  .regex(/^\d{1,9}$/, "must be a number of keys, at least 1000")
+  .transform(Number)
+  .refine((count) => count >= 1000, "must be a number of keys, at least 1000");
 
 const hostName = z.string().regex(/^[0-9A-Za-z.:_-]{1,253}$/, "must be a host name or an IP address");
 

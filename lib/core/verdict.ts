@@ -1,5 +1,5 @@
 import type { AccessLevel } from "./access-level";
-import type { KeyType, Limit } from "./effective-permissions";
+import type { EffectivePermissions, KeyType, Limit } from "./effective-permissions";
 import { effectivePermissions } from "./effective-permissions";
 import { keyStatus } from "./key-status";
 import type { Namespace } from "./namespace";
@@ -33,6 +33,8 @@ export type KeySnapshot = {
   readonly deletedAt: Date | null;
   /** Newest first. */
   readonly secrets: readonly SecretSnapshot[];
+  /** Its effectivePermissions, where whoever keeps the snapshot has computed them. */
+  readonly effective?: EffectivePermissions;
 };
 
 export type CredentialVerdict =
@@ -59,7 +61,8 @@ export function judgeCredential(
   const answer = (code: "VALID" | "EXPIRED" | "ROLLED" | "REVOKED") =>
     ({ code, secretId: presented.id, secret }) as const;
 
-  const status = keyStatus({ ...key, graceEndsAt: null }, now);
+  const { expiresAt, revokedAt, deletedAt } = key;
+  const status = keyStatus({ expiresAt, revokedAt, deletedAt, graceEndsAt: null }, now);
   if (status === "deleted" || status === "revoked") return answer("REVOKED");
   if (status === "expired") return answer("EXPIRED");
   if (presented.endsAt !== null && presented.endsAt <= now) return answer("ROLLED");
@@ -98,7 +101,7 @@ export function judgeKey(
 ): KeyVerdict {
   const credential = judgeCredential(key, matches, now);
   if (credential.code === "UNKNOWN") return credential;
-  const { permissions, limits } = effectivePermissions(key);
+  const { permissions, limits } = key.effective ?? effectivePermissions(key);
   const answer = { ...credential, permissions, limits };
   if (credential.code !== "VALID") return answer;
   if (demand.namespace !== undefined && !sameNamespace(demand.namespace, key.namespace)) {

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Peppers } from "./secret";
-import { hashToken, tokenMatcher } from "./secret";
+import { hashToken, organizationPeppers, tokenMatcher } from "./secret";
 
 const older = Buffer.from("an older pepper of enough length");
 const newer = Buffer.from("a newer pepper of enough length.");
@@ -75,5 +75,28 @@ describe("tokenMatcher", () => {
       expect(matches({ hash: flipped, pepperVersion: 2 })).toBe(false);
     }
     expect(matches({ hash: new Uint8Array(hash), pepperVersion: 2 })).toBe(true);
+  });
+});
+
+describe("organizationPeppers", () => {
+  test("[Y3] one for each organization and version, from which the server's cannot be told", () => {
+    const id = "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11";
+    const one = organizationPeppers(peppers, id);
+    expect(one.current).toBe(2);
+    expect(one.byVersion.get(1)).toEqual(
+      createHmac("sha256", older).update(`latchkey organization pepper\0${id}`).digest(),
+    );
+    expect(organizationPeppers(peppers, id)).toBe(one);
+    const all = ["a", "b", "c"].flatMap((id) => [...organizationPeppers(peppers, id).byVersion.values()]);
+    expect(
+      new Set([...all, ...one.byVersion.values(), older, newer].map((each) => each.toString("hex"))).size,
+    ).toBe(10);
+  });
+
+  test("[Y3] a token hashed for one organization matches for no other", () => {
+    const hashed = hashToken("lk_sk_x", organizationPeppers(peppers, "a"));
+    expect(tokenMatcher("lk_sk_x", organizationPeppers(peppers, "a"))(hashed)).toBe(true);
+    expect(tokenMatcher("lk_sk_x", organizationPeppers(peppers, "b"))(hashed)).toBe(false);
+    expect(tokenMatcher("lk_sk_x", peppers)(hashed)).toBe(false);
   });
 });

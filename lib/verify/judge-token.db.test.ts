@@ -9,7 +9,7 @@ import { createTestOrganization } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { buildToken, randomKeyId } from "@/lib/token/format";
-import { hashToken } from "@/lib/token/secret";
+import { hashToken, organizationPeppers } from "@/lib/token/secret";
 import { judgeToken } from "./judge-token";
 
 let api: TestApi;
@@ -49,9 +49,10 @@ function lookalikes(token: string): string[] {
 }
 
 test("[J3] a token of another type than its key is unknown, even if a secret of the key fits it", async () => {
-  const { id } = await createTestKey(await createTestOrganization("Types"));
+  const types = await createTestOrganization("Types");
+  const { id } = await createTestKey(types);
   const token = buildToken("public", id);
-  const { hash, pepperVersion } = hashToken(token, env().peppers);
+  const { hash, pepperVersion } = hashToken(token, organizationPeppers(env().peppers, types.id));
   await database().apiKeySecret.updateMany({
     where: { keyId: id },
     data: { hash: new Uint8Array(hash), pepperVersion },

@@ -1,9 +1,10 @@
+import type { KeyType } from "@/lib/core/effective-permissions";
 import type { KeySnapshot, KeyVerdict, SecretSnapshot, VerifyDemand } from "@/lib/core/verdict";
 import { judgeKey } from "@/lib/core/verdict";
 import { env } from "@/lib/env";
 import { parseToken } from "@/lib/token/format";
-import { tokenMatcher } from "@/lib/token/secret";
-import { loadKeySnapshot } from "./key-snapshot";
+import { organizationPeppers, tokenMatcher } from "@/lib/token/secret";
+import { findKey, rememberedKey } from "./find-key";
 
 type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
 
@@ -18,21 +19,37 @@ export type TokenDemand = VerifyDemand & {
 
 /**
  * What a presented token is worth at `now`. One that is malformed or has a wrong checksum costs no
- * query. A key that is not there, that is of another type than the token says or of another
- * organization, and a wrong secret are one answer after the same work: one query, one HMAC. [J3]
+ * query, and one of a key that this node remembers neither. A key that is not there, that is of another
+ * type than the token says or of another organization, and a wrong secret are one answer after the same
+ * work: one HMAC. [J3, L1]
  *
  * @param token as presented, of any length and content
+ * @returns at once, where nothing has to be asked
  */
-export async function judgeToken(token: string, demand: TokenDemand, now: Date): Promise<TokenVerdict> {
+export function judgeToken(
+  token: string,
+  demand: TokenDemand,
+  now: Date,
+): TokenVerdict | Promise<TokenVerdict> {
   const parsed = parseToken(token);
   if (parsed === null) return { code: "MALFORMED" };
+  const presented = { token, type: parsed.type };
+  const remembered = rememberedKey(parsed.keyId);
+  if (remembered !== undefined) return judge(presented, remembered, demand, now);
+  return findKey(parsed.keyId).then((found) => judge(presented, found, demand, now));
+}
 
-  const found = await loadKeySnapshot(parsed.keyId);
+function judge(
+  { token, type }: { readonly token: string; readonly type: KeyType },
+  found: KeySnapshot | null,
+  demand: TokenDemand,
+  now: Date,
+): TokenVerdict {
   const key = found ?? nobodysKey();
   const isMeant =
-    key.type === parsed.type &&
+    key.type === type &&
     (demand.organizationId === undefined || demand.organizationId === key.organizationId);
-  const isPresented = tokenMatcher(token, env().peppers);
+  const isPresented = tokenMatcher(token, organizationPeppers(env().peppers, key.organizationId));
   // The HMAC comes first, so that its cost does not tell whether the key was meant.
   const matches = (secret: SecretSnapshot) => isPresented(secret) && isMeant;
 

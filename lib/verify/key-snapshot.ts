@@ -6,7 +6,7 @@ import type { Role } from "@/lib/core/role";
 import { builtInRole } from "@/lib/core/role";
 import type { KeySnapshot } from "@/lib/core/verdict";
 import type { Transaction } from "@/lib/db/client";
-import { database } from "@/lib/db/client";
+import { database, quick } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { levelThere } from "./level-there";
 
@@ -36,19 +36,8 @@ type Row = {
 
 const creatorLevel = levelThere(Prisma.sql`k.creator_id`);
 
-/**
- * All that a verdict on a key depends on, as it is now, in one statement, so that no part of it is
- * older than another. Deleted keys are found too: who holds the secret of one learns that it ended. [J8]
- *
- * @param keyId the 16 characters, without `key_`
- * @param transaction to see in it what it has locked
- * @returns null when there is no such key
- */
-export async function loadKeySnapshot(
-  keyId: string,
-  transaction: Transaction = database(),
-): Promise<KeySnapshot | null> {
-  const [row] = await transaction.$queryRaw<Row[]>`
+/** The rows of these keys, in one statement, so that no part of a row is older than another. */
+const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
     SELECT k.id, k.organization_id::text AS "organizationId", k.name, k.type::text AS type,
       k.access_level::text AS "accessLevel", k.namespace_type::text AS "namespaceType",
       coalesce(k.application_id, k.workspace_id, k.user_group_id, k.organization_id)::text AS "namespaceId",
@@ -69,8 +58,29 @@ export async function loadKeySnapshot(
         LEFT JOIN roles r ON r.organization_id = kr.organization_id AND r.id = kr.role_id
         WHERE kr.key_id = k.id) AS roles
     FROM api_keys k JOIN organizations o ON o.id = k.organization_id
-    WHERE k.id = ${keyId}`;
+    WHERE k.id = ANY(${keyIds}::text[])`;
+
+/**
+ * All that a verdict on a key depends on, as it is now. Deleted keys are found too: who holds the secret of
+ * one learns that it ended. [J8]
+ *
+ * @param keyId the 16 characters, without `key_`
+ * @param transaction to see in it what it has locked
+ * @returns null when there is no such key
+ */
+export async function loadKeySnapshot(
+  keyId: string,
+  transaction: Transaction = database(),
+): Promise<KeySnapshot | null> {
+  const [row] = await transaction.$queryRaw<Row[]>(rowsOf([keyId]));
   return row === undefined ? null : toSnapshot(row);
+}
+
+/** The same of many at once, for the data plane: those that there are, by id. */
+export async function loadKeySnapshots(keyIds: readonly string[]): Promise<ReadonlyMap<string, KeySnapshot>> {
+  const { text, values } = rowsOf(keyIds);
+  const rows = await quick<Row>({ name: "latchkey_key_snapshots", text, values });
+  return new Map(rows.map((row) => [row.id, toSnapshot(row)]));
 }
 
 function toSnapshot({ namespaceType, namespaceId, secrets, roles, ...row }: Row): KeySnapshot {

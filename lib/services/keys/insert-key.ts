@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import type { OrganizationId } from "@/lib/services/context";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { buildToken, randomKeyId } from "@/lib/token/format";
-import { hashToken } from "@/lib/token/secret";
+import { hashToken, organizationPeppers } from "@/lib/token/secret";
 
 export type NewKey = {
   readonly organizationId: OrganizationId;
@@ -91,7 +91,7 @@ export async function insertSecret(
   },
 ): Promise<void> {
   const { organizationId, keyId, type, version, token, createdAt } = secret;
-  const { hash, pepperVersion } = hashToken(token, env().peppers);
+  const { hash, pepperVersion } = hashToken(token, organizationPeppers(env().peppers, organizationId));
   await transaction.apiKeySecret.create({
     data: {
       organizationId,

@@ -1,0 +1,174 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { accessLevels } from "@/lib/core/access-level";
+import { effectivePermissions, keyTypes } from "@/lib/core/effective-permissions";
+import { builtInRoles } from "@/lib/core/role";
+import type { KeySnapshot } from "@/lib/core/verdict";
+import { KeyCache } from "./key-cache";
+
+const organizationId = randomUUID();
+
+const key = (id: string, over: Partial<KeySnapshot> = {}): KeySnapshot => ({
+  id,
+  organizationId,
+  name: `Key ${id}`,
+  type: "secret",
+  accessLevel: "ADMIN",
+  namespace: { type: "organization", id: organizationId },
+  roles: builtInRoles.slice(0, 1),
+  creatorId: "ana",
+  creatorLevel: "OWNER",
+  keyCreators: "OWNER",
+  expiresAt: null,
+  revokedAt: null,
+  deletedAt: null,
+  secrets: [{ id: randomUUID(), hash: randomBytes(32), pepperVersion: 1, endsAt: null }],
+  ...over,
+});
+
+const ofUser = (userId: string, organization = organizationId) => [
+  { organizationId: organization, keyId: null, userId },
+];
+const ofOrganization = [{ organizationId, keyId: null, userId: null }];
+const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
+
+/** What is kept, as the snapshot that it was made of. */
+function plain(kept: KeySnapshot | null | undefined): unknown {
+  if (kept === null || kept === undefined) return kept;
+  const { id, name, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = kept;
+  const { expiresAt, revokedAt, deletedAt, secrets } = kept;
+  return {
+    ...{ id, organizationId: kept.organizationId, name, type, accessLevel, namespace, roles, creatorId },
+    ...{ creatorLevel, keyCreators, expiresAt, revokedAt, deletedAt },
+    secrets: secrets.map((secret) => ({ ...secret, hash: Buffer.from(secret.hash) })),
+  };
+}
+
+const date = fc.date({ noInvalidDate: true });
+const time = fc.option(date, { nil: null });
+const snapshot: fc.Arbitrary<KeySnapshot> = fc.record({
+  id: fc.stringMatching(/^[0-9A-Za-z]{16}$/),
+  organizationId: fc.uuid(),
+  name: fc.string(),
+  type: fc.constantFrom(...keyTypes),
+  accessLevel: fc.constantFrom(...accessLevels),
+  namespace: fc.record({ type: fc.constant("workspace" as const), id: fc.uuid() }),
+  roles: fc.subarray([...builtInRoles]),
+  creatorId: fc.uuid(),
+  creatorLevel: fc.option(fc.constantFrom(...accessLevels), { nil: null }),
+  keyCreators: fc.constantFrom(...accessLevels),
+  expiresAt: time,
+  revokedAt: time,
+  deletedAt: time,
+  secrets: fc.array(
+    fc.record({
+      id: fc.uuid(),
+      hash: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes)),
+      pepperVersion: fc.integer({ min: 0, max: 999_999 }),
+      endsAt: time,
+    }),
+    { maxLength: 4 },
+  ),
+});
+
+describe("KeyCache", () => {
+  test("gives back what it was given, and what follows from it", () => {
+    fc.assert(
+      fc.property(snapshot, (given) => {
+        const cache = new KeyCache(10);
+        cache.set(given.id, given);
+        const kept = cache.get(given.id);
+        expect(plain(kept)).toEqual(plain(given));
+        expect(kept?.effective).toEqual(effectivePermissions(given));
+      }),
+    );
+  });
+
+  test("remembers that there is no such key, until there is", () => {
+    const cache = new KeyCache(10);
+    expect(cache.get("a")).toBeUndefined();
+    cache.set("a", null);
+    expect(cache.get("a")).toBeNull();
+    cache.forget(ofKey("a"));
+    expect(cache.get("a")).toBeUndefined();
+  });
+
+  test("[L1] forgets just what a change is about: a key, all of a creator's, all of an organization's", () => {
+    const cache = new KeyCache(100);
+    const elsewhere = randomUUID();
+    const fill = () => {
+      for (const each of [
+        key("a"),
+        key("b"),
+        key("c", { creatorId: "ben" }),
+        key("d", { organizationId: elsewhere }),
+      ])
+        cache.set(each.id, each);
+    };
+    const known = () => ["a", "b", "c", "d"].filter((id) => cache.get(id) !== undefined);
+    fill();
+    cache.forget(ofKey("a"));
+    expect(known()).toEqual(["b", "c", "d"]);
+    fill();
+    cache.forget(ofUser("ana"));
+    expect(known()).toEqual(["c", "d"]);
+    fill();
+    cache.forget(ofOrganization);
+    expect(known()).toEqual(["d"]);
+    fill();
+    cache.forget(ofUser("ana", elsewhere));
+    expect(known()).toEqual(["a", "b", "c"]);
+    fill();
+    cache.forget("everything");
+    expect(known()).toEqual([]);
+  });
+
+  test("never holds more than it may, and keeps what is used", () => {
+    const cache = new KeyCache(100);
+    cache.set("used", key("used"));
+    for (let index = 0; index < 10_000; index++) {
+      cache.set(`k${index}`, index % 3 === 0 ? null : key(`k${index}`));
+      expect(cache.size).toBeLessThanOrEqual(100);
+      expect(cache.get("used")?.name).toBe("Key used");
+    }
+    expect(cache.get("k1")).toBeUndefined();
+    expect(cache.get("k9998")?.name).toBe("Key k9998");
+  });
+
+  test("[L1] forgets in both generations, whatever moved between them", () => {
+    // A model: what a plain map without a bound would hold, of which the cache may know less and never other.
+    const step = fc.oneof(
+      fc.record({
+        kind: fc.constant("set" as const),
+        id: fc.nat(30),
+        creator: fc.constantFrom("ana", "ben"),
+      }),
+      fc.record({ kind: fc.constant("get" as const), id: fc.nat(30) }),
+      fc.record({ kind: fc.constant("key" as const), id: fc.nat(30) }),
+      fc.record({ kind: fc.constant("user" as const), creator: fc.constantFrom("ana", "ben") }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const cache = new KeyCache(12);
+        const model = new Map<string, string>();
+        for (const each of steps) {
+          if (each.kind === "set") {
+            model.set(`k${each.id}`, each.creator);
+            cache.set(`k${each.id}`, key(`k${each.id}`, { creatorId: each.creator }));
+          } else if (each.kind === "key") {
+            model.delete(`k${each.id}`);
+            cache.forget(ofKey(`k${each.id}`));
+          } else if (each.kind === "user") {
+            for (const [id, creator] of model) if (creator === each.creator) model.delete(id);
+            cache.forget(ofUser(each.creator));
+          } else {
+            const found = cache.get(`k${each.id}`);
+            if (found !== undefined) expect(found?.creatorId).toBe(model.get(`k${each.id}`));
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
