@@ -29,6 +29,8 @@ export type Env = {
   readonly githubKeysUrl: string;
   /** How many keys a process remembers at most. */
   readonly cachedKeys: number;
+  /** What reads the metrics from another machine. Undefined: nothing does. */
+  readonly metricsToken: string | undefined;
   /** CIDRs whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
 };

@@ -110,6 +110,8 @@ describe("what is wrong", () => {
     ["GITHUB_KEYS_URL", { GITHUB_KEYS_URL: "api.github.com" }],
     ["GITHUB_KEYS_URL", { GITHUB_KEYS_URL: "http://ghe.example.com/meta/public_keys/secret_scanning" }],
     ["GITHUB_KEYS_URL", { GITHUB_KEYS_URL: `https://user:${secret}@ghe.example.com/` }],
+    ["METRICS_TOKEN", { METRICS_TOKEN: "short" }],
+    ["METRICS_TOKEN", { METRICS_TOKEN: `${secret} ${secret}` }],
     ["AUTH_SECRET", { ...postgres, AUTH_SECRET: "short" }],
     ["KEY_PEPPER", { ...postgres, KEY_PEPPER: "short" }],
     ["KEY_PEPPER", { ...postgres, KEY_PEPPER: `1:${secret},1:${secret}` }],

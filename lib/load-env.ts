@@ -57,6 +57,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const from = check("SMTP_FROM", email.optional(), read("SMTP_FROM")) ?? defaultFrom(appUrl);
   if (server !== undefined && from === undefined && appUrl !== "")
     faults.push("SMTP_FROM: must be set when APP_URL has no name that an email address could have");
+  const metricsToken = check("METRICS_TOKEN", bearerToken.optional(), read("METRICS_TOKEN"));
   const githubKeysUrl = check("GITHUB_KEYS_URL", keysUrl, read("GITHUB_KEYS_URL") ?? githubKeys) ?? "";
 
   const embedded = read("DATABASE_URL") === undefined;
@@ -89,6 +90,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     peppers,
     bootstrapOwner,
     smtp: server && from !== undefined ? { ...server, from } : undefined,
+    metricsToken,
     githubKeysUrl,
     cachedKeys,
     trustedProxies,
@@ -152,6 +154,8 @@ const cidrs = z.string().transform((text, context) => {
 });
 
 const longSecret = z.string().min(32, "must have at least 32 characters");
+
+const bearerToken = longSecret.regex(/^[0-9A-Za-z._~+/-]*=*$/, "must be letters, digits and ._~+/- only");
 
 /** `secret`, or `2:secret,1:older`: the first is current, the others still verify. */
 const pepperList = z.string().transform((text, context): Peppers => {

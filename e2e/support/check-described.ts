@@ -97,7 +97,8 @@ function faultOfBody(schemas: Schemas, { content }: Response, answer: Answer): s
   const type = answer.headers.get("content-type") ?? "";
   const media = content[type];
   if (media === undefined) return `has the type ${type}, which is not described`;
-  const faults = schemas.faultsOf(media.schema, JSON.parse(answer.text));
+  const value = type.startsWith("text/plain") ? answer.text : JSON.parse(answer.text);
+  const faults = schemas.faultsOf(media.schema, value);
   if (faults !== null) return `is not as described: ${faults}`;
   return type === "application/problem+json" ? faultOfProblem(schemas, answer) : null;
 }

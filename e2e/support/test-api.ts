@@ -93,7 +93,8 @@ async function fetchReply(url: string, token: string | undefined, sent: Sent = {
   const response = await fetch(url, { ...sent, headers: { ...credential, ...sent.headers } });
   const text = await response.text();
   const { status, headers } = response;
-  return { status, headers, text, json: text === "" ? null : JSON.parse(text) };
+  const isJson = text !== "" && !headers.get("content-type")?.startsWith("text/plain");
+  return { status, headers, text, json: isJson ? JSON.parse(text) : null };
 }
 
 async function readToEnd(socket: Socket, writes: readonly (string | Buffer)[]): Promise<string> {

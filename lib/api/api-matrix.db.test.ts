@@ -107,7 +107,7 @@ for (const { verb, doneTo, cells } of rows) {
       const token = await present(credential, place);
       const before = await databaseState();
       const { status, json } = await api.call(path, token, sent);
-      const outcome = status === 200 && json.valid === undefined ? "ok" : json.code.toLowerCase();
+      const outcome = status === 200 && json?.valid === undefined ? "ok" : json.code.toLowerCase();
       const changed = changedTables(before, await databaseState());
       actual[column] =
         outcome.replaceAll("_", " ") + (changed.length > 0 ? `, but changed ${changed.join(", ")}` : "");

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { countRequest, countVerification } from "@/lib/metrics/counts";
 import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
 import { judgeToken } from "@/lib/verify/judge-token";
@@ -29,12 +30,17 @@ const path = "/v1/keys/verify";
 export function handleFastLane(request: IncomingMessage, response: ServerResponse): boolean {
   const { method, url = "" } = request;
   if (method !== "POST" || !(url === path || url.startsWith(`${path}?`))) return false;
+  const startedAt = performance.now();
   const facts = requestFacts(request);
-  verify(request, response, facts).catch((error: unknown) => {
-    const refusal = unexpected(error, facts.requestId);
-    if (response.headersSent) response.destroy();
-    else sendProblem(response, refusal, facts.requestId);
-  });
+  verify(request, response, facts)
+    .catch((error: unknown) => {
+      const refusal = unexpected(error, facts.requestId);
+      if (response.headersSent) response.destroy();
+      else sendProblem(response, refusal, facts.requestId);
+    })
+    .then(() => {
+      if (response.headersSent) countRequest("verifyKey", response.statusCode, startedAt);
+    });
   return true;
 }
 
@@ -65,6 +71,7 @@ async function answerVerify(exchange: Exchange, body: Buffer, facts: RequestFact
   const { key: token, permissions, namespace, ip } = input.value;
   const demand = { permissions, namespace, organizationId: caller.value.key.organizationId };
   const verdict = await judgeToken(token, demand, facts.at);
+  countVerification(verdict.code);
   if (verdict.code === "VALID") {
     recordUse({
       keyId: verdict.key.id,

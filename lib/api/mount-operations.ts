@@ -25,6 +25,7 @@ export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operatio
       const { run } = operation;
       if (run === null) continue;
       api.on(operation.method.toUpperCase(), pattern, async (context) => {
+        context.set("operationId", operation.operationId);
         if (operation.reach === "any-origin") allowAnyOrigin(context);
         // RFC 6749, 5.1, asks for it beside Cache-Control.
         if (operation.dialect === "oauth") context.header("Pragma", "no-cache");

@@ -90,7 +90,11 @@ function describePath(
       ]),
       ...(answer.schema instanceof z.ZodNull
         ? {}
-        : { content: { "application/json": { schema: answer.schema, example: answer.example } } }),
+        : {
+            content: {
+              [answer.type ?? "application/json"]: { schema: answer.schema, example: answer.example },
+            },
+          }),
     },
   };
   const errors = describeProblems(operationErrors(operation), appUrl);

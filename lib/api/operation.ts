@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { ErrorCode } from "@/lib/core/error";
 import type { OAuthErrorCode, OAuthFailure } from "@/lib/core/oauth-error";
@@ -12,6 +13,7 @@ import type { Immutable } from "./immutable";
 import type { Outcome } from "./outcome";
 import type { Arrived, BodyReading } from "./parse-request";
 import { parseRequest } from "./parse-request";
+import type { Refusal } from "./problem";
 import { rateLimits } from "./rate-limits";
 import type { RequestFacts } from "./request-facts";
 import type { Tag } from "./tags";
@@ -55,6 +57,8 @@ export type Description = {
     readonly example: unknown;
     /** Fields that are given once, and not again to a request that is sent again: optional in the schema. */
     readonly once?: readonly string[];
+    /** Of text that is no JSON. */
+    readonly type?: string;
     /** How long anybody may keep it; left out, nobody may. */
     readonly cacheSeconds?: number;
   };
@@ -137,10 +141,13 @@ export function openOperation<
 >({
   handle,
   isLimited = true,
+  admit,
   reading,
   ...definition
 }: Definition<P, Q, B, A> & {
   readonly isLimited?: boolean;
+  /** Where it is not for everyone after all. */
+  readonly admit?: (incoming: IncomingMessage) => Refusal | null;
   /** Where its body is larger than others, or has to prove something before it is looked at. */
   readonly reading?: BodyReading;
   readonly handle: Handle<Parsed<P, Q, B>, A>;
@@ -152,7 +159,8 @@ export function openOperation<
     isLimited,
     run: async (arrived) => {
       const tooMany = isLimited ? admitAddress(arrived.outgoing, arrived.facts) : null;
-      if (tooMany !== null) return tooMany;
+      const refusal = tooMany ?? admit?.(arrived.incoming) ?? null;
+      if (refusal !== null) return refusal;
       const parsed = await parseRequest(arrived, { params, query, body }, reading);
       if (parsed === null || !parsed.ok) return parsed;
       return handle({ ...parsed.value, facts: arrived.facts });

@@ -5,6 +5,7 @@ import { readHealth, readReady } from "./routes/health";
 import { keyOperations } from "./routes/keys";
 import { reportGithubLeaks } from "./routes/leaks-github";
 import { readMe } from "./routes/me";
+import { readMetrics } from "./routes/metrics";
 import { introspect } from "./routes/oauth-introspect";
 import { revoke } from "./routes/oauth-revoke";
 import { issueToken } from "./routes/oauth-token";
@@ -37,5 +38,6 @@ export const operations: readonly Operation[] = [
   reportGithubLeaks,
   readHealth,
   readReady,
+  readMetrics,
   readDocument,
 ];

@@ -10,14 +10,20 @@ import type { Refusal } from "./problem";
 import { problem, quotable } from "./problem";
 import { requestFacts } from "./request-facts";
 
-export type ApiEnv = { Bindings: HttpBindings };
+export type ApiEnv = {
+  Bindings: HttpBindings;
+  Variables: {
+    /** Of the operation that took the request, once one has. */
+    operationId?: string;
+  };
+};
 export type ApiContext = Context<ApiEnv>;
 
 /** One answer for the whole API: JSON that nobody keeps, nothing at all, or a problem. */
 export function respond(
   context: ApiContext,
   outcome: Outcome | OAuthFailure,
-  { status, cacheSeconds }: Operation["answer"],
+  { status, cacheSeconds, type }: Operation["answer"],
 ): Response {
   if (!outcome.ok) return "error" in outcome ? refuseOAuth(context, outcome) : refuse(context, outcome);
   context.header(
@@ -27,8 +33,8 @@ export function respond(
   for (const [name, value] of Object.entries(outcome.headers ?? {})) context.header(name, value);
   if (status === 204) return context.body(null, 204);
   // Not context.json, which takes only what TypeScript can prove to be JSON.
-  context.header("Content-Type", "application/json");
-  return context.body(JSON.stringify(outcome.value), status);
+  context.header("Content-Type", type ?? "application/json");
+  return context.body(type === undefined ? JSON.stringify(outcome.value) : String(outcome.value), status);
 }
 
 export function refuse(context: ApiContext, refusal: Refusal): Response {

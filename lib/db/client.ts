@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { countTransactionConflict } from "@/lib/metrics/counts";
+import { committed } from "./after-commit";
 import { awaitNodes } from "./await-nodes";
 import { beforeCommit } from "./before-commit";
 import type { Driver, QuickStatement } from "./driver";
@@ -78,7 +80,8 @@ const attempts = 5;
  * before: whoever is answered after it may rely on that, whatever the verb was. [L1]
  */
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  const { result, change } = await commit(work);
+  const { result, change, transaction } = await commit(work);
+  committed(transaction);
   if (change !== null) await awaitNodes(change, quick);
   return result;
 }
@@ -87,6 +90,7 @@ type Committed<T> = {
   readonly result: T;
   /** The number of the verdict change that it was; null when no verdict can be another one. */
   readonly change: bigint | null;
+  readonly transaction: Transaction;
 };
 
 async function commit<T>(work: (transaction: Transaction) => Promise<T>): Promise<Committed<T>> {
@@ -100,12 +104,14 @@ async function commit<T>(work: (transaction: Transaction) => Promise<T>): Promis
           const [sealed] = await transaction.$queryRaw<
             { change: bigint | null }[]
           >`SELECT seal_verdict_changes() AS change`;
-          return { result, change: sealed?.change ?? null };
+          return { result, change: sealed?.change ?? null, transaction };
         },
         { maxWait: 10_000, timeout: 15_000 },
       );
     } catch (error) {
-      if (attempt === attempts || !isTransient(error)) throw error;
+      if (!isTransient(error)) throw error;
+      countTransactionConflict();
+      if (attempt === attempts) throw error;
     }
   }
 }

@@ -1,5 +1,5 @@
 const apiPaths = new Set([
-  ...["/v1", "/healthz", "/readyz"],
+  ...["/v1", "/healthz", "/readyz", "/metrics"],
   ...["/.well-known/oauth-authorization-server", "/.well-known/jwks.json"],
 ]);
 

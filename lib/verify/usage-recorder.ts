@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { UsageOutcome } from "@/lib/core/usage-outcome";
 import { log } from "@/lib/log";
+import { showGauge } from "@/lib/metrics/counts";
 import { compactUsage } from "./compact-usage";
 import { foldUsage } from "./fold-usage";
 import type { KeyUse } from "./key-use";
@@ -89,6 +90,11 @@ export function startUsageRecorder(): void {
   const state = recorder();
   if (state.timers.length > 0) return;
   state.stopping = new AbortController();
+  showGauge({
+    name: "latchkey_usage_pending_keys",
+    help: "Keys with counts of use that are not written yet.",
+    read: () => recorder().pending.size,
+  });
   const tick = async () => {
     if (state.writing === undefined) await written(state);
     if (state.unfolded && performance.now() >= state.foldFrom) await folded(state);

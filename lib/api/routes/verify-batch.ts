@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failure, success } from "@/lib/core/result";
+import { countVerification } from "@/lib/metrics/counts";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
 import { judgeToken } from "@/lib/verify/judge-token";
 import { recordUse } from "@/lib/verify/usage-recorder";
@@ -41,6 +42,7 @@ export const verifyKeys = operation({
     for (const { key: token, permissions, namespace, ip } of body.keys) {
       const demand = { permissions, namespace, organizationId: context.organization.id };
       const verdict = await judgeToken(token, demand, facts.at);
+      countVerification(verdict.code);
       if ("secretId" in verdict) {
         const { key, secretId, code: outcome } = verdict;
         const { at, userAgent: client } = facts;

@@ -1,5 +1,7 @@
 import type { AuditAction, AuditTargetType } from "@/lib/core/audit-actions";
+import { afterCommit } from "@/lib/db/after-commit";
 import type { Transaction } from "@/lib/db/client";
+import { countChange, countRevocation } from "@/lib/metrics/counts";
 import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/context";
 import { auditHash } from "./audit-hash";
 
@@ -68,4 +70,10 @@ export async function recordAuditEntry(
   });
   await transaction.auditEntry.createMany({ data: rows });
   await transaction.auditHead.update({ where: { organizationId }, data: { sequence, hash } });
+  afterCommit(transaction, () => allFacts.forEach(count));
+}
+
+function count({ action, details }: AuditFacts): void {
+  countChange(action);
+  if (action === "key.revoked") countRevocation(String(details.reason));
 }

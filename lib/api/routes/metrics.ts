@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { success } from "@/lib/core/result";
+import { admitMetrics } from "../admit-metrics";
+import { metricsText, metricsType } from "../metrics-text";
+import { openOperation } from "../operation";
+
+const example = `# HELP latchkey_verifications_total Keys that were verified, by what came of it.
+# TYPE latchkey_verifications_total counter
+latchkey_verifications_total{code="VALID"} 1024
+`;
+
+export const readMetrics = openOperation({
+  method: "get",
+  path: "/metrics",
+  operationId: "readMetrics",
+  summary: "How the process fares, for Prometheus",
+  description:
+    "Of this process alone, since it started: verifications by code, requests by operation and status, changes, revocations, the lease, and what Node.js tells of itself. It answers the machine itself by a local name (`localhost`, `127.0.0.1`), not through a proxy; from elsewhere send the value of the environment variable `METRICS_TOKEN` as `Authorization: Bearer`.",
+  tag: "Service",
+  reach: "same-origin",
+  isLimited: false,
+  admit: admitMetrics,
+  answer: {
+    status: 200,
+    description: "The metrics, in the text format of Prometheus.",
+    schema: z.string(),
+    type: metricsType,
+    example,
+  },
+  errors: ["forbidden"],
+  handle: async () => success(await metricsText()),
+});

@@ -1,0 +1,94 @@
+/** How long what took so long took: how many were at most each of the bounds, and the rest at the end. */
+export type Durations = { readonly buckets: number[]; seconds: number };
+
+/** A number that is there anyway and is read when somebody asks for the metrics. */
+export type Gauge = { readonly name: string; readonly help: string; readonly read: () => number };
+
+export type Counts = {
+  /** By the code of the verdict. */
+  readonly verifications: Map<string, number>;
+  /** By operation, then by status. */
+  readonly requests: Map<string, Map<number, Durations>>;
+  /** By the action of the audit log. */
+  readonly changes: Map<string, number>;
+  readonly revocations: Map<string, number>;
+  /** Requests that failed for a reason of ours, by error code. */
+  readonly faults: Map<string, number>;
+  transactionConflicts: number;
+  readonly gauges: Map<string, Gauge>;
+};
+
+/** Seconds. */
+export const durationBounds = [
+  ...[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05],
+  ...[0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+] as const;
+
+/** Next bundles its own copies of modules; a process has one set of counts. */
+const holder = globalThis as { latchkeyCounts?: Counts };
+
+/**
+ * What this process has done since it started, in plain numbers: counting costs less than what is counted
+ * by far, whether anybody asks for it or not. lib/api/metrics-text tells them.
+ */
+export function counts(): Counts {
+  holder.latchkeyCounts ??= {
+    verifications: new Map(),
+    requests: new Map(),
+    changes: new Map(),
+    revocations: new Map(),
+    faults: new Map(),
+    transactionConflicts: 0,
+    gauges: new Map(),
+  };
+  return holder.latchkeyCounts;
+}
+
+export function countVerification(code: string): void {
+  add(counts().verifications, code);
+}
+
+/** @param startedAt of performance.now() */
+export function countRequest(operationId: string, status: number, startedAt: number): void {
+  const durations = durationsOf(operationId, status);
+  const seconds = (performance.now() - startedAt) / 1000;
+  let index = 0;
+  while (index < durationBounds.length && seconds > (durationBounds[index] ?? 0)) index++;
+  durations.buckets[index] = (durations.buckets[index] ?? 0) + 1;
+  durations.seconds += seconds;
+}
+
+export function countChange(action: string): void {
+  add(counts().changes, action);
+}
+
+export function countRevocation(reason: string): void {
+  add(counts().revocations, reason);
+}
+
+export function countFault(code: string): void {
+  add(counts().faults, code);
+}
+
+export function countTransactionConflict(): void {
+  counts().transactionConflicts++;
+}
+
+/** Shows a number among the metrics. Of two with one name the later one counts. */
+export function showGauge(gauge: Gauge): void {
+  counts().gauges.set(gauge.name, gauge);
+}
+
+function durationsOf(operationId: string, status: number): Durations {
+  const { requests } = counts();
+  const byStatus = requests.get(operationId) ?? new Map<number, Durations>();
+  const known = byStatus.get(status);
+  if (known !== undefined) return known;
+  const made = { buckets: new Array<number>(durationBounds.length + 1).fill(0), seconds: 0 };
+  requests.set(operationId, byStatus.set(status, made));
+  return made;
+}
+
+function add(byName: Map<string, number>, name: string): void {
+  byName.set(name, (byName.get(name) ?? 0) + 1);
+}
