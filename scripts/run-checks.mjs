@@ -2,7 +2,17 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { root } from "./prepare.mjs";
 
-const sources = ["app", "components", "lib", "e2e", "scripts", "server.ts", "api-server.ts", "proxy.ts"];
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "e2e",
+  "bench",
+  "scripts",
+  "server.ts",
+  "api-server.ts",
+  "proxy.ts",
+];
 
 /** What can be told without running the product, longest first. */
 export const staticChecks = {

@@ -1,0 +1,12 @@
+// The least that an HTTP server in Node.js can do for a POST: reads the body and answers the same JSON always.
+import { createServer } from "node:http";
+
+const answer = Buffer.from(process.env.ANSWER ?? "{}");
+createServer((request, response) => {
+  request.on("data", () => undefined);
+  request.on("end", () => {
+    response.writeHead(200, { "Content-Type": "application/json", "Content-Length": answer.length });
+    response.end(answer);
+  });
+  request.resume();
+}).listen(Number(process.env.PORT), "127.0.0.1");

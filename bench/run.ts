@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { keyList } from "./key-list";
+import { revoke } from "./revoke";
+import { start } from "./start";
+import { BenchContext } from "./support/bench-context";
+import type { Measured } from "./support/measure";
+import { verify } from "./verify";
+
+// Each figure beside its reference, measured in the same run in turns: machines differ, ratios hardly do. All of
+// it, or what is named: npm run bench -- verify start
+
+const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<readonly Measured[]>>> = {
+  verify,
+  revoke,
+  start,
+  "key-list": keyList,
+};
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
+if (unknown.length > 0) {
+  say(`There is no benchmark ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}.`);
+  process.exit(1);
+}
+
+const machine = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), Node.js ${process.version}`;
+say(`${machine}. The load generator, the servers and PostgreSQL share them.\n`);
+const context = new BenchContext();
+const results: (Measured & { name: string })[] = [];
+const failed: string[] = [];
+const begun = performance.now();
+try {
+  for (const [name, run] of Object.entries(benchmarks)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const started = performance.now();
+    try {
+      for (const measured of await run(context)) {
+        results.push({ name, ...measured });
+        say(line(measured));
+      }
+    } catch (error) {
+      failed.push(name);
+      say(`FAILED  ${name}: ${error instanceof Error ? error.stack : error}`);
+    }
+    say(`        (${name}: ${((performance.now() - started) / 1000).toFixed(0)} s)\n`);
+  }
+} finally {
+  await context.close();
+}
+
+const table = [
+  "| what; beside | ours | reference | ratio | target | met |",
+  "| --- | --- | --- | --- | --- | --- |",
+  ...results.map(
+    ({ what, ours, reference, ratio, target, met }) =>
+      `| ${what} | ${ours} | ${reference} | ${ratio?.toFixed(2) ?? ""} | ${target} | ${met === null ? "" : met ? "yes" : "no"} |`,
+  ),
+].join("\n");
+const notes = results.flatMap(({ what, note }) => (note === undefined ? [] : [`- ${what}: ${note}`]));
+mkdirSync("bench/results", { recursive: true });
+writeFileSync("bench/results/latest.md", `${machine}\n\n${table}\n\n${notes.join("\n")}\n`);
+const at = new Date().toISOString();
+writeFileSync("bench/results/latest.json", `${JSON.stringify({ at, machine, results, failed }, null, 2)}\n`);
+say(`${table}\n`);
+say(
+  `${((performance.now() - begun) / 1000).toFixed(0)} s in all; bench/results/latest.json has the details.`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+function line({ what, ours, reference, ratio, target, met, note }: Measured): string {
+  const mark = met === null ? "      " : met ? "yes   " : "NO    ";
+  const against = reference === "" ? "" : `; reference ${reference}`;
+  const shownRatio = ratio === null ? "" : `; ratio ${ratio.toFixed(2)}`;
+  return `${mark}  ${what}\n        ${ours}${against}${shownRatio}; target ${target}${note === undefined ? "" : `\n        ${note}`}`;
+}

@@ -1,0 +1,53 @@
+import { Load } from "./load";
+import type { NodeProcess } from "./node-process";
+import { startNode } from "./node-process";
+import type { World } from "./world";
+import { createWorld } from "./world";
+
+/** What several benchmarks of a run share; made when the first of them asks, ended with the run. */
+export class BenchContext {
+  #world: Promise<World> | undefined;
+  #load: Promise<Load> | undefined;
+  #tokens: Promise<string[]> | undefined;
+  readonly #closers: (() => Promise<void>)[] = [];
+
+  world(): Promise<World> {
+    this.#world ??= createWorld();
+    return this.#world;
+  }
+
+  load(): Promise<Load> {
+    this.#load ??= Load.start();
+    return this.#load;
+  }
+
+  /** Of 100,000 keys. */
+  tokens(): Promise<string[]> {
+    this.#tokens ??= this.world().then((world) => world.addKeys(100_000));
+    return this.#tokens;
+  }
+
+  /** A server that ends with the run at the latest. */
+  async start(...args: Parameters<typeof startNode>): Promise<NodeProcess> {
+    const node = await startNode(...args);
+    let stopped: Promise<void> | undefined;
+    const stop = () => {
+      stopped ??= node.stop();
+      return stopped;
+    };
+    this.#closers.push(stop);
+    return { ...node, stop };
+  }
+
+  /** The built product on the run's PostgreSQL. */
+  async startLatchkey(entry: "server" | "api-server" = "server"): Promise<NodeProcess> {
+    const { variables } = await this.world();
+    return this.start([`dist/${entry}.mjs`], variables, "/readyz");
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.reverse()) await close();
+    await (await this.#load)?.stop();
+    await (await this.#world)?.stop();
+  }
+}

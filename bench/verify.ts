@@ -1,0 +1,96 @@
+import type { BenchContext } from "./support/bench-context";
+import type { Measured } from "./support/measure";
+import { shown, sideBySide } from "./support/side-by-side";
+import { verifications } from "./support/verifications";
+
+const rounds = 5;
+const milliseconds = 2_500;
+const keys = 100_000;
+
+/**
+ * `POST /v1/keys/verify` of 100,000 keys: first each for the first time, beside a server that makes one prepared
+ * SELECT by the primary key; then at random from the cache, beside an echo of an answer of the same size.
+ */
+export async function verify(context: BenchContext): Promise<Measured[]> {
+  const { job, answerOf } = await verifications(context);
+  const load = await context.load();
+  const { databaseUrl } = await context.world();
+  const latchkey = await context.startLatchkey();
+  const answer = await answerOf(latchkey.port);
+  const echo = await context.start(["bench/reference/echo-server.mjs"], { ANSWER: answer });
+  const selectEnvironment = { ANSWER: answer, DATABASE_URL: databaseUrl };
+  const select = await context.start(["bench/reference/select-server.mjs"], selectEnvironment);
+
+  // Code that runs for the first time is slow in both; these keys are then known, and are not asked for again.
+  let next = 2_000;
+  await load.run(job(latchkey.port, { order: { from: 0 }, milliseconds: 10_000, requests: next }));
+  await load.run(job(select.port, { order: { from: 0 }, milliseconds: 10_000, requests: next }));
+  const perRound = 6_000;
+  const [miss, selected] = await sideBySide(
+    load,
+    [
+      {
+        server: latchkey,
+        job: () => {
+          const from = next;
+          next += perRound;
+          return job(latchkey.port, { order: { from }, milliseconds: 20_000, requests: perRound });
+        },
+      },
+      { server: select, job: () => job(select.port, { order: "random", milliseconds: 2_000 }) },
+    ],
+    rounds,
+  );
+  await select.stop();
+
+  await load.run(
+    job(latchkey.port, { order: { from: next }, milliseconds: 60_000, requests: keys - next + 1 }),
+  );
+  await load.run(job(latchkey.port, { order: "random", milliseconds }));
+  await load.run(job(echo.port, { order: "random", milliseconds }));
+  const [hit, echoed] = await sideBySide(
+    load,
+    [latchkey, echo].map((server) => ({
+      server,
+      job: () => job(server.port, { order: "random" as const, milliseconds }),
+    })),
+    rounds,
+  );
+  const residentMb = latchkey.residentMb();
+  await Promise.all([latchkey.stop(), echo.stop()]);
+  if (!miss || !selected || !hit || !echoed) throw new Error("Nothing was measured");
+
+  const ratio = hit.perSecond / echoed.perSecond;
+  const slower = hit.p99Ms / echoed.p99Ms;
+  const missRatio = miss.perSecond / selected.perSecond;
+  const generatorCores = Math.max(...hit.rounds.map((round) => round.generatorCores));
+  return [
+    {
+      what: "verify over HTTP, 100,000 keys at random, 32 connections; bare node:http echo",
+      ours: shown(hit),
+      reference: shown(echoed),
+      ratio,
+      target: ">= 0.85 of its requests",
+      met: ratio >= 0.85,
+      note: `The server held ${Math.round(residentMb)} MB; the load generator took ${generatorCores.toFixed(2)} of a core beside it.`,
+      details: { hit, echoed, residentMb },
+    },
+    {
+      what: "the same, p99",
+      ours: `${hit.p99Ms.toFixed(2)} ms`,
+      reference: `${echoed.p99Ms.toFixed(2)} ms`,
+      ratio: slower,
+      target: "<= 1.5 times",
+      met: slower <= 1.5,
+    },
+    {
+      what: "verify on a cache miss; node:http with one prepared SELECT by primary key",
+      ours: shown(miss),
+      reference: shown(selected),
+      ratio: missRatio,
+      target: ">= 0.6 of its requests",
+      met: missRatio >= 0.6,
+      details: { miss, selected },
+    },
+  ];
+}
