@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { cacheMemory } from "./cache-memory";
 import { keyList } from "./key-list";
 import { revoke } from "./revoke";
 import { start } from "./start";
@@ -12,6 +13,7 @@ import { verify } from "./verify";
 
 const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<readonly Measured[]>>> = {
   verify,
+  "cache-memory": cacheMemory,
   revoke,
   start,
   "key-list": keyList,

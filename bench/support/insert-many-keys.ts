@@ -1,7 +1,7 @@
 import pg from "pg";
 import { env } from "@/lib/env";
 import { buildToken, randomKeyId } from "@/lib/token/format";
-import { hashToken } from "@/lib/token/secret";
+import { hashToken, organizationPeppers } from "@/lib/token/secret";
 
 const atOnce = 10_000;
 
@@ -14,11 +14,12 @@ export async function insertManyKeys(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query("SET session_replication_role = replica");
+  const peppers = organizationPeppers(env().peppers, organization.id);
   const tokens: string[] = [];
   for (let start = 0; start < count; start += atOnce) {
     const ids = Array.from({ length: Math.min(atOnce, count - start) }, () => randomKeyId());
     const ours = ids.map((id) => buildToken("secret", id));
-    const hashed = ours.map((token) => hashToken(token, env().peppers));
+    const hashed = ours.map((token) => hashToken(token, peppers));
     const [first] = hashed;
     const names = ids.map((_, index) => `Service ${start + index}`);
     const values = [organization.id, organization.userIds.OWNER];

@@ -13,12 +13,6 @@ export type Measured = {
   readonly details?: unknown;
 };
 
-export type Benchmark = {
-  /** What it is called on the command line. */
-  readonly name: string;
-  readonly run: () => Promise<readonly Measured[]>;
-};
-
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
