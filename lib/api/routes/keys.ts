@@ -6,6 +6,7 @@ import { success } from "@/lib/core/result";
 import { defaultGraceSeconds, maximumGraceSeconds } from "@/lib/core/roll-plan";
 import { createKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
+import type { KeyContext } from "@/lib/services/key-context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/keys-of-key";
@@ -25,6 +26,12 @@ const below = "Only keys below the level of the one that asks.";
 const token = z.string().optional().meta({
   description: "Given once: not when the request is sent again, and never later.",
 });
+
+/** The answer to a change: the key as it is now. */
+async function shownKey(context: KeyContext, keyId: string) {
+  const shown = inApiWords(await showKeyOfKey(context, { keyId }));
+  return shown.ok ? success(apiKeyToJson(shown.value)) : shown;
+}
 
 const listKeysOperation = operation({
   method: "get",
@@ -96,8 +103,8 @@ const createKeyOperation = operation({
     };
     const made = inApiWords(await generateKey(context, input));
     if (!made.ok) return made;
-    const shown = await showKeyOfKey(context, { keyId: made.value.id });
-    return shown.ok ? success({ ...apiKeyToJson(shown.value), token: made.value.token }) : shown;
+    const shown = await shownKey(context, made.value.id);
+    return shown.ok ? success({ ...shown.value, token: made.value.token }) : shown;
   },
 });
 
@@ -136,9 +143,7 @@ const updateKeyOperation = operation({
   handle: async ({ context, params, body }) => {
     const keyId = keyIdIn(params);
     const updated = inApiWords(await updateKey(context, { keyId, ...body }));
-    if (!updated.ok) return updated;
-    const shown = inApiWords(await showKeyOfKey(context, { keyId }));
-    return shown.ok ? success(apiKeyToJson(shown.value)) : shown;
+    return updated.ok ? shownKey(context, keyId) : updated;
   },
 });
 
@@ -172,9 +177,7 @@ const revokeKeyOperation = operation({
   handle: async ({ context, params }) => {
     const keyId = keyIdIn(params);
     const revoked = inApiWords(await revokeKey(context, { keyId }));
-    if (!revoked.ok) return revoked;
-    const shown = inApiWords(await showKeyOfKey(context, { keyId }));
-    return shown.ok ? success(apiKeyToJson(shown.value)) : shown;
+    return revoked.ok ? shownKey(context, keyId) : revoked;
   },
 });
 

@@ -5,6 +5,7 @@ import type { GrantCandidatesInput } from "@/lib/schemas/grant";
 import type { MemberContext } from "@/lib/services/context";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { searchWhere } from "@/lib/services/members/list-members";
+import { personSelect } from "@/lib/services/users/person-select";
 import type { GrantCandidates } from "./grant-view";
 import { seeManagedResource } from "./see-managed-resource";
 
@@ -23,7 +24,7 @@ export async function listGrantCandidates(
       ...searchWhere(search),
       grants: { none: namespaceColumns(resource) },
     },
-    select: { user: { select: { id: true, name: true, email: true } } },
+    select: { user: { select: personSelect } },
     orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
     take: shownMaximum + 1,
   });

@@ -9,6 +9,7 @@ import { statusWhere } from "@/lib/services/keys/status-where";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { searchWhere } from "@/lib/services/members/list-members";
 import { seeResource } from "@/lib/services/resources/see-resource";
+import { personSelect } from "@/lib/services/users/person-select";
 import type { GrantPage } from "./grant-view";
 
 /** One page of those who have access to a resource, by name; for whoever sees it. [P3] */
@@ -28,7 +29,7 @@ export async function listGrants(
   const [grants, total] = await Promise.all([
     database().grant.findMany({
       where,
-      include: { member: { include: { user: { select: { id: true, name: true, email: true } } } } },
+      include: { member: { include: { user: { select: personSelect } } } },
       // The id last: equal names must not change places between two pages.
       orderBy: [{ member: { user: { name: "asc" } } }, { userId: "asc" }],
       skip: (page - 1) * pageSize,

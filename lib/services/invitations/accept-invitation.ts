@@ -9,7 +9,7 @@ import type { OrganizationId, Origin, UserActor } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashPassword } from "@/lib/services/users/password";
-import { hashInvitationToken } from "./invitation-token";
+import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
 
 /** The same for a wrong token, a used, a revoked and an expired one. */
@@ -68,7 +68,7 @@ type LockedInvitation = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
  * who made it: what they may no longer make does not open. Their membership first, as in all verbs.
  */
 async function lockInvitation(transaction: Transaction, token: string, now: Date) {
-  const tokenHash = hashInvitationToken(token);
+  const tokenHash = hashLinkToken(token);
   const found = await transaction.invitation.findUnique({ where: { tokenHash } });
   if (found === null) return null;
   const organizationId = found.organizationId as OrganizationId;

@@ -6,7 +6,7 @@ import type { InviteMemberInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
-import { hashInvitationToken } from "./invitation-token";
+import { hashLinkToken } from "@/lib/token/link-token";
 
 export const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -53,7 +53,7 @@ export async function insertInvitation(
       organizationId,
       email,
       accessLevel,
-      tokenHash: hashInvitationToken(token),
+      tokenHash: hashLinkToken(token),
       invitedById,
       createdAt: origin.at,
       expiresAt,

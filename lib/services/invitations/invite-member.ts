@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { invitableLevels } from "@/lib/core/invite-members";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -10,6 +9,7 @@ import { sendMail } from "@/lib/mail/send-mail";
 import type { InviteMemberInput } from "@/lib/schemas/member";
 import type { MemberContext } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { randomLinkToken } from "@/lib/token/link-token";
 import type { NewInvitation } from "./insert-invitation";
 import { insertInvitation, invitationLifeMs } from "./insert-invitation";
 import type { MadeInvitation } from "./invitation-view";
@@ -24,7 +24,7 @@ export async function inviteMember(
   input: InviteMemberInput,
 ): Promise<Result<MadeInvitation>> {
   const { organization, actor, origin } = context;
-  const token = randomBytes(32).toString("base64url");
+  const token = randomLinkToken();
   const expiresAt = new Date(origin.at.getTime() + invitationLifeMs);
   const made = await inTransaction((transaction) =>
     invite(transaction, context, { ...input, token, expiresAt }),

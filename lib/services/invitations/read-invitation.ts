@@ -1,13 +1,13 @@
 import { invitableLevels } from "@/lib/core/invite-members";
 import { database } from "@/lib/db/client";
-import { hashInvitationToken } from "./invitation-token";
+import { hashLinkToken } from "@/lib/token/link-token";
 import type { OpenInvitation } from "./invitation-view";
 
 /** What the link of this token leads to; null when it leads nowhere, for whatever reason. */
 export async function readInvitation(token: string, now: Date): Promise<OpenInvitation | null> {
   const invitation = await database().invitation.findFirst({
     where: {
-      tokenHash: hashInvitationToken(token),
+      tokenHash: hashLinkToken(token),
       acceptedAt: null,
       revokedAt: null,
       expiresAt: { gt: now },

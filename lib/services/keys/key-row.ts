@@ -7,16 +7,16 @@ import type { Role } from "@/lib/core/role";
 import { builtInRole } from "@/lib/core/role";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext, Organization } from "@/lib/services/context";
+import { personSelect } from "@/lib/services/users/person-select";
 import type { KeyRow, NamespaceView } from "./key-view";
 
-const person = { select: { id: true, name: true, email: true } } as const;
 const inApplication = {
   select: { id: true, name: true, application: { select: { name: true } } },
 } as const;
 
 /** What has to be read of a key to show it as a row. */
 export const keyRowInclude = {
-  creator: person,
+  creator: { select: personSelect },
   application: { select: { id: true, name: true } },
   workspace: inApplication,
   userGroup: inApplication,

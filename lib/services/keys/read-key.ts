@@ -5,6 +5,7 @@ import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/context";
 import { levelInNamespace } from "@/lib/services/members/level-in-namespace";
+import { personSelect } from "@/lib/services/users/person-select";
 import { readImpact } from "./key-impact";
 import { keyManager, keyRoles, keyRowInclude, toKeyRow } from "./key-row";
 import { readDailyUsage } from "./key-usage";
@@ -18,7 +19,7 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
     include: {
       ...keyRowInclude,
       secrets: { orderBy: { version: "desc" } },
-      revokedBy: { select: { id: true, name: true, email: true } },
+      revokedBy: { select: personSelect },
     },
   });
   if (key === null || !mayManageKey(keyManager(context), "read", key)) {

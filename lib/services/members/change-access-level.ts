@@ -6,6 +6,7 @@ import type { ChangeAccessLevelInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { ActingContext } from "@/lib/services/key-context";
+import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "@/lib/services/users/user-view";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
@@ -30,7 +31,7 @@ export async function changeAccessLevel(
       accessLevel: levelBefore,
     } = await transaction.member.findUniqueOrThrow({
       where: { organizationId_userId: { organizationId, userId } },
-      include: { user: { select: { id: true, name: true, email: true } } },
+      include: { user: { select: personSelect } },
     });
     const after = { ...user, accessLevel, createdAt };
     if (levelBefore === accessLevel) return success(after);

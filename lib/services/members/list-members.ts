@@ -8,6 +8,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { ListInput } from "@/lib/schemas/list";
 import type { MemberContext } from "@/lib/services/context";
 import { statusWhere } from "@/lib/services/keys/status-where";
+import { personSelect } from "@/lib/services/users/person-select";
 import type { MemberPage } from "./member-view";
 
 /** One page of the table "Members", by name. How many keys each has is for who may see the keys. [B1, B2] */
@@ -23,7 +24,7 @@ export async function listMembers(
     database().member.findMany({
       where,
       include: {
-        user: { select: { id: true, name: true, email: true } },
+        user: { select: personSelect },
         _count: { select: { liveKeys: { where: statusWhere("active", origin.at) } } },
       },
       // The id last: equal names must not change places between two pages.

@@ -9,11 +9,12 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext } from "@/lib/services/context";
 import { keyRoles, keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
 import { statusWhere } from "@/lib/services/keys/status-where";
+import { personSelect } from "@/lib/services/users/person-select";
 import { namespaceColumns } from "./level-in-namespace";
 import type { AffectedKey, MemberConsequences } from "./member-view";
 
 const memberInclude = {
-  user: { select: { id: true, name: true, email: true } },
+  user: { select: personSelect },
   grants: { select: { applicationId: true, workspaceId: true, userGroupId: true, accessLevel: true } },
 } as const satisfies Prisma.MemberInclude;
 

@@ -5,10 +5,10 @@ import type { SetupInput } from "@/lib/schemas/account";
 import type { Origin } from "@/lib/services/context";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashPassword } from "@/lib/services/users/password";
+import { hashLinkToken } from "@/lib/token/link-token";
 import { createFirstOwner } from "./create-first-owner";
 import { isSetupOpen } from "./is-setup-open";
 import { lockSetup } from "./lock-setup";
-import { hashSetupToken } from "./setup-token";
 
 /** The same for a wrong token, a used one and an installation that has its owner. */
 const closed = failure("not_found", "This setup address is not valid, or was used already.");
@@ -25,7 +25,7 @@ export async function setUp(
 
   return inTransaction(async (transaction) => {
     const { hasUser } = await lockSetup(transaction);
-    const tokens = await transaction.setupToken.count({ where: { hash: hashSetupToken(token) } });
+    const tokens = await transaction.setupToken.count({ where: { hash: hashLinkToken(token) } });
     if (hasUser || tokens === 0) return closed;
     const { userId, organization } = await createFirstOwner(transaction, { ...owner, passwordHash }, origin);
     const sessionId = await startSession(transaction, userId, origin);

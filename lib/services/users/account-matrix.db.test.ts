@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { changedTables, databaseState, writtenSince } from "@/e2e/permission-matrix/database-state";
 import { inBrowserOf, outcomeOfForm, outcomeOfPage } from "@/e2e/permission-matrix/doors";
@@ -19,11 +19,10 @@ import { requireUser } from "@/lib/auth/require-user";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
-import { hashInvitationToken } from "@/lib/services/invitations/invitation-token";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
+import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { listMemberships } from "./list-memberships";
 import { hashPassword } from "./password";
-import { hashPasswordLinkToken, randomPasswordLinkToken } from "./password-link";
 import { readPasswordLink } from "./read-password-link";
 
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
@@ -104,13 +103,13 @@ type Over = {
 
 /** An invitation to the person, made by the organization's owner. */
 const invited = (over: (person: Person) => Promise<Over>) => async (person: Person) => {
-  const token = randomBytes(32).toString("base64url");
+  const token = randomLinkToken();
   await database().invitation.create({
     data: {
       organizationId: organization.id,
       email: person.email,
       accessLevel: "ADMIN",
-      tokenHash: hashInvitationToken(token),
+      tokenHash: hashLinkToken(token),
       invitedById: organization.userIds.OWNER,
       createdAt: new Date("2026-01-01"),
       expiresAt: new Date(Date.now() + 3_600_000),
@@ -123,7 +122,7 @@ const invited = (over: (person: Person) => Promise<Over>) => async (person: Pers
 /** The link of somebody else who was created through the API: whoever opens it is nobody they are. */
 const linked = (over: { usedAt?: Date; expiresAt?: Date; passwordHash?: string }) => async () => {
   const { passwordHash: hash = null, ...link } = over;
-  const token = randomPasswordLinkToken();
+  const token = randomLinkToken();
   const email = `${randomUUID()}@example.com`;
   const { id: userId } = await database().user.create({ data: { name, email, passwordHash: hash } });
   const organizationId = organization.id;
@@ -132,7 +131,7 @@ const linked = (over: { usedAt?: Date; expiresAt?: Date; passwordHash?: string }
     data: {
       organizationId,
       userId,
-      tokenHash: hashPasswordLinkToken(token),
+      tokenHash: hashLinkToken(token),
       createdAt: new Date("2026-01-01"),
       expiresAt: new Date(Date.now() + 3_600_000),
       ...link,

@@ -14,9 +14,11 @@ import { insertInvitation } from "@/lib/services/invitations/insert-invitation";
 import type { KeyContext } from "@/lib/services/key-context";
 import { callerRevoked, lockCallingKey } from "@/lib/services/keys/lock-calling-key";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { claimAccount } from "./claim-account";
-import { hashPasswordLinkToken, passwordLinkLifeMs, randomPasswordLinkToken } from "./password-link";
 import type { CreatedUser } from "./user-view";
+
+const passwordLinkLifeMs = 7 * 24 * 60 * 60 * 1000;
 
 type Made = Pick<CreatedUser, "user"> & {
   readonly organizationName: string;
@@ -30,7 +32,7 @@ type Made = Pick<CreatedUser, "user"> & {
  * in by being named. [B5]
  */
 export async function createUser(context: KeyContext, input: CreateUserInput): Promise<Result<CreatedUser>> {
-  const token = randomPasswordLinkToken();
+  const token = randomLinkToken();
   const expiresAt = new Date(context.origin.at.getTime() + passwordLinkLifeMs);
   const made = await inTransaction((transaction) => make(transaction, context, input, { token, expiresAt }));
   if (!made.ok) return made;
@@ -90,7 +92,7 @@ async function make(
     data: {
       organizationId,
       userId,
-      tokenHash: hashPasswordLinkToken(token),
+      tokenHash: hashLinkToken(token),
       createdAt: origin.at,
       expiresAt,
     },

@@ -6,6 +6,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { KeyContext } from "@/lib/services/key-context";
+import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "./user-view";
 
 type UserListInput = {
@@ -16,7 +17,7 @@ type UserListInput = {
 };
 type UserList = { readonly rows: readonly UserView[]; readonly next: ListPosition | null };
 
-const included = { user: { select: { id: true, name: true, email: true } } } as const;
+const included = { user: { select: personSelect } } as const;
 type Member = {
   readonly user: { readonly id: string; readonly name: string; readonly email: string };
   readonly accessLevel: AccessLevel;

@@ -1,5 +1,5 @@
 import { database } from "@/lib/db/client";
-import { hashPasswordLinkToken } from "./password-link";
+import { hashLinkToken } from "@/lib/token/link-token";
 
 export type OpenPasswordLink = { readonly email: string; readonly organizationName: string };
 
@@ -21,7 +21,7 @@ export async function readPasswordLink(token: string, now: Date): Promise<OpenPa
 /** A link that can be used: once, in its time, and only while the person has no password. */
 export function openLink(token: string, now: Date) {
   return {
-    tokenHash: hashPasswordLinkToken(token),
+    tokenHash: hashLinkToken(token),
     usedAt: null,
     expiresAt: { gt: now },
     member: { user: { passwordHash: null } },

@@ -6,8 +6,8 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { startSession } from "@/lib/services/sessions/start-session";
+import { hashLinkToken } from "@/lib/token/link-token";
 import { hashPassword } from "./password";
-import { hashPasswordLinkToken } from "./password-link";
 import { openLink, readPasswordLink } from "./read-password-link";
 
 /** The same for a wrong token, a used and an expired one, and for one whose person was removed. */
@@ -26,7 +26,7 @@ export async function setFirstPassword(
   const passwordHash = await hashPassword(password);
 
   return inTransaction(async (transaction) => {
-    const tokenHash = hashPasswordLinkToken(token);
+    const tokenHash = hashLinkToken(token);
     const found = await transaction.passwordLink.findUnique({ where: { tokenHash } });
     if (found === null) return closed;
     const { id, userId } = found;
