@@ -9,10 +9,11 @@ const kinds = new Set([
 
 /**
  * Prisma's codes (connection, pool and transaction start), SQLSTATE's (class 08, shutting down, starting
- * up, no connection left) and the operating system's.
+ * up, a transaction that was given up while this process did not go on, no connection left) and the operating
+ * system's.
  */
 const codes =
-  /^(?:P1001|P1002|P1008|P1017|P2024|P2028|08...|57P0[123]|53300|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH))$/;
+  /^(?:P1001|P1002|P1008|P1017|P2024|P2028|08...|57P0[123]|25P03|53300|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH))$/;
 
 /** What pg throws without a code, and the client once this process has closed it. */
 const messages =

@@ -1,9 +1,20 @@
+import { Socket } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Driver } from "./driver";
 import { listenPostgres } from "./listen-postgres";
 
 const connectTimeoutMs = 5_000;
+/**
+ * A transaction holds locks that other nodes wait for. When its node sleeps or is cut off, the database ends
+ * it after this long; between two statements of ours there are milliseconds.
+ */
+const idleInTransactionMs = 5_000;
+/**
+ * Longer than any transaction may take. By then nothing comes on this connection any more, though nobody
+ * said so: to learn it from the operating system takes a quarter of an hour.
+ */
+const silenceMs = 20_000;
 /** Together under two seconds: by then a verification that the database does not answer is refused. */
 const quickConnectTimeoutMs = 800;
 const quickQueryTimeoutMs = 1_000;
@@ -14,9 +25,12 @@ export function openPostgres(url: string): Driver {
     connectionString: url,
     max: 20,
     connectionTimeoutMillis: connectTimeoutMs,
+    stream: givenUpWhenSilent,
     // Prisma writes times in UTC without saying so; a session in another zone would shift them.
     onConnect: async (client) => {
-      await client.query("SET TIME ZONE 'UTC'");
+      await client.query(
+        `SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
+      );
     },
   });
   const quickPool = new pg.Pool({
@@ -51,4 +65,13 @@ export function openPostgres(url: string): Driver {
       await Promise.all([pool.end(), quickPool.end()]);
     },
   };
+}
+
+/**
+ * Not the driver's own query timeout: after one of those a connection goes back to its pool in the middle of
+ * a transaction, and the next one to use it would do its work in there.
+ */
+function givenUpWhenSilent(): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(silenceMs, () => socket.destroy(new Error("Connection terminated by silence")));
 }
