@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{lib,components,scripts}/**/*.test.ts"],
+          include: ["{lib,components,scripts,e2e}/**/*.test.ts"],
           exclude: [dbTests, httpTests, "**/node_modules/**"],
           // Long enough for a busy machine: a test that hangs is found all the same.
           testTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Installation } from "./support/installation";
 import { createInstallation, testDatabaseKind } from "./support/installation";
-import { spawnServer, startServer } from "./support/server-process";
+import { spawnServer, startServer, verifyingNode } from "./support/server-process";
 import { createTestKey } from "./support/test-key";
 import { createTestOrganization } from "./support/test-organization";
 
@@ -14,7 +14,7 @@ afterEach(() => installation.remove());
 describe.runIf(testDatabaseKind() === "embedded")("a verifying node", () => {
   test("without a DATABASE_URL says so in one line, and leaves the data directory to its owner", async () => {
     const full = await startServer(installation.variables);
-    const { ended, output } = await spawnServer(installation.variables, undefined, "api-server");
+    const { ended, output } = await spawnServer(installation.variables, undefined, verifyingNode);
     expect(await ended).toBe(1);
     expect(output().match(/^DATABASE_URL: must be set/gm)).toHaveLength(1);
     expect((await fetch(`${full.url}/readyz`)).status).toBe(200);
@@ -29,7 +29,7 @@ describe.runIf(testDatabaseKind() === "postgres")("a verifying node", () => {
     );
     const variables = { ...installation.variables, APP_URL: "https://keys.example.com" };
     const full = await startServer(variables);
-    const verifying = await startServer(variables, undefined, "api-server");
+    const verifying = await startServer(variables, undefined, verifyingNode);
     const asked = async (url: string, path: string, body?: object) => {
       const headers = { Authorization: `Bearer ${key.token}`, "Content-Type": "application/json" };
       const sent = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };

@@ -25,20 +25,23 @@ export type ServerProcess = {
   readonly kill: () => Promise<void>;
 };
 
-/** A full node, or one with the API alone. */
-export type Program = "server" | "api-server";
+export const fullNode = "dist/server.mjs";
+export const verifyingNode = "dist/api-server.mjs";
 
 /**
  * Starts the built server and waits until it is ready.
  *
+ * @param program the file to run, by default a full node's
+ * @param directory where it runs, by default the project's
  * @throws Error with its output when it stops instead, or takes too long
  */
 export async function startServer(
   variables: Readonly<Record<string, string>>,
   port?: number,
-  program: Program = "server",
+  program = fullNode,
+  directory = root,
 ): Promise<ServerProcess> {
-  const starting = await spawnServer(variables, port, program);
+  const starting = await spawnServer(variables, port, program, directory);
   await Promise.race([ready(starting.url), starting.ended.then(stoppedInstead)]).catch((error) => {
     starting.child.kill("SIGKILL");
     throw new Error(`${error instanceof Error ? error.message : error}\n${starting.output()}`);
@@ -75,11 +78,12 @@ type Starting = {
 export async function spawnServer(
   variables: Readonly<Record<string, string>>,
   port?: number,
-  program: Program = "server",
+  program = fullNode,
+  directory = root,
 ): Promise<Starting> {
   const chosen = port ?? (await freePort());
-  const child = spawn(process.execPath, ["--import", clockPreload, `dist/${program}.mjs`], {
-    cwd: root,
+  const child = spawn(process.execPath, ["--import", clockPreload, program], {
+    cwd: directory,
     env: { ...inherited(), NODE_ENV: "production", PORT: String(chosen), ...variables },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

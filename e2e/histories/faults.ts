@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClusterNode } from "@/e2e/support/node-cluster";
+import type { Random } from "./random";
+
+/** Longer than a lease, by a second at least. */
+const pauseMs = [3000, 4500] as const;
+
+type Fault = (node: ClusterNode, random: Random) => Promise<void>;
+
+/** What happens to one node: to its connections to the database, or to itself. */
+const faults: Readonly<Record<string, Fault>> = {
+  stall: async ({ proxy }, random) => {
+    proxy.stall(random.pick([["up"], ["down"], ["up", "down"]]));
+    await sleep(random.between(500, 4500));
+  },
+  reset: async ({ proxy }) => proxy.reset(),
+  cut: async ({ proxy }) => proxy.cut(),
+  refuse: async ({ proxy }, random) => {
+    await proxy.refuse();
+    await sleep(random.between(500, 4000));
+  },
+  delay: async ({ proxy }, random) => {
+    proxy.delay(random.between(20, 400), random.pick([["up"], ["down"], ["up", "down"]]));
+    await sleep(random.between(1000, 3000));
+  },
+  pause: async (node, random) => {
+    node.pause();
+    await sleep(random.between(...pauseMs));
+    node.resume();
+  },
+  // Its connections go wrong while it cannot see it, and are well again or not when it wakes up.
+  "pause and reset": async (node, random) => {
+    node.pause();
+    await sleep(random.between(...pauseMs));
+    node.proxy.reset();
+    node.resume();
+  },
+  kill: (node) => node.killAndStart(),
+};
+
+export type Faults = { readonly counts: Readonly<Record<string, number>>; readonly end: () => Promise<void> };
+
+/** From now on something goes wrong at each node every few seconds, until the end, when all is well again. */
+export function startFaults(nodes: readonly ClusterNode[], random: Random): Faults {
+  const counts: Record<string, number> = {};
+  let ended = false;
+  const trouble = async (node: ClusterNode) => {
+    while (!ended) {
+      await sleep(random.between(500, 4000));
+      const [kind, cause] = random.pick(Object.entries(faults));
+      counts[kind] = (counts[kind] ?? 0) + 1;
+      await cause(node, random);
+      await node.proxy.heal();
+    }
+  };
+  const troubles = nodes.map(trouble);
+  return {
+    counts,
+    end: async () => {
+      ended = true;
+      await Promise.all(troubles);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { Change, Verification } from "./find-violations";
+import { findViolations } from "./find-violations";
+
+const revoked: Change = { kind: "revoke", check: 0, askedAt: 100, answeredAt: 200, verdict: "REVOKED" };
+const ask = (startedAt: number, endedAt: number, verdict: string, check = 0): Verification => ({
+  ...{ check, node: 0, startedAt, endedAt, verdict },
+});
+const faults = (changes: readonly Change[], ...verifications: Verification[]) =>
+  findViolations(["VALID", "VALID"], changes, verifications).map(
+    ({ verification }) => verification.startedAt,
+  );
+
+test("an old verdict is wrong of who asked after the answer, and of nobody else", () => {
+  expect(faults([revoked], ask(201, 210, "VALID"))).toEqual([201]);
+  expect(faults([revoked], ask(200, 900, "VALID"), ask(50, 900, "VALID"))).toEqual([]);
+  expect(faults([revoked], ask(201, 210, "REVOKED"), ask(110, 120, "REVOKED"))).toEqual([]);
+  expect(faults([revoked], ask(201, 210, "VALID", 1))).toEqual([]);
+});
+
+test("a new verdict is wrong of whose answer came before anybody asked for the change", () => {
+  expect(faults([revoked], ask(10, 99, "REVOKED"))).toEqual([10]);
+});
+
+test("no answer is no wrong one", () => {
+  expect(faults([revoked], ask(300, 310, "503"))).toEqual([]);
+});
+
+test("a change that nobody was told of may have happened or not, for ever", () => {
+  const lost = { ...revoked, answeredAt: Infinity };
+  expect(faults([lost], ask(900, 910, "VALID"), ask(900, 910, "REVOKED"))).toEqual([]);
+});
+
+test("of two changes the last that was answered holds, with those under way since", () => {
+  const lowered: Change = { kind: "lower", check: 0, askedAt: 10, answeredAt: 20, verdict: "LESS" };
+  const raised: Change = { kind: "raise", check: 0, askedAt: 30, answeredAt: 40, verdict: "VALID" };
+  expect(faults([lowered, raised], ask(25, 29, "VALID"), ask(41, 45, "LESS"))).toEqual([25, 41]);
+  expect(faults([raised, lowered], ask(25, 31, "VALID"), ask(35, 45, "LESS"), ask(41, 42, "VALID"))).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Installation } from "@/e2e/support/installation";
+import { createInstallation, testDatabaseKind } from "@/e2e/support/installation";
+import type { Change } from "./find-violations";
+import { findViolations, isNoAnswer } from "./find-violations";
+import type { History } from "./run-history";
+import { runHistory } from "./run-history";
+
+const read = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
+/** `npm run histories` asks for more. */
+const plan = {
+  changes: read("HISTORIES_CHANGES", 200),
+  verifications: read("HISTORIES_VERIFICATIONS", 100_000),
+  seconds: read("HISTORIES_SECONDS", 30),
+  seed: read("HISTORIES_SEED", Date.now() % 1_000_000),
+};
+const limitMs = (plan.seconds + 600) * 1000;
+
+describe.runIf(testDatabaseKind() === "postgres")(
+  "[L1] two full nodes and a verifying one never give the old verdict to who asks after a change was answered",
+  () => {
+    let installation: Installation;
+    beforeEach(async () => {
+      installation = await createInstallation();
+    });
+    afterEach(() => installation.remove());
+
+    test(
+      "while the network to the database fails, and nodes sleep and die",
+      async () => {
+        const history = await runHistory(installation, { ...plan, withFaults: true, isSilent: false });
+        const { answered, told } = judge(history);
+        expect(answered).toBeGreaterThan(plan.verifications * 0.8);
+        expect(told.length).toBeGreaterThan(history.changes.length * 0.8);
+      },
+      limitMs,
+    );
+
+    test(
+      "while the database tells nobody that something changed; it only takes longer",
+      async () => {
+        const few = { ...plan, changes: 40, verifications: 10_000, seconds: 5 };
+        const history = await runHistory(installation, { ...few, withFaults: false, isSilent: true });
+        const { told } = judge(history);
+        expect(told.length).toBeGreaterThan(history.changes.length * 0.9);
+        const slowestUs = told.reduce((most, one) => Math.max(most, one.answeredAt - one.askedAt), 0);
+        expect(slowestUs).toBeGreaterThan(200_000);
+      },
+      limitMs,
+    );
+  },
+);
+
+/** That nothing wrong was found says something where all was asked, of every node, up to the end. */
+function judge(history: History): { answered: number; told: Change[] } {
+  const { initial, changes, verifications, faults } = history;
+  const answered = verifications.filter(({ verdict }) => !isNoAnswer(verdict));
+  const told = changes.filter(({ answeredAt }) => answeredAt !== Infinity);
+  const context = `seed ${plan.seed}, faults ${JSON.stringify(faults)}`;
+  process.stdout.write(
+    `${answered.length} verdicts in ${verifications.length} answers, ` +
+      `${told.length} of ${changes.length} changes answered; ${context}\n`,
+  );
+  const violations = findViolations(initial, changes, verifications);
+  expect(violations.slice(0, 5), `${violations.length} violations; ${context}`).toEqual([]);
+
+  const end = answered.reduce((latest, { endedAt }) => Math.max(latest, endedAt), 0);
+  const lately = answered.filter(({ endedAt }) => endedAt > end - 1_000_000);
+  expect(new Set(lately.map(({ node }) => node)).size, `nodes that answer; ${context}`).toBe(history.nodes);
+  const asked = new Map(answered.map(({ check, startedAt }) => [check, startedAt]));
+  const unseen = told.filter(({ check, answeredAt }) => (asked.get(check) ?? 0) < answeredAt);
+  expect(unseen.length, "changes after which nobody asked").toBeLessThan(told.length * 0.05);
+  return { answered: answered.length, told };
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClusterNode } from "@/e2e/support/node-cluster";
+import type { Change } from "./find-violations";
+import { nowUs } from "./now-us";
+import type { AskNode, Step } from "./planned-changes";
+import type { Random } from "./random";
+
+/** As many as that wait for an answer, each for its own. */
+export const changesAtOnce = 16;
+const answerWithinMs = 4000;
+/** Where all goes wrong at once nobody is answered; then nobody was told anything. */
+const giveUpAfterUs = 20_000_000;
+
+class NoAnswer extends Error {}
+
+/** Asks any node, as a program would that has their addresses. @throws when the answer is no answer */
+export function askAnyOf(nodes: () => readonly ClusterNode[], token: string, random: Random): AskNode {
+  return async (method, path, body) => {
+    const sent = fetch(random.pick(nodes()).url + path, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
+    const answer = await sent
+      .then(async (got) => ({ ok: got.ok, status: got.status, text: await got.text() }))
+      .catch((cause) => {
+        throw new NoAnswer("The node did not answer", { cause });
+      });
+    if (answer.ok) return true;
+    // What it asks for was done by an attempt that was not answered.
+    if (answer.status === 404 || answer.status === 409) return false;
+    if (answer.status >= 500) throw new NoAnswer(`${answer.status}`);
+    throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+  };
+}
+
+/**
+ * Does the steps, again where no answer came, and writes down when each was first asked for and when it was
+ * answered. A chain's steps follow each other; chains do not wait for each other.
+ */
+export async function makeChanges(
+  chains: readonly (readonly Step[])[],
+  { random, pauseMs, begun }: { random: Random; pauseMs: number; begun: (step: Step) => void },
+): Promise<Change[]> {
+  const changes: Change[] = [];
+  const queue = random.shuffle(chains);
+  const work = async () => {
+    for (let chain = queue.pop(); chain !== undefined; chain = queue.pop()) {
+      for (const step of chain) {
+        await sleep(random.between(0, 2 * pauseMs));
+        begun(step);
+        const askedAt = nowUs();
+        const answeredAt = await untilAnswered(step, askedAt);
+        const { kind, verdict } = step;
+        changes.push(...step.alters.map((check) => ({ kind, check, verdict, askedAt, answeredAt })));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: changesAtOnce }, work));
+  return changes;
+}
+
+async function untilAnswered(step: Step, askedAt: number): Promise<number> {
+  for (;;) {
+    try {
+      return (await step.perform()) ? nowUs() : Infinity;
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      if (nowUs() - askedAt > giveUpAfterUs) return Infinity;
+      await sleep(100);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import { randomUUID } from "node:crypto";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { value } from "@/e2e/support/test-organization";
+import { giveTestGrant } from "@/e2e/support/test-resources";
+import { formatKeyId } from "@/lib/core/key-id";
+import type { Resource } from "@/lib/core/resource";
+import type { Result } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { changeGrant } from "@/lib/services/grants/change-grant";
+import { takeGrant } from "@/lib/services/grants/take-grant";
+import { rollKey } from "@/lib/services/keys/roll-key";
+import { updateOrganization } from "@/lib/services/organizations/update-organization";
+import { createRole } from "@/lib/services/roles/create-role";
+import { updateRole } from "@/lib/services/roles/update-role";
+import type { Check } from "./verification-load";
+
+/** Whether it was answered that the thing is done. */
+export type Answered = boolean;
+
+/** One thing that is done, and what the checks that it alters answer from then on. */
+export type Step = {
+  readonly kind: string;
+  readonly alters: readonly number[];
+  readonly verdict: string;
+  readonly perform: () => Promise<Answered>;
+};
+
+/** Asks a node of the test's choice for a change. */
+export type AskNode = (method: string, path: string, body?: object) => Promise<Answered>;
+
+/**
+ * Every door and verb that can alter a verdict: by the API where a program has it, else by the verb that the
+ * dashboard calls. Each makes what it needs and gives its steps, which follow each other.
+ */
+export class PlannedChanges {
+  readonly #organization: TestOrganization;
+  readonly #callerToken: string;
+  readonly #askNode: AskNode;
+  readonly #checks: Check[];
+
+  /** @param checks to which its own are added */
+  constructor(organization: TestOrganization, callerToken: string, askNode: AskNode, checks: Check[]) {
+    this.#organization = organization;
+    this.#callerToken = callerToken;
+    this.#askNode = askNode;
+    this.#checks = checks;
+  }
+
+  /** Chains of so many steps, or a few more. */
+  async take(steps: number): Promise<(readonly Step[])[]> {
+    const chains: (readonly Step[])[] = [];
+    let taken = 0;
+    for await (const chain of this.#chains()) {
+      chains.push(chain);
+      taken += chain.length;
+      if (taken >= steps) break;
+    }
+    return chains;
+  }
+
+  /** The weights are about those of real life: keys end more often than people leave. */
+  async *#chains(): AsyncGenerator<readonly Step[]> {
+    const kinds = [this.#revoke, this.#delete, this.#roll, this.#endGrace, this.#demoteAndRaise];
+    const others = [this.#remove, this.#editRole, this.#lessRoles, this.#takeGrant, this.#deleteApp];
+    yield await this.#setting();
+    for (;;) {
+      for (const make of [...kinds, this.#revoke, ...others, this.#roll, this.#revoke]) {
+        yield await make.call(this);
+      }
+    }
+  }
+
+  async #revoke(): Promise<Step[]> {
+    const { id, checks } = await this.#key("users:read");
+    const perform = () => this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/revoke`);
+    return [{ kind: "revoke", alters: checks, verdict: "REVOKED", perform }];
+  }
+
+  async #delete(): Promise<Step[]> {
+    const { id, checks } = await this.#key("users:read");
+    const perform = () => this.#askNode("DELETE", `/v1/keys/${formatKeyId(id)}`);
+    return [{ kind: "delete", alters: checks, verdict: "REVOKED", perform }];
+  }
+
+  async #roll(): Promise<Step[]> {
+    const { id, checks } = await this.#key("users:read");
+    return [{ kind: "roll", alters: checks, verdict: "ROLLED", perform: () => this.#rollNow(id) }];
+  }
+
+  /** The check asks about the old secret, which works on until the next roll. */
+  async #endGrace(): Promise<Step[]> {
+    const { id, checks } = await this.#key("users:read");
+    const owner = await this.#organization.as("OWNER");
+    value(await rollKey(owner, { keyId: id, graceSeconds: 3600, secretVersion: 1 }));
+    return [{ kind: "end grace", alters: checks, verdict: "ROLLED", perform: () => this.#rollNow(id) }];
+  }
+
+  #rollNow(id: string): Promise<Answered> {
+    return this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/roll`, { grace_seconds: 0 });
+  }
+
+  async #demoteAndRaise(): Promise<Step[]> {
+    const creatorId = await this.#admin();
+    const keys = await Promise.all([1, 2].map(() => this.#key("applications:create", { creatorId })));
+    const alters = keys.flatMap(({ checks }) => checks);
+    const become = (access_level: string) => () =>
+      this.#askNode("PATCH", `/v1/users/${creatorId}`, { access_level });
+    return [
+      { kind: "demote", alters, verdict: "INSUFFICIENT_PERMISSIONS", perform: become("MEMBER") },
+      { kind: "raise", alters, verdict: "VALID", perform: become("ADMIN") },
+    ];
+  }
+
+  async #remove(): Promise<Step[]> {
+    const creatorId = await this.#admin();
+    const keys = await Promise.all([1, 2].map(() => this.#key("users:read", { creatorId })));
+    const alters = keys.flatMap(({ checks }) => checks);
+    const perform = () => this.#askNode("DELETE", `/v1/users/${creatorId}`);
+    return [{ kind: "remove", alters, verdict: "REVOKED", perform }];
+  }
+
+  async #editRole(): Promise<Step[]> {
+    const roleId = `role_${randomUUID().replaceAll("-", "")}`;
+    const words = { roleId, title: "Analysts", description: "", publishable: false };
+    const owner = () => this.#organization.as("OWNER");
+    const [all, less] = [["intelligence:read", "intelligence:write"], ["intelligence:read"]] as const;
+    value(await createRole(await owner(), { ...words, permissions: [...all] }));
+    const { checks } = await this.#key("intelligence:write", { roles: [roleId] });
+    const give = (permissions: readonly string[], before: readonly string[]) => async () => {
+      const input = { ...words, permissions: [...permissions] };
+      return done(
+        await updateRole(await owner(), { ...input, seen: { ...words, permissions: [...before] } }),
+      );
+    };
+    return [
+      { kind: "edit role", alters: checks, verdict: "INSUFFICIENT_PERMISSIONS", perform: give(less, all) },
+      { kind: "edit role back", alters: checks, verdict: "VALID", perform: give(all, less) },
+    ];
+  }
+
+  async #lessRoles(): Promise<Step[]> {
+    const { id, checks } = await this.#key("applications:create");
+    const perform = () => this.#askNode("PATCH", `/v1/keys/${formatKeyId(id)}`, { roles: ["read_only"] });
+    return [{ kind: "less roles", alters: checks, verdict: "INSUFFICIENT_PERMISSIONS", perform }];
+  }
+
+  async #takeGrant(): Promise<Step[]> {
+    const creatorId = await this.#admin();
+    const resource = await this.#application();
+    await giveTestGrant(this.#organization, creatorId, resource, "ADMIN");
+    const { checks } = await this.#key("workspaces:create", { creatorId, namespace: resource });
+    const owner = () => this.#organization.as("OWNER");
+    const input = { resource, userId: creatorId, transfers: [] };
+    const lower = async () => done(await changeGrant(await owner(), { ...input, accessLevel: "MEMBER" }));
+    const take = async () => done(await takeGrant(await owner(), input));
+    return [
+      { kind: "lower grant", alters: checks, verdict: "INSUFFICIENT_PERMISSIONS", perform: lower },
+      { kind: "take grant", alters: checks, verdict: "REVOKED", perform: take },
+    ];
+  }
+
+  async #deleteApp(): Promise<Step[]> {
+    const namespace = await this.#application();
+    const creatorId = this.#organization.userIds.OWNER;
+    await giveTestGrant(this.#organization, creatorId, namespace, "OWNER");
+    const { checks } = await this.#key("workspaces:create", { creatorId, namespace });
+    const perform = () => this.#askNode("DELETE", `/v1/apps/${namespace.id}`);
+    return [{ kind: "delete application", alters: checks, verdict: "REVOKED", perform }];
+  }
+
+  /** Of the whole organization, so there is one such chain. */
+  async #setting(): Promise<Step[]> {
+    const { id } = this.#organization;
+    await database().organization.update({ where: { id }, data: { keyCreators: "ADMIN" } });
+    const { checks } = await this.#key("keys:create");
+    const steps = (["OWNER", "ADMIN", "OWNER", "MEMBER", "OWNER"] as const).map((keyCreators) => ({
+      kind: `key creators: ${keyCreators}`,
+      alters: checks,
+      verdict: keyCreators === "OWNER" ? "INSUFFICIENT_PERMISSIONS" : "VALID",
+      perform: async () => {
+        const owner = await this.#organization.as("OWNER");
+        return done(await updateOrganization(owner, { name: owner.organization.name, keyCreators }));
+      },
+    }));
+    return steps;
+  }
+
+  /** An ADMIN key by default of an ADMIN who does nothing else, and the check that asks about it. */
+  async #key(
+    permission: string,
+    over: { creatorId?: string; namespace?: Resource; roles?: readonly string[] } = {},
+  ): Promise<TestKey & { readonly checks: readonly [number] }> {
+    const creatorId = this.#organization.userIds.ADMIN;
+    const key = await createTestKey(this.#organization, { accessLevel: "ADMIN", creatorId, ...over });
+    this.#checks.push({ callerToken: this.#callerToken, token: key.token, permission });
+    return { ...key, checks: [this.#checks.length - 1] };
+  }
+
+  async #admin(): Promise<string> {
+    const email = `${randomUUID()}@example.com`;
+    const { id: userId } = await database().user.create({ data: { name: "An admin", email } });
+    const member = { organizationId: this.#organization.id, userId, accessLevel: "ADMIN" } as const;
+    await database().member.create({ data: member });
+    return userId;
+  }
+
+  async #application(): Promise<Resource> {
+    const data = { organizationId: this.#organization.id, name: `App ${randomUUID()}` };
+    const { id } = await database().application.create({ data });
+    return { type: "application", id };
+  }
+}
+
+/** Something else than done here is a fault of the test: the verbs wait for nobody's network. */
+function done(result: Result<unknown>): Answered {
+  value(result);
+  return true;
+}

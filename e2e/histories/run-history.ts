@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Installation } from "@/e2e/support/installation";
+import { ClusterNode } from "@/e2e/support/node-cluster";
+import { fullNode, verifyingNode } from "@/e2e/support/server-process";
+import { createTestKey } from "@/e2e/support/test-key";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { closeDatabase, database, openDatabase } from "@/lib/db/client";
+import { loadEnv } from "@/lib/load-env";
+import { startFaults } from "./faults";
+import type { Change, Verification } from "./find-violations";
+import { askAnyOf, changesAtOnce, makeChanges } from "./make-changes";
+import type { Step } from "./planned-changes";
+import { PlannedChanges } from "./planned-changes";
+import { Random } from "./random";
+import type { Check } from "./verification-load";
+import { startVerificationLoad } from "./verification-load";
+
+export type HistoryPlan = {
+  readonly changes: number;
+  readonly verifications: number;
+  readonly seed: number;
+  readonly withFaults: boolean;
+  /** The database tells nobody of changes; the nodes find them when they look. */
+  readonly isSilent: boolean;
+  /** How long the changes are spread over, when none has to wait. */
+  readonly seconds: number;
+};
+
+export type History = {
+  readonly initial: readonly string[];
+  readonly changes: readonly Change[];
+  readonly verifications: readonly Verification[];
+  readonly faults: Readonly<Record<string, number>>;
+  readonly nodes: number;
+};
+
+const organizations = 4;
+const warmUpMs = 1500;
+const calmMs = 5000;
+
+/**
+ * Two full nodes and a verifying one on a database, asked for verifications without a pause, while keys,
+ * people, roles and resources change and everything that can go wrong does; then a few seconds of calm.
+ */
+export async function runHistory(installation: Installation, plan: HistoryPlan): Promise<History> {
+  const random = new Random(plan.seed);
+  const variables = { ...installation.variables, APP_URL: "http://localhost:3000" };
+  const nodes: ClusterNode[] = [];
+  const end: (() => Promise<void>)[] = [];
+  await openDatabase(loadEnv({ ...variables }));
+  try {
+    if (plan.isSilent) await silenceNotifications();
+    const { chains, checks } = await population(plan.changes, nodes, random);
+    for (const program of [fullNode, fullNode, verifyingNode]) {
+      nodes.push(await ClusterNode.start(variables, program));
+    }
+    const load = await startVerificationLoad({ ports: nodes.map(({ port }) => port), checks });
+    end.unshift(load.stop);
+    await sleep(warmUpMs);
+    const faults = plan.withFaults ? startFaults(nodes, random) : null;
+    end.unshift(async () => faults?.end());
+
+    const pauseMs = (plan.seconds * 1000 * changesAtOnce) / plan.changes;
+    const begun = ({ alters }: Step) => load.favour(alters);
+    const changes = await makeChanges(chains, { random, pauseMs, begun });
+    while (load.verifications.length < plan.verifications) await sleep(100);
+    await faults?.end();
+    await sleep(calmMs);
+    const initial = checks.map(() => "VALID");
+    const { verifications } = load;
+    return { initial, changes, verifications, faults: faults?.counts ?? {}, nodes: nodes.length };
+  } finally {
+    for (const each of end) await each();
+    for (const node of nodes) await node.end();
+    await closeDatabase();
+  }
+}
+
+/** In several organizations: within one, changes wait for each other. */
+async function population(
+  changes: number,
+  nodes: readonly ClusterNode[],
+  random: Random,
+): Promise<{ chains: (readonly Step[])[]; checks: Check[] }> {
+  const checks: Check[] = [];
+  const chains: (readonly Step[])[] = [];
+  for (let count = 0; count < organizations; count++) {
+    const organization = await createTestOrganization("History");
+    const { token } = await createTestKey(organization);
+    const askNode = askAnyOf(() => nodes, token, random);
+    const planned = new PlannedChanges(organization, token, askNode, checks);
+    chains.push(...(await planned.take(changes / organizations)));
+  }
+  return { chains, checks };
+}
+
+/** Takes the notification out of what announces a change, and leaves the rest of it. */
+async function silenceNotifications(): Promise<void> {
+  const [found] = await database().$queryRaw<{ source: string }[]>`
+    SELECT pg_get_functiondef('announce_verdict_change'::regproc) AS source`;
+  const silent = found?.source.replace(/PERFORM pg_notify\(.*\);/, "");
+  if (silent === undefined || silent === found?.source)
+    throw new Error("There is no notification to silence");
+  await database().$executeRawUnsafe(silent);
+}

@@ -1,0 +1,95 @@
+import { readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Installation } from "@/e2e/support/installation";
+import { createInstallation, testDatabaseKind } from "@/e2e/support/installation";
+import { ClusterNode } from "@/e2e/support/node-cluster";
+import { fullNode, verifyingNode } from "@/e2e/support/server-process";
+import { createTestKey } from "@/e2e/support/test-key";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { formatKeyId } from "@/lib/core/key-id";
+import type { Violation } from "./find-violations";
+import { findViolations } from "./find-violations";
+import { nowUs } from "./now-us";
+import { startVerificationLoad } from "./verification-load";
+
+/** Where the packages are found from. */
+const directory = resolve("node_modules/.cache/latchkey-without-leases");
+const unguarded = resolve(directory, "api-server.mjs");
+
+/** A verifying node that trusts its memory whatever its lease: the fault that the histories are to find. */
+async function buildWithoutLeases(): Promise<void> {
+  const check = "return performance.now() < trust.monotonic && Date.now() < trust.wall;";
+  await build({
+    ...{ entryPoints: ["api-server.ts"], outdir: directory, outExtension: { ".js": ".mjs" } },
+    ...{ bundle: true, splitting: true, platform: "node", format: "esm", packages: "external" },
+    plugins: [
+      {
+        name: "without-leases",
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /lib\/verify\/change-feed\.ts$/ }, ({ path }) => {
+            const source = readFileSync(path, "utf8");
+            if (!source.includes(check)) throw new Error("The lease is checked elsewhere now");
+            return { contents: source.replace(check, "return trust.monotonic > 0;"), loader: "ts" };
+          }),
+      },
+    ],
+  });
+}
+
+describe.runIf(testDatabaseKind() === "postgres")(
+  "[L1] a key is revoked while a node cannot hear of it",
+  () => {
+    let installation: Installation;
+    beforeAll(async () => {
+      await buildWithoutLeases();
+      installation = await createInstallation();
+    });
+    afterAll(async () => {
+      await installation.remove();
+      rmSync(directory, { recursive: true, force: true });
+    });
+
+    async function violationsOf(program: string): Promise<Violation[]> {
+      const [caller, key] = await installation.withDatabase(async () => {
+        const organization = await createTestOrganization("Leases");
+        const accessLevel = "ADMIN";
+        return [
+          await createTestKey(organization),
+          await createTestKey(organization, { accessLevel }),
+        ] as const;
+      });
+      const full = await ClusterNode.start(installation.variables, fullNode);
+      const node = await ClusterNode.start(installation.variables, program);
+      const checks = [{ callerToken: caller.token, token: key.token, permission: "users:read" }];
+      const load = await startVerificationLoad({ ports: [node.port], checks });
+      try {
+        while (!load.verifications.some(({ verdict }) => verdict === "VALID")) await sleep(20);
+        node.proxy.stall();
+        const askedAt = nowUs();
+        const { status } = await fetch(`${full.url}/v1/keys/${formatKeyId(key.id)}/revoke`, {
+          method: "POST",
+          headers: { Authorization: `Bearer ${caller.token}` },
+        });
+        expect(status).toBe(200);
+        const revoked = { kind: "revoke", check: 0, verdict: "REVOKED", askedAt, answeredAt: nowUs() };
+        await sleep(1000);
+        await load.stop();
+        return findViolations(["VALID"], [revoked], load.verifications);
+      } finally {
+        await load.stop();
+        for (const each of [full, node]) await each.end();
+      }
+    }
+
+    test("a node as it is answers nobody wrongly", async () => {
+      expect(await violationsOf(verifyingNode)).toEqual([]);
+    });
+
+    test("a node that does not ask for its lease does, and the histories' rule finds it", async () => {
+      expect((await violationsOf(unguarded)).length).toBeGreaterThan(0);
+    });
+  },
+);
