@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { connect } from "node:net";
 import { createApi } from "@/lib/api/app";
 import { handleFastLane } from "@/lib/api/fast-lane";
+import { endKeyStreams, handleKeyStream } from "@/lib/api/key-stream";
 import { createApiListener } from "@/lib/api/listener";
 import type { Operation } from "@/lib/api/operation";
 import { operations } from "@/lib/api/operations";
@@ -48,7 +49,8 @@ export async function openTestApi(
   const checkDescribed = descriptionChecker(list);
   const server = createServer((request, response) => {
     markRequest(request, response, trustedProxies);
-    if (!handleFastLane(request, response)) void answerApi(request, response);
+    if (handleFastLane(request, response) || handleKeyStream(request, response)) return;
+    void answerApi(request, response);
   });
   // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
   server.keepAliveTimeout = 120_000;
@@ -79,8 +81,10 @@ export async function openTestApi(
     connect: open,
     exchange: async (...writes) => readToEnd(await open(), writes),
     close: async () => {
+      const leases = endKeyStreams();
       const closed = once(server, "close");
       server.close();
+      await leases;
       server.closeAllConnections();
       await closed;
       await closeDatabase();

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { accessLevels } from "@/lib/core/access-level";
 import type { Limit } from "@/lib/core/effective-permissions";
 import { keyTypes } from "@/lib/core/effective-permissions";
-import { formatKeyId } from "@/lib/core/key-id";
 import { namespaceTypes } from "@/lib/core/namespace";
 import type { KeySnapshot } from "@/lib/core/verdict";
+import { describeKey } from "@/lib/core/verification";
 import type { Immutable } from "./immutable";
 
 const permissions = z.array(z.string());
@@ -59,32 +59,7 @@ export function keyJson(
     readonly limits: readonly Limit[];
   },
 ): Immutable<z.input<typeof keyState>> {
-  return {
-    key_id: formatKeyId(key.id),
-    name: key.name,
-    type: key.type,
-    organization_id: key.organizationId,
-    namespace: { type: key.namespace.type, id: key.namespace.id },
-    access_level: key.accessLevel,
-    roles: key.roles.map((role) => role.id),
-    permissions: state.permissions,
-    expires_at: key.expiresAt?.toISOString() ?? null,
-    secret: state.secret,
-    limited_by: state.limits.map(limitJson),
-  };
-}
-
-/** What takes permissions away from the key. [L4] */
-function limitJson(limit: Limit): Immutable<z.input<typeof limitSchema>> {
-  const { permissions } = limit;
-  switch (limit.by) {
-    case "key_type":
-      return { by: limit.by, permissions };
-    case "access_level":
-      return { by: limit.by, level: limit.level, permissions };
-    case "creator":
-      return { by: limit.by, level: limit.level, permissions };
-  }
+  return describeKey(key, state);
 }
 
 export const exampleKeyState = {

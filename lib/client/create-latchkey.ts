@@ -3,12 +3,18 @@ import { connectServer } from "./ask-server";
 import { askVerification } from "./ask-verification";
 import type { Latchkey } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
+import { LocalKeys } from "./local-keys";
 
 export type LatchkeyOptions = {
   /** Where Latchkey is: `https://keys.example.com`. Over plain HTTP tokens can be read on the way. */
   readonly url: string;
   /** A secret key of the organization whose keys are verified, with the permission `keys:verify`. */
   readonly key: string;
+  /**
+   * `http`, when nothing is said: Latchkey is asked about each token. `local`: this process keeps a copy of what a
+   * verdict on the organization's keys depends on, judges by it, and a revocation waits for this process too.
+   */
+  readonly mode?: "http" | "local";
   /** How long to wait for an answer, in milliseconds: 3000 when nothing is said. */
   readonly timeoutMs?: number;
   /** How many connections may be open at a time: 64 when nothing is said. */
@@ -40,19 +46,24 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
     userAgent: `latchkey-client/${version} node/${process.versions.node}`,
   });
 
+  const keys = options.mode === "local" ? new LocalKeys(server) : null;
   const pending = new Set<Promise<unknown>>();
   let isClosed = false;
   return {
     verify: async (token, demand = {}) => {
       if (isClosed) throw new LatchkeyError("closed", "This client was closed.");
+      const verification = keys?.judge(token, demand);
+      if (verification !== undefined) return verification;
       if (parseToken(token) === null) return { valid: false, code: "MALFORMED" };
       const asked = askVerification(server, token, demand);
       pending.add(asked);
       return await asked.finally(() => pending.delete(asked));
     },
+    ready: async () => keys?.ready(),
+    isLocal: () => keys?.isTrusted ?? false,
     close: async () => {
       isClosed = true;
-      await Promise.allSettled(pending);
+      await Promise.allSettled([...pending, keys?.close()]);
       server.close();
     },
   };

@@ -20,6 +20,13 @@ export type Latchkey = {
    * @throws LatchkeyError when there is no verdict: nothing may be let through then
    */
   readonly verify: (token: string, demand?: Demand) => Promise<Verification>;
+  /**
+   * In local mode, resolves when the organization's keys are in this process and are judged here; until then, and
+   * whenever it cannot be done here, Latchkey is asked. Otherwise it resolves at once.
+   */
+  readonly ready: () => Promise<void>;
+  /** Would a key that this process knows be judged in it, at this moment? Never, but in local mode. */
+  readonly isLocal: () => boolean;
   /** Ends the connections. What is still being asked gets its answer first; what is asked later, none. */
   readonly close: () => Promise<void>;
 };

@@ -1,7 +1,9 @@
 import type { AccessLevel } from "./access-level";
 import type { KeyType, Limit } from "./effective-permissions";
+import { formatKeyId } from "./key-id";
 import type { Namespace } from "./namespace";
 import type { Permission } from "./permission";
+import type { KeySnapshot, KeyVerdict } from "./verdict";
 
 /** What `POST /v1/keys/verify` says of a key to who presents a secret of it, or its public token. */
 export type KnownKey = {
@@ -38,3 +40,45 @@ export type Verification =
   | ({ readonly valid: false; readonly code: RefusedCode } & KnownKey);
 
 export type ValidVerification = { readonly valid: true; readonly code: "VALID" } & KnownKey;
+
+/** What is told of a key that was presented, whoever tells it. */
+export function describeKey(
+  key: KeySnapshot,
+  state: {
+    readonly secret: "current" | "previous";
+    readonly permissions: readonly Permission[];
+    readonly limits: readonly Limit[];
+  },
+): KnownKey {
+  return {
+    key_id: formatKeyId(key.id),
+    name: key.name,
+    type: key.type,
+    organization_id: key.organizationId,
+    namespace: { type: key.namespace.type, id: key.namespace.id },
+    access_level: key.accessLevel,
+    roles: key.roles.map((role) => role.id),
+    permissions: state.permissions,
+    expires_at: key.expiresAt?.toISOString() ?? null,
+    secret: state.secret,
+    limited_by: state.limits,
+  };
+}
+
+/** The verdict as it is told; a key that has ended has no permissions. */
+export function describeVerdict(key: KeySnapshot, verdict: KeyVerdict): Verification {
+  switch (verdict.code) {
+    case "UNKNOWN":
+      return { valid: false, code: verdict.code };
+    case "EXPIRED":
+    case "ROLLED":
+    case "REVOKED": {
+      const ended = { secret: verdict.secret, permissions: [], limits: [] };
+      return { valid: false, code: verdict.code, ...describeKey(key, ended) };
+    }
+    case "VALID":
+      return { valid: true, code: verdict.code, ...describeKey(key, verdict) };
+    default:
+      return { valid: false, code: verdict.code, ...describeKey(key, verdict) };
+  }
+}

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { handleFastLane } from "@/lib/api/fast-lane";
+import { endKeyStreams, handleKeyStream } from "@/lib/api/key-stream";
 import { createApiListener } from "@/lib/api/listener";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
@@ -44,6 +45,8 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
   const dashboard = (await openDashboard?.(env)) ?? null;
 
   const server = createServer(requestListener(env, dashboard));
+  // A stream's request goes on for days. What else has a body is limited where it is read.
+  server.requestTimeout = 0;
   if (dashboard?.upgrade) server.on("upgrade", dashboard.upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -60,8 +63,11 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     if (stopping) return;
     stopping = true;
     say("Stopping ...");
+    const leases = endKeyStreams();
     stopServing(server)
       .then(async () => {
+        // A client may judge by its copies until its lease is out, so this node is waited for until then.
+        await leases;
         await stopUsageRecorder();
         await stopChangeFeed();
         await dashboard?.close();
@@ -79,10 +85,23 @@ function requestListener(env: Env, dashboard: Dashboard | null): RequestListener
   const answerApi = createApiListener();
   return (request, response) => {
     markRequest(request, response, env.trustedProxies);
-    if (handleFastLane(request, response)) return;
+    if (handleFastLane(request, response) || handleKeyStream(request, response)) return;
     if (dashboard === null || isApiPath(request.url)) void answerApi(request, response);
-    else dashboard.answer(request, response);
+    else {
+      limitBody(request);
+      dashboard.answer(request, response);
+    }
   };
+}
+
+const bodyPatienceMs = 5 * 60_000;
+
+/** What makes pages reads a body for as long as it takes to come; this is what node:http itself would allow it. */
+function limitBody(request: IncomingMessage): void {
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  if (encoding === undefined && (length === undefined || length === "0")) return;
+  const patience = setTimeout(() => request.destroy(), bodyPatienceMs);
+  request.once("end", () => clearTimeout(patience)).once("close", () => clearTimeout(patience));
 }
 
 /** APP_URL is the dashboard's: this node has its own address, and that of the dashboard elsewhere. */

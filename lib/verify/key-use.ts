@@ -30,21 +30,26 @@ export function addKeyUse(
   entry: KeyUse,
   at: number,
   outcome: UsageOutcome,
-  use: { readonly secretId: string; readonly address: string | null; readonly client: string | null },
+  use: {
+    readonly secretId: string;
+    readonly address: string | null;
+    readonly client: string | null;
+    readonly calls?: number;
+  },
 ): void {
-  countCall(entry.calls, at, outcome);
+  countCalls(entry.calls, at, outcome, use.calls ?? 1);
   // A refused call is no use: what shows when a key was last used must not tell of one that ended long ago.
   if (outcome === "VALID") keepLastUse(entry.secrets, at, use);
 }
 
-function countCall(calls: CallCount[], at: number, outcome: UsageOutcome): void {
+function countCalls(calls: CallCount[], at: number, outcome: UsageOutcome, more: number): void {
   for (const count of calls) {
     if (count.outcome === outcome && at >= count.hour && at < count.hour + hourMs) {
-      count.calls++;
+      count.calls += more;
       return;
     }
   }
-  calls.push({ hour: at - (at % hourMs), outcome, calls: 1 });
+  calls.push({ hour: at - (at % hourMs), outcome, calls: more });
 }
 
 function keepLastUse(

@@ -21,6 +21,8 @@ export type Use = {
   readonly client: string | null;
   /** What came of it; VALID unless it is said. */
   readonly outcome?: UsageOutcome;
+  /** How many calls it was; one unless it is said. Of several, the rest is about the last. */
+  readonly calls?: number;
 };
 
 type Work = "written" | "added to the keys" | "compacted";

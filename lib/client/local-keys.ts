@@ -1,0 +1,187 @@
+import type { ServerLine } from "@/lib/core/key-wire";
+import type { Verification } from "@/lib/core/verification";
+import type { Server } from "./ask-server";
+import { Copies } from "./copies";
+import { KeyConnection } from "./key-connection";
+import type { Demand } from "./latchkey";
+import type { JudgedMatch } from "./local-verdict";
+import { judgeMatch, verdictOf } from "./local-verdict";
+import { UseCounter } from "./use-counter";
+
+type Kept = {
+  judged: JudgedMatch;
+  readonly key: JudgedMatch["key"];
+  readonly secretId: string;
+  readonly uses: UseCounter;
+};
+
+type Moment = { readonly monotonic: number; readonly wall: number };
+
+const never: Moment = { monotonic: 0, wall: 0 };
+const tokenLength = 60;
+/** A lease is given up so much before it is out, for clocks that do not run alike. */
+const marginMs = 50;
+const reportEveryMs = 1000;
+const usesInLine = 500;
+const firstPauseMs = 250;
+const longestPauseMs = 15_000;
+const unknown: Verification = Object.freeze({ valid: false, code: "UNKNOWN" });
+
+/**
+ * The organization's keys in this process, kept by a stream from the server.
+ *
+ * A verdict is given only under a lease: from the moment a renewal was *sent* until as long after it as the server
+ * granted, less a margin, on the clock that never goes back, and the wall's must agree, which is ahead after a
+ * machine has slept. Whoever revokes a key is answered when this has forgotten it or the lease is out, so from
+ * then on no verdict of this process is by what was before. [L1, L10]
+ */
+export class LocalKeys {
+  readonly #server: Server;
+  #copies: Copies<Kept> | null = null;
+  #trust = never;
+  /** What to add to performance.now() for the server's clock, at most a round trip ahead of it. */
+  #serverClock = 0;
+  #connection: KeyConnection | null = null;
+  #renewals = new Map<number, Moment>();
+  #renewal = 0;
+  #isLoaded = false;
+  #isClosed = false;
+  #pauseMs = firstPauseMs;
+  #reported = 0;
+  #used: UseCounter[] = [];
+  #waiting: (() => void)[] = [];
+
+  constructor(server: Server) {
+    this.#server = server;
+    this.#connect();
+  }
+
+  /** Would a key that is known be judged here, at this moment? */
+  get isTrusted(): boolean {
+    return performance.now() < this.#trust.monotonic && Date.now() < this.#trust.wall;
+  }
+
+  /** Resolves when all keys are here and a lease on them. Never, when none comes. */
+  async ready(): Promise<void> {
+    while (!(this.#isLoaded && this.isTrusted)) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (this.#isClosed) return;
+    }
+  }
+
+  /** The verdict, where it can be given here; undefined: ask the server. */
+  judge(token: string, demand: Demand): Verification | undefined {
+    const at = performance.now();
+    if (at >= this.#trust.monotonic || Date.now() >= this.#trust.wall) return undefined;
+    if (token.length !== tokenLength) return undefined;
+    const kept = this.#copies?.find(token);
+    if (kept === undefined) return undefined;
+    if (kept === null) return unknown;
+    const now = at + this.#serverClock;
+    if (now >= kept.judged.until) kept.judged = judgeMatch(kept, now);
+    const verification = verdictOf(kept.judged, demand, now);
+    if (verification === undefined) return undefined;
+    if (kept.uses.isEmpty) this.#used.push(kept.uses);
+    kept.uses.count(verification.code, at, demand.ip);
+    return verification;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#trust = never;
+    this.#copies = null;
+    this.#wakeWaiting();
+    const connection = this.#connection;
+    if (connection?.isGreeted) this.#report(connection);
+    await connection?.end();
+  }
+
+  #connect(): void {
+    if (this.#isClosed) return;
+    this.#renewals.clear();
+    this.#reported = performance.now();
+    const connection = new KeyConnection(this.#server, {
+      onLine: (line) => this.#hear(connection, line),
+      onBeat: () => this.#beat(connection),
+      onLost: () => this.#lost(),
+    });
+    this.#connection = connection;
+  }
+
+  /** The lease goes on until it is out: the server waits for it, whatever became of the connection. */
+  #lost(): void {
+    this.#connection = null;
+    const pauseMs = this.#pauseMs * (0.5 + Math.random());
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    setTimeout(() => this.#connect(), pauseMs).unref();
+  }
+
+  #beat(connection: KeyConnection): void {
+    const renewal = ++this.#renewal;
+    this.#renewals.set(renewal, { monotonic: performance.now(), wall: Date.now() });
+    connection.send({ renew: renewal });
+    if (performance.now() - this.#reported >= reportEveryMs) this.#report(connection);
+  }
+
+  #report(connection: KeyConnection): void {
+    this.#reported = performance.now();
+    const uses = this.#used.flatMap((counter) => counter.take(this.#reported));
+    this.#used = [];
+    for (let start = 0; start < uses.length; start += usesInLine) {
+      connection.send({ used: uses.slice(start, start + usesInLine) });
+    }
+  }
+
+  #hear(connection: KeyConnection, line: ServerLine): void {
+    if (this.#isClosed) return;
+    if ("hello" in line) this.#begin(line);
+    else if ("terms" in line) this.#copies?.addTerms(line.terms);
+    else if ("keys" in line) this.#copies?.add(line.keys);
+    else if ("changed" in line) {
+      this.#forget(line);
+      connection.send({ acknowledged: line.changed });
+    } else if ("lease" in line) this.#renewed(line);
+    else if ("loaded" in line) this.#isLoaded = true;
+    else this.#ended(connection);
+    if (this.#isLoaded && this.isTrusted) this.#wakeWaiting();
+  }
+
+  /** What an earlier stream told is worth nothing from here on: this one does not say what changed in between. */
+  #begin(hello: Extract<ServerLine, { hello: number }>): void {
+    this.#trust = never;
+    this.#isLoaded = false;
+    this.#copies = new Copies<Kept>(hello, (match) => ({
+      judged: judgeMatch(match, performance.now() + this.#serverClock),
+      key: match.key,
+      secretId: match.secretId,
+      uses: new UseCounter(match.key.id, match.secretId),
+    }));
+  }
+
+  #forget(line: Extract<ServerLine, { changed: number }>): void {
+    if (line.all) this.#copies?.forgetAll();
+    for (const keyId of line.keyIds) this.#copies?.forget(keyId);
+    this.#copies?.forgetOf(new Set(line.userIds));
+  }
+
+  #renewed({ lease, ms, now }: Extract<ServerLine, { lease: number }>): void {
+    const sent = this.#renewals.get(lease);
+    for (const renewal of this.#renewals.keys()) if (renewal <= lease) this.#renewals.delete(renewal);
+    if (sent === undefined || !(ms > marginMs)) return;
+    const lastsMs = ms - marginMs;
+    this.#trust = { monotonic: sent.monotonic + lastsMs, wall: sent.wall + lastsMs };
+    this.#serverClock = now - sent.monotonic;
+    this.#pauseMs = firstPauseMs;
+  }
+
+  #ended(connection: KeyConnection): void {
+    this.#trust = never;
+    this.#copies = null;
+    this.#report(connection);
+    void connection.end();
+  }
+
+  #wakeWaiting(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+}

@@ -1,0 +1,32 @@
+import { hash } from "node:crypto";
+import type { ServerLine, WireTerms } from "@/lib/core/key-wire";
+import { toWireKey, toWireTerms } from "@/lib/core/key-wire";
+import type { KeySnapshot } from "@/lib/core/verdict";
+
+/** Writes the keys of one stream: what many have in common is sent once, under a number. */
+export class WireEncoder {
+  /** By a digest, since the terms themselves can be long and many. */
+  readonly #numbers = new Map<string, number>();
+
+  /** The lines that tell these keys, in their order. */
+  encode(keys: readonly KeySnapshot[]): ServerLine[] {
+    const terms: (readonly [number, WireTerms])[] = [];
+    const wired = keys.map((key) => {
+      const own = toWireTerms(key);
+      const digest = hash("sha256", JSON.stringify(own), "base64");
+      let number = this.#numbers.get(digest);
+      if (number === undefined) {
+        number = this.#numbers.size;
+        this.#numbers.set(digest, number);
+        terms.push([number, own]);
+      }
+      return toWireKey(key, number, (bytes) => Buffer.from(bytes).toString("base64"));
+    });
+    return terms.length === 0 ? [{ keys: wired }] : [{ terms }, { keys: wired }];
+  }
+
+  /** The receiver has forgotten everything. */
+  reset(): void {
+    this.#numbers.clear();
+  }
+}
