@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { cacheMemory } from "./cache-memory";
 import { keyList } from "./key-list";
+import { others } from "./others";
 import { revoke } from "./revoke";
 import { start } from "./start";
 import { BenchContext } from "./support/bench-context";
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<rea
   revoke,
   start,
   "key-list": keyList,
+  others,
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

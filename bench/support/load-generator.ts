@@ -133,7 +133,9 @@ function isWhole(answer: Buffer): boolean {
   const headEnd = answer.indexOf("\r\n\r\n");
   if (headEnd < 0) return false;
   const length = lengthHeader.exec(answer.toString("latin1", 0, headEnd))?.[1];
-  return answer.length >= headEnd + 4 + Number(length ?? 0);
+  // What names no length comes in chunks, of which the last is empty.
+  if (length === undefined) return answer.toString("latin1", answer.length - 5) === "0\r\n\r\n";
+  return answer.length >= headEnd + 4 + Number(length);
 }
 
 process.on("message", (job: LoadJob) => {
