@@ -54,6 +54,17 @@ describe("[B9] the reference", () => {
 });
 
 describe("[B9] the samples of every operation", () => {
+  test("send the headers that it asks for, and read text as text", () => {
+    const samplesOf = (id: string) =>
+      Object.values(all.filter((each) => each.id === id).map((each) => codeSamples(each, server))[0] ?? {});
+    const signed = samplesOf("reportGithubLeaks");
+    expect(signed).toHaveLength(3);
+    for (const sample of signed) expect(sample).toMatch(/"?Github-Public-Key-Signature"?: ?"?\.\.\./);
+    const [, typescript, python] = samplesOf("readMetrics");
+    expect(typescript).toContain("await response.text()");
+    expect(python).toContain("print(response.text)");
+  });
+
   test("in TypeScript compile", () => {
     for (const operation of all) {
       const { diagnostics = [] } = ts.transpileModule(codeSamples(operation, server).TypeScript, {

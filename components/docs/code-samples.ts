@@ -9,8 +9,11 @@ type Call = {
   readonly url: string;
   /** A client of OAuth sends its id and secret; everything else the token. */
   readonly credential: "none" | "token" | "client";
+  /** Those that the operation asks for by name. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
   readonly contentType: string | null;
   readonly body: unknown;
+  readonly answersText: boolean;
 };
 
 /** One call of the operation in each language, ready to be pasted; the token comes from the environment. */
@@ -19,8 +22,12 @@ export function codeSamples(operation: OperationFacts, server: string): Record<S
     method: operation.method,
     url: server + fillPath(operation),
     credential: credentialOf(operation),
+    headers: operation.parameters
+      .filter((parameter) => parameter.in === "header" && parameter.required)
+      .map(({ name, example }) => [name, example || "..."]),
     contentType: operation.body?.type ?? null,
     body: operation.body === null ? undefined : (operation.body.example ?? {}),
+    answersText: operation.answers.some(({ isText }) => isText),
   };
   return { curl: curl(call), TypeScript: typescript(call), Python: python(call) };
 }
@@ -47,6 +54,7 @@ function curl(call: Call): string {
   const lines = [`curl ${call.method === "GET" ? "" : `-X ${call.method} `}${shell(call.url)}`];
   if (call.credential === "token") lines.push('-H "Authorization: Bearer $LATCHKEY_TOKEN"');
   if (call.credential === "client") lines.push('-u "$LATCHKEY_KEY_ID:$LATCHKEY_TOKEN"');
+  for (const [name, value] of call.headers) lines.push(`-H ${shell(`${name}: ${value}`)}`);
   if (isForm(call)) {
     for (const [name, value] of formOf(call)) lines.push(`--data-urlencode ${shell(`${name}=${value}`)}`);
   } else if (call.contentType !== null) {
@@ -68,6 +76,7 @@ function typescript(call: Call): string {
           `Authorization: \`Basic \${btoa(\`\${process.env.LATCHKEY_KEY_ID}:\${process.env.LATCHKEY_TOKEN}\`)}\``,
         ]
       : []),
+    ...call.headers.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`),
     ...(call.contentType === null || isForm(call)
       ? []
       : [`"Content-Type": ${JSON.stringify(call.contentType)}`]),
@@ -81,7 +90,9 @@ function typescript(call: Call): string {
   return [
     `const response = await fetch(${JSON.stringify(call.url)}${second});`,
     "if (!response.ok) throw new Error((await response.json()).detail);",
-    "console.log(response.status === 204 ? null : await response.json());",
+    call.answersText
+      ? "console.log(await response.text());"
+      : "console.log(response.status === 204 ? null : await response.json());",
   ].join("\n");
 }
 
@@ -96,9 +107,11 @@ function python(call: Call): string {
   if (call.credential === "client") {
     parts.push(`auth=(os.environ["LATCHKEY_KEY_ID"], os.environ["LATCHKEY_TOKEN"])`);
   }
-  if (call.credential === "token") {
-    parts.push(`headers={"Authorization": f"Bearer {os.environ['LATCHKEY_TOKEN']}"}`);
-  }
+  const headers = [
+    ...(call.credential === "token" ? [`"Authorization": f"Bearer {os.environ['LATCHKEY_TOKEN']}"`] : []),
+    ...call.headers.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`),
+  ];
+  if (headers.length > 0) parts.push(`headers={${headers.join(", ")}}`);
   if (isForm(call)) parts.push(`data=${pythonValue(Object.fromEntries(formOf(call)), 1)}`);
   else if (call.contentType !== null) parts.push(`json=${pythonValue(call.body, 1)}`);
   return [
@@ -107,7 +120,7 @@ function python(call: Call): string {
     "",
     `response = requests.${call.method.toLowerCase()}(\n    ${parts.join(",\n    ")},\n)`,
     "response.raise_for_status()",
-    "print(response.json() if response.content else None)",
+    call.answersText ? "print(response.text)" : "print(response.json() if response.content else None)",
   ].join("\n");
 }
 

@@ -49,9 +49,13 @@ export function OperationSection({ operation, server }: { operation: OperationFa
       </div>
       <div className="grid min-w-0 content-start gap-4">
         <CodeSampleTabs name={summary} samples={codeSamples(operation, server)} />
-        {answers.map(({ status, example }) =>
+        {answers.map(({ status, example, isText }) =>
           example === undefined ? null : (
-            <CodeBlock key={status} label={`answer of ${summary}`} code={JSON.stringify(example, null, 2)} />
+            <CodeBlock
+              key={status}
+              label={`answer of ${summary}`}
+              code={isText ? String(example) : JSON.stringify(example, null, 2)}
+            />
           ),
         )}
         <TryIt operation={operation} />

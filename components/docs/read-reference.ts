@@ -26,6 +26,8 @@ export type OperationFacts = {
     readonly description: string;
     readonly fields: readonly FieldFact[];
     readonly example: unknown;
+    /** Text that is no JSON. */
+    readonly isText: boolean;
   }[];
   readonly errors: readonly ErrorFact[];
 };
@@ -95,9 +97,10 @@ function readOperation(
     answers: responses
       .filter(([, response]) => !isProblem(response))
       .map(([status, response]) => {
-        const { schema, example } = Object.values(response.content ?? {})[0] ?? {};
+        const [type = "", { schema, example } = {}] = Object.entries(response.content ?? {})[0] ?? [];
         const fields = schema === undefined ? [] : readFields(document, schema);
-        return { status, description: response.description ?? "", fields, example };
+        const isText = type.startsWith("text/");
+        return { status, description: response.description ?? "", fields, example, isText };
       }),
     errors: responses
       .filter(([, response]) => isProblem(response))
