@@ -51,8 +51,19 @@ describe.runIf(testDatabaseKind() === "postgres")("a verifying node", () => {
     for (const path of ["/", "/sign-in", "/docs"]) {
       expect(await asked(verifying.url, path)).toMatchObject({ status: 404, json: { code: "not_found" } });
     }
+    for (const { url } of [full, verifying]) {
+      const { status, metrics } = await readMetrics(url);
+      expect(status).toBe(200);
+      expect(metrics).toContain('latchkey_verifications_total{code="VALID"} 1\n');
+      expect(Number(/^latchkey_lease_seconds (.+)$/m.exec(metrics)?.[1])).toBeGreaterThan(0);
+    }
     expect(verifying.output()).toContain(`ready at ${verifying.url.replace("localhost", "127.0.0.1")}`);
     expect(await verifying.stop()).toBe(0);
     await full.kill();
   });
 });
+
+async function readMetrics(url: string) {
+  const answer = await fetch(`${url}/metrics`);
+  return { status: answer.status, metrics: await answer.text() };
+}
