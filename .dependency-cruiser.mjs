@@ -18,7 +18,7 @@ const browser = [
 
 /** @type {Record<string, string[]>} */
 const table = {
-  core: [],
+  core: ["ipaddr.js"],
   token: ["node:crypto", "node:zlib"],
   schemas: ["core", "zod"],
   env: ["token"],
@@ -31,12 +31,15 @@ const table = {
     ...["core", "schemas", "token", "db", "verify", "mail", "env", "log", "metrics"],
     ...["@node-rs/argon2", "ipaddr.js", "jose", "node:*"],
   ],
-  verify: ["core", "schemas", "token", "db", "env", "log", "metrics", "ipaddr.js", "jose", "node:*"],
+  verify: [
+    ...["core", "schemas", "token", "db", "env", "log", "metrics", "node:*"],
+    ...["jose", "lru-cache", "rate-limiter-flexible", "@redis/client"],
+  ],
   auth: ["core", "schemas", "services", "db", "env", "log", "next-auth", "next", "react", "node:*"],
   actions: ["core", "schemas", "services", "auth", "env", "log", "next", "zod"],
   api: [
     ...["core", "schemas", "token", "services", "verify", "env", "log", "metrics", "lib/db/outage.ts"],
-    ...["prom-client", "hono", "@hono/*", "@asteasolutions/zod-to-openapi", "lru-cache", "zod", "node:*"],
+    ...["prom-client", "hono", "@hono/*", "@asteasolutions/zod-to-openapi", "zod", "node:*"],
   ],
   client: ["core", "token", "node:*"],
   server: ["api", "services", "verify", "db", "env", "load-env", "log", "node:*"],

@@ -1,6 +1,7 @@
 import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
+import type { RateLimit } from "@/lib/verify/rate-limit";
 import { headerReferences, headers, limitHeaders } from "./describe-headers";
 import { addOAuthErrors } from "./describe-oauth-errors";
 import { describeProblems } from "./describe-problems";
@@ -10,7 +11,6 @@ import type { Operation } from "./operation";
 import { isIdempotent, operationErrors } from "./operation-errors";
 import { problemJson } from "./problem-json";
 import type { OpenApiDocument } from "./published-document";
-import type { RateLimit } from "./rate-limit";
 import { rateLimits } from "./rate-limits";
 import { tags } from "./tags";
 
@@ -18,7 +18,7 @@ const { key, verify, address, failures } = rateLimits;
 const perMinute = ({ policy }: RateLimit) => `${policy.quota.toLocaleString("en")} a minute`;
 const limitsInWords = `Each node lets through ${perMinute(key)} of a key, ${perMinute(verify)} of its verifications,
 ${perMinute(address)} of an address that gives no credential, and ${perMinute(failures)} of credentials from one
-address that are refused.`;
+address that are refused. A key with a rate limit of its own is counted against that too, which answers name \`own\`.`;
 
 const description = `Everything a program may do with Latchkey. A credential is an API key or an access token;
 what it sees and may do follows from its namespace, its roles, its access level and that of who created it.

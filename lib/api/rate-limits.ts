@@ -1,4 +1,4 @@
-import { RateLimit } from "./rate-limit";
+import { RateLimit } from "@/lib/verify/rate-limit";
 
 /**
  * What one node lets through. No client that means well meets these; who is in a loop does, before they

@@ -66,6 +66,14 @@ describe("a rate limit", () => {
     );
   });
 
+  test("takes its memory when it is used, and not for all that it may remember", () => {
+    const before = process.memoryUsage();
+    const limits = Array.from({ length: 8 }, () => new RateLimit(policy));
+    const after = process.memoryUsage();
+    const taken = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
+    expect([limits.length, taken < 8_000_000]).toEqual([8, true]);
+  });
+
   test("remembers a bounded number of subjects", () => {
     const limit = new RateLimit(policy);
     limit.take("first", start, 10);
