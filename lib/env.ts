@@ -9,6 +9,8 @@ export type Env = {
   readonly dataDir: string;
   /** Undefined: the embedded database under `dataDir`. */
   readonly databaseUrl: string | undefined;
+  /** Where the rate limits of keys are counted for all nodes. Undefined: on each node by itself. */
+  readonly redisUrl: string | undefined;
   readonly authSecret: string;
   readonly peppers: Peppers;
   readonly bootstrapOwner:

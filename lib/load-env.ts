@@ -49,6 +49,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const host = check("HOST", hostName, read("HOST") ?? "127.0.0.1") ?? "";
   const appUrl = check("APP_URL", originUrl, read("APP_URL") ?? defaultAppUrl(host, port)) ?? "";
   const databaseUrl = check("DATABASE_URL", postgresUrl.optional(), read("DATABASE_URL"));
+  const redisUrl = check("REDIS_URL", redisAddress.optional(), read("REDIS_URL"));
   const trustedProxies = check("TRUSTED_PROXIES", cidrs, read("TRUSTED_PROXIES") ?? "") ?? [];
   const cachedKeys = check("CACHED_KEYS", keyCount, read("CACHED_KEYS") ?? "1000000") ?? 0;
   const dataDir = resolve(read("DATA_DIR") ?? "./data");
@@ -86,6 +87,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     appUrlIsSet: read("APP_URL") !== undefined,
     dataDir,
     databaseUrl,
+    redisUrl,
     authSecret,
     peppers,
     bootstrapOwner,
@@ -140,6 +142,13 @@ const postgresUrl = z
   .refine(
     (text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
     "must be a postgresql:// address",
+  );
+
+const redisAddress = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol),
+    "must be a redis:// or rediss:// address",
   );
 
 const cidrs = z.string().transform((text, context) => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { needChromium } from "@/e2e/support/chromium";
 import { startCluster } from "@/e2e/support/database-setup";
+import { needRedis } from "@/e2e/support/redis-server";
 import type { Outcome } from "./read-report";
 import { readPlaywrightReport, readVitestReport } from "./read-report";
 import { runChecks, staticChecks } from "./run-checks.mjs";
@@ -35,6 +36,8 @@ const cluster = await attempt(startCluster);
 const chromium = await attempt(async () => {
   process.env.CHROME_PATH = needChromium();
 });
+// Without one the tests that need it are skipped, and say so.
+needRedis();
 try {
   for (const { name, run } of suites()) {
     say(`\n== ${name}`);

@@ -38,6 +38,8 @@ function snapshot(index: number): KeySnapshot {
     expiresAt: index % 2 === 0 ? null : new Date(Date.now() + index * 1000),
     revokedAt: null,
     deletedAt: null,
+    allowedAddresses: [],
+    rateLimit: null,
     secrets: [{ id: randomUUID(), hash: randomBytes(32), pepperVersion: 1, endsAt: null }],
   };
 }

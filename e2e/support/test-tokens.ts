@@ -1,5 +1,6 @@
 import { formatKeyId } from "@/lib/core/key-id";
 import type { OAuthResult } from "@/lib/core/oauth-error";
+import type { Failure } from "@/lib/core/result";
 import type { Origin } from "@/lib/services/context";
 import { authenticateClient } from "@/lib/services/tokens/authenticate-client";
 import type { IssueRequest } from "@/lib/services/tokens/issue-tokens";
@@ -15,15 +16,16 @@ function originAt(at: Date): Origin {
 }
 
 /** The value of an answer that a test expects to be one. */
-export function granted<T>(result: OAuthResult<T>): T {
-  if (!result.ok) throw new Error(`${result.error}: ${result.description}`);
+export function granted<T>(result: OAuthResult<T> | Failure): T {
+  if (!result.ok)
+    throw new Error("error" in result ? `${result.error}: ${result.description}` : result.detail);
   return result.value;
 }
 
 /** What a key does with its tokens at moments of the test's choice. */
 export function tokenClient(key: TestKey) {
   const asClient = async (at: Date): Promise<AuthenticatedKey> =>
-    granted(await authenticateClient({ id: formatKeyId(key.id), secret: key.token }, at));
+    granted(await authenticateClient({ id: formatKeyId(key.id), secret: key.token }, at, null));
   return {
     tryIssue: async (at: Date, request: Partial<IssueRequest> = {}): Promise<OAuthResult<IssuedTokens>> =>
       issueTokens(await asClient(at), { scope: undefined, user: undefined, ...request }, originAt(at)),

@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RateState } from "@/lib/core/cell-rate";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { failure } from "@/lib/core/result";
 import { addressSubject } from "@/lib/services/throttle/address-subject";
 import { authenticateClient } from "@/lib/services/tokens/authenticate-client";
 import { parseToken } from "@/lib/token/format";
 import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { RateLimit } from "@/lib/verify/rate-limit";
+import { rateLimitHeaders } from "@/lib/verify/rate-limit";
+import { takeFromKey } from "@/lib/verify/take-from-key";
 import { authenticateRequest } from "./authenticate-request";
 import type { ClientFields } from "./client-credentials";
 import { clientCredentials } from "./client-credentials";
 import { presentedToken } from "./credential";
 import type { Refusal } from "./problem";
-import type { RateLimit, RateState } from "./rate-limit";
-import { rateLimitHeaders } from "./rate-limit";
 import { rateLimits } from "./rate-limits";
 import { recordCaller } from "./record-caller";
 import type { RequestFacts } from "./request-facts";
@@ -34,10 +36,7 @@ export async function admitRequest(
     if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
     return authenticated;
   }
-  const state = limit.take(authenticated.value.key.id);
-  if (!state.allowed) return refused(outgoing, limit, state);
-  tell(outgoing, limit, state);
-  return authenticated;
+  return (await countKey(outgoing, authenticated.value, facts, limit)) ?? authenticated;
 }
 
 /** As admitRequest, of the key that a client of OAuth is, by the same limits. */
@@ -50,16 +49,41 @@ export async function admitClient(
   if (!credentials.ok) return credentials;
   const tooMany = failuresOf(parseToken(credentials.value.secret)?.keyId, facts);
   if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
-  const client = await authenticateClient(credentials.value, facts.at);
+  const client = await authenticateClient(credentials.value, facts.at, facts.address);
   if (!client.ok) {
+    if ("code" in client) return { ...client, withoutChallenge: true };
     rateLimits.failures.take(addressSubject(facts.address));
     return client;
   }
-  recordCaller(client.value, facts);
-  const state = rateLimits.key.take(client.value.key.id);
-  if (!state.allowed) return refused(outgoing, rateLimits.key, state);
-  tell(outgoing, rateLimits.key, state);
-  return client;
+  return (await countKey(outgoing, client.value, facts, rateLimits.key)) ?? client;
+}
+
+/**
+ * Takes one request from what the node lets through of a key, and one from the key's own limit when it has one.
+ * Null, with the use recorded, unless one of the two is used up. [L12]
+ */
+async function countKey(
+  outgoing: ServerResponse,
+  caller: AuthenticatedKey,
+  facts: RequestFacts,
+  limit: RateLimit,
+): Promise<Refusal | null> {
+  const { id, rateLimit } = caller.key;
+  const state = limit.take(id);
+  if (!state.allowed) return refused(outgoing, limit, state);
+  if (rateLimit === null) tell(outgoing, limit, state);
+  else {
+    const taken = takeFromKey(id, rateLimit);
+    const own = taken instanceof Promise ? await taken : taken;
+    const policy = { name: "own", quota: rateLimit.requests, windowSeconds: rateLimit.seconds };
+    if (!own.allowed) {
+      recordCaller(caller, facts, "RATE_LIMITED");
+      return refused(outgoing, { policy }, own);
+    }
+    tell(outgoing, { policy }, own);
+  }
+  recordCaller(caller, facts);
+  return null;
 }
 
 /** Null, or that an address has asked for too much without a credential. */
@@ -88,14 +112,14 @@ function presentedKeyId(incoming: IncomingMessage): string | undefined {
   return token.ok && token.value !== undefined ? parseToken(token.value)?.keyId : undefined;
 }
 
-function refused(outgoing: ServerResponse, limit: RateLimit, state: RateState): Refusal {
+function refused(outgoing: ServerResponse, limit: Pick<RateLimit, "policy">, state: RateState): Refusal {
   tell(outgoing, limit, state);
   const { quota, windowSeconds } = limit.policy;
   const detail = `More than ${quota} requests in ${windowSeconds} seconds. Wait as long as Retry-After says.`;
   return { ...failure("rate_limited", detail), retryAfterSeconds: state.retryAfterSeconds };
 }
 
-function tell(outgoing: ServerResponse, limit: RateLimit, state: RateState): void {
+function tell(outgoing: ServerResponse, limit: Pick<RateLimit, "policy">, state: RateState): void {
   for (const [name, value] of Object.entries(rateLimitHeaders(limit.policy, state))) {
     outgoing.setHeader(name, value);
   }

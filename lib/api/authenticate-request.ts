@@ -7,10 +7,9 @@ import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import { looksLikeAccessToken } from "@/lib/verify/read-access-token";
 import { presentedToken } from "./credential";
 import type { Refusal } from "./problem";
-import { recordCaller } from "./record-caller";
 import type { RequestFacts } from "./request-facts";
 
-/** Finds the key that a request carries, and counts its use. [J1, J3, P1, Y1] */
+/** Finds the key that a request carries. [J1, J3, P1, Y1] */
 export async function authenticateRequest(
   request: IncomingMessage,
   facts: RequestFacts,
@@ -22,9 +21,11 @@ export async function authenticateRequest(
     if (parseToken(token.value)?.type === "secret") return foreignSecret;
     if (looksLikeAccessToken(token.value)) return foreignAccessToken;
   }
-  const authenticated = await authenticateToken(token.value, facts.at);
-  if (authenticated.ok) recordCaller(authenticated.value, facts);
-  return authenticated;
+  const authenticated = await authenticateToken(token.value, facts.at, facts.address);
+  // No better credential is asked for: this one is bound to other addresses.
+  return !authenticated.ok && authenticated.code === "forbidden"
+    ? { ...authenticated, withoutChallenge: true }
+    : authenticated;
 }
 
 /** A browser names the page's origin; a server sends none. `null` is the origin of a page that hides its own. */

@@ -5,6 +5,7 @@ import { countRequest, countVerification } from "@/lib/metrics/counts";
 import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
 import { judgeToken } from "@/lib/verify/judge-token";
+import { limitVerdict } from "@/lib/verify/limit-verdict";
 import { recordUse } from "@/lib/verify/usage-recorder";
 import type { Exchange } from "./admit-request";
 import { admitRequest } from "./admit-request";
@@ -69,8 +70,14 @@ async function answerVerify(exchange: Exchange, body: Buffer, facts: RequestFact
   const input = parseInput(exchange.incoming, body);
   if (!input.ok) return input;
   const { key: token, permissions, namespace, ip } = input.value;
-  const demand = { permissions, namespace, organizationId: caller.value.key.organizationId };
-  const verdict = await judgeToken(token, demand, facts.at);
+  const demand = {
+    permissions,
+    namespace,
+    address: ip ?? null,
+    organizationId: caller.value.key.organizationId,
+  };
+  const limited = limitVerdict(await judgeToken(token, demand, facts.at));
+  const verdict = limited instanceof Promise ? await limited : limited;
   countVerification(verdict.code);
   if (verdict.code === "VALID") {
     recordUse({

@@ -20,7 +20,8 @@ export function isIdempotent({ method, credential, run }: Operation): boolean {
 export function operationErrors(operation: Operation): ErrorCode[] {
   const { credential, isLimited, params, body, errors, dialect } = operation;
   // There, what is wrong with a request is said in the dialect.
-  if (dialect === "oauth") return ["too_large", ...errors, "rate_limited", "internal", "unavailable"];
+  if (dialect === "oauth")
+    return ["forbidden", "too_large", ...errors, "rate_limited", "internal", "unavailable"];
   return [
     ...new Set<ErrorCode>([
       "invalid_request",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TokenVerdict } from "@/lib/verify/judge-token";
+import type { KeyRate, LimitedVerdict } from "@/lib/verify/limit-verdict";
 import type { Immutable } from "./immutable";
 import { keyJson, keyStateFields } from "./key-json";
 
@@ -10,12 +10,31 @@ const knownCodes = [
   "REVOKED",
   "INSUFFICIENT_PERMISSIONS",
   "WRONG_NAMESPACE",
+  "FORBIDDEN_IP",
+  "RATE_LIMITED",
 ] as const;
+
+const keyRateJson = z
+  .strictObject({
+    requests: z.int(),
+    seconds: z.int(),
+    remaining: z.int().meta({ description: "How many more may be made now." }),
+    reset_seconds: z.int().meta({ description: "In how many seconds it will be all of them again." }),
+    retry_after_seconds: z.int().meta({ description: "0, or when refused, when the next may be made." }),
+  })
+  .meta({ id: "KeyRate", description: "The key's own rate limit, and what is left of it." });
 
 export const verifyAnswerJson = z
   .union([
     z.strictObject({ valid: z.literal(false), code: z.enum(["MALFORMED", "UNKNOWN"]) }),
-    z.strictObject({ valid: z.boolean(), code: z.enum(knownCodes), ...keyStateFields }),
+    z.strictObject({
+      valid: z.boolean(),
+      code: z.enum(knownCodes),
+      ...keyStateFields,
+      rate_limit: keyRateJson.optional().meta({
+        description: "When the key has one, and nothing else was wrong.",
+      }),
+    }),
   ])
   .meta({ id: "Verdict", description: "A key of another organization is UNKNOWN." });
 
@@ -25,7 +44,7 @@ type VerifyAnswer = Immutable<z.input<typeof verifyAnswerJson>>;
  * The answer of `POST /v1/keys/verify`. Of a malformed or unknown key it says nothing more, so that keys
  * of other organizations look like keys that never were; one that has ended has no permissions. [J3]
  */
-export function verifyAnswer(verdict: TokenVerdict): VerifyAnswer {
+export function verifyAnswer(verdict: LimitedVerdict): VerifyAnswer {
   const { code } = verdict;
   switch (code) {
     case "MALFORMED":
@@ -40,8 +59,25 @@ export function verifyAnswer(verdict: TokenVerdict): VerifyAnswer {
         ...keyJson(verdict.key, { secret: verdict.secret, permissions: [], limits: [] }),
       };
     case "WRONG_NAMESPACE":
+    case "FORBIDDEN_IP":
     case "INSUFFICIENT_PERMISSIONS":
+    case "RATE_LIMITED":
     case "VALID":
-      return { valid: code === "VALID", code, ...keyJson(verdict.key, verdict) };
+      return {
+        valid: code === "VALID",
+        code,
+        ...keyJson(verdict.key, verdict),
+        ...("rate" in verdict ? { rate_limit: rateJson(verdict.rate) } : {}),
+      };
   }
+}
+
+function rateJson({ requests, seconds, remaining, resetSeconds, retryAfterSeconds }: KeyRate) {
+  return {
+    requests,
+    seconds,
+    remaining,
+    reset_seconds: resetSeconds,
+    retry_after_seconds: retryAfterSeconds,
+  };
 }

@@ -36,7 +36,9 @@ test("an address that the key's allowlist lacks is 403, and no better credential
 });
 
 test("a key that is used too often is 429", async () => {
-  expect(await responseTo({ valid: false, code: "RATE_LIMITED", ...key })).toMatchObject({ status: 429 });
+  const rate_limit = { requests: 5, seconds: 60, remaining: 0, reset_seconds: 60, retry_after_seconds: 12 };
+  const response = await responseTo({ valid: false, code: "RATE_LIMITED", ...key, rate_limit });
+  expect(response).toMatchObject({ status: 429, headers: { "Retry-After": "12" } });
 });
 
 test("what a newer Latchkey may say lets nobody in", async () => {

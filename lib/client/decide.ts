@@ -100,7 +100,11 @@ function refusalOf(verification: Exclude<Verification, ValidVerification>, deman
     case "FORBIDDEN_IP":
       return { code: "forbidden", detail: "This key may not be used from this address." };
     case "RATE_LIMITED":
-      return { code: "rate_limited", detail: "This key was used more often than it may be." };
+      return {
+        code: "rate_limited",
+        detail: "This key was used more often than it may be.",
+        retryAfterSeconds: verification.rate_limit?.retry_after_seconds,
+      };
     default:
       // A newer Latchkey may know more ways to refuse; none of them lets anybody in.
       return invalidToken("key_unknown", "This key is not good.");

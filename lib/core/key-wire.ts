@@ -81,11 +81,6 @@ export type ClientLine =
   /** It judges by no copy any more. */
   | { readonly ended: true };
 
-type LimitedKey = KeySnapshot & {
-  readonly allowedAddresses?: readonly string[];
-  readonly rateLimit?: object | null;
-};
-
 export function toWireTerms(key: KeySnapshot): WireTerms {
   const { type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = key;
   return {
@@ -100,8 +95,8 @@ export function toWireTerms(key: KeySnapshot): WireTerms {
 }
 
 /** @param hashText base64 of a secret's hash */
-export function toWireKey(key: LimitedKey, terms: number, hashText: (hash: Uint8Array) => string): WireKey {
-  const mustAsk = (key.rateLimit ?? null) !== null || (key.allowedAddresses ?? []).length > 0;
+export function toWireKey(key: KeySnapshot, terms: number, hashText: (hash: Uint8Array) => string): WireKey {
+  const mustAsk = key.rateLimit !== null || key.allowedAddresses.length > 0;
   const secrets = key.secrets.map(
     ({ id, hash, pepperVersion, endsAt }): WireSecret => [id, hashText(hash), pepperVersion, time(endsAt)],
   );
@@ -132,6 +127,9 @@ export function fromWire(
     expiresAt: date(expiresAt),
     revokedAt: date(revokedAt),
     deletedAt: date(deletedAt),
+    // A key with limits is one to ask about, and not judged by its copy.
+    allowedAddresses: [],
+    rateLimit: null,
     secrets: secrets.map(([id, hash, pepperVersion, endsAt]) => ({
       id,
       hash: hashBytes(hash),

@@ -29,6 +29,8 @@ const key: KeySnapshot = {
   expiresAt: null,
   revokedAt: null,
   deletedAt: null,
+  allowedAddresses: [],
+  rateLimit: null,
   secrets: [secret("new", null), secret("old", at(1)), secret("older", at(-1000))],
 };
 const presents = (id: string) => (candidate: SecretSnapshot) => candidate.id === id;

@@ -1,6 +1,8 @@
 import type { AccessLevel } from "./access-level";
+import { allowsAddress } from "./address-range";
 import type { EffectivePermissions, KeyType, Limit } from "./effective-permissions";
 import { effectivePermissions } from "./effective-permissions";
+import type { KeyRateLimit } from "./key-rate-limit";
 import { keyStatus } from "./key-status";
 import type { Namespace } from "./namespace";
 import { sameNamespace } from "./namespace";
@@ -31,6 +33,10 @@ export type KeySnapshot = {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly deletedAt: Date | null;
+  /** The CIDRs from which it may be used; none: from everywhere. */
+  readonly allowedAddresses: readonly string[];
+  /** Null: it may be used as often as it likes. No verdict counts; see lib/verify/take-from-key. */
+  readonly rateLimit: KeyRateLimit | null;
   /** Newest first. */
   readonly secrets: readonly SecretSnapshot[];
   /** Its effectivePermissions, where whoever keeps the snapshot has computed them. */
@@ -74,6 +80,8 @@ export type VerifyDemand = {
   readonly permissions?: readonly Permission[] | undefined;
   /** When given, the key must belong to exactly this namespace. */
   readonly namespace?: Namespace | undefined;
+  /** From where the key was presented. Not known, it is from nowhere that a key with an allowlist allows. */
+  readonly address?: string | null | undefined;
 };
 
 export type KeyVerdict =
@@ -85,6 +93,7 @@ export type KeyVerdict =
         | "ROLLED"
         | "REVOKED"
         | "WRONG_NAMESPACE"
+        | "FORBIDDEN_IP"
         | "INSUFFICIENT_PERMISSIONS";
       readonly secretId: string;
       readonly secret: "current" | "previous";
@@ -92,7 +101,7 @@ export type KeyVerdict =
       readonly limits: readonly Limit[];
     };
 
-/** The whole answer to "is this key good, for this?". [J3, P3, P9, Y9] */
+/** The whole answer to "is this key good, for this?", but for its rate limit. [J3, P3, P9, Y9, L12] */
 export function judgeKey(
   key: KeySnapshot,
   matches: (secret: SecretSnapshot) => boolean,
@@ -106,6 +115,9 @@ export function judgeKey(
   if (credential.code !== "VALID") return answer;
   if (demand.namespace !== undefined && !sameNamespace(demand.namespace, key.namespace)) {
     return { ...answer, code: "WRONG_NAMESPACE" };
+  }
+  if (!allowsAddress(key.allowedAddresses, demand.address ?? null)) {
+    return { ...answer, code: "FORBIDDEN_IP" };
   }
   if (demand.permissions?.some((permission) => !permissions.includes(permission))) {
     return { ...answer, code: "INSUFFICIENT_PERMISSIONS" };

@@ -21,6 +21,20 @@ export type KnownKey = {
   readonly expires_at: string | null;
   readonly secret: "current" | "previous";
   readonly limited_by: readonly Limit[];
+  /** When the key has one, and nothing else was wrong. */
+  readonly rate_limit?: VerificationRate;
+};
+
+/** The key's own rate limit, and what is left of it. */
+export type VerificationRate = {
+  readonly requests: number;
+  readonly seconds: number;
+  /** How many more may be made now. */
+  readonly remaining: number;
+  /** In how many seconds it will be all of them again. */
+  readonly reset_seconds: number;
+  /** When the next may be made; 0 when it was not refused. */
+  readonly retry_after_seconds: number;
 };
 
 /** The codes of a known key that is refused. */

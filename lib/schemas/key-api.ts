@@ -2,8 +2,16 @@ import { z } from "zod";
 import { accessLevels } from "@/lib/core/access-level";
 import { namespaceTypes } from "@/lib/core/namespace";
 import { generateKeyInput, updateKeyInput } from "./key";
+import { allowedAddresses, rateLimit } from "./key-limits";
 
 const { name, description, type, roles } = generateKeyInput.shape;
+
+const addresses = allowedAddresses.optional();
+const boundTo =
+  "Addresses and CIDRs, IPv4 or IPv6, from which the key may be used; an empty list allows all. A key that is bound to addresses itself binds others to none beyond its own";
+const rate = rateLimit.optional().meta({
+  description: "How often the key may be used: so many requests in so many seconds. Null: no limit.",
+});
 
 /** The body of `POST /v1/keys`. */
 export const createKeyBody = z
@@ -26,6 +34,8 @@ export const createKeyBody = z
       .nullable()
       .default(null)
       .meta({ description: "Never changes. Null: never, if the key that asks never expires either." }),
+    allowed_addresses: addresses.meta({ description: `${boundTo}, which are the default then.` }),
+    rate_limit: rate,
   })
   .refine((input) => input.type === "secret" || input.access_level === "MEMBER", {
     path: ["access_level"],
@@ -37,4 +47,6 @@ export const updateKeyBody = z.strictObject({
   name: updateKeyInput.shape.name.optional(),
   description: updateKeyInput.shape.description.optional(),
   roles: roles.optional(),
+  allowed_addresses: addresses.meta({ description: `${boundTo}.` }),
+  rate_limit: rate,
 });

@@ -3,6 +3,7 @@ import { accessLevels } from "@/lib/core/access-level";
 import { keyTypes } from "@/lib/core/effective-permissions";
 import { namespaceTypes } from "@/lib/core/namespace";
 import { defaultGraceSeconds, maximumGraceSeconds } from "@/lib/core/roll-plan";
+import { allowedAddresses, rateLimit } from "./key-limits";
 import { plainText } from "./plain-text";
 
 const keyName = plainText({ label: "Name", minimum: 1, maximum: 100 });
@@ -29,6 +30,8 @@ export const generateKeyInput = z
       .date()
       .max(new Date("9999-12-31T00:00:00Z"), "This is too far away; choose never instead")
       .nullable(),
+    allowedAddresses: allowedAddresses.optional(),
+    rateLimit: rateLimit.optional(),
   })
   .refine((input) => input.type === "secret" || input.accessLevel === "MEMBER", {
     path: ["accessLevel"],
@@ -36,7 +39,14 @@ export const generateKeyInput = z
   });
 export type GenerateKeyInput = z.infer<typeof generateKeyInput>;
 
-export const updateKeyInput = z.strictObject({ keyId, name: keyName, description: keyDescription });
+/** Limits that are not named stay as they are. */
+export const updateKeyInput = z.strictObject({
+  keyId,
+  name: keyName,
+  description: keyDescription,
+  allowedAddresses: allowedAddresses.optional(),
+  rateLimit: rateLimit.optional(),
+});
 
 export const rollKeyInput = z.strictObject({
   keyId,

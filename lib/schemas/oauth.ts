@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { email } from "./account";
+import { ipAddress } from "./ip-address";
 
 /** What a client may say of itself in the body, when it does not in the Authorization header. */
 const clientFields = {
@@ -33,7 +34,7 @@ export const tokenForm = z
   .meta({ id: "TokenRequest" });
 export type TokenForm = z.infer<typeof tokenForm>;
 
-/** The body of `POST /v1/oauth/introspect` and `/v1/oauth/revoke`. (RFC 7662, 2.1; RFC 7009, 2.1) */
+/** The body of `POST /v1/oauth/revoke`, and of `/v1/oauth/introspect` in part. (RFC 7009, 2.1; RFC 7662, 2.1) */
 export const oneTokenForm = z
   .object({
     token: z.string("token is required").max(20_000),
@@ -45,6 +46,16 @@ export const oneTokenForm = z
     ...clientFields,
   })
   .meta({ id: "OneTokenRequest" });
+
+/**
+ * The body of `POST /v1/oauth/introspect`. RFC 7662, 2.1, lets a server ask for more about the query, and names the
+ * address of who presented the token.
+ */
+export const introspectForm = oneTokenForm
+  .extend({
+    ip: ipAddress.optional().meta({ description: "The address of who presented the token to you." }),
+  })
+  .meta({ id: "IntrospectionRequest" });
 
 const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/;
 

@@ -10,6 +10,7 @@ import { loadEnv } from "@/lib/load-env";
 import { log } from "@/lib/log";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/change-feed";
 import { markRequest } from "@/lib/verify/mark-request";
+import { closeKeyRates, openKeyRates } from "@/lib/verify/take-from-key";
 import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage-recorder";
 import { failStart } from "./fail-start";
 import { isApiPath } from "./is-api-path";
@@ -41,6 +42,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
   const env = loadEnv(process.env, { needsPostgres: openDashboard === null });
   await openDatabase(env);
   await startChangeFeed();
+  await openKeyRates(env);
   startUsageRecorder();
   const dashboard = (await openDashboard?.(env)) ?? null;
 
@@ -71,6 +73,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
         await stopUsageRecorder();
         await stopChangeFeed();
         await dashboard?.close();
+        closeKeyRates();
         await closeDatabase();
         process.exit(0);
       })

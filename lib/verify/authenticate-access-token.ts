@@ -7,6 +7,7 @@ import type { KeySnapshot } from "@/lib/core/verdict";
 import { judgeKey } from "@/lib/core/verdict";
 import type { AccessTokenClaims } from "@/lib/schemas/access-token";
 import type { AuthenticatedKey, AuthenticatedToken, TokenUser } from "./authenticated-key";
+import { forbiddenFrom } from "./forbidden-from";
 import { loadKeySnapshot } from "./key-snapshot";
 import { readAccessToken } from "./read-access-token";
 import type { TokenState } from "./token-state";
@@ -17,9 +18,14 @@ import { loadTokenState } from "./token-state";
  * of the database at each use: that neither it nor its family was revoked, that its key lives, with the
  * secret it was granted with, and what key, creator and user may do now. [B6, B7, B8]
  *
- * Fails with `key_unknown`, and for a token that we did issue with `key_expired`, `key_rolled` or `key_revoked`.
+ * Fails with `key_unknown`, and for a token that we did issue with `key_expired`, `key_rolled` or `key_revoked`,
+ * or from elsewhere than its key allows with `forbidden`.
  */
-export async function authenticateAccessToken(token: string, now: Date): Promise<Result<AuthenticatedKey>> {
+export async function authenticateAccessToken(
+  token: string,
+  now: Date,
+  address: string | null,
+): Promise<Result<AuthenticatedKey>> {
   const read = await readAccessToken(token, now);
   if (read.code === "EXPIRED") return failure("key_expired", "This access token has expired.");
   if (read.code === "UNKNOWN") return unknown;
@@ -38,7 +44,7 @@ export async function authenticateAccessToken(token: string, now: Date): Promise
   const key = await loadKeySnapshot(state.keyId);
   if (key === null) return failure("key_revoked", "This access token was revoked.");
 
-  const verdict = judgeKey(key, (secret) => secret.id === state.secretId, {}, now);
+  const verdict = judgeKey(key, (secret) => secret.id === state.secretId, { address }, now);
   switch (verdict.code) {
     case "UNKNOWN":
     case "ROLLED":
@@ -47,6 +53,8 @@ export async function authenticateAccessToken(token: string, now: Date): Promise
       return failure("key_expired", "The key that this access token was granted with has expired.");
     case "REVOKED":
       return failure("key_revoked", "The key that this access token was granted with was revoked.");
+    case "FORBIDDEN_IP":
+      return forbiddenFrom(address);
     case "WRONG_NAMESPACE":
     case "INSUFFICIENT_PERMISSIONS":
       throw new Error("Nothing was demanded of the key");

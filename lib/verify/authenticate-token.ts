@@ -2,6 +2,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { authenticateAccessToken } from "./authenticate-access-token";
 import type { AuthenticatedKey } from "./authenticated-key";
+import { forbiddenFrom } from "./forbidden-from";
 import type { TokenVerdict } from "./judge-token";
 import { judgeToken } from "./judge-token";
 import { looksLikeAccessToken } from "./read-access-token";
@@ -9,13 +10,15 @@ import { looksLikeAccessToken } from "./read-access-token";
 /**
  * Who presents this token, a key's own or an access token granted with one? Fails with `key_missing`,
  * `key_malformed`, `key_unknown`, and to who holds the right secret with `key_expired`, `key_rolled` or
- * `key_revoked`. [J3, P1]
+ * `key_revoked`, or from elsewhere than the key allows with `forbidden`. [J3, P1, L12]
  *
  * @param token as presented; undefined or empty when none was
+ * @param address of the client; a key that is bound to addresses is refused when it is not known
  */
 export async function authenticateToken(
   token: string | undefined,
   now: Date,
+  address: string | null = null,
 ): Promise<Result<AuthenticatedKey>> {
   if (token === undefined || token === "") {
     return failure(
@@ -23,12 +26,18 @@ export async function authenticateToken(
       "Give an API key or an access token as Authorization: Bearer <token>, or a key in X-API-Key.",
     );
   }
-  return looksLikeAccessToken(token) ? authenticateAccessToken(token, now) : authenticateKey(token, now);
+  return looksLikeAccessToken(token)
+    ? authenticateAccessToken(token, now, address)
+    : authenticateKey(token, now, address);
 }
 
 /** As authenticateToken, of the tokens of keys alone: an access token is malformed here. */
-export async function authenticateKey(token: string, now: Date): Promise<Result<AuthenticatedKey>> {
-  const verdict = await judgeToken(token, {}, now);
+export async function authenticateKey(
+  token: string,
+  now: Date,
+  address: string | null,
+): Promise<Result<AuthenticatedKey>> {
+  const verdict = await judgeToken(token, { address }, now);
   switch (verdict.code) {
     case "MALFORMED":
       return failure("key_malformed", "This is not a whole token. Check that all of it was copied.");
@@ -43,6 +52,8 @@ export async function authenticateKey(token: string, now: Date): Promise<Result<
       );
     case "REVOKED":
       return failure("key_revoked", "This key was revoked.");
+    case "FORBIDDEN_IP":
+      return forbiddenFrom(address);
     case "WRONG_NAMESPACE":
     case "INSUFFICIENT_PERMISSIONS":
       throw new Error("Nothing was demanded of the key");

@@ -1,6 +1,7 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { EffectivePermissions, KeyType } from "@/lib/core/effective-permissions";
 import { effectivePermissions } from "@/lib/core/effective-permissions";
+import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import type { Namespace } from "@/lib/core/namespace";
 import type { KeyCreators } from "@/lib/core/permission";
 import type { Role } from "@/lib/core/role";
@@ -67,6 +68,8 @@ export class CachedKey implements KeySnapshot {
   readonly #revokedAt: number | null;
   readonly #deletedAt: number | null;
   readonly #secrets: string;
+  /** Null of a key without, as most are. */
+  readonly #limits: Pick<KeySnapshot, "allowedAddresses" | "rateLimit"> | null;
 
   constructor(
     key: KeySnapshot,
@@ -78,6 +81,9 @@ export class CachedKey implements KeySnapshot {
     this.#revokedAt = key.revokedAt?.getTime() ?? null;
     this.#deletedAt = key.deletedAt?.getTime() ?? null;
     this.#secrets = packSecrets(key.secrets);
+    const { allowedAddresses, rateLimit } = key;
+    const isLimited = allowedAddresses.length > 0 || rateLimit !== null;
+    this.#limits = isLimited ? { allowedAddresses, rateLimit } : null;
   }
 
   get organizationId(): string {
@@ -113,6 +119,12 @@ export class CachedKey implements KeySnapshot {
   get deletedAt(): Date | null {
     return dateOf(this.#deletedAt);
   }
+  get allowedAddresses(): readonly string[] {
+    return this.#limits?.allowedAddresses ?? everywhere;
+  }
+  get rateLimit(): KeyRateLimit | null {
+    return this.#limits?.rateLimit ?? null;
+  }
   get secrets(): readonly SecretSnapshot[] {
     return unpackSecrets(this.#secrets);
   }
@@ -120,6 +132,8 @@ export class CachedKey implements KeySnapshot {
     return this.terms.effective;
   }
 }
+
+const everywhere: readonly string[] = [];
 
 function dateOf(time: number | null): Date | null {
   return time === null ? null : new Date(time);

@@ -45,7 +45,9 @@ afterAll(async () => {
 async function fresh(token: string, now: Date) {
   const key = await loadKeySnapshot(parseToken(token)?.keyId ?? "");
   if (key === null) return { code: "UNKNOWN" };
-  return judgeKey(key, tokenMatcher(token, organizationPeppers(env().peppers, key.organizationId)), {}, now);
+  const matches = tokenMatcher(token, organizationPeppers(env().peppers, key.organizationId));
+  const verdict = judgeKey(key, matches, {}, now);
+  return verdict.code === "UNKNOWN" ? verdict : { ...verdict, key: { rateLimit: key.rateLimit } };
 }
 
 async function expectCurrent(tokens: readonly string[]): Promise<void> {
@@ -107,6 +109,8 @@ test("[L1] [Y9] after every verb that alters a verdict, what is remembered is wh
     () => removeMember(owner, { userId: MEMBER, transfers: [{ ...id("handedOver"), toUserId: OWNER }] }),
     () => deleteResource(owner, { resource, keyTotal: null }),
     () => removeMember(owner, { userId: ADMIN, transfers: [] }),
+    () => updateKey(owner, { ...id("edited"), rateLimit: { requests: 1, seconds: 60 } }),
+    () => updateKey(owner, { ...id("edited"), allowedAddresses: ["203.0.113.0/24"] }),
   ];
   for (const verb of verbs) {
     const before = await Promise.all(tokens.map((token) => fresh(token, new Date())));

@@ -74,6 +74,8 @@ function nobodysKey(): KeySnapshot {
     expiresAt: null,
     revokedAt: null,
     deletedAt: null,
+    allowedAddresses: [],
+    rateLimit: null,
     secrets: [{ id: "", hash: noHash, pepperVersion: current, endsAt: null }],
   };
 }

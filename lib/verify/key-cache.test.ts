@@ -23,6 +23,8 @@ const key = (id: string, over: Partial<KeySnapshot> = {}): KeySnapshot => ({
   expiresAt: null,
   revokedAt: null,
   deletedAt: null,
+  allowedAddresses: [],
+  rateLimit: null,
   secrets: [{ id: randomUUID(), hash: randomBytes(32), pepperVersion: 1, endsAt: null }],
   ...over,
 });
@@ -37,10 +39,11 @@ const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
 function plain(kept: KeySnapshot | null | undefined): unknown {
   if (kept === null || kept === undefined) return kept;
   const { id, name, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = kept;
-  const { expiresAt, revokedAt, deletedAt, secrets } = kept;
+  const { expiresAt, revokedAt, deletedAt, allowedAddresses, rateLimit, secrets } = kept;
   return {
     ...{ id, organizationId: kept.organizationId, name, type, accessLevel, namespace, roles, creatorId },
     ...{ creatorLevel, keyCreators, expiresAt, revokedAt, deletedAt },
+    ...{ allowedAddresses, rateLimit },
     secrets: secrets.map((secret) => ({ ...secret, hash: Buffer.from(secret.hash) })),
   };
 }
@@ -61,6 +64,11 @@ const snapshot: fc.Arbitrary<KeySnapshot> = fc.record({
   expiresAt: time,
   revokedAt: time,
   deletedAt: time,
+  allowedAddresses: fc.array(
+    fc.ipV4().map((address) => `${address}/32`),
+    { maxLength: 3 },
+  ),
+  rateLimit: fc.option(fc.record({ requests: fc.nat(), seconds: fc.nat() }), { nil: null }),
   secrets: fc.array(
     fc.record({
       id: fc.uuid(),

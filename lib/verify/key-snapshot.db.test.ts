@@ -68,7 +68,8 @@ describe("[P3] the snapshot of a key", () => {
 
   test("holds all that a verdict depends on", async () => {
     const expiresAt = new Date("2030-01-02T03:04:05.678Z");
-    const { id } = await newKey({ expiresAt, roles: ["full_access"] });
+    const limits = { allowedAddresses: ["203.0.113.0/24"], rateLimit: { requests: 5, seconds: 60 } };
+    const { id } = await newKey({ expiresAt, roles: ["full_access"], ...limits });
     expect(await snapshotOf(id)).toEqual({
       id,
       organizationId: organization.id,
@@ -83,6 +84,7 @@ describe("[P3] the snapshot of a key", () => {
       expiresAt,
       revokedAt: null,
       deletedAt: null,
+      ...limits,
       secrets: [expect.objectContaining({ pepperVersion: expect.any(Number), endsAt: null })],
     });
   });

@@ -1,5 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { KeyType } from "@/lib/core/effective-permissions";
+import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import type { NamespaceType } from "@/lib/core/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/permission";
 import type { Role } from "@/lib/core/role";
@@ -30,6 +31,8 @@ type Row = {
   expiresAt: Date | null;
   revokedAt: Date | null;
   deletedAt: Date | null;
+  allowedAddresses: string[];
+  rateLimit: KeyRateLimit | null;
   secrets: SecretJson[];
   roles: RoleJson[];
 };
@@ -45,6 +48,10 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
       ${creatorLevel} AS "creatorLevel",
       o.key_creators::text AS "keyCreators",
       k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
+      k.allowed_addresses AS "allowedAddresses",
+      CASE WHEN k.rate_limit_requests IS NOT NULL THEN
+        json_build_object('requests', k.rate_limit_requests, 'seconds', k.rate_limit_seconds)
+      END AS "rateLimit",
       (SELECT coalesce(json_agg(json_build_object(
           'id', s.id, 'hash', encode(s.hash, 'hex'), 'pepperVersion', s.pepper_version, 'endsAt', s.ends_at
         ) ORDER BY s.version DESC), '[]')

@@ -27,6 +27,8 @@ function keyOf(id: string, version: number): KeySnapshot {
     expiresAt: null,
     revokedAt: null,
     deletedAt: null,
+    allowedAddresses: [],
+    rateLimit: null,
     secrets: [],
   };
 }

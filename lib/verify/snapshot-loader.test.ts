@@ -11,6 +11,7 @@ const key = (id: string, name: string): KeySnapshot => ({
   ...{ id, organizationId, name, type: "secret", accessLevel: "ADMIN", roles: [], creatorId: "ana" },
   ...{ namespace: { type: "organization", id: organizationId }, creatorLevel: "OWNER", keyCreators: "OWNER" },
   ...{ expiresAt: null, revokedAt: null, deletedAt: null, secrets: [] },
+  ...{ allowedAddresses: [], rateLimit: null },
 });
 
 /** A database whose answers come when the test lets them. */

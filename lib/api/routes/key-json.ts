@@ -8,6 +8,10 @@ import { namespaceJson, publicKeyId } from "../key-json";
 
 const time = z.iso.datetime();
 
+const rateLimitJson = z
+  .strictObject({ requests: z.int(), seconds: z.int() })
+  .meta({ id: "RateLimit", description: "So many requests in so many seconds." });
+
 /** A key, as it is listed and read. */
 export const apiKeyJson = z
   .strictObject({
@@ -27,6 +31,10 @@ export const apiKeyJson = z
     created_at: time,
     last_used_at: time.nullable(),
     expires_at: time.nullable(),
+    allowed_addresses: z
+      .array(z.string())
+      .meta({ description: "The CIDRs from which it may be used; none: from everywhere." }),
+    rate_limit: rateLimitJson.nullable().meta({ description: "Null: it may be used as often as it likes." }),
     revoked_at: time.nullable(),
     previous_secret_ends_at: time.nullable(),
     public_token: z.string().nullable().meta({
@@ -51,6 +59,8 @@ export const exampleApiKey = {
   created_at: "2026-11-21T09:30:00.000Z",
   last_used_at: null,
   expires_at: null,
+  allowed_addresses: ["203.0.113.0/24"],
+  rate_limit: { requests: 100, seconds: 60 },
   revoked_at: null,
   previous_secret_ends_at: null,
   public_token: null,
@@ -75,6 +85,8 @@ export function apiKeyToJson(key: KeyOfKey) {
     created_at: key.createdAt.toISOString(),
     last_used_at: iso(key.lastUsedAt),
     expires_at: iso(key.expiresAt),
+    allowed_addresses: key.allowedAddresses,
+    rate_limit: key.rateLimit,
     revoked_at: iso(key.revokedAt),
     previous_secret_ends_at: iso(key.graceEndsAt),
     public_token: key.publicToken,

@@ -79,7 +79,7 @@ const createKeyOperation = operation({
   operationId: "createKey",
   summary: "Create a key",
   description:
-    "In the namespace of the key that asks, strictly below its level, and with an end no later than its own. Its creator is the creator of the key that asks. An OWNER key is created in the dashboard only.",
+    "In the namespace of the key that asks, strictly below its level, with an end no later than its own and, if it is bound to addresses, bound to them too. Its creator is the creator of the key that asks. An OWNER key is created in the dashboard only.",
   tag,
   reach: "same-origin",
   permission: "keys:create",
@@ -94,7 +94,7 @@ const createKeyOperation = operation({
   },
   errors: ["not_found"],
   handle: async ({ context, body }) => {
-    const { access_level: accessLevel, expires_at: expiresAt, namespace, ...rest } = body;
+    const { access_level: accessLevel, expires_at: expiresAt, namespace, ...rest } = limitsIn(body);
     const input = {
       ...rest,
       accessLevel,
@@ -130,7 +130,7 @@ const updateKeyOperation = operation({
   method: "patch",
   path: "/v1/keys/{id}",
   operationId: "updateKey",
-  summary: "Change a key's name, description or roles",
+  summary: "Change a key's name, description, roles or limits",
   description: `What is not named stays. An expiry never changes. ${below} ${seen}`,
   tag,
   reach: "same-origin",
@@ -142,7 +142,7 @@ const updateKeyOperation = operation({
   errors: ["conflict"],
   handle: async ({ context, params, body }) => {
     const keyId = keyIdIn(params);
-    const updated = inApiWords(await updateKey(context, { keyId, ...body }));
+    const updated = inApiWords(await updateKey(context, { keyId, ...limitsIn(body) }));
     return updated.ok ? shownKey(context, keyId) : updated;
   },
 });
@@ -225,6 +225,14 @@ const rollKeyOperation = operation({
     });
   },
 });
+
+/** The limits of a body, in the words of the verbs. What is not named stays undefined. */
+function limitsIn<B extends Pick<z.output<typeof updateKeyBody>, "allowed_addresses" | "rate_limit">>(
+  body: B,
+) {
+  const { allowed_addresses: allowedAddresses, rate_limit: rateLimit, ...rest } = body;
+  return { ...rest, allowedAddresses, rateLimit };
+}
 
 export const keyOperations = [
   listKeysOperation,

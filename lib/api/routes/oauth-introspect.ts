@@ -2,11 +2,12 @@ import type { z } from "zod";
 import { errorStatus } from "@/lib/core/error";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
-import { oneTokenForm } from "@/lib/schemas/oauth";
+import { introspectForm } from "@/lib/schemas/oauth";
 import { introspectToken } from "@/lib/services/tokens/introspect-token";
 import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import type { Exchange } from "../admit-request";
 import { admitClient, admitRequest } from "../admit-request";
+import { isForeign } from "../authenticate-request";
 import { exampleIntrospection, introspectionAnswer, introspectionJson } from "../introspection-json";
 import { oauthOperation } from "../oauth-operation";
 import type { Refusal } from "../problem";
@@ -19,10 +20,10 @@ export const introspect = oauthOperation({
   operationId: "introspectToken",
   summary: "Introspect a token",
   description:
-    "For the service behind an API: is this access token, key or refresh token good at this moment, and for what? A key that holds `keys:verify` may ask about all tokens of its organization, any other about itself and the tokens granted with it. Of a refresh token only its own client learns. About every other token the answer is `active: false`, as about one that never was. (RFC 7662)",
+    "For the service behind an API: is this access token, key or refresh token good at this moment, and for what? A key that holds `keys:verify` may ask about all tokens of its organization, any other about itself and the tokens granted with it. Of a refresh token only its own client learns. A key that is bound to addresses, and what is granted with it, is active from there alone: say in `ip` who presented it. Nothing is taken from its rate limit. About every other token the answer is `active: false`, as about one that never was. (RFC 7662)",
   permission: null,
   credential: "client or key",
-  form: oneTokenForm,
+  form: introspectForm,
   example: { token: "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl" },
   answer: {
     status: 200,
@@ -34,7 +35,12 @@ export const introspect = oauthOperation({
   handle: async ({ facts, form, ...exchange }) => {
     const caller = await admitCaller(exchange, form, facts);
     if (!caller.ok) return caller;
-    const found = await introspectToken(caller.value, form.token, facts.at);
+    const { at, address } = facts;
+    const found = await introspectToken(caller.value, form.token, {
+      at,
+      address,
+      presentedFrom: form.ip ?? null,
+    });
     if (found?.kind === "credential") recordCaller(found.authenticated, facts);
     return { ok: true, value: introspectionJson(found) };
   },
@@ -45,7 +51,7 @@ const bearer = /^bearer(?: |$)/i;
 /** A client by its id and secret, or a key or an access token as everywhere in this API. (RFC 7662, 2.1) */
 async function admitCaller(
   exchange: Exchange,
-  form: z.output<typeof oneTokenForm>,
+  form: z.output<typeof introspectForm>,
   facts: RequestFacts,
 ): Promise<OAuthResult<AuthenticatedKey> | Refusal> {
   const { authorization = "", "x-api-key": apiKey } = exchange.incoming.headers;
@@ -57,5 +63,7 @@ async function admitCaller(
   }
   const caller = await admitRequest(exchange, facts, rateLimits.key);
   if (caller.ok || caller.code === "rate_limited") return caller;
+  // Bound to other addresses; the page of another site is told so in the dialect.
+  if (caller.code === "forbidden" && !isForeign(exchange.incoming.headers.origin)) return caller;
   return oauthFailure(errorStatus[caller.code] === 401 ? "invalid_token" : "invalid_request", caller.detail);
 }

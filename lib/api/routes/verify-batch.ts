@@ -3,6 +3,7 @@ import { failure, success } from "@/lib/core/result";
 import { countVerification } from "@/lib/metrics/counts";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
 import { judgeToken } from "@/lib/verify/judge-token";
+import { limitVerdict } from "@/lib/verify/limit-verdict";
 import { recordUse } from "@/lib/verify/usage-recorder";
 import { exampleKeyState } from "../key-json";
 import { operation } from "../operation";
@@ -40,8 +41,8 @@ export const verifyKeys = operation({
     const data = [];
     // One after another: a batch takes no more of the database's connections than a single key does.
     for (const { key: token, permissions, namespace, ip } of body.keys) {
-      const demand = { permissions, namespace, organizationId: context.organization.id };
-      const verdict = await judgeToken(token, demand, facts.at);
+      const demand = { permissions, namespace, address: ip ?? null, organizationId: context.organization.id };
+      const verdict = await limitVerdict(await judgeToken(token, demand, facts.at));
       countVerification(verdict.code);
       if ("secretId" in verdict) {
         const { key, secretId, code: outcome } = verdict;

@@ -10,7 +10,7 @@ export const verifyKey = fastLaneOperation({
   operationId: "verifyKey",
   summary: "Verify a key",
   description:
-    "For the service behind an API: is the key that somebody presented good, and good for this? Whatever the verdict, the answer is 200; look at `valid`. It changes nothing, so it may be sent again without an idempotency key.",
+    "For the service behind an API: is the key that somebody presented good, and good for this? Whatever the verdict, the answer is 200; look at `valid`. Of several faults the first is told: the key itself, its namespace, the address it was presented from, its permissions, its rate limit, of which only a verification that is else good takes a request. A key that is bound to addresses is FORBIDDEN_IP when `ip` is left out. It needs no idempotency key: sent again, it is another verification.",
   tag: "Keys",
   reach: "same-origin",
   permission: "keys:verify",

@@ -19,7 +19,9 @@ import { findResource } from "@/lib/services/resources/resource-table";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import { refuseUnknownRoles } from "./find-roles";
 import { insertKey } from "./insert-key";
+import { refuseAddresses } from "./key-limits";
 import type { RevealedKey } from "./key-view";
+import type { CallingKey } from "./lock-calling-key";
 import { lockCallingKey, membershipGone } from "./lock-calling-key";
 
 /** Generates a key. Its token is in the answer and nowhere else. [B3, B4, P2, P5, P7, Y6] */
@@ -46,15 +48,18 @@ export async function generateKey(
     const namespaceLevel = await lockLevelInNamespace(transaction, organization.id, userId, input.namespace);
     // Roles are locked before any key, the one that asks included.
     const unknown = await refuseUnknownRoles(transaction, organization.id, input.roles);
-    const refusal =
-      actor.kind === "user"
-        ? refuseLevel(membership, namespaceLevel, input.accessLevel)
-        : await refuseKey(transaction, { ...context, actor }, membership, input);
+    const refusal = actor.kind === "user" ? refuseLevel(membership, namespaceLevel, input.accessLevel) : null;
     if (refusal !== null) return refusal;
+    const caller =
+      actor.kind === "user" ? null : await admitKey(transaction, { ...context, actor }, membership, input);
+    if (caller?.ok === false) return caller;
     if (unknown !== null) return unknown;
 
+    const { allowedAddresses = caller?.value.allowedAddresses ?? [], rateLimit = null } = input;
     const { id, token } = await insertKey(transaction, {
       ...input,
+      allowedAddresses,
+      rateLimit,
       organizationId: organization.id,
       creatorId: userId,
       createdAt: origin.at,
@@ -70,6 +75,10 @@ export async function generateKey(
         namespaceId: input.namespace.id,
         roles: input.roles,
         expiresAt: input.expiresAt?.toISOString() ?? null,
+        ...(allowedAddresses.length === 0 ? {} : { allowedAddresses }),
+        ...(rateLimit === null
+          ? {}
+          : { rateLimitRequests: rateLimit.requests, rateLimitSeconds: rateLimit.seconds }),
       },
     });
     return success({ id, name: input.name, type: input.type, token, oldSecretEndsAt: null });
@@ -77,15 +86,15 @@ export async function generateKey(
 }
 
 /**
- * A key makes keys in its own namespace alone, strictly below its level, that live no longer than it does; and
- * only while its creator may make keys at all. [B3, P3, P9]
+ * A key makes keys in its own namespace alone, strictly below its level, that live no longer than it does and
+ * are used from nowhere else; and only while its creator may make keys at all. [B3, P3, P9]
  */
-async function refuseKey(
+async function admitKey(
   transaction: Transaction,
   context: KeyContext,
   membership: Membership,
-  { namespace, accessLevel, expiresAt }: GenerateKeyInput,
-): Promise<Failure | null> {
+  { namespace, accessLevel, expiresAt, allowedAddresses }: GenerateKeyInput,
+): Promise<Result<CallingKey>> {
   const caller = await lockCallingKey(transaction, context);
   if (!caller.ok) return caller;
   const { level, permissions, expiresAt: callerEnds } = caller.value;
@@ -102,7 +111,9 @@ async function refuseKey(
     const message = `A key of level ${level} creates keys below it only`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
-  if (callerEnds === null || (expiresAt !== null && expiresAt <= callerEnds)) return null;
+  const beyond = refuseAddresses(allowedAddresses, caller.value);
+  if (beyond !== null) return beyond;
+  if (callerEnds === null || (expiresAt !== null && expiresAt <= callerEnds)) return caller;
   const message = `A key lives no longer than the one it is made with, which expires at ${callerEnds.toISOString()}`;
   return failure("invalid_request", `${message}.`, [{ field: "expiresAt", message }]);
 }

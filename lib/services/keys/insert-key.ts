@@ -8,8 +8,10 @@ import type { OrganizationId } from "@/lib/services/context";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { hashToken, organizationPeppers } from "@/lib/token/secret";
+import type { KeyLimits } from "./key-limits";
+import { limitColumns } from "./key-limits";
 
-export type NewKey = {
+export type NewKey = Partial<KeyLimits> & {
   readonly organizationId: OrganizationId;
   readonly creatorId: string;
   readonly name: string;
@@ -34,6 +36,7 @@ export async function insertKey(
   key: NewKey,
 ): Promise<{ id: string; token: string }> {
   const { organizationId, creatorId, name, description, type, accessLevel, createdAt, expiresAt } = key;
+  const { allowedAddresses = [], rateLimit = null } = key;
   const id = randomKeyId();
   const token = buildToken(type, id);
   await transaction.apiKey.create({
@@ -50,6 +53,7 @@ export async function insertKey(
       ...namespaceColumns(key.namespace),
       createdAt,
       expiresAt,
+      ...limitColumns({ allowedAddresses, rateLimit }),
       createdByKeyId: key.createdByKeyId ?? null,
     },
   });

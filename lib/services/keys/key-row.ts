@@ -8,6 +8,7 @@ import { builtInRole } from "@/lib/core/role";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext, Organization } from "@/lib/services/context";
 import { personSelect } from "@/lib/services/users/person-select";
+import { limitsOfKey } from "./key-limits";
 import type { KeyRow, NamespaceView } from "./key-view";
 
 const inApplication = {
@@ -56,6 +57,7 @@ export function toKeyRow(
     createdAt: key.createdAt,
     lastUsedAt: key.lastUsedAt,
     expiresAt: key.expiresAt,
+    ...limitsOfKey(key),
     secretVersion: key.secretVersion,
     graceEndsAt: status === "rolling" ? previousEndsAt : null,
     allowed: {

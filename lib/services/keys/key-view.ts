@@ -6,6 +6,7 @@ import type { NamespaceType } from "@/lib/core/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/permission";
 import type { Role } from "@/lib/core/role";
 import type { UsagePeriod } from "@/lib/core/usage-period";
+import type { KeyLimits } from "./key-limits";
 
 /** A person as a key shows them. */
 export type PersonView = { readonly id: string; readonly name: string; readonly email: string };
@@ -25,7 +26,7 @@ export type KeyAllowed = {
 };
 
 /** One row of the table "API keys". [S4, Y4] */
-export type KeyRow = {
+export type KeyRow = KeyLimits & {
   /** 16 characters, without `key_`. */
   readonly id: string;
   readonly name: string;

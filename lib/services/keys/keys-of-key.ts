@@ -10,6 +10,7 @@ import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { KeyContext } from "@/lib/services/key-context";
 import { namespaceColumns, namespaceOfKey } from "@/lib/services/members/level-in-namespace";
+import { limitsOfKey } from "./key-limits";
 import { keyRoles, keyRowInclude } from "./key-row";
 import type { KeyRow, PersonView } from "./key-view";
 import { searchWhere } from "./list-keys";
@@ -105,6 +106,7 @@ function toView(key: Found, { origin }: KeyContext): KeyOfKey {
   const status = keyStatus({ ...key, graceEndsAt }, origin.at);
   return {
     ...key,
+    ...limitsOfKey(key),
     roles: keyRoles(key).map(({ id }) => id),
     namespace: namespaceOfKey(key),
     status,

@@ -14,6 +14,8 @@ export type CallingKey = {
   readonly permissions: readonly Permission[];
   readonly level: AccessLevel;
   readonly expiresAt: Date | null;
+  /** CIDRs; none: from everywhere. */
+  readonly allowedAddresses: readonly string[];
 };
 
 export const callerRevoked = failure("key_revoked", "This key was revoked.");
@@ -57,5 +59,6 @@ export async function readCallingKey(
     permissions: permissions.filter((permission) => actor.permissions.includes(permission)),
     level: lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel)),
     expiresAt: key.expiresAt,
+    allowedAddresses: key.allowedAddresses,
   });
 }

@@ -8,7 +8,10 @@ import { actsFor } from "@/lib/services/key-context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { refuseUnknownRoles } from "./find-roles";
 import { insertRoles } from "./insert-key";
+import type { KeyLimits } from "./key-limits";
+import { changedLimits, limitColumns, limitsOfKey, refuseAddresses } from "./key-limits";
 import { keyRoles } from "./key-row";
+import { readCallingKey } from "./lock-calling-key";
 import { lockKey } from "./lock-key";
 
 /** What is not named stays as it is. */
@@ -17,9 +20,9 @@ type KeyChange = {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly roles?: readonly string[] | undefined;
-};
+} & { readonly [Name in keyof KeyLimits]?: KeyLimits[Name] | undefined };
 
-/** Changes a key's name, description and roles. A revoked key keeps what it was revoked with. [S5] */
+/** Changes a key's name, description, roles and limits. A revoked key keeps what it was revoked with. [S5] */
 export async function updateKey(context: ActingContext, change: KeyChange): Promise<Result<null>> {
   const { keyId } = change;
   const { id: organizationId } = context.organization;
@@ -30,6 +33,8 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     const key = locked.value;
     if (key.revokedAt !== null) return failure("conflict", "This API key is revoked and cannot be edited.");
     if (unknown !== null) return unknown;
+    const refusal = await refuseBeyond(transaction, context, change.allowedAddresses);
+    if (refusal !== null) return refusal;
     const carried = await transaction.apiKeyRole.findMany({
       where: { organizationId, keyId },
       include: { role: true },
@@ -38,8 +43,13 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     const rolesBefore = keyRoles({ roles: carried }).map(({ id }) => id);
     const { name = key.name, description = key.description, roles = rolesBefore } = change;
     const sameRoles = [...roles].sort().join() === [...rolesBefore].sort().join();
-    if (key.name === name && key.description === description && sameRoles) return success(null);
-    await transaction.apiKey.update({ where: { id: keyId, organizationId }, data: { name, description } });
+    const limits = changedLimits(limitsOfKey(key), change);
+    if (key.name === name && key.description === description && sameRoles && limits === null)
+      return success(null);
+    await transaction.apiKey.update({
+      where: { id: keyId, organizationId },
+      data: { name, description, ...(limits === null ? {} : limitColumns(limits.after)) },
+    });
     if (!sameRoles) {
       await transaction.apiKeyRole.deleteMany({ where: { organizationId, keyId } });
       await insertRoles(transaction, organizationId, keyId, roles);
@@ -53,6 +63,7 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
         name,
         description,
         ...(sameRoles ? {} : { rolesBefore, roles }),
+        ...limits?.details,
       },
     });
     return success(null);
@@ -68,4 +79,15 @@ async function lockRoles(
   if (roles === undefined) return null;
   await lockMembership(transaction, organization.id, actsFor(actor));
   return refuseUnknownRoles(transaction, organization.id, roles);
+}
+
+/** The calling key is asked as it is now; its row is held already. */
+async function refuseBeyond(
+  transaction: Transaction,
+  { actor, ...context }: ActingContext,
+  allowedAddresses: readonly string[] | undefined,
+): Promise<Failure | null> {
+  if (actor.kind === "user" || allowedAddresses === undefined) return null;
+  const caller = await readCallingKey(transaction, { ...context, actor });
+  return caller.ok ? refuseAddresses(allowedAddresses, caller.value) : caller;
 }

@@ -1,0 +1,52 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { delimiter, join } from "node:path";
+import { aptInstall, canAptInstall } from "./apt-install";
+
+const programs = ["redis-server", "valkey-server"];
+
+/** The path of an installed Redis or Valkey; undefined when there is none. */
+export function findRedis(): string | undefined {
+  const onPath = (process.env.PATH ?? "").split(delimiter).filter((directory) => directory !== "");
+  return [...onPath, "/usr/bin", "/opt/homebrew/bin"]
+    .flatMap((directory) => programs.map((program) => join(directory, program)))
+    .find((path) => existsSync(path));
+}
+
+/** Finds one, installing it first where this may: by apt-get, as root. Undefined where neither helps. */
+export function needRedis(): string | undefined {
+  const found = findRedis();
+  if (found !== undefined || !canAptInstall()) return found;
+  process.stdout.write("Installing Redis with apt-get, for the tests ...\n");
+  aptInstall(["redis-server"]);
+  return findRedis();
+}
+
+export type TestRedis = { readonly url: string; readonly process: ChildProcess };
+
+/** Starts a Redis that keeps nothing, on a port, by default a free one; whoever starts it kills it. */
+export async function startRedis(program: string, port?: number): Promise<TestRedis> {
+  const listening = port ?? (await freePort());
+  const child = spawn(program, ["--port", String(listening), "--bind", "127.0.0.1", "--save", ""], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let said = "";
+  for await (const chunk of child.stdout) {
+    said += chunk;
+    if (said.includes("Ready to accept connections")) break;
+  }
+  return { url: `redis://127.0.0.1:${listening}`, process: child };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

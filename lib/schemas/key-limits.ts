@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { canonicalRange } from "@/lib/core/address-range";
+import { maximumAllowedAddresses, maximumRateSeconds, maximumRequests } from "@/lib/core/key-rate-limit";
+
+/** Longer than any address with a prefix. */
+const rangeMaximum = 64;
+
+const range = z
+  .string()
+  .max(rangeMaximum, "This is no IP address and no CIDR such as 203.0.113.0/24")
+  .transform((text, context) => {
+    const read = canonicalRange(text);
+    if ("range" in read) return read.range;
+    context.addIssue({ code: "custom", message: read.fault });
+    return z.NEVER;
+  });
+
+/** Addresses and CIDRs from which a key may be used, in the one form that is stored; none: from everywhere. */
+export const allowedAddresses = z
+  .array(range)
+  .max(maximumAllowedAddresses, `At most ${maximumAllowedAddresses} ranges`)
+  .transform((ranges) => [...new Set(ranges)]);
+
+/** How often a key may be used; null: as often as it likes. */
+export const rateLimit = z
+  .strictObject({
+    requests: z
+      .int("A whole number of requests is required")
+      .min(1, "At least 1 request")
+      .max(maximumRequests, `At most ${maximumRequests.toLocaleString("en")} requests`),
+    seconds: z
+      .int("A whole number of seconds is required")
+      .min(1, "At least 1 second")
+      .max(
+        maximumRateSeconds,
+        `At most ${maximumRateSeconds.toLocaleString("en")} seconds, which is 30 days`,
+      ),
+  })
+  .nullable();

@@ -1,0 +1,117 @@
+import { createClient } from "@redis/client";
+import { RateLimiterRedis, RateLimiterRes, RLWrapperTimeouts } from "rate-limiter-flexible";
+import type { RateState } from "@/lib/core/cell-rate";
+import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
+import { log } from "@/lib/log";
+import { boundedCache } from "./rate-limit";
+
+/** How long a verification waits for Redis. In one network an answer takes less than one. */
+const patienceMs = 100;
+/** How long nobody waits after Redis did not answer; then one goes ahead to see. */
+const restMs = 1_000;
+/** Limits that differ; keys that have the same share the counter's settings, not its count. */
+const maximumLimits = 1_000;
+
+/**
+ * What keys with a limit of their own have taken of it on all nodes, counted in Redis: with the first request a
+ * window opens, in which no more than the limit pass.
+ */
+export class SharedKeyRates {
+  readonly #client;
+  readonly #limiters = boundedCache<RLWrapperTimeouts>(maximumLimits);
+  /** Since when, on performance.now(), nobody waits for Redis; 0 while it answers. */
+  #restsUntilMs = 0;
+
+  /** @param url `redis://` or `rediss://` */
+  constructor(url: string) {
+    this.#client = createClient({
+      url,
+      // What cannot be sent now is not wanted later.
+      disableOfflineQueue: true,
+      commandsQueueMaxLength: 10_000,
+      pingInterval: 2_000,
+      socket: {
+        connectTimeout: 1_000,
+        socketTimeout: 5_000,
+        reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, 1_000),
+      },
+    });
+    this.#client.on("error", (error: unknown) => this.#fail(error));
+  }
+
+  /** Waits for Redis no longer than its patience: a node starts without it. */
+  async connect(): Promise<void> {
+    const connected = this.#client.connect().catch((error: unknown) => this.#fail(error));
+    await Promise.race([connected, new Promise((resolve) => setTimeout(resolve, restMs).unref())]);
+  }
+
+  /** Takes one request. Null when Redis does not say within a moment. */
+  async take(keyId: string, limit: KeyRateLimit): Promise<RateState | null> {
+    const nowMs = performance.now();
+    if (nowMs < this.#restsUntilMs) return null;
+    const wasOut = this.#restsUntilMs > 0;
+    // Until this one has come back, no other waits.
+    if (wasOut) this.#restsUntilMs = nowMs + restMs;
+    try {
+      const state = stateOf(await this.#limiter(limit).consume(keyId), true);
+      if (wasOut) this.#recover();
+      return state;
+    } catch (answer) {
+      if (answer instanceof RateLimiterRes) {
+        if (wasOut) this.#recover();
+        return stateOf(answer, false);
+      }
+      this.#fail(answer);
+      return null;
+    }
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+
+  #limiter({ requests: points, seconds: duration }: KeyRateLimit): RLWrapperTimeouts {
+    const keyPrefix = `latchkey:rate:${points}/${duration}`;
+    const known = this.#limiters.get(keyPrefix);
+    if (known !== undefined) return known;
+    const limiter = new RLWrapperTimeouts({
+      limiter: new RateLimiterRedis({
+        storeClient: this.#client,
+        useRedisPackage: true,
+        rejectIfRedisNotReady: true,
+        keyPrefix,
+        points,
+        duration,
+      }),
+      timeoutMs: patienceMs,
+    });
+    this.#limiters.set(keyPrefix, limiter);
+    return limiter;
+  }
+
+  #fail(error: unknown): void {
+    if (this.#restsUntilMs === 0) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log().warn(
+        { reason },
+        "Redis does not answer: until it does, rate limits of keys hold on each node by itself",
+      );
+    }
+    this.#restsUntilMs = performance.now() + restMs;
+  }
+
+  #recover(): void {
+    this.#restsUntilMs = 0;
+    log().info("Redis answers again: rate limits of keys hold on all nodes together");
+  }
+}
+
+function stateOf({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean): RateState {
+  const resetSeconds = Math.max(0, Math.ceil(msBeforeNext / 1000));
+  return {
+    allowed,
+    remaining: remainingPoints,
+    resetSeconds,
+    retryAfterSeconds: allowed ? 0 : Math.max(1, resetSeconds),
+  };
+}
