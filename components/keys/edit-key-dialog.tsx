@@ -11,13 +11,16 @@ import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
 import { updateKey } from "@/lib/actions/keys";
 import type { KeyDialogProps } from "./key-dialog-props";
+import { changedDraftLimits, limitsDraft } from "./key-limits-draft";
+import { KeyLimitsFields } from "./key-limits-fields";
 import { useKeys } from "./keys-context";
 
-/** Name and description, and a way to revoke. [S7] */
+/** Name, description and limits, and a way to revoke. [S7, L12] */
 export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const { openDialog } = useKeys();
   const [name, setName] = useState(apiKey.name);
   const [description, setDescription] = useState(apiKey.description);
+  const [limits, setLimits] = useState(() => limitsDraft(apiKey));
   const action = useAction(updateKey, () => {
     toast.success(`“${name.trim()}” was saved`);
     onClose();
@@ -27,7 +30,9 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
       title="Edit key"
       opener={opener}
       onClose={onClose}
-      onSubmit={() => void action.run({ keyId: apiKey.id, name, description })}
+      onSubmit={() =>
+        void action.run({ keyId: apiKey.id, name, description, ...changedDraftLimits(limits, apiKey) })
+      }
       action={action}
       submit={{ name: "Save", variant: "primary" }}
       beside={
@@ -52,6 +57,7 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
       <Field label="Description" aside="Optional" error={fieldFault(action.failed, "description")}>
         <Textarea rows={3} value={description} onChange={(event) => setDescription(event.target.value)} />
       </Field>
+      <KeyLimitsFields draft={limits} onChange={setLimits} failed={action.failed} />
     </FormDialog>
   );
 }

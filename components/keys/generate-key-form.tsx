@@ -14,6 +14,8 @@ import { type Expiration, neverExpires } from "./expiration";
 import { ExpirationField } from "./expiration-field";
 import { KeyAccessFields } from "./key-access-fields";
 import { draftLevel, draftNamespace, emptyDraft, type KeyDraft } from "./key-draft";
+import { draftLimits, noLimits } from "./key-limits-draft";
+import { KeyLimitsFields } from "./key-limits-fields";
 import { KeyOptionsMissing } from "./key-options-missing";
 import { KeyTypeField } from "./key-type-field";
 import { useKeyOptions } from "./use-key-options";
@@ -27,6 +29,7 @@ export function GenerateKeyForm({ action, onSubmit }: GenerateKeyFormProps) {
   const { options, failed: optionsFailed, load } = useKeyOptions();
   const [draft, setDraft] = useState<KeyDraft>(emptyDraft);
   const [expiration, setExpiration] = useState<Expiration>(neverExpires);
+  const [limits, setLimits] = useState(noLimits);
   /** What is wrong before it is sent. */
   const [unfit, setUnfit] = useState<Failure | null>(null);
   /** It was sent before what can be chosen was there. */
@@ -49,6 +52,7 @@ export function GenerateKeyForm({ action, onSubmit }: GenerateKeyFormProps) {
       namespace: { type: namespace.type, id: namespace.id },
       roles: [...roles],
       expiresAt: expiration.at,
+      ...draftLimits(limits),
     });
   };
   const sendWhenReady = useEffectEvent(() => waiting && send());
@@ -95,6 +99,7 @@ export function GenerateKeyForm({ action, onSubmit }: GenerateKeyFormProps) {
         onChange={setExpiration}
         error={fieldFault(failed, "expiresAt")}
       />
+      <KeyLimitsFields draft={limits} onChange={setLimits} failed={failed} />
     </DialogForm>
   );
 }

@@ -8,6 +8,7 @@ import { roleLabel } from "@/lib/core/role";
 import type { KeyDetails } from "@/lib/services/keys/key-view";
 import { Facts } from "./facts";
 import { KeyIdText } from "./key-id-text";
+import { KeyLimitsFacts } from "./key-limits-facts";
 import { KeyNamespace } from "./key-namespace";
 import { KeyPermissions } from "./key-permissions";
 import { KeySecrets } from "./key-secrets";
@@ -60,6 +61,9 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
             ...revocationFacts(details),
           ]}
         />
+      </Section>
+      <Section heading="Limits">
+        <KeyLimitsFacts limits={details} />
       </Section>
       <Section heading="Use">
         <Facts

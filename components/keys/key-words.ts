@@ -1,5 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { KeyType } from "@/lib/core/effective-permissions";
+import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/key-status";
 import type { NamespaceType } from "@/lib/core/namespace";
 import type { KeyCreators } from "@/lib/core/permission";
@@ -50,6 +51,24 @@ export const levelHints: Record<AccessLevel, string> = {
   ADMIN: "Manages what is in the namespace, and verifies and revokes keys.",
   MEMBER: "Reads what is in the namespace.",
 };
+
+const namedPeriods = new Map([
+  [1, "second"],
+  [60, "minute"],
+  [3_600, "hour"],
+  [86_400, "day"],
+  [2_592_000, "30 days"],
+]);
+
+/** What a rate limit counts in: "minute", or "90 seconds" where there is no name for it. */
+export function periodWords(seconds: number): string {
+  return namedPeriods.get(seconds) ?? `${seconds.toLocaleString("en")} seconds`;
+}
+
+export function rateWords({ requests, seconds }: KeyRateLimit): string {
+  const many = requests === 1 ? "1 request" : `${requests.toLocaleString("en")} requests`;
+  return `${many} per ${periodWords(seconds)}`;
+}
 
 /** Why the button is not there for who may not generate keys. */
 export const keyCreatorsLine: Record<KeyCreators, string> = {
