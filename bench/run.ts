@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { cacheMemory } from "./cache-memory";
+import { client } from "./client";
 import { keyList } from "./key-list";
 import { others } from "./others";
 import { revoke } from "./revoke";
@@ -14,6 +15,7 @@ import { verify } from "./verify";
 
 const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<readonly Measured[]>>> = {
   verify,
+  client,
   "cache-memory": cacheMemory,
   revoke,
   start,
