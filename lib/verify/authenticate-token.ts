@@ -6,6 +6,7 @@ import { forbiddenFrom } from "./forbidden-from";
 import type { TokenVerdict } from "./judge-token";
 import { judgeToken } from "./judge-token";
 import { looksLikeAccessToken } from "./read-access-token";
+import { recordUse } from "./usage-recorder";
 
 /**
  * Who presents this token, a key's own or an access token granted with one? Fails with `key_missing`,
@@ -31,13 +32,20 @@ export async function authenticateToken(
     : authenticateKey(token, now, address);
 }
 
-/** As authenticateToken, of the tokens of keys alone: an access token is malformed here. */
+/**
+ * As authenticateToken, of the tokens of keys alone: an access token is malformed here. A refusal of who holds
+ * the right secret is counted; that of a good key is left to who lets it in.
+ */
 export async function authenticateKey(
   token: string,
   now: Date,
   address: string | null,
 ): Promise<Result<AuthenticatedKey>> {
   const verdict = await judgeToken(token, { address }, now);
+  if (verdict.code !== "VALID" && "secretId" in verdict) {
+    const { key, secretId, code: outcome } = verdict;
+    recordUse({ keyId: key.id, secretId, at: now, address, client: null, outcome });
+  }
   switch (verdict.code) {
     case "MALFORMED":
       return failure("key_malformed", "This is not a whole token. Check that all of it was copied.");

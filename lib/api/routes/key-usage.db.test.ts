@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import { formatKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
+import { buildToken } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage-recorder";
 
 let api: TestApi;
@@ -48,6 +49,24 @@ test("[L12] tells what came of verifications, by the day and by the hour", async
   const hours = await usage("?per=hour");
   expect(hours.json.data.length).toBeGreaterThanOrEqual(24);
   expect(hours.json.data.at(-1)).toMatchObject(counts);
+});
+
+test("[J3] [L12] counts calls with a key that has ended, and no call with a wrong secret", async () => {
+  const { organizationId: id } = await database().apiKey.findUniqueOrThrow({ where: { id: owner.id } });
+  const { userId } = await database().member.findFirstOrThrow({
+    where: { organizationId: id, accessLevel: "OWNER" },
+  });
+  const userIds = { OWNER: userId, ADMIN: userId, MEMBER: userId };
+  const ended = await createTestKey({ id, userIds });
+  await endTestKey(ended, { revokedAt: new Date() });
+  expect((await api.call("/v1/me", ended.token)).json.code).toBe("key_revoked");
+  const wrong = buildToken("secret", ended.id);
+  expect((await api.call("/v1/me", wrong)).json.code).toBe("key_unknown");
+  await flushUsage();
+  const { json } = await usage("", ended);
+  expect(json.data.at(-1)).toMatchObject({ calls: 0, refused: 1, outcomes: { REVOKED: 1 } });
+  const { lastUsedAt } = await database().apiKey.findUniqueOrThrow({ where: { id: ended.id } });
+  expect(lastUsedAt).toBeNull();
 });
 
 test("[L12] of the time that is asked for", async () => {
