@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { request } from "node:http";
@@ -235,7 +236,7 @@ test("a line that is not of the protocol ends the stream, and so does one withou
   await endless.closed;
 });
 
-test("uses of another organization's keys, and of secrets that are not the key's, are not counted", async () => {
+test("uses of another organization's keys, and what is no use, are not counted", async () => {
   const other = await createTestOrganization("Uncounted");
   const theirs = await createTestKey(other);
   const mine = await createTestKey(organization);
@@ -243,16 +244,14 @@ test("uses of another organization's keys, and of secrets that are not the key's
     (await database().apiKeySecret.findFirstOrThrow({ where: { keyId: id } })).id;
   const [theirSecret, mySecret] = [await secretOf(theirs), await secretOf(mine)];
   const talking = await stream();
-  const use = (keyId: string, secretId: string, code = "VALID", calls = 1) =>
-    [keyId, secretId, code, calls, 0, null] as const;
+  const use = (secretId: string, code = "VALID", calls = 1) => [secretId, code, calls, 0, null] as const;
   talking.say({
     used: [
-      use(theirs.id, theirSecret),
-      use(theirs.id, mySecret),
-      use(mine.id, theirSecret),
-      use(mine.id, mySecret, "NONSENSE"),
-      use(mine.id, mySecret, "VALID", -1),
-      use(mine.id, mySecret, "VALID", 3),
+      use(theirSecret),
+      use(randomUUID()),
+      use(mySecret, "NONSENSE"),
+      use(mySecret, "VALID", -1),
+      use(mySecret, "VALID", 3),
     ],
   });
   const counted = async () => {

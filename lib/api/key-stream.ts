@@ -30,7 +30,7 @@ const clientLine = z.union([
     used: z
       .array(
         z.tuple([
-          ...([z.string().max(16), z.guid(), z.string().max(40), z.int(), z.number()] as const),
+          ...([z.guid(), z.string().max(40), z.int(), z.number()] as const),
           z.union([z.ipv4(), z.ipv6()]).nullable(),
         ]),
       )

@@ -21,6 +21,7 @@ export type LatchkeyOptions = {
   readonly maxConnections?: number;
 };
 
+const nothing = {};
 const version = "0.1.0";
 
 /**
@@ -50,7 +51,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const pending = new Set<Promise<unknown>>();
   let isClosed = false;
   return {
-    verify: async (token, demand = {}) => {
+    verify: async (token, demand = nothing) => {
       if (isClosed) throw new LatchkeyError("closed", "This client was closed.");
       const verification = keys?.judge(token, demand);
       if (verification !== undefined) return verification;

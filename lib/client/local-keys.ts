@@ -3,17 +3,9 @@ import type { Verification } from "@/lib/core/verification";
 import type { Server } from "./ask-server";
 import { Copies } from "./copies";
 import { KeyConnection } from "./key-connection";
+import type { KnownToken } from "./known-token";
+import { unknown } from "./known-token";
 import type { Demand } from "./latchkey";
-import type { JudgedMatch } from "./local-verdict";
-import { judgeMatch, verdictOf } from "./local-verdict";
-import { UseCounter } from "./use-counter";
-
-type Kept = {
-  judged: JudgedMatch;
-  readonly key: JudgedMatch["key"];
-  readonly secretId: string;
-  readonly uses: UseCounter;
-};
 
 type Moment = { readonly monotonic: number; readonly wall: number };
 
@@ -25,7 +17,6 @@ const reportEveryMs = 1000;
 const usesInLine = 500;
 const firstPauseMs = 250;
 const longestPauseMs = 15_000;
-const unknown: Verification = Object.freeze({ valid: false, code: "UNKNOWN" });
 
 /**
  * The organization's keys in this process, kept by a stream from the server.
@@ -37,7 +28,7 @@ const unknown: Verification = Object.freeze({ valid: false, code: "UNKNOWN" });
  */
 export class LocalKeys {
   readonly #server: Server;
-  #copies: Copies<Kept> | null = null;
+  #copies: Copies | null = null;
   #trust = never;
   /** What to add to performance.now() for the server's clock, at most a round trip ahead of it. */
   #serverClock = 0;
@@ -48,7 +39,7 @@ export class LocalKeys {
   #isClosed = false;
   #pauseMs = firstPauseMs;
   #reported = 0;
-  #used: UseCounter[] = [];
+  #used: KnownToken[] = [];
   #waiting: (() => void)[] = [];
 
   constructor(server: Server) {
@@ -74,15 +65,13 @@ export class LocalKeys {
     const at = performance.now();
     if (at >= this.#trust.monotonic || Date.now() >= this.#trust.wall) return undefined;
     if (token.length !== tokenLength) return undefined;
-    const kept = this.#copies?.find(token);
-    if (kept === undefined) return undefined;
-    if (kept === null) return unknown;
     const now = at + this.#serverClock;
-    if (now >= kept.judged.until) kept.judged = judgeMatch(kept, now);
-    const verification = verdictOf(kept.judged, demand, now);
+    const known = this.#copies?.find(token, now);
+    if (known === undefined) return undefined;
+    if (known === null) return unknown;
+    const verification = known.judge(demand, now);
     if (verification === undefined) return undefined;
-    if (kept.uses.isEmpty) this.#used.push(kept.uses);
-    kept.uses.count(verification.code, at, demand.ip);
+    if (known.count(verification.code, at, demand.ip)) this.#used.push(known);
     return verification;
   }
 
@@ -125,7 +114,7 @@ export class LocalKeys {
 
   #report(connection: KeyConnection): void {
     this.#reported = performance.now();
-    const uses = this.#used.flatMap((counter) => counter.take(this.#reported));
+    const uses = this.#used.flatMap((known) => known.takeUses(this.#reported));
     this.#used = [];
     for (let start = 0; start < uses.length; start += usesInLine) {
       connection.send({ used: uses.slice(start, start + usesInLine) });
@@ -150,12 +139,7 @@ export class LocalKeys {
   #begin(hello: Extract<ServerLine, { hello: number }>): void {
     this.#trust = never;
     this.#isLoaded = false;
-    this.#copies = new Copies<Kept>(hello, (match) => ({
-      judged: judgeMatch(match, performance.now() + this.#serverClock),
-      key: match.key,
-      secretId: match.secretId,
-      uses: new UseCounter(match.key.id, match.secretId),
-    }));
+    this.#copies = new Copies(hello);
   }
 
   #forget(line: Extract<ServerLine, { changed: number }>): void {

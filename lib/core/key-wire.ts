@@ -42,7 +42,6 @@ export type WireKey = readonly [
 
 /** How often a secret was used with one outcome; `agoMs` and `address` are those of the last time. */
 export type WireUse = readonly [
-  keyId: string,
   secretId: string,
   code: string,
   calls: number,

@@ -10,7 +10,7 @@ const oldestMs = 60 * 60 * 1000;
 const mostCalls = 100_000_000;
 
 /**
- * Counts what a client says it has verified, as far as these are keys of its organization with these secrets:
+ * Counts what a client says it has verified, as far as these are secrets of its organization's keys:
  * nobody fills the counts of another.
  */
 export async function recordOwnUses(
@@ -20,9 +20,10 @@ export async function recordOwnUses(
   uses: readonly WireUse[],
 ): Promise<void> {
   const now = Date.now();
-  const own = await ownSecrets(organizationId, [...new Set(uses.map(([, secretId]) => secretId))]);
-  for (const [keyId, secretId, code, calls, agoMs, from] of uses) {
-    if (own.get(secretId) !== keyId || !outcomes.has(code)) continue;
+  const own = await ownSecrets(organizationId, [...new Set(uses.map(([secretId]) => secretId))]);
+  for (const [secretId, code, calls, agoMs, from] of uses) {
+    const keyId = own.get(secretId);
+    if (keyId === undefined || !outcomes.has(code)) continue;
     if (!Number.isInteger(calls) || calls < 1 || calls > mostCalls) continue;
     const outcome = code as UsageOutcome;
     const at = new Date(now - Math.min(Math.max(agoMs, 0), oldestMs));

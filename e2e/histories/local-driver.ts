@@ -1,0 +1,49 @@
+// A service that verifies in process: built and started by local-service.ts, told what by messages. What it was
+// answered it tells with when it began to ask, on the machine's one monotonic clock.
+import { setTimeout as sleep } from "node:timers/promises";
+import { createLatchkey } from "@/lib/client/create-latchkey";
+import { LatchkeyError } from "@/lib/client/latchkey-error";
+import type { LocalPlan } from "./local-service";
+import { nowUs } from "./now-us";
+
+const atOnce = 40;
+/** On the way to the parent at most: who sleeps must not tell of it for minutes after. */
+const pauseMs = 4;
+
+let records: (number | string)[] = [];
+let isStopped = false;
+
+process.on("message", (told: LocalPlan | { readonly stop: true }) => {
+  if ("stop" in told) isStopped = true;
+  else void run(told);
+});
+
+async function run({ url, key, tokens }: LocalPlan): Promise<void> {
+  const latchkey = createLatchkey({ url, key, mode: "local", timeoutMs: 1000 });
+  setInterval(() => {
+    process.send?.(records);
+    records = [];
+  }, 100);
+  const ask = async () => {
+    const check = Math.floor(Math.random() * tokens.length);
+    const startedAt = nowUs();
+    const verification = await latchkey.verify(tokens[check] ?? "").catch((error: unknown) => {
+      if (error instanceof LatchkeyError) return null;
+      throw error;
+    });
+    // What is judged here is given to many, hence frozen.
+    const isLocal = verification !== null && Object.isFrozen(verification) ? 1 : 0;
+    records.push(check, isLocal, startedAt, nowUs(), verification?.code ?? "503");
+  };
+  let asking = 0;
+  while (!isStopped) {
+    // What is asked over HTTP is waited for by itself: the next ones are judged here meanwhile.
+    for (let count = 0; count < atOnce && asking < 200; count++) {
+      asking++;
+      void ask().finally(() => asking--);
+    }
+    await sleep(pauseMs);
+  }
+  await latchkey.close();
+  process.send?.(records, () => process.exit(0));
+}

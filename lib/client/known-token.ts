@@ -1,0 +1,123 @@
+import { isIP } from "node:net";
+import type { WireUse } from "@/lib/core/key-wire";
+import { permissionPattern } from "@/lib/core/permission";
+import { judgeKey } from "@/lib/core/verdict";
+import type { Verification } from "@/lib/core/verification";
+import { describeVerdict } from "@/lib/core/verification";
+import type { KeyCopy } from "./key-copy";
+import type { Demand } from "./latchkey";
+
+const mostPermissions = 100;
+const never = -1;
+
+/**
+ * A token that was found to be a secret of a key, without the token; the verdict on it, and how often it was used.
+ * Times are milliseconds: `at` on this process's monotonic clock, `now` on the server's.
+ */
+export class KnownToken {
+  readonly copy: KeyCopy;
+  readonly secretId: string;
+  /** The verdict when nothing is demanded, and until when time leaves it as it is. */
+  #undemanding: Verification;
+  #until: number = never;
+  /** What the key may do, when that verdict is valid. */
+  readonly #held: ReadonlySet<string>;
+  /** Uses that were good, the last of them, and the others by their code. */
+  #calls = 0;
+  #lastAt = 0;
+  #address: string | null = null;
+  #others: Map<string, number> | null = null;
+
+  constructor(copy: KeyCopy, secretId: string, now: number) {
+    this.copy = copy;
+    this.secretId = secretId;
+    const key = copy.snapshot();
+    this.#held = copy.terms.heldBy(key);
+    this.#undemanding = unknown;
+    this.#renew(now);
+  }
+
+  /** The verdict, as the server would give it; undefined: it is no question, which the server has to refuse. */
+  judge(demand: Demand, now: number): Verification | undefined {
+    if (this.#until !== never && now >= this.#until) this.#renew(now);
+    const { permissions, namespace, ip } = demand;
+    if (ip !== undefined && isIP(ip) === 0) return undefined;
+    const undemanding = this.#undemanding;
+    // A good key of which nothing is asked that it does not have is a good key for that.
+    if (undemanding.valid && this.#has(permissions) && this.#isIn(namespace)) return undemanding;
+    if (!isQuestion(demand)) return undefined;
+    return undemanding.valid ? this.#describe(demand, now) : undemanding;
+  }
+
+  /** @returns whether it is the first since they were taken */
+  count(code: Verification["code"], at: number, address: string | undefined): boolean {
+    const isFirst = this.#calls === 0 && this.#others === null;
+    // A whole number takes no memory of its own.
+    this.#lastAt = Math.floor(at);
+    if (code === "VALID") {
+      this.#calls++;
+      this.#address = address ?? null;
+    } else {
+      this.#others ??= new Map();
+      this.#others.set(code, (this.#others.get(code) ?? 0) + 1);
+    }
+    return isFirst;
+  }
+
+  /** What was counted since the last time. */
+  takeUses(at: number): WireUse[] {
+    const agoMs = Math.max(0, Math.floor(at) - this.#lastAt);
+    const uses = [...(this.#others ?? [])].map(
+      ([code, calls]): WireUse => [this.secretId, code, calls, agoMs, null],
+    );
+    if (this.#calls > 0) uses.push([this.secretId, "VALID", this.#calls, agoMs, this.#address]);
+    this.#calls = 0;
+    this.#others = null;
+    return uses;
+  }
+
+  #has(permissions: readonly string[] | undefined): boolean {
+    if (permissions === undefined) return true;
+    if (permissions.length > mostPermissions) return false;
+    for (const permission of permissions) if (!this.#held.has(permission)) return false;
+    return true;
+  }
+
+  #isIn(namespace: Demand["namespace"]): boolean {
+    if (namespace === undefined) return true;
+    const [type, id] = this.copy.terms.wire.namespace;
+    return namespace.type === type && namespace.id === id;
+  }
+
+  #renew(now: number): void {
+    this.#undemanding = frozen(this.#describe({}, now));
+    const secret = this.copy.wire[6].find(([id]) => id === this.secretId);
+    const ends = [this.copy.wire[3], secret?.[3] ?? null].filter((end) => end !== null && end > now);
+    this.#until = ends.length === 0 ? never : Math.min(...ends.map(Number));
+  }
+
+  #describe({ permissions, namespace }: Demand, now: number): Verification {
+    const key = this.copy.snapshot();
+    const isIt = ({ id }: { readonly id: string }) => id === this.secretId;
+    return describeVerdict(key, judgeKey(key, isIt, { permissions, namespace }, new Date(now)));
+  }
+}
+
+export const unknown: Verification = Object.freeze({ valid: false, code: "UNKNOWN" });
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What the server takes for a question; it reads ids in upper case too, and is asked about those. */
+function isQuestion({ permissions = [], namespace }: Demand): boolean {
+  if (permissions.length > mostPermissions || !permissions.every((each) => permissionPattern.test(each)))
+    return false;
+  return namespace === undefined || uuid.test(namespace.id);
+}
+
+/** One answer is given to many: nobody may change it for the others. */
+function frozen(verification: Verification): Verification {
+  for (const value of Object.values(verification)) {
+    if (typeof value === "object" && value !== null) Object.freeze(value);
+  }
+  return Object.freeze(verification);
+}
