@@ -76,20 +76,21 @@ const attempts = 5;
  * gave up on for another transaction's sake (serialization failure, deadlock) is done again, so it
  * must have no effect outside the transaction.
  *
- * When the work changed what a verdict depends on, this returns only when no node remembers what was
- * before: whoever is answered after it may rely on that, whatever the verb was. [L1]
+ * When the work changed what a verdict depends on, or found it changed, this returns only when no node
+ * remembers what was before: whoever is answered after it may rely on that, whatever the verb was. So who
+ * revokes a key that somebody has just revoked is answered no sooner than they. [L1]
  */
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const { result, change, transaction } = await commit(work);
   committed(transaction);
-  if (change !== null) await awaitNodes(change, quick);
+  await awaitNodes(change, quick);
   return result;
 }
 
 type Committed<T> = {
   readonly result: T;
-  /** The number of the verdict change that it was; null when no verdict can be another one. */
-  readonly change: bigint | null;
+  /** The number of the verdict change that it was, or of the last one that it can have seen. */
+  readonly change: bigint;
   readonly transaction: Transaction;
 };
 
@@ -102,9 +103,9 @@ async function commit<T>(work: (transaction: Transaction) => Promise<T>): Promis
           const result = await work(transaction);
           await beforeCommit(transaction, result);
           const [sealed] = await transaction.$queryRaw<
-            { change: bigint | null }[]
-          >`SELECT seal_verdict_changes() AS change`;
-          return { result, change: sealed?.change ?? null, transaction };
+            { change: bigint }[]
+          >`SELECT coalesce(seal_verdict_changes(), sequence) AS change FROM verdict_change_head`;
+          return { result, change: sealed?.change ?? 0n, transaction };
         },
         { maxWait: 10_000, timeout: 15_000 },
       );

@@ -5,6 +5,7 @@ import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import { database, inTransaction, quick } from "@/lib/db/client";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
 import {
   isMemoryTrusted,
   onVerdictChanges,
@@ -192,6 +193,26 @@ describe("[L1] a node", () => {
     endOther();
     keep();
     await answered;
+  });
+
+  test("is waited for by who finds done already what they asked for", async () => {
+    let keep = () => {};
+    const promised = new Promise<void>((resolve) => {
+      keep = resolve;
+    });
+    const { id } = await createTestKey(organization, { creator: "OWNER", accessLevel: "ADMIN", roles: [] });
+    const endOther = onVerdictChanges(() => promised);
+    const asOwner = await organization.as("OWNER");
+    const first = revokeKey(asOwner, { keyId: id });
+    const isRevoked = async () =>
+      (await database().apiKey.findUniqueOrThrow({ where: { id } })).revokedAt !== null;
+    while (!(await isRevoked())) await sleep(5);
+    const second = revokeKey(asOwner, { keyId: id }).then(() => "answered");
+    const sooner = await Promise.race([second, sleep(300, "waiting")]);
+    endOther();
+    keep();
+    expect(sooner).toBe("waiting");
+    await Promise.all([first, second]);
   });
 
   test("that missed changes is told to forget everything", async () => {

@@ -29,6 +29,8 @@ type Feed = {
   /** What runs, one after the other. */
   turns: Promise<void>;
   isReadingQueued: boolean;
+  /** In an outage each renewal takes longer than the time to the next; they do not pile up. */
+  isRenewalQueued: boolean;
   isFailing: boolean;
   timers: NodeJS.Timeout[];
   unlisten: () => Promise<void>;
@@ -53,6 +55,7 @@ function feed(): Feed {
     trust: noTrust,
     turns: Promise.resolve(),
     isReadingQueued: false,
+    isRenewalQueued: false,
     isFailing: false,
     timers: [],
     unlisten: async () => {},
@@ -93,11 +96,14 @@ export async function startChangeFeed(): Promise<void> {
   if (state.nodeId !== null) throw new Error("The change feed runs already");
   state.nodeId = randomUUID();
   state.applied = null;
+  // What was queued when it stopped never began.
+  state.isReadingQueued = false;
+  state.isRenewalQueued = false;
   // Only makes it faster: every renewal reads what is new.
   state.unlisten = await listen("latchkey_verdict_changes", () => queueReading(state));
   await queue(state, () => renew(state));
   state.timers = [
-    setInterval(() => void queue(state, () => renew(state)), renewEveryMs),
+    setInterval(() => queueRenewal(state), renewEveryMs),
     setInterval(() => void sweep(), sweepEveryMs),
   ];
   for (const timer of state.timers) timer.unref();
@@ -136,6 +142,15 @@ function queue(state: Feed, turn: () => Promise<void>): Promise<void> {
     }
   });
   return state.turns;
+}
+
+function queueRenewal(state: Feed): void {
+  if (state.isRenewalQueued) return;
+  state.isRenewalQueued = true;
+  void queue(state, () => {
+    state.isRenewalQueued = false;
+    return renew(state);
+  });
 }
 
 function queueReading(state: Feed): void {
