@@ -1,4 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { auditActions } from "@/lib/core/audit-actions";
+import type { ErrorCode } from "@/lib/core/error";
+import { revocationReasons } from "@/lib/core/key-status";
+import { usageOutcomes } from "@/lib/core/usage-outcome";
 import type { Counts } from "@/lib/metrics/counts";
 import { counts, durationBounds, showGauge } from "@/lib/metrics/counts";
 import { trustEndsAt } from "@/lib/verify/change-feed";
@@ -32,10 +36,10 @@ function newRegistry(): Registry {
     read: () => Math.max(0, trustEndsAt() - performance.now()) / 1000,
   });
   collectDefaultMetrics({ register: made });
-  counter(made, "verifications", "Keys that were verified, by what came of it.", "code");
-  counter(made, "changes", "Changes, by the action that the audit log names.", "action");
-  counter(made, "revocations", "Keys that were revoked, by the reason.", "reason");
-  counter(made, "faults", "Requests of the API that failed for a reason of its own.", "code");
+  counter(made, "verifications", "Keys that were verified, by what came of it.", "code", verdictCodes);
+  counter(made, "changes", "Changes, by the action that the audit log names.", "action", auditActions);
+  counter(made, "revocations", "Keys that were revoked, by the reason.", "reason", revocationReasons);
+  counter(made, "faults", "Requests of the API that failed for a reason of its own.", "code", faultCodes);
   new Counter({
     name: "latchkey_transaction_conflicts_total",
     help: "Transactions that the database gave up on for another one's sake; they are tried again.",
@@ -48,10 +52,23 @@ function newRegistry(): Registry {
   return made;
 }
 
+const verdictCodes = ["MALFORMED", "UNKNOWN", ...usageOutcomes];
+const faultCodes = ["internal", "unavailable"] satisfies ErrorCode[];
+
 type Named = "verifications" | "changes" | "revocations" | "faults";
 
-/** Prometheus' counters only go up; these are written anew from those of the process at each reading. */
-function counter(made: Registry, what: Named & keyof Counts, help: string, label: string): void {
+/**
+ * Prometheus' counters only go up; these are written anew from those of the process at each reading.
+ *
+ * @param known the label's values that are told from the start: of a number that appears nobody sees the first rise
+ */
+function counter(
+  made: Registry,
+  what: Named & keyof Counts,
+  help: string,
+  label: string,
+  known: readonly string[],
+): void {
   new Counter({
     name: `latchkey_${what}_total`,
     help,
@@ -59,6 +76,7 @@ function counter(made: Registry, what: Named & keyof Counts, help: string, label
     registers: [made],
     collect() {
       this.reset();
+      for (const name of known) this.inc({ [label]: name }, 0);
       for (const [name, count] of counts()[what]) this.inc({ [label]: name }, count);
     },
   });

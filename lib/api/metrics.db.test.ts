@@ -71,6 +71,18 @@ describe("the metrics", () => {
     );
   });
 
+  test("are told from the start, or nobody would see the first rise", async () => {
+    const text = await scrape();
+    for (const name of [
+      'verifications_total{code="RATE_LIMITED"}',
+      'revocations_total{reason="leaked"}',
+      'faults_total{code="unavailable"}',
+      'changes_total{action="key.rolled"}',
+    ]) {
+      expect(text).toContain(`\nlatchkey_${name} 0\n`);
+    }
+  });
+
   test("count verifications by what came of them", async () => {
     const caller = await createTestKey(organization);
     const keys = { keys: [{ key: caller.token }, { key: "lk_sk_short" }, { key: caller.token }] };

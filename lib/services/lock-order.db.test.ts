@@ -11,6 +11,7 @@ import { accessLevels } from "@/lib/core/access-level";
 import type { ErrorCode } from "@/lib/core/error";
 import type { Resource } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "./audit/verify-audit-chains";
 import { changeGrant } from "./grants/change-grant";
@@ -21,6 +22,7 @@ import { generateKey } from "./keys/generate-key";
 import { revokeKey } from "./keys/revoke-key";
 import { rollKey } from "./keys/roll-key";
 import { updateKey } from "./keys/update-key";
+import { reportLeaks } from "./leaks/report-leaks";
 import { changeAccessLevel } from "./members/change-access-level";
 import { removeMember } from "./members/remove-member";
 import { updateOrganization } from "./organizations/update-organization";
@@ -49,6 +51,7 @@ function anyOf<T>(choices: readonly T[]): T {
 
 /** What there is at the moment to do something to; there may be less of it when it is done. */
 const keys: string[] = [randomUUID().replaceAll("-", "").slice(0, 16)];
+const tokens: string[] = [];
 const resources: Resource[] = [{ type: "application", id: randomUUID() }];
 
 const somebody = () => anyOf(people).context;
@@ -61,8 +64,16 @@ const name = () => randomUUID();
 
 async function generate(namespace: Parameters<typeof keyInput>[1]): Promise<Result<unknown>> {
   const made = await generateKey(somebody(), keyInput(world.organization, namespace));
-  if (made.ok) keys.push(made.value.id);
+  if (made.ok) {
+    keys.push(made.value.id);
+    tokens.push(made.value.token);
+  }
   return made;
+}
+
+async function leak(): Promise<Result<unknown>> {
+  const found = tokens.slice(-3).map((token) => ({ token, url: "", source: "" }));
+  return success(await reportLeaks(found, "A scanner", somebody().origin));
 }
 
 async function create(type: Resource["type"], applicationId: string | null): Promise<Result<unknown>> {
@@ -79,6 +90,7 @@ const acts: (() => Promise<Result<unknown>>)[] = [
   () => updateKey(somebody(), { keyId: keyId(), name: name(), description: "" }),
   () => revokeKey(somebody(), { keyId: keyId() }),
   () => deleteKey(somebody(), { keyId: keyId() }),
+  leak,
   () => changeAccessLevel(somebody(), { ...named(), transfers: transfers() }),
   () => removeMember(somebody(), { userId: named().userId, transfers: transfers() }),
   () => updateOrganization(somebody(), { name: name(), keyCreators: "MEMBER" }),

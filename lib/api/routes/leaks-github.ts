@@ -29,7 +29,7 @@ export const reportGithubLeaks = openOperation({
   path: "/v1/leaks/github",
   operationId: "reportGithubLeaks",
   summary: "Report leaked tokens, as GitHub does",
-  description: `For GitHub's secret scanning, whose partner gives it this address and the pattern \`lk_sk_[0-9A-Za-z]{54}\`. A report is signed by GitHub: \`${signatureHeader}\` is ECDSA on P-256 over the SHA-256 of the body, in DER, as base64, by the key that \`${identifierHeader}\` names. Each secret key whose token is in it and still works is revoked with the reason \`leaked\`, the audit log says where it was found, and the key's creator and the organization's owners are mailed where a mail server is set. Sent again, it changes nothing and is answered the same. The body has at most 1 MiB; fields that GitHub adds are passed over.`,
+  description: `For GitHub's secret scanning: who joins its partner program registers this address and the pattern \`lk_sk_[0-9A-Za-z]{54}\`. A report is signed by GitHub: \`${signatureHeader}\` is ECDSA on P-256 over the SHA-256 of the body, in DER, as base64, by the key that \`${identifierHeader}\` names. Each secret key whose token is in it and still works is revoked with the reason \`leaked\`, the audit log says where it was found, and the key's creator and the organization's owners are mailed where a mail server is set. Sent again, it changes nothing and is answered the same. The body has at most 1 MiB; fields that GitHub adds are passed over.`,
   tag: "Leaks",
   reach: "same-origin",
   headers: z.object({

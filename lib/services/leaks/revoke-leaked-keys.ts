@@ -2,6 +2,7 @@ import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin, SystemActor } from "@/lib/services/context";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
+import { lockKeyCreators } from "@/lib/services/members/lock-key-creators";
 import { withoutTokenText } from "./without-token-text";
 
 /** A secret of a key, and where its token was found. */
@@ -38,6 +39,8 @@ export async function revokeLeakedKeys(
   const context = { organization: { id: organizationId as OrganizationId }, actor, origin };
   const { at } = origin;
   return inTransaction(async (transaction) => {
+    // The entry refers to the organization, which whoever changes it holds while waiting for what we hold.
+    await lockKeyCreators(transaction, context.organization.id);
     const keyIds = leaks.map(({ keyId }) => keyId);
     await transaction.$queryRaw`
       SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${keyIds})
