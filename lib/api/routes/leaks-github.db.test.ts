@@ -142,6 +142,13 @@ describe("a report of GitHub's secret scanning", () => {
     expect((await api.call("/v1/me", token)).status).toBe(200);
   });
 
+  test("[L6] ends a key from wherever it could be used, and however often", async () => {
+    const rateLimit = { requests: 1, seconds: 3600 };
+    const bound = await createTestKey(organization, { allowedAddresses: ["192.0.2.0/24"], rateLimit });
+    expect(await labels(alert(bound.token))).toEqual(["true_positive"]);
+    expect((await storedKey(bound)).revocationReason).toBe("leaked");
+  });
+
   test("[L6, L7] reaches several organizations, each in its own chain", async () => {
     const elsewhere = await createTestOrganization("Elsewhere");
     const ours = [await createTestKey(organization), await createTestKey(organization)];
