@@ -8,6 +8,7 @@ import { revoke } from "./revoke";
 import { start } from "./start";
 import { BenchContext } from "./support/bench-context";
 import type { Measured } from "./support/measure";
+import { usage } from "./usage";
 import { verify } from "./verify";
 
 // Each figure beside its reference, measured in the same run in turns: machines differ, ratios hardly do. All of
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<rea
   verify,
   client,
   "cache-memory": cacheMemory,
+  usage,
   revoke,
   start,
   "key-list": keyList,

@@ -63,6 +63,16 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
   throw new Error("It was not ready in time");
 }
 
+/** Seconds of processor time that a process and its children have used, those that have ended too. */
+export function familyCpuSeconds(pid: number): number {
+  const children = readdirSync("/proc")
+    .map(Number)
+    .filter((other) => Number(procFile(other, "stat").split(") ")[1]?.split(" ")[1]) === pid);
+  const fields = procFile(pid, "stat").split(") ")[1]?.split(" ") ?? [];
+  const ended = (Number(fields[13]) + Number(fields[14])) / 100;
+  return [pid, ...children].reduce((sum, each) => sum + cpuSeconds(each), ended);
+}
+
 /** Of the kernel's own account, where there is one. */
 function cpuSeconds(pid: number): number {
   const fields = procFile(pid, "stat").split(") ")[1]?.split(" ") ?? [];

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -11,6 +11,7 @@ import { createTestOrganization } from "@/e2e/support/test-organization";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 import { insertManyKeys } from "./insert-many-keys";
+import { familyCpuSeconds } from "./node-process";
 
 /** A PostgreSQL of this run, a migrated database in it, open in this process, and an organization. */
 export type World = {
@@ -19,12 +20,15 @@ export type World = {
   readonly organization: TestOrganization;
   /** The token of a key that may verify. */
   readonly caller: string;
+  /** Processor time that PostgreSQL has used so far. */
+  readonly postgresCpuSeconds: () => number;
   readonly addKeys: (count: number) => Promise<string[]>;
   readonly stop: () => Promise<void>;
 };
 
 export async function createWorld(): Promise<World> {
   const cluster = await startPostgresCluster();
+  const postmaster = Number(readFileSync(join(cluster.dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), "latchkey-bench-"));
   const databaseUrl = await newDatabase(cluster);
   const variables = {
@@ -41,6 +45,7 @@ export async function createWorld(): Promise<World> {
     databaseUrl,
     organization,
     caller: caller.token,
+    postgresCpuSeconds: () => familyCpuSeconds(postmaster),
     addKeys: (count) => insertManyKeys(databaseUrl, organization, count),
     stop: async () => {
       await closeDatabase();
