@@ -81,5 +81,5 @@ function line({ what, ours, reference, ratio, target, met, note }: Measured): st
   const mark = met === null ? "      " : met ? "yes   " : "NO    ";
   const against = reference === "" ? "" : `; reference ${reference}`;
   const shownRatio = ratio === null ? "" : `; ratio ${ratio.toFixed(2)}`;
-  return `${mark}  ${what}\n        ${ours}${against}${shownRatio}; target ${target}${note === undefined ? "" : `\n        ${note}`}`;
+  return `${mark}  ${what}\n        ${ours}${against}${shownRatio}${target === "" ? "" : `; target ${target}`}${note === undefined ? "" : `\n        ${note}`}`;
 }

@@ -4,72 +4,99 @@ const hourMs = 60 * 60 * 1000;
 const clientMaximum = 200;
 
 /** Calls of one hour that came to the same; `hour` is its start, in milliseconds since the epoch. */
-export type CallCount = { readonly hour: number; readonly outcome: UsageOutcome; calls: number };
+export type CallCount = { hour: number; outcome: UsageOutcome; calls: number };
 
 /** The last good use of one secret; `at` in milliseconds since the epoch. */
 export type SecretUse = {
-  readonly secretId: string;
+  secretId: string;
   at: number;
   address: string | null;
   /** The User-Agent as it was sent. */
   client: string | null;
 };
 
+/** One call, or some that were alike. */
+export type CountedUse = {
+  readonly secretId: string;
+  readonly address: string | null;
+  readonly client: string | null;
+  readonly calls?: number;
+};
+
 /**
- * The uses of one key that the database has not been told of. Nearly always one count and one secret, hence
- * lists: a map for each of many keys would cost more than all else here.
+ * The uses of one key that the database has not been told of. Nearly always that is one count and one secret,
+ * which stand in the object itself: there is one for each key in use, twice a second, and what it consists of is
+ * what counting costs.
  */
-export type KeyUse = { readonly calls: CallCount[]; readonly secrets: SecretUse[] };
+export class KeyUse implements CallCount, SecretUse {
+  calls = 0;
+  /** Empty while no use was good. */
+  secretId = "";
+  at = Number.NEGATIVE_INFINITY;
+  address: string | null = null;
+  client: string | null = null;
+  #otherCalls: CallCount[] | null = null;
+  #otherSecrets: SecretUse[] | null = null;
+  readonly hour: number;
 
-export function newKeyUse(): KeyUse {
-  return { calls: [], secrets: [] };
-}
-
-/** Counts one call. Runs for each verification, so what can wait for the writing is not done here. */
-export function addKeyUse(
-  entry: KeyUse,
-  at: number,
-  outcome: UsageOutcome,
-  use: {
-    readonly secretId: string;
-    readonly address: string | null;
-    readonly client: string | null;
-    readonly calls?: number;
-  },
-): void {
-  countCalls(entry.calls, at, outcome, use.calls ?? 1);
-  // A refused call is no use: what shows when a key was last used must not tell of one that ended long ago.
-  if (outcome === "VALID") keepLastUse(entry.secrets, at, use);
-}
-
-function countCalls(calls: CallCount[], at: number, outcome: UsageOutcome, more: number): void {
-  for (const count of calls) {
-    if (count.outcome === outcome && at >= count.hour && at < count.hour + hourMs) {
-      count.calls += more;
-      return;
-    }
+  /** @param at of the first call, in milliseconds since the epoch */
+  constructor(
+    at: number,
+    readonly outcome: UsageOutcome,
+  ) {
+    this.hour = hourOf(at);
   }
-  calls.push({ hour: at - (at % hourMs), outcome, calls: more });
+
+  /** Runs for each verification, so what can wait for the writing is not done here. */
+  add(at: number, outcome: UsageOutcome, use: CountedUse): void {
+    const calls = use.calls ?? 1;
+    if (isCountOf(this, at, outcome)) this.calls += calls;
+    else this.#countElsewhere(at, outcome, calls);
+    // A refused call is no use: what shows when a key was last used must not tell of one that ended long ago.
+    if (outcome !== "VALID") return;
+    if (this.secretId === "") this.secretId = use.secretId;
+    if (this.secretId === use.secretId) keepLastUse(this, at, use);
+    else this.#keepElsewhere(at, use);
+  }
+
+  get counts(): readonly CallCount[] {
+    return this.#otherCalls === null ? [this] : [this, ...this.#otherCalls];
+  }
+
+  get secrets(): readonly SecretUse[] {
+    if (this.secretId === "") return [];
+    return this.#otherSecrets === null ? [this] : [this, ...this.#otherSecrets];
+  }
+
+  #countElsewhere(at: number, outcome: UsageOutcome, calls: number): void {
+    this.#otherCalls ??= [];
+    const count = this.#otherCalls.find((other) => isCountOf(other, at, outcome));
+    if (count !== undefined) count.calls += calls;
+    else this.#otherCalls.push({ hour: hourOf(at), outcome, calls });
+  }
+
+  #keepElsewhere(at: number, use: CountedUse): void {
+    this.#otherSecrets ??= [];
+    const { secretId, address, client } = use;
+    const secret = this.#otherSecrets.find((other) => other.secretId === secretId);
+    if (secret !== undefined) keepLastUse(secret, at, use);
+    else this.#otherSecrets.push({ secretId, at, address, client });
+  }
 }
 
-function keepLastUse(
-  secrets: SecretUse[],
-  at: number,
-  {
-    secretId,
-    address,
-    client,
-  }: { readonly secretId: string; readonly address: string | null; readonly client: string | null },
-): void {
-  for (const last of secrets) {
-    if (last.secretId !== secretId) continue;
-    if (at < last.at) return;
-    last.at = at;
-    last.address = address;
-    last.client = client;
-    return;
-  }
-  secrets.push({ secretId, at, address, client });
+function hourOf(at: number): number {
+  return at - (at % hourMs);
+}
+
+function isCountOf(count: CallCount, at: number, outcome: UsageOutcome): boolean {
+  return count.outcome === outcome && at >= count.hour && at < count.hour + hourMs;
+}
+
+function keepLastUse(last: SecretUse, at: number, { address, client }: CountedUse): void {
+  if (at < last.at) return;
+  last.at = at;
+  last.address = address;
+  last.client = client;
 }
 
 /** What a client says of itself is shown to people: bounded, without controls, null when nothing is left. */

@@ -6,7 +6,7 @@ import { createTestOrganization } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { foldUsage } from "./fold-usage";
-import { addKeyUse, newKeyUse } from "./key-use";
+import { KeyUse } from "./key-use";
 import { usageBatches } from "./usage-batch";
 import { flushUsage, recordUse, startUsageRecorder, stopUsageRecorder } from "./usage-recorder";
 import { writeUsage } from "./write-usage";
@@ -58,8 +58,8 @@ async function stored() {
 }
 
 function oneUse(at: Date, secret = secretId) {
-  const entry = newKeyUse();
-  addKeyUse(entry, at.getTime(), "VALID", { secretId: secret, address: null, client: null });
+  const entry = new KeyUse(at.getTime(), "VALID");
+  entry.add(at.getTime(), "VALID", { secretId: secret, address: null, client: null });
   return entry;
 }
 
@@ -225,7 +225,7 @@ describe("[Y4] the usage recorder", () => {
     const most = 2 ** 31 - 1;
     for (let time = 0; time < 2; time++) {
       const entry = oneUse(noon);
-      for (const count of entry.calls) count.calls = most;
+      entry.calls = most;
       await writeUsage(usageBatches([[keyId, entry]]));
       await foldUsage();
     }

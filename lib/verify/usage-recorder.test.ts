@@ -3,7 +3,7 @@ import { log } from "@/lib/log";
 import { flushUsage, recordUse } from "./usage-recorder";
 
 const state = () =>
-  (globalThis as { latchkeyUsage?: { pending: Map<string, unknown>; unwritten: { calls: unknown[] }[][] } })
+  (globalThis as { latchkeyUsage?: { pending: Map<string, unknown>; unwritten: { calls: string }[][] } })
     .latchkeyUsage;
 const at = new Date(0);
 const use = (index: number) =>
@@ -20,7 +20,7 @@ test("[Y4] without a database the counts stay, bounded, and nothing fails", asyn
   const waiting = () =>
     state()
       ?.unwritten.flat(2)
-      .flatMap(({ calls }) => calls);
+      .flatMap(({ calls }) => JSON.parse(calls) as unknown[]);
   const first = waiting();
   expect(first).toHaveLength(100_000);
   const failures = logged.mock.calls.length;

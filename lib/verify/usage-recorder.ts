@@ -4,8 +4,7 @@ import { log } from "@/lib/log";
 import { showGauge } from "@/lib/metrics/counts";
 import { compactUsage } from "./compact-usage";
 import { foldUsage } from "./fold-usage";
-import type { KeyUse } from "./key-use";
-import { addKeyUse, newKeyUse } from "./key-use";
+import { KeyUse } from "./key-use";
 import type { UsageBatch } from "./usage-batch";
 import { usageBatches } from "./usage-batch";
 import { writeUsage } from "./write-usage";
@@ -46,7 +45,7 @@ type Recorder = {
 
 const writeEveryMs = 500;
 const keysAtOnce = 500;
-/** About 40 MB. Further keys go uncounted until the database takes what is here. */
+/** About 20 MB. Further keys go uncounted until the database takes what is here. */
 const maximumKeys = 100_000;
 /** Adding counts to their keys takes at most a tenth of the database's time for a node, and waits no longer than this. */
 const foldPauseFactor = 9;
@@ -75,13 +74,15 @@ function recorder(): Recorder {
 /** Counts one call in memory. Costs no query and never fails. */
 export function recordUse(use: Use): void {
   const { pending } = recorder();
+  const at = use.at.getTime();
+  const outcome = use.outcome ?? "VALID";
   let entry = pending.get(use.keyId);
   if (entry === undefined) {
     if (pending.size >= maximumKeys) return;
-    entry = newKeyUse();
+    entry = new KeyUse(at, outcome);
     pending.set(use.keyId, entry);
   }
-  addKeyUse(entry, use.at.getTime(), use.outcome ?? "VALID", use);
+  entry.add(at, outcome, use);
 }
 
 /**

@@ -6,10 +6,13 @@ import type { UsageBatch } from "./usage-batch";
  * that a write succeeded sends the same batches again, and nothing is counted twice.
  */
 export async function writeUsage(batches: readonly UsageBatch[]): Promise<void> {
+  const rows = batches.map(
+    ({ id, part, calls, uses }) => `{"id":"${id}","part":${part},"calls":${calls},"uses":${uses}}`,
+  );
   await database().$executeRaw`
     INSERT INTO usage_batches (id, part, calls, uses)
     SELECT b.id, b.part, b.calls, b.uses
-    FROM jsonb_to_recordset(${JSON.stringify(batches)}::jsonb)
+    FROM jsonb_to_recordset(${`[${rows.join()}]`}::jsonb)
       AS b(id uuid, part smallint, calls jsonb, uses jsonb)
     ON CONFLICT (id) DO NOTHING`;
 }
