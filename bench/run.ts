@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { cacheMemory } from "./cache-memory";
 import { client } from "./client";
@@ -26,7 +26,7 @@ const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<rea
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((argument) => argument !== "--docs");
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0) {
   say(`There is no benchmark ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}.`);
@@ -71,6 +71,7 @@ mkdirSync("bench/results", { recursive: true });
 writeFileSync("bench/results/latest.md", `${machine}\n\n${table}\n\n${notes.join("\n")}\n`);
 const at = new Date().toISOString();
 writeFileSync("bench/results/latest.json", `${JSON.stringify({ at, machine, results, failed }, null, 2)}\n`);
+if (process.argv.includes("--docs")) keepInDocs();
 say(`${table}\n`);
 say(
   `${((performance.now() - begun) / 1000).toFixed(0)} s in all; bench/results/latest.json has the details.`,
@@ -82,4 +83,15 @@ function line({ what, ours, reference, ratio, target, met, note }: Measured): st
   const against = reference === "" ? "" : `; reference ${reference}`;
   const shownRatio = ratio === null ? "" : `; ratio ${ratio.toFixed(2)}`;
   return `${mark}  ${what}\n        ${ours}${against}${shownRatio}${target === "" ? "" : `; target ${target}`}${note === undefined ? "" : `\n        ${note}`}`;
+}
+
+/** What was promised and what was measured, for who reads without measuring. */
+function keepInDocs(): void {
+  const heading = "## Measured";
+  const [text] = readFileSync("docs/benchmarks.md", "utf8").split(heading);
+  const day = at.slice(0, "2026-01-01".length);
+  writeFileSync(
+    "docs/benchmarks.md",
+    `${text}${heading}\n\n${day}, ${machine}.\n\n${table}\n\n${notes.join("\n")}\n`,
+  );
 }
