@@ -86,6 +86,8 @@ function newKey(
     namespace: resource ?? { type: "organization", id: organization.id },
     roles: roleSets[index % roleSets.length],
     expiresAt: expires ? new Date(createdAt.getTime() + lifeDays * dayMs) : null,
+    ...(index % 6 === 0 ? { allowedAddresses: ["198.51.100.0/24", "2001:db8:4c::/48"] } : {}),
+    ...(index % 4 === 0 ? { rateLimit: { requests: 1_000 * (index + 1), seconds: 60 } } : {}),
   });
 }
 

@@ -15,6 +15,8 @@ type KeyLimitsFieldsProps = {
   failed: Failure | null;
 };
 
+const fromEverywhere = "IP addresses and CIDRs, one a line. Empty: from everywhere.";
+const bound = "One a line. Who verifies the key has to send the caller’s address as ip, or it is refused.";
 const periods = [1, 60, 3_600, 86_400, 2_592_000];
 
 /** From where the key may be used, and how often. [L12] */
@@ -26,7 +28,7 @@ export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProp
       <Field
         label="Allowed addresses"
         aside="Optional"
-        hint="IP addresses and CIDRs, one a line. Empty: from everywhere."
+        hint={draft.addresses.trim() === "" ? fromEverywhere : bound}
         error={addressFault(failed, draft)}
       >
         <Textarea
@@ -42,7 +44,7 @@ export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProp
         <Field
           label="Rate limit"
           aside="Optional"
-          hint="Requests in the period. Empty: no limit."
+          hint="Requests. Empty: no limit."
           error={fieldFault(failed, "rateLimit")}
         >
           <Input
