@@ -33,6 +33,7 @@ describe("what is not set", () => {
       trustedProxies: [],
     });
     expect(env.databaseUrl).toBeUndefined();
+    expect(env.redisUrl).toBeUndefined();
     expect(env.bootstrapOwner).toBeUndefined();
   });
 
@@ -95,6 +96,8 @@ describe("what is wrong", () => {
     ["APP_URL", { APP_URL: "https://user:password@keys.example.com" }],
     ["DATABASE_URL", { ...postgres, DATABASE_URL: "mysql://localhost/x" }],
     ["DATABASE_URL", { ...postgres, DATABASE_URL: "not an address" }],
+    ["REDIS_URL", { REDIS_URL: "localhost:6379" }],
+    ["REDIS_URL", { REDIS_URL: "https://redis.example.com" }],
     ["SMTP_URL", { SMTP_URL: "mail.example.com" }],
     ["SMTP_URL", { SMTP_URL: "https://mail.example.com" }],
     ["SMTP_URL", { SMTP_URL: "smtp://" }],

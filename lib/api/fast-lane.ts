@@ -79,13 +79,14 @@ async function answerVerify(exchange: Exchange, body: Buffer, facts: RequestFact
   const limited = limitVerdict(await judgeToken(token, demand, facts.at));
   const verdict = limited instanceof Promise ? await limited : limited;
   countVerification(verdict.code);
-  if (verdict.code === "VALID") {
+  if ("secretId" in verdict) {
     recordUse({
       keyId: verdict.key.id,
       secretId: verdict.secretId,
       at: facts.at,
       address: ip ?? facts.address,
       client: facts.userAgent,
+      outcome: verdict.code,
     });
   }
   return success(verifyAnswer(verdict));

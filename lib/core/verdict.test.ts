@@ -33,6 +33,7 @@ const key: KeySnapshot = {
   rateLimit: null,
   secrets: [secret("new", null), secret("old", at(1)), secret("older", at(-1000))],
 };
+const bound = { allowedAddresses: ["203.0.113.0/24"] };
 const presents = (id: string) => (candidate: SecretSnapshot) => candidate.id === id;
 
 describe("judgeCredential", () => {
@@ -123,6 +124,17 @@ describe("judgeKey", () => {
       { namespace: { type: "workspace", id: "x" }, permissions: ["moon:land"] },
       "WRONG_NAMESPACE",
     ],
+    ["[L12] from an address that it allows", bound, { address: "203.0.113.7" }, "VALID"],
+    ["[L12] from another", bound, { address: "203.0.114.7" }, "FORBIDDEN_IP"],
+    ["[L12] from nobody knows where", bound, {}, "FORBIDDEN_IP"],
+    ["[L12] from nobody knows where, bound to nothing", {}, { address: null }, "VALID"],
+    [
+      "[L12] the namespace comes before the address",
+      bound,
+      { namespace: { type: "workspace", id: "x" } },
+      "WRONG_NAMESPACE",
+    ],
+    ["[L12] and the address before the permissions", bound, { permissions: ["moon:land"] }, "FORBIDDEN_IP"],
     [
       "[P6] revoked comes before both",
       { revokedAt: now },

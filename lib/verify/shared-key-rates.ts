@@ -1,12 +1,12 @@
 import { createClient } from "@redis/client";
-import { RateLimiterRedis, RateLimiterRes, RLWrapperTimeouts } from "rate-limiter-flexible";
+import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { RateState } from "@/lib/core/cell-rate";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import { log } from "@/lib/log";
 import { boundedCache } from "./rate-limit";
 
-/** How long a verification waits for Redis. In one network an answer takes less than one. */
-const patienceMs = 100;
+/** How long a verification waits for Redis; within a network an answer takes less than a millisecond. */
+const patienceMs = 250;
 /** How long nobody waits after Redis did not answer; then one goes ahead to see. */
 const restMs = 1_000;
 /** Limits that differ; keys that have the same share the counter's settings, not its count. */
@@ -18,8 +18,8 @@ const maximumLimits = 1_000;
  */
 export class SharedKeyRates {
   readonly #client;
-  readonly #limiters = boundedCache<RLWrapperTimeouts>(maximumLimits);
-  /** Since when, on performance.now(), nobody waits for Redis; 0 while it answers. */
+  readonly #limiters = boundedCache<RateLimiterRedis>(maximumLimits);
+  /** Until when, on performance.now(), nobody waits for Redis; 0 while it answers. */
   #restsUntilMs = 0;
 
   /** @param url `redis://` or `rediss://` */
@@ -53,7 +53,7 @@ export class SharedKeyRates {
     // Until this one has come back, no other waits.
     if (wasOut) this.#restsUntilMs = nowMs + restMs;
     try {
-      const state = stateOf(await this.#limiter(limit).consume(keyId), true);
+      const state = stateOf(await inTime(this.#limiter(limit).consume(keyId)), true);
       if (wasOut) this.#recover();
       return state;
     } catch (answer) {
@@ -70,20 +70,17 @@ export class SharedKeyRates {
     this.#client.destroy();
   }
 
-  #limiter({ requests: points, seconds: duration }: KeyRateLimit): RLWrapperTimeouts {
+  #limiter({ requests: points, seconds: duration }: KeyRateLimit): RateLimiterRedis {
     const keyPrefix = `latchkey:rate:${points}/${duration}`;
     const known = this.#limiters.get(keyPrefix);
     if (known !== undefined) return known;
-    const limiter = new RLWrapperTimeouts({
-      limiter: new RateLimiterRedis({
-        storeClient: this.#client,
-        useRedisPackage: true,
-        rejectIfRedisNotReady: true,
-        keyPrefix,
-        points,
-        duration,
-      }),
-      timeoutMs: patienceMs,
+    const limiter = new RateLimiterRedis({
+      storeClient: this.#client,
+      useRedisPackage: true,
+      rejectIfRedisNotReady: true,
+      keyPrefix,
+      points,
+      duration,
     });
     this.#limiters.set(keyPrefix, limiter);
     return limiter;
@@ -104,6 +101,15 @@ export class SharedKeyRates {
     this.#restsUntilMs = 0;
     log().info("Redis answers again: rate limits of keys hold on all nodes together");
   }
+}
+
+/** Rejects when there is no answer in time. One that came while this process was busy is still read first. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`No answer within ${patienceMs} ms`));
+    const timer = setTimeout(() => setImmediate(late), patienceMs);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function stateOf({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean): RateState {
