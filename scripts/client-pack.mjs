@@ -15,7 +15,8 @@ const doors = { ".": "main", "./node": "node", "./fastify": "fastify", "./hono":
 const { version, license, engines } = JSON.parse(readFileSync("package.json", "utf8"));
 
 rmSync(out, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: Object.values(doors).map((file) => `lib/client/${file}.ts`),
   outdir: out,
   bundle: true,
@@ -26,6 +27,7 @@ await build({
   format: "esm",
 });
 emitTypes();
+copyLicenses(Object.keys(metafile.inputs));
 writeFileSync(`${out}/package.json`, `${JSON.stringify(manifest(), null, 2)}\n`);
 copyFileSync("docs/client.md", `${out}/README.md`);
 const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", ".."], {
@@ -50,6 +52,15 @@ function manifest() {
     sideEffects: false,
     exports: Object.fromEntries(exports),
   };
+}
+
+/** What others wrote goes along under their own terms. */
+function copyLicenses(inputs) {
+  const names = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+  for (const name of new Set(names)) {
+    mkdirSync(`${out}/licenses`, { recursive: true });
+    copyFileSync(`node_modules/${name}/LICENSE`, `${out}/licenses/${name.replace("/", "-")}.txt`);
+  }
 }
 
 function emitTypes() {

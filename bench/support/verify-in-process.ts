@@ -29,14 +29,20 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
     if (index % betweenTurns === 0) await breathe();
   }
 
-  async function good(token: string): Promise<void> {
-    if (!(await latchkey.verify(token, demand)).valid) throw new Error("A good key was refused");
+  function good(token: string): Promise<void> | undefined {
+    const verification = latchkey.verifyHere(token, demand);
+    if (verification === undefined) return latchkey.verify(token, demand).then(expectGood);
+    expectGood(verification);
   }
-  async function perSecond(work: (token: string) => unknown): Promise<number> {
+  function expectGood({ valid }: { readonly valid: boolean }): void {
+    if (!valid) throw new Error("A good key was refused");
+  }
+  async function perSecond(work: (token: string) => Promise<void> | undefined): Promise<number> {
     const begun = performance.now();
     let turn = betweenTurns;
     for (const index of order) {
-      await work(tokens[index] ?? "");
+      const asked = work(tokens[index] ?? "");
+      if (asked !== undefined) await asked;
       if (--turn > 0) continue;
       turn = betweenTurns;
       await breathe();

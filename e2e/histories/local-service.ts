@@ -13,7 +13,7 @@ export type LocalPlan = {
   readonly tokens: readonly string[];
 };
 
-const check = "if (at >= this.#trust.monotonic || Date.now() >= this.#trust.wall) return undefined;";
+const check = "if (at >= this.#trust.monotonic || wall >= this.#trust.wall) return false;";
 
 /**
  * Builds the service that verifies in process.

@@ -1,7 +1,8 @@
+import type { Verification } from "@/lib/core/verification";
 import { parseToken } from "@/lib/token/format";
 import { connectServer } from "./ask-server";
 import { askVerification } from "./ask-verification";
-import type { Latchkey } from "./latchkey";
+import type { Demand, Latchkey } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
 import { LocalKeys } from "./local-keys";
 
@@ -50,16 +51,19 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const keys = options.mode === "local" ? new LocalKeys(server) : null;
   const pending = new Set<Promise<unknown>>();
   let isClosed = false;
+  const ask = async (token: string, demand: Demand): Promise<Verification> => {
+    if (isClosed) throw new LatchkeyError("closed", "This client was closed.");
+    if (parseToken(token) === null) return { valid: false, code: "MALFORMED" };
+    const asked = askVerification(server, token, demand);
+    pending.add(asked);
+    return await asked.finally(() => pending.delete(asked));
+  };
   return {
-    verify: async (token, demand = nothing) => {
-      if (isClosed) throw new LatchkeyError("closed", "This client was closed.");
+    verify: (token, demand = nothing) => {
       const verification = keys?.judge(token, demand);
-      if (verification !== undefined) return verification;
-      if (parseToken(token) === null) return { valid: false, code: "MALFORMED" };
-      const asked = askVerification(server, token, demand);
-      pending.add(asked);
-      return await asked.finally(() => pending.delete(asked));
+      return verification === undefined ? ask(token, demand) : Promise.resolve(verification);
     },
+    verifyHere: (token, demand = nothing) => keys?.judge(token, demand),
     ready: async () => keys?.ready(),
     isLocal: () => keys?.isTrusted ?? false,
     close: async () => {

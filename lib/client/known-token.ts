@@ -12,16 +12,17 @@ const never = -1;
 
 /**
  * A token that was found to be a secret of a key, without the token; the verdict on it, and how often it was used.
- * Times are milliseconds: `at` on this process's monotonic clock, `now` on the server's.
+ * `now` is the server's clock, in milliseconds since the epoch.
  */
 export class KnownToken {
   readonly copy: KeyCopy;
   readonly secretId: string;
   /** The verdict when nothing is demanded, and until when time leaves it as it is. */
-  #undemanding: Verification;
+  #undemanding: Verification = unknown;
   #until: number = never;
   /** What the key may do, when that verdict is valid. */
   readonly #held: ReadonlySet<string>;
+  readonly #isBoundToAddresses: boolean;
   /** Uses that were good, the last of them, and the others by their code. */
   #calls = 0;
   #lastAt = 0;
@@ -33,34 +34,35 @@ export class KnownToken {
     this.secretId = secretId;
     const key = copy.snapshot();
     this.#held = copy.terms.heldBy(key);
-    this.#undemanding = unknown;
+    this.#isBoundToAddresses = key.allowedAddresses.length > 0;
     this.#renew(now);
   }
 
   /** The verdict, as the server would give it; undefined: it is no question, which the server has to refuse. */
   judge(demand: Demand, now: number): Verification | undefined {
     if (this.#until !== never && now >= this.#until) this.#renew(now);
-    const { permissions, namespace, ip } = demand;
-    if (ip !== undefined && isIP(ip) === 0) return undefined;
     const undemanding = this.#undemanding;
     // A good key of which nothing is asked that it does not have is a good key for that.
-    if (undemanding.valid && this.#has(permissions) && this.#isIn(namespace)) return undemanding;
+    if (undemanding.valid && this.#meets(demand)) return undemanding;
     if (!isQuestion(demand)) return undefined;
-    return undemanding.valid ? this.#describe(demand, now) : undemanding;
+    // Without an address such a key is not good, whatever it is with the one that is demanded.
+    const isDecided = !undemanding.valid && !this.#isBoundToAddresses;
+    return isDecided ? undemanding : this.#describe(demand, now);
   }
 
-  /** @returns whether it is the first since they were taken */
+  /**
+   * @param at on this process's monotonic clock, in whole milliseconds
+   * @returns whether it is the first since they were taken
+   */
   count(code: Verification["code"], at: number, address: string | undefined): boolean {
-    const isFirst = this.#calls === 0 && this.#others === null;
-    // A whole number takes no memory of its own.
-    this.#lastAt = Math.floor(at);
+    this.#lastAt = at;
     if (code === "VALID") {
-      this.#calls++;
       this.#address = address ?? null;
-    } else {
-      this.#others ??= new Map();
-      this.#others.set(code, (this.#others.get(code) ?? 0) + 1);
+      return this.#calls++ === 0 && this.#others === null;
     }
+    const isFirst = this.#calls === 0 && this.#others === null;
+    this.#others ??= new Map();
+    this.#others.set(code, (this.#others.get(code) ?? 0) + 1);
     return isFirst;
   }
 
@@ -76,14 +78,12 @@ export class KnownToken {
     return uses;
   }
 
-  #has(permissions: readonly string[] | undefined): boolean {
-    if (permissions === undefined) return true;
-    if (permissions.length > mostPermissions) return false;
-    for (const permission of permissions) if (!this.#held.has(permission)) return false;
-    return true;
-  }
-
-  #isIn(namespace: Demand["namespace"]): boolean {
+  #meets({ permissions, namespace, ip }: Demand): boolean {
+    if (ip !== undefined && isIP(ip) === 0) return false;
+    if (permissions !== undefined) {
+      if (permissions.length > mostPermissions) return false;
+      for (const permission of permissions) if (!this.#held.has(permission)) return false;
+    }
     if (namespace === undefined) return true;
     const [type, id] = this.copy.terms.wire.namespace;
     return namespace.type === type && namespace.id === id;
@@ -96,10 +96,11 @@ export class KnownToken {
     this.#until = ends.length === 0 ? never : Math.min(...ends.map(Number));
   }
 
-  #describe({ permissions, namespace }: Demand, now: number): Verification {
+  #describe({ permissions, namespace, ip }: Demand, now: number): Verification {
     const key = this.copy.snapshot();
     const isIt = ({ id }: { readonly id: string }) => id === this.secretId;
-    return describeVerdict(key, judgeKey(key, isIt, { permissions, namespace }, new Date(now)));
+    const demand = { permissions, namespace, address: ip };
+    return describeVerdict(key, judgeKey(key, isIt, demand, new Date(now)));
   }
 }
 
@@ -108,7 +109,8 @@ export const unknown: Verification = Object.freeze({ valid: false, code: "UNKNOW
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What the server takes for a question; it reads ids in upper case too, and is asked about those. */
-function isQuestion({ permissions = [], namespace }: Demand): boolean {
+function isQuestion({ permissions = [], namespace, ip }: Demand): boolean {
+  if (ip !== undefined && isIP(ip) === 0) return false;
   if (permissions.length > mostPermissions || !permissions.every((each) => permissionPattern.test(each)))
     return false;
   return namespace === undefined || uuid.test(namespace.id);

@@ -21,6 +21,11 @@ export type Latchkey = {
    */
   readonly verify: (token: string, demand?: Demand) => Promise<Verification>;
   /**
+   * In local mode, the verdict at once where this process can give it, without a promise; undefined where Latchkey
+   * has to be asked, by `verify`.
+   */
+  readonly verifyHere: (token: string, demand?: Demand) => Verification | undefined;
+  /**
    * In local mode, resolves when the organization's keys are in this process and are judged here; until then, and
    * whenever it cannot be done here, Latchkey is asked. Otherwise it resolves at once.
    */

@@ -99,7 +99,7 @@ test("[L10] a verdict in process is the server's, for keys of every kind and wha
     end: fc.constantFrom("lives", "revoked", "rolled", "in grace"),
   });
   const tokens = [buildToken("secret", randomKeyId())];
-  for (const { end, accessLevel, ...over } of fc.sample(made, 40)) {
+  for (const { end, accessLevel, ...over } of fc.sample(made, 30)) {
     const level = over.type === "public" ? "MEMBER" : accessLevel;
     const key = await createTestKey(organization, { ...over, accessLevel: level });
     tokens.push(key.token, buildToken(over.type, key.id), buildToken("public", key.id));
@@ -133,7 +133,7 @@ test("[L10] a verdict in process is the server's, for keys of every kind and wha
       codes.add(local.code);
       expect(local).toEqual(await asked(token, what));
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
   const all = [
     "EXPIRED",
@@ -159,6 +159,36 @@ test("what is no question is left to the server to refuse", async () => {
     expect(keys.judge(token, demand)).toBeUndefined();
     expect(keys.judge(caller.token, demand)).toBeUndefined();
   }
+});
+
+test("[L12] addresses are judged here, and a key with a rate is left to the server, which counts", async () => {
+  const owner = await organization.as("OWNER");
+  const bound = await createTestKey(organization);
+  const limited = await createTestKey(organization);
+  await judged(bound.token);
+  await judged(limited.token);
+  const allowedAddresses = ["203.0.113.0/24", "2001:db8::/32"];
+  value(await updateKey(owner, { keyId: bound.id, allowedAddresses }));
+  value(await updateKey(owner, { keyId: limited.id, rateLimit: { requests: 1, seconds: 3600 } }));
+  const permissions = ["no:such"];
+  for (const [demand, code] of [
+    [{ ip: "203.0.113.7" }, "VALID"],
+    [{ ip: "2001:db8::7" }, "VALID"],
+    [{ ip: "203.0.114.7" }, "FORBIDDEN_IP"],
+    [{}, "FORBIDDEN_IP"],
+    [{ ip: "203.0.113.7", permissions }, "INSUFFICIENT_PERMISSIONS"],
+    [{ ip: "203.0.114.7", permissions }, "FORBIDDEN_IP"],
+  ] as const) {
+    const local = await judged(bound.token, demand);
+    expect(local.code).toBe(code);
+    expect(local).toEqual(await asked(bound.token, demand));
+  }
+  const latchkey = createLatchkey({ url: api.url, key: caller.token, mode: "local" });
+  closing.push(latchkey.close);
+  await latchkey.ready();
+  expect(latchkey.verifyHere(limited.token)).toBeUndefined();
+  expect(await latchkey.verify(limited.token)).toMatchObject({ code: "VALID", rate_limit: { remaining: 0 } });
+  expect(await latchkey.verify(limited.token)).toMatchObject({ code: "RATE_LIMITED" });
 });
 
 test("[L1] from the moment that a change is answered, nothing is judged by what was before", async () => {

@@ -30,6 +30,10 @@ export class LocalKeys {
   readonly #server: Server;
   #copies: Copies | null = null;
   #trust = never;
+  /** The wall clock, this process's and the server's at the last look at the clocks, in whole milliseconds. */
+  #wall = -1;
+  #at = 0;
+  #now = 0;
   /** What to add to performance.now() for the server's clock, at most a round trip ahead of it. */
   #serverClock = 0;
   #connection: KeyConnection | null = null;
@@ -62,22 +66,38 @@ export class LocalKeys {
 
   /** The verdict, where it can be given here; undefined: ask the server. */
   judge(token: string, demand: Demand): Verification | undefined {
-    const at = performance.now();
-    if (at >= this.#trust.monotonic || Date.now() >= this.#trust.wall) return undefined;
+    // Two looks at the wall clock that show the same millisecond are less than one apart.
+    if (Date.now() !== this.#wall && !this.#look()) return undefined;
     if (token.length !== tokenLength) return undefined;
-    const now = at + this.#serverClock;
-    const known = this.#copies?.find(token, now);
+    const known = this.#copies?.find(token, this.#now);
     if (known === undefined) return undefined;
     if (known === null) return unknown;
-    const verification = known.judge(demand, now);
+    const verification = known.judge(demand, this.#now);
     if (verification === undefined) return undefined;
-    if (known.count(verification.code, at, demand.ip)) this.#used.push(known);
+    if (known.count(verification.code, this.#at, demand.ip)) this.#used.push(known);
     return verification;
+  }
+
+  /** Looks at both clocks: is there a lease? Where there is none, the next one looks again. */
+  #look(): boolean {
+    const at = performance.now();
+    const wall = Date.now();
+    if (at >= this.#trust.monotonic || wall >= this.#trust.wall) return false;
+    this.#wall = wall;
+    this.#at = Math.floor(at);
+    this.#now = at + this.#serverClock;
+    return true;
+  }
+
+  /** Whatever was seen on the clocks was seen for the lease before. */
+  #setTrust(trust: Moment): void {
+    this.#trust = trust;
+    this.#wall = -1;
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#trust = never;
+    this.#setTrust(never);
     this.#copies = null;
     this.#wakeWaiting();
     const connection = this.#connection;
@@ -137,7 +157,7 @@ export class LocalKeys {
 
   /** What an earlier stream told is worth nothing from here on: this one does not say what changed in between. */
   #begin(hello: Extract<ServerLine, { hello: number }>): void {
-    this.#trust = never;
+    this.#setTrust(never);
     this.#isLoaded = false;
     this.#copies = new Copies(hello);
   }
@@ -153,13 +173,13 @@ export class LocalKeys {
     for (const renewal of this.#renewals.keys()) if (renewal <= lease) this.#renewals.delete(renewal);
     if (sent === undefined || !(ms > marginMs)) return;
     const lastsMs = ms - marginMs;
-    this.#trust = { monotonic: sent.monotonic + lastsMs, wall: sent.wall + lastsMs };
     this.#serverClock = now - sent.monotonic;
+    this.#setTrust({ monotonic: sent.monotonic + lastsMs, wall: sent.wall + lastsMs });
     this.#pauseMs = firstPauseMs;
   }
 
   #ended(connection: KeyConnection): void {
-    this.#trust = never;
+    this.#setTrust(never);
     this.#copies = null;
     this.#report(connection);
     void connection.end();

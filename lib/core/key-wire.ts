@@ -38,6 +38,8 @@ export type WireKey = readonly [
   secrets: readonly WireSecret[],
   /** Its verdict depends on what only the server knows, such as how often it was used elsewhere. */
   mustAsk: boolean,
+  /** CIDRs; empty: from anywhere. */
+  allowedAddresses: readonly string[],
 ];
 
 /** How often a secret was used with one outcome; `agoMs` and `address` are those of the last time. */
@@ -95,17 +97,17 @@ export function toWireTerms(key: KeySnapshot): WireTerms {
 
 /** @param hashText base64 of a secret's hash */
 export function toWireKey(key: KeySnapshot, terms: number, hashText: (hash: Uint8Array) => string): WireKey {
-  const mustAsk = key.rateLimit !== null || key.allowedAddresses.length > 0;
   const secrets = key.secrets.map(
     ({ id, hash, pepperVersion, endsAt }): WireSecret => [id, hashText(hash), pepperVersion, time(endsAt)],
   );
-  const { id, name, expiresAt, revokedAt, deletedAt } = key;
-  return [id, name, terms, time(expiresAt), time(revokedAt), time(deletedAt), secrets, mustAsk];
+  const { id, name, expiresAt, revokedAt, deletedAt, allowedAddresses } = key;
+  const times = [time(expiresAt), time(revokedAt), time(deletedAt)] as const;
+  return [id, name, terms, ...times, secrets, key.rateLimit !== null, allowedAddresses];
 }
 
 /** @param hashBytes the inverse of `hashText` */
 export function fromWire(
-  [id, name, , expiresAt, revokedAt, deletedAt, secrets]: WireKey,
+  [id, name, , expiresAt, revokedAt, deletedAt, secrets, , allowedAddresses]: WireKey,
   { namespace, roles, ...terms }: WireTerms,
   organizationId: string,
   hashBytes: (text: string) => Uint8Array,
@@ -126,8 +128,8 @@ export function fromWire(
     expiresAt: date(expiresAt),
     revokedAt: date(revokedAt),
     deletedAt: date(deletedAt),
-    // A key with limits is one to ask about, and not judged by its copy.
-    allowedAddresses: [],
+    allowedAddresses,
+    // A key that has one is one to ask about, and not judged by its copy.
     rateLimit: null,
     secrets: secrets.map(([id, hash, pepperVersion, endsAt]) => ({
       id,
