@@ -2,7 +2,7 @@
 // dist/client, and beside it the file that `npm install` takes.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, relative } from "node:path";
+import { dirname, posix, relative } from "node:path";
 import { build } from "esbuild";
 import { prepare, root } from "./prepare.mjs";
 
@@ -81,9 +81,24 @@ function emitTypes() {
     stdio: "inherit",
   });
   rmSync(project);
-  for (const file of readdirSync(`${out}/types`, { recursive: true, encoding: "utf8" })) {
-    if (file.endsWith(".d.ts")) namePathsInFull(file);
+  const types = readdirSync(`${out}/types`, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".d.ts"))
+    .map((file) => file.split("\\").join("/"));
+  for (const file of types) namePathsInFull(file);
+  const reached = reachedFrom(Object.values(doors).map((file) => `client/${file}.d.ts`));
+  for (const file of types) if (!reached.has(file)) rmSync(`${out}/types/${file}`);
+}
+
+/** What no door leads to is nobody's business, and may name packages that are not there. */
+function reachedFrom(files) {
+  const reached = new Set(files);
+  for (const file of reached) {
+    const text = readFileSync(`${out}/types/${file}`, "utf8");
+    for (const [, target] of text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/g)) {
+      reached.add(posix.join(dirname(file), `${target}.d.ts`));
+    }
   }
+  return reached;
 }
 
 /** The project's own way of naming files means nothing elsewhere: `@/lib/core/role` becomes `../core/role.js`. */
