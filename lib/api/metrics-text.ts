@@ -8,9 +8,6 @@ import { counts, durationBounds, showGauge } from "@/lib/metrics/counts";
 import { trustEndsAt } from "@/lib/verify/change-feed";
 import { rememberedKeys } from "@/lib/verify/find-key";
 
-/** The text format that Prometheus reads. */
-export const metricsType = "text/plain; version=0.0.4; charset=utf-8";
-
 let registry: Registry | null = null;
 
 /**
