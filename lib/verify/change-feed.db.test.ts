@@ -225,6 +225,13 @@ describe("[L1] a node", () => {
     expect(heard).toEqual(["everything", "everything"]);
   });
 
+  test("whose database lost the last changes is told to forget everything", async () => {
+    await rename("Lost");
+    await database().$executeRaw`UPDATE verdict_change_head SET sequence = sequence - 1`;
+    while (heard.length < 3) await sleep(20);
+    expect(heard).toEqual(["everything", keyId, "everything"]);
+  });
+
   test("that stops trusts nothing and gives its lease back", async () => {
     expect(await database().node.count()).toBe(1);
     await stopChangeFeed();

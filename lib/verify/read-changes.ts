@@ -45,6 +45,8 @@ export async function readChanges(
   const isWhole =
     applied !== null &&
     rows.length <= maximum &&
+    // A database that was restored, or a replica that took over, may have lost the last numbers.
+    head >= applied &&
     (head === applied || (first.oldest !== null && BigInt(first.oldest) <= applied + 1n));
   if (!isWhole) return { head, changes: "everything" };
   return {
