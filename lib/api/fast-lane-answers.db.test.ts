@@ -151,7 +151,8 @@ describe("[Y4] a verification", () => {
   async function used({ id }: TestKey) {
     await flushUsage();
     const key = await database().apiKey.findUniqueOrThrow({ where: { id }, include: { usageHours: true } });
-    const calls = key.usageHours.reduce((sum, hour) => sum + hour.calls, 0);
+    const good = key.usageHours.filter(({ outcome }) => outcome === "VALID");
+    const calls = good.reduce((sum, hour) => sum + hour.calls, 0);
     return { calls, address: key.lastUsedAddress, client: key.lastUsedClient };
   }
 
@@ -167,7 +168,7 @@ describe("[Y4] a verification", () => {
     expect(await used(asking)).toEqual({ calls: 3, address: "127.0.0.1", client });
   });
 
-  test("does not count for a key that is refused", async () => {
+  test("is no use of a key that is refused, but counts as what came of it to who has the right secret", async () => {
     const key = await createTestKey(organization, { roles: [] });
     await ask({ key: key.token, permissions: ["keys:read"] });
     await ask({ key: buildToken("secret", key.id) });
@@ -175,6 +176,14 @@ describe("[Y4] a verification", () => {
     await ask({ key: key.token });
     await ask({ key: caller.token }, key.token);
     expect(await used(key)).toEqual({ calls: 0, address: null, client: null });
+    const refused = await database().apiKeyUsageHour.groupBy({
+      by: "outcome",
+      where: { keyId: key.id },
+      _sum: { calls: true },
+    });
+    const counts = Object.fromEntries(refused.map(({ outcome, _sum }) => [outcome, _sum.calls]));
+    // Verified once as revoked, and presented once to ask with.
+    expect(counts).toEqual({ INSUFFICIENT_PERMISSIONS: 1, REVOKED: 2 });
   });
 });
 
