@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import type { ServerLine } from "@/lib/core/key-wire";
+import type { ServerLine, WireUse } from "@/lib/core/key-wire";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { log } from "@/lib/log";
@@ -20,6 +20,8 @@ const path = "/v1/keys/stream";
 /** A client that takes nothing while so much waits for it is not there any more. */
 const maximumWaitingBytes = 16 * 1024 * 1024;
 const maximumLineLength = 256 * 1024;
+/** Lines of uses that wait for the database, of one stream. */
+const maximumUncounted = 1000;
 const maximumStreams = 1000;
 const maximumStreamsOfKey = 100;
 
@@ -115,13 +117,25 @@ function converse(
     room: () => drained(response),
     hangUp: () => {
       response.end();
-      // A request that has not ended keeps its connection, and the process with it.
-      request.socket.end();
+      // A request that has not ended would keep its connection, and the process with it.
+      request.socket.destroySoon();
     },
   });
 
+  // One after the other: what a client used in a second can be a hundred lines.
+  let counted: Promise<void> = Promise.resolve();
+  let uncounted = 0;
+  const count = async (used: readonly WireUse[]) => {
+    try {
+      await recordOwnUses(key.organizationId, facts.userAgent, facts.address, used);
+    } catch (error) {
+      log().warn(error, "what a client used could not be counted");
+    }
+    uncounted--;
+  };
+
   const closed = new Promise<void>((resolve) => response.once("close", resolve))
-    .then(() => stream.closed())
+    .then(() => Promise.all([stream.closed(), counted]))
     .then(() => void open.delete(entry));
   const entry = { stream, keyId: key.id, closed };
   open.add(entry);
@@ -132,11 +146,10 @@ function converse(
     else if ("renew" in heard.value) stream.renew(heard.value.renew);
     else if ("acknowledged" in heard.value) stream.acknowledge(heard.value.acknowledged);
     else if ("ended" in heard.value) stream.confirmEnd();
+    else if (++uncounted > maximumUncounted) stream.end("More uses were told than can be counted.");
     else {
       const { used } = heard.value;
-      recordOwnUses(key.organizationId, facts.userAgent, facts.address, used).catch((error: unknown) =>
-        log().warn(error, "what a client used could not be counted"),
-      );
+      counted = counted.then(() => count(used));
     }
   };
   let unread = "";
