@@ -7,6 +7,7 @@ import { createTestOrganization } from "@/e2e/support/test-organization";
 import { closeDatabase, database, openDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { startChangeFeed, stopChangeFeed } from "@/lib/verify/change-feed";
 
 let api: TestApi;
 let key: TestKey;
@@ -24,7 +25,14 @@ describe("health", () => {
     const { json, headers } = await api.call("/healthz");
     expect(json).toEqual({ status: "ok" });
     expect(headers.get("access-control-allow-origin")).toBeNull();
-    expect((await api.call("/readyz")).json).toEqual({ status: "ready" });
+    expect((await api.call("/readyz")).json).toEqual({ status: "ready", lease: "none" });
+  });
+
+  test("tells from /readyz whether the process may answer from memory", async () => {
+    await startChangeFeed();
+    expect((await api.call("/readyz")).json).toEqual({ status: "ready", lease: "held" });
+    await stopChangeFeed();
+    expect((await api.call("/readyz")).json).toEqual({ status: "ready", lease: "none" });
   });
 
   test("is not ready while a migration is missing", async () => {

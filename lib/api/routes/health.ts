@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failure, success } from "@/lib/core/result";
 import { readReadiness } from "@/lib/services/health/read-readiness";
+import { isMemoryTrusted } from "@/lib/verify/change-feed";
 import { openOperation } from "../operation";
 
 /** Asks nothing else than whether this process is up, so that a database outage restarts no process. */
@@ -29,19 +30,24 @@ export const readReady = openOperation({
   operationId: "readReadiness",
   summary: "Can the process do its work?",
   description:
-    "For a load balancer: it answers 503 while the process stops, the database does not answer or lacks a migration.",
+    "For a load balancer: it answers 503 while the process stops, the database does not answer or lacks a migration. Without a lease it asks the database at each verification: it answers rightly, and more slowly.",
   tag: "Service",
   reach: "same-origin",
   isLimited: false,
   answer: {
     status: 200,
     description: "It can.",
-    schema: z.strictObject({ status: z.literal("ready") }),
-    example: { status: "ready" },
+    schema: z.strictObject({
+      status: z.literal("ready"),
+      lease: z.enum(["held", "none"]).meta({ description: "Whether it may answer from memory now." }),
+    }),
+    example: { status: "ready", lease: "held" },
   },
   errors: [],
   handle: async () => {
     const reason = await readReadiness();
-    return reason === null ? success({ status: "ready" as const }) : failure("unavailable", reason);
+    if (reason !== null) return failure("unavailable", reason);
+    const lease = isMemoryTrusted() ? ("held" as const) : ("none" as const);
+    return success({ status: "ready" as const, lease });
   },
 });

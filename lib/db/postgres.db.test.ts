@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TcpProxy } from "@/e2e/support/tcp-proxy";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { database } from "./client";
+import type { Driver } from "./driver";
+import { PrismaClient } from "./generated/client";
+import { isOutage } from "./outage";
+import { openPostgres } from "./postgres";
+
+describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
+  "a node in the middle of a transaction",
+  () => {
+    let close: () => Promise<void>;
+    let proxy: TcpProxy;
+    let driver: Driver;
+    let node: PrismaClient;
+    beforeAll(async () => {
+      const opened = await openTestDatabase();
+      close = opened.close;
+      const url = new URL(opened.env.databaseUrl ?? "");
+      proxy = await TcpProxy.start({ host: url.hostname, port: Number(url.port) });
+      url.host = `127.0.0.1:${proxy.port}`;
+      driver = openPostgres(url.href);
+      node = new PrismaClient({ adapter: driver.adapter });
+    });
+    afterAll(async () => {
+      await proxy.heal();
+      await node.$disconnect();
+      await driver.close();
+      await proxy.close();
+      await close();
+    });
+
+    test("[L1] that says nothing any more loses its locks after five seconds, and works on afterwards", async () => {
+      const { id } = await createTestOrganization("Locked");
+      const lock = (client: Pick<PrismaClient, "$queryRaw">) =>
+        client.$queryRaw`SELECT 1 AS one FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
+      let goOn = () => {};
+      const silence = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      let isLocked = () => {};
+      const locked = new Promise<void>((resolve) => {
+        isLocked = resolve;
+      });
+      const work = node
+        .$transaction(
+          async (transaction) => {
+            await lock(transaction);
+            isLocked();
+            await silence;
+            await lock(transaction);
+          },
+          { timeout: 60_000 },
+        )
+        .catch((error: unknown) => error);
+      await locked;
+      proxy.stall();
+      const begun = performance.now();
+      expect(await lock(database())).toHaveLength(1);
+      expect(performance.now() - begun).toBeGreaterThan(3000);
+      await proxy.heal();
+      goOn();
+      expect(isOutage(await work)).toBe(true);
+      expect(await lock(node)).toHaveLength(1);
+    });
+  },
+);
