@@ -63,16 +63,20 @@ export function judgeCredential(
 ): CredentialVerdict {
   const presented = key.secrets.filter(matches)[0];
   if (presented === undefined) return { code: "UNKNOWN" };
-  const secret = presented.endsAt === null ? "current" : "previous";
-  const answer = (code: "VALID" | "EXPIRED" | "ROLLED" | "REVOKED") =>
-    ({ code, secretId: presented.id, secret }) as const;
+  const { id: secretId, endsAt } = presented;
+  const code = codeOf(key, endsAt, now);
+  return { code, secretId, secret: endsAt === null ? "current" : "previous" };
+}
 
-  const { expiresAt, revokedAt, deletedAt } = key;
+function codeOf(
+  { expiresAt, revokedAt, deletedAt }: KeySnapshot,
+  endsAt: Date | null,
+  now: Date,
+): "VALID" | "EXPIRED" | "ROLLED" | "REVOKED" {
   const status = keyStatus({ expiresAt, revokedAt, deletedAt, graceEndsAt: null }, now);
-  if (status === "deleted" || status === "revoked") return answer("REVOKED");
-  if (status === "expired") return answer("EXPIRED");
-  if (presented.endsAt !== null && presented.endsAt <= now) return answer("ROLLED");
-  return answer("VALID");
+  if (status === "deleted" || status === "revoked") return "REVOKED";
+  if (status === "expired") return "EXPIRED";
+  return endsAt !== null && endsAt <= now ? "ROLLED" : "VALID";
 }
 
 export type VerifyDemand = {
@@ -110,17 +114,22 @@ export function judgeKey(
 ): KeyVerdict {
   const credential = judgeCredential(key, matches, now);
   if (credential.code === "UNKNOWN") return credential;
+  const { secretId, secret } = credential;
   const { permissions, limits } = key.effective ?? effectivePermissions(key);
-  const answer = { ...credential, permissions, limits };
-  if (credential.code !== "VALID") return answer;
+  const code = credential.code === "VALID" ? refusalOf(key, permissions, demand) : credential.code;
+  return { code, secretId, secret, permissions, limits };
+}
+
+/** Of a key that is good: what it is not good for. */
+function refusalOf(
+  key: KeySnapshot,
+  permissions: readonly Permission[],
+  demand: VerifyDemand,
+): "VALID" | "WRONG_NAMESPACE" | "FORBIDDEN_IP" | "INSUFFICIENT_PERMISSIONS" {
   if (demand.namespace !== undefined && !sameNamespace(demand.namespace, key.namespace)) {
-    return { ...answer, code: "WRONG_NAMESPACE" };
+    return "WRONG_NAMESPACE";
   }
-  if (!allowsAddress(key.allowedAddresses, demand.address ?? null)) {
-    return { ...answer, code: "FORBIDDEN_IP" };
-  }
-  if (demand.permissions?.some((permission) => !permissions.includes(permission))) {
-    return { ...answer, code: "INSUFFICIENT_PERMISSIONS" };
-  }
-  return answer;
+  if (!allowsAddress(key.allowedAddresses, demand.address ?? null)) return "FORBIDDEN_IP";
+  const lacks = demand.permissions?.some((permission) => !permissions.includes(permission));
+  return lacks === true ? "INSUFFICIENT_PERMISSIONS" : "VALID";
 }

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
+import { hmacSha256 } from "./hmac-sha256";
 
 /**
  * The server-held peppers by version. The current one hashes new secrets; older ones stay live until
@@ -27,7 +28,7 @@ export function organizationPeppers(peppers: Peppers, organizationId: string): P
   if (own === undefined) {
     const label = `latchkey organization pepper\0${organizationId}`;
     const byVersion = [...peppers.byVersion].map(
-      ([version, pepper]) => [version, hmac(label, pepper)] as const,
+      ([version, pepper]) => [version, hmacSha256(label, pepper)] as const,
     );
     own = { current: peppers.current, byVersion: new Map(byVersion) };
     if (known.size >= maximumDerived) known.clear();
@@ -38,10 +39,6 @@ export function organizationPeppers(peppers: Peppers, organizationId: string): P
 
 export type HashedSecret = { readonly hash: Buffer; readonly pepperVersion: number };
 
-function hmac(text: string, pepper: Buffer): Buffer {
-  return createHmac("sha256", pepper).update(text).digest();
-}
-
 /**
  * HMAC-SHA-256 of the whole token under the current pepper: all that is ever stored of it. [Y3]
  *
@@ -50,12 +47,12 @@ function hmac(text: string, pepper: Buffer): Buffer {
 export function hashToken(token: string, peppers: Peppers): HashedSecret {
   const pepper = peppers.byVersion.get(peppers.current);
   if (pepper === undefined) throw new Error(`pepper version ${peppers.current} is not loaded`);
-  return { hash: hmac(token, pepper), pepperVersion: peppers.current };
+  return { hash: hmacSha256(token, pepper), pepperVersion: peppers.current };
 }
 
 /**
- * A comparer for one presented token. It computes the HMAC once per pepper version however many secrets
- * it is asked about, and compares in constant time. A secret whose pepper is gone matches nothing.
+ * A comparer for one presented token. It computes the HMAC once for all secrets in a row of one pepper
+ * version, and compares in constant time. A secret whose pepper is gone matches nothing.
  *
  * @param peppers of the key's organization
  */
@@ -63,15 +60,15 @@ export function tokenMatcher(
   token: string,
   peppers: Peppers,
 ): (secret: { readonly hash: Uint8Array; readonly pepperVersion: number }) => boolean {
-  const hashes = new Map<number, Buffer>();
+  // Nearly always one version.
+  let hashed: HashedSecret | undefined;
   return (secret) => {
-    let hash = hashes.get(secret.pepperVersion);
-    if (hash === undefined) {
+    if (hashed?.pepperVersion !== secret.pepperVersion) {
       const pepper = peppers.byVersion.get(secret.pepperVersion);
       if (pepper === undefined) return false;
-      hash = hmac(token, pepper);
-      hashes.set(secret.pepperVersion, hash);
+      hashed = { hash: hmacSha256(token, pepper), pepperVersion: secret.pepperVersion };
     }
-    return hash.length === secret.hash.length && timingSafeEqual(hash, secret.hash);
+    const { hash } = secret;
+    return hash.length === hashed.hash.length && timingSafeEqual(hashed.hash, hash);
   };
 }

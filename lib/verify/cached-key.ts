@@ -155,18 +155,41 @@ function packSecrets(secrets: readonly SecretSnapshot[]): string {
   return packed.toString("latin1");
 }
 
-function unpackSecrets(text: string): SecretSnapshot[] {
-  const packed = Buffer.from(text, "latin1");
+/** One of them, read where it is asked for: most of a secret is needed of the one that matches alone. */
+class PackedSecret implements SecretSnapshot {
+  readonly #packed: string;
+  readonly #start: number;
+
+  constructor(packed: string, start: number) {
+    this.#packed = packed;
+    this.#start = start;
+  }
+
+  #bytes(from: number, length: number): Buffer {
+    const start = this.#start + from;
+    return Buffer.from(this.#packed.slice(start, start + length), "latin1");
+  }
+
+  get pepperVersion(): number {
+    return this.#bytes(0, 4).readInt32LE();
+  }
+  get endsAt(): Date | null {
+    const endsAt = this.#bytes(4, 8).readDoubleLE();
+    return Number.isNaN(endsAt) ? null : new Date(endsAt);
+  }
+  get id(): string {
+    const id = this.#bytes(12, 16).toString("hex");
+    return `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`;
+  }
+  get hash(): Buffer {
+    return this.#bytes(28, 32);
+  }
+}
+
+function unpackSecrets(packed: string): SecretSnapshot[] {
   const secrets: SecretSnapshot[] = [];
   for (let start = 0; start < packed.length; start += packedLength) {
-    const endsAt = packed.readDoubleLE(start + 4);
-    const id = packed.toString("hex", start + 12, start + 28);
-    secrets.push({
-      id: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
-      hash: packed.subarray(start + 28, start + 60),
-      pepperVersion: packed.readInt32LE(start),
-      endsAt: Number.isNaN(endsAt) ? null : new Date(endsAt),
-    });
+    secrets.push(new PackedSecret(packed, start));
   }
   return secrets;
 }

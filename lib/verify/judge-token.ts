@@ -54,7 +54,9 @@ function judge(
   const matches = (secret: SecretSnapshot) => isPresented(secret) && isMeant;
 
   const verdict = judgeKey(key, matches, demand, now);
-  return verdict.code === "UNKNOWN" ? verdict : { ...verdict, key };
+  if (verdict.code === "UNKNOWN") return verdict;
+  const { code, secretId, secret, permissions, limits } = verdict;
+  return { code, secretId, secret, permissions, limits, key };
 }
 
 /** Stands in for a key that does not exist: no token has a hash of zeros. */

@@ -39,12 +39,15 @@ const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
 function plain(kept: KeySnapshot | null | undefined): unknown {
   if (kept === null || kept === undefined) return kept;
   const { id, name, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = kept;
-  const { expiresAt, revokedAt, deletedAt, allowedAddresses, rateLimit, secrets } = kept;
+  const { expiresAt, revokedAt, deletedAt, allowedAddresses, rateLimit } = kept;
   return {
     ...{ id, organizationId: kept.organizationId, name, type, accessLevel, namespace, roles, creatorId },
     ...{ creatorLevel, keyCreators, expiresAt, revokedAt, deletedAt },
     ...{ allowedAddresses, rateLimit },
-    secrets: secrets.map((secret) => ({ ...secret, hash: Buffer.from(secret.hash) })),
+    secrets: kept.secrets.map((secret) => {
+      const { hash, pepperVersion, endsAt } = secret;
+      return { id: secret.id, hash: Buffer.from(hash), pepperVersion, endsAt };
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { clientAddress } from "./client-address";
 
 const saneRequestId = /^[A-Za-z0-9._-]{1,128}$/;
@@ -14,26 +15,37 @@ export function markRequest(
   response: ServerResponse,
   trustedProxies: readonly string[],
 ): void {
-  const { headers, socket } = request;
-  const forwarded = headers["x-forwarded-for"];
-  const address = clientAddress(
-    socket.remoteAddress,
-    Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
-    trustedProxies,
-  );
-  setHeader(request, "x-latchkey-address", address);
-  const given = headers["x-request-id"];
+  setHeader(request, "x-latchkey-address", addressOf(request, trustedProxies));
+  const given = request.headers["x-request-id"];
   const requestId = typeof given === "string" && saneRequestId.test(given) ? given : randomUUID();
   setHeader(request, "x-request-id", requestId);
   response.setHeader("X-Request-Id", requestId);
 }
 
-/** In both forms: Next reads `headers`, Hono's listener reads `rawHeaders`. */
-function setHeader(request: IncomingMessage, name: string, value: string): void {
-  request.headers[name] = value;
-  const raw = request.rawHeaders;
-  for (let index = raw.length - 2; index >= 0; index -= 2) {
-    if (raw[index]?.toLowerCase() === name) raw.splice(index, 2);
+/** A connection has one peer for all its requests. */
+const peers = new WeakMap<Socket, string>();
+
+function addressOf({ headers, socket }: IncomingMessage, trustedProxies: readonly string[]): string {
+  const forwarded = headers["x-forwarded-for"];
+  if (forwarded !== undefined && trustedProxies.length > 0) {
+    const hops = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
+    return clientAddress(socket.remoteAddress, hops, trustedProxies);
   }
-  raw.push(name, value);
+  let peer = peers.get(socket);
+  if (peer === undefined) {
+    peer = clientAddress(socket.remoteAddress, undefined, trustedProxies);
+    peers.set(socket, peer);
+  }
+  return peer;
+}
+
+/** In both forms: Next reads `headers`, Hono's listener reads `rawHeaders`. */
+function setHeader({ headers, rawHeaders }: IncomingMessage, name: string, value: string): void {
+  if (headers[name] !== undefined) {
+    for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
+      if (rawHeaders[index]?.toLowerCase() === name) rawHeaders.splice(index, 2);
+    }
+  }
+  headers[name] = value;
+  rawHeaders.push(name, value);
 }
