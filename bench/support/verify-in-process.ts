@@ -1,5 +1,5 @@
 import * as crypto from "node:crypto";
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
 import { createLatchkey } from "@/lib/client/create-latchkey";
 
 // A service with the client library in local mode, in a process of its own as every service is.
@@ -25,10 +25,19 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
   const order = Uint32Array.from({ length: checks }, () => Math.floor(Math.random() * tokens.length));
   // Each token is compared for the first time once; that is not what is asked here.
   for (const [index, token] of tokens.entries()) {
-    await good(token);
-    if (index % betweenTurns === 0) await breathe();
+    if (index % betweenTurns === 0) await local();
+    latchkey.verifyHere(token, demand);
   }
 
+  /** A hash lets nothing else run, and on a busy machine a lease runs out. What asks over HTTP is not measured. */
+  async function local(): Promise<void> {
+    await breathe();
+    const deadline = performance.now() + 10_000;
+    while (!latchkey.isLocal()) {
+      if (performance.now() > deadline) throw new Error("It asks over HTTP");
+      await sleep(20);
+    }
+  }
   function good(token: string): Promise<void> | undefined {
     const verification = latchkey.verifyHere(token, demand);
     if (verification === undefined) return latchkey.verify(token, demand).then(expectGood);
@@ -57,11 +66,13 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
   }
 
   const measured: InProcessRound[] = [];
-  for (let round = 0; round < rounds; round++) {
-    if (!latchkey.isLocal()) throw new Error("It asks over HTTP");
-    await breathe();
-    measured.push({ ours: await perSecond(good), hash: hashesPerSecond() });
+  for (let round = 0; round < 3 * rounds && measured.length < rounds; round++) {
+    await local();
+    // A round in which the lease ran out asked over HTTP, perhaps in vain: it is another measurement.
+    const ours = await perSecond(good).catch(() => null);
+    if (ours !== null) measured.push({ ours, hash: hashesPerSecond() });
   }
+  if (measured.length < 3) throw new Error("The machine is too busy for a lease to live");
   await latchkey.close();
   return measured;
 }
