@@ -1,11 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { aptInstall, canAptInstall } from "./apt-install";
+import { freePort } from "./free-port";
 
 const programs = ["redis-server", "valkey-server"];
 
@@ -40,13 +38,4 @@ export async function startRedis(program: string, port?: number): Promise<TestRe
     if (said.includes("Ready to accept connections")) break;
   }
   return { url: `redis://127.0.0.1:${listening}`, process: child };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
