@@ -15,6 +15,8 @@ import { readChanges } from "./read-changes";
  */
 export type ChangeListener = (changes: readonly VerdictChange[] | "everything") => void | Promise<void>;
 
+type Turn = (state: Feed) => Promise<void>;
+
 type Feed = {
   readonly listeners: Set<ChangeListener>;
   /** Null while the feed does not run. */
@@ -28,9 +30,8 @@ type Feed = {
   trust: { readonly monotonic: number; readonly wall: number };
   /** What runs, one after the other. */
   turns: Promise<void>;
-  isReadingQueued: boolean;
-  /** In an outage each renewal takes longer than the time to the next; they do not pile up. */
-  isRenewalQueued: boolean;
+  /** What waits for its turn: in an outage a turn takes longer than the time to the next, and they do not pile up. */
+  readonly queued: Set<Turn>;
   isFailing: boolean;
   timers: NodeJS.Timeout[];
   unlisten: () => Promise<void>;
@@ -54,8 +55,7 @@ function feed(): Feed {
     settled: Promise.resolve(),
     trust: noTrust,
     turns: Promise.resolve(),
-    isReadingQueued: false,
-    isRenewalQueued: false,
+    queued: new Set(),
     isFailing: false,
     timers: [],
     unlisten: async () => {},
@@ -97,13 +97,12 @@ export async function startChangeFeed(): Promise<void> {
   state.nodeId = randomUUID();
   state.applied = null;
   // What was queued when it stopped never began.
-  state.isReadingQueued = false;
-  state.isRenewalQueued = false;
+  state.queued.clear();
   // Only makes it faster: every renewal reads what is new.
-  state.unlisten = await listen("latchkey_verdict_changes", () => queueReading(state));
+  state.unlisten = await listen("latchkey_verdict_changes", () => queueOnce(state, read));
   await queue(state, () => renew(state));
   state.timers = [
-    setInterval(() => queueRenewal(state), renewEveryMs),
+    setInterval(() => queueOnce(state, renew), renewEveryMs),
     setInterval(() => void sweep(), sweepEveryMs),
   ];
   for (const timer of state.timers) timer.unref();
@@ -119,7 +118,6 @@ export async function stopChangeFeed(): Promise<void> {
   for (const timer of state.timers) clearInterval(timer);
   await state.unlisten();
   await state.turns;
-  state.trust = noTrust;
   await state.settled;
   await quick({
     name: "latchkey_end_lease",
@@ -144,21 +142,13 @@ function queue(state: Feed, turn: () => Promise<void>): Promise<void> {
   return state.turns;
 }
 
-function queueRenewal(state: Feed): void {
-  if (state.isRenewalQueued) return;
-  state.isRenewalQueued = true;
+/** Of what waits for its turn once is enough: it finds all that came meanwhile. */
+function queueOnce(state: Feed, turn: Turn): void {
+  if (state.queued.has(turn)) return;
+  state.queued.add(turn);
   void queue(state, () => {
-    state.isRenewalQueued = false;
-    return renew(state);
-  });
-}
-
-function queueReading(state: Feed): void {
-  if (state.isReadingQueued) return;
-  state.isReadingQueued = true;
-  void queue(state, () => {
-    state.isReadingQueued = false;
-    return read(state);
+    state.queued.delete(turn);
+    return turn(state);
   });
 }
 
