@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { describeKnownVerdict } from "@/lib/core/verification";
 import type { KeyRate, LimitedVerdict } from "@/lib/verify/limit-verdict";
 import type { Immutable } from "./immutable";
-import { keyJson, keyStateFields } from "./key-json";
+import { keyStateFields } from "./key-json";
 
 const knownCodes = [
   "VALID",
@@ -41,35 +42,15 @@ export const verifyAnswerJson = z
 type VerifyAnswer = Immutable<z.input<typeof verifyAnswerJson>>;
 
 /**
- * The answer of `POST /v1/keys/verify`. Of a malformed or unknown key it says nothing more, so that keys
- * of other organizations look like keys that never were; one that has ended has no permissions. [J3]
+ * The answer of `POST /v1/keys/verify`. Of a malformed or unknown key it says nothing more, so that keys of
+ * other organizations look like keys that never were. [J3]
  */
 export function verifyAnswer(verdict: LimitedVerdict): VerifyAnswer {
-  const { code } = verdict;
-  switch (code) {
-    case "MALFORMED":
-    case "UNKNOWN":
-      return { valid: false, code };
-    case "EXPIRED":
-    case "ROLLED":
-    case "REVOKED":
-      return {
-        valid: false,
-        code,
-        ...keyJson(verdict.key, { secret: verdict.secret, permissions: [], limits: [] }),
-      };
-    case "WRONG_NAMESPACE":
-    case "FORBIDDEN_IP":
-    case "INSUFFICIENT_PERMISSIONS":
-    case "RATE_LIMITED":
-    case "VALID":
-      return {
-        valid: code === "VALID",
-        code,
-        ...keyJson(verdict.key, verdict),
-        ...("rate" in verdict ? { rate_limit: rateJson(verdict.rate) } : {}),
-      };
+  if (!("key" in verdict)) return { valid: false, code: verdict.code };
+  if ("rate" in verdict) {
+    return { ...describeKnownVerdict(verdict.key, verdict), rate_limit: rateJson(verdict.rate) };
   }
+  return describeKnownVerdict(verdict.key, verdict);
 }
 
 function rateJson({ requests, seconds, remaining, resetSeconds, retryAfterSeconds }: KeyRate) {

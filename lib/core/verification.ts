@@ -49,8 +49,11 @@ export type RefusedCode =
 
 /** The answer to "is this key good, for this?": what `POST /v1/keys/verify` answers, member by member. */
 export type Verification =
+  | KnownVerification
+  | { readonly valid: false; readonly code: "MALFORMED" | "UNKNOWN" };
+
+export type KnownVerification =
   | ValidVerification
-  | { readonly valid: false; readonly code: "MALFORMED" | "UNKNOWN" }
   | ({ readonly valid: false; readonly code: RefusedCode } & KnownKey);
 
 export type ValidVerification = { readonly valid: true; readonly code: "VALID" } & KnownKey;
@@ -79,11 +82,21 @@ export function describeKey(
   };
 }
 
-/** The verdict as it is told; a key that has ended has no permissions. */
+type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
+
+/** The verdict as it is told, wherever it was given. Of an unknown key it says nothing more. [J3] */
 export function describeVerdict(key: KeySnapshot, verdict: KeyVerdict): Verification {
+  return verdict.code === "UNKNOWN"
+    ? { valid: false, code: verdict.code }
+    : describeKnownVerdict(key, verdict);
+}
+
+/** As describeVerdict, where a secret of the key was presented. A key that has ended has no permissions. */
+export function describeKnownVerdict(
+  key: KeySnapshot,
+  verdict: KnownVerdict | (Omit<KnownVerdict, "code"> & { readonly code: "RATE_LIMITED" }),
+): KnownVerification {
   switch (verdict.code) {
-    case "UNKNOWN":
-      return { valid: false, code: verdict.code };
     case "EXPIRED":
     case "ROLLED":
     case "REVOKED": {
@@ -92,7 +105,10 @@ export function describeVerdict(key: KeySnapshot, verdict: KeyVerdict): Verifica
     }
     case "VALID":
       return { valid: true, code: verdict.code, ...describeKey(key, verdict) };
-    default:
+    case "WRONG_NAMESPACE":
+    case "FORBIDDEN_IP":
+    case "INSUFFICIENT_PERMISSIONS":
+    case "RATE_LIMITED":
       return { valid: false, code: verdict.code, ...describeKey(key, verdict) };
   }
 }
