@@ -1,12 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import { countRequest, countVerification } from "@/lib/metrics/counts";
+import { countRequest } from "@/lib/metrics/counts";
 import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
-import { judgeToken } from "@/lib/verify/judge-token";
-import { limitVerdict } from "@/lib/verify/limit-verdict";
-import { recordUse } from "@/lib/verify/usage-recorder";
 import type { Exchange } from "./admit-request";
 import { admitRequest } from "./admit-request";
 import { invalidInput } from "./invalid-input";
@@ -18,7 +15,8 @@ import type { RequestFacts } from "./request-facts";
 import { requestFacts } from "./request-facts";
 import { sendJson, sendProblem, sendProblemAndClose } from "./send";
 import { unexpected } from "./unexpected";
-import { verifyAnswer } from "./verify-answer";
+import type { verifyAnswer } from "./verify-answer";
+import { needsKeysVerify, verifyPresented } from "./verify-presented";
 
 const path = "/v1/keys/verify";
 
@@ -63,33 +61,10 @@ type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswe
 async function answerVerify(exchange: Exchange, body: Buffer, facts: RequestFacts): Promise<Answer> {
   const caller = await admitRequest(exchange, facts, rateLimits.verify);
   if (!caller.ok) return caller;
-  // No public key ever holds it.
-  if (!caller.value.permissions.includes("keys:verify")) {
-    return failure("forbidden", "This needs a secret key with the permission keys:verify.");
-  }
+  if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
   const input = parseInput(exchange.incoming, body);
   if (!input.ok) return input;
-  const { key: token, permissions, namespace, ip } = input.value;
-  const demand = {
-    permissions,
-    namespace,
-    address: ip ?? null,
-    organizationId: caller.value.key.organizationId,
-  };
-  const limited = limitVerdict(await judgeToken(token, demand, facts.at));
-  const verdict = limited instanceof Promise ? await limited : limited;
-  countVerification(verdict.code);
-  if ("secretId" in verdict) {
-    recordUse({
-      keyId: verdict.key.id,
-      secretId: verdict.secretId,
-      at: facts.at,
-      address: ip ?? facts.address,
-      client: facts.userAgent,
-      outcome: verdict.code,
-    });
-  }
-  return success(verifyAnswer(verdict));
+  return success(await verifyPresented(input.value, caller.value.key.organizationId, facts));
 }
 
 function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInput> {

@@ -14,6 +14,7 @@ import type { RequestFacts } from "./request-facts";
 import { requestFacts } from "./request-facts";
 import { sendProblem, sendProblemAndClose } from "./send";
 import { unexpected } from "./unexpected";
+import { needsKeysVerify } from "./verify-presented";
 
 const path = "/v1/keys/stream";
 
@@ -85,7 +86,7 @@ async function answer(
 function admit(caller: AuthenticatedKey): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
   if (isStopping) return failure("unavailable", "This Latchkey stops.");
   if (caller.accessToken !== null || !caller.permissions.includes("keys:verify")) {
-    return failure("forbidden", "This needs a secret key with the permission keys:verify.");
+    return needsKeysVerify;
   }
   const own = [...open].filter(({ keyId }) => keyId === caller.key.id).length;
   if (open.size >= maximumStreams || own >= maximumStreamsOfKey) {

@@ -1,13 +1,10 @@
 import { z } from "zod";
-import { failure, success } from "@/lib/core/result";
-import { countVerification } from "@/lib/metrics/counts";
+import { success } from "@/lib/core/result";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
-import { judgeToken } from "@/lib/verify/judge-token";
-import { limitVerdict } from "@/lib/verify/limit-verdict";
-import { recordUse } from "@/lib/verify/usage-recorder";
 import { exampleKeyState } from "../key-json";
 import { operation } from "../operation";
-import { verifyAnswer, verifyAnswerJson } from "../verify-answer";
+import { verifyAnswerJson } from "../verify-answer";
+import { needsKeysVerify, verifyPresented } from "../verify-presented";
 
 /** Up to a hundred verifications in one call; each is what `POST /v1/keys/verify` does and answers. */
 export const verifyKeys = operation({
@@ -35,22 +32,10 @@ export const verifyKeys = operation({
   },
   errors: [],
   handle: async ({ context, body, facts }) => {
-    if (!context.actor.permissions.includes("keys:verify")) {
-      return failure("forbidden", "This needs a secret key with the permission keys:verify.");
-    }
+    if (!context.actor.permissions.includes("keys:verify")) return needsKeysVerify;
     const data = [];
     // One after another: a batch takes no more of the database's connections than a single key does.
-    for (const { key: token, permissions, namespace, ip } of body.keys) {
-      const demand = { permissions, namespace, address: ip ?? null, organizationId: context.organization.id };
-      const verdict = await limitVerdict(await judgeToken(token, demand, facts.at));
-      countVerification(verdict.code);
-      if ("secretId" in verdict) {
-        const { key, secretId, code: outcome } = verdict;
-        const { at, userAgent: client } = facts;
-        recordUse({ keyId: key.id, secretId, at, address: ip ?? facts.address, client, outcome });
-      }
-      data.push(verifyAnswer(verdict));
-    }
+    for (const asked of body.keys) data.push(await verifyPresented(asked, context.organization.id, facts));
     return success({ data });
   },
 });

@@ -1,0 +1,30 @@
+import { failure } from "@/lib/core/result";
+import { countVerification } from "@/lib/metrics/counts";
+import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
+import { judgeToken } from "@/lib/verify/judge-token";
+import { limitVerdict } from "@/lib/verify/limit-verdict";
+import { recordUse } from "@/lib/verify/usage-recorder";
+import type { RequestFacts } from "./request-facts";
+import { verifyAnswer } from "./verify-answer";
+
+/** No public key ever holds the permission. */
+export const needsKeysVerify = failure(
+  "forbidden",
+  "This needs a secret key with the permission keys:verify.",
+);
+
+/** One verification, however it was asked for: judged, counted, and told. Keys of other organizations are unknown. */
+export async function verifyPresented(
+  { key: token, permissions, namespace, ip }: VerifyKeyInput,
+  organizationId: string,
+  { at, address, userAgent: client }: RequestFacts,
+): Promise<ReturnType<typeof verifyAnswer>> {
+  const demand = { permissions, namespace, address: ip ?? null, organizationId };
+  const verdict = await limitVerdict(await judgeToken(token, demand, at));
+  countVerification(verdict.code);
+  if ("secretId" in verdict) {
+    const { key, secretId, code: outcome } = verdict;
+    recordUse({ keyId: key.id, secretId, at, address: ip ?? address, client, outcome });
+  }
+  return verifyAnswer(verdict);
+}
