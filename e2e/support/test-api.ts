@@ -48,8 +48,9 @@ export async function openTestApi(
   const answerApi = createApiListener(createApi(list));
   const checkDescribed = descriptionChecker(list);
   const server = createServer((request, response) => {
+    if (handleFastLane(request, response, trustedProxies)) return;
     markRequest(request, response, trustedProxies);
-    if (handleFastLane(request, response) || handleKeyStream(request, response)) return;
+    if (handleKeyStream(request, response)) return;
     void answerApi(request, response);
   });
   // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { RateState } from "@/lib/core/cell-rate";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { failure } from "@/lib/core/result";
@@ -7,7 +7,7 @@ import { authenticateClient } from "@/lib/services/tokens/authenticate-client";
 import { parseToken } from "@/lib/token/format";
 import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import type { RateLimit } from "@/lib/verify/rate-limit";
-import { rateLimitHeaders } from "@/lib/verify/rate-limit";
+import { rateLimitHeader, rateLimitPolicyHeader } from "@/lib/verify/rate-limit";
 import { takeFromKey } from "@/lib/verify/take-from-key";
 import { authenticateRequest } from "./authenticate-request";
 import type { ClientFields } from "./client-credentials";
@@ -18,7 +18,10 @@ import { rateLimits } from "./rate-limits";
 import { recordCaller } from "./record-caller";
 import type { RequestFacts } from "./request-facts";
 
-export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
+/** Takes the headers of an answer. */
+export type HeaderTarget = { readonly setHeader: (name: string, value: string) => unknown };
+
+export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: HeaderTarget };
 
 /**
  * Finds the key that a request carries, unless there were too many: of this key, or of credentials from
@@ -29,7 +32,7 @@ export async function admitRequest(
   facts: RequestFacts,
   limit: RateLimit,
 ): Promise<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
-  const tooMany = failuresOf(presentedKeyId(incoming), facts);
+  const tooMany = failuresOf(() => presentedKeyId(incoming), facts);
   if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
   const authenticated = await authenticateRequest(incoming, facts);
   if (!authenticated.ok) {
@@ -47,7 +50,7 @@ export async function admitClient(
 ): Promise<OAuthResult<AuthenticatedKey> | Refusal> {
   const credentials = clientCredentials(incoming, fields);
   if (!credentials.ok) return credentials;
-  const tooMany = failuresOf(parseToken(credentials.value.secret)?.keyId, facts);
+  const tooMany = failuresOf(() => parseToken(credentials.value.secret)?.keyId, facts);
   if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
   const client = await authenticateClient(credentials.value, facts.at, facts.address);
   if (!client.ok) {
@@ -63,7 +66,7 @@ export async function admitClient(
  * Null, with the use recorded, unless one of the two is used up. [L12]
  */
 async function countKey(
-  outgoing: ServerResponse,
+  outgoing: HeaderTarget,
   caller: AuthenticatedKey,
   facts: RequestFacts,
   limit: RateLimit,
@@ -87,7 +90,7 @@ async function countKey(
 }
 
 /** Null, or that an address has asked for too much without a credential. */
-export function admitAddress(outgoing: ServerResponse, facts: RequestFacts): Refusal | null {
+export function admitAddress(outgoing: HeaderTarget, facts: RequestFacts): Refusal | null {
   const state = rateLimits.address.take(addressSubject(facts.address));
   if (!state.allowed) return refused(outgoing, rateLimits.address, state);
   tell(outgoing, rateLimits.address, state);
@@ -99,11 +102,12 @@ export function admitAddress(outgoing: ServerResponse, facts: RequestFacts): Ref
  * nevertheless: behind a proxy that is not trusted all clients have one address, and one of them with a
  * revoked key must not shut out the rest.
  */
-function failuresOf(keyId: string | undefined, facts: RequestFacts): RateState | null {
+function failuresOf(presented: () => string | undefined, facts: RequestFacts): RateState | null {
   const { failures, key, verify } = rateLimits;
   if (!failures.isUsed) return null;
   const state = failures.look(addressSubject(facts.address));
   if (state === null || state.allowed) return null;
+  const keyId = presented();
   return keyId !== undefined && (key.knows(keyId) || verify.knows(keyId)) ? null : state;
 }
 
@@ -112,15 +116,14 @@ function presentedKeyId(incoming: IncomingMessage): string | undefined {
   return token.ok && token.value !== undefined ? parseToken(token.value)?.keyId : undefined;
 }
 
-function refused(outgoing: ServerResponse, limit: Pick<RateLimit, "policy">, state: RateState): Refusal {
+function refused(outgoing: HeaderTarget, limit: Pick<RateLimit, "policy">, state: RateState): Refusal {
   tell(outgoing, limit, state);
   const { quota, windowSeconds } = limit.policy;
   const detail = `More than ${quota} requests in ${windowSeconds} seconds. Wait as long as Retry-After says.`;
   return { ...failure("rate_limited", detail), retryAfterSeconds: state.retryAfterSeconds };
 }
 
-function tell(outgoing: ServerResponse, limit: Pick<RateLimit, "policy">, state: RateState): void {
-  for (const [name, value] of Object.entries(rateLimitHeaders(limit.policy, state))) {
-    outgoing.setHeader(name, value);
-  }
+function tell(outgoing: HeaderTarget, limit: Pick<RateLimit, "policy">, state: RateState): void {
+  outgoing.setHeader("RateLimit", rateLimitHeader(limit.policy, state));
+  outgoing.setHeader("RateLimit-Policy", rateLimitPolicyHeader(limit.policy));
 }

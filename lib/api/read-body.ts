@@ -9,6 +9,20 @@ export const bodyLimits = { bytes: 64 * 1024, ms: 10_000 };
 export type Body = { readonly ok: true; readonly value: Buffer } | Failure | null;
 
 /**
+ * The body of a request that has come whole already, as short ones do together with their headers. Undefined
+ * while something of it is on its way.
+ */
+export function readArrivedBody(
+  request: IncomingMessage,
+  limits: { readonly bytes: number },
+): Body | undefined {
+  if (request.destroyed) return null;
+  if (!request.complete || request.readableFlowing !== null) return undefined;
+  const body: Buffer = request.read() ?? Buffer.alloc(0);
+  return body.length > limits.bytes ? tooLarge(limits) : { ok: true, value: body };
+}
+
+/**
  * Collects a request's body and stops reading at the limit, whatever Content-Length claims or leaves out.
  * After a failure the rest of the body is still on its way, so the connection has to be closed.
  *
@@ -18,8 +32,7 @@ export function readBody(
   request: IncomingMessage,
   limits: { readonly bytes: number; readonly ms: number },
 ): Promise<Body> {
-  const tooLarge = failure("too_large", `A body has at most ${limits.bytes} bytes.`);
-  if (Number(request.headers["content-length"] ?? 0) > limits.bytes) return Promise.resolve(tooLarge);
+  if (Number(request.headers["content-length"] ?? 0) > limits.bytes) return Promise.resolve(tooLarge(limits));
 
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -32,7 +45,7 @@ export function readBody(
     };
     const onData = (chunk: Buffer) => {
       length += chunk.length;
-      if (length > limits.bytes) settle(tooLarge);
+      if (length > limits.bytes) settle(tooLarge(limits));
       else chunks.push(chunk);
     };
     const onEnd = () => {
@@ -44,4 +57,8 @@ export function readBody(
     }, limits.ms);
     request.on("data", onData).on("end", onEnd).on("close", onClose);
   });
+}
+
+function tooLarge({ bytes }: { readonly bytes: number }): Failure {
+  return failure("too_large", `A body has at most ${bytes} bytes.`);
 }

@@ -2,22 +2,31 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/env";
 import type { Refusal } from "./problem";
 import { problem } from "./problem";
+import { RawHeaders } from "./raw-headers";
 
 const lingerMs = 1000;
 
-export function sendJson(response: ServerResponse, value: unknown): void {
+/** @param headers what else the answer carries */
+export function sendJson(response: ServerResponse, value: unknown, headers: RawHeaders): void {
   const body = JSON.stringify(value);
-  response.writeHead(200, {
-    "Content-Type": "application/json",
-    "Content-Length": Buffer.byteLength(body),
-    "Cache-Control": "no-store",
-  });
+  headers
+    .setHeader("Content-Type", "application/json")
+    .setHeader("Content-Length", String(Buffer.byteLength(body)))
+    .setHeader("Cache-Control", "no-store");
+  response.writeHead(200, headers.list);
   response.end(body);
 }
 
-export function sendProblem(response: ServerResponse, refusal: Refusal, requestId: string): void {
-  const { status, headers, body } = problem(refusal, { appUrl: env().appUrl, requestId });
-  response.writeHead(status, headers);
+/** @param headers what it carries beside its own and those that the response has already */
+export function sendProblem(
+  response: ServerResponse,
+  refusal: Refusal,
+  requestId: string,
+  headers = new RawHeaders(),
+): void {
+  const { status, headers: own, body } = problem(refusal, { appUrl: env().appUrl, requestId });
+  for (const [name, value] of Object.entries(own)) headers.setHeader(name, value);
+  response.writeHead(status, headers.list);
   response.end(body);
 }
 
@@ -31,9 +40,11 @@ export function sendProblemAndClose(
   response: ServerResponse,
   refusal: Refusal,
   requestId: string,
+  headers = new RawHeaders(),
 ): void {
-  const { status, headers, body } = problem(refusal, { appUrl: env().appUrl, requestId });
-  response.writeHead(status, { ...headers, Connection: "close" });
+  const { status, headers: own, body } = problem(refusal, { appUrl: env().appUrl, requestId });
+  for (const [name, value] of Object.entries(own)) headers.setHeader(name, value);
+  response.writeHead(status, headers.setHeader("Connection", "close").list);
   response.write(body);
   const end = () => {
     clearTimeout(timer);

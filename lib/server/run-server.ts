@@ -87,8 +87,9 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
 function requestListener(env: Env, dashboard: Dashboard | null): RequestListener {
   const answerApi = createApiListener();
   return (request, response) => {
+    if (handleFastLane(request, response, env.trustedProxies)) return;
     markRequest(request, response, env.trustedProxies);
-    if (handleFastLane(request, response) || handleKeyStream(request, response)) return;
+    if (handleKeyStream(request, response)) return;
     if (dashboard === null || isApiPath(request.url)) void answerApi(request, response);
     else {
       limitBody(request);

@@ -7,8 +7,7 @@ const saneRequestId = /^[A-Za-z0-9._-]{1,128}$/;
 
 /**
  * Writes on the request what every door behind needs and must not take from the client: the trusted
- * client address (`x-latchkey-address`) and a request id (`x-request-id`: the client's when it is sane,
- * else a new one), which the response carries too.
+ * client address (`x-latchkey-address`) and its id (`x-request-id`), which the response carries too.
  */
 export function markRequest(
   request: IncomingMessage,
@@ -16,16 +15,22 @@ export function markRequest(
   trustedProxies: readonly string[],
 ): void {
   setHeader(request, "x-latchkey-address", addressOf(request, trustedProxies));
-  const given = request.headers["x-request-id"];
-  const requestId = typeof given === "string" && saneRequestId.test(given) ? given : randomUUID();
+  const requestId = requestIdOf(request);
   setHeader(request, "x-request-id", requestId);
   response.setHeader("X-Request-Id", requestId);
+}
+
+/** The client's own when it is sane, else a new one. */
+export function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers["x-request-id"];
+  return typeof given === "string" && saneRequestId.test(given) ? given : randomUUID();
 }
 
 /** A connection has one peer for all its requests. */
 const peers = new WeakMap<Socket, string>();
 
-function addressOf({ headers, socket }: IncomingMessage, trustedProxies: readonly string[]): string {
+/** The trusted client address; empty when there is none. */
+export function addressOf({ headers, socket }: IncomingMessage, trustedProxies: readonly string[]): string {
   const forwarded = headers["x-forwarded-for"];
   if (forwarded !== undefined && trustedProxies.length > 0) {
     const hops = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;

@@ -59,10 +59,12 @@ export function boundedCache<V extends object>(maximum: number): LRUCache<string
   return new LRUCache({ maxSize: maximum, sizeCalculation: () => 1 });
 }
 
-/** The headers of the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10). */
-export function rateLimitHeaders(policy: RatePolicy, state: RateState): Record<string, string> {
-  return {
-    RateLimit: `"${policy.name}";r=${state.remaining};t=${state.resetSeconds}`,
-    "RateLimit-Policy": `"${policy.name}";q=${policy.quota};w=${policy.windowSeconds}`,
-  };
+/** `RateLimit` of the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10). */
+export function rateLimitHeader({ name }: RatePolicy, { remaining, resetSeconds }: RateState): string {
+  return `"${name}";r=${remaining};t=${resetSeconds}`;
+}
+
+/** `RateLimit-Policy` of the same draft. */
+export function rateLimitPolicyHeader({ name, quota, windowSeconds }: RatePolicy): string {
+  return `"${name}";q=${quota};w=${windowSeconds}`;
 }
