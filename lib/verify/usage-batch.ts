@@ -19,18 +19,19 @@ function partOf(keyId: string): number {
 }
 
 /**
- * The batches that tell the database of these uses: one for each part of the keys that is among them. Written as
- * text at once: an object for each line, to be made into text after, takes longer than all else of counting.
+ * Gathers uses into the batches that tell the database: one for each part of the keys that is among them. Text
+ * at once: an object for each line, to be made into text after, takes longer than all else of counting.
  */
-export function usageBatches(uses: Iterable<readonly [keyId: string, KeyUse]>): UsageBatch[] {
-  const parts = new Map<number, { calls: string; uses: string }>();
-  const asText = textOfClients();
-  for (const [keyId, use] of uses) {
+export class UsageText {
+  readonly #parts = new Map<number, { calls: string; uses: string }>();
+  readonly #asText = textOfClients();
+
+  add(keyId: string, use: KeyUse): void {
     const number = partOf(keyId);
-    let part = parts.get(number);
+    let part = this.#parts.get(number);
     if (part === undefined) {
       part = { calls: "", uses: "" };
-      parts.set(number, part);
+      this.#parts.set(number, part);
     }
     const key = JSON.stringify(keyId);
     for (const { hour, outcome, calls } of use.counts) {
@@ -38,16 +39,19 @@ export function usageBatches(uses: Iterable<readonly [keyId: string, KeyUse]>): 
     }
     for (const { secretId, at, address, client } of use.secrets) {
       const from = address === null ? "null" : JSON.stringify(address);
-      const by = client === null ? "null" : asText(client);
+      const by = client === null ? "null" : this.#asText(client);
       part.uses += `,{"key":${key},"secret":"${secretId}","at":${at},"address":${from},"client":${by}}`;
     }
   }
-  return [...parts].map(([part, { calls, uses: used }]) => ({
-    id: randomUUID(),
-    part,
-    calls: `[${calls.slice(1)}]`,
-    uses: `[${used.slice(1)}]`,
-  }));
+
+  batches(): UsageBatch[] {
+    return [...this.#parts].map(([part, { calls, uses }]) => ({
+      id: randomUUID(),
+      part,
+      calls: `[${calls.slice(1)}]`,
+      uses: `[${uses.slice(1)}]`,
+    }));
+  }
 }
 
 /** Most uses of a moment are by few clients. */

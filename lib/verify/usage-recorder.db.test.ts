@@ -7,7 +7,7 @@ import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { foldUsage } from "./fold-usage";
 import { KeyUse } from "./key-use";
-import { usageBatches } from "./usage-batch";
+import { UsageText } from "./usage-batch";
 import { flushUsage, recordUse, startUsageRecorder, stopUsageRecorder } from "./usage-recorder";
 import { writeUsage } from "./write-usage";
 
@@ -55,6 +55,12 @@ async function stored() {
     secret: key.secrets[0]?.lastUsedAt,
     hours: key.usageHours.map(({ hour, calls }) => [hour.toISOString(), calls]),
   };
+}
+
+function usageBatches(uses: Iterable<readonly [keyId: string, KeyUse]>) {
+  const text = new UsageText();
+  for (const [keyId, use] of uses) text.add(keyId, use);
+  return text.batches();
 }
 
 function oneUse(at: Date, secret = secretId) {

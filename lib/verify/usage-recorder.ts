@@ -6,7 +6,7 @@ import { compactUsage } from "./compact-usage";
 import { foldUsage } from "./fold-usage";
 import { KeyUse } from "./key-use";
 import type { UsageBatch } from "./usage-batch";
-import { usageBatches } from "./usage-batch";
+import { UsageText } from "./usage-batch";
 import { writeUsage } from "./write-usage";
 
 /** One call with a right secret of a key. */
@@ -44,7 +44,9 @@ type Recorder = {
 };
 
 const writeEveryMs = 500;
-const keysAtOnce = 500;
+/** What is made into text between two turns of the event loop, and what one statement writes. */
+const keysAtOnce = 50;
+const keysWrittenAtOnce = 1000;
 /** About 20 MB. Further keys go uncounted until the database takes what is here. */
 const maximumKeys = 100_000;
 /** Adding counts to their keys takes at most a tenth of the database's time for a node, and waits no longer than this. */
@@ -172,14 +174,22 @@ async function write(state: Recorder): Promise<void> {
 
 /** A few keys at a time: verifications in between must not wait for a hundred thousand. */
 async function takePending(state: Recorder): Promise<UsageBatch[][]> {
-  const taken = [...state.pending];
+  const taken = state.pending;
   state.pending = new Map();
-  const batches: UsageBatch[][] = [];
-  for (let start = 0; start < taken.length; start += keysAtOnce) {
-    batches.push(usageBatches(taken.slice(start, start + keysAtOnce)));
-    await breathe();
+  const written: UsageBatch[][] = [];
+  let text = new UsageText();
+  let count = 0;
+  for (const [keyId, use] of taken) {
+    text.add(keyId, use);
+    count++;
+    if (count % keysWrittenAtOnce === 0) {
+      written.push(text.batches());
+      text = new UsageText();
+    }
+    if (count % keysAtOnce === 0) await breathe();
   }
-  return batches;
+  if (count % keysWrittenAtOnce !== 0) written.push(text.batches());
+  return written;
 }
 
 async function fold(state: Recorder): Promise<void> {
