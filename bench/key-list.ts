@@ -1,10 +1,9 @@
-import pg from "pg";
-import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { keyListDefaults } from "@/lib/core/key-list-state";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { listKeys } from "@/lib/services/keys/list-keys";
 import type { BenchContext } from "./support/bench-context";
+import { insertListedKeys } from "./support/insert-listed-keys";
 import type { Measured } from "./support/measure";
 import { quantile } from "./support/measure";
 
@@ -13,14 +12,25 @@ const many = 1_000_000;
 const budgetMs = 5_000;
 const timesAtMost = 40;
 
-/** What is asked of the page: its list, a filter, searches that find one, some and none. */
+/** What is asked of the page: its list, each filter, each order, searches that find one, some, nearly all and none. */
 const questions: Readonly<Record<string, Partial<KeyListInput>>> = {
   list: {},
   "second page": { page: 2 },
+  "page 100": { page: 100 },
   "filter: revoked": { status: "revoked" },
+  "filter: expired": { status: "expired" },
+  "filter: all": { status: "all" },
   "by name": { sort: "name", direction: "asc" },
-  "search: one": { search: "Service 777" },
+  "by level": { sort: "accessLevel" },
+  "by creator": { sort: "createdBy", direction: "asc" },
+  "by expiry": { sort: "expires", direction: "asc" },
+  "by last use": { sort: "lastUsed" },
+  "search: one": { search: "Service 123456", status: "all" },
+  "search: some": { search: "Service 777" },
+  "search: nearly all": { search: "service" },
+  "search: by creator": { search: "Person 7" },
   "search: none": { search: "no such key" },
+  "search: none, two letters": { search: "zq" },
 };
 
 /** The verb behind the API keys page, in an organization of 1,000,000 keys and in one of 1,000. */
@@ -65,37 +75,4 @@ async function timesOf(work: () => Promise<void>): Promise<number[]> {
     times.push(performance.now() - begun);
   }
   return times;
-}
-
-/** Keys that are looked at and never presented: made by the database, with hashes that no token has. */
-async function insertListedKeys(databaseUrl: string, { id, userIds }: TestOrganization, count: number) {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query("SET session_replication_role = replica");
-  await client.query(
-    `CREATE TEMPORARY TABLE listed AS
-     SELECT substr(md5($1 || number::text), 1, 16) AS id, number FROM generate_series(1, $2::int) number`,
-    [id, count],
-  );
-  await client.query(
-    `INSERT INTO api_keys (id, organization_id, creator_id, live_creator_id, name, description, type,
-       access_level, namespace_type, created_at, revoked_at, revocation_reason)
-     SELECT id, $1, $2, CASE WHEN number % 10 > 0 THEN $2::uuid END, 'Service ' || number, 'One of many', 'secret',
-       'MEMBER', 'organization', now() - number * interval '1 second',
-       CASE WHEN number % 10 = 0 THEN now() END, CASE WHEN number % 10 = 0 THEN 'person'::revocation_reason END
-     FROM listed`,
-    [id, userIds.OWNER],
-  );
-  await client.query(
-    `INSERT INTO api_key_secrets (id, organization_id, key_id, key_type, version, hash, pepper_version, created_at)
-     SELECT gen_random_uuid(), $1, id, 'secret', 1, sha256(id::bytea), 1, now() FROM listed`,
-    [id],
-  );
-  await client.query(
-    `INSERT INTO api_key_roles (id, organization_id, key_id, built_in_role_id)
-     SELECT gen_random_uuid(), $1, id, 'read_only' FROM listed`,
-    [id],
-  );
-  await client.query("ANALYZE api_keys, api_key_secrets, api_key_roles");
-  await client.end();
 }

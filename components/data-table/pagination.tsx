@@ -9,20 +9,23 @@ type PaginationProps = {
   /** 1 is the first. */
   page: number;
   pageSize: number;
-  /** Rows on all pages. */
+  /** Rows on all pages, or as many as are known to be there. */
   total: number;
+  /** How the total is said, where it is not just the number. */
+  totalText?: string | undefined;
   pageSizes: readonly number[];
   onPage: (page: number) => void;
   onPageSize: (pageSize: number) => void;
 };
 
-export function Pagination({ page, pageSize, total, pageSizes, onPage, onPageSize }: PaginationProps) {
+export function Pagination(props: PaginationProps) {
+  const { page, pageSize, total, totalText, pageSizes, onPage, onPageSize } = props;
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
   const last = Math.min(page * pageSize, total);
   return (
     <nav aria-label="Pages" className="flex items-center gap-3 text-ink-muted text-sm">
       <p role="status" className="tabular-nums">
-        {first}–{last} of {total}
+        {first}–{last} of {totalText ?? total}
       </p>
       <div className="ml-auto flex items-center gap-2">
         <span aria-hidden className="max-sm:hidden">

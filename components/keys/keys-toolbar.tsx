@@ -3,12 +3,14 @@
 import { SearchBox } from "@/components/data-table/search-box";
 import { RadioGroup, Segment } from "@/components/ui/radio-group";
 import { type StatusFilter, statusFilters } from "@/lib/core/key-status";
+import type { KeyPage } from "@/lib/services/keys/key-view";
+import { countText } from "./count-text";
 import { filterWords } from "./key-words";
 import type { useKeyListState } from "./use-key-list-state";
 
 type KeysToolbarProps = {
   list: ReturnType<typeof useKeyListState>;
-  counts: Readonly<Record<StatusFilter, number>>;
+  counts: KeyPage["counts"];
 };
 
 /** Search and status. [S2, S3] */
@@ -29,7 +31,12 @@ export function KeysToolbar({ list, counts }: KeysToolbarProps) {
         onValueChange={(status) => list.filter(status as StatusFilter)}
       >
         {statusFilters.map((status) => (
-          <Segment key={status} value={status} label={filterWords[status]} count={counts[status]} />
+          <Segment
+            key={status}
+            value={status}
+            label={filterWords[status]}
+            count={countText(counts[status])}
+          />
         ))}
       </RadioGroup>
     </div>

@@ -8,6 +8,7 @@ import { NowProvider } from "@/components/ui/now-provider";
 import type { KeySortColumn } from "@/lib/core/key-list-state";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/key-view";
+import { totalText } from "./count-text";
 import { GenerateKeyButton } from "./generate-key-button";
 import { keysColumns } from "./keys-columns";
 import { KeysDialogs } from "./keys-dialogs";
@@ -62,14 +63,20 @@ export function KeysView(props: KeysViewProps) {
                 status={list.status}
                 search={list.search}
                 searchFault={searchFault}
-                none={page.counts.all === 0}
+                none={page.counts.all.count === 0}
                 onClearSearch={listState.clearSearch}
                 onShowAll={() => listState.filter("all")}
               />
             }
           />
           {page.total > 0 && (
-            <Pagination page={list.page} pageSize={list.pageSize} total={page.total} {...listState.pages} />
+            <Pagination
+              page={list.page}
+              pageSize={list.pageSize}
+              total={page.total}
+              totalText={totalText(page.counts[list.status], page.total, list.page * list.pageSize)}
+              {...listState.pages}
+            />
           )}
         </div>
       </KeysDialogs>

@@ -46,7 +46,7 @@ export function RadioOption({ label, description, className, ...rest }: RadioOpt
 type SegmentProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
   label: string;
   /** Shown beside the label; no part of the name. */
-  count?: number;
+  count?: number | string | undefined;
 };
 
 /** One of a few views, side by side in a strip. */

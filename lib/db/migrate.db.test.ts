@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Extensions } from "@electric-sql/pglite";
 import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { afterEach, expect, test } from "vitest";
@@ -16,8 +18,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-async function embeddedDatabase() {
-  const pglite = await PGlite.create();
+async function embeddedDatabase(extensions: Extensions = { pg_trgm }) {
+  const pglite = await PGlite.create({ extensions });
   closers.push(() => pglite.close());
   const connection: Connection = {
     query: async (sql, values = []) => (await pglite.query<Record<string, unknown>>(sql, [...values])).rows,
@@ -95,6 +97,18 @@ test.skipIf(postgresUrl === undefined)(
     expect(other).toEqual(embedded);
   },
 );
+
+test("[S2] without pg_trgm, which a server need not have, all is made but the index of the search", async () => {
+  const [full, bare] = [await embeddedDatabase(), await embeddedDatabase({})];
+  for (const { connection } of [full, bare]) await migrate(connection, migrations);
+  const indexes = async ({ connection }: typeof full) =>
+    (await connection.query("SELECT indexname FROM pg_indexes ORDER BY indexname")).map(
+      (row) => row.indexname,
+    );
+  const inFull = await indexes(full);
+  expect(inFull).toContain("api_keys_search");
+  expect(await indexes(bare)).toEqual(inFull.filter((name) => name !== "api_keys_search"));
+});
 
 test("a second run finds nothing to do, and Prisma's own table says what was done", async () => {
   const connection = await (await blankDatabase()).connect();

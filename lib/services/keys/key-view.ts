@@ -48,12 +48,15 @@ export type KeyRow = KeyLimits & {
   readonly allowed: KeyAllowed;
 };
 
+/** So many, or where that is not all, at least so many: a million keys are not counted for each look at some. */
+export type KeyCount = { readonly count: number; readonly isAll: boolean };
+
 export type KeyPage = {
   readonly rows: readonly KeyRow[];
-  /** Rows that match the search and the status filter. */
+  /** Rows that match the search and the status filter; where their count is not all, as far as is known. */
   readonly total: number;
   /** Rows that match the search, by status filter. */
-  readonly counts: Readonly<Record<StatusFilter, number>>;
+  readonly counts: Readonly<Record<StatusFilter, KeyCount>>;
 };
 
 /** What a revocation, a roll or a deletion would hit. [L2] */

@@ -7,14 +7,15 @@ import type { Namespace } from "@/lib/core/namespace";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { KeyContext } from "@/lib/services/key-context";
 import { namespaceColumns, namespaceOfKey } from "@/lib/services/members/level-in-namespace";
+import { resourceTable } from "@/lib/services/resources/resource-table";
 import { limitsOfKey } from "./key-limits";
 import { keyRoles, keyRowInclude } from "./key-row";
+import { keySearch } from "./key-search";
 import type { KeyRow, PersonView } from "./key-view";
-import { searchWhere } from "./list-keys";
-import { statusWhere } from "./status-where";
+import { statusSql } from "./status-where";
 
 /** A key as another key sees it. */
 export type KeyOfKey = Omit<KeyRow, "allowed" | "roles" | "namespace" | "createdBy"> & {
@@ -40,30 +41,46 @@ const included = { ...keyRowInclude, secrets: { orderBy: { version: "desc" }, ta
 const needsRead = failure("forbidden", "This needs the permission keys:read.");
 
 /** One page of the keys of the calling key's namespace, oldest first. Deleted ones are on no list. [S2, S3] */
-export async function listKeysOfKey(
-  context: KeyContext,
-  { limit, after, status, search }: KeysOfKeyInput,
-): Promise<Result<KeysOfKey>> {
-  const { actor, origin } = context;
+export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput): Promise<Result<KeysOfKey>> {
+  const { actor } = context;
   if (!actor.permissions.includes("keys:read")) return needsRead;
-  const goesOn: Prisma.ApiKeyWhereInput =
-    after === null
-      ? {}
-      : {
-          OR: [{ createdAt: { gt: after.createdAt } }, { createdAt: after.createdAt, id: { gt: after.id } }],
-        };
+  const ids = await findIds(context, input);
   const found = await database().apiKey.findMany({
-    where: { AND: [ofNamespace(context), searchWhere(search), statusWhere(status, origin.at), goesOn] },
+    where: { ...ofNamespace(context), id: { in: ids } },
     include: included,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take: limit + 1,
   });
   return success(
     cutPage(
       found.map((key) => toView(key, context)),
-      limit,
+      input.limit,
     ),
   );
+}
+
+/** The keys of the page and one more, which tells whether others follow. */
+async function findIds(
+  { organization, actor, origin }: KeyContext,
+  { limit, after, status, search }: KeysOfKeyInput,
+): Promise<string[]> {
+  const { type, id } = actor.namespace;
+  const conditions = [
+    Prisma.sql`k.organization_id = ${organization.id}::uuid AND k.deleted_at IS NULL`,
+    type === "organization"
+      ? Prisma.sql`k.namespace_type = 'organization'`
+      : Prisma.sql`k.${resourceTable[type].column} = ${id}::uuid`,
+    statusSql(status, origin.at),
+  ];
+  if (after !== null) {
+    conditions.push(Prisma.sql`(k.created_at, k.id) > (${after.createdAt}::timestamptz, ${after.id})`);
+  }
+  if (search !== "") {
+    conditions.push(Prisma.sql`(${Prisma.join([...(await keySearch(organization.id, search))], " OR ")})`);
+  }
+  const rows = await database().$queryRaw<{ id: string }[]>`
+    SELECT k.id FROM api_keys k WHERE ${Prisma.join(conditions, " AND ")}
+    ORDER BY k.created_at, k.id LIMIT ${limit + 1}`;
+  return rows.map((row) => row.id);
 }
 
 /** One key of the calling key's namespace. */

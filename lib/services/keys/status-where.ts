@@ -1,4 +1,5 @@
 import type { StatusFilter } from "@/lib/core/key-status";
+import { Prisma } from "@/lib/db/generated/client";
 
 /** The keys that `keyStatus` puts under this filter at `now`; deleted ones are left out by the caller. */
 export function statusWhere(filter: StatusFilter, now: Date) {
@@ -11,5 +12,19 @@ export function statusWhere(filter: StatusFilter, now: Date) {
       return { revokedAt: null, expiresAt: { lte: now } };
     case "all":
       return {};
+  }
+}
+
+/** The same for a statement in which `k` is the key. */
+export function statusSql(filter: StatusFilter, now: Date): Prisma.Sql {
+  switch (filter) {
+    case "active":
+      return Prisma.sql`(k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz))`;
+    case "revoked":
+      return Prisma.sql`k.revoked_at IS NOT NULL`;
+    case "expired":
+      return Prisma.sql`(k.revoked_at IS NULL AND k.expires_at <= ${now}::timestamptz)`;
+    case "all":
+      return Prisma.sql`TRUE`;
   }
 }

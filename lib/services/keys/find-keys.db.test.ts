@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { createTestResources } from "@/e2e/support/test-resources";
+import { accessLevels } from "@/lib/core/access-level";
+import { keySortColumns, sortDirections } from "@/lib/core/key-list-state";
+import { keyStatus, statusFilters } from "@/lib/core/key-status";
+import { database } from "@/lib/db/client";
+import type { KeyListInput } from "@/lib/schemas/key-list";
+import { findKeys } from "./find-keys";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+let keys: Key[];
+/** Names in the database's own order, which is not that of JavaScript. */
+let places: Map<string, number>;
+
+const now = new Date("2026-06-01T12:00:00.000Z");
+const moments = [-2, -1, 0, 1, 2].map((hours) => new Date(now.getTime() + hours * 3_600_000));
+const created = moments.map((moment) => new Date(moment.getTime() - 86_400_000));
+
+/** Few values of each kind, so that rows are equal in what they are sorted by and searches find several. */
+const keyData = fc.record({
+  id: fc.stringMatching(/^[0-9A-Za-z]{16}$/),
+  name: fc.constantFrom(
+    "Deploy",
+    "deploy 2",
+    "100% sure",
+    "snake_case",
+    "O'Brien \\ son",
+    "Rocket 🚀",
+    "STORE",
+  ),
+  description: fc.constantFrom("", "naïve CAFÉ", "by Admin", "_%", "two\nlines"),
+  creator: fc.constantFrom(...accessLevels),
+  place: fc.constantFrom(null, "application", "workspace", "group", "organizationGroup"),
+  accessLevel: fc.constantFrom(...accessLevels),
+  type: fc.constantFrom("secret", "public"),
+  createdAt: fc.constantFrom(...created),
+  expiresAt: fc.constantFrom(null, ...moments),
+  lastUsedAt: fc.constantFrom(null, ...moments),
+  revokedAt: fc.option(fc.constantFrom(...moments), { freq: 3 }),
+  isDeleted: fc.boolean(),
+});
+
+type Key = Awaited<ReturnType<typeof readKeys>>[number];
+
+function readKeys() {
+  const within = { include: { application: true } } as const;
+  return database().apiKey.findMany({
+    where: { organizationId: organization.id, deletedAt: null },
+    include: { creator: true, application: true, workspace: within, userGroup: within },
+  });
+}
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Found");
+  await insertKeys(organization, 200, 1);
+  await insertKeys(await createTestOrganization("Elsewhere"), 50, 2);
+  keys = await readKeys();
+  const names = await database().$queryRaw<{ name: string }[]>`
+    SELECT name FROM api_keys UNION SELECT name FROM users ORDER BY name`;
+  places = new Map(names.map(({ name }, place) => [name, place]));
+});
+afterAll(() => close());
+
+async function insertKeys(where: TestOrganization, count: number, seed: number) {
+  const there = await createTestResources(where);
+  for (const creator of accessLevels) {
+    const userId = where.userIds[creator];
+    const { id: organizationId } = where;
+    const grant = (place: object) =>
+      database().grant.create({ data: { organizationId, userId, accessLevel: "OWNER", ...place } });
+    await grant({ applicationId: there.application.id });
+    await grant({ workspaceId: there.workspace.id });
+    for (const group of [there.group, there.organizationGroup]) await grant({ userGroupId: group.id });
+  }
+  const made = fc.sample(keyData, { numRuns: count, seed });
+  await database().apiKey.createMany({
+    data: made.map(({ creator, place, isDeleted, ...key }) => {
+      const at = place === null ? null : there[place];
+      return {
+        ...key,
+        organizationId: where.id,
+        accessLevel: key.type === "public" ? "MEMBER" : key.accessLevel,
+        creatorId: where.userIds[creator],
+        liveCreatorId: key.revokedAt === null ? where.userIds[creator] : null,
+        revocationReason: key.revokedAt === null ? null : "person",
+        deletedAt: isDeleted ? key.revokedAt : null,
+        namespaceType: at?.type ?? "organization",
+        applicationId: at?.type === "application" ? at.id : null,
+        workspaceId: at?.type === "workspace" ? at.id : null,
+        userGroupId: at?.type === "usergroup" ? at.id : null,
+      };
+    }),
+  });
+}
+
+const has = (text: string | undefined, search: string) =>
+  text?.toLowerCase().includes(search.toLowerCase()) === true;
+
+function isFound(key: Key, search: string): boolean {
+  const within = key.workspace ?? key.userGroup;
+  const named = [key.name, key.description, key.creator.name, key.creator.email, key.application?.name];
+  const id = search.replace(/^key_/, "");
+  return (
+    [...named, within?.name, within?.application?.name].some((text) => has(text, search)) ||
+    (id !== "" && has(key.id, id))
+  );
+}
+
+const isUnder = (status: KeyListInput["status"]) => (key: Key) => {
+  const { deletedAt: _, ...times } = key;
+  const is = keyStatus({ ...times, deletedAt: null, graceEndsAt: null }, now);
+  return status === "all" || is === status;
+};
+
+/** What a column is sorted by, as a number. */
+const sortValues: Readonly<Record<KeyListInput["sort"], (key: Key) => number>> = {
+  name: (key) => places.get(key.name) ?? Number.NaN,
+  type: (key) => ["secret", "public"].indexOf(key.type),
+  accessLevel: (key) => ["MEMBER", "ADMIN", "OWNER"].indexOf(key.accessLevel),
+  createdBy: (key) => places.get(key.creator.name) ?? Number.NaN,
+  created: (key) => key.createdAt.getTime(),
+  lastUsed: (key) => key.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY,
+  expires: (key) => key.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+};
+
+function inOrder(found: readonly Key[], { sort, direction }: KeyListInput): string[] {
+  const sortValue = sortValues[sort];
+  const compare = (a: Key, b: Key) => {
+    const [first, second] = [sortValue(a), sortValue(b)];
+    if (first !== second) return first < second ? -1 : 1;
+    return a.id < b.id ? -1 : 1;
+  };
+  const ids = [...found].sort(compare).map((key) => key.id);
+  return direction === "asc" ? ids : ids.reverse();
+}
+
+const searches = [
+  ...["", "", "dep", "DEPLOY 2", "%", "_", "\\", "'", "🚀", "café", "admin", "owner of", "@example", "store"],
+  ...["front", "production", "support", "everyone", "key_", "key_A", "lines", "a", "no such key"],
+];
+
+const inputs: fc.Arbitrary<KeyListInput> = fc.record({
+  search: fc.oneof(
+    { arbitrary: fc.constantFrom(...searches), weight: 4 },
+    fc.stringMatching(/^(key_)?[0-9A-Za-z]{1,2}$/),
+  ),
+  status: fc.constantFrom(...statusFilters),
+  sort: fc.constantFrom(...keySortColumns),
+  direction: fc.constantFrom(...sortDirections),
+  page: fc.integer({ min: 1, max: 12 }),
+  pageSize: fc.constantFrom(10, 25),
+});
+
+test.each([
+  ["all that is found is counted", { countedAtMost: 10_000, gatheredAtMost: 5_000 }],
+  ["more is found than is counted", { countedAtMost: 30, gatheredAtMost: 12 }],
+])("[S2] [S3] [Y4] gives what a filter over all keys gives, where %s", async (_, limits) => {
+  const property = fc.asyncProperty(inputs, fc.boolean(), async (input, own) => {
+    const creatorId = own ? organization.userIds.ADMIN : null;
+    const scope = { organizationId: organization.id, creatorId, now };
+    const matches = keys.filter(
+      (key) => (creatorId === null || key.creatorId === creatorId) && isFound(key, input.search),
+    );
+    const listed = inOrder(matches.filter(isUnder(input.status)), input);
+    const start = (input.page - 1) * input.pageSize;
+
+    const found = await findKeys(scope, input, limits);
+    expect(found.ids).toEqual(listed.slice(start, start + input.pageSize));
+    for (const status of statusFilters) {
+      const { count, isAll } = found.counts[status];
+      const real = matches.filter(isUnder(status)).length;
+      if (isAll) expect(count).toBe(real);
+      else expect(count).toBeLessThanOrEqual(real);
+      if (real <= Math.min(limits.countedAtMost, limits.gatheredAtMost) && input.search === "")
+        expect(isAll).toBe(true);
+    }
+    // Whoever is on a page learns whether there is one after it; whoever is past the end, where it is.
+    if (found.counts[input.status].isAll || found.ids.length === 0) expect(found.total).toBe(listed.length);
+    expect(found.total).toBeLessThanOrEqual(listed.length);
+    expect(found.total > start + input.pageSize).toBe(listed.length > start + input.pageSize);
+  });
+  await fc.assert(property, { numRuns: 200 });
+});

@@ -1,0 +1,169 @@
+import type { StatusFilter } from "@/lib/core/key-status";
+import { statusFilters } from "@/lib/core/key-status";
+import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { KeyListInput } from "@/lib/schemas/key-list";
+import { keyOrder } from "./key-order";
+import type { KeySearch } from "./key-search";
+import { keyCreators, keySearch } from "./key-search";
+import type { KeyCount } from "./key-view";
+import { statusSql } from "./status-where";
+
+type Limits = {
+  /** Keys beyond so many are not counted: nobody reads how many they are, and a million take their time. */
+  readonly countedAtMost: number;
+  /** What a search finds beyond so many is not gathered: then it is common enough to be met on the way. */
+  readonly gatheredAtMost: number;
+};
+
+const usualLimits: Limits = { countedAtMost: 10_000, gatheredAtMost: 5_000 };
+
+export type FoundKeys = {
+  /** Of the page's keys, in its order. */
+  readonly ids: readonly string[];
+  /** Of the keys under the input's status; there is at least one on a page after this one when it says so. */
+  readonly total: number;
+  readonly counts: Readonly<Record<StatusFilter, KeyCount>>;
+};
+
+type Scope = {
+  readonly organizationId: string;
+  /** Just their keys. */
+  readonly creatorId: string | null;
+  readonly now: Date;
+};
+
+type Counts = Readonly<Record<StatusFilter, number>>;
+type Ids = { readonly ids: readonly string[] };
+
+/** Which keys a page shows. Deleted ones are on no list. [S2, S3] */
+export async function findKeys(scope: Scope, input: KeyListInput, limits = usualLimits): Promise<FoundKeys> {
+  const search = input.search === "" ? [] : await keySearch(scope.organizationId, input.search);
+  const { ids, counts } = await (search.length === 0
+    ? readAll(scope, input, limits)
+    : readMatches(scope, input, search, limits));
+  const { count, isAll } = counts[input.status];
+  const before = (input.page - 1) * input.pageSize;
+  const isPastEnd = ids.length === 0 && before > 0 && !isAll;
+  const seen = Math.max(count, before + ids.length);
+  return {
+    ids: ids.slice(0, input.pageSize),
+    total: isAll ? count : isPastEnd ? await countAll(scope, input, search) : seen,
+    counts,
+  };
+}
+
+/** One page by the index of its order, and a count for each status, which ends where nobody reads on. */
+async function readAll(scope: Scope, input: KeyListInput, { countedAtMost }: Limits) {
+  const counts = statusFilters.map(
+    (status) => Prisma.sql`(SELECT count(*)::int FROM (
+      SELECT 1 FROM api_keys k WHERE ${inScope(scope)} AND ${statusSql(status, scope.now)}
+      ORDER BY ${countedBy(scope, status)} LIMIT ${countedAtMost + 1}
+    ) counted) AS ${named(status)}`,
+  );
+  const { ids, ...found } = await one<Counts & Ids>(
+    Prisma.sql`SELECT ${Prisma.join(counts)}, ARRAY(${page(scope, input, [])}) AS ids`,
+  );
+  return { ids, counts: countsOf((status) => upTo(found[status], countedAtMost)) };
+}
+
+/**
+ * What is counted has an order so that an index is read that has these keys alone, and not the table from its
+ * beginning.
+ */
+function countedBy({ creatorId }: Scope, status: StatusFilter): Prisma.Sql {
+  if (creatorId !== null) return Prisma.sql`k.id`;
+  return status === "expired" ? Prisma.sql`k.expires_at` : Prisma.sql`k.created_at`;
+}
+
+/**
+ * What is searched for: few keys, found by an index for each condition, then filtered, counted and sorted; or so
+ * many that a walk through the list in its order soon has a page of them.
+ */
+async function readMatches(scope: Scope, input: KeyListInput, search: KeySearch, { gatheredAtMost }: Limits) {
+  const { ids, ...found } = await gather(scope, input, search, gatheredAtMost);
+  if (found.all <= gatheredAtMost) {
+    return { ids, counts: countsOf((status) => ({ count: found[status], isAll: true })) };
+  }
+  const walked = await one<Ids>(Prisma.sql`SELECT ARRAY(${page(scope, input, search)}) AS ids`);
+  return {
+    ids: walked.ids,
+    counts: countsOf((status) => ({ count: Math.min(found[status], gatheredAtMost), isAll: false })),
+  };
+}
+
+/** As many matches as are gathered and one more, in no order, and the page that they make. */
+function gather(scope: Scope, input: KeyListInput, search: KeySearch, most: number) {
+  const found = search.map(
+    (condition) => Prisma.sql`(SELECT k.id, k.name, k.type, k.access_level, k.creator_id, k.created_at,
+        k.expires_at, k.revoked_at, k.last_used_at
+      FROM api_keys k WHERE ${inScope(scope)} AND ${condition} LIMIT ${most + 1})`,
+  );
+  const counts = statusFilters.map(
+    (status) => Prisma.sql`count(*) FILTER (WHERE ${statusSql(status, scope.now)})::int AS ${named(status)}`,
+  );
+  return one<Counts & Ids>(Prisma.sql`
+    WITH found AS MATERIALIZED (${Prisma.join(found, " UNION ")})
+    SELECT ${Prisma.join(counts)}, ARRAY(
+      SELECT k.id FROM found k JOIN users u ON u.id = k.creator_id
+      WHERE ${statusSql(input.status, scope.now)} ${cut(input)}
+    ) AS ids FROM found k`);
+}
+
+/** The ids of a page. The names that keys are sorted by are their creators', a step for each of these. */
+function page(scope: Scope, input: KeyListInput, search: KeySearch): Prisma.Sql {
+  const { sort, direction, page, pageSize } = input;
+  const of = Prisma.sql`${matching(scope, search)} AND ${statusSql(input.status, scope.now)}`;
+  if (sort !== "createdBy") return Prisma.sql`SELECT k.id FROM api_keys k WHERE ${of} ${cut(input)}`;
+  return Prisma.sql`WITH RECURSIVE ${keyCreators(scope.organizationId)}
+    SELECT k.id FROM creators JOIN users u ON u.id = creators.id CROSS JOIN LATERAL (
+      SELECT k.id FROM api_keys k WHERE ${of} AND k.creator_id = u.id
+      ORDER BY ${direction === "asc" ? Prisma.sql`k.id` : Prisma.sql`k.id DESC`} LIMIT ${page * pageSize + 1}
+    ) k ${cut(input)}`;
+}
+
+/** For who is past the end, so that they can be shown the last page. */
+async function countAll(scope: Scope, { status }: KeyListInput, search: KeySearch): Promise<number> {
+  const { total } = await one<{ total: number }>(Prisma.sql`
+    SELECT count(*)::int AS total FROM api_keys k
+    WHERE ${matching(scope, search)} AND ${statusSql(status, scope.now)}`);
+  return total;
+}
+
+function inScope({ organizationId, creatorId }: Scope): Prisma.Sql {
+  const whose = creatorId === null ? Prisma.empty : Prisma.sql`AND k.creator_id = ${creatorId}::uuid`;
+  return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL ${whose}`;
+}
+
+function matching(scope: Scope, search: KeySearch): Prisma.Sql {
+  const own = inScope(scope);
+  return search.length === 0 ? own : Prisma.sql`${own} AND (${Prisma.join([...search], " OR ")})`;
+}
+
+/** The page's part of the list, and one row more, which tells whether others follow. */
+function cut({ sort, direction, page, pageSize }: KeyListInput): Prisma.Sql {
+  return Prisma.sql`ORDER BY ${keyOrder(sort, direction)} LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
+}
+
+function named(status: StatusFilter): Prisma.Sql {
+  return Prisma.raw(`"${status}"`);
+}
+
+function countsOf(countOf: (status: StatusFilter) => KeyCount): FoundKeys["counts"] {
+  return {
+    active: countOf("active"),
+    revoked: countOf("revoked"),
+    expired: countOf("expired"),
+    all: countOf("all"),
+  };
+}
+
+function upTo(counted: number, most: number): KeyCount {
+  return { count: Math.min(counted, most), isAll: counted <= most };
+}
+
+async function one<Row>(statement: Prisma.Sql): Promise<Row> {
+  const [row] = await database().$queryRaw<Row[]>(statement);
+  if (row === undefined) throw new Error("The statement gave no row");
+  return row;
+}

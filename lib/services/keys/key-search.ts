@@ -1,0 +1,65 @@
+import { database } from "@/lib/db/client";
+import { escapeLike } from "@/lib/db/escape-like";
+import { Prisma } from "@/lib/db/generated/client";
+
+/** Conditions on the key `k`: one that is searched for meets at least one of them. */
+export type KeySearch = readonly Prisma.Sql[];
+
+/** What a key says of itself, as the index "api_keys_search" has it: between two of them stands no letter. */
+const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k.id)`;
+
+/**
+ * By name, description, key id (with or without `key_`), the creator's name and email, and the name of the
+ * application, workspace or user group. Not by the organization's, which would find nearly all. People and
+ * places are few beside keys and are found first, so that each condition is one that an index answers. [S2]
+ */
+export async function keySearch(organizationId: string, search: string): Promise<KeySearch> {
+  const pattern = `%${escapeLike(search)}%`;
+  const conditions = [Prisma.sql`${text} LIKE lower(${pattern})`];
+  const id = search.replace(/^key_/, "");
+  if (id !== search && id !== "") {
+    const ofId = `%${escapeLike(id)}%`;
+    conditions.push(Prisma.sql`(${text} LIKE lower(${ofId}) AND lower(k.id) LIKE lower(${ofId}))`);
+  }
+  const found = await findPeopleAndPlaces(organizationId, pattern);
+  for (const [what, column] of Object.entries(columns)) {
+    const ids = found.filter((row) => row.what === what).map((row) => row.id);
+    if (ids.length > 0) conditions.push(Prisma.sql`k.${column} = ANY(${ids}::uuid[])`);
+  }
+  return conditions;
+}
+
+const columns = {
+  creator: Prisma.sql`creator_id`,
+  application: Prisma.sql`application_id`,
+  workspace: Prisma.sql`workspace_id`,
+  usergroup: Prisma.sql`user_group_id`,
+};
+
+function findPeopleAndPlaces(organizationId: string, pattern: string) {
+  const within = Prisma.sql`place LEFT JOIN applications a ON a.id = place.application_id
+    WHERE place.organization_id = ${organizationId}::uuid
+      AND (place.name ILIKE ${pattern} OR a.name ILIKE ${pattern})`;
+  return database().$queryRaw<{ what: string; id: string }[]>`
+    WITH RECURSIVE ${keyCreators(organizationId)}
+    SELECT 'creator' AS what, u.id FROM creators JOIN users u ON u.id = creators.id
+      WHERE u.name ILIKE ${pattern} OR u.email ILIKE ${pattern}
+    UNION ALL SELECT 'application', id FROM applications
+      WHERE organization_id = ${organizationId}::uuid AND name ILIKE ${pattern}
+    UNION ALL SELECT 'workspace', place.id FROM workspaces ${within}
+    UNION ALL SELECT 'usergroup', place.id FROM user_groups ${within}`;
+}
+
+/**
+ * A table `creators` for a statement that begins WITH RECURSIVE: who made the keys on this organization's list,
+ * one step in the index for each of them and not for each key. The last row is null.
+ */
+export function keyCreators(organizationId: string): Prisma.Sql {
+  const next = (after: Prisma.Sql) => Prisma.sql`SELECT k.creator_id FROM api_keys k
+    WHERE k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL ${after}
+    ORDER BY k.creator_id, k.id LIMIT 1`;
+  return Prisma.sql`creators(id) AS (
+    (${next(Prisma.empty)}) UNION ALL
+    SELECT (${next(Prisma.sql`AND k.creator_id > creators.id`)}) FROM creators WHERE creators.id IS NOT NULL
+  )`;
+}
