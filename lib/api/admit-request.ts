@@ -9,6 +9,7 @@ import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import type { RateLimit } from "@/lib/verify/rate-limit";
 import { rateLimitHeader, rateLimitPolicyHeader } from "@/lib/verify/rate-limit";
 import { takeFromKey } from "@/lib/verify/take-from-key";
+import type { FoundCallers } from "./authenticate-request";
 import { authenticateRequest } from "./authenticate-request";
 import type { ClientFields } from "./client-credentials";
 import { clientCredentials } from "./client-credentials";
@@ -31,10 +32,11 @@ export async function admitRequest(
   { incoming, outgoing }: Exchange,
   facts: RequestFacts,
   limit: RateLimit,
+  found?: FoundCallers,
 ): Promise<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
   const tooMany = failuresOf(() => presentedKeyId(incoming), facts);
   if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
-  const authenticated = await authenticateRequest(incoming, facts);
+  const authenticated = await authenticateRequest(incoming, facts, found);
   if (!authenticated.ok) {
     if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
     return authenticated;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { parseToken } from "@/lib/token/format";
@@ -9,10 +10,18 @@ import { presentedToken } from "./credential";
 import type { Refusal } from "./problem";
 import type { RequestFacts } from "./request-facts";
 
-/** Finds the key that a request carries. [J1, J3, P1, Y1] */
+/** Whom tokens were found to be, by address and token: of requests that are answered at one moment. */
+export type FoundCallers = Map<string, Promise<Result<AuthenticatedKey>>>;
+
+/**
+ * Finds the key that a request carries. [J1, J3, P1, Y1]
+ *
+ * @param found where many are answered at one moment, of which most are by few: what was found already
+ */
 export async function authenticateRequest(
   request: IncomingMessage,
   facts: RequestFacts,
+  found?: FoundCallers,
 ): Promise<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
   const token = presentedToken(request);
   if (!token.ok) return token;
@@ -21,11 +30,24 @@ export async function authenticateRequest(
     if (parseToken(token.value)?.type === "secret") return foreignSecret;
     if (looksLikeAccessToken(token.value)) return foreignAccessToken;
   }
-  const authenticated = await authenticateToken(token.value, facts.at, facts.address);
+  const authenticated = await (found === undefined || token.value === undefined
+    ? authenticateToken(token.value, facts.at, facts.address)
+    : authenticateOnce(token.value, facts, found));
   // No better credential is asked for: this one is bound to other addresses.
   return !authenticated.ok && authenticated.code === "forbidden"
     ? { ...authenticated, withoutChallenge: true }
     : authenticated;
+}
+
+/** A refusal is found each time anew, since each is counted. */
+async function authenticateOnce(token: string, { at, address }: RequestFacts, found: FoundCallers) {
+  const name = `${address} ${token}`;
+  const pending = found.get(name);
+  const known = pending === undefined ? null : await pending;
+  if (known?.ok) return known;
+  const authenticated = authenticateToken(token, at, address);
+  found.set(name, authenticated);
+  return authenticated;
 }
 
 /** A browser names the page's origin; a server sends none. `null` is the origin of a page that hides its own. */

@@ -6,13 +6,13 @@ import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
 import { addressOf, requestIdOf } from "@/lib/verify/mark-request";
 import { admitRequest } from "./admit-request";
+import type { FoundCallers } from "./authenticate-request";
 import { invalidInput } from "./invalid-input";
 import type { Refusal } from "./problem";
 import { rateLimits } from "./rate-limits";
 import { RawHeaders } from "./raw-headers";
 import { bodyLimits, readArrivedBody, readBody } from "./read-body";
 import { readJson } from "./read-json";
-import type { RequestFacts } from "./request-facts";
 import { sendJson, sendProblem, sendProblemAndClose } from "./send";
 import { unexpected } from "./unexpected";
 import type { verifyAnswer } from "./verify-answer";
@@ -23,7 +23,8 @@ const path = "/v1/keys/verify";
 type Arrival = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly facts: RequestFacts;
+  readonly requestId: string;
+  readonly address: string | null;
   readonly headers: RawHeaders;
   /** Of performance.now(). */
   readonly startedAt: number;
@@ -47,47 +48,57 @@ export function handleFastLane(
   const { method, url = "" } = request;
   if (method !== "POST" || !(url === path || url.startsWith(`${path}?`))) return false;
   const requestId = requestIdOf(request);
-  const facts = {
-    at: new Date(),
-    requestId,
-    address: addressOf(request, trustedProxies) || null,
-    userAgent: request.headers["user-agent"] ?? null,
-  };
-  const headers = new RawHeaders();
-  headers.setHeader("X-Request-Id", requestId);
+  const address = addressOf(request, trustedProxies) || null;
+  const headers = new RawHeaders().setHeader("X-Request-Id", requestId);
   if (arrivals.length === 0) setImmediate(answerArrivals);
-  arrivals.push({ request, response, facts, headers, startedAt: performance.now() });
+  arrivals.push({ request, response, requestId, address, headers, startedAt: performance.now() });
   return true;
 }
 
+/** All at one moment. Who asks for most of them is the same service, which is found once. */
 function answerArrivals(): void {
   const arrived = arrivals;
   arrivals = [];
-  for (const arrival of arrived) void answer(arrival);
+  const moment = thisMoment();
+  for (const arrival of arrived) void answer(arrival, moment);
 }
 
-async function answer(arrival: Arrival): Promise<void> {
-  const { request, response, facts, headers, startedAt } = arrival;
+type Moment = { readonly at: Date; readonly found: FoundCallers };
+
+function thisMoment(): Moment {
+  return { at: new Date(), found: new Map() };
+}
+
+async function answer(arrival: Arrival, moment: Moment): Promise<void> {
+  const { request, response, requestId, headers, startedAt } = arrival;
   try {
-    const body = readArrivedBody(request, bodyLimits) ?? (await readBody(request, bodyLimits));
+    const arrived = readArrivedBody(request, bodyLimits);
+    const body = arrived === undefined ? await readBody(request, bodyLimits) : arrived;
     // The client went away.
     if (body === null) return;
-    const answered = body.ok ? await answerVerify(arrival, body.value) : body;
+    const then = arrived === undefined ? thisMoment() : moment;
+    const answered = body.ok ? await answerVerify(arrival, body.value, then) : body;
     if (answered.ok) sendJson(response, answered.value, headers);
-    else if (body.ok) sendProblem(response, answered, facts.requestId, headers);
-    else sendProblemAndClose(request, response, answered, facts.requestId, headers);
+    else if (body.ok) sendProblem(response, answered, requestId, headers);
+    else sendProblemAndClose(request, response, answered, requestId, headers);
   } catch (error) {
-    const refusal = unexpected(error, facts.requestId);
+    const refusal = unexpected(error, requestId);
     if (response.headersSent) response.destroy();
-    else sendProblem(response, refusal, facts.requestId, headers);
+    else sendProblem(response, refusal, requestId, headers);
   }
   countRequest("verifyKey", response.statusCode, startedAt);
 }
 
 type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal;
 
-async function answerVerify({ request, facts, headers }: Arrival, body: Buffer): Promise<Answer> {
-  const caller = await admitRequest({ incoming: request, outgoing: headers }, facts, rateLimits.verify);
+async function answerVerify(
+  { request, requestId, address, headers }: Arrival,
+  body: Buffer,
+  { at, found }: Moment,
+): Promise<Answer> {
+  const facts = { at, requestId, address, userAgent: request.headers["user-agent"] ?? null };
+  const exchange = { incoming: request, outgoing: headers };
+  const caller = await admitRequest(exchange, facts, rateLimits.verify, found);
   if (!caller.ok) return caller;
   if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
   const input = parseInput(request, body);
