@@ -94,12 +94,14 @@ async function population(
   return { chains, checks };
 }
 
-/** Takes the notification out of what announces a change, and leaves the rest of it. */
+/** Takes the notification out of what announces a change and of what seals it, and leaves the rest. */
 async function silenceNotifications(): Promise<void> {
-  const [found] = await database().$queryRaw<{ source: string }[]>`
-    SELECT pg_get_functiondef('announce_verdict_change'::regproc) AS source`;
-  const silent = found?.source.replace(/PERFORM pg_notify\(.*\);/, "");
-  if (silent === undefined || silent === found?.source)
-    throw new Error("There is no notification to silence");
-  await database().$executeRawUnsafe(silent);
+  for (const name of ["announce_verdict_change", "seal_verdict_changes"]) {
+    const [found] = await database().$queryRaw<{ source: string }[]>`
+      SELECT pg_get_functiondef(${name}::regproc) AS source`;
+    const silent = found?.source.replace(/PERFORM pg_notify\([^;]*\);/, "");
+    if (silent === undefined || silent === found?.source)
+      throw new Error("There is no notification to silence");
+    await database().$executeRawUnsafe(silent);
+  }
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { countTransactionConflict } from "@/lib/metrics/counts";
 import { committed } from "./after-commit";
-import { awaitNodes } from "./await-nodes";
+import { AwaitedNodes } from "./awaited-nodes";
 import { beforeCommit } from "./before-commit";
 import type { Driver, QuickStatement } from "./driver";
 import { Prisma, PrismaClient } from "./generated/client";
@@ -10,14 +10,22 @@ import { migrate, readMigrations } from "./migrate";
 export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
 
-type Opened = { readonly client: PrismaClient; readonly driver: Driver };
+type Opened = {
+  readonly client: PrismaClient;
+  readonly driver: Driver;
+  readonly awaitedNodes: AwaitedNodes;
+};
 
 /** Next bundles its own copy of this module, and the embedded database must be opened once. */
 const holder = globalThis as { latchkeyDatabase?: Opened };
 
 export function database(): Database {
+  return opened().client;
+}
+
+function opened(): Opened {
   if (holder.latchkeyDatabase === undefined) throw new Error("The database is not open");
-  return holder.latchkeyDatabase.client;
+  return holder.latchkeyDatabase;
 }
 
 /**
@@ -42,31 +50,33 @@ export async function openDatabase(where: {
     await driver.close();
     throw error;
   }
-  holder.latchkeyDatabase = { client: new PrismaClient({ adapter: driver.adapter }), driver };
+  holder.latchkeyDatabase = {
+    client: new PrismaClient({ adapter: driver.adapter }),
+    driver,
+    awaitedNodes: new AwaitedNodes(driver),
+  };
 }
 
 /** One short statement of the data plane: see Driver. */
 export function quick<Row>(statement: QuickStatement): Promise<readonly Row[]> {
-  return driver().quick<Row>(statement);
+  return opened().driver.quick<Row>(statement);
 }
 
 /** Hears a channel's notifications: see Driver. */
-export function listen(channel: string, onNotify: () => void): Promise<() => Promise<void>> {
-  return driver().listen(channel, onNotify);
-}
-
-function driver(): Driver {
-  if (holder.latchkeyDatabase === undefined) throw new Error("The database is not open");
-  return holder.latchkeyDatabase.driver;
+export function listen(
+  channel: string,
+  onNotify: (said: string | null) => void,
+): Promise<() => Promise<void>> {
+  return opened().driver.listen(channel, onNotify);
 }
 
 /** Waits for what runs, then closes. Closing what is not open is no fault. */
 export async function closeDatabase(): Promise<void> {
-  const opened = holder.latchkeyDatabase;
-  if (opened === undefined) return;
+  const closing = holder.latchkeyDatabase;
+  if (closing === undefined) return;
   delete holder.latchkeyDatabase;
-  await opened.client.$disconnect();
-  await opened.driver.close();
+  await closing.client.$disconnect();
+  await closing.driver.close();
 }
 
 const attempts = 5;
@@ -81,9 +91,10 @@ const attempts = 5;
  * revokes a key that somebody has just revoked is answered no sooner than they. [L1]
  */
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const { awaitedNodes } = opened();
   const { result, change, transaction } = await commit(work);
   committed(transaction);
-  await awaitNodes(change, quick);
+  await awaitedNodes.until(change);
   return result;
 }
 

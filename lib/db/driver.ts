@@ -25,9 +25,12 @@ export type Driver = {
    * Hears the notifications of a channel, as long as the connection lives; connects again by itself and
    * says nothing of what was missed meanwhile.
    *
+   * @param onNotify gets what was said, and null when something may have been said
    * @returns ends it
    */
-  readonly listen: (channel: string, onNotify: () => void) => Promise<() => Promise<void>>;
+  readonly listen: (channel: string, onNotify: (said: string | null) => void) => Promise<() => Promise<void>>;
+  /** How long one quick statement may wait in the database for something: not at all where all wait with it. */
+  readonly patienceMs: number;
   readonly adapter: SqlDriverAdapterFactory;
   readonly withConnection: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;

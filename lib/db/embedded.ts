@@ -40,6 +40,8 @@ export async function openEmbedded(dataDir: string): Promise<Driver> {
       quick: async <Row>({ text, values }: QuickStatement) =>
         (await pglite.query<Row>(text, [...values])).rows,
       listen: (channel, onNotify) => pglite.listen(channel, onNotify),
+      // It has one connection, and this process stands still while a statement runs.
+      patienceMs: 0,
       withConnection: (work) =>
         work({
           query: async (sql, values = []) => {

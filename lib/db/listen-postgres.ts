@@ -14,7 +14,7 @@ const probeEveryMs = 5_000;
 export async function listenPostgres(
   url: string,
   channel: string,
-  onNotify: () => void,
+  onNotify: (said: string | null) => void,
 ): Promise<() => Promise<void>> {
   let ended = false;
   let client: pg.Client | undefined;
@@ -35,7 +35,8 @@ export async function listenPostgres(
       timer = setTimeout(connect, retryAfterMs);
     };
     client = connection;
-    connection.on("error", lose).on("end", lose).on("notification", onNotify);
+    connection.on("error", lose).on("end", lose);
+    connection.on("notification", ({ payload }) => onNotify(payload ?? null));
     const probe = async () => {
       try {
         await connection.query("SELECT 1");
@@ -48,7 +49,7 @@ export async function listenPostgres(
       await connection.connect();
       await connection.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       // Something may have been said just before.
-      onNotify();
+      onNotify(null);
       timer = setTimeout(probe, probeEveryMs);
     } catch {
       lose();

@@ -18,6 +18,8 @@ const silenceMs = 20_000;
 /** Together under two seconds: by then a verification that the database does not answer is refused. */
 const quickConnectTimeoutMs = 800;
 const quickQueryTimeoutMs = 1_000;
+/** Well under the one above. */
+const patienceMs = 50;
 
 /** PostgreSQL, or what speaks its protocol, at `url`. Connects when first asked. */
 export function openPostgres(url: string): Driver {
@@ -47,6 +49,7 @@ export function openPostgres(url: string): Driver {
     quick: async ({ name, text, values }) =>
       (await quickPool.query({ name, text, values: [...values] })).rows,
     listen: (channel, onNotify) => listenPostgres(url, channel, onNotify),
+    patienceMs,
     withConnection: async (work) => {
       const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
       await client.connect();

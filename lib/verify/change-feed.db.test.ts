@@ -121,6 +121,11 @@ describe("[L1] what is announced", () => {
         }),
     ],
     [
+      "a key that is renamed in no transaction of ours",
+      () => [keyId],
+      () => database().$executeRaw`UPDATE api_keys SET name = 'By hand' WHERE id = ${keyId}`,
+    ],
+    [
       "nothing: a use, an organization's name, a new role, a transaction that failed",
       () => [],
       async () => {
@@ -141,6 +146,15 @@ describe("[L1] what is announced", () => {
   test.each(cases)("%s", async (_, expected, change) => {
     expect(await announcedBy(change)).toEqual(expected());
   });
+});
+
+test("[L1] nothing is changed after the transaction was sealed: nodes were told all of it", async () => {
+  const changing = database().$transaction(async (transaction) => {
+    await transaction.apiKey.update({ where: { id: keyId }, data: { name: "Before" } });
+    await transaction.$queryRaw`SELECT seal_verdict_changes()`;
+    await transaction.apiKey.update({ where: { id: keyId }, data: { name: "After" } });
+  });
+  await expect(changing).rejects.toThrow("after its transaction was sealed");
 });
 
 describe("[L1] a node", () => {
@@ -213,6 +227,30 @@ describe("[L1] a node", () => {
     keep();
     expect(sooner).toBe("waiting");
     await Promise.all([first, second]);
+  });
+
+  test("that is told of a change, and not of the one before, reads both", async () => {
+    await database().$executeRaw`
+      WITH head AS (UPDATE verdict_change_head SET sequence = sequence + 1 RETURNING sequence)
+      INSERT INTO verdict_changes (sequence, organization_id, key_id)
+      SELECT sequence, ${organization.id}::uuid, 'of which nobody told' FROM head`;
+    await rename("Told");
+    expect(heard.slice(1).sort()).toEqual([keyId, "of which nobody told"].sort());
+  });
+
+  test("hears of all that one transaction changed, told or read", async () => {
+    const keyIds: string[] = [];
+    for (let count = 0; count < 51; count++) {
+      const made = await createTestKey(organization, { creator: "OWNER", accessLevel: "MEMBER", roles: [] });
+      keyIds.push(made.id);
+    }
+    for (const changed of [keyIds.slice(0, 2), keyIds.slice(0, 50), keyIds]) {
+      heard.length = 0;
+      await inTransaction((transaction) =>
+        transaction.apiKey.updateMany({ where: { id: { in: changed } }, data: { name: "Renamed" } }),
+      );
+      expect([...new Set(heard)].sort()).toEqual([...changed].sort());
+    }
   });
 
   test("that missed changes is told to forget everything", async () => {

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { leaseMs } from "@/lib/db/await-nodes";
+import { leaseMs } from "@/lib/db/awaited-nodes";
 import { listen, quick } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { VerdictChange } from "./read-changes";
 import { readChanges } from "./read-changes";
+import { toldChange } from "./told-change";
 
 /**
  * Hears every change before this node acknowledges it: after the acknowledgement whoever made the change is
@@ -23,9 +24,11 @@ type Feed = {
   nodeId: string | null;
   /** The newest change that the listeners have heard of; null before the first reading. */
   applied: bigint | null;
-  acknowledged: bigint;
-  /** When all that was applied is acknowledged. */
-  settled: Promise<void>;
+  /** The newest change for which all listeners have kept their promises. */
+  kept: bigint;
+  /** When they have for all that was applied. */
+  keeping: Promise<void>;
+  acknowledging: Promise<void> | undefined;
   /** Until when memory may be trusted: on the clock that never goes back, and on the wall's. */
   trust: { readonly monotonic: number; readonly wall: number };
   /** What runs, one after the other. */
@@ -51,8 +54,9 @@ function feed(): Feed {
     listeners: new Set(),
     nodeId: null,
     applied: null,
-    acknowledged: 0n,
-    settled: Promise.resolve(),
+    kept: 0n,
+    keeping: Promise.resolve(),
+    acknowledging: undefined,
     trust: noTrust,
     turns: Promise.resolve(),
     queued: new Set(),
@@ -99,7 +103,7 @@ export async function startChangeFeed(): Promise<void> {
   // What was queued when it stopped never began.
   state.queued.clear();
   // Only makes it faster: every renewal reads what is new.
-  state.unlisten = await listen("latchkey_verdict_changes", () => queueOnce(state, read));
+  state.unlisten = await listen("latchkey_verdict_changes", (said) => hear(state, said));
   await queue(state, () => renew(state));
   state.timers = [
     setInterval(() => queueOnce(state, renew), renewEveryMs),
@@ -118,7 +122,8 @@ export async function stopChangeFeed(): Promise<void> {
   for (const timer of state.timers) clearInterval(timer);
   await state.unlisten();
   await state.turns;
-  await state.settled;
+  await state.keeping;
+  await state.acknowledging;
   await quick({
     name: "latchkey_end_lease",
     text: "DELETE FROM nodes WHERE id = $1",
@@ -166,12 +171,7 @@ async function renew(state: Feed): Promise<void> {
       SELECT $1::uuid, clock_timestamp() + $2::int * interval '1 ms', $3::bigint FROM lazy
       ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until,
         acknowledged = greatest(nodes.acknowledged, excluded.acknowledged)`,
-    values: [
-      state.nodeId,
-      leaseMs,
-      String(state.acknowledged),
-      env().databaseUrl === undefined ? "off" : "on",
-    ],
+    values: [state.nodeId, leaseMs, String(state.kept), env().databaseUrl === undefined ? "off" : "on"],
   });
   await read(state);
   const lastsMs = leaseMs - marginMs;
@@ -181,25 +181,55 @@ async function renew(state: Feed): Promise<void> {
 
 async function read(state: Feed): Promise<void> {
   const { head, changes } = await readChanges(state.applied);
-  if (head === state.applied) return;
-  const heard = [...state.listeners].map(async (listener) => listener(changes));
-  state.applied = head;
-  state.settled = Promise.all([state.settled, ...heard])
-    .then(() => acknowledge(state, head))
-    .catch((error: unknown) =>
-      log().warn(error, "a change could not be acknowledged; the next renewal does it"),
-    );
+  if (head !== state.applied) apply(state, head, changes);
 }
 
-/** Lost in a crash of the database it is only waited for, hence no fsync. */
-async function acknowledge(state: Feed, head: bigint): Promise<void> {
-  state.acknowledged = head;
-  await quick({
-    name: "latchkey_acknowledge",
-    text: `WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))
-      UPDATE nodes SET acknowledged = $2::bigint FROM lazy WHERE id = $1::uuid AND acknowledged < $2::bigint`,
-    values: [state.nodeId, String(head)],
-  });
+/**
+ * A change that follows the last applied one needs no reading: a transaction tells of all that it changed, and
+ * the database tells in the order of the commits. In its turn, so that no reading begun before comes after it.
+ */
+function hear(state: Feed, said: string | null): void {
+  // What needs no answer of the database must not make an outage look over.
+  const told = state.isFailing ? null : toldChange(said);
+  if (told === null) queueOnce(state, read);
+  else
+    void queue(state, async () => {
+      if (state.applied === null || told.sequence > state.applied + 1n) await read(state);
+      else if (told.sequence === state.applied + 1n) apply(state, told.sequence, told.changes);
+    });
+}
+
+function apply(state: Feed, head: bigint, changes: readonly VerdictChange[] | "everything"): void {
+  const heard = [...state.listeners].map(async (listener) => listener(changes));
+  state.applied = head;
+  state.keeping = Promise.all([state.keeping, ...heard])
+    .then(() => {
+      state.kept = head;
+      state.acknowledging ??= acknowledge(state);
+    })
+    .catch((error: unknown) => log().warn(error, "a change is not acknowledged"));
+}
+
+/**
+ * One at a time: what was kept meanwhile is acknowledged all at once. Lost in a crash of the database it is only
+ * waited for, hence no fsync.
+ */
+async function acknowledge(state: Feed): Promise<void> {
+  try {
+    for (let sent: bigint | undefined; sent !== state.kept; ) {
+      sent = state.kept;
+      await quick({
+        name: "latchkey_acknowledge",
+        text: `WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))
+          UPDATE nodes SET acknowledged = $2::bigint FROM lazy WHERE id = $1::uuid AND acknowledged < $2::bigint`,
+        values: [state.nodeId, String(sent)],
+      });
+    }
+  } catch (error) {
+    log().warn(error, "a change could not be acknowledged; the next renewal does it");
+  } finally {
+    state.acknowledging = undefined;
+  }
 }
 
 /** Lags of an hour are no lags: such a node finds that it missed some, and forgets all. */

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { AwaitedNodes } from "./awaited-nodes";
+
+type Question = { readonly wanted: bigint; readonly answer: (lowest: string | null) => void };
+
+/** Somebody who answers by hand what the database is asked. */
+function asked() {
+  const questions: Question[] = [];
+  const quick = <Row>({ values }: { readonly values: readonly unknown[] }) =>
+    new Promise<readonly Row[]>((resolve) => {
+      const answer = (lowest: string | null) => resolve([{ lowest }] as Row[]);
+      questions.push({ wanted: BigInt(String(values[0])), answer });
+    });
+  const nodes = new AwaitedNodes({ quick, patienceMs: 50 });
+  const answered: bigint[] = [];
+  const wait = (change: bigint) => nodes.until(change).then(() => void answered.push(change));
+  return { questions, answered, wait };
+}
+
+const turn = () => sleep(0);
+
+describe("[L1] who waits for the nodes", () => {
+  test("asks together with all who wait, and goes when the nodes know their own change", async () => {
+    const { questions, answered, wait } = asked();
+    const waits = [wait(5n), wait(7n), wait(6n)];
+    expect(questions.map(({ wanted }) => wanted)).toEqual([5n]);
+    questions[0]?.answer("5");
+    await turn();
+    expect(answered).toEqual([5n]);
+    expect(questions.map(({ wanted }) => wanted)).toEqual([5n, 6n]);
+    questions[1]?.answer("9");
+    await Promise.all(waits);
+    expect(answered).toEqual([5n, 7n, 6n]);
+  });
+
+  test("is not answered by a question that was asked before: a node may live since then", async () => {
+    const { questions, answered, wait } = asked();
+    const waits = [wait(5n), wait(6n)];
+    questions[0]?.answer(null);
+    await turn();
+    expect(answered).toEqual([5n]);
+    questions[1]?.answer("5");
+    await turn();
+    expect(answered).toEqual([5n]);
+    questions[2]?.answer("6");
+    await Promise.all(waits);
+  });
+
+  test("goes when a lease and a margin are over, whatever is answered", async () => {
+    const { questions, answered, wait } = asked();
+    const begun = performance.now();
+    await wait(5n);
+    expect(answered).toEqual([5n]);
+    expect(questions).toHaveLength(1);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(2_099);
+  });
+});
