@@ -6,6 +6,7 @@ import { beforeCommit } from "./before-commit";
 import type { Driver, QuickStatement } from "./driver";
 import { Prisma, PrismaClient } from "./generated/client";
 import { migrate, readMigrations } from "./migrate";
+import { beginReading } from "./while-awaited";
 
 export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
@@ -94,6 +95,7 @@ export async function inTransaction<T>(work: (transaction: Transaction) => Promi
   const { awaitedNodes } = opened();
   const { result, change, transaction } = await commit(work);
   committed(transaction);
+  beginReading();
   await awaitedNodes.until(change);
   return result;
 }

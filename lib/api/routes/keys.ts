@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatKeyId } from "@/lib/core/key-id";
 import { searchMaximum } from "@/lib/core/key-list-state";
 import { statusFilters } from "@/lib/core/key-status";
+import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { defaultGraceSeconds, maximumGraceSeconds } from "@/lib/core/roll-plan";
 import { createKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
@@ -9,7 +10,7 @@ import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import type { KeyContext } from "@/lib/services/key-context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
-import { listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/keys-of-key";
+import { changeAndShow, listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/keys-of-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { updateKey } from "@/lib/services/keys/update-key";
@@ -31,6 +32,11 @@ const token = z.string().optional().meta({
 async function shownKey(context: KeyContext, keyId: string) {
   const shown = inApiWords(await showKeyOfKey(context, { keyId }));
   return shown.ok ? success(apiKeyToJson(shown.value)) : shown;
+}
+
+async function changedKey(context: KeyContext, keyId: string, change: () => Promise<Result<null>>) {
+  const changed = inApiWords(await changeAndShow(context, keyId, change));
+  return changed.ok ? success(apiKeyToJson(changed.value)) : changed;
 }
 
 const listKeysOperation = operation({
@@ -142,8 +148,7 @@ const updateKeyOperation = operation({
   errors: ["conflict"],
   handle: async ({ context, params, body }) => {
     const keyId = keyIdIn(params);
-    const updated = inApiWords(await updateKey(context, { keyId, ...limitsIn(body) }));
-    return updated.ok ? shownKey(context, keyId) : updated;
+    return changedKey(context, keyId, () => updateKey(context, { keyId, ...limitsIn(body) }));
   },
 });
 
@@ -176,8 +181,7 @@ const revokeKeyOperation = operation({
   errors: [],
   handle: async ({ context, params }) => {
     const keyId = keyIdIn(params);
-    const revoked = inApiWords(await revokeKey(context, { keyId }));
-    return revoked.ok ? shownKey(context, keyId) : revoked;
+    return changedKey(context, keyId, () => revokeKey(context, { keyId }));
   },
 });
 

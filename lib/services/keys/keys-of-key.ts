@@ -8,6 +8,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { readWhileAwaited } from "@/lib/db/while-awaited";
 import type { KeyContext } from "@/lib/services/key-context";
 import { namespaceColumns, namespaceOfKey } from "@/lib/services/members/level-in-namespace";
 import { resourceTable } from "@/lib/services/resources/resource-table";
@@ -37,7 +38,12 @@ type KeysOfKeyInput = {
 };
 type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPosition | null };
 
-const included = { ...keyRowInclude, secrets: { orderBy: { version: "desc" }, take: 2 } } as const;
+/** A key sees ids of places, not their names, which the key's own columns have. */
+const included = {
+  creator: keyRowInclude.creator,
+  roles: keyRowInclude.roles,
+  secrets: { orderBy: { version: "desc" }, take: 2 },
+} as const satisfies Prisma.ApiKeyInclude;
 const needsRead = failure("forbidden", "This needs the permission keys:read.");
 
 /** One page of the keys of the calling key's namespace, oldest first. Deleted ones are on no list. [S2, S3] */
@@ -104,6 +110,16 @@ export async function showKeyOfKey(
     include: included,
   });
   return key === null ? failure("not_found", "There is no such API key.") : success(toView(key, context));
+}
+
+/** Changes a key and shows it as it is then. */
+export async function changeAndShow(
+  context: KeyContext,
+  keyId: string,
+  change: () => Promise<Result<null>>,
+): Promise<Result<KeyOfKey>> {
+  const { worked, read } = await readWhileAwaited(change, () => showKeyOfKey(context, { keyId }));
+  return worked.ok ? read() : worked;
 }
 
 function ofNamespace({ organization, actor }: KeyContext): Prisma.ApiKeyWhereInput {

@@ -44,7 +44,10 @@ async function lockForKey(
   const { organization, actor } = context;
   const membership = await lockMembership(transaction, organization.id, actor.creatorId);
   if (membership === null) return callerRevoked;
-  await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
+  // In the organization's own namespace the membership is the grant.
+  if (actor.namespace.type !== "organization") {
+    await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
+  }
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id IN (${keyId}, ${actor.keyId})
     ORDER BY id FOR UPDATE`;

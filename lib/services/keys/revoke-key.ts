@@ -16,7 +16,7 @@ export async function revokeKey(context: ActingContext, { keyId }: { keyId: stri
     if (!locked.ok) return locked;
     const key = locked.value;
     if (key.revokedAt !== null) return success(null);
-    await transaction.apiKey.update({
+    await transaction.apiKey.updateMany({
       where: { id: keyId, organizationId: context.organization.id },
       data: revocation(context, "person"),
     });
