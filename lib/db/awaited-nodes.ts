@@ -64,7 +64,7 @@ export class AwaitedNodes {
 
   /** Up to which change all living nodes have acknowledged. While the database cannot be asked, one may live. */
   async #acknowledged(asking: readonly Waiting[]): Promise<bigint | number | "unknown"> {
-    const lowest = asking.reduce((low, { change }) => (change < low ? change : low), asking[0]?.change ?? 0n);
+    const [lowest = 0n] = asking.map(({ change }) => change).sort((a, b) => (a < b ? -1 : 1));
     try {
       const [row] = await this.driver.quick<{ lowest: string | null }>({
         name: "latchkey_acknowledged_by_all",
