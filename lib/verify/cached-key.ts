@@ -139,21 +139,27 @@ function dateOf(time: number | null): Date | null {
   return time === null ? null : new Date(time);
 }
 
-/** Of each secret: pepper version, end in milliseconds (NaN: none), 16 bytes of id, 32 of hash. */
-const packedLength = 4 + 8 + 16 + 32;
+/** Of each secret: pepper version, end in milliseconds (NaN: none), its id as text, 32 bytes of hash. */
+const endsAtOffset = 4;
+const idOffset = endsAtOffset + 8;
+const hashOffset = idOffset + 36;
+const packedLength = hashOffset + 32;
 
-/** One string of bytes takes a third of what objects, buffers and a UUID as text do. */
+/** One string of bytes takes a third of what objects and buffers do. */
 function packSecrets(secrets: readonly SecretSnapshot[]): string {
   const packed = Buffer.alloc(secrets.length * packedLength);
   secrets.forEach((secret, index) => {
     const start = index * packedLength;
     packed.writeInt32LE(secret.pepperVersion, start);
-    packed.writeDoubleLE(secret.endsAt?.getTime() ?? Number.NaN, start + 4);
-    packed.write(secret.id.replaceAll("-", ""), start + 12, "hex");
-    packed.set(secret.hash, start + 28);
+    packed.writeDoubleLE(secret.endsAt?.getTime() ?? Number.NaN, start + endsAtOffset);
+    packed.write(secret.id, start + idOffset, "latin1");
+    packed.set(secret.hash, start + hashOffset);
   });
   return packed.toString("latin1");
 }
+
+/** Where numbers are read from: a buffer for each would cost more than all else of reading them. */
+const scratch = Buffer.alloc(8);
 
 /** One of them, read where it is asked for: most of a secret is needed of the one that matches alone. */
 class PackedSecret implements SecretSnapshot {
@@ -165,24 +171,27 @@ class PackedSecret implements SecretSnapshot {
     this.#start = start;
   }
 
-  #bytes(from: number, length: number): Buffer {
-    const start = this.#start + from;
-    return Buffer.from(this.#packed.slice(start, start + length), "latin1");
-  }
-
   get pepperVersion(): number {
-    return this.#bytes(0, 4).readInt32LE();
+    return this.#number(0, 4).readInt32LE();
   }
   get endsAt(): Date | null {
-    const endsAt = this.#bytes(4, 8).readDoubleLE();
+    const endsAt = this.#number(endsAtOffset, 8).readDoubleLE();
     return Number.isNaN(endsAt) ? null : new Date(endsAt);
   }
+  /** A part of what is remembered, not text of its own: uses keep it until they are written. */
   get id(): string {
-    const id = this.#bytes(12, 16).toString("hex");
-    return `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`;
+    const start = this.#start + idOffset;
+    return this.#packed.slice(start, start + 36);
   }
   get hash(): Buffer {
-    return this.#bytes(28, 32);
+    const start = this.#start + hashOffset;
+    return Buffer.from(this.#packed.slice(start, start + 32), "latin1");
+  }
+
+  #number(offset: number, length: number): Buffer {
+    const start = this.#start + offset;
+    for (let index = 0; index < length; index++) scratch[index] = this.#packed.charCodeAt(start + index);
+    return scratch;
   }
 }
 
