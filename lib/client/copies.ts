@@ -1,10 +1,11 @@
-import { hash } from "node:crypto";
 import type { ServerLine, WireKey, WireTerms } from "@/lib/core/key-wire";
 import { parseToken } from "@/lib/token/format";
 import type { Peppers } from "@/lib/token/secret";
 import { tokenMatcher } from "@/lib/token/secret";
 import { KeyCopy, Terms } from "./key-copy";
 import { KnownToken } from "./known-token";
+import { KnownTokens } from "./known-tokens";
+import { digestOf } from "./token-digest";
 
 /**
  * The copies of an organization's keys that a client judges by, as the server last told of them. Says nothing of
@@ -16,7 +17,7 @@ import { KnownToken } from "./known-token";
 export class Copies {
   #copies = new Map<string, KeyCopy>();
   #terms = new Map<number, Terms>();
-  #known = new Map<string, KnownToken>();
+  #known = new KnownTokens();
   readonly #organizationId: string;
   readonly #peppers: Peppers;
 
@@ -41,7 +42,7 @@ export class Copies {
   }
 
   forget(keyId: string): void {
-    for (const digest of this.#copies.get(keyId)?.digests ?? []) this.#known.delete(digest);
+    for (const known of this.#copies.get(keyId)?.known ?? []) this.#known.delete(known);
     this.#copies.delete(keyId);
   }
 
@@ -55,7 +56,7 @@ export class Copies {
   forgetAll(): void {
     this.#copies = new Map();
     this.#terms = new Map();
-    this.#known = new Map();
+    this.#known = new KnownTokens();
   }
 
   /**
@@ -64,7 +65,7 @@ export class Copies {
    * @returns null: the key is there and this is no secret of it; undefined: only the server can tell
    */
   find(token: string, now: number): KnownToken | null | undefined {
-    const digest = hash("sha256", token, "binary");
+    const digest = digestOf(token);
     return this.#known.get(digest) ?? this.#identify(token, digest, now);
   }
 
@@ -75,9 +76,9 @@ export class Copies {
     if (parsed === null || copy === undefined || copy.mustAsk) return undefined;
     const secret = copy.snapshot().secrets.find(tokenMatcher(token, this.#peppers));
     if (secret === undefined || parsed.type !== copy.terms.wire.type) return null;
-    const known = new KnownToken(copy, secret.id, now);
-    copy.digests = [...copy.digests, digest];
-    this.#known.set(digest, known);
+    const known = new KnownToken(digest, copy, secret.id, now);
+    copy.known = [...copy.known, known];
+    this.#known.add(known);
     return known;
   }
 }

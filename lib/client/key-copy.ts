@@ -3,6 +3,7 @@ import { effectivePermissions } from "@/lib/core/effective-permissions";
 import type { WireKey, WireTerms } from "@/lib/core/key-wire";
 import { fromWire } from "@/lib/core/key-wire";
 import type { KeySnapshot } from "@/lib/core/verdict";
+import type { TokenDigest } from "./token-digest";
 
 /** What many keys have in common, and what follows from it alone, worked out once for all of them. */
 export class Terms {
@@ -32,8 +33,8 @@ export class Terms {
 export class KeyCopy {
   readonly wire: WireKey;
   readonly terms: Terms;
-  /** Of the tokens that were found to be its. */
-  digests: readonly string[] = none;
+  /** The tokens that were found to be its. */
+  known: readonly TokenDigest[] = none;
 
   constructor(wire: WireKey, terms: Terms) {
     this.wire = wire;
@@ -52,4 +53,4 @@ export class KeyCopy {
   }
 }
 
-const none: readonly string[] = [];
+const none: readonly TokenDigest[] = [];

@@ -6,20 +6,23 @@ import type { Verification } from "@/lib/core/verification";
 import { describeVerdict } from "@/lib/core/verification";
 import type { KeyCopy } from "./key-copy";
 import type { Demand } from "./latchkey";
+import { TokenDigest } from "./token-digest";
 
 const mostPermissions = 100;
-const never = -1;
 
 /**
- * A token that was found to be a secret of a key, without the token; the verdict on it, and how often it was used.
+ * A token that was found to be a secret of a key, as its digest; the verdict on it, and how often it was used.
  * `now` is the server's clock, in milliseconds since the epoch.
  */
-export class KnownToken {
+export class KnownToken extends TokenDigest {
+  /** The next of the same chain of KnownTokens. */
+  next: KnownToken | null = null;
   readonly copy: KeyCopy;
   readonly secretId: string;
-  /** The verdict when nothing is demanded, and until when time leaves it as it is. */
+  /** The verdict when nothing is demanded, and until when time leaves it as it is; null: for ever. */
   #undemanding: Verification = unknown;
-  #until: number = never;
+  #until: number | null = null;
+  #isGood = false;
   /** What the key may do, when that verdict is valid. */
   readonly #held: ReadonlySet<string>;
   readonly #isBoundToAddresses: boolean;
@@ -29,7 +32,8 @@ export class KnownToken {
   #address: string | null = null;
   #others: Map<string, number> | null = null;
 
-  constructor(copy: KeyCopy, secretId: string, now: number) {
+  constructor(digest: string, copy: KeyCopy, secretId: string, now: number) {
+    super(digest);
     this.copy = copy;
     this.secretId = secretId;
     const key = copy.snapshot();
@@ -40,10 +44,10 @@ export class KnownToken {
 
   /** The verdict, as the server would give it; undefined: it is no question, which the server has to refuse. */
   judge(demand: Demand, now: number): Verification | undefined {
-    if (this.#until !== never && now >= this.#until) this.#renew(now);
+    if (this.#until !== null && now >= this.#until) this.#renew(now);
     const undemanding = this.#undemanding;
     // A good key of which nothing is asked that it does not have is a good key for that.
-    if (undemanding.valid && this.#meets(demand)) return undemanding;
+    if (this.#isGood && this.#meets(demand)) return undemanding;
     if (!isQuestion(demand)) return undefined;
     // Without an address such a key is not good, whatever it is with the one that is demanded.
     const isDecided = !undemanding.valid && !this.#isBoundToAddresses;
@@ -91,9 +95,10 @@ export class KnownToken {
 
   #renew(now: number): void {
     this.#undemanding = frozen(this.#describe({}, now));
+    this.#isGood = this.#undemanding.valid;
     const secret = this.copy.wire[6].find(([id]) => id === this.secretId);
     const ends = [this.copy.wire[3], secret?.[3] ?? null].filter((end) => end !== null && end > now);
-    this.#until = ends.length === 0 ? never : Math.min(...ends.map(Number));
+    this.#until = ends.length === 0 ? null : Math.min(...ends.map(Number));
   }
 
   #describe({ permissions, namespace, ip }: Demand, now: number): Verification {
