@@ -14,6 +14,12 @@ export async function insertListedKeys(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query("SET session_replication_role = replica");
+  // Made anew afterwards, which takes a tenth of the time of a million entries one by one.
+  const { rows: indexes } = await client.query<{ name: string; definition: string }>(
+    `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+     WHERE tablename = 'api_keys' AND indexname ~ '^api_keys_(by_|revoked|search)'`,
+  );
+  for (const { name } of indexes) await client.query(`DROP INDEX ${client.escapeIdentifier(name)}`);
   for (const statement of statements) {
     await client.query(
       statement
@@ -22,6 +28,7 @@ export async function insertListedKeys(
         .replaceAll(":count", String(count)),
     );
   }
+  for (const { definition } of indexes) await client.query(definition);
   // As autovacuum does some time after so many rows.
   await client.query("VACUUM ANALYZE users, applications, api_keys, api_key_secrets, api_key_roles");
   await client.end();

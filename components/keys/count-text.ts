@@ -1,11 +1,14 @@
 import type { KeyCount } from "@/lib/services/keys/key-view";
 
-/** Where not all were counted, a round number that there are more of; nothing where none is known. */
+/**
+ * A count that fits beside the name of a filter on a phone: where not all were counted, a round number that there
+ * are more of, and nothing where none is known.
+ */
 export function countText({ count, isAll }: KeyCount): string | undefined {
   if (isAll) return String(count);
   if (count === 0) return undefined;
-  const unit = 10 ** Math.floor(Math.log10(count));
-  return `${(Math.floor(count / unit) * unit).toLocaleString("en")}+`;
+  const round = rounded(count);
+  return round < 1000 ? `${round}+` : `${round / 1000}k+`;
 }
 
 /**
@@ -13,7 +16,13 @@ export function countText({ count, isAll }: KeyCount): string | undefined {
  *
  * @param total as many as are known to be there
  */
-export function totalText(counted: KeyCount, total: number, seen: number): string {
-  if (counted.isAll || total <= seen) return String(total);
-  return seen < counted.count / 2 ? (countText(counted) ?? "") : `${total.toLocaleString("en")}+`;
+export function totalText({ count, isAll }: KeyCount, total: number, seen: number): string {
+  if (isAll || total <= seen) return String(total);
+  return `${(seen < rounded(count) ? rounded(count) : total).toLocaleString("en")}+`;
+}
+
+/** Down to its first digit: what is known of the others is chance. */
+function rounded(count: number): number {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, count)));
+  return Math.floor(count / unit) * unit;
 }

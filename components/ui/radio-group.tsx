@@ -54,7 +54,7 @@ export function Segment({ label, count, className, ...rest }: SegmentProps) {
   return (
     <Radix.Item
       className={classNames(
-        "flex h-7 items-center justify-center gap-1.5 whitespace-nowrap rounded px-2.5 text-ink-muted text-sm transition-colors hover:text-ink data-[state=checked]:bg-surface data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-control max-sm:h-9 max-sm:flex-1",
+        "flex h-7 items-center justify-center gap-1.5 whitespace-nowrap rounded px-2.5 text-ink-muted text-sm transition-colors hover:text-ink data-[state=checked]:bg-surface data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-control max-sm:h-9 max-sm:flex-1 max-sm:gap-1 max-sm:px-1.5",
         className,
       )}
       {...rest}
