@@ -24,10 +24,16 @@ export function sendProblem(
   requestId: string,
   headers = new RawHeaders(),
 ): void {
-  const { status, headers: own, body } = problem(refusal, { appUrl: env().appUrl, requestId });
-  for (const [name, value] of Object.entries(own)) headers.setHeader(name, value);
+  const { status, body } = addProblem(refusal, requestId, headers);
   response.writeHead(status, headers.list);
   response.end(body);
+}
+
+/** Adds the headers of the problem to those that the answer carries. */
+function addProblem(refusal: Refusal, requestId: string, headers: RawHeaders) {
+  const { status, headers: own, body } = problem(refusal, { appUrl: env().appUrl, requestId });
+  for (const [name, value] of Object.entries(own)) headers.setHeader(name, value);
+  return { status, body };
 }
 
 /**
@@ -42,8 +48,7 @@ export function sendProblemAndClose(
   requestId: string,
   headers = new RawHeaders(),
 ): void {
-  const { status, headers: own, body } = problem(refusal, { appUrl: env().appUrl, requestId });
-  for (const [name, value] of Object.entries(own)) headers.setHeader(name, value);
+  const { status, body } = addProblem(refusal, requestId, headers);
   response.writeHead(status, headers.setHeader("Connection", "close").list);
   response.write(body);
   const end = () => {

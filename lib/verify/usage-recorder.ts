@@ -176,20 +176,20 @@ async function write(state: Recorder): Promise<void> {
 async function takePending(state: Recorder): Promise<UsageBatch[][]> {
   const taken = state.pending;
   state.pending = new Map();
-  const written: UsageBatch[][] = [];
+  const batches: UsageBatch[][] = [];
   let text = new UsageText();
   let count = 0;
   for (const [keyId, use] of taken) {
     text.add(keyId, use);
     count++;
     if (count % keysWrittenAtOnce === 0) {
-      written.push(text.batches());
+      batches.push(text.batches());
       text = new UsageText();
     }
     if (count % keysAtOnce === 0) await breathe();
   }
-  if (count % keysWrittenAtOnce !== 0) written.push(text.batches());
-  return written;
+  if (count % keysWrittenAtOnce !== 0) batches.push(text.batches());
+  return batches;
 }
 
 async function fold(state: Recorder): Promise<void> {

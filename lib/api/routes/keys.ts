@@ -10,6 +10,7 @@ import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import type { KeyContext } from "@/lib/services/key-context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
+import type { KeyOfKey } from "@/lib/services/keys/keys-of-key";
 import { changeAndShow, listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/keys-of-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
@@ -29,14 +30,13 @@ const token = z.string().optional().meta({
 });
 
 /** The answer to a change: the key as it is now. */
-async function shownKey(context: KeyContext, keyId: string) {
-  const shown = inApiWords(await showKeyOfKey(context, { keyId }));
-  return shown.ok ? success(apiKeyToJson(shown.value)) : shown;
+async function changedKey(context: KeyContext, keyId: string, change: () => Promise<Result<null>>) {
+  return keyAnswer(await changeAndShow(context, keyId, change));
 }
 
-async function changedKey(context: KeyContext, keyId: string, change: () => Promise<Result<null>>) {
-  const changed = inApiWords(await changeAndShow(context, keyId, change));
-  return changed.ok ? success(apiKeyToJson(changed.value)) : changed;
+function keyAnswer(key: Result<KeyOfKey>) {
+  const told = inApiWords(key);
+  return told.ok ? success(apiKeyToJson(told.value)) : told;
 }
 
 const listKeysOperation = operation({
@@ -109,7 +109,7 @@ const createKeyOperation = operation({
     };
     const made = inApiWords(await generateKey(context, input));
     if (!made.ok) return made;
-    const shown = await shownKey(context, made.value.id);
+    const shown = keyAnswer(await showKeyOfKey(context, { keyId: made.value.id }));
     return shown.ok ? success({ ...shown.value, token: made.value.token }) : shown;
   },
 });
@@ -126,10 +126,7 @@ const readKeyOperation = operation({
   params: keyIds,
   answer: { status: 200, description: "The key.", schema: apiKeyJson, example: exampleApiKey },
   errors: [],
-  handle: async ({ context, params }) => {
-    const found = inApiWords(await readKeyOfKey(context, { keyId: keyIdIn(params) }));
-    return found.ok ? success(apiKeyToJson(found.value)) : found;
-  },
+  handle: async ({ context, params }) => keyAnswer(await readKeyOfKey(context, { keyId: keyIdIn(params) })),
 });
 
 const updateKeyOperation = operation({

@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { keyOrder } from "./key-order";
 import type { KeySearch } from "./key-search";
-import { keyCreators, keySearch } from "./key-search";
+import { keyCreators, keySearch, meets } from "./key-search";
 import type { KeyCount } from "./key-view";
 import { statusSql } from "./status-where";
 
@@ -137,7 +137,7 @@ function inScope({ organizationId, creatorId }: Scope): Prisma.Sql {
 
 function matching(scope: Scope, search: KeySearch): Prisma.Sql {
   const own = inScope(scope);
-  return search.length === 0 ? own : Prisma.sql`${own} AND (${Prisma.join([...search], " OR ")})`;
+  return search.length === 0 ? own : Prisma.sql`${own} AND ${meets(search)}`;
 }
 
 /** The page's part of the list, and one row more, which tells whether others follow. */

@@ -29,6 +29,11 @@ export async function keySearch(organizationId: string, search: string): Promise
   return conditions;
 }
 
+/** The condition that a key which is searched for meets. */
+export function meets(search: KeySearch): Prisma.Sql {
+  return Prisma.sql`(${Prisma.join([...search], " OR ")})`;
+}
+
 const columns = {
   creator: Prisma.sql`creator_id`,
   application: Prisma.sql`application_id`,

@@ -14,7 +14,7 @@ import { namespaceColumns, namespaceOfKey } from "@/lib/services/members/level-i
 import { resourceTable } from "@/lib/services/resources/resource-table";
 import { limitsOfKey } from "./key-limits";
 import { keyRoles, keyRowInclude } from "./key-row";
-import { keySearch } from "./key-search";
+import { keySearch, meets } from "./key-search";
 import type { KeyRow, PersonView } from "./key-view";
 import { statusSql } from "./status-where";
 
@@ -81,7 +81,7 @@ async function findIds(
     conditions.push(Prisma.sql`(k.created_at, k.id) > (${after.createdAt}::timestamptz, ${after.id})`);
   }
   if (search !== "") {
-    conditions.push(Prisma.sql`(${Prisma.join([...(await keySearch(organization.id, search))], " OR ")})`);
+    conditions.push(meets(await keySearch(organization.id, search)));
   }
   const rows = await database().$queryRaw<{ id: string }[]>`
     SELECT k.id FROM api_keys k WHERE ${Prisma.join(conditions, " AND ")}
