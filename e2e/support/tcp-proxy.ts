@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import type { AddressInfo, Server, Socket } from "node:net";
+import type { Server, Socket } from "node:net";
 import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./free-port";
 
 /** `up`: what the client sends; `down`: what it is answered. */
 export type Direction = "up" | "down";
@@ -17,15 +18,17 @@ export class TcpProxy {
   readonly #target: { readonly host: string; readonly port: number };
   readonly #stalled = new Set<Direction>();
   readonly #delayMs: Record<Direction, number> = { up: 0, down: 0 };
-  #port = 0;
+  readonly #port: number;
 
-  private constructor(target: { readonly host: string; readonly port: number }) {
+  private constructor(target: { readonly host: string; readonly port: number }, port: number) {
     this.#target = target;
+    this.#port = port;
     this.#server = createServer((client) => this.#join(client));
   }
 
   static async start(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
-    const proxy = new TcpProxy(target);
+    // Who refuses for a while must find the port free again.
+    const proxy = new TcpProxy(target, await freePort());
     await proxy.#listen();
     return proxy;
   }
@@ -90,7 +93,6 @@ export class TcpProxy {
   async #listen(): Promise<void> {
     this.#server.listen(this.#port, "127.0.0.1");
     await once(this.#server, "listening");
-    this.#port = (this.#server.address() as AddressInfo).port;
   }
 
   #join(client: Socket): void {
