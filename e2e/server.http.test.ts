@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { statSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { request } from "node:http";
+import { json } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
 import type { Installation } from "./support/installation";
@@ -90,35 +93,21 @@ describe("a stop", () => {
   test("by SIGTERM lets a request in flight finish, refuses new ones, and exits with 0", async () => {
     const server = await start();
     const { port } = new URL(server.url);
-    const answer = new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
-      const sending = request(
-        {
-          port,
-          host: "127.0.0.1",
-          method: "POST",
-          path: "/v1/keys/verify",
-          headers: { "content-type": "application/json" },
-        },
-        (response) => {
-          let body = "";
-          response.setEncoding("utf8").on("data", (text: string) => {
-            body += text;
-          });
-          response.on("end", () => resolve({ status: response.statusCode, body }));
-        },
-      );
-      sending.on("error", reject);
-      // The head and half of the body are there; the rest comes after the signal.
-      sending.write('{"key":');
-      setTimeout(() => void server.stop(), 300);
-      setTimeout(() => sending.end('"lk_sk_x"}'), 1200);
-    });
-    await new Promise((resolve) => setTimeout(resolve, 800));
-    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
-    const { status, body } = await answer;
-    expect(status).toBe(401);
-    expect(JSON.parse(body)).toMatchObject({ code: "key_missing" });
-    expect(await server.stop()).toBe(0);
+    const headers = { "content-type": "application/json", expect: "100-continue" };
+    const to = { port, host: "127.0.0.1", method: "POST", path: "/v1/keys/verify", headers };
+    const sending = request(to);
+    const answer = once(sending, "response");
+    sending.write('{"key":');
+    // It says that it has the head. The rest of the body comes after the signal.
+    await once(sending, "continue");
+    const stopped = server.stop();
+    const asked = () => fetch(`${server.url}/healthz`).then(({ status }) => status, String);
+    await expect.poll(asked, { timeout: 20_000 }).toContain("TypeError");
+    sending.end('"lk_sk_x"}');
+    const [response] = (await answer) as [IncomingMessage];
+    expect(response.statusCode).toBe(401);
+    expect(await json(response)).toMatchObject({ code: "key_missing" });
+    expect(await stopped).toBe(0);
   });
 
   test("by SIGTERM while nothing is asked waits for no idle connection", async () => {
@@ -134,11 +123,13 @@ const kind = testDatabaseKind();
 
 describe.runIf(kind === "embedded")("a data directory", () => {
   test("is for one: a second server stops at once and says why, and the first goes on", async () => {
+    const before = performance.now();
     const first = await start();
     const begun = performance.now();
     const { ended, output } = await spawnServer(installation.variables);
     expect(await ended).toBe(1);
-    expect(performance.now() - begun).toBeLessThan(5000);
+    // Who waited for the lock would take much longer than a whole start does on this machine.
+    expect(performance.now() - begun).toBeLessThan(5000 + 3 * (begun - before));
     expect(output()).toContain("in use by another Latchkey");
     expect(output()).toContain(String(first.pid));
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
@@ -170,14 +161,16 @@ describe.runIf(kind === "postgres")("on PostgreSQL", () => {
   test("a server outlives the loss of all its connections", async () => {
     const server = await start();
     const name = new URL(installation.variables.DATABASE_URL ?? "").pathname.slice(1);
+    const isReady = async () => (await fetch(`${server.url}/readyz`)).status;
     for (let time = 0; time < 3; time++) {
-      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      await expect.poll(isReady, { timeout: 20_000 }).toBe(200);
+      // Waits until they are gone: what is asked by one that is about to go may be lost with it.
       await asAdministrator(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+        `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${name}'`,
       );
     }
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
+    await expect.poll(isReady, { timeout: 20_000 }).toBe(200);
     expect(server.output()).not.toMatch(/uncaught/i);
   });
 
