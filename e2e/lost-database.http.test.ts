@@ -9,7 +9,7 @@ import type { TestKey } from "./support/test-key";
 import { createTestKey } from "./support/test-key";
 import { createTestOrganization } from "./support/test-organization";
 
-/** A slow machine's share of each bound. */
+/** Beside what the machine itself is late by. */
 const slackMs = 700;
 const lossMs = 6000;
 
@@ -65,6 +65,44 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
     return Promise.all(asked);
   }
 
+  /** Until it is asked how late this machine is by itself, here or in the node, with what needs no database. */
+  function timeMachine(url: string): () => Promise<number> {
+    const tookMs: number[] = [];
+    let isOver = false;
+    const timing = (async () => {
+      while (!isOver) {
+        const begun = performance.now();
+        await (await fetch(`${url}/healthz`)).text();
+        await sleep(20);
+        tookMs.push(performance.now() - begun - 20);
+      }
+    })();
+    return async () => {
+      isOver = true;
+      await timing;
+      // Most of the time it is there: a node that hung would excuse itself by it.
+      const sorted = tookMs.toSorted((a, b) => a - b);
+      expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(slackMs);
+      // Late when it is asked, and again when it answers.
+      return 2 * (sorted.at(-1) ?? 0);
+    };
+  }
+
+  /** When somebody asked who was answered well, of those who ask every 50 ms from now on. */
+  async function wellAgainAfterMs(url: string): Promise<number> {
+    const begun = performance.now();
+    const well: number[] = [];
+    const asked: Promise<void>[] = [];
+    while (well.length === 0) {
+      const atMs = performance.now() - begun;
+      const both = Promise.all([ask(url), isReady(url)]);
+      asked.push(both.then((got) => void (got.every((status) => status === 200) && well.push(atMs))));
+      await sleep(50);
+    }
+    await Promise.all(asked);
+    return Math.min(...well);
+  }
+
   const losses: readonly (readonly [string, (proxy: TcpProxy) => Promise<void>])[] = [
     ["which says nothing any more", async (proxy) => proxy.stall()],
     ["whose answers do not arrive", async (proxy) => proxy.stall(["down"])],
@@ -73,35 +111,39 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
 
   test.each(losses)("%s answers 503 within two seconds, and is well within five", async (_, lose) => {
     const each = async (node: ClusterNode) => {
-      expect(await ask(node.url)).toBe(200);
+      await wellAgainAfterMs(node.url);
       await lose(node.proxy);
+      const ending = timeMachine(node.url);
       const [verified, ready] = await Promise.all([
         watch(() => ask(node.url), lossMs),
         watch(() => isReady(node.url), lossMs),
       ]);
+      const withinMs = 2000 + slackMs + (await ending());
       for (const { atMs, tookMs, status } of verified) {
-        expect(tookMs, `asked after ${atMs} ms`).toBeLessThan(2000 + slackMs);
+        expect(tookMs, `asked after ${atMs} ms`).toBeLessThan(withinMs);
         if (atMs > 2000) expect(status, `asked after ${atMs} ms`).toBe(503);
       }
       for (const { tookMs, status } of ready) {
-        expect(tookMs).toBeLessThan(2000 + slackMs);
+        expect(tookMs).toBeLessThan(withinMs);
         expect(status).toBe(503);
       }
+      const healing = timeMachine(node.url);
       await node.proxy.heal();
-      const healed = await watch(() => ask(node.url), 5000);
-      expect(healed.at(-1)).toMatchObject({ status: 200 });
-      expect(await isReady(node.url)).toBe(200);
+      const healedAfterMs = await wellAgainAfterMs(node.url);
+      expect(healedAfterMs).toBeLessThan(5000 + (await healing()));
     };
     await Promise.all(nodes.map(each));
   });
 
   test("for a moment only, by a reset of all connections, is well within five seconds", async () => {
     for (const { url, proxy } of nodes) {
-      expect(await ask(url)).toBe(200);
+      await wellAgainAfterMs(url);
       proxy.reset();
-      const after = await watch(() => ask(url), 3000);
-      expect(after.filter(({ atMs }) => atMs > 2000).map(({ status }) => status)).not.toContain(503);
-      expect(await isReady(url)).toBe(200);
+      const ending = timeMachine(url);
+      const [after, wellAfterMs] = await Promise.all([watch(() => ask(url), 3000), wellAgainAfterMs(url)]);
+      const withinMs = 2000 + (await ending());
+      expect(after.filter(({ atMs }) => atMs > withinMs).map(({ status }) => status)).not.toContain(503);
+      expect(wellAfterMs).toBeLessThan(withinMs);
     }
   });
 });
