@@ -30,8 +30,9 @@ describe.runIf(testDatabaseKind() === "postgres")(
       async () => {
         const history = await runHistory(installation, { ...plan, withFaults: true, isSilent: false });
         const { answered, told } = judge(history);
-        expect(answered).toBeGreaterThan(plan.verifications * 0.8);
-        expect(told.length).toBeGreaterThan(history.changes.length * 0.8);
+        expect(answered).toBeGreaterThanOrEqual(plan.verifications);
+        // The slower the machine, the more attempts meet a fault and are done without an answer.
+        expect(told.length).toBeGreaterThan(history.changes.length * 0.3);
       },
       limitMs,
     );
@@ -53,7 +54,7 @@ describe.runIf(testDatabaseKind() === "postgres")(
 
 /** That nothing wrong was found says something where all was asked, of every node, up to the end. */
 function judge(history: History): { answered: number; told: Change[] } {
-  const { initial, changes, verifications, faults } = history;
+  const { initial, changes, verifications, calmFromUs, faults } = history;
   const answered = verifications.filter(({ verdict }) => !isNoAnswer(verdict));
   const told = changes.filter(({ answeredAt }) => answeredAt !== Infinity);
   const context = `seed ${plan.seed}, faults ${JSON.stringify(faults)}`;
@@ -64,11 +65,10 @@ function judge(history: History): { answered: number; told: Change[] } {
   const violations = findViolations(initial, changes, verifications);
   expect(violations.slice(0, 5), `${violations.length} violations; ${context}`).toEqual([]);
 
-  const end = answered.reduce((latest, { endedAt }) => Math.max(latest, endedAt), 0);
-  const lately = answered.filter(({ endedAt }) => endedAt > end - 1_000_000);
+  const lately = answered.filter(({ startedAt }) => startedAt > calmFromUs);
   expect(new Set(lately.map(({ node }) => node)).size, `nodes that answer; ${context}`).toBe(history.nodes);
-  const asked = new Map(answered.map(({ check, startedAt }) => [check, startedAt]));
-  const unseen = told.filter(({ check, answeredAt }) => (asked.get(check) ?? 0) < answeredAt);
-  expect(unseen.length, "changes after which nobody asked").toBeLessThan(told.length * 0.05);
+  const asked = new Set(lately.map(({ check }) => check));
+  const unseen = told.filter(({ check }) => !asked.has(check));
+  expect(unseen, "changes after which nobody asked").toEqual([]);
   return { answered: answered.length, told };
 }

@@ -8,7 +8,9 @@ import { closeDatabase, database, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 import { startFaults } from "./faults";
 import type { Change, Verification } from "./find-violations";
+import { isNoAnswer } from "./find-violations";
 import { askAnyOf, changesAtOnce, makeChanges } from "./make-changes";
+import { nowUs } from "./now-us";
 import type { Step } from "./planned-changes";
 import { PlannedChanges } from "./planned-changes";
 import { Random } from "./random";
@@ -30,6 +32,8 @@ export type History = {
   readonly initial: readonly string[];
   readonly changes: readonly Change[];
   readonly verifications: readonly Verification[];
+  /** From when on nothing went wrong and nothing changed any more. */
+  readonly calmFromUs: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly nodes: number;
 };
@@ -63,16 +67,37 @@ export async function runHistory(installation: Installation, plan: HistoryPlan):
     const pauseMs = (plan.seconds * 1000 * changesAtOnce) / plan.changes;
     const begun = ({ alters }: Step) => load.favour(alters);
     const changes = await makeChanges(chains, { random, pauseMs, begun });
-    while (load.verifications.length < plan.verifications) await sleep(100);
-    await faults?.end();
-    await sleep(calmMs);
-    const initial = checks.map(() => "VALID");
     const { verifications } = load;
-    return { initial, changes, verifications, faults: faults?.counts ?? {}, nodes: nodes.length };
+    let answered = 0;
+    await follow(verifications, 0, () => ++answered >= plan.verifications);
+    await faults?.end();
+    const [calmFrom, calmFromUs] = [verifications.length, nowUs()];
+    await sleep(calmMs);
+    // However slow this machine is: each is asked about once more, and each node answers.
+    const unheard = new Set([...checks.keys(), ...nodes.map((_, index) => `node ${index}`)]);
+    await follow(verifications, calmFrom, ({ check, node, startedAt }) => {
+      if (startedAt > calmFromUs) for (const one of [check, `node ${node}`]) unheard.delete(one);
+      return unheard.size === 0;
+    });
+    const initial = checks.map(() => "VALID");
+    return { initial, changes, verifications, calmFromUs, faults: faults?.counts ?? {}, nodes: nodes.length };
   } finally {
     for (const each of end) await each();
     for (const node of nodes) await node.end();
     await closeDatabase();
+  }
+}
+
+/** Looks at each verdict from this place on, those to come included, until it is the last that has to be seen. */
+async function follow(
+  verifications: readonly Verification[],
+  from: number,
+  isLast: (verification: Verification) => boolean,
+): Promise<void> {
+  for (let at = from; ; at++) {
+    while (at >= verifications.length) await sleep(50);
+    const one = verifications[at];
+    if (one !== undefined && !isNoAnswer(one.verdict) && isLast(one)) return;
   }
 }
 
