@@ -15,8 +15,8 @@ export default defineConfig({
   // A test that passes at the second try has told of a fault at the first.
   retries: 0,
   // Generous: a busy machine is slow, and what hangs is found all the same.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: "list",
   use: {
     browserName: "chromium",
@@ -27,8 +27,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-US",
     timezoneId: "Europe/Berlin",
-    actionTimeout: 20_000,
-    navigationTimeout: 40_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     permissions: ["clipboard-read", "clipboard-write"],
     trace: "retain-on-failure",
   },

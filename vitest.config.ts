@@ -41,8 +41,9 @@ export default defineConfig({
           name: "http",
           include: [`lib/${httpTests}`, `e2e/${httpTests}`],
           globalSetup: ["e2e/support/database-setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Each of these starts processes, several one after the other.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           sequence: { groupOrder: 2 },
         },
       },

@@ -116,7 +116,6 @@ test("[B1] [B2] pages that were open when their owner was demoted, then removed,
   browser,
 }) => {
   test.slow();
-  test.setTimeout(400_000);
   const latchkey = await startLatchkey();
   const { url } = latchkey.server;
   const owner = await (await elsewhere(browser, url)).newPage();

@@ -6,7 +6,7 @@ import { freePort } from "./free-port";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const clockPreload = new URL("./clock-preload.mjs", import.meta.url).href;
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 
 export type ServerProcess = {
   /** Where people reach it; no slash at the end. */

@@ -61,7 +61,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use(latchkey);
       await stopLatchkey(latchkey);
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 240_000 },
   ],
   baseURL: async ({ latchkey }, use) => use(latchkey.server.url),
   signedInAs: async ({ browser, latchkey }, use) => {
