@@ -185,7 +185,7 @@ async function chooseSecondByKeyboard(page: Page, trigger: Locator): Promise<voi
     await page.keyboard.press("Escape");
     await trigger.focus();
     await page.keyboard.press("Enter");
-    await expect(item("View details")).toBeFocused({ timeout: 1_000 });
+    await expect(item("View details")).toBeFocused({ timeout: 3_000 });
   }).toPass();
   await page.keyboard.press("ArrowDown");
   await expect(item("Edit")).toBeFocused();

@@ -82,7 +82,7 @@ test("by keyboard alone an application is created, opened, renamed and given to 
   await expect(async () => {
     await button.focus();
     await page.keyboard.press("Enter");
-    await expect(dialog.getByLabel("Name")).toBeFocused({ timeout: 1_000 });
+    await expect(dialog.getByLabel("Name")).toBeFocused({ timeout: 3_000 });
   }).toPass();
   await page.keyboard.type("Typed");
   await page.keyboard.press("Enter");

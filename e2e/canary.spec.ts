@@ -112,6 +112,7 @@ test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, respon
     secrets.push(secretOf(token));
     await copySecret(dialog);
     await page.goBack();
+    await expect(dialog).toBeHidden();
     await isNowhere("after Back from the reveal");
     await page.goForward();
     await isNowhere("and Forward again");

@@ -188,7 +188,7 @@ test.describe("before it destroys", () => {
     await expect(async () => {
       await page.reload();
       await chooseAction(page, name, "Revoke");
-      await expect(impact).toContainText("127.0.0.1", { timeout: 1000 });
+      await expect(impact).toContainText("127.0.0.1", { timeout: 5000 });
     }).toPass();
     await expect(impact).toContainText("Olivia Owner");
     const revoke = dialog.getByRole("button", { name: "Revoke", exact: true });

@@ -69,7 +69,7 @@ test("the form sent twice in one frame makes one organization, and a name that i
   await expect(async () => {
     await name.fill("   ");
     await button.click();
-    await expect(name).toHaveAccessibleDescription(/Organization name is required/, { timeout: 2000 });
+    await expect(name).toHaveAccessibleDescription(/Organization name is required/, { timeout: 5000 });
   }).toPass();
   await expect(name).toBeFocused();
   await name.fill("Twice");
