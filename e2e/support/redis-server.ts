@@ -37,5 +37,6 @@ export async function startRedis(program: string, port?: number): Promise<TestRe
     said += chunk;
     if (said.includes("Ready to accept connections")) break;
   }
+  if (!said.includes("Ready to accept connections")) throw new Error(`Redis did not start: ${said}`);
   return { url: `redis://127.0.0.1:${listening}`, process: child };
 }
