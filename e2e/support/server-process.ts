@@ -1,12 +1,17 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setDefaultAutoSelectFamilyAttemptTimeout } from "node:net";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const clockPreload = new URL("./clock-preload.mjs", import.meta.url).href;
 const readyWithinMs = 120_000;
+
+// Where localhost is two addresses, of which a server has one, that one must not be given up because this process
+// was busy for a quarter of a second.
+setDefaultAutoSelectFamilyAttemptTimeout(30_000);
 
 export type ServerProcess = {
   /** Where people reach it; no slash at the end. */
