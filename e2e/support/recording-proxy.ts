@@ -20,14 +20,16 @@ export type RecordingProxy = {
  */
 export async function startRecordingProxy(): Promise<RecordingProxy> {
   const exchanges: Exchange[] = [];
-  let target = "";
+  let forward = "";
   const proxy = createServer((incoming, outgoing) => {
     const asked: Buffer[] = [];
     const answered: Buffer[] = [];
     const headers = { ...incoming.headers, "accept-encoding": "identity" };
     const { method, url: path } = incoming;
-    const { hostname, port } = new URL(target);
-    const onward = request({ hostname, port, method, path, headers }, (response) => {
+    const { hostname, port } = new URL(forward);
+    // A connection for each: one that is kept may be closed over there at the moment it is used again.
+    const target = { hostname, port, agent: false };
+    const onward = request({ ...target, method, path, headers }, (response) => {
       outgoing.writeHead(response.statusCode ?? 502, response.rawHeaders);
       response.on("data", (chunk: Buffer) => {
         answered.push(chunk);
@@ -55,7 +57,7 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
     url: `http://localhost:${(proxy.address() as AddressInfo).port}`,
     exchanges: () => exchanges,
     forwardTo: (url) => {
-      target = url.replace("localhost", "127.0.0.1");
+      forward = url.replace("localhost", "127.0.0.1");
     },
     close: async () => {
       const closed = once(proxy, "close");
