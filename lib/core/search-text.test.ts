@@ -12,17 +12,14 @@ test("a pasted token is searched for by its key id", () => {
 });
 
 test("nothing of a secret is left, wherever the token was cut and whatever stands around it", () => {
+  // Which has nothing by chance that would be taken for the secret.
+  const around = fc.string().map((text) => text.replaceAll("S", "s"));
   fc.assert(
-    fc.property(
-      fc.integer({ min: 0, max: token.length }),
-      fc.string(),
-      fc.string(),
-      (length, left, right) => {
-        const searched = searchText(`${left} ${token.slice(0, length)} ${right}`);
-        expect(searched).not.toContain("lk_sk_");
-        expect(searched).not.toContain("SSS");
-      },
-    ),
+    fc.property(fc.integer({ min: 0, max: token.length }), around, around, (length, left, right) => {
+      const searched = searchText(`${left} ${token.slice(0, length)} ${right}`);
+      expect(searched).not.toContain("lk_sk_");
+      expect(searched).not.toContain("SSS");
+    }),
   );
 });
 
