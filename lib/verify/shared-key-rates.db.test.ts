@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { TestRedis } from "@/e2e/support/redis-server";
 import { findRedis, startRedis } from "@/e2e/support/redis-server";
+import type { RateState } from "@/lib/core/cell-rate";
+import { log } from "@/lib/log";
 import { SharedKeyRates } from "./shared-key-rates";
 import { closeKeyRates, openKeyRates, takeFromKey } from "./take-from-key";
 
@@ -19,24 +22,41 @@ describe.skipIf(program === undefined)(
       nodes = [new SharedKeyRates(redis.url), new SharedKeyRates(redis.url)];
       await Promise.all(nodes.map((node) => node.connect()));
     });
+    const warned = vi.spyOn(log(), "warn");
     afterAll(() => {
       for (const node of nodes) node.close();
       redis.process.kill("SIGKILL");
     });
-    const take = (node: number, keyId: string) => nodes[node]?.take(keyId, limit);
+    const take = async (node: number, keyId: string) => (await nodes[node]?.take(keyId, limit)) ?? null;
+
+    /** A node waits for a quarter of a second, and this machine may stand still for as long: then it asks again. */
+    async function answered<T>(ask: () => Promise<T | null>): Promise<T> {
+      for (;;) {
+        const answer = await ask();
+        if (answer !== null) return answer;
+        await sleep(200);
+      }
+    }
+
+    /** To both nodes at once, for a new key; null when one of them was not answered. */
+    async function takeTogether(count: number) {
+      const keyId = randomUUID();
+      const begun = performance.now();
+      const states = await Promise.all(Array.from({ length: count }, (_, index) => take(index % 2, keyId)));
+      const known = states.filter((state): state is RateState => state !== null);
+      return known.length < count ? null : { keyId, begun, allowed: known.map(({ allowed }) => allowed) };
+    }
 
     test("of 100 requests at once to two nodes exactly the limit passes", async () => {
-      const keyId = randomUUID();
-      const states = await Promise.all(Array.from({ length: 100 }, (_, index) => take(index % 2, keyId)));
-      expect(states.filter((state) => state?.allowed === true)).toHaveLength(20);
-      expect(states.filter((state) => state?.allowed === false)).toHaveLength(80);
-      expect(await take(0, keyId)).toEqual({
-        allowed: false,
-        remaining: 0,
-        resetSeconds: 60,
-        retryAfterSeconds: 60,
-      });
-      expect(await take(1, randomUUID())).toMatchObject({
+      const { keyId, begun, allowed } = await answered(() => takeTogether(100));
+      expect(allowed.filter((each) => each)).toHaveLength(20);
+      const refused = await answered(() => take(0, keyId));
+      expect(refused).toMatchObject({ allowed: false, remaining: 0 });
+      const passed = Math.ceil((performance.now() - begun) / 1000);
+      expect(refused.resetSeconds).toBeLessThanOrEqual(60);
+      expect(refused.resetSeconds).toBeGreaterThanOrEqual(60 - passed);
+      expect(refused.retryAfterSeconds).toBe(refused.resetSeconds);
+      expect(await answered(() => take(1, randomUUID()))).toMatchObject({
         allowed: true,
         remaining: 19,
         retryAfterSeconds: 0,
@@ -44,39 +64,47 @@ describe.skipIf(program === undefined)(
     });
 
     test("that hangs or is gone nobody waits for long, and when it is back it counts again", async () => {
+      await answered(() => take(0, "a"));
+      warned.mockClear();
       redis.process.kill("SIGSTOP");
-      const started = performance.now();
       expect(await take(0, "a")).toBeNull();
-      const waited = performance.now() - started;
-      expect(waited).toBeGreaterThan(200);
-      expect(waited).toBeLessThan(2_000);
-      // All but the one that goes ahead every second are told at once.
-      const [, ...others] = await Promise.all(Array.from({ length: 1_000 }, () => take(0, "a")));
-      expect(others.every((state) => state === null)).toBe(true);
-      expect(performance.now() - started - waited).toBeLessThan(500);
+      expect(warned.mock.calls).toMatchObject([[{ reason: "No answer within 250 ms" }, expect.any(String)]]);
+      // All but the one that goes ahead every second are told at once, before anything could have been answered.
+      let told = 0;
+      const asked = Array.from({ length: 1_000 }, () =>
+        take(0, "a").then((state) => {
+          told++;
+          return state;
+        }),
+      );
+      await turn();
+      expect(told).toBeGreaterThanOrEqual(999);
+      expect((await Promise.all(asked)).every((state) => state === null)).toBe(true);
       redis.process.kill("SIGCONT");
-      await vi.waitFor(async () => expect(await take(0, "a")).not.toBeNull(), {
-        timeout: 10_000,
-        interval: 200,
-      });
+      await answered(() => take(0, "a"));
 
       redis.process.kill("SIGKILL");
       await once(redis.process, "exit");
       expect(await take(0, "b")).toBeNull();
       redis = await startRedis(program ?? "", Number(new URL(redis.url).port));
-      await vi.waitFor(async () => expect(await take(0, "b")).toMatchObject({ allowed: true }), {
-        timeout: 10_000,
-        interval: 200,
-      });
+      expect(await answered(() => take(0, "b"))).toMatchObject({ allowed: true });
     });
 
     test("a node counts there while it answers, by itself while it does not, and without one at once", async () => {
-      const keyId = randomUUID();
       const once = { requests: 1, seconds: 60 };
       await openKeyRates({ redisUrl: redis.url });
-      const states = [takeFromKey(keyId, once), nodes[0]?.take(keyId, once)];
-      const allowed = (await Promise.all(states)).map((state) => state?.allowed);
-      expect(allowed.sort()).toEqual([false, true]);
+      let keyId = "";
+      // Where one was not answered in time, with another key.
+      for (let attempt = 1; ; attempt++) {
+        keyId = randomUUID();
+        const states = [takeFromKey(keyId, once), nodes[0]?.take(keyId, once)];
+        const allowed = (await Promise.all(states)).map((state) => state?.allowed);
+        if (allowed.includes(false) || attempt === 10) {
+          expect(allowed.sort()).toEqual([false, true]);
+          break;
+        }
+        await sleep(1_100);
+      }
       redis.process.kill("SIGSTOP");
       const alone = [await takeFromKey(keyId, once), await takeFromKey(keyId, once)];
       expect(alone.map((state) => state.allowed)).toEqual([true, false]);
