@@ -191,19 +191,28 @@ describe("[L1] a revocation is answered when no client can judge by what was bef
   });
 
   test("while one has not acknowledged it gets no lease, whatever it asks", async () => {
-    const key = await createTestKey(organization);
-    const greedy = await stream();
-    await greedy.line("loaded");
-    await lease(greedy);
-    const revoked = revoke(key);
-    const { changed } = await greedy.line("changed");
-    greedy.say({ renew: 1_000_001 });
-    const refused = /\{"lease":1000001,"ms":0,/;
-    await expect.poll(greedy.heard).toMatch(refused);
-    greedy.say({ acknowledged: Number(changed) });
-    await revoked;
-    // And then it does again.
-    expect(await lease(greedy)).toBeGreaterThan(performance.now());
+    // Whoever says nothing for two seconds is sent away, and a busy machine may stand still for as long.
+    for (let attempt = 1; ; attempt++) {
+      const key = await createTestKey(organization);
+      const greedy = await stream();
+      await greedy.line("loaded");
+      await lease(greedy);
+      const revoked = revoke(key);
+      const { changed } = await greedy.line("changed");
+      greedy.say({ renew: 1_000_001 });
+      await expect.poll(greedy.heard).toMatch(/\{"lease":1000001,|\{"end":/);
+      const answer = /\{"lease":1000001,"ms":(\d+),/.exec(greedy.heard());
+      greedy.say({ acknowledged: Number(changed) });
+      await revoked;
+      // And then it does again.
+      const then = await Promise.race([
+        lease(greedy).then(() => "a lease"),
+        greedy.closed.then(() => "sent away"),
+      ]);
+      if (attempt < 5 && (answer === null || then === "sent away")) continue;
+      expect([answer?.[1], then]).toEqual(["0", "a lease"]);
+      break;
+    }
   });
 
   test("one that said that it has ended is not waited for, and its word is only taken when it says it", async () => {
