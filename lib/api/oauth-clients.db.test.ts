@@ -143,7 +143,8 @@ describe("a resource server that introspects", () => {
   beforeAll(async () => {
     const own = await createTestKey(organization, { roles: ["key_verifier"] });
     const server = await discovered();
-    shop = createServer(async (request, response) => {
+    // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
+    shop = createServer({ keepAliveTimeout: 120_000 }, async (request, response) => {
       const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
       const client = { client_id: formatKeyId(own.id) };
       const way = oauth.ClientSecretBasic(own.token);
@@ -156,7 +157,10 @@ describe("a resource server that introspects", () => {
     await once(shop, "listening");
     shopUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
   });
-  afterAll(() => void shop.close());
+  afterAll(() => {
+    shop.closeAllConnections();
+    shop.close();
+  });
 
   const order = async (token: string) =>
     (await fetch(shopUrl, { headers: { Authorization: `Bearer ${token}` } })).status;

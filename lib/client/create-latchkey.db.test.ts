@@ -33,7 +33,8 @@ afterEach(async () => {
 afterAll(() => api.close());
 
 function client(over: Partial<LatchkeyOptions> = {}): Latchkey {
-  const latchkey = createLatchkey({ url: api.url, key: caller.token, ...over });
+  // Where it is not about the time, longer than a machine stands still.
+  const latchkey = createLatchkey({ url: api.url, key: caller.token, timeoutMs: 30_000, ...over });
   closing.push(latchkey.close);
   return latchkey;
 }
@@ -113,10 +114,9 @@ describe("without a verdict there is an error that says why", () => {
 
   test("unavailable: nobody answers in time", async () => {
     const silent = await impostor(() => undefined);
-    const begun = performance.now();
+    // A wait without an end fails by the test's own time.
     const error = await errorOf(client({ url: silent, timeoutMs: 200 }).verify(whole()));
     expect(error).toMatchObject({ code: "unavailable", message: expect.stringContaining("200 ms") });
-    expect(performance.now() - begun).toBeLessThan(2000);
   });
 
   test("unavailable: the answer stalls half way, breaks off, or has no end", async () => {

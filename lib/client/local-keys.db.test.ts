@@ -53,8 +53,11 @@ afterAll(async () => {
   await api.close();
 });
 
+/** Longer than a machine stands still. */
+const timeoutMs = 30_000;
+
 function server(key: string): Server {
-  const options = { timeoutMs: 5000, maxConnections: 4, userAgent: "reports/1.0" };
+  const options = { timeoutMs, maxConnections: 4, userAgent: "reports/1.0" };
   return connectServer({ url: new URL(api.url), key, ...options });
 }
 
@@ -195,7 +198,7 @@ test("[L12] addresses are judged here, and a key with a rate is left to the serv
     expect(local.code).toBe(code);
     expect(local).toEqual(await asked(bound.token, demand));
   }
-  const latchkey = createLatchkey({ url: api.url, key: caller.token, mode: "local" });
+  const latchkey = createLatchkey({ url: api.url, key: caller.token, mode: "local", timeoutMs });
   closing.push(latchkey.close);
   await latchkey.ready();
   expect(latchkey.verifyHere(limited.token)).toBeUndefined();
@@ -251,7 +254,7 @@ test("[L1] from the moment that a change is answered, nothing is judged by what 
 });
 
 test("a key that is new is judged here as soon as it is here, and by the server until then", async () => {
-  const latchkey = createLatchkey({ url: api.url, key: caller.token, mode: "local" });
+  const latchkey = createLatchkey({ url: api.url, key: caller.token, mode: "local", timeoutMs });
   closing.push(latchkey.close);
   const { token } = await createTestKey(organization);
   expect(await latchkey.verify(token)).toMatchObject({ code: "VALID" });
@@ -267,17 +270,19 @@ test("a key that is new is judged here as soon as it is here, and by the server 
 test("[L2] uses are counted by the server: how many, what came of them, from where and by which secret", async () => {
   const key = await createTestKey(organization, { roles: [] });
   await judged(key.token);
-  for (let count = 0; count < 99; count++) keys.judge(key.token, { ip: "203.0.113.9" });
-  keys.judge(key.token, { permissions: ["keys:read"] });
-  const uses = () => database().apiKeyUsageHour.findMany({ where: { keyId: key.id } });
+  for (let count = 0; count < 99; count++) await judged(key.token, { ip: "203.0.113.9" });
+  await judged(key.token, { permissions: ["keys:read"] });
   const counted = async () => {
     await flushUsage();
-    const rows = (await uses()).map(({ outcome, calls }) => [outcome, calls] as const);
-    return Object.fromEntries(rows.sort());
+    const sums = await database().apiKeyUsageHour.groupBy({
+      by: "outcome",
+      where: { keyId: key.id },
+      _sum: { calls: true },
+    });
+    return Object.fromEntries(sums.map(({ outcome, _sum }) => [outcome, _sum.calls]));
   };
-  // Two by judged itself, or more on a busy machine.
-  await expect.poll(counted, { timeout: 20_000 }).toMatchObject({ INSUFFICIENT_PERMISSIONS: 1 });
-  expect((await counted()).VALID).toBeGreaterThanOrEqual(100);
+  const all = { VALID: 100, INSUFFICIENT_PERMISSIONS: 1 };
+  await expect.poll(counted, { timeout: 40_000 }).toEqual(all);
   const { lastUsedAt, lastUsedAddress, lastUsedClient } = await database().apiKey.findUniqueOrThrow({
     where: { id: key.id },
   });
@@ -287,7 +292,7 @@ test("[L2] uses are counted by the server: how many, what came of them, from whe
 
 test("a client whose own key may not verify any more is told so, and judges nothing", async () => {
   const own = await createTestKey(organization, { roles: ["key_verifier"] });
-  const latchkey = createLatchkey({ url: api.url, key: own.token, mode: "local" });
+  const latchkey = createLatchkey({ url: api.url, key: own.token, mode: "local", timeoutMs });
   closing.push(latchkey.close);
   await latchkey.ready();
   value(await revokeKey(await organization.as("OWNER"), { keyId: own.id }));

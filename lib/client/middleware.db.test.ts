@@ -38,7 +38,7 @@ beforeAll(async () => {
   api = await openTestApi();
   organization = await createTestOrganization("Middleware");
   const { token } = await createTestKey(organization, { roles: ["key_verifier"] });
-  latchkey = createLatchkey({ url: api.url, key: token });
+  latchkey = createLatchkey({ url: api.url, key: token, timeoutMs: 30_000 });
   gone = createLatchkey({ url: "http://127.0.0.1:1", key: token });
   good = await createTestKey(organization, { roles: ["read_only"], name: "Good" });
   for (const [name, make] of Object.entries(frameworks)) urls.set(name, await serve(await make()));
@@ -120,7 +120,8 @@ const frameworks: Record<string, () => RequestListener | Promise<RequestListener
 const urls = new Map<string, string>();
 
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
+  // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
+  const server = createServer({ keepAliveTimeout: 120_000 }, listener).listen(0, "127.0.0.1");
   await once(server, "listening");
   closing.push(() => {
     server.closeAllConnections();
