@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { PGlite } from "@electric-sql/pglite";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
 import type { Github } from "@/e2e/support/github";
@@ -188,10 +190,13 @@ describe("a report of GitHub's secret scanning", () => {
       token: buildToken("secret", randomKeyId()),
       type: "t",
     }));
-    const began = performance.now();
+    const spies = [vi.spyOn(pg.Client.prototype, "query"), vi.spyOn(PGlite.prototype, "query")];
     const answer = await labels(...lookalikes, alert(key.token));
+    const statements = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    for (const spy of spies) spy.mockRestore();
     expect(answer.filter((label: string) => label === "true_positive")).toHaveLength(1);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // By what it asks of the database, not by how long: a busy machine is no clock.
+    expect(statements).toBeLessThan(100);
     expect((await storedKey(key)).revocationReason).toBe("leaked");
   });
 });
@@ -297,7 +302,7 @@ describe("the people of a leaked key", () => {
     const place = `${url}?<script>`;
     await report(alert(key.token, { url: place }), alert(owners.token), alert(publicKey.token));
     await report(alert(key.token));
-    await vi.waitFor(() => expect(server.received).toHaveLength(2), 5_000);
+    await vi.waitFor(() => expect(server.received).toHaveLength(2), 30_000);
     const users = await database().user.findMany({
       where: { id: { in: [organization.userIds.OWNER, organization.userIds.MEMBER] } },
     });
