@@ -228,7 +228,7 @@ describe("lists", () => {
     (await api.call(path, key.token)).json.data.map(({ name }: { name: string }) => name);
 
   test("page by cursor in the order of creation, each row once, whatever is made or goes meanwhile", async () => {
-    const createdAt = new Date("2026-11-01T00:00:00.000Z");
+    const createdAt = new Date("2026-01-01T00:00:00.000Z");
     const { id: applicationId } = made.application;
     // Of one moment: the id decides.
     await database().workspace.createMany({
