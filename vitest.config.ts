@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dbTests = "**/*.db.test.ts";
 const httpTests = "**/*.http.test.ts";
+/** Long enough for a busy machine: a test that hangs is found all the same. */
+const patienceMs = 180_000;
 
 // Three projects by what a test needs. `unit` needs nothing; `db` a database; `http` the built server.
 // LATCHKEY_TEST_DATABASE (embedded or postgres) says which database the last two run on.
@@ -12,6 +14,8 @@ export default defineConfig({
   test: {
     // A machine with two cores must do, and each db or http worker has a database of its own.
     maxWorkers: 2,
+    // A second, as it is by itself, is no time on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -19,8 +23,8 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,scripts,e2e}/**/*.test.ts"],
           exclude: [dbTests, httpTests, "**/node_modules/**"],
-          // Long enough for a busy machine: a test that hangs is found all the same.
-          testTimeout: 60_000,
+          testTimeout: patienceMs,
+          hookTimeout: patienceMs,
           sequence: { groupOrder: 0 },
         },
       },
@@ -30,8 +34,8 @@ export default defineConfig({
           name: "db",
           include: [`lib/${dbTests}`, `scripts/${dbTests}`],
           globalSetup: ["e2e/support/database-setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: patienceMs,
+          hookTimeout: patienceMs,
           sequence: { groupOrder: 1 },
         },
       },

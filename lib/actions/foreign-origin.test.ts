@@ -21,7 +21,7 @@ beforeAll(async () => {
       if (typeof value === "function") actions.set(`${file}: ${name}`, value as Action);
     }
   }
-}, 30_000);
+});
 
 /** What each action takes, as far as it looks at it before it looks at where the call comes from. */
 function inputOf({ length }: Action): unknown[] {
