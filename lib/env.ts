@@ -25,6 +25,8 @@ export type Env = {
         readonly user: string | undefined;
         readonly password: string | undefined;
         readonly from: string;
+        /** For all of one mail, from the name's lookup to the server's last word. */
+        readonly patienceMs: number;
       }
     | undefined;
   /** Where the public keys stand by which GitHub's secret scanning signs. */

@@ -146,6 +146,7 @@ test("a mail server is who sends, and from whom: by default from the dashboard's
     user: "u+1",
     password: "p@",
     from: "latchkey@keys.example.com",
+    patienceMs: 5_000,
   });
   const set = { SMTP_URL: "smtp://10.0.0.5:25", SMTP_FROM: "keys@example.com" };
   expect(parseEnv({ DATA_DIR, ...set }).smtp).toMatchObject({ port: 25, from: "keys@example.com" });

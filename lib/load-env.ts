@@ -18,6 +18,9 @@ export class EnvironmentError extends Error {
   }
 }
 
+/** Somebody is waiting for the answer. */
+const mailPatienceMs = 5_000;
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What a process asks of its environment beyond its being right. */
@@ -91,7 +94,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     authSecret,
     peppers,
     bootstrapOwner,
-    smtp: server && from !== undefined ? { ...server, from } : undefined,
+    smtp: server && from !== undefined ? { ...server, from, patienceMs: mailPatienceMs } : undefined,
     metricsToken,
     githubKeysUrl,
     cachedKeys,

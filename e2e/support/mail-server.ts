@@ -2,6 +2,8 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { SMTPServerOptions } from "smtp-server";
 import { SMTPServer } from "smtp-server";
+import { env, setEnv } from "@/lib/env";
+import { smtpServer } from "@/lib/schemas/smtp-server";
 
 export type ReceivedMail = {
   readonly from: string;
@@ -54,6 +56,12 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     received,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** Has this process mail through a server, with more patience than the slowest machine needs; or not at all. */
+export function mailThrough(url: string | undefined): void {
+  const sender = { from: "latchkey@keys.example.com", patienceMs: 60_000 };
+  setEnv({ ...env(), smtp: url === undefined ? undefined : { ...smtpServer.parse(url), ...sender } });
 }
 
 function parts(raw: string): Pick<ReceivedMail, "raw" | "head" | "body"> {

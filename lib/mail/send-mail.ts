@@ -15,9 +15,6 @@ export type Mail = {
 /** `off`: no mail server is set. `sent`: it took the mail. `failed`: it did not, or did not say so in time. */
 export type MailOutcome = "off" | "sent" | "failed";
 
-/** All of it, from the name's lookup to the server's last word. Somebody is waiting for the answer. */
-const patienceMs = 5_000;
-
 /** No list, no name, no source route, no line end: what is one address and cannot be read as anything else. */
 const oneAddress = /^[^\s\p{C}<>()[\],;:"\\@]+@[^\s\p{C}<>()[\],;:"\\@]+$/u;
 
@@ -25,11 +22,11 @@ const oneAddress = /^[^\s\p{C}<>()[\],;:"\\@]+@[^\s\p{C}<>()[\],;:"\\@]+$/u;
  * Hands one mail to the mail server. Waits for it, so nobody calls this with a transaction open. Never
  * throws; the log says why a mail was not sent, and nothing of what was in it or to whom it was.
  */
-export async function sendMail({ to, subject, text, html }: Mail, waitMs = patienceMs): Promise<MailOutcome> {
+export async function sendMail({ to, subject, text, html }: Mail): Promise<MailOutcome> {
   const { smtp } = env();
   if (smtp === undefined) return "off";
   if (!oneAddress.test(to)) return notSent({ code: "EADDRESS" });
-  const transport = createTransport(smtpOptions(smtp, waitMs));
+  const transport = createTransport(smtpOptions(smtp));
   try {
     await transport.sendMail({
       from: { name: "Latchkey", address: smtp.from },
@@ -42,7 +39,7 @@ export async function sendMail({ to, subject, text, html }: Mail, waitMs = patie
       headers: { "Auto-Submitted": "auto-generated" },
       disableFileAccess: true,
       disableUrlAccess: true,
-      signal: AbortSignal.timeout(waitMs),
+      signal: AbortSignal.timeout(smtp.patienceMs),
     });
     return "sent";
   } catch (error) {

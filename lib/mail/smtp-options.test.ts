@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { smtpServer } from "@/lib/schemas/smtp-server";
 import { smtpOptions } from "./smtp-options";
 
-const options = (url: string) => smtpOptions({ ...smtpServer.parse(url), from: "a@example.com" }, 1000);
+const sender = { from: "a@example.com", patienceMs: 1000 };
+const options = (url: string) => smtpOptions({ ...smtpServer.parse(url), ...sender });
 
 test.each([
   ["smtps://mail.example.com", { port: 465, secure: true, requireTLS: false }],

@@ -11,10 +11,14 @@ loopback.addAddress("::1", "ipv6");
  * offers it, and has to where a password is sent to another machine: whoever sits between could else take
  * the offer out of the answer and read along. Certificates are checked, always.
  */
-export function smtpOptions(
-  { host, port, secure, user, password }: NonNullable<Env["smtp"]>,
-  patienceMs: number,
-): SMTPTransportOptions {
+export function smtpOptions({
+  host,
+  port,
+  secure,
+  user,
+  password,
+  patienceMs,
+}: NonNullable<Env["smtp"]>): SMTPTransportOptions {
   const auth = user === undefined ? undefined : { user, pass: password };
   return {
     host,

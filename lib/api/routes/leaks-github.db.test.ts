@@ -6,7 +6,7 @@ import { changedTables, databaseState } from "@/e2e/permission-matrix/database-s
 import type { Github } from "@/e2e/support/github";
 import { startGithub } from "@/e2e/support/github";
 import type { MailServer } from "@/e2e/support/mail-server";
-import { startMailServer } from "@/e2e/support/mail-server";
+import { mailThrough, startMailServer } from "@/e2e/support/mail-server";
 import type { Reply, TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
@@ -18,7 +18,6 @@ import { formatKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
 import { log } from "@/lib/log";
-import { smtpServer } from "@/lib/schemas/smtp-server";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { buildToken, randomKeyId } from "@/lib/token/format";
@@ -287,10 +286,10 @@ describe("the people of a leaked key", () => {
   let server: MailServer;
   beforeEach(async () => {
     server = await startMailServer();
-    setEnv({ ...env(), smtp: { ...smtpServer.parse(server.url), from: "latchkey@keys.example.com" } });
+    mailThrough(server.url);
   });
   afterEach(async () => {
-    setEnv({ ...env(), smtp: undefined });
+    mailThrough(undefined);
     await server.close();
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { databaseState } from "@/e2e/permission-matrix/database-state";
 import type { MailServer } from "@/e2e/support/mail-server";
-import { startMailServer } from "@/e2e/support/mail-server";
+import { mailThrough, startMailServer } from "@/e2e/support/mail-server";
 import type { Reply, TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
@@ -12,8 +12,6 @@ import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { accessLevels } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
-import { env, setEnv } from "@/lib/env";
-import { smtpServer } from "@/lib/schemas/smtp-server";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { readPasswordLink } from "@/lib/services/users/read-password-link";
@@ -171,7 +169,7 @@ describe("creating a user", () => {
     let server: MailServer;
     beforeEach(async () => {
       server = await startMailServer();
-      setEnv({ ...env(), smtp: { ...smtpServer.parse(server.url), from: "latchkey@keys.example.com" } });
+      mailThrough(server.url);
     });
 
     test("[B5] the link is mailed to them too", async () => {
@@ -182,7 +180,7 @@ describe("creating a user", () => {
         expect(server.received.map(({ to }) => to)).toEqual([[input.email]]);
         expect(server.received[0]?.body).toContain(json.password_link);
       } finally {
-        setEnv({ ...env(), smtp: undefined });
+        mailThrough(undefined);
         await server.close();
       }
     });
