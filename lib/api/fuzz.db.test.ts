@@ -156,6 +156,7 @@ test(
     const byStatus: Record<string, number> = {};
     let sent = 0;
     let unchanged = 0;
+    let done = 0;
     while (sent < wanted && Date.now() - began < budgetMs) {
       const world = await createWorld();
       const number = Math.min(perWorld, wanted - sent);
@@ -174,19 +175,23 @@ test(
         const statuses = await Promise.all(
           batch.map((each) => send(each.request, tokenOf(world, each.number), each.number)),
         );
-        for (const status of statuses) byStatus[status] = (byStatus[status] ?? 0) + 1;
+        for (const [index, status] of statuses.entries()) {
+          byStatus[status] = (byStatus[status] ?? 0) + 1;
+          if (status < 300 && batch[index]?.request.method !== "GET") done++;
+        }
       }
       sent += numbered.length;
     }
     const seconds = ((Date.now() - began) / 1000).toFixed(0);
     const fewer = sent < wanted ? `, fewer than the ${wanted} wanted: this machine is slow` : "";
     process.stdout.write(
-      `Fuzzed ${sent} requests in ${seconds} s${fewer} (FUZZ_SEED=${seed}); ${unchanged} alone changed nothing; ${JSON.stringify(byStatus)}\n`,
+      `Fuzzed ${sent} requests in ${seconds} s${fewer} (FUZZ_SEED=${seed}); ${unchanged} alone changed nothing; ${done} of the rest did something; ${JSON.stringify(byStatus)}\n`,
     );
-    // A fuzzer that reaches nothing finds nothing.
-    expect(Object.keys(byStatus)).toEqual(
-      expect.arrayContaining(["200", "201", "400", "401", "403", "404", "405"]),
-    );
+    // A fuzzer that reaches nothing finds nothing. Of few requests none may create anything, by chance.
+    const rare = sent < 10_000 ? [] : ["201"];
+    const reached = ["200", "400", "401", "403", "404", "405", ...rare];
+    expect(Object.keys(byStatus)).toEqual(expect.arrayContaining(reached));
+    expect(done).toBeGreaterThan(0);
     expect(unchanged).toBeGreaterThan(0);
   },
   budgetMs + 120_000,
