@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
@@ -12,13 +12,19 @@ import { flushUsage } from "@/lib/verify/usage-recorder";
 let api: TestApi;
 let owner: TestKey;
 let subject: TestKey;
+const hourMs = 3_600_000;
 beforeAll(async () => {
+  // Half past: no hour and no day ends between a call and a look at its hour.
+  vi.setSystemTime((Math.floor(Date.now() / hourMs) + 0.5) * hourMs);
   api = await openTestApi();
   const organization = await createTestOrganization("Usage");
   owner = await createTestKey(organization);
   subject = await createTestKey(organization, { roles: ["auditor"] });
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  vi.useRealTimers();
+  await api.close();
+});
 
 const usage = (query = "", key = subject, { token } = owner) =>
   api.call(`/v1/keys/${formatKeyId(key.id)}/usage${query}`, token);
