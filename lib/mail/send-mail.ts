@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { singleLine } from "./single-line";
@@ -26,6 +25,8 @@ export async function sendMail({ to, subject, text, html }: Mail): Promise<MailO
   const { smtp } = env();
   if (smtp === undefined) return "off";
   if (!oneAddress.test(to)) return notSent({ code: "EADDRESS" });
+  // Loaded with the first mail: where no server is set, none is ever sent.
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport(smtpOptions(smtp));
   try {
     await transport.sendMail({

@@ -1,7 +1,7 @@
 import type { RateState } from "@/lib/core/cell-rate";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import { KeyRates } from "./key-rates";
-import { SharedKeyRates } from "./shared-key-rates";
+import type { SharedKeyRates } from "./shared-key-rates";
 
 const onThisNode = new KeyRates();
 let onAllNodes: SharedKeyRates | undefined;
@@ -9,6 +9,8 @@ let onAllNodes: SharedKeyRates | undefined;
 /** Counts in Redis from here on, when there is one. */
 export async function openKeyRates({ redisUrl }: { readonly redisUrl: string | undefined }): Promise<void> {
   if (redisUrl === undefined) return;
+  // Redis' client is five hundred modules, which a node without Redis has no use for.
+  const { SharedKeyRates } = await import("./shared-key-rates");
   onAllNodes = new SharedKeyRates(redisUrl);
   await onAllNodes.connect();
 }
