@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { PrismaPGlite } from "pglite-prisma-adapter";
@@ -64,7 +65,15 @@ export async function openEmbedded(dataDir: string): Promise<Driver> {
   }
 }
 
+/**
+ * V8 optimizes a function of WebAssembly that ran for so many bytes of code, roughly; its own measure is 1.8
+ * million. PostgreSQL's largest pass that within a start, and optimizing each takes tens of megabytes, which the
+ * threads that do it keep. By this measure only what goes on being used is optimized.
+ */
+const optimizedAfterBytes = 1_000_000_000;
+
 function open(directory: string): Promise<PGlite> {
+  setFlagsFromString(`--wasm-tiering-budget=${optimizedAfterBytes}`);
   return PGlite.create({ fs: new DurableNodeFs(directory), startParams, extensions: { pg_trgm } });
 }
 
