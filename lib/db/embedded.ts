@@ -11,12 +11,12 @@ import { syncDirectory, syncTree } from "./sync-directory";
 
 /**
  * `-F` is PGlite's "do not fsync". PostgreSQL touches all of its shared buffers in time, so their default
- * of 128 MB would be most of what the whole process takes.
+ * of 128 MB would be most of what the whole process takes. What they do not hold the operating system does.
  */
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
   ...["-c", "fsync=on", "-c", "wal_sync_method=fsync", "-c", "synchronous_commit=on", "-c", "TimeZone=UTC"],
-  ...["-c", "shared_buffers=32MB"],
+  ...["-c", "shared_buffers=16MB"],
 ];
 
 /**
