@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port";
 import { needPostgresPrograms } from "./postgres-programs";
 
 export type PostgresCluster = {
@@ -22,7 +23,7 @@ const keeper = fileURLToPath(new URL("./postgres-keeper.mjs", import.meta.url));
 export async function startPostgresCluster(): Promise<PostgresCluster> {
   const programs = needPostgresPrograms();
   // Detached: Ctrl-C in a terminal reaches the tests first, which may still need the database.
-  const child = spawn(process.execPath, [keeper, programs], {
+  const child = spawn(process.execPath, [keeper, programs, String(await freePort())], {
     stdio: ["pipe", "pipe", "inherit"],
     detached: true,
   });

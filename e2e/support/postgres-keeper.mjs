@@ -2,15 +2,14 @@
 // own, so that the cluster is stopped and removed however the tests end, a SIGKILL included: then the
 // pipe closes.
 //
-// node postgres-keeper.mjs <directory of the programs>; prints one line of JSON when it accepts
+// node postgres-keeper.mjs <directory of the programs> <port>; prints one line of JSON when it accepts
 // connections: { url, dataDir }, or { error }.
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const programs = process.argv[2] ?? "";
+const [programs = "", port = ""] = process.argv.slice(2);
 const directory = mkdtempSync(join(realpathSync(tmpdir()), "latchkey-postgres-"));
 const dataDir = join(directory, "data");
 let server;
@@ -28,8 +27,7 @@ try {
     ["-D", dataDir, "-U", "postgres", "--auth=trust", "--encoding=UTF8", ...locale(), "--no-sync"],
     options,
   );
-  const port = await freePort();
-  server = spawn(join(programs, "postgres"), ["-D", dataDir, ...settings(port)], options);
+  server = spawn(join(programs, "postgres"), ["-D", dataDir, ...settings()], options);
   await accepting();
   say({ url: `postgresql://postgres@127.0.0.1:${port}/postgres`, dataDir });
 } catch (error) {
@@ -58,7 +56,7 @@ function locale() {
 }
 
 /** What it holds is thrown away, so nothing waits for the disk. */
-function settings(port) {
+function settings() {
   const values = {
     port,
     listen_addresses: "127.0.0.1",
@@ -73,16 +71,6 @@ function settings(port) {
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
 /** It listens before it can answer; its log, in English by its locale, says when it can. */
 function accepting() {
   return new Promise((resolve, reject) => {
@@ -94,7 +82,10 @@ function accepting() {
     server.stdout.resume();
     server.once("error", reject);
     server.once("exit", (code) => reject(new Error(`PostgreSQL ended (${code}): ${log}`)));
-    setTimeout(() => reject(new Error(`PostgreSQL was not ready within 30 seconds: ${log}`)), 30_000).unref();
+    setTimeout(
+      () => reject(new Error(`PostgreSQL was not ready within two minutes: ${log}`)),
+      120_000,
+    ).unref();
   });
 }
 
