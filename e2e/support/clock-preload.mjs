@@ -2,8 +2,9 @@
 // comes over the child's IPC channel, so the product itself has no such door.
 const SystemDate = Date;
 let offsetMs = 0;
+let stoppedAt;
 
-const now = () => SystemDate.now() + offsetMs;
+const now = () => stoppedAt ?? SystemDate.now() + offsetMs;
 
 globalThis.Date = new Proxy(SystemDate, {
   construct: (target, args, newTarget) =>
@@ -16,6 +17,7 @@ SystemDate.prototype.constructor = globalThis.Date;
 process.on("message", (message) => {
   if (typeof message?.clockOffsetMs !== "number") return;
   offsetMs = message.clockOffsetMs;
+  stoppedAt = message.isStopped ? SystemDate.now() + offsetMs : undefined;
   process.send({ clockOffsetMs: offsetMs });
 });
 // The channel must not keep a server alive that has nothing left to do, and a server must not outlive

@@ -23,6 +23,8 @@ export type ServerProcess = {
   readonly setupUrl: () => string;
   /** Moves its clock to this far ahead of (or behind) the real one. */
   readonly shiftClock: (offsetMs: number) => Promise<void>;
+  /** To its clock it is this moment until the clock is shifted, however long something takes. */
+  readonly stopClock: () => Promise<void>;
   /** Sends SIGTERM and waits; gives the exit code. */
   readonly stop: () => Promise<number | null>;
   /** Sends SIGKILL and waits. */
@@ -60,14 +62,21 @@ export async function startServer(
       if (found === undefined) throw new Error(`No setup address was printed:\n${output()}`);
       return found;
     },
-    shiftClock: async (offsetMs) => {
-      const moved = once(child, "message");
-      child.send({ clockOffsetMs: offsetMs });
-      await moved;
-    },
+    shiftClock: (offsetMs) => setClock(child, { clockOffsetMs: offsetMs }),
+    stopClock: () => setClock(child, { clockOffsetMs: 0, isStopped: true }),
     stop: () => end(child, "SIGTERM", ended),
     kill: async () => void (await end(child, "SIGKILL", ended)),
   };
+}
+
+/** Resolves when it has heard it. */
+async function setClock(
+  child: ChildProcess,
+  clock: { readonly clockOffsetMs: number; readonly isStopped?: boolean },
+): Promise<void> {
+  const set = once(child, "message");
+  child.send(clock);
+  await set;
 }
 
 type Starting = {

@@ -47,10 +47,14 @@ describe("the built server", () => {
 
   test("[B6] gives 50 who redeem one refresh token at once one successor, over HTTP", async () => {
     const config = await client();
+    // A busy machine may take longer to answer all of them than the ten seconds in which it counts as at once.
+    config.timeout = 120;
+    await server.stopClock();
     const { refresh_token = "" } = await openid.clientCredentialsGrant(config);
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => openid.refreshTokenGrant(config, refresh_token)),
     );
+    await server.shiftClock(0);
     expect(new Set(answers.map((answer) => answer.refresh_token)).size).toBe(1);
   });
 
