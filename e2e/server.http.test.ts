@@ -102,7 +102,7 @@ describe("a stop", () => {
     await once(sending, "continue");
     const stopped = server.stop();
     const asked = () => fetch(`${server.url}/healthz`).then(({ status }) => status, String);
-    await expect.poll(asked, { timeout: 20_000 }).toContain("TypeError");
+    await expect.poll(asked).toContain("TypeError");
     sending.end('"lk_sk_x"}');
     const [response] = (await answer) as [IncomingMessage];
     expect(response.statusCode).toBe(401);
@@ -163,14 +163,14 @@ describe.runIf(kind === "postgres")("on PostgreSQL", () => {
     const name = new URL(installation.variables.DATABASE_URL ?? "").pathname.slice(1);
     const isReady = async () => (await fetch(`${server.url}/readyz`)).status;
     for (let time = 0; time < 3; time++) {
-      await expect.poll(isReady, { timeout: 20_000 }).toBe(200);
+      await expect.poll(isReady).toBe(200);
       // Waits until they are gone: what is asked by one that is about to go may be lost with it.
       await asAdministrator(
         `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${name}'`,
       );
     }
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-    await expect.poll(isReady, { timeout: 20_000 }).toBe(200);
+    await expect.poll(isReady).toBe(200);
     expect(server.output()).not.toMatch(/uncaught/i);
   });
 
