@@ -1,4 +1,35 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { build } from "esbuild";
+
+const chunks = "dist/chunks";
+
+/**
+ * Prisma's client carries its query compiler in base64, as a module that stays in memory twice, as source and as
+ * string, beside what is made of it. Here it is a file, and its text is gone when it was read.
+ */
+const queryCompiler = {
+  name: "query-compiler",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@prisma\/client\/runtime\/.*\.wasm-base64\.mjs$/ }, ({ path }) => ({
+      path,
+      namespace: "query-compiler",
+    }));
+    onLoad({ filter: /.*/, namespace: "query-compiler" }, async ({ path }) => {
+      const { wasm } = await import(path);
+      const name = basename(path).replace("-base64.mjs", "");
+      mkdirSync(chunks, { recursive: true });
+      writeFileSync(`${chunks}/${name}`, Buffer.from(wasm, "base64"));
+      return {
+        // The client gives it to Buffer.from, which asks an object for its value.
+        contents: `
+          import { readFileSync } from "node:fs";
+          const file = new URL("./${name}", import.meta.url);
+          export const wasm = { valueOf: () => readFileSync(file, "base64") };`,
+      };
+    });
+  },
+};
 
 // The server around Next: bundled, so that a start compiles nothing.
 await build({
@@ -17,5 +48,6 @@ await build({
   target: "node20",
   format: "esm",
   packages: "external",
+  plugins: [queryCompiler],
   sourcemap: true,
 });
