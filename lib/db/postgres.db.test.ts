@@ -66,5 +66,16 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       expect(isOutage(await work)).toBe(true);
       expect(await lock(node)).toHaveLength(1);
     });
+
+    test("[L1] or stands still while it asks for a verification is answered all the same", async () => {
+      const ask = () => driver.quick<{ one: number }>({ name: "one", text: "SELECT 1 AS one", values: [] });
+      await ask();
+      const answer = ask();
+      answer.catch(() => undefined);
+      // Sent by now; what comes back is read when this process goes on, and after its timers.
+      await new Promise((resolve) => setImmediate(resolve));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_100);
+      expect(await answer).toEqual([{ one: 1 }]);
+    });
   },
 );
