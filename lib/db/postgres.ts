@@ -1,4 +1,5 @@
 import { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Driver, QuickStatement } from "./driver";
@@ -25,6 +26,8 @@ const patienceMs = 50;
  * and gave up before it read what had come meanwhile.
  */
 const stoodStillMs = 2_000;
+/** For asking again then: a database that is there needs no more, and who waits has waited long. */
+const againMs = 300;
 
 /** PostgreSQL, or what speaks its protocol, at `url`. Connects when first asked. */
 export function openPostgres(url: string): Driver {
@@ -59,7 +62,8 @@ export function openPostgres(url: string): Driver {
         return await ask(statement);
       } catch (error) {
         if (performance.now() - begun < stoodStillMs) throw error;
-        return ask(statement);
+        const late = sleep(againMs, undefined, { ref: false }).then(() => Promise.reject(error));
+        return await Promise.race([ask(statement), late]);
       }
     },
     listen: (channel, onNotify) => listenPostgres(url, channel, onNotify),
