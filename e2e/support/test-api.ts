@@ -100,7 +100,7 @@ const givenUpMs = 800;
  * A process that stood still for a second has given its database up, and answers 503: then it is asked again. A
  * 503 that comes sooner is meant.
  */
-async function unlessLate(ask: () => Promise<Reply>): Promise<Reply> {
+export async function unlessLate<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const begun = performance.now();
     const reply = await ask();

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
+import { openTestApi, unlessLate } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
@@ -34,7 +34,10 @@ type Reply = {
 };
 
 /** Headers as pairs, so that one can stand twice. */
-async function me(headers: readonly (readonly [string, string])[], query = ""): Promise<Reply> {
+const me = (headers: readonly (readonly [string, string])[], query = "") =>
+  unlessLate(() => askMe(headers, query));
+
+function askMe(headers: readonly (readonly [string, string])[], query: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const flat = [["Host", "localhost"], ...headers].flat();
     const asking = request(`${api.url}/v1/me${query}`, { headers: flat }, async (response) => {
