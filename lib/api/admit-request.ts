@@ -1,4 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
 import type { RateState } from "@/lib/core/cell-rate";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { failure } from "@/lib/core/result";
@@ -27,21 +29,25 @@ export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: 
 /**
  * Finds the key that a request carries, unless there were too many: of this key, or of credentials from
  * this address that were no good.
+ *
+ * @returns at once, where nothing has to be asked
  */
-export async function admitRequest(
+export function admitRequest(
   { incoming, outgoing }: Exchange,
   facts: RequestFacts,
   limit: RateLimit,
   found?: FoundCallers,
-): Promise<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
+): Awaitable<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
   const tooMany = failuresOf(() => presentedKeyId(incoming), facts);
   if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
-  const authenticated = await authenticateRequest(incoming, facts, found);
-  if (!authenticated.ok) {
-    if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
-    return authenticated;
-  }
-  return (await countKey(outgoing, authenticated.value, facts, limit)) ?? authenticated;
+  return whenKnown(authenticateRequest(incoming, facts, found), (authenticated) => {
+    if (!authenticated.ok) {
+      if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
+      return authenticated;
+    }
+    const counted = countKey(outgoing, authenticated.value, facts, limit);
+    return whenKnown(counted, (refusal) => refusal ?? authenticated);
+  });
 }
 
 /** As admitRequest, of the key that a client of OAuth is, by the same limits. */
@@ -67,28 +73,27 @@ export async function admitClient(
  * Takes one request from what the node lets through of a key, and one from the key's own limit when it has one.
  * Null, with the use recorded, unless one of the two is used up. [L12]
  */
-async function countKey(
+function countKey(
   outgoing: HeaderTarget,
   caller: AuthenticatedKey,
   facts: RequestFacts,
   limit: RateLimit,
-): Promise<Refusal | null> {
+): Awaitable<Refusal | null> {
   const { id, rateLimit } = caller.key;
   const state = limit.take(id);
   if (!state.allowed) return refused(outgoing, limit, state);
-  if (rateLimit === null) tell(outgoing, limit, state);
-  else {
-    const taken = takeFromKey(id, rateLimit);
-    const own = taken instanceof Promise ? await taken : taken;
-    const policy = { name: "own", quota: rateLimit.requests, windowSeconds: rateLimit.seconds };
-    if (!own.allowed) {
-      recordCaller(caller, facts, "RATE_LIMITED");
-      return refused(outgoing, { policy }, own);
-    }
-    tell(outgoing, { policy }, own);
+  if (rateLimit === null) {
+    tell(outgoing, limit, state);
+    recordCaller(caller, facts);
+    return null;
   }
-  recordCaller(caller, facts);
-  return null;
+  return whenKnown(takeFromKey(id, rateLimit), (own) => {
+    const policy = { name: "own", quota: rateLimit.requests, windowSeconds: rateLimit.seconds };
+    recordCaller(caller, facts, own.allowed ? "VALID" : "RATE_LIMITED");
+    if (!own.allowed) return refused(outgoing, { policy }, own);
+    tell(outgoing, { policy }, own);
+    return null;
+  });
 }
 
 /** Null, or that an address has asked for too much without a credential. */

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
 import type { Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
@@ -11,18 +13,18 @@ import type { Refusal } from "./problem";
 import type { RequestFacts } from "./request-facts";
 
 /** Whom tokens were found to be, by address and token: of requests that are answered at one moment. */
-export type FoundCallers = Map<string, Promise<Result<AuthenticatedKey>>>;
+export type FoundCallers = Map<string, Awaitable<Result<AuthenticatedKey>>>;
 
 /**
  * Finds the key that a request carries. [J1, J3, P1, Y1]
  *
  * @param found where many are answered at one moment, of which most are by few: what was found already
  */
-export async function authenticateRequest(
+export function authenticateRequest(
   request: IncomingMessage,
   facts: RequestFacts,
   found?: FoundCallers,
-): Promise<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
+): Awaitable<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
   const token = presentedToken(request);
   if (!token.ok) return token;
   if (token.value !== undefined && isForeign(request.headers.origin)) {
@@ -30,24 +32,31 @@ export async function authenticateRequest(
     if (parseToken(token.value)?.type === "secret") return foreignSecret;
     if (looksLikeAccessToken(token.value)) return foreignAccessToken;
   }
-  const authenticated = await (found === undefined || token.value === undefined
-    ? authenticateToken(token.value, facts.at, facts.address)
-    : authenticateOnce(token.value, facts, found));
-  // No better credential is asked for: this one is bound to other addresses.
+  const authenticated =
+    found === undefined || token.value === undefined
+      ? authenticateToken(token.value, facts.at, facts.address)
+      : authenticateOnce(token.value, facts, found);
+  return whenKnown(authenticated, challenged);
+}
+
+/** No better credential is asked for where this one is bound to other addresses. */
+function challenged(
+  authenticated: Result<AuthenticatedKey>,
+): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
   return !authenticated.ok && authenticated.code === "forbidden"
     ? { ...authenticated, withoutChallenge: true }
     : authenticated;
 }
 
 /** A refusal is found each time anew, since each is counted. */
-async function authenticateOnce(token: string, { at, address }: RequestFacts, found: FoundCallers) {
+function authenticateOnce(token: string, { at, address }: RequestFacts, found: FoundCallers) {
   const name = `${address} ${token}`;
-  const pending = found.get(name);
-  const known = pending === undefined ? null : await pending;
-  if (known?.ok) return known;
-  const authenticated = authenticateToken(token, at, address);
-  found.set(name, authenticated);
-  return authenticated;
+  return whenKnown(found.get(name), (known) => {
+    if (known?.ok) return known;
+    const authenticated = authenticateToken(token, at, address);
+    found.set(name, authenticated);
+    return authenticated;
+  });
 }
 
 /** A browser names the page's origin; a server sends none. `null` is the origin of a page that hides its own. */

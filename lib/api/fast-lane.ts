@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { countRequest } from "@/lib/metrics/counts";
@@ -11,6 +13,7 @@ import { invalidInput } from "./invalid-input";
 import type { Refusal } from "./problem";
 import { rateLimits } from "./rate-limits";
 import { RawHeaders } from "./raw-headers";
+import type { Body } from "./read-body";
 import { bodyLimits, readArrivedBody, readBody } from "./read-body";
 import { readJson } from "./read-json";
 import { sendJson, sendProblem, sendProblemAndClose } from "./send";
@@ -55,12 +58,18 @@ export function handleFastLane(
   return true;
 }
 
-/** All at one moment. Who asks for most of them is the same service, which is found once. */
+/**
+ * All at one moment. Who asks for most of them is the same service, which is found once. First all verdicts and
+ * then all answers, so that they leave together.
+ */
 function answerArrivals(): void {
   const arrived = arrivals;
   arrivals = [];
   const moment = thisMoment();
-  for (const arrival of arrived) void answer(arrival, moment);
+  const replies = arrived.map((arrival) => replyTo(arrival, moment));
+  for (const [index, arrival] of arrived.entries()) {
+    void whenKnown(replies[index] ?? null, (reply) => send(arrival, reply));
+  }
 }
 
 type Moment = { readonly at: Date; readonly found: FoundCallers };
@@ -69,41 +78,61 @@ function thisMoment(): Moment {
   return { at: new Date(), found: new Map() };
 }
 
-async function answer(arrival: Arrival, moment: Moment): Promise<void> {
-  const { request, response, requestId, headers, startedAt } = arrival;
+type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal;
+
+/** Null: the client went away. */
+type Reply = { readonly answer: Answer; readonly isBodyRead: boolean } | null;
+
+/** Never throws nor rejects: what is unexpected is a reply too. */
+function replyTo(arrival: Arrival, moment: Moment): Awaitable<Reply> {
+  const failed = (error: unknown) => ({ answer: unexpected(error, arrival.requestId), isBodyRead: true });
   try {
-    const arrived = readArrivedBody(request, bodyLimits);
-    const body = arrived === undefined ? await readBody(request, bodyLimits) : arrived;
-    // The client went away.
-    if (body === null) return;
-    const then = arrived === undefined ? thisMoment() : moment;
-    const answered = body.ok ? await answerVerify(arrival, body.value, then) : body;
-    if (answered.ok) sendJson(response, answered.value, headers);
-    else if (body.ok) sendProblem(response, answered, requestId, headers);
-    else sendProblemAndClose(request, response, answered, requestId, headers);
+    const arrived = readArrivedBody(arrival.request, bodyLimits);
+    const reply =
+      arrived === undefined
+        ? readBody(arrival.request, bodyLimits).then((body) => replyToBody(arrival, body, thisMoment()))
+        : replyToBody(arrival, arrived, moment);
+    return reply instanceof Promise ? reply.catch(failed) : reply;
   } catch (error) {
-    const refusal = unexpected(error, requestId);
-    if (response.headersSent) response.destroy();
-    else sendProblem(response, refusal, requestId, headers);
+    return failed(error);
+  }
+}
+
+function replyToBody(arrival: Arrival, body: Body, moment: Moment): Awaitable<Reply> {
+  if (body === null) return null;
+  if (!body.ok) return { answer: body, isBodyRead: false };
+  return whenKnown(answerVerify(arrival, body.value, moment), (answer) => ({ answer, isBodyRead: true }));
+}
+
+function send({ request, response, requestId, headers, startedAt }: Arrival, reply: Reply): void {
+  if (reply === null) return;
+  const { answer, isBodyRead } = reply;
+  try {
+    if (answer.ok) sendJson(response, answer.value, headers);
+    else if (isBodyRead) sendProblem(response, answer, requestId, headers);
+    else sendProblemAndClose(request, response, answer, requestId, headers);
+  } catch (error) {
+    unexpected(error, requestId);
+    response.destroy();
   }
   countRequest("verifyKey", response.statusCode, startedAt);
 }
 
-type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal;
-
-async function answerVerify(
+function answerVerify(
   { request, requestId, address, headers }: Arrival,
   body: Buffer,
   { at, found }: Moment,
-): Promise<Answer> {
+): Awaitable<Answer> {
   const facts = { at, requestId, address, userAgent: request.headers["user-agent"] ?? null };
   const exchange = { incoming: request, outgoing: headers };
-  const caller = await admitRequest(exchange, facts, rateLimits.verify, found);
-  if (!caller.ok) return caller;
-  if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
-  const input = parseInput(request, body);
-  if (!input.ok) return input;
-  return success(await verifyPresented(input.value, caller.value.key.organizationId, facts));
+  return whenKnown(admitRequest(exchange, facts, rateLimits.verify, found), (caller) => {
+    if (!caller.ok) return caller;
+    if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
+    const input = parseInput(request, body);
+    if (!input.ok) return input;
+    const { organizationId } = caller.value.key;
+    return whenKnown(verifyPresented(input.value, organizationId, facts), success);
+  });
 }
 
 function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInput> {

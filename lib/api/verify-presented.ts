@@ -1,3 +1,5 @@
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
 import { failure } from "@/lib/core/result";
 import { countVerification } from "@/lib/metrics/counts";
 import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
@@ -14,17 +16,19 @@ export const needsKeysVerify = failure(
 );
 
 /** One verification, however it was asked for: judged, counted, and told. Keys of other organizations are unknown. */
-export async function verifyPresented(
+export function verifyPresented(
   { key: token, permissions, namespace, ip }: VerifyKeyInput,
   organizationId: string,
   { at, address, userAgent: client }: RequestFacts,
-): Promise<ReturnType<typeof verifyAnswer>> {
+): Awaitable<ReturnType<typeof verifyAnswer>> {
   const demand = { permissions, namespace, address: ip ?? null, organizationId };
-  const verdict = await limitVerdict(await judgeToken(token, demand, at));
-  countVerification(verdict.code);
-  if ("secretId" in verdict) {
-    const { key, secretId, code: outcome } = verdict;
-    recordUse({ keyId: key.id, secretId, at, address: ip ?? address, client, outcome });
-  }
-  return verifyAnswer(verdict);
+  const limited = whenKnown(judgeToken(token, demand, at), limitVerdict);
+  return whenKnown(limited, (verdict) => {
+    countVerification(verdict.code);
+    if ("secretId" in verdict) {
+      const { key, secretId, code: outcome } = verdict;
+      recordUse({ keyId: key.id, secretId, at, address: ip ?? address, client, outcome });
+    }
+    return verifyAnswer(verdict);
+  });
 }

@@ -1,3 +1,5 @@
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { authenticateAccessToken } from "./authenticate-access-token";
@@ -15,12 +17,13 @@ import { recordUse } from "./usage-recorder";
  *
  * @param token as presented; undefined or empty when none was
  * @param address of the client; a key that is bound to addresses is refused when it is not known
+ * @returns at once, where nothing has to be asked
  */
-export async function authenticateToken(
+export function authenticateToken(
   token: string | undefined,
   now: Date,
   address: string | null = null,
-): Promise<Result<AuthenticatedKey>> {
+): Awaitable<Result<AuthenticatedKey>> {
   if (token === undefined || token === "") {
     return failure(
       "key_missing",
@@ -36,12 +39,15 @@ export async function authenticateToken(
  * As authenticateToken, of the tokens of keys alone: an access token is malformed here. A refusal of who holds
  * the right secret is counted; that of a good key is left to who lets it in.
  */
-export async function authenticateKey(
+export function authenticateKey(
   token: string,
   now: Date,
   address: string | null,
-): Promise<Result<AuthenticatedKey>> {
-  const verdict = await judgeToken(token, { address }, now);
+): Awaitable<Result<AuthenticatedKey>> {
+  return whenKnown(judgeToken(token, { address }, now), (verdict) => authenticated(verdict, now, address));
+}
+
+function authenticated(verdict: TokenVerdict, now: Date, address: string | null): Result<AuthenticatedKey> {
   if (verdict.code !== "VALID" && "secretId" in verdict) {
     const { key, secretId, code: outcome } = verdict;
     recordUse({ keyId: key.id, secretId, at: now, address, client: null, outcome });
