@@ -14,9 +14,9 @@ const use = fc.record({
 });
 type Use = (typeof use extends fc.Arbitrary<infer T> ? T : never) & object;
 
-function counted(uses: readonly [Use, ...Use[]]): KeyUse {
+function counted(uses: readonly [Use, ...Use[]], entry = new KeyUse()): KeyUse {
   const [first] = uses;
-  const entry = new KeyUse(first.at, first.outcome);
+  entry.begin(first.at, first.outcome);
   for (const one of uses) entry.add(one.at, one.outcome, one);
   return entry;
 }
@@ -58,6 +58,18 @@ describe("[Y4] the uses of a key", () => {
       }),
     );
   });
+});
+
+test("[Y4] what counts for another key holds nothing of the one before", () => {
+  const told = ({ counts, secrets }: KeyUse) => ({
+    counts: counts.map(({ hour, outcome, calls }) => ({ hour, outcome, calls })),
+    secrets: secrets.map(({ secretId, at, address, client }) => ({ secretId, at, address, client })),
+  });
+  fc.assert(
+    fc.property(some, some, (before, uses) => {
+      expect(told(counted(uses, counted(before)))).toEqual(told(counted(uses)));
+    }),
+  );
 });
 
 describe("[L2] what a client says of itself", () => {

@@ -26,9 +26,11 @@ export type CountedUse = {
 /**
  * The uses of one key that the database has not been told of. Nearly always that is one count and one secret,
  * which stand in the object itself: there is one for each key in use, twice a second, and what it consists of is
- * what counting costs.
+ * what counting costs. For the same reason one that was written serves another key.
  */
 export class KeyUse implements CallCount, SecretUse {
+  hour = 0;
+  outcome: UsageOutcome = "VALID";
   calls = 0;
   /** Empty while no use was good. */
   secretId = "";
@@ -37,14 +39,23 @@ export class KeyUse implements CallCount, SecretUse {
   client: string | null = null;
   #otherCalls: CallCount[] | null = null;
   #otherSecrets: SecretUse[] | null = null;
-  readonly hour: number;
 
-  /** @param at of the first call, in milliseconds since the epoch */
-  constructor(
-    at: number,
-    readonly outcome: UsageOutcome,
-  ) {
+  /**
+   * Forgets what it held: from here on it counts for one key.
+   *
+   * @param at of the first call, in milliseconds since the epoch
+   */
+  begin(at: number, outcome: UsageOutcome): this {
     this.hour = hourOf(at);
+    this.outcome = outcome;
+    this.calls = 0;
+    this.secretId = "";
+    this.at = Number.NEGATIVE_INFINITY;
+    this.address = null;
+    this.client = null;
+    this.#otherCalls = null;
+    this.#otherSecrets = null;
+    return this;
   }
 
   /** Runs for each verification, so what can wait for the writing is not done here. */

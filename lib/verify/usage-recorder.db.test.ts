@@ -64,7 +64,7 @@ function usageBatches(uses: Iterable<readonly [keyId: string, KeyUse]>) {
 }
 
 function oneUse(at: Date, secret = secretId) {
-  const entry = new KeyUse(at.getTime(), "VALID");
+  const entry = new KeyUse().begin(at.getTime(), "VALID");
   entry.add(at.getTime(), "VALID", { secretId: secret, address: null, client: null });
   return entry;
 }

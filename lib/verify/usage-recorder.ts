@@ -28,6 +28,8 @@ type Work = "written" | "added to the keys" | "compacted";
 
 type Recorder = {
   pending: Map<string, KeyUse>;
+  /** What was written and can serve again: to throw it away would cost the collector more than it holds. */
+  readonly spare: KeyUse[];
   /** On their way to the database, or tried in vain: sent again as they are. */
   unwritten: UsageBatch[][];
   timers: NodeJS.Timeout[];
@@ -49,6 +51,8 @@ const keysAtOnce = 50;
 const keysWrittenAtOnce = 1000;
 /** About 20 MB. Further keys go uncounted until the database takes what is here. */
 const maximumKeys = 100_000;
+/** About 3 MB: more keys than are in use within half a second on one node. */
+const maximumSpare = 20_000;
 /** Adding counts to their keys takes at most a tenth of the database's time for a node, and waits no longer than this. */
 const foldPauseFactor = 9;
 const foldPauseMaximumMs = 60_000;
@@ -60,6 +64,7 @@ const holder = globalThis as { latchkeyUsage?: Recorder };
 function recorder(): Recorder {
   holder.latchkeyUsage ??= {
     pending: new Map(),
+    spare: [],
     unwritten: [],
     timers: [],
     stopping: new AbortController(),
@@ -75,13 +80,13 @@ function recorder(): Recorder {
 
 /** Counts one call in memory. Costs no query and never fails. */
 export function recordUse(use: Use): void {
-  const { pending } = recorder();
+  const { pending, spare } = recorder();
   const at = use.at.getTime();
   const outcome = use.outcome ?? "VALID";
   let entry = pending.get(use.keyId);
   if (entry === undefined) {
     if (pending.size >= maximumKeys) return;
-    entry = new KeyUse(at, outcome);
+    entry = (spare.pop() ?? new KeyUse()).begin(at, outcome);
     pending.set(use.keyId, entry);
   }
   entry.add(at, outcome, use);
@@ -181,6 +186,7 @@ async function takePending(state: Recorder): Promise<UsageBatch[][]> {
   let count = 0;
   for (const [keyId, use] of taken) {
     text.add(keyId, use);
+    if (state.spare.length < maximumSpare) state.spare.push(use);
     count++;
     if (count % keysWrittenAtOnce === 0) {
       batches.push(text.batches());

@@ -1,4 +1,4 @@
-import { database } from "@/lib/db/client";
+import { quick } from "@/lib/db/client";
 import type { UsageBatch } from "./usage-batch";
 
 /**
@@ -9,10 +9,12 @@ export async function writeUsage(batches: readonly UsageBatch[]): Promise<void> 
   const rows = batches.map(
     ({ id, part, calls, uses }) => `{"id":"${id}","part":${part},"calls":${calls},"uses":${uses}}`,
   );
-  await database().$executeRaw`
-    INSERT INTO usage_batches (id, part, calls, uses)
-    SELECT b.id, b.part, b.calls, b.uses
-    FROM jsonb_to_recordset(${`[${rows.join()}]`}::jsonb)
-      AS b(id uuid, part smallint, calls jsonb, uses jsonb)
-    ON CONFLICT (id) DO NOTHING`;
+  await quick({
+    name: "latchkey_write_usage",
+    text: `INSERT INTO usage_batches (id, part, calls, uses)
+      SELECT b.id, b.part, b.calls, b.uses
+      FROM jsonb_to_recordset($1::jsonb) AS b(id uuid, part smallint, calls jsonb, uses jsonb)
+      ON CONFLICT (id) DO NOTHING`,
+    values: [`[${rows.join()}]`],
+  });
 }
