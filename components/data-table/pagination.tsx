@@ -25,7 +25,7 @@ export function Pagination(props: PaginationProps) {
   return (
     <nav aria-label="Pages" className="flex items-center gap-3 text-ink-muted text-sm">
       <p role="status" className="tabular-nums">
-        {first}–{last} of {totalText ?? total}
+        {grouped(first)}–{grouped(last)} of {totalText ?? grouped(total)}
       </p>
       <div className="ml-auto flex items-center gap-2">
         <span aria-hidden className="max-sm:hidden">
@@ -58,4 +58,8 @@ export function Pagination(props: PaginationProps) {
       </div>
     </nav>
   );
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en");
 }

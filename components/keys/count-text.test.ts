@@ -22,7 +22,7 @@ describe("totalText", () => {
     ["a first page of very many", atLeast(10_000), 10_000, 25, "10,000+"],
     ["as far as the count", atLeast(10_000), 10_000, 9_975, "10,000+"],
     ["beyond the count", atLeast(10_000), 12_526, 12_525, "12,526+"],
-    ["the last page, where the end is seen", atLeast(10_000), 12_510, 12_525, "12510"],
+    ["the last page, where the end is seen", atLeast(10_000), 12_510, 12_525, "12,510"],
     ["few known among very many", atLeast(78), 78, 75, "78+"],
     ["the same, from the beginning", atLeast(78), 78, 25, "70+"],
   ])("[S3] %s", (_, counted, total, seen, text) => expect(totalText(counted, total, seen)).toBe(text));

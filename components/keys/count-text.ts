@@ -17,7 +17,7 @@ export function countText({ count, isAll }: KeyCount): string | undefined {
  * @param total as many as are known to be there
  */
 export function totalText({ count, isAll }: KeyCount, total: number, seen: number): string {
-  if (isAll || total <= seen) return String(total);
+  if (isAll || total <= seen) return total.toLocaleString("en");
   return `${(seen < rounded(count) ? rounded(count) : total).toLocaleString("en")}+`;
 }
 
