@@ -66,10 +66,8 @@ function answerArrivals(): void {
   const arrived = arrivals;
   arrivals = [];
   const moment = thisMoment();
-  const replies = arrived.map((arrival) => replyTo(arrival, moment));
-  for (const [index, arrival] of arrived.entries()) {
-    void whenKnown(replies[index] ?? null, (reply) => send(arrival, reply));
-  }
+  const replies = arrived.map((arrival) => ({ arrival, reply: replyTo(arrival, moment) }));
+  for (const { arrival, reply } of replies) void whenKnown(reply, (known) => send(arrival, known));
 }
 
 type Moment = { readonly at: Date; readonly found: FoundCallers };

@@ -1,3 +1,4 @@
+import type { Awaitable } from "@/lib/core/awaitable";
 import type { KeyType } from "@/lib/core/effective-permissions";
 import type { KeySnapshot, KeyVerdict, SecretSnapshot, VerifyDemand } from "@/lib/core/verdict";
 import { judgeKey } from "@/lib/core/verdict";
@@ -26,11 +27,7 @@ export type TokenDemand = VerifyDemand & {
  * @param token as presented, of any length and content
  * @returns at once, where nothing has to be asked
  */
-export function judgeToken(
-  token: string,
-  demand: TokenDemand,
-  now: Date,
-): TokenVerdict | Promise<TokenVerdict> {
+export function judgeToken(token: string, demand: TokenDemand, now: Date): Awaitable<TokenVerdict> {
   const parsed = parseToken(token);
   if (parsed === null) return { code: "MALFORMED" };
   const presented = { token, type: parsed.type };

@@ -1,3 +1,5 @@
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
 import type { RateState } from "@/lib/core/cell-rate";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import type { TokenVerdict } from "./judge-token";
@@ -17,14 +19,12 @@ export type LimitedVerdict =
  * Takes one request from the limit of the key, when all else is fine: a verification that is refused takes
  * nothing. Without Redis it answers at once. [L12]
  */
-export function limitVerdict(verdict: TokenVerdict): LimitedVerdict | Promise<LimitedVerdict> {
+export function limitVerdict(verdict: TokenVerdict): Awaitable<LimitedVerdict> {
   if (verdict.code !== "VALID" || verdict.key.rateLimit === null) return verdict;
   const { rateLimit } = verdict.key;
-  const limited = (state: RateState): LimitedVerdict => ({
+  return whenKnown(takeFromKey(verdict.key.id, rateLimit), (state) => ({
     ...verdict,
     code: state.allowed ? "VALID" : "RATE_LIMITED",
     rate: { ...rateLimit, ...state },
-  });
-  const state = takeFromKey(verdict.key.id, rateLimit);
-  return state instanceof Promise ? state.then(limited) : limited(state);
+  }));
 }

@@ -1,3 +1,4 @@
+import type { Awaitable } from "@/lib/core/awaitable";
 import type { RateState } from "@/lib/core/cell-rate";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import { KeyRates } from "./key-rates";
@@ -27,7 +28,7 @@ export function closeKeyRates(): void {
  *
  * @param keyId 16 characters, without `key_`
  */
-export function takeFromKey(keyId: string, limit: KeyRateLimit): RateState | Promise<RateState> {
+export function takeFromKey(keyId: string, limit: KeyRateLimit): Awaitable<RateState> {
   if (onAllNodes === undefined) return onThisNode.take(keyId, limit);
   return onAllNodes.take(keyId, limit).then((state) => state ?? onThisNode.take(keyId, limit));
 }
