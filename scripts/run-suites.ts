@@ -12,7 +12,7 @@ import { runChecks, staticChecks } from "./run-checks.mjs";
 type Suite = { readonly name: string; readonly run: () => Promise<Outcome> };
 
 /** On two cores the whole takes a fraction of this; what takes longer hangs. */
-const suiteLimitMs = 60 * 60_000;
+const suiteLimitMs = 25 * 60_000;
 
 /**
  * What the browser tries on PostgreSQL too. All that a page asks is proved on both by the database tests; a

@@ -31,8 +31,7 @@ describe.runIf(testDatabaseKind() === "postgres")(
         const history = await runHistory(installation, { ...plan, withFaults: true, isSilent: false });
         const { answered, told } = judge(history);
         expect(answered).toBeGreaterThanOrEqual(plan.verifications);
-        // The slower the machine, the more attempts meet a fault and are done without an answer.
-        expect(told.length).toBeGreaterThan(history.changes.length * 0.3);
+        expect(told.length).toBeGreaterThan(history.changes.length * 0.8);
       },
       limitMs,
     );
@@ -43,7 +42,7 @@ describe.runIf(testDatabaseKind() === "postgres")(
         const few = { ...plan, changes: 40, verifications: 10_000, seconds: 5 };
         const history = await runHistory(installation, { ...few, withFaults: false, isSilent: true });
         const { told } = judge(history);
-        expect(told.length).toBeGreaterThan(history.changes.length * 0.6);
+        expect(told.length).toBeGreaterThan(history.changes.length * 0.9);
         const slowestUs = told.reduce((most, one) => Math.max(most, one.answeredAt - one.askedAt), 0);
         expect(slowestUs).toBeGreaterThan(200_000);
       },
