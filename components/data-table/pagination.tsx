@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { grouped } from "@/components/ui/grouped";
 import { controlStyle } from "@/components/ui/input";
 
 type PaginationProps = {
@@ -58,8 +59,4 @@ export function Pagination(props: PaginationProps) {
       </div>
     </nav>
   );
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString("en");
 }

@@ -1,3 +1,4 @@
+import { grouped } from "@/components/ui/grouped";
 import type { KeyCount } from "@/lib/services/keys/key-view";
 
 /**
@@ -17,8 +18,8 @@ export function countText({ count, isAll }: KeyCount): string | undefined {
  * @param total as many as are known to be there
  */
 export function totalText({ count, isAll }: KeyCount, total: number, seen: number): string {
-  if (isAll || total <= seen) return total.toLocaleString("en");
-  return `${(seen < rounded(count) ? rounded(count) : total).toLocaleString("en")}+`;
+  if (isAll || total <= seen) return grouped(total);
+  return `${grouped(seen < rounded(count) ? rounded(count) : total)}+`;
 }
 
 /** Down to its first digit: what is known of the others is chance. */

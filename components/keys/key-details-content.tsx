@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { CopyButton } from "@/components/ui/copy-button";
+import { grouped } from "@/components/ui/grouped";
 import { ExactTime } from "@/components/ui/relative-time";
 import { roleLabel } from "@/lib/core/role";
 import type { KeyDetails } from "@/lib/services/keys/key-view";
@@ -69,7 +70,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
         <Facts
           label="Use"
           facts={[
-            ["Calls, last 24 hours", impact.callsLast24Hours.toLocaleString("en")],
+            ["Calls, last 24 hours", grouped(impact.callsLast24Hours)],
             [
               "Last used",
               impact.lastUsedAt === null ? "Never" : <ExactTime key="used" moment={impact.lastUsedAt} />,

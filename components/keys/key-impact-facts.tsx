@@ -2,6 +2,7 @@
 
 import { useParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import { grouped } from "@/components/ui/grouped";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { readKeyImpact } from "@/lib/actions/keys";
@@ -37,7 +38,7 @@ export function KeyImpactFacts({ impact, apiKey }: { impact: ImpactState; apiKey
     <Facts
       label="Impact"
       facts={[
-        ["Calls, last 24 hours", show(({ callsLast24Hours }) => callsLast24Hours.toLocaleString("en"))],
+        ["Calls, last 24 hours", show(({ callsLast24Hours }) => grouped(callsLast24Hours))],
         [
           "Last used",
           show(({ lastUsedAt }) => (lastUsedAt === null ? "Never" : <RelativeTime moment={lastUsedAt} />)),

@@ -1,3 +1,4 @@
+import { grouped } from "@/components/ui/grouped";
 import type { UsagePeriod } from "@/lib/core/usage-period";
 import { goodAndRefused } from "@/lib/core/usage-period";
 
@@ -26,13 +27,13 @@ export function KeyUsageChart({ days }: { days: readonly UsagePeriod[] }) {
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
         <span className="text-ink-muted">Last {days.length} days</span>
         <span className="flex gap-4 tabular-nums">
-          <Legend swatch="bg-accent" words={`${number(good)} ${good === 1 ? "call" : "calls"}`} />
-          {refused > 0 && <Legend swatch="bg-line-strong" words={`${number(refused)} refused`} />}
+          <Legend swatch="bg-accent" words={`${grouped(good)} ${good === 1 ? "call" : "calls"}`} />
+          {refused > 0 && <Legend swatch="bg-line-strong" words={`${grouped(refused)} refused`} />}
         </span>
       </figcaption>
       <svg
         role="img"
-        aria-label={`Calls each day from ${date(first.start)} to ${date(last.start)}: ${number(good)} in all, ${number(refused)} refused. Most on ${date(busiest.start)}: ${inWords(busiest)}.`}
+        aria-label={`Calls each day from ${date(first.start)} to ${date(last.start)}: ${grouped(good)} in all, ${grouped(refused)} refused. Most on ${date(busiest.start)}: ${inWords(busiest)}.`}
         viewBox={`0 0 ${days.length * dayWidth} ${height}`}
         preserveAspectRatio="none"
         className="h-18 w-full border-b"
@@ -79,11 +80,10 @@ function Legend({ swatch, words }: { swatch: string; words: string }) {
 }
 
 function inWords({ good, refused }: { good: number; refused: number }): string {
-  const calls = `${number(good)} ${good === 1 ? "call" : "calls"}`;
-  return refused === 0 ? calls : `${calls}, ${number(refused)} refused`;
+  const calls = `${grouped(good)} ${good === 1 ? "call" : "calls"}`;
+  return refused === 0 ? calls : `${calls}, ${grouped(refused)} refused`;
 }
 
-const number = (count: number) => count.toLocaleString("en");
 /** Days are counted in UTC, and so they are named. */
 const date = (day: Date) =>
   day.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });

@@ -1,3 +1,4 @@
+import { grouped } from "@/components/ui/grouped";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { KeyType } from "@/lib/core/effective-permissions";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
@@ -62,11 +63,11 @@ const namedPeriods = new Map([
 
 /** What a rate limit counts in: "minute", or "90 seconds" where there is no name for it. */
 export function periodWords(seconds: number): string {
-  return namedPeriods.get(seconds) ?? `${seconds.toLocaleString("en")} seconds`;
+  return namedPeriods.get(seconds) ?? `${grouped(seconds)} seconds`;
 }
 
 export function rateWords({ requests, seconds }: KeyRateLimit): string {
-  const many = requests === 1 ? "1 request" : `${requests.toLocaleString("en")} requests`;
+  const many = requests === 1 ? "1 request" : `${grouped(requests)} requests`;
   return `${many} per ${periodWords(seconds)}`;
 }
 
