@@ -151,4 +151,4 @@ test("[P9, B1, L7] whatever sixteen do at once, nothing waits in a circle, and w
             OR g.workspace_id = k.workspace_id OR g.user_group_id = k.user_group_id))))`;
   expect(orphans?.count).toBe(0);
   expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
-}, 180_000);
+});

@@ -123,7 +123,7 @@ test("[P9] of two owners of an application who lower each other at once one does
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results.find(({ ok }) => !ok)).toMatchObject({ code: "forbidden" });
   }
-}, 180_000);
+});
 
 test("[L7] grants given, changed and taken at once leave what the last entry of the audit log says", async () => {
   for (let round = 0; round < 40; round++) {
@@ -155,7 +155,7 @@ test("[L7] grants given, changed and taken at once leave what the last entry of 
     );
   }
   expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
-}, 180_000);
+});
 
 test("[P3, P9] whoever deletes an application and whoever creates in it agree on what is left", async () => {
   for (let round = 0; round < 40; round++) {
@@ -171,4 +171,4 @@ test("[P3, P9] whoever deletes an application and whoever creates in it agree on
     const left = { applicationId: resource.id, deletedAt: null };
     expect(await database().workspace.count({ where: left })).toBe(0);
   }
-}, 180_000);
+});

@@ -60,7 +60,7 @@ for (const [name, duel] of Object.entries(duels)) {
       expect(results.filter(({ ok }) => ok)).toHaveLength(1);
       expect(await owners()).toBe(1);
     }
-  }, 180_000);
+  });
 }
 
 test("[Y8] in 200 interleavings of a removal with two generations no live key of a non-member is left", async () => {
