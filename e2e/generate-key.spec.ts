@@ -11,6 +11,7 @@ import {
   keysPath,
   readRevealed,
 } from "./support/api-keys-page";
+import { deferred } from "./support/deferred";
 import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "./support/test";
 import { createTestResources, giveTestGrant } from "./support/test-resources";
 
@@ -206,12 +207,9 @@ test.describe("what the dialog offers", () => {
     await expect(dialog.getByRole("alert")).toContainText("did not arrive");
     await expect(dialog.getByRole("button", { name: "Generate", exact: true })).toBeDisabled();
     await page.unroute("**/api-keys*", fail);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const held = deferred();
     const hold = async (route: Route) => {
-      if (route.request().method() === "POST") await held;
+      if (route.request().method() === "POST") await held.promise;
       await route.fallback();
     };
     await page.route("**/api-keys*", hold);
@@ -220,7 +218,7 @@ test.describe("what the dialog offers", () => {
     // Sent before what can be chosen is there, it goes when it is.
     await dialog.getByLabel("Name", { exact: true }).press("Enter");
     await expect(dialog.getByRole("button", { name: "Generate", exact: true })).toBeDisabled();
-    release();
+    held.resolve();
     await readRevealed(dialog);
     await copySecret(dialog);
     await dialog.getByRole("button", { name: "Done" }).click();

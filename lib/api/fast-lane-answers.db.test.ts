@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { countedCalls } from "@/e2e/support/counted-calls";
 import type { TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
@@ -176,14 +177,8 @@ describe("[Y4] a verification", () => {
     await ask({ key: key.token });
     await ask({ key: caller.token }, key.token);
     expect(await used(key)).toEqual({ calls: 0, address: null, client: null });
-    const refused = await database().apiKeyUsageHour.groupBy({
-      by: "outcome",
-      where: { keyId: key.id },
-      _sum: { calls: true },
-    });
-    const counts = Object.fromEntries(refused.map(({ outcome, _sum }) => [outcome, _sum.calls]));
     // Verified once as revoked, and presented once to ask with.
-    expect(counts).toEqual({ INSUFFICIENT_PERMISSIONS: 1, REVOKED: 2 });
+    expect(await countedCalls(key.id)).toEqual({ INSUFFICIENT_PERMISSIONS: 1, REVOKED: 2 });
   });
 });
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { countedCalls } from "@/e2e/support/counted-calls";
 import type { TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
-import { flushUsage } from "@/lib/verify/usage-recorder";
 import { operations } from "./operations";
 
 // What arrives in one turn of the event loop is answered together: here, several requests in one packet.
@@ -73,11 +73,6 @@ test("[L2] each use counts, of one that is let in and of one that is refused", a
   await endTestKey(ended, { revokedAt: new Date() });
   const asked = Array.from({ length: 6 }, (_, index) => ({ caller: (index % 2 ? ended : service).token }));
   expect(await statuses(asked, "x")).toEqual([200, 401, 200, 401, 200, 401]);
-  await flushUsage();
-  const counted = async (keyId: string) => {
-    const sums = { by: "outcome", where: { keyId }, _sum: { calls: true } } as const;
-    return (await database().apiKeyUsageHour.groupBy(sums)).map(({ outcome, _sum }) => [outcome, _sum.calls]);
-  };
-  expect(await counted(service.id)).toEqual([["VALID", 3]]);
-  expect(await counted(ended.id)).toEqual([["REVOKED", 3]]);
+  expect(await countedCalls(service.id)).toEqual({ VALID: 3 });
+  expect(await countedCalls(ended.id)).toEqual({ REVOKED: 3 });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { countedCalls } from "@/e2e/support/counted-calls";
 import type { TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
@@ -23,7 +24,6 @@ import { updateOrganization } from "@/lib/services/organizations/update-organiza
 import { updateRole } from "@/lib/services/roles/update-role";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/change-feed";
-import { flushUsage } from "@/lib/verify/usage-recorder";
 import type { Server } from "./ask-server";
 import { connectServer } from "./ask-server";
 import { createLatchkey } from "./create-latchkey";
@@ -272,17 +272,8 @@ test("[L2] uses are counted by the server: how many, what came of them, from whe
   await judged(key.token);
   for (let count = 0; count < 99; count++) await judged(key.token, { ip: "203.0.113.9" });
   await judged(key.token, { permissions: ["keys:read"] });
-  const counted = async () => {
-    await flushUsage();
-    const sums = await database().apiKeyUsageHour.groupBy({
-      by: "outcome",
-      where: { keyId: key.id },
-      _sum: { calls: true },
-    });
-    return Object.fromEntries(sums.map(({ outcome, _sum }) => [outcome, _sum.calls]));
-  };
   const all = { VALID: 100, INSUFFICIENT_PERMISSIONS: 1 };
-  await expect.poll(counted, { timeout: 40_000 }).toEqual(all);
+  await expect.poll(() => countedCalls(key.id), { timeout: 40_000 }).toEqual(all);
   const { lastUsedAt, lastUsedAddress, lastUsedClient } = await database().apiKey.findUniqueOrThrow({
     where: { id: key.id },
   });

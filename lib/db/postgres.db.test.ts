@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deferred } from "@/e2e/support/deferred";
 import { TcpProxy } from "@/e2e/support/tcp-proxy";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestOrganization } from "@/e2e/support/test-organization";
@@ -36,33 +37,26 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       const { id } = await createTestOrganization("Locked");
       const lock = (client: Pick<PrismaClient, "$queryRaw">) =>
         client.$queryRaw`SELECT 1 AS one FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
-      let goOn = () => {};
-      const silence = new Promise<void>((resolve) => {
-        goOn = resolve;
-      });
-      let isLocked = () => {};
-      const locked = new Promise<void>((resolve) => {
-        isLocked = resolve;
-      });
+      const [locked, silence] = [deferred(), deferred()];
       // Before the lock, from which the database counts: this process may stand still after it.
       const begun = performance.now();
       const work = node
         .$transaction(
           async (transaction) => {
             await lock(transaction);
-            isLocked();
-            await silence;
+            locked.resolve();
+            await silence.promise;
             await lock(transaction);
           },
           { timeout: 60_000 },
         )
         .catch((error: unknown) => error);
-      await locked;
+      await locked.promise;
       proxy.stall();
       expect(await lock(database())).toHaveLength(1);
       expect(performance.now() - begun).toBeGreaterThan(3000);
       await proxy.heal();
-      goOn();
+      silence.resolve();
       expect(isOutage(await work)).toBe(true);
       expect(await lock(node)).toHaveLength(1);
     });

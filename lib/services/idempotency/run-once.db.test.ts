@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deferred } from "@/e2e/support/deferred";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
@@ -149,25 +150,19 @@ describe("a process that dies", () => {
 
   test("and was only asleep changes nothing once another took over", async () => {
     const request = newRequest();
-    let wake: () => void = () => undefined;
-    let gaveUp: Promise<void> | undefined;
-    const asleep = new Promise<void>((resolve) => {
-      wake = resolve;
+    const [working, asleep] = [deferred(), deferred()];
+    const first = runOnce(request, [], async () => {
+      // The claim stands: before that, another could be first.
+      working.resolve();
+      await asleep.promise;
+      return create("Asleep");
     });
-    // Work is begun when the claim stands: before that, another could be first.
-    const working = new Promise<void>((begun) => {
-      const first = runOnce(request, [], async () => {
-        begun();
-        await asleep;
-        return create("Asleep");
-      });
-      gaveUp = expect(first).rejects.toThrow("took over");
-    });
-    await working;
+    const gaveUp = expect(first).rejects.toThrow("took over");
+    await working.promise;
     await expect
       .poll(async () => (await runOnce({ ...request, at: seconds(121) }, [], () => create("Asleep"))).ok)
       .toBe(true);
-    wake();
+    asleep.resolve();
     await gaveUp;
     expect(await countOf("Asleep")).toBe(1);
   });

@@ -1,0 +1,14 @@
+import type { UsageOutcome } from "@/lib/core/usage-outcome";
+import { database } from "@/lib/db/client";
+import { flushUsage } from "@/lib/verify/usage-recorder";
+
+/** How many calls of a key came to what, in all its hours, those included that were not written yet. */
+export async function countedCalls(keyId: string): Promise<Partial<Record<UsageOutcome, number>>> {
+  await flushUsage();
+  const sums = await database().apiKeyUsageHour.groupBy({
+    by: "outcome",
+    where: { keyId },
+    _sum: { calls: true },
+  });
+  return Object.fromEntries(sums.map(({ outcome, _sum }) => [outcome, _sum.calls]));
+}
