@@ -20,8 +20,8 @@ const startSession = publicAction(signInInput, async (input, origin) => {
   return started;
 });
 
-const endOwnSession = personAction(z.undefined(), async (actor) => {
-  await endSession(actor.sessionId);
+const endOwnSession = personAction(z.undefined(), async (actor, _input, origin) => {
+  await endSession(actor.sessionId, origin);
   await clearSessionCookie();
   return success(null);
 });

@@ -48,7 +48,7 @@ export function nextAuthOptions(): NextAuthOptions {
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token?.sessionId === "string") await endSession(token.sessionId);
+        if (typeof token?.sessionId === "string") await endSession(token.sessionId, await requestOrigin());
       },
     },
     // Its metadata can hold a request's body. The code says what happened.

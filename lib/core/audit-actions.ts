@@ -1,4 +1,17 @@
-/** Everything that the audit log tells of. A name, once written, keeps its meaning for good. [L7] */
+/** What happens to people's sessions and passwords. Each organization they are a member of hears of it. */
+const sessionActions = [
+  "member.signed_in",
+  "member.sign_in_failed",
+  "member.signed_out",
+  "member.password_confirmed",
+  "member.password_refused",
+  "member.password_changed",
+  "member.password_reset",
+  "member.locked_out",
+] as const;
+export type SessionAction = (typeof sessionActions)[number];
+
+/** Every action the audit log can hold. A name, once written, keeps its meaning for good. */
 export const auditActions = [
   "organization.created",
   "organization.updated",
@@ -8,6 +21,7 @@ export const auditActions = [
   "member.joined",
   "member.level_changed",
   "member.removed",
+  ...sessionActions,
   "invitation.revoked",
   "key.generated",
   "key.updated",

@@ -89,6 +89,8 @@ describe("creating a user", () => {
     expect(actions.map(({ actorKind, action }) => `${actorKind} ${action}`)).toEqual([
       "key member.created",
       "user member.password_set",
+      "user member.signed_in",
+      "user member.signed_in",
     ]);
     expect(JSON.stringify(actions)).not.toContain(token);
   });

@@ -187,7 +187,7 @@ describe("accepting", () => {
     expect(user.members).toMatchObject([{ organizationId: organization.id, accessLevel: "ADMIN" }]);
     expect(user.sessions).toMatchObject([{ id: sessionId }]);
     expect(await signIn({ email, password }, originAt(new Date()))).toMatchObject({ ok: true });
-    expect(await entries()).toBe(before + 1);
+    expect(await entries()).toBe(before + 3);
   });
 
   test("[L12] as a person with an account, who alone can, and whose password nobody sets", async () => {

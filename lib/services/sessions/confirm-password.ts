@@ -1,9 +1,10 @@
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import { database } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
 import type { ConfirmPasswordInput } from "@/lib/schemas/account";
 import type { Origin, UserActor } from "@/lib/services/context";
 import { checkPassword } from "@/lib/services/users/check-password";
+import { recordSessionEvent } from "./record-session-event";
 
 /** Opens the five minutes in which this session may do what asks for the password again. */
 export async function confirmPassword(
@@ -13,9 +14,14 @@ export async function confirmPassword(
 ): Promise<Result<null>> {
   const checked = await checkPassword(actor.email, input.password, origin, "The password is not right.");
   if (!checked.ok) return checked;
-  const { count } = await database().session.updateMany({
-    where: { id: actor.sessionId, userId: checked.value.id },
-    data: { authenticatedAt: origin.at },
+  const { id: userId } = checked.value;
+  return inTransaction(async (transaction) => {
+    const { count } = await transaction.session.updateMany({
+      where: { id: actor.sessionId, userId },
+      data: { authenticatedAt: origin.at },
+    });
+    if (count === 0) return failure("signed_out", "You are signed out.");
+    await recordSessionEvent(transaction, "member.password_confirmed", userId, origin);
+    return success(null);
   });
-  return count === 0 ? failure("signed_out", "You are signed out.") : success(null);
 }

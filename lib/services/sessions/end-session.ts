@@ -1,6 +1,21 @@
-import { database } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import type { Origin } from "@/lib/services/context";
+import { recordSessionEvent } from "./record-session-event";
 
-/** From here on the cookie that names this session is worth nothing. Ending it twice is no fault. */
-export async function endSession(sessionId: string): Promise<void> {
-  await database().session.deleteMany({ where: { id: sessionId } });
+/**
+ * From here on the cookie that names this session is worth nothing. Ending it twice is no fault.
+ *
+ * @param because `replaced` when the same browser signed in again
+ */
+export async function endSession(
+  sessionId: string,
+  origin: Origin,
+  because: "signed_out" | "replaced" = "signed_out",
+): Promise<void> {
+  await inTransaction(async (transaction) => {
+    const [ended] = await transaction.$queryRaw<{ userId: string }[]>`
+      DELETE FROM sessions WHERE id = ${sessionId}::uuid RETURNING user_id AS "userId"`;
+    if (ended === undefined) return;
+    await recordSessionEvent(transaction, "member.signed_out", ended.userId, origin, { because });
+  });
 }

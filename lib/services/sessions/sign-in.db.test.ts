@@ -85,10 +85,10 @@ describe("a session ends", () => {
     const { email } = await person();
     const actor = await signedIn(email);
     const other = await signedIn(email);
-    await endSession(actor.sessionId);
+    await endSession(actor.sessionId, origin());
     expect(await readSession(actor.sessionId, start)).toBeNull();
     expect(await readSession(other.sessionId, start)).not.toBeNull();
-    await endSession(actor.sessionId);
+    await endSession(actor.sessionId, origin());
   });
 
   test("seven days after it began, however much it was used", async () => {
@@ -191,7 +191,7 @@ describe("entering the password again", () => {
   test("not in a session that has ended", async () => {
     const { email } = await person();
     const here = await signedIn(email);
-    await endSession(here.sessionId);
+    await endSession(here.sessionId, origin());
     expect(await confirmPassword(here, { password }, origin(later))).toMatchObject({ code: "signed_out" });
   });
 });

@@ -53,7 +53,8 @@ describe("the setup", () => {
     const keys = await database().apiKey.findMany();
     expect(keys).toMatchObject([{ name: "Default API Key", type: "public" }]);
     const entries = await database().auditEntry.findMany({ orderBy: { sequence: "asc" } });
-    expect(entries.map(({ action }) => action)).toEqual(["organization.created", "key.generated"]);
+    const actions = ["organization.created", "key.generated", "member.signed_in"];
+    expect(entries.map(({ action }) => action)).toEqual(actions);
     expect(await counts()).toMatchObject({ users: 1, organizations: 1, tokens: 0 });
     value(await signIn({ email: "ana@example.com", password }, origin));
   });
@@ -84,7 +85,7 @@ describe("the setup", () => {
     );
     const answers = await Promise.all(setups);
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
-    expect(await counts()).toEqual({ users: 1, organizations: 1, sessions: 1, tokens: 0, auditEntries: 2 });
+    expect(await counts()).toEqual({ users: 1, organizations: 1, sessions: 1, tokens: 0, auditEntries: 3 });
   });
 
   test("waits for one under way, and then finds that it came too late", async () => {

@@ -3,6 +3,7 @@ import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ChangePasswordInput } from "@/lib/schemas/account";
 import type { Origin, UserActor } from "@/lib/services/context";
+import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
 import { checkPassword } from "./check-password";
 import { hashPassword } from "./password";
 
@@ -33,11 +34,15 @@ export async function changePassword(
       data: { passwordHash },
     });
     if (count === 0) return failure("conflict", "The password was changed in the meantime.");
-    await transaction.session.deleteMany({ where: { userId: actor.userId, id: { not: actor.sessionId } } });
+    const { count: sessionsEnded } = await transaction.session.deleteMany({
+      where: { userId: actor.userId, id: { not: actor.sessionId } },
+    });
     await transaction.session.updateMany({
       where: { id: actor.sessionId },
       data: { authenticatedAt: origin.at },
     });
+    const details = { sessionsEnded };
+    await recordSessionEvent(transaction, "member.password_changed", actor.userId, origin, details);
     return success(null);
   });
 }

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { pino } from "pino";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
+import type { Origin, UserActor } from "@/lib/services/context";
+import { changePassword } from "@/lib/services/users/change-password";
+import { hashPassword } from "@/lib/services/users/password";
+import { confirmPassword } from "./confirm-password";
+import { endSession } from "./end-session";
+import { readSession } from "./read-session";
+import { signIn } from "./sign-in";
+
+const password = "correct horse battery";
+const holder = globalThis as { latchkeyLog?: unknown };
+let close: () => Promise<void>;
+let passwordHash: string;
+let lines: string[];
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  passwordHash = await hashPassword(password);
+});
+beforeEach(() => {
+  lines = [];
+  holder.latchkeyLog = pino({ base: null }, { write: (line: string) => void lines.push(line) });
+});
+afterAll(async () => {
+  delete holder.latchkeyLog;
+  await close();
+});
+
+let addresses = 0;
+const origin = (): Origin => ({
+  at: new Date(),
+  address: `192.0.2.${++addresses}`,
+  userAgent: "A browser",
+  requestId: randomUUID(),
+});
+
+/** A member of these organizations. */
+async function member(...organizationIds: readonly string[]): Promise<{ id: string; email: string }> {
+  const email = `${randomUUID()}@example.com`;
+  const { id } = await database().user.create({ data: { email, name: "Ana", passwordHash } });
+  const data = organizationIds.map((organizationId) => ({ organizationId, userId: id }));
+  await database().member.createMany({ data: data.map((row) => ({ ...row, accessLevel: "MEMBER" })) });
+  return { id, email };
+}
+
+async function signedIn(email: string): Promise<UserActor> {
+  const { sessionId } = value(await signIn({ email, password }, origin()));
+  const actor = await readSession(sessionId, new Date());
+  if (actor === null) throw new Error("not signed in");
+  return actor;
+}
+
+const entriesOn = (targetId: string) =>
+  database().auditEntry.findMany({ where: { targetId }, orderBy: { id: "asc" } });
+
+test("every organization of a person hears of a session event, and no other does", async () => {
+  const [first, second] = [await createTestOrganization("First"), await createTestOrganization("Second")];
+  await createTestOrganization("Third");
+  const { id, email } = await member(first.id, second.id);
+  const from = origin();
+  value(await signIn({ email, password }, from));
+  const entries = await entriesOn(id);
+  expect(entries.map(({ organizationId }) => organizationId).sort()).toEqual([first.id, second.id].sort());
+  for (const entry of entries) {
+    expect(entry).toMatchObject({ action: "member.signed_in", actorUserId: id, address: from.address });
+    expect(entry).toMatchObject({ targetType: "member", userAgent: "A browser", requestId: from.requestId });
+  }
+});
+
+test("each event is one structured line of the log, without a password and without a token", async () => {
+  const organization = await createTestOrganization("Logged");
+  const { id, email } = await member(organization.id);
+  const actor = await signedIn(email);
+  value(await confirmPassword(actor, { password }, origin()));
+  const newPassword = "another horse battery";
+  value(await changePassword(actor, { currentPassword: password, newPassword }, origin()));
+  await endSession(actor.sessionId, origin());
+  await endSession(actor.sessionId, origin());
+
+  const told = ["signed_in", "password_confirmed", "password_changed", "signed_out"];
+  const actions = told.map((name) => `member.${name}`);
+  expect((await entriesOn(id)).map(({ action }) => action)).toEqual(actions);
+  const events = lines.map((line) => JSON.parse(line)).filter(({ event }) => event !== undefined);
+  expect(events.map(({ event }) => event)).toEqual(actions);
+  for (const event of events) {
+    expect(event).toMatchObject({ userId: id, userAgent: "A browser", requestId: expect.any(String) });
+    expect(event.address).toMatch(/^192\.0\.2\.\d+$/);
+  }
+  for (const secret of [password, newPassword, passwordHash]) expect(lines.join()).not.toContain(secret);
+});
+
+test("people of the same organizations who sign in at once do not deadlock, and the chains hold", async () => {
+  const organizations = await Promise.all(["A", "B", "C"].map((name) => createTestOrganization(name)));
+  const ids = organizations.map((organization) => organization.id);
+  const emails: string[] = [];
+  for (const own of [ids, ids.toReversed(), ids, ids.toReversed()]) emails.push((await member(...own)).email);
+  const answers = await Promise.all(emails.map((email) => signIn({ email, password }, origin())));
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+  for (const organizationId of ids) {
+    const where = { organizationId, action: "member.signed_in" };
+    expect(await database().auditEntry.count({ where })).toBe(4);
+  }
+  expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
+});

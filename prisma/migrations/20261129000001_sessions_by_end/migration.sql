@@ -1,0 +1,3 @@
+-- Expired sessions are found without reading the live ones.
+-- CreateIndex
+CREATE INDEX "sessions_expires_at_idx" ON "sessions"("expires_at");
