@@ -45,7 +45,7 @@ const table = {
   server: ["api", "services", "verify", "db", "env", "load-env", "log", "node:*"],
   "server.ts": ["server", "env", "next"],
   "api-server.ts": ["server"],
-  "components/ui": ["components/data-table", ...browser],
+  "components/ui": ["components/data-table", "lib/core/typed-text.ts", ...browser],
   "components/data-table": ["components/ui", ...browser],
   "components/*": [
     ...["components/*", "components/ui", "components/data-table", "core", "schemas", "actions"],

@@ -1,4 +1,5 @@
 import type { PermissionLine } from "@/lib/core/explain-permissions";
+import { foldedText } from "@/lib/core/typed-text";
 
 type PermissionGroupLines = {
   /** What stands before the colon. */
@@ -10,7 +11,7 @@ type PermissionGroupLines = {
 
 /** The lines in which the search stands, in the permission or in a role's id, by resource. */
 export function permissionGroups(lines: readonly PermissionLine[], search: string): PermissionGroupLines[] {
-  const sought = search.trim().toLowerCase();
+  const sought = foldedText(search);
   const groups = new Map<string, PermissionLine[]>();
   for (const line of lines) {
     if (![line.permission, ...line.roles].some((text) => text.includes(sought))) continue;

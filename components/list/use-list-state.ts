@@ -4,6 +4,7 @@ import { debounce, parseAsInteger, parseAsNumberLiteral, parseAsString, useQuery
 import { useState, useTransition } from "react";
 import { keyListDefaults as defaults, pageSizes, searchMaximum } from "@/lib/core/key-list-state";
 import { searchText } from "@/lib/core/search-text";
+import { typedText } from "@/lib/core/typed-text";
 
 const searchPauseMs = 250;
 
@@ -27,7 +28,7 @@ export function useListState(searchFault: string | null) {
   /** What stands in the search box. A token in it becomes its key id: the address is no place for a secret. */
   const search = (typed: string, wait: boolean) => {
     const text = searchText(typed);
-    if (text.trim().length > searchMaximum) return setTooLong(typed);
+    if (typedText(text).length > searchMaximum) return setTooLong(typed);
     setTooLong(null);
     const limit = wait && text !== "" ? { limitUrlUpdates: debounce(searchPauseMs) } : {};
     void setState({ search: text, page: defaults.page }, { history: "replace", ...limit });

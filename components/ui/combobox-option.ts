@@ -1,3 +1,5 @@
+import { foldedText } from "@/lib/core/typed-text";
+
 /** One line to choose. */
 export type ComboboxOption = {
   readonly value: string;
@@ -16,10 +18,10 @@ export function matchingOptions(
   options: readonly ComboboxOption[],
   search: string,
 ): readonly ComboboxOption[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldedText(search).split(" ").filter(Boolean);
   if (words.length === 0) return options;
   return options.filter((option) => {
-    const text = `${option.text} ${option.secondary ?? ""} ${option.group ?? ""}`.toLowerCase();
+    const text = foldedText(`${option.text} ${option.secondary ?? ""} ${option.group ?? ""}`);
     return words.every((word) => text.includes(word));
   });
 }

@@ -1,5 +1,6 @@
 import type { Permission } from "./permission";
 import { builtInPermissions } from "./permission";
+import { foldedText } from "./typed-text";
 
 /** A named bundle of permissions, shown as `id - Title`. [S5] */
 export type Role = {
@@ -85,8 +86,8 @@ export function roleLabel(role: Pick<Role, "id" | "title">): string {
 
 /** Is this one of the roles that somebody who types this looks for? By id, title, description and permission. */
 export function matchesRole(role: Omit<Role, "publishable">, search: string): boolean {
-  const sought = search.trim().toLowerCase();
+  const sought = foldedText(search);
   return [roleLabel(role), role.description, ...role.permissions].some((text) =>
-    text.toLowerCase().includes(sought),
+    foldedText(text).includes(sought),
   );
 }

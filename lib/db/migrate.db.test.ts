@@ -110,6 +110,42 @@ test("[S2] without pg_trgm, which a server need not have, all is made but the in
   expect(await indexes(bare)).toEqual(inFull.filter((name) => name !== "api_keys_search"));
 });
 
+test("names that were typed before text had one form get it, and what is the same then gets a number", async () => {
+  const connection = await (await blankDatabase()).connect();
+  const typedText = migrations.findIndex(({ name }) => name.endsWith("_typed_text"));
+  await migrate(connection, migrations.slice(0, typedText));
+  const [organization, user] = [randomUUID(), randomUUID()];
+  await connection.query(`INSERT INTO organizations (id, slug, name) VALUES ($1, 'acme', $2)`, [
+    organization,
+    "Caf\u0065\u0301\u00a0 Ltd",
+  ]);
+  await connection.query(`INSERT INTO users (id, email, name) VALUES ($1, 'e@example.com', $2)`, [
+    user,
+    "\u200bE\u0301lodie",
+  ]);
+  const typed = ["Nightly\u00a0deploy", "Nightly  deploy", "Nightly deploy", "Other"];
+  for (const name of typed) {
+    await connection.query(`INSERT INTO applications (id, organization_id, name) VALUES ($1, $2, $3)`, [
+      randomUUID(),
+      organization,
+      name,
+    ]);
+  }
+  await connection.query(
+    `INSERT INTO roles (id, organization_id, role_id, title, description)
+     VALUES ($1, $2, 'viewer', 'View\u2003all', $3)`,
+    [randomUUID(), organization, "one\r\n\u00a0two\u00a0\u00a0 three\n"],
+  );
+  await migrate(connection, migrations);
+  const read = async (sql: string) => (await connection.query(sql)).map((row) => row.text);
+  expect(await read("SELECT name AS text FROM organizations")).toEqual(["Café Ltd"]);
+  expect(await read("SELECT name AS text FROM users")).toEqual(["Élodie"]);
+  const names = await read("SELECT name AS text FROM applications");
+  expect(names.sort()).toEqual(["Nightly deploy", "Nightly deploy (2)", "Nightly deploy (3)", "Other"]);
+  expect(await read("SELECT title AS text FROM roles")).toEqual(["View all"]);
+  expect(await read("SELECT description AS text FROM roles")).toEqual(["one\ntwo three"]);
+});
+
 test("a second run finds nothing to do, and Prisma's own table says what was done", async () => {
   const connection = await (await blankDatabase()).connect();
   await migrate(connection, migrations);

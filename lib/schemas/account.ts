@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { typedText } from "@/lib/core/typed-text";
 import { plainText } from "./plain-text";
 
 export const email = z
   .string()
-  .trim()
+  .overwrite(typedText)
   .toLowerCase()
   .max(254, "Email has at most 254 characters")
   .pipe(z.email("Enter an email address"));

@@ -7,15 +7,18 @@ import {
   sortDirections,
 } from "@/lib/core/key-list-state";
 import { statusFilters } from "@/lib/core/key-status";
+import { typedText } from "@/lib/core/typed-text";
+
+/** What is searched for, in the form in which names are stored. */
+export const searchInput = z
+  .string()
+  .overwrite(typedText)
+  .max(searchMaximum, `Search for at most ${searchMaximum} characters`)
+  .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be searched for");
 
 /** The state of the API keys page, as its address holds it. */
 export const keyListInput = z.strictObject({
-  search: z
-    .string()
-    .trim()
-    .max(searchMaximum, `Search for at most ${searchMaximum} characters`)
-    .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be searched for")
-    .default(keyListDefaults.search),
+  search: searchInput.default(keyListDefaults.search),
   status: z.enum(statusFilters).default(keyListDefaults.status),
   sort: z.enum(keySortColumns).default(keyListDefaults.sort),
   direction: z.enum(sortDirections).default(keyListDefaults.direction),

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { typedLines, typedText } from "@/lib/core/typed-text";
 
 type PlainText = { label: string; minimum: number; maximum: number; lines?: boolean };
 
 /**
- * Text that a person typed: trimmed, bounded, and free of what no person types. NUL ends a statement
- * in PostgreSQL with an error; other controls and bidirectional overrides make one name look like
- * another.
+ * Text that a person typed: in the one form of typed-text, bounded, and free of what nobody types. NUL ends
+ * a statement in PostgreSQL with an error; other controls and bidirectional overrides make one name look
+ * like another.
  */
 export function plainText({ label, minimum, maximum, lines = false }: PlainText) {
   const forbidden = lines
@@ -14,12 +15,12 @@ export function plainText({ label, minimum, maximum, lines = false }: PlainText)
   return (
     z
       .string({ error: `${label} is required` })
-      .trim()
+      .overwrite(lines ? typedLines : typedText)
       .min(minimum, `${label} is required`)
       .max(maximum, `${label} has at most ${maximum} characters`)
       .refine((text) => !forbidden.test(text), `${label} has characters that cannot be shown`)
       .refine((text) => text.isWellFormed(), `${label} is not well-formed text`)
-      // Joiners and spaces of no width alone would be a name that nobody sees.
+      // Marks without a letter would be a name that nobody sees.
       .refine((text) => text === "" || /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), `${label} has nothing to show`)
   );
 }

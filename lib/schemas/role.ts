@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { isUnknownAction, permissionPattern } from "@/lib/core/permission";
 import { builtInRole } from "@/lib/core/role";
+import { typedText } from "@/lib/core/typed-text";
 import { plainText } from "./plain-text";
 
 const permissionsMaximum = 100;
 
 /** Sorted and without doubles, so that two people who mean the same send the same. */
 const permissions = z
-  .array(z.string())
+  .array(z.string().overwrite(typedText))
   .min(1, "A role names at least one permission")
   .max(permissionsMaximum, `A role names at most ${permissionsMaximum} permissions`)
   .superRefine((named, context) => {
@@ -29,12 +30,15 @@ function permissionFault(permission: string): string | undefined {
   return undefined;
 }
 
-const roleId = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, {
-  error: ({ input }) =>
-    input === ""
-      ? "Role ID is required"
-      : "A role ID has at most 64 lower-case letters, digits and underscores, and starts with a letter",
-});
+const roleId = z
+  .string()
+  .overwrite(typedText)
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, {
+    error: ({ input }) =>
+      input === ""
+        ? "Role ID is required"
+        : "A role ID has at most 64 lower-case letters, digits and underscores, and starts with a letter",
+  });
 
 const content = {
   title: plainText({ label: "Title", minimum: 1, maximum: 100 }),

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { formatKeyId } from "@/lib/core/key-id";
-import { searchMaximum } from "@/lib/core/key-list-state";
 import { statusFilters } from "@/lib/core/key-status";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { defaultGraceSeconds, maximumGraceSeconds } from "@/lib/core/roll-plan";
 import { createKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
+import { searchInput } from "@/lib/schemas/key-list";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import type { KeyContext } from "@/lib/services/key-context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
@@ -55,11 +55,7 @@ const listKeysOperation = operation({
       .enum(statusFilters)
       .default("all")
       .meta({ description: "`active` includes keys that are rolling." }),
-    search: z
-      .string()
-      .trim()
-      .max(searchMaximum)
-      .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be searched for")
+    search: searchInput
       .default("")
       .meta({ description: "In name, description, key id, and the creator's name and email." }),
   }),

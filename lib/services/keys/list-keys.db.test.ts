@@ -73,6 +73,8 @@ describe("search [S2]", () => {
     ["\\", ["O'Brien \\ son"]],
     ["🚀", ["Rocket 🚀"]],
     ["CAFÉ", ["Rocket 🚀"]],
+    ["cafe\u0301", ["Rocket 🚀"]],
+    ["NAI\u0308VE\u00a0 ca\u200bfé", ["Rocket 🚀"]],
     ["drop table", ["O'Brien \\ son"]],
     ["no such thing", []],
     ["SNAKE", ["snake_case"]],

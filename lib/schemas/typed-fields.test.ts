@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { operations } from "@/lib/api/operations";
+import { typedText } from "@/lib/core/typed-text";
+
+const modules = import.meta.glob<Record<string, unknown>>(["./*.ts", "!./*.test.ts"], { eager: true });
+
+/** Fields that take any text and leave it as it came, and why. */
+const asGiven: readonly (readonly [path: RegExp, why: string])[] = [
+  [/[pP]assword$/, "a password is what was typed, to the last space"],
+  [
+    /(^|\.)(token|token_type_hint|refresh_token|client_id|client_secret|grant_type|key)$/,
+    "a program's, compared whole",
+  ],
+  [/\.(scope|user)$/, "read further by parseScope and parseUserName"],
+  [/^seen\.|\.seen\./, "what the page was given by the server, sent back"],
+  [/^(githubAlerts|githubKeyList)\b|reportGithubLeaks/, "GitHub's words"],
+  [/^(accessTokenClaims|publicSigningKey)\b/, "what this server signed itself"],
+];
+
+type Leaf = { readonly path: string; readonly schema: z.ZodType };
+
+/** Every schema in this one that takes a string. */
+function leaves(schema: z.ZodType, path: string): Leaf[] {
+  const { def } = schema as unknown as { def: Record<string, unknown> & { type: string } };
+  const into = (inner: unknown, step: string) => leaves(inner as z.ZodType, step);
+  if (def.type === "object") {
+    return Object.entries(def.shape as object).flatMap(([name, field]) => into(field, `${path}.${name}`));
+  }
+  if (def.type === "array") return into(def.element, path);
+  if (def.type === "record") return into(def.valueType, path);
+  if (def.type === "union") return (def.options as unknown[]).flatMap((option) => into(option, path));
+  if (def.innerType !== undefined) return into(def.innerType, path);
+  if (def.type === "pipe" && (def.in as z.ZodType).def.type !== "string") return into(def.in, path);
+  return [{ path, schema }];
+}
+
+function allLeaves(): Leaf[] {
+  const named = Object.entries(modules).flatMap(([, exports]) =>
+    Object.entries(exports).filter(([, value]) => value instanceof z.ZodType),
+  );
+  const ofModules = named.flatMap(([name, schema]) => leaves(schema as z.ZodType, name));
+  const ofOperations = operations.flatMap(({ operationId, params, query, body }) =>
+    [params, query, body].flatMap((schema) => (schema === null ? [] : leaves(schema, operationId))),
+  );
+  return [...ofModules, ...ofOperations];
+}
+
+/** What people paste: decomposed, with white space of every kind and a mark that nobody sees. */
+const typed = " Cafe\u0301\u00a0\u2003 de\u200bploy ";
+
+test("every field that takes what people type takes it in its one form", () => {
+  const found = allLeaves();
+  const free = found.filter(({ schema }) => schema.safeParse(typed).success);
+  const reasoned = free.filter(({ path }) => asGiven.some(([field]) => field.test(path)));
+  const others = free.filter((leaf) => !reasoned.includes(leaf));
+  const forms = others.map(({ path, schema }) => [path, schema.parse(typed)]);
+  expect(forms).toEqual(others.map(({ path }) => [path, typedText(typed)]));
+
+  // The walk finds fields, those of the API too, and no exception stands for a field that is gone.
+  const paths = others.map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining(["generateKeyInput.name", "keyListInput.search", "createKey.name"]),
+  );
+  for (const [field, why] of asGiven)
+    expect(
+      reasoned.some(({ path }) => field.test(path)),
+      why,
+    ).toBe(true);
+});
