@@ -1,9 +1,11 @@
 "use client";
 
-import { useExactTime } from "@/components/ui/exact-time";
+import { useExactTime, useTimeZone } from "@/components/ui/exact-time";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { useNow } from "@/components/ui/now-provider";
 import { Select } from "@/components/ui/select";
+import { expiryAt, type KeyExpiry } from "@/lib/core/key-expiry";
 import { chooseExpiration, customExpiration, type Expiration, expirationChoices } from "./expiration";
 
 const options = expirationChoices.map(({ value, text }) => ({ value, text, label: text }));
@@ -15,14 +17,16 @@ type ExpirationFieldProps = {
 };
 
 export function ExpirationField({ expiration, onChange, error }: ExpirationFieldProps) {
-  const { choice, at } = expiration;
+  const { choice, expiry } = expiration;
+  const now = useNow();
+  const zone = useTimeZone();
   const hint =
-    at === null ? (
+    expiry === null ? (
       "Works until it is revoked or deleted."
-    ) : at === undefined ? (
-      "In your time zone."
+    ) : expiry === undefined ? (
+      `In your time zone, ${zone}.`
     ) : (
-      <ExpiresAt moment={at} />
+      <ExpiresAt expiry={expiry} now={now} />
     );
   const custom = choice === "custom";
   return (
@@ -33,11 +37,7 @@ export function ExpirationField({ expiration, onChange, error }: ExpirationField
         hint={custom ? "Set now, it cannot be changed." : hint}
         error={custom ? undefined : error}
       >
-        <Select
-          value={choice}
-          onValueChange={(next) => onChange(chooseExpiration(next, new Date()))}
-          options={options}
-        />
+        <Select value={choice} onValueChange={(next) => onChange(chooseExpiration(next))} options={options} />
       </Field>
       {custom && (
         <Field label="Date and time" hint={hint} error={error}>
@@ -52,12 +52,17 @@ export function ExpirationField({ expiration, onChange, error }: ExpirationField
   );
 }
 
-function ExpiresAt({ moment }: { moment: Date }) {
+type ExpiresAtProps = { expiry: NonNullable<KeyExpiry>; now: Date };
+
+/** Days count from when the key is made, which is a little later than this is read. */
+function ExpiresAt({ expiry, now }: ExpiresAtProps) {
+  const moment = expiryAt(expiry, now) ?? now;
   const exact = useExactTime(moment);
   const utc = moment.toISOString().slice(0, 16).replace("T", " ");
   return (
     <>
-      Expires {exact} <span className="whitespace-nowrap">({utc} UTC)</span>
+      Expires {expiry instanceof Date ? "" : "about "}
+      {exact} <span className="whitespace-nowrap">({utc} UTC)</span>
     </>
   );
 }

@@ -1,22 +1,25 @@
 import { expect, test } from "vitest";
+import { expiryAt } from "@/lib/core/key-expiry";
 import { chooseExpiration, customExpiration, expirationChoices, neverExpires } from "./expiration";
 
 const now = new Date("2026-11-21T10:00:00Z");
 
 test("[J5] [Y6] a key never expires unless asked to", () => {
-  expect(expirationChoices[0].value).toBe(neverExpires.choice);
-  expect(neverExpires.at).toBeNull();
-  expect(chooseExpiration("never", now).at).toBeNull();
+  expect(expirationChoices[0]?.value).toBe(neverExpires.choice);
+  expect(neverExpires.expiry).toBeNull();
+  expect(chooseExpiration("never").expiry).toBeNull();
+  expect(expiryAt(null, now)).toBeNull();
 });
 
-test("[Y6] a preset is that many days from now", () => {
-  expect(chooseExpiration("7", now).at).toEqual(new Date("2026-11-28T10:00:00Z"));
-  expect(chooseExpiration("365", now).at).toEqual(new Date("2027-11-21T10:00:00Z"));
+test("[Y6] a preset is a number of days, which the server counts from its own now", () => {
+  expect(chooseExpiration("7").expiry).toEqual({ days: 7 });
+  expect(expiryAt({ days: 7 }, now)).toEqual(new Date("2026-11-28T10:00:00Z"));
+  expect(expiryAt({ days: 365 }, now)).toEqual(new Date("2027-11-21T10:00:00Z"));
 });
 
 test("[P5] a custom one is read in the browser's zone, and is none until it is whole", () => {
-  expect(chooseExpiration("custom", now).at).toBeUndefined();
-  expect(customExpiration("").at).toBeUndefined();
-  expect(customExpiration("2026-13-45T99:00").at).toBeUndefined();
-  expect(customExpiration("2026-12-01T08:30").at).toEqual(new Date(2026, 11, 1, 8, 30));
+  expect(chooseExpiration("custom").expiry).toBeUndefined();
+  expect(customExpiration("").expiry).toBeUndefined();
+  expect(customExpiration("2026-13-45T99:00").expiry).toBeUndefined();
+  expect(customExpiration("2026-12-01T08:30").expiry).toEqual(new Date(2026, 11, 1, 8, 30));
 });

@@ -38,7 +38,7 @@ export function GenerateKeyForm({ action, onSubmit }: GenerateKeyFormProps) {
 
   const send = () => {
     setUnfit(null);
-    if (expiration.at === undefined) return setUnfit(missing("expiresAt", "Choose a date and a time"));
+    if (expiration.expiry === undefined) return setUnfit(missing("expiresAt", "Choose a date and a time"));
     setWaiting(options === null);
     if (options === null) return;
     const namespace = draftNamespace(draft, options);
@@ -51,7 +51,7 @@ export function GenerateKeyForm({ action, onSubmit }: GenerateKeyFormProps) {
       accessLevel: draftLevel(draft, options),
       namespace: { type: namespace.type, id: namespace.id },
       roles: [...roles],
-      expiresAt: expiration.at,
+      expiresAt: expiration.expiry,
       ...draftLimits(limits),
     });
   };

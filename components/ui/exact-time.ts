@@ -25,3 +25,12 @@ export function useExactTime(moment: Date): string {
     () => `${moment.toISOString().slice(0, 19).replace("T", " ")} UTC`,
   );
 }
+
+/** The reader's own time zone, such as Europe/Berlin. */
+export function useTimeZone(): string {
+  return useSyncExternalStore(
+    never,
+    () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => "UTC",
+  );
+}

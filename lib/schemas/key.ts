@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access-level";
 import { keyTypes } from "@/lib/core/effective-permissions";
+import { lifeDays } from "@/lib/core/key-expiry";
 import { namespaceTypes } from "@/lib/core/namespace";
 import { defaultGraceSeconds, maximumGraceSeconds } from "@/lib/core/roll-plan";
 import { allowedAddresses, rateLimit } from "./key-limits";
@@ -27,8 +28,10 @@ export const generateKeyInput = z
     namespace: z.strictObject({ type: z.enum(namespaceTypes), id: z.uuid() }),
     roles: roleIds,
     expiresAt: z
-      .date()
-      .max(new Date("9999-12-31T00:00:00Z"), "This is too far away; choose never instead")
+      .union([
+        z.date().max(new Date("9999-12-31T00:00:00Z"), "This is too far away; choose never instead"),
+        z.strictObject({ days: z.literal(lifeDays) }),
+      ])
       .nullable(),
     allowedAddresses: allowedAddresses.optional(),
     rateLimit: rateLimit.optional(),

@@ -1,4 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access-level";
+import { expiryAt } from "@/lib/core/key-expiry";
 import { keySees } from "@/lib/core/key-reach";
 import { generatableLevels, mayKeyCreateKey, maySeeOwnKeys } from "@/lib/core/manage-keys";
 import type { Namespace } from "@/lib/core/namespace";
@@ -24,12 +25,16 @@ import type { RevealedKey } from "./key-view";
 import type { CallingKey } from "./lock-calling-key";
 import { lockCallingKey, membershipGone } from "./lock-calling-key";
 
-/** Generates a key. Its token is in the answer and nowhere else. [B3, B4, P2, P5, P7, Y6] */
+/** What was asked for, and when it ends by the server's clock. */
+type PlannedKey = GenerateKeyInput & { readonly expiresAt: Date | null };
+
+/** Generates a key. Its token is in the answer and nowhere else. */
 export async function generateKey(
   context: ActingContext,
-  input: GenerateKeyInput,
+  asked: GenerateKeyInput,
 ): Promise<Result<RevealedKey>> {
   const { organization, actor, origin } = context;
+  const input: PlannedKey = { ...asked, expiresAt: expiryAt(asked.expiresAt, origin.at) };
   const userId = actsFor(actor);
   if (input.expiresAt !== null && input.expiresAt <= origin.at) {
     const fields = [{ field: "expiresAt", message: "The expiry must be in the future" }];
@@ -93,7 +98,7 @@ async function admitKey(
   transaction: Transaction,
   context: KeyContext,
   membership: Membership,
-  { namespace, accessLevel, expiresAt, allowedAddresses }: GenerateKeyInput,
+  { namespace, accessLevel, expiresAt, allowedAddresses }: PlannedKey,
 ): Promise<Result<CallingKey>> {
   const caller = await lockCallingKey(transaction, context);
   if (!caller.ok) return caller;

@@ -58,6 +58,7 @@ async function insert(organization: TestOrganization, creatorId: string, accessL
   const { id } = await inTransaction((transaction) =>
     insertKey(transaction, {
       ...input,
+      expiresAt: null,
       organizationId: organization.id as OrganizationId,
       creatorId,
       createdAt: new Date(Date.now() - 60_000),
