@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import type { ClientRequest, IncomingMessage } from "node:http";
-import { request } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import type { TestStreams } from "@/e2e/support/test-streams";
+import { lease, testStreams } from "@/e2e/support/test-streams";
 import { tokenClient } from "@/e2e/support/test-tokens";
-import type { ClientLine } from "@/lib/core/key-wire";
+import { createLatchkey } from "@/lib/client/create-latchkey";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
@@ -24,94 +23,36 @@ import { flushUsage } from "@/lib/verify/usage-recorder";
 let api: TestApi;
 let organization: TestOrganization;
 let caller: TestKey;
-const open: ClientRequest[] = [];
+let streams: TestStreams;
 
 beforeAll(async () => {
   api = await openTestApi();
   await startChangeFeed();
   organization = await createTestOrganization("Stream");
   caller = await createTestKey(organization, { roles: ["key_verifier"] });
+  streams = testStreams(api.url);
 });
+
+const stream = () => streams.open(caller.token);
+const refusal = (headers: Record<string, string>) => streams.refusal(headers);
+
 afterEach(() => {
-  for (const each of open.splice(0)) each.destroy();
+  streams.cut();
 });
 afterAll(async () => {
   await stopChangeFeed();
   await api.close();
 });
 
-function begin(headers: Record<string, string>): ClientRequest {
-  const options = { method: "POST", agent: false, headers: { "Transfer-Encoding": "chunked", ...headers } };
-  const opened = request(`${api.url}/v1/keys/stream`, options);
-  opened.on("error", () => undefined);
-  opened.flushHeaders();
-  open.push(opened);
-  return opened;
-}
-
-async function refusal(headers: Record<string, string>) {
-  const [response] = (await once(begin(headers), "response")) as [IncomingMessage];
-  let text = "";
-  for await (const chunk of response.setEncoding("utf8")) text += chunk;
-  return { status: response.statusCode, json: JSON.parse(text), type: response.headers["content-type"] };
-}
-
-type Stream = {
-  readonly say: (line: ClientLine | string) => void;
-  /** All that was said. */
-  readonly heard: () => string;
-  /** Waits for the first line with this member. */
-  readonly line: (member: string) => Promise<Record<string, unknown>>;
-  readonly cut: () => void;
-  readonly closed: Promise<unknown>;
-};
-
-async function stream(key = caller.token): Promise<Stream> {
-  const opened = begin({ Authorization: `Bearer ${key}` });
-  const [response] = (await once(opened, "response")) as [IncomingMessage];
-  expect(response.statusCode).toBe(200);
-  let text = "";
-  response.setEncoding("utf8").on("data", (chunk) => {
-    text += chunk;
-  });
-  response.on("error", () => undefined);
-  const closed = new Promise((resolve) => response.once("close", resolve));
-  const line = async (member: string) => {
-    for (;;) {
-      const found = text
-        .split("\n")
-        .slice(0, -1)
-        .map((each) => JSON.parse(each))
-        .find((each) => member in each);
-      if (found !== undefined) return found;
-      await sleep(5);
-    }
-  };
-  return {
-    say: (said) => opened.write(`${typeof said === "string" ? said : JSON.stringify(said)}\n`),
-    heard: () => text,
-    line,
-    cut: () => opened.socket?.destroy(),
-    closed,
-  };
-}
-
-/** Asks for leases until one is granted; gives the moment on performance.now() when it is out. */
-async function lease({ say, heard }: Stream): Promise<number> {
-  for (let renewal = 1; ; renewal++) {
-    const sentAt = performance.now();
-    say({ renew: renewal });
-    const answer = new RegExp(`\\{"lease":${renewal},"ms":(\\d+)`);
-    while (!answer.test(heard())) await sleep(2);
-    const ms = Number(answer.exec(heard())?.[1]);
-    expect(ms).toBeLessThanOrEqual(2000);
-    if (ms > 0) return sentAt + ms;
-    await sleep(100);
-  }
-}
-
-async function revoke(key: TestKey): Promise<void> {
-  value(await revokeKey(await organization.as("OWNER"), { keyId: key.id }));
+/** A tenant for whose clients nobody has waited yet, a stream of theirs, and a key to revoke. */
+async function tenant() {
+  const own = await createTestOrganization("Tenant");
+  const verifier = await createTestKey(own, { roles: ["key_verifier"] });
+  const key = await createTestKey(own);
+  const opened = await streams.open(verifier.token);
+  await opened.line("loaded");
+  const revoke = async () => value(await revokeKey(await own.as("OWNER"), { keyId: key.id }));
+  return { key, revoke, stream: opened };
 }
 
 describe("[J3] a stream is refused", () => {
@@ -134,6 +75,19 @@ describe("[J3] a stream is refused", () => {
     }
     // A token that ends within minutes is no key.
     expect((await refusal({ Authorization: `Bearer ${accessToken}` })).status).toBe(403);
+  });
+
+  test("to a key of an application, a workspace or a user group, whatever it may there", async () => {
+    const places = await createTestResources(organization);
+    for (const namespace of Object.values(places)) {
+      await giveTestGrant(organization, organization.userIds.OWNER, namespace, "OWNER");
+      for (const roles of [["key_verifier"], ["full_access"]]) {
+        const narrow = await createTestKey(organization, { namespace, roles });
+        const refused = await refusal({ Authorization: `Bearer ${narrow.token}` });
+        expect(refused).toMatchObject({ status: 403, json: { code: "forbidden" } });
+        expect(refused.json.detail).toContain("the organization's own namespace");
+      }
+    }
   });
 
   test("to nobody's browser: a secret key from a page of another site", async () => {
@@ -169,35 +123,29 @@ test("[Y3] a stream tells no token, no pepper of the server and nothing of anoth
 
 describe("[L1] a revocation is answered when no client can judge by what was before:", () => {
   test("one that hears of it and says nothing has no lease any more, and is sent away", async () => {
-    const key = await createTestKey(organization);
-    const silent = await stream();
-    await silent.line("loaded");
+    const { key, revoke, stream: silent } = await tenant();
     const leaseEndsAt = await lease(silent);
-    await revoke(key);
+    await revoke();
     expect(performance.now()).toBeGreaterThanOrEqual(leaseEndsAt);
     expect(await silent.line("changed")).toMatchObject({ keyIds: [key.id] });
     expect(await silent.line("end")).toBeDefined();
   });
 
   test("one whose connection was cut has no lease any more", async () => {
-    const key = await createTestKey(organization);
-    const lost = await stream();
-    await lost.line("loaded");
+    const { revoke, stream: lost } = await tenant();
     const leaseEndsAt = await lease(lost);
     lost.cut();
     await lost.closed;
-    await revoke(key);
+    await revoke();
     expect(performance.now()).toBeGreaterThanOrEqual(leaseEndsAt);
   });
 
   test("while one has not acknowledged it gets no lease, whatever it asks", async () => {
     // Whoever says nothing for two seconds is sent away, and a busy machine may stand still for as long.
     for (let attempt = 1; ; attempt++) {
-      const key = await createTestKey(organization);
-      const greedy = await stream();
-      await greedy.line("loaded");
+      const { revoke, stream: greedy } = await tenant();
       await lease(greedy);
-      const revoked = revoke(key);
+      const revoked = revoke();
       const { changed } = await greedy.line("changed");
       greedy.say({ renew: 1_000_001 });
       await expect.poll(greedy.heard).toMatch(/\{"lease":1000001,|\{"end":/);
@@ -218,13 +166,11 @@ describe("[L1] a revocation is answered when no client can judge by what was bef
   test("one that said that it has ended is not waited for, and its word is only taken when it says it", async () => {
     // Quicker than the lease, which a busy machine may need some attempts to show.
     for (let attempt = 1; ; attempt++) {
-      const key = await createTestKey(organization);
-      const leaving = await stream();
-      await leaving.line("loaded");
+      const { revoke, stream: leaving } = await tenant();
       const leaseEndsAt = await lease(leaving);
       leaving.say({ ended: true });
       await leaving.closed;
-      await revoke(key);
+      await revoke();
       if (performance.now() < leaseEndsAt || attempt === 10) {
         expect(performance.now()).toBeLessThan(leaseEndsAt);
         break;
@@ -245,12 +191,14 @@ test("a line that is not of the protocol ends the stream, and so does one withou
   await endless.closed;
 });
 
-test("uses of another organization's keys, and what is no use, are not counted", async () => {
+test("uses of keys that the stream did not tell of, and what cannot have been, are not counted", async () => {
   const other = await createTestOrganization("Uncounted");
   const theirs = await createTestKey(other);
   const mine = await createTestKey(organization);
+  const deleted = await createTestKey(organization);
   const secretOf = async ({ id }: TestKey) =>
     (await database().apiKeySecret.findFirstOrThrow({ where: { keyId: id } })).id;
+  await endTestKey(deleted, { revokedAt: new Date(0), deletedAt: new Date(0) });
   const [theirSecret, mySecret] = [await secretOf(theirs), await secretOf(mine)];
   const talking = await stream();
   const use = (secretId: string, code = "VALID", calls = 1) => [secretId, code, calls, 0, null] as const;
@@ -260,6 +208,9 @@ test("uses of another organization's keys, and what is no use, are not counted",
       use(randomUUID()),
       use(mySecret, "NONSENSE"),
       use(mySecret, "VALID", -1),
+      use(mySecret, "VALID", 99_999_999),
+      [mySecret, "VALID", 5, -60_000, null],
+      use(await secretOf(deleted)),
       use(mySecret, "VALID", 3),
     ],
   });
@@ -267,9 +218,21 @@ test("uses of another organization's keys, and what is no use, are not counted",
     await flushUsage();
     return database().apiKeyUsageHour.findMany({ select: { keyId: true, outcome: true, calls: true } });
   };
-  const own = async () => (await counted()).filter(({ keyId }) => [mine.id, theirs.id].includes(keyId));
+  const own = async () =>
+    (await counted()).filter(({ keyId }) => [mine.id, theirs.id, deleted.id].includes(keyId));
   await expect.poll(own, { timeout: 20_000 }).toEqual([{ keyId: mine.id, outcome: "VALID", calls: 3 }]);
   expect(
     (await database().apiKeySecret.findUniqueOrThrow({ where: { id: theirSecret } })).lastUsedAt,
   ).toBeNull();
+});
+
+test("[L10] a key of an application gets no stream, is told so, and verifies over HTTP", async () => {
+  const { application } = await createTestResources(organization, "Narrow");
+  await giveTestGrant(organization, organization.userIds.OWNER, application, "OWNER");
+  const narrow = await createTestKey(organization, { namespace: application, roles: ["key_verifier"] });
+  const latchkey = createLatchkey({ url: api.url, key: narrow.token, mode: "local" });
+  await expect(latchkey.ready()).rejects.toMatchObject({ code: "refused" });
+  expect(latchkey.isLocal()).toBe(false);
+  expect(await latchkey.verify(caller.token)).toMatchObject({ valid: true });
+  await latchkey.close();
 });

@@ -5,8 +5,12 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { log } from "@/lib/log";
 import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
-import { KeyStream } from "@/lib/verify/key-stream";
+import { FairTurns } from "@/lib/verify/fair-turns";
+import { KeyStream, mayStream } from "@/lib/verify/key-stream";
+import type { UsesOfStream } from "@/lib/verify/own-uses";
 import { recordOwnUses } from "@/lib/verify/own-uses";
+import { SharedPlaces } from "@/lib/verify/shared-places";
+import { UseAllowance } from "@/lib/verify/use-allowance";
 import { admitRequest } from "./admit-request";
 import type { Refusal } from "./problem";
 import { rateLimits } from "./rate-limits";
@@ -18,10 +22,15 @@ import { needsKeysVerify } from "./verify-presented";
 
 const path = "/v1/keys/stream";
 
-/** A client that takes nothing while so much waits for it is not there any more. */
-const maximumWaitingBytes = 16 * 1024 * 1024;
-const maximumLineLength = 256 * 1024;
-/** Lines of uses that wait for the database, of one stream. */
+/**
+ * A client that takes nothing while so much waits for it is not there any more; nor does one whose organization
+ * lets so much wait in all take what this node has for others.
+ */
+const maximumWaitingBytes = 4 * 1024 * 1024;
+const maximumWaitingOfOrganization = 64 * 1024 * 1024;
+const unnoticedBytes = 256 * 1024;
+const maximumLineLength = 128 * 1024;
+/** Lines of uses that wait for the database, of one organization. */
 const maximumUncounted = 1000;
 const maximumStreams = 1000;
 const maximumStreamsOfKey = 100;
@@ -42,8 +51,18 @@ const clientLine = z.union([
   z.strictObject({ ended: z.literal(true) }),
 ]);
 
-type Open = { readonly stream: KeyStream; readonly keyId: string; readonly closed: Promise<void> };
-const open = new Set<Open>();
+type Open = {
+  readonly organizationId: string;
+  readonly keyId: string;
+  readonly stream: KeyStream;
+  readonly response: ServerResponse;
+  readonly giveUp: () => void;
+  readonly closed: Promise<void>;
+};
+const open = new SharedPlaces<Open>(maximumStreams);
+/** One line of uses at a time: to count must not take the database from what verifies. */
+const counting = new FairTurns(1);
+const uncounted = new Map<string, number>();
 let isStopping = false;
 
 /**
@@ -77,30 +96,39 @@ async function answer(
   facts: RequestFacts,
 ): Promise<void> {
   const caller = await admitRequest({ incoming: request, outgoing: response }, facts, rateLimits.key);
-  const admitted = caller.ok ? admit(caller.value) : caller;
+  const admitted = caller.ok ? admit(caller.value, facts) : caller;
   if (!admitted.ok) return sendProblemAndClose(request, response, admitted, facts.requestId);
   if (request.destroyed) return;
   converse(request, response, admitted.value, facts);
 }
 
-function admit(caller: AuthenticatedKey): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
+function admit(
+  caller: AuthenticatedKey,
+  facts: RequestFacts,
+): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
   if (isStopping) return failure("unavailable", "This Latchkey stops.");
-  if (caller.accessToken !== null || !caller.permissions.includes("keys:verify")) {
-    return needsKeysVerify;
-  }
-  const own = [...open].filter(({ keyId }) => keyId === caller.key.id).length;
-  if (open.size >= maximumStreams || own >= maximumStreamsOfKey) {
+  const { key, secretId, accessToken, permissions } = caller;
+  if (accessToken !== null || !permissions.includes("keys:verify")) return needsKeysVerify;
+  if (!mayStream(key, { secretId, address: facts.address })) return needsOrganization;
+  const own = [...open].filter(({ keyId }) => keyId === key.id).length;
+  if (own >= maximumStreamsOfKey || !open.hasRoomFor(key.organizationId)) {
     return { ...failure("rate_limited", "There are too many streams already."), retryAfterSeconds: 30 };
   }
   return success(caller);
 }
 
+const needsOrganization = failure(
+  "forbidden",
+  "A stream tells of all keys of the organization. Open it with a key of the organization's own namespace.",
+);
+
 function converse(
   request: IncomingMessage,
   response: ServerResponse,
   { key, secretId }: AuthenticatedKey,
-  facts: RequestFacts,
+  { address, userAgent, at }: RequestFacts,
 ): void {
+  const { organizationId, id: keyId } = key;
   response.writeHead(200, {
     "Content-Type": "application/x-ndjson",
     "Cache-Control": "no-store",
@@ -108,12 +136,13 @@ function converse(
     "X-Accel-Buffering": "no",
   });
   const send = (line: ServerLine) => {
-    if (response.writableLength > maximumWaitingBytes) response.destroy();
+    if (waitsTooLong(response, organizationId)) response.destroy();
     else if (!response.writableEnded) response.write(`${JSON.stringify(line)}\n`);
   };
   const stream = new KeyStream({
     caller: key,
     secretId,
+    address,
     send,
     room: () => drained(response),
     hangUp: () => {
@@ -123,22 +152,14 @@ function converse(
     },
   });
 
-  // One after the other: what a client used in a second can be a hundred lines.
-  let counted: Promise<void> = Promise.resolve();
-  let uncounted = 0;
-  const count = async (used: readonly WireUse[]) => {
-    try {
-      await recordOwnUses(key.organizationId, facts.userAgent, facts.address, used);
-    } catch (error) {
-      log().warn(error, "what a client used could not be counted");
-    }
-    uncounted--;
-  };
-
+  const allowance = new UseAllowance(performance.now());
+  const told = { organizationId, client: userAgent, address, openedAt: at, allowance };
+  let counted: Promise<unknown> = Promise.resolve();
   const closed = new Promise<void>((resolve) => response.once("close", resolve))
     .then(() => Promise.all([stream.closed(), counted]))
-    .then(() => void open.delete(entry));
-  const entry = { stream, keyId: key.id, closed };
+    .then(() => open.delete(entry));
+  const giveUp = () => stream.end("Another organization needs the place.");
+  const entry: Open = { organizationId, keyId, stream, response, giveUp, closed };
   open.add(entry);
 
   const hear = (line: string) => {
@@ -147,10 +168,11 @@ function converse(
     else if ("renew" in heard.value) stream.renew(heard.value.renew);
     else if ("acknowledged" in heard.value) stream.acknowledge(heard.value.acknowledged);
     else if ("ended" in heard.value) stream.confirmEnd();
-    else if (++uncounted > maximumUncounted) stream.end("More uses were told than can be counted.");
+    else if ((uncounted.get(organizationId) ?? 0) >= maximumUncounted)
+      stream.end("More uses were told than can be counted.");
     else {
-      const { used } = heard.value;
-      counted = counted.then(() => count(used));
+      const before = counted;
+      counted = count(told, heard.value.used).then(() => before);
     }
   };
   let unread = "";
@@ -163,6 +185,30 @@ function converse(
   });
   request.on("error", () => response.destroy());
   response.on("error", () => undefined);
+}
+
+function waitsTooLong(response: ServerResponse, organizationId: string): boolean {
+  if (response.writableLength <= unnoticedBytes) return false;
+  if (response.writableLength > maximumWaitingBytes) return true;
+  let waiting = 0;
+  for (const place of open) {
+    if (place.organizationId === organizationId) waiting += place.response.writableLength;
+  }
+  return waiting > maximumWaitingOfOrganization;
+}
+
+/** One after the other: what a client used in a second can be a hundred lines. */
+async function count(told: UsesOfStream, used: readonly WireUse[]): Promise<void> {
+  const { organizationId } = told;
+  uncounted.set(organizationId, (uncounted.get(organizationId) ?? 0) + 1);
+  try {
+    await counting.take(organizationId, () => recordOwnUses(told, used));
+  } catch (error) {
+    log().warn(error, "what a client used could not be counted");
+  }
+  const left = (uncounted.get(organizationId) ?? 1) - 1;
+  if (left > 0) uncounted.set(organizationId, left);
+  else uncounted.delete(organizationId);
 }
 
 function drained(response: ServerResponse): Promise<void> {

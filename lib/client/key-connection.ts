@@ -8,6 +8,8 @@ export type ConnectionEvents = {
   readonly onLine: (line: ServerLine) => void;
   /** Half a second has passed; said only while the server listens. */
   readonly onBeat: () => void;
+  /** The server will not have this service's key here. Said before `onLost`. */
+  readonly onRefused: (status: number) => void;
   /** Whatever the reason. Said once. */
   readonly onLost: () => void;
 };
@@ -33,7 +35,9 @@ export class KeyConnection {
     const request = server.open("/v1/keys/stream", headers);
     this.#request = request;
     request.on("response", (response) => {
-      if (response.statusCode !== 200) return this.drop();
+      const { statusCode = 0 } = response;
+      if (statusCode === 401 || statusCode === 403) events.onRefused(statusCode);
+      if (statusCode !== 200) return this.drop();
       const read = lineReader((line) => this.#hear(JSON.parse(line)));
       response.setEncoding("utf8");
       response.on("data", (text: string) => {

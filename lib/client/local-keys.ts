@@ -6,6 +6,10 @@ import { KeyConnection } from "./key-connection";
 import type { KnownToken } from "./known-token";
 import { unknown } from "./known-token";
 import type { Demand } from "./latchkey";
+import { LatchkeyError } from "./latchkey-error";
+
+const notForStream =
+  "Latchkey refuses the stream to this key. Local mode needs a key of the organization itself with keys:verify.";
 
 type Moment = { readonly monotonic: number; readonly wall: number };
 
@@ -45,6 +49,8 @@ export class LocalKeys {
   #reported = 0;
   #used: KnownToken[] = [];
   #waiting: (() => void)[] = [];
+  /** Why no lease will come, as far as is known. */
+  #refusal: LatchkeyError | null = null;
 
   constructor(server: Server) {
     this.#server = server;
@@ -56,9 +62,14 @@ export class LocalKeys {
     return performance.now() < this.#trust.monotonic && Date.now() < this.#trust.wall;
   }
 
-  /** Resolves when all keys are here and a lease on them. Never, when none comes. */
+  /**
+   * Resolves when all keys are here and a lease on them. Never, when none comes.
+   *
+   * @throws LatchkeyError when Latchkey refuses the service's own key; it is tried again all the same
+   */
   async ready(): Promise<void> {
     while (!(this.#isLoaded && this.isTrusted)) {
+      if (this.#refusal !== null) throw this.#refusal;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
       if (this.#isClosed) return;
     }
@@ -112,6 +123,7 @@ export class LocalKeys {
     const connection = new KeyConnection(this.#server, {
       onLine: (line) => this.#hear(connection, line),
       onBeat: () => this.#beat(connection),
+      onRefused: (status) => this.#refused(status),
       onLost: () => this.#lost(),
     });
     this.#connection = connection;
@@ -123,6 +135,16 @@ export class LocalKeys {
     const pauseMs = this.#pauseMs * (0.5 + Math.random());
     this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
     setTimeout(() => this.#connect(), pauseMs).unref();
+  }
+
+  /** The key may be given the right at any time, so this goes on trying, and meanwhile asks over HTTP. */
+  #refused(status: number): void {
+    this.#refusal = new LatchkeyError(
+      "refused",
+      status === 403 ? notForStream : "Latchkey refuses this key.",
+    );
+    this.#pauseMs = longestPauseMs;
+    this.#wakeWaiting();
   }
 
   #beat(connection: KeyConnection): void {
@@ -158,6 +180,7 @@ export class LocalKeys {
   /** What an earlier stream told is worth nothing from here on: this one does not say what changed in between. */
   #begin(hello: Extract<ServerLine, { hello: number }>): void {
     this.#setTrust(never);
+    this.#refusal = null;
     this.#isLoaded = false;
     this.#copies = new Copies(hello);
   }

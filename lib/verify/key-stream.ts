@@ -12,12 +12,15 @@ import { isInScope, scopeIn } from "./change-scope";
 import { loadKeySnapshots } from "./key-snapshot";
 import { listKeyIds } from "./list-key-ids";
 import { SnapshotFeed } from "./snapshot-feed";
+import { waitingBudgetOf } from "./waiting-budget";
 import { WireEncoder } from "./wire-encoder";
 
 export type KeyStreamPeer = {
   /** The client's own key as it was a moment ago, and the secret by which it proved itself. */
   readonly caller: KeySnapshot;
   readonly secretId: string;
+  /** From where the stream was opened. */
+  readonly address: string | null;
   readonly send: (line: ServerLine) => void;
   readonly room: () => Promise<void>;
   /** Ends the connection after what was sent. */
@@ -74,7 +77,7 @@ export class KeyStream {
       return new Map(found.filter(([, key]) => key.organizationId === organizationId));
     };
     this.#feed = new SnapshotFeed(
-      { list, load },
+      { organizationId, list, load },
       {
         sendKeys: (keys) => {
           for (const line of this.#encoder.encode(keys)) this.#send(line);
@@ -101,12 +104,15 @@ export class KeyStream {
   /** Answers a renewal. The client counts from when it sent that, so however late this is, it grants no more. */
   renew(renewal: number): void {
     // Time alone may have ended it.
-    if (!mayVerify(this.#caller, this.peer.secretId)) this.end(rightLost);
+    if (!mayStream(this.#caller, this.peer)) this.end(rightLost);
     if (this.#isEnded) return;
     this.#postponed = this.#isInDoubt ? renewal : null;
     if (this.#isInDoubt) return;
     const left = Math.floor(Math.min(maximumLeaseMs, trustEndsAt() - performance.now() - marginMs));
-    const isGranted = this.#acknowledged === this.#change && left >= minimumLeaseMs;
+    const isGranted =
+      this.#acknowledged === this.#change &&
+      left >= minimumLeaseMs &&
+      waitingBudgetOf(this.#caller.organizationId).allowsLease(performance.now());
     const ms = isGranted ? left : 0;
     if (isGranted) this.#leaseEndsAt = performance.now() + ms;
     this.#send({ lease: renewal, ms, now: Date.now() });
@@ -163,7 +169,8 @@ export class KeyStream {
   }
 
   async #acknowledgement(number: number, leaseEndsAt: number): Promise<void> {
-    const leftMs = leaseEndsAt - performance.now();
+    const begunAt = performance.now();
+    const leftMs = leaseEndsAt - begunAt;
     if (this.#isConfirmed || leftMs <= 0) return;
     await new Promise<void>((resolve) => {
       const giveUp = setTimeout(() => {
@@ -177,6 +184,8 @@ export class KeyStream {
         resolve();
       });
     });
+    const now = performance.now();
+    waitingBudgetOf(this.#caller.organizationId).take(now - begunAt, now);
   }
 
   /** No lease is granted between the change that this is about and the answer. */
@@ -188,7 +197,7 @@ export class KeyStream {
       const caller = (await loadKeySnapshots([id])).get(id);
       // What has come into doubt meanwhile is being read again.
       if (doubt !== this.#doubts) return;
-      if (caller === undefined || !mayVerify(caller, this.peer.secretId)) return this.end(rightLost);
+      if (caller === undefined || !mayStream(caller, this.peer)) return this.end(rightLost);
       this.#caller = caller;
       this.#isInDoubt = false;
       if (this.#postponed !== null) this.renew(this.#postponed);
@@ -205,8 +214,15 @@ export class KeyStream {
 
 const rightLost = "This client's own key may not verify keys any more.";
 
-/** By the same pure verdict as each request of the key. */
-function mayVerify(key: KeySnapshot, secretId: string): boolean {
-  const demand = { permissions: ["keys:verify"] };
+/**
+ * May this key be told of all keys of its organization? One of an application reaches what is in there alone, and
+ * the pepper that a client compares tokens with is the organization's. By the same pure verdict as each request.
+ */
+export function mayStream(
+  key: KeySnapshot,
+  { secretId, address }: Pick<KeyStreamPeer, "secretId" | "address">,
+): boolean {
+  const namespace = { type: "organization", id: key.organizationId } as const;
+  const demand = { permissions: ["keys:verify"], namespace, address };
   return judgeKey(key, (secret) => secret.id === secretId, demand, new Date()).code === "VALID";
 }

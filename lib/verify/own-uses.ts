@@ -3,43 +3,53 @@ import type { UsageOutcome } from "@/lib/core/usage-outcome";
 import { usageOutcomes } from "@/lib/core/usage-outcome";
 import { quick } from "@/lib/db/client";
 import { recordUse } from "./usage-recorder";
+import type { UseAllowance } from "./use-allowance";
 
 const outcomes: ReadonlySet<string> = new Set(usageOutcomes);
 /** A client reports every second; what it could not report for longer counts as used then. */
 const oldestMs = 60 * 60 * 1000;
-const mostCalls = 100_000_000;
+
+/** What a stream was told and may tell of. */
+export type UsesOfStream = {
+  readonly organizationId: string;
+  readonly client: string | null;
+  readonly address: string | null;
+  readonly openedAt: Date;
+  readonly allowance: UseAllowance;
+};
 
 /**
- * Counts what a client says it has verified, as far as these are secrets of its organization's keys:
- * nobody fills the counts of another.
+ * Counts what a client says it has verified, as far as it can have: of keys that its stream was told of, which are
+ * those of the organization that were not deleted when it began, and no more than a process can judge.
  */
 export async function recordOwnUses(
-  organizationId: string,
-  client: string | null,
-  address: string | null,
+  { organizationId, client, address, openedAt, allowance }: UsesOfStream,
   uses: readonly WireUse[],
 ): Promise<void> {
   const now = Date.now();
-  const own = await ownSecrets(organizationId, [...new Set(uses.map(([secretId]) => secretId))]);
+  const own = await toldSecrets(organizationId, openedAt, [...new Set(uses.map(([secretId]) => secretId))]);
   for (const [secretId, code, calls, agoMs, from] of uses) {
     const keyId = own.get(secretId);
     if (keyId === undefined || !outcomes.has(code)) continue;
-    if (!Number.isInteger(calls) || calls < 1 || calls > mostCalls) continue;
+    if (!Number.isInteger(calls) || calls < 1 || !(agoMs >= 0)) continue;
+    if (!allowance.take(calls, performance.now())) continue;
     const outcome = code as UsageOutcome;
-    const at = new Date(now - Math.min(Math.max(agoMs, 0), oldestMs));
+    const at = new Date(now - Math.min(agoMs, oldestMs));
     recordUse({ keyId, secretId, at, address: from ?? address, client, outcome, calls });
   }
 }
 
-async function ownSecrets(
+async function toldSecrets(
   organizationId: string,
+  openedAt: Date,
   secretIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await quick<{ id: string; keyId: string }>({
-    name: "latchkey_own_secrets",
-    text: `SELECT id::text AS id, key_id AS "keyId" FROM api_key_secrets
-      WHERE organization_id = $1::uuid AND id = ANY($2::uuid[])`,
-    values: [organizationId, secretIds],
+    name: "latchkey_told_secrets",
+    text: `SELECT s.id::text AS id, s.key_id AS "keyId" FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id
+      WHERE s.organization_id = $1::uuid AND k.organization_id = $1::uuid AND s.id = ANY($2::uuid[])
+        AND (k.deleted_at IS NULL OR k.deleted_at >= $3::timestamptz)`,
+    values: [organizationId, secretIds, openedAt.toISOString()],
   });
   return new Map(rows.map(({ id, keyId }) => [id, keyId]));
 }

@@ -62,6 +62,7 @@ test("[L1] what was heard to have changed is never sent as it was before, and al
         const answer = <T>(name: string, found: T) => scheduler.schedule(Promise.resolve(found), name);
         const feed = new SnapshotFeed(
           {
+            organizationId: "organization",
             list: (userId, after, limit) =>
               answer(
                 "list",

@@ -3,6 +3,7 @@ import type { KeySnapshot } from "@/lib/core/verdict";
 import { log } from "@/lib/log";
 import type { ChangeScope } from "./change-scope";
 import { isInScope } from "./change-scope";
+import { FairTurns } from "./fair-turns";
 
 export type SnapshotSink = {
   readonly sendKeys: (keys: readonly KeySnapshot[]) => void;
@@ -13,6 +14,7 @@ export type SnapshotSink = {
 
 /** Where the keys are read. */
 export type SnapshotSource = {
+  readonly organizationId: string;
   /** A page of the ids after this one, in their order: of all keys, or of those that this user created. */
   readonly list: (userId: string | null, after: string, limit: number) => Promise<readonly string[]>;
   readonly load: (keyIds: readonly string[]) => Promise<ReadonlyMap<string, KeySnapshot>>;
@@ -22,7 +24,7 @@ const retryAfterMs = 500;
 const none: ReadonlyMap<string, KeySnapshot> = new Map();
 
 /** One page at a time in the whole process: filling copies must not take the database from verifications. */
-let turn: Promise<unknown> = Promise.resolve();
+const turns = new FairTurns(1);
 
 /**
  * Sends all keys of an organization, then those that change, a page at a time and never faster than they are
@@ -127,11 +129,10 @@ export class SnapshotFeed {
   ): Promise<void> {
     const overtaking: ChangeScope[] = [];
     this.#overtaking = overtaking;
-    const reading = turn.then(async () => {
-      const keyIds = await list();
+    const reading = turns.take(this.source.organizationId, async () => {
+      const keyIds = this.#isEnded ? [] : await list();
       return { keyIds, found: keyIds.length === 0 ? none : await this.source.load(keyIds) };
     });
-    turn = reading.catch(() => undefined);
     const { keyIds, found } = await reading.finally(() => {
       this.#overtaking = null;
     });

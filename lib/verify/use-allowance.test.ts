@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { UseAllowance } from "./use-allowance";
+
+test("no client is believed more uses than a process can have judged", () => {
+  const allowance = new UseAllowance(0);
+  expect(allowance.take(99_999_999, 0)).toBe(false);
+  expect(allowance.take(60_000_000, 0)).toBe(true);
+  expect(allowance.take(1, 0)).toBe(false);
+  expect(allowance.take(2_000_000, 1000)).toBe(true);
+  expect(allowance.take(1, 1000)).toBe(false);
+  expect(allowance.take(60_000_001, 1_000_000)).toBe(false);
+});
