@@ -141,6 +141,13 @@ export default {
       to: { path: [tests, "^(e2e|bench)/"] },
     },
     {
+      name: "every-mail-within-the-budget",
+      comment: "what sends a mail past the budget lets anybody flood others in this installation's name",
+      severity: "error",
+      from: { path: "^lib/", pathNot: [tests, "^lib/services/mail/mail-budget\\.ts$"] },
+      to: { path: "^lib/mail/send-mail\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "verifying-node-loads-no-dashboard",
       comment: "a node that only verifies has neither the memory nor the start of what makes pages",
       severity: "error",

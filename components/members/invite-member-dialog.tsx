@@ -11,7 +11,7 @@ import { Select } from "@/components/ui/select";
 import { inviteMember } from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { InvitationRow, MadeInvitation } from "@/lib/services/invitations/invitation-view";
-import { InvitationLink } from "./invitation-link";
+import { InvitationMade } from "./invitation-made";
 import { levelOptions } from "./level-select";
 
 type InviteMemberDialogProps = {
@@ -67,7 +67,7 @@ export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMem
             </Field>
           </DialogForm>
         ) : (
-          <InvitationLink made={made} />
+          <InvitationMade made={made} />
         )}
       </DialogContent>
     </Dialog>

@@ -8,6 +8,8 @@ export type Failure = {
   /** One sentence for the person or program that asked. Never holds a token. */
   readonly detail: string;
   readonly fields?: readonly FieldError[];
+  /** When the same may be tried again. */
+  readonly retryAfterSeconds?: number;
 };
 
 /** Expected outcomes are values; exceptions are for the unexpected. */

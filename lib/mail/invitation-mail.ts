@@ -1,5 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import { linkMail } from "./link-mail";
+import { quotedName } from "./quoted-name";
 import type { Mail } from "./send-mail";
 import { singleLine } from "./single-line";
 
@@ -14,8 +15,8 @@ export type InvitationFacts = {
 
 /** The mail that carries an invitation's link. */
 export function invitationMail({ email, accessLevel, link, expiresAt, ...facts }: InvitationFacts): Mail {
-  const organization = singleLine(facts.organizationName);
-  const inviter = `${singleLine(facts.invitedBy.name)} (${singleLine(facts.invitedBy.email)})`;
+  const organization = quotedName(facts.organizationName);
+  const inviter = `${quotedName(facts.invitedBy.name)} (${singleLine(facts.invitedBy.email)})`;
   return linkMail({
     to: email,
     subject: `Invitation to ${organization}`,

@@ -1,5 +1,6 @@
 import type { Paragraph } from "./paragraph-mail";
 import { paragraphMail } from "./paragraph-mail";
+import { quotedName } from "./quoted-name";
 import type { Mail } from "./send-mail";
 import { singleLine } from "./single-line";
 
@@ -20,10 +21,11 @@ export type LeakFacts = {
 
 /** A mail is read by people; all of it stands in the audit log. */
 const namedKeys = 20;
+const urlMaximum = 300;
 
 /** The mail to the people of keys that were revoked because their secrets were found in public. */
 export function leakedKeyMail({ email, reporter, keys, link, ...facts }: LeakFacts): Mail {
-  const organization = singleLine(facts.organizationName);
+  const organization = quotedName(facts.organizationName);
   const more = keys.length - namedKeys;
   const paragraphs: Paragraph[] = [
     `${reporter} found secrets of API keys of ${organization} in public. Latchkey has revoked the keys below: no request is accepted with them any more.`,
@@ -31,12 +33,12 @@ export function leakedKeyMail({ email, reporter, keys, link, ...facts }: LeakFac
       .slice(0, namedKeys)
       .map(({ id, name, createdBy, urls }) =>
         [
-          `${singleLine(name)} (${id}), created by ${singleLine(createdBy)}`,
-          ...urls.map((url) => `Found at ${singleLine(url)}`),
+          `${quotedName(name)} (${id}), created by ${quotedName(createdBy)}`,
+          ...urls.map((url) => `Found at ${singleLine(url).slice(0, urlMaximum)}`),
         ].join("\n"),
       ),
     ...(more > 0 ? [`And ${more} more.`] : []),
-    "Until now whoever saw a secret could use it, so look at what was done with it. Generate new keys for what needs them, and keep their secrets out of what is published.",
+    "Until now anybody who saw a secret could use it, so check what was done with the keys. Generate new keys where you need them, and keep their secrets out of what you publish.",
     ...(link === null ? [] : [{ lead: "The revoked keys are at:", label: "Show the revoked keys", link }]),
   ];
   return paragraphMail({

@@ -20,6 +20,6 @@ const dateFormat = new Intl.DateTimeFormat("en-GB", {
 
 /** A mail that carries a link which lets one person in, once. */
 export function linkMail({ what, lead, label, link, expiresAt, ignore, ...head }: LinkMail): Mail {
-  const rules = `The link works once, until ${dateFormat.format(expiresAt)} UTC. Whoever opens it first can use it, so pass it on to nobody.`;
+  const rules = `The link works once, until ${dateFormat.format(expiresAt)} UTC. Anybody who has it can use it, so do not pass it on.`;
   return paragraphMail({ ...head, paragraphs: [what, { lead, label, link }, rules, ignore] });
 }

@@ -1,6 +1,6 @@
 import { linkMail } from "./link-mail";
+import { quotedName } from "./quoted-name";
 import type { Mail } from "./send-mail";
-import { singleLine } from "./single-line";
 
 export type PasswordLinkFacts = {
   readonly email: string;
@@ -11,7 +11,7 @@ export type PasswordLinkFacts = {
 
 /** The mail to somebody who was created through the API, with the link by which they set their password. */
 export function passwordLinkMail({ email, link, expiresAt, ...facts }: PasswordLinkFacts): Mail {
-  const organization = singleLine(facts.organizationName);
+  const organization = quotedName(facts.organizationName);
   return linkMail({
     to: email,
     subject: `Your account at ${organization}`,

@@ -66,10 +66,10 @@ describe("a mail server that takes mail", () => {
     expect(mail).toMatchObject({ from: "latchkey@keys.example.com", to: ["nora@example.org"] });
     expect(mail?.head).toContain("From: Latchkey <latchkey@keys.example.com>");
     expect(mail?.head).toContain("To: nora@example.org");
-    expect(mail?.head).toContain("Subject: Invitation to Acme");
+    expect(mail?.head).toContain("Subject: =?UTF-8?Q?Invitation_to_=E2=80=9CAcme=E2=80=9D?=");
     expect(mail?.head).toContain("Auto-Submitted: auto-generated");
     expect(mail?.raw).toMatch(/multipart\/alternative/);
-    const said = "Ana Sousa (ana@example.com) invites you to join Acme on Latchkey as ADMIN.";
+    const said = "“Ana Sousa” (ana@example.com) invites you to join “Acme” on Latchkey as ADMIN.";
     expect(mail?.body.split(said)).toHaveLength(3);
     expect(mail?.body).toContain(`To accept, open:\r\n${facts.link}\r\n`);
     expect(mail?.body).toContain(`<a href="${facts.link}">Accept the invitation</a>`);

@@ -44,14 +44,16 @@ const created = z
     user: user.nullable().meta({ description: "Null for who is invited and no member yet." }),
     password_link: link.meta({
       description:
-        "By which somebody new sets their password, once. Given once: not when the request is sent again.",
+        "By which somebody new sets their password, once. Here only where no mail server is set: otherwise the link goes by mail alone, and proves the address. Given once: not when the request is sent again.",
     }),
     invitation_link: link.meta({
-      description: "By which who has an account accepts. Given once: not when the request is sent again.",
+      description:
+        "By which the account's holder accepts. Here only where no mail server is set. Given once: not when the request is sent again.",
     }),
     link_expires_at: z.iso.datetime(),
     mail: z.enum(["off", "sent", "failed"]).meta({
-      description: "Whether the link was mailed to them too; `off` where no mail server is set.",
+      description:
+        "`sent`: the mail server took the mail with the link. `failed`: it did not, or did not say so in time; a person who was created gets another link by “Forgot your password?” on the sign-in page, one who was invited by the same request again. `off`: no mail server is set, so hand the link over yourself.",
     }),
   })
   .meta({ id: "CreatedUser" });
@@ -100,7 +102,7 @@ const createUserOperation = operation({
   path: "/v1/users",
   operationId: "createUser",
   summary: "Create a user",
-  description: `A new member of the organization, of a level below the key's: OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER. Somebody new gets a link by which they set their password, once, within seven days. For an email that has an account nothing changes but that its holder is invited. ${seen}`,
+  description: `A new member of the organization, of a level below the key's: OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER. Somebody new gets a link by which they set their password, once, within seven days. If the email has an account, its holder is invited and nothing else changes. Mails are limited: 5 an hour to one address, 100 for one creator of keys, 200 for one organization. ${seen}`,
   tag: "Users",
   reach: "same-origin",
   permission: "users:create",
@@ -121,7 +123,6 @@ const createUserOperation = operation({
       access_level: "MEMBER",
       status: "created",
       user: example,
-      password_link: "https://latchkey.example.com/set-password/Zx0...",
       link_expires_at: "2026-11-28T09:30:00.000Z",
       mail: "sent",
     },
@@ -138,7 +139,7 @@ const createUserOperation = operation({
       access_level: accessLevel,
       status: user === null ? ("invited" as const) : ("created" as const),
       user: user === null ? null : toJson(user),
-      ...(user === null ? { invitation_link: link } : { password_link: link }),
+      ...(link === null ? {} : user === null ? { invitation_link: link } : { password_link: link }),
       link_expires_at: expiresAt.toISOString(),
       mail,
     });

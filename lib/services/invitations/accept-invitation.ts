@@ -8,6 +8,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin, UserActor } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { startSession } from "@/lib/services/sessions/start-session";
+import { openAccount } from "@/lib/services/users/open-account";
 import { hashPassword } from "@/lib/services/users/password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
@@ -30,8 +31,8 @@ export async function acceptInvitation(
 }
 
 /**
- * Makes an account for the email that was invited, and its person a member who is signed in. Never for an
- * email that has an account: whoever made the link would else set that person's password.
+ * Makes an account for the email that was invited, and its person a member who is signed in. The link proves
+ * the address. A password that is there is never replaced: its holder signs in and accepts.
  */
 export async function acceptInvitationAsNew(
   { token, name, password }: AcceptAsNewInput,
@@ -45,18 +46,14 @@ export async function acceptInvitationAsNew(
     const invitation = await lockInvitation(transaction, token, origin.at);
     if (invitation === null) return closed;
     const { email } = invitation;
-    const [user] = await transaction.user.createManyAndReturn({
-      data: { name, email, passwordHash, createdAt: origin.at },
-      select: { id: true },
-      skipDuplicates: true,
-    });
-    if (user === undefined) {
+    const userId = await openAccount(transaction, { name, email, passwordHash, createdAt: origin.at });
+    if (userId === null) {
       return failure("conflict", "There is an account with this email. Sign in to accept the invitation.");
     }
-    const actor = { kind: "user", userId: user.id, name, email } as const;
+    const actor = { kind: "user", userId, name, email } as const;
     const joined = await join(transaction, invitation, actor, origin);
     if (!joined.ok) return joined;
-    const sessionId = await startSession(transaction, user.id, origin);
+    const sessionId = await startSession(transaction, userId, origin);
     return success({ ...joined.value, sessionId });
   });
 }

@@ -1,13 +1,14 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { MailOutcome } from "@/lib/mail/send-mail";
 
-/** The one answer that holds an invitation's token. */
+/** What the person who invites is told. */
 export type MadeInvitation = {
   readonly email: string;
   readonly accessLevel: AccessLevel;
-  readonly token: string;
+  /** Of the link to hand over. Null where a mail server is set: the link goes by mail alone. */
+  readonly token: string | null;
   readonly expiresAt: Date;
-  /** Whether the link was mailed too. */
+  /** What became of the mail. */
   readonly mail: MailOutcome;
 };
 

@@ -5,9 +5,11 @@ import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { invitationMail } from "@/lib/mail/invitation-mail";
-import { sendMail } from "@/lib/mail/send-mail";
 import type { InviteMemberInput } from "@/lib/schemas/member";
 import type { MemberContext } from "@/lib/services/context";
+import { reserveMail } from "@/lib/services/mail/mail-budget";
+import { mailRefused } from "@/lib/services/mail/mail-refused";
+import { invitationShare } from "@/lib/services/mail/mail-share";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { randomLinkToken } from "@/lib/token/link-token";
 import type { NewInvitation } from "./insert-invitation";
@@ -15,9 +17,9 @@ import { insertInvitation, invitationLifeMs } from "./insert-invitation";
 import type { MadeInvitation } from "./invitation-view";
 
 /**
- * Makes a link that lets one person in, once, within seven days, and mails it where a mail server is set.
- * An open one for the same email ends: who invites again has lost the first link, or sent it to the wrong
- * place. The token is in the answer and in the mail, and nowhere else. [B1, L12]
+ * Makes a link that lets one person in, once, within seven days. An open one for the same email ends: the
+ * first link was lost, or went to the wrong place. Where a mail server is set the link goes by mail alone, so
+ * opening it proves the address; without one it is in the answer, for the person who invites to hand over.
  */
 export async function inviteMember(
   context: MemberContext,
@@ -26,12 +28,18 @@ export async function inviteMember(
   const { organization, actor, origin } = context;
   const token = randomLinkToken();
   const expiresAt = new Date(origin.at.getTime() + invitationLifeMs);
+  const parties = { recipient: input.email, senderId: actor.userId, organizationId: organization.id };
+  const reserved = await reserveMail(invitationShare, parties, origin.at);
+  if (!("place" in reserved)) return mailRefused(reserved.fullUntil, origin.at);
   const made = await inTransaction((transaction) =>
     invite(transaction, context, { ...input, token, expiresAt }),
   );
-  if (!made.ok) return made;
+  if (!made.ok) {
+    await reserved.place.release();
+    return made;
+  }
   // After the commit: a mail cannot be taken back, and a slow mail server must hold up nobody else.
-  const mail = await sendMail(
+  const mail = await reserved.place.send(
     invitationMail({
       ...input,
       organizationName: organization.name,
@@ -40,7 +48,7 @@ export async function inviteMember(
       expiresAt,
     }),
   );
-  return success({ ...input, token, expiresAt, mail });
+  return success({ ...input, token: mail === "off" ? token : null, expiresAt, mail });
 }
 
 async function invite(

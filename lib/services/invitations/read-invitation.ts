@@ -28,7 +28,8 @@ export async function readInvitation(token: string, now: Date): Promise<OpenInvi
   });
   const invitable = inviter === null ? [] : invitableLevels(inviter.accessLevel, organization.keyCreators);
   if (!invitable.includes(accessLevel)) return null;
-  const accounts = await database().user.count({ where: { email } });
+  // An account without a password is nobody's yet: the mailbox gets it by this link.
+  const accounts = await database().user.count({ where: { email, passwordHash: { not: null } } });
   return {
     email,
     accessLevel,

@@ -4,7 +4,8 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { leakedKeyMail } from "@/lib/mail/leaked-key-mail";
-import { sendMail } from "@/lib/mail/send-mail";
+import { sendWithinBudget } from "@/lib/services/mail/mail-budget";
+import { noticeShare } from "@/lib/services/mail/mail-share";
 import type { LeakedKey } from "./revoke-leaked-keys";
 
 /**
@@ -34,7 +35,8 @@ export async function tellOfLeakedKeys(
     const names = new Map(organization.members.map(({ userId, user }) => [userId, user.name]));
     for (const { userId, accessLevel, user } of organization.members) {
       const theirs = accessLevel === "OWNER" ? keys : keys.filter(({ creatorId }) => creatorId === userId);
-      await sendMail(
+      await sendWithinBudget(
+        noticeShare,
         leakedKeyMail({
           email: user.email,
           organizationName: organization.name,
@@ -50,6 +52,8 @@ export async function tellOfLeakedKeys(
             ? `${env().appUrl}/${organization.slug}/settings/api-keys?status=revoked`
             : null,
         }),
+        organizationId,
+        new Date(),
       );
     }
   } catch (error) {

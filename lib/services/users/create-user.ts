@@ -7,12 +7,14 @@ import { inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { invitationMail } from "@/lib/mail/invitation-mail";
 import { passwordLinkMail } from "@/lib/mail/password-link-mail";
-import { sendMail } from "@/lib/mail/send-mail";
 import type { CreateUserInput } from "@/lib/schemas/user";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { insertInvitation } from "@/lib/services/invitations/insert-invitation";
 import type { KeyContext } from "@/lib/services/key-context";
 import { callerRevoked, lockCallingKey } from "@/lib/services/keys/lock-calling-key";
+import { reserveMail } from "@/lib/services/mail/mail-budget";
+import { mailRefused } from "@/lib/services/mail/mail-refused";
+import { invitationShare } from "@/lib/services/mail/mail-share";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { claimAccount } from "./claim-account";
@@ -27,25 +29,33 @@ type Made = Pick<CreatedUser, "user"> & {
 
 /**
  * Makes a person a member of the organization, with a level below that of the key. Somebody new gets a link
- * by which they set their password, once. For an email that has an account the answer is an invitation,
- * which its holder accepts: an account's email is proved by nothing, so who made it first must not come
- * in by being named. [B5]
+ * by which they set their password, once. An email that has an account is invited instead, and its holder
+ * accepts. Where a mail server is set the link goes by mail alone: the program that asks could otherwise set
+ * the password of an address that belongs to somebody else.
  */
 export async function createUser(context: KeyContext, input: CreateUserInput): Promise<Result<CreatedUser>> {
   const token = randomLinkToken();
   const expiresAt = new Date(context.origin.at.getTime() + passwordLinkLifeMs);
-  const made = await inTransaction((transaction) => make(transaction, context, input, { token, expiresAt }));
-  if (!made.ok) return made;
-  const { user, organizationName, creator } = made.value;
+  const { organization, actor, origin } = context;
   const { email, accessLevel } = input;
+  const parties = { recipient: email, senderId: actor.creatorId, organizationId: organization.id };
+  const reserved = await reserveMail(invitationShare, parties, origin.at);
+  if (!("place" in reserved)) return mailRefused(reserved.fullUntil, origin.at);
+  const { place } = reserved;
+  const made = await inTransaction((transaction) => make(transaction, context, input, { token, expiresAt }));
+  if (!made.ok) {
+    await place.release();
+    return made;
+  }
+  const { user, organizationName, creator } = made.value;
   // After the commit: a mail cannot be taken back, and a slow mail server must hold up nobody else.
   const link = `${env().appUrl}/${user === null ? "invite" : "set-password"}/${token}`;
-  const mail = await sendMail(
+  const mail = await place.send(
     user === null
       ? invitationMail({ email, accessLevel, organizationName, invitedBy: creator, link, expiresAt })
       : passwordLinkMail({ email, organizationName, link, expiresAt }),
   );
-  return success({ email, accessLevel, user, link, expiresAt, mail });
+  return success({ email, accessLevel, user, link: mail === "off" ? link : null, expiresAt, mail });
 }
 
 type Link = { readonly token: string; readonly expiresAt: Date };

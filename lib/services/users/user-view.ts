@@ -11,13 +11,14 @@ export type UserView = {
   readonly createdAt: Date;
 };
 
-/** The one answer that holds the link. */
+/** What the program that creates a user is told. */
 export type CreatedUser = {
   readonly email: string;
   readonly accessLevel: AccessLevel;
-  /** Null for who has an account and is invited: they are no member before they accept. */
+  /** Null when the email has an account: its holder is invited, and joins by accepting. */
   readonly user: UserView | null;
-  readonly link: string;
+  /** To hand over. Null where a mail server is set: the link goes by mail alone. */
+  readonly link: string | null;
   readonly expiresAt: Date;
   readonly mail: MailOutcome;
 };

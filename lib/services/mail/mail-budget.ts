@@ -1,0 +1,77 @@
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import type { Mail, MailOutcome } from "@/lib/mail/send-mail";
+import { sendMail } from "@/lib/mail/send-mail";
+import { countAttempt } from "@/lib/services/throttle/count-attempt";
+import { returnAttempt } from "@/lib/services/throttle/return-attempt";
+import type { Throttle } from "@/lib/services/throttle/throttle";
+import type { MailShare } from "./mail-share";
+
+/** Whom a mail counts for. A null is a bound that this mail does not have. */
+export type MailParties = {
+  readonly recipient: string;
+  readonly senderId: string | null;
+  readonly organizationId: string | null;
+};
+
+/** Room for one mail, counted already. */
+export type MailPlace = {
+  /** Hands the mail over. Never throws. */
+  readonly send: (mail: Mail) => Promise<MailOutcome>;
+  /** Gives the room back: there is no mail to send after all. */
+  readonly release: () => Promise<void>;
+};
+
+type Reserved = { readonly place: MailPlace } | { readonly fullUntil: Date };
+
+const nothing: MailPlace = { send: async () => "off", release: async () => undefined };
+
+/**
+ * Takes room for one mail, before anything is done that the mail would tell of: whoever is refused has
+ * changed nothing. Counted in the database, so all nodes share one budget. The narrowest bound comes first,
+ * and what was counted before a refusal is given back: one greedy sender uses up nobody else's share.
+ */
+export async function reserveMail(share: MailShare, parties: MailParties, at: Date): Promise<Reserved> {
+  if (env().smtp === undefined) return { place: nothing };
+  const counted: [Throttle, string][] = [];
+  const release = async () => {
+    for (const [throttle, subject] of counted.splice(0)) await returnAttempt(throttle, subject);
+  };
+  for (const [throttle, subject] of boundsOf(share, parties)) {
+    const fullUntil = await countAttempt(throttle, subject, at);
+    if (fullUntil !== null) {
+      await release();
+      return { fullUntil };
+    }
+    counted.push([throttle, subject]);
+  }
+  return { place: { send: sendMail, release } };
+}
+
+/** Sends a mail that nobody waits for, such as a warning, when its share has room. Never throws. */
+export async function sendWithinBudget(
+  share: MailShare,
+  mail: Mail,
+  organizationId: string | null,
+  at: Date,
+): Promise<void> {
+  try {
+    const parties = { recipient: mail.to, senderId: null, organizationId };
+    const reserved = await reserveMail(share, parties, at);
+    if ("place" in reserved) await reserved.place.send(mail);
+    else log().warn({ share: share.installation.name }, "a mail was not sent: its share is used up");
+  } catch (error) {
+    log().error({ err: error }, "a mail was not sent");
+  }
+}
+
+function boundsOf(share: MailShare, parties: MailParties): [Throttle, string][] {
+  const { recipient, senderId, organizationId } = parties;
+  const bounds: [Throttle | null, string | null][] = [
+    [share.sender, senderId],
+    [share.recipient, recipient],
+    [share.organization, organizationId],
+    [share.installation, "all"],
+  ];
+  return bounds.filter((bound): bound is [Throttle, string] => bound[0] !== null && bound[1] !== null);
+}
