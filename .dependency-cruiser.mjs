@@ -29,7 +29,7 @@ const table = {
   db: ["env", "metrics", ...prisma, "fs-native-extensions", "node:*"],
   services: [
     ...["core", "schemas", "token", "db", "verify", "mail", "env", "log", "metrics"],
-    ...["@node-rs/argon2", "ipaddr.js", "jose", "node:*"],
+    ...["@node-rs/argon2", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common", "ipaddr.js", "jose", "node:*"],
   ],
   verify: [
     ...["core", "schemas", "token", "db", "env", "log", "metrics", "node:*"],
@@ -139,6 +139,16 @@ export default {
         pathNot: [tests, "^(vitest|playwright)\\.config\\.ts$"],
       },
       to: { path: [tests, "^(e2e|bench)/"] },
+    },
+    {
+      name: "every-new-password-is-judged",
+      comment: "what hashes a password by itself can set a weak one; ask hash-new-password",
+      severity: "error",
+      from: {
+        path: "^lib/",
+        pathNot: [tests, "^lib/services/users/(hash-new-password|check-password)\\.ts$"],
+      },
+      to: { path: "^lib/services/users/password\\.ts$" },
     },
     {
       name: "every-mail-within-the-budget",

@@ -6,6 +6,9 @@ export default {
     "@electric-sql/pglite",
     "pglite-prisma-adapter",
     "@node-rs/argon2",
+    // Loaded with the first new password, once for the process.
+    "@zxcvbn-ts/core",
+    "@zxcvbn-ts/language-common",
     "fs-native-extensions",
     "nodemailer",
     "pino",

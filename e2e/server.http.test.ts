@@ -6,6 +6,7 @@ import { request } from "node:http";
 import { json } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
+import { signIn } from "@/lib/services/sessions/sign-in";
 import type { Installation } from "./support/installation";
 import { asAdministrator, createInstallation, testDatabaseKind } from "./support/installation";
 import { createPeople } from "./support/people";
@@ -62,9 +63,15 @@ describe("a start", () => {
   test("makes the owner that the environment names", async () => {
     const owner = {
       BOOTSTRAP_OWNER_EMAIL: "ana@example.com",
-      BOOTSTRAP_OWNER_PASSWORD: "correct horse battery",
+      BOOTSTRAP_OWNER_PASSWORD: " correct horse battery ",
       BOOTSTRAP_ORGANIZATION: "Acme",
     };
+    // Like everywhere: a password that is easy to guess is refused, by a line that says why and not what.
+    const weak = { ...owner, BOOTSTRAP_OWNER_PASSWORD: "password1234" };
+    const refused = await spawnServer({ ...installation.variables, ...weak });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(/^BOOTSTRAP_OWNER_PASSWORD: Password is a common one\./m);
+    expect(refused.output()).not.toContain(weak.BOOTSTRAP_OWNER_PASSWORD);
     const server = await start(owner);
     expect(server.output()).not.toContain("setup");
     expect(server.output()).not.toContain(owner.BOOTSTRAP_OWNER_PASSWORD);
@@ -73,10 +80,16 @@ describe("a start", () => {
     // Honoured while there is no user; later it changes nobody.
     const again = await start({ ...owner, BOOTSTRAP_OWNER_EMAIL: "eve@example.com" });
     await again.stop();
-    const emails = await installation.withDatabase(() =>
-      database().user.findMany({ select: { email: true } }),
-    );
-    expect(emails).toEqual([{ email: "ana@example.com" }]);
+    await installation.withDatabase(async () => {
+      const emails = await database().user.findMany({ select: { email: true } });
+      expect(emails).toEqual([{ email: "ana@example.com" }]);
+      const typed = { email: "ana@example.com", password: owner.BOOTSTRAP_OWNER_PASSWORD };
+      const origin = { at: new Date(), address: null, userAgent: null, requestId: null };
+      expect(await signIn(typed, origin)).toMatchObject({ ok: true });
+      expect(await signIn({ ...typed, password: typed.password.trim() }, origin)).toMatchObject({
+        ok: false,
+      });
+    });
   });
 
   test("on a port that is taken says so and stops", async () => {

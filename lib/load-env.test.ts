@@ -119,6 +119,10 @@ describe("what is wrong", () => {
     ["KEY_PEPPER", { ...postgres, KEY_PEPPER: "short" }],
     ["KEY_PEPPER", { ...postgres, KEY_PEPPER: `1:${secret},1:${secret}` }],
     ["BOOTSTRAP_OWNER_PASSWORD", { BOOTSTRAP_OWNER_EMAIL: "a@b.example" }],
+    [
+      "BOOTSTRAP_OWNER_PASSWORD",
+      { BOOTSTRAP_OWNER_EMAIL: "a@b.example", BOOTSTRAP_OWNER_PASSWORD: " ".repeat(12) },
+    ],
     ["BOOTSTRAP_OWNER_EMAIL", { BOOTSTRAP_OWNER_PASSWORD: "long enough, surely" }],
     ["BOOTSTRAP_OWNER_PASSWORD", { BOOTSTRAP_OWNER_EMAIL: "a@b.example", BOOTSTRAP_OWNER_PASSWORD: "short" }],
     [
@@ -162,11 +166,12 @@ test("the first pepper named is the current one, and the others stay", () => {
 test("a bootstrap owner is a whole one", () => {
   const owner = {
     BOOTSTRAP_OWNER_EMAIL: " Ana@Example.com ",
-    BOOTSTRAP_OWNER_PASSWORD: "correct horse battery",
+    // A password counts as it is typed, blanks around it included.
+    BOOTSTRAP_OWNER_PASSWORD: " correct horse battery ",
   };
   expect(parseEnv({ DATA_DIR, ...owner, BOOTSTRAP_ORGANIZATION: "Acme" }).bootstrapOwner).toEqual({
     email: "ana@example.com",
-    password: "correct horse battery",
+    password: " correct horse battery ",
     organization: "Acme",
   });
 });

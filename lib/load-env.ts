@@ -56,7 +56,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const trustedProxies = check("TRUSTED_PROXIES", cidrs, read("TRUSTED_PROXIES") ?? "") ?? [];
   const cachedKeys = check("CACHED_KEYS", keyCount, read("CACHED_KEYS") ?? "1000000") ?? 0;
   const dataDir = resolve(read("DATA_DIR") ?? "./data");
-  const bootstrapOwner = readBootstrapOwner(read, check, faults);
+  const bootstrapOwner = readBootstrapOwner(variables, read, check, faults);
   const server = check("SMTP_URL", smtpServer.optional(), read("SMTP_URL"));
   const from = check("SMTP_FROM", email.optional(), read("SMTP_FROM")) ?? defaultFrom(appUrl);
   if (server !== undefined && from === undefined && appUrl !== "")
@@ -200,16 +200,18 @@ function defaultFrom(appUrl: string): string | undefined {
 }
 
 function readBootstrapOwner(
+  given: Variables,
   read: (name: string) => string | undefined,
   check: <T>(name: string, schema: z.ZodType<T>, value: unknown) => T | undefined,
   faults: string[],
 ): Env["bootstrapOwner"] {
   const names = ["BOOTSTRAP_OWNER_EMAIL", "BOOTSTRAP_OWNER_PASSWORD", "BOOTSTRAP_ORGANIZATION"] as const;
-  const [address, password, organization] = names.map(read);
+  const [address, , organization] = names.map(read);
+  // Typed as it is at the sign-in, where blanks around it count.
+  const password = given.BOOTSTRAP_OWNER_PASSWORD || undefined;
   if (address === undefined && password === undefined) return undefined;
   for (const name of names.slice(0, 2)) {
-    if (read(name) === undefined)
-      faults.push(`${name}: must be set together with the other BOOTSTRAP_ variables`);
+    if (!given[name]) faults.push(`${name}: must be set together with the other BOOTSTRAP_ variables`);
   }
   if (address === undefined || password === undefined) return undefined;
   const owner = {

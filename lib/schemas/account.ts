@@ -9,11 +9,20 @@ export const email = z
   .max(254, "Email has at most 254 characters")
   .pipe(z.email("Enter an email address"));
 
-/** Length over composition rules (NIST SP 800-63B, 5.1.1); the upper bound keeps hashing affordable. */
+const passwordMinimum = 12;
+
+/**
+ * Length over composition rules (NIST SP 800-63B, 5.1.1); the upper bound keeps hashing affordable. Counted in
+ * the form that is hashed. Whether it is easy to guess is asked when it is hashed (`hashNewPassword`).
+ */
 export const newPassword = z
   .string()
-  .min(12, "Password has at least 12 characters")
-  .max(256, "Password has at most 256 characters");
+  .max(256, "Password has at most 256 characters")
+  .refine((text) => text.trim() !== "", "Password cannot be blank")
+  .refine(
+    (text) => [...text.normalize("NFKC")].length >= passwordMinimum,
+    `Password has at least ${passwordMinimum} characters`,
+  );
 
 export const organizationName = plainText({ label: "Organization name", minimum: 1, maximum: 80 });
 

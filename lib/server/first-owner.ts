@@ -1,5 +1,6 @@
 import { database } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
+import { EnvironmentError } from "@/lib/load-env";
 import { bootstrapOwner } from "@/lib/services/setup/bootstrap-owner";
 import { issueSetupToken } from "@/lib/services/setup/issue-setup-token";
 
@@ -7,8 +8,9 @@ import { issueSetupToken } from "@/lib/services/setup/issue-setup-token";
 export async function firstOwner(env: Env): Promise<string | null> {
   if ((await database().user.count()) > 0) return null;
   if (env.bootstrapOwner !== undefined) {
-    await bootstrapOwner(env.bootstrapOwner);
-    return null;
+    const made = await bootstrapOwner(env.bootstrapOwner);
+    if (made.ok) return null;
+    throw new EnvironmentError([`BOOTSTRAP_OWNER_PASSWORD: ${made.fields?.[0]?.message ?? made.detail}`]);
   }
   return `${env.appUrl}/setup?token=${await issueSetupToken()}`;
 }

@@ -8,8 +8,8 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin, UserActor } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { startSession } from "@/lib/services/sessions/start-session";
+import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { openAccount } from "@/lib/services/users/open-account";
-import { hashPassword } from "@/lib/services/users/password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
 
@@ -39,8 +39,12 @@ export async function acceptInvitationAsNew(
   origin: Origin,
 ): Promise<Result<{ readonly organizationSlug: string; readonly sessionId: string }>> {
   // Hashing is dear, so who has no token gets none; the transaction asks again.
-  if ((await readInvitation(token, origin.at)) === null) return closed;
-  const passwordHash = await hashPassword(password);
+  const open = await readInvitation(token, origin.at);
+  if (open === null) return closed;
+  const person = { email: open.email, name, organizationNames: [open.organizationName] };
+  const hashed = await hashNewPassword(password, person);
+  if (!hashed.ok) return hashed;
+  const passwordHash = hashed.value;
 
   return inTransaction(async (transaction) => {
     const invitation = await lockInvitation(transaction, token, origin.at);

@@ -1,6 +1,8 @@
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/context";
-import { hashPassword } from "@/lib/services/users/password";
+import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { createFirstOwner } from "./create-first-owner";
 import { lockSetup } from "./lock-setup";
 
@@ -9,14 +11,21 @@ export async function bootstrapOwner(owner: {
   readonly email: string;
   readonly password: string;
   readonly organization: string;
-}): Promise<void> {
-  const passwordHash = await hashPassword(owner.password);
+}): Promise<Result<null>> {
+  const { email, organization: organizationName } = owner;
+  // The environment gives no name; what stands before the @ is one until the owner enters theirs.
+  const name = email.split("@")[0] ?? email;
+  const hashed = await hashNewPassword(owner.password, {
+    email,
+    name,
+    organizationNames: [organizationName],
+  });
+  if (!hashed.ok) return hashed;
+  const passwordHash = hashed.value;
   const origin: Origin = { at: new Date(), address: null, userAgent: null, requestId: null };
   await inTransaction(async (transaction) => {
     if ((await lockSetup(transaction)).hasUser) return;
-    const { email, organization: organizationName } = owner;
-    // The environment gives no name; what stands before the @ is one until the owner enters theirs.
-    const name = email.split("@")[0] ?? email;
     await createFirstOwner(transaction, { name, email, passwordHash, organizationName }, origin);
   });
+  return success(null);
 }

@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { SetupInput } from "@/lib/schemas/account";
 import type { Origin } from "@/lib/services/context";
 import { startSession } from "@/lib/services/sessions/start-session";
-import { hashPassword } from "@/lib/services/users/password";
+import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { createFirstOwner } from "./create-first-owner";
 import { isSetupOpen } from "./is-setup-open";
@@ -21,7 +21,9 @@ export async function setUp(
   // Hashing is dear, so who has no token gets none; the transaction asks again.
   if (!(await isSetupOpen(input.token))) return closed;
   const { token, password, ...owner } = input;
-  const passwordHash = await hashPassword(password);
+  const hashed = await hashNewPassword(password, { ...owner, organizationNames: [owner.organizationName] });
+  if (!hashed.ok) return hashed;
+  const passwordHash = hashed.value;
 
   return inTransaction(async (transaction) => {
     const { hasUser } = await lockSetup(transaction);

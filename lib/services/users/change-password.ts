@@ -5,7 +5,8 @@ import type { ChangePasswordInput } from "@/lib/schemas/account";
 import type { Origin, UserActor } from "@/lib/services/context";
 import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
 import { checkPassword } from "./check-password";
-import { hashPassword } from "./password";
+import { hashNewPassword } from "./hash-new-password";
+import { listMemberships } from "./list-memberships";
 
 /** Sets a new password and ends every other session of the person, whoever holds it. */
 export async function changePassword(
@@ -25,7 +26,10 @@ export async function changePassword(
       { field: "currentPassword", message: "This is not your current password" },
     ]);
   }
-  const passwordHash = await hashPassword(input.newPassword);
+  const organizationNames = (await listMemberships(actor.userId)).map(({ name }) => name);
+  const hashed = await hashNewPassword(input.newPassword, { ...actor, organizationNames }, "newPassword");
+  if (!hashed.ok) return hashed;
+  const passwordHash = hashed.value;
 
   return inTransaction(async (transaction) => {
     // Of two simultaneous changes one wins; the other would set what the first's author never saw.

@@ -1,7 +1,11 @@
 import { database } from "@/lib/db/client";
 import { hashLinkToken } from "@/lib/token/link-token";
 
-export type OpenPasswordLink = { readonly email: string; readonly organizationName: string };
+export type OpenPasswordLink = {
+  readonly email: string;
+  readonly name: string;
+  readonly organizationName: string;
+};
 
 /** What the link of this token leads to; null when it leads nowhere, for whatever reason. */
 export async function readPasswordLink(token: string, now: Date): Promise<OpenPasswordLink | null> {
@@ -9,13 +13,13 @@ export async function readPasswordLink(token: string, now: Date): Promise<OpenPa
     where: openLink(token, now),
     select: {
       member: {
-        select: { user: { select: { email: true } }, organization: { select: { name: true } } },
+        select: { user: { select: { email: true, name: true } }, organization: { select: { name: true } } },
       },
     },
   });
   if (link === null) return null;
   const { user, organization } = link.member;
-  return { email: user.email, organizationName: organization.name };
+  return { ...user, organizationName: organization.name };
 }
 
 /** A link that can be used: once, in its time, and only while the person has no password. */

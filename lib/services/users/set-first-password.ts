@@ -7,7 +7,7 @@ import type { OrganizationId, Origin } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashLinkToken } from "@/lib/token/link-token";
-import { hashPassword } from "./password";
+import { hashNewPassword } from "./hash-new-password";
 import { openLink, readPasswordLink } from "./read-password-link";
 
 /** The same for a wrong token, a used and an expired one, and for one whose person was removed. */
@@ -22,8 +22,11 @@ export async function setFirstPassword(
   origin: Origin,
 ): Promise<Result<{ readonly organizationSlug: string; readonly sessionId: string }>> {
   // Hashing is dear, so who has no token gets none; the transaction asks again.
-  if ((await readPasswordLink(token, origin.at)) === null) return closed;
-  const passwordHash = await hashPassword(password);
+  const link = await readPasswordLink(token, origin.at);
+  if (link === null) return closed;
+  const hashed = await hashNewPassword(password, { ...link, organizationNames: [link.organizationName] });
+  if (!hashed.ok) return hashed;
+  const passwordHash = hashed.value;
 
   return inTransaction(async (transaction) => {
     const tokenHash = hashLinkToken(token);

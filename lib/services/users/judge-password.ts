@@ -1,0 +1,71 @@
+import type { Match, ZxcvbnFactory } from "@zxcvbn-ts/core";
+
+/** What others know of a person, so no password may be made of it. */
+export type OwnData = {
+  readonly email: string;
+  readonly name: string;
+  readonly organizationNames: readonly string[];
+};
+
+/** From "unlikely to be guessed" on: a hundred million guesses. */
+const scoreMinimum = 3;
+
+/** The estimate's work grows with the length. If this much of a password is strong, all of it is. */
+const judgedCharacters = 100;
+
+let loading: Promise<ZxcvbnFactory> | undefined;
+
+/** Loaded when the first password is set: the dictionary takes 18 MB, which most processes never need. */
+function estimator(): Promise<ZxcvbnFactory> {
+  loading ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
+    ([core, { dictionary, adjacencyGraphs: graphs }]) => new core.ZxcvbnFactory({ dictionary, graphs }),
+  );
+  return loading;
+}
+
+/**
+ * Is this password easy to guess: common, made of the person's own data, or of one pattern?
+ *
+ * @returns why, and how to do better; null when it is not
+ */
+export async function judgePassword(password: string, person: OwnData): Promise<string | null> {
+  const judged = [...password.normalize("NFKC")].slice(0, judgedCharacters).join("");
+  const { score, sequence } = (await estimator()).check(judged, ownWords(person));
+  if (score >= scoreMinimum && !isOnePattern(sequence) && !isOwn(sequence)) return null;
+  return `${reason(sequence)} Use four unrelated words, or a password that a password manager made.`;
+}
+
+/** The same again and again, however good it is once. */
+function isOnePattern([first, ...others]: readonly Match[]): boolean {
+  return first?.pattern === "repeat" && others.length === 0;
+}
+
+const charactersBeside = 6;
+
+/** Own data, and hardly anything beside it. */
+function isOwn(sequence: readonly Match[]): boolean {
+  const own = sequence.filter(({ dictionaryName }) => dictionaryName === "userInputs");
+  const beside = sequence.filter((match) => !own.includes(match)).map(({ token }) => token);
+  return own.length > 0 && beside.join("").length < charactersBeside;
+}
+
+function reason(sequence: readonly Match[]): string {
+  const from = (dictionary: string) => sequence.some((match) => match.dictionaryName === dictionary);
+  const has = (pattern: string) => sequence.some((match) => match.pattern === pattern);
+  if (from("userInputs")) return "Password contains your own name, email or organization.";
+  if (has("repeat")) return "Password repeats one pattern.";
+  if (has("sequence") || has("spatial")) return "Password follows the alphabet or the keyboard.";
+  if (has("dictionary")) return "Password is a common one.";
+  return "Password is easy to guess.";
+}
+
+/** Each as a whole, without its blanks, and in its words. */
+function ownWords({ email, name, organizationNames }: OwnData): string[] {
+  const texts = [email, name, ...organizationNames, "Latchkey"].map((text) => text.normalize("NFKC"));
+  const words = texts.flatMap((text) => [
+    text,
+    text.replace(/[^\p{L}\p{N}]+/gu, ""),
+    ...text.split(/[^\p{L}\p{N}]+/u),
+  ]);
+  return [...new Set(words.map((word) => word.toLowerCase()).filter((word) => word.length >= 3))];
+}
