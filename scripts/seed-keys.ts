@@ -41,7 +41,7 @@ export async function seedKeys(actAs: ActAs, resources: readonly Resource[]): Pr
     const key = expect(await generateKey(owner, newKey(index, fate, createdAt, owner, resources)));
     if (fate === "rolling") {
       const context = await actAs("OWNER", new Date(now - (1 + (index % 5)) * hourMs));
-      expect(await rollKey(context, { keyId: key.id, graceSeconds: 12 * 3600, secretVersion: 1 }));
+      expect(await rollKey(context, { keyId: key.id, graceSeconds: 12 * 3600, version: 1 }));
     }
     if (fate === "revoked" || fate === "deleted") {
       const context = await actAs(

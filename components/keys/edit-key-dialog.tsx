@@ -4,6 +4,7 @@ import { useState } from "react";
 import { fieldFault } from "@/components/forms/failure-alert";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useAction } from "@/components/forms/use-action";
+import { useSeen } from "@/components/forms/use-seen";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -14,25 +15,46 @@ import type { KeyDialogProps } from "./key-dialog-props";
 import { changedDraftLimits, limitsDraft } from "./key-limits-draft";
 import { KeyLimitsFields } from "./key-limits-fields";
 import { useKeys } from "./keys-context";
+import { useTyped } from "./use-typed";
 
-/** Name, description and limits, and a way to revoke. [S7, L12] */
+/** Name, description and limits, and a way to revoke. Only what the person typed is sent. */
 export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const { openDialog } = useKeys();
-  const [name, setName] = useState(apiKey.name);
-  const [description, setDescription] = useState(apiKey.description);
-  const [limits, setLimits] = useState(() => limitsDraft(apiKey));
   const action = useAction(updateKey, () => {
     toast.success(`“${name.trim()}” was saved`);
     onClose();
   });
+  const [initial] = useState(() => {
+    const { version, name, description, allowedAddresses, rateLimit } = apiKey;
+    return { version, name, description, allowedAddresses, rateLimit };
+  });
+  const { seen, changed } = useSeen(initial, action.failed);
+  const { shown, type } = useTyped({
+    name: seen.name,
+    description: seen.description,
+    ...limitsDraft(seen),
+  });
+  const { name, description, ...limits } = shown;
+  const save = () =>
+    void action.run({
+      keyId: apiKey.id,
+      version: seen.version,
+      ...(name === seen.name ? {} : { name }),
+      ...(description === seen.description ? {} : { description }),
+      ...changedDraftLimits(limits, seen),
+    });
+  /** What somebody else made of a field, while this dialog was open. */
+  const note = (field: "name" | "description") =>
+    changed.includes(field) &&
+    (shown[field] === seen[field]
+      ? "Somebody changed this in the meantime."
+      : `Somebody changed this to “${seen[field]}” in the meantime.`);
   return (
     <FormDialog
       title="Edit key"
       opener={opener}
       onClose={onClose}
-      onSubmit={() =>
-        void action.run({ keyId: apiKey.id, name, description, ...changedDraftLimits(limits, apiKey) })
-      }
+      onSubmit={save}
       action={action}
       submit={{ name: "Save", variant: "primary" }}
       beside={
@@ -46,18 +68,27 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
         </Button>
       }
     >
-      <Field label="Name" required error={fieldFault(action.failed, "name")}>
+      <Field label="Name" required hint={note("name")} error={fieldFault(action.failed, "name")}>
         <Input
           data-autofocus
           autoComplete="off"
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => type({ name: event.target.value })}
         />
       </Field>
-      <Field label="Description" aside="Optional" error={fieldFault(action.failed, "description")}>
-        <Textarea rows={3} value={description} onChange={(event) => setDescription(event.target.value)} />
+      <Field
+        label="Description"
+        aside="Optional"
+        hint={note("description")}
+        error={fieldFault(action.failed, "description")}
+      >
+        <Textarea
+          rows={3}
+          value={description}
+          onChange={(event) => type({ description: event.target.value })}
+        />
       </Field>
-      <KeyLimitsFields draft={limits} onChange={setLimits} failed={action.failed} />
+      <KeyLimitsFields draft={limits} onChange={type} failed={action.failed} />
     </FormDialog>
   );
 }

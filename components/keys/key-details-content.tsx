@@ -12,7 +12,7 @@ import { KeyIdText } from "./key-id-text";
 import { KeyLimitsFacts } from "./key-limits-facts";
 import { KeyNamespace } from "./key-namespace";
 import { KeyPermissions } from "./key-permissions";
-import { KeySecrets } from "./key-secrets";
+import { KeyRotation } from "./key-rotation";
 import { KeyStatusBadge } from "./key-status-badge";
 import { KeyUsageChart } from "./key-usage-chart";
 import { reasonWords, typeWords } from "./key-words";
@@ -29,6 +29,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
         )}
         <KeyStatusBadge status={details.status} />
       </div>
+      {details.status === "rolling" && <KeyRotation details={details} />}
       <Section heading="Key">
         <Facts
           label="Key"
@@ -81,11 +82,6 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
         />
         <KeyUsageChart days={dailyUsage} />
       </Section>
-      {details.status === "rolling" && (
-        <Section heading="Secrets">
-          <KeySecrets secrets={details.secrets} />
-        </Section>
-      )}
       <Section heading="Effective permissions">
         <KeyPermissions details={details} />
       </Section>

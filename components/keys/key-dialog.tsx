@@ -2,6 +2,7 @@
 
 import { DeleteKeyDialog, RevokeKeyDialog } from "./destroy-key-dialog";
 import { EditKeyDialog } from "./edit-key-dialog";
+import { EndGraceDialog } from "./end-grace-dialog";
 import type { KeyDialogProps } from "./key-dialog-props";
 import type { KeyDialogName } from "./keys-context";
 import { RollKeyDialog } from "./roll-key-dialog";
@@ -9,6 +10,7 @@ import { RollKeyDialog } from "./roll-key-dialog";
 const dialogs = {
   edit: EditKeyDialog,
   roll: RollKeyDialog,
+  "end-grace": EndGraceDialog,
   revoke: RevokeKeyDialog,
   delete: DeleteKeyDialog,
 };

@@ -4,7 +4,7 @@ import { createContext, useContext } from "react";
 import type { KeyRow } from "@/lib/services/keys/key-view";
 
 /** What is done to a key in a dialog of its own. */
-export type KeyDialogName = "edit" | "roll" | "revoke" | "delete";
+export type KeyDialogName = "edit" | "roll" | "end-grace" | "revoke" | "delete";
 
 /** In each, `opener` gets the focus back when what was opened closes. */
 type KeysContextValue = {

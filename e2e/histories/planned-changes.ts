@@ -63,7 +63,14 @@ export class PlannedChanges {
   /** The weights are about those of real life: keys end more often than people leave. */
   async *#chains(): AsyncGenerator<readonly Step[]> {
     const kinds = [this.#revoke, this.#delete, this.#roll, this.#endGrace, this.#demoteAndRaise];
-    const others = [this.#remove, this.#editRole, this.#lessRoles, this.#takeGrant, this.#deleteApp];
+    const others = [
+      this.#remove,
+      this.#editRole,
+      this.#lessRoles,
+      this.#takeGrant,
+      this.#deleteApp,
+      this.#replaceAndSupersede,
+    ];
     yield await this.#setting();
     for (;;) {
       for (const make of [...kinds, this.#revoke, ...others, this.#roll, this.#revoke]) {
@@ -89,16 +96,33 @@ export class PlannedChanges {
     return [{ kind: "roll", alters: checks, verdict: "ROLLED", perform: () => this.#rollNow(id) }];
   }
 
-  /** The check asks about the old secret, which works on until the next roll. */
+  /** The check asks about the old secret, which works on until it is ended. */
   async #endGrace(): Promise<Step[]> {
-    const { id, checks } = await this.#key("users:read");
-    const owner = await this.#organization.as("OWNER");
-    value(await rollKey(owner, { keyId: id, graceSeconds: 3600, secretVersion: 1 }));
-    return [{ kind: "end grace", alters: checks, verdict: "ROLLED", perform: () => this.#rollNow(id) }];
+    const { id, checks } = await this.#rollingKey();
+    const perform = () => this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/end-grace`, {});
+    return [{ kind: "end grace", alters: checks, verdict: "ROLLED", perform }];
   }
 
-  #rollNow(id: string): Promise<Answered> {
-    return this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/roll`, { grace_seconds: 0 });
+  /** The old secret lives through the replacement of one that nobody received, and not through the next roll. */
+  async #replaceAndSupersede(): Promise<Step[]> {
+    const { id, checks: alters } = await this.#rollingKey();
+    const replace = () => this.#rollNow(id, { version: 2, replace_unused: true });
+    const supersede = () => this.#rollNow(id, { version: 3, grace_seconds: 0, supersede: true });
+    return [
+      { kind: "replace unused secret", alters, verdict: "VALID", perform: replace },
+      { kind: "supersede", alters, verdict: "ROLLED", perform: supersede },
+    ];
+  }
+
+  async #rollingKey() {
+    const key = await this.#key("users:read");
+    const owner = await this.#organization.as("OWNER");
+    value(await rollKey(owner, { keyId: key.id, graceSeconds: 3600, version: 1 }));
+    return key;
+  }
+
+  #rollNow(id: string, body: object = { grace_seconds: 0 }): Promise<Answered> {
+    return this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/roll`, body);
   }
 
   async #demoteAndRaise(): Promise<Step[]> {

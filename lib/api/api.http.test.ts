@@ -35,7 +35,7 @@ beforeAll(async () => {
     keys.revoked = await createTestKey(organization);
     keys.expiring = await createTestKey(organization, { expiresAt: new Date(rolledAt.getTime() + hourMs) });
     await endTestKey(keys.revoked, { revokedAt: new Date() });
-    const input = { keyId: keys.rolled.id, graceSeconds: 12 * 3600, secretVersion: 1 };
+    const input = { keyId: keys.rolled.id, graceSeconds: 12 * 3600, version: 1 };
     keys.current = value(await rollKey(await organization.as("OWNER", rolledAt), input));
   });
   server = await startServer({ ...installation.variables, TRUSTED_PROXIES: "127.0.0.0/8,::1/128" });

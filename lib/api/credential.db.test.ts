@@ -143,7 +143,7 @@ describe("[J3] a refusal says which it is", () => {
   test("[J7] key_rolled, at the end of the grace exactly", async () => {
     const key = await createTestKey(organization);
     const now = new Date("2026-06-01T12:00:00.000Z");
-    const input = { keyId: key.id, graceSeconds: 3600, secretVersion: 1 };
+    const input = { keyId: key.id, graceSeconds: 3600, version: 1 };
     vi.setSystemTime(now);
     const { token } = value(await rollKey(await organization.as("OWNER", now), input));
     expect(await me([bearer(key.token)])).toMatchObject({ status: 200, json: { secret: "previous" } });

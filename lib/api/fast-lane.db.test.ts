@@ -112,7 +112,7 @@ describe("[J3] the answer about a key that is no good", () => {
 describe("[J7] a rolled key", () => {
   async function roll(key: TestKey, graceSeconds: number): Promise<string> {
     const context = await organization.as("OWNER", new Date());
-    const rolled = await rollKey(context, { keyId: key.id, graceSeconds, secretVersion: 1 });
+    const rolled = await rollKey(context, { keyId: key.id, graceSeconds, version: 1 });
     return value(rolled).token;
   }
 

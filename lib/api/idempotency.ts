@@ -16,10 +16,17 @@ function idempotencyKey({ headers }: IncomingMessage): Result<string | undefined
   return failure("invalid_request", "Idempotency-Key has 1 to 255 visible characters of ASCII.");
 }
 
+/** What becomes of an answer that is given again. */
+type RepeatedAnswer = {
+  /** Fields that are given once. */
+  readonly once?: readonly string[];
+  readonly noteWhenRepeated?: string;
+};
+
 /** Carries out what may be sent again, once for each idempotency key of the calling key. */
 export async function idempotently(
   request: { readonly incoming: IncomingMessage; readonly context: KeyContext; readonly content: object },
-  once: readonly string[],
+  { once = [], noteWhenRepeated }: RepeatedAnswer,
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
   const { incoming, context, content } = request;
@@ -28,8 +35,7 @@ export async function idempotently(
   if (key.value === undefined) return work();
   const outcome = await runOnce(
     {
-      organizationId: context.organization.id,
-      keyId: context.actor.keyId,
+      caller: { organizationId: context.organization.id, keyId: context.actor.keyId },
       idempotencyKey: key.value,
       content: JSON.stringify(content),
       at: context.origin.at,
@@ -38,5 +44,11 @@ export async function idempotently(
     work,
   );
   if (!outcome.ok || !("replayed" in outcome)) return outcome;
-  return { ...outcome, headers: { "Idempotent-Replayed": "true" } };
+  const note = noteWhenRepeated === undefined ? {} : { note: noteWhenRepeated };
+  const value = isObject(outcome.value) ? { ...outcome.value, ...note } : outcome.value;
+  return { ok: true, value, headers: { "Idempotent-Replayed": "true" } };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,8 +4,10 @@ import { changedTables, databaseState } from "@/e2e/permission-matrix/database-s
 import type { KeyName, NamespaceWorld } from "@/e2e/permission-matrix/namespace-world";
 import { createNamespaceWorld, keyNames } from "@/e2e/permission-matrix/namespace-world";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
+import { startGrace } from "@/e2e/support/start-grace";
 import type { Reply, TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
+import { parseKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 
@@ -33,6 +35,7 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
     "POST /v1/keys": keyBody(name, doneTo),
     "POST /v1/keys/verify-batch": { keys: [{ key: world.tokens.organization }] },
     "POST /v1/keys/:id/roll": {},
+    "POST /v1/keys/:id/end-grace": {},
     "POST /v1/keys/:id/revoke": {},
   };
   const body = bodies[verb] ?? { name, ...(method === "POST" ? applicationId : {}) };
@@ -91,6 +94,7 @@ for (const { verb, doneTo, cells } of readMatrix("The API by namespace")) {
     const reads = verb.startsWith("GET") || verb.endsWith("/verify-batch");
     const actual: Record<string, string> = {};
     for (const key of keyNames) {
+      if (verb.endsWith("/end-grace")) await startGrace(parseKeyId(world.ids[doneTo] ?? "") ?? "");
       const before = await databaseState();
       const entries = await entriesOf(key);
       const reply = await ask(verb, doneTo, key);

@@ -27,10 +27,13 @@ Errors are problems as RFC 9457 has them: decide by \`code\`. What a credential 
 and may not do is 403. Fields, query parameters and names that are not known are refused with 400, bodies over
 64 KiB with 413 where nothing else is said, methods that an address does not answer with 405 and \`Allow\`.
 
-A POST may carry an \`Idempotency-Key\`: sent again with the same content within 24 hours it is done once, and
-answered as the first time with \`Idempotent-Replayed: true\`, but for what is given once, such as a token. Another
-request with the same idempotency key is a conflict; while the first is under way, so is the second, with
-\`Retry-After\`. What was refused is not kept, and may be sent again with the same idempotency key.
+A lost answer is a normal event, so every write is safe to repeat. A POST, PATCH or DELETE may carry an
+\`Idempotency-Key\`: sent again with the same content within 24 hours it is done once, and answered as the first
+time with \`Idempotent-Replayed: true\`, but without what is given once, such as a token; a \`note\` then says how to
+go on. Another request with the same idempotency key is a conflict; while the first is under way, so is the second,
+with \`Retry-After\`. What was refused is not kept, and may be sent again with the same idempotency key. Without an
+idempotency key, a revocation or the end of a grace may be repeated and changes nothing the second time, a second
+DELETE is 404, and a change or a roll of a key is refused when it names another \`version\` than the key has.
 
 ${limitsInWords} \`RateLimit\` and \`RateLimit-Policy\` say of
 the limit that a request was counted against what is left; beyond it the answer is 429 with \`Retry-After\`.

@@ -13,7 +13,7 @@ const credentialErrors: readonly ErrorCode[] = [
 
 /** May it carry an idempotency key? */
 export function isIdempotent({ method, credential, run }: Operation): boolean {
-  return method === "post" && credential === "key" && run !== null;
+  return method !== "get" && credential === "key" && run !== null;
 }
 
 /** Every error that an operation can answer with: its own, and those that come with what it is. */

@@ -57,6 +57,8 @@ export type Description = {
     readonly example: unknown;
     /** Fields that are given once, and not again to a request that is sent again: optional in the schema. */
     readonly once?: readonly string[];
+    /** The `note` in the answer to a request sent again: what to do without the fields that are given once. */
+    readonly noteWhenRepeated?: string;
     /** Of text that is no JSON. */
     readonly type?: string;
     /** How long anybody may keep it; left out, nobody may. */
@@ -123,11 +125,11 @@ export function operation<
       const caller = authenticated.value;
       const context = keyContext(caller, facts);
       const work = async () => handle({ ...parsed.value, facts, caller, context });
-      if (definition.method !== "post") return work();
+      if (definition.method === "get") return work();
       // Tokens of one key can act for two people, and neither is given the other's answer.
       const { onBehalfOf } = context.actor;
       const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
-      return idempotently({ incoming: arrived.incoming, context, content }, answer.once ?? [], work);
+      return idempotently({ incoming: arrived.incoming, context, content }, answer, work);
     },
   };
 }

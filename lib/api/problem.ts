@@ -73,6 +73,7 @@ function challengeOf({ code, detail, withoutChallenge }: Refusal): string | null
     case "not_found":
     case "method_not_allowed":
     case "conflict":
+    case "roll_in_progress":
     case "too_large":
     case "unsupported_media_type":
     case "invalid_request":

@@ -119,7 +119,7 @@ test("[L10] a verdict in process is the server's, for keys of every kind and wha
     const rolled = await rollKey(await organization.as("OWNER"), {
       keyId: key.id,
       graceSeconds,
-      secretVersion: 1,
+      version: 1,
     });
     if (rolled.ok) tokens.push(rolled.value.token);
   }
@@ -224,7 +224,7 @@ test("[L1] from the moment that a change is answered, nothing is judged by what 
   const level = (accessLevel: string) => changeAccessLevelInput.parse({ userId: ADMIN, accessLevel });
   const changes: [token: string, () => Promise<{ ok: boolean }>][] = [
     [edited.token, () => updateKey(owner, { keyId: edited.id, name: "Renamed", roles: ["ic_viewer"] })],
-    [rolled.token, () => rollKey(owner, { keyId: rolled.id, graceSeconds: 0, secretVersion: 1 })],
+    [rolled.token, () => rollKey(owner, { keyId: rolled.id, graceSeconds: 0, version: 1 })],
     [
       edited.token,
       () => updateRole(owner, { ...role, ...written, seen: { ...written, permissions: ["ic:read"] } }),

@@ -26,6 +26,7 @@ export const auditActions = [
   "key.generated",
   "key.updated",
   "key.rolled",
+  "key.grace_ended",
   "key.revoked",
   "key.transferred",
   "key.deleted",

@@ -52,6 +52,11 @@ export const errorHelp: Record<ErrorCode, { readonly meaning: string; readonly r
     remedy:
       "Read the current state and decide again. With Retry-After, wait that long and send the same again.",
   },
+  roll_in_progress: {
+    meaning: "The key was rolled before, and its previous secret still works.",
+    remedy:
+      "If the current secret never reached you, roll with replace_unused: true; the previous secret keeps its time. With supersede: true the previous secret ends at once.",
+  },
   too_large: {
     meaning: "The body has more bytes than this address takes, which are 64 KiB where nothing else is said.",
     remedy: "Send less at a time.",

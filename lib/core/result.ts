@@ -10,6 +10,8 @@ export type Failure = {
   readonly fields?: readonly FieldError[];
   /** When the same may be tried again. */
   readonly retryAfterSeconds?: number;
+  /** Of a change that was decided on something else: what is there now. For the dashboard alone. */
+  readonly current?: Readonly<Record<string, unknown>>;
 };
 
 /** Expected outcomes are values; exceptions are for the unexpected. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access-level";
 import { namespaceTypes } from "@/lib/core/namespace";
-import { generateKeyInput, updateKeyInput } from "./key";
+import { defaultGraceSeconds } from "@/lib/core/roll-plan";
+import { generateKeyInput, keyVersion, rollKeyInput } from "./key";
 import { allowedAddresses, rateLimit } from "./key-limits";
 
 const { name, description, type, roles } = generateKeyInput.shape;
@@ -11,6 +12,10 @@ const boundTo =
   "Addresses and CIDRs, IPv4 or IPv6, from which the key may be used; an empty list allows all. A key that is bound to addresses itself binds others to none beyond its own";
 const rate = rateLimit.optional().meta({
   description: "How often the key may be used: so many requests in so many seconds. Null: no limit.",
+});
+
+const seenVersion = keyVersion.optional().meta({
+  description: "The `version` of the key that this was decided on. If the key has another by now: 409.",
 });
 
 /** The body of `POST /v1/keys`. */
@@ -44,9 +49,38 @@ export const createKeyBody = z
 
 /** The body of `PATCH /v1/keys/{id}`. What is left out stays. */
 export const updateKeyBody = z.strictObject({
-  name: updateKeyInput.shape.name.optional(),
-  description: updateKeyInput.shape.description.optional(),
+  version: seenVersion,
+  name: name.optional(),
+  description: description.optional(),
   roles: roles.optional(),
   allowed_addresses: addresses.meta({ description: `${boundTo}.` }),
   rate_limit: rate,
 });
+
+/** The body of `POST /v1/keys/{id}/roll`. */
+export const rollKeyBody = z
+  .strictObject({
+    version: seenVersion,
+    grace_seconds: rollKeyInput.shape.graceSeconds.meta({
+      description: `How long the old secret works on; never beyond the key's own expiry. ${defaultGraceSeconds} by default.`,
+    }),
+    supersede: z.boolean().optional().meta({
+      description: "While a previous secret is in its grace: ends that one at once.",
+    }),
+    replace_unused: z.boolean().optional().meta({
+      description:
+        "While a previous secret is in its grace: replaces the current secret, which must never have been used. The previous one, which is in use, keeps its time.",
+    }),
+  })
+  .refine((body) => !(body.supersede && body.replace_unused), {
+    path: ["replace_unused"],
+    message: "Choose one: supersede ends the previous secret, replace_unused keeps it",
+  })
+  .refine((body) => !(body.replace_unused && body.grace_seconds !== undefined), {
+    path: ["grace_seconds"],
+    message: "With replace_unused there is no new grace; the previous secret keeps its time",
+  })
+  .default({});
+
+/** The body of `POST /v1/keys/{id}/end-grace`. */
+export const endGraceBody = z.strictObject({ version: seenVersion }).default({});

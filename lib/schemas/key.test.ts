@@ -86,30 +86,31 @@ describe("generateKeyInput", () => {
 });
 
 describe("rollKeyInput", () => {
-  test("[J7] the grace is 12 hours by default", () => {
-    expect(rollKeyInput.parse({ keyId, secretVersion: 1 }).graceSeconds).toBe(43_200);
+  test("ends one of the two secrets, not both", () => {
+    const both = { keyId, version: 1, supersede: true, replaceUnused: true };
+    expect(faults(rollKeyInput, both)).toEqual(["replaceUnused"]);
   });
 
   test.each([-1, 604_801, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "43200", null])(
     "refuses a grace of %s",
     (graceSeconds) => {
-      expect(faults(rollKeyInput, { keyId, secretVersion: 1, graceSeconds })).toEqual(["graceSeconds"]);
+      expect(faults(rollKeyInput, { keyId, version: 1, graceSeconds })).toEqual(["graceSeconds"]);
     },
   );
 
   test.each([0, 604_800])("takes a grace of %d", (graceSeconds) => {
-    expect(rollKeyInput.parse({ keyId, secretVersion: 1, graceSeconds }).graceSeconds).toBe(graceSeconds);
+    expect(rollKeyInput.parse({ keyId, version: 1, graceSeconds }).graceSeconds).toBe(graceSeconds);
   });
 
   test("asks for the version that is meant", () => {
-    expect(faults(rollKeyInput, { keyId })).toEqual(["secretVersion"]);
-    expect(faults(rollKeyInput, { keyId, secretVersion: 0 })).toEqual(["secretVersion"]);
+    expect(faults(rollKeyInput, { keyId })).toEqual(["version"]);
+    expect(faults(rollKeyInput, { keyId, version: 0 })).toEqual(["version"]);
   });
 });
 
 test("[P5] an update has no way to change the expiry, the level or the type", () => {
   for (const field of ["expiresAt", "accessLevel", "type", "roles", "namespace", "creatorId"]) {
-    expect(faults(updateKeyInput, { keyId, name: "x", description: "", [field]: null })).toEqual([""]);
+    expect(faults(updateKeyInput, { keyId, version: 1, name: "x", [field]: null })).toEqual([""]);
   }
 });
 

@@ -3,7 +3,7 @@ import { accessLevels } from "@/lib/core/access-level";
 import { keyTypes } from "@/lib/core/effective-permissions";
 import { lifeDays } from "@/lib/core/key-expiry";
 import { namespaceTypes } from "@/lib/core/namespace";
-import { defaultGraceSeconds, maximumGraceSeconds } from "@/lib/core/roll-plan";
+import { maximumGraceSeconds } from "@/lib/core/roll-plan";
 import { allowedAddresses, rateLimit } from "./key-limits";
 import { plainText } from "./plain-text";
 
@@ -42,21 +42,42 @@ export const generateKeyInput = z
   });
 export type GenerateKeyInput = z.infer<typeof generateKeyInput>;
 
-/** Limits that are not named stay as they are. */
+/** The version of a key that a change was decided on. */
+export const keyVersion = z.int().min(1);
+
+/** What is not named stays as it is. */
 export const updateKeyInput = z.strictObject({
   keyId,
-  name: keyName,
-  description: keyDescription,
+  version: keyVersion,
+  name: keyName.optional(),
+  description: keyDescription.optional(),
   allowedAddresses: allowedAddresses.optional(),
   rateLimit: rateLimit.optional(),
 });
 
-export const rollKeyInput = z.strictObject({
-  keyId,
-  graceSeconds: z.int().min(0).max(maximumGraceSeconds).default(defaultGraceSeconds),
-  /** The version of the secret that the person saw and means to replace. */
-  secretVersion: z.int().min(1),
-});
-export type RollKeyInput = z.infer<typeof rollKeyInput>;
+/** What a roll takes besides the key, by either door. */
+const rollOptions = {
+  graceSeconds: z.int().min(0).max(maximumGraceSeconds).optional(),
+  supersede: z.boolean().optional(),
+  replaceUnused: z.boolean().optional(),
+};
+
+/** A person rolls what they saw. */
+export const rollKeyInput = z
+  .strictObject({ keyId, version: keyVersion, ...rollOptions })
+  .refine((input) => !(input.supersede && input.replaceUnused), {
+    path: ["replaceUnused"],
+    message: "Replace the new secret or end the old one, not both",
+  });
+
+/** A program may name no version; the verb then tells a repeated roll from a new one. */
+export type RollKeyInput = Omit<z.infer<typeof rollKeyInput>, "version"> & {
+  readonly version?: number | undefined;
+};
+
+export const endGraceInput = z.strictObject({ keyId, version: keyVersion });
+export type EndGraceInput = Omit<z.infer<typeof endGraceInput>, "version"> & {
+  readonly version?: number | undefined;
+};
 
 export const keyIdInput = z.strictObject({ keyId });

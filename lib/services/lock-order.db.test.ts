@@ -86,7 +86,7 @@ const acts: (() => Promise<Result<unknown>>)[] = [
   () => generate({}),
   () => generate({ namespace: resource() }),
   () => generate({ namespace: resource() }),
-  () => rollKey(somebody(), { keyId: keyId(), graceSeconds: 60, secretVersion: 1 }),
+  () => rollKey(somebody(), { keyId: keyId(), graceSeconds: 60, version: 1 }),
   () => updateKey(somebody(), { keyId: keyId(), name: name(), description: "" }),
   () => revokeKey(somebody(), { keyId: keyId() }),
   () => deleteKey(somebody(), { keyId: keyId() }),

@@ -91,7 +91,7 @@ test("[L1] [Y9] after every verb that alters a verdict, what is remembered is wh
   const tokens = Object.values(keys).map(({ token }) => token);
   await expectCurrent(tokens);
 
-  const roll = { ...id("rolled"), graceSeconds: 43_200, secretVersion: 1 };
+  const roll = { ...id("rolled"), graceSeconds: 43_200, version: 1 };
   const level = (userId: string, accessLevel: string) =>
     changeAccessLevelInput.parse({ userId, accessLevel });
   const name = "Remembered";

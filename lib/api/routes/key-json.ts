@@ -3,6 +3,7 @@ import { accessLevels } from "@/lib/core/access-level";
 import { keyTypes } from "@/lib/core/effective-permissions";
 import { formatKeyId, parseKeyId } from "@/lib/core/key-id";
 import { keyStatuses, revocationReasons } from "@/lib/core/key-status";
+import { keyVersion } from "@/lib/schemas/key";
 import type { KeyOfKey } from "@/lib/services/keys/keys-of-key";
 import { namespaceJson, publicKeyId } from "../key-json";
 
@@ -16,6 +17,10 @@ const rateLimitJson = z
 export const apiKeyJson = z
   .strictObject({
     id: publicKeyId,
+    version: keyVersion.meta({
+      description:
+        "Grows with every edit, roll and end of a grace. Name it with a change, and the change is made on what you read or not at all.",
+    }),
     name: z.string(),
     description: z.string(),
     type: z.enum(keyTypes),
@@ -46,6 +51,7 @@ export const apiKeyJson = z
 
 export const exampleApiKey = {
   id: "key_0123456789abcdEF",
+  version: 1,
   name: "Billing",
   description: "",
   type: "secret",
@@ -72,6 +78,7 @@ export function apiKeyToJson(key: KeyOfKey) {
   const { id, name, email } = key.createdBy;
   return {
     id: formatKeyId(key.id),
+    version: key.version,
     name: key.name,
     description: key.description,
     type: key.type,

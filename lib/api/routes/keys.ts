@@ -1,43 +1,23 @@
 import { z } from "zod";
-import { formatKeyId } from "@/lib/core/key-id";
 import { statusFilters } from "@/lib/core/key-status";
-import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
-import { defaultGraceSeconds, maximumGraceSeconds } from "@/lib/core/roll-plan";
 import { createKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
 import { searchInput } from "@/lib/schemas/key-list";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
-import type { KeyContext } from "@/lib/services/key-context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
-import type { KeyOfKey } from "@/lib/services/keys/keys-of-key";
-import { changeAndShow, listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/keys-of-key";
+import { listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/keys-of-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
-import { rollKey } from "@/lib/services/keys/roll-key";
 import { updateKey } from "@/lib/services/keys/update-key";
 import { inApiWords } from "../api-words";
-import { publicKeyId } from "../key-json";
 import { nextCursor, page } from "../list-json";
 import { noContent, operation } from "../operation";
+import { below, changedKey, keyAnswer, note, seen, token } from "./key-answers";
 import { apiKeyJson, apiKeyToJson, exampleApiKey, keyIdIn, keyIds } from "./key-json";
 import { readKeyUsage } from "./key-usage";
+import { rollOperations } from "./roll-key";
 
 const tag = "Keys";
-const seen = "A key sees the keys of its own namespace and no others.";
-const below = "Only keys below the level of the one that asks.";
-const token = z.string().optional().meta({
-  description: "Given once: not when the request is sent again, and never later.",
-});
-
-/** The answer to a change: the key as it is now. */
-async function changedKey(context: KeyContext, keyId: string, change: () => Promise<Result<null>>) {
-  return keyAnswer(await changeAndShow(context, keyId, change));
-}
-
-function keyAnswer(key: Result<KeyOfKey>) {
-  const told = inApiWords(key);
-  return told.ok ? success(apiKeyToJson(told.value)) : told;
-}
 
 const listKeysOperation = operation({
   method: "get",
@@ -90,9 +70,11 @@ const createKeyOperation = operation({
   answer: {
     status: 201,
     description: "The new key, and its token this once.",
-    schema: apiKeyJson.extend({ token }).meta({ id: "CreatedKey" }),
+    schema: apiKeyJson.extend({ token, note }).meta({ id: "CreatedKey" }),
     example: { ...exampleApiKey, token: "lk_sk_..." },
     once: ["token"],
+    noteWhenRepeated:
+      "This key was created by an earlier request with this idempotency key. Its token was given once and cannot be shown again. If it never reached you, roll the key to get a new one.",
   },
   errors: ["not_found"],
   handle: async ({ context, body }) => {
@@ -130,7 +112,7 @@ const updateKeyOperation = operation({
   path: "/v1/keys/{id}",
   operationId: "updateKey",
   summary: "Change a key's name, description, roles or limits",
-  description: `What is not named stays. An expiry never changes. ${below} ${seen}`,
+  description: `What is not named stays. An expiry never changes. With \`version\`, nobody else's change is overwritten. ${below} ${seen}`,
   tag,
   reach: "same-origin",
   permission: "keys:update",
@@ -150,7 +132,7 @@ const deleteKeyOperation = operation({
   path: "/v1/keys/{id}",
   operationId: "deleteKey",
   summary: "Delete a key",
-  description: `It is revoked and taken off the lists; its audit trail stays. ${below} ${seen}`,
+  description: `It is revoked and taken off the lists; its audit trail stays. Sent again it is 404: there is no such key any more. ${below} ${seen}`,
   tag,
   reach: "same-origin",
   permission: "keys:delete",
@@ -178,51 +160,6 @@ const revokeKeyOperation = operation({
   },
 });
 
-const rollKeyOperation = operation({
-  method: "post",
-  path: "/v1/keys/{id}/roll",
-  operationId: "rollKey",
-  summary: "Roll a key",
-  description: `A new secret; the old one works on for the grace period, and one that was still in its grace ends. A secret key may roll itself, whatever its permissions. ${below} ${seen}`,
-  tag,
-  reach: "same-origin",
-  permission: "keys:roll",
-  params: keyIds,
-  body: z
-    .strictObject({
-      grace_seconds: z.int().min(0).max(maximumGraceSeconds).default(defaultGraceSeconds).meta({
-        description: "How long the old secret works on; never beyond the key's own expiry.",
-      }),
-    })
-    .default({ grace_seconds: defaultGraceSeconds }),
-  example: { grace_seconds: defaultGraceSeconds },
-  answer: {
-    status: 200,
-    description: "The new token, this once.",
-    schema: z
-      .strictObject({ id: publicKeyId, token, previous_secret_ends_at: z.iso.datetime().nullable() })
-      .meta({ id: "RolledKey" }),
-    example: {
-      id: "key_0123456789abcdEF",
-      token: "lk_sk_...",
-      previous_secret_ends_at: "2026-11-21T21:30:00.000Z",
-    },
-    once: ["token"],
-  },
-  errors: ["conflict"],
-  handle: async ({ context, params, body }) => {
-    const input = { keyId: keyIdIn(params), graceSeconds: body.grace_seconds, secretVersion: null };
-    const rolled = inApiWords(await rollKey(context, input));
-    if (!rolled.ok) return rolled;
-    const { id, token, oldSecretEndsAt } = rolled.value;
-    return success({
-      id: formatKeyId(id),
-      token,
-      previous_secret_ends_at: oldSecretEndsAt?.toISOString() ?? null,
-    });
-  },
-});
-
 /** The limits of a body, in the words of the verbs. What is not named stays undefined. */
 function limitsIn<B extends Pick<z.output<typeof updateKeyBody>, "allowed_addresses" | "rate_limit">>(
   body: B,
@@ -237,7 +174,7 @@ export const keyOperations = [
   readKeyOperation,
   updateKeyOperation,
   deleteKeyOperation,
-  rollKeyOperation,
+  ...rollOperations,
   revokeKeyOperation,
   readKeyUsage,
 ];

@@ -130,7 +130,7 @@ describe("a report of GitHub's secret scanning", () => {
 
   test("[L6] ends a key by its old secret while that works, and not by one that was rolled out", async () => {
     const roll = async (keyId: string, graceSeconds: number) =>
-      value(await rollKey(await organization.as("OWNER"), { keyId, graceSeconds, secretVersion: 1 }));
+      value(await rollKey(await organization.as("OWNER"), { keyId, graceSeconds, version: 1 }));
     const rolling = await createTestKey(organization);
     const successor = await roll(rolling.id, 3600);
     const rolled = await createTestKey(organization);

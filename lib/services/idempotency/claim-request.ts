@@ -6,9 +6,10 @@ import { removeOldRequests } from "./remove-old-requests";
 
 /** A request that is to be carried out once, however often it is sent. */
 export type OnceRequest = {
-  readonly organizationId: string;
-  /** The key that calls: two keys may use one idempotency key for two things. */
-  readonly keyId: string;
+  /** The key or the person that calls: two callers may use one idempotency key for two things. */
+  readonly caller:
+    | { readonly keyId: string; readonly organizationId: string }
+    | { readonly userId: string; readonly organizationId: string | null };
   readonly idempotencyKey: string;
   /** All that the request asks for; another one with the same idempotency key is a mistake. */
   readonly content: string;
@@ -17,8 +18,7 @@ export type OnceRequest = {
 
 /** A claimed request, and which attempt at it this is. */
 export type Claim = {
-  readonly keyId: string;
-  readonly keyHash: Uint8Array<ArrayBuffer>;
+  readonly id: string;
   readonly attempt: number;
 };
 
@@ -35,20 +35,19 @@ const claimMs = 120_000;
  * what an attempt left undone is taken over when its time is up.
  */
 export async function claimRequest(request: OnceRequest): Promise<Claimed> {
-  const { organizationId, keyId, at } = request;
+  const { caller, at } = request;
   const keyHash = sha256(request.idempotencyKey);
   const fingerprint = sha256(request.content);
   await removeOldRequests(at);
   const claimedUntil = new Date(at.getTime() + claimMs);
-  const made = await database().idempotentRequest.createMany({
-    data: { organizationId, keyId, keyHash, fingerprint, claimedAt: at, claimedUntil },
+  const [made] = await database().idempotentRequest.createManyAndReturn({
+    data: { ...caller, keyHash, fingerprint, claimedAt: at, claimedUntil },
     skipDuplicates: true,
+    select: { id: true },
   });
-  if (made.count === 1) return { kind: "claimed", claim: { keyId, keyHash, attempt: 1 } };
+  if (made !== undefined) return { kind: "claimed", claim: { id: made.id, attempt: 1 } };
 
-  const known = await database().idempotentRequest.findUnique({
-    where: { keyId_keyHash: { keyId, keyHash }, organizationId },
-  });
+  const known = await database().idempotentRequest.findFirst({ where: { ...caller, keyHash } });
   // The other one was refused just now and has let go of it.
   if (known === null) return underWay;
   if (!Buffer.from(known.fingerprint).equals(fingerprint)) return refused(anotherRequest);
@@ -56,13 +55,13 @@ export async function claimRequest(request: OnceRequest): Promise<Claimed> {
   if (known.claimedUntil > at) return underWay;
   if (known.appliedAt !== null) return refused(answerLost);
 
-  const { attempt } = known;
+  const { id, attempt } = known;
   const taken = await database().idempotentRequest.updateMany({
-    where: { keyId, organizationId, keyHash, attempt, appliedAt: null },
+    where: { id, attempt, appliedAt: null },
     data: { attempt: attempt + 1, claimedUntil },
   });
   if (taken.count === 0) return underWay;
-  return { kind: "claimed", claim: { keyId, keyHash, attempt: attempt + 1 } };
+  return { kind: "claimed", claim: { id, attempt: attempt + 1 } };
 }
 
 function refused(reason: Failure & { readonly retryAfterSeconds?: number }): Claimed {

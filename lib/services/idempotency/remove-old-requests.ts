@@ -8,7 +8,7 @@ export async function removeOldRequests(at: Date): Promise<void> {
   const before = new Date(at.getTime() - keptMs);
   // Rows that another one holds are skipped: nobody waits, and no two removals deadlock.
   await database().$executeRaw`
-    DELETE FROM idempotent_requests WHERE (key_id, key_hash) IN (
-      SELECT key_id, key_hash FROM idempotent_requests WHERE claimed_at <= ${before}::timestamptz
+    DELETE FROM idempotent_requests WHERE id IN (
+      SELECT id FROM idempotent_requests WHERE claimed_at <= ${before}::timestamptz
       LIMIT ${removedAtOnce} FOR UPDATE SKIP LOCKED)`;
 }

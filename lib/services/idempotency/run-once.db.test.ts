@@ -28,8 +28,7 @@ const seconds = (count: number) => new Date(start.getTime() + count * 1000);
 
 function newRequest(over: Partial<OnceRequest> = {}): OnceRequest {
   return {
-    organizationId: organization.id,
-    keyId,
+    caller: { organizationId: organization.id, keyId },
     idempotencyKey: randomUUID(),
     content: "create",
     at: start,
@@ -70,7 +69,8 @@ describe("a request that is sent again", () => {
   test("by another key is another request", async () => {
     const request = newRequest();
     const { id } = await createTestKey(organization);
-    for (const each of [request, { ...request, keyId: id }]) await runOnce(each, [], () => create("Keys"));
+    for (const each of [request, { ...request, caller: { organizationId: organization.id, keyId: id } }])
+      await runOnce(each, [], () => create("Keys"));
     expect(await countOf("Keys")).toBe(2);
   });
 

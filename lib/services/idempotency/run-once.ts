@@ -39,11 +39,11 @@ export async function runOnce<O extends { readonly ok: true; readonly value: unk
   return outcome;
 }
 
-function markApplied({ keyId, keyHash, attempt }: Claim, at: Date) {
+function markApplied(claim: Claim, at: Date) {
   return async (transaction: Transaction, result: unknown): Promise<void> => {
     if (isFailure(result)) return;
     const { count } = await transaction.idempotentRequest.updateMany({
-      where: { keyId, keyHash, attempt },
+      where: claim,
       data: { appliedAt: at },
     });
     if (count === 0) throw new Error("Another attempt at this request took over");
@@ -55,13 +55,13 @@ function isFailure(result: unknown): boolean {
 }
 
 /** Nothing was done. Waits for a transaction that is about to end, and leaves what it did alone. */
-async function release({ keyId, keyHash, attempt }: Claim): Promise<void> {
-  await database().idempotentRequest.deleteMany({ where: { keyId, keyHash, attempt, appliedAt: null } });
+async function release(claim: Claim): Promise<void> {
+  await database().idempotentRequest.deleteMany({ where: { ...claim, appliedAt: null } });
 }
 
-async function keepAnswer({ keyId, keyHash, attempt }: Claim, at: Date, value: unknown): Promise<void> {
+async function keepAnswer(claim: Claim, at: Date, value: unknown): Promise<void> {
   await database().idempotentRequest.updateMany({
-    where: { keyId, keyHash, attempt },
+    where: claim,
     data: { answer: JSON.stringify(value), appliedAt: at },
   });
 }

@@ -105,6 +105,6 @@ test("an OWNER-level key and a roll ask for the password again after five minute
   };
   const refusal = { ok: false, code: "reauthentication_required" };
   expect(await generateKey(later, keyInput(organization, { accessLevel: "OWNER" }))).toMatchObject(refusal);
-  expect(await rollKey(later, { keyId, graceSeconds: 0, secretVersion: 1 })).toMatchObject(refusal);
+  expect(await rollKey(later, { keyId, graceSeconds: 0, version: 1 })).toMatchObject(refusal);
   expect(await generateKey(later, keyInput(organization))).toMatchObject({ ok: true });
 });

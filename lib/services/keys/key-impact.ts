@@ -6,6 +6,7 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext } from "@/lib/services/context";
 import { keyManager } from "./key-row";
 import type { KeyImpact } from "./key-view";
+import { wasSecretUsed } from "./was-secret-used";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -35,5 +36,12 @@ export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact
     _sum: { calls: true },
   });
   const { lastUsedAt, lastUsedAddress, lastUsedClient } = key;
-  return { callsLast24Hours: _sum.calls ?? 0, lastUsedAt, lastUsedAddress, lastUsedClient };
+  const currentSecretUsed = await wasSecretUsed(database(), key);
+  return {
+    callsLast24Hours: _sum.calls ?? 0,
+    lastUsedAt,
+    lastUsedAddress,
+    lastUsedClient,
+    currentSecretUsed,
+  };
 }

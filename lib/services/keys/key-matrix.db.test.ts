@@ -2,6 +2,7 @@ import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
+import { startGrace } from "@/e2e/support/start-grace";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import * as actions from "@/lib/actions/keys";
 import type { AccessLevel } from "@/lib/core/access-level";
@@ -11,6 +12,7 @@ import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { keyListInput } from "@/lib/schemas/key-list";
 import type { OrganizationId } from "@/lib/services/context";
 import { deleteKey } from "./delete-key";
+import { endGrace } from "./end-grace";
 import { generateKey } from "./generate-key";
 import { insertKey } from "./insert-key";
 import { listKeys, listOwnKeys } from "./list-keys";
@@ -28,7 +30,7 @@ type Target = { readonly input: GenerateKeyInput; readonly keyId: string };
 const name = "Renamed";
 const description = "";
 const graceSeconds = 3600;
-const secretVersion = 1;
+const version = 1;
 
 const newKey = (over: Partial<GenerateKeyInput>) => async (world: MatrixWorld) => ({
   keyId: "",
@@ -52,6 +54,14 @@ const own =
   (world: MatrixWorld, { userId }: Member) =>
     insert(world.organization, userId, accessLevel);
 const foreign = ({ elsewhere }: MatrixWorld) => insert(elsewhere, elsewhere.userIds.OWNER, "MEMBER");
+
+const rolling =
+  (insertKey: (world: MatrixWorld, member: Member) => Promise<Target>) =>
+  async (world: MatrixWorld, member: Member) => {
+    const target = await insertKey(world, member);
+    await startGrace(target.keyId);
+    return target;
+  };
 
 async function insert(organization: TestOrganization, creatorId: string, accessLevel: AccessLevel) {
   const input = keyInput(organization, { accessLevel });
@@ -89,13 +99,18 @@ testMatrix<Target>("API keys", {
     },
     readKeyImpact: { door: (slug, { keyId }) => actions.readKeyImpact(slug, { keyId }), byId: true },
     updateKey: {
-      door: (slug, { keyId }) => actions.updateKey(slug, { keyId, name, description }),
+      door: (slug, { keyId }) => actions.updateKey(slug, { keyId, version, name, description }),
       verb: (context, { keyId }) => updateKey(context, { keyId, name, description }),
       byId: true,
     },
     rollKey: {
-      door: (slug, { keyId }) => actions.rollKey(slug, { keyId, graceSeconds, secretVersion }),
-      verb: (context, { keyId }) => rollKey(context, { keyId, graceSeconds, secretVersion }),
+      door: (slug, { keyId }) => actions.rollKey(slug, { keyId, graceSeconds, version }),
+      verb: (context, { keyId }) => rollKey(context, { keyId, graceSeconds, version }),
+      byId: true,
+    },
+    endGrace: {
+      door: (slug, { keyId }) => actions.endGrace(slug, { keyId, version }),
+      verb: (context, { keyId }) => endGrace(context, { keyId, version }),
       byId: true,
     },
     revokeKey: {
@@ -126,6 +141,12 @@ testMatrix<Target>("API keys", {
     "somebody's MEMBER key": somebodys("MEMBER"),
     "somebody's ADMIN key": somebodys("ADMIN"),
     "somebody's OWNER key": somebodys("OWNER"),
+    "somebody's rolling MEMBER key": rolling(somebodys("MEMBER")),
+    "somebody's rolling ADMIN key": rolling(somebodys("ADMIN")),
+    "somebody's rolling OWNER key": rolling(somebodys("OWNER")),
+    "their own rolling MEMBER key": rolling(own("MEMBER")),
+    "their own rolling ADMIN key": rolling(own("ADMIN")),
+    "their own rolling OWNER key": rolling(own("OWNER")),
     "their own MEMBER key": own("MEMBER"),
     "their own ADMIN key": own("ADMIN"),
     "their own OWNER key": own("OWNER"),

@@ -22,8 +22,8 @@ export const keyRowInclude = {
   workspace: inApplication,
   userGroup: inApplication,
   roles: { include: { role: true }, orderBy: { id: "asc" } },
-  // The one that may still be in its grace.
-  secrets: { where: { endsAt: { not: null } }, orderBy: { version: "desc" }, take: 1 },
+  // The one that may still be in its grace: it ends last. A newer one that was never used may have ended before it.
+  secrets: { where: { endsAt: { not: null } }, orderBy: { endsAt: "desc" }, take: 1 },
 } as const satisfies Prisma.ApiKeyInclude;
 
 export type KeyRowRecord = Prisma.ApiKeyGetPayload<{ include: typeof keyRowInclude }>;
@@ -58,7 +58,7 @@ export function toKeyRow(
     lastUsedAt: key.lastUsedAt,
     expiresAt: key.expiresAt,
     ...limitsOfKey(key),
-    secretVersion: key.secretVersion,
+    version: key.version,
     graceEndsAt: status === "rolling" ? previousEndsAt : null,
     allowed: {
       update: may("update") && key.revokedAt === null,

@@ -41,8 +41,8 @@ export type KeyRow = KeyLimits & {
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly expiresAt: Date | null;
-  /** Counts rolls; a roll names the version it means to replace. */
-  readonly secretVersion: number;
+  /** Grows with every edit, roll and end of a grace. A change names the version it was decided on. */
+  readonly version: number;
   /** While rolling: when the previous secret stops working. */
   readonly graceEndsAt: Date | null;
   readonly allowed: KeyAllowed;
@@ -65,6 +65,8 @@ export type KeyImpact = {
   readonly lastUsedAt: Date | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedClient: string | null;
+  /** Nobody who never received it can have used it. */
+  readonly currentSecretUsed: boolean;
 };
 
 export type SecretView = {
@@ -102,6 +104,14 @@ export type RevealedKey = {
   readonly token: string;
   /** After a roll with a grace: when the previous secret stops working. */
   readonly oldSecretEndsAt: Date | null;
+};
+
+/** The answer to a roll. */
+export type RolledKey = RevealedKey & {
+  /** The key's version after the roll. */
+  readonly version: number;
+  /** A previous secret was still in its grace, and this roll ended it. */
+  readonly superseded: boolean;
 };
 
 /** What the dialog "Generate New Key" may offer to this person. [P7] */

@@ -42,7 +42,8 @@ type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPositi
 const included = {
   creator: keyRowInclude.creator,
   roles: keyRowInclude.roles,
-  secrets: { orderBy: { version: "desc" }, take: 2 },
+  // The current one, and the one that ended or ends last.
+  secrets: { orderBy: { endsAt: { sort: "desc", nulls: "first" } }, take: 2 },
 } as const satisfies Prisma.ApiKeyInclude;
 const needsRead = failure("forbidden", "This needs the permission keys:read.");
 

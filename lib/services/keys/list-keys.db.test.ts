@@ -54,7 +54,7 @@ beforeAll(async () => {
   const owner = await organization.as("OWNER", now);
   value(await revokeKey(owner, { keyId: ids.revoked ?? "" }));
   value(await deleteKey(owner, { keyId: ids.deleted ?? "" }));
-  value(await rollKey(owner, { keyId: ids.rolling ?? "", graceSeconds: 3600, secretVersion: 1 }));
+  value(await rollKey(owner, { keyId: ids.rolling ?? "", graceSeconds: 3600, version: 1 }));
 });
 afterAll(() => close());
 

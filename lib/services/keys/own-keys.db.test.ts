@@ -44,7 +44,7 @@ const verbs: readonly (readonly [string, Verb])[] = [
   ["readKey", readKey],
   ["readKeyImpact", (context, keyId) => readKeyImpact(context, { keyId })],
   ["updateKey", (context, keyId) => updateKey(context, { keyId, name: "Renamed", description: "" })],
-  ["rollKey", (context, keyId) => rollKey(context, { keyId, graceSeconds: 60, secretVersion: 1 })],
+  ["rollKey", (context, keyId) => rollKey(context, { keyId, graceSeconds: 60, version: 1 })],
   ["revokeKey", (context, keyId) => revokeKey(context, { keyId })],
   ["deleteKey", (context, keyId) => deleteKey(context, { keyId })],
 ];

@@ -19,7 +19,7 @@ vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 /** The input of a generation, or the id of a key that is there. */
 type Target = { readonly input: GenerateKeyInput; readonly keyId: string };
 
-const roll = { graceSeconds: 3600, secretVersion: 1 };
+const roll = { graceSeconds: 3600, version: 1 };
 
 const input = ({ type, id }: Place, accessLevel: AccessLevel): GenerateKeyInput => ({
   name: "A key",

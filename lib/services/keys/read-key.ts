@@ -18,7 +18,7 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
     where: { id: keyId, organizationId: organization.id, deletedAt: null },
     include: {
       ...keyRowInclude,
-      secrets: { orderBy: { version: "desc" } },
+      secrets: { orderBy: { endsAt: { sort: "desc", nulls: "first" } } },
       revokedBy: { select: personSelect },
     },
   });

@@ -71,7 +71,7 @@ test("a roll against a revocation: whichever comes first, the key ends revoked",
     const { id: keyId, token } = await newKey();
     const owner = await organization.as("OWNER");
     const [rolled] = await Promise.all([
-      rollKey(owner, { keyId, graceSeconds: 3600, secretVersion: 1 }),
+      rollKey(owner, { keyId, graceSeconds: 3600, version: 1 }),
       revokeKey(owner, { keyId }),
     ]);
     expect(await codeOf(token)).toBe("REVOKED");

@@ -32,7 +32,7 @@ test("[J7] [L3] both secrets verify during the grace, and each says which it is"
     await rollKey(await organization.as("OWNER", now), {
       keyId: old.id,
       graceSeconds: 43_200,
-      secretVersion: 1,
+      version: 1,
     }),
   );
   expect(rolled.id).toBe(old.id);
@@ -49,18 +49,24 @@ test("[L3] a key that expires in an hour gives its old secret an hour at most", 
   const now = new Date();
   const expiresAt = new Date(now.getTime() + hour);
   const old = await newKey({ expiresAt }, now);
-  const roll = { keyId: old.id, graceSeconds: 604_800, secretVersion: 1 };
+  const roll = { keyId: old.id, graceSeconds: 604_800, version: 1 };
   expect(value(await rollKey(await organization.as("OWNER"), roll)).oldSecretEndsAt).toEqual(expiresAt);
   expect(await codeOf(old.token, expiresAt)).toBe("EXPIRED");
 });
 
-test("rolling during a grace ends the older grace at once: at most two secrets live", async () => {
+test("only when asked to, rolling during a grace ends the older grace at once: at most two secrets live", async () => {
   const first = await newKey();
   const owner = await organization.as("OWNER");
-  const roll = (secretVersion: number) =>
-    rollKey(owner, { keyId: first.id, graceSeconds: 3600, secretVersion });
+  const roll = (version: number, supersede?: boolean) =>
+    rollKey(owner, { keyId: first.id, graceSeconds: 3600, version, supersede });
   const second = value(await roll(1));
-  const third = value(await roll(2));
+  expect(second).toMatchObject({ version: 2, superseded: false });
+  const before = await entries();
+  expect(await roll(2)).toMatchObject({ ok: false, code: "roll_in_progress" });
+  expect(await entries()).toBe(before);
+  expect(await codeOf(first.token, owner.origin.at)).toBe("VALID");
+  const third = value(await roll(2, true));
+  expect(third).toMatchObject({ version: 3, superseded: true });
   expect(await codeOf(first.token, owner.origin.at)).toBe("ROLLED");
   expect(await codeOf(second.token, owner.origin.at)).toBe("VALID");
   expect(await codeOf(third.token, owner.origin.at)).toBe("VALID");
@@ -69,7 +75,7 @@ test("rolling during a grace ends the older grace at once: at most two secrets l
 test("a grace of nothing ends the old secret in the same instant", async () => {
   const old = await newKey();
   const owner = await organization.as("OWNER");
-  const rolled = value(await rollKey(owner, { keyId: old.id, graceSeconds: 0, secretVersion: 1 }));
+  const rolled = value(await rollKey(owner, { keyId: old.id, graceSeconds: 0, version: 1 }));
   expect(rolled.oldSecretEndsAt).toBeNull();
   expect(await codeOf(old.token, owner.origin.at)).toBe("ROLLED");
 });
@@ -79,7 +85,7 @@ test("of 20 simultaneous rolls one wins and the others are conflicts", async () 
   const owner = await organization.as("OWNER");
   const before = await entries();
   const outcomes = await Promise.all(
-    Array.from({ length: 20 }, () => rollKey(owner, { keyId, graceSeconds: 60, secretVersion: 1 })),
+    Array.from({ length: 20 }, () => rollKey(owner, { keyId, graceSeconds: 60, version: 1 })),
   );
   expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
   expect(outcomes.filter((outcome) => !outcome.ok && outcome.code === "conflict")).toHaveLength(19);
@@ -91,7 +97,7 @@ test("an expired and a revoked key cannot be rolled", async () => {
   const now = new Date();
   const expired = await newKey({ expiresAt: new Date(now.getTime() + hour) }, now);
   const later = await organization.as("OWNER", new Date(now.getTime() + hour));
-  const roll = (keyId: string) => rollKey(later, { keyId, graceSeconds: 60, secretVersion: 1 });
+  const roll = (keyId: string) => rollKey(later, { keyId, graceSeconds: 60, version: 1 });
   expect(await roll(expired.id)).toMatchObject({ ok: false, code: "conflict" });
   const revoked = await newKey();
   value(await revokeKey(later, { keyId: revoked.id }));
@@ -101,8 +107,8 @@ test("an expired and a revoked key cannot be rolled", async () => {
 test("a secret rolled out ten versions ago is forgotten, so that checks stay cheap", async () => {
   const first = await newKey();
   const owner = await organization.as("OWNER");
-  for (let secretVersion = 1; secretVersion <= 10; secretVersion++) {
-    value(await rollKey(owner, { keyId: first.id, graceSeconds: 0, secretVersion }));
+  for (let version = 1; version <= 10; version++) {
+    value(await rollKey(owner, { keyId: first.id, graceSeconds: 0, version }));
   }
   expect(await database().apiKeySecret.count({ where: { keyId: first.id } })).toBe(10);
   expect(await codeOf(first.token)).toBe("UNKNOWN");

@@ -1,17 +1,21 @@
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import { planRoll } from "@/lib/core/roll-plan";
+import { defaultGraceSeconds, planRoll } from "@/lib/core/roll-plan";
 import type { Transaction } from "@/lib/db/client";
 import { database, inTransaction } from "@/lib/db/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { RollKeyInput } from "@/lib/schemas/key";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { OrganizationId } from "@/lib/services/context";
 import type { ActingContext } from "@/lib/services/key-context";
 import { requirePassword } from "@/lib/services/sessions/require-password";
 import { buildToken } from "@/lib/token/format";
+import { flushUsage } from "@/lib/verify/usage-recorder";
 import { insertSecret } from "./insert-key";
-import type { RevealedKey } from "./key-view";
+import { refuseOtherVersion } from "./key-version";
+import type { RolledKey } from "./key-view";
 import { lockKey } from "./lock-key";
+import { refuseRepeatedRoll } from "./repeated-roll";
+import { graceEnd, refuseDuringGrace } from "./rolling-key";
 
 /**
  * How many versions of a secret are kept, so that who still presents one is told that it was rolled
@@ -19,23 +23,18 @@ import { lockKey } from "./lock-key";
  */
 const versionsKept = 10;
 
-type RollKeyWithVersion = Omit<RollKeyInput, "secretVersion"> & {
-  /** Null: whichever there is when this is asked for. */
-  readonly secretVersion: number | null;
-};
-
 /**
- * Gives a key a new secret; the current one works on for the grace period, an older one still in grace
- * ends at once. The input names the version that the person saw: of two simultaneous rolls, or the two
- * halves of a double click, one wins and the other is a conflict. [J7, L3]
+ * Gives a key a new secret. The current one works on for the grace period. A roll names the version of the
+ * key that it was decided on: of two simultaneous rolls, or the two halves of a double click, one wins and
+ * the other is a conflict. A secret in use is never ended by a repeated request: while a previous secret is
+ * in its grace, a roll has to say which of the two live secrets it replaces.
  */
-export async function rollKey(
-  context: ActingContext,
-  input: RollKeyWithVersion,
-): Promise<Result<RevealedKey>> {
+export async function rollKey(context: ActingContext, input: RollKeyInput): Promise<Result<RolledKey>> {
   const refusal = requirePassword(context);
   if (refusal !== null) return refusal;
-  const secretVersion = input.secretVersion ?? (await versionNow(context, input.keyId));
+  // What this process has counted and not written yet says that a secret is in use too.
+  if (input.replaceUnused) await flushUsage();
+  const version = input.version ?? (await versionNow(context, input.keyId));
   const { organization, origin } = context;
   const now = origin.at;
 
@@ -43,70 +42,73 @@ export async function rollKey(
     const locked = await lockKey(transaction, context, "roll", input.keyId);
     if (!locked.ok) return locked;
     const key = locked.value;
-    if (key.secretVersion !== secretVersion) {
-      return failure(
-        "conflict",
-        "This API key was rolled a moment ago. Look at it again before you roll it once more.",
-      );
-    }
-    const plan = planRoll({ ...key, graceEndsAt: null }, input.graceSeconds, now);
+    const plan = planRoll({ ...key, graceEndsAt: null }, input.graceSeconds ?? defaultGraceSeconds, now);
     if (!plan.ok) return failure("conflict", `This API key is ${plan.because} and cannot be rolled.`);
+    const repeated = input.version === undefined && (await refuseRepeatedRoll(transaction, context, key));
+    const stale = repeated || refuseOtherVersion(key, version);
+    if (stale !== null) return stale;
+    const previousEndsAt = await graceEnd(transaction, key, now);
+    const rolling = await refuseDuringGrace(transaction, key, previousEndsAt, input);
+    if (rolling !== null) return rolling;
 
-    const version = key.secretVersion + 1;
-    const token = buildToken(key.type, key.id);
-    await endSecrets(transaction, organization.id, key.id, now, plan.oldSecretEndsAt);
-    const keyId = key.id;
-    const { id: organizationId } = organization;
-    await insertSecret(transaction, {
-      organizationId,
-      keyId,
-      type: key.type,
-      version,
-      token,
-      createdAt: now,
+    const replaced = input.replaceUnused === true;
+    const where = { organizationId: organization.id, keyId: key.id };
+    if (!replaced) {
+      await transaction.apiKeySecret.updateMany({
+        where: { ...where, endsAt: { gt: now } },
+        data: { endsAt: now },
+      });
+    }
+    await transaction.apiKeySecret.updateMany({
+      where: { ...where, endsAt: null },
+      data: { endsAt: replaced ? now : plan.oldSecretEndsAt },
     });
-    await transaction.apiKeySecret.deleteMany({
-      where: { organizationId, keyId, version: { lte: version - versionsKept } },
-    });
-    await transaction.apiKey.update({
-      where: { id: keyId, organizationId },
-      data: { secretVersion: version },
-    });
+    const token = await addSecret(transaction, key, now);
+    const oldSecretEndsAt = replaced ? previousEndsAt : plan.oldSecretEndsAt;
+    const superseded = !replaced && previousEndsAt !== null;
     await recordAuditEntry(transaction, context, {
       action: "key.rolled",
-      target: { type: "key", id: keyId, name: key.name },
+      target: { type: "key", id: key.id, name: key.name },
       details: {
-        graceSeconds: input.graceSeconds,
-        oldSecretEndsAt: plan.oldSecretEndsAt.toISOString(),
-        secretVersion: version,
+        ...(replaced
+          ? { replacedUnused: true }
+          : { graceSeconds: input.graceSeconds ?? defaultGraceSeconds, superseded }),
+        oldSecretEndsAt: oldSecretEndsAt?.toISOString() ?? null,
+        secretVersion: key.secretVersion + 1,
       },
     });
-    const oldSecretEndsAt = plan.oldSecretEndsAt > now ? plan.oldSecretEndsAt : null;
-    return success({ id: keyId, name: key.name, type: key.type, token, oldSecretEndsAt });
+    return success({
+      id: key.id,
+      name: key.name,
+      type: key.type,
+      token,
+      version: key.version + 1,
+      oldSecretEndsAt: oldSecretEndsAt !== null && oldSecretEndsAt > now ? oldSecretEndsAt : null,
+      superseded,
+    });
   });
 }
 
-/** What a program that names no version means to replace: of two that ask at the same time one wins. */
+/** A caller that names no version means the one there is now: of two such calls at the same time one wins. */
 async function versionNow({ organization }: ActingContext, keyId: string): Promise<number | undefined> {
   const where = { id: keyId, organizationId: organization.id };
-  const key = await database().apiKey.findFirst({ where, select: { secretVersion: true } });
-  return key?.secretVersion;
+  const key = await database().apiKey.findFirst({ where, select: { version: true } });
+  return key?.version;
 }
 
-/** The older secret still in grace ends now, so that at most two live; the current one ends as planned. */
-async function endSecrets(
-  transaction: Transaction,
-  organizationId: OrganizationId,
-  keyId: string,
-  now: Date,
-  currentEndsAt: Date,
-): Promise<void> {
-  await transaction.apiKeySecret.updateMany({
-    where: { organizationId, keyId, endsAt: { gt: now } },
-    data: { endsAt: now },
+/** Gives the only copy of the new token. */
+async function addSecret(transaction: Transaction, key: ApiKeyModel, createdAt: Date): Promise<string> {
+  const organizationId = key.organizationId as ActingContext["organization"]["id"];
+  const { id: keyId, type } = key;
+  const version = key.secretVersion + 1;
+  const token = buildToken(type, keyId);
+  await insertSecret(transaction, { organizationId, keyId, type, version, token, createdAt });
+  await transaction.apiKeySecret.deleteMany({
+    where: { organizationId, keyId, version: { lte: version - versionsKept }, endsAt: { lte: createdAt } },
   });
-  await transaction.apiKeySecret.updateMany({
-    where: { organizationId, keyId, endsAt: null },
-    data: { endsAt: currentEndsAt },
+  await transaction.apiKey.update({
+    where: { id: keyId, organizationId },
+    data: { secretVersion: version, version: { increment: 1 } },
   });
+  return token;
 }

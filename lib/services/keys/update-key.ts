@@ -11,12 +11,15 @@ import { insertRoles } from "./insert-key";
 import type { KeyLimits } from "./key-limits";
 import { changedLimits, limitColumns, limitsOfKey, refuseAddresses } from "./key-limits";
 import { keyRoles } from "./key-row";
+import { refuseOtherVersion } from "./key-version";
 import { readCallingKey } from "./lock-calling-key";
 import { lockKey } from "./lock-key";
 
 /** What is not named stays as it is. */
 type KeyChange = {
   readonly keyId: string;
+  /** The version of the key that this was decided on; undefined: the caller does not say. */
+  readonly version?: number | undefined;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly roles?: readonly string[] | undefined;
@@ -32,6 +35,8 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     if (!locked.ok) return locked;
     const key = locked.value;
     if (key.revokedAt !== null) return failure("conflict", "This API key is revoked and cannot be edited.");
+    const stale = refuseOtherVersion(key, change.version);
+    if (stale !== null) return stale;
     if (unknown !== null) return unknown;
     const refusal = await refuseBeyond(transaction, context, change.allowedAddresses);
     if (refusal !== null) return refusal;
@@ -48,7 +53,12 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
       return success(null);
     await transaction.apiKey.update({
       where: { id: keyId, organizationId },
-      data: { name, description, ...(limits === null ? {} : limitColumns(limits.after)) },
+      data: {
+        name,
+        description,
+        version: { increment: 1 },
+        ...(limits === null ? {} : limitColumns(limits.after)),
+      },
     });
     if (!sameRoles) {
       await transaction.apiKeyRole.deleteMany({ where: { organizationId, keyId } });

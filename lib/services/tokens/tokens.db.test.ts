@@ -172,7 +172,7 @@ describe("the key behind a token", () => {
     const key = await createTestKey(organization);
     const old = await tokenClient(key).issue(start);
     const left = await tokenClient(key).issue(start);
-    const input = { keyId: key.id, graceSeconds: 60, secretVersion: 1 };
+    const input = { keyId: key.id, graceSeconds: 60, version: 1 };
     const rolled = value(await rollKey(await organization.as("OWNER", start), input));
     const client = tokenClient({ id: key.id, token: rolled.token });
     expect(await codeOf(old.accessToken, later(59))).toBe("good");

@@ -1,0 +1,43 @@
+"use client";
+
+import { useState } from "react";
+import { FormDialog } from "@/components/forms/form-dialog";
+import { useAction } from "@/components/forms/use-action";
+import { Alert } from "@/components/ui/alert";
+import { toast } from "@/components/ui/toast";
+import { endGrace } from "@/lib/actions/keys";
+import type { KeyDialogProps } from "./key-dialog-props";
+import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+
+/** Ends the previous secret of a rolling key before its time. */
+export function EndGraceDialog({ apiKey, opener, onClose }: KeyDialogProps) {
+  const impact = useKeyImpact(apiKey.id);
+  const action = useAction(endGrace, () => {
+    toast.success(`The previous secret of “${apiKey.name}” was ended`);
+    onClose();
+  });
+  // What was seen when the dialog opened, not what comes with a refresh behind it.
+  const [version] = useState(apiKey.version);
+  return (
+    <FormDialog
+      title="End grace"
+      description={`“${apiKey.name}”`}
+      opener={opener}
+      onClose={onClose}
+      onSubmit={() => void action.run({ keyId: apiKey.id, version })}
+      action={action}
+      submit={{ name: "End grace now", variant: "danger" }}
+    >
+      <Alert tone="danger" heading="This cannot be undone">
+        Calls with the previous secret are refused at once. The current secret keeps working.
+      </Alert>
+      {typeof impact === "object" && !impact.currentSecretUsed && (
+        <Alert role="status" tone="notice">
+          The current secret has never been used. If nobody has it, roll the key and choose “Replace the new
+          secret” first.
+        </Alert>
+      )}
+      <KeyImpactFacts impact={impact} apiKey={apiKey} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import type { KeyContext } from "@/lib/services/key-context";
+import type { KeyOfKey } from "@/lib/services/keys/keys-of-key";
+import { changeAndShow } from "@/lib/services/keys/keys-of-key";
+import { inApiWords } from "../api-words";
+import { apiKeyToJson } from "./key-json";
+
+export const seen = "A key sees the keys of its own namespace and no others.";
+export const below = "Only keys below the level of the one that asks.";
+export const token = z.string().optional().meta({
+  description: "Given once: not when the request is sent again, and never later.",
+});
+export const note = z.string().optional().meta({
+  description: "Only when the request is sent again: what to do without the token.",
+});
+
+/** The answer to a change: the key as it is now. */
+export async function changedKey(context: KeyContext, keyId: string, change: () => Promise<Result<null>>) {
+  return keyAnswer(await changeAndShow(context, keyId, change));
+}
+
+export function keyAnswer(key: Result<KeyOfKey>) {
+  const told = inApiWords(key);
+  return told.ok ? success(apiKeyToJson(told.value)) : told;
+}

@@ -1,0 +1,48 @@
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { EndGraceInput } from "@/lib/schemas/key";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import type { ActingContext } from "@/lib/services/key-context";
+import { requirePassword } from "@/lib/services/sessions/require-password";
+import { refuseOtherVersion } from "./key-version";
+import { lockKey } from "./lock-key";
+import { graceEnd } from "./rolling-key";
+
+/**
+ * Ends the previous secret of a rolling key now, for good, as a revocation would. Where no previous secret
+ * works any more, it succeeds and changes nothing. The version keeps a repeated request from ending the
+ * grace of a later roll.
+ */
+export async function endGrace(
+  context: ActingContext,
+  { keyId, version }: EndGraceInput,
+): Promise<Result<null>> {
+  const refusal = requirePassword(context);
+  if (refusal !== null) return refusal;
+  const { organization, origin } = context;
+  const now = origin.at;
+  return inTransaction(async (transaction) => {
+    const locked = await lockKey(transaction, context, "roll", keyId);
+    if (!locked.ok) return locked;
+    const key = locked.value;
+    const graceEndsAt = await graceEnd(transaction, key, now);
+    if (graceEndsAt === null) return success(null);
+    const stale = refuseOtherVersion(key, version);
+    if (stale !== null) return stale;
+    await transaction.apiKeySecret.updateMany({
+      where: { organizationId: organization.id, keyId, endsAt: { gt: now } },
+      data: { endsAt: now },
+    });
+    await transaction.apiKey.update({
+      where: { id: keyId, organizationId: organization.id },
+      data: { version: { increment: 1 } },
+    });
+    await recordAuditEntry(transaction, context, {
+      action: "key.grace_ended",
+      target: { type: "key", id: keyId, name: key.name },
+      details: { wouldHaveEndedAt: graceEndsAt.toISOString(), secretVersion: key.secretVersion },
+    });
+    return success(null);
+  });
+}

@@ -1,0 +1,20 @@
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
+import { limitsOfKey } from "./key-limits";
+
+/**
+ * Refuses a change that was decided on another version of the key than there is. What to do next depends on
+ * what happened in between, so the caller has to look first.
+ *
+ * @param seen undefined: the caller does not say
+ */
+export function refuseOtherVersion(key: ApiKeyModel, seen: number | undefined): Failure | null {
+  if (seen === undefined || seen === key.version) return null;
+  const { version, name, description } = key;
+  const detail = `This API key was changed in the meantime: it is at version ${version}, not ${seen}. Look at it again, then decide.`;
+  return {
+    ...failure("conflict", detail, [{ field: "version", message: `The version is ${version} now` }]),
+    current: { version, name, description, ...limitsOfKey(key) },
+  };
+}

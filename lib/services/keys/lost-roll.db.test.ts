@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import { judgeToken } from "@/lib/verify/judge-token";
+import { recordUse } from "@/lib/verify/usage-recorder";
+import { endGrace } from "./end-grace";
+import { readKey } from "./read-key";
+import { rollKey } from "./roll-key";
+import { updateKey } from "./update-key";
+
+// What a person or a program does when the answer to a roll did not arrive. In none of it may the secret in
+// use end before its promised time.
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Lost");
+});
+afterAll(() => close());
+
+const hour = 3_600_000;
+const start = new Date();
+const later = (ms: number) => new Date(start.getTime() + ms);
+const owner = (at = start) => organization.as("OWNER", at);
+const codeOf = async (token: string, at = start) => (await judgeToken(token, {}, at)).code;
+const roll = async (keyId: string, over: object, at = start) =>
+  rollKey(await owner(at), { keyId, graceSeconds: 3600, ...over });
+const useCurrentSecret = async (keyId: string) => {
+  const secret = await database().apiKeySecret.findFirstOrThrow({ where: { keyId, endsAt: null } });
+  recordUse({ keyId, secretId: secret.id, at: start, address: null, client: null });
+};
+
+describe("a roll without a version", () => {
+  test("from the same caller within 60 seconds is the same roll again, and says the version", async () => {
+    const key = await createTestKey(organization);
+    value(await roll(key.id, { graceSeconds: 0 }));
+    const again = await roll(key.id, { graceSeconds: 0 }, later(59_000));
+    expect(again).toMatchObject({
+      ok: false,
+      code: "conflict",
+      detail: expect.stringMatching(/version is 2/),
+    });
+    expect(await roll(key.id, { graceSeconds: 0, version: 2 }, later(59_000))).toMatchObject({ ok: true });
+    expect(await roll(key.id, { graceSeconds: 0 }, later(120_001))).toMatchObject({ ok: true });
+  });
+
+  test("three at once: one is carried out, and the secret in use lives on", async () => {
+    for (const over of [{}, { supersede: true }, { graceSeconds: 0 }]) {
+      const key = await createTestKey(organization);
+      const rolled = await Promise.all([1, 2, 3].map(() => roll(key.id, over)));
+      const done = rolled.flatMap((each) => (each.ok ? [each.value] : []));
+      expect(done).toHaveLength(1);
+      expect(await codeOf(done[0]?.token ?? "")).toBe("VALID");
+      expect(await codeOf(key.token)).toBe("graceSeconds" in over ? "ROLLED" : "VALID");
+    }
+  });
+});
+
+describe("replacing a secret that nobody received", () => {
+  test("keeps the secret in use to its promised end, however often", async () => {
+    const key = await createTestKey(organization);
+    const lost = value(await roll(key.id, { version: 1 }));
+    const tokens = [lost.token];
+    for (let version = 2; version <= 14; version++) {
+      const made = value(await roll(key.id, { version, replaceUnused: true }, later(version)));
+      expect(made).toMatchObject({ version: version + 1, superseded: false, oldSecretEndsAt: later(hour) });
+      tokens.push(made.token);
+    }
+    const [current, ...dead] = tokens.reverse();
+    expect(await codeOf(current ?? "", later(60))).toBe("VALID");
+    for (const token of dead.slice(0, 3)) expect(await codeOf(token, later(60))).toBe("ROLLED");
+    expect(await judgeToken(key.token, {}, later(hour - 1))).toMatchObject({
+      code: "VALID",
+      secret: "previous",
+    });
+    expect(await codeOf(key.token, later(hour))).toBe("ROLLED");
+    const shown = value(await readKey(await owner(later(60)), key.id));
+    expect(shown).toMatchObject({ status: "rolling", graceEndsAt: later(hour) });
+    expect(shown.secrets.map(({ endsAt }) => endsAt)).toEqual([null, later(hour)]);
+  });
+
+  test("is refused once it was used, also when that is only counted in memory", async () => {
+    const key = await createTestKey(organization);
+    const { token } = value(await roll(key.id, { version: 1 }));
+    await useCurrentSecret(key.id);
+    expect(await roll(key.id, { version: 2, replaceUnused: true })).toMatchObject({ code: "conflict" });
+    expect([await codeOf(token), await codeOf(key.token)]).toEqual(["VALID", "VALID"]);
+  });
+
+  test("is refused when no previous secret works", async () => {
+    const key = await createTestKey(organization);
+    expect(await roll(key.id, { version: 1, replaceUnused: true })).toMatchObject({ code: "conflict" });
+    value(await roll(key.id, { version: 1 }));
+    const late = await roll(key.id, { version: 2, replaceUnused: true }, later(hour));
+    expect(late).toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("[L3] ending a grace", () => {
+  test("ends the previous secret for good, once", async () => {
+    const key = await createTestKey(organization);
+    const { token, version } = value(await roll(key.id, { version: 1 }));
+    for (const _ of [1, 2]) value(await endGrace(await owner(later(5)), { keyId: key.id, version }));
+    expect([await codeOf(key.token, later(5)), await codeOf(token, later(5))]).toEqual(["ROLLED", "VALID"]);
+    const where = { targetId: key.id, action: "key.grace_ended" };
+    expect(await database().auditEntry.count({ where })).toBe(1);
+  });
+
+  test("sent again after another roll does not end that roll's grace", async () => {
+    const key = await createTestKey(organization);
+    const first = value(await roll(key.id, { version: 1 }));
+    value(await endGrace(await owner(), { keyId: key.id, version: first.version }));
+    value(await roll(key.id, { version: first.version + 1 }));
+    const again = await endGrace(await owner(), { keyId: key.id, version: first.version });
+    expect(again).toMatchObject({ ok: false, code: "conflict" });
+    expect(await codeOf(first.token)).toBe("VALID");
+  });
+});
+
+test("an edit that was decided on another version is refused and says what is there; nothing is reverted", async () => {
+  const key = await createTestKey(organization);
+  const edit = async (over: object) => updateKey(await owner(), { keyId: key.id, version: 1, ...over });
+  value(await edit({ name: "By a colleague" }));
+  const stale = await edit({ description: "Mine" });
+  expect(stale).toMatchObject({ code: "conflict", current: { version: 2, name: "By a colleague" } });
+  value(await edit({ description: "Mine", version: 2 }));
+  const { name, description, version } = await database().apiKey.findUniqueOrThrow({ where: { id: key.id } });
+  expect({ name, description, version }).toEqual({ name: "By a colleague", description: "Mine", version: 3 });
+  expect(await roll(key.id, { version: 1 })).toMatchObject({ code: "conflict" });
+});
