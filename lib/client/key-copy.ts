@@ -1,3 +1,4 @@
+import { checkWireKey, checkWireTerms } from "@/lib/core/check-wire";
 import type { EffectivePermissions } from "@/lib/core/effective-permissions";
 import { effectivePermissions } from "@/lib/core/effective-permissions";
 import type { WireKey, WireTerms } from "@/lib/core/key-wire";
@@ -13,7 +14,7 @@ export class Terms {
   #held: ReadonlySet<string> | undefined;
 
   constructor(wire: WireTerms, organizationId: string) {
-    this.wire = wire;
+    this.wire = checkWireTerms(wire);
     this.organizationId = organizationId;
   }
 
@@ -37,7 +38,7 @@ export class KeyCopy {
   known: readonly TokenDigest[] = none;
 
   constructor(wire: WireKey, terms: Terms) {
-    this.wire = wire;
+    this.wire = checkWireKey(wire);
     this.terms = terms;
   }
 

@@ -1,3 +1,4 @@
+import { checkChanged, checkLease } from "@/lib/core/check-wire";
 import type { ServerLine } from "@/lib/core/key-wire";
 import type { Verification } from "@/lib/core/verification";
 import type { Server } from "./ask-server";
@@ -169,9 +170,9 @@ export class LocalKeys {
     else if ("terms" in line) this.#copies?.addTerms(line.terms);
     else if ("keys" in line) this.#copies?.add(line.keys);
     else if ("changed" in line) {
-      this.#forget(line);
+      this.#forget(checkChanged(line));
       connection.send({ acknowledged: line.changed });
-    } else if ("lease" in line) this.#renewed(line);
+    } else if ("lease" in line) this.#renewed(checkLease(line));
     else if ("loaded" in line) this.#isLoaded = true;
     else this.#ended(connection);
     if (this.#isLoaded && this.isTrusted) this.#wakeWaiting();

@@ -1,3 +1,5 @@
+import { hasCome } from "./read-time";
+
 /** Why a key was revoked. [Y8, L6, P3] */
 export const revocationReasons = [
   "person",
@@ -27,8 +29,8 @@ export type KeyTimes = {
 export function keyStatus(key: KeyTimes, now: Date): KeyStatus {
   if (key.deletedAt !== null) return "deleted";
   if (key.revokedAt !== null) return "revoked";
-  if (key.expiresAt !== null && key.expiresAt <= now) return "expired";
-  if (key.graceEndsAt !== null && key.graceEndsAt > now) return "rolling";
+  if (key.expiresAt !== null && hasCome(key.expiresAt, now)) return "expired";
+  if (key.graceEndsAt !== null && !hasCome(key.graceEndsAt, now)) return "rolling";
   return "active";
 }
 

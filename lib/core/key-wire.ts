@@ -2,6 +2,7 @@ import type { AccessLevel } from "./access-level";
 import type { KeyType } from "./effective-permissions";
 import type { NamespaceType } from "./namespace";
 import type { KeyCreators, Permission } from "./permission";
+import { readTime, readTimeOrNull } from "./read-time";
 import type { KeySnapshot } from "./verdict";
 
 // What the server and the client library say to each other on `POST /v1/keys/stream`, each a line of JSON. The
@@ -125,9 +126,9 @@ export function fromWire(
       title: "",
       description: "",
     })),
-    expiresAt: date(expiresAt),
-    revokedAt: date(revokedAt),
-    deletedAt: date(deletedAt),
+    expiresAt: readTimeOrNull(expiresAt),
+    revokedAt: readTimeOrNull(revokedAt),
+    deletedAt: readTimeOrNull(deletedAt),
     allowedAddresses,
     // A key that has one is one to ask about, and not judged by its copy.
     rateLimit: null,
@@ -135,15 +136,12 @@ export function fromWire(
       id,
       hash: hashBytes(hash),
       pepperVersion,
-      endsAt: date(endsAt),
+      endsAt: readTimeOrNull(endsAt),
     })),
   };
 }
 
+/** JSON would make null of a time that is not valid. */
 function time(date: Date | null): number | null {
-  return date === null ? null : date.getTime();
-}
-
-function date(time: number | null): Date | null {
-  return time === null ? null : new Date(time);
+  return date === null ? null : readTime(date).getTime();
 }

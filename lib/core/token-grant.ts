@@ -2,6 +2,7 @@ import type { AccessLevel } from "./access-level";
 import { isAtLeast } from "./access-level";
 import type { KeyCreators, Permission } from "./permission";
 import { levelHolds } from "./permission";
+import { hasCome } from "./read-time";
 
 /** How long the tokens live that are granted with a key, and how long an answer that was lost is given again. */
 export const accessTokenSeconds = 900;
@@ -30,7 +31,7 @@ export function judgeRefresh(
   now: Date,
 ): RefreshVerdict {
   if (token.family.revokedAt !== null) return "revoked";
-  if (token.family.expiresAt <= now) return "expired";
+  if (hasCome(token.family.expiresAt, now)) return "expired";
   if (token.usedAt === null) return "redeem";
   return now.getTime() - token.usedAt.getTime() <= repeatSeconds * 1000 ? "repeat" : "reuse";
 }

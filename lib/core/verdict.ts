@@ -7,6 +7,7 @@ import { keyStatus } from "./key-status";
 import type { Namespace } from "./namespace";
 import { sameNamespace } from "./namespace";
 import type { KeyCreators, Permission } from "./permission";
+import { hasCome } from "./read-time";
 import type { Role } from "./role";
 
 /** One version of a key's credential, as far as a verdict needs it. */
@@ -76,7 +77,7 @@ function codeOf(
   const status = keyStatus({ expiresAt, revokedAt, deletedAt, graceEndsAt: null }, now);
   if (status === "deleted" || status === "revoked") return "REVOKED";
   if (status === "expired") return "EXPIRED";
-  return endsAt !== null && endsAt <= now ? "ROLLED" : "VALID";
+  return endsAt !== null && hasCome(endsAt, now) ? "ROLLED" : "VALID";
 }
 
 export type VerifyDemand = {

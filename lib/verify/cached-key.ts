@@ -4,6 +4,7 @@ import { effectivePermissions } from "@/lib/core/effective-permissions";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import type { Namespace } from "@/lib/core/namespace";
 import type { KeyCreators } from "@/lib/core/permission";
+import { readTime } from "@/lib/core/read-time";
 import type { Role } from "@/lib/core/role";
 import type { KeySnapshot, SecretSnapshot } from "@/lib/core/verdict";
 
@@ -77,9 +78,9 @@ export class CachedKey implements KeySnapshot {
   ) {
     this.id = key.id;
     this.name = key.name;
-    this.#expiresAt = key.expiresAt?.getTime() ?? null;
-    this.#revokedAt = key.revokedAt?.getTime() ?? null;
-    this.#deletedAt = key.deletedAt?.getTime() ?? null;
+    this.#expiresAt = timeOf(key.expiresAt);
+    this.#revokedAt = timeOf(key.revokedAt);
+    this.#deletedAt = timeOf(key.deletedAt);
     this.#secrets = packSecrets(key.secrets);
     const { allowedAddresses, rateLimit } = key;
     const isLimited = allowedAddresses.length > 0 || rateLimit !== null;
@@ -135,6 +136,11 @@ export class CachedKey implements KeySnapshot {
 
 const everywhere: readonly string[] = [];
 
+/** Of a time that is not valid none is kept: NaN is "never ends" below. */
+function timeOf(date: Date | null): number | null {
+  return date === null ? null : readTime(date).getTime();
+}
+
 function dateOf(time: number | null): Date | null {
   return time === null ? null : new Date(time);
 }
@@ -151,7 +157,7 @@ function packSecrets(secrets: readonly SecretSnapshot[]): string {
   secrets.forEach((secret, index) => {
     const start = index * packedLength;
     packed.writeInt32LE(secret.pepperVersion, start);
-    packed.writeDoubleLE(secret.endsAt?.getTime() ?? Number.NaN, start + endsAtOffset);
+    packed.writeDoubleLE(timeOf(secret.endsAt) ?? Number.NaN, start + endsAtOffset);
     packed.write(secret.id, start + idOffset, "latin1");
     packed.set(secret.hash, start + hashOffset);
   });

@@ -3,6 +3,7 @@ import type { KeyType } from "@/lib/core/effective-permissions";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import type { NamespaceType } from "@/lib/core/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/permission";
+import { readTimeOrNull } from "@/lib/core/read-time";
 import type { Role } from "@/lib/core/role";
 import { builtInRole } from "@/lib/core/role";
 import type { KeySnapshot } from "@/lib/core/verdict";
@@ -97,11 +98,17 @@ function toSnapshot({ namespaceType, namespaceId, secrets, roles, ...row }: Row)
     roles: roles.flatMap(toRole),
     secrets: secrets.map((secret) => ({
       id: secret.id,
-      hash: Buffer.from(secret.hash, "hex"),
+      hash: readHash(secret.hash),
       pepperVersion: secret.pepperVersion,
-      endsAt: secret.endsAt === null ? null : new Date(secret.endsAt),
+      endsAt: readTimeOrNull(secret.endsAt),
     })),
   };
+}
+
+/** Buffer.from would end at the first character that is no digit, and with it the secret. */
+function readHash(hex: string): Buffer {
+  if (!/^[0-9a-f]{64}$/.test(hex)) throw new RangeError("A secret's hash in the database cannot be read");
+  return Buffer.from(hex, "hex");
 }
 
 /** A built-in role that this version does not know gives nothing, rather than something else. */

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { checkChanged, checkLease, checkWireKey, checkWireTerms } from "./check-wire";
+import type { WireKey, WireTerms } from "./key-wire";
+import { fromWire, toWireKey, toWireTerms } from "./key-wire";
+import type { KeySnapshot } from "./verdict";
+
+const terms: WireTerms = {
+  type: "secret",
+  accessLevel: "MEMBER",
+  namespace: ["organization", "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11"],
+  roles: [["reader", true, ["applications:read"]]],
+  creatorId: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d12",
+  creatorLevel: "OWNER",
+  keyCreators: "ADMIN",
+};
+const hash = Buffer.alloc(32, 7).toString("base64");
+const key: WireKey = [
+  ...(["0123456789abcdEF", "Billing", 0, 1_800_000_000_000, null, null] as const),
+  [["01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d13", hash, 1, 1_800_000_000_000]],
+  false,
+  ["203.0.113.0/24"],
+];
+const bytes = (text: string) => Buffer.from(text, "base64");
+const text = (hashed: Uint8Array) => Buffer.from(hashed).toString("base64");
+
+/** Every value in it, by the way that leads there. */
+function ways(value: unknown, way: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== "object" || value === null) return [way];
+  return Object.entries(value).flatMap(([name, inner]) => ways(inner, [...way, name]));
+}
+
+function withValue<T>(whole: T, [name, ...way]: readonly (string | number)[], value: unknown): T {
+  if (name === undefined) return value as T;
+  const copy = (Array.isArray(whole) ? [...whole] : { ...whole }) as Record<string | number, unknown>;
+  copy[name] = withValue(copy[name], way, value);
+  return copy as T;
+}
+
+test("a key that was sent is read as it was, and every value of another kind in it is an error", () => {
+  const snapshot = fromWire(checkWireKey(key), checkWireTerms(terms), "o", bytes);
+  expect([toWireKey(snapshot, 0, text), toWireTerms(snapshot)]).toEqual([key, terms]);
+  expect(snapshot.expiresAt).toEqual(new Date(1_800_000_000_000));
+  for (const way of ways(key)) {
+    for (const value of [Number.NaN, 1e300, {}, undefined]) {
+      expect(() => checkWireKey(withValue(key, way, value)), way.join(".")).toThrow();
+    }
+  }
+  const times: (number | string)[][] = [[3], [4], [5], [6, 0, 3]];
+  for (const way of [...times, [6, 0, 1], [6, 0, 2]]) {
+    for (const value of ["2026-11-29T00:00:00Z", "29.11.2026", ""]) {
+      expect(() => checkWireKey(withValue(key, way, value)), way.join(".")).toThrow();
+    }
+  }
+  for (const way of ways(terms)) {
+    for (const value of [7, undefined, {}]) {
+      expect(() => checkWireTerms(withValue(terms, way, value)), way.join(".")).toThrow();
+    }
+  }
+  for (const way of [["accessLevel"], ["creatorLevel"], ["keyCreators"], ["type"], ["namespace", 0]]) {
+    expect(() => checkWireTerms(withValue(terms, way, "EMPEROR"))).toThrow();
+  }
+});
+
+test("a key with a time that is not valid is not sent as one that never ends", () => {
+  const invalid = { ...fromWire(key, terms, "o", bytes), expiresAt: new Date(Number.NaN) } as KeySnapshot;
+  expect(() => toWireKey(invalid, 0, text)).toThrow(RangeError);
+});
+
+test("what is to be forgotten is understood whole, and so is a lease", () => {
+  const changed = { changed: 1, keyIds: ["a"], userIds: [], all: false };
+  expect(checkChanged(changed)).toBe(changed);
+  for (const name of Object.keys(changed)) {
+    expect(() => checkChanged({ ...changed, [name]: undefined })).toThrow(RangeError);
+  }
+  const lease = { lease: 1, ms: 2000, now: 1_800_000_000_000 };
+  expect(checkLease(lease)).toBe(lease);
+  for (const name of Object.keys(lease)) {
+    expect(() => checkLease({ ...lease, [name]: Number.NaN })).toThrow(RangeError);
+  }
+});
