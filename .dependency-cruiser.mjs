@@ -26,7 +26,7 @@ const table = {
   log: ["pino"],
   mail: ["core", "env", "log", "nodemailer", "node:*"],
   metrics: [],
-  db: ["env", "metrics", ...prisma, "fs-native-extensions", "node:*"],
+  db: ["env", "metrics", "lib/core/read-time.ts", ...prisma, "fs-native-extensions", "node:*"],
   services: [
     ...["core", "schemas", "token", "db", "verify", "mail", "env", "log", "metrics"],
     ...["@node-rs/argon2", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common", "ipaddr.js", "jose", "node:*"],
@@ -163,6 +163,13 @@ export default {
       severity: "error",
       from: { path: "^api-server\\.ts$" },
       to: { path: "(^|/)node_modules/(next|react)/|^(app|components)/", reachable: true },
+    },
+    {
+      name: "one-place-connects",
+      comment: "a session is prepared where it begins, so only lib/db/connect-postgres begins one",
+      severity: "error",
+      from: { path: "^(app|components|lib|scripts)/", pathNot: [tests, "^lib/db/connect-postgres\\.ts$"] },
+      to: { path: "(^|/)node_modules/pg/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "everything-resolves",

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { countTransactionConflict } from "@/lib/metrics/counts";
 import { committed } from "./after-commit";
 import { AwaitedNodes } from "./awaited-nodes";
 import { beforeCommit } from "./before-commit";
 import type { Driver, QuickStatement } from "./driver";
-import { Prisma, PrismaClient } from "./generated/client";
+import type { Prisma } from "./generated/client";
+import { PrismaClient } from "./generated/client";
 import { migrate, readMigrations } from "./migrate";
+import { repeatOnConflict } from "./repeat-on-conflict";
 import { beginReading } from "./while-awaited";
 
 export type Database = PrismaClient;
@@ -32,18 +33,21 @@ function opened(): Opened {
 /**
  * Opens the process's database and brings it up to date.
  *
- * @throws DataDirectoryInUse, MigrationError
+ * @returns what its operator should hear of it
+ * @throws DataDirectoryInUse, DatabaseUnfit, MigrationError
  */
 export async function openDatabase(where: {
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
-}): Promise<void> {
+}): Promise<readonly string[]> {
   if (holder.latchkeyDatabase !== undefined) throw new Error("The database is open already");
   const driver =
     where.databaseUrl === undefined
       ? await (await import("./embedded")).openEmbedded(where.dataDir)
       : (await import("./postgres")).openPostgres(where.databaseUrl);
+  let warnings: readonly string[];
   try {
+    warnings = await driver.check();
     await driver.withConnection((connection) =>
       migrate(connection, readMigrations(join(process.cwd(), "prisma/migrations"))),
     );
@@ -56,11 +60,12 @@ export async function openDatabase(where: {
     driver,
     awaitedNodes: new AwaitedNodes(driver),
   };
+  return warnings;
 }
 
 /** One short statement of the data plane: see Driver. */
 export function quick<Row>(statement: QuickStatement): Promise<readonly Row[]> {
-  return opened().driver.quick<Row>(statement);
+  return repeatOnConflict(() => opened().driver.quick<Row>(statement));
 }
 
 /** Hears a channel's notifications: see Driver. */
@@ -79,8 +84,6 @@ export async function closeDatabase(): Promise<void> {
   await closing.client.$disconnect();
   await closing.driver.close();
 }
-
-const attempts = 5;
 
 /**
  * Runs the work in one transaction (READ COMMITTED): all of it or nothing. Work that the database
@@ -107,35 +110,19 @@ type Committed<T> = {
   readonly transaction: Transaction;
 };
 
-async function commit<T>(work: (transaction: Transaction) => Promise<T>): Promise<Committed<T>> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      // On the embedded database transactions queue for the one connection, hence the patience.
-      return await database().$transaction(
-        async (transaction) => {
-          const result = await work(transaction);
-          await beforeCommit(transaction, result);
-          const [sealed] = await transaction.$queryRaw<
-            { change: bigint }[]
-          >`SELECT coalesce(seal_verdict_changes(), sequence) AS change FROM verdict_change_head`;
-          return { result, change: sealed?.change ?? 0n, transaction };
-        },
-        { maxWait: 10_000, timeout: 15_000 },
-      );
-    } catch (error) {
-      if (!isTransient(error)) throw error;
-      countTransactionConflict();
-      if (attempt === attempts) throw error;
-    }
-  }
-}
-
-/** P2034 is Prisma's name for 40001; a deadlock (40P01) comes through as the driver's own. */
-function isTransient(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return (
-    error.code === "P2034" ||
-    error.message.includes("40P01") ||
-    JSON.stringify(error.meta ?? {}).includes("40P01")
+function commit<T>(work: (transaction: Transaction) => Promise<T>): Promise<Committed<T>> {
+  // On the embedded database transactions queue for the one connection, hence the patience.
+  return repeatOnConflict(() =>
+    database().$transaction(
+      async (transaction) => {
+        const result = await work(transaction);
+        await beforeCommit(transaction, result);
+        const [sealed] = await transaction.$queryRaw<
+          { change: bigint }[]
+        >`SELECT coalesce(seal_verdict_changes(), sequence) AS change FROM verdict_change_head`;
+        return { result, change: sealed?.change ?? 0n, transaction };
+      },
+      { maxWait: 10_000, timeout: 15_000 },
+    ),
   );
 }

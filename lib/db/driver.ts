@@ -32,6 +32,13 @@ export type Driver = {
   /** How long one quick statement may wait in the database for something: not at all where all wait with it. */
   readonly patienceMs: number;
   readonly adapter: SqlDriverAdapterFactory;
+  /**
+   * Can we rely on this database? Asked once, before anything else.
+   *
+   * @returns what its operator should hear all the same
+   * @throws DatabaseUnfit
+   */
+  readonly check: () => Promise<readonly string[]>;
   readonly withConnection: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 };

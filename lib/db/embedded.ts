@@ -7,7 +7,10 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { lockDataDirectory } from "./data-directory";
 import type { Driver, QuickStatement } from "./driver";
 import { DurableNodeFs } from "./durable-file-system";
+import { checkSession, prepareSession } from "./session";
+import { strictAdapter } from "./strict-adapter";
 import { syncDirectory, syncTree } from "./sync-directory";
+import { timeParsers } from "./time-parsers";
 
 /**
  * `-F` is PGlite's "do not fsync". PostgreSQL touches all of its shared buffers in time, so their default
@@ -15,7 +18,7 @@ import { syncDirectory, syncTree } from "./sync-directory";
  */
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
-  ...["-c", "fsync=on", "-c", "wal_sync_method=fsync", "-c", "synchronous_commit=on", "-c", "TimeZone=UTC"],
+  ...["-c", "fsync=on", "-c", "wal_sync_method=fsync", "-c", "synchronous_commit=on"],
   ...["-c", "shared_buffers=16MB"],
 ];
 
@@ -36,8 +39,14 @@ export async function openEmbedded(dataDir: string): Promise<Driver> {
     const directory = join(dataDir, "postgres");
     await initialize(directory);
     const pglite = await open(directory);
+    const ask = async (sql: string) => (await pglite.query<Record<string, unknown>>(sql)).rows;
+    await prepareSession(ask);
     return {
-      adapter: new PrismaPGlite(pglite),
+      adapter: strictAdapter(new PrismaPGlite(pglite)),
+      check: async () => {
+        await checkSession(ask);
+        return [];
+      },
       quick: async <Row>({ text, values }: QuickStatement) =>
         (await pglite.query<Row>(text, [...values])).rows,
       listen: (channel, onNotify) => pglite.listen(channel, onNotify),
@@ -74,7 +83,12 @@ const optimizedAfterBytes = 1_000_000_000;
 
 function open(directory: string): Promise<PGlite> {
   setFlagsFromString(`--wasm-tiering-budget=${optimizedAfterBytes}`);
-  return PGlite.create({ fs: new DurableNodeFs(directory), startParams, extensions: { pg_trgm } });
+  return PGlite.create({
+    fs: new DurableNodeFs(directory),
+    startParams,
+    extensions: { pg_trgm },
+    parsers: timeParsers,
+  });
 }
 
 /**

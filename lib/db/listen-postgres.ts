@@ -1,4 +1,5 @@
-import pg from "pg";
+import type pg from "pg";
+import { postgresClient, startSession } from "./connect-postgres";
 
 const connectTimeoutMs = 2_000;
 const retryAfterMs = 500;
@@ -21,8 +22,7 @@ export async function listenPostgres(
   let timer: NodeJS.Timeout | undefined;
 
   const connect = async () => {
-    const connection = new pg.Client({
-      connectionString: url,
+    const connection = postgresClient(url, {
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: connectTimeoutMs,
       keepAlive: true,
@@ -46,8 +46,8 @@ export async function listenPostgres(
       }
     };
     try {
-      await connection.connect();
-      await connection.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      await startSession(connection);
+      await connection.query(`LISTEN ${connection.escapeIdentifier(channel)}`);
       // Something may have been said just before.
       onNotify(null);
       timer = setTimeout(probe, probeEveryMs);

@@ -15,9 +15,9 @@ const kinds = new Set([
 const codes =
   /^(?:P1001|P1002|P1008|P1017|P2024|P2028|08...|57P0[123]|25P03|53300|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH))$/;
 
-/** What pg throws without a code, and the client once this process has closed it. */
+/** What pg throws without a code, the client once this process has closed it, and a session that cannot be had. */
 const messages =
-  /^(?:The database is not open|Connection terminated|Query read timeout|Cannot use a pool after|Client has encountered a connection error|timeout exceeded when)/;
+  /^(?:The database is not open|The database cannot be used|Connection terminated|Query read timeout|Cannot use a pool after|Client has encountered a connection error|timeout exceeded when)/;
 
 /**
  * Did this fail because the database cannot be asked now, rather than because of what it was asked?

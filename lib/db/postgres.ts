@@ -1,23 +1,23 @@
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import { postgresClient, postgresPool, startSession } from "./connect-postgres";
 import type { Driver, QuickStatement } from "./driver";
 import { listenPostgres } from "./listen-postgres";
+import type { WithClient } from "./refuse-shared-sessions";
+import { refuseSharedSessions } from "./refuse-shared-sessions";
+import { readWarnings } from "./session";
+import { strictAdapter } from "./strict-adapter";
 
 const connectTimeoutMs = 5_000;
-/**
- * A transaction holds locks that other nodes wait for. When its node sleeps or is cut off, the database ends
- * it after this long; between two statements of ours there are milliseconds.
- */
-const idleInTransactionMs = 5_000;
 /**
  * Longer than any transaction may take. By then nothing comes on this connection any more, though nobody
  * said so: to learn it from the operating system takes a quarter of an hour.
  */
 const silenceMs = 20_000;
 /** Together under two seconds: by then a verification that the database does not answer is refused. */
-const quickConnectTimeoutMs = 800;
+const quickConnectTimeoutMs = 600;
+const quickSessionTimeoutMs = 350;
 const quickQueryTimeoutMs = 1_000;
 /** Well under the one above. */
 const patienceMs = 50;
@@ -31,22 +31,15 @@ const againMs = 300;
 
 /** PostgreSQL, or what speaks its protocol, at `url`. Connects when first asked. */
 export function openPostgres(url: string): Driver {
-  const pool = new pg.Pool({
-    connectionString: url,
+  const pool = postgresPool(url, {
     max: 20,
     connectionTimeoutMillis: connectTimeoutMs,
     stream: givenUpWhenSilent,
-    // Prisma writes times in UTC without saying so; a session in another zone would shift them.
-    onConnect: async (client) => {
-      await client.query(
-        `SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
-      );
-    },
   });
-  const quickPool = new pg.Pool({
-    connectionString: url,
+  const quickPool = postgresPool(url, {
     max: 4,
     connectionTimeoutMillis: quickConnectTimeoutMs,
+    sessionTimeoutMs: quickSessionTimeoutMs,
     query_timeout: quickQueryTimeoutMs,
     keepAlive: true,
   });
@@ -54,8 +47,19 @@ export function openPostgres(url: string): Driver {
   quickPool.on("error", () => {});
   const ask = async ({ name, text, values }: QuickStatement) =>
     (await quickPool.query({ name, text, values: [...values] })).rows;
+  const withClient: WithClient = async (work) => {
+    const client = postgresClient(url, { connectionTimeoutMillis: connectTimeoutMs });
+    // One that breaks between two statements fails the next; without a listener it would end the process.
+    client.on("error", () => {});
+    try {
+      await startSession(client);
+      return await work(client);
+    } finally {
+      await client.end().catch(() => {});
+    }
+  };
   return {
-    adapter: new PrismaPg(pool),
+    adapter: strictAdapter(new PrismaPg(pool)),
     quick: async (statement) => {
       const begun = performance.now();
       try {
@@ -68,20 +72,19 @@ export function openPostgres(url: string): Driver {
     },
     listen: (channel, onNotify) => listenPostgres(url, channel, onNotify),
     patienceMs,
-    withConnection: async (work) => {
-      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
-      await client.connect();
-      try {
-        return await work({
+    check: async () => {
+      await refuseSharedSessions(withClient);
+      return await withClient((client) => readWarnings(async (sql) => (await client.query(sql)).rows));
+    },
+    withConnection: (work) =>
+      withClient((client) =>
+        work({
           query: async (sql, values = []) => (await client.query(sql, [...values])).rows,
           script: async (sql) => {
             await client.query(sql);
           },
-        });
-      } finally {
-        await client.end();
-      }
-    },
+        }),
+      ),
     close: async () => {
       await Promise.all([pool.end(), quickPool.end()]);
     },

@@ -40,7 +40,7 @@ export function runServer(openDashboard: ((env: Env) => Promise<Dashboard>) | nu
 async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): Promise<void> {
   const startedAt = performance.now();
   const env = loadEnv(process.env, { needsPostgres: openDashboard === null });
-  await openDatabase(env);
+  for (const warning of await openDatabase(env)) log().warn(warning);
   await startChangeFeed();
   await openKeyRates(env);
   startUsageRecorder();

@@ -1,0 +1,58 @@
+import { readDay, readTime } from "@/lib/core/read-time";
+import { repeatOnConflict } from "./repeat-on-conflict";
+
+type Factory = import("@prisma/client/runtime/client").SqlDriverAdapterFactory;
+type Adapter = Awaited<ReturnType<Factory["connect"]>>;
+type Rows = Awaited<ReturnType<Adapter["queryRaw"]>>;
+type Asks = Pick<Adapter, "queryRaw">;
+
+/**
+ * A driver adapter as Prisma is given it. Prisma makes an invalid Date of a time that it cannot read, with which
+ * every comparison is false: here that is an error. And a statement outside a transaction that the database gave
+ * up on is done again, as inTransaction does with its work.
+ */
+export function strictAdapter(factory: Factory): Factory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: async () => {
+      const adapter = await factory.connect();
+      const [queryRaw, executeRaw] = [adapter.queryRaw.bind(adapter), adapter.executeRaw.bind(adapter)];
+      const startTransaction = adapter.startTransaction.bind(adapter);
+      return Object.assign(adapter, {
+        queryRaw: async (query: Parameters<typeof queryRaw>[0]) =>
+          checked(await repeatOnConflict(() => queryRaw(query))),
+        executeRaw: (query: Parameters<typeof executeRaw>[0]) => repeatOnConflict(() => executeRaw(query)),
+        startTransaction: async (...level: Parameters<typeof startTransaction>) =>
+          checking(await startTransaction(...level)),
+      });
+    },
+  };
+}
+
+function checking<T extends Asks>(transaction: T): T {
+  const queryRaw = transaction.queryRaw.bind(transaction);
+  return Object.assign(transaction, {
+    queryRaw: async (query: Parameters<typeof queryRaw>[0]) => checked(await queryRaw(query)),
+  });
+}
+
+/** Of Prisma's ColumnTypeEnum, which @prisma/client does not hand on. */
+const dateType = 8;
+const dateTimeType = 10;
+/** Prisma reads nothing of ours from these: times without a day, and lists of times. */
+const unreadTypes: ReadonlySet<number> = new Set([9, 72, 73, 74]);
+
+/** @throws RangeError for a row with a time that is none */
+function checked(result: Rows): Rows {
+  result.columnTypes.forEach((type, column) => {
+    if (unreadTypes.has(type))
+      throw new RangeError(`No time of this type is read: ${result.columnNames[column]}`);
+    if (type !== dateType && type !== dateTimeType) return;
+    for (const row of result.rows) {
+      const value = row[column];
+      if (value !== null) type === dateType ? readDay(String(value)) : readTime(value);
+    }
+  });
+  return result;
+}

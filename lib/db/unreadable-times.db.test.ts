@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { loadKeySnapshot, loadKeySnapshots } from "@/lib/verify/key-snapshot";
+import { database } from "./client";
+import type { PrismaClient } from "./generated/client";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Times");
+});
+afterAll(() => close());
+
+describe("a time in the database that is none of this calendar", () => {
+  test.each([
+    ["api_keys", "expires_at = 'infinity'"],
+    ["api_keys", "revoked_at = '-infinity', revocation_reason = 'person', live_creator_id = NULL"],
+    ["api_key_secrets", "ends_at = 'infinity'"],
+  ])("is an error wherever it is read, and no key is good by it: %s, %s", async (table, set) => {
+    const { id } = await createTestKey(organization, { expiresAt: new Date(Date.now() + 60_000) });
+    const [own, model] =
+      table === "api_keys" ? ["id", database().apiKey] : ["key_id", database().apiKeySecret];
+    // What keeps people from putting an end off is not asked here.
+    await database().$executeRawUnsafe(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+    await database().$executeRawUnsafe(`UPDATE ${table} SET ${set} WHERE ${own} = $1`, id);
+    await expect(loadKeySnapshots([id]), "the data plane").rejects.toThrow(/Not a time/);
+    await expect(loadKeySnapshot(id), "a raw query").rejects.toThrow(/Not a time/);
+    await expect((model as PrismaClient["apiKey"]).findMany(), "Prisma").rejects.toThrow(/Not a time/);
+  });
+});
