@@ -42,8 +42,8 @@ const table = {
     ...["prom-client", "hono", "@hono/*", "@asteasolutions/zod-to-openapi", "zod", "node:*"],
   ],
   client: ["core", "token", "node:*"],
-  server: ["api", "services", "verify", "db", "env", "load-env", "log", "node:*"],
-  "server.ts": ["server", "env", "next"],
+  server: ["core", "api", "services", "verify", "db", "env", "load-env", "log", "node:*"],
+  "server.ts": ["server", "env", "next", "node:*"],
   "api-server.ts": ["server"],
   "components/ui": ["components/data-table", "lib/core/typed-text.ts", ...browser],
   "components/data-table": ["components/ui", ...browser],
@@ -55,7 +55,7 @@ const table = {
     ...["components/*", "components/ui", "components/data-table", "core", "schemas", "auth", "services"],
     ...["types of actions", "lib/api/published-document.ts", "next-auth", ...browser],
   ],
-  "proxy.ts": ["auth", "env", "next", "node:*"],
+  "proxy.ts": ["auth", "next", "node:*"],
 };
 
 const tests = "\\.test\\.tsx?$";

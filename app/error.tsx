@@ -2,9 +2,21 @@
 
 import { NoticePage } from "@/components/shell/notice-page";
 import { Button } from "@/components/ui/button";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
 
 /** What failed stands in the server's log; the digest finds it there. */
 export default function ErrorPage({ error, retry }: { error: { digest?: string }; retry: () => void }) {
+  const refusal = readDoorRefusal(error);
+  if (refusal !== null) {
+    return (
+      <NoticePage title="This was refused">
+        <p role="alert">{refusal.detail}</p>
+        <p>
+          <Button onClick={() => retry()}>Go back</Button>
+        </p>
+      </NoticePage>
+    );
+  }
   return (
     <NoticePage title="Something went wrong">
       <p>The page could not be shown. Nothing was changed.</p>

@@ -35,6 +35,8 @@ export type Env = {
   readonly cachedKeys: number;
   /** What reads the metrics from another machine. Undefined: nothing does. */
   readonly metricsToken: string | undefined;
+  /** How long a connection stays open without a request. */
+  readonly keepAliveSeconds: number;
   /** CIDRs whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
 };

@@ -31,6 +31,7 @@ describe("what is not set", () => {
       host: "127.0.0.1",
       appUrl: "http://localhost:3000",
       trustedProxies: [],
+      keepAliveSeconds: 75,
     });
     expect(env.databaseUrl).toBeUndefined();
     expect(env.redisUrl).toBeUndefined();
@@ -76,6 +77,7 @@ describe("what is wrong", () => {
       APP_URL: "example.com",
       TRUSTED_PROXIES: "10.0.0.0/99, x",
       CACHED_KEYS: "9",
+      KEEP_ALIVE_SECONDS: "0",
     };
     const lines = faults(wrong);
     expect(lines.map((line) => line.split(":")[0])).toEqual([
@@ -84,6 +86,7 @@ describe("what is wrong", () => {
       "APP_URL",
       "TRUSTED_PROXIES",
       "CACHED_KEYS",
+      "KEEP_ALIVE_SECONDS",
     ]);
     expect(readdirSync(DATA_DIR)).toEqual([]);
   });

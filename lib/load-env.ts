@@ -55,6 +55,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const redisUrl = check("REDIS_URL", redisAddress.optional(), read("REDIS_URL"));
   const trustedProxies = check("TRUSTED_PROXIES", cidrs, read("TRUSTED_PROXIES") ?? "") ?? [];
   const cachedKeys = check("CACHED_KEYS", keyCount, read("CACHED_KEYS") ?? "1000000") ?? 0;
+  const keepAliveSeconds = check("KEEP_ALIVE_SECONDS", idleSeconds, read("KEEP_ALIVE_SECONDS") ?? "75") ?? 0;
   const dataDir = resolve(read("DATA_DIR") ?? "./data");
   const bootstrapOwner = readBootstrapOwner(variables, read, check, faults);
   const server = check("SMTP_URL", smtpServer.optional(), read("SMTP_URL"));
@@ -98,6 +99,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     metricsToken,
     githubKeysUrl,
     cachedKeys,
+    keepAliveSeconds,
     trustedProxies,
   };
 }
@@ -115,6 +117,12 @@ const keyCount = z
   .regex(/^\d{1,9}$/, "must be a number of keys, at least 1000")
   .transform(Number)
   .refine((count) => count >= 1000, "must be a number of keys, at least 1000");
+
+const idleSeconds = z
+  .string()
+  .regex(/^\d{1,4}$/, "must be a number of seconds from 1 to 3600")
+  .transform(Number)
+  .refine((seconds) => seconds >= 1 && seconds <= 3600, "must be a number of seconds from 1 to 3600");
 
 const hostName = z.string().regex(/^[0-9A-Za-z.:_-]{1,253}$/, "must be a host name or an IP address");
 

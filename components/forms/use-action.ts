@@ -3,6 +3,7 @@
 import { useParams } from "next/navigation";
 import { useRef, useState } from "react";
 import { confirmPassword } from "@/lib/actions/session";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
@@ -56,8 +57,8 @@ export function useAction<Input, Value>(
     setFailed(null);
     try {
       await attempt(input);
-    } catch {
-      setFailed(unreachable);
+    } catch (error) {
+      setFailed(readDoorRefusal(error) ?? unreachable);
     } finally {
       running.current = false;
       setPending(false);

@@ -2,6 +2,7 @@
 
 import { useParams } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
@@ -29,7 +30,7 @@ export function useAnswer<Input, Value>(
   useEffect(() => {
     let current = true;
     ask(organization, JSON.parse(question) as Input)
-      .catch(() => unreachable)
+      .catch((error: unknown) => readDoorRefusal(error) ?? unreachable)
       .then((result) => current && setTold({ to: key, result }));
     return () => {
       current = false;

@@ -4,6 +4,7 @@ import { RotateCw } from "lucide-react";
 import { type ReactNode, useTransition } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
 import { PageHeading } from "./page-heading";
 
 /** What Next gives an error.tsx. */
@@ -21,13 +22,20 @@ type PageErrorProps = ErrorProps & {
 /** Stands in the place of a page that could not be read. */
 export function PageError({ title, heading, error, retry, children }: PageErrorProps) {
   const [pending, start] = useTransition();
+  const refusal = readDoorRefusal(error);
   return (
     <div className="grid max-w-xl justify-items-start gap-4">
       <PageHeading title={title} />
-      <Alert role="alert" tone="danger" heading={heading}>
-        {children} Try again in a moment
-        {error.digest === undefined ? "." : `, or tell your administrator the code ${error.digest}.`}
-      </Alert>
+      {refusal !== null ? (
+        <Alert role="alert" tone="danger">
+          {refusal.detail}
+        </Alert>
+      ) : (
+        <Alert role="alert" tone="danger" heading={heading}>
+          {children} Try again in a moment
+          {error.digest === undefined ? "." : `, or tell your administrator the code ${error.digest}.`}
+        </Alert>
+      )}
       <Button pending={pending} onClick={() => start(retry)}>
         <RotateCw aria-hidden />
         Try again

@@ -2,6 +2,7 @@ import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { openApiDocument } from "@/lib/api/openapi-document";
 import type { Operation } from "@/lib/api/operation";
+import { securityHeaders } from "@/lib/api/security-headers";
 
 type Answer = {
   readonly status: number;
@@ -46,6 +47,8 @@ export function descriptionChecker(operations: readonly Operation[]): Check {
 type Exchange = { readonly method: string; readonly path: string; readonly answer: Answer };
 
 function faultOf(document: Described, schemas: Schemas, { method, path, answer }: Exchange): string | null {
+  const missing = missingSecurityHeader(answer.headers);
+  if (missing !== undefined) return `lacks the header ${missing}`;
   const template = templateOf(document, path);
   const operation = template?.[method === "HEAD" ? "get" : method.toLowerCase()];
   if (operation === undefined) return faultOutside(schemas, method, template !== undefined, answer);
@@ -66,10 +69,17 @@ function faultOutside(schemas: Schemas, method: string, isPath: boolean, answer:
   return method === "HEAD" ? null : faultOfProblem(schemas, answer);
 }
 
+/** The name of one that every answer of every door has, and this one has not, or not as it should be. */
+export function missingSecurityHeader(headers: Headers): string | undefined {
+  const expected = securityHeaders();
+  return expected.find((name, index) => index % 2 === 0 && headers.get(name) !== expected[index + 1]);
+}
+
 /** Headers of HTTP itself, and of any answer here. */
 const common = new Set([
   ...["connection", "content-length", "content-type", "cache-control", "date", "keep-alive", "vary"],
   ...["pragma", "transfer-encoding", "access-control-allow-origin", "access-control-expose-headers"],
+  ...["x-content-type-options", "referrer-policy", "permissions-policy", "strict-transport-security"],
 ]);
 
 function faultOfHeaders(

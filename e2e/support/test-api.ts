@@ -1,15 +1,14 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { connect } from "node:net";
 import { createApi } from "@/lib/api/app";
-import { handleFastLane } from "@/lib/api/fast-lane";
-import { endKeyStreams, handleKeyStream } from "@/lib/api/key-stream";
+import { endKeyStreams } from "@/lib/api/key-stream";
 import { createApiListener } from "@/lib/api/listener";
 import type { Operation } from "@/lib/api/operation";
 import { operations } from "@/lib/api/operations";
-import { markRequest } from "@/lib/verify/mark-request";
+import { createDoor } from "@/lib/server/door";
+import { createHttpServer } from "@/lib/server/http-server";
 import { descriptionChecker } from "./check-described";
+import { openConnection, readToEnd } from "./raw-connection";
 import { openTestDatabase } from "./test-database";
 
 /** What came back, held against the description of the API; `json` is whatever the body says. */
@@ -33,7 +32,7 @@ export type TestApi = {
 };
 
 /**
- * The API's doors on a free port over a database of its own, composed as server.ts does but without the
+ * The API's doors on a free port over a database of its own, composed as run-server.ts does but without the
  * dashboard and in this process, so that a test can set the clock and change the database while it asks
  * over real HTTP.
  *
@@ -47,24 +46,15 @@ export async function openTestApi(
   const { close: closeDatabase } = await openTestDatabase();
   const answerApi = createApiListener(createApi(list));
   const checkDescribed = descriptionChecker(list);
-  const server = createServer((request, response) => {
-    if (handleFastLane(request, response, trustedProxies)) return;
-    markRequest(request, response, trustedProxies);
-    if (handleKeyStream(request, response)) return;
-    void answerApi(request, response);
-  });
+  const door = createDoor({ trustedProxies, answerApi, answerPage: null });
   // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
-  server.keepAliveTimeout = 120_000;
+  const { server } = createHttpServer(door, { keepAliveSeconds: 120, upgrade: null });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
 
-  const open = async () => {
-    const socket = connect(port, "127.0.0.1");
-    await once(socket, "connect");
-    return socket;
-  };
+  const open = () => openConnection(port);
   const call = async (path: string, token?: string, sent?: Sent) => {
     const reply = await unlessLate(() => fetchReply(url + path, token, sent));
     checkDescribed(sent?.method ?? "GET", path, reply);
@@ -115,21 +105,4 @@ async function fetchReply(url: string, token: string | undefined, sent: Sent = {
   const { status, headers } = response;
   const isJson = text !== "" && !headers.get("content-type")?.startsWith("text/plain");
   return { status, headers, text, json: isJson ? JSON.parse(text) : null };
-}
-
-async function readToEnd(socket: Socket, writes: readonly (string | Buffer)[]): Promise<string> {
-  let answer = "";
-  socket.setEncoding("utf8").on("data", (chunk) => {
-    answer += chunk;
-  });
-  // A server that gives up may reset the connection; what it had said counts.
-  socket.on("error", () => undefined);
-  for (const bytes of writes) socket.write(bytes);
-  await once(socket, "close");
-  return answer;
-}
-
-/** The status of each answer in what a connection gave. */
-export function statusesIn(answers: string): number[] {
-  return [...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]));
 }

@@ -1,9 +1,9 @@
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { isOwnOrigin } from "@/lib/auth/allowed-origin";
 import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
+import { isOwnOrigin } from "@/lib/core/allowed-origin";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";

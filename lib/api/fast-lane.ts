@@ -16,6 +16,7 @@ import { RawHeaders } from "./raw-headers";
 import type { Body } from "./read-body";
 import { bodyLimits, readArrivedBody, readBody } from "./read-body";
 import { readJson } from "./read-json";
+import { securityHeaders } from "./security-headers";
 import { sendJson, sendProblem, sendProblemAndClose } from "./send";
 import { unexpected } from "./unexpected";
 import type { verifyAnswer } from "./verify-answer";
@@ -52,7 +53,7 @@ export function handleFastLane(
   if (method !== "POST" || !(url === path || url.startsWith(`${path}?`))) return false;
   const requestId = requestIdOf(request);
   const address = addressOf(request, trustedProxies) || null;
-  const headers = new RawHeaders().setHeader("X-Request-Id", requestId);
+  const headers = new RawHeaders(securityHeaders()).setHeader("X-Request-Id", requestId);
   if (arrivals.length === 0) setImmediate(answerArrivals);
   arrivals.push({ request, response, requestId, address, headers, startedAt: performance.now() });
   return true;

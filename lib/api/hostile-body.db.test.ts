@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { statusesIn } from "@/e2e/support/raw-connection";
 import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi, statusesIn } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";

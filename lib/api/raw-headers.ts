@@ -3,7 +3,12 @@
  * response is told with setHeader is checked twice and kept in an object of its own.
  */
 export class RawHeaders {
-  readonly list: string[] = [];
+  readonly list: string[];
+
+  /** @param initial what it begins with */
+  constructor(initial: readonly string[] = []) {
+    this.list = [...initial];
+  }
 
   setHeader(name: string, value: string): this {
     this.list.push(name, value);

@@ -51,6 +51,11 @@ export function sendProblemAndClose(
   const { status, body } = addProblem(refusal, requestId, headers);
   response.writeHead(status, headers.setHeader("Connection", "close").list);
   response.write(body);
+  endAfterRest(request, response);
+}
+
+/** Ends an answer, whose connection closes with it, when the rest of the request was thrown away or takes too long. */
+export function endAfterRest(request: IncomingMessage, response: ServerResponse): void {
   const end = () => {
     clearTimeout(timer);
     response.end();

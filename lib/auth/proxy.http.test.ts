@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createInstallation, type Installation } from "@/e2e/support/installation";
 import { createPeople, people } from "@/e2e/support/people";
-import { cookiesOf, postForm, send, signInByForm } from "@/e2e/support/raw-requests";
+import { cookiesOf, send, signInByForm } from "@/e2e/support/raw-requests";
 import { type ServerProcess, startServer } from "@/e2e/support/server-process";
 
 let installation: Installation;
@@ -18,66 +18,6 @@ afterAll(async () => {
 
 const owner = { email: people.OWNER.email, password: people.OWNER.password };
 const signedInPage = "/account/profile";
-
-describe("an unsafe request is refused unless a page of the dashboard sent it", () => {
-  const paths = ["/", "/sign-in", "/account/security", "/acme/settings/general", "/nowhere", "/favicon.ico"];
-  const origins = [
-    ["no Origin", {}],
-    ["a hidden Origin", { Origin: "null" }],
-    ["a foreign Origin", { Origin: "https://evil.example" }],
-    ["a foreign Origin that Host agrees with", { Origin: "http://evil.example", Host: "evil.example" }],
-    [
-      "a foreign Origin that X-Forwarded-Host agrees with",
-      {
-        ...{ Origin: "http://evil.example", "X-Forwarded-Host": "evil.example" },
-      },
-    ],
-    [
-      "the header by which Next once could be told to skip its proxy",
-      {
-        "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy",
-      },
-    ],
-  ] as const satisfies readonly (readonly [string, Record<string, string>])[];
-
-  test.each(origins)("%s", async (_, headers) => {
-    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
-      for (const path of paths) {
-        const answer = await send(server, method, path, {
-          headers: { ...headers, "Next-Action": "0".repeat(42) },
-        });
-        expect(`${method} ${path} ${answer.status}`).toBe(`${method} ${path} 403`);
-      }
-    }
-  });
-
-  test("its own page may send one", async () => {
-    const headers = { Origin: server.url, "Next-Action": "0".repeat(42) };
-    expect((await send(server, "POST", "/sign-in", { headers, body: "[]" })).status).not.toBe(403);
-  });
-
-  test("a body over 64 KiB is too large, and the server lives on", async () => {
-    const headers = { Origin: server.url, "Next-Action": "0".repeat(42), "Content-Type": "text/plain" };
-    const body = "x".repeat(64 * 1024 + 1);
-    expect((await send(server, "POST", "/sign-in", { headers, body })).status).toBe(413);
-    expect((await send(server, "GET", "/sign-in")).status).toBe(200);
-  });
-
-  test("the built files answer no action, whatever its Origin", async () => {
-    for (const path of ["/_next/static/x.js", "/_next/static/chunks/x"]) {
-      expect((await send(server, "POST", path, { headers: { "Next-Action": "0".repeat(42) } })).status).toBe(
-        404,
-      );
-    }
-  });
-
-  test("a foreign page may not even sign in with a CSRF token that it got hold of", async () => {
-    const { csrf } = await signInByForm(server, { ...owner, password: "wrong" });
-    const fields = { csrfToken: csrf.token, json: "true", ...owner };
-    const headers = { Cookie: csrf.cookies, Origin: "https://evil.example" };
-    expect((await postForm(server, "/api/auth/callback/credentials", fields, headers)).status).toBe(403);
-  });
-});
 
 describe("a page", () => {
   test("runs only scripts that carry its own nonce, another one each time", async () => {

@@ -1,26 +1,25 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { createServer } from "node:http";
-import type { Socket } from "node:net";
-import { handleFastLane } from "@/lib/api/fast-lane";
-import { endKeyStreams, handleKeyStream } from "@/lib/api/key-stream";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { endKeyStreams } from "@/lib/api/key-stream";
 import { createApiListener } from "@/lib/api/listener";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
 import { loadEnv } from "@/lib/load-env";
 import { log } from "@/lib/log";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/change-feed";
-import { markRequest } from "@/lib/verify/mark-request";
 import { closeKeyRates, openKeyRates } from "@/lib/verify/take-from-key";
 import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage-recorder";
+import { answerPage } from "./answer-page";
+import { createDoor } from "./door";
 import { failStart } from "./fail-start";
-import { isApiPath } from "./is-api-path";
+import type { Upgrade } from "./http-server";
+import { createHttpServer } from "./http-server";
 import { stopServing } from "./stop-serving";
 
 /** What a full node serves beside the API. */
 export type Dashboard = {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
   /** For what reloads pages in development. */
-  readonly upgrade: ((request: IncomingMessage, socket: Socket, head: Buffer) => void) | null;
+  readonly upgrade: Upgrade | null;
   /** Printed when all is ready, beside the address. */
   readonly notice: string | null;
   readonly close: () => Promise<void>;
@@ -46,10 +45,16 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
   startUsageRecorder();
   const dashboard = (await openDashboard?.(env)) ?? null;
 
-  const server = createServer(requestListener(env, dashboard));
-  // A stream's request goes on for days. What else has a body is limited where it is read.
-  server.requestTimeout = 0;
-  if (dashboard?.upgrade) server.on("upgrade", dashboard.upgrade);
+  const door = createDoor({
+    trustedProxies: env.trustedProxies,
+    answerApi: createApiListener(),
+    answerPage: dashboard && answerPage(env, dashboard.answer),
+  });
+  const http = createHttpServer(door, {
+    keepAliveSeconds: env.keepAliveSeconds,
+    upgrade: dashboard?.upgrade ?? null,
+  });
+  const { server } = http;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(env.port, env.host, resolve);
@@ -66,7 +71,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     stopping = true;
     say("Stopping ...");
     const leases = endKeyStreams();
-    stopServing(server)
+    stopServing(http)
       .then(async () => {
         // A client may judge by its copies until its lease is out, so this node is waited for until then.
         await leases;
@@ -81,31 +86,6 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-}
-
-/** The fast lane, then the API, then the dashboard; without one the API says that there is nothing. */
-function requestListener(env: Env, dashboard: Dashboard | null): RequestListener {
-  const answerApi = createApiListener();
-  return (request, response) => {
-    if (handleFastLane(request, response, env.trustedProxies)) return;
-    markRequest(request, response, env.trustedProxies);
-    if (handleKeyStream(request, response)) return;
-    if (dashboard === null || isApiPath(request.url)) void answerApi(request, response);
-    else {
-      limitBody(request);
-      dashboard.answer(request, response);
-    }
-  };
-}
-
-const bodyPatienceMs = 5 * 60_000;
-
-/** What makes pages reads a body for as long as it takes to come; this is what node:http itself would allow it. */
-function limitBody(request: IncomingMessage): void {
-  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
-  if (encoding === undefined && (length === undefined || length === "0")) return;
-  const patience = setTimeout(() => request.destroy(), bodyPatienceMs);
-  request.once("end", () => clearTimeout(patience)).once("close", () => clearTimeout(patience));
 }
 
 /** APP_URL is the dashboard's: this node has its own address, and that of the dashboard elsewhere. */

@@ -9,6 +9,12 @@ export type OwnAddress = {
 const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 /** A name or an address, perhaps with a port: nothing that could end the host of an address early. */
 const plainHost = /^[\w.:[\]-]+$/;
+
+/** Could this Host header name a server, and nothing more? */
+export function isPlainHost(host: string): boolean {
+  return plainHost.test(host);
+}
+
 const anyAddress = ["0.0.0.0", "::", ""];
 
 /**
@@ -26,7 +32,7 @@ export function isOwnOrigin(
   // An Origin is scheme, host and port; what holds more is none.
   if (!/^https?:$/.test(from.protocol) || from.origin !== origin.toLowerCase()) return false;
   const target = `${from.protocol}//${hostHeader}`;
-  if (!plainHost.test(hostHeader) || !URL.canParse(target)) return false;
+  if (!isPlainHost(hostHeader) || !URL.canParse(target)) return false;
   if (new URL(target).host !== from.host) return false;
 
   if (own.appUrlIsSet) return from.origin === own.appUrl;

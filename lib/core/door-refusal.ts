@@ -1,0 +1,26 @@
+import type { ErrorCode } from "./error";
+import type { Failure } from "./result";
+import { failure } from "./result";
+
+/** How each text begins that the door may answer to a page's call instead of the action's own result. */
+const openings = {
+  forbidden: "This request did not come from a page of this dashboard.",
+  too_large: "This request is too large.",
+  invalid_request: "This request did not arrive whole.",
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
+export type DoorRefusal = keyof typeof openings;
+
+/** @param more what to do about it */
+export function doorRefusal(code: DoorRefusal, more: string): Failure {
+  return failure(code, `${openings[code]} ${more}`);
+}
+
+/** What the door told a page. Next's client throws an answer in plain text as the message of an error. */
+export function readDoorRefusal(error: unknown): Failure | null {
+  const message = error instanceof Error ? error.message.trim() : "";
+  for (const [code, opening] of Object.entries(openings)) {
+    if (message.startsWith(opening)) return failure(code as DoorRefusal, message);
+  }
+  return null;
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { missingSecurityHeader } from "@/e2e/support/check-described";
+import { createInstallation, type Installation } from "@/e2e/support/installation";
+import { actionOfForm, callFormAction } from "@/e2e/support/page-action";
+import { createPeople, people } from "@/e2e/support/people";
+import { headersIn, openConnection, readToEnd } from "@/e2e/support/raw-connection";
+import { cookiesOf, send } from "@/e2e/support/raw-requests";
+import { type ServerProcess, startServer } from "@/e2e/support/server-process";
+import { operations } from "@/lib/api/operations";
+import { database } from "@/lib/db/client";
+import { loadEnv } from "@/lib/load-env";
+
+/** As a server behind a proxy that ends TLS sees it. */
+const appUrl = "https://keys.example.com";
+const client = "203.0.113.9";
+const proxied = {
+  Host: "keys.example.com",
+  "X-Forwarded-For": `198.51.100.1, ${client}`,
+  "X-Forwarded-Proto": "https",
+  "X-Forwarded-Host": "keys.example.com",
+};
+
+let installation: Installation;
+let server: ServerProcess;
+beforeAll(async () => {
+  installation = await createInstallation();
+  await installation.withDatabase(createPeople);
+  const variables = { ...installation.variables, APP_URL: appUrl, TRUSTED_PROXIES: "127.0.0.0/8" };
+  server = await startServer(variables);
+  // What this process holds the answers against.
+  loadEnv(variables);
+});
+afterAll(async () => {
+  await server.kill();
+  await installation.remove();
+});
+
+describe("every answer of every door carries the headers of every answer, HSTS among them", () => {
+  const missing = async (method: string, path: string, headers: Record<string, string> = {}) => {
+    const answer = await send(server, method, path, { headers: { ...proxied, ...headers } });
+    expect(answer.headers.get("x-request-id"), `${method} ${path}`).toBeTruthy();
+    return missingSecurityHeader(answer.headers);
+  };
+
+  test("of the API", async () => {
+    for (const { method, path } of operations) {
+      const address = path.replaceAll(/\{\w+\}/g, "x");
+      expect(await missing(method.toUpperCase(), address), `${method} ${path}`).toBeUndefined();
+      expect(await missing("PUT", address), `PUT ${path}`).toBeUndefined();
+    }
+    for (const path of ["/v1/nothing", "/v1/me", "/v1/keys/verify?x", "/.well-known/jwks.json"]) {
+      expect(await missing("OPTIONS", path, { Origin: "https://shop.example" }), path).toBeUndefined();
+    }
+  });
+
+  test("of the dashboard: pages, refusals and files", async () => {
+    const page = await send(server, "GET", "/sign-in", { headers: proxied });
+    const files = [...page.text.matchAll(/\/_next\/static\/[\w./~-]+\.(?:js|css)/g)].map(([path]) => path);
+    expect(files.length).toBeGreaterThan(3);
+    const paths = [
+      "/",
+      "/sign-in",
+      "/docs",
+      "/docs/errors",
+      "/account/profile",
+      "/nowhere",
+      "/acme",
+      "/icon.svg",
+    ];
+    for (const path of [
+      ...paths,
+      ...new Set(files),
+      "/_next/static/none.js",
+      "/_next/image",
+      "/api/auth/csrf",
+    ]) {
+      for (const method of ["GET", "HEAD", "POST", "TRACE"])
+        expect(await missing(method, path), `${method} ${path}`).toBeUndefined();
+    }
+    expect(page.headers.get("strict-transport-security")).toMatch(/^max-age=\d{8,}/);
+  });
+
+  test("of what is no request at all", async () => {
+    const port = Number(new URL(server.url).port);
+    for (const bytes of [
+      "no HTTP\r\n\r\n",
+      "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n",
+      "GET / HTTP/1.1\r\n\r\n",
+    ]) {
+      const answer = await readToEnd(await openConnection(port), [bytes, "junk\r\n\r\n"]);
+      expect(missingSecurityHeader(headersIn(answer)), bytes).toBeUndefined();
+    }
+  });
+});
+
+describe("Next makes no request of its own to this server", () => {
+  const owner = { email: people.OWNER.email, password: people.OWNER.password };
+  const from = { ...proxied, Origin: appUrl };
+
+  test("for the page that a sign-in leads to: nothing fails, and nothing of it is in the log", async () => {
+    const action = await actionOfForm(server, "/sign-in", proxied);
+    const answer = await callFormAction(
+      server,
+      "/sign-in",
+      action,
+      { ...owner, next: "/account/profile" },
+      from,
+    );
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("x-action-redirect")).toBe("/account/profile;replace");
+    // The page itself is for the browser to ask for.
+    expect(answer.text).toBe("");
+    const headers = { ...proxied, Cookie: cookiesOf(answer) };
+    expect((await send(server, "GET", "/account/profile", { headers })).status).toBe(200);
+    expect(server.output()).not.toMatch(/ {4}at |failed to/);
+  });
+
+  test("for an action that was sent to another page: it is refused, and not done", async () => {
+    const action = await actionOfForm(server, "/sign-in", proxied);
+    const claims: Record<string, string>[] = [
+      {},
+      { "X-Action-Forwarded": "1" },
+      { "X-Latchkey-Address": "192.0.2.7" },
+    ];
+    for (const path of ["/docs", "/account/profile", "/acme/settings/api-keys", "/setup", "/"]) {
+      for (const claim of claims) {
+        const answer = await callFormAction(server, path, action, owner, { ...from, ...claim });
+        expect(`${path} ${answer.status} ${cookiesOf(answer)}`).toBe(`${path} 409 `);
+      }
+    }
+    expect(server.output()).not.toMatch(/ {4}at .*fetch|failed to/);
+  });
+
+  test("so that a session's address is what the proxy said, whatever else was claimed", async () => {
+    const action = await actionOfForm(server, "/sign-in", proxied);
+    const claims = {
+      "X-Latchkey-Address": "192.0.2.7",
+      Forwarded: "for=192.0.2.8",
+      "X-Real-IP": "192.0.2.9",
+    };
+    await callFormAction(server, "/sign-in", action, owner, { ...from, ...claims });
+    expect(await server.stop()).toBe(0);
+    const sessions = await installation.withDatabase(() => database().session.findMany());
+    expect(sessions.map(({ address }) => address)).toEqual([client, client]);
+  });
+});

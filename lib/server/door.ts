@@ -1,0 +1,37 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { handleFastLane } from "@/lib/api/fast-lane";
+import { handleKeyStream } from "@/lib/api/key-stream";
+import { setSecurityHeaders } from "@/lib/api/security-headers";
+import { sendProblemAndClose } from "@/lib/api/send";
+import { failure } from "@/lib/core/result";
+import { markRequest, requestIdOf } from "@/lib/verify/mark-request";
+import { isApiPath } from "./is-api-path";
+import { limitExchange } from "./limit-exchange";
+import { requestFault } from "./request-fault";
+import { sendText } from "./send-text";
+
+export type Doors = {
+  /** CIDRs whose X-Forwarded-For counts. */
+  readonly trustedProxies: readonly string[];
+  readonly answerApi: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Null of a verifying node: the API says that there is nothing. */
+  readonly answerPage: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+};
+
+/** Every request comes in here: the fast lane, then the API, then the dashboard. */
+export function createDoor({ trustedProxies, answerApi, answerPage }: Doors): RequestListener {
+  return (request, response) => {
+    const fault = requestFault(request);
+    if (fault === null && handleFastLane(request, response, trustedProxies)) return;
+    setSecurityHeaders(response);
+    markRequest(request, response, trustedProxies);
+    const isForApi = answerPage === null || isApiPath(request.url);
+    if (fault === null && handleKeyStream(request, response)) return;
+    limitExchange(request, response);
+    if (fault !== null && !isForApi) sendText(request, response, 400, fault);
+    else if (fault !== null) {
+      sendProblemAndClose(request, response, failure("invalid_request", fault), requestIdOf(request));
+    } else if (answerPage === null || isForApi) void answerApi(request, response);
+    else answerPage(request, response);
+  };
+}

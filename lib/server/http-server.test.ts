@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { createHttpServer } from "./http-server";
+
+const create = (upgrade: (() => void) | null) =>
+  createHttpServer(() => undefined, { keepAliveSeconds: 75, upgrade }).server;
+
+test("the server has the listeners that this project gave it, and nobody adds one", () => {
+  const server = create(null);
+  const count = (event: string) => server.listenerCount(event);
+  // One of `connection` is node:http's own.
+  expect(["request", "connection", "clientError", "connect", "checkExpectation"].map(count)).toEqual([
+    1, 2, 1, 1, 1,
+  ]);
+  expect(["upgrade", "checkContinue"].map(count)).toEqual([0, 0]);
+  for (const event of ["request", "connection", "upgrade", "connect", "clientError", "checkContinue"])
+    expect(() => server.on(event, () => undefined), event).toThrow(event);
+});
+
+test("only development listens for upgrades", () => {
+  expect(create(() => undefined).listenerCount("upgrade")).toBe(1);
+});
+
+test("waits for a request as long as it is told, and not long for the headers of one", () => {
+  const server = create(null);
+  expect(server.keepAliveTimeout).toBe(75_000);
+  expect(server.headersTimeout).toBeLessThanOrEqual(60_000);
+  expect(server.headersTimeout).toBeGreaterThan(0);
+});

@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, Server } from "node:http";
+import { createServer, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { securityHeaders, setSecurityHeaders } from "@/lib/api/security-headers";
+import { sendText } from "./send-text";
+
+/** For all headers of a request, from its first byte. Also for a connection's first byte. */
+const headersPatienceMs = 20_000;
+/** Without a byte in either direction while something is asked. A key stream says something every second. */
+const silenceMs = 120_000;
+/** So that a peer that went away without a word is noticed. */
+const probeAfterMs = 60_000;
+
+export type Upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
+
+export type HttpServer = {
+  readonly server: Server;
+  /** Every connection that is open, whatever became of it: node:http forgets those that it hands over. */
+  readonly connections: ReadonlySet<Socket>;
+};
+
+/**
+ * The one server of the process. What happens to a connection is decided here and nowhere else: a listener that
+ * somebody else adds is an error, since a single one for `upgrade` takes every client that merely offers
+ * to speak HTTP/2 away from the request's answer.
+ *
+ * @param upgrade for WebSockets in development; without it an Upgrade is ignored, as RFC 9110, 7.8, allows
+ */
+export function createHttpServer(
+  answer: RequestListener,
+  { keepAliveSeconds, upgrade }: { readonly keepAliveSeconds: number; readonly upgrade: Upgrade | null },
+): HttpServer {
+  const server = createServer({
+    keepAliveTimeout: keepAliveSeconds * 1000,
+    headersTimeout: headersPatienceMs,
+    // A key stream's request goes on for days. What else has a body is limited by limit-exchange.ts.
+    requestTimeout: 0,
+    connectionsCheckingInterval: 5000,
+    keepAlive: true,
+    keepAliveInitialDelay: probeAfterMs,
+    // The door refuses it, with an answer like all others.
+    requireHostHeader: false,
+  });
+  server.setTimeout(silenceMs);
+  const connections = new Set<Socket>();
+  server.on("connection", (socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
+  server.on("request", answer);
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    setSecurityHeaders(response);
+    response.setHeader("X-Request-Id", randomUUID());
+    sendText(request, response, 417, "The only expectation that can be met is 100-continue.");
+  });
+  server.on("connect", (_request, socket) => endWith(socket as Socket, 405, "This is not a proxy."));
+  server.on("clientError", refuseMalformed);
+  if (upgrade !== null) server.on("upgrade", upgradeOrAnswer(server, upgrade));
+  refuseOtherListeners(server);
+  return { server, connections };
+}
+
+const ours = [
+  "request",
+  "connection",
+  "upgrade",
+  "connect",
+  "clientError",
+  "checkContinue",
+  "checkExpectation",
+];
+
+function refuseOtherListeners(server: Server): void {
+  server.on("newListener", (event) => {
+    if (typeof event === "string" && ours.includes(event))
+      throw new Error(`Only http-server.ts listens to "${event}"`);
+  });
+}
+
+const malformed: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "The request's headers are too large."],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, "The request's chunk extensions are too large."],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "The request's headers did not arrive in time."],
+};
+
+/** What is no HTTP that node:http can read has no request and no response object to answer by. */
+function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
+  const answering = (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage;
+  // In the middle of another answer it would be read as a part of that one.
+  if (!socket.writable || error.code === "ECONNRESET" || answering?.headersSent) return void socket.destroy();
+  const [status, text] = malformed[error.code ?? ""] ?? [400, "The request is not valid HTTP/1.1."];
+  endWith(socket, status, text);
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  413: "Content Too Large",
+  431: "Request Header Fields Too Large",
+};
+
+function endWith(socket: Socket, status: number, text: string): void {
+  const body = `${text}\n`;
+  const headers = [
+    ...["Content-Type", "text/plain", "Content-Length", String(Buffer.byteLength(body))],
+    ...["Cache-Control", "no-store", "Connection", "close", "X-Request-Id", randomUUID()],
+    ...(status === 405 ? ["Allow", "GET, HEAD, POST"] : []),
+    ...securityHeaders(),
+  ];
+  let head = `HTTP/1.1 ${status} ${reasons[status]}\r\n`;
+  for (let index = 0; index < headers.length; index += 2)
+    head += `${headers[index]}: ${headers[index + 1]}\r\n`;
+  socket.on("error", () => undefined);
+  socket.end(`${head}\r\n${body}`);
+  socket.destroySoon();
+}
+
+/** node:http hands every request with an Upgrade over; one that asks for no WebSocket gets its plain answer. */
+function upgradeOrAnswer(server: Server, upgrade: Upgrade): Upgrade {
+  return (request, socket, head) => {
+    if (request.headers.upgrade?.toLowerCase() === "websocket") return upgrade(request, socket, head);
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once("finish", () => socket.destroySoon());
+    server.emit("request", request, response);
+  };
+}
