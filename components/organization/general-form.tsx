@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { freshForm } from "@/lib/actions/form-state";
 import { updateOrganization } from "@/lib/actions/organization";
+import { accessLevels } from "@/lib/core/access-level";
 import type { KeyCreators } from "@/lib/core/permission";
 import { KeyCreatorsField } from "./key-creators-field";
 
@@ -18,6 +19,9 @@ type GeneralFormProps = { slug: string; name: string; keyCreators: KeyCreators; 
 /** The organization's settings: to change for owners, to read for the others. */
 export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormProps) {
   const [state, send, pending] = useActionState(updateOrganization.bind(null, slug), freshForm);
+  // React resets a form that was sent. What was chosen in a refused one comes back with the refusal.
+  const chosen = accessLevels.find((level) => level === state.values.keyCreators) ?? keyCreators;
+  const asksForPassword = fieldFault(state.failure, "password") !== undefined;
   const form = useFaultFocus(state.failure);
   useEffect(() => {
     if (state.savedAt !== null) toast.success("Settings saved");
@@ -26,7 +30,7 @@ export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormPr
     <form ref={form} action={send} noValidate>
       <Card>
         <CardBody className="grid gap-5">
-          <FailureAlert failed={state.failure} />
+          <FailureAlert failed={asksForPassword ? null : state.failure} />
           <Field label="Organization name" error={fieldFault(state.failure, "name")}>
             {/* The key takes the saved name over into the field after a save. */}
             <Input key={name} name="name" defaultValue={state.values.name ?? name} readOnly={!editable} />
@@ -34,7 +38,12 @@ export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormPr
           <Field label="Address" hint="It never changes, so that links to it go on working.">
             <Input value={`/${slug}`} readOnly className="font-mono" />
           </Field>
-          <KeyCreatorsField key={keyCreators} saved={keyCreators} editable={editable} />
+          <KeyCreatorsField key={chosen} saved={chosen} editable={editable} />
+          {asksForPassword && (
+            <Field label="Password" error={fieldFault(state.failure, "password")}>
+              <Input name="password" type="password" autoComplete="current-password" />
+            </Field>
+          )}
         </CardBody>
         {editable && (
           <CardFooter>

@@ -26,7 +26,10 @@ export type Member = Person & {
   readonly grant?: { readonly level: AccessLevel; readonly place: "there" | "above" };
 };
 
-const granted = /^(?:(admin|owner), )?(MEMBER|ADMIN|OWNER) (there|above)$/;
+const granted = /^(?:(admin|owner), )?(MEMBER|ADMIN|OWNER) (there|above)(, late)?$/;
+
+/** Their password was last entered a minute too long ago. */
+const late = { passwordMinutesAgo: 6 };
 
 /** A column of docs/permission-matrix.md. */
 export type ActorName = string;
@@ -81,12 +84,14 @@ export class MatrixWorld {
         return this.member("ADMIN");
       case "owner":
         return this.member("OWNER");
+      case "admin, late":
+        return this.member("ADMIN", late);
       case "owner, late":
-        return this.member("OWNER", { passwordMinutesAgo: 6 });
+        return this.member("OWNER", late);
     }
-    const [, level = "member", grantLevel, place] = granted.exec(name) ?? [];
+    const [, level = "member", grantLevel, place, isLate] = granted.exec(name) ?? [];
     if (grantLevel === undefined) throw new Error(`There is no actor ${name}`);
-    const member = await this.member(level.toUpperCase() as AccessLevel);
+    const member = await this.member(level.toUpperCase() as AccessLevel, isLate === undefined ? {} : late);
     return { ...member, grant: { level: grantLevel as AccessLevel, place: place as "there" | "above" } };
   }
 

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { matrixSections, readMatrix } from "@/e2e/permission-matrix/read-matrix";
 import { createApi } from "@/lib/api/app";
+import { freshPasswordRules, withoutFreshPassword } from "@/lib/core/fresh-password";
 
 // What can be called from outside has a row in docs/permission-matrix.md, or says there why not. All of it is
 // found in the source as it is, so that nothing new is left out in silence.
@@ -72,6 +73,24 @@ test("[B1, B2, P9] every verb stands in docs/permission-matrix.md, or says there
     rows.filter((name) => !verbs.includes(name)),
     "has a row and is not there",
   ).toEqual([]);
+});
+
+test("every verb of a signed-in person says when it needs a fresh password, and asks by that rule", () => {
+  const people = /^(MemberContext|ActingContext|UserActor)$/;
+  const files = sourceFiles("lib/services").filter((file) => !isTest(file));
+  const byName = new Map(
+    files.flatMap((file) =>
+      exportedFunctions(file)
+        .filter(({ isAsync, firstType }) => isAsync && people.test(firstType))
+        .map(({ name }) => [name, file] as const),
+    ),
+  );
+  const tables = [...Object.keys(freshPasswordRules), ...Object.keys(withoutFreshPassword)];
+  expect(tables.sort()).toEqual([...byName.keys()].sort());
+  const unasked = Object.keys(freshPasswordRules).filter(
+    (verb) => !read(byName.get(verb) ?? "").includes(`requireFreshPassword(context, "${verb}"`),
+  );
+  expect(unasked, "never asks").toEqual([]);
 });
 
 test("[B1, B2, P9] every server action is called by a matrix test", () => {

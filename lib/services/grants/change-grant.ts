@@ -6,6 +6,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { grantFacts } from "./grant-facts";
 import { lockGrant } from "./lock-grant";
 
@@ -25,6 +26,9 @@ export async function changeGrant(
     const { members, resource: found, level: levelBefore } = locked.value;
     if (levelBefore === null) return failure("not_found", "This member has no access here.");
     if (levelBefore === accessLevel) return success(null);
+    const change = { levelBefore, accessLevel, keysTransferred: transfers.length };
+    const late = requireFreshPassword(context, "changeGrant", change);
+    if (late !== null) return late;
     const transferred = await transferKeys(transaction, context, members, userId, transfers, resource);
     if (!transferred.ok) return transferred;
     const { entries } = transferred.value;

@@ -5,6 +5,7 @@ import type { GiveGrantInput } from "@/lib/schemas/grant";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { grantFacts } from "./grant-facts";
 import { lockGrant } from "./lock-grant";
 
@@ -19,6 +20,8 @@ export async function giveGrant(
     if (!locked.ok) return locked;
     const taken = failure("conflict", "This member has access already. Change the level instead.");
     if (locked.value.level !== null) return taken;
+    const late = requireFreshPassword(context, "giveGrant", { accessLevel });
+    if (late !== null) return late;
     // A grant that is not there cannot be held: of two who give it at once the second finds no room.
     const { count } = await transaction.grant.createMany({
       data: [

@@ -5,6 +5,7 @@ import type { PlaceName } from "@/e2e/permission-matrix/places";
 import { keyIn, newPlace } from "@/e2e/permission-matrix/places";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
 import * as actions from "@/lib/actions/grants";
+import type { AccessLevel } from "@/lib/core/access-level";
 import type { Resource } from "@/lib/core/resource";
 import { grantListInput } from "@/lib/schemas/grant";
 import { changeGrant } from "./change-grant";
@@ -21,23 +22,33 @@ type Target = {
   readonly holderId: string;
   /** Who has none yet. */
   readonly candidateId: string;
+  /** What the holder has; MEMBER where nothing is said. */
+  readonly held?: AccessLevel;
+  /** What they are to have; ADMIN where nothing is said. */
+  readonly asked?: AccessLevel;
 };
 
-const a = (name: PlaceName) => async (world: MatrixWorld, actor: Member) => {
-  const { type, id } = await newPlace(world, actor, name);
-  const [holder, candidate] = [await world.member("MEMBER"), await world.member("MEMBER")];
-  await keyIn(world, holder.userId, { type, id });
-  return { resource: { type, id }, holderId: holder.userId, candidateId: candidate.userId };
-};
+const a =
+  (name: PlaceName, levels: Pick<Target, "held" | "asked"> = {}) =>
+  async (world: MatrixWorld, actor: Member): Promise<Target> => {
+    const { type, id } = await newPlace(world, actor, name);
+    const [holder, candidate] = [await world.member("MEMBER"), await world.member("MEMBER")];
+    await keyIn(world, holder.userId, { type, id }, levels.held);
+    return { resource: { type, id }, holderId: holder.userId, candidateId: candidate.userId, ...levels };
+  };
 
 const themselves = (name: PlaceName) => async (world: MatrixWorld, actor: Member) => {
   const { type, id } = await newPlace(world, actor, name);
   return { resource: { type, id }, holderId: actor.userId, candidateId: actor.userId };
 };
 
-const given = (t: Target) => ({ resource: t.resource, userId: t.candidateId, accessLevel: "ADMIN" }) as const;
+const given = (t: Target) => ({
+  resource: t.resource,
+  userId: t.candidateId,
+  accessLevel: t.asked ?? ("ADMIN" as const),
+});
 const taken = (t: Target) => ({ resource: t.resource, userId: t.holderId, transfers: [] });
-const changed = (t: Target) => ({ ...taken(t), accessLevel: "ADMIN" as const });
+const changed = (t: Target) => ({ ...taken(t), accessLevel: t.asked ?? ("ADMIN" as const) });
 
 testMatrix<Target>("Grants", {
   proves: "[P3, P9, Y8, L5] who has access to a thing is said by its owners and by the organization's",
@@ -81,6 +92,8 @@ testMatrix<Target>("Grants", {
     "in a workspace": a("a workspace"),
     "in an application's user group": a("an application's user group"),
     "in the organization's user group": a("the organization's user group"),
+    "in an application, as OWNER": a("an application", { asked: "OWNER" }),
+    "in an application, of an OWNER": a("an application", { held: "OWNER" }),
     "in an application, to themselves": themselves("an application"),
     "in a workspace, to themselves": themselves("a workspace"),
     "in an application, to nobody of us": async (world, actor) => ({

@@ -7,7 +7,7 @@ import type { MemberContext } from "@/lib/services/context";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
-import { requirePassword } from "@/lib/services/sessions/require-password";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { grantFacts } from "./grant-facts";
 import { lockGrant } from "./lock-grant";
 
@@ -20,8 +20,6 @@ export async function takeGrant(
   { resource, userId, transfers }: TakeGrantInput,
 ): Promise<Result<null>> {
   const organizationId = context.organization.id;
-  const refusal = requirePassword(context);
-  if (refusal !== null) return refusal;
 
   return inTransaction(async (transaction) => {
     const receivers = transfers.map(({ toUserId }) => toUserId);
@@ -29,6 +27,8 @@ export async function takeGrant(
     if (!locked.ok) return locked;
     const { members, resource: found, level } = locked.value;
     if (level === null) return failure("not_found", "This member has no access here.");
+    const late = requireFreshPassword(context, "takeGrant");
+    if (late !== null) return late;
     const transferred = await transferKeys(transaction, context, members, userId, transfers, resource);
     if (!transferred.ok) return transferred;
     const { kept, entries } = transferred.value;

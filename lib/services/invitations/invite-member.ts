@@ -11,6 +11,7 @@ import { reserveMail } from "@/lib/services/mail/mail-budget";
 import { mailRefused } from "@/lib/services/mail/mail-refused";
 import { invitationShare } from "@/lib/services/mail/mail-share";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { randomLinkToken } from "@/lib/token/link-token";
 import type { NewInvitation } from "./insert-invitation";
 import { insertInvitation, invitationLifeMs } from "./insert-invitation";
@@ -66,5 +67,7 @@ async function invite(
     const message = `As ${membership.level} you may invite to ${levels.join(", ")} only`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
+  const late = requireFreshPassword(context, "inviteMember", { accessLevel });
+  if (late !== null) return late;
   return insertInvitation(transaction, context, { ...input, levels });
 }

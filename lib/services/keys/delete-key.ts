@@ -3,6 +3,7 @@ import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { lockKey } from "./lock-key";
 import { revocation } from "./revocation";
 
@@ -12,6 +13,8 @@ export async function deleteKey(context: ActingContext, { keyId }: { keyId: stri
     const locked = await lockKey(transaction, context, "delete", keyId);
     if (!locked.ok) return locked;
     const key = locked.value;
+    const late = requireFreshPassword(context, "deleteKey", key);
+    if (late !== null) return late;
     const wasLive = key.revokedAt === null;
     await transaction.apiKey.update({
       where: { id: keyId, organizationId: context.organization.id },

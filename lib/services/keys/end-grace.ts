@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { EndGraceInput } from "@/lib/schemas/key";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
-import { requirePassword } from "@/lib/services/sessions/require-password";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { refuseOtherVersion } from "./key-version";
 import { lockKey } from "./lock-key";
 import { graceEnd } from "./rolling-key";
@@ -18,13 +18,13 @@ export async function endGrace(
   context: ActingContext,
   { keyId, version }: EndGraceInput,
 ): Promise<Result<null>> {
-  const refusal = requirePassword(context);
-  if (refusal !== null) return refusal;
   const { organization, origin } = context;
   const now = origin.at;
   return inTransaction(async (transaction) => {
     const locked = await lockKey(transaction, context, "roll", keyId);
     if (!locked.ok) return locked;
+    const late = requireFreshPassword(context, "endGrace");
+    if (late !== null) return late;
     const key = locked.value;
     const graceEndsAt = await graceEnd(transaction, key, now);
     if (graceEndsAt === null) return success(null);

@@ -17,7 +17,7 @@ import type { Membership } from "@/lib/services/members/lock-membership";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { readKeyPlace } from "@/lib/services/resources/read-key-place";
 import { findResource } from "@/lib/services/resources/resource-table";
-import { requirePassword } from "@/lib/services/sessions/require-password";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { refuseUnknownRoles } from "./find-roles";
 import { insertKey } from "./insert-key";
 import { refuseAddresses } from "./key-limits";
@@ -40,10 +40,6 @@ export async function generateKey(
     const fields = [{ field: "expiresAt", message: "The expiry must be in the future" }];
     return failure("invalid_request", "The expiry must be in the future.", fields);
   }
-  if (input.accessLevel === "OWNER") {
-    const refusal = requirePassword(context);
-    if (refusal !== null) return refusal;
-  }
 
   return inTransaction(async (transaction) => {
     const membership = await lockMembership(transaction, organization.id, userId);
@@ -55,6 +51,8 @@ export async function generateKey(
     const unknown = await refuseUnknownRoles(transaction, organization.id, input.roles);
     const refusal = actor.kind === "user" ? refuseLevel(membership, namespaceLevel, input.accessLevel) : null;
     if (refusal !== null) return refusal;
+    const late = requireFreshPassword(context, "generateKey", input);
+    if (late !== null) return late;
     const caller =
       actor.kind === "user" ? null : await admitKey(transaction, { ...context, actor }, membership, input);
     if (caller?.ok === false) return caller;

@@ -25,7 +25,12 @@ vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
 /** The input of a generation, or the id of a key that is there. */
-type Target = { readonly input: GenerateKeyInput; readonly keyId: string };
+type Target = {
+  readonly input: GenerateKeyInput;
+  readonly keyId: string;
+  /** What an update changes besides the name. */
+  readonly allowedAddresses?: string[];
+};
 
 const name = "Renamed";
 const description = "";
@@ -53,6 +58,12 @@ const own =
   (accessLevel: AccessLevel) =>
   (world: MatrixWorld, { userId }: Member) =>
     insert(world.organization, userId, accessLevel);
+const withAddresses =
+  (make: ReturnType<typeof somebodys>) =>
+  async (world: MatrixWorld): Promise<Target> => ({
+    ...(await make(world)),
+    allowedAddresses: ["192.0.2.0/24"],
+  });
 const foreign = ({ elsewhere }: MatrixWorld) => insert(elsewhere, elsewhere.userIds.OWNER, "MEMBER");
 
 const rolling =
@@ -99,8 +110,10 @@ testMatrix<Target>("API keys", {
     },
     readKeyImpact: { door: (slug, { keyId }) => actions.readKeyImpact(slug, { keyId }), byId: true },
     updateKey: {
-      door: (slug, { keyId }) => actions.updateKey(slug, { keyId, version, name, description }),
-      verb: (context, { keyId }) => updateKey(context, { keyId, name, description }),
+      door: (slug, { keyId, allowedAddresses }) =>
+        actions.updateKey(slug, { keyId, version, name, description, allowedAddresses }),
+      verb: (context, { keyId, allowedAddresses }) =>
+        updateKey(context, { keyId, name, description, allowedAddresses }),
       byId: true,
     },
     rollKey: {
@@ -147,6 +160,8 @@ testMatrix<Target>("API keys", {
     "their own rolling MEMBER key": rolling(own("MEMBER")),
     "their own rolling ADMIN key": rolling(own("ADMIN")),
     "their own rolling OWNER key": rolling(own("OWNER")),
+    "addresses of somebody's MEMBER key": withAddresses(somebodys("MEMBER")),
+    "addresses of somebody's OWNER key": withAddresses(somebodys("OWNER")),
     "their own MEMBER key": own("MEMBER"),
     "their own ADMIN key": own("ADMIN"),
     "their own OWNER key": own("OWNER"),

@@ -7,7 +7,7 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { RollKeyInput } from "@/lib/schemas/key";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
-import { requirePassword } from "@/lib/services/sessions/require-password";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { buildToken } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage-recorder";
 import { insertSecret } from "./insert-key";
@@ -30,8 +30,6 @@ const versionsKept = 10;
  * in its grace, a roll has to say which of the two live secrets it replaces.
  */
 export async function rollKey(context: ActingContext, input: RollKeyInput): Promise<Result<RolledKey>> {
-  const refusal = requirePassword(context);
-  if (refusal !== null) return refusal;
   // What this process has counted and not written yet says that a secret is in use too.
   if (input.replaceUnused) await flushUsage();
   const version = input.version ?? (await versionNow(context, input.keyId));
@@ -41,6 +39,8 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
   return inTransaction(async (transaction) => {
     const locked = await lockKey(transaction, context, "roll", input.keyId);
     if (!locked.ok) return locked;
+    const late = requireFreshPassword(context, "rollKey");
+    if (late !== null) return late;
     const key = locked.value;
     const plan = planRoll({ ...key, graceEndsAt: null }, input.graceSeconds ?? defaultGraceSeconds, now);
     if (!plan.ok) return failure("conflict", `This API key is ${plan.because} and cannot be rolled.`);

@@ -6,6 +6,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { refuseUnknownRoles } from "./find-roles";
 import { insertRoles } from "./insert-key";
 import type { KeyLimits } from "./key-limits";
@@ -51,6 +52,10 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     const limits = changedLimits(limitsOfKey(key), change);
     if (key.name === name && key.description === description && sameRoles && limits === null)
       return success(null);
+    const { accessLevel } = key;
+    const powerChanges = !sameRoles || limits !== null;
+    const late = requireFreshPassword(context, "updateKey", { accessLevel, powerChanges });
+    if (late !== null) return late;
     await transaction.apiKey.update({
       where: { id: keyId, organizationId },
       data: {

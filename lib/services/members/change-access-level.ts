@@ -6,6 +6,7 @@ import type { ChangeAccessLevelInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { ActingContext } from "@/lib/services/key-context";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "@/lib/services/users/user-view";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
@@ -39,6 +40,9 @@ export async function changeAccessLevel(
     if (last !== null) return last;
     const above = refuseAboveKey(locked.value, userId, accessLevel);
     if (above !== null) return above;
+    const facts = { levelBefore, accessLevel, keysTransferred: transfers.length };
+    const late = requireFreshPassword(context, "changeAccessLevel", facts);
+    if (late !== null) return late;
     const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
     if (!transferred.ok) return transferred;
 

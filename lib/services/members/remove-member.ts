@@ -6,7 +6,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { ActingContext } from "@/lib/services/key-context";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
-import { requirePassword } from "@/lib/services/sessions/require-password";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
 
@@ -20,8 +20,6 @@ export async function removeMember(
 ): Promise<Result<null>> {
   const { organization, origin } = context;
   const organizationId = organization.id;
-  const refusal = requirePassword(context);
-  if (refusal !== null) return refusal;
 
   return inTransaction(async (transaction) => {
     const receivers = transfers.map(({ toUserId }) => toUserId);
@@ -31,6 +29,8 @@ export async function removeMember(
     if (last !== null) return last;
     const above = refuseAboveKey(locked.value, userId);
     if (above !== null) return above;
+    const late = requireFreshPassword(context, "removeMember");
+    if (late !== null) return late;
     const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
     if (!transferred.ok) return transferred;
     const { kept, entries } = transferred.value;

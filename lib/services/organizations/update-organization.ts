@@ -11,6 +11,7 @@ import { actsFor } from "@/lib/services/key-context";
 import { membershipGone } from "@/lib/services/keys/lock-calling-key";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { lockAuthority } from "@/lib/services/resources/lock-authority";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import type { OrganizationView } from "./list-organizations";
 
 type OrganizationChange = {
@@ -39,6 +40,9 @@ export async function updateOrganization(
     const { slug, createdAt } = before;
     const after = { id, name, slug, createdAt };
     if (before.name === name && before.keyCreators === keyCreators) return success(after);
+    const keyCreatorsChange = before.keyCreators !== keyCreators;
+    const late = requireFreshPassword(context, "updateOrganization", { keyCreatorsChange });
+    if (late !== null) return late;
     await transaction.organization.update({ where: { id }, data: { name, keyCreators } });
     await recordAuditEntry(transaction, context, {
       action: "organization.updated",

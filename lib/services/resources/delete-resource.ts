@@ -8,7 +8,7 @@ import type { DeleteResourceInput } from "@/lib/schemas/resource";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
-import { requirePassword } from "@/lib/services/sessions/require-password";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import type { LockedResource } from "./lock-resource";
 import { lockResource } from "./lock-resource";
 import { lockStanding } from "./lock-standing";
@@ -28,8 +28,6 @@ export async function deleteResource(
 ): Promise<Result<null>> {
   const { organization, origin } = context;
   const organizationId = organization.id;
-  const refusal = requirePassword(context);
-  if (refusal !== null) return refusal;
 
   return inTransaction(async (transaction) => {
     const locked = await lockResource(transaction, context, "delete", resource);
@@ -37,6 +35,8 @@ export async function deleteResource(
     const children = await childrenOf(transaction, organizationId, resource, { lock: true });
     const nested = await refuseForChildren(transaction, context, locked.value, children);
     if (nested !== null) return nested;
+    const late = requireFreshPassword(context, "deleteResource");
+    if (late !== null) return late;
     const all = [locked.value, ...children];
     const where = { organizationId, ...belongsTo(all) };
 

@@ -45,9 +45,15 @@ export async function lockRole(
 
 /** Does the role say what the other says, in whatever order its permissions stand? */
 export function isSame(role: SeenRole, other: SeenRole): boolean {
+  return role.title === other.title && role.description === other.description && givesTheSame(role, other);
+}
+
+/** Does a key that carries the one hold what it holds with the other, and may the same keys carry it? */
+export function givesTheSame(
+  role: Pick<SeenRole, "permissions" | "publishable">,
+  other: Pick<SeenRole, "permissions" | "publishable">,
+): boolean {
   return (
-    role.title === other.title &&
-    role.description === other.description &&
     role.publishable === other.publishable &&
     [...role.permissions].sort().join(" ") === [...other.permissions].sort().join(" ")
   );

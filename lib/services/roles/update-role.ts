@@ -1,11 +1,13 @@
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { roleLabel } from "@/lib/core/role";
+import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { UpdateRoleInput } from "@/lib/schemas/role";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { MemberContext } from "@/lib/services/context";
-import { isSame, lockRole } from "./manage-roles";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { givesTheSame, isSame, lockRole } from "./manage-roles";
 
 /**
  * Changes what a role is called and gives. What a key may do is computed at each decision, so every key
@@ -18,6 +20,12 @@ export async function updateRole(context: MemberContext, input: UpdateRoleInput)
     if (!locked.ok) return locked;
     const before = locked.value;
     if (isSame(before, input)) return success(null);
+    const facts = {
+      powerChanges: !givesTheSame(before, input),
+      keys: await countCarriers(transaction, before),
+    };
+    const late = requireFreshPassword(context, "updateRole", facts);
+    if (late !== null) return late;
     await transaction.role.update({
       where: { id: before.id, organizationId: context.organization.id },
       data: { title, description, permissions, publishable },
@@ -38,5 +46,15 @@ export async function updateRole(context: MemberContext, input: UpdateRoleInput)
       },
     });
     return success(null);
+  });
+}
+
+/** Keys whose power the role is part of. One that is being generated with it holds the role, so it is counted. */
+function countCarriers(
+  transaction: Transaction,
+  { id: roleId, organizationId }: { readonly id: string; readonly organizationId: string },
+): Promise<number> {
+  return transaction.apiKey.count({
+    where: { organizationId, revokedAt: null, roles: { some: { roleId } } },
   });
 }

@@ -1,0 +1,107 @@
+import type { AccessLevel } from "./access-level";
+import { isBelow } from "./access-level";
+
+type LevelChange = {
+  /** null: no access before. */
+  readonly levelBefore: AccessLevel | null;
+  readonly accessLevel: AccessLevel;
+  readonly keysTransferred: number;
+};
+
+const always = () => true;
+
+/** To OWNER, or down from any level, which stops the person's keys; or keys change hands. */
+const changesPower = ({ levelBefore, accessLevel, keysTransferred }: LevelChange) =>
+  accessLevel === "OWNER" ||
+  (levelBefore !== null && isBelow(accessLevel, levelBefore)) ||
+  keysTransferred > 0;
+
+/**
+ * What a signed-in person does only after entering the password within the last five minutes: anything that
+ * gives or takes OWNER power, ends or replaces credentials in use, or stops many keys at once. Each rule decides
+ * on what the verb found under its locks, never on what the browser says.
+ *
+ * Revoking one key is not here: an incident must never wait for a password.
+ */
+export const freshPasswordRules = {
+  changeAccessLevel: changesPower,
+  changeGrant: changesPower,
+  giveGrant: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
+  takeGrant: always,
+  removeMember: always,
+  deleteResource: always,
+  inviteMember: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
+  updateOrganization: ({ keyCreatorsChange }: { readonly keyCreatorsChange: boolean }) => keyCreatorsChange,
+  updateRole: ({ powerChanges, keys }: { readonly powerChanges: boolean; readonly keys: number }) =>
+    powerChanges && keys > 0,
+  generateKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
+  rollKey: always,
+  endGrace: always,
+  deleteKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
+  updateKey: ({
+    accessLevel,
+    powerChanges,
+  }: {
+    readonly accessLevel: AccessLevel;
+    readonly powerChanges: boolean;
+  }) => accessLevel === "OWNER" && powerChanges,
+};
+
+/** Every other verb of a signed-in person, and why it never asks. A new verb is in one table or the other. */
+export const withoutFreshPassword = {
+  acceptInvitation: "whoever invited an owner entered the password then",
+  changePassword: "takes the current password itself",
+  confirmPassword: "takes the password itself",
+  createResource: "makes what nothing depends on yet",
+  createRole: "makes what no key carries yet",
+  deleteRole: "is refused while a key carries the role",
+  foundOrganization: "gives power over nothing that was there",
+  renameResource: "changes a name",
+  revokeInvitation: "only takes back what nobody has accepted",
+  revokeKey: "must never wait",
+  updateProfile: "changes a name",
+  countWithoutAccess: "reads",
+  keyOptions: "reads",
+  listGrantCandidates: "reads",
+  listGrants: "reads",
+  listInvitations: "reads",
+  listKeys: "reads",
+  listMembers: "reads",
+  listOwnKeys: "reads",
+  listResources: "reads",
+  listRoles: "reads",
+  memberContext: "finds out who asks",
+  ownLevels: "reads",
+  previewRoleChange: "reads",
+  readGrantConsequences: "reads",
+  readKey: "reads",
+  readKeyConsequences: "reads",
+  readKeyImpact: "reads",
+  readMemberConsequences: "reads",
+  readResource: "reads",
+  readResourceDeletion: "reads",
+  readResourceRows: "reads",
+  seeManagedResource: "reads",
+  seeResource: "reads",
+} as const;
+
+export type FreshPasswordVerb = keyof typeof freshPasswordRules;
+type Facts = { [Verb in FreshPasswordVerb]: Parameters<(typeof freshPasswordRules)[Verb]> };
+export type FreshPasswordFacts<Verb extends FreshPasswordVerb> = Facts[Verb];
+
+/** Does the verb, with what it found, need a fresh password? */
+export function needsFreshPassword<Verb extends FreshPasswordVerb>(
+  verb: Verb,
+  ...facts: Facts[Verb]
+): boolean {
+  const rules: { readonly [Each in FreshPasswordVerb]: (...facts: Facts[Each]) => boolean } =
+    freshPasswordRules;
+  return rules[verb](...facts);
+}
+
+const freshMs = 5 * 60 * 1000;
+
+/** Was the password entered recently enough? The last millisecond of the five minutes still counts. */
+export function isFresh(authenticatedAt: Date, now: Date): boolean {
+  return now.getTime() - authenticatedAt.getTime() <= freshMs;
+}

@@ -1,0 +1,21 @@
+import type { FreshPasswordFacts, FreshPasswordVerb } from "@/lib/core/fresh-password";
+import { isFresh, needsFreshPassword } from "@/lib/core/fresh-password";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+import type { ActingContext } from "@/lib/services/key-context";
+
+/**
+ * A refusal when this verb needs a password entered in the last five minutes and the session's is older; null
+ * otherwise. Ask it under the verb's locks, with what was found there. A key has no password: its holder
+ * proved so with this request.
+ */
+export function requireFreshPassword<Verb extends FreshPasswordVerb>(
+  { actor, origin }: ActingContext,
+  verb: Verb,
+  ...facts: FreshPasswordFacts<Verb>
+): Failure | null {
+  if (actor.kind === "key" || isFresh(actor.authenticatedAt, origin.at)) return null;
+  return needsFreshPassword(verb, ...facts)
+    ? failure("reauthentication_required", "Enter your password to continue.")
+    : null;
+}
