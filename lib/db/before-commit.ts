@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Prisma } from "./generated/client";
+import type { Transaction } from "./transaction";
 
 /** Runs in each transaction of the work, as the last of it, with what the transaction's own work gave. */
-type BeforeCommit = (transaction: Prisma.TransactionClient, result: unknown) => Promise<void>;
+type BeforeCommit = (transaction: Transaction, result: unknown) => Promise<void>;
 
 const ambient = new AsyncLocalStorage<BeforeCommit>();
 
@@ -14,6 +14,6 @@ export function withBeforeCommit<T>(beforeCommit: BeforeCommit, work: () => Prom
   return ambient.run(beforeCommit, work);
 }
 
-export async function beforeCommit(transaction: Prisma.TransactionClient, result: unknown): Promise<void> {
+export async function beforeCommit(transaction: Transaction, result: unknown): Promise<void> {
   await ambient.getStore()?.(transaction, result);
 }

@@ -3,17 +3,17 @@ import { committed } from "./after-commit";
 import { AwaitedNodes } from "./awaited-nodes";
 import { beforeCommit } from "./before-commit";
 import type { Driver, QuickStatement } from "./driver";
-import type { Prisma } from "./generated/client";
 import { PrismaClient } from "./generated/client";
+import { hiddenColumns } from "./hidden-columns";
 import { migrate, readMigrations } from "./migrate";
 import { repeatOnConflict } from "./repeat-on-conflict";
+import type { Database, Transaction } from "./transaction";
 import { beginReading } from "./while-awaited";
 
-export type Database = PrismaClient;
-export type Transaction = Prisma.TransactionClient;
+export type { Database, Transaction };
 
 type Opened = {
-  readonly client: PrismaClient;
+  readonly client: Database;
   readonly driver: Driver;
   readonly awaitedNodes: AwaitedNodes;
 };
@@ -56,7 +56,7 @@ export async function openDatabase(where: {
     throw error;
   }
   holder.latchkeyDatabase = {
-    client: new PrismaClient({ adapter: driver.adapter }),
+    client: new PrismaClient({ adapter: driver.adapter, omit: hiddenColumns }),
     driver,
     awaitedNodes: new AwaitedNodes(driver),
   };

@@ -1,7 +1,21 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { hmacSha256 } from "./hmac-sha256";
+
+const failing = vi.hoisted(() => ({ hash: false }));
+vi.mock(import("node:crypto"), async (original) => {
+  const crypto = await original();
+  const hash = (...given: Parameters<typeof crypto.hash>) => {
+    if (failing.hash) throw new Error("out of memory");
+    return crypto.hash(...given);
+  };
+  return { ...crypto, hash: hash as typeof crypto.hash };
+});
+afterEach(() => {
+  failing.hash = false;
+  vi.restoreAllMocks();
+});
 
 const bytes = (hex: string) => Buffer.from(hex, "hex");
 
@@ -34,4 +48,33 @@ test("[Y3] is createHmac's for any key and text, one after the other", () => {
       }
     }),
   );
+});
+
+test("[Y3] what is kept with a key holds nothing of a text, when it was hashed and when that failed", () => {
+  const kept: Buffer[] = [];
+  const alloc = Buffer.alloc;
+  vi.spyOn(Buffer, "alloc").mockImplementation((...given) => {
+    const made = alloc(...given);
+    kept.push(made);
+    return made;
+  });
+  const pepper = Buffer.from("a pepper of which nothing was prepared before");
+  const token = `lk_sk_${"q".repeat(54)}`;
+  const beginnings = ["lk_sk_", "qqqq"];
+  const holdsText = () =>
+    kept.some((buffer) =>
+      beginnings.some((text) => buffer.includes(text) || buffer.includes(text, "utf16le")),
+    );
+
+  expect(hmacSha256(token, pepper)).toEqual(createHmac("sha256", pepper).update(token).digest());
+  expect(kept.length).toBeGreaterThanOrEqual(2);
+  expect(holdsText()).toBe(false);
+  // A shorter one after a longer one, and one of three bytes a letter.
+  for (const text of ["lk_sk_short", "qqqq\u20ac".repeat(8)]) {
+    hmacSha256(text, pepper);
+    expect(holdsText()).toBe(false);
+  }
+  failing.hash = true;
+  expect(() => hmacSha256(token, pepper)).toThrow("out of memory");
+  expect(holdsText()).toBe(false);
 });

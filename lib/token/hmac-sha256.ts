@@ -23,8 +23,13 @@ export function hmacSha256(text: string, key: Buffer): Buffer {
     return createHmac("sha256", key).update(text).digest();
   }
   const { inner, outer } = prepared(key);
-  const length = inner.write(text, blockLength);
-  outer.write(hash("sha256", inner.subarray(0, blockLength + length), "binary"), blockLength, "binary");
+  const end = blockLength + inner.write(text, blockLength);
+  try {
+    outer.write(hash("sha256", inner.subarray(0, end), "binary"), blockLength, "binary");
+  } finally {
+    // The buffer is kept as long as the key, and the text may be a secret.
+    inner.fill(0, blockLength, end);
+  }
   return Buffer.from(hash("sha256", outer, "binary"), "binary");
 }
 

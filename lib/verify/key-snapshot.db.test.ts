@@ -189,6 +189,7 @@ describe("[J8] the end of a key", () => {
     const rows = await database().apiKeySecret.findMany({
       where: { keyId: id },
       orderBy: { version: "desc" },
+      select: { id: true, hash: true },
     });
     const { secrets } = await snapshotOf(id);
     expect(secrets.map((secret) => secret.endsAt)).toEqual([null, endsAt]);

@@ -23,7 +23,12 @@ export const keyRowInclude = {
   userGroup: inApplication,
   roles: { include: { role: true }, orderBy: { id: "asc" } },
   // The one that may still be in its grace: it ends last. A newer one that was never used may have ended before it.
-  secrets: { where: { endsAt: { not: null } }, orderBy: { endsAt: "desc" }, take: 1 },
+  secrets: {
+    where: { endsAt: { not: null } },
+    orderBy: { endsAt: "desc" },
+    take: 1,
+    select: { endsAt: true },
+  },
 } as const satisfies Prisma.ApiKeyInclude;
 
 export type KeyRowRecord = Prisma.ApiKeyGetPayload<{ include: typeof keyRowInclude }>;

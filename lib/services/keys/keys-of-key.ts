@@ -39,12 +39,37 @@ type KeysOfKeyInput = {
 type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPosition | null };
 
 /** A key sees ids of places, not their names, which the key's own columns have. */
-const included = {
+const selected = {
+  id: true,
+  name: true,
+  description: true,
+  type: true,
+  accessLevel: true,
+  organizationId: true,
+  namespaceType: true,
+  applicationId: true,
+  workspaceId: true,
+  userGroupId: true,
+  createdByKeyId: true,
+  version: true,
+  createdAt: true,
+  expiresAt: true,
+  revokedAt: true,
+  revocationReason: true,
+  deletedAt: true,
+  lastUsedAt: true,
+  allowedAddresses: true,
+  rateLimitRequests: true,
+  rateLimitSeconds: true,
   creator: keyRowInclude.creator,
   roles: keyRowInclude.roles,
   // The current one, and the one that ended or ends last.
-  secrets: { orderBy: { endsAt: { sort: "desc", nulls: "first" } }, take: 2 },
-} as const satisfies Prisma.ApiKeyInclude;
+  secrets: {
+    orderBy: { endsAt: { sort: "desc", nulls: "first" } },
+    take: 2,
+    select: { endsAt: true, publicToken: true },
+  },
+} as const satisfies Prisma.ApiKeySelect;
 const needsRead = failure("forbidden", "This needs the permission keys:read.");
 
 /** One page of the keys of the calling key's namespace, oldest first. Deleted ones are on no list. [S2, S3] */
@@ -54,7 +79,7 @@ export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput):
   const ids = await findIds(context, input);
   const found = await database().apiKey.findMany({
     where: { ...ofNamespace(context), id: { in: ids } },
-    include: included,
+    select: selected,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   return success(
@@ -108,7 +133,7 @@ export async function showKeyOfKey(
 ): Promise<Result<KeyOfKey>> {
   const key = await database().apiKey.findFirst({
     where: { ...ofNamespace(context), id: keyId },
-    include: included,
+    select: selected,
   });
   return key === null ? failure("not_found", "There is no such API key.") : success(toView(key, context));
 }
@@ -132,14 +157,25 @@ function ofNamespace({ organization, actor }: KeyContext): Prisma.ApiKeyWhereInp
   };
 }
 
-type Found = Prisma.ApiKeyGetPayload<{ include: typeof included }>;
+type Found = Prisma.ApiKeyGetPayload<{ select: typeof selected }>;
 
 function toView(key: Found, { origin }: KeyContext): KeyOfKey {
   const [current, previous] = key.secrets;
   const graceEndsAt = previous?.endsAt ?? null;
   const status = keyStatus({ ...key, graceEndsAt }, origin.at);
   return {
-    ...key,
+    id: key.id,
+    name: key.name,
+    description: key.description,
+    type: key.type,
+    accessLevel: key.accessLevel,
+    createdByKeyId: key.createdByKeyId,
+    version: key.version,
+    createdAt: key.createdAt,
+    expiresAt: key.expiresAt,
+    revokedAt: key.revokedAt,
+    revocationReason: key.revocationReason,
+    lastUsedAt: key.lastUsedAt,
     ...limitsOfKey(key),
     roles: keyRoles(key).map(({ id }) => id),
     namespace: namespaceOfKey(key),

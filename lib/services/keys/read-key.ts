@@ -18,7 +18,10 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
     where: { id: keyId, organizationId: organization.id, deletedAt: null },
     include: {
       ...keyRowInclude,
-      secrets: { orderBy: { endsAt: { sort: "desc", nulls: "first" } } },
+      secrets: {
+        orderBy: { endsAt: { sort: "desc", nulls: "first" } },
+        select: { version: true, createdAt: true, lastUsedAt: true, endsAt: true, publicToken: true },
+      },
       revokedBy: { select: personSelect },
     },
   });

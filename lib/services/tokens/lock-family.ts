@@ -23,5 +23,8 @@ export async function lockFamilyOf(
     WHERE f.key_id = ${keyId} AND f.id = (SELECT t.family_id FROM refresh_tokens t WHERE t.hash = ${hash})
     FOR UPDATE`;
   if (held.length === 0) return null;
-  return transaction.refreshToken.findUnique({ where: { hash }, include: { family: true } });
+  return transaction.refreshToken.findUnique({
+    where: { hash },
+    select: { hash: true, usedAt: true, family: true },
+  });
 }

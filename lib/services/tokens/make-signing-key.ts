@@ -12,12 +12,9 @@ export async function makeSigningKey() {
   const pepper = byVersion.get(current);
   if (pepper === undefined) throw new Error(`pepper version ${current} is not loaded`);
   const pkcs8 = Buffer.from(await exportPKCS8(privateKey));
-  return {
-    id,
-    publicJwk: { ...publicJwk },
-    sealedPrivateKey: seal(pkcs8, pepper, sealedFor(id)),
-    pepperVersion: current,
-  };
+  const sealedPrivateKey = seal(pkcs8, pepper, sealedFor(id));
+  pkcs8.fill(0);
+  return { id, publicJwk: { ...publicJwk }, sealedPrivateKey, pepperVersion: current };
 }
 
 /** What a sealed private key is for: the row it stands in, so that no other row's opens in its place. */

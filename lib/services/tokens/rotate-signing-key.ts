@@ -24,7 +24,7 @@ export type Rotation =
 export async function rotateSigningKey(
   rotation: Rotation,
   now: Date,
-  seen?: readonly SigningKey[],
+  seen?: readonly Omit<SigningKey, "sealedPrivateKey">[],
 ): Promise<void> {
   const made = await makeSigningKey();
   for (let attempt = 1; ; attempt++) {

@@ -9,8 +9,11 @@ import { unseal } from "@/lib/token/seal";
 import { sealedFor } from "./make-signing-key";
 import { rotateSigningKey } from "./rotate-signing-key";
 
+/** A signing key without its private part, which is read where it is opened. */
+export type SigningKeyRow = Omit<SigningKey, "sealedPrivateKey">;
+
 /** All signing keys as they are now, the next one made when it is time. */
-export async function readSigningKeys(now: Date): Promise<SigningKey[]> {
+export async function readSigningKeys(now: Date): Promise<SigningKeyRow[]> {
   const keys = await database().signingKey.findMany();
   if (!isRotationDue(keys, now)) return keys;
   await rotateSigningKey(signerAt(keys, now) === undefined ? "at once" : "in time", now, keys);
@@ -35,20 +38,24 @@ export async function currentSigner(now: Date): Promise<Signer> {
 
 const holder = globalThis as { latchkeySigner?: Signer };
 
-async function openSigner(row: SigningKey | undefined): Promise<Signer | null> {
+async function openSigner(row: SigningKeyRow | undefined): Promise<Signer | null> {
   if (row === undefined) return null;
   if (holder.latchkeySigner?.id === row.id) return holder.latchkeySigner;
-  const pkcs8 = openSealed(row);
+  const pkcs8 = await openSealed(row);
   if (pkcs8 === null) return null;
   holder.latchkeySigner = { id: row.id, privateKey: await importPKCS8(pkcs8, accessTokenAlgorithm) };
   return holder.latchkeySigner;
 }
 
-function openSealed(row: SigningKey): string | null {
+async function openSealed(row: SigningKeyRow): Promise<string | null> {
   const pepper = env().peppers.byVersion.get(row.pepperVersion);
-  if (pepper === undefined) return null;
+  const sealed = await database().signingKey.findUnique({
+    where: { id: row.id },
+    select: { sealedPrivateKey: true },
+  });
+  if (pepper === undefined || sealed === null) return null;
   try {
-    return unseal(row.sealedPrivateKey, pepper, sealedFor(row.id)).toString();
+    return unseal(sealed.sealedPrivateKey, pepper, sealedFor(row.id)).toString();
   } catch {
     // Another pepper under the same number: as good as none.
     return null;

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/context";
+import { listKeysOfKey, readKeyOfKey } from "@/lib/services/keys/keys-of-key";
+
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+afterAll(() => close());
+
+test("[Y3] a whole row has no hash, and what a verb hands on of a key has none either", async () => {
+  const organization = await createTestOrganization("Hidden");
+  const { id } = await createTestKey(organization);
+  const key = await database().apiKey.findUniqueOrThrow({
+    where: { id },
+    include: { secrets: true, creator: true, tokenFamilies: { include: { refreshTokens: true } } },
+  });
+  expect(key.secrets).toHaveLength(1);
+  expect(key.secrets[0]).not.toHaveProperty("hash");
+  expect(key.creator).not.toHaveProperty("passwordHash");
+  const { hash } = await database().apiKeySecret.findFirstOrThrow({
+    where: { keyId: id },
+    select: { hash: true },
+  });
+  expect(hash).toHaveLength(32);
+
+  const context = {
+    organization: { id: organization.id as OrganizationId, keyCreators: "OWNER" as const },
+    actor: {
+      kind: "key" as const,
+      keyId: id,
+      name: "A key",
+      type: "secret" as const,
+      creatorId: organization.userIds.OWNER,
+      namespace: { type: "organization" as const, id: organization.id },
+      permissions: ["keys:read"],
+      expiresAt: null,
+      onBehalfOf: null,
+      byAccessToken: false,
+    },
+    level: "OWNER" as const,
+    origin: { at: new Date(), address: null, userAgent: null, requestId: null },
+  };
+  const listed = value(
+    await listKeysOfKey(context, { limit: 10, after: null, status: "all", search: "" }),
+  ).rows;
+  for (const view of [...listed, value(await readKeyOfKey(context, { keyId: id }))]) {
+    expect(view).not.toHaveProperty("secrets");
+    expect(JSON.stringify(view)).not.toContain(Buffer.from(hash).toString("hex"));
+    expect(Object.values(view).some((each) => each instanceof Uint8Array)).toBe(false);
+  }
+});

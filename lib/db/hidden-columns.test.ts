@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { hiddenColumns } from "./hidden-columns";
+
+/** Columns whose names sound like secrets and which are none, with the reason. */
+const notSecret = new Set([
+  "ApiKey.secretVersion", // a count
+  "ApiKeySecret.publicToken", // an identifier, shown to everybody
+  "AuditEntry.hash", // of the chain, shown by the API
+  "AuditHead.hash",
+  "IdempotentRequest.keyHash", // of what a client calls a request by
+  "IdempotentRequest.fingerprint",
+  "TokenFamily.secretId", // a row's id
+]);
+
+test("[Y3] every column that proves a secret is left out of whole rows", () => {
+  const hidden: Readonly<Record<string, Readonly<Record<string, true>>>> = hiddenColumns;
+  const schema = readFileSync("prisma/schema.prisma", "utf8");
+  const open: string[] = [];
+  for (const [, model = "", body = ""] of schema.matchAll(/^model (\w+) \{([^}]*)\}/gm)) {
+    const accessor = model.charAt(0).toLowerCase() + model.slice(1);
+    for (const [, column = "", type = ""] of body.matchAll(/^ {2}(\w+) +(\w+)/gm)) {
+      if (!/hash|secret|token|sealed|password|fingerprint|salt/i.test(column)) continue;
+      // A relation, a time and a flag hold no secret.
+      if (!["Bytes", "String", "Json", "Int"].includes(type)) continue;
+      if (hidden[accessor]?.[column] || notSecret.has(`${model}.${column}`)) continue;
+      open.push(`${model}.${column}`);
+    }
+  }
+  expect(open).toEqual([]);
+  // And what is named is there.
+  expect(Object.keys(hidden).length).toBeGreaterThanOrEqual(7);
+});
