@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import next from "next";
 import type { Env } from "@/lib/env";
 import { firstOwner } from "@/lib/server/first-owner";
+import { openOperatorDoor } from "@/lib/server/operator-door";
 import { refuseInternalRequests } from "@/lib/server/refuse-internal-requests";
 import type { Dashboard } from "@/lib/server/run-server";
 import { runServer } from "@/lib/server/run-server";
@@ -19,6 +20,7 @@ async function openDashboard(env: Env): Promise<Dashboard> {
   const pages = next({ ...own, hostname: env.host, port: env.port });
   await pages.prepare();
   const answer = pages.getRequestHandler();
+  const closeOperatorDoor = await openOperatorDoor(env);
   return {
     answer: (request, response) => void answer(request, response),
     upgrade: development
@@ -28,6 +30,9 @@ async function openDashboard(env: Env): Promise<Dashboard> {
         }
       : null,
     notice: setupAddress === null ? null : `Set up your organization, once, at: ${setupAddress}`,
-    close: () => pages.close(),
+    close: async () => {
+      closeOperatorDoor();
+      await pages.close();
+    },
   };
 }

@@ -35,7 +35,7 @@ const queryCompiler = {
 await build({
   entryPoints: [
     ...["server.ts", "api-server.ts"],
-    ...["scripts/seed.ts", "scripts/audit-verify.ts", "scripts/tokens-rotate.ts"],
+    ...["scripts/seed.ts", "scripts/audit-verify.ts", "scripts/tokens-rotate.ts", "scripts/owner-reset.ts"],
   ],
   outdir: "dist",
   outbase: ".",

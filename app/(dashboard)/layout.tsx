@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SignedInEmailProvider } from "@/components/forms/signed-in-email";
 import { SkipLink } from "@/components/shell/skip-link";
 import { TopBar } from "@/components/shell/top-bar";
 import { requireUser } from "@/lib/auth/require-user";
@@ -8,10 +9,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const { userId, name, email } = await requireUser();
   const memberships = await listMemberships(userId);
   return (
-    <>
+    <SignedInEmailProvider email={email}>
       <SkipLink />
       <TopBar person={{ name, email }} memberships={memberships} />
       {children}
-    </>
+    </SignedInEmailProvider>
   );
 }

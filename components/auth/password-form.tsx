@@ -4,6 +4,7 @@ import { useActionState, useEffect } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
 import { NewPasswordField } from "@/components/forms/new-password-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { UsernameField } from "@/components/forms/username-field";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -24,8 +25,7 @@ export function PasswordForm({ email }: { email: string }) {
         <CardHeader title="Password" description="Changing it signs you out everywhere but here." />
         <CardBody className="grid gap-4">
           <FailureAlert failed={state.failure} />
-          {/* Tells a password manager whose password it is. */}
-          <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+          <UsernameField email={email} />
           <Field label="Current password" error={fieldFault(state.failure, "currentPassword")}>
             <Input name="currentPassword" type="password" autoComplete="current-password" />
           </Field>

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useActionState } from "react";
 import { FailureAlert } from "@/components/forms/failure-alert";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
@@ -34,6 +35,14 @@ export function SignInForm({ next }: { next: string | null }) {
       <Button type="submit" variant="primary" size="large" pending={pending} className="mt-2 w-full">
         Sign in
       </Button>
+      <p className="text-center text-sm">
+        <Link
+          href="/forgot-password"
+          className="font-medium text-accent-ink underline-offset-4 hover:underline"
+        >
+          Forgot your password?
+        </Link>
+      </p>
     </form>
   );
 }

@@ -2,20 +2,26 @@
 
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { useSignedInEmail } from "./signed-in-email";
 import type { PasswordPrompt } from "./use-action";
+import { UsernameField } from "./username-field";
 
 /** Comes into a dialog when the server wants the password again. */
 export function PasswordField({ prompt }: { prompt: PasswordPrompt | null }) {
+  const email = useSignedInEmail();
   if (prompt === null) return null;
   return (
-    <Field label="Password" hint="Enter your password to continue" error={prompt.error}>
-      <Input
-        type="password"
-        autoComplete="current-password"
-        autoFocus
-        value={prompt.value}
-        onChange={(event) => prompt.change(event.target.value)}
-      />
-    </Field>
+    <>
+      <UsernameField email={email} />
+      <Field label="Password" hint="Enter your password to continue" error={prompt.error}>
+        <Input
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          value={prompt.value}
+          onChange={(event) => prompt.change(event.target.value)}
+        />
+      </Field>
+    </>
   );
 }

@@ -58,6 +58,12 @@ export const changePasswordInput = z.strictObject({
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
+export const requestPasswordResetInput = z.strictObject({ email });
+export type RequestPasswordResetInput = z.infer<typeof requestPasswordResetInput>;
+
+export const resetPasswordInput = z.strictObject({ token: z.string().max(200), password: newPassword });
+export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
+
 export const profileInput = z.strictObject({
   name: plainText({ label: "Your name", minimum: 1, maximum: 100 }),
 });

@@ -1,6 +1,8 @@
+import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SetupForm } from "@/components/auth/setup-form";
 import { NoticePage } from "@/components/shell/notice-page";
+import { Button } from "@/components/ui/button";
 import { isSetupOpen } from "@/lib/services/setup/is-setup-open";
 
 export const metadata = { title: "Setup" };
@@ -16,6 +18,14 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
         <p>
           The setup has a one-time address, printed where the server was started while nobody is set up. This
           is not it, or it was used already.
+        </p>
+        <p>
+          If your organization is set up, sign in. If not, start the server again: it prints a new address.
+        </p>
+        <p>
+          <Button asChild variant="primary">
+            <Link href="/sign-in">Sign in</Link>
+          </Button>
         </p>
       </NoticePage>
     );

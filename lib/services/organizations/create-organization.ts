@@ -7,7 +7,7 @@ import { insertKey } from "@/lib/services/keys/insert-key";
 
 /** Addresses of the dashboard that no organization may take. */
 const reservedSlugs = new Set(
-  "account api docs healthz invite metrics new readyz report-leak set-password setup sign-in sign-out v1".split(
+  "account api docs forgot-password healthz invite metrics new readyz report-leak reset-password set-password setup sign-in sign-out v1".split(
     " ",
   ),
 );

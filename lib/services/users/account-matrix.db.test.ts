@@ -13,6 +13,7 @@ import { freshForm } from "@/lib/actions/form-state";
 import * as invitation from "@/lib/actions/invitation";
 import * as organizations from "@/lib/actions/organization";
 import * as passwordLink from "@/lib/actions/password-link";
+import * as passwordReset from "@/lib/actions/password-reset";
 import * as session from "@/lib/actions/session";
 import * as setup from "@/lib/actions/setup";
 import { requireUser } from "@/lib/auth/require-user";
@@ -20,6 +21,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
+import { readResetLink } from "@/lib/services/password-reset/read-reset-link";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { listMemberships } from "./list-memberships";
 import { hashPassword } from "./password";
@@ -93,6 +95,14 @@ const calls: Record<string, (target: Target) => Promise<Result<unknown>>> = {
       : success(null),
   setFirstPassword: ({ token }) =>
     outcomeOfForm(() => passwordLink.setFirstPassword(freshForm, form({ token, password: rightPassword }))),
+  requestPasswordReset: ({ email }) =>
+    outcomeOfForm(() => passwordReset.requestPasswordReset(freshForm, form({ email }))),
+  readResetLink: async ({ token }) =>
+    (await readResetLink(token, new Date())) === null
+      ? failure("not_found", "It leads nowhere.")
+      : success(null),
+  resetPassword: ({ token }) =>
+    outcomeOfForm(() => passwordReset.resetPassword(freshForm, form({ token, password: rightPassword }))),
 };
 
 type Over = {
@@ -143,6 +153,15 @@ const linked = (over: { usedAt?: Date; expiresAt?: Date; passwordHash?: string }
   return { token, email, password: rightPassword };
 };
 
+/** The link of this person, whoever opens it. */
+const reset = (expiresAt: Date) => async (person: Person) => {
+  const token = randomLinkToken();
+  const { userId, email } = person;
+  const link = { createdAt: new Date("2026-01-01"), expiresAt, byOperator: false };
+  await database().passwordReset.create({ data: { userId, tokenHash: hashLinkToken(token), ...link } });
+  return { token, email, password: rightPassword };
+};
+
 const plain = async ({ email }: Person) => ({ token: "", email, password: rightPassword });
 
 const targets: Record<string, (person: Person) => Promise<Target>> = {
@@ -168,6 +187,9 @@ const targets: Record<string, (person: Person) => Promise<Target>> = {
   "a link that was used": linked({ usedAt: new Date() }),
   "a link whose time is over": linked({ expiresAt: new Date(Date.now() - 1) }),
   "a link of who has a password": linked({ passwordHash: "somebody's" }),
+  "where no mail server is set": plain,
+  "a reset link": reset(new Date(Date.now() + 3_600_000)),
+  "a reset link whose time is over": reset(new Date(Date.now() - 1)),
   "where they are a member": invited(async ({ userId }) => {
     const data = { organizationId: organization.id, userId, accessLevel: "MEMBER" } as const;
     await database().member.create({ data });

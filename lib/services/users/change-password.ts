@@ -7,6 +7,7 @@ import { recordSessionEvent } from "@/lib/services/sessions/record-session-event
 import { checkPassword } from "./check-password";
 import { hashNewPassword } from "./hash-new-password";
 import { listMemberships } from "./list-memberships";
+import { tellOfNewPassword } from "./tell-of-new-password";
 
 /** Sets a new password and ends every other session of the person, whoever holds it. */
 export async function changePassword(
@@ -31,7 +32,7 @@ export async function changePassword(
   if (!hashed.ok) return hashed;
   const passwordHash = hashed.value;
 
-  return inTransaction(async (transaction) => {
+  const changed = await inTransaction(async (transaction) => {
     // Of two simultaneous changes one wins; the other would set what the first's author never saw.
     const { count } = await transaction.user.updateMany({
       where: { id: actor.userId, passwordHash: checked.value.passwordHash },
@@ -49,4 +50,6 @@ export async function changePassword(
     await recordSessionEvent(transaction, "member.password_changed", actor.userId, origin, details);
     return success(null);
   });
+  if (changed.ok) void tellOfNewPassword(actor.email, origin.at);
+  return changed;
 }

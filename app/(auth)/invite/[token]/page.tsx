@@ -1,9 +1,11 @@
+import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { AcceptAsNewForm } from "@/components/members/accept-as-new-form";
 import { AcceptForm } from "@/components/members/accept-form";
 import { SwitchAccount } from "@/components/members/switch-account";
 import { NoticePage } from "@/components/shell/notice-page";
+import { Button } from "@/components/ui/button";
 import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
@@ -19,7 +21,15 @@ export default async function InvitePage({ params }: InvitePageProps) {
   if (invitation === null) {
     return (
       <NoticePage title="Invitation">
-        <p>This invitation is not valid, or was used already. Ask whoever sent it to you for another.</p>
+        <p>
+          This invitation is not valid, or was used already. If you accepted it, sign in. If not, ask the
+          person who invited you for another.
+        </p>
+        <p>
+          <Button asChild variant="primary">
+            <Link href="/sign-in">Sign in</Link>
+          </Button>
+        </p>
       </NoticePage>
     );
   }

@@ -1,6 +1,8 @@
+import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SetPasswordForm } from "@/components/auth/set-password-form";
 import { NoticePage } from "@/components/shell/notice-page";
+import { Button } from "@/components/ui/button";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { readPasswordLink } from "@/lib/services/users/read-password-link";
 
@@ -15,7 +17,13 @@ export default async function SetPasswordPage({ params }: SetPasswordPageProps) 
   if (link === null) {
     return (
       <NoticePage title="Set password">
-        <p>This link is not valid, or was used already. Ask whoever sent it to you for another.</p>
+        <p>This link is not valid, or was used already. If you have set a password, sign in with it.</p>
+        <p>If you have not, ask for a link by “Forgot your password?” there.</p>
+        <p>
+          <Button asChild variant="primary">
+            <Link href="/sign-in">Sign in</Link>
+          </Button>
+        </p>
       </NoticePage>
     );
   }

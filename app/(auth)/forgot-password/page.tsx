@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { AuthCard } from "@/components/auth/auth-card";
+import { ForgotPasswordForm } from "@/components/auth/forgot-password-form";
+import { isMailSet } from "@/lib/services/mail/is-mail-set";
+
+export const metadata = { title: "Forgot your password?" };
+// Whether mail is set is known at the start of the server, not at the build.
+export const dynamic = "force-dynamic";
+
+export default function ForgotPasswordPage() {
+  if (isMailSet()) {
+    return (
+      <AuthCard title="Forgot your password?" intro="We mail you a link to set a new one.">
+        <ForgotPasswordForm />
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard title="Forgot your password?" intro="This server sends no mail, so it cannot send you a link.">
+      <div className="grid gap-4 text-ink-muted text-sm">
+        <p>Ask the person who runs the server to enter there, with your email:</p>
+        <pre className="overflow-x-auto rounded-md border bg-subtle px-3 py-2 font-mono text-[0.8125rem] text-ink">
+          npm run owner:reset -- email
+        </pre>
+        <p>The command prints a link that works once. With it you set a new password.</p>
+        <p>
+          <Link href="/sign-in" className="font-medium text-accent-ink underline-offset-4 hover:underline">
+            Back to sign-in
+          </Link>
+        </p>
+      </div>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useActionState } from "react";
+import { FailureAlert } from "@/components/forms/failure-alert";
+import { NewPasswordField } from "@/components/forms/new-password-field";
+import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { UsernameField } from "@/components/forms/username-field";
+import { Button } from "@/components/ui/button";
+import { freshForm } from "@/lib/actions/form-state";
+import { resetPassword } from "@/lib/actions/password-reset";
+
+export function ResetPasswordForm({ token, email }: { token: string; email: string }) {
+  const [state, send, pending] = useActionState(resetPassword, freshForm);
+  const form = useFaultFocus(state.failure);
+  return (
+    <form ref={form} action={send} noValidate className="grid gap-4">
+      <FailureAlert failed={state.failure} />
+      <input type="hidden" name="token" value={token} />
+      <UsernameField email={email} />
+      <NewPasswordField label="New password" name="password" state={state} />
+      <Button type="submit" variant="primary" size="large" pending={pending} className="mt-2 w-full">
+        Set new password
+      </Button>
+    </form>
+  );
+}

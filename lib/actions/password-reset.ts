@@ -1,0 +1,26 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { requestPasswordResetInput, resetPasswordInput } from "@/lib/schemas/account";
+import { requestPasswordReset as requestVerb } from "@/lib/services/password-reset/request-password-reset";
+import { resetPassword as resetVerb } from "@/lib/services/password-reset/reset-password";
+import { publicAction } from "./action";
+import { type FormState, refused, saved } from "./form-state";
+import { formValues } from "./form-values";
+
+const request = publicAction(requestPasswordResetInput, requestVerb);
+const reset = publicAction(resetPasswordInput, resetVerb);
+
+/** The form behind "Forgot your password?". It says the same whether there is such an account or not. */
+export async function requestPasswordReset(_previous: FormState, form: FormData): Promise<FormState> {
+  const values = formValues(form, ["email"]);
+  const asked = await request(values);
+  return asked.ok ? saved() : refused(asked, { email: values.email.slice(0, 254) });
+}
+
+/** The form behind the link: on success it leads to the sign-in, with the new password. */
+export async function resetPassword(_previous: FormState, form: FormData): Promise<FormState> {
+  const done = await reset(formValues(form, ["token", "password"]));
+  if (done.ok) redirect("/sign-in?password=changed", "replace");
+  return refused(done, {});
+}

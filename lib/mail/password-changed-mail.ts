@@ -1,0 +1,32 @@
+import { paragraphMail } from "./paragraph-mail";
+import type { Mail } from "./send-mail";
+
+export type PasswordChangedFacts = {
+  readonly email: string;
+  /** Where one asks for a link to set another. */
+  readonly link: string;
+  readonly at: Date;
+};
+
+const timeFormat = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "long",
+  timeStyle: "short",
+  timeZone: "UTC",
+});
+
+/** The mail to somebody whose password was changed, by them or by somebody else. */
+export function passwordChangedMail({ email, link, at }: PasswordChangedFacts): Mail {
+  return paragraphMail({
+    to: email,
+    subject: "Your Latchkey password was changed",
+    paragraphs: [
+      `The password of your Latchkey account was changed on ${timeFormat.format(at)} UTC. If it was you, there is nothing to do.`,
+      {
+        lead: "If it was not you, set a new password now:",
+        label: "It was not me: set a new password",
+        link,
+      },
+      "Then look at your organizations' API keys and members for changes that you do not know of.",
+    ],
+  });
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { MailServer } from "@/e2e/support/mail-server";
+import { mailThrough, startMailServer } from "@/e2e/support/mail-server";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import { signIn } from "@/lib/services/sessions/sign-in";
+import { hashPassword } from "@/lib/services/users/password";
+import { readResetLink } from "./read-reset-link";
+import { requestPasswordReset } from "./request-password-reset";
+import { resetByOperator } from "./reset-by-operator";
+import { resetPassword } from "./reset-password";
+
+let close: () => Promise<void>;
+let passwordHash: string;
+let server: MailServer;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  passwordHash = await hashPassword(old);
+});
+beforeEach(async () => {
+  await database().throttle.deleteMany();
+  server = await startMailServer();
+  mailThrough(server.url);
+});
+afterEach(async () => {
+  mailThrough(undefined);
+  await server.close();
+});
+afterAll(() => close());
+
+const old = "correct horse battery";
+const password = "another-horse-battery";
+const minuteMs = 60_000;
+const start = new Date("2026-01-01T12:00:00Z");
+const origin = (minutes = 0, address = "203.0.113.7") => ({
+  at: new Date(start.getTime() + minutes * minuteMs),
+  address,
+  userAgent: "test",
+  requestId: null,
+});
+
+/** Somebody who is an owner, is signed in twice, and knows their password. */
+async function person() {
+  const organization = await createTestOrganization("Resetting");
+  const id = organization.userIds.OWNER;
+  const { email } = await database().user.update({ where: { id }, data: { passwordHash } });
+  for (let time = 0; time < 2; time++) value(await signIn({ email, password: old }, origin()));
+  return { id, email, organizationId: organization.id };
+}
+
+const mailsTo = (email: string) => server.received.filter(({ to }) => to.includes(email));
+const linksIn = (mails: MailServer["received"]) =>
+  mails.flatMap(({ body }) => /\/reset-password\/([\w-]{43})/.exec(body)?.[1] ?? []);
+
+/** Asks for a link, and gives the token that came by mail. */
+async function ask(email: string, minutes = 0): Promise<string> {
+  const before = mailsTo(email).length;
+  value(await requestPasswordReset({ email }, origin(minutes)));
+  await expect.poll(() => mailsTo(email).length).toBe(before + 1);
+  return linksIn(mailsTo(email)).at(-1) ?? "";
+}
+
+describe("a link", () => {
+  test("sets a new password once, ends all sessions, is audited, and the person is told", async () => {
+    const { id, email, organizationId } = await person();
+    const token = await ask(email);
+    const stored = await database().passwordReset.findUniqueOrThrow({ where: { userId: id } });
+    expect(Buffer.from(stored.tokenHash).toString("base64url")).not.toBe(token);
+    // Looking uses nothing up: mail programs look before people do.
+    for (let time = 0; time < 3; time++) {
+      expect(await readResetLink(token, origin().at)).toMatchObject({ email, byOperator: false });
+    }
+    const twice = await Promise.all([1, 2].map(() => resetPassword({ token, password }, origin(1))));
+    expect(twice.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await database().session.count({ where: { userId: id } })).toBe(0);
+    expect(await signIn({ email, password: old }, origin(1))).toMatchObject({ ok: false });
+    expect(await signIn({ email, password }, origin(1))).toMatchObject({ ok: true });
+    expect(await resetPassword({ token, password: old }, origin(1))).toMatchObject({ code: "not_found" });
+    const entries = await database().auditEntry.findMany({
+      where: { organizationId, action: "member.password_reset" },
+    });
+    expect(entries).toMatchObject([{ actorUserId: id, details: { sessionsEnded: 2, link: "mail" } }]);
+    expect(JSON.stringify(entries)).not.toContain(token);
+    await expect.poll(() => mailsTo(email).length).toBe(2);
+    expect(mailsTo(email)[1]?.head).toContain("Subject: Your Latchkey password was changed");
+    expect(linksIn(mailsTo(email))).toEqual([token]);
+  });
+
+  test("works for 30 minutes, and the newest is the one that works", async () => {
+    const { email } = await person();
+    const [first, second] = [await ask(email), await ask(email, 5)];
+    expect(await readResetLink(first, origin(6).at)).toBeNull();
+    expect(await resetPassword({ token: first, password }, origin(6))).toMatchObject({ code: "not_found" });
+    expect(await readResetLink(second, origin(34.9).at)).not.toBeNull();
+    expect(await resetPassword({ token: second, password }, origin(35))).toMatchObject({ code: "not_found" });
+    value(await resetPassword({ token: second, password }, origin(34.9)));
+  });
+
+  test("gives an account without a password to its mailbox", async () => {
+    const email = `made-by-a-key-${randomUUID()}@example.com`;
+    await database().user.create({ data: { name: "Made Bykey", email } });
+    value(await resetPassword({ token: await ask(email), password }, origin()));
+    expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
+  });
+
+  test("is not used up by a password that is refused, and frees whoever was locked out", async () => {
+    const { email } = await person();
+    for (let time = 0; time < 12; time++) await signIn({ email, password: "wrong" }, origin());
+    const token = await ask(email);
+    for (const weak of ["password1234", email]) {
+      expect(await resetPassword({ token, password: weak }, origin())).toMatchObject({
+        code: "invalid_request",
+        fields: [{ field: "password" }],
+      });
+    }
+    value(await resetPassword({ token, password }, origin()));
+    expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
+  });
+});
+
+describe("asking for one", () => {
+  test("is answered alike for an email without an account, to which nothing is sent", async () => {
+    const { email } = await person();
+    const nobody = `nobody-${randomUUID()}@example.com`;
+    const answers = async (each: string, address: string) => {
+      const asked = [];
+      for (let time = 0; time < 7; time++) {
+        asked.push(await requestPasswordReset({ email: each }, origin(0, address)));
+      }
+      return asked;
+    };
+    const unknown = await answers(nobody, "203.0.113.1");
+    expect(await answers(email, "203.0.113.2")).toEqual(unknown);
+    expect(unknown.map((answer) => (answer.ok ? "ok" : answer.code))).toEqual([
+      ...Array.from({ length: 5 }, () => "ok"),
+      ...Array.from({ length: 2 }, () => "rate_limited"),
+    ]);
+    await expect.poll(() => mailsTo(email).length).toBe(5);
+    expect(mailsTo(nobody)).toEqual([]);
+  });
+
+  test("is answered before anybody looks for the account: a mail server that is silent delays nothing", async () => {
+    const silent: (() => void)[] = [];
+    const slow = await startMailServer({ onRcptTo: (_to, _session, done) => void silent.push(done) });
+    mailThrough(slow.url);
+    value(await requestPasswordReset({ email: (await person()).email }, origin()));
+    await expect.poll(() => silent.length).toBe(1);
+    for (const done of silent) done();
+    await slow.close();
+  });
+
+  test("is bounded for each address that asks", async () => {
+    const asked = [];
+    for (let time = 0; time < 32; time++) {
+      asked.push(await requestPasswordReset({ email: `${randomUUID()}@example.com` }, origin()));
+    }
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(30);
+  });
+
+  test("without a mail server says so", async () => {
+    mailThrough(undefined);
+    const { email } = await person();
+    expect(await requestPasswordReset({ email }, origin())).toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("the operator", () => {
+  test("makes a link for an hour, without mail, which frees whoever was locked out", async () => {
+    mailThrough(undefined);
+    const { id, email, organizationId } = await person();
+    for (let time = 0; time < 12; time++) await signIn({ email, password: "wrong" }, origin());
+    const { link, expiresAt } = value(await resetByOperator(` ${email.toUpperCase()} `, origin().at));
+    expect(expiresAt).toEqual(origin(60).at);
+    expect(await signIn({ email, password: old }, origin())).toMatchObject({ ok: true });
+    const token = link.split("/").at(-1) ?? "";
+    value(await resetPassword({ token, password }, origin(59)));
+    expect(await database().session.count({ where: { userId: id } })).toBe(0);
+    const where = { organizationId, action: "member.password_reset" };
+    expect(await database().auditEntry.findMany({ where })).toMatchObject([
+      { details: { link: "operator" } },
+    ]);
+  });
+
+  test.each([
+    ["nobody@example.com", "not_found", "There is no account with the email nobody@example.com."],
+    ["nobody", "invalid_request", '"nobody" is not an email address.'],
+  ])("is told of %j that it has no account", async (email, code, detail) => {
+    expect(await resetByOperator(email, origin().at)).toMatchObject({ code, detail });
+  });
+});

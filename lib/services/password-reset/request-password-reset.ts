@@ -1,0 +1,63 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { resetMail } from "@/lib/mail/reset-mail";
+import type { RequestPasswordResetInput } from "@/lib/schemas/account";
+import type { Origin } from "@/lib/services/context";
+import { reserveMail } from "@/lib/services/mail/mail-budget";
+import { resetShare } from "@/lib/services/mail/mail-share";
+import { addressSubject } from "@/lib/services/throttle/address-subject";
+import { countAttempt } from "@/lib/services/throttle/count-attempt";
+import type { Throttle } from "@/lib/services/throttle/throttle";
+import { makeResetLink } from "./make-reset-link";
+
+const hourMs = 60 * 60 * 1000;
+/** An office shares an address, hence the room. */
+const fromAddress: Throttle = { name: "reset:address", attempts: 30, windowMs: hourMs };
+const forEmail: Throttle = { name: "reset:email", attempts: 5, windowMs: hourMs };
+
+/**
+ * Mails a link to the address, if somebody has an account with it. The answer is given before anybody looks
+ * whether there is one, and the bounds count what was typed: neither the answer nor its time tells.
+ */
+export async function requestPasswordReset(
+  { email }: RequestPasswordResetInput,
+  origin: Origin,
+): Promise<Result<null>> {
+  if (env().smtp === undefined) {
+    return failure("conflict", "No mail is sent here. The operator of this server can make you a link.");
+  }
+  const retryAt =
+    (await countAttempt(fromAddress, addressSubject(origin.address), origin.at)) ??
+    (await countAttempt(forEmail, email, origin.at));
+  if (retryAt !== null) {
+    const minutes = Math.max(1, Math.ceil((retryAt.getTime() - origin.at.getTime()) / 60_000));
+    return failure(
+      "rate_limited",
+      `Too many links were asked for. Look for the latest mail, or try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+    );
+  }
+  void mailLink(email, origin);
+  return success(null);
+}
+
+/** Never throws: whoever asked was answered already. */
+async function mailLink(email: string, { at, requestId }: Origin): Promise<void> {
+  try {
+    const user = await database().user.findUnique({ where: { email }, select: { id: true } });
+    if (user === null) return;
+    // First the room: a mail that cannot be sent must not end the link that was mailed before.
+    const parties = { recipient: email, senderId: null, organizationId: null };
+    const reserved = await reserveMail(resetShare, parties, at);
+    if (!("place" in reserved)) {
+      log().warn({ requestId }, "a reset was not mailed: the budget for resets is used up");
+      return;
+    }
+    const { link, expiresAt } = await makeResetLink(user.id, false, at);
+    await reserved.place.send(resetMail({ email, link, expiresAt }));
+  } catch (error) {
+    log().error({ err: error, requestId }, "a reset was not mailed");
+  }
+}

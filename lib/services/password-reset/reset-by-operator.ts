@@ -1,0 +1,22 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { email as emailSchema } from "@/lib/schemas/account";
+import { clearAttempts } from "@/lib/services/throttle/clear-attempts";
+import { accountThrottle } from "@/lib/services/throttle/throttle";
+import type { ResetLink } from "./make-reset-link";
+import { makeResetLink } from "./make-reset-link";
+
+/** The link that an operator hands to somebody who is locked out. Their wrong guesses are forgotten. */
+export async function resetByOperator(typed: string, at: Date): Promise<Result<ResetLink>> {
+  const parsed = emailSchema.safeParse(typed);
+  if (!parsed.success) return failure("invalid_request", `"${typed}" is not an email address.`);
+  const email = parsed.data;
+  const user = await database().user.findUnique({ where: { email }, select: { id: true } });
+  if (user === null) return failure("not_found", `There is no account with the email ${email}.`);
+  await clearAttempts(accountThrottle, email);
+  const made = await makeResetLink(user.id, true, at);
+  log().warn({ event: "operator.reset_link_made", userId: user.id }, "session event");
+  return success(made);
+}

@@ -1,0 +1,48 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { inTransaction } from "@/lib/db/client";
+import type { ResetPasswordInput } from "@/lib/schemas/account";
+import type { Origin } from "@/lib/services/context";
+import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
+import { clearAttempts } from "@/lib/services/throttle/clear-attempts";
+import { accountThrottle } from "@/lib/services/throttle/throttle";
+import { hashNewPassword } from "@/lib/services/users/hash-new-password";
+import { tellOfNewPassword } from "@/lib/services/users/tell-of-new-password";
+import { hashLinkToken } from "@/lib/token/link-token";
+import { readResetLink } from "./read-reset-link";
+
+/** The same for a wrong token, a used, a replaced and an expired one. */
+const closed = failure("not_found", "This link was used, was replaced by a newer one, or is over.");
+
+/**
+ * Sets a new password by a link, once, and ends every session of the person. Whoever opens the link proves
+ * that the address is theirs, so it also gives them an account that has no password yet.
+ */
+export async function resetPassword(
+  { token, password }: ResetPasswordInput,
+  origin: Origin,
+): Promise<Result<null>> {
+  // Hashing is dear, so nobody gets it without a token; the transaction asks again.
+  const link = await readResetLink(token, origin.at);
+  if (link === null) return closed;
+  const hashed = await hashNewPassword(password, link);
+  if (!hashed.ok) return hashed;
+  const { userId, byOperator } = link;
+
+  const reset = await inTransaction(async (transaction) => {
+    // Of two at once one deletes the row.
+    const { count } = await transaction.passwordReset.deleteMany({
+      where: { userId, tokenHash: hashLinkToken(token), expiresAt: { gt: origin.at } },
+    });
+    if (count === 0) return closed;
+    await transaction.user.update({ where: { id: userId }, data: { passwordHash: hashed.value } });
+    const { count: sessionsEnded } = await transaction.session.deleteMany({ where: { userId } });
+    const details = { sessionsEnded, link: byOperator ? "operator" : "mail" };
+    await recordSessionEvent(transaction, "member.password_reset", userId, origin, details);
+    return success(null);
+  });
+  if (!reset.ok) return reset;
+  await clearAttempts(accountThrottle, link.email);
+  void tellOfNewPassword(link.email, origin.at);
+  return reset;
+}

@@ -1,0 +1,60 @@
+import { once } from "node:events";
+import { createConnection } from "node:net";
+import { text } from "node:stream/consumers";
+import type { Result } from "@/lib/core/result";
+import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { DataDirectoryInUse } from "@/lib/db/data-directory";
+import { EnvironmentError, loadEnv } from "@/lib/load-env";
+import { operatorSocket } from "@/lib/server/operator-socket";
+import type { ResetLink } from "@/lib/services/password-reset/make-reset-link";
+import { resetByOperator } from "@/lib/services/password-reset/reset-by-operator";
+
+// Prints a link by which somebody who is locked out sets a new password, once, within an hour. Works beside
+// running servers: on PostgreSQL by itself, on the embedded database by asking the server that has it open.
+const [email, ...rest] = process.argv.slice(2);
+if (email === undefined || rest.length > 0) fail("Say whose password: npm run owner:reset -- email");
+
+try {
+  const made = await reset(email, loadEnv(process.env).dataDir);
+  if (!made.ok) fail(made.detail);
+  const until = new Date(made.value.expiresAt).toISOString().slice(0, 16).replace("T", " ");
+  process.stdout.write(`${made.value.link}\n`);
+  process.stdout.write(`Works once, until ${until} UTC. Hand it to ${email} where nobody else reads it.\n`);
+} catch (error) {
+  if (error instanceof EnvironmentError) fail(error.message);
+  fail(error instanceof Error ? error.message : String(error));
+}
+
+async function reset(whose: string, dataDir: string): Promise<Result<ResetLink>> {
+  try {
+    await openDatabase(loadEnv(process.env));
+  } catch (error) {
+    if (error instanceof DataDirectoryInUse) return askServer(whose, dataDir);
+    throw error;
+  }
+  try {
+    return await resetByOperator(whose, new Date());
+  } finally {
+    await closeDatabase();
+  }
+}
+
+async function askServer(whose: string, dataDir: string): Promise<Result<ResetLink>> {
+  const path = operatorSocket(dataDir);
+  const socket = path === null ? undefined : createConnection(path);
+  try {
+    if (socket === undefined) throw new Error("no socket");
+    await once(socket, "connect");
+    socket.write(`${whose.replaceAll("\n", " ")}\n`);
+    return JSON.parse(await text(socket)) as Result<ResetLink>;
+  } catch {
+    return fail("The running server does not answer. Stop it, run this again, and start it.");
+  } finally {
+    socket?.destroy();
+  }
+}
+
+function fail(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
