@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { statSync } from "node:fs";
+import { chmodSync, readdirSync, statSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:http";
 import { json } from "node:stream/consumers";
@@ -196,9 +196,17 @@ describe.runIf(kind === "postgres")("on PostgreSQL", () => {
   });
 });
 
-test("npm start's script serves the built product, and hands on SIGTERM", async () => {
+test("npm start's script serves the built product, its data closed to others, and hands on SIGTERM", async () => {
   const { url } = await spawnServerPort();
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+  const { DATA_DIR = "" } = installation.variables;
+  const inside = () => readdirSync(DATA_DIR, { recursive: true }).map((path) => `${DATA_DIR}/${path}`);
+  const open = () => [DATA_DIR, ...inside()].filter((path) => (statSync(path).mode & 0o077) !== 0);
+  // As systemd makes it, with files from a time when they were open.
+  chmodSync(DATA_DIR, 0o755);
+  for (const path of inside()) if (statSync(path).isFile()) chmodSync(path, 0o666);
+  const command = `umask 000 && exec "${process.execPath}" scripts/start.mjs`;
+  const child = spawn(process.platform === "win32" ? "node scripts/start.mjs" : command, {
+    shell: true,
     env: { ...process.env, ...installation.variables, PORT: new URL(url).port },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -213,6 +221,7 @@ test("npm start's script serves the built product, and hands on SIGTERM", async 
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   child.kill("SIGTERM");
   expect(await ended).toBe(0);
+  if (kind === "embedded" && process.platform !== "win32") expect(open()).toEqual([]);
 });
 
 /** A port that was free a moment ago. */

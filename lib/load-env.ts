@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { DataDirectoryUnfit, ownDataDirectory } from "@/lib/db/own-data-directory";
 import { syncDirectory } from "@/lib/db/sync-directory";
 import { email, newPassword, organizationName } from "@/lib/schemas/account";
 import { smtpServer } from "@/lib/schemas/smtp-server";
@@ -68,6 +69,8 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const embedded = read("DATABASE_URL") === undefined;
   if (embedded && needsPostgres)
     faults.push("DATABASE_URL: must be set; the embedded database is for one process, which npm start is");
+  // A start that is going to be refused leaves nothing behind.
+  if (embedded && faults.length === 0) faults.push(...ownedDataDirectory(dataDir));
   const secret = <T>(
     name: "AUTH_SECRET" | "KEY_PEPPER",
     schema: z.ZodType<T>,
@@ -232,6 +235,17 @@ function readBootstrapOwner(
   return { email: owner.email, password: owner.password, organization: owner.organization };
 }
 
+/** Gives the fault of a directory that cannot be this user's alone. */
+function ownedDataDirectory(dataDir: string): string[] {
+  try {
+    ownDataDirectory(dataDir);
+    return [];
+  } catch (error) {
+    if (error instanceof DataDirectoryUnfit) return [`DATA_DIR: ${error.message}`];
+    throw error;
+  }
+}
+
 /**
  * Made once, readable by this user alone, and on disk before it has its name: a pepper that a crash
  * cut short or lost would make every key unverifiable. Of two processes one makes it.
@@ -239,7 +253,6 @@ function readBootstrapOwner(
 function readOrMakeSecret(dataDir: string, file: string): string {
   const path = join(dataDir, file);
   if (!existsSync(path)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
     try {

@@ -1,6 +1,7 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { tryLock } from "fs-native-extensions";
+import { ownDataDirectory } from "./own-data-directory";
 
 /** The embedded database allows one process; a second one would destroy its files. */
 export class DataDirectoryInUse extends Error {
@@ -16,10 +17,10 @@ export class DataDirectoryInUse extends Error {
  * kernel's (on the open file), so it ends with the process, however that ends: a lock left by a
  * killed process cannot exist, and a paused process keeps its own.
  *
- * @throws DataDirectoryInUse
+ * @throws DataDirectoryInUse, DataDirectoryUnfit
  */
 export function lockDataDirectory(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  ownDataDirectory(dataDir);
   const path = join(dataDir, "lock");
   const file = openSync(path, "a+", 0o600);
   if (!tryLock(file)) {

@@ -2,12 +2,22 @@ import fs from "node:fs";
 import type { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 
-type StreamOperations = { fsync?: (stream: { nfd: number }) => number };
-type DatabaseModule = { NODEFS?: { stream_ops: StreamOperations } };
+type Attributes = { readonly mode?: number | null };
+type SetAttributes = (of: object, attributes: Attributes) => void;
+type NodeOperations = {
+  setattr: SetAttributes;
+  mknod: (parent: object, name: string, mode: number, device: number) => object;
+};
+type StreamOperations = { fsync?: (stream: { nfd: number }) => number; setattr: SetAttributes };
+type DatabaseModule = { NODEFS?: { node_ops: NodeOperations; stream_ops: StreamOperations } };
+
+/** What nobody else may do with the database's files. */
+const closed = ~0o077;
 
 /**
- * PGlite's Node file system answers fsync without doing it. This one does it: what the database
- * acknowledges survives the loss of power, not just of the process.
+ * PGlite's Node file system answers fsync without doing it, and makes files that everybody may write, past the
+ * umask. This one does as PostgreSQL asks: what the database acknowledges survives the loss of power, not just of the
+ * process, and its files are this user's alone.
  */
 export class DurableNodeFs extends NodeFS {
   override async init(pg: PGlite, options: Parameters<NodeFS["init"]>[1]) {
@@ -17,12 +27,24 @@ export class DurableNodeFs extends NodeFS {
       (module: DatabaseModule) => {
         if (module.NODEFS === undefined)
           throw new Error("PGlite's file system has no place for fsync any more");
-        module.NODEFS.stream_ops.fsync = (stream) => {
+        const { node_ops: nodes, stream_ops: streams } = module.NODEFS;
+        streams.fsync = (stream) => {
           fs.fsyncSync(stream.nfd);
           return 0;
         };
+        streams.setattr = keptClosed(streams.setattr);
+        nodes.setattr = keptClosed(nodes.setattr);
+        const { mknod } = nodes;
+        nodes.mknod = (parent, name, mode, device) => mknod(parent, name, mode & closed, device);
       },
     ];
     return initialized;
   }
+}
+
+function keptClosed(setattr: SetAttributes): SetAttributes {
+  return (of, attributes) => {
+    const { mode } = attributes;
+    setattr(of, mode === undefined || mode === null ? attributes : { ...attributes, mode: mode & closed });
+  };
 }

@@ -1,7 +1,7 @@
 import { EnvironmentError } from "@/lib/load-env";
 import { log } from "@/lib/log";
 
-const expectedFaults = ["DataDirectoryInUse", "DatabaseUnfit", "MigrationError"];
+const expectedFaults = ["DataDirectoryInUse", "DataDirectoryUnfit", "DatabaseUnfit", "MigrationError"];
 const connectionFaults = ["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ECONNREFUSED", "ENOTFOUND"];
 
 /** Ends the process. What is for its operator to mend is said in plain words; a fault of ours with its trace. */
