@@ -1,10 +1,9 @@
-import type { Answer } from "./raw-requests";
+import type { Answer, Reached } from "./raw-requests";
 import { send } from "./raw-requests";
-import type { ServerProcess } from "./server-process";
 
 /** The id of the action that a page's first form is sent to. */
 export async function actionOfForm(
-  server: ServerProcess,
+  server: Reached,
   path: string,
   headers: Record<string, string>,
 ): Promise<string> {
@@ -16,7 +15,7 @@ export async function actionOfForm(
 
 /** Sends a form to a server action as Next's client does. */
 export function callFormAction(
-  server: ServerProcess,
+  server: Reached,
   path: string,
   action: string,
   fields: Record<string, string>,

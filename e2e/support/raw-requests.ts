@@ -1,5 +1,15 @@
+import type { Agent } from "node:http";
 import { request } from "node:http";
-import type { ServerProcess } from "./server-process";
+import { request as requestOverTls } from "node:https";
+
+/** Where a request goes: to a server, or to a proxy before one. */
+export type Reached = {
+  readonly url: string;
+  /** The authority of its certificate. */
+  readonly ca?: string;
+  /** Whose connections are used. */
+  readonly agent?: Agent;
+};
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly text: string };
 
@@ -7,14 +17,17 @@ type Sent = { readonly headers?: Record<string, string>; readonly body?: string 
 
 /** One request with just the headers it is given: fetch would set Host and Origin itself. */
 export function send(
-  server: ServerProcess,
+  server: Reached,
   method: string,
   path: string,
   { headers = {}, body }: Sent = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
-    const sent = request(`${server.url}${path}`, { method, headers: { ...length, ...headers } }, (answer) => {
+    const { url, ca, agent } = server;
+    const ask = url.startsWith("https:") ? requestOverTls : request;
+    const options = { method, ca, agent, headers: { ...length, ...headers } };
+    const sent = ask(`${url}${path}`, options, (answer) => {
       let text = "";
       answer.setEncoding("utf8").on("data", (part: string) => {
         text += part;
@@ -32,7 +45,7 @@ export function send(
 }
 
 export function postForm(
-  server: ServerProcess,
+  server: Reached,
   path: string,
   fields: Record<string, string>,
   headers: Record<string, string> = {},
@@ -53,7 +66,7 @@ export function cookiesOf(answer: Answer): string {
 
 /** Through next-auth's own endpoints, as a program would sign in. */
 export async function signInByForm(
-  server: ServerProcess,
+  server: Reached,
   credentials: { readonly email: string; readonly password: string },
   headers: Record<string, string> = {},
 ): Promise<{ answer: Answer; csrf: { token: string; cookies: string } }> {

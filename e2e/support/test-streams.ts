@@ -17,12 +17,20 @@ export type TestStream = {
 
 export type TestStreams = ReturnType<typeof testStreams>;
 
-/** Streams of keys that are opened by hand, for clients that do not do as the library does. */
-export function testStreams(url: string) {
+/**
+ * Streams of keys that are opened by hand, for clients that do not do as the library does.
+ *
+ * @param always headers of each of them
+ */
+export function testStreams(url: string, always: Record<string, string> = {}) {
   const open: ClientRequest[] = [];
 
   function begin(headers: Record<string, string>): ClientRequest {
-    const options = { method: "POST", agent: false, headers: { "Transfer-Encoding": "chunked", ...headers } };
+    const options = {
+      method: "POST",
+      agent: false,
+      headers: { "Transfer-Encoding": "chunked", ...always, ...headers },
+    };
     const opened = request(`${url}/v1/keys/stream`, options);
     opened.on("error", () => undefined);
     opened.flushHeaders();
