@@ -1,6 +1,14 @@
 import { database } from "@/lib/db/client";
 import { presentKey } from "./support/api";
-import { chooseAction, endKey, filterBy, generateKey, keyRow, keysPath } from "./support/api-keys-page";
+import {
+  chooseAction,
+  endKey,
+  filterBy,
+  generateKey,
+  keyRow,
+  keysPath,
+  lastFourLabel,
+} from "./support/api-keys-page";
 import { chooseLevel, membersPath } from "./support/members-page";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "./support/test";
 import { createTestKey, endTestKey } from "./support/test-key";
@@ -180,7 +188,7 @@ test.describe("before it destroys", () => {
   }) => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);
-    const { name, token } = await generateKey(page, { name: "In use" });
+    const { name, id, token } = await generateKey(page, { name: "In use" });
     expect(await presentKey(latchkey.server.url, token)).toBe("200");
     const dialog = page.getByRole("dialog", { name: "Revoke key" });
     const impact = dialog.getByLabel("Impact");
@@ -193,9 +201,11 @@ test.describe("before it destroys", () => {
     await expect(impact).toContainText("Olivia Owner");
     const revoke = dialog.getByRole("button", { name: "Revoke", exact: true });
     await expect(revoke).toBeDisabled();
-    await dialog.getByLabel("Type the key's name to confirm").fill("in use");
+    const sure = dialog.getByLabel(lastFourLabel);
+    await expect(sure).toHaveAccessibleDescription(new RegExp(`${id.slice(-4)}$`));
+    await sure.fill("In use");
     await expect(revoke).toBeDisabled();
-    await dialog.getByLabel("Type the key's name to confirm").fill("In use");
+    await sure.fill(` ${id.slice(-4).toLowerCase()}\u00a0`);
     await revoke.click();
     await expect(dialog).toBeHidden();
     expect(await presentKey(latchkey.server.url, token)).toBe("401 key_revoked");
@@ -211,6 +221,11 @@ test.describe("before it destroys", () => {
     await expect(page.getByRole("menuitem", { name: "Roll" })).toBeDisabled();
     await expect(page.getByRole("menuitem", { name: "Edit" })).toBeDisabled();
     await expect(page.getByRole("menuitem", { name: "Revoke" })).toBeDisabled();
-    await expect(page.getByRole("menuitem", { name: "Delete" })).toBeEnabled();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete key" });
+    await expect(dialog).toContainText("This key is revoked and refused already.");
+    await expect(dialog.getByLabel(lastFourLabel)).toBeHidden();
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await expect(dialog).toBeHidden();
   });
 });

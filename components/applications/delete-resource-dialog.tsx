@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
-import { NameToConfirm } from "@/components/forms/name-to-confirm";
+import { isConfirmed, TextToConfirm } from "@/components/forms/text-to-confirm";
 import { useAction } from "@/components/forms/use-action";
 import { useAnswer } from "@/components/forms/use-answer";
 import { Alert } from "@/components/ui/alert";
@@ -23,7 +23,7 @@ type DeleteResourceDialogProps = {
   onDeleted: () => void;
 };
 
-/** Shows all that goes with it, then deletes it. [P3, L2] */
+/** Shows all that goes with it, then deletes it. */
 export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: DeleteResourceDialogProps) {
   const { type, id, name } = resource;
   const { one } = resourceWords[type];
@@ -44,7 +44,7 @@ export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: D
   const known = deletion !== "loading" && deletion.ok ? deletion.value : null;
   const untold = deletion === "loading" || deletion.ok ? null : deletion;
   const asksName = known !== null && known.keyTotal > 0;
-  const sure = known !== null && (!asksName || typed.trim() === name);
+  const sure = known !== null && (!asksName || isConfirmed(typed, name));
   const used = known?.keys.some(
     ({ lastUsedAt }) => lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < dayMs,
   );
@@ -64,10 +64,10 @@ export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: D
       </Alert>
       <EndingKeys deletion={deletion} />
       {asksName && (
-        <NameToConfirm
-          of={one}
+        <TextToConfirm
+          label={`Type the ${one}'s name to confirm`}
           why={used ? "Keys of it were used in the last 24 hours." : "Its keys end with it."}
-          name={name}
+          text={name}
           typed={typed}
           onType={setTyped}
         />

@@ -2,12 +2,13 @@
 
 import { type ReactNode, useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
-import { NameToConfirm } from "@/components/forms/name-to-confirm";
+import { isConfirmed, TextToConfirm } from "@/components/forms/text-to-confirm";
 import { useAction } from "@/components/forms/use-action";
 import { Alert } from "@/components/ui/alert";
 import { useNow } from "@/components/ui/now-provider";
 import { toast } from "@/components/ui/toast";
 import { deleteKey, revokeKey } from "@/lib/actions/keys";
+import { isLive } from "@/lib/core/key-status";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { type ImpactState, KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
 
@@ -23,7 +24,7 @@ type DestroyKeyDialogProps = KeyDialogProps & {
   children: ReactNode;
 };
 
-/** Ends a key's access for good [S7, L2]. */
+/** Ends a key's access for good. */
 export function RevokeKeyDialog(props: KeyDialogProps) {
   return (
     <DestroyKeyDialog {...props} title="Revoke key" verb="Revoke" action={revokeKey} done="was revoked">
@@ -33,12 +34,15 @@ export function RevokeKeyDialog(props: KeyDialogProps) {
   );
 }
 
-/** Ends a key's access for good and takes it off the list [J8, L2]. */
+/** Ends a key's access for good and takes it off the list. */
 export function DeleteKeyDialog(props: KeyDialogProps) {
+  const { status } = props.apiKey;
   return (
     <DestroyKeyDialog {...props} title="Delete key" verb="Delete" action={deleteKey} done="was deleted">
-      Every call with this key is refused from that moment on, and the key leaves the list. What was done with
-      it stays in the audit log.
+      {isLive(status)
+        ? "Every call with this key is refused from that moment on, and the key leaves the list."
+        : `This key is ${status} and refused already. It leaves the list.`}{" "}
+      What was done with it stays in the audit log.
     </DestroyKeyDialog>
   );
 }
@@ -52,8 +56,9 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
   const impact = useKeyImpact(apiKey.id);
   const now = useNow();
   const [typed, setTyped] = useState("");
-  const inUse = isInUse(impact, apiKey.lastUsedAt, now);
-  const sure = impact !== "loading" && (!inUse || typed.trim() === apiKey.name);
+  const lastFour = apiKey.id.slice(-4);
+  const inUse = isLive(apiKey.status) && isInUse(impact, apiKey.lastUsedAt, now);
+  const sure = impact !== "loading" && (!inUse || isConfirmed(typed, lastFour));
   return (
     <FormDialog
       title={title}
@@ -69,10 +74,10 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
       </Alert>
       <KeyImpactFacts impact={impact} apiKey={apiKey} />
       {inUse && (
-        <NameToConfirm
-          of="key"
+        <TextToConfirm
+          label="Type the last four characters of the key ID to confirm"
           why={impact === "unknown" ? "Its use is not known." : "It is in use."}
-          name={apiKey.name}
+          text={lastFour}
           typed={typed}
           onType={setTyped}
         />

@@ -128,14 +128,17 @@ export async function rollKey(page: Page, name: string, grace = "12 hours"): Pro
   return token;
 }
 
-/** Revokes or deletes, typing the key's name where the dialog asks for it. */
+/** What a dialog that destroys a key in use asks for. */
+export const lastFourLabel = "Type the last four characters of the key ID to confirm";
+
+/** Revokes or deletes, typing what the dialog asks for where it does. */
 export async function endKey(page: Page, name: string, verb: "Revoke" | "Delete"): Promise<void> {
   await chooseAction(page, name, verb);
   const dialog = page.getByRole("dialog", { name: `${verb} key` });
   const button = dialog.getByRole("button", { name: verb, exact: true });
-  const sure = dialog.getByLabel("Type the key's name to confirm");
+  const sure = dialog.getByLabel(lastFourLabel);
   await expect(async () => {
-    if (await sure.isVisible()) await sure.fill(name);
+    if (await sure.isVisible()) await sure.fill((await dialog.locator("strong").textContent()) ?? "");
     await expect(button).toBeEnabled({ timeout: 500 });
   }).toPass();
   await button.click();
