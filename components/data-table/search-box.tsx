@@ -1,9 +1,10 @@
 "use client";
 
 import { LoaderCircle, Search, X } from "lucide-react";
-import { useId, useRef } from "react";
+import { useId, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { controlStyle } from "@/components/ui/input";
+import { isComposing } from "@/components/ui/is-composing";
 
 type SearchBoxProps = {
   /** The accessible name. */
@@ -23,6 +24,8 @@ export function SearchBox(props: SearchBoxProps) {
   const { label, placeholder, value, onChange, onSubmit, busy, error, className } = props;
   const errorId = useId();
   const input = useRef<HTMLInputElement>(null);
+  // What an input method is putting together is no text yet.
+  const [composed, setComposed] = useState<string | null>(null);
   const Icon = busy ? LoaderCircle : Search;
   return (
     <search className={classNames("grid gap-1.5", className)}>
@@ -43,10 +46,17 @@ export function SearchBox(props: SearchBoxProps) {
           placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") onSubmit(value);
+          value={composed ?? value}
+          onChange={({ target, nativeEvent }) => {
+            if (isComposing(nativeEvent)) setComposed(target.value);
+            else onChange(target.value);
+          }}
+          onCompositionEnd={({ currentTarget }) => {
+            setComposed(null);
+            onChange(currentTarget.value);
+          }}
+          onKeyDown={({ key, nativeEvent }) => {
+            if (key === "Enter" && !isComposing(nativeEvent)) onSubmit(value);
           }}
           className={classNames(
             controlStyle,

@@ -31,11 +31,13 @@ type ComboboxListProps = ComboboxSearch & {
 export function ComboboxList(props: ComboboxListProps) {
   const { value, options, onChoose, searchLabel, onSearch, loading = false, failure, more } = props;
   const [search, setSearch] = useState("");
+  const [composing, setComposing] = useState(false);
   const searchElsewhere = useEffectEvent((text: string) => onSearch?.(text.trim()));
   useEffect(() => {
+    if (composing) return;
     const pause = setTimeout(() => searchElsewhere(search), search === "" ? 0 : typingPauseMs);
     return () => clearTimeout(pause);
-  }, [search]);
+  }, [search, composing]);
 
   const found = onSearch === undefined ? matchingOptions(options, search) : options;
   const shown = failure === undefined ? found : [];
@@ -58,6 +60,8 @@ export function ComboboxList(props: ComboboxListProps) {
         <Command.Input
           value={search}
           onValueChange={setSearch}
+          onCompositionStart={() => setComposing(true)}
+          onCompositionEnd={() => setComposing(false)}
           placeholder={searchLabel}
           className="h-11 min-w-0 flex-1 bg-transparent text-base text-ink outline-none sm:h-9 sm:text-sm"
         />

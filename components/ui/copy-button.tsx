@@ -1,14 +1,15 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { type ComponentProps, useEffect, useState } from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
 import { copyText } from "./copy-text";
+import { selectText } from "./select-text";
 
 const shownMs = 2000;
 
-type CopyButtonProps = Omit<ComponentProps<typeof Button>, "value" | "children"> & {
+type CopyButtonProps = Omit<ComponentProps<typeof Button>, "value" | "children" | "onClick"> & {
   value: string;
   /** The accessible name; it stays when the text was copied. */
   label: string;
@@ -17,6 +18,7 @@ type CopyButtonProps = Omit<ComponentProps<typeof Button>, "value" | "children">
   onCopied?: () => void;
 };
 
+/** Copies a text that stands beside it. When the browser refuses, it selects the text and says which keys copy it. */
 export function CopyButton({
   value,
   label,
@@ -25,17 +27,20 @@ export function CopyButton({
   className,
   ...rest
 }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
+  const [outcome, setOutcome] = useState<"copied" | "selected" | "refused" | null>(null);
   useEffect(() => {
-    if (outcome === null) return;
+    if (outcome !== "copied") return;
     const timer = setTimeout(() => setOutcome(null), shownMs);
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  const copy = async () => {
-    const copied = await copyText(value);
-    setOutcome(copied ? "copied" : "refused");
-    if (copied) onCopied?.();
+  const copy = async (button: HTMLElement) => {
+    if (await copyText(value)) {
+      setOutcome("copied");
+      onCopied?.();
+    } else {
+      setOutcome(selectText(button, value) ? "selected" : "refused");
+    }
   };
   const Icon = outcome === "copied" ? Check : Copy;
   return (
@@ -47,15 +52,48 @@ export function CopyButton({
         title={labelled ? undefined : label}
         className={className}
         {...rest}
-        onClick={copy}
+        onClick={(event) => void copy(event.currentTarget)}
       >
         <Icon aria-hidden className={classNames(outcome === "copied" && "text-accent-ink")} />
         {labelled && label}
       </Button>
       <span role="status" className="sr-only">
         {outcome === "copied" && "Copied"}
-        {outcome === "refused" && "The browser refused to copy. Select the text and press Ctrl+C."}
       </span>
+      {(outcome === "selected" || outcome === "refused") && (
+        <CopyRefused selected={outcome === "selected"} onDone={() => setOutcome(null)} />
+      )}
     </>
+  );
+}
+
+/** In the browser's top layer: beside the button, no table and no dialog cuts it off. */
+function CopyRefused({ selected, onDone }: { selected: boolean; onDone: () => void }) {
+  const note = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const shown = note.current;
+    const button = shown?.parentElement?.querySelector("button");
+    if (shown == null || button == null) return;
+    shown.showPopover();
+    const { bottom, right } = button.getBoundingClientRect();
+    shown.style.top = `${Math.min(bottom + 4, window.innerHeight - shown.offsetHeight - 8)}px`;
+    shown.style.left = `${Math.max(8, right - shown.offsetWidth)}px`;
+  }, []);
+  useEffect(() => {
+    for (const event of ["copy", "pointerdown"]) document.addEventListener(event, onDone);
+    return () => {
+      for (const event of ["copy", "pointerdown"]) document.removeEventListener(event, onDone);
+    };
+  });
+  return (
+    <span
+      ref={note}
+      role="alert"
+      popover="manual"
+      className="fixed m-0 max-w-72 rounded-md border border-danger-line bg-danger-soft px-3 py-2 text-danger-ink text-sm"
+    >
+      The browser refused to copy. {selected ? "The text is selected: press" : "Select the text and press"}{" "}
+      Ctrl+C, or ⌘C on a Mac.
+    </span>
   );
 }
