@@ -64,6 +64,7 @@ const table = {
     ...["components/*", "components/ui", "components/data-table", "core", "schemas", "auth", "services"],
     ...["types of actions", "lib/api/published-document.ts", "next-auth", ...browser],
   ],
+  "instrumentation-client.ts": ["components/*"],
   "proxy.ts": ["auth", "next", "node:*"],
 };
 

@@ -19,9 +19,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Reading a header makes every page dynamic, which the nonce of each response asks for.
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    // The theme's script sets a class on <html> before React sees it.
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
-      <body>
+    // The theme's script sets a class on <html> before React sees it, and extensions put attributes on both.
+    // Translated names, ids and buttons would not be those that people type, search for and are told of.
+    <html
+      lang="en"
+      translate="no"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      suppressHydrationWarning
+    >
+      <body suppressHydrationWarning>
         <ThemeProvider attribute="class" nonce={nonce} disableTransitionOnChange>
           <NuqsAdapter>{children}</NuqsAdapter>
           <Toaster />

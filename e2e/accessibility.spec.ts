@@ -154,6 +154,9 @@ test("axe finds nothing against the dialogs about roles", async ({ signedInAs })
   await expect(create.getByLabel("Title")).toHaveAccessibleDescription(/required/);
   await expectAccessible(page, "create role, refused");
   await page.keyboard.press("Escape");
+  await expect(create.getByRole("alert").filter({ hasText: "What you typed is not saved" })).toBeVisible();
+  await expectAccessible(page, "create role, asks before it closes");
+  await create.getByRole("button", { name: "Cancel" }).click();
   await createRole(page, { id: "accessible", title: "Accessible", own: "reports:read reports:list" });
   await page.goto(keysPath);
   const generate = await fillGenerateForm(page, { name: "Has a role" });
@@ -169,7 +172,7 @@ test("axe finds nothing against the dialogs about roles", async ({ signedInAs })
   await edit.getByLabel("Own permissions").fill("reports:read reports:write");
   await expect(edit.getByRole("list", { name: "Has a role: gains" })).toBeVisible();
   await expectAccessible(page, "edit role");
-  await page.keyboard.press("Escape");
+  await edit.getByRole("button", { name: "Cancel" }).click();
   for (const action of ["View details", "Delete"] as const) {
     await openRoleDialog(page, "accessible", action);
     await expectAccessible(page, `${action} of a role`);

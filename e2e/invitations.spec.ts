@@ -83,6 +83,7 @@ test("[L12] an invitation is made again: the first link ends, and the new one le
   const second = await dialog.getByLabel("Invitation link").inputValue();
   // Nothing is mailed here, and nothing says so.
   await expect(dialog).not.toContainText(/sent|mail server/i);
+  await dialog.getByRole("button", { name: "Copy" }).click();
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
   await expect(owner.getByRole("listitem").filter({ hasText: email })).toHaveCount(1);

@@ -55,7 +55,7 @@ const common = "lib prisma package-lock.json tsconfig.json".split(" ");
 const serverSources = [...common, "scripts", "server.ts", "api-server.ts"];
 const dashboardSources = [
   ...common,
-  ...["app", "components", "public", "proxy.ts"],
+  ...["app", "components", "public", "proxy.ts", "instrumentation-client.ts"],
   ...["next.config.js", "tailwind.config.ts", "postcss.config.mjs"],
 ];
 

@@ -12,6 +12,7 @@ const sources = [
   "server.ts",
   "api-server.ts",
   "proxy.ts",
+  "instrumentation-client.ts",
 ];
 
 /** What can be told without running the product, longest first. */

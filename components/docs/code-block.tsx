@@ -3,7 +3,11 @@ import { CopyButton } from "@/components/ui/copy-button";
 /** Code to copy. Long lines wrap, so that nothing has to be scrolled sideways; a copy has them whole. */
 export function CodeBlock({ label, code }: { label: string; code: string }) {
   return (
-    <figure aria-label={label} className="relative min-w-0 rounded-md border bg-subtle p-3 pr-10">
+    <figure
+      translate="no"
+      aria-label={label}
+      className="relative min-w-0 rounded-md border bg-subtle p-3 pr-10"
+    >
       <pre className="whitespace-pre-wrap font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
         {code}
       </pre>

@@ -35,7 +35,10 @@ export function DocsFrame({ children }: { children: ReactNode }) {
           </a>
         </nav>
       </header>
-      {children}
+      {/* Prose, unlike the dashboard, reads well in translation. */}
+      <div translate="yes" className="contents">
+        {children}
+      </div>
     </>
   );
 }

@@ -1,8 +1,10 @@
 "use client";
 
-import type { FormEvent, ReactNode } from "react";
+import type { FormEvent, KeyboardEvent, ReactNode } from "react";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
+import { DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { isComposing } from "@/components/ui/is-composing";
 import type { Failure } from "@/lib/core/result";
 import { FailureAlert } from "./failure-alert";
 import { PasswordField } from "./password-field";
@@ -19,6 +21,10 @@ export type DialogFormProps = {
   /** The button that sends it: its name, and whether it waits for something. */
   submit: { readonly name: string; readonly variant: "primary" | "danger"; readonly disabled?: boolean };
   onSubmit: () => void;
+  /** Closes without asking. */
+  onCancel: () => void;
+  /** The dialog was about to close, with what was typed. */
+  discarding: boolean;
   /** Stands at the left of the footer. */
   beside?: ReactNode;
   children: ReactNode;
@@ -28,7 +34,8 @@ export type DialogFormProps = {
  * A form in a dialog: its fields scroll, its buttons do not; the password comes in when the server wants
  * it, and the focus goes to the first field that is wrong.
  */
-export function DialogForm({ action, submit, onSubmit, beside, children }: DialogFormProps) {
+export function DialogForm(props: DialogFormProps) {
+  const { action, submit, onSubmit, onCancel, discarding, beside, children } = props;
   const { pending, failed, prompt } = action;
   const form = useFaultFocus(failed);
   const send = (event: FormEvent) => {
@@ -36,21 +43,37 @@ export function DialogForm({ action, submit, onSubmit, beside, children }: Dialo
     if (!submit.disabled) onSubmit();
   };
   return (
-    <form ref={form} onSubmit={send} noValidate className="flex min-h-0 flex-1 flex-col">
+    <form
+      ref={form}
+      onSubmit={send}
+      onKeyDown={chooseWord}
+      noValidate
+      className="flex min-h-0 flex-1 flex-col"
+    >
       <DialogBody className="grid content-start gap-4">
         {children}
         <PasswordField prompt={prompt} />
         <FailureAlert failed={failed} />
+        {discarding && (
+          <Alert role="alert" heading="What you typed is not saved">
+            Close again to discard it, or go on.
+          </Alert>
+        )}
       </DialogBody>
       <DialogFooter>
         {beside}
-        <DialogClose asChild>
-          <Button disabled={pending}>Cancel</Button>
-        </DialogClose>
+        <Button disabled={pending} onClick={onCancel}>
+          Cancel
+        </Button>
         <Button type="submit" variant={submit.variant} pending={pending} disabled={submit.disabled}>
           {submit.name}
         </Button>
       </DialogFooter>
     </form>
   );
+}
+
+/** The Enter that chooses a word of an input method sends nothing. */
+function chooseWord(event: KeyboardEvent) {
+  if (event.key === "Enter" && isComposing(event.nativeEvent)) event.preventDefault();
 }

@@ -2,8 +2,9 @@
 
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { DialogForm, type DialogFormProps } from "./dialog-form";
+import { useDiscard } from "./use-discard";
 
-type FormDialogProps = DialogFormProps & {
+type FormDialogProps = Omit<DialogFormProps, "discarding" | "onCancel"> & {
   title: string;
   description?: string;
   /** Gets the focus back. */
@@ -11,12 +12,15 @@ type FormDialogProps = DialogFormProps & {
   onClose: () => void;
 };
 
-/** A dialog that is one form. What is under way is not closed. */
+/** A dialog that is one form. What is under way is not closed, and what was typed is not dropped unasked. */
 export function FormDialog({ title, description, opener, onClose, ...form }: FormDialogProps) {
+  const { asked, leave, onInput } = useDiscard(onClose);
+  // What is typed to confirm a destruction is worth nothing.
+  const worth = form.submit.variant === "danger" ? {} : { onInput };
   return (
-    <Dialog open onOpenChange={(open) => open || form.action.pending || onClose()}>
-      <DialogContent title={title} description={description} returnFocusTo={opener}>
-        <DialogForm {...form} />
+    <Dialog open onOpenChange={(open) => open || form.action.pending || leave()}>
+      <DialogContent title={title} description={description} returnFocusTo={opener} {...worth}>
+        <DialogForm {...form} discarding={asked} onCancel={onClose} />
       </DialogContent>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState } from "react";
-import { DialogForm } from "@/components/forms/dialog-form";
+import { DialogForm, type DialogFormProps } from "@/components/forms/dialog-form";
 import { fieldFault } from "@/components/forms/failure-alert";
 import type { PasswordPrompt } from "@/components/forms/use-action";
 import { Field } from "@/components/ui/field";
@@ -23,9 +23,9 @@ import { useKeyOptions } from "./use-key-options";
 type GenerateKeyFormProps = {
   action: { pending: boolean; failed: Failure | null; prompt: PasswordPrompt | null };
   onSubmit: (input: GenerateKeyInput) => void;
-};
+} & Pick<DialogFormProps, "onCancel" | "discarding">;
 
-export function GenerateKeyForm({ action, onSubmit }: GenerateKeyFormProps) {
+export function GenerateKeyForm({ action, onSubmit, onCancel, discarding }: GenerateKeyFormProps) {
   const { options, failed: optionsFailed, load } = useKeyOptions();
   const [draft, setDraft] = useState<KeyDraft>(emptyDraft);
   const [expiration, setExpiration] = useState<Expiration>(neverExpires);
@@ -73,6 +73,8 @@ export function GenerateKeyForm({ action, onSubmit }: GenerateKeyFormProps) {
       action={{ ...action, failed, pending: action.pending || (waiting && optionsFailed === null) }}
       submit={{ name: "Generate", variant: "primary", disabled: options === null && optionsFailed !== null }}
       onSubmit={send}
+      onCancel={onCancel}
+      discarding={discarding}
     >
       <Field label="Name" required error={fieldFault(failed, "name")}>
         <Input

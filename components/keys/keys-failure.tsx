@@ -6,7 +6,7 @@ import { type ErrorProps, PageError } from "@/components/shell/page-error";
 export function KeysFailure(props: ErrorProps) {
   return (
     <PageError title="API keys" heading="The keys cannot be shown now" {...props}>
-      Nothing about them has changed: they go on working, and the API answers by itself.
+      They go on working: the API answers by itself.
     </PageError>
   );
 }

@@ -51,6 +51,8 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
         ) : (
           <DialogForm
             onSubmit={send}
+            onCancel={onClose}
+            discarding={false}
             action={action}
             submit={{ name: "Roll", variant: "primary", disabled: choice === null }}
           >

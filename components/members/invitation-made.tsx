@@ -8,10 +8,24 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { MadeInvitation } from "@/lib/services/invitations/invitation-view";
 
+type InvitationMadeProps = {
+  made: MadeInvitation;
+  /** The person wanted to leave with the link not copied. */
+  asked: boolean;
+  onCopied: () => void;
+  onLeave: () => void;
+};
+
 /** What became of an invitation that was just made: it was mailed, or here is the link to hand over. */
-export function InvitationMade({ made }: { made: MadeInvitation }) {
+export function InvitationMade({ made, ...leaving }: InvitationMadeProps) {
   const { token } = made;
-  return token === null ? <MailedInvitation made={made} /> : <InvitationLink made={made} token={token} />;
+  if (token === null) return <MailedInvitation made={made} />;
+  return <InvitationLink made={made} token={token} {...leaving} />;
+}
+
+/** The address by which the person reached this page is one that leads here. */
+export function invitationLink(token: string): string {
+  return `${window.location.origin}/invite/${token}`;
 }
 
 function MailedInvitation({ made: { email, accessLevel, mail } }: { made: MadeInvitation }) {
@@ -41,10 +55,10 @@ function MailedInvitation({ made: { email, accessLevel, mail } }: { made: MadeIn
 }
 
 /** Only where no mail server is set: nobody but the invited person sees a link that was mailed. */
-function InvitationLink({ made, token }: { made: MadeInvitation; token: string }) {
+function InvitationLink(props: InvitationMadeProps & { token: string }) {
+  const { made, token, asked, onCopied, onLeave } = props;
   const { email, accessLevel } = made;
-  // The address by which the person reached this page is one that leads here.
-  const link = `${window.location.origin}/invite/${token}`;
+  const link = invitationLink(token);
   return (
     <>
       <DialogBody className="grid content-start gap-4">
@@ -61,14 +75,20 @@ function InvitationLink({ made, token }: { made: MadeInvitation; token: string }
             data-1p-ignore=""
             className="font-mono text-[0.8125rem]"
             onFocus={(event) => event.target.select()}
+            onCopy={onCopied}
           />
         </Field>
+        {asked && (
+          <Alert role="alert" tone="danger" heading="The link has not been copied">
+            It cannot be shown again. Copy it now, or press Done again to leave without it.
+          </Alert>
+        )}
       </DialogBody>
       <DialogFooter>
-        <CopyButton autoFocus variant="secondary" value={link} label="Copy" labelled />
-        <DialogClose asChild>
-          <Button variant="primary">Done</Button>
-        </DialogClose>
+        <CopyButton autoFocus variant="secondary" value={link} label="Copy" labelled onCopied={onCopied} />
+        <Button variant="primary" onClick={onLeave}>
+          Done
+        </Button>
       </DialogFooter>
     </>
   );

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { DialogForm } from "@/components/forms/dialog-form";
 import { fieldFault } from "@/components/forms/failure-alert";
 import { useAction } from "@/components/forms/use-action";
+import { useDiscard } from "@/components/forms/use-discard";
+import { useShownOnce } from "@/components/forms/use-shown-once";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -11,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import { inviteMember } from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { InvitationRow, MadeInvitation } from "@/lib/services/invitations/invitation-view";
-import { InvitationMade } from "./invitation-made";
+import { InvitationMade, invitationLink } from "./invitation-made";
 import { levelOptions } from "./level-select";
 
 type InviteMemberDialogProps = {
@@ -25,20 +27,28 @@ type InviteMemberDialogProps = {
 
 /** Email and level, and after them the link, once. Not there while it is closed, so it forgets everything. */
 export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMemberDialogProps) {
-  const [made, setMade] = useState<MadeInvitation | null>(null);
+  const { shown: made, show, leave, asked, markCopied } = useShownOnce<MadeInvitation>(linkToSend, onClose);
+  const discard = useDiscard(onClose);
   const [email, setEmail] = useState(again?.email ?? "");
   const [accessLevel, setAccessLevel] = useState<AccessLevel>(again?.accessLevel ?? "MEMBER");
-  const action = useAction(inviteMember, setMade);
+  const action = useAction(inviteMember, (invitation: MadeInvitation) => {
+    discard.forget();
+    show(invitation);
+  });
+  const close = made === null ? discard.leave : leave;
   return (
-    <Dialog open onOpenChange={(open) => open || action.pending || onClose()}>
+    <Dialog open onOpenChange={(open) => open || action.pending || close()}>
       <DialogContent
         title={again === null ? "Invite member" : "Invite again"}
         description={again === null ? undefined : "A new link. The one that was made before stops working."}
         returnFocusTo={opener}
+        onInput={discard.onInput}
       >
         {made === null ? (
           <DialogForm
             onSubmit={() => void action.run({ email, accessLevel })}
+            onCancel={onClose}
+            discarding={discard.asked}
             action={action}
             submit={{ name: "Invite", variant: "primary" }}
           >
@@ -67,11 +77,17 @@ export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMem
             </Field>
           </DialogForm>
         ) : (
-          <InvitationMade made={made} />
+          <InvitationMade made={made} asked={asked} onCopied={markCopied} onLeave={leave} />
         )}
       </DialogContent>
     </Dialog>
   );
+}
+
+/** The link, where there is one to hand over: one that was mailed is not lost. */
+function linkToSend({ email, token }: MadeInvitation) {
+  if (token === null) return null;
+  return { title: `Invitation of ${email}`, label: "Invitation link", value: invitationLink(token) };
 }
 
 /** Why levels are missing; nothing when none are. */

@@ -19,7 +19,7 @@ type PageErrorProps = ErrorProps & {
   children: ReactNode;
 };
 
-/** Stands in the place of a page that could not be read. */
+/** Stands in the place of a page that could not be read, or drawn after something was done on it. */
 export function PageError({ title, heading, error, retry, children }: PageErrorProps) {
   const [pending, start] = useTransition();
   const refusal = readDoorRefusal(error);
@@ -32,7 +32,7 @@ export function PageError({ title, heading, error, retry, children }: PageErrorP
         </Alert>
       ) : (
         <Alert role="alert" tone="danger" heading={heading}>
-          {children} Try again in a moment
+          {children} What you did last may have been done: check before you repeat it. Try again in a moment
           {error.digest === undefined ? "." : `, or tell your administrator the code ${error.digest}.`}
         </Alert>
       )}

@@ -18,6 +18,7 @@ export async function invite(page: Page, email: string, level: AccessLevel = "ME
   await page.getByRole("option", { name: level, exact: true }).click();
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
   const link = await dialog.getByLabel("Invitation link").inputValue();
+  await dialog.getByRole("button", { name: "Copy" }).click();
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
   return link;
