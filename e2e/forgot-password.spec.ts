@@ -43,7 +43,7 @@ test.describe("with a mail server", () => {
       await page.goto("/forgot-password");
       await page.getByLabel("Email").fill(typed);
       await page.getByRole("button", { name: "Send reset link" }).click();
-      const status = page.getByRole("status").filter({ hasText: "Look into your mailbox" });
+      const status = page.getByRole("status").filter({ hasText: "Check your mailbox" });
       said.push((await status.textContent()) ?? "");
     }
     expect(said[0]).toBe(said[1]);

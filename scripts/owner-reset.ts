@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import type { Result } from "@/lib/core/result";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { DataDirectoryInUse } from "@/lib/db/data-directory";
+import type { Env } from "@/lib/env";
 import { EnvironmentError, loadEnv } from "@/lib/load-env";
 import { operatorSocket } from "@/lib/server/operator-socket";
 import type { ResetLink } from "@/lib/services/password-reset/make-reset-link";
@@ -15,7 +16,7 @@ const [email, ...rest] = process.argv.slice(2);
 if (email === undefined || rest.length > 0) fail("Say whose password: npm run owner:reset -- email");
 
 try {
-  const made = await reset(email, loadEnv(process.env).dataDir);
+  const made = await reset(email, loadEnv(process.env));
   if (!made.ok) fail(made.detail);
   const until = new Date(made.value.expiresAt).toISOString().slice(0, 16).replace("T", " ");
   process.stdout.write(`${made.value.link}\n`);
@@ -25,11 +26,11 @@ try {
   fail(error instanceof Error ? error.message : String(error));
 }
 
-async function reset(whose: string, dataDir: string): Promise<Result<ResetLink>> {
+async function reset(whose: string, env: Env): Promise<Result<ResetLink>> {
   try {
-    await openDatabase(loadEnv(process.env));
+    await openDatabase(env);
   } catch (error) {
-    if (error instanceof DataDirectoryInUse) return askServer(whose, dataDir);
+    if (error instanceof DataDirectoryInUse) return askServer(whose, env.dataDir);
     throw error;
   }
   try {

@@ -19,7 +19,7 @@ export function ForgotPasswordForm() {
     <form ref={form} action={send} noValidate className="grid gap-4">
       <FailureAlert failed={state.failure} />
       {state.savedAt !== null && (
-        <Alert role="status" tone="notice" heading="Look into your mailbox">
+        <Alert role="status" heading="Check your mailbox">
           If there is an account with this email, a link to set a new password is on its way. It works for 30
           minutes, and ends any link that was sent before.
         </Alert>

@@ -16,7 +16,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   return (
     <AuthCard title="Sign in">
       {password === "changed" && (
-        <Alert role="status" tone="notice" heading="Your password was changed" className="mb-4">
+        <Alert role="status" heading="Your password was changed" className="mb-4">
           Sign in with the new one. All your earlier sessions have ended.
         </Alert>
       )}

@@ -13,6 +13,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import { accessLevels } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
 import { acceptInvitationAsNew } from "@/lib/services/invitations/accept-invitation";
+import { inviteMember } from "@/lib/services/invitations/invite-member";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { readPasswordLink } from "@/lib/services/users/read-password-link";
@@ -215,6 +216,18 @@ describe("creating a user", () => {
       expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
       // The other tenant's link sets nothing any more.
       expect(await setFirstPassword({ token: mailed(0), password }, origin())).toMatchObject({ ok: false });
+    });
+
+    test("an invitation that is accepted after its person was created changes nothing", async () => {
+      const input = somebody();
+      const asked = { email: input.email, accessLevel: "ADMIN" as const };
+      value(await inviteMember(await organization.as("OWNER"), asked));
+      expect((await send("POST", "/v1/users", input)).json).toMatchObject({ status: "created" });
+      const before = await databaseState();
+      const accepted = await acceptInvitationAsNew({ token: mailed(0), name: "Me", password }, origin());
+      expect(accepted).toMatchObject({ code: "conflict" });
+      expect(await databaseState()).toEqual(before);
+      value(await setFirstPassword({ token: mailed(1), password }, origin()));
     });
 
     test("mails are bounded for each address and creator; what is refused did nothing and says when to try again", async () => {

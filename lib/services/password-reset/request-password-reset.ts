@@ -48,6 +48,12 @@ async function mailLink(email: string, { at, requestId }: Origin): Promise<void>
   try {
     const user = await database().user.findUnique({ where: { email }, select: { id: true } });
     if (user === null) return;
+    // Anybody can ask for a mail. The link that an operator has just handed over must not end by it.
+    const handedOver = { userId: user.id, byOperator: true, expiresAt: { gt: at } };
+    if ((await database().passwordReset.count({ where: handedOver })) > 0) {
+      log().info({ requestId }, "a reset was not mailed: a link of the operator's is open");
+      return;
+    }
     // First the room: a mail that cannot be sent must not end the link that was mailed before.
     const parties = { recipient: email, senderId: null, organizationId: null };
     const reserved = await reserveMail(resetShare, parties, at);

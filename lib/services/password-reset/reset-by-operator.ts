@@ -3,8 +3,7 @@ import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { email as emailSchema } from "@/lib/schemas/account";
-import { clearAttempts } from "@/lib/services/throttle/clear-attempts";
-import { accountThrottle } from "@/lib/services/throttle/throttle";
+import { forgetGuesses } from "@/lib/services/users/forget-guesses";
 import type { ResetLink } from "./make-reset-link";
 import { makeResetLink } from "./make-reset-link";
 
@@ -15,7 +14,7 @@ export async function resetByOperator(typed: string, at: Date): Promise<Result<R
   const email = parsed.data;
   const user = await database().user.findUnique({ where: { email }, select: { id: true } });
   if (user === null) return failure("not_found", `There is no account with the email ${email}.`);
-  await clearAttempts(accountThrottle, email);
+  await forgetGuesses(email);
   const made = await makeResetLink(user.id, true, at);
   log().warn({ event: "operator.reset_link_made", userId: user.id }, "session event");
   return success(made);

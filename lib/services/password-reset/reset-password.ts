@@ -4,8 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { ResetPasswordInput } from "@/lib/schemas/account";
 import type { Origin } from "@/lib/services/context";
 import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
-import { clearAttempts } from "@/lib/services/throttle/clear-attempts";
-import { accountThrottle } from "@/lib/services/throttle/throttle";
+import { forgetGuesses } from "@/lib/services/users/forget-guesses";
 import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { tellOfNewPassword } from "@/lib/services/users/tell-of-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
@@ -42,7 +41,7 @@ export async function resetPassword(
     return success(null);
   });
   if (!reset.ok) return reset;
-  await clearAttempts(accountThrottle, link.email);
+  await forgetGuesses(link.email);
   void tellOfNewPassword(link.email, origin.at);
   return reset;
 }

@@ -30,7 +30,7 @@ export default async function ResetPasswordPage({ params }: ResetPasswordPagePro
     );
   }
   return (
-    <AuthCard title="Set a new password" intro={`For ${link.email}. You are signed out everywhere.`}>
+    <AuthCard title="Set a new password" intro={`For ${link.email}. Setting it signs you out everywhere.`}>
       <ResetPasswordForm token={token} email={link.email} />
     </AuthCard>
   );
