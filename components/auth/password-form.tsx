@@ -1,9 +1,10 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
+import { useEffect } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
 import { NewPasswordField } from "@/components/forms/new-password-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { UsernameField } from "@/components/forms/username-field";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
@@ -11,10 +12,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { changePassword } from "@/lib/actions/account";
-import { freshForm } from "@/lib/actions/form-state";
 
 export function PasswordForm({ email }: { email: string }) {
-  const [state, send, pending] = useActionState(changePassword, freshForm);
+  const [state, send, pending] = useFormAction(changePassword);
   const form = useFaultFocus(state.failure);
   useEffect(() => {
     if (state.savedAt !== null) toast.success("Password changed. Every other session was ended.");

@@ -1,18 +1,18 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
+import { useEffect } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { updateProfile } from "@/lib/actions/account";
-import { freshForm } from "@/lib/actions/form-state";
 
 export function ProfileForm({ name, email }: { name: string; email: string }) {
-  const [state, send, pending] = useActionState(updateProfile, freshForm);
+  const [state, send, pending] = useFormAction(updateProfile);
   const form = useFaultFocus(state.failure);
   useEffect(() => {
     if (state.savedAt !== null) toast.success("Profile saved");

@@ -1,18 +1,17 @@
 "use client";
 
-import { useActionState } from "react";
 import { FailureAlert } from "@/components/forms/failure-alert";
 import { NewPasswordField } from "@/components/forms/new-password-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { freshForm } from "@/lib/actions/form-state";
 import { setFirstPassword } from "@/lib/actions/password-link";
 
 /** For somebody who was created through the API and has no password yet. */
 export function SetPasswordForm({ token, email }: { token: string; email: string }) {
-  const [state, send, pending] = useActionState(setFirstPassword, freshForm);
+  const [state, send, pending] = useFormAction(setFirstPassword);
   const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">

@@ -1,17 +1,16 @@
 "use client";
 
-import { useActionState } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
 import { NewPasswordField } from "@/components/forms/new-password-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { freshForm } from "@/lib/actions/form-state";
 import { setUp } from "@/lib/actions/setup";
 
 export function SetupForm({ token }: { token: string }) {
-  const [state, send, pending] = useActionState(setUp, freshForm);
+  const [state, send, pending] = useFormAction(setUp);
   const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">

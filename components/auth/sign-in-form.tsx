@@ -1,18 +1,17 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState } from "react";
 import { FailureAlert } from "@/components/forms/failure-alert";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { freshForm } from "@/lib/actions/form-state";
 import { signIn } from "@/lib/actions/session";
 
 /** Works before its script has come, too: the form is sent to the action either way. */
 export function SignInForm({ next }: { next: string | null }) {
-  const [state, send, pending] = useActionState(signIn, freshForm);
+  const [state, send, pending] = useFormAction(signIn);
   const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">

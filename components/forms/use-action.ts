@@ -5,12 +5,8 @@ import { useRef, useState } from "react";
 import { confirmPassword } from "@/lib/actions/session";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Failure, Result } from "@/lib/core/result";
-import { failure } from "@/lib/core/result";
-
-const unreachable = failure(
-  "unavailable",
-  "The answer did not arrive. Check the connection, and what the page shows before you try again.",
-);
+import { RequestNames } from "./request-id";
+import { unanswered, useLostAnswer } from "./use-lost-answer";
 
 /** What a dialog needs to enter the password again, when the server asks for it. */
 export type PasswordPrompt = {
@@ -21,15 +17,18 @@ export type PasswordPrompt = {
 
 /**
  * Runs a server action for a dialog: once at a time, whatever is clicked; with the password first,
- * when the server wants it again; and with every failure as a value to show.
+ * when the server wants it again; and with every failure as a value to show. After a lost answer the page comes
+ * anew, and the same input sent again is the same request: the server carries it out once.
  */
 export function useAction<Input, Value>(
-  action: (organization: string, input: Input) => Promise<Result<Value>>,
+  action: (organization: string, input: Input, requestId: string) => Promise<Result<Value>>,
   onSuccess: (value: Value) => void,
 ) {
   const { organization } = useParams<{ organization: string }>();
   // State comes a render late: two clicks in one frame would both see it unset.
   const running = useRef(false);
+  const [names] = useState(() => new RequestNames());
+  const showWhatIsThere = useLostAnswer();
   const [pending, setPending] = useState(false);
   const [failed, setFailed] = useState<Failure | null>(null);
   const [password, setPassword] = useState<{ value: string; error: string | undefined } | null>(null);
@@ -44,7 +43,9 @@ export function useAction<Input, Value>(
       }
       setPassword(null);
     }
-    const result = await action(organization, input);
+    const result = await action(organization, input, names.nameOf(JSON.stringify(input)));
+    // Still under way after the connection of an earlier attempt was lost: the next one is the same request.
+    if (result.ok || result.retryAfterSeconds === undefined) names.answered();
     if (result.ok) onSuccess(result.value);
     else if (result.code === "reauthentication_required") setPassword({ value: "", error: undefined });
     else setFailed(result);
@@ -58,7 +59,8 @@ export function useAction<Input, Value>(
     try {
       await attempt(input);
     } catch (error) {
-      setFailed(readDoorRefusal(error) ?? unreachable);
+      setFailed(readDoorRefusal(error) ?? unanswered);
+      showWhatIsThere();
     } finally {
       running.current = false;
       setPending(false);

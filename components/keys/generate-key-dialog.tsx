@@ -4,9 +4,10 @@ import { useAction } from "@/components/forms/use-action";
 import { useDiscard } from "@/components/forms/use-discard";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { generateKey } from "@/lib/actions/keys";
-import type { RevealedKey } from "@/lib/services/keys/key-view";
 import { GenerateKeyForm } from "./generate-key-form";
+import { LostSecretForm } from "./lost-secret-form";
 import { RevealKey } from "./reveal-key";
+import { type KeyAnswer, useKeyAnswer } from "./use-key-answer";
 import { useRevealedKey } from "./use-revealed-key";
 
 type GenerateKeyDialogProps = {
@@ -17,14 +18,15 @@ type GenerateKeyDialogProps = {
 /** The form, and after it the key, in one dialog. Not there while it is closed, so it forgets everything. [B4, P8] */
 export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
-  const action = useAction(generateKey, (key: RevealedKey) => {
+  const { lost, take, replace } = useKeyAnswer(reveal);
+  const action = useAction(generateKey, (answer: KeyAnswer) => {
     discard.forget();
-    reveal(key);
+    take(answer);
   });
   const discard = useDiscard(onClose);
   const close = () => {
     // The answer under way may hold a secret that nobody would see.
-    if (action.pending) return;
+    if (action.pending || replace.pending) return;
     if (revealed === null) discard.leave();
     else leave();
   };
@@ -36,15 +38,17 @@ export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
         returnFocusTo={opener}
         onInput={discard.onInput}
       >
-        {revealed === null ? (
+        {revealed !== null ? (
+          <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
+        ) : lost !== null ? (
+          <LostSecretForm key={lost.version} lost={lost} done="created" action={replace} />
+        ) : (
           <GenerateKeyForm
             action={action}
             onSubmit={action.run}
             onCancel={onClose}
             discarding={discard.asked}
           />
-        ) : (
-          <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
         )}
       </DialogContent>
     </Dialog>

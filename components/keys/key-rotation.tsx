@@ -25,7 +25,7 @@ export function KeyRotation({ details }: { details: KeyDetails }) {
           <SecretFacts name="Previous secret" secret={previous} mark="bg-line-strong" />
         </div>
         <div className="flex items-center justify-between gap-3 rounded-b-lg border-t bg-subtle px-4 py-3">
-          <p className="text-ink-muted text-xs">Ending it now refuses calls with the previous secret.</p>
+          <p className="text-ink-muted text-xs">Ending it now refuses every call that still uses it.</p>
           <Button
             ref={button}
             variant="danger"

@@ -9,14 +9,17 @@ import { defaultGraceSeconds } from "@/lib/core/roll-plan";
 import { GraceField } from "./grace-field";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+import { LostSecretForm } from "./lost-secret-form";
 import { RevealKey } from "./reveal-key";
 import { type RollChoice, RollChoiceField, rollChoiceOf } from "./roll-choice-field";
+import { useKeyAnswer } from "./use-key-answer";
 import { useRevealedKey } from "./use-revealed-key";
 
 /** A new secret, the old one working on for a while; then the new one, once. */
 export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
-  const action = useAction(rollKey, reveal);
+  const { lost, take, replace } = useKeyAnswer(reveal);
+  const action = useAction(rollKey, take);
   const impact = useKeyImpact(apiKey.id);
   const [graceSeconds, setGraceSeconds] = useState(defaultGraceSeconds);
   const [chosen, setChosen] = useState<RollChoice | null>(null);
@@ -26,7 +29,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const choice = rolling ? (chosen ?? rollChoiceOf(impact)) : "supersede";
 
   const close = () => {
-    if (action.pending) return;
+    if (action.pending || replace.pending) return;
     if (revealed === null) onClose();
     else leave();
   };
@@ -48,6 +51,8 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
       >
         {revealed !== null ? (
           <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
+        ) : lost !== null ? (
+          <LostSecretForm key={lost.version} lost={lost} done="rolled" action={replace} />
         ) : (
           <DialogForm
             onSubmit={send}

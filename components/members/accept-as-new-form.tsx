@@ -1,18 +1,17 @@
 "use client";
 
-import { useActionState } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
 import { NewPasswordField } from "@/components/forms/new-password-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { freshForm } from "@/lib/actions/form-state";
 import { acceptAsNew } from "@/lib/actions/invitation";
 
 /** For who has no account yet: it is made with the email that was invited. */
 export function AcceptAsNewForm({ token, email }: { token: string; email: string }) {
-  const [state, send, pending] = useActionState(acceptAsNew, freshForm);
+  const [state, send, pending] = useFormAction(acceptAsNew);
   const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">

@@ -1,14 +1,13 @@
 "use client";
 
-import { useActionState } from "react";
 import { FailureAlert } from "@/components/forms/failure-alert";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
-import { freshForm } from "@/lib/actions/form-state";
 import { acceptInvitation } from "@/lib/actions/invitation";
 
 /** For who is signed in with the email that was invited. */
 export function AcceptForm({ token }: { token: string }) {
-  const [state, send, pending] = useActionState(acceptInvitation, freshForm);
+  const [state, send, pending] = useFormAction(acceptInvitation);
   return (
     <form action={send} className="grid gap-4">
       <FailureAlert failed={state.failure} />

@@ -8,8 +8,13 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { MadeInvitation } from "@/lib/services/invitations/invitation-view";
 
+/** An invitation that was made by a request whose answer was lost, and its link with it. */
+export type RepeatedInvitation = Pick<MadeInvitation, "email" | "accessLevel" | "mail"> & {
+  readonly repeated: true;
+};
+
 type InvitationMadeProps = {
-  made: MadeInvitation;
+  made: MadeInvitation | RepeatedInvitation;
   /** The person wanted to leave with the link not copied. */
   asked: boolean;
   onCopied: () => void;
@@ -18,6 +23,9 @@ type InvitationMadeProps = {
 
 /** What became of an invitation that was just made: it was mailed, or here is the link to hand over. */
 export function InvitationMade({ made, ...leaving }: InvitationMadeProps) {
+  if ("repeated" in made) {
+    return made.mail === "off" ? <LostLink email={made.email} /> : <MailedInvitation made={made} />;
+  }
   const { token } = made;
   if (token === null) return <MailedInvitation made={made} />;
   return <InvitationLink made={made} token={token} {...leaving} />;
@@ -28,7 +36,11 @@ export function invitationLink(token: string): string {
   return `${window.location.origin}/invite/${token}`;
 }
 
-function MailedInvitation({ made: { email, accessLevel, mail } }: { made: MadeInvitation }) {
+function MailedInvitation({
+  made: { email, accessLevel, mail },
+}: {
+  made: RepeatedInvitation | MadeInvitation;
+}) {
   return (
     <>
       <DialogBody className="grid content-start gap-4">
@@ -89,6 +101,26 @@ function InvitationLink(props: InvitationMadeProps & { token: string }) {
         <Button variant="primary" onClick={onLeave}>
           Done
         </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+function LostLink({ email }: { email: string }) {
+  return (
+    <>
+      <DialogBody className="grid content-start gap-4">
+        <Alert role="alert" tone="notice" heading={`${email} was invited, but the link did not arrive`}>
+          The link was sent once and cannot be shown again. Close this and press “Invite again” in the list to
+          get a new one.
+        </Alert>
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button autoFocus variant="primary">
+            Done
+          </Button>
+        </DialogClose>
       </DialogFooter>
     </>
   );

@@ -13,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import { inviteMember } from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { InvitationRow, MadeInvitation } from "@/lib/services/invitations/invitation-view";
-import { InvitationMade, invitationLink } from "./invitation-made";
+import { InvitationMade, invitationLink, type RepeatedInvitation } from "./invitation-made";
 import { levelOptions } from "./level-select";
 
 type InviteMemberDialogProps = {
@@ -27,11 +27,11 @@ type InviteMemberDialogProps = {
 
 /** Email and level, and after them the link, once. Not there while it is closed, so it forgets everything. */
 export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMemberDialogProps) {
-  const { shown: made, show, leave, asked, markCopied } = useShownOnce<MadeInvitation>(linkToSend, onClose);
+  const { shown: made, show, leave, asked, markCopied } = useShownOnce<MadeInvitation | RepeatedInvitation>(linkToSend, onClose);
   const discard = useDiscard(onClose);
   const [email, setEmail] = useState(again?.email ?? "");
   const [accessLevel, setAccessLevel] = useState<AccessLevel>(again?.accessLevel ?? "MEMBER");
-  const action = useAction(inviteMember, (invitation: MadeInvitation) => {
+  const action = useAction(inviteMember, (invitation: MadeInvitation | RepeatedInvitation) => {
     discard.forget();
     show(invitation);
   });
@@ -85,8 +85,9 @@ export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMem
 }
 
 /** The link, where there is one to hand over: one that was mailed is not lost. */
-function linkToSend({ email, token }: MadeInvitation) {
-  if (token === null) return null;
+function linkToSend(made: MadeInvitation | RepeatedInvitation) {
+  if ("repeated" in made || made.token === null) return null;
+  const { email, token } = made;
   return { title: `Invitation of ${email}`, label: "Invitation link", value: invitationLink(token) };
 }
 

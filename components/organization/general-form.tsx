@@ -1,14 +1,14 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
+import { useEffect } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
-import { freshForm } from "@/lib/actions/form-state";
 import { updateOrganization } from "@/lib/actions/organization";
 import { accessLevels } from "@/lib/core/access-level";
 import type { KeyCreators } from "@/lib/core/permission";
@@ -18,7 +18,7 @@ type GeneralFormProps = { slug: string; name: string; keyCreators: KeyCreators; 
 
 /** The organization's settings: to change for owners, to read for the others. */
 export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormProps) {
-  const [state, send, pending] = useActionState(updateOrganization.bind(null, slug), freshForm);
+  const [state, send, pending] = useFormAction(updateOrganization.bind(null, slug));
   // React resets a form that was sent. What was chosen in a refused one comes back with the refusal.
   const chosen = accessLevels.find((level) => level === state.values.keyCreators) ?? keyCreators;
   const asksForPassword = fieldFault(state.failure, "password") !== undefined;

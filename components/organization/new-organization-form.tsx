@@ -1,18 +1,17 @@
 "use client";
 
-import { useActionState } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { freshForm } from "@/lib/actions/form-state";
 import { createOrganization } from "@/lib/actions/organization";
 
 /** @param submission made with the page: however often the form is sent, it makes one organization */
 export function NewOrganizationForm({ submission }: { submission: string }) {
-  const [state, send, pending] = useActionState(createOrganization, freshForm);
+  const [state, send, pending] = useFormAction(createOrganization);
   const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate>

@@ -6,14 +6,14 @@ import { changePassword as changePasswordVerb } from "@/lib/services/users/chang
 import { updateProfile as updateProfileVerb } from "@/lib/services/users/update-profile";
 import { personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";
-import { formValues } from "./form-values";
+import { formValues, requestIdOf } from "./form-values";
 
 const saveProfile = personAction(profileInput, updateProfileVerb);
 const savePassword = personAction(changePasswordInput, changePasswordVerb);
 
 export async function updateProfile(_previous: FormState, form: FormData): Promise<FormState> {
   const values = formValues(form, ["name"]);
-  const result = await saveProfile(values);
+  const result = await saveProfile(values, requestIdOf(form));
   if (!result.ok) return refused(result, values);
   refresh();
   return saved();
@@ -21,6 +21,6 @@ export async function updateProfile(_previous: FormState, form: FormData): Promi
 
 /** Ends every other session of the person. */
 export async function changePassword(_previous: FormState, form: FormData): Promise<FormState> {
-  const result = await savePassword(formValues(form, ["currentPassword", "newPassword"]));
+  const result = await savePassword(formValues(form, ["currentPassword", "newPassword"]), requestIdOf(form));
   return result.ok ? saved() : refused(result, {});
 }

@@ -5,30 +5,48 @@ import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { isOwnOrigin } from "@/lib/core/allowed-origin";
 import type { Failure, Result } from "@/lib/core/result";
-import { failure } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { MemberContext, Origin, UserActor } from "@/lib/services/context";
 import { memberContext } from "@/lib/services/context";
+import { runOnceForPerson } from "@/lib/services/idempotency/run-once-for-person";
 import { parseInput } from "./parse-input";
+
+/** What an action answers: what its verb does, or that an earlier request with the same id did it. */
+export type Answered<T, Once extends keyof T> = [Once] extends [never] ? T : T | Repeated<T, Once>;
+
+/** The answer to an earlier request, as it was kept: without what is given once, and times as text. */
+export type Repeated<T, Once extends keyof T> = {
+  readonly [Field in Exclude<keyof T, Once>]: T[Field] extends Date | null ? string | null : T[Field];
+} & { readonly repeated: true };
 
 /**
  * A server action of a member in an organization: checks where the call comes from, parses its input,
  * finds out from the database who asks, and calls the verb. Never throws; what is unexpected is logged
- * without the input and answered as `internal`.
+ * without the input and answered as `internal`. With a request id it is carried out once, however often it
+ * is sent.
+ *
+ * @param once the fields of the answer that are given once and kept nowhere
  */
-export function organizationAction<S extends z.ZodType, T>(
+export function organizationAction<S extends z.ZodType, T, Once extends keyof T & string = never>(
   schema: S,
   verb: (context: MemberContext, input: z.output<S>) => Promise<Result<T>>,
-): (organizationSlug: string, input: z.input<S>) => Promise<Result<T>> {
-  return (organizationSlug, input) =>
+  once: readonly Once[] = [],
+): (organizationSlug: string, input: z.input<S>, requestId?: string) => Promise<Result<Answered<T, Once>>> {
+  return (organizationSlug, input, requestId) =>
     answer(schema, input, async (parsed) => {
       const actor = await currentUser();
       if (actor === null) return signedOut;
       // The declared types are a promise of our own pages; a call can carry anything.
       const slug = typeof organizationSlug === "string" ? organizationSlug : "";
       const context = await memberContext(actor, slug, await requestOrigin());
-      return context.ok ? verb(context.value, parsed) : context;
+      if (!context.ok) return context;
+      const { organization, origin } = context.value;
+      const caller = { userId: actor.userId, organizationId: organization.id };
+      return onceFor(caller, { requestId, input: parsed, at: origin.at, once }, () =>
+        verb(context.value, parsed),
+      );
     });
 }
 
@@ -36,11 +54,16 @@ export function organizationAction<S extends z.ZodType, T>(
 export function personAction<S extends z.ZodType, T>(
   schema: S,
   verb: (actor: UserActor, input: z.output<S>, origin: Origin) => Promise<Result<T>>,
-): (input: z.input<S>) => Promise<Result<T>> {
-  return (input) =>
+): (input: z.input<S>, requestId?: string) => Promise<Result<T>> {
+  return (input, requestId) =>
     answer(schema, input, async (parsed) => {
       const actor = await currentUser();
-      return actor === null ? signedOut : verb(actor, parsed, await requestOrigin());
+      if (actor === null) return signedOut;
+      const origin = await requestOrigin();
+      const caller = { userId: actor.userId, organizationId: null };
+      return onceFor<T, never>(caller, { requestId, input: parsed, at: origin.at, once: [] }, () =>
+        verb(actor, parsed, origin),
+      );
     });
 }
 
@@ -50,6 +73,39 @@ export function publicAction<S extends z.ZodType, T>(
   verb: (input: z.output<S>, origin: Origin) => Promise<Result<T>>,
 ): (input: z.input<S>) => Promise<Result<T>> {
   return (input) => answer(schema, input, async (parsed) => verb(parsed, await requestOrigin()));
+}
+
+/** The random id that a page gives what a person submits. */
+const requestIdPattern = /^[0-9A-Za-z_-]{16,64}$/;
+
+type Submission = {
+  readonly requestId: unknown;
+  readonly input: unknown;
+  readonly at: Date;
+  readonly once: readonly string[];
+};
+
+/** What only reads carries no request id. */
+async function onceFor<T, Once extends keyof T>(
+  caller: { readonly userId: string; readonly organizationId: string | null },
+  { requestId, input, at, once }: Submission,
+  work: () => Promise<Result<T>>,
+): Promise<Result<Answered<T, Once>>> {
+  if (requestId === undefined) return (await work()) as Result<Answered<T, Once>>;
+  if (typeof requestId !== "string" || !requestIdPattern.test(requestId)) {
+    return failure("invalid_request", "The request cannot be read.");
+  }
+  const request = { caller, idempotencyKey: requestId, content: contentOf(input), at };
+  const outcome = await runOnceForPerson(request, once, work);
+  if (!outcome.ok || !("replayed" in outcome)) return outcome as Result<Answered<T, Once>>;
+  const { value } = outcome;
+  const told = once.length === 0 ? value : { ...(value as object), repeated: true };
+  return success(told as Answered<T, Once>);
+}
+
+/** What tells one submission from another. A hash of it is kept, so no password is in it. */
+function contentOf(input: unknown): string {
+  return JSON.stringify(input, (name, value) => (/password/i.test(name) ? "" : value)) ?? "";
 }
 
 const signedOut = failure("signed_out", "You are signed out. Sign in again to continue.");

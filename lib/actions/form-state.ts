@@ -9,6 +9,9 @@ export type FormState = {
   readonly savedAt: number | null;
 };
 
+/** The hidden field that names what was submitted. */
+export const requestIdField = "requestId";
+
 export const freshForm: FormState = { failure: null, values: {}, savedAt: null };
 
 export function refused(failure: Failure, values: FormState["values"]): FormState {

@@ -1,3 +1,5 @@
+import { requestIdField } from "./form-state";
+
 /** The named fields of a form as text. A call can carry anything in place of a form: it has no fields then. */
 export function formValues<Name extends string>(form: unknown, names: readonly Name[]): Record<Name, string> {
   const read = (name: Name) => {
@@ -5,4 +7,9 @@ export function formValues<Name extends string>(form: unknown, names: readonly N
     return typeof value === "string" ? value : "";
   };
   return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, string>;
+}
+
+/** What the page named this submission; undefined without JavaScript, and then it is no repeatable request. */
+export function requestIdOf(form: unknown): string | undefined {
+  return formValues(form, [requestIdField])[requestIdField] || undefined;
 }

@@ -28,22 +28,25 @@ const listCandidates = organizationAction(grantCandidatesInput, listCandidatesVe
 export async function giveGrant(
   organization: string,
   input: z.input<typeof giveGrantInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await give(organization, input));
+  return withFreshPage(await give(organization, input, requestId));
 }
 
 export async function changeGrant(
   organization: string,
   input: z.input<typeof changeGrantInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await change(organization, input));
+  return withFreshPage(await change(organization, input, requestId));
 }
 
 export async function takeGrant(
   organization: string,
   input: z.input<typeof takeGrantInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await take(organization, input));
+  return withFreshPage(await take(organization, input, requestId));
 }
 
 export async function readGrantConsequences(

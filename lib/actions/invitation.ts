@@ -9,7 +9,7 @@ import {
 } from "@/lib/services/invitations/accept-invitation";
 import { personAction, publicAction } from "./action";
 import { type FormState, refused } from "./form-state";
-import { formValues } from "./form-values";
+import { formValues, requestIdOf } from "./form-values";
 
 const accept = personAction(acceptInvitationInput, acceptVerb);
 
@@ -21,7 +21,7 @@ const acceptNew = publicAction(acceptAsNewInput, async (input, origin) => {
 
 /** The button of the invitation's page for who is signed in with the email that was invited. */
 export async function acceptInvitation(_previous: FormState, form: FormData): Promise<FormState> {
-  const joined = await accept(formValues(form, ["token"]));
+  const joined = await accept(formValues(form, ["token"]), requestIdOf(form));
   if (joined.ok) redirect(`/${joined.value.organizationSlug}`, "replace");
   return refused(joined, {});
 }

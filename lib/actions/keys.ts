@@ -12,12 +12,13 @@ import type { KeyImpact, KeyOptions, RevealedKey, RolledKey } from "@/lib/servic
 import { revokeKey as revokeVerb } from "@/lib/services/keys/revoke-key";
 import { rollKey as rollVerb } from "@/lib/services/keys/roll-key";
 import { updateKey as updateVerb } from "@/lib/services/keys/update-key";
+import type { Answered } from "./action";
 import { organizationAction } from "./action";
 import { withFreshPage } from "./with-fresh-page";
 
-const generate = organizationAction(generateKeyInput, generateVerb);
+const generate = organizationAction(generateKeyInput, generateVerb, ["token"]);
 const update = organizationAction(updateKeyInput, updateVerb);
-const roll = organizationAction(rollKeyInput, rollVerb);
+const roll = organizationAction(rollKeyInput, rollVerb, ["token"]);
 const end = organizationAction(endGraceInput, endGraceVerb);
 const revoke = organizationAction(keyIdInput, revokeVerb);
 const remove = organizationAction(keyIdInput, deleteVerb);
@@ -27,43 +28,49 @@ const readOptions = organizationAction(z.strictObject({}), keyOptions);
 export async function generateKey(
   organization: string,
   input: z.input<typeof generateKeyInput>,
-): Promise<Result<RevealedKey>> {
-  return withFreshPage(await generate(organization, input));
+  requestId: string,
+): Promise<Result<Answered<RevealedKey, "token">>> {
+  return withFreshPage(await generate(organization, input, requestId));
 }
 
 export async function updateKey(
   organization: string,
   input: z.input<typeof updateKeyInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await update(organization, input));
+  return withFreshPage(await update(organization, input, requestId));
 }
 
 export async function rollKey(
   organization: string,
   input: z.input<typeof rollKeyInput>,
-): Promise<Result<RolledKey>> {
-  return withFreshPage(await roll(organization, input));
+  requestId: string,
+): Promise<Result<Answered<RolledKey, "token">>> {
+  return withFreshPage(await roll(organization, input, requestId));
 }
 
 export async function endGrace(
   organization: string,
   input: z.input<typeof endGraceInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await end(organization, input));
+  return withFreshPage(await end(organization, input, requestId));
 }
 
 export async function revokeKey(
   organization: string,
   input: z.input<typeof keyIdInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await revoke(organization, input));
+  return withFreshPage(await revoke(organization, input, requestId));
 }
 
 export async function deleteKey(
   organization: string,
   input: z.input<typeof keyIdInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await remove(organization, input));
+  return withFreshPage(await remove(organization, input, requestId));
 }
 
 export async function readKeyImpact(

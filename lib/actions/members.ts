@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
 import {
   changeAccessLevelInput,
   invitationIdInput,
@@ -16,27 +17,33 @@ import { changeAccessLevel as changeLevelVerb } from "@/lib/services/members/cha
 import type { MemberConsequences } from "@/lib/services/members/member-view";
 import { readMemberConsequences as readConsequencesVerb } from "@/lib/services/members/read-member-consequences";
 import { removeMember as removeVerb } from "@/lib/services/members/remove-member";
+import type { Answered } from "./action";
 import { organizationAction } from "./action";
 import { withFreshPage } from "./with-fresh-page";
 
-const changeLevel = organizationAction(changeAccessLevelInput, changeLevelVerb);
+const changeLevel = organizationAction(changeAccessLevelInput, async (context, input) => {
+  const changed = await changeLevelVerb(context, input);
+  return changed.ok ? success({ id: changed.value.id }) : changed;
+});
 const remove = organizationAction(removeMemberInput, removeVerb);
 const readConsequences = organizationAction(memberConsequencesInput, readConsequencesVerb);
-const invite = organizationAction(inviteMemberInput, inviteVerb);
+const invite = organizationAction(inviteMemberInput, inviteVerb, ["token"]);
 const endInvitation = organizationAction(invitationIdInput, revokeInvitationVerb);
 
 export async function changeAccessLevel(
   organization: string,
   input: z.input<typeof changeAccessLevelInput>,
+  requestId: string,
 ): Promise<Result<{ id: string }>> {
-  return withFreshPage(await changeLevel(organization, input));
+  return withFreshPage(await changeLevel(organization, input, requestId));
 }
 
 export async function removeMember(
   organization: string,
   input: z.input<typeof removeMemberInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await remove(organization, input));
+  return withFreshPage(await remove(organization, input, requestId));
 }
 
 export async function readMemberConsequences(
@@ -49,13 +56,15 @@ export async function readMemberConsequences(
 export async function inviteMember(
   organization: string,
   input: z.input<typeof inviteMemberInput>,
-): Promise<Result<MadeInvitation>> {
-  return withFreshPage(await invite(organization, input));
+  requestId: string,
+): Promise<Result<Answered<MadeInvitation, "token">>> {
+  return withFreshPage(await invite(organization, input, requestId));
 }
 
 export async function revokeInvitation(
   organization: string,
   input: z.input<typeof invitationIdInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await endInvitation(organization, input));
+  return withFreshPage(await endInvitation(organization, input, requestId));
 }

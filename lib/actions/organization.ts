@@ -11,7 +11,7 @@ import { updateOrganization as updateOrganizationVerb } from "@/lib/services/org
 import { confirmPassword } from "@/lib/services/sessions/confirm-password";
 import { organizationAction, personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";
-import { formValues } from "./form-values";
+import { formValues, requestIdOf } from "./form-values";
 
 const save = organizationAction(updateOrganizationInput, updateOrganizationVerb);
 const confirmOwnPassword = personAction(confirmPasswordInput, confirmPassword);
@@ -27,7 +27,7 @@ export async function updateOrganization(
   const confirmed = password === "" ? null : await confirmOwnPassword({ password });
   if (confirmed?.ok === false) return refused(atPassword(confirmed), values);
   // What a form carries is text; whether it is a level is the schema's to say.
-  const result = await save(organization, values as Parameters<typeof save>[1]);
+  const result = await save(organization, values as Parameters<typeof save>[1], requestIdOf(form));
   if (!result.ok)
     return refused(result.code === "reauthentication_required" ? atPassword(result) : result, values);
   refresh();
@@ -44,7 +44,7 @@ function atPassword(refusal: Failure): Failure {
 /** The form of the page "New organization"; leads on to the API keys of what it made. */
 export async function createOrganization(_previous: FormState, form: FormData): Promise<FormState> {
   const values = formValues(form, ["name", "submission"]);
-  const made = await found(values);
+  const made = await found(values, requestIdOf(form));
   if (!made.ok) return refused(made, { name: values.name });
   // The switcher of every page that the browser keeps lists it too.
   revalidatePath("/", "layout");

@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
 import {
   createResourceInput,
   deleteResourceInput,
@@ -17,29 +18,35 @@ import { organizationAction } from "./action";
 import { withFreshPage } from "./with-fresh-page";
 
 const create = organizationAction(createResourceInput, createVerb);
-const rename = organizationAction(renameResourceInput, renameVerb);
+const rename = organizationAction(renameResourceInput, async (context, input) => {
+  const renamed = await renameVerb(context, input);
+  return renamed.ok ? success({ name: renamed.value.name }) : renamed;
+});
 const remove = organizationAction(deleteResourceInput, deleteVerb);
 const readDeletion = organizationAction(resourceInput, readDeletionVerb);
 
 export async function createResource(
   organization: string,
   input: z.input<typeof createResourceInput>,
+  requestId: string,
 ): Promise<Result<{ id: string }>> {
-  return withFreshPage(await create(organization, input));
+  return withFreshPage(await create(organization, input, requestId));
 }
 
 export async function renameResource(
   organization: string,
   input: z.input<typeof renameResourceInput>,
+  requestId: string,
 ): Promise<Result<{ name: string }>> {
-  return withFreshPage(await rename(organization, input));
+  return withFreshPage(await rename(organization, input, requestId));
 }
 
 export async function deleteResource(
   organization: string,
   input: z.input<typeof deleteResourceInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await remove(organization, input));
+  return withFreshPage(await remove(organization, input, requestId));
 }
 
 export async function readResourceDeletion(

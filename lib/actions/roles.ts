@@ -24,22 +24,25 @@ const preview = organizationAction(previewRoleChangeInput, previewVerb);
 export async function createRole(
   organization: string,
   input: z.input<typeof createRoleInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await create(organization, input));
+  return withFreshPage(await create(organization, input, requestId));
 }
 
 export async function updateRole(
   organization: string,
   input: z.input<typeof updateRoleInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await update(organization, input));
+  return withFreshPage(await update(organization, input, requestId));
 }
 
 export async function deleteRole(
   organization: string,
   input: z.input<typeof deleteRoleInput>,
+  requestId: string,
 ): Promise<Result<null>> {
-  return withFreshPage(await remove(organization, input));
+  return withFreshPage(await remove(organization, input, requestId));
 }
 
 export async function previewRoleChange(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
@@ -72,17 +73,17 @@ testMatrix<Target>("Grants", {
       byId: true,
     },
     giveGrant: {
-      door: (slug, t) => actions.giveGrant(slug, given(t)),
+      door: (slug, t) => actions.giveGrant(slug, given(t), randomUUID()),
       verb: (context, t) => giveGrant(context, given(t)),
       byId: true,
     },
     changeGrant: {
-      door: (slug, t) => actions.changeGrant(slug, changed(t)),
+      door: (slug, t) => actions.changeGrant(slug, changed(t), randomUUID()),
       verb: (context, t) => changeGrant(context, changed(t)),
       byId: true,
     },
     takeGrant: {
-      door: (slug, t) => actions.takeGrant(slug, taken(t)),
+      door: (slug, t) => actions.takeGrant(slug, taken(t), randomUUID()),
       verb: (context, t) => takeGrant(context, taken(t)),
       byId: true,
     },

@@ -36,6 +36,8 @@ const claimMs = 120_000;
  */
 export async function claimRequest(request: OnceRequest): Promise<Claimed> {
   const { caller, at } = request;
+  const words = "userId" in caller ? wordsForPeople : wordsForPrograms;
+  const underWay = refused({ ...failure("conflict", words.underWay), retryAfterSeconds: 1 });
   const keyHash = sha256(request.idempotencyKey);
   const fingerprint = sha256(request.content);
   await removeOldRequests(at);
@@ -50,10 +52,10 @@ export async function claimRequest(request: OnceRequest): Promise<Claimed> {
   const known = await database().idempotentRequest.findFirst({ where: { ...caller, keyHash } });
   // The other one was refused just now and has let go of it.
   if (known === null) return underWay;
-  if (!Buffer.from(known.fingerprint).equals(fingerprint)) return refused(anotherRequest);
+  if (!Buffer.from(known.fingerprint).equals(fingerprint)) return refused(failure("conflict", words.another));
   if (known.answer !== null) return { kind: "answered", answer: known.answer };
   if (known.claimedUntil > at) return underWay;
-  if (known.appliedAt !== null) return refused(answerLost);
+  if (known.appliedAt !== null) return refused(failure("conflict", words.lost));
 
   const { id, attempt } = known;
   const taken = await database().idempotentRequest.updateMany({
@@ -68,20 +70,20 @@ function refused(reason: Failure & { readonly retryAfterSeconds?: number }): Cla
   return { kind: "refused", failure: reason };
 }
 
-const underWay = refused({
-  ...failure("conflict", "A request with this idempotency key is being carried out. Send it again shortly."),
-  retryAfterSeconds: 1,
-});
+type Words = { readonly underWay: string; readonly another: string; readonly lost: string };
 
-const anotherRequest = failure(
-  "conflict",
-  "This idempotency key was used for another request in the last 24 hours. Use a new one for each request.",
-);
+const wordsForPrograms: Words = {
+  underWay: "A request with this idempotency key is being carried out. Send it again shortly.",
+  another:
+    "This idempotency key was used for another request in the last 24 hours. Use a new one for each request.",
+  lost: "The request with this idempotency key was carried out, but its answer was lost. Read what is there now.",
+};
 
-const answerLost = failure(
-  "conflict",
-  "The request with this idempotency key was carried out, but its answer was lost. Read what is there now.",
-);
+const wordsForPeople: Words = {
+  underWay: "This is still being carried out. Wait a moment, then press the button again.",
+  another: "This form was sent before with other content. Reload the page and try again.",
+  lost: "This was done, but the answer was lost. Look at what the page shows now.",
+};
 
 function sha256(text: string): Buffer<ArrayBuffer> {
   return Buffer.from(createHash("sha256").update(text).digest());

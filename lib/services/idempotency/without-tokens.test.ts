@@ -24,4 +24,6 @@ test("what is no secret stays", () => {
   const answer = { id: "key_1", token: open, permissions: ["keys:read"], prefix: "lk_sk_" };
   expect(withoutTokens(answer, [])).toEqual(answer);
   expect(withoutTokens(null, ["x"])).toBe(null);
+  const at = "2026-11-21T09:30:00.000Z";
+  expect(withoutTokens({ at: new Date(at) }, [])).toEqual({ at });
 });

@@ -3,10 +3,11 @@ const secretToken = /lk_(?:sk|rt)_[0-9A-Za-z]/;
 
 /**
  * An answer as it may be kept: without the fields that are given once, and without any other that holds a
- * secret key's token.
+ * secret key's token. Times become text, as JSON has them.
  */
 export function withoutTokens(value: unknown, once: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutTokens(item, once));
+  if (value instanceof Date) return value.toISOString();
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
@@ -49,11 +49,12 @@ testMatrix<Target>("Invitations", {
   calls: {
     listInvitations: { door: (slug) => onPage(slug, (context) => listInvitations(context, { page: 1 })) },
     inviteMember: {
-      door: (slug, { email, accessLevel }) => actions.inviteMember(slug, { email, accessLevel }),
+      door: (slug, { email, accessLevel }) =>
+        actions.inviteMember(slug, { email, accessLevel }, randomUUID()),
       verb: inviteMember,
     },
     revokeInvitation: {
-      door: (slug, { invitationId }) => actions.revokeInvitation(slug, { invitationId }),
+      door: (slug, { invitationId }) => actions.revokeInvitation(slug, { invitationId }, randomUUID()),
       verb: revokeInvitation,
       byId: true,
     },

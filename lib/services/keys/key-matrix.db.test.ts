@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
@@ -101,7 +102,7 @@ testMatrix<Target>("API keys", {
       door: (slug) => onPage(slug, (context) => listOwnKeys(context, keyListInput.parse({}))),
     },
     generateKey: {
-      door: (slug, { input }) => actions.generateKey(slug, input),
+      door: (slug, { input }) => actions.generateKey(slug, input, randomUUID()),
       verb: (context, { input }) => generateKey(context, input),
     },
     readKey: {
@@ -111,28 +112,28 @@ testMatrix<Target>("API keys", {
     readKeyImpact: { door: (slug, { keyId }) => actions.readKeyImpact(slug, { keyId }), byId: true },
     updateKey: {
       door: (slug, { keyId, allowedAddresses }) =>
-        actions.updateKey(slug, { keyId, version, name, description, allowedAddresses }),
+        actions.updateKey(slug, { keyId, version, name, description, allowedAddresses }, randomUUID()),
       verb: (context, { keyId, allowedAddresses }) =>
         updateKey(context, { keyId, name, description, allowedAddresses }),
       byId: true,
     },
     rollKey: {
-      door: (slug, { keyId }) => actions.rollKey(slug, { keyId, graceSeconds, version }),
+      door: (slug, { keyId }) => actions.rollKey(slug, { keyId, graceSeconds, version }, randomUUID()),
       verb: (context, { keyId }) => rollKey(context, { keyId, graceSeconds, version }),
       byId: true,
     },
     endGrace: {
-      door: (slug, { keyId }) => actions.endGrace(slug, { keyId, version }),
+      door: (slug, { keyId }) => actions.endGrace(slug, { keyId, version }, randomUUID()),
       verb: (context, { keyId }) => endGrace(context, { keyId, version }),
       byId: true,
     },
     revokeKey: {
-      door: (slug, { keyId }) => actions.revokeKey(slug, { keyId }),
+      door: (slug, { keyId }) => actions.revokeKey(slug, { keyId }, randomUUID()),
       verb: (context, { keyId }) => revokeKey(context, { keyId }),
       byId: true,
     },
     deleteKey: {
-      door: (slug, { keyId }) => actions.deleteKey(slug, { keyId }),
+      door: (slug, { keyId }) => actions.deleteKey(slug, { keyId }, randomUUID()),
       verb: (context, { keyId }) => deleteKey(context, { keyId }),
       byId: true,
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
@@ -52,7 +53,7 @@ testMatrix<Target>("API keys of applications, workspaces and user groups", {
   settings: accessLevels,
   calls: {
     generateKey: {
-      door: (slug, target) => actions.generateKey(slug, target.input),
+      door: (slug, target) => actions.generateKey(slug, target.input, randomUUID()),
       verb: (context, target) => generateKey(context, target.input),
     },
     readKey: {
@@ -60,12 +61,12 @@ testMatrix<Target>("API keys of applications, workspaces and user groups", {
       byId: true,
     },
     rollKey: {
-      door: (slug, { keyId }) => actions.rollKey(slug, { keyId, ...roll }),
+      door: (slug, { keyId }) => actions.rollKey(slug, { keyId, ...roll }, randomUUID()),
       verb: (context, { keyId }) => rollKey(context, { keyId, ...roll }),
       byId: true,
     },
     revokeKey: {
-      door: (slug, { keyId }) => actions.revokeKey(slug, { keyId }),
+      door: (slug, { keyId }) => actions.revokeKey(slug, { keyId }, randomUUID()),
       verb: (context, { keyId }) => revokeKey(context, { keyId }),
       byId: true,
     },

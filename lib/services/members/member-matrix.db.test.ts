@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
@@ -87,9 +87,13 @@ testMatrix<Target>("Members", {
       door: (slug, { userId }) => actions.readMemberConsequences(slug, { userId, accessLevel: null }),
       byId: true,
     },
-    changeAccessLevel: { door: actions.changeAccessLevel, verb: changeAccessLevel, byId: true },
+    changeAccessLevel: {
+      door: (slug, target) => actions.changeAccessLevel(slug, target, randomUUID()),
+      verb: changeAccessLevel,
+      byId: true,
+    },
     removeMember: {
-      door: (slug, { userId, transfers }) => actions.removeMember(slug, { userId, transfers }),
+      door: (slug, { userId, transfers }) => actions.removeMember(slug, { userId, transfers }, randomUUID()),
       verb: removeMember,
       byId: true,
     },

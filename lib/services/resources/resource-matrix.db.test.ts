@@ -57,12 +57,13 @@ testMatrix<Target>("Applications, workspaces and user groups", {
       byId: true,
     },
     createResource: {
-      door: (slug, { create }) => actions.createResource(slug, create),
+      door: (slug, { create }) => actions.createResource(slug, create, randomUUID()),
       verb: (context, { create }) => createResource(context, create),
       byId: ({ create }) => create.applicationId !== null,
     },
     renameResource: {
-      door: (slug, { resource, create: { name } }) => actions.renameResource(slug, { resource, name }),
+      door: (slug, { resource, create: { name } }) =>
+        actions.renameResource(slug, { resource, name }, randomUUID()),
       verb: (context, { resource, create: { name } }) => renameResource(context, { resource, name }),
       byId: true,
     },
@@ -71,7 +72,7 @@ testMatrix<Target>("Applications, workspaces and user groups", {
       byId: true,
     },
     deleteResource: {
-      door: (slug, { resource }) => actions.deleteResource(slug, { resource, keyTotal: 1 }),
+      door: (slug, { resource }) => actions.deleteResource(slug, { resource, keyTotal: 1 }, randomUUID()),
       verb: (context, { resource }) => deleteResource(context, { resource, keyTotal: 1 }),
       byId: true,
     },

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
@@ -36,11 +36,11 @@ testMatrix<Target>("Roles", {
       door: (slug) => onPage(slug, (context) => listRoles(context, { search: "", page: 1, pageSize: 25 })),
     },
     createRole: {
-      door: (slug, { roleId }) => actions.createRole(slug, { roleId, ...seen }),
+      door: (slug, { roleId }) => actions.createRole(slug, { roleId, ...seen }, randomUUID()),
       verb: (context, { roleId }) => createRole(context, { roleId, ...seen }),
     },
     updateRole: {
-      door: (slug, { roleId }) => actions.updateRole(slug, { roleId, ...changed, seen }),
+      door: (slug, { roleId }) => actions.updateRole(slug, { roleId, ...changed, seen }, randomUUID()),
       verb: (context, { roleId }) => updateRole(context, { roleId, ...changed, seen }),
       byId: true,
     },
@@ -50,7 +50,7 @@ testMatrix<Target>("Roles", {
       byId: true,
     },
     deleteRole: {
-      door: (slug, { roleId }) => actions.deleteRole(slug, { roleId, seen }),
+      door: (slug, { roleId }) => actions.deleteRole(slug, { roleId, seen }, randomUUID()),
       verb: (context, { roleId }) => deleteRole(context, { roleId, seen }),
       byId: true,
     },

@@ -1,0 +1,42 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useRef } from "react";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+
+/** The browser got no answer: the request may have been carried out or not. */
+export const unanswered: Failure = failure(
+  "unavailable",
+  "No answer arrived, so this may be done or not. Check your connection, then press the button again: it is never done twice.",
+);
+
+const askEveryMs = 2000;
+
+/**
+ * Gives what to call when an answer was lost: as soon as the server can be reached, the page comes anew, so that
+ * it shows what was done. Not before: a page that is asked for in vain makes Next leave it, with all that was
+ * typed in it.
+ */
+export function useLostAnswer(): () => void {
+  const router = useRouter();
+  const asking = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const stop = useCallback(() => {
+    if (asking.current !== null) clearTimeout(asking.current);
+    asking.current = null;
+  }, []);
+  useEffect(() => stop, [stop]);
+  return useCallback(() => {
+    const ask = async () => {
+      const reached = await fetch("/healthz", { cache: "no-store" }).then(
+        () => true,
+        () => false,
+      );
+      if (asking.current === null) return;
+      if (reached) router.refresh();
+      else asking.current = setTimeout(ask, askEveryMs);
+    };
+    stop();
+    asking.current = setTimeout(ask, 0);
+  }, [router, stop]);
+}

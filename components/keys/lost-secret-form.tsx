@@ -1,0 +1,31 @@
+"use client";
+
+import { DialogForm } from "@/components/forms/dialog-form";
+import { Alert } from "@/components/ui/alert";
+import type { LostSecret, useKeyAnswer } from "./use-key-answer";
+
+type LostSecretFormProps = {
+  lost: LostSecret;
+  /** What happened before the answer was lost. */
+  done: "created" | "rolled";
+  /** Rolls the key. */
+  action: ReturnType<typeof useKeyAnswer>["replace"];
+};
+
+/** The key is there, and its secret went down with an answer that did not arrive. Leads to a new one. */
+export function LostSecretForm({ lost, done, action }: LostSecretFormProps) {
+  // A previous secret that still works is in use: it keeps its time.
+  const how = lost.oldSecretEndsAt === null ? { graceSeconds: 0 } : { replaceUnused: true };
+  return (
+    <DialogForm
+      action={action}
+      submit={{ name: "Roll it to get a secret", variant: "primary" }}
+      onSubmit={() => void action.run({ keyId: lost.id, version: lost.version, ...how })}
+    >
+      <Alert role="alert" tone="notice" heading={`“${lost.name}” was ${done}, but its secret did not arrive`}>
+        It was sent once and cannot be shown again. Roll the key to get a new secret
+        {done === "created" ? ", or close this and delete the key." : ". The old secret keeps its time."}
+      </Alert>
+    </DialogForm>
+  );
+}

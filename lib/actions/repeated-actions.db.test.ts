@@ -1,0 +1,234 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { inBrowserOf, outcomeOfForm } from "@/e2e/permission-matrix/doors";
+import type { Person } from "@/e2e/permission-matrix/matrix-world";
+import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
+import { keyInput } from "@/e2e/support/key-input";
+import { startGrace } from "@/e2e/support/start-grace";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestResources } from "@/e2e/support/test-resources";
+import type { Resource } from "@/lib/core/resource";
+import type { Result } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { inviteMember } from "@/lib/services/invitations/invite-member";
+import { hashPassword } from "@/lib/services/users/password";
+import * as account from "./account";
+import { freshForm } from "./form-state";
+import * as grants from "./grants";
+import * as invitation from "./invitation";
+import * as keys from "./keys";
+import * as members from "./members";
+import * as organizations from "./organization";
+import * as resources from "./resources";
+import * as roles from "./roles";
+
+vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
+vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
+
+// What a person submits is carried out once, however often their browser sends it.
+
+let close: () => Promise<void>;
+let elsewhere: TestOrganization;
+let acme: TestOrganization;
+let owner: Person;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  elsewhere = await createTestOrganization("Elsewhere");
+});
+afterAll(() => close());
+beforeEach(async () => {
+  const world = await MatrixWorld.create(elsewhere);
+  acme = world.organization;
+  owner = await world.member("OWNER");
+});
+
+type Send = (requestId: string) => Promise<Result<unknown>>;
+const version = 1;
+const role = { roleId: "analyst", title: "Analyst", description: "", publishable: false };
+const content = { ...role, permissions: ["intelligence:read"] };
+const seen = { title: "Analyst", description: "", publishable: false, permissions: ["intelligence:read"] };
+const aKey = async () => (await createTestKey(acme)).id;
+const aRole = () => database().role.create({ data: { organizationId: acme.id, ...content } });
+const aResource = async (): Promise<Resource> => (await createTestResources(acme)).application;
+const aMember = () => acme.userIds.MEMBER;
+async function aGrant(): Promise<Resource> {
+  const resource = await aResource();
+  const data = { organizationId: acme.id, userId: aMember(), applicationId: resource.id };
+  await database().grant.create({ data: { ...data, accessLevel: "ADMIN" } });
+  return resource;
+}
+const anInvitation = async (email: string) =>
+  value(await inviteMember(await acme.as("OWNER"), { email, accessLevel: "MEMBER" }));
+
+function form(requestId: string, fields: Record<string, string>): FormData {
+  const data = new FormData();
+  for (const [field, text] of Object.entries({ ...fields, requestId })) data.set(field, text);
+  return data;
+}
+
+/** Makes what the action needs, and gives what sends it. */
+const writes: Record<string, () => Promise<Send>> = {
+  generateKey: async () => (id) => keys.generateKey(acme.slug, keyInput(acme), id),
+  updateKey: async () => {
+    const keyId = await aKey();
+    return (id) => keys.updateKey(acme.slug, { keyId, version, name: "New" }, id);
+  },
+  rollKey: async () => {
+    const keyId = await aKey();
+    return (id) => keys.rollKey(acme.slug, { keyId, version }, id);
+  },
+  endGrace: async () => {
+    const keyId = await aKey();
+    await startGrace(keyId);
+    return (id) => keys.endGrace(acme.slug, { keyId, version }, id);
+  },
+  revokeKey: async () => {
+    const keyId = await aKey();
+    return (id) => keys.revokeKey(acme.slug, { keyId }, id);
+  },
+  deleteKey: async () => {
+    const keyId = await aKey();
+    return (id) => keys.deleteKey(acme.slug, { keyId }, id);
+  },
+  changeAccessLevel: async () => (id) =>
+    members.changeAccessLevel(acme.slug, { userId: aMember(), accessLevel: "ADMIN" }, id),
+  removeMember: async () => (id) => members.removeMember(acme.slug, { userId: aMember() }, id),
+  inviteMember: async () => {
+    const input = { email: `${randomUUID()}@example.com`, accessLevel: "MEMBER" } as const;
+    return (id) => members.inviteMember(acme.slug, input, id);
+  },
+  revokeInvitation: async () => {
+    await anInvitation(`${randomUUID()}@example.com`);
+    const where = { organizationId: acme.id };
+    const { id: invitationId } = await database().invitation.findFirstOrThrow({ where });
+    return (id) => members.revokeInvitation(acme.slug, { invitationId }, id);
+  },
+  createRole: async () => (id) => roles.createRole(acme.slug, content, id),
+  updateRole: async () => {
+    await aRole();
+    return (id) => roles.updateRole(acme.slug, { ...content, title: "New", seen }, id);
+  },
+  deleteRole: async () => {
+    await aRole();
+    return (id) => roles.deleteRole(acme.slug, { roleId: role.roleId, seen }, id);
+  },
+  createResource: async () => (id) =>
+    resources.createResource(acme.slug, { type: "application", applicationId: null, name: "Shop" }, id),
+  renameResource: async () => {
+    const resource = await aResource();
+    return (id) => resources.renameResource(acme.slug, { resource, name: "New" }, id);
+  },
+  deleteResource: async () => {
+    const resource = await aResource();
+    return (id) => resources.deleteResource(acme.slug, { resource, keyTotal: 0 }, id);
+  },
+  giveGrant: async () => {
+    const resource = await aResource();
+    return (id) => grants.giveGrant(acme.slug, { resource, userId: aMember(), accessLevel: "MEMBER" }, id);
+  },
+  changeGrant: async () => {
+    const resource = await aGrant();
+    return (id) => grants.changeGrant(acme.slug, { resource, userId: aMember(), accessLevel: "MEMBER" }, id);
+  },
+  takeGrant: async () => {
+    const resource = await aGrant();
+    return (id) => grants.takeGrant(acme.slug, { resource, userId: aMember() }, id);
+  },
+  updateOrganization: async () => (id) =>
+    outcomeOfForm(() =>
+      organizations.updateOrganization(acme.slug, freshForm, form(id, { name: "New", keyCreators: "OWNER" })),
+    ),
+  acceptInvitation: async () => {
+    owner = await (await MatrixWorld.create(elsewhere)).member("MEMBER");
+    const { token } = await anInvitation(owner.email);
+    return (id) =>
+      outcomeOfForm(() => invitation.acceptInvitation(freshForm, form(id, { token: token ?? "" })));
+  },
+  changePassword: async () => {
+    const passwordHash = await hashPassword("the old one, 4 words");
+    await database().user.update({ where: { id: owner.userId }, data: { passwordHash } });
+    const passwords = {
+      currentPassword: "the old one, 4 words",
+      newPassword: "violet kettle marches north",
+    };
+    return (id) => outcomeOfForm(() => account.changePassword(freshForm, form(id, passwords)));
+  },
+};
+
+/** What needs no name for a submission, and why a second one does no harm. */
+const harmless: Record<string, string> = {
+  updateProfile: "sets a name, which is the same the second time",
+  createOrganization: "its form has a name of its own, which the organization's id is made of",
+  acceptAsNew: "the link is used up; the account is there to be signed in to",
+  setFirstPassword: "the link is used up; the password is set",
+  setUp: "the setup is over; the account is there to be signed in to",
+  signIn: "starts one more session",
+  signOut: "ends what is ended",
+  confirmPassword: "confirms again",
+};
+
+test("every action that writes is tried here, or says why it may be repeated", () => {
+  const files = readdirSync("lib/actions").map((file) => `lib/actions/${file}`);
+  const sources = files.map((file) => readFileSync(file, "utf8"));
+  const actions = sources
+    .filter((text) => text.startsWith('"use server"'))
+    .flatMap((text) => [...text.matchAll(/^export async function (\w+)/gm)].map(([, name = ""]) => name))
+    .filter((name) => !/^(read|list|preview)[A-Z]/.test(name));
+  expect(actions.sort()).toEqual([...Object.keys(writes), ...Object.keys(harmless)].sort());
+});
+
+const entries = () => database().auditEntry.count();
+
+test.each(Object.keys(writes))("%s, sent again, is done once and answered alike", async (name) => {
+  const send = await writes[name]?.();
+  if (send === undefined) throw new Error(name);
+  const requestId = randomUUID();
+  const ask = () => inBrowserOf(owner, () => send(requestId));
+  const before = await entries();
+  const first = value(await ask()) as object | null;
+  const done = (await entries()) - before;
+  expect(done).toBeGreaterThan(0);
+  const again = value(await ask()) as object | null;
+  expect(await entries()).toBe(before + done);
+  if (first !== null && "token" in first) {
+    expect(again).toMatchObject({ repeated: true });
+    expect(again).not.toHaveProperty("token");
+  } else expect(again).toEqual(first);
+  // What is kept is JSON: what a Date or a Map would have become is not what was answered.
+  expect(JSON.parse(JSON.stringify(again))).toEqual(again);
+});
+
+test("sent twice at once, because the connection of the first was lost, is done once", async () => {
+  const requestId = randomUUID();
+  const ask = () =>
+    inBrowserOf(owner, () => keys.generateKey(acme.slug, keyInput(acme, { name: "Once" }), requestId));
+  const [one, two] = (await Promise.all([ask(), ask()])).map(value);
+  expect([one, two].filter((answer) => answer !== undefined && "repeated" in answer)).toHaveLength(1);
+  expect(await database().apiKey.count({ where: { organizationId: acme.id, name: "Once" } })).toBe(1);
+});
+
+test("refused, leaves the name free, and keeps nothing that was typed as a password", async () => {
+  const requestId = randomUUID();
+  const passwords = (currentPassword: string) =>
+    form(requestId, { currentPassword, newPassword: "violet kettle marches north" });
+  const passwordHash = await hashPassword("the old one, 4 words");
+  await database().user.update({ where: { id: owner.userId }, data: { passwordHash } });
+  const change = (current: string) =>
+    inBrowserOf(owner, () => outcomeOfForm(() => account.changePassword(freshForm, passwords(current))));
+  expect(await change("another one, 4 words")).toMatchObject({ ok: false });
+  expect(await database().idempotentRequest.count({ where: { userId: owner.userId } })).toBe(0);
+  value(await change("the old one, 4 words"));
+  value(await change("whatever is typed now"));
+});
+
+test("a name that is none is refused", async () => {
+  const send = (id: unknown) =>
+    inBrowserOf(owner, () => keys.generateKey(acme.slug, keyInput(acme), id as string));
+  for (const id of ["", "short", "a".repeat(65), "with a blank in it", 7, null, {}]) {
+    expect(await send(id)).toMatchObject({ ok: false, code: "invalid_request" });
+  }
+});
