@@ -1,19 +1,18 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { freshForm } from "@/lib/actions/form-state";
 import { requestPasswordReset } from "@/lib/actions/password-reset";
 
 /** Says the same whether there is an account or not. */
 export function ForgotPasswordForm() {
-  const [state, send, pending] = useActionState(requestPasswordReset, freshForm);
+  const [state, send, pending] = useFormAction(requestPasswordReset);
   const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">

@@ -1,16 +1,15 @@
 "use client";
 
-import { useActionState } from "react";
 import { FailureAlert } from "@/components/forms/failure-alert";
 import { NewPasswordField } from "@/components/forms/new-password-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { UsernameField } from "@/components/forms/username-field";
 import { Button } from "@/components/ui/button";
-import { freshForm } from "@/lib/actions/form-state";
 import { resetPassword } from "@/lib/actions/password-reset";
 
 export function ResetPasswordForm({ token, email }: { token: string; email: string }) {
-  const [state, send, pending] = useActionState(resetPassword, freshForm);
+  const [state, send, pending] = useFormAction(resetPassword);
   const form = useFaultFocus(state.failure);
   return (
     <form ref={form} action={send} noValidate className="grid gap-4">

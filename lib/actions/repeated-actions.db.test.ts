@@ -165,6 +165,8 @@ const harmless: Record<string, string> = {
   createOrganization: "its form has a name of its own, which the organization's id is made of",
   acceptAsNew: "the link is used up; the account is there to be signed in to",
   setFirstPassword: "the link is used up; the password is set",
+  requestPasswordReset: "mails one more link, within the budget of mails",
+  resetPassword: "the link is used up; the password is set",
   setUp: "the setup is over; the account is there to be signed in to",
   signIn: "starts one more session",
   signOut: "ends what is ended",
@@ -179,6 +181,13 @@ test("every action that writes is tried here, or says why it may be repeated", (
     .flatMap((text) => [...text.matchAll(/^export async function (\w+)/gm)].map(([, name = ""]) => name))
     .filter((name) => !/^(read|list|preview)[A-Z]/.test(name));
   expect(actions.sort()).toEqual([...Object.keys(writes), ...Object.keys(harmless)].sort());
+});
+
+test("every form names what it submits, and survives a lost answer", () => {
+  const files = readdirSync("components", { recursive: true, encoding: "utf8" });
+  const forms = files.filter((file) => /\.tsx?$/.test(file)).map((file) => `components/${file}`);
+  const bare = forms.filter((file) => readFileSync(file, "utf8").includes("useActionState"));
+  expect(bare).toEqual(["components/forms/use-form-action.ts"]);
 });
 
 const entries = () => database().auditEntry.count();
