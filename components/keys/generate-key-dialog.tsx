@@ -41,7 +41,7 @@ export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
         {revealed !== null ? (
           <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
         ) : lost !== null ? (
-          <LostSecretForm key={lost.version} lost={lost} done="created" action={replace} />
+          <LostSecretForm key={lost.version} lost={lost} done="created" action={replace} onCancel={onClose} />
         ) : (
           <GenerateKeyForm
             action={action}

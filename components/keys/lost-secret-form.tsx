@@ -8,18 +8,21 @@ type LostSecretFormProps = {
   lost: LostSecret;
   /** What happened before the answer was lost. */
   done: "created" | "rolled";
+  onCancel: () => void;
   /** Rolls the key. */
   action: ReturnType<typeof useKeyAnswer>["replace"];
 };
 
 /** The key is there, and its secret went down with an answer that did not arrive. Leads to a new one. */
-export function LostSecretForm({ lost, done, action }: LostSecretFormProps) {
+export function LostSecretForm({ lost, done, action, onCancel }: LostSecretFormProps) {
   // A previous secret that still works is in use: it keeps its time.
   const how = lost.oldSecretEndsAt === null ? { graceSeconds: 0 } : { replaceUnused: true };
   return (
     <DialogForm
       action={action}
       submit={{ name: "Roll it to get a secret", variant: "primary" }}
+      onCancel={onCancel}
+      discarding={false}
       onSubmit={() => void action.run({ keyId: lost.id, version: lost.version, ...how })}
     >
       <Alert role="alert" tone="notice" heading={`“${lost.name}” was ${done}, but its secret did not arrive`}>

@@ -52,7 +52,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
         {revealed !== null ? (
           <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
         ) : lost !== null ? (
-          <LostSecretForm key={lost.version} lost={lost} done="rolled" action={replace} />
+          <LostSecretForm key={lost.version} lost={lost} done="rolled" action={replace} onCancel={onClose} />
         ) : (
           <DialogForm
             onSubmit={send}

@@ -27,7 +27,13 @@ type InviteMemberDialogProps = {
 
 /** Email and level, and after them the link, once. Not there while it is closed, so it forgets everything. */
 export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMemberDialogProps) {
-  const { shown: made, show, leave, asked, markCopied } = useShownOnce<MadeInvitation | RepeatedInvitation>(linkToSend, onClose);
+  const {
+    shown: made,
+    show,
+    leave,
+    asked,
+    markCopied,
+  } = useShownOnce<MadeInvitation | RepeatedInvitation>(linkToSend, onClose);
   const discard = useDiscard(onClose);
   const [email, setEmail] = useState(again?.email ?? "");
   const [accessLevel, setAccessLevel] = useState<AccessLevel>(again?.accessLevel ?? "MEMBER");
