@@ -139,6 +139,7 @@ describe("a body", () => {
     ["application/json, text/plain", 415],
     ["", 415],
     ["application/json", 200],
+    ["application/json;", 200],
     ["Application/JSON; charset=UTF-8", 200],
     ['application/json;charset="utf-8"', 200],
   ])("of type %j is answered %i", async (type, status) => {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
+import { isMediaType } from "./media-type";
 
-const formType = /^application\/x-www-form-urlencoded *(?:; *charset="?utf-8"? *)?$/i;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
@@ -13,8 +13,11 @@ export function readForm(
   { headers }: IncomingMessage,
   body: Buffer,
 ): OAuthResult<Readonly<Record<string, string>>> {
-  const { "content-type": contentType = "", "content-encoding": encoding = "identity" } = headers;
-  if (!formType.test(contentType) || encoding.toLowerCase() !== "identity") {
+  const { "content-type": contentType, "content-encoding": encoding = "identity" } = headers;
+  if (
+    !isMediaType(contentType, "application/x-www-form-urlencoded") ||
+    encoding.toLowerCase() !== "identity"
+  ) {
     return oauthFailure(
       "invalid_request",
       "Send the body as application/x-www-form-urlencoded, in UTF-8, not compressed.",

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { isMediaType } from "./media-type";
 import { repeatsName } from "./repeats-name";
 
-const jsonType = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
@@ -11,8 +11,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  * which a proxy in front may have read the other.
  */
 export function readJson({ headers }: IncomingMessage, body: Buffer): Result<unknown> {
-  const { "content-type": contentType = "", "content-encoding": encoding = "identity" } = headers;
-  if (!jsonType.test(contentType) || encoding.toLowerCase() !== "identity") {
+  const { "content-type": contentType, "content-encoding": encoding = "identity" } = headers;
+  if (!isMediaType(contentType, "application/json") || encoding.toLowerCase() !== "identity") {
     return failure("unsupported_media_type", "Send the body as application/json, in UTF-8, not compressed.");
   }
   let text: string;

@@ -4,6 +4,7 @@ import { namespaceTypes } from "@/lib/core/namespace";
 import { defaultGraceSeconds } from "@/lib/core/roll-plan";
 import { generateKeyInput, keyVersion, rollKeyInput } from "./key";
 import { allowedAddresses, rateLimit } from "./key-limits";
+import { futureMoment } from "./moment";
 
 const { name, description, type, roles } = generateKeyInput.shape;
 
@@ -30,15 +31,14 @@ export const createKeyBody = z
       .optional()
       .meta({ description: "The namespace of the key that asks, which is the default." }),
     roles: roles.meta({ description: "Ids of roles. None means no permissions." }),
-    expires_at: z.iso
-      .datetime({ offset: true })
-      .refine(
-        (text) => Date.parse(text) <= Date.UTC(9999, 11, 31),
-        "This is too far away; choose never instead",
-      )
+    expires_at: futureMoment
       .nullable()
       .default(null)
-      .meta({ description: "Never changes. Null: never, if the key that asks never expires either." }),
+      .meta({
+        type: ["string", "null"],
+        format: "date-time",
+        description: "Never changes. Null: never, if the key that asks never expires either.",
+      }),
     allowed_addresses: addresses.meta({ description: `${boundTo}, which are the default then.` }),
     rate_limit: rate,
   })

@@ -145,6 +145,17 @@ describe("the list of audit events", () => {
     expect(code(await list("", member))).toEqual([403, "forbidden"]);
   });
 
+  test("a time with a bare + is refused with a word on %2B, and one with small letters is read", async () => {
+    const { status, json } = await list("?from=2026-01-01T00:00:00+01:00");
+    expect([status, json.errors]).toEqual([
+      400,
+      [{ field: "from", message: expect.stringContaining("%2B") }],
+    ]);
+    for (const from of ["2026-01-01T00:00:00%2B01:00", "2026-01-01t00:00:00z"]) {
+      expect((await list(`?from=${from}`)).status).toBe(200);
+    }
+  });
+
   test.each([
     "?action=key.exploded",
     "?cursor=0",

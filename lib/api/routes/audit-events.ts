@@ -4,7 +4,7 @@ import { parseKeyId } from "@/lib/core/key-id";
 import { formatSequenceCursor } from "@/lib/core/list-cursor";
 import { success } from "@/lib/core/result";
 import { limitQuery, sequenceCursorQuery } from "@/lib/schemas/list-query";
-import { momentQuery as moment } from "@/lib/schemas/moment-query";
+import { momentQuery as moment } from "@/lib/schemas/moment";
 import { listAuditEntries } from "@/lib/services/audit/list-audit-entries";
 import { auditEventJson, auditEventToJson, exampleAuditEvent } from "../audit-event-json";
 import { publicKeyId } from "../key-json";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { success } from "@/lib/core/result";
 import { usageOutcomes } from "@/lib/core/usage-outcome";
 import { goodAndRefused, usagePeriodLengths } from "@/lib/core/usage-period";
-import { momentQuery } from "@/lib/schemas/moment-query";
+import { momentQuery } from "@/lib/schemas/moment";
 import { readUsageOfKey } from "@/lib/services/keys/key-usage";
 import { inApiWords } from "../api-words";
 import { operation } from "../operation";

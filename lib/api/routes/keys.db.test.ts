@@ -99,6 +99,13 @@ describe("creating a key with a key", () => {
     }
     expect(code(await create(new Date(Date.now() - 1).toISOString()))).toEqual([400, "invalid_request"]);
     expect(await databaseState()).toEqual(before);
+    for (const wrong of ["", "2026-02-30T00:00:00Z", "9999-12-31T23:59:59Z"]) {
+      expect((await create(wrong)).json.errors, wrong).toEqual([
+        { field: "expires_at", message: expect.any(String) },
+      ]);
+    }
+    const small = expiresAt.toISOString().toLowerCase();
+    expect((await create(small)).json.expires_at).toBe(expiresAt.toISOString());
     expect((await create(expiresAt.toISOString())).json.expires_at).toBe(expiresAt.toISOString());
   });
 

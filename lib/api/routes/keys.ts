@@ -82,7 +82,7 @@ const createKeyOperation = operation({
     const input = {
       ...rest,
       accessLevel,
-      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+      expiresAt,
       namespace: namespace ?? context.actor.namespace,
     };
     const made = inApiWords(await generateKey(context, input));

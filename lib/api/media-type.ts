@@ -1,0 +1,36 @@
+/** RFC 9110, 5.6.2 and 5.6.4. */
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const quoted = `"(?:[\\t !#-\\[\\]-~\\x80-\\xff]|\\\\[\\t -~\\x80-\\xff])*"`;
+const typePattern = new RegExp(`^${token}/${token}`);
+/** RFC 9110, 5.6.6: a parameter may be empty. */
+const parameterPattern = new RegExp(`[ \\t]*;[ \\t]*(?:(${token})=(${token}|${quoted}))?`, "y");
+
+/**
+ * Is this what a body says of itself, in UTF-8 if it says how? A parameter that we do not know could change what the body
+ * means, so it is none of ours. (RFC 9110, 8.3.1)
+ *
+ * @param header Content-Type; undefined where there is none
+ * @param type in small letters, such as `application/json`
+ */
+export function isMediaType(header: string | undefined, type: string): boolean {
+  const text = header?.replace(/[ \t]+$/, "") ?? "";
+  const [said = ""] = typePattern.exec(text) ?? [];
+  if (said.toLowerCase() !== type) return false;
+  let hasCharset = false;
+  let at = said.length;
+  while (at < text.length) {
+    parameterPattern.lastIndex = at;
+    const [whole, name, value = ""] = parameterPattern.exec(text) ?? [];
+    if (whole === undefined) return false;
+    at += whole.length;
+    if (name === undefined) continue;
+    if (hasCharset || name.toLowerCase() !== "charset" || !isUtf8(value)) return false;
+    hasCharset = true;
+  }
+  return true;
+}
+
+function isUtf8(value: string): boolean {
+  const plain = value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value;
+  return plain.toLowerCase() === "utf-8";
+}
