@@ -3,6 +3,7 @@
 import { useParams } from "next/navigation";
 import { useRef, useState } from "react";
 import { listGrantCandidates } from "@/lib/actions/grants";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Resource } from "@/lib/core/resource";
 import { failure } from "@/lib/core/result";
 import { searchText } from "@/lib/core/search-text";
@@ -26,7 +27,7 @@ export function useCandidates({ type, id }: Resource) {
     setLoading(true);
     const text = searchText(typed);
     const result = await listGrantCandidates(organization, { resource: { type, id }, search: text }).catch(
-      () => unreachable,
+      (error: unknown) => readDoorRefusal(error) ?? unreachable,
     );
     if (asked !== latest.current) return;
     setLoading(false);

@@ -3,6 +3,7 @@
 import { useParams } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { readKeyOptions } from "@/lib/actions/keys";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { KeyOptions } from "@/lib/services/keys/key-view";
@@ -21,7 +22,9 @@ export function useKeyOptions() {
   /** What was there stays until the answer comes. */
   const load = useCallback(async () => {
     setFailed(null);
-    const result: Result<KeyOptions> = await readKeyOptions(organization).catch(() => unreachable);
+    const result: Result<KeyOptions> = await readKeyOptions(organization).catch(
+      (error: unknown) => readDoorRefusal(error) ?? unreachable,
+    );
     if (result.ok) setOptions(result.value);
     else setFailed(result);
   }, [organization]);

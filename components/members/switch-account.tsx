@@ -4,25 +4,26 @@ import { useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { signOut } from "@/lib/actions/session";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
 
 /** For who is signed in as someone else than was invited. */
 export function SwitchAccount({ email }: { email: string }) {
   const [pending, setPending] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
   const leave = async () => {
     setPending(true);
-    const ended = await signOut().catch(() => null);
+    const ended = await signOut().catch(readDoorRefusal);
     // A new document: what the router keeps of the pages seen is gone with the old one.
     if (ended?.ok || ended?.code === "signed_out") return window.location.reload();
     setPending(false);
-    setFailed(true);
+    setFailed(ended?.detail ?? "Try again.");
   };
   return (
     <div className="grid gap-4">
       <Alert>You are signed in as {email}, who was not invited.</Alert>
-      {failed && (
+      {failed !== null && (
         <Alert role="alert" tone="danger">
-          Signing out did not work. Try again.
+          Signing out did not work. {failed}
         </Alert>
       )}
       <Button size="large" pending={pending} onClick={() => void leave()} className="w-full">

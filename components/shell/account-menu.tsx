@@ -16,6 +16,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toast";
 import { signOut } from "@/lib/actions/session";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
 import { ThemeChoice } from "./theme-choice";
 
 type AccountMenuProps = {
@@ -72,11 +73,15 @@ export function AccountMenu({ person, organization }: AccountMenuProps) {
 }
 
 async function leave(): Promise<void> {
-  const ended = await signOut().catch(() => null);
+  const ended = await signOut().catch(readDoorRefusal);
   if (ended?.ok || ended?.code === "signed_out") {
     // A new document: what the router keeps of the pages seen is gone with the old one.
     window.location.replace("/sign-in");
     return;
   }
-  toast.error("You are still signed in. Check the connection and try again.");
+  toast.error(
+    ended === null
+      ? "You are still signed in. Check the connection and try again."
+      : `You are still signed in. ${ended.detail}`,
+  );
 }
