@@ -12,6 +12,7 @@ import {
 } from "./support/api-keys-page";
 import { deferred } from "./support/deferred";
 import { membersPath } from "./support/members-page";
+import { readClipboard } from "./support/read-clipboard";
 import { type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "./support/test";
 
 let latchkey: Latchkey;
@@ -151,7 +152,7 @@ test("[P8] [Y7] a secret that React cannot draw is shown all the same, until it 
   await page.keyboard.press("Escape");
   await expect(rescue.getByRole("alert")).toContainText("has not been copied");
   await rescue.getByRole("button", { name: "Copy" }).click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(token);
+  await expect.poll(() => readClipboard(page)).toBe(token);
   await rescue.getByRole("button", { name: "Done" }).click();
   await expect(rescue).toBeHidden();
   expect(await page.content()).not.toContain(token.slice(22, 54));

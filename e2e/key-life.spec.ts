@@ -11,6 +11,7 @@ import {
   rollKey,
 } from "./support/api-keys-page";
 import { createInstallation } from "./support/installation";
+import { readClipboard } from "./support/read-clipboard";
 import { startServer } from "./support/server-process";
 import { expect, test } from "./support/test";
 
@@ -52,7 +53,7 @@ test("[J4] [S1] [B4] [P8] [Y6] [Y7] [S6] [J6] [J7] [J8] the life of a key, from 
       await expect(dialog).toContainText(/one time only/i);
       await expect(dialog).toContainText(/vault/i);
       await copySecret(dialog);
-      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown.token);
+      await expect.poll(() => readClipboard(page)).toBe(shown.token);
       await dialog.getByRole("button", { name: "Done" }).click();
       await expect(dialog).toBeHidden();
       return shown;

@@ -1,4 +1,5 @@
 import { filterBy, keyRow, keysPath, keysTable, shownNames } from "./support/api-keys-page";
+import { readClipboard } from "./support/read-clipboard";
 import { seedKeys } from "./support/seeded-keys";
 import type { Latchkey } from "./support/test";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "./support/test";
@@ -54,7 +55,7 @@ test("[S4] [Y4] has a column for everything, in this order", async ({ page }) =>
 test("[S4] copies a key id", async ({ page }) => {
   const row = keyRow(page, "Not for long");
   await row.getByRole("button", { name: "Copy key ID" }).click();
-  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const copied = () => readClipboard(page);
   await expect.poll(copied).toMatch(/^key_[0-9A-Za-z]{16}$/);
   await expect(row).toContainText(await copied());
 });
