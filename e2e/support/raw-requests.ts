@@ -75,7 +75,7 @@ export async function signInByForm(
   const fields = { csrfToken: csrf.token, json: "true", ...credentials };
   const answer = await postForm(server, "/api/auth/callback/credentials", fields, {
     ...headers,
-    Cookie: csrf.cookies,
+    Cookie: [headers.Cookie, csrf.cookies].filter((cookies) => cookies !== undefined).join("; "),
   });
   return { answer, csrf };
 }

@@ -1,6 +1,7 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { writeBrowserCookie } from "@/lib/auth/browser-cookie";
 import { changePasswordInput, profileInput } from "@/lib/schemas/account";
 import { changePassword as changePasswordVerb } from "@/lib/services/users/change-password";
 import { updateProfile as updateProfileVerb } from "@/lib/services/users/update-profile";
@@ -9,7 +10,12 @@ import { type FormState, refused, saved } from "./form-state";
 import { formValues, requestIdOf } from "./form-values";
 
 const saveProfile = personAction(profileInput, updateProfileVerb);
-const savePassword = personAction(changePasswordInput, changePasswordVerb);
+const savePassword = personAction(changePasswordInput, async (actor, input, origin) => {
+  const changed = await changePasswordVerb(actor, input, origin);
+  // The new password made every browser unknown, this one too.
+  if (changed.ok) await writeBrowserCookie(actor.sessionId);
+  return changed;
+});
 
 export async function updateProfile(_previous: FormState, form: FormData): Promise<FormState> {
   const values = formValues(form, ["name"]);

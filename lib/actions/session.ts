@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { readBrowserCookie } from "@/lib/auth/browser-cookie";
 import { safeNextPath } from "@/lib/auth/safe-next-path";
 import { clearSessionCookie, writeSessionCookie } from "@/lib/auth/session-cookie";
 import type { Result } from "@/lib/core/result";
@@ -15,7 +16,7 @@ import { type FormState, refused } from "./form-state";
 import { formValues } from "./form-values";
 
 const startSession = publicAction(signInInput, async (input, origin) => {
-  const started = await signInVerb(input, origin);
+  const started = await signInVerb(input, origin, await readBrowserCookie());
   if (started.ok) await writeSessionCookie(started.value.sessionId);
   return started;
 });

@@ -7,6 +7,7 @@ export function cookieAttributes(appUrl: string) {
   const prefix = secure ? "__Host-" : "";
   return {
     session: `${prefix}latchkey-session`,
+    browser: `${prefix}latchkey-browser`,
     csrf: `${prefix}latchkey-csrf`,
     callback: `${prefix}latchkey-callback`,
     options: { httpOnly: true, sameSite: "lax", path: "/", secure },

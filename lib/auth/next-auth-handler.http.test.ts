@@ -34,6 +34,29 @@ describe("next-auth's endpoints", () => {
     expect(replayed.headers.get("location")).toBe("/sign-in?next=%2Faccount%2Fprofile");
   });
 
+  test("signing in again ends the session that the browser had, and keeps the browser known", async () => {
+    const first = cookiesOf((await signInByForm(server, owner)).answer);
+    expect(first).toMatch(/latchkey-browser=/);
+    const second = cookiesOf((await signInByForm(server, owner, { Cookie: first })).answer);
+    const at = async (Cookie: string) =>
+      (await send(server, "GET", signedInPage, { headers: { Cookie } })).status;
+    expect([await at(first), await at(second)]).toEqual([307, 200]);
+    // What a known browser keeps is no session: not under its own name, and not under a session's.
+    const kept = /latchkey-browser=([^;]+)/.exec(second)?.[1] ?? "";
+    expect(await at(`latchkey-browser=${kept}`)).toBe(307);
+    expect(await at(`latchkey-session=${kept}`)).toBe(307);
+  });
+
+  test("a browser that signed in before still signs in after guesses that lock out unknown ones", async () => {
+    const Cookie = cookiesOf((await signInByForm(server, owner)).answer);
+    for (let guess = 0; guess < 10; guess++) await signInByForm(server, { ...owner, password: "wrong" });
+    const session = async (headers: Record<string, string>) =>
+      /latchkey-session=/.test(cookiesOf((await signInByForm(server, owner, headers)).answer));
+    expect([await session({}), await session({ Cookie })]).toEqual([false, true]);
+    // The next tests sign in unknown browsers.
+    await server.shiftClock(16 * 60_000);
+  });
+
   test("the token holds the session's id, and nothing else of the person", async () => {
     const { answer } = await signInByForm(server, owner);
     const token = /latchkey-session=([^;]+)/.exec(cookiesOf(answer))?.[1] ?? "";
@@ -69,7 +92,7 @@ describe("next-auth's endpoints", () => {
 test("plain HTTP gives plain cookies that scripts cannot read and foreign pages cannot send along", async () => {
   const { answer } = await signInByForm(server, owner);
   const session = answer.headers.getSetCookie().find((cookie) => cookie.startsWith("latchkey-session="));
-  expect(session).toMatch(/; Path=\/; .*HttpOnly; SameSite=Lax$/);
+  expect(session).toMatch(/; Path=\/; .*HttpOnly; SameSite=Lax$/i);
   expect(session).not.toMatch(/Secure|Domain/);
 });
 
@@ -81,7 +104,8 @@ test("behind TLS the cookies belong to this host alone, and the browser is to co
     const headers = { Host: "keys.example.com" };
     const { answer } = await signInByForm(to, owner, headers);
     for (const cookie of answer.headers.getSetCookie()) {
-      expect(cookie).toMatch(/^__Host-latchkey-\w+=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/);
+      expect(cookie).toMatch(/^__Host-latchkey-\w+=.*; Path=\/; .*SameSite=Lax$/i);
+      for (const attribute of ["; HttpOnly", "; Secure"]) expect(cookie).toContain(attribute);
       expect(cookie).not.toContain("Domain");
     }
     expect(cookiesOf(answer)).toContain("__Host-latchkey-session=");

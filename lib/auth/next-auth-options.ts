@@ -6,9 +6,11 @@ import { signInInput } from "@/lib/schemas/account";
 import { endSession } from "@/lib/services/sessions/end-session";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { sessionLifeSeconds } from "@/lib/services/sessions/start-session";
+import { readBrowserCookie } from "./browser-cookie";
 import { cookieAttributes } from "./cookie-attributes";
 import { requestOrigin } from "./request-origin";
 import { safeNextPath } from "./safe-next-path";
+import { takeOverBrowser } from "./session-cookie";
 
 /** next-auth's door onto the same verbs, cookie and rules as the sign-in page. */
 export function nextAuthOptions(): NextAuthOptions {
@@ -32,8 +34,9 @@ export function nextAuthOptions(): NextAuthOptions {
         async authorize(given) {
           const input = signInInput.safeParse({ email: given?.email, password: given?.password });
           if (!input.success) return null;
-          const started = await signIn(input.data, await requestOrigin());
+          const started = await signIn(input.data, await requestOrigin(), await readBrowserCookie());
           if (!started.ok) return null;
+          await takeOverBrowser(started.value.sessionId);
           return { id: started.value.userId, sessionId: started.value.sessionId };
         },
       }),

@@ -1,8 +1,11 @@
 import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { env } from "@/lib/env";
+import { endSession } from "@/lib/services/sessions/end-session";
 import { sessionLifeSeconds } from "@/lib/services/sessions/start-session";
+import { writeBrowserCookie } from "./browser-cookie";
 import { cookieAttributes } from "./cookie-attributes";
+import { requestOrigin } from "./request-origin";
 
 /** The session id in the request's cookie; null without a cookie, or with one that is not of our making. */
 export async function readSessionCookie(): Promise<string | null> {
@@ -18,8 +21,21 @@ export async function readSessionCookie(): Promise<string | null> {
   }
 }
 
+/**
+ * What every sign-in does to the browser besides giving it the session's cookie: the session that it had ends,
+ * and it becomes one that signed in before.
+ */
+export async function takeOverBrowser(sessionId: string): Promise<void> {
+  const replaced = await readSessionCookie();
+  if (replaced !== null && replaced !== sessionId) {
+    await endSession(replaced, await requestOrigin(), "replaced");
+  }
+  await writeBrowserCookie(sessionId);
+}
+
 /** Gives the browser a session. The token holds its id and nothing else: all else is asked of the database. */
 export async function writeSessionCookie(sessionId: string): Promise<void> {
+  await takeOverBrowser(sessionId);
   const { appUrl, authSecret } = env();
   const { session, options } = cookieAttributes(appUrl);
   const token = await encode({ token: { sessionId }, secret: authSecret, maxAge: sessionLifeSeconds });

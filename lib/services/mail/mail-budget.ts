@@ -38,7 +38,7 @@ export async function reserveMail(share: MailShare, parties: MailParties, at: Da
     for (const [throttle, subject] of counted.splice(0)) await returnAttempt(throttle, subject);
   };
   for (const [throttle, subject] of boundsOf(share, parties)) {
-    const fullUntil = await countAttempt(throttle, subject, at);
+    const { retryAt: fullUntil } = await countAttempt(throttle, subject, at);
     if (fullUntil !== null) {
       await release();
       return { fullUntil };

@@ -1,5 +1,6 @@
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { RemoveMemberInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
@@ -11,8 +12,8 @@ import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
 
 /**
- * Removes a member: their keys that are not given to others are revoked, and their grants and open
- * invitations go, all in one transaction. They keep their account and their sessions. [Y8, L5]
+ * Removes a member: their keys that are not given to others are revoked, and their grants, open invitations
+ * and sessions go, all in one transaction. They keep their account, and may sign in to it again. [Y8, L5]
  */
 export async function removeMember(
   context: ActingContext,
@@ -40,6 +41,7 @@ export async function removeMember(
       where: { organizationId, liveCreatorId: userId },
       data: revocation(context, "creator_removed"),
     });
+    const sessionsEnded = await endSessionsOf(transaction, context, userId);
     const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, [], origin.at);
     const { user } = await transaction.member.delete({
       where: { organizationId_userId: { organizationId, userId } },
@@ -57,6 +59,7 @@ export async function removeMember(
           keysTransferred: entries.length,
           keysRevoked: kept.length,
           invitationsEnded,
+          sessionsEnded,
         },
       },
       ...entries,
@@ -64,4 +67,19 @@ export async function removeMember(
     );
     return success(null);
   });
+}
+
+/**
+ * Ends every session of the person but the one that asks, which is theirs when they leave by themselves. A
+ * sign-in that is under way holds the person's row, so it is over by then and its session ends too.
+ */
+async function endSessionsOf(
+  transaction: Transaction,
+  { actor }: ActingContext,
+  userId: string,
+): Promise<number> {
+  await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+  const own = actor.kind === "user" ? { id: { not: actor.sessionId } } : {};
+  const { count } = await transaction.session.deleteMany({ where: { userId, ...own } });
+  return count;
 }

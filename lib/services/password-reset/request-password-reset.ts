@@ -29,9 +29,10 @@ export async function requestPasswordReset(
   if (env().smtp === undefined) {
     return failure("conflict", "No mail is sent here. The operator of this server can make you a link.");
   }
+  const address = addressSubject(origin.address);
   const retryAt =
-    (await countAttempt(fromAddress, addressSubject(origin.address), origin.at)) ??
-    (await countAttempt(forEmail, email, origin.at));
+    (await countAttempt(fromAddress, address, origin.at)).retryAt ??
+    (await countAttempt(forEmail, email, origin.at)).retryAt;
   if (retryAt !== null) {
     const minutes = Math.max(1, Math.ceil((retryAt.getTime() - origin.at.getTime()) / 60_000));
     return failure(

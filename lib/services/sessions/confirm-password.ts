@@ -12,7 +12,8 @@ export async function confirmPassword(
   input: ConfirmPasswordInput,
   origin: Origin,
 ): Promise<Result<null>> {
-  const checked = await checkPassword(actor.email, input.password, origin, "The password is not right.");
+  const wrong = "The password is not right.";
+  const checked = await checkPassword(actor.email, input.password, origin, actor, wrong);
   if (!checked.ok) return checked;
   const { id: userId } = checked.value;
   return inTransaction(async (transaction) => {

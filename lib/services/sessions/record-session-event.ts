@@ -9,7 +9,8 @@ import { logSessionEvent } from "./log-session-event";
 /** Somebody without a session, who may be anybody: the entry must not name the account's owner as the actor. */
 const anybody: SystemActor = { kind: "system", name: "Sign-in" };
 
-const byAnybody: readonly SessionAction[] = ["member.sign_in_failed", "member.locked_out"];
+const byAnybody = (action: SessionAction) =>
+  action === "member.sign_in_failed" || action === "member.locked_out";
 
 /**
  * Records what happened to a person's session or password: one line in the log, and an audit entry in every
@@ -22,6 +23,18 @@ export async function recordSessionEvent(
   origin: Origin,
   details: AuditDetails = {},
 ): Promise<void> {
+  await auditSessionEvent(transaction, action, userId, origin, details);
+  afterCommit(transaction, () => logSessionEvent(action, userId, origin, details));
+}
+
+/** The audit entries alone, of what is in the log already. */
+export async function auditSessionEvent(
+  transaction: Transaction,
+  action: SessionAction,
+  userId: string,
+  origin: Origin,
+  details: AuditDetails,
+): Promise<void> {
   const { name, email, members } = await transaction.user.findUniqueOrThrow({
     where: { id: userId },
     // Always in the same order, so that two transactions that lock several chains cannot deadlock.
@@ -31,7 +44,7 @@ export async function recordSessionEvent(
       members: { select: { organizationId: true }, orderBy: { organizationId: "asc" } },
     },
   });
-  const actor = byAnybody.includes(action) ? anybody : ({ kind: "user", userId, name } as const);
+  const actor = byAnybody(action) ? anybody : ({ kind: "user", userId, name } as const);
   for (const { organizationId } of members) {
     const organization = { id: organizationId as OrganizationId };
     await recordAuditEntry(
@@ -40,5 +53,4 @@ export async function recordSessionEvent(
       { action, target: { type: "member", id: userId, name }, details: { email, ...details } },
     );
   }
-  afterCommit(transaction, () => logSessionEvent(action, userId, origin, details));
 }

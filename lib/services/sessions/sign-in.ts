@@ -4,15 +4,25 @@ import { inTransaction } from "@/lib/db/client";
 import type { SignInInput } from "@/lib/schemas/account";
 import type { Origin } from "@/lib/services/context";
 import { checkPassword } from "@/lib/services/users/check-password";
+import type { KnownBrowser } from "@/lib/services/users/known-browser";
+import { recordSessionEvent } from "./record-session-event";
 import { startSession } from "./start-session";
 
 export type StartedSession = { readonly sessionId: string; readonly userId: string };
 
 const wrong = "Email or password is not right.";
 
-/** Checks the password and makes the session's row. */
-export async function signIn(input: SignInInput, origin: Origin): Promise<Result<StartedSession>> {
-  const checked = await checkPassword(input.email, input.password, origin, wrong);
+/**
+ * Checks the password and makes the session's row.
+ *
+ * @param browser what the browser kept when it signed in before
+ */
+export async function signIn(
+  input: SignInInput,
+  origin: Origin,
+  browser: KnownBrowser | null = null,
+): Promise<Result<StartedSession>> {
+  const checked = await checkPassword(input.email, input.password, origin, { browser }, wrong);
   if (!checked.ok) return checked;
   const { id: userId, passwordHash } = checked.value;
 
@@ -21,7 +31,10 @@ export async function signIn(input: SignInInput, origin: Origin): Promise<Result
     // makes it wait, and end this one too; changed already, the password that was tried is the old one.
     const [user] = await transaction.$queryRaw<{ passwordHash: string | null }[]>`
       SELECT password_hash AS "passwordHash" FROM users WHERE id = ${userId}::uuid FOR SHARE`;
-    if (user?.passwordHash !== passwordHash) return failure("forbidden", wrong);
+    if (user?.passwordHash !== passwordHash) {
+      if (user !== undefined) await recordSessionEvent(transaction, "member.sign_in_failed", userId, origin);
+      return failure("forbidden", wrong);
+    }
     return success({ userId, sessionId: await startSession(transaction, userId, origin) });
   });
 }

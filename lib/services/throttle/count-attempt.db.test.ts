@@ -23,7 +23,7 @@ async function allowed(subject: string, at: Date, attempts: number): Promise<num
   const answers = await Promise.all(
     Array.from({ length: attempts }, () => countAttempt(throttle, subject, at)),
   );
-  return answers.filter((retryAt) => retryAt === null).length;
+  return answers.filter(({ retryAt }) => retryAt === null).length;
 }
 
 test("of 50 attempts at once ten may be made", async () => {
@@ -34,9 +34,19 @@ test("a refused attempt says when the window ends, and does not move it", async 
   const subject = randomUUID();
   await allowed(subject, start, 10);
   for (const milliseconds of [0, minuteMs, 15 * minuteMs - 1]) {
-    expect(await countAttempt(throttle, subject, after(milliseconds))).toEqual(after(15 * minuteMs));
+    expect((await countAttempt(throttle, subject, after(milliseconds))).retryAt).toEqual(
+      after(15 * minuteMs),
+    );
   }
-  expect(await countAttempt(throttle, subject, after(15 * minuteMs))).toBeNull();
+  expect((await countAttempt(throttle, subject, after(15 * minuteMs))).retryAt).toBeNull();
+});
+
+test("of any number of refused attempts in a window one is the first", async () => {
+  const subject = randomUUID();
+  const answers = await Promise.all(Array.from({ length: 30 }, () => countAttempt(throttle, subject, start)));
+  expect(answers.filter(({ isFirstRefusal }) => isFirstRefusal)).toHaveLength(1);
+  await returnAttempt(throttle, subject);
+  expect(await allowed(subject, start, 5)).toBe(1);
 });
 
 test("a new window has room for as many again", async () => {

@@ -5,5 +5,5 @@ import { throttleKey } from "./throttle";
 /** Takes back one counted attempt that turned out to be no failure; the others stay counted. */
 export async function returnAttempt(throttle: Throttle, subject: string): Promise<void> {
   await database().$executeRaw`
-    UPDATE throttles SET count = greatest(count - 1, 0) WHERE key = ${throttleKey(throttle, subject)}`;
+    UPDATE throttles SET count = greatest(least(count, ${throttle.attempts}::int) - 1, 0) WHERE key = ${throttleKey(throttle, subject)}`;
 }

@@ -5,22 +5,6 @@ export type Throttle = {
   readonly windowMs: number;
 };
 
-const quarterOfAnHour = 15 * 60 * 1000;
-
-/** Guesses at one person's password, from wherever they come. */
-export const accountThrottle: Throttle = {
-  name: "password:account",
-  attempts: 10,
-  windowMs: quarterOfAnHour,
-};
-
-/** Guesses from one address, at whosever password: an office shares an address, hence the room. */
-export const addressThrottle: Throttle = {
-  name: "password:address",
-  attempts: 50,
-  windowMs: quarterOfAnHour,
-};
-
 /** The row that counts a subject's attempts. */
 export function throttleKey(throttle: Throttle, subject: string): string {
   return `${throttle.name}:${subject}`;

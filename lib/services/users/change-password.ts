@@ -19,6 +19,7 @@ export async function changePassword(
     actor.email,
     input.currentPassword,
     origin,
+    actor,
     "The current password is not right.",
   );
   if (!checked.ok) {

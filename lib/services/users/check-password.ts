@@ -2,19 +2,26 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/context";
-import { addressSubject } from "@/lib/services/throttle/address-subject";
+import { recordFailedGuess, recordLockOut } from "@/lib/services/sessions/record-guesses";
 import { clearAttempts } from "@/lib/services/throttle/clear-attempts";
+import type { Attempt } from "@/lib/services/throttle/count-attempt";
 import { countAttempt } from "@/lib/services/throttle/count-attempt";
 import { returnAttempt } from "@/lib/services/throttle/return-attempt";
-import { accountThrottle, addressThrottle } from "@/lib/services/throttle/throttle";
+import type { GuessBound, Guesser } from "./guess-bounds";
+import { guessBounds } from "./guess-bounds";
+import type { KnownBrowser } from "./known-browser";
+import { knowsAccount } from "./known-browser";
 import { passwordMatches } from "./password";
 
 /** `passwordHash` is the one that the password was found right against. */
 export type CheckedUser = { readonly id: string; readonly passwordHash: string };
 
+/** From a live session, or from a browser that may have signed in before. */
+export type TriedFrom = { readonly sessionId: string } | { readonly browser: KnownBrowser | null };
+
 /**
- * The one place where a password is tried: throttled per address and per account, the same work and
- * the same answer for an unknown email as for a wrong password.
+ * The one place where a password is tried: bounded, with the same work and the same answer for an unknown
+ * email as for a wrong password.
  *
  * @param email in lower case
  */
@@ -22,28 +29,65 @@ export async function checkPassword(
   email: string,
   password: string,
   origin: Origin,
+  from: TriedFrom,
   wrong: string,
 ): Promise<Result<CheckedUser>> {
-  // The address first: one that is refused must not go on to lock account after account.
-  const address = addressSubject(origin.address);
-  const retryAt =
-    (await countAttempt(addressThrottle, address, origin.at)) ??
-    (await countAttempt(accountThrottle, email, origin.at));
-  if (retryAt !== null) return failure("rate_limited", tooMany(retryAt, origin.at));
-
   const user = await database().user.findUnique({
     where: { email },
     select: { id: true, passwordHash: true },
   });
-  const matches = await passwordMatches(password, user?.passwordHash ?? null);
-  if (!matches || user === null || user.passwordHash === null) return failure("forbidden", wrong);
+  const guesser = guesserOf(from, user);
+  const guess = { userId: user?.id ?? null, guesser: guesser.kind, origin };
+  const bounds = guessBounds(email, origin, guesser);
+  const { refusedBy, attempt } = await countGuess(bounds, origin.at);
+  if (attempt.retryAt !== null) {
+    if (attempt.isFirstRefusal) recordLockOut(guess, refusedBy, attempt.retryAt);
+    return failure("rate_limited", `Too many attempts. ${tryAgain(attempt.retryAt, origin.at)}`);
+  }
 
-  await clearAttempts(accountThrottle, email);
-  await returnAttempt(addressThrottle, address);
+  const matches = await passwordMatches(password, user?.passwordHash ?? null);
+  if (!matches || user === null || user.passwordHash === null) {
+    recordFailedGuess(guess, attempt.count);
+    return failure("forbidden", guesser.kind === "session" ? `${wrong} ${attemptsLeft(attempt)}` : wrong);
+  }
+  for (const { throttle, subject, isOwn } of bounds) {
+    await (isOwn ? clearAttempts(throttle, subject) : returnAttempt(throttle, subject));
+  }
   return success({ id: user.id, passwordHash: user.passwordHash });
 }
 
-function tooMany(retryAt: Date, now: Date): string {
+function guesserOf(
+  from: TriedFrom,
+  user: { readonly id: string; readonly passwordHash: string | null } | null,
+): Guesser {
+  if ("sessionId" in from) return { kind: "session", sessionId: from.sessionId };
+  if (user === null || !knowsAccount(from.browser, user)) return { kind: "anybody" };
+  return { kind: "browser", browserId: from.browser.browserId };
+}
+
+/**
+ * Counts the guess at every bound. What was counted before a refusal is given back: a guess that is not made
+ * must not use up what others share.
+ */
+async function countGuess(
+  bounds: readonly GuessBound[],
+  at: Date,
+): Promise<{ readonly refusedBy: GuessBound | null; readonly attempt: Attempt }> {
+  let attempt: Attempt = { count: 0, left: 0, retryAt: null, isFirstRefusal: false };
+  for (const [index, bound] of bounds.entries()) {
+    attempt = await countAttempt(bound.throttle, bound.subject, at);
+    if (attempt.retryAt === null) continue;
+    for (const { throttle, subject } of bounds.slice(0, index)) await returnAttempt(throttle, subject);
+    return { refusedBy: bound, attempt };
+  }
+  return { refusedBy: null, attempt };
+}
+
+function attemptsLeft({ left }: Attempt): string {
+  return left === 1 ? "1 attempt left." : `${left} attempts left.`;
+}
+
+function tryAgain(retryAt: Date, now: Date): string {
   const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / 60_000));
-  return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+  return `Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
 }

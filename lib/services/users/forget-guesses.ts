@@ -1,16 +1,11 @@
 import { database } from "@/lib/db/client";
+import { throttleKey } from "@/lib/services/throttle/throttle";
+import { accountAtAddressThrottle, accountThrottle } from "./guess-bounds";
 
-/**
- * Forgets the wrong guesses at an account, from wherever they came. For a person who has shown by a link that the
- * account is theirs, or whom the operator vouches for: a lock-out by others must not outlast that.
- *
- * @param email in lower case
- */
+/** Whoever proves by a mailed link that the account is theirs is not held back by anybody's guesses. */
 export async function forgetGuesses(email: string): Promise<void> {
-  const ofAccount = `password:account:${email}`;
-  const atAddress = "password:account-at-address:";
-  // The subject ends in the email, after a space, which no email has.
+  const atAddresses = `${throttleKey(accountAtAddressThrottle, email)} `;
   await database().$executeRaw`
     DELETE FROM throttles
-    WHERE key = ${ofAccount} OR (starts_with(key, ${atAddress}) AND right(key, length(${email}) + 1) = ${` ${email}`})`;
+    WHERE key = ${throttleKey(accountThrottle, email)} OR starts_with(key, ${atAddresses})`;
 }

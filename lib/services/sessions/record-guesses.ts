@@ -1,0 +1,53 @@
+import type { SessionAction } from "@/lib/core/audit-actions";
+import { inTransaction } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
+import type { Origin } from "@/lib/services/context";
+import type { GuessBound, Guesser } from "@/lib/services/users/guess-bounds";
+import { logSessionEvent } from "./log-session-event";
+import { auditSessionEvent } from "./record-session-event";
+
+export type Guess = {
+  /** null: the email has no account. */
+  readonly userId: string | null;
+  readonly guesser: Guesser["kind"];
+  readonly origin: Origin;
+};
+
+/** A window's first failures tell what there is to tell; strangers must not fill the audit log with more. */
+const auditedInWindow = 10;
+
+/** @param count which failure of its window it is */
+export function recordFailedGuess(guess: Guess, count: number): void {
+  const action = guess.guesser === "session" ? "member.password_refused" : "member.sign_in_failed";
+  record(action, guess, { from: guess.guesser }, count <= auditedInWindow);
+}
+
+/** Called once for each bound and window. */
+export function recordLockOut(guess: Guess, bound: GuessBound | null, until: Date): void {
+  const details = { from: guess.guesser, bound: bound?.throttle.name ?? null, until: until.toISOString() };
+  record("member.locked_out", guess, details, bound?.isOfAccount === true);
+}
+
+/** Those that are being written; a test waits for them. */
+const underWay = new Set<Promise<void>>();
+
+export async function recordedGuesses(): Promise<void> {
+  await Promise.all(underWay);
+}
+
+/**
+ * The line is in the log at once. The audit entry is written while the caller is answered: a known email would
+ * otherwise take longer than an unknown one, and tell that it has an account.
+ */
+function record(action: SessionAction, guess: Guess, details: AuditDetails, isAudited: boolean): void {
+  const { userId, origin } = guess;
+  logSessionEvent(action, userId, origin, details);
+  if (userId === null || !isAudited) return;
+  const written = inTransaction((transaction) =>
+    auditSessionEvent(transaction, action, userId, origin, details),
+  )
+    .catch(() => log().error({ event: action, userId, requestId: origin.requestId }, "not audited"))
+    .finally(() => underWay.delete(written));
+  underWay.add(written);
+}
