@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
-import type { MailServer } from "@/e2e/support/mail-server";
-import { mailThrough, startMailServer } from "@/e2e/support/mail-server";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { databaseState } from "@/e2e/permission-matrix/database-state";
 import type { Reply, TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
@@ -12,8 +10,6 @@ import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { accessLevels } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
-import { acceptInvitationAsNew } from "@/lib/services/invitations/accept-invitation";
-import { inviteMember } from "@/lib/services/invitations/invite-member";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { readPasswordLink } from "@/lib/services/users/read-password-link";
@@ -170,85 +166,6 @@ describe("creating a user", () => {
     expect(password_link).toContain("/set-password/");
     expect(second.status).toBe(201);
     expect(second.json).toEqual(rest);
-  });
-
-  describe("where a mail server is set", () => {
-    let server: MailServer;
-    beforeEach(async () => {
-      server = await startMailServer();
-      mailThrough(server.url);
-    });
-
-    afterEach(async () => {
-      mailThrough(undefined);
-      await server.close();
-    });
-    const mailed = (index = 0) =>
-      /\/(?:set-password|invite)\/([\w-]{43})/.exec(server.received[index]?.body ?? "")?.[1] ?? "";
-
-    test("[B5] the link goes to the address alone: who asks cannot set the password of somebody else's address", async () => {
-      const input = somebody();
-      const { json } = await send("POST", "/v1/users", input);
-      expect(json).toMatchObject({ status: "created", mail: "sent" });
-      expect(json.password_link).toBeUndefined();
-      expect(server.received.map(({ to }) => to)).toEqual([[input.email]]);
-      expect(JSON.stringify(json)).not.toContain(mailed());
-      value(await setFirstPassword({ token: mailed(), password }, origin()));
-      expect(await signIn({ email: input.email, password }, origin())).toMatchObject({ ok: true });
-      // Invited by another organization, the holder accepts; that link too is theirs alone.
-      const theirKey = await createTestKey(await createTestOrganization("Another"));
-      const invited = await send("POST", "/v1/users", input, theirKey);
-      expect(invited.json).toMatchObject({ status: "invited", mail: "sent" });
-      expect(invited.json.invitation_link).toBeUndefined();
-    });
-
-    test("an address that another tenant took first is free for its mailbox: an invitation opens the account", async () => {
-      const theirKey = await createTestKey(await createTestOrganization("Squatting"));
-      const squatted = await send("POST", "/v1/users", somebody({ name: "Visit evil" }), theirKey);
-      const { email } = squatted.json;
-      const invited = await send("POST", "/v1/users", somebody({ email }));
-      expect(invited.json).toMatchObject({ status: "invited" });
-      const token = mailed(1);
-      expect(await readInvitation(token, new Date())).toMatchObject({ email, hasAccount: false });
-      const joined = { token, name: "The Holder", password };
-      value(await acceptInvitationAsNew(joined, origin()));
-      expect(await database().user.findUnique({ where: { email } })).toMatchObject({ name: "The Holder" });
-      expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
-      // The other tenant's link sets nothing any more.
-      expect(await setFirstPassword({ token: mailed(0), password }, origin())).toMatchObject({ ok: false });
-    });
-
-    test("an invitation that is accepted after its person was created changes nothing", async () => {
-      const input = somebody();
-      const asked = { email: input.email, accessLevel: "ADMIN" as const };
-      value(await inviteMember(await organization.as("OWNER"), asked));
-      expect((await send("POST", "/v1/users", input)).json).toMatchObject({ status: "created" });
-      const before = await databaseState();
-      const accepted = await acceptInvitationAsNew({ token: mailed(0), name: "Me", password }, origin());
-      expect(accepted).toMatchObject({ code: "conflict" });
-      expect(await databaseState()).toEqual(before);
-      value(await setFirstPassword({ token: mailed(1), password }, origin()));
-    });
-
-    test("mails are bounded for each address and creator; what is refused did nothing and says when to try again", async () => {
-      const { email } = somebody();
-      const creator = await createTestOrganization("Mailing");
-      for (let time = 0; time < 5; time++) {
-        const made = await send("POST", "/v1/users", somebody({ email }), await createTestKey(creator));
-        expect(made.status).toBe(201);
-        await send("DELETE", `/v1/users/${made.json.user.id}`, undefined, await createTestKey(creator));
-      }
-      const before = await databaseState();
-      const refused = await send("POST", "/v1/users", somebody({ email }));
-      expect(code(refused)).toEqual([429, "rate_limited"]);
-      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(3_000);
-      expect(changedTables(before, await databaseState()).filter((table) => table !== "throttles")).toEqual(
-        [],
-      );
-      expect(server.received).toHaveLength(5);
-      // Who was refused has used up nothing of their own, and others are served.
-      expect((await send("POST", "/v1/users", somebody())).status).toBe(201);
-    });
   });
 });
 
