@@ -2,6 +2,7 @@
 
 import { useAction } from "@/components/forms/use-action";
 import { useAnswer } from "@/components/forms/use-answer";
+import { useSeen } from "@/components/forms/use-seen";
 import { AccessChangeDialog } from "@/components/members/access-change-dialog";
 import { AffectedKeys } from "@/components/members/affected-keys";
 import { useTransfers } from "@/components/members/use-transfers";
@@ -29,19 +30,20 @@ export function ChangeGrantDialog({ resource, person, level, opener, onClose }: 
     toast.success(`${person.name} is ${level} of “${resource.name}” now`);
     onClose();
   });
+  const { seen } = useSeen({ accessLevel: person.level }, action.failed);
   const [consequences] = useAnswer(readGrantConsequences, input);
   const transfers = useTransfers();
-  const lower = isBelow(level, person.level);
+  const lower = isBelow(level, seen.accessLevel);
   return (
     <AccessChangeDialog
       title="Change access level"
-      description={`${person.name} in “${resource.name}”, from ${person.level} to ${level}`}
+      description={`${person.name} in “${resource.name}”, from ${seen.accessLevel} to ${level}`}
       verb="Change level"
       danger={lower}
       consequences={consequences}
       action={action}
       opener={opener}
-      onSubmit={() => void action.run({ ...input, transfers: transfers.list() })}
+      onSubmit={() => void action.run({ ...input, transfers: transfers.list(), seen })}
       onClose={onClose}
     >
       <Alert tone={level === "OWNER" ? "notice" : "neutral"}>

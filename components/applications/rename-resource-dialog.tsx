@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useAction } from "@/components/forms/use-action";
+import { useSeen } from "@/components/forms/use-seen";
 import { toast } from "@/components/ui/toast";
 import { renameResource } from "@/lib/actions/resources";
 import { ResourceNameField } from "./resource-name-field";
@@ -22,12 +23,13 @@ export function RenameResourceDialog({ resource, opener, onClose }: RenameResour
     toast.success(`Renamed to “${name.trim()}”`);
     onClose();
   });
+  const { seen } = useSeen({ name: resource.name }, action.failed);
   return (
     <FormDialog
       title={`Rename ${resourceWords[type].one}`}
       opener={opener}
       onClose={onClose}
-      onSubmit={() => void action.run({ resource: { type, id }, name })}
+      onSubmit={() => void action.run({ resource: { type, id }, name, seen })}
       action={action}
       submit={{ name: "Rename", variant: "primary" }}
     >

@@ -5,6 +5,7 @@ import { fieldFault } from "@/components/forms/failure-alert";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useAction } from "@/components/forms/use-action";
 import { useSeen } from "@/components/forms/use-seen";
+import { useTyped } from "@/components/forms/use-typed";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -15,7 +16,6 @@ import type { KeyDialogProps } from "./key-dialog-props";
 import { changedDraftLimits, limitsDraft } from "./key-limits-draft";
 import { KeyLimitsFields } from "./key-limits-fields";
 import { useKeys } from "./keys-context";
-import { useTyped } from "./use-typed";
 
 /** Name, description and limits, and a way to revoke. Only what the person typed is sent. */
 export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {

@@ -2,6 +2,7 @@
 
 import { useAction } from "@/components/forms/use-action";
 import { useAnswer } from "@/components/forms/use-answer";
+import { useSeen } from "@/components/forms/use-seen";
 import { Alert } from "@/components/ui/alert";
 import { toast } from "@/components/ui/toast";
 import { changeAccessLevel, readMemberConsequences } from "@/lib/actions/members";
@@ -30,19 +31,22 @@ export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLeve
     toast.success(`${member.name} is ${level} now`);
     onClose();
   });
+  const { seen } = useSeen({ accessLevel: member.level }, action.failed);
   const [consequences] = useAnswer(readMemberConsequences, { userId: member.id, accessLevel: level });
   const transfers = useTransfers();
-  const lower = isBelow(level, member.level);
+  const lower = isBelow(level, seen.accessLevel);
   return (
     <AccessChangeDialog
       title="Change access level"
-      description={`${member.name}, from ${member.level} to ${level}`}
+      description={`${member.name}, from ${seen.accessLevel} to ${level}`}
       verb="Change level"
       danger={lower}
       consequences={consequences}
       action={action}
       opener={opener}
-      onSubmit={() => void action.run({ userId: member.id, accessLevel: level, transfers: transfers.list() })}
+      onSubmit={() =>
+        void action.run({ userId: member.id, accessLevel: level, transfers: transfers.list(), seen })
+      }
       onClose={onClose}
     >
       <Alert tone={level === "OWNER" ? "notice" : "neutral"}>

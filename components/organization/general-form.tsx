@@ -31,6 +31,13 @@ export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormPr
       <Card>
         <CardBody className="grid gap-5">
           <FailureAlert failed={asksForPassword ? null : state.failure} />
+          <input type="hidden" name="seenName" value={state.values.seenName ?? name} readOnly />
+          <input
+            type="hidden"
+            name="seenKeyCreators"
+            value={state.values.seenKeyCreators ?? keyCreators}
+            readOnly
+          />
           <Field label="Organization name" error={fieldFault(state.failure, "name")}>
             {/* The key takes the saved name over into the field after a save. */}
             <Input key={name} name="name" defaultValue={state.values.name ?? name} readOnly={!editable} />

@@ -3,6 +3,8 @@
 import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useAction } from "@/components/forms/use-action";
+import { useSeen } from "@/components/forms/use-seen";
+import { useTyped } from "@/components/forms/use-typed";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
@@ -16,24 +18,26 @@ import { useRolePreview } from "./use-role-preview";
 
 /** Changes a role, and shows before it is saved which keys that changes. [S5] */
 export function EditRoleDialog({ role, opener, onClose }: RoleDialogProps) {
-  const [draft, setDraft] = useState(() => draftOf(role));
-  const content = draftContent(draft);
-  const preview = useRolePreview(role, content);
   const action = useAction(updateRole, () => {
     toast.success(`The role ${role.id} was saved`);
     onClose();
   });
+  const [initial] = useState(() => seenOf(role));
+  const { seen } = useSeen(initial, action.failed);
+  const { shown: draft, type } = useTyped(draftOf(seen));
+  const content = draftContent(draft);
+  const preview = useRolePreview({ ...role, ...seen }, content);
   return (
     <FormDialog
       title="Edit role"
       opener={opener}
       onClose={onClose}
-      onSubmit={() => void action.run({ roleId: role.id, ...content, seen: seenOf(role) })}
+      onSubmit={() => void action.run({ roleId: role.id, ...content, seen })}
       action={action}
       // Nobody saves what they could not have seen.
       submit={{ name: "Save", variant: "primary", disabled: preview === "loading" }}
     >
-      <RoleFields draft={draft} onChange={setDraft} failed={action.failed} titleFirst>
+      <RoleFields draft={draft} onChange={type} failed={action.failed} titleFirst>
         <Field label="Role ID" hint="It never changes.">
           <Input value={role.id} readOnly className="font-mono" />
         </Field>

@@ -7,7 +7,7 @@ import { changePassword as changePasswordVerb } from "@/lib/services/users/chang
 import { updateProfile as updateProfileVerb } from "@/lib/services/users/update-profile";
 import { personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";
-import { formValues, requestIdOf } from "./form-values";
+import { formValues, requestIdOf, seenNow } from "./form-values";
 
 const saveProfile = personAction(profileInput, updateProfileVerb);
 const savePassword = personAction(changePasswordInput, async (actor, input, origin) => {
@@ -18,9 +18,10 @@ const savePassword = personAction(changePasswordInput, async (actor, input, orig
 });
 
 export async function updateProfile(_previous: FormState, form: FormData): Promise<FormState> {
-  const values = formValues(form, ["name"]);
-  const result = await saveProfile(values, requestIdOf(form));
-  if (!result.ok) return refused(result, values);
+  const { name, seenName } = formValues(form, ["name", "seenName"]);
+  const seen = seenName === "" ? undefined : { name: seenName };
+  const result = await saveProfile({ name, seen }, requestIdOf(form));
+  if (!result.ok) return refused(result, { name, seenName: seenNow(result, "name") ?? seenName });
   refresh();
   return saved();
 }

@@ -1,3 +1,4 @@
+import type { Failure } from "@/lib/core/result";
 import { requestIdField } from "./form-state";
 
 /** The named fields of a form as text. A call can carry anything in place of a form: it has no fields then. */
@@ -12,4 +13,10 @@ export function formValues<Name extends string>(form: unknown, names: readonly N
 /** What the page named this submission; undefined without JavaScript, and then it is no repeatable request. */
 export function requestIdOf(form: unknown): string | undefined {
   return formValues(form, [requestIdField])[requestIdField] || undefined;
+}
+
+/** What a field is by now, when somebody else changed what the form shows. */
+export function seenNow({ current }: Failure, field: string): string | undefined {
+  const value = current?.[field];
+  return typeof value === "string" ? value : undefined;
 }

@@ -11,7 +11,7 @@ import { updateOrganization as updateOrganizationVerb } from "@/lib/services/org
 import { confirmPassword } from "@/lib/services/sessions/confirm-password";
 import { organizationAction, personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";
-import { formValues, requestIdOf } from "./form-values";
+import { formValues, requestIdOf, seenNow } from "./form-values";
 
 const save = organizationAction(updateOrganizationInput, updateOrganizationVerb);
 const confirmOwnPassword = personAction(confirmPasswordInput, confirmPassword);
@@ -22,16 +22,35 @@ export async function updateOrganization(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const { password, ...values } = formValues(form, ["name", "keyCreators", "password"]);
+  const sent = formValues(form, ["name", "keyCreators", "seenName", "seenKeyCreators", "password"]);
+  const { password, seenName, seenKeyCreators, ...asked } = sent;
+  const seen = { name: seenName, keyCreators: seenKeyCreators };
+  const values = { ...asked, seenName, seenKeyCreators };
   // The field is in the form only after the server has asked for the password.
   const confirmed = password === "" ? null : await confirmOwnPassword({ password });
   if (confirmed?.ok === false) return refused(atPassword(confirmed), values);
   // What a form carries is text; whether it is a level is the schema's to say.
-  const result = await save(organization, values as Parameters<typeof save>[1], requestIdOf(form));
-  if (!result.ok)
-    return refused(result.code === "reauthentication_required" ? atPassword(result) : result, values);
+  const input = { ...asked, ...(seenName === "" ? {} : { seen }) } as Parameters<typeof save>[1];
+  const result = await save(organization, input, requestIdOf(form));
+  if (!result.ok) {
+    const late = result.code === "reauthentication_required";
+    return refused(late ? atPassword(result) : result, { ...values, ...rebased(result, sent) });
+  }
   refresh();
   return saved();
+}
+
+/** After somebody else changed it: what is there now in the fields that the person left alone, and as what they saw. */
+function rebased(refusal: Failure, sent: Record<string, string>): Record<string, string> {
+  const name = seenNow(refusal, "name");
+  const keyCreators = seenNow(refusal, "keyCreators");
+  if (name === undefined || keyCreators === undefined) return {};
+  return {
+    seenName: name,
+    seenKeyCreators: keyCreators,
+    ...(sent.name === sent.seenName ? { name } : {}),
+    ...(sent.keyCreators === sent.seenKeyCreators ? { keyCreators } : {}),
+  };
 }
 
 /** The fault at its field is what makes the form show the password field. */

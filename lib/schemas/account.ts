@@ -66,5 +66,7 @@ export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 
 export const profileInput = z.strictObject({
   name: plainText({ label: "Your name", minimum: 1, maximum: 100 }),
+  /** What stood in the form before. */
+  seen: z.strictObject({ name: z.string().max(200) }).optional(),
 });
 export type ProfileInput = z.infer<typeof profileInput>;

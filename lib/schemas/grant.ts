@@ -3,7 +3,7 @@ import { listInput } from "./list";
 import { changeAccessLevelInput } from "./member";
 import { resource } from "./resource";
 
-const { userId, accessLevel, transfers } = changeAccessLevelInput.shape;
+const { userId, accessLevel, transfers, seen } = changeAccessLevelInput.shape;
 
 /** Those who have access to a resource, as its page's address holds it. */
 export const grantListInput = listInput.extend({ resource });
@@ -15,7 +15,7 @@ export type GrantCandidatesInput = z.infer<typeof grantCandidatesInput>;
 export const giveGrantInput = z.strictObject({ resource, userId, accessLevel });
 export type GiveGrantInput = z.infer<typeof giveGrantInput>;
 
-export const changeGrantInput = z.strictObject({ resource, userId, accessLevel, transfers });
+export const changeGrantInput = z.strictObject({ resource, userId, accessLevel, transfers, seen });
 export type ChangeGrantInput = z.infer<typeof changeGrantInput>;
 
 export const takeGrantInput = z.strictObject({ resource, userId, transfers });

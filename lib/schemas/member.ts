@@ -16,7 +16,10 @@ const transfers = z
   .default([]);
 export type KeyTransfers = z.infer<typeof transfers>;
 
-export const changeAccessLevelInput = z.strictObject({ userId, accessLevel, transfers });
+/** The level that the person saw before they changed it. */
+const seen = z.strictObject({ accessLevel }).optional();
+
+export const changeAccessLevelInput = z.strictObject({ userId, accessLevel, transfers, seen });
 export type ChangeAccessLevelInput = z.infer<typeof changeAccessLevelInput>;
 
 export const removeMemberInput = z.strictObject({ userId, transfers });

@@ -5,6 +5,8 @@ import { organizationName } from "./account";
 export const updateOrganizationInput = z.strictObject({
   name: organizationName,
   keyCreators: z.enum(accessLevels, "Choose who may create API keys"),
+  /** What stood in the form before: only what differs from it is changed. */
+  seen: z.strictObject({ name: z.string().max(200), keyCreators: z.enum(accessLevels) }).optional(),
 });
 export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
 

@@ -26,7 +26,12 @@ export const createResourceInput = z
   });
 export type CreateResourceInput = z.infer<typeof createResourceInput>;
 
-export const renameResourceInput = z.strictObject({ resource, name: resourceName });
+export const renameResourceInput = z.strictObject({
+  resource,
+  name: resourceName,
+  /** What stood in the form before. */
+  seen: z.strictObject({ name: z.string().max(200) }).optional(),
+});
 export type RenameResourceInput = z.infer<typeof renameResourceInput>;
 
 export const resourceInput = z.strictObject({ resource });

@@ -1,3 +1,4 @@
+import { mergeEdit } from "@/lib/core/merge-edit";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
@@ -16,7 +17,7 @@ import { lockGrant } from "./lock-grant";
  */
 export async function changeGrant(
   context: MemberContext,
-  { resource, userId, accessLevel, transfers }: ChangeGrantInput,
+  { resource, userId, accessLevel, transfers, seen }: ChangeGrantInput,
 ): Promise<Result<null>> {
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
@@ -25,6 +26,8 @@ export async function changeGrant(
     if (!locked.ok) return locked;
     const { members, resource: found, level: levelBefore } = locked.value;
     if (levelBefore === null) return failure("not_found", "This member has no access here.");
+    const merged = mergeEdit({ accessLevel: levelBefore }, { accessLevel }, seen);
+    if (!merged.ok) return merged;
     if (levelBefore === accessLevel) return success(null);
     const change = { levelBefore, accessLevel, keysTransferred: transfers.length };
     const late = requireFreshPassword(context, "changeGrant", change);

@@ -1,4 +1,5 @@
 import { invitableLevels } from "@/lib/core/invite-members";
+import { mergeEdit } from "@/lib/core/merge-edit";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
@@ -18,7 +19,7 @@ import { transferKeys } from "./transfer-keys";
  */
 export async function changeAccessLevel(
   context: ActingContext,
-  { userId, accessLevel, transfers }: ChangeAccessLevelInput,
+  { userId, accessLevel, transfers, seen }: ChangeAccessLevelInput,
 ): Promise<Result<UserView>> {
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
@@ -34,6 +35,8 @@ export async function changeAccessLevel(
       where: { organizationId_userId: { organizationId, userId } },
       include: { user: { select: personSelect } },
     });
+    const merged = mergeEdit({ accessLevel: levelBefore }, { accessLevel }, seen);
+    if (!merged.ok) return merged;
     const after = { ...user, accessLevel, createdAt };
     if (levelBefore === accessLevel) return success(after);
     const last = refuseLastOwner(locked.value, userId);

@@ -1,4 +1,5 @@
 import { isInNamespace } from "@/lib/core/key-reach";
+import { mergeEdit } from "@/lib/core/merge-edit";
 import type { KeyCreators } from "@/lib/core/permission";
 import { levelHolds } from "@/lib/core/permission";
 import type { Failure, Result } from "@/lib/core/result";
@@ -18,6 +19,8 @@ type OrganizationChange = {
   readonly name: string;
   /** Stays as it is where it is not given. */
   readonly keyCreators?: KeyCreators;
+  /** What stood in the form before; only what differs from it is changed. */
+  readonly seen?: { readonly name: string; readonly keyCreators: KeyCreators } | undefined;
 };
 
 /**
@@ -36,7 +39,11 @@ export async function updateOrganization(
     const refusal = await refuse(transaction, context);
     if (refusal !== null) return refusal;
     const before = await transaction.organization.findUniqueOrThrow({ where: { id } });
-    const { name, keyCreators = before.keyCreators } = change;
+    const there = { name: before.name, keyCreators: before.keyCreators };
+    const asked = { name: change.name, keyCreators: change.keyCreators ?? before.keyCreators };
+    const merged = mergeEdit(there, asked, change.seen);
+    if (!merged.ok) return merged;
+    const { name, keyCreators } = merged.value;
     const { slug, createdAt } = before;
     const after = { id, name, slug, createdAt };
     if (before.name === name && before.keyCreators === keyCreators) return success(after);

@@ -1,3 +1,4 @@
+import { mergeEdit } from "@/lib/core/merge-edit";
 import type { Resource } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
@@ -14,7 +15,7 @@ import type { FoundResource } from "./resource-table";
 /** Gives an application, a workspace or a user group another name. Its id, and what names it, stay. [P3] */
 export async function renameResource(
   context: ActingContext,
-  { resource, name }: RenameResourceInput,
+  { resource, name, seen }: RenameResourceInput,
 ): Promise<Result<FoundResource>> {
   try {
     return await inTransaction(async (transaction) => {
@@ -22,6 +23,8 @@ export async function renameResource(
       if (!locked.ok) return locked;
       const { standing, authority, ...found } = locked.value;
       const { name: nameBefore } = found;
+      const merged = mergeEdit({ name: nameBefore }, { name }, seen);
+      if (!merged.ok) return merged;
       if (nameBefore === name) return success(found);
       await rename(transaction, context, resource, name);
       await recordAuditEntry(transaction, context, {

@@ -38,7 +38,14 @@ export async function lockRole(
   });
   if (role === null) return absent;
   if (!isSame(role, seen)) {
-    return failure("conflict", "Somebody else changed this role meanwhile. Look at it as it is now.");
+    const { title, description, permissions, publishable } = role;
+    return {
+      ...failure(
+        "conflict",
+        "Somebody changed this role in the meantime. Look at it as it is now, then save again.",
+      ),
+      current: { title, description, permissions, publishable },
+    };
   }
   return success(role);
 }

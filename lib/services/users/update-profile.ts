@@ -1,11 +1,20 @@
+import { mergeEdit } from "@/lib/core/merge-edit";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
-import { database } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
 import type { ProfileInput } from "@/lib/schemas/account";
 import type { UserActor } from "@/lib/services/context";
 
 /** Changes the name by which others see the person. */
-export async function updateProfile(actor: UserActor, input: ProfileInput): Promise<Result<null>> {
-  await database().user.update({ where: { id: actor.userId }, data: { name: input.name } });
-  return success(null);
+export async function updateProfile(actor: UserActor, { name, seen }: ProfileInput): Promise<Result<null>> {
+  const where = { id: actor.userId };
+  return inTransaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${actor.userId}::uuid FOR NO KEY UPDATE`;
+    const there = await transaction.user.findUniqueOrThrow({ where, select: { name: true } });
+    const merged = mergeEdit(there, { name }, seen);
+    if (!merged.ok) return merged;
+    if (merged.value.name === there.name) return success(null);
+    await transaction.user.update({ where, data: merged.value });
+    return success(null);
+  });
 }

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import type { Result } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { changeGrant } from "@/lib/services/grants/change-grant";
+import { changeAccessLevel } from "@/lib/services/members/change-access-level";
+import { updateOrganization } from "@/lib/services/organizations/update-organization";
+import { renameResource } from "@/lib/services/resources/rename-resource";
+import { createRole } from "@/lib/services/roles/create-role";
+import { updateRole } from "@/lib/services/roles/update-role";
+import { updateProfile } from "@/lib/services/users/update-profile";
+
+// Two people open the same form. The second to save never puts back what the first one changed. Keys, which have
+// a version, are in keys/lost-roll.db.test.ts.
+
+let close: () => Promise<void>;
+let acme: TestOrganization;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  acme = await createTestOrganization("Edited");
+});
+afterAll(() => close());
+
+const owner = () => acme.as("OWNER");
+
+/** Saves what a colleague and then the person decided on the same sight, and gives what the person is told. */
+const edits: Record<string, () => Promise<{ theirs: Result<unknown>; mine: Result<unknown> }>> = {
+  "an organization's name": async () => {
+    const { name, keyCreators } = (await owner()).organization;
+    const seen = { name, keyCreators };
+    const save = async (to: string) => updateOrganization(await owner(), { ...seen, name: to, seen });
+    return { theirs: await save("Theirs"), mine: await save("Mine") };
+  },
+  "a resource's name": async () => {
+    const { application: resource } = await createTestResources(acme, "Shop");
+    const seen = { name: "Shop" };
+    const save = async (name: string) => renameResource(await owner(), { resource, name, seen });
+    return { theirs: await save("Theirs"), mine: await save("Mine") };
+  },
+  "a member's level": async () => {
+    const person = { userId: acme.userIds.MEMBER, transfers: [], seen: { accessLevel: "MEMBER" as const } };
+    const theirs = await changeAccessLevel(await owner(), { ...person, accessLevel: "ADMIN" });
+    return { theirs, mine: await changeAccessLevel(await owner(), { ...person, accessLevel: "OWNER" }) };
+  },
+  "a level in a resource": async () => {
+    const { application: resource } = await createTestResources(acme, "Granted");
+    const userId = acme.userIds.ADMIN;
+    await giveTestGrant(acme, userId, resource, "MEMBER");
+    const change = { resource, userId, transfers: [], seen: { accessLevel: "MEMBER" as const } };
+    const theirs = await changeGrant(await owner(), { ...change, accessLevel: "ADMIN" });
+    return { theirs, mine: await changeGrant(await owner(), { ...change, accessLevel: "OWNER" }) };
+  },
+  "a person's name": async () => {
+    const { actor } = await owner();
+    const save = (name: string) => updateProfile(actor, { name, seen: { name: actor.name } });
+    return { theirs: await save("In another tab"), mine: await save("In this tab") };
+  },
+  "a role": async () => {
+    const seen = { title: "A", description: "", publishable: false, permissions: ["intelligence:read"] };
+    value(await createRole(await owner(), { roleId: "edited", ...seen }));
+    const save = async (title: string) =>
+      updateRole(await owner(), { roleId: "edited", ...seen, title, seen });
+    return { theirs: await save("Theirs"), mine: await save("Mine") };
+  },
+};
+
+test.each(Object.keys(edits))(
+  "%s that somebody else changed in the meantime is a conflict, and says what it is",
+  async (name) => {
+    const edit = edits[name];
+    if (edit === undefined) throw new Error(name);
+    const { theirs, mine } = await edit();
+    value(theirs);
+    expect(mine).toMatchObject({ ok: false, code: "conflict", current: expect.any(Object) });
+  },
+);
+
+test("settings: what each of two owners changed stands, when it is not the same field", async () => {
+  const { name, keyCreators } = (await owner()).organization;
+  const seen = { name, keyCreators };
+  value(await updateOrganization(await owner(), { ...seen, name: "New name", seen }));
+  value(await updateOrganization(await owner(), { ...seen, keyCreators: "ADMIN", seen }));
+  const now = await database().organization.findUniqueOrThrow({ where: { id: acme.id } });
+  expect(now).toMatchObject({ name: "New name", keyCreators: "ADMIN" });
+});
