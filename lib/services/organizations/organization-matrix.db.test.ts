@@ -10,9 +10,10 @@ import { updateOrganization } from "./update-organization";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-function sendForm(slug: string, input: UpdateOrganizationInput) {
+function sendForm(slug: string, { name, keyCreators }: UpdateOrganizationInput) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(input)) form.set(name, value);
+  form.set("name", name);
+  form.set("keyCreators", keyCreators);
   return outcomeOfForm(() => actions.updateOrganization(slug, freshForm, form));
 }
 
