@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dbTests = "**/*.db.test.ts";
 const httpTests = "**/*.http.test.ts";
+/** What happens to a connection has nothing to do with the database: once is enough. */
+const connectionTests = ["lib/server/*.http.test.ts", "e2e/proxies.http.test.ts", "e2e/soak/**"];
+const onPostgres = process.env.LATCHKEY_TEST_DATABASE === "postgres";
 /** Long enough for a busy machine: a test that hangs is found all the same. */
 const patienceMs = 180_000;
 
@@ -44,6 +47,7 @@ export default defineConfig({
         test: {
           name: "http",
           include: [`lib/${httpTests}`, `e2e/${httpTests}`],
+          exclude: ["**/node_modules/**", ...(onPostgres ? connectionTests : [])],
           globalSetup: ["e2e/support/database-setup.ts"],
           // Each of these starts processes, several one after the other.
           testTimeout: 240_000,

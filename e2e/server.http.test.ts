@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { chmodSync, readdirSync, statSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { database } from "@/lib/db/client";
@@ -113,7 +114,11 @@ describe("a stop", () => {
     sending.write('{"key":');
     // It says that it has the head. The rest of the body comes after the signal.
     await once(sending, "continue");
+    // As browsers open one for later. It goes at once, or the request in flight would go with it.
+    const unused = connect(Number(port), "127.0.0.1");
+    await once(unused, "connect");
     const stopped = server.stop();
+    await once(unused, "close");
     const asked = () => fetch(`${server.url}/healthz`).then(({ status }) => status, String);
     await expect.poll(asked).toContain("TypeError");
     sending.end('"lk_sk_x"}');

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { needChromium } from "@/e2e/support/chromium";
 import { startCluster } from "@/e2e/support/database-setup";
+import { needProxy } from "@/e2e/support/proxies";
 import { needRedis } from "@/e2e/support/redis-server";
 import type { Outcome } from "./read-report";
 import { readPlaywrightReport, readVitestReport } from "./read-report";
@@ -38,6 +39,8 @@ const chromium = await attempt(async () => {
 });
 // Without one the tests that need it are skipped, and say so.
 needRedis();
+needProxy("nginx");
+needProxy("caddy");
 try {
   for (const { name, run } of suites()) {
     say(`\n== ${name}`);

@@ -3,29 +3,10 @@ import { env } from "@/lib/env";
 
 const twoYearsSeconds = 63_072_000;
 
-/** Everything a browser could ask for; the dashboard copies secrets and needs nothing else. */
+/** What reads a person, their devices or their clipboard, or pays. Short: every verification carries it. */
 const deniedFeatures = [
-  ...[
-    "accelerometer",
-    "ambient-light-sensor",
-    "autoplay",
-    "battery",
-    "bluetooth",
-    "browsing-topics",
-    "camera",
-  ],
-  ...["clipboard-read", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation"],
-  ...["gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer"],
-  ...[
-    "microphone",
-    "midi",
-    "otp-credentials",
-    "payment",
-    "picture-in-picture",
-    "publickey-credentials-create",
-  ],
-  ...["publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb", "web-share"],
-  ...["window-management", "xr-spatial-tracking"],
+  ...["accelerometer", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture"],
+  ...["geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"],
 ];
 const permissionsPolicy = [...deniedFeatures.map((feature) => `${feature}=()`), "clipboard-write=(self)"];
 

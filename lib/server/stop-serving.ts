@@ -8,8 +8,12 @@ const holder = globalThis as { latchkeyStopping?: boolean };
 export async function stopServing({ server, connections }: HttpServer): Promise<void> {
   holder.latchkeyStopping = true;
   const closed = new Promise((resolve) => server.close(resolve));
-  // A connection that is kept alive becomes idle when its request is answered.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  // A connection that is kept alive becomes idle when its request is answered. One that was opened for later, and on which
+  // nothing was ever asked, is not idle to node:http.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy();
+  }, 50);
   // Also those that node:http no longer counts among its own.
   const patience = setTimeout(() => {
     for (const connection of connections) connection.destroy();
