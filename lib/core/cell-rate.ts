@@ -32,6 +32,19 @@ export function takeFromRate(rate: Rate, restoredAtMs: number, nowMs: number, co
   return { restoredAtMs: taken, state: stateOf(rate, taken, nowMs, Math.max(0, excessMs)) };
 }
 
+/**
+ * When a subject will have its whole quota again under another rate, of which it has taken as many as of the one
+ * before. Of another window's rate nothing was taken: how many of them fell into this window nobody knows.
+ *
+ * @returns as `restoredAtMs` above
+ */
+export function carryOver(restoredAtMs: number, nowMs: number, from: Rate, to: Rate): number {
+  if (from.windowSeconds !== to.windowSeconds) return 0;
+  const usedMs = Math.max(0, restoredAtMs - nowMs);
+  // More than the new quota is all of it, which comes back within a window.
+  return nowMs + Math.min(to.windowSeconds * 1000, (usedMs * from.quota) / to.quota);
+}
+
 /** What is left, of which nothing is taken. */
 export function lookAtRate(rate: Rate, restoredAtMs: number, nowMs: number): RateState {
   const { state } = takeFromRate(rate, restoredAtMs, nowMs, 1);

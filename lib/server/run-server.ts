@@ -78,7 +78,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
         await stopUsageRecorder();
         await stopChangeFeed();
         await dashboard?.close();
-        closeKeyRates();
+        await closeKeyRates();
         await closeDatabase();
         process.exit(0);
       })

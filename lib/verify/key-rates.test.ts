@@ -24,3 +24,34 @@ test("[L12] a limit that was changed begins anew, whether it was longer or short
   expect(rates.take("a", limit, start)).toMatchObject({ allowed: true, remaining: 2 });
   expect(rates.take("a", daily, start)).toMatchObject({ allowed: true, remaining: 0 });
 });
+
+test("[L12] a limit that was raised or lowered goes on from what was counted in its period", () => {
+  const rates = new KeyRates();
+  const of = (requests: number) => ({ requests, seconds: 86_400 });
+  for (let count = 0; count < 100; count++) rates.take("a", of(100), start);
+  expect(rates.take("a", of(100), start).allowed).toBe(false);
+  expect(rates.take("a", of(150), start)).toMatchObject({ allowed: true, remaining: 49 });
+  expect(rates.take("a", of(200), start)).toMatchObject({ allowed: true, remaining: 98 });
+  // More than the new quota is all of it, and not more than a period's.
+  expect(rates.take("a", of(10), start)).toMatchObject({ allowed: false, resetSeconds: 86_400 });
+  expect(rates.take("a", of(10), start + 8_640_000)).toMatchObject({ allowed: true, remaining: 0 });
+});
+
+test("[L12] what was taken of a long period is told once, to be kept, and of a short one never", () => {
+  const rates = new KeyRates();
+  const daily = { requests: 24, seconds: 86_400 };
+  for (let count = 0; count < 3; count++) rates.take("a", daily, start);
+  rates.take("b", { requests: 5, seconds: 1 }, start);
+  const [taken, ...others] = rates.takeChanged(start + 3_600_000);
+  expect([taken, others]).toEqual([{ keyId: "a", limit: daily, restoredInMs: 7_200_000 }, []]);
+  expect(rates.takeChanged(start + 3_600_000)).toEqual([]);
+  rates.keepChanged(taken === undefined ? [] : [taken]);
+  expect(rates.takeChanged(start + 3_600_000)).toEqual([taken]);
+
+  const restarted = new KeyRates();
+  restarted.restore({ keyId: "a", limit: daily, restoredInMs: 7_200_000 }, start);
+  expect(restarted.take("a", daily, start)).toMatchObject({ remaining: 21 });
+  // The database's clock was set back by a year.
+  restarted.restore({ keyId: "c", limit: daily, restoredInMs: 365 * 86_400_000 }, start);
+  expect(restarted.take("c", daily, start)).toMatchObject({ allowed: false, resetSeconds: 86_400 });
+});

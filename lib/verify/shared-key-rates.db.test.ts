@@ -4,6 +4,7 @@ import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { TestRedis } from "@/e2e/support/redis-server";
 import { findRedis, startRedis } from "@/e2e/support/redis-server";
+import { openTestDatabase } from "@/e2e/support/test-database";
 import type { RateState } from "@/lib/core/cell-rate";
 import { log } from "@/lib/log";
 import { SharedKeyRates } from "./shared-key-rates";
@@ -17,13 +18,16 @@ describe.skipIf(program === undefined)(
   () => {
     let redis: TestRedis;
     let nodes: SharedKeyRates[];
+    let close: () => Promise<void>;
     beforeAll(async () => {
+      ({ close } = await openTestDatabase());
       redis = await startRedis(program ?? "");
       nodes = [new SharedKeyRates(redis.url), new SharedKeyRates(redis.url)];
       await Promise.all(nodes.map((node) => node.connect()));
     });
     const warned = vi.spyOn(log(), "warn");
-    afterAll(() => {
+    afterAll(async () => {
+      await close();
       for (const node of nodes) node.close();
       redis.process.kill("SIGKILL");
     });
@@ -90,6 +94,17 @@ describe.skipIf(program === undefined)(
       expect(await answered(() => take(0, "b"))).toMatchObject({ allowed: true });
     });
 
+    test("a limit that was raised goes on from what was counted in its period", async () => {
+      const keyId = randomUUID();
+      const asked = (requests: number) =>
+        answered(async () => (await nodes[0]?.take(keyId, { requests, seconds: 3600 })) ?? null);
+      for (let count = 0; count < 2; count++) expect(await asked(5)).toMatchObject({ allowed: true });
+      const state = await asked(10);
+      // One more was taken where an answer came too late.
+      expect(state.remaining).toBeLessThanOrEqual(7);
+      expect(await asked(2)).toMatchObject({ allowed: false });
+    });
+
     test("a node counts there while it answers, by itself while it does not, and without one at once", async () => {
       const once = { requests: 1, seconds: 60 };
       await openKeyRates({ redisUrl: redis.url });
@@ -109,7 +124,7 @@ describe.skipIf(program === undefined)(
       const alone = [await takeFromKey(keyId, once), await takeFromKey(keyId, once)];
       expect(alone.map((state) => state.allowed)).toEqual([true, false]);
       redis.process.kill("SIGCONT");
-      closeKeyRates();
+      await closeKeyRates();
       expect(takeFromKey(randomUUID(), once)).toMatchObject({ allowed: true, remaining: 0 });
       expect(takeFromKey(keyId, once)).toMatchObject({ allowed: false });
     });

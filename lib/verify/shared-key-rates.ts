@@ -71,18 +71,18 @@ export class SharedKeyRates {
   }
 
   #limiter({ requests: points, seconds: duration }: KeyRateLimit): RateLimiterRedis {
-    const keyPrefix = `latchkey:rate:${points}/${duration}`;
-    const known = this.#limiters.get(keyPrefix);
+    const known = this.#limiters.get(`${points}/${duration}`);
     if (known !== undefined) return known;
     const limiter = new RateLimiterRedis({
       storeClient: this.#client,
       useRedisPackage: true,
       rejectIfRedisNotReady: true,
-      keyPrefix,
+      // By the period alone: another quota goes on from what was counted.
+      keyPrefix: `latchkey:rate:${duration}`,
       points,
       duration,
     });
-    this.#limiters.set(keyPrefix, limiter);
+    this.#limiters.set(`${points}/${duration}`, limiter);
     return limiter;
   }
 

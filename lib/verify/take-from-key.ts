@@ -1,14 +1,18 @@
 import type { Awaitable } from "@/lib/core/awaitable";
 import type { RateState } from "@/lib/core/cell-rate";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
+import { keepKeyRates } from "./kept-key-rates";
 import { KeyRates } from "./key-rates";
 import type { SharedKeyRates } from "./shared-key-rates";
 
 const onThisNode = new KeyRates();
 let onAllNodes: SharedKeyRates | undefined;
 
-/** Counts in Redis from here on, when there is one. */
+let stopKeeping: (() => Promise<void>) | undefined;
+
+/** Goes on from what was counted before the last stop, and counts in Redis from here on, when there is one. */
 export async function openKeyRates({ redisUrl }: { readonly redisUrl: string | undefined }): Promise<void> {
+  stopKeeping = await keepKeyRates(onThisNode);
   if (redisUrl === undefined) return;
   // Redis' client is five hundred modules, which a node without Redis has no use for.
   const { SharedKeyRates } = await import("./shared-key-rates");
@@ -16,7 +20,10 @@ export async function openKeyRates({ redisUrl }: { readonly redisUrl: string | u
   await onAllNodes.connect();
 }
 
-export function closeKeyRates(): void {
+/** Call it while the database is still open. */
+export async function closeKeyRates(): Promise<void> {
+  await stopKeeping?.();
+  stopKeeping = undefined;
   onAllNodes?.close();
   onAllNodes = undefined;
 }

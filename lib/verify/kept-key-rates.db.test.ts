@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { database } from "@/lib/db/client";
+import { keepKeyRates } from "./kept-key-rates";
+import { KeyRates } from "./key-rates";
+
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+afterAll(() => close());
+
+const monthly = { requests: 10, seconds: 30 * 86_400 };
+
+/** A node, from its start to its stop or to the moment that nobody hears of it any more. */
+async function node() {
+  const rates = new KeyRates();
+  const stop = await keepKeyRates(rates);
+  return { stop, take: (keyId: string, limit = monthly) => rates.take(keyId, limit) };
+}
+
+test("[L12] a restart gives no key its quota of a long period again", async () => {
+  const first = await node();
+  for (let count = 0; count < 7; count++) first.take("monthly");
+  for (let count = 0; count < 10; count++) first.take("used up");
+  first.take("short", { requests: 1, seconds: 5 });
+  await first.stop();
+  const second = await node();
+  expect(second.take("monthly")).toMatchObject({ allowed: true, remaining: 2 });
+  expect(second.take("used up").allowed).toBe(false);
+  expect(second.take("short", { requests: 1, seconds: 5 }).allowed).toBe(true);
+  expect(second.take("new")).toMatchObject({ remaining: 9 });
+  // Raised while no node ran.
+  expect(second.take("used up", { ...monthly, requests: 20 })).toMatchObject({ allowed: true, remaining: 9 });
+  await second.stop();
+  const third = await node();
+  expect(third.take("monthly")).toMatchObject({ remaining: 1 });
+  expect(third.take("used up", { ...monthly, requests: 20 })).toMatchObject({ remaining: 8 });
+  await third.stop();
+});
+
+test("[L12] of several nodes the one that counted most is kept, whichever stops last", async () => {
+  const [busy, idle] = [await node(), await node()];
+  for (let count = 0; count < 8; count++) busy.take("shared");
+  idle.take("shared");
+  await busy.stop();
+  await idle.stop();
+  const next = await node();
+  expect(next.take("shared")).toMatchObject({ remaining: 1 });
+  await next.stop();
+});
+
+test("[L12] what was counted is kept within a second or so, without a stop", async () => {
+  const killed = await node();
+  for (let count = 0; count < 9; count++) killed.take("killed");
+  await expect.poll(() => database().keyRate.count({ where: { keyId: "killed" } })).toBe(1);
+  const next = await node();
+  expect(next.take("killed")).toMatchObject({ remaining: 0 });
+  await Promise.all([killed.stop(), next.stop()]);
+});
+
+test("[L12] a thousand keys are kept at once, and all read again", async () => {
+  const full = await node();
+  for (let key = 0; key < 1200; key++) full.take(`many ${key}`, { requests: 1, seconds: 3600 });
+  await full.stop();
+  const next = await node();
+  const allowed = Array.from({ length: 1200 }, (_, key) =>
+    next.take(`many ${key}`, { requests: 1, seconds: 3600 }),
+  );
+  expect(allowed.filter((state) => state.allowed)).toEqual([]);
+  await next.stop();
+});
