@@ -36,10 +36,10 @@ export const accessTokenJson = z
   .meta({ id: "AccessToken" });
 
 export function describeAccessToken(token: AuthenticatedToken): Immutable<z.input<typeof accessTokenJson>> {
-  const { id, familyId, issuedAt, user, limits } = token;
+  const { id, family, issuedAt, user, limits } = token;
   return {
     id,
-    family: familyId,
+    family: family.id,
     issued_at: issuedAt.toISOString(),
     user:
       user === null ? null : { id: user.id, name: user.name, email: user.email, access_level: user.level },

@@ -20,6 +20,10 @@ export const auditEventJson = z
         name: z.string().meta({ description: "The name at that time." }),
       })
       .meta({ description: "Who did it." }),
+    on_behalf_of: z
+      .uuid()
+      .nullable()
+      .meta({ description: "The user for whom the key's access token acted; null when for nobody." }),
     target: z
       .strictObject({ type: z.enum(auditTargetTypes), id: z.string(), name: z.string() })
       .meta({ description: "What it was done to." }),
@@ -45,6 +49,7 @@ export const exampleAuditEvent = {
   at: "2026-11-21T09:30:00.000Z",
   action: "key.revoked",
   actor: { type: "user", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d14", name: "Ana" },
+  on_behalf_of: null,
   target: { type: "key", id: "key_0123456789abcdEF", name: "Billing" },
   details: { reason: "person" },
   address: "203.0.113.7",
@@ -65,6 +70,7 @@ export function auditEventToJson(entry: AuditEntryView) {
       id: actorKeyId === null ? actorUserId : formatKeyId(actorKeyId),
       name: entry.actorName,
     },
+    on_behalf_of: entry.onBehalfOfId,
     target: {
       type: targetType,
       id: targetType === "key" ? formatKeyId(targetId) : targetId,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Permission } from "@/lib/core/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { runOnce } from "@/lib/services/idempotency/run-once";
@@ -25,7 +26,12 @@ type RepeatedAnswer = {
 
 /** Carries out what may be sent again, once for each idempotency key of the calling key. */
 export async function idempotently(
-  request: { readonly incoming: IncomingMessage; readonly context: KeyContext; readonly content: object },
+  request: {
+    readonly incoming: IncomingMessage;
+    readonly context: KeyContext;
+    readonly content: object;
+    readonly permission: Permission | null;
+  },
   { once = [], noteWhenRepeated }: RepeatedAnswer,
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
@@ -44,6 +50,11 @@ export async function idempotently(
     work,
   );
   if (!outcome.ok || !("replayed" in outcome)) return outcome;
+  // What the key was answered is not told to a token of it that could not have asked.
+  const { byAccessToken, permissions } = context.actor;
+  if (byAccessToken && request.permission !== null && !permissions.includes(request.permission)) {
+    return failure("forbidden", `This needs the permission ${request.permission}.`);
+  }
   const note = noteWhenRepeated === undefined ? {} : { note: noteWhenRepeated };
   const value = isObject(outcome.value) ? { ...outcome.value, ...note } : outcome.value;
   return { ok: true, value, headers: { "Idempotent-Replayed": "true" } };

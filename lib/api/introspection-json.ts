@@ -51,7 +51,7 @@ function credentialJson(authenticated: AuthenticatedKey): Answer {
           iat: seconds(accessToken.issuedAt),
           aud: env().appUrl,
           jti: accessToken.id,
-          family: accessToken.familyId,
+          family: accessToken.family.id,
         };
   return {
     active: true,

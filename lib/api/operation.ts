@@ -129,7 +129,8 @@ export function operation<
       // Tokens of one key can act for two people, and neither is given the other's answer.
       const { onBehalfOf } = context.actor;
       const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
-      return idempotently({ incoming: arrived.incoming, context, content }, answer, work);
+      const { incoming } = arrived;
+      return idempotently({ incoming, context, content, permission: definition.permission }, answer, work);
     },
   };
 }

@@ -41,6 +41,7 @@ test("[Y3] a whole row has no hash, and what a verb hands on of a key has none e
       expiresAt: null,
       onBehalfOf: null,
       byAccessToken: false,
+      family: null,
     },
     level: "OWNER" as const,
     origin: { at: new Date(), address: null, userAgent: null, requestId: null },

@@ -30,14 +30,17 @@ export const createKeyBody = z
       .strictObject({ type: z.enum(namespaceTypes), id: z.guid().toLowerCase() })
       .optional()
       .meta({ description: "The namespace of the key that asks, which is the default." }),
-    roles: roles.meta({ description: "Ids of roles. None means no permissions." }),
+    roles: roles.meta({
+      description: "Ids of roles. None means no permissions. The key that asks has to hold what they give.",
+    }),
     expires_at: futureMoment
       .nullable()
       .default(null)
       .meta({
         type: ["string", "null"],
         format: "date-time",
-        description: "Never changes. Null: never, if the key that asks never expires either.",
+        description:
+          "Never changes. Null: never, if the key that asks never expires either. A key made with an access token ends no later than the token's family.",
       }),
     allowed_addresses: addresses.meta({ description: `${boundTo}, which are the default then.` }),
     rate_limit: rate,

@@ -41,11 +41,14 @@ export type KeyActor = {
   readonly creatorId: string;
   readonly namespace: Namespace;
   readonly permissions: readonly Permission[];
+  /** When the credential ends with which it asks: the key, or before it the token's family. */
   readonly expiresAt: Date | null;
   /** The user whom its access token acts for; null when it acts for itself. */
   readonly onBehalfOf: string | null;
   /** An access token was presented, which holds for minutes what the key itself holds for good. */
   readonly byAccessToken: boolean;
+  /** The family of that token, and when that ends. */
+  readonly family: { readonly id: string; readonly expiresAt: Date } | null;
 };
 
 export type SystemActor = { readonly kind: "system"; readonly name: string };

@@ -37,9 +37,10 @@ export function keyContext(authenticated: AuthenticatedKey, origin: Origin): Key
       creatorId: key.creatorId,
       namespace: key.namespace,
       permissions,
-      expiresAt: key.expiresAt,
+      expiresAt: firstOf(key.expiresAt, accessToken?.family.expiresAt ?? null),
       onBehalfOf: accessToken?.user?.id ?? null,
       byAccessToken: accessToken !== null,
+      family: accessToken?.family ?? null,
     },
     level: actingLevel(authenticated),
     origin,
@@ -56,4 +57,10 @@ export function actingLevel({ key, accessToken }: AuthenticatedKey): AccessLevel
   if (accessToken === null) return own;
   const issued = lowerOf(own, accessToken.accessLevel);
   return accessToken.user === null ? issued : lowerOf(issued, accessToken.user.level);
+}
+
+/** The earlier of two ends; null is none. */
+export function firstOf(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one <= other ? one : other;
 }

@@ -82,7 +82,7 @@ function bound(
     bounded: permissions,
     accessToken: {
       id: claims.jti,
-      familyId: claims.family,
+      family: { id: claims.family, expiresAt: state.familyExpiresAt },
       issuedAt: new Date(claims.iat * 1000),
       expiresAt: new Date(claims.exp * 1000),
       accessLevel: lowerOf(state.accessLevel, claims.access_level),

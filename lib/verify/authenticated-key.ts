@@ -20,7 +20,7 @@ export type AuthenticatedKey = {
 export type AuthenticatedToken = {
   /** The `jti` claim. */
   readonly id: string;
-  readonly familyId: string;
+  readonly family: { readonly id: string; readonly expiresAt: Date };
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   /** Of the moment of issue; it only goes down from there. */

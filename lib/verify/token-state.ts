@@ -12,6 +12,7 @@ export type TokenState = {
   readonly accessLevel: AccessLevel;
   readonly scope: readonly Permission[];
   readonly familyRevokedAt: Date | null;
+  readonly familyExpiresAt: Date;
   /** The token itself was. */
   readonly revoked: boolean;
   /** Is the key that signed it still one of ours? */
@@ -37,7 +38,7 @@ export async function loadTokenState(token: {
 }): Promise<TokenState | null> {
   const [state] = await database().$queryRaw<TokenState[]>`
     SELECT f.key_id AS "keyId", f.secret_id::text AS "secretId", f.organization_id::text AS "organizationId",
-      f.access_level::text AS "accessLevel", f.scope, f.revoked_at AS "familyRevokedAt",
+      f.access_level::text AS "accessLevel", f.scope, f.revoked_at AS "familyRevokedAt", f.expires_at AS "familyExpiresAt",
       EXISTS (SELECT 1 FROM revoked_access_tokens r WHERE r.id = ${token.id}::uuid) AS revoked,
       EXISTS (SELECT 1 FROM signing_keys s WHERE s.id = ${token.signingKeyId}) AS "signerLives",
       f.user_id::text AS "userId", u.name AS "userName", u.email AS "userEmail",

@@ -52,6 +52,7 @@ describe("the list of audit events", () => {
       at: stored?.at.toISOString(),
       action: "key.revoked",
       actor: { type: "user", id: organization.userIds.ADMIN, name: "ADMIN of Audited" },
+      on_behalf_of: null,
       target: { type: "key", id: formatKeyId(victim.id), name: "Victim" },
       details: { reason: "person" },
       address: "203.0.113.7",

@@ -8,6 +8,8 @@ export type HashedEntry = {
   readonly actorKind: string;
   readonly actorUserId: string | null;
   readonly actorKeyId: string | null;
+  /** Whom a key acted for. */
+  readonly onBehalfOfId: string | null;
   readonly actorName: string;
   readonly action: string;
   readonly targetType: string;
@@ -34,6 +36,8 @@ export function auditHash(previous: Uint8Array, entry: HashedEntry): Uint8Array<
     actorUserId,
     actorKeyId,
     actorName,
+    // Entries of before the column have none, and their hashes stay as they are.
+    ...(entry.onBehalfOfId === null ? {} : { onBehalfOfId: entry.onBehalfOfId }),
   };
   const rest = { action, targetType, targetId, targetName, details, address, userAgent, requestId };
   const digest = createHash("sha256")

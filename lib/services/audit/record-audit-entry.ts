@@ -26,7 +26,7 @@ type AuditContext = {
   readonly organization: { readonly id: OrganizationId };
   readonly actor:
     | Pick<UserActor, "kind" | "userId" | "name">
-    | Pick<KeyActor, "kind" | "keyId" | "name">
+    | Pick<KeyActor, "kind" | "keyId" | "name" | "onBehalfOf">
     | SystemActor;
   readonly origin: Origin;
 };
@@ -56,6 +56,7 @@ export async function recordAuditEntry(
       actorKind: actor.kind,
       actorUserId: actor.kind === "user" ? actor.userId : null,
       actorKeyId: actor.kind === "key" ? actor.keyId : null,
+      onBehalfOfId: actor.kind === "key" ? actor.onBehalfOf : null,
       actorName: actor.name,
       action: facts.action,
       targetType: facts.target.type,
@@ -73,13 +74,13 @@ export async function recordAuditEntry(
   await transaction.$executeRaw`
     WITH entries AS (
       INSERT INTO audit_entries (id, organization_id, sequence, at, actor_kind, actor_user_id, actor_key_id,
-        actor_name, action, target_type, target_id, target_name, details, address, user_agent, request_id, hash)
+        on_behalf_of_id, actor_name, action, target_type, target_id, target_name, details, address, user_agent, request_id, hash)
       SELECT id, ${organizationId}::uuid, sequence, at, "actorKind", "actorUserId", "actorKeyId",
-        "actorName", action, "targetType", "targetId", "targetName", details, address, "userAgent", "requestId",
+        "onBehalfOfId", "actorName", action, "targetType", "targetId", "targetName", details, address, "userAgent", "requestId",
         decode(hash, 'hex')
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS entry(
         id uuid, sequence int, at timestamptz, "actorKind" actor_kind, "actorUserId" uuid, "actorKeyId" text,
-        "actorName" text, action text, "targetType" text, "targetId" text, "targetName" text, details jsonb,
+        "onBehalfOfId" uuid, "actorName" text, action text, "targetType" text, "targetId" text, "targetName" text, details jsonb,
         address text, "userAgent" text, "requestId" text, hash text)
     )
     UPDATE audit_heads SET sequence = ${sequence}, hash = ${hash} WHERE organization_id = ${organizationId}::uuid`;

@@ -8,6 +8,7 @@ import type { MemberContext } from "@/lib/services/context";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
 import { grantFacts } from "./grant-facts";
 import { lockGrant } from "./lock-grant";
 
@@ -40,12 +41,24 @@ export async function changeGrant(
       where: { organizationId, userId, ...namespaceColumns(resource) },
       data: { accessLevel },
     });
+    const byTokens = await endKeysOfFamilies(
+      transaction,
+      context,
+      { userId, resource },
+      { reason: "creator_removed", level: accessLevel },
+    );
     const facts = await grantFacts(transaction, found, userId, {
       levelBefore,
       accessLevel,
       keysTransferred: entries.length,
     });
-    await recordAuditEntry(transaction, context, { action: "grant.changed", ...facts }, ...entries);
+    await recordAuditEntry(
+      transaction,
+      context,
+      { action: "grant.changed", ...facts },
+      ...entries,
+      ...byTokens,
+    );
     return success(null);
   });
 }

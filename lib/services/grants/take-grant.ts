@@ -8,6 +8,7 @@ import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
 import { grantFacts } from "./grant-facts";
 import { lockGrant } from "./lock-grant";
 
@@ -38,13 +39,19 @@ export async function takeGrant(
       where: { organizationId, liveCreatorId: userId, ...namespaceColumns(resource) },
       data: revocation(context, "creator_removed"),
     });
+    const byTokens = await endKeysOfFamilies(
+      transaction,
+      context,
+      { userId, resource },
+      { reason: "creator_removed" },
+    );
     await transaction.grant.deleteMany({
       where: { organizationId, userId, ...namespaceColumns(resource) },
     });
     const facts = await grantFacts(transaction, found, userId, {
       accessLevel: level,
       keysTransferred: entries.length,
-      keysRevoked: kept.length,
+      keysRevoked: kept.length + byTokens.length,
     });
     await recordAuditEntry(
       transaction,
@@ -52,6 +59,7 @@ export async function takeGrant(
       { action: "grant.taken", ...facts },
       ...entries,
       ...kept.map((key) => revocationFacts(key, "creator_removed")),
+      ...byTokens,
     );
     return success(null);
   });

@@ -12,6 +12,15 @@ export async function roleCatalog(transaction: Transaction, organizationId: Orga
   return [...builtInRoles, ...own.map((role) => ({ ...role, id: role.roleId }))];
 }
 
+/** Those of the catalog that have these ids. */
+export async function rolesNamed(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  ids: readonly string[],
+): Promise<Role[]> {
+  return (await roleCatalog(transaction, organizationId)).filter(({ id }) => ids.includes(id));
+}
+
 /**
  * Of these role ids, those that the organization has not. Those it has are held until the transaction
  * ends: a role that is being deleted is waited for and then unknown, and none goes before its key is there.

@@ -18,12 +18,13 @@ import { lockMembership } from "@/lib/services/members/lock-membership";
 import { readKeyPlace } from "@/lib/services/resources/read-key-place";
 import { findResource } from "@/lib/services/resources/resource-table";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { refuseUnknownRoles } from "./find-roles";
+import { refuseUnknownRoles, rolesNamed } from "./find-roles";
 import { insertKey } from "./insert-key";
-import { refuseAddresses } from "./key-limits";
+import type { KeyLimits } from "./key-limits";
 import type { RevealedKey } from "./key-view";
 import type { CallingKey } from "./lock-calling-key";
-import { lockCallingKey, membershipGone } from "./lock-calling-key";
+import { callerRevoked, lockCallingKey, membershipGone } from "./lock-calling-key";
+import { reachOf, refuseExcess } from "./refuse-excess";
 
 /** What was asked for, and when it ends by the server's clock. */
 type PlannedKey = GenerateKeyInput & { readonly expiresAt: Date | null };
@@ -58,7 +59,7 @@ export async function generateKey(
     if (caller?.ok === false) return caller;
     if (unknown !== null) return unknown;
 
-    const { allowedAddresses = caller?.value.allowedAddresses ?? [], rateLimit = null } = input;
+    const { allowedAddresses, rateLimit } = limitsOf(input, caller?.value);
     const { id, token } = await insertKey(transaction, {
       ...input,
       allowedAddresses,
@@ -66,7 +67,9 @@ export async function generateKey(
       organizationId: organization.id,
       creatorId: userId,
       createdAt: origin.at,
-      ...(actor.kind === "key" ? { createdByKeyId: actor.keyId } : {}),
+      ...(actor.kind === "key"
+        ? { createdByKeyId: actor.keyId, createdByFamilyId: actor.family?.id ?? null }
+        : {}),
     });
     await recordAuditEntry(transaction, context, {
       action: "key.generated",
@@ -89,18 +92,19 @@ export async function generateKey(
 }
 
 /**
- * A key makes keys in its own namespace alone, strictly below its level, that live no longer than it does and
- * are used from nowhere else; and only while its creator may make keys at all. [B3, P3, P9]
+ * A key makes keys in its own namespace alone, strictly below its level, that are in nothing wider, longer or
+ * freer than it; and only while its creator may make keys at all.
  */
 async function admitKey(
   transaction: Transaction,
   context: KeyContext,
   membership: Membership,
-  { namespace, accessLevel, expiresAt, allowedAddresses }: PlannedKey,
+  input: PlannedKey,
 ): Promise<Result<CallingKey>> {
   const caller = await lockCallingKey(transaction, context);
   if (!caller.ok) return caller;
-  const { level, permissions, expiresAt: callerEnds } = caller.value;
+  const { namespace, accessLevel } = input;
+  const { level, permissions } = caller.value;
   const own = context.actor.namespace;
   if (!sameNamespace(namespace, own)) {
     return (await seesNamespace(transaction, context, namespace))
@@ -114,11 +118,23 @@ async function admitKey(
     const message = `A key of level ${level} creates keys below it only`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
-  const beyond = refuseAddresses(allowedAddresses, caller.value);
-  if (beyond !== null) return beyond;
-  if (callerEnds === null || (expiresAt !== null && expiresAt <= callerEnds)) return caller;
-  const message = `A key lives no longer than the one it is made with, which expires at ${callerEnds.toISOString()}`;
-  return failure("invalid_request", `${message}.`, [{ field: "expiresAt", message }]);
+  if (!(await holdFamily(transaction, context))) return callerRevoked;
+  const roles = await rolesNamed(transaction, context.organization.id, input.roles);
+  return refuseExcess(reachOf({ ...input, ...limitsOf(input, caller.value) }, roles), caller.value) ?? caller;
+}
+
+/** What is not asked for is the caller's own. */
+function limitsOf(input: PlannedKey, caller: CallingKey | undefined): KeyLimits {
+  const { allowedAddresses = caller?.allowedAddresses ?? [], rateLimit = caller?.rateLimit ?? null } = input;
+  return { allowedAddresses, rateLimit };
+}
+
+/** A token that is revoked while it makes a key is waited for, or finds what it has made. */
+async function holdFamily(transaction: Transaction, { actor }: KeyContext): Promise<boolean> {
+  if (actor.family === null) return true;
+  const held = await transaction.$queryRaw<unknown[]>`
+    SELECT 1 FROM token_families WHERE id = ${actor.family.id}::uuid AND revoked_at IS NULL FOR SHARE`;
+  return held.length > 0;
 }
 
 async function seesNamespace(

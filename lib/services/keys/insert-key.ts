@@ -25,6 +25,8 @@ export type NewKey = Partial<KeyLimits> & {
   readonly expiresAt: Date | null;
   /** The key that it is made with, when a key makes it. */
   readonly createdByKeyId?: string;
+  /** The family of the access token that it is made with. */
+  readonly createdByFamilyId?: string | null;
 };
 
 /**
@@ -55,6 +57,7 @@ export async function insertKey(
       expiresAt,
       ...limitColumns({ allowedAddresses, rateLimit }),
       createdByKeyId: key.createdByKeyId ?? null,
+      createdByFamilyId: key.createdByFamilyId ?? null,
     },
   });
   await insertSecret(transaction, { organizationId, keyId: id, type, version: 1, token, createdAt });

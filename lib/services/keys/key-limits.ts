@@ -1,8 +1,5 @@
-import { rangeBeyond } from "@/lib/core/address-range";
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import { sameRateLimit } from "@/lib/core/key-rate-limit";
-import type { Failure } from "@/lib/core/result";
-import { failure } from "@/lib/core/result";
 
 /** From where a key may be used, and how often. */
 export type KeyLimits = {
@@ -59,20 +56,4 @@ export function changedLimits(
           }),
     },
   };
-}
-
-/**
- * Undefined asks for nothing, which is the caller's own for a new key and no change for another. A key that is bound to addresses binds others to none beyond its own; else who has stolen it, and can use it
- * in one place only, would make themselves another for everywhere. [P9]
- */
-export function refuseAddresses(
-  asked: readonly string[] | undefined,
-  caller: { readonly allowedAddresses: readonly string[] },
-): Failure | null {
-  const own = caller.allowedAddresses;
-  if (own.length === 0 || asked === undefined) return null;
-  const beyond = asked.length === 0 ? "everywhere" : rangeBeyond(asked, own);
-  if (beyond === undefined) return null;
-  const message = `A key that is bound to addresses gives no access from beyond them: ${beyond}`;
-  return failure("forbidden", `${message}.`, [{ field: "allowedAddresses", message }]);
 }

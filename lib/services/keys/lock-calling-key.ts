@@ -1,21 +1,20 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import { lowerOf } from "@/lib/core/access-level";
+import type { CredentialBounds } from "@/lib/core/credential-bounds";
 import { effectivePermissions } from "@/lib/core/effective-permissions";
 import { keyStatus } from "@/lib/core/key-status";
-import type { Permission } from "@/lib/core/permission";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { ActingContext, KeyContext } from "@/lib/services/key-context";
+import { firstOf } from "@/lib/services/key-context";
 import { loadKeySnapshot } from "@/lib/verify/key-snapshot";
 
 /** What a key that asks has at this moment. */
-export type CallingKey = {
-  readonly permissions: readonly Permission[];
+export type CallingKey = CredentialBounds & {
   readonly level: AccessLevel;
-  readonly expiresAt: Date | null;
-  /** CIDRs; none: from everywhere. */
-  readonly allowedAddresses: readonly string[];
+  /** Of the access token by which it asks; null when it asks by itself. */
+  readonly familyId: string | null;
 };
 
 export const callerRevoked = failure("key_revoked", "This key was revoked.");
@@ -58,7 +57,11 @@ export async function readCallingKey(
   return success({
     permissions: permissions.filter((permission) => actor.permissions.includes(permission)),
     level: lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel)),
-    expiresAt: key.expiresAt,
+    expiresAt: firstOf(key.expiresAt, actor.expiresAt),
     allowedAddresses: key.allowedAddresses,
+    rateLimit: key.rateLimit,
+    // A token holds what its scope names, and no more.
+    hasFullAccess: actor.family === null && key.roles.some(({ id }) => id === "full_access"),
+    familyId: actor.family?.id ?? null,
   });
 }

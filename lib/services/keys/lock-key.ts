@@ -57,7 +57,8 @@ async function lockForKey(
     where: { organizationId: organization.id, id: keyId, deletedAt: null },
   });
   if (key === null || !sameNamespace(namespaceOfKey(key), actor.namespace)) return absent;
-  return mayKeyManageKey({ ...actor, ...caller.value }, verb, key) ? success(key) : refused(verb);
+  if (!mayKeyManageKey({ ...actor, ...caller.value }, verb, key)) return refused(verb);
+  return success(key);
 }
 
 async function lockForPerson(

@@ -4,11 +4,11 @@ import type { Origin, SystemActor } from "@/lib/services/context";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
 
+/** Who ends a key, and when. */
+export type Ending = { readonly actor: ActingContext["actor"] | SystemActor; readonly origin: Origin };
+
 /** What a revocation writes into the row of a key. */
-export function revocation(
-  { actor, origin }: { readonly actor: ActingContext["actor"] | SystemActor; readonly origin: Origin },
-  reason: RevocationReason,
-) {
+export function revocation({ actor, origin }: Ending, reason: RevocationReason) {
   return {
     revokedAt: origin.at,
     revocationReason: reason,

@@ -14,6 +14,7 @@ import { insertSecret } from "./insert-key";
 import { refuseOtherVersion } from "./key-version";
 import type { RolledKey } from "./key-view";
 import { lockKey } from "./lock-key";
+import { refuseTokenOf } from "./refuse-excess";
 import { refuseRepeatedRoll } from "./repeated-roll";
 import { graceEnd, refuseDuringGrace } from "./rolling-key";
 
@@ -42,6 +43,8 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     const late = requireFreshPassword(context, "rollKey");
     if (late !== null) return late;
     const key = locked.value;
+    const beyond = await refuseTokenOf(transaction, context, key);
+    if (beyond !== null) return beyond;
     const plan = planRoll({ ...key, graceEndsAt: null }, input.graceSeconds ?? defaultGraceSeconds, now);
     if (!plan.ok) return failure("conflict", `This API key is ${plan.because} and cannot be rolled.`);
     const repeated = input.version === undefined && (await refuseRepeatedRoll(transaction, context, key));

@@ -1,20 +1,23 @@
+import { isNarrowing } from "@/lib/core/credential-bounds";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { actsFor } from "@/lib/services/key-context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { refuseUnknownRoles } from "./find-roles";
+import { refuseUnknownRoles, rolesNamed } from "./find-roles";
 import { insertRoles } from "./insert-key";
 import type { KeyLimits } from "./key-limits";
-import { changedLimits, limitColumns, limitsOfKey, refuseAddresses } from "./key-limits";
+import { changedLimits, limitColumns, limitsOfKey } from "./key-limits";
 import { keyRoles } from "./key-row";
 import { refuseOtherVersion } from "./key-version";
 import { readCallingKey } from "./lock-calling-key";
 import { lockKey } from "./lock-key";
+import { reachOf, reachOfKey, refuseExcess, refuseOutliving } from "./refuse-excess";
 
 /** What is not named stays as it is. */
 type KeyChange = {
@@ -39,8 +42,6 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     const stale = refuseOtherVersion(key, change.version);
     if (stale !== null) return stale;
     if (unknown !== null) return unknown;
-    const refusal = await refuseBeyond(transaction, context, change.allowedAddresses);
-    if (refusal !== null) return refusal;
     const carried = await transaction.apiKeyRole.findMany({
       where: { organizationId, keyId },
       include: { role: true },
@@ -52,6 +53,8 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     const limits = changedLimits(limitsOfKey(key), change);
     if (key.name === name && key.description === description && sameRoles && limits === null)
       return success(null);
+    const refusal = await refuseWidening(transaction, context, key, { roles, limits: limits?.after });
+    if (refusal !== null) return refusal;
     const { accessLevel } = key;
     const powerChanges = !sameRoles || limits !== null;
     const late = requireFreshPassword(context, "updateKey", { accessLevel, powerChanges });
@@ -96,13 +99,23 @@ async function lockRoles(
   return refuseUnknownRoles(transaction, organization.id, roles);
 }
 
-/** The calling key is asked as it is now; its row is held already. */
-async function refuseBeyond(
+/**
+ * A key may always take something from another; what it gives to one must leave that within its own reach. The calling
+ * key is asked as it is now; its row is held already.
+ */
+async function refuseWidening(
   transaction: Transaction,
   { actor, ...context }: ActingContext,
-  allowedAddresses: readonly string[] | undefined,
+  key: ApiKeyModel,
+  change: { readonly roles: readonly string[]; readonly limits: KeyLimits | undefined },
 ): Promise<Failure | null> {
-  if (actor.kind === "user" || allowedAddresses === undefined) return null;
+  if (actor.kind === "user") return null;
+  const { id: organizationId } = context.organization;
+  const before = await reachOfKey(transaction, organizationId, key);
+  const roles = await rolesNamed(transaction, organizationId, change.roles);
+  const after = reachOf({ ...key, ...(change.limits ?? limitsOfKey(key)) }, roles);
+  if (isNarrowing(before, after)) return null;
   const caller = await readCallingKey(transaction, { ...context, actor });
-  return caller.ok ? refuseAddresses(allowedAddresses, caller.value) : caller;
+  if (!caller.ok) return caller;
+  return refuseOutliving(key, caller.value) ?? refuseExcess(after, caller.value);
 }

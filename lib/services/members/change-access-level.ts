@@ -8,6 +8,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { ActingContext } from "@/lib/services/key-context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "@/lib/services/users/user-view";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
@@ -54,6 +55,12 @@ export async function changeAccessLevel(
       data: { accessLevel },
       select: { userId: true },
     });
+    const byTokens = await endKeysOfFamilies(
+      transaction,
+      context,
+      { userId, resource: null },
+      { reason: "creator_removed", level: accessLevel },
+    );
     // Nobody leaves an invitation behind that they may no longer make, for others or for themselves.
     const invitable = invitableLevels(accessLevel, keyCreators);
     const invitationsEnded = await endInvitationsOf(
@@ -78,6 +85,7 @@ export async function changeAccessLevel(
         },
       },
       ...transferred.value.entries,
+      ...byTokens,
     );
     return success(after);
   });

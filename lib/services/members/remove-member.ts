@@ -8,6 +8,7 @@ import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of"
 import type { ActingContext } from "@/lib/services/key-context";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
 
@@ -41,6 +42,7 @@ export async function removeMember(
       where: { organizationId, liveCreatorId: userId },
       data: revocation(context, "creator_removed"),
     });
+    const byTokens = await endKeysOfFamilies(transaction, context, { userId }, { reason: "creator_removed" });
     const sessionsEnded = await endSessionsOf(transaction, context, userId);
     const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, [], origin.at);
     const { user } = await transaction.member.delete({
@@ -57,13 +59,14 @@ export async function removeMember(
           email: user.email,
           accessLevel: locked.value.levels.get(userId) ?? null,
           keysTransferred: entries.length,
-          keysRevoked: kept.length,
+          keysRevoked: kept.length + byTokens.length,
           invitationsEnded,
           sessionsEnded,
         },
       },
       ...entries,
       ...kept.map((key) => revocationFacts(key, "creator_removed")),
+      ...byTokens,
     );
     return success(null);
   });

@@ -5,6 +5,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { Origin } from "@/lib/services/context";
 import { keyContext } from "@/lib/services/key-context";
 import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import { endKeysOfFamilies } from "./end-keys-of-families";
 
 /** Ends all tokens of a family that is held and has not ended, for good. */
 export async function revokeFamily(
@@ -16,9 +17,12 @@ export async function revokeFamily(
 ): Promise<void> {
   const { id, organizationId, userId } = family;
   await transaction.tokenFamily.update({ where: { id, organizationId }, data: { revokedAt: origin.at } });
-  await recordAuditEntry(transaction, keyContext(client, origin), {
+  const context = keyContext(client, origin);
+  const ended = await endKeysOfFamilies(transaction, context, { familyId: id }, { reason: "policy" });
+  const facts = {
     action: "token_family.revoked",
     target: { type: "key", id: client.key.id, name: client.key.name },
     details: { reason, family: id, user: userId, clientId: formatKeyId(client.key.id) },
-  });
+  } as const;
+  await recordAuditEntry(transaction, context, facts, ...ended);
 }

@@ -2,6 +2,7 @@ import { mayKeyGiveLevel, mayKeyUse } from "@/lib/core/key-users";
 import { creatableUserLevels } from "@/lib/core/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { endOfToken } from "@/lib/core/token-grant";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -20,7 +21,7 @@ import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { claimAccount } from "./claim-account";
 import type { CreatedUser } from "./user-view";
 
-const passwordLinkLifeMs = 7 * 24 * 60 * 60 * 1000;
+const passwordLinkLifeSeconds = 7 * 24 * 60 * 60;
 
 type Made = Pick<CreatedUser, "user"> & {
   readonly organizationName: string;
@@ -35,8 +36,9 @@ type Made = Pick<CreatedUser, "user"> & {
  */
 export async function createUser(context: KeyContext, input: CreateUserInput): Promise<Result<CreatedUser>> {
   const token = randomLinkToken();
-  const expiresAt = new Date(context.origin.at.getTime() + passwordLinkLifeMs);
   const { organization, actor, origin } = context;
+  // A link is a credential too, and ends with the one that makes it at the latest.
+  const expiresAt = endOfToken(origin.at, passwordLinkLifeSeconds, [actor.expiresAt]);
   const { email, accessLevel } = input;
   const parties = { recipient: email, senderId: actor.creatorId, organizationId: organization.id };
   const reserved = await reserveMail(invitationShare, parties, origin.at);

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { basicOf, postForm } from "@/e2e/support/oauth-client";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { formatKeyId } from "@/lib/core/key-id";
+import { database } from "@/lib/db/client";
+import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
+import { changeAccessLevel } from "@/lib/services/members/change-access-level";
+import { removeMember } from "@/lib/services/members/remove-member";
+
+let api: TestApi;
+let organization: TestOrganization;
+let key: TestKey;
+beforeAll(async () => {
+  api = await openTestApi();
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Outliving");
+  await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
+  key = await createTestKey(organization, { accessLevel: "ADMIN" });
+});
+afterAll(() => api.close());
+
+const soon = () => new Date(Date.now() + 10 * 60 * 1000).toISOString();
+const send = (path: string, token: string, body: object, headers = {}) =>
+  api.call(path, token, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+const wanted = (over: object = {}) => ({
+  name: "Made",
+  access_level: "MEMBER",
+  roles: ["read_only"],
+  ...over,
+});
+
+async function tokens(form: Record<string, string> = {}) {
+  const { json } = await postForm(api, "token", { grant_type: "client_credentials", ...form }, basicOf(key));
+  return { access: json.access_token as string, refresh: json.refresh_token as string };
+}
+
+/** A key that was made by a token which acts for the ADMIN. */
+async function madeForAdmin() {
+  const { access, refresh } = await tokens({ user: organization.userIds.ADMIN });
+  const { status, json } = await send("/v1/keys", access, wanted({ expires_at: soon() }));
+  expect(status).toBe(201);
+  return { access, refresh, id: json.id as string, token: json.token as string };
+}
+const statusOf = async (token: string) => (await api.call("/v1/me", token)).status;
+
+test("a key that is bound and ends in an hour rolls none that is not", async () => {
+  const expiresAt = new Date(Date.now() + 60 * 60 * 1000);
+  const bound = await createTestKey(organization, { allowedAddresses: ["127.0.0.1/32"], expiresAt });
+  const roll = async (victim: TestKey) =>
+    (await send(`/v1/keys/${formatKeyId(victim.id)}/roll`, bound.token, {})).status;
+  const allowedAddresses = ["127.0.0.1/32"];
+  expect(await roll(key)).toBe(400);
+  expect(await roll(await createTestKey(organization, { accessLevel: "ADMIN", expiresAt }))).toBe(403);
+  expect(await roll(await createTestKey(organization, { accessLevel: "ADMIN", allowedAddresses }))).toBe(400);
+  expect(
+    await roll(await createTestKey(organization, { accessLevel: "ADMIN", allowedAddresses, expiresAt })),
+  ).toBe(200);
+  expect(await roll(bound)).toBe(200);
+});
+
+test("an access token makes no key that outlives its family, and rolls those alone that it made", async () => {
+  const { access } = await tokens();
+  expect((await send("/v1/keys", access, wanted())).json).toMatchObject({
+    code: "invalid_request",
+    errors: [{ field: "expires_at" }],
+  });
+  const made = await send("/v1/keys", access, wanted({ expires_at: soon() }));
+  expect(made.status).toBe(201);
+  expect((await send(`/v1/keys/${made.json.id}/roll`, access, {})).status).toBe(200);
+  const other = await createTestKey(organization, { accessLevel: "MEMBER", expiresAt: new Date(soon()) });
+  expect((await send(`/v1/keys/${formatKeyId(other.id)}/roll`, access, {})).status).toBe(403);
+});
+
+describe("a key that was made for a user ends", () => {
+  test("with their membership, and the audit log names whom it was made for", async () => {
+    const { id, token } = await madeForAdmin();
+    expect(await statusOf(token)).toBe(200);
+    const events = await api.call(
+      "/v1/audit-events?action=key.generated",
+      (await createTestKey(organization)).token,
+    );
+    expect(events.json.data[0]).toMatchObject({
+      target: { id },
+      actor: { type: "key", id: formatKeyId(key.id) },
+      on_behalf_of: organization.userIds.ADMIN,
+    });
+    value(
+      await removeMember(await organization.as("OWNER"), {
+        userId: organization.userIds.ADMIN,
+        transfers: [],
+      }),
+    );
+    expect(await statusOf(token)).toBe(401);
+    const [revoked] = await database().auditEntry.findMany({
+      where: { action: "key.revoked", targetId: id.slice(4) },
+    });
+    expect(revoked?.details).toEqual({ reason: "creator_removed" });
+  });
+
+  test("with the family of its token, and with a level that is below it", async () => {
+    const one = await madeForAdmin();
+    await postForm(api, "revoke", { token: one.refresh }, basicOf(key));
+    expect(await statusOf(one.token)).toBe(401);
+    expect((await send("/v1/keys", one.access, wanted({ expires_at: soon() }))).status).toBe(401);
+
+    // They are an OWNER first, so that there is a level above the one that is left to them.
+    const userId = organization.userIds.ADMIN;
+    const change = { userId, transfers: [] };
+    const owner = await organization.as("OWNER");
+    value(await changeAccessLevel(owner, { ...change, accessLevel: "OWNER" }));
+    key = await createTestKey(organization);
+    const { access } = await tokens({ user: userId });
+    const make = async (access_level: string) =>
+      (await send("/v1/keys", access, wanted({ access_level, expires_at: soon() }))).json.token;
+    const [above, below] = [await make("ADMIN"), await make("MEMBER")];
+    value(await changeAccessLevel(owner, { ...change, accessLevel: "MEMBER" }));
+    expect([await statusOf(above), await statusOf(below)]).toEqual([401, 200]);
+  });
+});
+
+test("the chain covers whom a key acted for", async () => {
+  const { id } = await madeForAdmin();
+  const chain = async () =>
+    (await verifyAuditChains()).find((check) => check.organization === organization.slug)?.fault;
+  expect(await chain()).toBeNull();
+  await database().$executeRawUnsafe("ALTER TABLE audit_entries DISABLE TRIGGER USER");
+  await database().auditEntry.updateMany({ where: { targetId: id.slice(4) }, data: { onBehalfOfId: null } });
+  await database().$executeRawUnsafe("ALTER TABLE audit_entries ENABLE TRIGGER USER");
+  expect(await chain()).not.toBeNull();
+});
+
+test("a token is not told what its key was answered, where it could not have asked", async () => {
+  const once = { "Idempotency-Key": "once" };
+  const body = wanted({ expires_at: soon() });
+  expect((await send("/v1/keys", key.token, body, once)).status).toBe(201);
+  const narrow = await tokens({ scope: "users:read" });
+  expect((await send("/v1/keys", narrow.access, body, once)).json).toMatchObject({ code: "forbidden" });
+  const wide = await tokens();
+  expect((await send("/v1/keys", wide.access, body, once)).status).toBe(201);
+});

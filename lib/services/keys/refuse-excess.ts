@@ -1,0 +1,67 @@
+import type { CredentialReach } from "@/lib/core/credential-bounds";
+import { excessOf } from "@/lib/core/credential-bounds";
+import { effectivePermissions } from "@/lib/core/effective-permissions";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+import type { Role } from "@/lib/core/role";
+import type { Transaction } from "@/lib/db/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
+import type { OrganizationId } from "@/lib/services/context";
+import type { ActingContext } from "@/lib/services/key-context";
+import type { KeyLimits } from "./key-limits";
+import { limitsOfKey } from "./key-limits";
+import { keyRoles } from "./key-row";
+import type { CallingKey } from "./lock-calling-key";
+import { readCallingKey } from "./lock-calling-key";
+
+/** Refuses what would be wider, longer or freer than the credential that asks. */
+export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failure | null {
+  const excess = excessOf(reach, caller);
+  if (excess === null) return null;
+  const { field, message } = excess;
+  return failure(field === "expiresAt" ? "invalid_request" : "forbidden", `${message}.`, [
+    { field, message },
+  ]);
+}
+
+/** How far a key of these facts reaches, whatever becomes of its creator and of the organization's settings. */
+export function reachOf(
+  key: Pick<ApiKeyModel, "type" | "accessLevel" | "expiresAt"> & KeyLimits,
+  roles: readonly Role[],
+): CredentialReach {
+  const { type, accessLevel, expiresAt, allowedAddresses, rateLimit } = key;
+  const facts = { type, accessLevel, roles, creatorLevel: "OWNER", keyCreators: "MEMBER" } as const;
+  return { permissions: effectivePermissions(facts).permissions, expiresAt, allowedAddresses, rateLimit };
+}
+
+/** The same of a key that is there. */
+export async function reachOfKey(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  key: ApiKeyModel,
+): Promise<CredentialReach> {
+  const roles = await transaction.apiKeyRole.findMany({
+    where: { organizationId, keyId: key.id },
+    include: { role: true },
+  });
+  return reachOf({ ...key, ...limitsOfKey(key) }, keyRoles({ roles }));
+}
+
+/** An access token gives and widens no key but those that its own family made, which end with it. */
+export function refuseOutliving(key: ApiKeyModel, caller: CallingKey): Failure | null {
+  if (caller.familyId === null || key.createdByFamilyId === caller.familyId) return null;
+  return failure("forbidden", "This key outlives the access token that asks. Use the key itself.");
+}
+
+/** A roll gives the token of what it rolls, so that must reach no further than who asks. Itself a key may always roll. */
+export async function refuseTokenOf(
+  transaction: Transaction,
+  { actor, ...context }: ActingContext,
+  key: ApiKeyModel,
+): Promise<Failure | null> {
+  if (actor.kind === "user" || actor.keyId === key.id) return null;
+  const caller = await readCallingKey(transaction, { ...context, actor });
+  if (!caller.ok) return caller;
+  const reach = await reachOfKey(transaction, context.organization.id, key);
+  return refuseOutliving(key, caller.value) ?? refuseExcess(reach, caller.value);
+}
