@@ -108,6 +108,7 @@ test("[B4] Escape, Back and a click beside a form with typed text ask once; Canc
   const dialog = await fillGenerateForm(page, { name: "Typed at length" });
   await page.keyboard.press("Escape");
   await expect(dialog.getByRole("alert")).toContainText(asks);
+  await expect(dialog.getByRole("alert")).toBeInViewport({ ratio: 1 });
   await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Typed at length");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();

@@ -3,7 +3,7 @@
 import type { FormEvent, KeyboardEvent, ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/dialog";
 import { isComposing } from "@/components/ui/is-composing";
 import type { Failure } from "@/lib/core/result";
 import { FailureAlert } from "./failure-alert";
@@ -53,13 +53,15 @@ export function DialogForm(props: DialogFormProps) {
       <DialogBody className="grid content-start gap-4">
         {children}
         <PasswordField prompt={prompt} />
+      </DialogBody>
+      <DialogNotice>
         <FailureAlert failed={failed} />
         {discarding && (
           <Alert role="alert" heading="What you typed is not saved">
             Close again to discard it, or go on.
           </Alert>
         )}
-      </DialogBody>
+      </DialogNotice>
       <DialogFooter>
         {beside}
         <Button disabled={pending} onClick={onCancel}>

@@ -9,8 +9,7 @@ export type RescuedText = {
   readonly value: string;
 };
 
-const buttonStyle =
-  "h-10 rounded-md border border-line-input bg-surface px-4 text-ink text-sm sm:h-8 sm:px-3";
+const buttonStyle = "h-10 rounded-md border border-line-input px-4 font-medium text-sm sm:h-8 sm:px-3";
 
 /**
  * Shows a secret whose dialog went away before it was copied, by the browser alone: React could not draw it, or
@@ -19,7 +18,7 @@ const buttonStyle =
 export function showRescue({ title, label, value }: RescuedText): void {
   const dialog = element(
     "dialog",
-    "m-auto w-[min(30rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink",
+    "m-auto w-[min(30rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-dialog",
   );
   // Dialogs that are gone may have left the page without pointer events.
   dialog.style.pointerEvents = "auto";
@@ -40,8 +39,8 @@ export function showRescue({ title, label, value }: RescuedText): void {
   field.setAttribute("data-1p-ignore", "");
   const said = element("p", "text-danger-ink text-sm empty:hidden");
   said.setAttribute("role", "alert");
-  const copy = element("button", buttonStyle, "Copy");
-  const done = element("button", buttonStyle, "Done");
+  const copy = element("button", `${buttonStyle} bg-accent text-accent-contrast`, "Copy");
+  const done = element("button", `${buttonStyle} bg-surface text-ink`, "Done");
   const buttons = element("div", "flex justify-end gap-2");
   buttons.append(copy, done);
   const stack = element("div", "grid gap-3");

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/dialog";
 import { useExactTime } from "@/components/ui/exact-time";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
@@ -20,7 +20,7 @@ type RevealKeyProps = {
   children?: React.ReactNode;
 };
 
-/** The key id and the token, once. [P8, Y7, S6] */
+/** The key id and the token, once. */
 export function RevealKey({ revealed, asked, onCopied, onLeave, children }: RevealKeyProps) {
   const isSecret = revealed.type === "secret";
   return (
@@ -42,12 +42,14 @@ export function RevealKey({ revealed, asked, onCopied, onLeave, children }: Reve
         <RevealedField label="API Key ID" value={formatKeyId(revealed.id)} />
         <RevealedField label="Secret" value={revealed.token} onCopied={onCopied} focused />
         <FirstCall />
+      </DialogBody>
+      <DialogNotice>
         {asked && (
           <Alert role="alert" tone="danger" heading="The secret has not been copied">
             It cannot be shown again. Copy it now, or press Done again to leave without it.
           </Alert>
         )}
-      </DialogBody>
+      </DialogNotice>
       <DialogFooter>
         <Button variant="primary" onClick={onLeave}>
           Done

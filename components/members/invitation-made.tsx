@@ -3,7 +3,7 @@
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/dialog";
+import { DialogBody, DialogClose, DialogFooter, DialogNotice } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { MadeInvitation } from "@/lib/services/invitations/invitation-view";
@@ -90,12 +90,14 @@ function InvitationLink(props: InvitationMadeProps & { token: string }) {
             onCopy={onCopied}
           />
         </Field>
+      </DialogBody>
+      <DialogNotice>
         {asked && (
           <Alert role="alert" tone="danger" heading="The link has not been copied">
             It cannot be shown again. Copy it now, or press Done again to leave without it.
           </Alert>
         )}
-      </DialogBody>
+      </DialogNotice>
       <DialogFooter>
         <CopyButton autoFocus variant="secondary" value={link} label="Copy" labelled onCopied={onCopied} />
         <Button variant="primary" onClick={onLeave}>

@@ -68,6 +68,19 @@ export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
   return <div className={classNames("min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5", className)} {...rest} />;
 }
 
+/** What is said about the whole dialog: above its buttons, where it is seen however far the fields were scrolled. */
+export function DialogNotice({ className, ...rest }: ComponentProps<"div">) {
+  return (
+    <div
+      className={classNames(
+        "grid max-h-[40%] shrink-0 gap-2 overflow-y-auto px-5 py-3 empty:hidden",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
 export function DialogFooter({ className, ...rest }: ComponentProps<"div">) {
   return (
     <div
