@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "./support/free-port";
 import { createInstallation, type Installation } from "./support/installation";
-import { actionOfForm, callFormAction } from "./support/page-action";
+import { actionId, callFormAction } from "./support/page-action";
 import { createPeople, people } from "./support/people";
 import { needProxy, startCaddy, startNginx, type TestProxy } from "./support/proxies";
 import type { Reached } from "./support/raw-requests";
@@ -54,13 +54,13 @@ afterAll(async () => {
 /** A person signs in and saves a form; the answer to the first is given when it is no success. */
 async function useDashboard(reached: Reached) {
   const before = { Host: host, Origin: appUrl };
-  const signIn = await actionOfForm(reached, "/sign-in", before);
+  const signIn = actionId("signIn");
   const { email, password } = people.OWNER;
   const signedIn = await callFormAction(reached, "/sign-in", signIn, { email, password }, before);
   if (signedIn.status !== 200) return signedIn;
   expect(signedIn.headers.get("x-action-redirect")).toBe("/;replace");
   const headers = { ...before, Cookie: cookiesOf(signedIn) };
-  const profile = await actionOfForm(reached, "/account/profile", headers);
+  const profile = actionId("updateProfile");
   const saved = await callFormAction(reached, "/account/profile", profile, { name: "Olivia Owner" }, headers);
   expect(saved.text).toMatch(/"savedAt":\d+/);
   return null;

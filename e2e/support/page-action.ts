@@ -1,16 +1,15 @@
+import { readFileSync } from "node:fs";
 import type { Answer, Reached } from "./raw-requests";
 import { send } from "./raw-requests";
 
-/** The id of the action that a page's first form is sent to. */
-export async function actionOfForm(
-  server: Reached,
-  path: string,
-  headers: Record<string, string>,
-): Promise<string> {
-  const page = await send(server, "GET", path, { headers });
-  const id = /&quot;id&quot;:&quot;([0-9a-f]{42})/.exec(page.text)?.[1];
-  if (id === undefined) throw new Error(`${path} has no form: ${page.status}`);
-  return id;
+type Manifest = { readonly node: Record<string, { readonly exportedName?: string }> };
+
+/** The id by which a browser calls a server action of the build. */
+export function actionId(name: string): string {
+  const manifest: Manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8"));
+  const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name);
+  if (found === undefined) throw new Error(`The build has no action ${name}`);
+  return found[0];
 }
 
 /** Sends a form to a server action as Next's client does. */

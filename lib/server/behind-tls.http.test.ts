@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { missingSecurityHeader } from "@/e2e/support/check-described";
 import { createInstallation, type Installation } from "@/e2e/support/installation";
-import { actionOfForm, callFormAction } from "@/e2e/support/page-action";
+import { actionId, callFormAction } from "@/e2e/support/page-action";
 import { createPeople, people } from "@/e2e/support/people";
 import { headersIn, openConnection, readToEnd } from "@/e2e/support/raw-connection";
 import { cookiesOf, send } from "@/e2e/support/raw-requests";
@@ -98,7 +98,7 @@ describe("Next makes no request of its own to this server", () => {
   const from = { ...proxied, Origin: appUrl };
 
   test("for the page that a sign-in leads to: nothing fails, and nothing of it is in the log", async () => {
-    const action = await actionOfForm(server, "/sign-in", proxied);
+    const action = actionId("signIn");
     const answer = await callFormAction(
       server,
       "/sign-in",
@@ -116,7 +116,7 @@ describe("Next makes no request of its own to this server", () => {
   });
 
   test("for an action that was sent to another page: it is refused, and not done", async () => {
-    const action = await actionOfForm(server, "/sign-in", proxied);
+    const action = actionId("signIn");
     const claims: Record<string, string>[] = [
       {},
       { "X-Action-Forwarded": "1" },
@@ -132,7 +132,7 @@ describe("Next makes no request of its own to this server", () => {
   });
 
   test("so that a session's address is what the proxy said, whatever else was claimed", async () => {
-    const action = await actionOfForm(server, "/sign-in", proxied);
+    const action = actionId("signIn");
     const claims = {
       "X-Latchkey-Address": "192.0.2.7",
       Forwarded: "for=192.0.2.8",
