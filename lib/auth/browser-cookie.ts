@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
-import { z } from "zod";
 import { env } from "@/lib/env";
+import { knownBrowser } from "@/lib/schemas/known-browser";
 import type { KnownBrowser } from "@/lib/services/users/known-browser";
 import { browserOfSession } from "@/lib/services/users/known-browser";
 import { cookieAttributes } from "./cookie-attributes";
@@ -12,15 +12,13 @@ const knownSeconds = 180 * 24 * 60 * 60;
 /** A key of its own, so that this cookie is never taken for a session's, nor a session's for this one. */
 const salt = "latchkey-browser";
 
-const content = z.object({ browserId: z.uuid(), userId: z.uuid(), passwordTag: z.string() });
-
 /** What this browser kept when it signed in; null without a cookie, or with one that is not of our making. */
 export async function readBrowserCookie(): Promise<KnownBrowser | null> {
   const { appUrl, authSecret } = env();
   const token = (await cookies()).get(cookieAttributes(appUrl).browser)?.value;
   if (token === undefined) return null;
   try {
-    const parsed = content.safeParse(await decode({ token, secret: authSecret, salt }));
+    const parsed = knownBrowser.safeParse(await decode({ token, secret: authSecret, salt }));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

@@ -12,7 +12,7 @@ import type { ErrorCode } from "@/lib/core/error";
 import type { Resource } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
-import { database } from "@/lib/db/client";
+import { database, inTransaction } from "@/lib/db/client";
 import { verifyAuditChains } from "./audit/verify-audit-chains";
 import { changeGrant } from "./grants/change-grant";
 import { giveGrant } from "./grants/give-grant";
@@ -29,6 +29,8 @@ import { updateOrganization } from "./organizations/update-organization";
 import { createResource } from "./resources/create-resource";
 import { deleteResource } from "./resources/delete-resource";
 import { renameResource } from "./resources/rename-resource";
+import { endSession } from "./sessions/end-session";
+import { startSession } from "./sessions/start-session";
 
 let close: () => Promise<void>;
 let world: MatrixWorld;
@@ -52,6 +54,7 @@ function anyOf<T>(choices: readonly T[]): T {
 /** What there is at the moment to do something to; there may be less of it when it is done. */
 const keys: string[] = [randomUUID().replaceAll("-", "").slice(0, 16)];
 const tokens: string[] = [];
+const sessions: string[] = [randomUUID()];
 const resources: Resource[] = [{ type: "application", id: randomUUID() }];
 
 const somebody = () => anyOf(people).context;
@@ -102,7 +105,21 @@ const acts: (() => Promise<Result<unknown>>)[] = [
   () => giveGrant(somebody(), { resource: resource(), ...named() }),
   () => changeGrant(somebody(), { resource: resource(), ...named(), transfers: transfers() }),
   () => takeGrant(somebody(), { resource: resource(), userId: named().userId, transfers: transfers() }),
+  begin,
+  begin,
+  async () => success(await endSession(anyOf(sessions), somebody().origin)),
 ];
+
+/** Signs somebody in as the verb does once the password is found right. */
+async function begin(): Promise<Result<unknown>> {
+  const { userId } = anyOf(people);
+  const sessionId = await inTransaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR SHARE`;
+    return startSession(transaction, userId, somebody().origin);
+  });
+  sessions.push(sessionId);
+  return success(null);
+}
 
 /** Whoever was removed comes back, so that there is always somebody to remove. */
 async function rejoin(): Promise<void> {

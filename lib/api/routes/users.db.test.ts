@@ -11,6 +11,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import { accessLevels } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
+import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { readPasswordLink } from "@/lib/services/users/read-password-link";
 import { setFirstPassword } from "@/lib/services/users/set-first-password";
@@ -75,6 +76,7 @@ describe("creating a user", () => {
     });
     expect(Buffer.from(stored?.tokenHash ?? []).toString("base64url")).not.toContain(token);
     expect(await signIn({ email: input.email, password: "" }, origin())).toMatchObject({ ok: false });
+    await recordedGuesses();
 
     const answers = await Promise.all([1, 2].map(() => setFirstPassword({ token, password }, origin())));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
@@ -89,6 +91,7 @@ describe("creating a user", () => {
     });
     expect(actions.map(({ actorKind, action }) => `${actorKind} ${action}`)).toEqual([
       "key member.created",
+      "system member.sign_in_failed",
       "user member.password_set",
       "user member.signed_in",
       "user member.signed_in",

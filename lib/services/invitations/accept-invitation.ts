@@ -7,6 +7,7 @@ import type { AcceptAsNewInput } from "@/lib/schemas/account";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin, UserActor } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { lockChainsOf } from "@/lib/services/sessions/record-session-event";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { openAccount } from "@/lib/services/users/open-account";
@@ -113,6 +114,8 @@ async function join(
     where: { id },
     data: { acceptedAt: origin.at, acceptedById: userId },
   });
+  // Whoever joins as new is signed in next, which locks the chains of all their organizations.
+  await lockChainsOf(transaction, userId);
   await recordAuditEntry(
     transaction,
     { organization: { id: organizationId }, actor: person, origin },

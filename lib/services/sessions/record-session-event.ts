@@ -35,22 +35,38 @@ export async function auditSessionEvent(
   origin: Origin,
   details: AuditDetails,
 ): Promise<void> {
-  const { name, email, members } = await transaction.user.findUniqueOrThrow({
+  const organizationIds = await lockChainsOf(transaction, userId);
+  const { name, email } = await transaction.user.findUniqueOrThrow({
     where: { id: userId },
-    // Always in the same order, so that two transactions that lock several chains cannot deadlock.
-    select: {
-      name: true,
-      email: true,
-      members: { select: { organizationId: true }, orderBy: { organizationId: "asc" } },
-    },
+    select: { name: true, email: true },
   });
   const actor = byAnybody(action) ? anybody : ({ kind: "user", userId, name } as const);
-  for (const { organizationId } of members) {
-    const organization = { id: organizationId as OrganizationId };
+  for (const id of organizationIds) {
+    const organization = { id };
     await recordAuditEntry(
       transaction,
       { organization, actor, origin },
       { action, target: { type: "member", id: userId, name }, details: { email, ...details } },
     );
   }
+}
+
+/**
+ * Locks the audit chains of every organization of a person, in the order of their ids, and the organizations
+ * first, which each entry refers to: as in all verbs, nobody who holds a chain waits for an organization. A verb
+ * that writes an entry of its own before it records a session event calls this before both.
+ */
+export async function lockChainsOf(
+  transaction: Transaction,
+  userId: string,
+): Promise<readonly OrganizationId[]> {
+  const rows = await transaction.$queryRaw<{ id: OrganizationId }[]>`
+    SELECT id::text AS id FROM organizations
+    WHERE id IN (SELECT organization_id FROM members WHERE user_id = ${userId}::uuid)
+    ORDER BY id FOR KEY SHARE`;
+  const ids = rows.map(({ id }) => id);
+  await transaction.$queryRaw`
+    SELECT 1 FROM audit_heads WHERE organization_id = ANY (${ids}::uuid[])
+    ORDER BY organization_id FOR UPDATE`;
+  return ids;
 }

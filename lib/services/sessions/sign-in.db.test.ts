@@ -23,6 +23,7 @@ afterAll(() => close());
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
+const dayAfter = (days: number) => new Date(start.getTime() + days * dayMs);
 const start = new Date("2026-01-01T00:00:00.000Z");
 
 /** Each test comes from an address of its own, so that none eats another's attempts. */
@@ -70,6 +71,22 @@ describe("signing in", () => {
     expect(answers[0]).toMatchObject({ ok: false, code: "forbidden" });
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
+  });
+
+  test("removes sessions that have run out, whosever they are, and none that lives", async () => {
+    const { email, id } = await person();
+    const [gone, here] = [await signedIn(email), await signedIn((await person()).email, dayAfter(1))];
+    await signedIn((await person()).email, dayAfter(7.5));
+    expect(await database().session.count({ where: { userId: id } })).toBe(0);
+    expect(await readSession(gone.sessionId, dayAfter(7.5))).toBeNull();
+    expect(await readSession(here.sessionId, dayAfter(7.5))).not.toBeNull();
+  });
+
+  test("of several at once each has a session of its own", async () => {
+    const { email, id } = await person();
+    const started = await Promise.all([1, 2, 3].map(() => signIn({ email, password }, origin())));
+    expect(started.map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect(await database().session.count({ where: { userId: id } })).toBe(3);
   });
 
   test("removes the person's sessions that have run out", async () => {

@@ -5,6 +5,7 @@ import type { SetFirstPasswordInput } from "@/lib/schemas/user";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin } from "@/lib/services/context";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { lockChainsOf } from "@/lib/services/sessions/record-session-event";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { hashNewPassword } from "./hash-new-password";
@@ -49,6 +50,7 @@ export async function setFirstPassword(
     });
     if (count === 0) return closed;
     await transaction.passwordLink.update({ where: { id }, data: { usedAt: origin.at } });
+    await lockChainsOf(transaction, userId);
     await recordAuditEntry(
       transaction,
       { organization: { id: organizationId }, actor: { kind: "user", userId, name: user.name }, origin },
