@@ -13,6 +13,9 @@ type Service = {
   readonly read_only: boolean;
   readonly cap_drop: readonly string[];
   readonly security_opt: readonly string[];
+  readonly cpus: number;
+  readonly mem_limit: string;
+  readonly pids_limit: number;
   readonly environment: Readonly<Record<string, string>>;
 };
 
@@ -31,6 +34,29 @@ describe("the Dockerfile", () => {
   test("runs as nobody in particular, by a program that gets the signals itself", () => {
     expect(last.findLast((line) => line.startsWith("USER "))).toBe("USER node");
     expect(last.at(-1)).toBe('CMD ["node", "dist/server.mjs"]');
+  });
+
+  test("installs by the lock file alone, on a Node.js that is supported, and ships nothing that installs", () => {
+    expect(lines).toContain("ARG NODE=24-slim");
+    expect(lines.filter((line) => line.includes("npm "))[0]).toBe("RUN npm ci --include=dev");
+    expect(lines.some((line) => /npm (?:install|i) /.test(line))).toBe(false);
+    const removed = last.find((line) => line.startsWith("RUN rm -rf "))?.split(/\s+/) ?? [];
+    for (const path of ["/usr/local/lib/node_modules", "/usr/local/bin/npm", "/usr/local/bin/npx"])
+      expect(removed).toContain(path);
+  });
+
+  test("finds in the lock file what each platform needs, and no address of a registry", () => {
+    const { packages } = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>;
+    };
+    const optional = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+    expect(optional.length).toBeGreaterThan(50);
+    // npm ci refuses a lock file without them, on any platform.
+    const locked = new Set(
+      Object.keys(packages).map((path) => path.slice(path.lastIndexOf("node_modules/") + 13)),
+    );
+    expect(optional.filter((name) => !locked.has(name))).toEqual([]);
+    expect(Object.values(packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
   });
 
   test("ships what was built, and no source", () => {
@@ -75,6 +101,13 @@ describe("compose.yaml", () => {
       expect(service.read_only).toBe(true);
       expect(service.cap_drop).toEqual(["ALL"]);
       expect(service.security_opt).toContain("no-new-privileges:true");
+    }
+  });
+
+  test("gives no container more than its share of the machine", () => {
+    for (const [name, { cpus, mem_limit, pids_limit }] of Object.entries(services)) {
+      expect([cpus, pids_limit >= 256 && pids_limit <= 512], name).toEqual([2, true]);
+      expect(mem_limit, name).toMatch(/^(?:512m|2g)$/);
     }
   });
 
