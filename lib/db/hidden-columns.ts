@@ -9,6 +9,7 @@ export const hiddenColumns = {
   apiKeySecret: { hash: true },
   invitation: { tokenHash: true },
   passwordLink: { tokenHash: true },
+  passwordReset: { tokenHash: true },
   refreshToken: { hash: true },
   setupToken: { hash: true },
   signingKey: { sealedPrivateKey: true },

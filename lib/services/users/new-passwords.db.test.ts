@@ -96,12 +96,14 @@ test.each(Object.entries(doors))(
   "%s refuses a weak password at its field, and the person's own data, and takes a strong one after",
   async (_name, { field = "password", open }) => {
     const set = await open();
-    const { users } = { users: await database().user.findMany({ orderBy: { id: "asc" } }) };
+    const hashes = () =>
+      database().user.findMany({ orderBy: { id: "asc" }, select: { id: true, passwordHash: true } });
+    const before = await hashes();
     for (const weak of ["password1234", "zephyrzephyr1", "            "]) {
       const refused = await set(weak);
       expect(refused, weak).toMatchObject({ code: "invalid_request", fields: [{ field }] });
     }
-    expect(await database().user.findMany({ orderBy: { id: "asc" } })).toEqual(users);
+    expect(await hashes()).toEqual(before);
     // With others there, the setup is closed.
     if (field === "password" && ["setUp", "bootstrapOwner"].includes(_name)) return;
     value(await set("correct horse battery"));
