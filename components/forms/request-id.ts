@@ -1,5 +1,5 @@
 /** A name for what a person submits. Not randomUUID, which is missing where a page came over plain HTTP. */
-export function newRequestId(): string {
+function newRequestId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
