@@ -1,37 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { asAdministrator, databaseUrl, temporaryDirectory } from "@/e2e/support/installation";
+import { asAdministrator, databaseUrl } from "@/e2e/support/installation";
+import { dropMadeDatabases, makeDatabase, openAt } from "@/e2e/support/made-database";
 import { needPgbouncer, startPgbouncer } from "@/e2e/support/pgbouncer";
-import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { loadEnv } from "@/lib/load-env";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { generateKey } from "@/lib/services/keys/generate-key";
-import { listKeys } from "@/lib/services/keys/list-keys";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { judgeToken } from "@/lib/verify/judge-token";
-import { closeDatabase, database, openDatabase, quick } from "./client";
+import { closeDatabase, database, quick } from "./client";
 
 const isPostgres = process.env.LATCHKEY_TEST_DATABASE === "postgres";
 const pgbouncer = isPostgres ? needPgbouncer() : undefined;
-const made: string[] = [];
-
-/** A database of its own, with what SQL says of it. */
-async function make(how: string): Promise<string> {
-  const name = `latchkey_session_${randomBytes(6).toString("hex")}`;
-  await asAdministrator(`CREATE DATABASE ${name} ${how}`);
-  made.push(name);
-  return name;
-}
-
-async function open(url: string): Promise<readonly string[]> {
-  const secret = "s".repeat(32);
-  const dataDir = temporaryDirectory("session");
-  const env = loadEnv({ DATABASE_URL: url, DATA_DIR: dataDir, AUTH_SECRET: secret, KEY_PEPPER: secret });
-  return openDatabase(env);
-}
 
 const input = {
   ...({ description: "", type: "secret", accessLevel: "MEMBER" } as const),
@@ -91,11 +73,11 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
   let name: string;
   const role = `latchkey_role_${randomBytes(6).toString("hex")}`;
   beforeAll(async () => {
-    name = await make(`TEMPLATE ${process.env.LATCHKEY_TEST_TEMPLATE}`);
+    name = await makeDatabase(`TEMPLATE ${process.env.LATCHKEY_TEST_TEMPLATE}`);
     await asAdministrator(`CREATE ROLE ${role} SUPERUSER LOGIN`);
   });
   afterAll(async () => {
-    for (const each of made) await asAdministrator(`DROP DATABASE ${each} WITH (FORCE)`);
+    await dropMadeDatabases();
     await asAdministrator(`DROP ROLE ${role}`);
   });
 
@@ -136,7 +118,7 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
         await asAdministrator(`ALTER DATABASE ${name} SET ${setting} = ${quoted(setting, to)}`);
       }
       try {
-        await open(databaseUrl(name));
+        await openAt(databaseUrl(name));
         await expectPromises();
         expect(await quick({ name: "durable", text: "SHOW synchronous_commit", values: [] })).toEqual([
           { synchronous_commit: "on" },
@@ -151,7 +133,7 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
   test("for the role, and while it runs, keeps every promise", async () => {
     const url = new URL(databaseUrl(name));
     url.username = role;
-    await open(url.href);
+    await openAt(url.href);
     try {
       for (const [setting, to] of Object.values(hostile).flat()) {
         await asAdministrator(`ALTER ROLE ${role} SET ${setting} = ${quoted(setting, to)}`);
@@ -177,52 +159,17 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
     ["ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0", /encoding is SQL_ASCII/],
     ["ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", /encoding is LATIN1/],
   ])("and cannot hold every text is refused with one line: %s", async (how, reason) => {
-    await expect(open(databaseUrl(await make(how)))).rejects.toThrow(reason);
+    await expect(openAt(databaseUrl(await makeDatabase(how)))).rejects.toThrow(reason);
   });
 
   test("so that no trigger runs is refused with one line, which names the setting", async () => {
     await asAdministrator(`ALTER DATABASE ${name} SET session_replication_role = replica`);
     try {
-      await expect(open(databaseUrl(name))).rejects.toThrow(/session_replication_role is replica/);
+      await expect(openAt(databaseUrl(name))).rejects.toThrow(/session_replication_role is replica/);
     } finally {
       await asAdministrator(`ALTER DATABASE ${name} RESET session_replication_role`);
     }
   });
-
-  test.each(["LOCALE_PROVIDER icu ICU_LOCALE 'de' LOCALE 'C' TEMPLATE template0"])(
-    "by its collation lists, sorts and finds keys: %s",
-    async (how) => {
-      await open(databaseUrl(await make(how)));
-      try {
-        const organization = await createTestOrganization("Collation");
-        const names = ["Äpfel", "apfel", "Zebra", "ÉCOLE", "_x", "Апи"];
-        for (const each of names) await createTestKey(organization, { name: each });
-        const list = async (search: string, page = 1) => {
-          const asked = {
-            search,
-            status: "all",
-            sort: "name",
-            direction: "asc",
-            page,
-            pageSize: 10,
-          } as const;
-          const { rows } = value(await listKeys(await organization.as("OWNER"), asked));
-          return rows.map((key) => key.name);
-        };
-        expect(await list("")).toEqual(expect.arrayContaining(names));
-        for (const [typed, found] of [
-          ["äPFEL", ["Äpfel"]],
-          ["école", ["ÉCOLE"]],
-          ["АПИ", ["Апи"]],
-          ["ZEB", ["Zebra"]],
-        ] as const) {
-          expect(await list(typed), typed).toEqual(found);
-        }
-      } finally {
-        await closeDatabase();
-      }
-    },
-  );
 
   describe.skipIf(pgbouncer === undefined)("behind pgbouncer, if that is installed", () => {
     const pools = [
@@ -235,8 +182,8 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
       const { urlOf, stop } = await startPgbouncer(pgbouncer ?? "", databaseUrl(name), pool);
       try {
         // Sessions that others have used are there already, so that a mark is not found by luck.
-        await expect(open(urlOf(name))).rejects.toThrow(/pool_mode/);
-        await expect(open(urlOf(name))).rejects.toThrow(/pool_mode/);
+        await expect(openAt(urlOf(name))).rejects.toThrow(/pool_mode/);
+        await expect(openAt(urlOf(name))).rejects.toThrow(/pool_mode/);
       } finally {
         await stop();
       }
@@ -245,7 +192,7 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
     test("that gives each client a session of its own keeps every promise", async () => {
       const { urlOf, stop } = await startPgbouncer(pgbouncer ?? "", databaseUrl(name), { mode: "session" });
       try {
-        await open(urlOf(name));
+        await openAt(urlOf(name));
         await expectPromises();
       } finally {
         await closeDatabase();

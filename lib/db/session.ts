@@ -76,13 +76,18 @@ export async function checkSession(ask: Ask): Promise<void> {
 
 /** What an operator should hear of a database that can be used. */
 export async function readWarnings(ask: Ask): Promise<readonly string[]> {
-  const [row] = await ask(
-    `SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS pages`,
-  );
-  const off = [row?.fsync === "off" && "fsync", row?.pages === "off" && "full_page_writes"].filter(Boolean);
-  return off.map(
+  const [row] = await ask(`SELECT current_setting('fsync') AS fsync,
+    current_setting('full_page_writes') AS full_page_writes, lower('É') = 'é' AS "knowsLetters"`);
+  const off = ["fsync", "full_page_writes"].filter((name) => row?.[name] === "off");
+  const warnings = off.map(
     (name) => `The database runs with ${name} off: a crash of its machine can lose or damage everything`,
   );
+  if (row?.knowsLetters === false) {
+    warnings.push(
+      "The database's LC_CTYPE knows ASCII letters alone: searches tell É from é. C.UTF-8 knows all, and sorts as C does",
+    );
+  }
+  return warnings;
 }
 
 async function askOrRefuse(ask: Ask, sql: string): Promise<Record<string, unknown>> {
