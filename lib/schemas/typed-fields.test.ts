@@ -15,7 +15,7 @@ const asGiven: readonly (readonly [path: RegExp, why: string])[] = [
   [/\.(scope|user)$/, "read further by parseScope and parseUserName"],
   [/^seen\.|\.seen\./, "what the page was given by the server, sent back"],
   [/^(githubAlerts|githubKeyList)\b|reportGithubLeaks/, "GitHub's words"],
-  [/^(accessTokenClaims|publicSigningKey)\b/, "what this server signed itself"],
+  [/^(accessTokenClaims|publicSigningKey|knownBrowser)\b/, "what this server signed itself"],
 ];
 
 type Leaf = { readonly path: string; readonly schema: z.ZodType };
