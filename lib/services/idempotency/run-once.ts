@@ -31,7 +31,8 @@ export async function runOnce<O extends { readonly ok: true; readonly value: unk
     throw error;
   });
   if (!outcome.ok) {
-    await release(claim);
+    // What a refusal wrote, such as a failed attempt, is not the change.
+    await database().idempotentRequest.deleteMany({ where: claim });
     return outcome;
   }
   // What was done is done: whoever asked gets their answer, kept or not.
