@@ -10,6 +10,7 @@ import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
 import { admitAddress, admitRequest } from "./admit-request";
 import { idempotently } from "./idempotency";
 import type { Immutable } from "./immutable";
+import { withinShare } from "./organization-share";
 import type { Outcome } from "./outcome";
 import type { Arrived, BodyReading } from "./parse-request";
 import { parseRequest } from "./parse-request";
@@ -125,12 +126,14 @@ export function operation<
       const caller = authenticated.value;
       const context = keyContext(caller, facts);
       const work = async () => handle({ ...parsed.value, facts, caller, context });
-      if (definition.method === "get") return work();
+      const { id } = context.organization;
+      if (definition.method === "get") return withinShare(id, work);
       // Tokens of one key can act for two people, and neither is given the other's answer.
       const { onBehalfOf } = context.actor;
       const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
       const { incoming } = arrived;
-      return idempotently({ incoming, context, content, permission: definition.permission }, answer, work);
+      const request = { incoming, context, content, permission: definition.permission };
+      return withinShare(id, () => idempotently(request, answer, work));
     },
   };
 }
