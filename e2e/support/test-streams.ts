@@ -86,9 +86,13 @@ function conversation(opened: ClientRequest, response: IncomingMessage): TestStr
   };
 }
 
+/** Each has a number of its own, so that no answer is taken for that of another. */
+let renewals = 0;
+
 /** Asks for leases until one is granted; gives the moment on performance.now() when it is out. */
 export async function lease({ say, heard }: TestStream): Promise<number> {
-  for (let renewal = 1; ; renewal++) {
+  for (;;) {
+    const renewal = ++renewals;
     const sentAt = performance.now();
     say({ renew: renewal });
     const answer = new RegExp(`\\{"lease":${renewal},"ms":(\\d+)`);
