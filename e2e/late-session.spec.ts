@@ -32,6 +32,7 @@ test("what gives OWNER power asks a late session for the password, on whichever 
   await page.getByRole("option", { name: "OWNER", exact: true }).click();
   await confirmIn(invitation, "Invite");
   await expect(invitation.getByLabel("Invitation link")).toBeVisible();
+  await invitation.getByRole("button", { name: "Copy" }).click();
   await invitation.getByRole("button", { name: "Done" }).click();
 
   await waitSixMinutes();
