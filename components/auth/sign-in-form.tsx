@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { signIn } from "@/lib/actions/session";
 
-/** Works before its script has come, too: the form is sent to the action either way. */
+/** A press before the page's script has come is kept by React, and sent once it has. */
 export function SignInForm({ next }: { next: string | null }) {
   const [state, send, pending] = useFormAction(signIn);
   const form = useFaultFocus(state.failure);

@@ -308,7 +308,8 @@ describe("the people of a leaked key", () => {
     const received = (to: string) => server.received.find((mail) => mail.to.includes(to));
     for (const { id, email } of users) {
       const mail = received(email);
-      expect(mail?.body).toContain(`Billing Bcc: victim@example.com (${formatKeyId(key.id)}), created by`);
+      const quoted = "“Billing Bcc: victim\u200b@\u200bexample\u200b.\u200bcom”";
+      expect(mail?.body).toContain(`${quoted} (${formatKeyId(key.id)}), created by`);
       expect(mail?.body).toContain(`Found at ${place}`);
       expect(mail?.body).not.toContain("<script>\n");
       expect(mail?.body).not.toContain(key.token.slice(6, 40));
