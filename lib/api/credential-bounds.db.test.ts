@@ -65,6 +65,8 @@ let application: Namespace;
 beforeAll(async () => {
   api = await openTestApi();
   organization = await createTestOrganization("Bounds");
+  // An admin makes no keys otherwise, and neither does a token for one.
+  await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
   ({ application } = await createTestResources(organization));
   await giveTestGrant(organization, organization.userIds.OWNER, application as never, "OWNER");
   await giveTestGrant(organization, organization.userIds.ADMIN, application as never, "OWNER");
@@ -89,19 +91,25 @@ type Caller = { readonly key: TestKey; readonly token: string; readonly most: Cr
 async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Namespace): Promise<Caller> {
   const accessLevel = kind === "token for a user" ? "ADMIN" : "OWNER";
   const key = await createTestKey(organization, { ...bound, namespace, accessLevel });
-  const held = (await api.call("/v1/me", key.token)).json.permissions as string[];
   const { expiresAt = null, allowedAddresses = [], rateLimit = null, roles } = bound;
-  const most = { permissions: held, expiresAt, allowedAddresses, rateLimit };
-  if (kind === "key")
-    return { key, token: key.token, most: { ...most, hasFullAccess: roles.includes("full_access") } };
+  const limits = { allowedAddresses, rateLimit };
+  const held = async (token: string) => (await api.call("/v1/me", token)).json.permissions as string[];
+  if (kind === "key") {
+    const hasFullAccess = roles.includes("full_access");
+    const most = { ...limits, expiresAt, hasFullAccess, permissions: await held(key.token) };
+    return { key, token: key.token, most };
+  }
   const user: Record<string, string> = kind === "access token" ? {} : { user: organization.userIds.ADMIN };
   const { json } = await postForm(api, "token", { grant_type: "client_credentials", ...user }, basicOf(key));
+  const token: string = json.access_token;
   const family = await database().tokenFamily.findFirstOrThrow({ where: { keyId: key.id } });
-  return {
-    key,
-    token: json.access_token,
-    most: { ...most, expiresAt: family.expiresAt, hasFullAccess: false },
+  const most = {
+    ...limits,
+    expiresAt: family.expiresAt,
+    hasFullAccess: false,
+    permissions: await held(token),
   };
+  return { key, token, most };
 }
 
 /** What the key can do from now on. */
@@ -129,6 +137,7 @@ const wanted = [
   { roles: ["full_access"] },
   { expires_at: new Date(Date.now() + 50 * 60 * 1000).toISOString() },
   { expires_at: new Date(Date.now() + 50 * 60 * 1000).toISOString(), roles: ["full_access"] },
+  { expires_at: new Date(Date.now() + 50 * 60 * 1000).toISOString(), roles: ["token_issuer"] },
   { allowed_addresses: [] },
   { allowed_addresses: ["127.0.0.1/32", "192.0.2.0/24"] },
   { rate_limit: null },

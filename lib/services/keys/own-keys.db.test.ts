@@ -44,10 +44,16 @@ const verbs: readonly (readonly [string, Verb])[] = [
   ["readKey", readKey],
   ["readKeyImpact", (context, keyId) => readKeyImpact(context, { keyId })],
   ["updateKey", (context, keyId) => updateKey(context, { keyId, name: "Renamed", description: "" })],
-  ["rollKey", (context, keyId) => rollKey(context, { keyId, graceSeconds: 60, version: 1 })],
+  ["rollKey", rollAsItIsNow],
   ["revokeKey", (context, keyId) => revokeKey(context, { keyId })],
   ["deleteKey", (context, keyId) => deleteKey(context, { keyId })],
 ];
+
+/** A roll names the version that it was decided on, as the dialog does; the change before it made another. */
+async function rollAsItIsNow(context: MemberContext, keyId: string) {
+  const { version } = await database().apiKey.findUniqueOrThrow({ where: { id: keyId } });
+  return rollKey(context, { keyId, graceSeconds: 60, version });
+}
 
 describe("where everyone creates keys, a member", () => {
   test("[L12] [Y2] lists just the keys they created, and has no list of the organization's", async () => {
