@@ -57,11 +57,17 @@ describe("an address", () => {
     "/v1//me",
     "/v1/ME",
     "/v1/keys/verify/",
-    "/v1/%zz",
+    "/v1/%7A%7A",
     "/v1",
   ])("that is not there (%s) is 404", async (path) => {
     for (const method of ["GET", "POST", "OPTIONS"]) {
       expect(code(await api.call(path, secretKey.token, { method }))).toEqual([404, "not_found"]);
+    }
+  });
+
+  test.each(["/v1/%zz", "/v1/me%", "/v1/%C3%28"])("that cannot be decoded (%s) is 400", async (path) => {
+    for (const method of ["GET", "POST", "OPTIONS"]) {
+      expect(code(await api.call(path, secretKey.token, { method }))).toEqual([400, "invalid_request"]);
     }
   });
 
