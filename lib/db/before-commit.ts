@@ -17,3 +17,8 @@ export function withBeforeCommit<T>(beforeCommit: BeforeCommit, work: () => Prom
 export async function beforeCommit(transaction: Transaction, result: unknown): Promise<void> {
   await ambient.getStore()?.(transaction, result);
 }
+
+/** Does work whose transactions are no part of the change that is under way: nothing is written with them. */
+export function withoutBeforeCommit<T>(work: () => Promise<T>): Promise<T> {
+  return ambient.exit(work);
+}

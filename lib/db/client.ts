@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { committed } from "./after-commit";
 import { AwaitedNodes } from "./awaited-nodes";
-import { beforeCommit } from "./before-commit";
+import { beforeCommit, withoutBeforeCommit } from "./before-commit";
 import type { Driver, QuickStatement } from "./driver";
 import { PrismaClient } from "./generated/client";
 import { hiddenColumns } from "./hidden-columns";
 import { migrate, readMigrations } from "./migrate";
 import { repeatOnConflict } from "./repeat-on-conflict";
 import type { Database, Transaction } from "./transaction";
-import { beginReading } from "./while-awaited";
+import { beginReading, withoutReading } from "./while-awaited";
 
 export type { Database, Transaction };
 
@@ -101,6 +101,14 @@ export async function inTransaction<T>(work: (transaction: Transaction) => Promi
   beginReading();
   await awaitedNodes.until(change);
   return result;
+}
+
+/**
+ * A transaction that is no part of the caller's change, such as a note that is written while the caller is
+ * answered. The caller's change is not marked as made by it, and may be refused or rolled back without it.
+ */
+export function inTransactionApart<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  return withoutBeforeCommit(() => withoutReading(() => inTransaction(work)));
 }
 
 type Committed<T> = {

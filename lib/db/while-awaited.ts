@@ -27,3 +27,8 @@ export async function readWhileAwaited<W, R>(
 export function beginReading(): void {
   ambient.getStore()?.();
 }
+
+/** Does work whose commits begin no reading. */
+export function withoutReading<T>(work: () => Promise<T>): Promise<T> {
+  return ambient.exit(work);
+}

@@ -1,5 +1,5 @@
 import type { SessionAction } from "@/lib/core/audit-actions";
-import { inTransaction } from "@/lib/db/client";
+import { inTransactionApart } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 import type { Origin } from "@/lib/services/context";
@@ -44,7 +44,7 @@ function record(action: SessionAction, guess: Guess, details: AuditDetails, isAu
   const { userId, origin } = guess;
   logSessionEvent(action, userId, origin, details);
   if (userId === null || !isAudited) return;
-  const written = inTransaction((transaction) =>
+  const written = inTransactionApart((transaction) =>
     auditSessionEvent(transaction, action, userId, origin, details),
   )
     .catch(() => log().error({ event: action, userId, requestId: origin.requestId }, "not audited"))

@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { pino } from "pino";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { database } from "@/lib/db/client";
+import { failure } from "@/lib/core/result";
+import { database, inTransactionApart } from "@/lib/db/client";
+import { readWhileAwaited } from "@/lib/db/while-awaited";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import type { Origin, UserActor } from "@/lib/services/context";
+import { runOnce } from "@/lib/services/idempotency/run-once";
 import { changePassword } from "@/lib/services/users/change-password";
 import { hashPassword } from "@/lib/services/users/password";
 import { confirmPassword } from "./confirm-password";
 import { endSession } from "./end-session";
 import { readSession } from "./read-session";
+import { recordedGuesses, recordFailedGuess } from "./record-guesses";
 import { signIn } from "./sign-in";
 
 const password = "correct horse battery";
@@ -106,4 +110,54 @@ test("people of the same organizations who sign in at once do not deadlock, and 
     expect(await database().auditEntry.count({ where })).toBe(4);
   }
   expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
+});
+
+describe("a wrong password in a request that is carried out once", () => {
+  const claims = () => database().idempotentRequest.findMany({ select: { appliedAt: true } });
+  const request = (userId: string) => ({
+    caller: { userId, organizationId: null },
+    idempotencyKey: randomUUID(),
+    content: "confirm",
+    at: new Date(),
+  });
+
+  test("is audited, and its entry is not taken for the change", async () => {
+    const organization = await createTestOrganization("Once");
+    const { id, email } = await member(organization.id);
+    const actor = await signedIn(email);
+    const once = request(id);
+    const outcome = await runOnce(once, [], async () => {
+      const refused = await confirmPassword(actor, { password: "wrong" }, origin());
+      await recordedGuesses();
+      expect(await claims()).toEqual([{ appliedAt: null }]);
+      return refused;
+    });
+    expect(outcome).toMatchObject({ code: "forbidden" });
+    expect((await entriesOn(id)).map(({ action }) => action)).toContain("member.password_refused");
+    expect(await claims()).toEqual([]);
+    const right = await runOnce(once, [], () => confirmPassword(actor, { password }, origin()));
+    expect(right).toEqual({ ok: true, value: null });
+    await database().idempotentRequest.deleteMany();
+  });
+
+  test("is audited also when the request is forgotten before the entry is written", async () => {
+    const { id } = await member((await createTestOrganization("Forgotten")).id);
+    await runOnce(request(id), [], async () => {
+      await database().idempotentRequest.deleteMany();
+      recordFailedGuess({ userId: id, guesser: "session", origin: origin() }, 1);
+      await recordedGuesses();
+      return failure("forbidden", "The password is not right.");
+    });
+    expect((await entriesOn(id)).map(({ action }) => action)).toEqual(["member.password_refused"]);
+  });
+});
+
+test("a transaction apart begins no reading of what a change answers", async () => {
+  const read: string[] = [];
+  const change = async () => {
+    await inTransactionApart(async () => null);
+    read.push("changed");
+  };
+  await (await readWhileAwaited(change, async () => read.push("read"))).read();
+  expect(read).toEqual(["changed", "read"]);
 });

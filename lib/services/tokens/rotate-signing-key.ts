@@ -1,5 +1,5 @@
 import { publishedAheadMs, publishedKeys } from "@/lib/core/signing-plan";
-import { database, inTransaction } from "@/lib/db/client";
+import { database, inTransactionApart } from "@/lib/db/client";
 import type { SigningKey } from "@/lib/db/generated/client";
 import { isUniqueViolation } from "@/lib/db/is-unique-violation";
 import { makeSigningKey } from "./make-signing-key";
@@ -33,7 +33,7 @@ export async function rotateSigningKey(
     const signsFrom = rotation === "in time" ? new Date(now.getTime() + publishedAheadMs) : now;
     const kept = rotation === "compromised" ? [] : publishedKeys(keys, now).map((key) => key.id);
     try {
-      return await inTransaction(async (transaction) => {
+      return await inTransactionApart(async (transaction) => {
         await transaction.signingKey.create({ data: { ...made, generation, createdAt: now, signsFrom } });
         await transaction.signingKey.deleteMany({
           where: { generation: { lt: generation }, id: { notIn: kept } },
