@@ -6,10 +6,12 @@ import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { failure, success } from "@/lib/core/result";
 import { database, inTransaction } from "@/lib/db/client";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { operation } from "./operation";
+import { verifyKeys } from "./routes/verify-batch";
 
 const token = "lk_sk_once";
 
@@ -46,7 +48,7 @@ let api: TestApi;
 let organization: TestOrganization;
 let key: TestKey;
 beforeAll(async () => {
-  api = await openTestApi([createThing]);
+  api = await openTestApi([createThing, verifyKeys]);
   organization = await createTestOrganization("Again");
   key = await createTestKey(organization);
 });
@@ -123,4 +125,16 @@ describe("POST with an Idempotency-Key", () => {
     expect(status).toBe(201);
     expect(await countOf("Free")).toBe(1);
   });
+});
+
+test("a question that is a POST is answered anew: a revoked key is told, whatever was asked before", async () => {
+  const shown = await createTestKey(organization);
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": randomUUID() };
+  const body = JSON.stringify({ keys: [{ key: shown.token }] });
+  const ask = () => api.call("/v1/keys/verify-batch", key.token, { method: "POST", headers, body });
+  expect((await ask()).json).toMatchObject({ data: [{ code: "VALID" }] });
+  value(await revokeKey(await organization.as("OWNER"), { keyId: shown.id }));
+  const again = await ask();
+  expect(again.json).toMatchObject({ data: [{ code: "REVOKED" }] });
+  expect(again.headers.get("idempotent-replayed")).toBeNull();
 });

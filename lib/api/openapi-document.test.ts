@@ -1,6 +1,7 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
 import { openApiDocument } from "./openapi-document";
+import { isIdempotent } from "./operation-errors";
 import { operations } from "./operations";
 
 const document = openApiDocument(operations, "https://latchkey.acme.test");
@@ -27,5 +28,13 @@ describe("[B9] the description of the API", () => {
   test("names each operation once", () => {
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("takes an Idempotency-Key for what changes something, and for no question", () => {
+    const changing = /^(create|update|delete|remove|revoke|roll|end)[A-Z]/;
+    for (const each of operations) {
+      const isChange = each.credential === "key" && changing.test(each.operationId);
+      expect(isIdempotent(each), each.operationId).toBe(isChange);
+    }
   });
 });

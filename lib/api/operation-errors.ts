@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@/lib/core/error";
 import type { Operation } from "./operation";
+import { changesSomething } from "./operation";
 
 const credentialErrors: readonly ErrorCode[] = [
   "key_missing",
@@ -12,8 +13,8 @@ const credentialErrors: readonly ErrorCode[] = [
 ];
 
 /** May it carry an idempotency key? */
-export function isIdempotent({ method, credential, run }: Operation): boolean {
-  return method !== "get" && credential === "key" && run !== null;
+export function isIdempotent(operation: Operation): boolean {
+  return changesSomething(operation) && operation.credential === "key" && operation.run !== null;
 }
 
 /** Every error that an operation can answer with: its own, and those that come with what it is. */

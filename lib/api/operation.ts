@@ -65,14 +65,21 @@ export type Description = {
     /** How long anybody may keep it; left out, nobody may. */
     readonly cacheSeconds?: number;
   };
-  /** Beside those that every operation of its kind can be refused with; see errors-of.ts. */
+  /** Beside those that every operation of its kind can be refused with; see operation-errors.ts. */
   readonly errors: readonly ErrorCode[];
+  /** It changes nothing, whatever its method: sent again it is answered anew, and no answer of it is kept. */
+  readonly onlyReads?: true;
 };
 
 export type Operation = Description & {
   /** Null of what the fast lane answers before any operation is asked. */
   readonly run: ((arrived: Arrived) => Promise<Outcome | OAuthFailure | null>) | null;
 };
+
+/** What may be sent again is carried out once. An answer to a question is not repeated: it would be old. */
+export function changesSomething({ method, onlyReads }: Pick<Description, "method" | "onlyReads">): boolean {
+  return method !== "get" && onlyReads !== true;
+}
 
 type Parsed<P, Q, B> = {
   readonly facts: RequestFacts;
@@ -127,7 +134,7 @@ export function operation<
       const context = keyContext(caller, facts);
       const work = async () => handle({ ...parsed.value, facts, caller, context });
       const { id } = context.organization;
-      if (definition.method === "get") return withinShare(id, work);
+      if (!changesSomething(definition)) return withinShare(id, work);
       // Tokens of one key can act for two people, and neither is given the other's answer.
       const { onBehalfOf } = context.actor;
       const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };

@@ -13,10 +13,11 @@ export const verifyKeys = operation({
   operationId: "verifyKeys",
   summary: "Verify up to 100 keys",
   description:
-    "For what collects before it asks. Each verdict is that of `POST /v1/keys/verify`, in the order of the keys; one of them is no error of the others.",
+    "For what collects before it asks. Each verdict is that of `POST /v1/keys/verify`, in the order of the keys; one of them is no error of the others. Sent again, it is another verification: an `Idempotency-Key` is ignored.",
   tag: "Keys",
   reach: "same-origin",
   permission: "keys:verify",
+  onlyReads: true,
   body: z.strictObject({ keys: z.array(verifyKeyInput).min(1).max(100, "Ask for at most 100 keys") }),
   example: { keys: [{ key: "lk_sk_..." }, { key: "lk_sk_...", permissions: ["workspaces:read"] }] },
   answer: {

@@ -14,6 +14,7 @@ export const verifyKey = fastLaneOperation({
   tag: "Keys",
   reach: "same-origin",
   permission: "keys:verify",
+  onlyReads: true,
   body: verifyKeyInput,
   example: { key: "lk_sk_...", permissions: ["workspaces:read"], ip: "203.0.113.7" },
   answer: {
