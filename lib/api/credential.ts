@@ -3,7 +3,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 
 /** RFC 6750, 2.1; the name of a scheme is case-insensitive (RFC 9110, 11.1). */
-const bearer = /^bearer(?: +(.*))?$/i;
+const bearer = /^bearer(?: (.*))?$/i;
 
 /**
  * The token that a request carries: `Authorization: Bearer`, or `X-API-Key`. Undefined when it carries none;

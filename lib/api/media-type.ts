@@ -13,7 +13,7 @@ const parameterPattern = new RegExp(`[ \\t]*;[ \\t]*(?:(${token})=(${token}|${qu
  * @param type in small letters, such as `application/json`
  */
 export function isMediaType(header: string | undefined, type: string): boolean {
-  const text = header?.replace(/[ \t]+$/, "") ?? "";
+  const text = header?.replace(/(?<![ \t])[ \t]+$/, "") ?? "";
   const [said = ""] = typePattern.exec(text) ?? [];
   if (said.toLowerCase() !== type) return false;
   let hasCharset = false;

@@ -50,12 +50,12 @@ export async function decide(
 
 /** As Latchkey reads addresses: without a zone, IPv4 for an IPv4-mapped one. What is no address is none. */
 function plainAddress(address: string | undefined): string | undefined {
-  const plain = address?.replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.)/i, "") ?? "";
+  const plain = address?.split("%", 1)[0]?.replace(/^::ffff:(?=\d+\.)/i, "") ?? "";
   return isIP(plain) === 0 ? undefined : plain;
 }
 
 /** RFC 6750, 2.1; the name of a scheme is case-insensitive (RFC 9110, 11.1). */
-const bearer = /^bearer(?: +(.*))?$/i;
+const bearer = /^bearer(?: (.*))?$/i;
 
 function presentedToken({ authorization, apiKey }: Presented): string | Refusal {
   const first = bearer.exec(authorization?.trim() ?? "")?.[1]?.trim() || undefined;

@@ -10,7 +10,8 @@ const cluster =
 /** What they shape: emoji, flags, and scripts such as Han, Persian and Hindi. */
 const shapable =
   /^(?![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{RI}\p{L}]/u;
-const joinsNothing = /(?:\u200c|\u200d)+(?=$|[\p{P}\p{Z}\p{Cc}])/gu;
+/** From the start of a run only: trying each of its characters anew would take the square of its length. */
+const joinsNothing = /(?<![\u200c\u200d])[\u200c\u200d]+(?=$|[\p{P}\p{Z}\p{Cc}])/gu;
 
 /**
  * Text that people type, in the one form in which it is stored, searched for and compared: NFC, white space

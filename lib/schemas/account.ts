@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { typedText } from "@/lib/core/typed-text";
 import { plainText } from "./plain-text";
+import { typedString } from "./typed-string";
 
-export const email = z
-  .string()
-  .overwrite(typedText)
+const emailMaximum = 254;
+
+export const email = typedString(emailMaximum)
   .toLowerCase()
-  .max(254, "Email has at most 254 characters")
+  .max(emailMaximum, "Email has at most 254 characters")
   .pipe(z.email("Enter an email address"));
 
 const passwordMinimum = 12;
@@ -17,7 +17,7 @@ const passwordMinimum = 12;
  */
 export const newPassword = z
   .string()
-  .max(256, "Password has at most 256 characters")
+  .max(256, { error: "Password has at most 256 characters", abort: true })
   .refine((text) => text.trim() !== "", "Password cannot be blank")
   .refine(
     (text) => [...text.normalize("NFKC")].length >= passwordMinimum,

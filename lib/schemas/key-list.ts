@@ -7,12 +7,10 @@ import {
   sortDirections,
 } from "@/lib/core/key-list-state";
 import { statusFilters } from "@/lib/core/key-status";
-import { typedText } from "@/lib/core/typed-text";
+import { typedString } from "./typed-string";
 
 /** What is searched for, in the form in which names are stored. */
-export const searchInput = z
-  .string()
-  .overwrite(typedText)
+export const searchInput = typedString(searchMaximum)
   .max(searchMaximum, `Search for at most ${searchMaximum} characters`)
   .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be searched for");
 

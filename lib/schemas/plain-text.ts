@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { typedLines, typedText } from "@/lib/core/typed-text";
+import { typedString } from "./typed-string";
 
 type PlainText = { label: string; minimum: number; maximum: number; lines?: boolean };
 
@@ -13,9 +13,7 @@ export function plainText({ label, minimum, maximum, lines = false }: PlainText)
     ? /[^\P{Cc}\n\r\t]|[\u202a-\u202e\u2066-\u2069]/u
     : /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
   return (
-    z
-      .string({ error: `${label} is required` })
-      .overwrite(lines ? typedLines : typedText)
+    typedString(maximum, { form: lines ? typedLines : typedText, missing: `${label} is required` })
       .min(minimum, `${label} is required`)
       .max(maximum, `${label} has at most ${maximum} characters`)
       .refine((text) => !forbidden.test(text), `${label} has characters that cannot be shown`)

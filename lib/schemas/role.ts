@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { isUnknownAction, permissionPattern } from "@/lib/core/permission";
 import { builtInRole } from "@/lib/core/role";
-import { typedText } from "@/lib/core/typed-text";
 import { plainText } from "./plain-text";
+import { typedString } from "./typed-string";
 
 const permissionsMaximum = 100;
 
 /** Sorted and without doubles, so that two people who mean the same send the same. */
 const permissions = z
-  .array(z.string().overwrite(typedText))
+  .array(typedString(81))
   .min(1, "A role names at least one permission")
   .max(permissionsMaximum, `A role names at most ${permissionsMaximum} permissions`)
   .superRefine((named, context) => {
@@ -30,15 +30,12 @@ function permissionFault(permission: string): string | undefined {
   return undefined;
 }
 
-const roleId = z
-  .string()
-  .overwrite(typedText)
-  .regex(/^[a-z][a-z0-9_]{0,63}$/, {
-    error: ({ input }) =>
-      input === ""
-        ? "Role ID is required"
-        : "A role ID has at most 64 lower-case letters, digits and underscores, and starts with a letter",
-  });
+const roleId = typedString(64).regex(/^[a-z][a-z0-9_]{0,63}$/, {
+  error: ({ input }) =>
+    input === ""
+      ? "Role ID is required"
+      : "A role ID has at most 64 lower-case letters, digits and underscores, and starts with a letter",
+});
 
 const content = {
   title: plainText({ label: "Title", minimum: 1, maximum: 100 }),

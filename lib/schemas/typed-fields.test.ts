@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { operations } from "@/lib/api/operations";
 import { typedText } from "@/lib/core/typed-text";
@@ -67,4 +67,24 @@ test("every field that takes what people type takes it in its one form", () => {
       reasoned.some(({ path }) => field.test(path)),
       why,
     ).toBe(true);
+});
+
+/** As much as an action's body holds, of what is dear to compose: marks that have to be sorted. */
+const dear = `a${"\u0301\u0327".repeat(16_000)}`;
+
+test("no field composes more of a client's text than could ever fit in it", () => {
+  const longest: [path: string, length: number][] = [];
+  const normalize = String.prototype.normalize;
+  let composed = 0;
+  const spied = vi.spyOn(String.prototype, "normalize").mockImplementation(function (this: string, form) {
+    composed = Math.max(composed, this.length);
+    return normalize.call(this, form);
+  });
+  for (const { path, schema } of allLeaves()) {
+    composed = 0;
+    schema.safeParse(dear);
+    if (composed > 4000) longest.push([path, composed]);
+  }
+  spied.mockRestore();
+  expect(longest).toEqual([]);
 });

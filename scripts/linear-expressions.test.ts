@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { analyse } from "scslre";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const sources = ["lib", "app", "components"]
+  .flatMap((directory) =>
+    readdirSync(directory, { recursive: true, encoding: "utf8" }).map((file) => `${directory}/${file}`),
+  )
+  .concat("proxy.ts")
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+
+function expressionsIn(file: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest));
+  return found;
+}
+
+/** A client's text of 60,000 characters costs an expression of quadratic work billions of steps. */
+function isLinear(expression: string): boolean {
+  const end = expression.lastIndexOf("/");
+  const { reports } = analyse({ source: expression.slice(1, end), flags: expression.slice(end + 1) });
+  return reports.length === 0;
+}
+
+test("the work of every regular expression is in proportion to the text, whatever the text", () => {
+  const expressions = sources.flatMap((file) => expressionsIn(file).map((text) => `${file}: ${text}`));
+  expect(expressions.length).toBeGreaterThan(100);
+  expect(expressions.filter((named) => !isLinear(named.slice(named.indexOf(": ") + 2)))).toEqual([]);
+});
+
+test("what is quadratic is found", () => {
+  expect(isLinear(String.raw`/(?:\u200c|\u200d)+(?=$|\p{P})/gu`)).toBe(false);
+  expect(isLinear(String.raw`/[ \t]+$/`)).toBe(false);
+  expect(isLinear(String.raw`/(?<![ \t])[ \t]+$/`)).toBe(true);
+});
