@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { buildToken, randomKeyId } from "@/lib/token/format";
+import { buildRefreshToken } from "@/lib/token/refresh-token";
 import { withoutTokens } from "./without-tokens";
 
 const secret = buildToken("secret", randomKeyId());
@@ -9,6 +10,8 @@ test("[Y3] what is given once and what holds a secret key's token is left out, h
   const answer = {
     id: "key_1",
     token: secret,
+    renewal: buildRefreshToken(),
+    glued: `x${secret}y`,
     link: "https://acme.test/password?token=abc",
     nested: { note: `curl -H ${secret}`, list: [{ token: secret, name: "a" }], none: null },
     count: 7,
@@ -18,6 +21,17 @@ test("[Y3] what is given once and what holds a secret key's token is left out, h
     nested: { list: [{ name: "a" }], none: null },
     count: 7,
   });
+});
+
+test("a text that people wrote about tokens stays: only a whole secret is left out", () => {
+  const written = {
+    name: "replaces lk_sk_x",
+    description: "begins with lk_sk_0123456789abcdef, see the vault",
+    cut: secret.slice(0, -1),
+    mistyped: secret.slice(0, -1) + (secret.endsWith("0") ? "1" : "0"),
+    renewal: "lk_rt_example",
+  };
+  expect(withoutTokens(written, [])).toEqual(written);
 });
 
 test("what is no secret stays", () => {

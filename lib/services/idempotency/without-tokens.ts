@@ -1,9 +1,8 @@
-/** What the token of a secret key, or a refresh token, begins with, wherever it stands. */
-const secretToken = /lk_(?:sk|rt)_[0-9A-Za-z]/;
+import { holdsSecret } from "@/lib/token/holds-secret";
 
 /**
  * An answer as it may be kept: without the fields that are given once, and without any other that holds a
- * secret key's token. Times become text, as JSON has them.
+ * secret key's token or a refresh token. Times become text, as JSON has them.
  */
 export function withoutTokens(value: unknown, once: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutTokens(item, once));
@@ -17,5 +16,5 @@ export function withoutTokens(value: unknown, once: readonly string[]): unknown 
 }
 
 function holdsToken(value: unknown): boolean {
-  return typeof value === "string" && secretToken.test(value);
+  return typeof value === "string" && holdsSecret(value);
 }
