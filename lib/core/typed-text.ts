@@ -1,6 +1,11 @@
-/** Marks that nobody sees and that carry no meaning here: they come with pasted text and make two names look alike. */
+/**
+ * Marks that nobody sees and that carry no meaning here: they come with pasted text and make two names look alike.
+ * All that Unicode says to ignore, but for what shapes and for the bidirectional controls, which are refused.
+ */
 const invisible =
-  /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8]/gu;
+  /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]/gu;
+/** Braille's pattern without a dot: what people who write Braille type for a space. */
+const brailleBlank = /\u2800/g;
 
 /** Joiners, variation selectors and tags: they shape the character before them. */
 const shaping = /\u200c|\u200d|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu;
@@ -45,7 +50,7 @@ export function foldedText(text: string): string {
 }
 
 function composed(text: string): string {
-  return withoutIdleShaping(text.replace(invisible, "")).normalize("NFC");
+  return withoutIdleShaping(text.replace(invisible, "").replace(brailleBlank, " ")).normalize("NFC");
 }
 
 function withoutIdleShaping(text: string): string {

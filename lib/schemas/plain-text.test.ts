@@ -42,9 +42,26 @@ describe("plainText", () => {
     ["half a surrogate pair", "a\ud83d", "Name is not well-formed text"],
     ["the other half", "\udd11a", "Name is not well-formed text"],
     ["characters without width", "\u200b\u200d\u2060", "Name is required"],
+    ["blanks of Braille", "\u2800\u2800", "Name is required"],
+    ["a note of music without a head", "\u{1d159}", "Name has nothing to show"],
+    ["blanks among hieroglyphs", "\u{13441}\u{13442}", "Name has nothing to show"],
     ["an accent without a letter", "\u0301", "Name has nothing to show"],
   ])("refuses %s", (_, text, reason) => {
     expect(message(name, text)).toBe(reason);
+  });
+
+  test("no character that nobody sees makes a name, or makes two names that look alike", () => {
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      if (!/[\p{DI}\p{Cf}\p{Z}\u2800]/u.test(character)) continue;
+      // Signs over a number, which are seen: of Arabic, Syriac and Kaithi.
+      if (/[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u.test(character)) continue;
+      // Controls that join hieroglyphs to one shape, and are seen in doing so.
+      if (code >= 0x13430 && code <= 0x1343f) continue;
+      const parsed = name.safeParse(`a${character}b`);
+      expect(["ab", "a b", undefined], code.toString(16)).toContain(parsed.data);
+      expect(name.safeParse(character).success, code.toString(16)).toBe(false);
+    }
   });
 
   test("a description may be empty and have lines, and nothing else more", () => {
