@@ -41,7 +41,14 @@ test.each([
   expect(await judgePassword(password, person)).toBeNull();
 });
 
-test("the longest password that can be typed is judged by its first hundred characters", async () => {
+test("what repeats is seen in the whole of a password, whatever its period", async () => {
+  const long = "7Kq#mZ!vR2pLx9@tWbY4sNd&cJ6hG*eF8uA1";
+  expect(await judgePassword(long, person)).toBeNull();
+  for (const repeated of [long.repeat(2), long.repeat(7).slice(0, 240)])
+    expect(await judgePassword(repeated, person)).toContain("repeats");
+});
+
+test("no more of a password is judged than the process can do between two requests", async () => {
   expect(await judgePassword("ab1@".repeat(64), person)).not.toBeNull();
   expect(await judgePassword(`Trübe Wolken ziehen weiter${"a".repeat(230)}`, person)).toBeNull();
 });

@@ -10,15 +10,21 @@ export type OwnData = {
 /** From "unlikely to be guessed" on: a hundred million guesses. */
 const scoreMinimum = 3;
 
-/** The estimate's work grows with the length. If this much of a password is strong, all of it is. */
-const judgedCharacters = 100;
+/**
+ * The estimate runs in the process's one thread, and its work grows with the square of the length and more. If this much
+ * of a password is strong, all of it is.
+ */
+const judgedCharacters = 40;
+/** Ways to read `4@$` as letters that are tried. A password that has more of them fails for another reason, or is strong. */
+const readings = 10;
 
 let loading: Promise<ZxcvbnFactory> | undefined;
 
 /** Loaded when the first password is set: the dictionary takes 18 MB, which most processes never need. */
 function estimator(): Promise<ZxcvbnFactory> {
   loading ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
-    ([core, { dictionary, adjacencyGraphs: graphs }]) => new core.ZxcvbnFactory({ dictionary, graphs }),
+    ([core, { dictionary, adjacencyGraphs: graphs }]) =>
+      new core.ZxcvbnFactory({ dictionary, graphs, l33tMaxSubstitutions: readings }),
   );
   return loading;
 }
@@ -29,10 +35,22 @@ function estimator(): Promise<ZxcvbnFactory> {
  * @returns why, and how to do better; null when it is not
  */
 export async function judgePassword(password: string, person: OwnData): Promise<string | null> {
-  const judged = [...password.normalize("NFKC")].slice(0, judgedCharacters).join("");
+  const characters = [...password.normalize("NFKC")];
+  if (repeats(characters)) return `Password repeats one pattern. ${advice}`;
+  const judged = characters.slice(0, judgedCharacters).join("");
   const { score, sequence } = (await estimator()).check(judged, ownWords(person));
   if (score >= scoreMinimum && !isOnePattern(sequence) && !isOwn(sequence)) return null;
-  return `${reason(sequence)} Use four unrelated words, or a password that a password manager made.`;
+  return `${reason(sequence)} ${advice}`;
+}
+
+const advice = "Use four unrelated words, or a password that a password manager made.";
+
+/** Two times the same or more, with or without an end cut short: seen in all of it, however little is judged further. */
+function repeats(characters: readonly string[]): boolean {
+  for (let period = 1; period <= characters.length / 2; period++)
+    if (characters.every((character, at) => at < period || character === characters[at - period]))
+      return true;
+  return false;
 }
 
 /** The same again and again, however good it is once. */
