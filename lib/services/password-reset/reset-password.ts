@@ -6,6 +6,7 @@ import type { Origin } from "@/lib/services/context";
 import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
 import { forgetGuesses } from "@/lib/services/users/forget-guesses";
 import { hashNewPassword } from "@/lib/services/users/hash-new-password";
+import { setPassword } from "@/lib/services/users/set-password";
 import { tellOfNewPassword } from "@/lib/services/users/tell-of-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readResetLink } from "./read-reset-link";
@@ -29,12 +30,13 @@ export async function resetPassword(
   const { userId, byOperator } = link;
 
   const reset = await inTransaction(async (transaction) => {
-    // Of two at once one deletes the row.
+    // The account before its links, as wherever a password is set. Of two at once one deletes the row.
+    await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
     const { count } = await transaction.passwordReset.deleteMany({
       where: { userId, tokenHash: hashLinkToken(token), expiresAt: { gt: origin.at } },
     });
     if (count === 0) return closed;
-    await transaction.user.update({ where: { id: userId }, data: { passwordHash: hashed.value } });
+    await setPassword(transaction, { id: userId }, { passwordHash: hashed.value }, origin.at);
     const { count: sessionsEnded } = await transaction.session.deleteMany({ where: { userId } });
     const details = { sessionsEnded, link: byOperator ? "operator" : "mail" };
     await recordSessionEvent(transaction, "member.password_reset", userId, origin, details);

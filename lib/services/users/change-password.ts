@@ -7,9 +7,10 @@ import { recordSessionEvent } from "@/lib/services/sessions/record-session-event
 import { checkPassword } from "./check-password";
 import { hashNewPassword } from "./hash-new-password";
 import { listMemberships } from "./list-memberships";
+import { setPassword } from "./set-password";
 import { tellOfNewPassword } from "./tell-of-new-password";
 
-/** Sets a new password and ends every other session of the person, whoever holds it. */
+/** Sets a new password and ends every other session of the person and every link that could set another. */
 export async function changePassword(
   actor: UserActor,
   input: ChangePasswordInput,
@@ -35,11 +36,9 @@ export async function changePassword(
 
   const changed = await inTransaction(async (transaction) => {
     // Of two simultaneous changes one wins; the other would set what the first's author never saw.
-    const { count } = await transaction.user.updateMany({
-      where: { id: actor.userId, passwordHash: checked.value.passwordHash },
-      data: { passwordHash },
-    });
-    if (count === 0) return failure("conflict", "The password was changed in the meantime.");
+    const seen = { id: actor.userId, passwordHash: checked.value.passwordHash };
+    const changed = await setPassword(transaction, seen, { passwordHash }, origin.at);
+    if (changed === null) return failure("conflict", "The password was changed in the meantime.");
     const { count: sessionsEnded } = await transaction.session.deleteMany({
       where: { userId: actor.userId, id: { not: actor.sessionId } },
     });

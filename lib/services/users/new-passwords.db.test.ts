@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import type { TestOrganization } from "@/e2e/support/test-organization";
@@ -7,6 +8,7 @@ import type { Result } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { acceptInvitationAsNew } from "@/lib/services/invitations/accept-invitation";
 import { inviteMember } from "@/lib/services/invitations/invite-member";
+import { readResetLink } from "@/lib/services/password-reset/read-reset-link";
 import { resetByOperator } from "@/lib/services/password-reset/reset-by-operator";
 import { resetPassword } from "@/lib/services/password-reset/reset-password";
 import { signIn } from "@/lib/services/sessions/sign-in";
@@ -109,6 +111,93 @@ test.each(Object.entries(doors))(
     value(await set("correct horse battery"));
   },
 );
+
+/** Each kind of link by which a password of this account could be set. */
+async function openLinks(userId: string) {
+  const { email } = await database().user.findUniqueOrThrow({ where: { id: userId } });
+  const { link } = value(await resetByOperator(email, new Date()));
+  const token = randomLinkToken();
+  const times = { createdAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) };
+  await database().passwordLink.create({
+    data: { organizationId: organization.id, userId, tokenHash: hashLinkToken(token), ...times },
+  });
+  return { reset: link.split("/").at(-1) ?? "", first: token };
+}
+
+async function newcomer() {
+  const email = newEmail();
+  const { id: userId } = await database().user.create({ data: { name, email } });
+  await database().member.create({
+    data: { organizationId: organization.id, userId, accessLevel: "MEMBER" },
+  });
+  return { userId, email };
+}
+
+type Change = () => Promise<{ readonly userId: string; readonly set: () => Promise<Result<unknown>> }>;
+const password = "correct horse battery";
+
+/** Every change of a password that is there, and every first one of an account that is there. */
+const changes: Record<string, Change> = {
+  changePassword: async () => {
+    const actor = await owner();
+    const input = { currentPassword: old, newPassword: password };
+    return { userId: actor.userId, set: () => changePassword(actor, input, origin()) };
+  },
+  setFirstPassword: async () => {
+    const { userId } = await newcomer();
+    const { first: token } = await openLinks(userId);
+    return { userId, set: () => setFirstPassword({ token, password }, origin()) };
+  },
+  resetPassword: async () => {
+    const { userId, email } = await newcomer();
+    const set = async () => {
+      const { link } = value(await resetByOperator(email, new Date()));
+      return resetPassword({ token: link.split("/").at(-1) ?? "", password }, origin());
+    };
+    return { userId, set };
+  },
+  acceptInvitationAsNew: async () => {
+    const elsewhere = await createTestOrganization("Elsewhere");
+    const { userId, email } = await newcomer();
+    const inviting = await elsewhere.as("OWNER");
+    const { token } = value(await inviteMember(inviting, { email, accessLevel: "MEMBER" }));
+    return { userId, set: () => acceptInvitationAsNew({ token: token ?? "", name, password }, origin()) };
+  },
+};
+
+test.each(Object.entries(changes))("%s ends every open link of the account", async (_name, begin) => {
+  const { userId, set } = await begin();
+  const links = await openLinks(userId);
+  const others = await openLinks((await newcomer()).userId);
+  value(await set());
+  const after = await database().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { passwordHash: true },
+  });
+  const another = "violet kettle marches north";
+  expect(await readResetLink(links.reset, new Date())).toBeNull();
+  expect(await resetPassword({ token: links.reset, password: another }, origin())).toMatchObject({
+    code: "not_found",
+  });
+  expect(await setFirstPassword({ token: links.first, password: another }, origin())).toMatchObject({
+    code: "not_found",
+  });
+  expect(await database().passwordLink.count({ where: { userId, usedAt: null } })).toBe(0);
+  expect(
+    await database().user.findUniqueOrThrow({ where: { id: userId }, select: { passwordHash: true } }),
+  ).toEqual(after);
+  value(await setFirstPassword({ token: others.first, password: another }, origin()));
+});
+
+test("a password is written in one place, which ends the links", () => {
+  const files = readdirSync("lib", { recursive: true, encoding: "utf8" });
+  const writers = files.filter((file) => {
+    if (!/\.ts$/.test(file) || /\.test\.ts$|generated/.test(file)) return false;
+    const text = readFileSync(`lib/${file}`, "utf8");
+    return /\buser\.(update|upsert)\w*\(/.test(text) && /\bpasswordHash\b(?!: null)/.test(text);
+  });
+  expect(writers).toEqual(["services/users/set-password.ts"]);
+});
 
 test("a password that was set before anybody judged it still signs in", async () => {
   const { email } = await owner();

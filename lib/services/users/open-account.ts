@@ -1,4 +1,5 @@
 import type { Transaction } from "@/lib/db/client";
+import { setPassword } from "./set-password";
 
 type Opened = {
   readonly email: string;
@@ -23,12 +24,12 @@ export async function openAccount(
     skipDuplicates: true,
   });
   if (made !== undefined) return made.id;
-  const [taken] = await transaction.user.updateManyAndReturn({
-    where: { email, passwordHash: null },
-    data: { name, passwordHash },
-    select: { id: true },
-  });
-  if (taken === undefined) return null;
-  await transaction.session.deleteMany({ where: { userId: taken.id } });
-  return taken.id;
+  const taken = await setPassword(
+    transaction,
+    { email, passwordHash: null },
+    { name, passwordHash },
+    createdAt,
+  );
+  if (taken !== null) await transaction.session.deleteMany({ where: { userId: taken } });
+  return taken;
 }

@@ -10,13 +10,14 @@ import { startSession } from "@/lib/services/sessions/start-session";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { hashNewPassword } from "./hash-new-password";
 import { openLink, readPasswordLink } from "./read-password-link";
+import { setPassword } from "./set-password";
 
 /** The same for a wrong token, a used and an expired one, and for one whose person was removed. */
 const closed = failure("not_found", "This link is not valid, or was used already.");
 
 /**
  * Sets the password of somebody who was created through the API, and signs them in. A link sets the first
- * password only: nobody's is ever replaced by one. [B5]
+ * password only: nobody's is ever replaced by one.
  */
 export async function setFirstPassword(
   { token, password }: SetFirstPasswordInput,
@@ -36,6 +37,8 @@ export async function setFirstPassword(
     const { id, userId } = found;
     const organizationId = found.organizationId as OrganizationId;
     if ((await lockMembership(transaction, organizationId, userId)) === null) return closed;
+    // The account before its links, as wherever a password is set.
+    await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
     await transaction.$queryRaw`SELECT 1 FROM password_links WHERE id = ${id}::uuid FOR UPDATE`;
     // Read after the lock, by a statement of its own: it sees what the one before us committed.
     const open = await transaction.passwordLink.findFirst({
@@ -44,12 +47,8 @@ export async function setFirstPassword(
     });
     if (open === null) return closed;
     const { user, organization } = open.member;
-    const { count } = await transaction.user.updateMany({
-      where: { id: userId, passwordHash: null },
-      data: { passwordHash },
-    });
-    if (count === 0) return closed;
-    await transaction.passwordLink.update({ where: { id }, data: { usedAt: origin.at } });
+    const nobodys = { id: userId, passwordHash: null };
+    if ((await setPassword(transaction, nobodys, { passwordHash }, origin.at)) === null) return closed;
     await lockChainsOf(transaction, userId);
     await recordAuditEntry(
       transaction,
