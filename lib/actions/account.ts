@@ -9,13 +9,17 @@ import { personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";
 import { formValues, requestIdOf, seenNow } from "./form-values";
 
-const saveProfile = personAction(profileInput, updateProfileVerb);
-const savePassword = personAction(changePasswordInput, async (actor, input, origin) => {
-  const changed = await changePasswordVerb(actor, input, origin);
-  // The new password made every browser unknown, this one too.
-  if (changed.ok) await writeBrowserCookie(actor.sessionId);
-  return changed;
-});
+const saveProfile = personAction("account.saveProfile", profileInput, updateProfileVerb);
+const savePassword = personAction(
+  "account.savePassword",
+  changePasswordInput,
+  async (actor, input, origin) => {
+    const changed = await changePasswordVerb(actor, input, origin);
+    // The new password made every browser unknown, this one too.
+    if (changed.ok) await writeBrowserCookie(actor.sessionId);
+    return changed;
+  },
+);
 
 export async function updateProfile(_previous: FormState, form: FormData): Promise<FormState> {
   const { name, seenName } = formValues(form, ["name", "seenName"]);

@@ -27,9 +27,11 @@ export type Repeated<T, Once extends keyof T> = {
  * without the input and answered as `internal`. With a request id it is carried out once, however often it
  * is sent.
  *
+ * @param name the action's own: what one action did is never the answer to a request for another
  * @param once the fields of the answer that are given once and kept nowhere
  */
 export function organizationAction<S extends z.ZodType, T, Once extends keyof T & string = never>(
+  name: string,
   schema: S,
   verb: (context: MemberContext, input: z.output<S>) => Promise<Result<T>>,
   once: readonly Once[] = [],
@@ -44,14 +46,15 @@ export function organizationAction<S extends z.ZodType, T, Once extends keyof T 
       if (!context.ok) return context;
       const { organization, origin } = context.value;
       const caller = { userId: actor.userId, organizationId: organization.id };
-      return onceFor(caller, { requestId, input: parsed, at: origin.at, once }, () =>
+      return onceFor(caller, { name, requestId, input: parsed, at: origin.at, once }, () =>
         verb(context.value, parsed),
       );
     });
 }
 
-/** A server action of a signed-in person on what is their own. */
+/** A server action of a signed-in person on what is their own. It too has a name of its own. */
 export function personAction<S extends z.ZodType, T>(
+  name: string,
   schema: S,
   verb: (actor: UserActor, input: z.output<S>, origin: Origin) => Promise<Result<T>>,
 ): (input: z.input<S>, requestId?: string) => Promise<Result<T>> {
@@ -61,7 +64,7 @@ export function personAction<S extends z.ZodType, T>(
       if (actor === null) return signedOut;
       const origin = await requestOrigin();
       const caller = { userId: actor.userId, organizationId: null };
-      return onceFor<T, never>(caller, { requestId, input: parsed, at: origin.at, once: [] }, () =>
+      return onceFor<T, never>(caller, { name, requestId, input: parsed, at: origin.at, once: [] }, () =>
         verb(actor, parsed, origin),
       );
     });
@@ -79,6 +82,7 @@ export function publicAction<S extends z.ZodType, T>(
 const requestIdPattern = /^[0-9A-Za-z_-]{16,64}$/;
 
 type Submission = {
+  readonly name: string;
   readonly requestId: unknown;
   readonly input: unknown;
   readonly at: Date;
@@ -88,14 +92,14 @@ type Submission = {
 /** What only reads carries no request id. */
 async function onceFor<T, Once extends keyof T>(
   caller: { readonly userId: string; readonly organizationId: string | null },
-  { requestId, input, at, once }: Submission,
+  { name, requestId, input, at, once }: Submission,
   work: () => Promise<Result<T>>,
 ): Promise<Result<Answered<T, Once>>> {
   if (requestId === undefined) return (await work()) as Result<Answered<T, Once>>;
   if (typeof requestId !== "string" || !requestIdPattern.test(requestId)) {
     return failure("invalid_request", "The request cannot be read.");
   }
-  const request = { caller, idempotencyKey: requestId, content: contentOf(input), at };
+  const request = { caller, idempotencyKey: requestId, content: contentOf(name, input), at };
   const outcome = await runOnceForPerson(request, once, work);
   if (!outcome.ok || !("replayed" in outcome)) return outcome as Result<Answered<T, Once>>;
   const { value } = outcome;
@@ -104,8 +108,8 @@ async function onceFor<T, Once extends keyof T>(
 }
 
 /** What tells one submission from another. A hash of it is kept, so no password is in it. */
-function contentOf(input: unknown): string {
-  return JSON.stringify(input, (name, value) => (/password/i.test(name) ? "" : value)) ?? "";
+function contentOf(name: string, input: unknown): string {
+  return JSON.stringify([name, input], (field, value) => (/password/i.test(field) ? "" : value));
 }
 
 const signedOut = failure("signed_out", "You are signed out. Sign in again to continue.");

@@ -19,11 +19,15 @@ import type { MemberConsequences } from "@/lib/services/members/member-view";
 import { organizationAction } from "./action";
 import { withFreshPage } from "./with-fresh-page";
 
-const give = organizationAction(giveGrantInput, giveVerb);
-const change = organizationAction(changeGrantInput, changeVerb);
-const take = organizationAction(takeGrantInput, takeVerb);
-const readConsequences = organizationAction(grantConsequencesInput, readConsequencesVerb);
-const listCandidates = organizationAction(grantCandidatesInput, listCandidatesVerb);
+const give = organizationAction("grants.give", giveGrantInput, giveVerb);
+const change = organizationAction("grants.change", changeGrantInput, changeVerb);
+const take = organizationAction("grants.take", takeGrantInput, takeVerb);
+const readConsequences = organizationAction(
+  "grants.readConsequences",
+  grantConsequencesInput,
+  readConsequencesVerb,
+);
+const listCandidates = organizationAction("grants.listCandidates", grantCandidatesInput, listCandidatesVerb);
 
 export async function giveGrant(
   organization: string,

@@ -11,7 +11,7 @@ import { personAction, publicAction } from "./action";
 import { type FormState, refused } from "./form-state";
 import { formValues, requestIdOf } from "./form-values";
 
-const accept = personAction(acceptInvitationInput, acceptVerb);
+const accept = personAction("invitation.accept", acceptInvitationInput, acceptVerb);
 
 const acceptNew = publicAction(acceptAsNewInput, async (input, origin) => {
   const joined = await acceptInvitationAsNew(input, origin);

@@ -16,14 +16,14 @@ import type { Answered } from "./action";
 import { organizationAction } from "./action";
 import { withFreshPage } from "./with-fresh-page";
 
-const generate = organizationAction(generateKeyInput, generateVerb, ["token"]);
-const update = organizationAction(updateKeyInput, updateVerb);
-const roll = organizationAction(rollKeyInput, rollVerb, ["token"]);
-const end = organizationAction(endGraceInput, endGraceVerb);
-const revoke = organizationAction(keyIdInput, revokeVerb);
-const remove = organizationAction(keyIdInput, deleteVerb);
-const readImpact = organizationAction(keyIdInput, readImpactVerb);
-const readOptions = organizationAction(z.strictObject({}), keyOptions);
+const generate = organizationAction("keys.generate", generateKeyInput, generateVerb, ["token"]);
+const update = organizationAction("keys.update", updateKeyInput, updateVerb);
+const roll = organizationAction("keys.roll", rollKeyInput, rollVerb, ["token"]);
+const end = organizationAction("keys.end", endGraceInput, endGraceVerb);
+const revoke = organizationAction("keys.revoke", keyIdInput, revokeVerb);
+const remove = organizationAction("keys.remove", keyIdInput, deleteVerb);
+const readImpact = organizationAction("keys.readImpact", keyIdInput, readImpactVerb);
+const readOptions = organizationAction("keys.readOptions", z.strictObject({}), keyOptions);
 
 export async function generateKey(
   organization: string,

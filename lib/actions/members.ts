@@ -21,14 +21,22 @@ import type { Answered } from "./action";
 import { organizationAction } from "./action";
 import { withFreshPage } from "./with-fresh-page";
 
-const changeLevel = organizationAction(changeAccessLevelInput, async (context, input) => {
-  const changed = await changeLevelVerb(context, input);
-  return changed.ok ? success({ id: changed.value.id }) : changed;
-});
-const remove = organizationAction(removeMemberInput, removeVerb);
-const readConsequences = organizationAction(memberConsequencesInput, readConsequencesVerb);
-const invite = organizationAction(inviteMemberInput, inviteVerb, ["token"]);
-const endInvitation = organizationAction(invitationIdInput, revokeInvitationVerb);
+const changeLevel = organizationAction(
+  "members.changeLevel",
+  changeAccessLevelInput,
+  async (context, input) => {
+    const changed = await changeLevelVerb(context, input);
+    return changed.ok ? success({ id: changed.value.id }) : changed;
+  },
+);
+const remove = organizationAction("members.remove", removeMemberInput, removeVerb);
+const readConsequences = organizationAction(
+  "members.readConsequences",
+  memberConsequencesInput,
+  readConsequencesVerb,
+);
+const invite = organizationAction("members.invite", inviteMemberInput, inviteVerb, ["token"]);
+const endInvitation = organizationAction("members.endInvitation", invitationIdInput, revokeInvitationVerb);
 
 export async function changeAccessLevel(
   organization: string,

@@ -13,9 +13,13 @@ import { organizationAction, personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";
 import { formValues, requestIdOf, seenNow } from "./form-values";
 
-const save = organizationAction(updateOrganizationInput, updateOrganizationVerb);
-const confirmOwnPassword = personAction(confirmPasswordInput, confirmPassword);
-const found = personAction(foundOrganizationInput, foundOrganization);
+const save = organizationAction("organization.save", updateOrganizationInput, updateOrganizationVerb);
+const confirmOwnPassword = personAction(
+  "organization.confirmOwnPassword",
+  confirmPasswordInput,
+  confirmPassword,
+);
+const found = personAction("organization.found", foundOrganizationInput, foundOrganization);
 
 export async function updateOrganization(
   organization: string,

@@ -29,8 +29,6 @@ import * as roles from "./roles";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-// What a person submits is carried out once, however often their browser sends it.
-
 let close: () => Promise<void>;
 let elsewhere: TestOrganization;
 let acme: TestOrganization;
@@ -175,8 +173,8 @@ const harmless: Record<string, string> = {
 
 test("every action that writes is tried here, or says why it may be repeated", () => {
   const files = readdirSync("lib/actions").map((file) => `lib/actions/${file}`);
-  const sources = files.map((file) => readFileSync(file, "utf8"));
-  const actions = sources
+  const actions = files
+    .map((file) => readFileSync(file, "utf8"))
     .filter((text) => text.startsWith('"use server"'))
     .flatMap((text) => [...text.matchAll(/^export async function (\w+)/gm)].map(([, name = ""]) => name))
     .filter((name) => !/^(read|list|preview)[A-Z]/.test(name));
@@ -232,6 +230,15 @@ test("refused, leaves the name free, and keeps nothing that was typed as a passw
   expect(await database().idempotentRequest.count({ where: { userId: owner.userId } })).toBe(0);
   value(await change("the old one, 4 words"));
   value(await change("whatever is typed now"));
+});
+
+test("a request id of one action is not the answer of another that is sent the same content", async () => {
+  const keyId = await aKey();
+  const requestId = randomUUID();
+  value(await inBrowserOf(owner, () => keys.revokeKey(acme.slug, { keyId }, requestId)));
+  const remove = (id: string) => inBrowserOf(owner, () => keys.deleteKey(acme.slug, { keyId }, id));
+  expect(await remove(requestId)).toMatchObject({ ok: false, code: "conflict" });
+  value(await remove(randomUUID()));
 });
 
 test("a name that is none is refused", async () => {

@@ -17,13 +17,13 @@ import type { ResourceDeletion } from "@/lib/services/resources/resource-view";
 import { organizationAction } from "./action";
 import { withFreshPage } from "./with-fresh-page";
 
-const create = organizationAction(createResourceInput, createVerb);
-const rename = organizationAction(renameResourceInput, async (context, input) => {
+const create = organizationAction("resources.create", createResourceInput, createVerb);
+const rename = organizationAction("resources.rename", renameResourceInput, async (context, input) => {
   const renamed = await renameVerb(context, input);
   return renamed.ok ? success({ name: renamed.value.name }) : renamed;
 });
-const remove = organizationAction(deleteResourceInput, deleteVerb);
-const readDeletion = organizationAction(resourceInput, readDeletionVerb);
+const remove = organizationAction("resources.remove", deleteResourceInput, deleteVerb);
+const readDeletion = organizationAction("resources.readDeletion", resourceInput, readDeletionVerb);
 
 export async function createResource(
   organization: string,

@@ -16,10 +16,10 @@ import { updateRole as updateVerb } from "@/lib/services/roles/update-role";
 import { organizationAction } from "./action";
 import { withFreshPage } from "./with-fresh-page";
 
-const create = organizationAction(createRoleInput, createVerb);
-const update = organizationAction(updateRoleInput, updateVerb);
-const remove = organizationAction(deleteRoleInput, deleteVerb);
-const preview = organizationAction(previewRoleChangeInput, previewVerb);
+const create = organizationAction("roles.create", createRoleInput, createVerb);
+const update = organizationAction("roles.update", updateRoleInput, updateVerb);
+const remove = organizationAction("roles.remove", deleteRoleInput, deleteVerb);
+const preview = organizationAction("roles.preview", previewRoleChangeInput, previewVerb);
 
 export async function createRole(
   organization: string,

@@ -21,13 +21,17 @@ const startSession = publicAction(signInInput, async (input, origin) => {
   return started;
 });
 
-const endOwnSession = personAction(z.undefined(), async (actor, _input, origin) => {
+const endOwnSession = personAction("session.endOwnSession", z.undefined(), async (actor, _input, origin) => {
   await endSession(actor.sessionId, origin);
   await clearSessionCookie();
   return success(null);
 });
 
-const confirmOwnPassword = personAction(confirmPasswordInput, confirmPasswordVerb);
+const confirmOwnPassword = personAction(
+  "session.confirmOwnPassword",
+  confirmPasswordInput,
+  confirmPasswordVerb,
+);
 
 /** The form of the sign-in page: on success it leads to `next`, or to the start. */
 export async function signIn(_previous: FormState, form: FormData): Promise<FormState> {
