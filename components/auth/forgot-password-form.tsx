@@ -19,8 +19,8 @@ export function ForgotPasswordForm() {
       <FailureAlert failed={state.failure} />
       {state.savedAt !== null && (
         <Alert role="status" heading="Check your mailbox">
-          If there is an account with this email, a link to set a new password is on its way. It works for 30
-          minutes, and ends any link that was sent before.
+          If there is an account with this email, a link to set a new password is on its way. It works for an
+          hour, and ends any link that was sent before.
         </Alert>
       )}
       <Field label="Email" error={fieldFault(state.failure, "email")}>

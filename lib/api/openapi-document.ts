@@ -32,8 +32,9 @@ A lost answer is a normal event, so every write is safe to repeat. A POST, PATCH
 time with \`Idempotent-Replayed: true\`, but without what is given once, such as a token; a \`note\` then says how to
 go on. Another request with the same idempotency key is a conflict; while the first is under way, so is the second,
 with \`Retry-After\`. What was refused is not kept, and may be sent again with the same idempotency key. Without an
-idempotency key, a revocation or the end of a grace may be repeated and changes nothing the second time, a second
-DELETE is 404, and a change or a roll of a key is refused when it names another \`version\` than the key has.
+idempotency key, a second revocation changes nothing and a second DELETE is 404. A change, a roll or the end of a
+grace is safe to repeat only with the key's \`version\`: it is refused when the key has another one by then. With
+neither, it applies to whatever is there when it arrives, such as a grace that another roll has begun.
 
 ${limitsInWords} \`RateLimit\` and \`RateLimit-Policy\` say of
 the limit that a request was counted against what is left; beyond it the answer is 429 with \`Retry-After\`.

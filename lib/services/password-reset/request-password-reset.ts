@@ -13,10 +13,10 @@ import { countAttempt } from "@/lib/services/throttle/count-attempt";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import { makeResetLink } from "./make-reset-link";
 
-const hourMs = 60 * 60 * 1000;
+const { attempts, windowMs } = resetShare.recipient;
 /** An office shares an address, hence the room. */
-const fromAddress: Throttle = { name: "reset:address", attempts: 30, windowMs: hourMs };
-const forEmail: Throttle = { name: "reset:email", attempts: 5, windowMs: hourMs };
+const fromAddress: Throttle = { name: "reset:address", attempts: 30, windowMs };
+const forEmail: Throttle = { name: "reset:email", attempts, windowMs };
 
 /**
  * Mails a link to the address, if somebody has an account with it. The answer is given before anybody looks
