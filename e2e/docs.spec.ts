@@ -1,7 +1,9 @@
 import { presentKey } from "./support/api";
 import { copySecret, fillGenerateForm, keysPath, readRevealed } from "./support/api-keys-page";
 import { expectAccessible } from "./support/expect-accessible";
+import { holdScripts } from "./support/hold-scripts";
 import { expect, test } from "./support/test";
+import { untilHydrated } from "./support/until-hydrated";
 
 test("[B9] the way from the keys to the reference, without signing in there", async ({
   signedInAs,
@@ -95,6 +97,20 @@ test("[B9] a person tries a call, and the token is kept nowhere", async ({ signe
   await me.getByText("Try it").click();
   await expect(me.getByLabel("Token")).toHaveValue("");
   expect(await presentKey(latchkey.server.url, token)).toBe("200");
+});
+
+test("a call sent before the page's script has come puts nothing into the address", async ({ page }) => {
+  const loadScripts = await holdScripts(page);
+  await page.goto("/docs", { waitUntil: "commit" });
+  const verify = page.getByRole("region", { name: "Verify a key", exact: true });
+  await verify.getByText("Try it").click();
+  await verify.getByLabel("Body").fill('{"key":"a token of somebody"}');
+  await verify.getByRole("button", { name: "Send" }).click();
+  await loadScripts();
+  await untilHydrated(verify.getByRole("button", { name: "Send" }));
+  await expect(page).toHaveURL(/\/docs$/);
+  await verify.getByRole("button", { name: "Send" }).click();
+  await expect(verify.getByText(/^401, request /)).toBeVisible();
 });
 
 test("axe finds nothing against the reference and the errors, wide and narrow", async ({ page }) => {

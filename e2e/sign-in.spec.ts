@@ -1,3 +1,4 @@
+import { holdScripts } from "./support/hold-scripts";
 import { organizationSlug, people } from "./support/people";
 import { expect, test } from "./support/test";
 
@@ -25,6 +26,41 @@ test.describe("signing in", () => {
     await page.getByLabel("Password").fill(people.OWNER.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(new RegExp(`${keysPath}\\?status=all$`));
+  });
+
+  test("pressed before the page's script has come is carried out once it has, with the password in no address", async ({
+    page,
+  }) => {
+    const addresses: string[] = [];
+    page.on("request", (request) => addresses.push(request.url(), request.headers().referer ?? ""));
+    page.on("framenavigated", (frame) => addresses.push(frame.url()));
+    const loadScripts = await holdScripts(page);
+    await page.goto("/sign-in", { waitUntil: "commit" });
+    await page.getByLabel("Email").fill(people.OWNER.email);
+    await page.getByLabel("Password").fill(people.OWNER.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(/\/sign-in$/);
+    await expect(page.getByLabel("Password")).toHaveValue(people.OWNER.password);
+    await loadScripts();
+    await expect(page.getByRole("button", { name: "Account menu" })).toBeVisible();
+    const words = people.OWNER.password.split(" ");
+    const told = addresses.filter((address) => words.some((word) => address.includes(word)));
+    expect(told).toEqual([]);
+  });
+
+  test("without script at all sends nothing anywhere", async ({ browser, latchkey }) => {
+    const context = await browser.newContext({ baseURL: latchkey.server.url, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto("/sign-in");
+    const addresses: string[] = [];
+    page.on("request", (request) => addresses.push(request.url()));
+    await page.getByLabel("Email").fill(people.OWNER.email);
+    await page.getByLabel("Password").fill(people.OWNER.password);
+    await page.getByLabel("Password").press("Enter");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(/\/sign-in$/);
+    expect(addresses).toEqual([]);
+    await context.close();
   });
 
   test("leads nowhere else, whatever the address says", async ({ page, latchkey }) => {

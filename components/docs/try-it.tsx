@@ -30,7 +30,9 @@ export function TryIt({ operation }: { operation: OperationFacts }) {
       <summary className="cursor-pointer rounded-md px-3 py-2 font-medium text-ink text-sm hover:bg-subtle">
         Try it<span className="sr-only">: {operation.summary}</span>
       </summary>
-      <form onSubmit={submit} className="grid gap-3 border-t p-3" autoComplete="off">
+      {/* By this method a press before the page's script has come does nothing: by any other the browser would
+          send the form itself, and a token in the body would stand in the address. */}
+      <form method="dialog" onSubmit={submit} className="grid gap-3 border-t p-3" autoComplete="off">
         {operation.credentials.length > 0 && (
           <Field
             label="Token"
