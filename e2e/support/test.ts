@@ -7,6 +7,7 @@ import type { MadePeople } from "./people";
 import { createPeople, people } from "./people";
 import type { ServerProcess } from "./server-process";
 import { startServer } from "./server-process";
+import { untilHydrated } from "./until-hydrated";
 
 /** A running Latchkey with the organization "Acme" and its people. */
 export type Latchkey = {
@@ -42,14 +43,14 @@ export async function stopLatchkey({ installation, server }: Latchkey): Promise<
   await installation.remove();
 }
 
-/** Signs in as a person does, and waits for the dashboard. */
+/** Signs in as a person does, and waits for the dashboard, until it hears what is pressed. */
 export async function signIn(page: Page, url: string, level: AccessLevel): Promise<void> {
   const { email, password } = people[level];
   await page.goto(`${url}/sign-in`);
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Account menu" }).waitFor();
+  await untilHydrated(page.getByRole("button", { name: "Account menu" }));
 }
 
 /** One server for all tests of a worker; what must not be shared starts one of its own. */
