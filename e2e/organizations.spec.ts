@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { database } from "@/lib/db/client";
 import { keyRow, keysPath } from "./support/api-keys-page";
+import { makeOrganizations } from "./support/many-organizations";
 import { chooseOrganization, createOrganization, openSwitcher } from "./support/organizations";
 import { people } from "./support/people";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "./support/test";
@@ -109,8 +110,8 @@ test("of hundreds of organizations one is found by typing, and nobody owns more 
         return { name: `${name} ${number}`, slug: `${name.toLowerCase()}-${number}` };
       });
     const make = async (rows: ReturnType<typeof named>, userId: string, accessLevel: "OWNER" | "MEMBER") => {
-      const made = await database().organization.createManyAndReturn({ data: rows });
-      const members = made.map(({ id }) => ({ organizationId: id, userId, accessLevel }));
+      const ids = await makeOrganizations(rows);
+      const members = ids.map((organizationId) => ({ organizationId, userId, accessLevel }));
       await database().member.createMany({ data: members });
     };
     await make(named(200, "Branch"), userIds.MEMBER, "MEMBER");

@@ -31,61 +31,89 @@ type AuditContext = {
   readonly origin: Origin;
 };
 
+type ChainHead = {
+  readonly organizationId: OrganizationId;
+  readonly sequence: number;
+  readonly hash: Uint8Array<ArrayBuffer>;
+};
+
 /**
  * Writes the entries, most often one, in the transaction of the change they tell of, at the end of the
  * organization's hash chain. Locking the chain's head orders the organization's writers, so the sequence
- * has no gaps. [L7]
+ * has no gaps.
  */
 export async function recordAuditEntry(
   transaction: Transaction,
   context: AuditContext,
   ...allFacts: readonly [AuditFacts, ...AuditFacts[]]
 ): Promise<void> {
-  const { actor, origin } = context;
-  const organizationId = context.organization.id;
-  const [head] = await transaction.$queryRaw<{ sequence: number; hash: Uint8Array<ArrayBuffer> }[]>`
-    SELECT sequence, hash FROM audit_heads WHERE organization_id = ${organizationId}::uuid FOR UPDATE`;
-  if (head === undefined) throw new Error("The organization has no audit chain");
+  await recordInEach(transaction, [context.organization.id], context, allFacts);
+}
 
-  let { sequence, hash } = head;
-  const rows = allFacts.map((facts) => {
-    const entry = {
-      organizationId,
-      sequence: ++sequence,
-      at: origin.at,
-      actorKind: actor.kind,
-      actorUserId: actor.kind === "user" ? actor.userId : null,
-      actorKeyId: actor.kind === "key" ? actor.keyId : null,
-      onBehalfOfId: actor.kind === "key" ? actor.onBehalfOf : null,
-      actorName: actor.name,
-      action: facts.action,
-      targetType: facts.target.type,
-      targetId: facts.target.id,
-      targetName: facts.target.name,
-      details: { ...facts.details },
-      address: origin.address,
-      userAgent: origin.userAgent,
-      requestId: origin.requestId,
-    };
-    hash = auditHash(hash, entry);
-    return { ...entry, id: timeOrderedId(Date.now()), hash: Buffer.from(hash).toString("hex") };
-  });
+/**
+ * The same entries in the chain of every one of these organizations. However many they are, it takes two
+ * statements: all their writers wait meanwhile.
+ */
+export async function recordInEach(
+  transaction: Transaction,
+  organizationIds: readonly OrganizationId[],
+  { actor, origin }: Pick<AuditContext, "actor" | "origin">,
+  allFacts: readonly AuditFacts[],
+): Promise<void> {
+  const heads = await transaction.$queryRaw<ChainHead[]>`
+    SELECT organization_id::text AS "organizationId", sequence, hash FROM audit_heads
+    WHERE organization_id = ANY (${organizationIds}::uuid[]) ORDER BY organization_id FOR UPDATE`;
+  if (heads.length !== organizationIds.length) throw new Error("The organization has no audit chain");
+
+  const rows = [];
+  const newHeads = [];
+  for (const { organizationId, ...head } of heads) {
+    let { sequence, hash } = head;
+    for (const facts of allFacts) {
+      const entry = {
+        organizationId,
+        sequence: ++sequence,
+        at: origin.at,
+        actorKind: actor.kind,
+        actorUserId: actor.kind === "user" ? actor.userId : null,
+        actorKeyId: actor.kind === "key" ? actor.keyId : null,
+        onBehalfOfId: actor.kind === "key" ? actor.onBehalfOf : null,
+        actorName: actor.name,
+        action: facts.action,
+        targetType: facts.target.type,
+        targetId: facts.target.id,
+        targetName: facts.target.name,
+        details: { ...facts.details },
+        address: origin.address,
+        userAgent: origin.userAgent,
+        requestId: origin.requestId,
+      };
+      hash = auditHash(hash, entry);
+      rows.push({ ...entry, id: timeOrderedId(Date.now()), hash: hex(hash) });
+    }
+    newHeads.push({ organizationId, sequence, hash: hex(hash) });
+  }
   // In SQL: every change waits for it, and Prisma takes longer to put it together than the database to do it.
   await transaction.$executeRaw`
     WITH entries AS (
       INSERT INTO audit_entries (id, organization_id, sequence, at, actor_kind, actor_user_id, actor_key_id,
         on_behalf_of_id, actor_name, action, target_type, target_id, target_name, details, address, user_agent, request_id, hash)
-      SELECT id, ${organizationId}::uuid, sequence, at, "actorKind", "actorUserId", "actorKeyId",
+      SELECT id, "organizationId", sequence, at, "actorKind", "actorUserId", "actorKeyId",
         "onBehalfOfId", "actorName", action, "targetType", "targetId", "targetName", details, address, "userAgent", "requestId",
         decode(hash, 'hex')
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS entry(
-        id uuid, sequence int, at timestamptz, "actorKind" actor_kind, "actorUserId" uuid, "actorKeyId" text,
+        id uuid, "organizationId" uuid, sequence int, at timestamptz, "actorKind" actor_kind, "actorUserId" uuid, "actorKeyId" text,
         "onBehalfOfId" uuid, "actorName" text, action text, "targetType" text, "targetId" text, "targetName" text, details jsonb,
         address text, "userAgent" text, "requestId" text, hash text)
     )
-    UPDATE audit_heads SET sequence = ${sequence}, hash = ${hash} WHERE organization_id = ${organizationId}::uuid`;
-  afterCommit(transaction, () => allFacts.forEach(count));
+    UPDATE audit_heads SET sequence = head.sequence, hash = decode(head.hash, 'hex')
+    FROM jsonb_to_recordset(${JSON.stringify(newHeads)}::jsonb) AS head("organizationId" uuid, sequence int, hash text)
+    WHERE organization_id = head."organizationId"`;
+  const counted = heads.flatMap(() => allFacts);
+  afterCommit(transaction, () => counted.forEach(count));
 }
+
+const hex = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
 
 function count({ action, details }: AuditFacts): void {
   countChange(action);

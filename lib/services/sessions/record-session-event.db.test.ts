@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { makeOrganizations } from "@/e2e/support/many-organizations";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { failure } from "@/lib/core/result";
-import { database, inTransactionApart } from "@/lib/db/client";
+import { database, inTransaction, inTransactionApart } from "@/lib/db/client";
 import { readWhileAwaited } from "@/lib/db/while-awaited";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import type { Origin, UserActor } from "@/lib/services/context";
@@ -15,6 +16,7 @@ import { confirmPassword } from "./confirm-password";
 import { endSession } from "./end-session";
 import { readSession } from "./read-session";
 import { recordedGuesses, recordFailedGuess } from "./record-guesses";
+import { recordSessionEvent } from "./record-session-event";
 import { signIn } from "./sign-in";
 
 const password = "correct horse battery";
@@ -74,6 +76,31 @@ test("every organization of a person hears of a session event, and no other does
     expect(entry).toMatchObject({ action: "member.signed_in", actorUserId: id, address: from.address });
     expect(entry).toMatchObject({ targetType: "member", userAgent: "A browser", requestId: from.requestId });
   }
+});
+
+test("a session event takes as few statements in many organizations as in one", async () => {
+  const branches = Array.from({ length: 200 }, (_, index) => ({
+    name: `Branch ${index}`,
+    slug: randomUUID(),
+  }));
+  const many = await makeOrganizations(branches);
+  const uses: number[] = [];
+  for (const organizationIds of [many.slice(0, 1), many]) {
+    const { id } = await member(...organizationIds);
+    await inTransaction(async (transaction) => {
+      let used = 0;
+      const counting = new Proxy(transaction, {
+        get: (target, property) => {
+          used++;
+          return Reflect.get(target, property);
+        },
+      });
+      await recordSessionEvent(counting, "member.signed_in", id, origin());
+      uses.push(used);
+    });
+    expect(await entriesOn(id)).toHaveLength(organizationIds.length);
+  }
+  expect(uses[1]).toBe(uses[0]);
 });
 
 test("each event is one structured line of the log, without a password and without a token", async () => {

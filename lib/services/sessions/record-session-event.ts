@@ -2,7 +2,7 @@ import type { SessionAction } from "@/lib/core/audit-actions";
 import { afterCommit } from "@/lib/db/after-commit";
 import type { Transaction } from "@/lib/db/client";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
-import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { recordInEach } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin, SystemActor } from "@/lib/services/context";
 import { logSessionEvent } from "./log-session-event";
 
@@ -41,14 +41,9 @@ export async function auditSessionEvent(
     select: { name: true, email: true },
   });
   const actor = byAnybody(action) ? anybody : ({ kind: "user", userId, name } as const);
-  for (const id of organizationIds) {
-    const organization = { id };
-    await recordAuditEntry(
-      transaction,
-      { organization, actor, origin },
-      { action, target: { type: "member", id: userId, name }, details: { email, ...details } },
-    );
-  }
+  await recordInEach(transaction, organizationIds, { actor, origin }, [
+    { action, target: { type: "member", id: userId, name }, details: { email, ...details } },
+  ]);
 }
 
 /**
