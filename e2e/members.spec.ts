@@ -150,10 +150,14 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: first the keys are liste
   await expect(memberRow(owner, people.ADMIN.email)).toHaveCount(0);
   expect(await presentKey(url, kept.token)).toBe("200");
   expect(await presentKey(url, ended.token)).toBe("401 key_revoked");
+  // The removal ended their session. The account they keep leads to nothing of the organization.
+  await second.goto(membersPath);
+  await expect(second).toHaveURL(/\/sign-in\?next=/);
+  await signIn(second, url, "ADMIN");
   const gone = await second.goto(membersPath);
   expect(gone?.status()).toBe(404);
 
-  // They still have an account: invited again, they join with it.
+  // Invited again, they join with it.
   const link = await invite(owner, people.ADMIN.email);
   await second.goto(link);
   await second.getByRole("button", { name: "Join" }).click();

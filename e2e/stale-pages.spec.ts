@@ -156,6 +156,13 @@ test("[B1] [B2] pages that were open when their owner was demoted, then removed,
     }
     await expect(removal).toBeHidden({ timeout: 1000 });
   }).toPass();
+  // The removal ended their session, and a page that was open says so.
+  for (const { stale, where } of asNobody.prepared.slice(0, 1)) {
+    await where.getByRole("button", { name: stale.button, exact: true }).click();
+    await expect(where.getByRole("alert")).toContainText("You are signed out.");
+  }
+  // Signed in again, they are still nobody there.
+  await signIn(await adam.newPage(), url, "ADMIN");
   for (const { stale, page, where } of asNobody.prepared) {
     await test.step(`removed: ${stale.what}`, async () => {
       await where.getByRole("button", { name: stale.button, exact: true }).click();
