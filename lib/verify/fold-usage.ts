@@ -36,9 +36,10 @@ async function foldPart(part: number): Promise<number> {
       GROUP BY c.key, c.hour, c.outcome
     ),
     uses AS MATERIALIZED (
-      SELECT u.key, u.secret, to_timestamp(u.at / 1000.0) AS at, u.address, u.client
+      SELECT u.key, u.secret, to_timestamp(u.at / 1000.0) AS at, u.address, u.client,
+        coalesce(u.good, true) AS good
       FROM taken, jsonb_to_recordset(taken.uses)
-        AS u(key text, secret uuid, at bigint, address text, client text)
+        AS u(key text, secret uuid, at bigint, address text, client text, good boolean)
     ),
     keys AS MATERIALIZED (
       SELECT k.id, k.organization_id FROM api_keys k
@@ -46,15 +47,20 @@ async function foldPart(part: number): Promise<number> {
     ),
     used_keys AS (
       UPDATE api_keys k SET last_used_at = u.at, last_used_address = u.address, last_used_client = u.client
-      FROM (SELECT DISTINCT ON (key) key, at, address, client FROM uses ORDER BY key, at DESC) u
+      FROM (SELECT DISTINCT ON (key) key, at, address, client FROM uses WHERE good ORDER BY key, at DESC) u
       JOIN keys ON keys.id = u.key
       WHERE k.id = keys.id AND (k.last_used_at IS NULL OR k.last_used_at <= u.at)
     ),
     used_secrets AS (
-      UPDATE api_key_secrets s SET last_used_at = u.at
-      FROM (SELECT key, secret, max(at) AS at FROM uses GROUP BY key, secret) u
+      UPDATE api_key_secrets s
+      SET last_used_at = greatest(s.last_used_at, u.at), was_refused = s.was_refused OR u.refused
+      FROM (
+        SELECT key, secret, max(at) AS at, bool_or(NOT good) AS refused FROM uses GROUP BY key, secret
+      ) u
       JOIN keys ON keys.id = u.key
-      WHERE s.id = u.secret AND (s.last_used_at IS NULL OR s.last_used_at < u.at)
+      WHERE s.id = u.secret AND (
+        u.at > coalesce(s.last_used_at, '-infinity') OR (u.refused AND NOT s.was_refused)
+      )
     ),
     counted AS (
       INSERT INTO api_key_usage_hours AS h (organization_id, key_id, hour, outcome, calls)

@@ -39,6 +39,7 @@ export class KeyUse implements CallCount, SecretUse {
   client: string | null = null;
   #otherCalls: CallCount[] | null = null;
   #otherSecrets: SecretUse[] | null = null;
+  #refused: string[] | null = null;
 
   /**
    * Forgets what it held: from here on it counts for one key.
@@ -55,6 +56,7 @@ export class KeyUse implements CallCount, SecretUse {
     this.client = null;
     this.#otherCalls = null;
     this.#otherSecrets = null;
+    this.#refused = null;
     return this;
   }
 
@@ -64,7 +66,10 @@ export class KeyUse implements CallCount, SecretUse {
     if (isCountOf(this, at, outcome)) this.calls += calls;
     else this.#countElsewhere(at, outcome, calls);
     // A refused call is no use: what shows when a key was last used must not tell of one that ended long ago.
-    if (outcome !== "VALID") return;
+    if (outcome !== "VALID") {
+      this.#keepRefused(use.secretId);
+      return;
+    }
     if (this.secretId === "") this.secretId = use.secretId;
     if (this.secretId === use.secretId) keepLastUse(this, at, use);
     else this.#keepElsewhere(at, use);
@@ -77,6 +82,16 @@ export class KeyUse implements CallCount, SecretUse {
   get secrets(): readonly SecretUse[] {
     if (this.secretId === "") return [];
     return this.#otherSecrets === null ? [this] : [this, ...this.#otherSecrets];
+  }
+
+  /** The secrets that were refused: somebody has them. */
+  get refused(): readonly string[] {
+    return this.#refused ?? [];
+  }
+
+  #keepRefused(secretId: string): void {
+    this.#refused ??= [];
+    if (!this.#refused.includes(secretId)) this.#refused.push(secretId);
   }
 
   #countElsewhere(at: number, outcome: UsageOutcome, calls: number): void {

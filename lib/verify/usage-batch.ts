@@ -42,6 +42,7 @@ export class UsageText {
       const by = client === null ? "null" : this.#asText(client);
       part.uses += `,{"key":${key},"secret":"${secretId}","at":${at},"address":${from},"client":${by}}`;
     }
+    for (const secretId of use.refused) part.uses += `,{"key":${key},"secret":"${secretId}","good":false}`;
   }
 
   batches(): UsageBatch[] {

@@ -2,7 +2,8 @@ import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 
 /**
- * Was the current secret of this key ever used? Asks what was added to it, what nodes have written and not
+ * Was the current secret of this key ever used? Whoever presents it has it, also when it may not do what they ask or
+ * comes from the wrong address. Asks what was added to it, what nodes have written and not
  * added yet, and whether tokens were granted for it. A node writes each half second, and a client library
  * reports each second: a first use in the last moment is not known here.
  */
@@ -11,7 +12,7 @@ export async function wasSecretUsed(
   { id: keyId, organizationId, secretVersion: version }: ApiKeyModel,
 ): Promise<boolean> {
   const [found] = await transaction.$queryRaw<{ used: boolean }[]>`
-    SELECT s.last_used_at IS NOT NULL
+    SELECT s.last_used_at IS NOT NULL OR s.was_refused
       OR EXISTS (SELECT 1 FROM token_families f WHERE f.organization_id = s.organization_id
         AND f.key_id = s.key_id AND f.secret_id = s.id)
       OR EXISTS (SELECT 1 FROM usage_batches b
