@@ -13,6 +13,8 @@ export default {
     "nodemailer",
     "pino",
   ],
+  // No page has a picture that would have to be made smaller: nobody may have one made.
+  images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,
   // An action's arguments can hold a password; nothing of them may reach a log.

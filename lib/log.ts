@@ -8,6 +8,22 @@ const holder = globalThis as { latchkeyLog?: Logger };
  * header or an action's input, so no token and no password can be in it.
  */
 export function log(): Logger {
-  holder.latchkeyLog ??= pino({ base: null }, pino.destination({ dest: 2, sync: true }));
+  holder.latchkeyLog ??= pino({ base: null }, harmless(pino.destination({ dest: 2, sync: true })));
   return holder.latchkeyLog;
+}
+
+/**
+ * JSON escapes what is below a space and no more. A terminal obeys C1 controls too, some programs end a line at
+ * U+2028, and bidirectional marks reorder what is read. None of them is JSON's own, so each stands in a string.
+ */
+const obeyed = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function harmless(destination: { write(line: string): unknown }): { write(line: string): void } {
+  return {
+    write: (line) => void destination.write(line.replace(obeyed, (mark) => escaped(mark.charCodeAt(0)))),
+  };
+}
+
+function escaped(code: number): string {
+  return `\\u${code.toString(16).padStart(4, "0")}`;
 }

@@ -93,6 +93,40 @@ describe("every answer of every door carries the headers of every answer, HSTS a
   });
 });
 
+test("nothing that a client sends reaches an output as it came: each line is an entry of the log", async () => {
+  const before = server.output().length;
+  const forged = '{"level":40,"time":1,"event":"operator.reset_link_made","msg":"session event"}';
+  const hostile = `/x\n${forged}\n.png\u001b[2J\u009b31m\u202e`;
+  const escaped = encodeURIComponent(hostile);
+  const from = { ...proxied, Origin: appUrl };
+  const paths = [
+    "/_next/image?w=64&q=75&url=",
+    "/sign-in?next=",
+    "/sign-in/",
+    "/api/auth/",
+    "/acme/settings/",
+  ];
+  for (const path of paths) await send(server, "GET", path + escaped, { headers: from });
+  const types = ["text/plain;charset=UTF-8", "multipart/form-data; boundary=b", "multipart/form-data"];
+  const bodies = [
+    hostile,
+    `[${hostile}`,
+    `--b\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1", ${hostile}`,
+  ];
+  for (const id of [actionId("signIn"), "0".repeat(42), "$ACTION"]) {
+    for (const type of types) {
+      const headers = { ...from, "Next-Action": id, "Content-Type": type };
+      for (const body of bodies) await send(server, "POST", "/sign-in", { headers, body });
+    }
+  }
+  const lines = server.output().slice(before).trimEnd().split("\n");
+  // It has something to say of these: the test would find it.
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.map((line) => typeof JSON.parse(line).time)).toEqual(lines.map(() => "number"));
+  expect(lines).not.toContain(forged);
+  expect(lines.join("")).not.toMatch(/[\p{Cc}\u2028-\u202e]/u);
+});
+
 describe("Next makes no request of its own to this server", () => {
   const owner = { email: people.OWNER.email, password: people.OWNER.password };
   const from = { ...proxied, Origin: appUrl };

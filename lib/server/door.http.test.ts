@@ -146,7 +146,7 @@ describe("a request", () => {
     [
       "for a picture of elsewhere",
       `GET /_next/image?url=http%3A%2F%2F127.0.0.1%2Fx&w=64&q=75 HTTP/1.1\r\nHost: x\r\n${rest}`,
-      400,
+      404,
     ],
   ];
 

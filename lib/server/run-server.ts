@@ -13,6 +13,7 @@ import { createDoor } from "./door";
 import { failStart } from "./fail-start";
 import type { Upgrade } from "./http-server";
 import { createHttpServer } from "./http-server";
+import { logConsole } from "./log-console";
 import { stopServing } from "./stop-serving";
 
 /** What a full node serves beside the API. */
@@ -32,7 +33,15 @@ export type Dashboard = {
  * @param openDashboard null of a verifying node: it has the API alone, and never loads what makes pages
  */
 export function runServer(openDashboard: ((env: Env) => Promise<Dashboard>) | null): void {
+  if (process.env.NODE_ENV !== "development") logConsole();
   process.on("unhandledRejection", (reason) => log().error(reason, "unhandled rejection"));
+  // A full node goes on, which is Next's decision; it says so on the console.
+  if (openDashboard === null) {
+    process.on("uncaughtException", (error) => {
+      log().fatal(error, "uncaught exception");
+      process.exit(1);
+    });
+  }
   start(openDashboard).catch(failStart);
 }
 

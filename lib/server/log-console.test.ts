@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+
+/** What a terminal obeys, ends a line at or reorders a line by. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for.
+const obeyed = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+const forged = '{"level":40,"time":1,"event":"operator.reset_link_made","msg":"session event"}';
+const hostile = `/x\r\n${forged}\n\u001b[2J\u009b31m\u2028\u202etxt lk_sk_abcdef`;
+
+/** Runs this in a process of its own, whose outputs can be read as they are. */
+function outputOf(program: string): string {
+  const imports = `import { logConsole } from "./lib/server/log-console.ts"; import { log } from "./lib/log.ts";`;
+  const code = `${imports} logConsole(); const hostile = ${JSON.stringify(hostile)}; ${program}`;
+  const run = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
+    encoding: "utf8",
+  });
+  expect(run.status).toBe(0);
+  return run.stdout + run.stderr;
+}
+
+test("what a client sent stands in one JSON line, whatever way it takes to an output", () => {
+  const output = outputOf(`
+    for (const method of ["error", "warn", "log", "info", "debug", "trace"]) console[method](hostile);
+    console.error("of %s:", hostile, new Error(hostile), { hostile });
+    log().warn({ host: hostile }, hostile);
+    process.emitWarning(hostile);
+    process.emitWarning("The URL " + hostile + " is invalid.", "DeprecationWarning", "DEP0170");`);
+  expect(output).not.toMatch(obeyed);
+  const lines = output.trimEnd().split("\n");
+  const entries = lines.map((line) => JSON.parse(line));
+  // console.debug is below what is logged.
+  expect(entries).toHaveLength(9);
+  expect(lines).not.toContain(forged);
+  const said = entries.map((entry) => entry.said ?? "");
+  expect(said.filter((text) => text.includes("operator.reset_link_made"))).toHaveLength(8);
+  expect(said.join()).not.toContain("lk_sk_abcdef");
+});
