@@ -50,7 +50,8 @@ export async function acceptInvitationAsNew(
   return inTransaction(async (transaction) => {
     const invitation = await lockInvitation(transaction, token, origin.at);
     if (invitation === null) return closed;
-    const { email, organizationId } = invitation;
+    const { email } = invitation;
+    const organizationId = invitation.organizationId as OrganizationId;
     // A program can have made them a member since. Asked first: what is refused must leave no account behind.
     if ((await transaction.member.count({ where: { organizationId, user: { email } } })) > 0) {
       return failure(
@@ -58,7 +59,8 @@ export async function acceptInvitationAsNew(
         "You are a member of this organization already. Sign in, or reset your password.",
       );
     }
-    const userId = await openAccount(transaction, { name, email, passwordHash, createdAt: origin.at });
+    const account = { name, email, passwordHash, createdAt: origin.at, organizationId };
+    const userId = await openAccount(transaction, account);
     if (userId === null) {
       return failure("conflict", "There is an account with this email. Sign in to accept the invitation.");
     }

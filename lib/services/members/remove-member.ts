@@ -4,11 +4,9 @@ import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { RemoveMemberInput } from "@/lib/schemas/member";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { ActingContext } from "@/lib/services/key-context";
-import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
+import { endMembership } from "./end-membership";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
 
@@ -20,7 +18,7 @@ export async function removeMember(
   context: ActingContext,
   { userId, transfers }: RemoveMemberInput,
 ): Promise<Result<null>> {
-  const { organization, origin } = context;
+  const { organization } = context;
   const organizationId = organization.id;
 
   return inTransaction(async (transaction) => {
@@ -35,20 +33,13 @@ export async function removeMember(
     if (late !== null) return late;
     const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
     if (!transferred.ok) return transferred;
-    const { kept, entries } = transferred.value;
-
-    // Those that had expired too: the database lets nobody go whose keys are not revoked.
-    await transaction.apiKey.updateMany({
-      where: { organizationId, liveCreatorId: userId },
-      data: revocation(context, "creator_removed"),
-    });
-    const byTokens = await endKeysOfFamilies(transaction, context, { userId }, { reason: "creator_removed" });
-    const sessionsEnded = await endSessionsOf(transaction, context, userId);
-    const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, [], origin.at);
-    const { user } = await transaction.member.delete({
+    const { entries } = transferred.value;
+    const { user } = await transaction.member.findUniqueOrThrow({
       where: { organizationId_userId: { organizationId, userId } },
       select: { user: { select: { name: true, email: true } } },
     });
+    const { keysEnded, invitationsEnded } = await endMembership(transaction, context, userId);
+    const sessionsEnded = await endSessionsOf(transaction, context, userId);
     await recordAuditEntry(
       transaction,
       context,
@@ -59,14 +50,13 @@ export async function removeMember(
           email: user.email,
           accessLevel: locked.value.levels.get(userId) ?? null,
           keysTransferred: entries.length,
-          keysRevoked: kept.length + byTokens.length,
+          keysRevoked: keysEnded.length,
           invitationsEnded,
           sessionsEnded,
         },
       },
       ...entries,
-      ...kept.map((key) => revocationFacts(key, "creator_removed")),
-      ...byTokens,
+      ...keysEnded,
     );
     return success(null);
   });

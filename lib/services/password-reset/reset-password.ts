@@ -7,6 +7,7 @@ import { recordSessionEvent } from "@/lib/services/sessions/record-session-event
 import { forgetGuesses } from "@/lib/services/users/forget-guesses";
 import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { setPassword } from "@/lib/services/users/set-password";
+import { takeOverAccount } from "@/lib/services/users/take-over-account";
 import { tellOfNewPassword } from "@/lib/services/users/tell-of-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readResetLink } from "./read-reset-link";
@@ -16,7 +17,8 @@ const closed = failure("not_found", "This link was used, was replaced by a newer
 
 /**
  * Sets a new password by a link, once, and ends every session of the person. Whoever opens the link proves
- * that the address is theirs, so it also gives them an account that has no password yet.
+ * that the address is theirs, so it also gives them an account that has no password yet, without the memberships
+ * that organizations gave it.
  */
 export async function resetPassword(
   { token, password }: ResetPasswordInput,
@@ -36,7 +38,12 @@ export async function resetPassword(
       where: { userId, tokenHash: hashLinkToken(token), expiresAt: { gt: origin.at } },
     });
     if (count === 0) return closed;
-    await setPassword(transaction, { id: userId }, { passwordHash: hashed.value }, origin.at);
+    const passwordHash = hashed.value;
+    // No organization's link: the person has agreed to none of those that made the account's memberships.
+    const taking = { email: link.email, passwordHash, name: null, agreedTo: null, at: origin.at };
+    if ((await takeOverAccount(transaction, taking)) === null) {
+      await setPassword(transaction, { id: userId }, { passwordHash }, origin.at);
+    }
     const { count: sessionsEnded } = await transaction.session.deleteMany({ where: { userId } });
     const details = { sessionsEnded, link: byOperator ? "operator" : "mail" };
     await recordSessionEvent(transaction, "member.password_reset", userId, origin, details);

@@ -47,17 +47,27 @@ export async function auditSessionEvent(
 }
 
 /**
- * Locks the audit chains of every organization of a person, in the order of their ids, and the organizations
- * first, which each entry refers to: as in all verbs, nobody who holds a chain waits for an organization. A verb
- * that writes an entry of its own before it records a session event calls this before both.
+ * Locks the audit chains of every organization of a person. A verb that writes an entry of its own before it
+ * records a session event calls this before both.
  */
-export async function lockChainsOf(
+export function lockChainsOf(transaction: Transaction, userId: string): Promise<readonly OrganizationId[]> {
+  return lockChains(transaction, userId, []);
+}
+
+/**
+ * Locks the audit chains of every organization of a person and of these, in the order of their ids, and the
+ * organizations first, which each entry refers to: as in all verbs, nobody who holds a chain waits for an
+ * organization.
+ */
+export async function lockChains(
   transaction: Transaction,
   userId: string,
+  besides: readonly OrganizationId[],
 ): Promise<readonly OrganizationId[]> {
   const rows = await transaction.$queryRaw<{ id: OrganizationId }[]>`
     SELECT id::text AS id FROM organizations
     WHERE id IN (SELECT organization_id FROM members WHERE user_id = ${userId}::uuid)
+      OR id = ANY (${besides}::uuid[])
     ORDER BY id FOR KEY SHARE`;
   const ids = rows.map(({ id }) => id);
   await transaction.$queryRaw`

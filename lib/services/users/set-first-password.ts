@@ -10,7 +10,7 @@ import { startSession } from "@/lib/services/sessions/start-session";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { hashNewPassword } from "./hash-new-password";
 import { openLink, readPasswordLink } from "./read-password-link";
-import { setPassword } from "./set-password";
+import { takeOverAccount } from "./take-over-account";
 
 /** The same for a wrong token, a used and an expired one, and for one whose person was removed. */
 const closed = failure("not_found", "This link is not valid, or was used already.");
@@ -47,8 +47,8 @@ export async function setFirstPassword(
     });
     if (open === null) return closed;
     const { user, organization } = open.member;
-    const nobodys = { id: userId, passwordHash: null };
-    if ((await setPassword(transaction, nobodys, { passwordHash }, origin.at)) === null) return closed;
+    const taking = { email: user.email, passwordHash, name: null, agreedTo: organizationId, at: origin.at };
+    if ((await takeOverAccount(transaction, taking)) === null) return closed;
     await lockChainsOf(transaction, userId);
     await recordAuditEntry(
       transaction,

@@ -1,0 +1,43 @@
+import type { Transaction } from "@/lib/db/client";
+import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
+import type { OrganizationId } from "@/lib/services/context";
+import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
+import type { Ending } from "@/lib/services/keys/revocation";
+import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
+import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
+
+type EndedMembership = { readonly keysEnded: readonly AuditFacts[]; readonly invitationsEnded: number };
+
+/**
+ * Ends a membership whose row is held, with all that rests on it: keys, grants, tokens, open invitations and
+ * links. Keys that go to others have gone before.
+ *
+ * @param context the organization, and who ends it
+ */
+export async function endMembership(
+  transaction: Transaction,
+  context: Ending & { readonly organization: { readonly id: OrganizationId } },
+  userId: string,
+): Promise<EndedMembership> {
+  const organizationId = context.organization.id;
+  const theirs = { organizationId, liveCreatorId: userId };
+  await transaction.$queryRaw`
+    SELECT 1 FROM api_keys
+    WHERE organization_id = ${organizationId}::uuid AND live_creator_id = ${userId}::uuid
+    ORDER BY id FOR UPDATE`;
+  // Those that had expired too: the database lets nobody go whose keys are not revoked.
+  const keys = await transaction.apiKey.findMany({
+    where: theirs,
+    select: { id: true, name: true },
+    orderBy: { id: "asc" },
+  });
+  await transaction.apiKey.updateMany({ where: theirs, data: revocation(context, "creator_removed") });
+  const byTokens = await endKeysOfFamilies(transaction, context, { userId }, { reason: "creator_removed" });
+  const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, [], context.origin.at);
+  await transaction.member.delete({
+    where: { organizationId_userId: { organizationId, userId } },
+    select: { userId: true },
+  });
+  const keysEnded = [...keys.map((key) => revocationFacts(key, "creator_removed")), ...byTokens];
+  return { keysEnded, invitationsEnded };
+}
