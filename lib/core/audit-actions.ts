@@ -1,4 +1,4 @@
-/** What happens to people's sessions and passwords. Each organization they are a member of hears of it. */
+/** What happens to people's sessions, passwords and names. Each organization they are a member of hears of it. */
 const sessionActions = [
   "member.signed_in",
   "member.sign_in_failed",
@@ -8,6 +8,7 @@ const sessionActions = [
   "member.password_changed",
   "member.password_reset",
   "member.locked_out",
+  "member.renamed",
 ] as const;
 export type SessionAction = (typeof sessionActions)[number];
 

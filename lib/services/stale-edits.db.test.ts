@@ -54,8 +54,8 @@ const edits: Record<string, () => Promise<{ theirs: Result<unknown>; mine: Resul
     return { theirs, mine: await changeGrant(await owner(), { ...change, accessLevel: "OWNER" }) };
   },
   "a person's name": async () => {
-    const { actor } = await owner();
-    const save = (name: string) => updateProfile(actor, { name, seen: { name: actor.name } });
+    const { actor, origin } = await owner();
+    const save = (name: string) => updateProfile(actor, { name, seen: { name: actor.name } }, origin);
     return { theirs: await save("In another tab"), mine: await save("In this tab") };
   },
   "a role": async () => {

@@ -12,6 +12,7 @@ import type { Origin, UserActor } from "@/lib/services/context";
 import { runOnce } from "@/lib/services/idempotency/run-once";
 import { changePassword } from "@/lib/services/users/change-password";
 import { hashPassword } from "@/lib/services/users/password";
+import { updateProfile } from "@/lib/services/users/update-profile";
 import { confirmPassword } from "./confirm-password";
 import { endSession } from "./end-session";
 import { readSession } from "./read-session";
@@ -101,6 +102,22 @@ test("a session event takes as few statements in many organizations as in one", 
     expect(await entriesOn(id)).toHaveLength(organizationIds.length);
   }
   expect(uses[1]).toBe(uses[0]);
+});
+
+test("every organization of a person hears of a new name, once, and of the one before", async () => {
+  const [first, second] = [await createTestOrganization("First"), await createTestOrganization("Second")];
+  const { id, email } = await member(first.id, second.id);
+  const actor = await signedIn(email);
+  const from = origin();
+  const rename = (name: string, seen: string) => updateProfile(actor, { name, seen: { name: seen } }, from);
+  value(await rename("Ana Maria", "Ana"));
+  value(await rename("Ana Maria", "Ana Maria"));
+  const entries = (await entriesOn(id)).filter(({ action }) => action === "member.renamed");
+  expect(entries.map(({ organizationId }) => organizationId).sort()).toEqual([first.id, second.id].sort());
+  for (const entry of entries) {
+    expect(entry).toMatchObject({ actorUserId: id, targetName: "Ana Maria", address: from.address });
+    expect(entry.details).toMatchObject({ email, nameBefore: "Ana" });
+  }
 });
 
 test("each event is one structured line of the log, without a password and without a token", async () => {

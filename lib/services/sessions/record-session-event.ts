@@ -27,7 +27,7 @@ export async function recordSessionEvent(
   afterCommit(transaction, () => logSessionEvent(action, userId, origin, details));
 }
 
-/** The audit entries alone, of what is in the log already. */
+/** The audit entries alone: of what is in the log already, or has no place there. Call it last, too. */
 export async function auditSessionEvent(
   transaction: Transaction,
   action: SessionAction,

@@ -3,10 +3,15 @@ import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ProfileInput } from "@/lib/schemas/account";
-import type { UserActor } from "@/lib/services/context";
+import type { Origin, UserActor } from "@/lib/services/context";
+import { auditSessionEvent } from "@/lib/services/sessions/record-session-event";
 
-/** Changes the name by which others see the person. */
-export async function updateProfile(actor: UserActor, { name, seen }: ProfileInput): Promise<Result<null>> {
+/** Changes the name by which others see the person. Each of their organizations hears of it. */
+export async function updateProfile(
+  actor: UserActor,
+  { name, seen }: ProfileInput,
+  origin: Origin,
+): Promise<Result<null>> {
   const where = { id: actor.userId };
   return inTransaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${actor.userId}::uuid FOR NO KEY UPDATE`;
@@ -15,6 +20,7 @@ export async function updateProfile(actor: UserActor, { name, seen }: ProfileInp
     if (!merged.ok) return merged;
     if (merged.value.name === there.name) return success(null);
     await transaction.user.update({ where, data: merged.value });
+    await auditSessionEvent(transaction, "member.renamed", actor.userId, origin, { nameBefore: there.name });
     return success(null);
   });
 }
