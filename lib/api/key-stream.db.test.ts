@@ -224,6 +224,13 @@ test("uses of keys that the stream did not tell of, and what cannot have been, a
   expect(
     (await database().apiKeySecret.findUniqueOrThrow({ where: { id: theirSecret } })).lastUsedAt,
   ).toBeNull();
+
+  // Another key's stream is believed no more than what is left of the organization's allowance.
+  talking.say({ used: [use(mySecret, "VALID", 59_000_000)] });
+  await expect.poll(own, { timeout: 20_000 }).toMatchObject([{ calls: 59_000_003 }]);
+  const further = await streams.open((await createTestKey(organization, { roles: ["key_verifier"] })).token);
+  further.say({ used: [use(mySecret, "VALID", 60_000_000), use(mySecret)] });
+  await expect.poll(own, { timeout: 20_000 }).toMatchObject([{ calls: 59_000_004 }]);
 });
 
 test("[L10] a key of an application gets no stream, is told so, and verifies over HTTP", async () => {

@@ -10,7 +10,6 @@ import { KeyStream, mayStream } from "@/lib/verify/key-stream";
 import type { UsesOfStream } from "@/lib/verify/own-uses";
 import { recordOwnUses } from "@/lib/verify/own-uses";
 import { SharedPlaces } from "@/lib/verify/shared-places";
-import { UseAllowance } from "@/lib/verify/use-allowance";
 import { admitRequest } from "./admit-request";
 import type { Refusal } from "./problem";
 import { rateLimits } from "./rate-limits";
@@ -152,8 +151,7 @@ function converse(
     },
   });
 
-  const allowance = new UseAllowance(performance.now());
-  const told = { organizationId, client: userAgent, address, openedAt: at, allowance };
+  const told = { organizationId, client: userAgent, address, openedAt: at };
   let counted: Promise<unknown> = Promise.resolve();
   const closed = new Promise<void>((resolve) => response.once("close", resolve))
     .then(() => Promise.all([stream.closed(), counted]))

@@ -3,7 +3,7 @@ import type { UsageOutcome } from "@/lib/core/usage-outcome";
 import { usageOutcomes } from "@/lib/core/usage-outcome";
 import { quick } from "@/lib/db/client";
 import { recordUse } from "./usage-recorder";
-import type { UseAllowance } from "./use-allowance";
+import { allowanceOf } from "./use-allowance";
 
 const outcomes: ReadonlySet<string> = new Set(usageOutcomes);
 /** A client reports every second; what it could not report for longer counts as used then. */
@@ -15,15 +15,14 @@ export type UsesOfStream = {
   readonly client: string | null;
   readonly address: string | null;
   readonly openedAt: Date;
-  readonly allowance: UseAllowance;
 };
 
 /**
  * Counts what a client says it has verified, as far as it can have: of keys that its stream was told of, which are
- * those of the organization that were not deleted when it began, and no more than a process can judge.
+ * those of the organization that were not deleted when it began, and no more than the organization's clients can have judged.
  */
 export async function recordOwnUses(
-  { organizationId, client, address, openedAt, allowance }: UsesOfStream,
+  { organizationId, client, address, openedAt }: UsesOfStream,
   uses: readonly WireUse[],
 ): Promise<void> {
   const now = Date.now();
@@ -32,7 +31,8 @@ export async function recordOwnUses(
     const keyId = own.get(secretId);
     if (keyId === undefined || !outcomes.has(code)) continue;
     if (!Number.isInteger(calls) || calls < 1 || !(agoMs >= 0)) continue;
-    if (!allowance.take(calls, performance.now())) continue;
+    const elapsed = performance.now();
+    if (!allowanceOf(organizationId, elapsed).take(calls, elapsed)) continue;
     const outcome = code as UsageOutcome;
     const at = new Date(now - Math.min(agoMs, oldestMs));
     recordUse({ keyId, secretId, at, address: from ?? address, client, outcome, calls });

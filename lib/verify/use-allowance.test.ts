@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UseAllowance } from "./use-allowance";
+import { allowanceOf, UseAllowance } from "./use-allowance";
 
 test("no client is believed more uses than a process can have judged", () => {
   const allowance = new UseAllowance(0);
@@ -9,4 +9,13 @@ test("no client is believed more uses than a process can have judged", () => {
   expect(allowance.take(2_000_000, 1000)).toBe(true);
   expect(allowance.take(1, 1000)).toBe(false);
   expect(allowance.take(60_000_001, 1_000_000)).toBe(false);
+});
+
+test("the streams of one organization share what they are believed, and take nothing from another's", () => {
+  expect(allowanceOf("one", 0).take(60_000_000, 0)).toBe(true);
+  expect(allowanceOf("other", 0).take(60_000_000, 0)).toBe(true);
+  expect(allowanceOf("third", 0).take(1, 0)).toBe(true);
+  expect(allowanceOf("one", 0).take(1, 0)).toBe(false);
+  expect(allowanceOf("one", 1000).take(2_000_001, 1000)).toBe(false);
+  expect(allowanceOf("one", 1000).take(2_000_000, 1000)).toBe(true);
 });

@@ -1,9 +1,9 @@
 /** More than one process can judge: see docs/benchmarks.md. */
 const mostPerSecond = 2_000_000;
-/** For what a client could not tell while it was cut off. */
+/** For what clients could not tell while they were cut off. */
 const mostAtOnce = 60_000_000;
 
-/** How many uses the client of one stream can have done. What it tells beyond them is made up. */
+/** How many uses the clients of one organization can have done. What they tell beyond them is made up. */
 export class UseAllowance {
   #left = mostAtOnce;
   #at: number;
@@ -15,10 +15,31 @@ export class UseAllowance {
 
   /** Takes so many, or none where they are too many. */
   take(calls: number, now: number): boolean {
-    this.#left = Math.min(mostAtOnce, this.#left + ((now - this.#at) / 1000) * mostPerSecond);
-    this.#at = now;
-    if (calls > this.#left) return false;
+    if (calls > this.#grown(now)) return false;
     this.#left -= calls;
     return true;
   }
+
+  /** Is it as if nothing had ever been taken? */
+  isFull(now: number): boolean {
+    return this.#grown(now) === mostAtOnce;
+  }
+
+  #grown(now: number): number {
+    this.#left = Math.min(mostAtOnce, this.#left + ((now - this.#at) / 1000) * mostPerSecond);
+    this.#at = now;
+    return this.#left;
+  }
+}
+
+const allowances = new Map<string, UseAllowance>();
+
+/** Of an organization on this node: a further stream or key gives its clients no more. */
+export function allowanceOf(organizationId: string, now: number): UseAllowance {
+  const known = allowances.get(organizationId);
+  if (known !== undefined) return known;
+  for (const [id, allowance] of allowances) if (allowance.isFull(now)) allowances.delete(id);
+  const allowance = new UseAllowance(now);
+  allowances.set(organizationId, allowance);
+  return allowance;
 }
