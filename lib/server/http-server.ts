@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { securityHeaders, setSecurityHeaders } from "@/lib/api/security-headers";
+import { oneAtATime } from "./one-at-a-time";
 import { sendText } from "./send-text";
 
 /** For all headers of a request, from its first byte. Also for a connection's first byte. */
@@ -18,6 +19,8 @@ export type HttpServer = {
   readonly server: Server;
   /** Every connection that is open, whatever became of it: node:http forgets those that it hands over. */
   readonly connections: ReadonlySet<Socket>;
+  /** From now on only what a client sent before it could know of the stop is answered. */
+  readonly startNothing: () => void;
 };
 
 /**
@@ -48,7 +51,11 @@ export function createHttpServer(
     connections.add(socket);
     socket.once("close", () => connections.delete(socket));
   });
-  server.on("request", answer);
+  let stoppedAt: number | null = null;
+  server.on(
+    "request",
+    oneAtATime(answer, () => stoppedAt),
+  );
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     setSecurityHeaders(response);
     response.setHeader("X-Request-Id", randomUUID());
@@ -58,7 +65,10 @@ export function createHttpServer(
   server.on("clientError", refuseMalformed);
   if (upgrade !== null) server.on("upgrade", upgradeOrAnswer(server, upgrade));
   refuseOtherListeners(server);
-  return { server, connections };
+  const startNothing = () => {
+    stoppedAt ??= performance.now();
+  };
+  return { server, connections, startNothing };
 }
 
 const ours = [

@@ -16,6 +16,10 @@ import { createHttpServer } from "./http-server";
 import { logConsole } from "./log-console";
 import { stopServing } from "./stop-serving";
 
+/** For the answers under way, and for the whole stop: an orchestrator kills after 15 s, see compose.yaml. */
+const answersMs = 10_000;
+const stopMs = 14_000;
+
 /** What a full node serves beside the API. */
 export type Dashboard = {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -79,8 +83,13 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     if (stopping) return;
     stopping = true;
     say("Stopping ...");
+    // What was given up on may hold the database or a page forever.
+    setTimeout(() => {
+      log().error(`the stop was not done after ${stopMs / 1000} s; what was still under way is given up`);
+      process.exit(1);
+    }, stopMs);
     const leases = endKeyStreams();
-    stopServing(http)
+    stopServing(http, answersMs)
       .then(async () => {
         // A client may judge by its copies until its lease is out, so this node is waited for until then.
         await leases;

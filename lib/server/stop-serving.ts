@@ -1,12 +1,18 @@
 import type { HttpServer } from "./http-server";
 
-const patienceMs = 10_000;
-
 const holder = globalThis as { latchkeyStopping?: boolean };
 
-/** Takes no new connection, lets what is under way be answered, and gives up on the rest after ten seconds. */
-export async function stopServing({ server, connections }: HttpServer): Promise<void> {
+/**
+ * Takes no new connection, answers what is under way, and ends every connection when the time is up.
+ *
+ * @param patienceMs how long an answer that is under way may take
+ */
+export async function stopServing(
+  { server, connections, startNothing }: HttpServer,
+  patienceMs: number,
+): Promise<void> {
   holder.latchkeyStopping = true;
+  startNothing();
   const closed = new Promise((resolve) => server.close(resolve));
   // A connection that is kept alive becomes idle when its request is answered. One that was opened for later, and on which
   // nothing was ever asked, is not idle to node:http.
