@@ -9,6 +9,11 @@ import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { formatKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
+import { deleteKey } from "@/lib/services/keys/delete-key";
+import { endGrace } from "@/lib/services/keys/end-grace";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { rollKey } from "@/lib/services/keys/roll-key";
+import { reportLeaks } from "@/lib/services/leaks/report-leaks";
 import { changeAccessLevel } from "@/lib/services/members/change-access-level";
 import { removeMember } from "@/lib/services/members/remove-member";
 
@@ -126,6 +131,86 @@ describe("a key that was made for a user ends", () => {
     value(await changeAccessLevel(owner, { ...change, accessLevel: "MEMBER" }));
     expect([await statusOf(above), await statusOf(below)]).toEqual([401, 200]);
   });
+});
+
+/** A key that a token of an owner's key made, one that this one makes, and one that its own token makes. */
+async function generations() {
+  key = await createTestKey(organization);
+  const { access, refresh } = await tokens();
+  const expires_at = soon();
+  const make = async (by: string, access_level: string) => {
+    const body = wanted({ access_level, roles: ["key_manager", "token_issuer"], expires_at });
+    const { status, json } = await send("/v1/keys", by, body);
+    expect(status).toBe(201);
+    return { id: json.id.slice(4) as string, token: json.token as string };
+  };
+  const child = await make(access, "ADMIN");
+  const ofChild = await postForm(api, "token", { grant_type: "client_credentials" }, basicOf(child));
+  const made = [child, await make(child.token, "MEMBER"), await make(ofChild.json.access_token, "MEMBER")];
+  return { refresh, child, made, statuses: () => Promise.all(made.map(({ token }) => statusOf(token))) };
+}
+
+describe("what tokens made, through any number of keys, ends", () => {
+  test("with the family that it began with", async () => {
+    const { refresh, statuses } = await generations();
+    expect(await statuses()).toEqual([200, 200, 200]);
+    await postForm(api, "revoke", { token: refresh }, basicOf(key));
+    expect(await statuses()).toEqual([401, 401, 401]);
+  });
+
+  const owner = () => organization.as("OWNER");
+  const roll = async (over: object) => value(await rollKey(await owner(), { keyId: key.id, ...over }));
+  const found = () => [{ token: key.token, url: "https://example.com/leak", source: "content" }];
+  const origin = () => owner().then((context) => context.origin);
+  const endings: Record<string, () => Promise<unknown>> = {
+    "is revoked": async () => revokeKey(await owner(), { keyId: key.id }),
+    "is deleted": async () => deleteKey(await owner(), { keyId: key.id }),
+    leaked: async () => reportLeaks(found(), "a scanner", await origin()),
+    "is rolled without a grace": () => roll({ graceSeconds: 0 }),
+    "has its grace ended": async () => {
+      await roll({ graceSeconds: 3600 });
+      return endGrace(await owner(), { keyId: key.id });
+    },
+    "has its previous secret superseded": async () => {
+      const { version } = await roll({ graceSeconds: 3600 });
+      return roll({ version, supersede: true });
+    },
+  };
+  test.each(Object.keys(endings))("when the key of the tokens %s", async (ending) => {
+    const { statuses } = await generations();
+    const byItself = await send("/v1/keys", key.token, wanted());
+    await endings[ending]?.();
+    expect(await statuses()).toEqual([401, 401, 401]);
+    expect(await statusOf(byItself.json.token)).toBe(200);
+  });
+
+  test("when the creator of that key leaves, whoever has been given the rest", async () => {
+    key = await createTestKey(organization, { creator: "ADMIN" });
+    const { access } = await tokens();
+    const { json } = await send("/v1/keys", access, wanted({ expires_at: soon() }));
+    const transfers = [{ keyId: json.id.slice(4), toUserId: organization.userIds.OWNER }];
+    value(await removeMember(await owner(), { userId: organization.userIds.ADMIN, transfers }));
+    expect(await statusOf(json.token)).toBe(401);
+  });
+
+  test("and not while a previous secret is in its grace", async () => {
+    const { statuses } = await generations();
+    await roll({ graceSeconds: 3600 });
+    expect(await statuses()).toEqual([200, 200, 200]);
+  });
+});
+
+test("a key that a token made rolls none that outlives the token's family", async () => {
+  const { child, made } = await generations();
+  const roll = async (id: string) => (await send(`/v1/keys/${formatKeyId(id)}/roll`, child.token, {})).status;
+  const other = await createTestKey(organization, {
+    accessLevel: "MEMBER",
+    roles: ["read_only"],
+    expiresAt: new Date(Date.now() + 60_000),
+  });
+  expect(await roll(other.id)).toBe(403);
+  expect(await roll(made[1]?.id ?? "")).toBe(200);
+  expect(await roll(child.id)).toBe(200);
 });
 
 test("the chain covers whom a key acted for", async () => {

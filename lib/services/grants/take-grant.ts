@@ -8,7 +8,7 @@ import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
 import { grantFacts } from "./grant-facts";
 import { lockGrant } from "./lock-grant";
 
@@ -45,13 +45,19 @@ export async function takeGrant(
       { userId, resource },
       { reason: "creator_removed" },
     );
+    const byOwnTokens = await endKeysOfTokens(
+      transaction,
+      context,
+      kept.map(({ id }) => id),
+      "creator_removed",
+    );
     await transaction.grant.deleteMany({
       where: { organizationId, userId, ...namespaceColumns(resource) },
     });
     const facts = await grantFacts(transaction, found, userId, {
       accessLevel: level,
       keysTransferred: entries.length,
-      keysRevoked: kept.length + byTokens.length,
+      keysRevoked: kept.length + byTokens.length + byOwnTokens.length,
     });
     await recordAuditEntry(
       transaction,
@@ -60,6 +66,7 @@ export async function takeGrant(
       ...entries,
       ...kept.map((key) => revocationFacts(key, "creator_removed")),
       ...byTokens,
+      ...byOwnTokens,
     );
     return success(null);
   });

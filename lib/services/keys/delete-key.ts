@@ -4,6 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
 import { lockKey } from "./lock-key";
 import { revocation } from "./revocation";
 
@@ -20,11 +21,13 @@ export async function deleteKey(context: ActingContext, { keyId }: { keyId: stri
       where: { id: keyId, organizationId: context.organization.id },
       data: { deletedAt: context.origin.at, ...(wasLive ? revocation(context, "person") : {}) },
     });
-    await recordAuditEntry(transaction, context, {
+    const byTokens = await endKeysOfTokens(transaction, context, [keyId], "policy");
+    const facts = {
       action: "key.deleted",
       target: { type: "key", id: keyId, name: key.name },
       details: { wasRevoked: !wasLive },
-    });
+    } as const;
+    await recordAuditEntry(transaction, context, facts, ...byTokens);
     return success(null);
   });
 }

@@ -5,6 +5,7 @@ import type { EndGraceInput } from "@/lib/schemas/key";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-families";
 import { refuseOtherVersion } from "./key-version";
 import { lockKey } from "./lock-key";
 import { graceEnd } from "./rolling-key";
@@ -38,11 +39,13 @@ export async function endGrace(
       where: { id: keyId, organizationId: organization.id },
       data: { version: { increment: 1 } },
     });
-    await recordAuditEntry(transaction, context, {
+    const byTokens = await endKeysOfSecretsEnded(transaction, context, keyId);
+    const facts = {
       action: "key.grace_ended",
       target: { type: "key", id: keyId, name: key.name },
       details: { wouldHaveEndedAt: graceEndsAt.toISOString(), secretVersion: key.secretVersion },
-    });
+    } as const;
+    await recordAuditEntry(transaction, context, facts, ...byTokens);
     return success(null);
   });
 }

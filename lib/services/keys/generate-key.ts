@@ -23,7 +23,7 @@ import { insertKey } from "./insert-key";
 import type { KeyLimits } from "./key-limits";
 import type { RevealedKey } from "./key-view";
 import type { CallingKey } from "./lock-calling-key";
-import { callerRevoked, lockCallingKey, membershipGone } from "./lock-calling-key";
+import { callerRevoked, holdFamily, lockCallingKey, membershipGone } from "./lock-calling-key";
 import { reachOf, refuseExcess } from "./refuse-excess";
 
 /** What was asked for, and when it ends by the server's clock. */
@@ -68,7 +68,7 @@ export async function generateKey(
       creatorId: userId,
       createdAt: origin.at,
       ...(actor.kind === "key"
-        ? { createdByKeyId: actor.keyId, createdByFamilyId: actor.family?.id ?? null }
+        ? { createdByKeyId: actor.keyId, createdByFamilyId: caller?.value.familyId ?? null }
         : {}),
     });
     await recordAuditEntry(transaction, context, {
@@ -101,6 +101,7 @@ async function admitKey(
   membership: Membership,
   input: PlannedKey,
 ): Promise<Result<CallingKey>> {
+  const familyLives = await holdFamily(transaction, context);
   const caller = await lockCallingKey(transaction, context);
   if (!caller.ok) return caller;
   const { namespace, accessLevel } = input;
@@ -118,7 +119,7 @@ async function admitKey(
     const message = `A key of level ${level} creates keys below it only`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
-  if (!(await holdFamily(transaction, context))) return callerRevoked;
+  if (!familyLives) return callerRevoked;
   const roles = await rolesNamed(transaction, context.organization.id, input.roles);
   return refuseExcess(reachOf({ ...input, ...limitsOf(input, caller.value) }, roles), caller.value) ?? caller;
 }
@@ -127,14 +128,6 @@ async function admitKey(
 function limitsOf(input: PlannedKey, caller: CallingKey | undefined): KeyLimits {
   const { allowedAddresses = caller?.allowedAddresses ?? [], rateLimit = caller?.rateLimit ?? null } = input;
   return { allowedAddresses, rateLimit };
-}
-
-/** A token that is revoked while it makes a key is waited for, or finds what it has made. */
-async function holdFamily(transaction: Transaction, { actor }: KeyContext): Promise<boolean> {
-  if (actor.family === null) return true;
-  const held = await transaction.$queryRaw<unknown[]>`
-    SELECT 1 FROM token_families WHERE id = ${actor.family.id}::uuid AND revoked_at IS NULL FOR SHARE`;
-  return held.length > 0;
 }
 
 async function seesNamespace(

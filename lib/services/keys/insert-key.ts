@@ -25,7 +25,7 @@ export type NewKey = Partial<KeyLimits> & {
   readonly expiresAt: Date | null;
   /** The key that it is made with, when a key makes it. */
   readonly createdByKeyId?: string;
-  /** The family of the access token that it is made with. */
+  /** The family that it ends with, when it is made with an access token or with a key of one. */
   readonly createdByFamilyId?: string | null;
 };
 

@@ -13,7 +13,7 @@ import { loadKeySnapshot } from "@/lib/verify/key-snapshot";
 /** What a key that asks has at this moment. */
 export type CallingKey = CredentialBounds & {
   readonly level: AccessLevel;
-  /** Of the access token by which it asks; null when it asks by itself. */
+  /** The family that what it makes ends with; null when it ends with none. */
   readonly familyId: string | null;
 };
 
@@ -44,7 +44,7 @@ export async function lockCallingKey(
 /** The same for who holds the key's row already. */
 export async function readCallingKey(
   transaction: Transaction,
-  { actor, level, origin }: KeyContext,
+  { organization, actor, level, origin }: KeyContext,
 ): Promise<Result<CallingKey>> {
   // Read after the lock, by a statement of its own: it sees what the one before us committed.
   const key = await loadKeySnapshot(actor.keyId, transaction);
@@ -62,6 +62,36 @@ export async function readCallingKey(
     rateLimit: key.rateLimit,
     // A token holds what its scope names, and no more.
     hasFullAccess: actor.family === null && key.roles.some(({ id }) => id === "full_access"),
-    familyId: actor.family?.id ?? null,
+    familyId: await familyOf(transaction, { organization, actor }),
   });
+}
+
+/**
+ * The family of the access token that asks. A key that a token made asks as that token did, so nothing outlives
+ * the family by one step more. It never changes, so it may be read before the key is held.
+ */
+async function familyOf(
+  transaction: Transaction,
+  { organization, actor }: Pick<KeyContext, "organization" | "actor">,
+): Promise<string | null> {
+  if (actor.family !== null) return actor.family.id;
+  const key = await transaction.apiKey.findFirst({
+    where: { organizationId: organization.id, id: actor.keyId },
+    select: { createdByFamilyId: true },
+  });
+  return key?.createdByFamilyId ?? null;
+}
+
+/**
+ * Holds the family that what this key makes ends with. It comes before the key's own row: an end of the family
+ * holds it and then its keys. One that ends meanwhile is waited for, or finds what was made.
+ *
+ * @returns whether it lives
+ */
+export async function holdFamily(transaction: Transaction, context: KeyContext): Promise<boolean> {
+  const id = await familyOf(transaction, context);
+  if (id === null) return true;
+  const held = await transaction.$queryRaw<unknown[]>`
+    SELECT 1 FROM token_families WHERE id = ${id}::uuid AND revoked_at IS NULL FOR SHARE`;
+  return held.length > 0;
 }

@@ -11,6 +11,7 @@ import type { MemberContext, OrganizationId } from "@/lib/services/context";
 import type { ActingContext, KeyContext } from "@/lib/services/key-context";
 import { lockLevelInNamespace, namespaceOfKey } from "@/lib/services/members/level-in-namespace";
 import { lockMembership } from "@/lib/services/members/lock-membership";
+import { keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-families";
 import { callerRevoked, readCallingKey } from "./lock-calling-key";
 
 type WritingVerb = Exclude<KeyVerb, "create" | "read">;
@@ -48,9 +49,7 @@ async function lockForKey(
   if (actor.namespace.type !== "organization") {
     await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
   }
-  await transaction.$queryRaw`
-    SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id IN (${keyId}, ${actor.keyId})
-    ORDER BY id FOR UPDATE`;
+  await holdKeys(transaction, organization.id, verb, keyId, [actor.keyId]);
   const caller = await readCallingKey(transaction, context);
   if (!caller.ok) return caller;
   const key = await transaction.apiKey.findFirst({
@@ -71,14 +70,28 @@ async function lockForPerson(
   if (membership === null) return absent;
   const manager = { userId: actor.userId, ...membership };
   const levelThere = await ownLevelThere(transaction, organization.id, manager, keyId);
-  await transaction.$queryRaw`
-    SELECT 1 FROM api_keys WHERE organization_id = ${organization.id}::uuid AND id = ${keyId} FOR UPDATE`;
+  await holdKeys(transaction, organization.id, verb, keyId);
   // Read after the lock, by a statement of its own: it sees what the one before us committed.
   const key = await transaction.apiKey.findFirst({
     where: { organizationId: organization.id, id: keyId, deletedAt: null },
   });
   if (key === null || !mayManageKey(manager, "read", key)) return absent;
   return mayManageKey(manager, verb, key, levelThere) ? success(key) : refused(verb);
+}
+
+/** With a key or a secret end the keys that its tokens made: they are locked with it, in the order of their ids. */
+async function holdKeys(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  verb: WritingVerb,
+  keyId: string,
+  others: readonly string[] = [],
+): Promise<void> {
+  const ending = verb === "update" ? [keyId] : await keysMadeByTokensOf(transaction, organizationId, [keyId]);
+  const ids = [...ending, ...others];
+  await transaction.$queryRaw`
+    SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${ids})
+    ORDER BY id FOR UPDATE`;
 }
 
 /**

@@ -47,10 +47,13 @@ export async function reachOfKey(
   return reachOf({ ...key, ...limitsOfKey(key) }, keyRoles({ roles }));
 }
 
-/** An access token gives and widens no key but those that its own family made, which end with it. */
+/** An access token, and a key that one made, give and widen only keys that end with the same family. */
 export function refuseOutliving(key: ApiKeyModel, caller: CallingKey): Failure | null {
   if (caller.familyId === null || key.createdByFamilyId === caller.familyId) return null;
-  return failure("forbidden", "This key outlives the access token that asks. Use the key itself.");
+  return failure(
+    "forbidden",
+    "This key can outlive the access token that asks, or that made the key that asks. Use a key that no token made.",
+  );
 }
 
 /** A roll gives the token of what it rolls, so that must reach no further than who asks. Itself a key may always roll. */

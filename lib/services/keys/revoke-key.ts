@@ -3,6 +3,7 @@ import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
+import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
 import { lockKey } from "./lock-key";
 import { revocation, revocationFacts } from "./revocation";
 
@@ -20,7 +21,8 @@ export async function revokeKey(context: ActingContext, { keyId }: { keyId: stri
       where: { id: keyId, organizationId: context.organization.id },
       data: revocation(context, "person"),
     });
-    await recordAuditEntry(transaction, context, revocationFacts(key, "person"));
+    const byTokens = await endKeysOfTokens(transaction, context, [keyId], "policy");
+    await recordAuditEntry(transaction, context, revocationFacts(key, "person"), ...byTokens);
     return success(null);
   });
 }

@@ -8,6 +8,7 @@ import type { RollKeyInput } from "@/lib/schemas/key";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { ActingContext } from "@/lib/services/key-context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-families";
 import { buildToken } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage-recorder";
 import { insertSecret } from "./insert-key";
@@ -66,10 +67,12 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
       where: { ...where, endsAt: null },
       data: { endsAt: replaced ? now : plan.oldSecretEndsAt },
     });
+    // Before the oldest versions go: one of them may be a secret that ends here.
+    const byTokens = await endKeysOfSecretsEnded(transaction, context, key.id);
     const token = await addSecret(transaction, key, now);
     const oldSecretEndsAt = replaced ? previousEndsAt : plan.oldSecretEndsAt;
     const superseded = !replaced && previousEndsAt !== null;
-    await recordAuditEntry(transaction, context, {
+    const facts = {
       action: "key.rolled",
       target: { type: "key", id: key.id, name: key.name },
       details: {
@@ -79,7 +82,8 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
         oldSecretEndsAt: oldSecretEndsAt?.toISOString() ?? null,
         secretVersion: key.secretVersion + 1,
       },
-    });
+    } as const;
+    await recordAuditEntry(transaction, context, facts, ...byTokens);
     return success({
       id: key.id,
       name: key.name,

@@ -3,6 +3,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { OrganizationId, Origin, SystemActor } from "@/lib/services/context";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { lockKeyCreators } from "@/lib/services/members/lock-key-creators";
+import { endKeysOfTokens, keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-families";
 import { withoutTokenText } from "./without-token-text";
 
 /** A secret of a key, and where its token was found. */
@@ -41,7 +42,11 @@ export async function revokeLeakedKeys(
   return inTransaction(async (transaction) => {
     // The entry refers to the organization, which whoever changes it holds while waiting for what we hold.
     await lockKeyCreators(transaction, context.organization.id);
-    const keyIds = leaks.map(({ keyId }) => keyId);
+    const keyIds = await keysMadeByTokensOf(
+      transaction,
+      context.organization.id,
+      leaks.map(({ keyId }) => keyId),
+    );
     await transaction.$queryRaw`
       SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${keyIds})
       ORDER BY id FOR UPDATE`;
@@ -71,11 +76,17 @@ export async function revokeLeakedKeys(
       where: { organizationId, id: { in: keys.map(({ id }) => id) } },
       data: revocation(context, "leaked"),
     });
+    const byTokens = await endKeysOfTokens(
+      transaction,
+      context,
+      leaked.map(({ id }) => id),
+      "policy",
+    );
     const factsOf = ({ urls, sources, ...key }: typeof first) => {
       const { details, ...facts } = revocationFacts(key, "leaked");
       return { ...facts, details: { ...details, urls, sources } };
     };
-    await recordAuditEntry(transaction, context, factsOf(first), ...others.map(factsOf));
+    await recordAuditEntry(transaction, context, factsOf(first), ...others.map(factsOf), ...byTokens);
     return leaked;
   });
 }

@@ -4,7 +4,7 @@ import type { OrganizationId } from "@/lib/services/context";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { Ending } from "@/lib/services/keys/revocation";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
-import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
 
 type EndedMembership = { readonly keysEnded: readonly AuditFacts[]; readonly invitationsEnded: number };
 
@@ -33,11 +33,17 @@ export async function endMembership(
   });
   await transaction.apiKey.updateMany({ where: theirs, data: revocation(context, "creator_removed") });
   const byTokens = await endKeysOfFamilies(transaction, context, { userId }, { reason: "creator_removed" });
+  const byOwnTokens = await endKeysOfTokens(
+    transaction,
+    context,
+    keys.map(({ id }) => id),
+    "creator_removed",
+  );
   const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, [], context.origin.at);
   await transaction.member.delete({
     where: { organizationId_userId: { organizationId, userId } },
     select: { userId: true },
   });
-  const keysEnded = [...keys.map((key) => revocationFacts(key, "creator_removed")), ...byTokens];
-  return { keysEnded, invitationsEnded };
+  const revoked = keys.map((key) => revocationFacts(key, "creator_removed"));
+  return { keysEnded: [...revoked, ...byTokens, ...byOwnTokens], invitationsEnded };
 }
