@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createConnection } from "node:net";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Result } from "@/lib/core/result";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
@@ -15,26 +17,41 @@ import { resetByOperator } from "@/lib/services/password-reset/reset-by-operator
 const [email, ...rest] = process.argv.slice(2);
 if (email === undefined || rest.length > 0) fail("Say whose password: npm run owner:reset -- email");
 
+// As loadEnv reads them. Before it, because it makes a data directory that is not there.
+const dataDir = process.env.DATA_DIR?.trim() || "./data";
+const onPostgres = Boolean(process.env.DATABASE_URL?.trim());
+if (!onPostgres && !existsSync(join(dataDir, "postgres")))
+  fail(`There is no Latchkey database in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`);
+
 try {
-  const made = await reset(email, loadEnv(process.env));
-  if (!made.ok) fail(made.detail);
+  const { made, serverRuns } = await reset(email, loadEnv(process.env));
+  if (!made.ok) {
+    const where = onPostgres ? "the database of DATABASE_URL" : dataDir;
+    fail(made.code === "not_found" ? `${made.detail} This looked in ${where}.` : made.detail);
+  }
   const until = new Date(made.value.expiresAt).toISOString().slice(0, 16).replace("T", " ");
   process.stdout.write(`${made.value.link}\n`);
   process.stdout.write(`Works once, until ${until} UTC. Hand it to ${email} where nobody else reads it.\n`);
+  if (!serverRuns) process.stdout.write("Start the server, then open the link.\n");
 } catch (error) {
   if (error instanceof EnvironmentError) fail(error.message);
   fail(error instanceof Error ? error.message : String(error));
 }
 
-async function reset(whose: string, env: Env): Promise<Result<ResetLink>> {
+/** On PostgreSQL nothing tells whether a server runs; there one usually does. */
+type Reset = { readonly made: Result<ResetLink>; readonly serverRuns: boolean };
+
+async function reset(whose: string, env: Env): Promise<Reset> {
   try {
     await openDatabase(env);
   } catch (error) {
-    if (error instanceof DataDirectoryInUse) return askServer(whose, env.dataDir);
+    if (error instanceof DataDirectoryInUse) {
+      return { made: await askServer(whose, env.dataDir), serverRuns: true };
+    }
     throw error;
   }
   try {
-    return await resetByOperator(whose, new Date());
+    return { made: await resetByOperator(whose, new Date()), serverRuns: onPostgres };
   } finally {
     await closeDatabase();
   }
