@@ -119,7 +119,9 @@ test("two tabs that edit one key: the second is told, keeps what was typed, and 
   await expect(first).toBeHidden();
   await second.getByLabel("Description").fill("Mine");
   await second.getByRole("button", { name: "Save" }).click();
-  await expect(second.getByRole("alert")).toBeVisible();
+  await expect(second.getByRole("alert")).toHaveText(
+    "This key was changed while you edited. Save again to keep yours.",
+  );
   await expect(second.getByLabel("Name", { exact: true })).toHaveValue("Edited by a colleague");
   await expect(second.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(
     /Somebody changed this/,
@@ -169,11 +171,15 @@ test("rolling again during a grace asks which secret to end, and never ends one 
   // A use is written within half a second.
   await expect(async () => {
     await chooseAction(page, old.name, "Roll");
-    await expect(dialog.getByLabel("Impact").getByText("Calls, last 24 hours")).toBeVisible();
+    await expect(dialog).toContainText(old.id);
+    await expect(dialog.getByLabel("Impact")).toContainText("Old secret last usedjust now");
     const replace = await dialog.getByRole("radio", { name: "Replace the new secret" }).isDisabled();
     const roll = await dialog.getByRole("button", { name: "Roll", exact: true }).isDisabled();
+    const said = await dialog.textContent();
     await dialog.getByRole("button", { name: "Cancel" }).click();
     expect([replace, roll]).toEqual([true, true]);
+    expect(said).toContain("Choose what happens to the old secret");
+    expect(said).toContain("Not offered: a caller has used the new secret already");
   }).toPass();
   const last = await rollAgain(page, old.name, "End the old secret now");
   expect(await verifyToken(url, last, old.token)).toBe("ROLLED previous");

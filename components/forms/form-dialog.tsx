@@ -1,12 +1,13 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { DialogForm, type DialogFormProps } from "./dialog-form";
 import { useDiscard } from "./use-discard";
 
 type FormDialogProps = Omit<DialogFormProps, "discarding" | "onCancel"> & {
   title: string;
-  description?: string;
+  description?: ReactNode;
   /** Gets the focus back. */
   opener: HTMLElement | null;
   onClose: () => void;

@@ -22,7 +22,7 @@ export function TextToConfirm({ label, why, text, typed, onType }: TextToConfirm
       label={label}
       hint={
         <>
-          {why} To type:{" "}
+          {why} Type{" "}
           <strong className="select-all font-medium font-mono text-ink [overflow-wrap:anywhere]">
             {text}
           </strong>

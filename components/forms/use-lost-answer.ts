@@ -8,7 +8,7 @@ import { failure } from "@/lib/core/result";
 /** The browser got no answer: the request may have been carried out or not. */
 export const unanswered: Failure = failure(
   "unavailable",
-  "No answer arrived, so this may be done or not. Check your connection, then press the button again: it is never done twice.",
+  "No answer arrived: this may or may not have been done. Check your connection, then press the button again: it is never done twice.",
 );
 
 const askEveryMs = 2000;

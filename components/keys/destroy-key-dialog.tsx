@@ -11,6 +11,7 @@ import { deleteKey, revokeKey } from "@/lib/actions/keys";
 import { isLive } from "@/lib/core/key-status";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { type ImpactState, KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+import { KeyNameAndId } from "./key-name-and-id";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -62,7 +63,7 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
   return (
     <FormDialog
       title={title}
-      description={`“${apiKey.name}”`}
+      description={<KeyNameAndId apiKey={apiKey} />}
       opener={opener}
       onClose={onClose}
       onSubmit={() => void running.run({ keyId: apiKey.id })}
@@ -76,7 +77,7 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
       {inUse && (
         <TextToConfirm
           label="Type the last four characters of the key ID to confirm"
-          why={impact === "unknown" ? "Its use is not known." : "It is in use."}
+          why={impact === "unknown" ? "Its use is not known." : "This key is in use."}
           text={lastFour}
           typed={typed}
           onType={setTyped}

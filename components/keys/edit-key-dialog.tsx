@@ -16,6 +16,7 @@ import type { KeyDialogProps } from "./key-dialog-props";
 import { changedDraftLimits, limitsDraft } from "./key-limits-draft";
 import { KeyLimitsFields } from "./key-limits-fields";
 import { useKeys } from "./keys-context";
+import { useWordsFor } from "./use-words-for";
 
 /** Name, description and limits, and a way to revoke. Only what the person typed is sent. */
 export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
@@ -35,6 +36,9 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
     ...limitsDraft(seen),
   });
   const { name, description, ...limits } = shown;
+  const told = useWordsFor(action, {
+    changed: "This key was changed while you edited. Save again to keep yours.",
+  });
   const save = () =>
     void action.run({
       keyId: apiKey.id,
@@ -55,7 +59,7 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
       opener={opener}
       onClose={onClose}
       onSubmit={save}
-      action={action}
+      action={told}
       submit={{ name: "Save", variant: "primary" }}
       beside={
         <Button

@@ -8,6 +8,8 @@ import { toast } from "@/components/ui/toast";
 import { endGrace } from "@/lib/actions/keys";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+import { KeyNameAndId } from "./key-name-and-id";
+import { changedMeanwhile, useWordsFor } from "./use-words-for";
 
 /** Ends the previous secret of a rolling key before its time. */
 export function EndGraceDialog({ apiKey, opener, onClose }: KeyDialogProps) {
@@ -16,16 +18,17 @@ export function EndGraceDialog({ apiKey, opener, onClose }: KeyDialogProps) {
     toast.success(`The previous secret of “${apiKey.name}” was ended`);
     onClose();
   });
+  const told = useWordsFor(action, changedMeanwhile);
   // What was seen when the dialog opened, not what comes with a refresh behind it.
   const [version] = useState(apiKey.version);
   return (
     <FormDialog
       title="End grace"
-      description={`“${apiKey.name}”`}
+      description={<KeyNameAndId apiKey={apiKey} />}
       opener={opener}
       onClose={onClose}
       onSubmit={() => void action.run({ keyId: apiKey.id, version })}
-      action={action}
+      action={told}
       submit={{ name: "End grace now", variant: "danger" }}
     >
       <Alert tone="danger" heading="This cannot be undone">

@@ -9,6 +9,7 @@ import { LostSecretForm } from "./lost-secret-form";
 import { RevealKey } from "./reveal-key";
 import { type KeyAnswer, useKeyAnswer } from "./use-key-answer";
 import { useRevealedKey } from "./use-revealed-key";
+import { useWordsFor } from "./use-words-for";
 
 type GenerateKeyDialogProps = {
   opener: HTMLElement | null;
@@ -22,6 +23,10 @@ export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
   const action = useAction(generateKey, (answer: KeyAnswer) => {
     discard.forget();
     take(answer);
+  });
+  const told = useWordsFor(action, {
+    unanswered:
+      "No answer arrived: the key may or may not have been created. Check your connection, then press the button again: it is never created twice.",
   });
   const discard = useDiscard(onClose);
   const close = () => {
@@ -44,7 +49,7 @@ export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
           <LostSecretForm key={lost.version} lost={lost} done="created" action={replace} onCancel={onClose} />
         ) : (
           <GenerateKeyForm
-            action={action}
+            action={told}
             onSubmit={action.run}
             onCancel={onClose}
             discarding={discard.asked}

@@ -9,6 +9,7 @@ import { roleLabel } from "@/lib/core/role";
 import type { KeyDetails } from "@/lib/services/keys/key-view";
 import { Facts } from "./facts";
 import { KeyIdText } from "./key-id-text";
+import { lastUseFacts } from "./key-impact-facts";
 import { KeyLimitsFacts } from "./key-limits-facts";
 import { KeyNamespace } from "./key-namespace";
 import { KeyPermissions } from "./key-permissions";
@@ -76,8 +77,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
               "Last used",
               impact.lastUsedAt === null ? "Never" : <ExactTime key="used" moment={impact.lastUsedAt} />,
             ],
-            ["From", impact.lastUsedAddress ?? "–"],
-            ["By", impact.lastUsedClient ?? "–"],
+            ...lastUseFacts(impact),
           ]}
         />
         <KeyUsageChart days={dailyUsage} />

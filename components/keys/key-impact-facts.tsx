@@ -12,7 +12,7 @@ import { Facts } from "./facts";
 /** `unknown` when it cannot be found out: whoever destroys then is asked to be sure. */
 export type ImpactState = KeyImpact | "loading" | "unknown";
 
-/** What a destruction of this key would hit, as of now. [L2] */
+/** What a destruction of this key would hit, as of now. */
 export function useKeyImpact(keyId: string): ImpactState {
   const { organization } = useParams<{ organization: string }>();
   const [impact, setImpact] = useState<ImpactState>("loading");
@@ -39,14 +39,30 @@ export function KeyImpactFacts({ impact, apiKey }: { impact: ImpactState; apiKey
       label="Impact"
       facts={[
         ["Calls, last 24 hours", show(({ callsLast24Hours }) => grouped(callsLast24Hours))],
-        [
-          "Last used",
-          show(({ lastUsedAt }) => (lastUsedAt === null ? "Never" : <RelativeTime moment={lastUsedAt} />)),
-        ],
-        ["From", show(({ lastUsedAddress }) => lastUsedAddress ?? "–")],
-        ["By", show(({ lastUsedClient }) => lastUsedClient ?? "–")],
+        ["Last used", show(({ lastUsedAt }) => used(lastUsedAt))],
+        ...(apiKey.status === "rolling"
+          ? [
+              [
+                "Old secret last used",
+                show(({ previousSecretUsedAt }) => used(previousSecretUsedAt)),
+              ] as const,
+            ]
+          : []),
+        ...(known === null ? [] : lastUseFacts(known)),
         ["Created by", `${apiKey.createdBy.name} (${apiKey.createdBy.email})`],
       ]}
     />
   );
+}
+
+function used(moment: Date | null) {
+  return moment === null ? "Never" : <RelativeTime moment={moment} />;
+}
+
+/** Where the last call came from and what made it, as far as it is known. */
+export function lastUseFacts({ lastUsedAddress, lastUsedClient }: KeyImpact): (readonly [string, string])[] {
+  return [
+    ...(lastUsedAddress === null ? [] : [["From", lastUsedAddress] as const]),
+    ...(lastUsedClient === null ? [] : [["By", lastUsedClient] as const]),
+  ];
 }

@@ -41,7 +41,7 @@ export function RevealKey({ revealed, asked, onCopied, onLeave, children }: Reve
         {children}
         <RevealedField label="API Key ID" value={formatKeyId(revealed.id)} />
         <RevealedField label="Secret" value={revealed.token} onCopied={onCopied} focused />
-        <FirstCall />
+        <TryIt />
       </DialogBody>
       <DialogNotice>
         {asked && (
@@ -59,13 +59,13 @@ export function RevealKey({ revealed, asked, onCopied, onLeave, children }: Reve
   );
 }
 
-/** A first call, ready to be pasted. The token is typed in the shell, or it would stand in its history. */
-function FirstCall() {
+/** A call, ready to be pasted. The token is typed in the shell, or it would stand in its history. */
+function TryIt() {
   // Rendered in an open dialog, so in the browser alone.
   const line = `read -rs LATCHKEY_TOKEN; curl -s '${window.location.origin}/v1/me' -H "Authorization: Bearer $LATCHKEY_TOKEN"`;
   return (
     <div className="grid gap-1.5">
-      <p className="font-medium text-ink text-sm">First call</p>
+      <p className="font-medium text-ink text-sm">Try it</p>
       {/* One click selects all of it. A button to copy it would stand between the person and the secret's. */}
       <code className="select-all rounded-md border bg-subtle p-2 font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
         {line}

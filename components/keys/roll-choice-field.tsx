@@ -28,7 +28,9 @@ export function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoice
   return (
     <div className="grid gap-1.5">
       <span id={id} className="font-medium text-ink text-sm">
-        This key is being rolled. Two secrets work now
+        {used
+          ? "Two secrets work now. Choose what happens to the old secret"
+          : "This key is being rolled. Two secrets work now"}
       </span>
       <RadioGroup
         aria-labelledby={id}
@@ -42,7 +44,7 @@ export function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoice
           disabled={used}
           description={
             used
-              ? "Not possible: the new secret has been used, so somebody has it."
+              ? "Not offered: a caller has used the new secret already, and would be refused."
               : `For a new secret that was lost and never used. The old one works on${until}.`
           }
         />

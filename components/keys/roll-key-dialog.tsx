@@ -9,17 +9,20 @@ import { defaultGraceSeconds } from "@/lib/core/roll-plan";
 import { GraceField } from "./grace-field";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+import { KeyNameAndId } from "./key-name-and-id";
 import { LostSecretForm } from "./lost-secret-form";
 import { RevealKey } from "./reveal-key";
 import { type RollChoice, RollChoiceField, rollChoiceOf } from "./roll-choice-field";
 import { useKeyAnswer } from "./use-key-answer";
 import { useRevealedKey } from "./use-revealed-key";
+import { changedMeanwhile, useWordsFor } from "./use-words-for";
 
 /** A new secret, the old one working on for a while; then the new one, once. */
 export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
   const action = useAction(rollKey, take);
+  const told = useWordsFor(action, changedMeanwhile);
   const impact = useKeyImpact(apiKey.id);
   const [graceSeconds, setGraceSeconds] = useState(defaultGraceSeconds);
   const [chosen, setChosen] = useState<RollChoice | null>(null);
@@ -43,9 +46,10 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
       <DialogContent
         title="Roll key"
         description={
-          revealed === null
-            ? `“${apiKey.name}” gets a new secret; its key id stays.`
-            : `“${revealed.name}” has a new secret.`
+          <>
+            <KeyNameAndId apiKey={revealed ?? apiKey} />{" "}
+            {revealed === null ? "gets a new secret; its key ID stays." : "has a new secret."}
+          </>
         }
         returnFocusTo={opener}
       >
@@ -58,7 +62,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
             onSubmit={send}
             onCancel={onClose}
             discarding={false}
-            action={action}
+            action={told}
             submit={{ name: "Roll", variant: "primary", disabled: choice === null }}
           >
             <KeyImpactFacts impact={impact} apiKey={apiKey} />
@@ -68,7 +72,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
             {choice !== "replace unused" && (
               <GraceField
                 apiKey={apiKey}
-                label={rolling ? "The secret that is new now works for" : "Old secret works for"}
+                label={rolling ? "The present new secret works for" : "Old secret works for"}
                 graceSeconds={graceSeconds}
                 onChange={setGraceSeconds}
               />

@@ -19,19 +19,19 @@ export function RadioOption({ label, description, className, ...rest }: RadioOpt
     <Radix.Item
       aria-describedby={description ? id : undefined}
       className={classNames(
-        "group/option flex gap-2.5 rounded-md border border-line-input bg-surface px-3 py-2 text-left transition-colors hover:border-line-strong data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft",
+        "group/option flex gap-2.5 rounded-md border border-line-input bg-surface px-3 py-2 text-left transition-colors enabled:hover:border-line-strong disabled:cursor-not-allowed disabled:bg-subtle data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft",
         className,
       )}
       {...rest}
     >
       <span
         aria-hidden
-        className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-surface group-data-[state=checked]/option:border-accent"
+        className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-surface group-disabled/option:border-line group-disabled/option:bg-subtle group-data-[state=checked]/option:border-accent"
       >
         <Radix.Indicator className="size-2 rounded-full bg-accent" />
       </span>
       <span className="grid gap-0.5">
-        <span className="font-medium text-ink text-sm">{label}</span>
+        <span className="font-medium text-ink text-sm group-disabled/option:text-ink-muted">{label}</span>
         {/* Hidden from the name; as the description it is read all the same. */}
         {description && (
           <span id={id} aria-hidden className="text-ink-muted text-xs">

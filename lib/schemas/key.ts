@@ -11,7 +11,7 @@ const keyName = plainText({ label: "Name", minimum: 1, maximum: 100 });
 const keyDescription = plainText({ label: "Description", minimum: 0, maximum: 500, lines: true });
 
 /** The 16 characters of a key's id, without `key_`. */
-export const keyId = z.string().regex(/^[0-9A-Za-z]{16}$/, "This is not a key id");
+export const keyId = z.string().regex(/^[0-9A-Za-z]{16}$/, "This is not a key ID");
 
 const roleIds = z
   .array(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "This is not a role id"))

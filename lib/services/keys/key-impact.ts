@@ -37,11 +37,17 @@ export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact
   });
   const { lastUsedAt, lastUsedAddress, lastUsedClient } = key;
   const currentSecretUsed = await wasSecretUsed(database(), key);
+  const previous = await database().apiKeySecret.findFirst({
+    where: { organizationId: key.organizationId, keyId: key.id, endsAt: { gt: now } },
+    orderBy: { version: "desc" },
+    select: { lastUsedAt: true },
+  });
   return {
     callsLast24Hours: _sum.calls ?? 0,
     lastUsedAt,
     lastUsedAddress,
     lastUsedClient,
     currentSecretUsed,
+    previousSecretUsedAt: previous?.lastUsedAt ?? null,
   };
 }

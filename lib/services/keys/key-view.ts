@@ -67,6 +67,8 @@ export type KeyImpact = {
   readonly lastUsedClient: string | null;
   /** Nobody who never received it can have used it. */
   readonly currentSecretUsed: boolean;
+  /** While rolling: the last use of the secret whose grace lasts. Null when it had none, and when nothing rolls. */
+  readonly previousSecretUsedAt: Date | null;
 };
 
 export type SecretView = {
