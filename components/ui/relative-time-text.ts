@@ -1,6 +1,15 @@
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
+const yearMs = 365.25 * dayMs;
+
+/** Each as long as there are fewer of it. */
+const units = [
+  ["minute", minuteMs, 60],
+  ["hour", hourMs, 24],
+  ["day", dayMs, 60],
+  ["month", yearMs / 12, 24],
+] as const;
 
 /**
  * A moment as seen from another: "just now", "5 minutes ago", "in 3 days". Written out here and not by
@@ -15,11 +24,11 @@ export function relativeTimeText(moment: Date, now: Date): string {
   return distanceMs > 0 ? `in ${words}` : `${words} ago`;
 }
 
-/** Rounded down, so that "in 3 days" is at least that. */
+/** Rounded, as people say it: 11 hours and 59 minutes are 12 hours, and 59 minutes and 40 seconds an hour. */
 function inLargestUnit(ms: number): [count: number, unit: string] {
-  if (ms < hourMs) return [Math.floor(ms / minuteMs), "minute"];
-  if (ms < dayMs) return [Math.floor(ms / hourMs), "hour"];
-  if (ms < 60 * dayMs) return [Math.floor(ms / dayMs), "day"];
-  if (ms < 730 * dayMs) return [Math.floor(ms / (30.44 * dayMs)), "month"];
-  return [Math.floor(ms / (365.25 * dayMs)), "year"];
+  for (const [unit, unitMs, fewerThan] of units) {
+    const count = Math.round(ms / unitMs);
+    if (count < fewerThan) return [count, unit];
+  }
+  return [Math.round(ms / yearMs), "year"];
 }

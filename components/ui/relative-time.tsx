@@ -19,7 +19,7 @@ export function ExactTime({ moment }: { moment: Date }) {
   const exact = useExactTime(moment);
   return (
     <time dateTime={moment.toISOString()}>
-      {exact} <span className="text-ink-muted">({relativeTimeText(moment, useNow())})</span>
+      {exact} <span className="whitespace-nowrap text-ink-muted">({relativeTimeText(moment, useNow())})</span>
     </time>
   );
 }
