@@ -36,15 +36,19 @@ test.describe("with a mail server", () => {
     await signIn(elsewhere, url, "MEMBER");
     const page = await (await browser.newContext({ baseURL: url })).newPage();
     await page.goto("/sign-in");
+    await page.getByLabel("Email").fill(email);
     await page.getByRole("link", { name: "Forgot your password?" }).click();
     await expectAccessible(page, "asking for a reset link");
+    await expect(page.getByLabel("Email")).toHaveValue(email);
     const said: string[] = [];
     for (const typed of ["nobody@example.com", email]) {
       await page.goto("/forgot-password");
       await page.getByLabel("Email").fill(typed);
       await page.getByRole("button", { name: "Send reset link" }).click();
       const status = page.getByRole("status").filter({ hasText: "Check your mailbox" });
-      said.push((await status.textContent()) ?? "");
+      await expect(status).toContainText(typed);
+      await expect(page.getByLabel("Email")).toHaveValue(typed);
+      said.push(((await status.textContent()) ?? "").replace(typed, "it"));
     }
     expect(said[0]).toBe(said[1]);
     await expect.poll(() => mail.received.length).toBe(1);
@@ -95,6 +99,9 @@ test("without a mail server the page says what to do instead", async ({ page }) 
   await expect(page.getByText("npm run owner:reset -- email")).toBeVisible();
   await expect(page.getByRole("textbox")).toHaveCount(0);
   await expectAccessible(page, "no mail to reset by");
+  await page.goto("/reset-password/used");
+  await expect(page.getByText("npm run owner:reset -- email")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Send a new link" })).toHaveCount(0);
 });
 
 test("no used link is a dead end", async ({ page }) => {

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { requestPasswordReset } from "@/lib/actions/password-reset";
+import { typedEmail } from "./typed-email";
 
 /** Says the same whether there is an account or not. */
 export function ForgotPasswordForm() {
@@ -19,8 +20,8 @@ export function ForgotPasswordForm() {
       <FailureAlert failed={state.failure} />
       {state.savedAt !== null && (
         <Alert role="status" heading="Check your mailbox">
-          If there is an account with this email, a link to set a new password is on its way. It works for an
-          hour, and ends any link that was sent before.
+          If there is an account with {state.values.email}, a link to set a new password is on its way. It
+          works for an hour, and ends any link that was sent before.
         </Alert>
       )}
       <Field label="Email" error={fieldFault(state.failure, "email")}>
@@ -30,7 +31,7 @@ export function ForgotPasswordForm() {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          defaultValue={state.values.email}
+          defaultValue={state.values.email ?? typedEmail.now}
           autoFocus
         />
       </Field>

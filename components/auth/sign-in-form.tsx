@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { signIn } from "@/lib/actions/session";
+import { typedEmail } from "./typed-email";
 
 /** A press before the page's script has come is kept by React, and sent once it has. */
 export function SignInForm({ next }: { next: string | null }) {
@@ -25,6 +26,9 @@ export function SignInForm({ next }: { next: string | null }) {
           autoCapitalize="none"
           spellCheck={false}
           defaultValue={state.values.email}
+          onChange={(event) => {
+            typedEmail.now = event.target.value;
+          }}
           autoFocus
         />
       </Field>

@@ -15,7 +15,8 @@ const reset = publicAction(resetPasswordInput, resetVerb);
 export async function requestPasswordReset(_previous: FormState, form: FormData): Promise<FormState> {
   const values = formValues(form, ["email"]);
   const asked = await request(values);
-  return asked.ok ? saved() : refused(asked, { email: values.email.slice(0, 254) });
+  const typed = { email: values.email.slice(0, 254) };
+  return asked.ok ? { ...saved(), values: typed } : refused(asked, typed);
 }
 
 /** The form behind the link: on success it leads to the sign-in, with the new password. */

@@ -98,6 +98,16 @@ test("setup takes its five fields", () => {
   }
 });
 
+test("a new password is another one, in the form that is hashed", () => {
+  const error = changePasswordInput.safeParse({
+    currentPassword: "\uFB01ve unrelated words",
+    newPassword: "five unrelated words",
+  }).error;
+  expect(error?.issues.map(({ path, message }) => [path.join("."), message])).toEqual([
+    ["newPassword", "This is your current password. Choose another one"],
+  ]);
+});
+
 test("no input takes a field that it does not know", () => {
   const unknown = { accessLevel: "OWNER" };
   for (const [schema, input] of [

@@ -21,7 +21,7 @@ export const newPassword = z
   .refine((text) => text.trim() !== "", "Password cannot be blank")
   .refine(
     (text) => [...text.normalize("NFKC")].length >= passwordMinimum,
-    `Password has at least ${passwordMinimum} characters`,
+    `Password must have at least ${passwordMinimum} characters`,
   );
 
 export const organizationName = plainText({ label: "Organization name", minimum: 1, maximum: 80 });
@@ -52,10 +52,15 @@ export type SignInInput = z.infer<typeof signInInput>;
 export const confirmPasswordInput = z.strictObject({ password: z.string().min(1).max(256) });
 export type ConfirmPasswordInput = z.infer<typeof confirmPasswordInput>;
 
-export const changePasswordInput = z.strictObject({
-  currentPassword: z.string().min(1, "Enter your current password").max(256),
-  newPassword,
-});
+export const changePasswordInput = z
+  .strictObject({
+    currentPassword: z.string().min(1, "Enter your current password").max(256),
+    newPassword,
+  })
+  .refine((typed) => typed.newPassword.normalize("NFKC") !== typed.currentPassword.normalize("NFKC"), {
+    path: ["newPassword"],
+    message: "This is your current password. Choose another one",
+  });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 export const requestPasswordResetInput = z.strictObject({ email });

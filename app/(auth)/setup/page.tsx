@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SetupForm } from "@/components/auth/setup-form";
-import { NoticePage } from "@/components/shell/notice-page";
 import { Button } from "@/components/ui/button";
 import { isSetupOpen } from "@/lib/services/setup/is-setup-open";
 
@@ -14,20 +13,22 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
   const { token } = await searchParams;
   if (typeof token !== "string" || !(await isSetupOpen(token))) {
     return (
-      <NoticePage title="Setup">
-        <p>
-          The setup has a one-time address, printed where the server was started while nobody is set up. This
-          is not it, or it was used already.
-        </p>
-        <p>
-          If your organization is set up, sign in. If not, start the server again: it prints a new address.
-        </p>
-        <p>
-          <Button asChild variant="primary">
-            <Link href="/sign-in">Sign in</Link>
-          </Button>
-        </p>
-      </NoticePage>
+      <AuthCard title="Setup">
+        <div className="grid gap-4 text-ink-muted text-sm">
+          <p>
+            The setup has a one-time address, printed where the server was started while nobody is set up.
+            This is not it, or it was used already.
+          </p>
+          <p>
+            If your organization is set up, sign in. If not, start the server again: it prints a new address.
+          </p>
+          <p>
+            <Button asChild variant="primary">
+              <Link href="/sign-in">Sign in</Link>
+            </Button>
+          </p>
+        </div>
+      </AuthCard>
     );
   }
   return (

@@ -4,7 +4,6 @@ import { SignInForm } from "@/components/auth/sign-in-form";
 import { AcceptAsNewForm } from "@/components/members/accept-as-new-form";
 import { AcceptForm } from "@/components/members/accept-form";
 import { SwitchAccount } from "@/components/members/switch-account";
-import { NoticePage } from "@/components/shell/notice-page";
 import { Button } from "@/components/ui/button";
 import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
@@ -20,17 +19,19 @@ export default async function InvitePage({ params }: InvitePageProps) {
   const invitation = await readInvitation(token, (await requestOrigin()).at);
   if (invitation === null) {
     return (
-      <NoticePage title="Invitation">
-        <p>
-          This invitation is not valid, or was used already. If you accepted it, sign in. If not, ask the
-          person who invited you for another.
-        </p>
-        <p>
-          <Button asChild variant="primary">
-            <Link href="/sign-in">Sign in</Link>
-          </Button>
-        </p>
-      </NoticePage>
+      <AuthCard title="Invitation">
+        <div className="grid gap-4 text-ink-muted text-sm">
+          <p>
+            This invitation is not valid, or was used already. If you accepted it, sign in. If not, ask the
+            person who invited you for another.
+          </p>
+          <p>
+            <Button asChild variant="primary">
+              <Link href="/sign-in">Sign in</Link>
+            </Button>
+          </p>
+        </div>
+      </AuthCard>
     );
   }
   const { email, accessLevel, organizationName, invitedBy, hasAccount } = invitation;

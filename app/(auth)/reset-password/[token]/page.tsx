@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { ResetPasswordForm } from "@/components/auth/reset-password-form";
-import { NoticePage } from "@/components/shell/notice-page";
 import { Button } from "@/components/ui/button";
 import { requestOrigin } from "@/lib/auth/request-origin";
+import { isMailSet } from "@/lib/services/mail/is-mail-set";
 import { readResetLink } from "@/lib/services/password-reset/read-reset-link";
 
 export const metadata = { title: "Set a new password" };
@@ -15,18 +15,33 @@ export default async function ResetPasswordPage({ params }: ResetPasswordPagePro
   const { token } = await params;
   const link = await readResetLink(token, (await requestOrigin()).at);
   if (link === null) {
+    const mailed = isMailSet();
     return (
-      <NoticePage title="This link is over">
-        <p>It was used, was replaced by a newer one, or its time is over. Ask for another.</p>
-        <p className="flex flex-wrap gap-2">
-          <Button asChild variant="primary">
-            <Link href="/forgot-password">Send a new link</Link>
-          </Button>
-          <Button asChild>
-            <Link href="/sign-in">Sign in</Link>
-          </Button>
-        </p>
-      </NoticePage>
+      <AuthCard title="This link is over">
+        <div className="grid gap-4 text-ink-muted text-sm">
+          {mailed ? (
+            <p>It was used, was replaced by a newer one, or its time is over. Ask for another.</p>
+          ) : (
+            <>
+              <p>It was used, was replaced by a newer one, or its time is over.</p>
+              <p>
+                This server sends no mail. The person who runs it makes another with{" "}
+                <code className="font-mono text-[0.8125rem] text-ink">npm run owner:reset -- email</code>.
+              </p>
+            </>
+          )}
+          <p className="flex flex-wrap gap-2">
+            {mailed && (
+              <Button asChild variant="primary">
+                <Link href="/forgot-password">Send a new link</Link>
+              </Button>
+            )}
+            <Button asChild variant={mailed ? "secondary" : "primary"}>
+              <Link href="/sign-in">Sign in</Link>
+            </Button>
+          </p>
+        </div>
+      </AuthCard>
     );
   }
   return (

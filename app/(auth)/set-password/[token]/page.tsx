@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SetPasswordForm } from "@/components/auth/set-password-form";
-import { NoticePage } from "@/components/shell/notice-page";
 import { Button } from "@/components/ui/button";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { readPasswordLink } from "@/lib/services/users/read-password-link";
@@ -16,15 +15,17 @@ export default async function SetPasswordPage({ params }: SetPasswordPageProps) 
   const link = await readPasswordLink(token, (await requestOrigin()).at);
   if (link === null) {
     return (
-      <NoticePage title="Set password">
-        <p>This link is not valid, or was used already. If you have set a password, sign in with it.</p>
-        <p>If you have not, ask for a link by “Forgot your password?” there.</p>
-        <p>
-          <Button asChild variant="primary">
-            <Link href="/sign-in">Sign in</Link>
-          </Button>
-        </p>
-      </NoticePage>
+      <AuthCard title="Set password">
+        <div className="grid gap-4 text-ink-muted text-sm">
+          <p>This link is not valid, or was used already. If you have set a password, sign in with it.</p>
+          <p>If you have not, ask for a link by “Forgot your password?” there.</p>
+          <p>
+            <Button asChild variant="primary">
+              <Link href="/sign-in">Sign in</Link>
+            </Button>
+          </p>
+        </div>
+      </AuthCard>
     );
   }
   return (
