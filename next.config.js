@@ -15,6 +15,8 @@ export default {
   ],
   // No page has a picture that would have to be made smaller: nobody may have one made.
   images: { unoptimized: true },
+  // Or it is searched for upwards, by lock files, and one in a home directory is taken for it.
+  turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
   reactStrictMode: true,
   // An action's arguments can hold a password; nothing of them may reach a log.
