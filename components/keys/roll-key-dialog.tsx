@@ -72,7 +72,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
             {choice !== "replace unused" && (
               <GraceField
                 apiKey={apiKey}
-                label={rolling ? "The present new secret works for" : "Old secret works for"}
+                label={rolling ? "Current secret works for" : "Old secret works for"}
                 graceSeconds={graceSeconds}
                 onChange={setGraceSeconds}
               />

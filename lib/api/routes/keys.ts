@@ -37,7 +37,7 @@ const listKeysOperation = operation({
       .meta({ description: "`active` includes keys that are rolling." }),
     search: searchInput
       .default("")
-      .meta({ description: "In name, description, key id, and the creator's name and email." }),
+      .meta({ description: "In name, description, key ID, and the creator's name and email." }),
   }),
   answer: {
     status: 200,
