@@ -29,5 +29,5 @@ export function logConsole(): void {
 
 /** Cut, and without a token that a client put where it does not belong. */
 function inOneLine(said: unknown[]): { readonly said: string } {
-  return { said: withoutTokenText(stripVTControlCharacters(format(...said)), maximumLength) };
+  return { said: withoutTokenText(stripVTControlCharacters(format(...said)), { maximumLength }) };
 }

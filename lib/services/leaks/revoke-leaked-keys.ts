@@ -95,7 +95,10 @@ export async function revokeLeakedKeys(
 function placesOf(keyId: string, leaks: readonly Leak[]) {
   const places = leaks.filter((leak) => leak.keyId === keyId).flatMap((leak) => leak.places);
   const distinct = (texts: readonly string[]) =>
-    [...new Set(texts.map(withoutTokenText).filter((text) => text !== ""))].slice(0, toldUrls);
+    [...new Set(texts.map((text) => withoutTokenText(text)).filter((text) => text !== ""))].slice(
+      0,
+      toldUrls,
+    );
   return {
     urls: distinct(places.map(({ url }) => url)),
     sources: distinct(places.map(({ source }) => source)),
