@@ -48,6 +48,12 @@ test("what repeats is seen in the whole of a password, whatever its period", asy
     expect(await judgePassword(repeated, person)).toContain("repeats");
 });
 
+test("own data is seen in the whole of a password, however long it is", async () => {
+  const email = `${"quiet-harbour-7-lantern-".repeat(3)}@northwind.example`;
+  for (const password of [email, `${email}2026`])
+    expect(await judgePassword(password, { ...person, email })).toContain("your own");
+});
+
 test("no more of a password is judged than the process can do between two requests", async () => {
   expect(await judgePassword("ab1@".repeat(64), person)).not.toBeNull();
   expect(await judgePassword(`Trübe Wolken ziehen weiter${"a".repeat(230)}`, person)).toBeNull();

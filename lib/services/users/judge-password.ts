@@ -37,8 +37,10 @@ function estimator(): Promise<ZxcvbnFactory> {
 export async function judgePassword(password: string, person: OwnData): Promise<string | null> {
   const characters = [...password.normalize("NFKC")];
   if (repeats(characters)) return `Password repeats one pattern. ${advice}`;
+  const own = ownWords(person);
+  if (isMadeOf(own, characters.join(""))) return `${ownReason} ${advice}`;
   const judged = characters.slice(0, judgedCharacters).join("");
-  const { score, sequence } = (await estimator()).check(judged, ownWords(person));
+  const { score, sequence } = (await estimator()).check(judged, own);
   if (score >= scoreMinimum && !isOnePattern(sequence) && !isOwn(sequence)) return null;
   return `${reason(sequence)} ${advice}`;
 }
@@ -60,17 +62,27 @@ function isOnePattern([first, ...others]: readonly Match[]): boolean {
 
 const charactersBeside = 6;
 
-/** Own data, and hardly anything beside it. */
+/** Own data, and hardly anything beside it: seen in all of it, since an email can be longer than what is judged. */
+function isMadeOf(own: readonly string[], password: string): boolean {
+  const whole = password.toLowerCase();
+  const longestFirst = own.toSorted((one, other) => other.length - one.length);
+  const beside = longestFirst.reduce((rest, word) => rest.replaceAll(word, ""), whole);
+  return beside !== whole && [...beside].length < charactersBeside;
+}
+
+/** The same, written with digits and signs for letters. */
 function isOwn(sequence: readonly Match[]): boolean {
   const own = sequence.filter(({ dictionaryName }) => dictionaryName === "userInputs");
   const beside = sequence.filter((match) => !own.includes(match)).map(({ token }) => token);
   return own.length > 0 && beside.join("").length < charactersBeside;
 }
 
+const ownReason = "Password contains your own name, email or organization.";
+
 function reason(sequence: readonly Match[]): string {
   const from = (dictionary: string) => sequence.some((match) => match.dictionaryName === dictionary);
   const has = (pattern: string) => sequence.some((match) => match.pattern === pattern);
-  if (from("userInputs")) return "Password contains your own name, email or organization.";
+  if (from("userInputs")) return ownReason;
   if (has("repeat")) return "Password repeats one pattern.";
   if (has("sequence") || has("spatial")) return "Password follows the alphabet or the keyboard.";
   if (has("dictionary")) return "Password is a common one.";
