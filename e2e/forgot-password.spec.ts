@@ -86,7 +86,7 @@ test.describe("with a mail server", () => {
 
     // Used, it says so and leads on.
     await page.goto(link);
-    await expect(page.getByRole("heading", { name: "This link is over" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
     await page.getByRole("link", { name: "Send a new link" }).click();
     await expect(page.getByRole("button", { name: "Send reset link" })).toBeVisible();
     expect(latchkey.server.output()).not.toContain(link.slice(-43));

@@ -40,6 +40,7 @@ export function KeyImpactFacts({ impact, apiKey }: { impact: ImpactState; apiKey
       facts={[
         ["Calls, last 24 hours", show(({ callsLast24Hours }) => grouped(callsLast24Hours))],
         ["Last used", show(({ lastUsedAt }) => used(lastUsedAt))],
+        ...(known === null ? [] : lastUseFacts(known)),
         ...(apiKey.status === "rolling"
           ? [
               [
@@ -48,7 +49,6 @@ export function KeyImpactFacts({ impact, apiKey }: { impact: ImpactState; apiKey
               ] as const,
             ]
           : []),
-        ...(known === null ? [] : lastUseFacts(known)),
         ["Created by", `${apiKey.createdBy.name} (${apiKey.createdBy.email})`],
       ]}
     />

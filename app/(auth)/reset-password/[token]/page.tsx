@@ -17,7 +17,7 @@ export default async function ResetPasswordPage({ params }: ResetPasswordPagePro
   if (link === null) {
     const mailed = isMailSet();
     return (
-      <AuthCard title="This link is over">
+      <AuthCard title="This link no longer works">
         <div className="grid gap-4 text-ink-muted text-sm">
           {mailed ? (
             <p>It was used, was replaced by a newer one, or its time is over. Ask for another.</p>
