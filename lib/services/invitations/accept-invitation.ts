@@ -10,11 +10,12 @@ import { lockMembership } from "@/lib/services/members/lock-membership";
 import { lockChainsOf } from "@/lib/services/sessions/record-session-event";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashNewPassword } from "@/lib/services/users/hash-new-password";
+import { isMakerAlive } from "@/lib/services/users/is-maker-alive";
 import { openAccount } from "@/lib/services/users/open-account";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
 
-/** The same for a wrong token, a used, a revoked and an expired one. */
+/** The same for a wrong token, a used, a revoked and an expired one, and for one whose maker ended. */
 const closed = failure("not_found", "This invitation is not valid, or was used already.");
 
 /** Makes the signed-in person a member, when the invitation is for them. Of two at the same time one is. */
@@ -76,7 +77,8 @@ type LockedInvitation = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
 
 /**
  * The open invitation of this token, held to the end of the transaction, and with it the membership of
- * who made it: what they may no longer make does not open. Their membership first, as in all verbs.
+ * who made it, and the key, if one did: what they may no longer make does not open. Their membership first, as in
+ * all verbs.
  */
 async function lockInvitation(transaction: Transaction, token: string, now: Date) {
   const tokenHash = hashLinkToken(token);
@@ -84,7 +86,7 @@ async function lockInvitation(transaction: Transaction, token: string, now: Date
   if (found === null) return null;
   const organizationId = found.organizationId as OrganizationId;
   const inviter = await lockMembership(transaction, organizationId, found.invitedById);
-  if (inviter === null) return null;
+  if (inviter === null || !(await isMakerAlive(transaction, found, now))) return null;
   await transaction.$queryRaw`SELECT 1 FROM invitations WHERE token_hash = ${tokenHash} FOR UPDATE`;
   // Read after the lock, by a statement of its own: it sees what the one before us committed.
   return transaction.invitation.findFirst({

@@ -10,6 +10,9 @@ import { hashLinkToken } from "@/lib/token/link-token";
 
 export const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;
 
+/** The key that makes a link and the family that what it makes ends with; both null for a person. */
+type LinkMaker = { readonly madeByKeyId: string | null; readonly madeByFamilyId: string | null };
+
 /** Of one person in an organization, or of their keys. Each is a mail to a stranger, in this installation's name. */
 const invitationsAnHour = 100;
 
@@ -18,13 +21,14 @@ export type NewInvitation = InviteMemberInput & {
   readonly expiresAt: Date;
   /** Those to which who asks may invite. */
   readonly levels: readonly AccessLevel[];
+  readonly maker: LinkMaker;
 };
 
 /** Writes an invitation. The verb that calls it has decided that this level may be given. */
 export async function insertInvitation(
   transaction: Transaction,
   context: ActingContext,
-  { email, accessLevel, token, expiresAt, levels }: NewInvitation,
+  { email, accessLevel, token, expiresAt, levels, maker }: NewInvitation,
 ): Promise<Result<null>> {
   const { organization, actor, origin } = context;
   const organizationId = organization.id;
@@ -55,6 +59,7 @@ export async function insertInvitation(
       accessLevel,
       tokenHash: hashLinkToken(token),
       invitedById,
+      ...maker,
       createdAt: origin.at,
       expiresAt,
     },

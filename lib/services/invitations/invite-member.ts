@@ -55,7 +55,7 @@ export async function inviteMember(
 async function invite(
   transaction: Transaction,
   context: MemberContext,
-  input: Omit<NewInvitation, "levels">,
+  input: Omit<NewInvitation, "levels" | "maker">,
 ): Promise<Result<null>> {
   const { organization, actor } = context;
   const { accessLevel } = input;
@@ -69,5 +69,6 @@ async function invite(
   }
   const late = requireFreshPassword(context, "inviteMember", { accessLevel });
   if (late !== null) return late;
-  return insertInvitation(transaction, context, { ...input, levels });
+  const maker = { madeByKeyId: null, madeByFamilyId: null };
+  return insertInvitation(transaction, context, { ...input, levels, maker });
 }

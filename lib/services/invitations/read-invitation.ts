@@ -1,5 +1,6 @@
 import { invitableLevels } from "@/lib/core/invite-members";
 import { database } from "@/lib/db/client";
+import { isMakerAlive } from "@/lib/services/users/is-maker-alive";
 import { hashLinkToken } from "@/lib/token/link-token";
 import type { OpenInvitation } from "./invitation-view";
 
@@ -17,11 +18,13 @@ export async function readInvitation(token: string, now: Date): Promise<OpenInvi
       accessLevel: true,
       organizationId: true,
       invitedById: true,
+      madeByKeyId: true,
+      madeByFamilyId: true,
       organization: { select: { name: true, keyCreators: true } },
       invitedBy: { select: { name: true } },
     },
   });
-  if (invitation === null) return null;
+  if (invitation === null || !(await isMakerAlive(database(), invitation, now))) return null;
   const { email, accessLevel, organizationId, invitedById: userId, organization, invitedBy } = invitation;
   const inviter = await database().member.findUnique({
     where: { organizationId_userId: { organizationId, userId } },

@@ -78,6 +78,7 @@ async function make(
     return failure("forbidden", "This needs an organization's own key with the permission users:create.");
   }
   const { level } = key.value;
+  const maker = { madeByKeyId: actor.keyId, madeByFamilyId: key.value.familyId };
   if (!mayKeyGiveLevel({ level }, accessLevel)) {
     const message = `A key of level ${level} creates users below it only`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
@@ -96,6 +97,7 @@ async function make(
       token,
       expiresAt,
       levels,
+      maker,
     });
     return invited.ok ? success({ user: null, organizationName, creator }) : invited;
   }
@@ -104,6 +106,7 @@ async function make(
     data: {
       organizationId,
       userId,
+      ...maker,
       tokenHash: hashLinkToken(token),
       createdAt: origin.at,
       expiresAt,

@@ -9,10 +9,11 @@ import { lockChainsOf } from "@/lib/services/sessions/record-session-event";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { hashNewPassword } from "./hash-new-password";
+import { isMakerAlive } from "./is-maker-alive";
 import { openLink, readPasswordLink } from "./read-password-link";
 import { takeOverAccount } from "./take-over-account";
 
-/** The same for a wrong token, a used and an expired one, and for one whose person was removed. */
+/** The same for a wrong token, a used and an expired one, and for one whose person was removed or whose maker ended. */
 const closed = failure("not_found", "This link is not valid, or was used already.");
 
 /**
@@ -37,6 +38,7 @@ export async function setFirstPassword(
     const { id, userId } = found;
     const organizationId = found.organizationId as OrganizationId;
     if ((await lockMembership(transaction, organizationId, userId)) === null) return closed;
+    if (!(await isMakerAlive(transaction, found, origin.at))) return closed;
     // The account before its links, as wherever a password is set.
     await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
     await transaction.$queryRaw`SELECT 1 FROM password_links WHERE id = ${id}::uuid FOR UPDATE`;

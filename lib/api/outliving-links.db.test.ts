@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { basicOf, postForm } from "@/e2e/support/oauth-client";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { acceptInvitation, acceptInvitationAsNew } from "@/lib/services/invitations/accept-invitation";
+import { inviteMember } from "@/lib/services/invitations/invite-member";
+import { readInvitation } from "@/lib/services/invitations/read-invitation";
+import { deleteKey } from "@/lib/services/keys/delete-key";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { rollKey } from "@/lib/services/keys/roll-key";
+import { readPasswordLink } from "@/lib/services/users/read-password-link";
+import { setFirstPassword } from "@/lib/services/users/set-first-password";
+
+let api: TestApi;
+let organization: TestOrganization;
+let key: TestKey;
+beforeAll(async () => {
+  api = await openTestApi();
+});
+beforeEach(async () => {
+  organization = await createTestOrganization("Links");
+  key = await createTestKey(organization, { accessLevel: "ADMIN" });
+});
+afterAll(() => api.close());
+
+const origin = () => ({ at: new Date(), address: "203.0.113.9", userAgent: null, requestId: null });
+const send = (path: string, token: string, body: object) =>
+  api.call(path, token, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+async function tokensOf(client: TestKey) {
+  const { json } = await postForm(api, "token", { grant_type: "client_credentials" }, basicOf(client));
+  return { access: json.access_token as string, refresh: json.refresh_token as string };
+}
+const invite = (email: string) => ({ email, name: "Invited", access_level: "MEMBER" });
+const person = (address: string) => ({ name: "Ana Sousa", password, token: address.split("/").at(-1) ?? "" });
+const password = "correct-horse-battery";
+
+/** Whether each of the two pages shows its link, and then whether each link is accepted. */
+async function madeBy(credential: string) {
+  const elsewhere = await createTestOrganization("Elsewhere");
+  const { email: known } = (await elsewhere.as("MEMBER")).actor;
+  const made = await send("/v1/users", credential, invite(`${randomUUID()}@example.com`));
+  const invited = await send("/v1/users", credential, invite(known));
+  expect([made.json.status, invited.json.status]).toEqual(["created", "invited"]);
+  const first = person(made.json.password_link);
+  const { token } = person(invited.json.invitation_link);
+  return async () => {
+    const now = new Date();
+    return [
+      (await readPasswordLink(first.token, now)) !== null,
+      (await readInvitation(token, now)) !== null,
+      (await setFirstPassword(first, origin())).ok,
+      (await acceptInvitation((await elsewhere.as("MEMBER")).actor, { token }, origin())).ok,
+    ];
+  };
+}
+// A key's expiry never changes, and no link is given a later one.
+const over = [false, false, false, false];
+const good = [true, true, true, true];
+const owner = () => organization.as("OWNER");
+
+test("a link for a person is over when the key that made it is revoked or deleted, and when the family of its token ended", async () => {
+  const endings: ((refresh: string) => Promise<unknown>)[] = [
+    async () => value(await revokeKey(await owner(), { keyId: key.id })),
+    async () => value(await deleteKey(await owner(), { keyId: key.id })),
+    (refresh) => postForm(api, "revoke", { token: refresh }, basicOf(key)),
+  ];
+  for (const [index, end] of endings.entries()) {
+    key = await createTestKey(organization, { accessLevel: "ADMIN" });
+    const { access, refresh } = await tokensOf(key);
+    const [byKey, byToken] = [await madeBy(key.token), await madeBy(access)];
+    await end(refresh);
+    expect(await byToken(), `ending ${index}`).toEqual(over);
+    // The end of a family is not the end of its key.
+    expect(await byKey(), `ending ${index}`).toEqual(index === 2 ? good : over);
+  }
+});
+
+test("a link for a person stays good when the key is rolled, and so does a person's when their keys end", async () => {
+  const byKey = await madeBy(key.token);
+  value(await rollKey(await owner(), { keyId: key.id, graceSeconds: 0 }));
+  expect(await byKey()).toEqual(good);
+
+  const email = `${randomUUID()}@example.com`;
+  const { token } = value(await inviteMember(await owner(), { email, accessLevel: "MEMBER" }));
+  value(await revokeKey(await owner(), { keyId: key.id }));
+  const joining = { ...person(`/${token}`), email };
+  expect(await acceptInvitationAsNew(joining, origin())).toMatchObject({ ok: true });
+});
