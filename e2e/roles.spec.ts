@@ -128,7 +128,7 @@ test("[S5] of two people who edit one role, the second hears of the first", asyn
   await expect(one).toBeHidden();
   await two.getByLabel("Title").fill("Second");
   await two.getByRole("button", { name: "Save" }).click();
-  await expect(two.getByRole("alert")).toContainText("Somebody else changed this role meanwhile");
+  await expect(two.getByRole("alert")).toContainText("Somebody changed this role in the meantime");
   await two.getByRole("button", { name: "Cancel" }).click();
   await expect(roleRow(second, "shared_role")).toContainText("shared_role - First");
 });
