@@ -55,13 +55,7 @@ function MailedInvitation({
           </Alert>
         )}
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button autoFocus variant="primary">
-            Done
-          </Button>
-        </DialogClose>
-      </DialogFooter>
+      <NothingToKeep />
     </>
   );
 }
@@ -117,13 +111,20 @@ function LostLink({ email }: { email: string }) {
           get a new one.
         </Alert>
       </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button autoFocus variant="primary">
-            Done
-          </Button>
-        </DialogClose>
-      </DialogFooter>
+      <NothingToKeep />
     </>
+  );
+}
+
+/** Nothing here would be lost, so Done closes at once. */
+function NothingToKeep() {
+  return (
+    <DialogFooter>
+      <DialogClose asChild>
+        <Button autoFocus variant="primary">
+          Done
+        </Button>
+      </DialogClose>
+    </DialogFooter>
   );
 }
