@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { openAccountMenu } from "./support/account-menu";
 import {
   chooseAction,
   fillGenerateForm,
@@ -58,7 +59,7 @@ test.describe("axe finds nothing against", () => {
     const page = await signedInAs("OWNER");
     await page.goto(`${keysPath}?search=nothing+has+this+name`);
     await expectAccessible(page, "empty");
-    await page.getByRole("button", { name: "Account menu" }).click();
+    await openAccountMenu(page);
     await expect(page.getByRole("menu")).toBeVisible();
     await expectAccessible(page, "account menu", aboutMenus);
   });

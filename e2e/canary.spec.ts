@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { chromium } from "@playwright/test";
+import { openAccountMenu } from "./support/account-menu";
 import { presentKey, verifyToken } from "./support/api";
 import {
   chooseAction,
@@ -131,7 +132,7 @@ test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, respon
   });
 
   await test.step("sign-out, and Back after it", async () => {
-    await page.getByRole("button", { name: "Account menu" }).click();
+    await openAccountMenu(page);
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await expect(page).toHaveURL(/\/sign-in/);
     await isNowhere("after the sign-out");

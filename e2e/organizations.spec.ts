@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { database } from "@/lib/db/client";
+import { openAccountMenu } from "./support/account-menu";
 import { keyRow, keysPath } from "./support/api-keys-page";
 import { makeOrganizations } from "./support/many-organizations";
 import { chooseOrganization, createOrganization, openSwitcher } from "./support/organizations";
@@ -9,7 +10,7 @@ import { expect, signIn, startLatchkey, stopLatchkey, test } from "./support/tes
 const onKeysOf = (slug: string) => new RegExp(`/${slug}/settings/api-keys$`);
 
 async function openSettings(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Account menu" }).click();
+  await openAccountMenu(page);
   await page.getByRole("group", { name: "Organization" }).getByRole("menuitem", { name: "Settings" }).click();
 }
 
@@ -36,7 +37,7 @@ test("[J2] [B1] a person makes another organization, owns it, and works in both"
   // A link to a page of the other, and from there to a page of none.
   await page.goto("/sohne-co/settings/members");
   await expect(page.getByRole("button", { name: "Organization: Söhne & Co" })).toBeVisible();
-  await page.getByRole("button", { name: "Account menu" }).click();
+  await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Account" }).click();
   await expect(page.getByRole("heading", { name: "Profile", level: 1 })).toBeVisible();
   await expect(page.getByRole("button", { name: "Organization: Söhne & Co" })).toBeVisible();
@@ -175,7 +176,7 @@ test("who is a member of none is told so, and makes one", async ({ browser }) =>
   await signIn(page, baseURL, "MEMBER");
   await expect(page).toHaveURL(/\/new$/);
   await expect(page.getByText("You are a member of no organization.")).toContainText(people.MEMBER.email);
-  await page.getByRole("button", { name: "Account menu" }).click();
+  await openAccountMenu(page);
   await expect(page.getByRole("menuitem", { name: "Settings" })).toHaveCount(0);
   await page.getByRole("menuitem", { name: "Account" }).click();
   await expect(page.getByRole("heading", { name: "Profile", level: 1 })).toBeVisible();

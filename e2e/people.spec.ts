@@ -1,3 +1,4 @@
+import { openAccountMenu } from "./support/account-menu";
 import { presentKey } from "./support/api";
 import { endKey, generateKey, keyRow, keysPath, keysTable } from "./support/api-keys-page";
 import { expect, test } from "./support/test";
@@ -12,7 +13,7 @@ test.describe("a member", () => {
       expect(await page.content()).not.toContain("Default API Key");
     }
     await page.goto("/");
-    await page.getByRole("button", { name: "Account menu" }).click();
+    await openAccountMenu(page);
     await page.getByRole("menuitem", { name: "Settings" }).click();
     await expect(page.getByRole("navigation", { name: "Settings" })).toBeVisible();
     await expect(page.getByRole("link", { name: "API keys" })).toHaveCount(0);

@@ -2,6 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { database, inTransaction } from "@/lib/db/client";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
+import { openAccountMenu } from "./support/account-menu";
 import { presentKey } from "./support/api";
 import {
   chooseAction,
@@ -57,7 +58,7 @@ async function pageOf(browser: Browser, { server }: Latchkey, level: AccessLevel
 }
 
 async function openAccount(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Account menu" }).click();
+  await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Account" }).click();
   await expect(page.getByRole("heading", { name: "Profile", level: 1 })).toBeVisible();
 }

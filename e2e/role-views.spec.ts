@@ -1,5 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import type { AccessLevel } from "@/lib/core/access-level";
+import { openAccountMenu } from "./support/account-menu";
 import { generateKey, keysPath, keysTable } from "./support/api-keys-page";
 import { createOrganization } from "./support/organizations";
 import { people } from "./support/people";
@@ -128,7 +129,7 @@ test("[B2] after a sign-out Back shows the sign-in, and nothing of the pages bef
   await page.goto(`${settings}/members`);
   await page.getByRole("link", { name: "API keys" }).click();
   await expect(keysTable(page)).toContainText("Default API Key");
-  await page.getByRole("button", { name: "Account menu" }).click();
+  await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   for (let steps = 0; steps < 2; steps++) {

@@ -1,3 +1,4 @@
+import { openAccountMenu } from "./support/account-menu";
 import { holdScripts } from "./support/hold-scripts";
 import { organizationSlug, people } from "./support/people";
 import { expect, test } from "./support/test";
@@ -59,7 +60,8 @@ test.describe("signing in", () => {
     await page.getByLabel("Password").press("Enter");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(/\/sign-in$/);
-    expect(addresses).toEqual([]);
+    // The browser fetches the page's icon when it has nothing else to do, which may be now.
+    expect(addresses.filter((address) => new URL(address).pathname !== "/icon.svg")).toEqual([]);
     await context.close();
   });
 
@@ -86,7 +88,7 @@ test.describe("signing out", () => {
     const cookies = await page.context().cookies();
     await page.goto("/account");
 
-    await page.getByRole("button", { name: "Account menu" }).click();
+    await openAccountMenu(page);
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await expect(page).toHaveURL(/\/sign-in/);
 
@@ -105,7 +107,7 @@ test.describe("signing out", () => {
     await page.goto(keysPath);
     const other = await page.context().newPage();
     await other.goto("/account");
-    await other.getByRole("button", { name: "Account menu" }).click();
+    await openAccountMenu(other);
     await other.getByRole("menuitem", { name: "Sign out" }).click();
     await expect(other).toHaveURL(/\/sign-in/);
 

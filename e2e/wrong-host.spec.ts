@@ -1,3 +1,4 @@
+import { openAccountMenu } from "./support/account-menu";
 import { keysPath } from "./support/api-keys-page";
 import { people } from "./support/people";
 import { signInByForm } from "./support/raw-requests";
@@ -35,7 +36,7 @@ test("a wrong Host is said on the page, in the dialog and in the menu, with the 
   const dialog = page.getByRole("dialog", { name: "Generate New Key" });
   await expect(dialog.getByText(refusal)).toBeVisible();
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Account menu" }).click();
+  await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByText(refusal)).toBeVisible();
 

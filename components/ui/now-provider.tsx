@@ -26,8 +26,13 @@ export function NowProvider({ serverNow, children }: { serverNow: Date; children
   return <NowContext.Provider value={now}>{children}</NowContext.Provider>;
 }
 
-export function useNow(): Date {
+/**
+ * The time by the server's clock, up to half a minute old; no older than `moment` where that has passed:
+ * what was fetched since the last tick did not happen "in a moment".
+ */
+export function useNow(moment?: Date): Date {
   const now = useContext(NowContext);
   if (now === null) throw new Error("useNow needs a NowProvider around it");
-  return now;
+  if (moment === undefined || moment <= now) return now;
+  return new Date(Math.max(now.getTime(), aheadMs + performance.now()));
 }

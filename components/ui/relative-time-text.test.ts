@@ -9,6 +9,8 @@ const day = 24 * hour;
 test.each([
   [0, "just now"],
   [minute - 1, "in a moment"],
+  [10_001, "in a moment"],
+  [10_000, "just now"],
   [-minute, "1 minute ago"],
   [-119_000, "2 minutes ago"],
   [12 * hour - minute, "in 12 hours"],

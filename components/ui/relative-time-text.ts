@@ -2,6 +2,8 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const yearMs = 365.25 * dayMs;
+/** How far a browser's idea of the server's clock may lag: the time that a page took to arrive. */
+const lagMs = 10_000;
 
 /** Each as long as there are fewer of it. */
 const units = [
@@ -18,7 +20,7 @@ const units = [
 export function relativeTimeText(moment: Date, now: Date): string {
   const distanceMs = moment.getTime() - now.getTime();
   const size = Math.abs(distanceMs);
-  if (size < minuteMs) return distanceMs > 0 ? "in a moment" : "just now";
+  if (size < minuteMs) return distanceMs > lagMs ? "in a moment" : "just now";
   const [count, unit] = inLargestUnit(size);
   const words = `${count} ${unit}${count === 1 ? "" : "s"}`;
   return distanceMs > 0 ? `in ${words}` : `${words} ago`;

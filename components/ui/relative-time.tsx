@@ -9,7 +9,7 @@ export function RelativeTime({ moment }: { moment: Date }) {
   const exact = useExactTime(moment);
   return (
     <time dateTime={moment.toISOString()} title={exact}>
-      {relativeTimeText(moment, useNow())}
+      {relativeTimeText(moment, useNow(moment))}
     </time>
   );
 }
@@ -19,7 +19,8 @@ export function ExactTime({ moment }: { moment: Date }) {
   const exact = useExactTime(moment);
   return (
     <time dateTime={moment.toISOString()}>
-      {exact} <span className="whitespace-nowrap text-ink-muted">({relativeTimeText(moment, useNow())})</span>
+      {exact}{" "}
+      <span className="whitespace-nowrap text-ink-muted">({relativeTimeText(moment, useNow(moment))})</span>
     </time>
   );
 }

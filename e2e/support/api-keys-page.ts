@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { openAccountMenu } from "./account-menu";
 import { organizationSlug, people } from "./people";
 
 /** The page's address in the organization of the shared server. */
@@ -9,7 +10,7 @@ export type ShownKey = { readonly name: string; readonly id: string; readonly to
 
 /** The way that a person goes: the menu at the top right, Settings, API keys. */
 export async function openApiKeys(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Account menu" }).click();
+  await openAccountMenu(page);
   const group = page.getByRole("group", { name: "Organization" });
   await group.getByRole("menuitem", { name: "Settings" }).click();
   await page.getByRole("link", { name: "API keys" }).click();

@@ -1,0 +1,9 @@
+import type { Page } from "@playwright/test";
+import { untilHydrated } from "./until-hydrated";
+
+/** Presses the menu at the top right once the page's script hears of it. */
+export async function openAccountMenu(page: Page): Promise<void> {
+  const menu = page.getByRole("button", { name: "Account menu" });
+  await untilHydrated(menu);
+  await menu.click();
+}
