@@ -18,7 +18,8 @@ export function readTime(value: unknown): Date {
     const read = Date.parse(time);
     if (!Number.isNaN(read)) return new Date(read);
   }
-  throw new RangeError(`Not a time: ${String(value)}`);
+  // An object may have a toString that throws.
+  throw new RangeError(`Not a time: ${typeof value === "object" ? "an object" : String(value)}`);
 }
 
 /** The same where there may be none. */
