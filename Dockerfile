@@ -18,7 +18,8 @@ FROM node:${NODE}
 # Nothing is installed from here on, so nothing that installs is there to be used or to have faults.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
   /usr/local/bin/yarn /usr/local/bin/yarnpkg /usr/local/bin/pnpm /usr/local/bin/pnpx /opt/yarn-*
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 PORT=3000 DATA_DIR=/data \
+  NODE_OPTIONS=--max-semi-space-size=16
 WORKDIR /app
 # What runs belongs to root, so that the process can write none of it.
 COPY --from=build /app/package.json /app/next.config.js ./

@@ -2,8 +2,10 @@
 // browser, in well under a minute.
 import { prepare, root } from "./prepare.mjs";
 import { runChecks, staticChecks, unitTests } from "./run-checks.mjs";
+import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 
 process.chdir(root);
+await ensureSupportedNode();
 prepare({ build: false });
 const started = Date.now();
 const failed = await runChecks({ ...unitTests, ...staticChecks });

@@ -5,8 +5,10 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, posix, relative } from "node:path";
 import { build } from "esbuild";
 import { prepare, root } from "./prepare.mjs";
+import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 
 process.chdir(root);
+await ensureSupportedNode();
 prepare({ build: false });
 
 const out = "dist/client";

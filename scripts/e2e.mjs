@@ -1,12 +1,8 @@
-import { spawn } from "node:child_process";
 import { prepare, root } from "./prepare.mjs";
+import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
+import { runNode } from "./runtime/run-node.mjs";
 
 process.chdir(root);
+await ensureSupportedNode();
 prepare({ build: true });
-const child = spawn(
-  process.execPath,
-  ["node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)],
-  { stdio: "inherit" },
-);
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code) => process.exit(code ?? 1));
+await runNode(["node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)]);

@@ -69,7 +69,7 @@ function buildDashboard() {
 
 function build(what, directory, sources, program) {
   const marker = join(root, directory, ".made-from");
-  const hash = hashOf(sources);
+  const hash = hashOf(sources, process.version);
   if (read(marker) === hash) return;
   step(`Building the ${what}`, process.execPath, program, {
     NODE_ENV: "production",
@@ -79,8 +79,8 @@ function build(what, directory, sources, program) {
   writeFileSync(marker, hash);
 }
 
-function hashOf(paths) {
-  const hash = createHash("sha256").update(process.version);
+function hashOf(paths, version = "") {
+  const hash = createHash("sha256").update(version);
   for (const path of paths) addTo(hash, path);
   return hash.digest("hex");
 }

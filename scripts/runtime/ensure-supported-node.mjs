@@ -1,0 +1,49 @@
+// Plain Node.js without packages: this runs first, in a clone that has nothing installed yet.
+import { delimiter, dirname } from "node:path";
+import { installNode } from "./install-node.mjs";
+import { runNode } from "./run-node.mjs";
+
+/** Set for the process that this one starts in its place. */
+const mark = "LATCHKEY_STARTED_BY_RUNTIME";
+
+/**
+ * Returns in a Node.js that gets security fixes. Node.js below 22 gets none: it fetches Node.js 24, starts the same
+ * program under it, and from then on passes signals and the exit code on. Without Node.js 24 for this platform, or
+ * without network, the program goes on under the given one and says so.
+ */
+export async function ensureSupportedNode() {
+  if (process.env[mark] !== undefined) {
+    delete process.env[mark];
+    endWithParent();
+    return;
+  }
+  const choice = process.env.LATCHKEY_NODE;
+  if (choice !== undefined && choice !== "system") {
+    process.stderr.write(`LATCHKEY_NODE must be "system" or unset, not "${choice}".\n`);
+    process.exit(1);
+  }
+  if (Number.parseInt(process.versions.node, 10) >= 22) return;
+  if (choice === "system") return warn("LATCHKEY_NODE=system");
+  const { node, failure } = installNode();
+  if (node === undefined) return warn(failure);
+  // What is started by name, such as npm, runs under it too.
+  process.env.PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ""}`;
+  process.env[mark] = "1";
+  await runNode([...process.execArgv, ...process.argv.slice(1)], { node, lifeline: true });
+}
+
+function warn(why) {
+  process.stderr.write(
+    `Running on Node.js ${process.versions.node}, which gets no security fixes any more: ${why}. ` +
+      "Node.js 22 or later runs as it is.\n",
+  );
+}
+
+/** A parent that was killed passes no signal on. The channel to it closes all the same. */
+function endWithParent() {
+  if (process.channel === undefined) return;
+  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  // The channel is for its end alone: it must not keep this process alive, and nothing must write to it.
+  process.channel.unref();
+  process.send = undefined;
+}
