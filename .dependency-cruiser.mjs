@@ -62,7 +62,7 @@ const table = {
   ],
   app: [
     ...["components/*", "components/ui", "components/data-table", "core", "schemas", "auth", "services"],
-    ...["types of actions", "lib/api/published-document.ts", "next-auth", ...browser],
+    ...["types of actions", "lib/api/describe/published-document.ts", "next-auth", ...browser],
   ],
   "instrumentation-client.ts": ["components/*"],
   "proxy.ts": ["auth", "next", "node:*"],

@@ -1,7 +1,7 @@
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { keyListDefaults } from "@/lib/core/key-list-state";
 import type { KeyListInput } from "@/lib/schemas/key-list";
-import { listKeys } from "@/lib/services/keys/list-keys";
+import { listKeys } from "@/lib/services/keys/read/list-keys";
 import type { BenchContext } from "./support/bench-context";
 import { insertListedKeys } from "./support/insert-listed-keys";
 import type { Measured } from "./support/measure";

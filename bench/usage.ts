@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "@/lib/db/client";
 import { parseToken } from "@/lib/token/format";
-import { recordUse, startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage-recorder";
+import { recordUse, startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage/usage-recorder";
 import type { BenchContext } from "./support/bench-context";
 import type { Measured } from "./support/measure";
 

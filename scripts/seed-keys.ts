@@ -3,7 +3,7 @@ import type { KeyType } from "@/lib/core/effective-permissions";
 import type { Resource } from "@/lib/core/resource";
 import { database } from "@/lib/db/client";
 import { generateKeyInput } from "@/lib/schemas/key";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";

@@ -1,6 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Result } from "@/lib/core/result";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 
 /** A way to act as any of the example's people at any time. */
 export type ActAs = (level: AccessLevel, at: Date) => Promise<MemberContext>;

@@ -1,10 +1,10 @@
 import { notFound } from "next/navigation";
 import { keyId } from "@/lib/schemas/key";
 import { keyListFromAddress } from "@/lib/schemas/key-list-address";
-import type { MemberContext } from "@/lib/services/context";
-import type { KeyDetails } from "@/lib/services/keys/key-view";
-import type { listKeys } from "@/lib/services/keys/list-keys";
-import { readKey } from "@/lib/services/keys/read-key";
+import type { MemberContext } from "@/lib/services/access/context";
+import type { KeyDetails } from "@/lib/services/keys/read/key-view";
+import type { listKeys } from "@/lib/services/keys/read/list-keys";
+import { readKey } from "@/lib/services/keys/read/read-key";
 import { readListPage } from "@/lib/services/read-list-page";
 
 type Parameters = Record<string, string | string[] | undefined>;

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { builtInRole } from "@/lib/core/role";
 import type { KeySnapshot } from "@/lib/core/verdict";
 import { randomKeyId } from "@/lib/token/format";
-import { KeyCache } from "@/lib/verify/key-cache";
+import { KeyCache } from "@/lib/verify/memory/key-cache";
 
 // Run by itself with --expose-gc: remembers as many keys as its argument says, and says what that took.
 

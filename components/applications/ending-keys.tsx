@@ -1,5 +1,5 @@
 import type { Answer } from "@/components/forms/use-answer";
-import { KeyLine } from "@/components/keys/key-line";
+import { KeyLine } from "@/components/keys/list/key-line";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ResourceDeletion } from "@/lib/services/resources/resource-view";
 

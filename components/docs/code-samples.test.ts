@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { openApiDocument } from "@/lib/api/openapi-document";
+import { openApiDocument } from "@/lib/api/describe/openapi-document";
 import { operations } from "@/lib/api/operations";
 import { codeSamples } from "./code-samples";
 import type { Document } from "./openapi";

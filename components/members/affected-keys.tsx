@@ -1,7 +1,7 @@
 "use client";
 
 import type { Answer } from "@/components/forms/use-answer";
-import { KeyLine } from "@/components/keys/key-line";
+import { KeyLine } from "@/components/keys/list/key-line";
 import { Badge } from "@/components/ui/badge";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";

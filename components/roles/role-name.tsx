@@ -1,5 +1,5 @@
 import { roleLabel } from "@/lib/core/role";
-import type { RoleView } from "@/lib/services/keys/key-view";
+import type { RoleView } from "@/lib/services/keys/read/key-view";
 
 /** `id - Title`, the id in the letters of code. [S5] */
 export function RoleName({ role }: { role: RoleView }) {

@@ -4,7 +4,7 @@ import { requireContext } from "@/lib/auth/require-context";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { env } from "@/lib/env";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import type { Person } from "./matrix-world";
 import { inRequest } from "./next-request";
 

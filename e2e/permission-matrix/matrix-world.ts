@@ -5,8 +5,8 @@ import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import type { MemberContext } from "@/lib/services/context";
-import { memberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
+import { memberContext } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 
 /** Somebody with a browser. */

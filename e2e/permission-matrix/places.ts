@@ -4,7 +4,7 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Resource } from "@/lib/core/resource";
 import { database } from "@/lib/db/client";
-import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import type { MatrixWorld, Member } from "./matrix-world";
 
 /** The kinds of things that a grant can be in, as the tables name them. */

@@ -1,5 +1,5 @@
 import type { Result } from "@/lib/core/result";
-import type { MemberContext, Organization } from "@/lib/services/context";
+import type { MemberContext, Organization } from "@/lib/services/access/context";
 import { changedTables, databaseState, writtenSince } from "./database-state";
 import { inBrowserOf } from "./doors";
 import type { ActorName, MatrixWorld, Member } from "./matrix-world";

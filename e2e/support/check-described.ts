@@ -1,8 +1,8 @@
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
-import { openApiDocument } from "@/lib/api/openapi-document";
-import type { Operation } from "@/lib/api/operation";
-import { securityHeaders } from "@/lib/api/security-headers";
+import { openApiDocument } from "@/lib/api/describe/openapi-document";
+import { securityHeaders } from "@/lib/api/http/security-headers";
+import type { Operation } from "@/lib/api/operate/operation";
 
 type Answer = {
   readonly status: number;

@@ -1,6 +1,6 @@
 import type { UsageOutcome } from "@/lib/core/usage-outcome";
 import { database } from "@/lib/db/client";
-import { flushUsage } from "@/lib/verify/usage-recorder";
+import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
 /** How many calls of a key came to what, in all its hours, those included that were not written yet. */
 export async function countedCalls(keyId: string): Promise<Partial<Record<UsageOutcome, number>>> {

@@ -2,7 +2,7 @@
 // durability test, which kills it.
 import { database, inTransaction, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
-import type { OrganizationId } from "@/lib/services/context";
+import type { OrganizationId } from "@/lib/services/access/context";
 import { insertKey } from "@/lib/services/keys/insert-key";
 
 await openDatabase(loadEnv(process.env));

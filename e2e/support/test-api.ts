@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { createApi } from "@/lib/api/app";
-import { endKeyStreams } from "@/lib/api/key-stream";
 import { createApiListener } from "@/lib/api/listener";
-import type { Operation } from "@/lib/api/operation";
+import type { Operation } from "@/lib/api/operate/operation";
 import { operations } from "@/lib/api/operations";
+import { endKeyStreams } from "@/lib/api/verify/serve-key-stream";
 import { createDoor } from "@/lib/server/door";
 import { createHttpServer } from "@/lib/server/http-server";
 import { descriptionChecker } from "./check-described";

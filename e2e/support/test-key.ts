@@ -1,6 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import { database, inTransaction } from "@/lib/db/client";
-import type { OrganizationId } from "@/lib/services/context";
+import type { OrganizationId } from "@/lib/services/access/context";
 import type { NewKey } from "@/lib/services/keys/insert-key";
 import { insertKey } from "@/lib/services/keys/insert-key";
 import type { TestOrganization } from "./test-organization";

@@ -3,8 +3,8 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import { accessLevels } from "@/lib/core/access-level";
 import type { Result } from "@/lib/core/result";
 import { database, inTransaction } from "@/lib/db/client";
-import type { MemberContext, UserActor } from "@/lib/services/context";
-import { memberContext } from "@/lib/services/context";
+import type { MemberContext, UserActor } from "@/lib/services/access/context";
+import { memberContext } from "@/lib/services/access/context";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
 
 export type TestOrganization = {

@@ -1,7 +1,7 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Resource } from "@/lib/core/resource";
 import { database } from "@/lib/db/client";
-import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import type { TestOrganization } from "./test-organization";
 
 export type TestResources = Readonly<

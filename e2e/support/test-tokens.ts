@@ -1,14 +1,14 @@
 import { formatKeyId } from "@/lib/core/key-id";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import type { Failure } from "@/lib/core/result";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { authenticateClient } from "@/lib/services/tokens/authenticate-client";
 import type { IssueRequest } from "@/lib/services/tokens/issue-tokens";
 import { issueTokens } from "@/lib/services/tokens/issue-tokens";
 import { refreshTokens } from "@/lib/services/tokens/refresh-tokens";
 import { revokeToken } from "@/lib/services/tokens/revoke-token";
 import type { IssuedTokens } from "@/lib/services/tokens/sign-access-token";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type { TestKey } from "./test-key";
 
 function originAt(at: Date): Origin {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isMemoryTrusted, trustEndsAt } from "@/lib/verify/change-feed";
+import { isMemoryTrusted, trustEndsAt } from "@/lib/verify/changes/change-feed";
 
 /** Waits until this process trusts its memory: one that stood still for two seconds does not, for a moment. */
 export async function haveLease(): Promise<void> {

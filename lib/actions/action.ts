@@ -8,8 +8,8 @@ import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import type { MemberContext, Origin, UserActor } from "@/lib/services/context";
-import { memberContext } from "@/lib/services/context";
+import type { MemberContext, Origin, UserActor } from "@/lib/services/access/context";
+import { memberContext } from "@/lib/services/access/context";
 import { runOnceForPerson } from "@/lib/services/idempotency/run-once-for-person";
 import { parseInput } from "./parse-input";
 

@@ -6,9 +6,9 @@ import { endGraceInput, generateKeyInput, keyIdInput, rollKeyInput, updateKeyInp
 import { deleteKey as deleteVerb } from "@/lib/services/keys/delete-key";
 import { endGrace as endGraceVerb } from "@/lib/services/keys/end-grace";
 import { generateKey as generateVerb } from "@/lib/services/keys/generate-key";
-import { readKeyImpact as readImpactVerb } from "@/lib/services/keys/key-impact";
-import { keyOptions } from "@/lib/services/keys/key-options";
-import type { KeyImpact, KeyOptions, RevealedKey, RolledKey } from "@/lib/services/keys/key-view";
+import { readKeyImpact as readImpactVerb } from "@/lib/services/keys/read/key-impact";
+import { keyOptions } from "@/lib/services/keys/read/key-options";
+import type { KeyImpact, KeyOptions, RevealedKey, RolledKey } from "@/lib/services/keys/read/key-view";
 import { revokeKey as revokeVerb } from "@/lib/services/keys/revoke-key";
 import { rollKey as rollVerb } from "@/lib/services/keys/roll-key";
 import { updateKey as updateVerb } from "@/lib/services/keys/update-key";

@@ -1,16 +1,16 @@
 import { Hono } from "hono";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
-import { countRequests } from "./count-requests";
-import { mountOperations } from "./mount-operations";
-import { openApiDocument } from "./openapi-document";
-import type { Operation } from "./operation";
+import { openApiDocument } from "./describe/openapi-document";
+import { publishDocument } from "./describe/published-document";
+import { requestFacts } from "./http/request-facts";
+import type { ApiEnv } from "./http/respond";
+import { refuse } from "./http/respond";
+import { unexpected } from "./http/unexpected";
+import { countRequests } from "./operate/count-requests";
+import { mountOperations } from "./operate/mount-operations";
+import type { Operation } from "./operate/operation";
 import { operations } from "./operations";
-import { publishDocument } from "./published-document";
-import { requestFacts } from "./request-facts";
-import type { ApiEnv } from "./respond";
-import { refuse } from "./respond";
-import { unexpected } from "./unexpected";
 
 /** The API behind the fast lane: `/v1`, `/healthz`, `/readyz`, `/metrics` and what stands under `/.well-known`. */
 export function createApi(list: readonly Operation[] = operations): Hono<ApiEnv> {

@@ -14,8 +14,8 @@ import { createTestOrganization } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
 import { log } from "@/lib/log";
-import { flushUsage } from "@/lib/verify/usage-recorder";
-import { openApiDocument } from "./openapi-document";
+import { flushUsage } from "@/lib/verify/usage/usage-recorder";
+import { openApiDocument } from "./describe/openapi-document";
 import { operations } from "./operations";
 
 // Every answer is held against the description by the test API itself. Beyond that: no fault of the server, no

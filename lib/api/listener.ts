@@ -4,8 +4,8 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { createApi } from "./app";
-import { problem } from "./problem";
-import { unexpected } from "./unexpected";
+import { problem } from "./http/problem";
+import { unexpected } from "./http/unexpected";
 
 /** The API as a listener of node:http. */
 export function createApiListener(

@@ -1,4 +1,4 @@
-import type { Operation } from "./operation";
+import type { Operation } from "./operate/operation";
 import { appOperations } from "./routes/apps";
 import { listAuditEvents } from "./routes/audit-events";
 import { readHealth, readReady } from "./routes/health";

@@ -1,5 +1,5 @@
 import { cache } from "react";
-import type { UserActor } from "@/lib/services/context";
+import type { UserActor } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 import { requestOrigin } from "./request-origin";
 import { readSessionCookie } from "./session-cookie";

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { cache } from "react";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 
 const userAgentMaximum = 500;
 

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { MemberContext } from "@/lib/services/context";
-import { memberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
+import { memberContext } from "@/lib/services/access/context";
 import { requestOrigin } from "./request-origin";
 import { requireUser } from "./require-user";
 

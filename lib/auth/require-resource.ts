@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { ResourceType } from "@/lib/core/resource";
 import { resource as resourceSchema } from "@/lib/schemas/resource";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import { readResource } from "@/lib/services/resources/read-resource";
 import type { ResourceDetails } from "@/lib/services/resources/resource-view";
 import { requireContext } from "./require-context";

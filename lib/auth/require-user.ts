@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import type { UserActor } from "@/lib/services/context";
+import type { UserActor } from "@/lib/services/access/context";
 import { currentUser } from "./current-user";
 import { safeNextPath } from "./safe-next-path";
 

@@ -23,7 +23,7 @@ import { removeMember } from "@/lib/services/members/remove-member";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
 import { updateRole } from "@/lib/services/roles/update-role";
 import { buildToken, randomKeyId } from "@/lib/token/format";
-import { startChangeFeed, stopChangeFeed } from "@/lib/verify/change-feed";
+import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import type { Server } from "./ask-server";
 import { connectServer } from "./ask-server";
 import { createLatchkey } from "./create-latchkey";

@@ -36,7 +36,7 @@ export type KeySnapshot = {
   readonly deletedAt: Date | null;
   /** The CIDRs from which it may be used; none: from everywhere. */
   readonly allowedAddresses: readonly string[];
-  /** Null: it may be used as often as it likes. No verdict counts; see lib/verify/take-from-key. */
+  /** Null: it may be used as often as it likes. No verdict counts; see lib/verify/limits/take-from-key. */
   readonly rateLimit: KeyRateLimit | null;
   /** Newest first. */
   readonly secrets: readonly SecretSnapshot[];

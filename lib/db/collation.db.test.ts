@@ -3,7 +3,7 @@ import { databaseUrl } from "@/e2e/support/installation";
 import { dropMadeDatabases, makeDatabase, openAt } from "@/e2e/support/made-database";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { listKeys } from "@/lib/services/keys/list-keys";
+import { listKeys } from "@/lib/services/keys/read/list-keys";
 import { closeDatabase } from "./client";
 
 const names = ["Äpfel", "apfel", "Zebra", "ÉCOLE", "_x", "Апи"];

@@ -3,8 +3,8 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
-import type { OrganizationId } from "@/lib/services/context";
-import { listKeysOfKey, readKeyOfKey } from "@/lib/services/keys/keys-of-key";
+import type { OrganizationId } from "@/lib/services/access/context";
+import { listKeysOfKey, readKeyOfKey } from "@/lib/services/keys/read/keys-of-key";
 
 let close: () => Promise<void>;
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
-import { judgeToken } from "@/lib/verify/judge-token";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { closeDatabase, database, quick } from "./client";
 
 const isPostgres = process.env.LATCHKEY_TEST_DATABASE === "postgres";

@@ -3,7 +3,7 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { loadKeySnapshot, loadKeySnapshots } from "@/lib/verify/key-snapshot";
+import { loadKeySnapshot, loadKeySnapshots } from "@/lib/verify/memory/key-snapshot";
 import { database } from "./client";
 import type { PrismaClient } from "./generated/client";
 

@@ -29,7 +29,7 @@ const holder = globalThis as { latchkeyCounts?: Counts };
 
 /**
  * What this process has done since it started, in plain numbers: counting costs less than what is counted
- * by far, whether anybody asks for it or not. lib/api/metrics-text tells them.
+ * by far, whether anybody asks for it or not. lib/api/routes/metrics-text tells them.
  */
 export function counts(): Counts {
   holder.latchkeyCounts ??= {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { handleFastLane } from "@/lib/api/fast-lane";
-import { handleKeyStream } from "@/lib/api/key-stream";
-import { setSecurityHeaders } from "@/lib/api/security-headers";
-import { sendProblemAndClose } from "@/lib/api/send";
+import { setSecurityHeaders } from "@/lib/api/http/security-headers";
+import { sendProblemAndClose } from "@/lib/api/http/send";
+import { handleFastLane } from "@/lib/api/verify/fast-lane";
+import { handleKeyStream } from "@/lib/api/verify/serve-key-stream";
 import { failure } from "@/lib/core/result";
-import { markRequest, requestIdOf } from "@/lib/verify/mark-request";
+import { markRequest, requestIdOf } from "@/lib/verify/verdict/mark-request";
 import { isApiPath } from "./is-api-path";
 import { limitExchange } from "./limit-exchange";
 import { requestFault } from "./request-fault";

@@ -1,6 +1,6 @@
 import { IncomingMessage } from "node:http";
-import type { Body } from "@/lib/api/read-body";
-import { bodyLimits, readBody } from "@/lib/api/read-body";
+import type { Body } from "@/lib/api/http/read-body";
+import { bodyLimits, readBody } from "@/lib/api/http/read-body";
 
 export function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers["content-length"];

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { securityHeaders, setSecurityHeaders } from "@/lib/api/security-headers";
+import { securityHeaders, setSecurityHeaders } from "@/lib/api/http/security-headers";
 import { oneAtATime } from "./one-at-a-time";
 import { sendText } from "./send-text";
 

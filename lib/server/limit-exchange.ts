@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bodyLimits } from "@/lib/api/read-body";
+import { bodyLimits } from "@/lib/api/http/read-body";
 import { hasBody } from "./hold-body";
 
 /** For the rest of a body after its answer: closing at once could cost the client the answer. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { setSecurityHeaders } from "@/lib/api/security-headers";
-import { sendProblem } from "@/lib/api/send";
+import { setSecurityHeaders } from "@/lib/api/http/security-headers";
+import { sendProblem } from "@/lib/api/http/send";
 import { failure } from "@/lib/core/result";
 import { isApiPath } from "./is-api-path";
 import { sendText } from "./send-text";

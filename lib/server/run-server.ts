@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { endKeyStreams } from "@/lib/api/key-stream";
 import { createApiListener } from "@/lib/api/listener";
+import { endKeyStreams } from "@/lib/api/verify/serve-key-stream";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
 import { loadEnv } from "@/lib/load-env";
 import { log } from "@/lib/log";
-import { startChangeFeed, stopChangeFeed } from "@/lib/verify/change-feed";
-import { closeKeyRates, openKeyRates } from "@/lib/verify/take-from-key";
-import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage-recorder";
+import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
+import { closeKeyRates, openKeyRates } from "@/lib/verify/limits/take-from-key";
+import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage/usage-recorder";
 import { answerPage } from "./answer-page";
 import { createDoor } from "./door";
 import { failStart } from "./fail-start";

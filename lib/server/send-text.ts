@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { endAfterRest } from "@/lib/api/send";
+import { endAfterRest } from "@/lib/api/http/send";
 import { hasBody } from "./hold-body";
 
 /**

@@ -6,10 +6,10 @@ import { success } from "@/lib/core/result";
 import { limitQuery, sequenceCursorQuery } from "@/lib/schemas/list-query";
 import { momentQuery as moment } from "@/lib/schemas/moment";
 import { listAuditEntries } from "@/lib/services/audit/list-audit-entries";
-import { auditEventJson, auditEventToJson, exampleAuditEvent } from "../audit-event-json";
-import { publicKeyId } from "../key-json";
-import { page } from "../list-json";
-import { operation } from "../operation";
+import { operation } from "../operate/operation";
+import { auditEventJson, auditEventToJson, exampleAuditEvent } from "../shapes/audit-event-json";
+import { page } from "../shapes/list-json";
+import { publicKeyId } from "../shapes/presented-key-json";
 
 const idOfAnything = z.union([z.uuid().toLowerCase(), publicKeyId]);
 

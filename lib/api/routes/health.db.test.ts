@@ -8,7 +8,7 @@ import { underOneLease } from "@/e2e/support/under-one-lease";
 import { closeDatabase, database, openDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { startChangeFeed, stopChangeFeed } from "@/lib/verify/change-feed";
+import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 
 let api: TestApi;
 let key: TestKey;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { failure, success } from "@/lib/core/result";
 import { readReadiness } from "@/lib/services/health/read-readiness";
-import { isMemoryTrusted } from "@/lib/verify/change-feed";
-import { openOperation } from "../operation";
+import { isMemoryTrusted } from "@/lib/verify/changes/change-feed";
+import { openOperation } from "../operate/operation";
 
 /** Asks nothing else than whether this process is up, so that a database outage restarts no process. */
 export const readHealth = openOperation({

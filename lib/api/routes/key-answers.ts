@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
-import type { KeyContext } from "@/lib/services/key-context";
-import type { KeyOfKey } from "@/lib/services/keys/keys-of-key";
-import { changeAndShow } from "@/lib/services/keys/keys-of-key";
-import { inApiWords } from "../api-words";
-import { apiKeyToJson } from "./key-json";
+import type { KeyContext } from "@/lib/services/access/key-context";
+import type { KeyOfKey } from "@/lib/services/keys/read/keys-of-key";
+import { changeAndShow } from "@/lib/services/keys/read/keys-of-key";
+import { inApiWords } from "../operate/answer-in-api-terms";
+import { apiKeyToJson } from "../shapes/key-json";
 
 export const seen = "A key sees the keys of its own namespace and no others.";
 export const below = "Only keys below the level of the one that asks.";

@@ -7,7 +7,7 @@ import { createTestOrganization } from "@/e2e/support/test-organization";
 import { formatKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
 import { buildToken } from "@/lib/token/format";
-import { flushUsage } from "@/lib/verify/usage-recorder";
+import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
 let api: TestApi;
 let owner: TestKey;

@@ -3,10 +3,10 @@ import { success } from "@/lib/core/result";
 import { usageOutcomes } from "@/lib/core/usage-outcome";
 import { goodAndRefused, usagePeriodLengths } from "@/lib/core/usage-period";
 import { momentQuery } from "@/lib/schemas/moment";
-import { readUsageOfKey } from "@/lib/services/keys/key-usage";
-import { inApiWords } from "../api-words";
-import { operation } from "../operation";
-import { keyIdIn, keyIds } from "./key-json";
+import { readUsageOfKey } from "@/lib/services/keys/read/key-usage";
+import { inApiWords } from "../operate/answer-in-api-terms";
+import { operation } from "../operate/operation";
+import { keyIdIn, keyIds } from "../shapes/key-json";
 
 const count = z.int().min(0);
 

@@ -3,7 +3,7 @@ import { success } from "@/lib/core/result";
 import { githubAlerts } from "@/lib/schemas/github";
 import { checkGithubSignature } from "@/lib/services/leaks/check-github-signature";
 import { reportLeaks } from "@/lib/services/leaks/report-leaks";
-import { openOperation } from "../operation";
+import { openOperation } from "../operate/operation";
 
 const identifierHeader = "Github-Public-Key-Identifier";
 const signatureHeader = "Github-Public-Key-Signature";

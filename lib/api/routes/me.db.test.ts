@@ -7,7 +7,7 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import { formatKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
-import { flushUsage } from "@/lib/verify/usage-recorder";
+import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
 let api: TestApi;
 let organization: TestOrganization;

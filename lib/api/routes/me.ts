@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { success } from "@/lib/core/result";
-import { actingLevel } from "@/lib/services/key-context";
-import { accessTokenJson, describeAccessToken } from "../access-token-json";
-import { exampleKeyState, keyJson, keyStateFields } from "../key-json";
-import { operation } from "../operation";
+import { actingLevel } from "@/lib/services/access/key-context";
+import { operation } from "../operate/operation";
+import { accessTokenJson, describeAccessToken } from "../shapes/access-token-json";
+import { exampleKeyState, keyJson, keyStateFields } from "../shapes/presented-key-json";
 
 export const readMe = operation({
   method: "get",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { success } from "@/lib/core/result";
-import { admitMetrics } from "../admit-metrics";
-import { openOperation } from "../operation";
+import { admitMetrics } from "../admit/admit-metrics";
+import { openOperation } from "../operate/operation";
 
 /** The text format that Prometheus reads. */
 const textFormat = "text/plain; version=0.0.4; charset=utf-8";
@@ -32,7 +32,7 @@ export const readMetrics = openOperation({
   errors: ["forbidden"],
   handle: async () => {
     // What writes them takes 13 MB, which who never asks does not pay.
-    const { metricsText } = await import("../metrics-text");
+    const { metricsText } = await import("./metrics-text");
     return success(await metricsText());
   },
 });

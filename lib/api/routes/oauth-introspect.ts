@@ -4,16 +4,16 @@ import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import { introspectForm } from "@/lib/schemas/oauth";
 import { introspectToken } from "@/lib/services/tokens/introspect-token";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
-import type { Exchange } from "../admit-request";
-import { admitClient, admitRequest } from "../admit-request";
-import { isForeign } from "../authenticate-request";
-import { exampleIntrospection, introspectionAnswer, introspectionJson } from "../introspection-json";
-import { oauthOperation } from "../oauth-operation";
-import type { Refusal } from "../problem";
-import { rateLimits } from "../rate-limits";
-import { recordCaller } from "../record-caller";
-import type { RequestFacts } from "../request-facts";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+import type { Exchange } from "../admit/admit-request";
+import { admitClient, admitRequest } from "../admit/admit-request";
+import { isForeign } from "../admit/authenticate-request";
+import { rateLimits } from "../admit/rate-limits";
+import { recordCaller } from "../admit/record-caller";
+import type { Refusal } from "../http/problem";
+import type { RequestFacts } from "../http/request-facts";
+import { oauthOperation } from "../operate/oauth-operation";
+import { exampleIntrospection, introspectionAnswer, introspectionJson } from "../shapes/introspection-json";
 
 export const introspect = oauthOperation({
   path: "/v1/oauth/introspect",

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { oneTokenForm } from "@/lib/schemas/oauth";
 import { revokeToken } from "@/lib/services/tokens/revoke-token";
-import { admitClient } from "../admit-request";
-import { oauthOperation } from "../oauth-operation";
+import { admitClient } from "../admit/admit-request";
+import { oauthOperation } from "../operate/oauth-operation";
 
 export const revoke = oauthOperation({
   path: "/v1/oauth/revoke",

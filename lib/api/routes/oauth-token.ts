@@ -6,10 +6,10 @@ import { parseScope, parseUserName, tokenForm } from "@/lib/schemas/oauth";
 import { issueTokens } from "@/lib/services/tokens/issue-tokens";
 import { refreshTokens } from "@/lib/services/tokens/refresh-tokens";
 import type { IssuedTokens } from "@/lib/services/tokens/sign-access-token";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
-import { admitClient } from "../admit-request";
-import { oauthOperation } from "../oauth-operation";
-import type { RequestFacts } from "../request-facts";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+import { admitClient } from "../admit/admit-request";
+import type { RequestFacts } from "../http/request-facts";
+import { oauthOperation } from "../operate/oauth-operation";
 
 /** RFC 6749, 5.1. */
 const tokenAnswer = z

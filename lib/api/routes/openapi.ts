@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { success } from "@/lib/core/result";
-import { openOperation } from "../operation";
-import { publishedDocument } from "../published-document";
+import { publishedDocument } from "../describe/published-document";
+import { openOperation } from "../operate/operation";
 
 export const readDocument = openOperation({
   method: "get",

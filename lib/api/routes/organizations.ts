@@ -5,10 +5,10 @@ import { singlePageQuery } from "@/lib/schemas/list-query";
 import type { OrganizationView } from "@/lib/services/organizations/list-organizations";
 import { listOrganizations } from "@/lib/services/organizations/list-organizations";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
-import { inApiWords } from "../api-words";
-import { page } from "../list-json";
-import { noContent, operation } from "../operation";
-import { nothingHere } from "../parse-request";
+import { inApiWords } from "../operate/answer-in-api-terms";
+import { noContent, operation } from "../operate/operation";
+import { nothingHere } from "../operate/parse-request";
+import { page } from "../shapes/list-json";
 
 const organization = z
   .strictObject({

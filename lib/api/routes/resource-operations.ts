@@ -4,18 +4,18 @@ import type { ResourceType } from "@/lib/core/resource";
 import { success } from "@/lib/core/result";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import { resourceName } from "@/lib/schemas/resource";
-import type { OrganizationId } from "@/lib/services/context";
+import type { OrganizationId } from "@/lib/services/access/context";
 import { createResource } from "@/lib/services/resources/create-resource";
 import { deleteResource } from "@/lib/services/resources/delete-resource";
 import { listResourcesOfKey } from "@/lib/services/resources/list-resources-of-key";
 import { readResourceOfKey } from "@/lib/services/resources/read-resource-of-key";
 import { renameResource } from "@/lib/services/resources/rename-resource";
 import type { FoundResource } from "@/lib/services/resources/resource-table";
-import { inApiWords } from "../api-words";
-import { nextCursor, page } from "../list-json";
-import type { Operation } from "../operation";
-import { noContent, operation } from "../operation";
-import type { Tag } from "../tags";
+import type { Tag } from "../describe/tags";
+import { inApiWords } from "../operate/answer-in-api-terms";
+import type { Operation } from "../operate/operation";
+import { noContent, operation } from "../operate/operation";
+import { nextCursor, page } from "../shapes/list-json";
 
 /** Of one kind, what its operations are called and what is said of them. */
 export type ResourceKind = {

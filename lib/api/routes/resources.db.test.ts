@@ -9,14 +9,14 @@ import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { TestResources } from "@/e2e/support/test-resources";
 import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
 import { database } from "@/lib/db/client";
-import { keyContext } from "@/lib/services/key-context";
+import { keyContext } from "@/lib/services/access/key-context";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { removeMember } from "@/lib/services/members/remove-member";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
 import { createResource } from "@/lib/services/resources/create-resource";
 import { deleteResource } from "@/lib/services/resources/delete-resource";
 import { renameResource } from "@/lib/services/resources/rename-resource";
-import { authenticateToken } from "@/lib/verify/authenticate-token";
+import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 
 let api: TestApi;
 let organization: TestOrganization;

@@ -6,11 +6,11 @@ import { keyVersion } from "@/lib/schemas/key";
 import { endGraceBody, rollKeyBody } from "@/lib/schemas/key-api";
 import { endGrace } from "@/lib/services/keys/end-grace";
 import { rollKey } from "@/lib/services/keys/roll-key";
-import { inApiWords } from "../api-words";
-import { publicKeyId } from "../key-json";
-import { operation } from "../operation";
+import { inApiWords } from "../operate/answer-in-api-terms";
+import { operation } from "../operate/operation";
+import { apiKeyJson, exampleApiKey, keyIdIn, keyIds } from "../shapes/key-json";
+import { publicKeyId } from "../shapes/presented-key-json";
 import { below, changedKey, note, seen, token } from "./key-answers";
-import { apiKeyJson, exampleApiKey, keyIdIn, keyIds } from "./key-json";
 
 const rollKeyOperation = operation({
   method: "post",

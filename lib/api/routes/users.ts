@@ -9,9 +9,9 @@ import { removeMember } from "@/lib/services/members/remove-member";
 import { createUser } from "@/lib/services/users/create-user";
 import { listUsers, readUser } from "@/lib/services/users/list-users";
 import type { UserView } from "@/lib/services/users/user-view";
-import { inApiWords } from "../api-words";
-import { nextCursor, page } from "../list-json";
-import { noContent, operation } from "../operation";
+import { inApiWords } from "../operate/answer-in-api-terms";
+import { noContent, operation } from "../operate/operation";
+import { nextCursor, page } from "../shapes/list-json";
 
 const accessLevel = z.enum(accessLevels);
 const user = z

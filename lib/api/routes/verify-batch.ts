@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { success } from "@/lib/core/result";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
-import { exampleKeyState } from "../key-json";
-import { operation } from "../operation";
-import { verifyAnswerJson } from "../verify-answer";
-import { needsKeysVerify, verifyPresented } from "../verify-presented";
+import { operation } from "../operate/operation";
+import { exampleKeyState } from "../shapes/presented-key-json";
+import { verifyAnswerJson } from "../verify/verify-answer";
+import { needsKeysVerify, verifyPresented } from "../verify/verify-presented";
 
 /** Up to a hundred verifications in one call; each is what `POST /v1/keys/verify` does and answers. */
 export const verifyKeys = operation({

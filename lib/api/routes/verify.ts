@@ -1,9 +1,9 @@
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
-import { exampleKeyState } from "../key-json";
-import { fastLaneOperation } from "../operation";
-import { verifyAnswerJson } from "../verify-answer";
+import { fastLaneOperation } from "../operate/operation";
+import { exampleKeyState } from "../shapes/presented-key-json";
+import { verifyAnswerJson } from "../verify/verify-answer";
 
-/** Answered by lib/api/fast-lane.ts, which parses by the same schema. */
+/** Answered by lib/api/verify/fast-lane.ts, which parses by the same schema. */
 export const verifyKey = fastLaneOperation({
   method: "post",
   path: "/v1/keys/verify",

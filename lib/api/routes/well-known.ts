@@ -5,7 +5,7 @@ import { publishedKeysSeconds } from "@/lib/core/signing-plan";
 import { env } from "@/lib/env";
 import { accessTokenAlgorithm, publicSigningKey } from "@/lib/schemas/access-token";
 import { readKeySet } from "@/lib/services/tokens/read-key-set";
-import { openOperation } from "../operation";
+import { openOperation } from "../operate/operation";
 
 const authentication = z.array(z.enum(["client_secret_basic", "client_secret_post"]));
 const authenticationMethods = ["client_secret_basic", "client_secret_post"] as const;

@@ -5,7 +5,7 @@ import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { AuditEntryModel } from "@/lib/db/generated/models";
-import type { KeyContext } from "@/lib/services/key-context";
+import type { KeyContext } from "@/lib/services/access/key-context";
 import type { AuditDetails } from "./record-audit-entry";
 
 export type AuditEntryFilters = {

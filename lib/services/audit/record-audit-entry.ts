@@ -2,7 +2,7 @@ import type { AuditAction, AuditTargetType } from "@/lib/core/audit-actions";
 import { afterCommit } from "@/lib/db/after-commit";
 import type { Transaction } from "@/lib/db/client";
 import { countChange, countRevocation } from "@/lib/metrics/counts";
-import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/context";
+import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/access/context";
 import { auditHash } from "./audit-hash";
 import { timeOrderedId } from "./time-ordered-id";
 

@@ -3,14 +3,14 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ChangeGrantInput } from "@/lib/schemas/grant";
+import type { MemberContext } from "@/lib/services/access/context";
+import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
-import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
+import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
-import { lockGrant } from "./lock-grant";
 
 /**
  * Changes a member's level in an application, a workspace or a user group. No key's row changes but of those

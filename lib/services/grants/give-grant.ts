@@ -2,12 +2,12 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { GiveGrantInput } from "@/lib/schemas/grant";
+import type { MemberContext } from "@/lib/services/access/context";
+import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
-import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
-import { lockGrant } from "./lock-grant";
 
 /** Gives a member access to an application, a workspace or a user group, and to nothing in it. [P3, P9] */
 export async function giveGrant(

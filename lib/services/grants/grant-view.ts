@@ -1,5 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access-level";
-import type { PersonView } from "@/lib/services/keys/key-view";
+import type { PersonView } from "@/lib/services/keys/read/key-view";
 
 /** One row of the table of those who have access to a resource. */
 export type GrantRow = PersonView & {

@@ -9,9 +9,9 @@ import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Resource } from "@/lib/core/resource";
 import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/access/context";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
-import type { MemberContext } from "@/lib/services/context";
-import { judgeToken } from "@/lib/verify/judge-token";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { changeGrant } from "./change-grant";
 import { giveGrant } from "./give-grant";
 import { listGrantCandidates } from "./list-grant-candidates";

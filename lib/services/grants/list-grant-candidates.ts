@@ -2,12 +2,12 @@ import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { GrantCandidatesInput } from "@/lib/schemas/grant";
-import type { MemberContext } from "@/lib/services/context";
-import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import type { MemberContext } from "@/lib/services/access/context";
+import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { searchWhere } from "@/lib/services/members/list-members";
 import { personSelect } from "@/lib/services/users/person-select";
+import { seeManagedResource } from "../access/see-managed-resource";
 import type { GrantCandidates } from "./grant-view";
-import { seeManagedResource } from "./see-managed-resource";
 
 const shownMaximum = 20;
 

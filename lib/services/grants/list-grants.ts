@@ -4,11 +4,11 @@ import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { GrantListInput } from "@/lib/schemas/grant";
-import type { MemberContext } from "@/lib/services/context";
-import { statusWhere } from "@/lib/services/keys/status-where";
-import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
+import type { MemberContext } from "@/lib/services/access/context";
+import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
+import { seeResource } from "@/lib/services/access/see-resource";
+import { statusWhere } from "@/lib/services/keys/read/status-where";
 import { searchWhere } from "@/lib/services/members/list-members";
-import { seeResource } from "@/lib/services/resources/see-resource";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { GrantPage } from "./grant-view";
 

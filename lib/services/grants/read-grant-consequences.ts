@@ -1,10 +1,10 @@
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { GrantConsequencesInput } from "@/lib/schemas/grant";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import type { MemberConsequences } from "@/lib/services/members/member-view";
 import { readKeyConsequences } from "@/lib/services/members/read-key-consequences";
-import { seeManagedResource } from "./see-managed-resource";
+import { seeManagedResource } from "../access/see-managed-resource";
 
 /** What another level in a resource, or none, would do to a member's keys of it. [L5] */
 export async function readGrantConsequences(

@@ -2,15 +2,15 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { TakeGrantInput } from "@/lib/schemas/grant";
+import type { MemberContext } from "@/lib/services/access/context";
+import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
-import { namespaceColumns } from "@/lib/services/members/level-in-namespace";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
+import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
-import { lockGrant } from "./lock-grant";
 
 /**
  * Takes a member's access to an application, a workspace or a user group: their keys there that are not given

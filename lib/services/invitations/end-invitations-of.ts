@@ -1,6 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Transaction } from "@/lib/db/client";
-import type { OrganizationId } from "@/lib/services/context";
+import type { OrganizationId } from "@/lib/services/access/context";
 
 /**
  * Revokes the open invitations that a person made and could not make any more, and says how many: their

@@ -3,9 +3,9 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { InviteMemberInput } from "@/lib/schemas/member";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import { actsFor } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
-import { actsFor } from "@/lib/services/key-context";
 import { hashLinkToken } from "@/lib/token/link-token";
 
 export const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;

@@ -7,7 +7,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
 import { acceptAsNewInput } from "@/lib/schemas/account";
 import { inviteMemberInput } from "@/lib/schemas/member";
-import type { MemberContext, UserActor } from "@/lib/services/context";
+import type { MemberContext, UserActor } from "@/lib/services/access/context";
 import { changeAccessLevel } from "@/lib/services/members/change-access-level";
 import { removeMember } from "@/lib/services/members/remove-member";
 import { signIn } from "@/lib/services/sessions/sign-in";

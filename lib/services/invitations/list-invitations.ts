@@ -3,7 +3,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { ListInput } from "@/lib/schemas/list";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import type { InvitationPage } from "./invitation-view";
 
 const pageSize = 20;

@@ -2,9 +2,9 @@ import { invitableLevels } from "@/lib/core/invite-members";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/access/context";
+import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
-import { lockMembership } from "@/lib/services/members/lock-membership";
 
 /** Ends an open invitation that this person could have made. Of a revocation and an acceptance at the same time one wins. */
 export async function revokeInvitation(

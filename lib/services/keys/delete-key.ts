@@ -1,11 +1,11 @@
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
-import { lockKey } from "./lock-key";
+import { lockKey } from "../access/lock-key";
 import { revocation } from "./revocation";
 
 /** Revokes a key and takes it off the list; its audit trail stays. [J8] */

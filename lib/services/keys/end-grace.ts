@@ -2,12 +2,12 @@ import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { EndGraceInput } from "@/lib/schemas/key";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-families";
+import { lockKey } from "../access/lock-key";
 import { refuseOtherVersion } from "./key-version";
-import { lockKey } from "./lock-key";
 import { graceEnd } from "./rolling-key";
 
 /**

@@ -5,9 +5,9 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
-import { judgeToken } from "@/lib/verify/judge-token";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { generateKey } from "./generate-key";
-import { readKey } from "./read-key";
+import { readKey } from "./read/read-key";
 import { rollKey } from "./roll-key";
 
 let close: () => Promise<void>;

@@ -4,10 +4,10 @@ import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
-import { judgeToken } from "@/lib/verify/judge-token";
-import { recordUse } from "@/lib/verify/usage-recorder";
+import { recordUse } from "@/lib/verify/usage/usage-recorder";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { endGrace } from "./end-grace";
-import { readKey } from "./read-key";
+import { readKey } from "./read/read-key";
 import { rollKey } from "./roll-key";
 import { updateKey } from "./update-key";
 

@@ -10,7 +10,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import { accessLevels } from "@/lib/core/access-level";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { generateKey } from "./generate-key";
-import { readKey } from "./read-key";
+import { readKey } from "./read/read-key";
 import { revokeKey } from "./revoke-key";
 import { rollKey } from "./roll-key";
 

@@ -2,7 +2,7 @@ import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
-import type { ActingContext } from "@/lib/services/key-context";
+import type { ActingContext } from "@/lib/services/access/key-context";
 
 const repeatedWithinMs = 60_000;
 

@@ -1,8 +1,8 @@
 import type { RevocationReason } from "@/lib/core/key-status";
+import type { Origin, SystemActor } from "@/lib/services/access/context";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import { actsFor } from "@/lib/services/access/key-context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
-import type { Origin, SystemActor } from "@/lib/services/context";
-import type { ActingContext } from "@/lib/services/key-context";
-import { actsFor } from "@/lib/services/key-context";
 
 /** Who ends a key, and when. */
 export type Ending = { readonly actor: ActingContext["actor"] | SystemActor; readonly origin: Origin };

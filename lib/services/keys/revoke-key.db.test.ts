@@ -5,10 +5,10 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
-import { judgeToken } from "@/lib/verify/judge-token";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { deleteKey } from "./delete-key";
 import { generateKey } from "./generate-key";
-import { readKey } from "./read-key";
+import { readKey } from "./read/read-key";
 import { revokeKey } from "./revoke-key";
 import { rollKey } from "./roll-key";
 

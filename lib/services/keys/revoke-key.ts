@@ -1,10 +1,10 @@
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
 import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
-import { lockKey } from "./lock-key";
+import { lockKey } from "../access/lock-key";
 import { revocation, revocationFacts } from "./revocation";
 
 /**

@@ -2,7 +2,7 @@ import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
-import { wasSecretUsed } from "./was-secret-used";
+import { wasSecretUsed } from "./read/was-secret-used";
 
 /** Until when a previous secret of the key works; null when none does. */
 export async function graceEnd(

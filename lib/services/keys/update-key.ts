@@ -4,20 +4,20 @@ import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import { actsFor } from "@/lib/services/access/key-context";
+import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
-import { actsFor } from "@/lib/services/key-context";
-import { lockMembership } from "@/lib/services/members/lock-membership";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { refuseUnknownRoles, rolesNamed } from "./find-roles";
+import { readCallingKey } from "../access/lock-calling-key";
+import { lockKey } from "../access/lock-key";
+import { reachOf, reachOfKey, refuseExcess, refuseOutliving } from "../access/refuse-excess";
 import { insertRoles } from "./insert-key";
 import type { KeyLimits } from "./key-limits";
 import { changedLimits, limitColumns, limitsOfKey } from "./key-limits";
-import { keyRoles } from "./key-row";
 import { refuseOtherVersion } from "./key-version";
-import { readCallingKey } from "./lock-calling-key";
-import { lockKey } from "./lock-key";
-import { reachOf, reachOfKey, refuseExcess, refuseOutliving } from "./refuse-excess";
+import { refuseUnknownRoles, rolesNamed } from "./read/find-roles";
+import { keyRoles } from "./read/key-row";
 
 /** What is not named stays as it is. */
 type KeyChange = {

@@ -1,7 +1,7 @@
 import { database } from "@/lib/db/client";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { parseToken } from "@/lib/token/format";
-import { judgeToken } from "@/lib/verify/judge-token";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import type { Leak } from "./revoke-leaked-keys";
 import { revokeLeakedKeys } from "./revoke-leaked-keys";
 import { tellOfLeakedKeys } from "./tell-of-leaked-keys";

@@ -1,8 +1,8 @@
 import { inTransaction } from "@/lib/db/client";
+import type { OrganizationId, Origin, SystemActor } from "@/lib/services/access/context";
+import { lockKeyCreators } from "@/lib/services/access/lock-key-creators";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { OrganizationId, Origin, SystemActor } from "@/lib/services/context";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
-import { lockKeyCreators } from "@/lib/services/members/lock-key-creators";
 import { endKeysOfTokens, keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-families";
 import { withoutTokenText } from "./without-token-text";
 

@@ -6,8 +6,8 @@ import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
 import { changeAccessLevelInput, memberConsequencesInput } from "@/lib/schemas/member";
-import type { MemberContext } from "@/lib/services/context";
-import { judgeToken } from "@/lib/verify/judge-token";
+import type { MemberContext } from "@/lib/services/access/context";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { changeAccessLevel } from "./change-access-level";
 import { readMemberConsequences } from "./read-member-consequences";
 

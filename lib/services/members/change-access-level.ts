@@ -4,14 +4,14 @@ import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ChangeAccessLevelInput } from "@/lib/schemas/member";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
-import type { ActingContext } from "@/lib/services/key-context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "@/lib/services/users/user-view";
-import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
+import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-members";
 import { transferKeys } from "./transfer-keys";
 
 /**

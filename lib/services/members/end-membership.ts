@@ -1,6 +1,6 @@
 import type { Transaction } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/access/context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
-import type { OrganizationId } from "@/lib/services/context";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { Ending } from "@/lib/services/keys/revocation";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";

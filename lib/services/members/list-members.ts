@@ -6,8 +6,8 @@ import { database } from "@/lib/db/client";
 import { escapeLike } from "@/lib/db/escape-like";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { ListInput } from "@/lib/schemas/list";
-import type { MemberContext } from "@/lib/services/context";
-import { statusWhere } from "@/lib/services/keys/status-where";
+import type { MemberContext } from "@/lib/services/access/context";
+import { statusWhere } from "@/lib/services/keys/read/status-where";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { MemberPage } from "./member-view";
 

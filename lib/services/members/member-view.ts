@@ -1,6 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { Permission } from "@/lib/core/permission";
-import type { KeyRow, PersonView } from "@/lib/services/keys/key-view";
+import type { KeyRow, PersonView } from "@/lib/services/keys/read/key-view";
 
 /** One row of the table "Members". */
 export type MemberRow = PersonView & {

@@ -6,11 +6,11 @@ import type { Namespace } from "@/lib/core/namespace";
 import type { Resource } from "@/lib/core/resource";
 import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { MemberContext } from "@/lib/services/context";
-import { keyRoles, keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
-import { statusWhere } from "@/lib/services/keys/status-where";
+import type { MemberContext } from "@/lib/services/access/context";
+import { keyRoles, keyRowInclude, toKeyRow } from "@/lib/services/keys/read/key-row";
+import { statusWhere } from "@/lib/services/keys/read/status-where";
 import { personSelect } from "@/lib/services/users/person-select";
-import { namespaceColumns } from "./level-in-namespace";
+import { namespaceColumns } from "../access/level-in-namespace";
 import type { AffectedKey, MemberConsequences } from "./member-view";
 
 const memberInclude = {

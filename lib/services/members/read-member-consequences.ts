@@ -2,7 +2,7 @@ import { levelHolds } from "@/lib/core/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { MemberConsequencesInput } from "@/lib/schemas/member";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import type { MemberConsequences } from "./member-view";
 import { readKeyConsequences } from "./read-key-consequences";
 

@@ -6,9 +6,9 @@ import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { AccessLevel } from "@/lib/core/access-level";
 import { database } from "@/lib/db/client";
 import { removeMemberInput } from "@/lib/schemas/member";
+import type { MemberContext } from "@/lib/services/access/context";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
-import type { MemberContext } from "@/lib/services/context";
-import { judgeToken } from "@/lib/verify/judge-token";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { changeAccessLevel } from "./change-access-level";
 import { removeMember } from "./remove-member";
 

@@ -3,11 +3,11 @@ import { success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { RemoveMemberInput } from "@/lib/schemas/member";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-members";
 import { endMembership } from "./end-membership";
-import { lockMembers, refuseAboveKey, refuseLastOwner } from "./lock-members";
 import { transferKeys } from "./transfer-keys";
 
 /**

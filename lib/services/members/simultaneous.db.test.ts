@@ -5,7 +5,7 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { changeAccessLevel } from "./change-access-level";
 import { removeMember } from "./remove-member";

@@ -5,13 +5,13 @@ import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyTransfers } from "@/lib/schemas/member";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
-import { type KeyRowRecord, keyRowInclude } from "@/lib/services/keys/key-row";
+import { type KeyRowRecord, keyRowInclude } from "@/lib/services/keys/read/key-row";
 import { resourceTable } from "@/lib/services/resources/resource-table";
-import { namespaceColumns } from "./level-in-namespace";
-import type { LockedMembers } from "./lock-members";
-import { lockReceivers } from "./lock-receivers";
+import { namespaceColumns } from "../access/level-in-namespace";
+import type { LockedMembers } from "../access/lock-members";
+import { lockReceivers } from "../access/lock-receivers";
 
 export type TransferredKeys = {
   /** The member's keys that were not revoked and went to nobody: these end with a removal. */

@@ -1,8 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { Transaction } from "@/lib/db/client";
+import type {
+  Organization,
+  OrganizationId,
+  Origin,
+  SystemActor,
+  UserActor,
+} from "@/lib/services/access/context";
 import { chainStart } from "@/lib/services/audit/audit-hash";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { Organization, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/context";
 import { insertKey } from "@/lib/services/keys/insert-key";
 
 /** Addresses of the dashboard that no organization may take. */

@@ -4,9 +4,9 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
 import { foundOrganizationInput } from "@/lib/schemas/organization";
+import type { UserActor } from "@/lib/services/access/context";
+import { memberContext } from "@/lib/services/access/context";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
-import type { UserActor } from "@/lib/services/context";
-import { memberContext } from "@/lib/services/context";
 import { listMemberships } from "@/lib/services/users/list-memberships";
 import { foundOrganization } from "./found-organization";
 

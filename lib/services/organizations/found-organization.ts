@@ -3,7 +3,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { FoundOrganizationInput } from "@/lib/schemas/organization";
-import type { Origin, UserActor } from "@/lib/services/context";
+import type { Origin, UserActor } from "@/lib/services/access/context";
 import { createOrganization } from "./create-organization";
 
 /** Nobody works in more, and a program that was given a session stops somewhere. */

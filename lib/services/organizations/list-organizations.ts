@@ -1,7 +1,7 @@
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
-import type { KeyContext } from "@/lib/services/key-context";
+import type { KeyContext } from "@/lib/services/access/key-context";
 
 export type OrganizationView = {
   readonly id: string;

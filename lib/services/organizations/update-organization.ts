@@ -6,12 +6,12 @@ import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import { actsFor } from "@/lib/services/access/key-context";
+import { lockAuthority } from "@/lib/services/access/lock-authority";
+import { membershipGone } from "@/lib/services/access/lock-calling-key";
+import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
-import { actsFor } from "@/lib/services/key-context";
-import { membershipGone } from "@/lib/services/keys/lock-calling-key";
-import { lockMembership } from "@/lib/services/members/lock-membership";
-import { lockAuthority } from "@/lib/services/resources/lock-authority";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import type { OrganizationView } from "./list-organizations";
 

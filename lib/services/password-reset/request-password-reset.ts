@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { resetMail } from "@/lib/mail/reset-mail";
 import type { RequestPasswordResetInput } from "@/lib/schemas/account";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { reserveMail } from "@/lib/services/mail/mail-budget";
 import { resetShare } from "@/lib/services/mail/mail-share";
 import { addressSubject } from "@/lib/services/throttle/address-subject";

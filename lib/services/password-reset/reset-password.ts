@@ -2,7 +2,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ResetPasswordInput } from "@/lib/schemas/account";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
 import { forgetGuesses } from "@/lib/services/users/forget-guesses";
 import { hashNewPassword } from "@/lib/services/users/hash-new-password";

@@ -6,11 +6,11 @@ import { database } from "@/lib/db/client";
 import { escapeLike } from "@/lib/db/escape-like";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ResourceListInput } from "@/lib/schemas/resource";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
+import { seeResource } from "../access/see-resource";
 import { readResourceRows } from "./resource-rows";
 import { resourceTable } from "./resource-table";
 import type { ResourcePage } from "./resource-view";
-import { seeResource } from "./see-resource";
 
 /**
  * One page of the applications, workspaces or user groups of an application or, with none, of the

@@ -1,6 +1,6 @@
 import type { KeyPlace } from "@/lib/core/key-reach";
 import type { Transaction } from "@/lib/db/client";
-import type { KeyContext } from "@/lib/services/key-context";
+import type { KeyContext } from "@/lib/services/access/key-context";
 import { findResource } from "./resource-table";
 
 /** Where the namespace of a key is; null when it was deleted, with which the key ended. A namespace never moves. */

@@ -3,13 +3,13 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { ResourceInput } from "@/lib/schemas/resource";
-import type { MemberContext } from "@/lib/services/context";
-import { keyRowInclude, toKeyRow } from "@/lib/services/keys/key-row";
-import { statusWhere } from "@/lib/services/keys/status-where";
+import type { MemberContext } from "@/lib/services/access/context";
+import { keyRowInclude, toKeyRow } from "@/lib/services/keys/read/key-row";
+import { statusWhere } from "@/lib/services/keys/read/status-where";
+import { seeResource } from "../access/see-resource";
 import { belongsTo, childrenOf } from "./resource-contents";
 import type { ResourceDeletion } from "./resource-view";
 import { resourceRefusals } from "./resource-words";
-import { seeResource } from "./see-resource";
 
 const shownMaximum = 100;
 

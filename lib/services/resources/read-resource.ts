@@ -4,12 +4,12 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
+import { seeResource } from "../access/see-resource";
 import { readResourceRows } from "./resource-rows";
 import { findResource } from "./resource-table";
 import type { ResourceDetails } from "./resource-view";
 import { resourceWords } from "./resource-words";
-import { seeResource } from "./see-resource";
 
 /** One application, workspace or user group, for its page. [P3, P9] */
 export async function readResource(

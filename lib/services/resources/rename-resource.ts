@@ -6,9 +6,9 @@ import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import { isUniqueViolation } from "@/lib/db/is-unique-violation";
 import type { RenameResourceInput } from "@/lib/schemas/resource";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { ActingContext } from "@/lib/services/key-context";
-import { lockResource } from "./lock-resource";
+import { lockResource } from "../access/lock-resource";
 import { nameTaken } from "./name-taken";
 import type { FoundResource } from "./resource-table";
 

@@ -1,6 +1,6 @@
 import type { Resource } from "@/lib/core/resource";
 import type { Transaction } from "@/lib/db/client";
-import type { OrganizationId } from "@/lib/services/context";
+import type { OrganizationId } from "@/lib/services/access/context";
 import type { FoundResource } from "./resource-table";
 import { resourceLock, resourceTable } from "./resource-table";
 

@@ -4,7 +4,7 @@ import { mayManageResource } from "@/lib/core/manage-resources";
 import type { ResourceType } from "@/lib/core/resource";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import { resourceTable } from "./resource-table";
 import type { ResourceRow } from "./resource-view";
 

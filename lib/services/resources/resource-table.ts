@@ -1,7 +1,7 @@
 import type { Resource, ResourceType } from "@/lib/core/resource";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { OrganizationId } from "@/lib/services/context";
+import type { OrganizationId } from "@/lib/services/access/context";
 
 /** Where each kind is kept: its table, how the others name it, and which application it is in. */
 export const resourceTable = {

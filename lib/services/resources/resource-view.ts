@@ -1,6 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { ResourceType } from "@/lib/core/resource";
-import type { KeyRow } from "@/lib/services/keys/key-view";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
 
 /** One row of a table of applications, workspaces or user groups. */
 export type ResourceRow = {

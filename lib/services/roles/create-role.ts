@@ -3,9 +3,9 @@ import { failure, success } from "@/lib/core/result";
 import { roleLabel } from "@/lib/core/role";
 import { inTransaction } from "@/lib/db/client";
 import type { CreateRoleInput } from "@/lib/schemas/role";
+import type { MemberContext } from "@/lib/services/access/context";
+import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
-import { lockMembership } from "@/lib/services/members/lock-membership";
 import { refuseToManageRoles } from "./manage-roles";
 
 /** The pages and the dialog that show roles hold all of them; two created at once may pass it by one. */

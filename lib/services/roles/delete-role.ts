@@ -3,8 +3,8 @@ import { failure, success } from "@/lib/core/result";
 import { roleLabel } from "@/lib/core/role";
 import { inTransaction } from "@/lib/db/client";
 import type { DeleteRoleInput } from "@/lib/schemas/role";
+import type { MemberContext } from "@/lib/services/access/context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
 import { lockRole } from "./manage-roles";
 
 /**

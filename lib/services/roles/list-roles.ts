@@ -6,8 +6,8 @@ import type { Role } from "@/lib/core/role";
 import { builtInRole, builtInRoles, matchesRole } from "@/lib/core/role";
 import { database } from "@/lib/db/client";
 import type { ListInput } from "@/lib/schemas/list";
-import type { MemberContext, OrganizationId } from "@/lib/services/context";
-import { roleCatalog } from "@/lib/services/keys/find-roles";
+import type { MemberContext, OrganizationId } from "@/lib/services/access/context";
+import { roleCatalog } from "@/lib/services/keys/read/find-roles";
 import type { RolePage } from "./role-view";
 
 /**

@@ -5,9 +5,9 @@ import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { RoleModel } from "@/lib/db/generated/models";
 import type { SeenRole } from "@/lib/schemas/role";
-import type { MemberContext } from "@/lib/services/context";
-import type { Membership } from "@/lib/services/members/lock-membership";
-import { lockMembership } from "@/lib/services/members/lock-membership";
+import type { MemberContext } from "@/lib/services/access/context";
+import type { Membership } from "@/lib/services/access/lock-membership";
+import { lockMembership } from "@/lib/services/access/lock-membership";
 
 const absent = failure("not_found", "There is no such role.");
 

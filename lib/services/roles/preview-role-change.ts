@@ -6,8 +6,8 @@ import type { PermissionChange } from "@/lib/core/role-change";
 import { roleChange } from "@/lib/core/role-change";
 import { database } from "@/lib/db/client";
 import type { PreviewRoleChangeInput } from "@/lib/schemas/role";
-import type { MemberContext } from "@/lib/services/context";
-import { roleCatalog } from "@/lib/services/keys/find-roles";
+import type { MemberContext } from "@/lib/services/access/context";
+import { roleCatalog } from "@/lib/services/keys/read/find-roles";
 import { refuseToManageRoles } from "./manage-roles";
 import type { RoleChangePreview } from "./role-view";
 

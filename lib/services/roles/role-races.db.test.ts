@@ -4,10 +4,10 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { database, inTransaction } from "@/lib/db/client";
-import type { MemberContext } from "@/lib/services/context";
-import { unknownRoles } from "@/lib/services/keys/find-roles";
+import type { MemberContext } from "@/lib/services/access/context";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { insertKey } from "@/lib/services/keys/insert-key";
+import { unknownRoles } from "@/lib/services/keys/read/find-roles";
 import { createRole } from "./create-role";
 import { deleteRole } from "./delete-role";
 

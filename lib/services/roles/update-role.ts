@@ -4,8 +4,8 @@ import { roleLabel } from "@/lib/core/role";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { UpdateRoleInput } from "@/lib/schemas/role";
+import type { MemberContext } from "@/lib/services/access/context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { MemberContext } from "@/lib/services/context";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { givesTheSame, isSame, lockRole } from "./manage-roles";
 

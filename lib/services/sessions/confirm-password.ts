@@ -2,7 +2,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ConfirmPasswordInput } from "@/lib/schemas/account";
-import type { Origin, UserActor } from "@/lib/services/context";
+import type { Origin, UserActor } from "@/lib/services/access/context";
 import { checkPassword } from "@/lib/services/users/check-password";
 import { recordSessionEvent } from "./record-session-event";
 

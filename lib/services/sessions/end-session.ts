@@ -1,5 +1,5 @@
 import { inTransaction } from "@/lib/db/client";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { recordSessionEvent } from "./record-session-event";
 
 /**

@@ -1,7 +1,7 @@
 import type { SessionAction } from "@/lib/core/audit-actions";
 import { log } from "@/lib/log";
+import type { Origin } from "@/lib/services/access/context";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
-import type { Origin } from "@/lib/services/context";
 
 /** Events an operator may want to be alerted about. */
 const warnings: readonly SessionAction[] = [

@@ -1,5 +1,5 @@
 import { database } from "@/lib/db/client";
-import type { UserActor } from "@/lib/services/context";
+import type { UserActor } from "@/lib/services/access/context";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

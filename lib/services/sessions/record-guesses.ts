@@ -1,8 +1,8 @@
 import type { SessionAction } from "@/lib/core/audit-actions";
 import { inTransactionApart } from "@/lib/db/client";
 import { log } from "@/lib/log";
+import type { Origin } from "@/lib/services/access/context";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
-import type { Origin } from "@/lib/services/context";
 import type { GuessBound, Guesser } from "@/lib/services/users/guess-bounds";
 import { logSessionEvent } from "./log-session-event";
 import { auditSessionEvent } from "./record-session-event";

@@ -1,9 +1,9 @@
 import type { SessionAction } from "@/lib/core/audit-actions";
 import { afterCommit } from "@/lib/db/after-commit";
 import type { Transaction } from "@/lib/db/client";
+import type { OrganizationId, Origin, SystemActor } from "@/lib/services/access/context";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 import { recordInEach } from "@/lib/services/audit/record-audit-entry";
-import type { OrganizationId, Origin, SystemActor } from "@/lib/services/context";
 import { logSessionEvent } from "./log-session-event";
 
 /** Somebody without a session, who may be anybody: the entry must not name the account's owner as the actor. */

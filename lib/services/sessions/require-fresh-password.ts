@@ -2,7 +2,7 @@ import type { FreshPasswordFacts, FreshPasswordVerb } from "@/lib/core/fresh-pas
 import { isFresh, needsFreshPassword } from "@/lib/core/fresh-password";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
-import type { ActingContext } from "@/lib/services/key-context";
+import type { ActingContext } from "@/lib/services/access/key-context";
 
 /**
  * A refusal when this verb needs a password entered in the last five minutes and the session's is older; null

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { value } from "@/e2e/support/test-organization";
 import { database, inTransaction } from "@/lib/db/client";
-import type { Origin, UserActor } from "@/lib/services/context";
+import type { Origin, UserActor } from "@/lib/services/access/context";
 import { changePassword } from "@/lib/services/users/change-password";
 import { hashPassword } from "@/lib/services/users/password";
 import { confirmPassword } from "./confirm-password";

@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/db/client";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { recordSessionEvent } from "./record-session-event";
 
 const sessionLifeMs = 7 * 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/db/client";
-import type { Organization, Origin, SystemActor } from "@/lib/services/context";
+import type { Organization, Origin, SystemActor } from "@/lib/services/access/context";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
 
 export type FirstOwner = {

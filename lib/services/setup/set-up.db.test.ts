@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { value } from "@/e2e/support/test-organization";
 import { database, inTransaction } from "@/lib/db/client";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { bootstrapOwner } from "./bootstrap-owner";

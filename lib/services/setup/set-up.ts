@@ -2,7 +2,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { SetupInput } from "@/lib/schemas/account";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";

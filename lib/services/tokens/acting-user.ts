@@ -2,7 +2,7 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { resourceTable } from "@/lib/services/resources/resource-table";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
 /** A user, as whoever acts for them in a key's namespace needs to know. */
 export type ActingUser = {

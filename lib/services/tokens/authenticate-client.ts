@@ -2,8 +2,8 @@ import { parseKeyId } from "@/lib/core/key-id";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import type { Failure } from "@/lib/core/result";
-import { authenticateKey } from "@/lib/verify/authenticate-token";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import { authenticateKey } from "@/lib/verify/verdict/authenticate-token";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
 /** As a client presents itself: the key's id, and the key's token as the secret. (RFC 6749, 2.3.1) */
 export type ClientCredentials = { readonly id: string; readonly secret: string };

@@ -4,9 +4,9 @@ import { judgeRefresh } from "@/lib/core/token-grant";
 import { database } from "@/lib/db/client";
 import type { TokenFamily } from "@/lib/db/generated/client";
 import { hashRefreshToken, isRefreshToken } from "@/lib/token/refresh-token";
-import { authenticateToken } from "@/lib/verify/authenticate-token";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
-import { loadKeySnapshot } from "@/lib/verify/key-snapshot";
+import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
+import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
 const needed: BuiltInPermission = "keys:verify";
 

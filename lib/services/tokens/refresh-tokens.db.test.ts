@@ -8,7 +8,7 @@ import { granted, tokenClient } from "@/e2e/support/test-tokens";
 import { database } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
 import { env, setEnv } from "@/lib/env";
-import { authenticateToken } from "@/lib/verify/authenticate-token";
+import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 
 let close: () => Promise<void>;
 let organization: TestOrganization;

@@ -1,7 +1,7 @@
 import type { OAuthFailure } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import type { BuiltInPermission } from "@/lib/core/permission";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
 const needed: BuiltInPermission = "tokens:issue";
 

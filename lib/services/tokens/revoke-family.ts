@@ -1,10 +1,10 @@
 import { formatKeyId } from "@/lib/core/key-id";
 import type { Transaction } from "@/lib/db/client";
 import type { TokenFamily } from "@/lib/db/generated/client";
+import type { Origin } from "@/lib/services/access/context";
+import { keyContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { Origin } from "@/lib/services/context";
-import { keyContext } from "@/lib/services/key-context";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import { endKeysOfFamilies } from "./end-keys-of-families";
 
 /** Ends all tokens of a family that is held and has not ended, for good. */

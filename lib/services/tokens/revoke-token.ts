@@ -1,11 +1,11 @@
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import { inTransaction } from "@/lib/db/client";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { parseToken } from "@/lib/token/format";
 import { isRefreshToken } from "@/lib/token/refresh-token";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
-import { readAccessToken } from "@/lib/verify/read-access-token";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+import { readAccessToken } from "@/lib/verify/verdict/read-access-token";
 import { lockFamilyOf } from "./lock-family";
 import { removeOldRevocations } from "./remove-old-families";
 import { revokeFamily } from "./revoke-family";

@@ -6,7 +6,7 @@ import type { Permission } from "@/lib/core/permission";
 import { accessTokenSeconds, endOfToken } from "@/lib/core/token-grant";
 import { env } from "@/lib/env";
 import { accessTokenAlgorithm, accessTokenType } from "@/lib/schemas/access-token";
-import type { AuthenticatedKey } from "@/lib/verify/authenticated-key";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type { Signer } from "./signing-keys";
 
 export type IssuedTokens = {

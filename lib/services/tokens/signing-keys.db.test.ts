@@ -7,7 +7,7 @@ import { createTestOrganization } from "@/e2e/support/test-organization";
 import { granted, tokenClient } from "@/e2e/support/test-tokens";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
-import { authenticateToken } from "@/lib/verify/authenticate-token";
+import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 import { readKeySet } from "./read-key-set";
 import { rotateSigningKey } from "./rotate-signing-key";
 

@@ -10,10 +10,10 @@ import { granted, tokenClient } from "@/e2e/support/test-tokens";
 import { formatKeyId } from "@/lib/core/key-id";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { actingLevel } from "@/lib/services/key-context";
+import { actingLevel } from "@/lib/services/access/key-context";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { removeMember } from "@/lib/services/members/remove-member";
-import { authenticateToken } from "@/lib/verify/authenticate-token";
+import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 
 let close: () => Promise<void>;
 let organization: TestOrganization;

@@ -2,7 +2,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ChangePasswordInput } from "@/lib/schemas/account";
-import type { Origin, UserActor } from "@/lib/services/context";
+import type { Origin, UserActor } from "@/lib/services/access/context";
 import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
 import { checkPassword } from "./check-password";
 import { hashNewPassword } from "./hash-new-password";

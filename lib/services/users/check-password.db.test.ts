@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { database } from "@/lib/db/client";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
 import type { TriedFrom } from "./check-password";
 import { checkPassword as check } from "./check-password";

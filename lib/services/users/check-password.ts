@@ -1,7 +1,7 @@
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { recordFailedGuess, recordLockOut } from "@/lib/services/sessions/record-guesses";
 import { clearAttempts } from "@/lib/services/throttle/clear-attempts";
 import type { Attempt } from "@/lib/services/throttle/count-attempt";

@@ -1,4 +1,4 @@
-import type { Origin } from "@/lib/services/context";
+import type { Origin } from "@/lib/services/access/context";
 import { addressSubject } from "@/lib/services/throttle/address-subject";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 

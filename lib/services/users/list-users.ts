@@ -5,7 +5,7 @@ import { cutPage } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
-import type { KeyContext } from "@/lib/services/key-context";
+import type { KeyContext } from "@/lib/services/access/key-context";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "./user-view";
 

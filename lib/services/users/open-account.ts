@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/db/client";
-import type { OrganizationId } from "@/lib/services/context";
+import type { OrganizationId } from "@/lib/services/access/context";
 import { takeOverAccount } from "./take-over-account";
 
 type Opened = {

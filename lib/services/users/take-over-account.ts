@@ -1,6 +1,6 @@
 import type { Transaction } from "@/lib/db/client";
+import type { OrganizationId, SystemActor } from "@/lib/services/access/context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import type { OrganizationId, SystemActor } from "@/lib/services/context";
 import { endMembership } from "@/lib/services/members/end-membership";
 import { lockChains } from "@/lib/services/sessions/record-session-event";
 import { setPassword } from "./set-password";

@@ -3,7 +3,7 @@ import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ProfileInput } from "@/lib/schemas/account";
-import type { Origin, UserActor } from "@/lib/services/context";
+import type { Origin, UserActor } from "@/lib/services/access/context";
 import { auditSessionEvent } from "@/lib/services/sessions/record-session-event";
 
 /** Changes the name by which others see the person. Each of their organizations hears of it. */

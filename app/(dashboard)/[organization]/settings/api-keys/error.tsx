@@ -1,5 +1,5 @@
 "use client";
 
-import { KeysFailure } from "@/components/keys/keys-failure";
+import { KeysFailure } from "@/components/keys/list/keys-failure";
 
 export default KeysFailure;

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { shownKeys } from "@/app/(dashboard)/shown-keys";
 import { keyCreatorsLine } from "@/components/keys/key-words";
-import { KeysView } from "@/components/keys/keys-view";
+import { KeysView } from "@/components/keys/list/keys-view";
 import { requireContext } from "@/lib/auth/require-context";
 import { maySeeOwnKeys } from "@/lib/core/manage-keys";
-import { listKeys } from "@/lib/services/keys/list-keys";
+import { listKeys } from "@/lib/services/keys/read/list-keys";
 
 export const metadata: Metadata = { title: "API keys" };
 

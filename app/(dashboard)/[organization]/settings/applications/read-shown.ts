@@ -4,7 +4,7 @@ import { maySeeAllKeys } from "@/lib/core/manage-keys";
 import type { Resource } from "@/lib/core/resource";
 import { listFromAddress } from "@/lib/schemas/list-address";
 import type { ResourceListInput } from "@/lib/schemas/resource";
-import type { MemberContext } from "@/lib/services/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import { listGrants } from "@/lib/services/grants/list-grants";
 import { readListPage } from "@/lib/services/read-list-page";
 import { listResources } from "@/lib/services/resources/list-resources";

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { OwnKeysOrganization } from "@/components/keys/own-keys-organization";
+import { OwnKeysOrganization } from "@/components/keys/list/own-keys-organization";
 import { requireContext } from "@/lib/auth/require-context";
 import { maySeeOwnKeys } from "@/lib/core/manage-keys";
 import { listMemberships } from "@/lib/services/users/list-memberships";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { shownKeys } from "@/app/(dashboard)/shown-keys";
-import { KeysView } from "@/components/keys/keys-view";
+import { KeysView } from "@/components/keys/list/keys-view";
 import { requireContext } from "@/lib/auth/require-context";
-import { listOwnKeys } from "@/lib/services/keys/list-keys";
+import { listOwnKeys } from "@/lib/services/keys/read/list-keys";
 
 export const metadata: Metadata = { title: "API keys" };
 

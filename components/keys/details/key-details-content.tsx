@@ -1,0 +1,128 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { CopyButton } from "@/components/ui/copy-button";
+import { grouped } from "@/components/ui/grouped";
+import { ExactTime } from "@/components/ui/relative-time";
+import { roleLabel } from "@/lib/core/role";
+import type { KeyDetails } from "@/lib/services/keys/read/key-view";
+import { lastUseFacts } from "../change/key-impact-facts";
+import { Facts } from "../facts";
+import { reasonWords, typeWords } from "../key-words";
+import { KeyLimitsFacts } from "../limits/key-limits-facts";
+import { KeyIdText } from "../list/key-id-text";
+import { KeyNamespace } from "../list/key-namespace";
+import { KeyStatusBadge } from "../list/key-status-badge";
+import { KeyPermissions } from "./key-permissions";
+import { KeyRotation } from "./key-rotation";
+import { KeyUsageChart } from "./key-usage-chart";
+
+/** Everything about a key. [Y5] */
+export function KeyDetailsContent({ details }: { details: KeyDetails }) {
+  const { namespace, roles, createdBy, createdAt, expiresAt, impact, dailyUsage, publicToken } = details;
+  return (
+    <div className="grid divide-y">
+      <div className="grid gap-2 p-5">
+        <h3 className="font-semibold text-base text-ink [overflow-wrap:anywhere]">{details.name}</h3>
+        {details.description !== "" && (
+          <p className="whitespace-pre-line text-ink-muted [overflow-wrap:anywhere]">{details.description}</p>
+        )}
+        <KeyStatusBadge status={details.status} />
+      </div>
+      {details.status === "rolling" && <KeyRotation details={details} />}
+      <Section heading="Key">
+        <Facts
+          label="Key"
+          facts={[
+            ["Key ID", <KeyIdText key="id" keyId={details.id} />],
+            ["Type", typeWords[details.type]],
+            ...(publicToken === null
+              ? []
+              : [["Public token", <PublicToken key="t" token={publicToken} />] as const]),
+            ["Access level", details.accessLevel],
+            ["Namespace", <KeyNamespace key="namespace" namespace={namespace} whole />],
+            ["Roles", roles.length === 0 ? "None" : <Lines key="roles" lines={roles.map(roleLabel)} />],
+          ]}
+        />
+      </Section>
+      <Section heading="Life">
+        <Facts
+          label="Life"
+          facts={[
+            ["Created", <ExactTime key="created" moment={createdAt} />],
+            [
+              "Created by",
+              <span key="by" className="flex items-center gap-2">
+                <Avatar name={createdBy.name} size="small" />
+                <span>
+                  {createdBy.name} <span className="text-ink-muted">{createdBy.email}</span>
+                </span>
+              </span>,
+            ],
+            ["Expires", expiresAt === null ? "Never" : <ExactTime key="expires" moment={expiresAt} />],
+            ...revocationFacts(details),
+          ]}
+        />
+      </Section>
+      <Section heading="Limits">
+        <KeyLimitsFacts limits={details} />
+      </Section>
+      <Section heading="Use">
+        <Facts
+          label="Use"
+          facts={[
+            ["Calls, last 24 hours", grouped(impact.callsLast24Hours)],
+            [
+              "Last used",
+              impact.lastUsedAt === null ? "Never" : <ExactTime key="used" moment={impact.lastUsedAt} />,
+            ],
+            ...lastUseFacts(impact),
+          ]}
+        />
+        <KeyUsageChart days={dailyUsage} />
+      </Section>
+      <Section heading="Effective permissions">
+        <KeyPermissions details={details} />
+      </Section>
+    </div>
+  );
+}
+
+function revocationFacts({ revokedAt, revokedBy, revocationReason }: KeyDetails) {
+  if (revokedAt === null) return [];
+  const by = revokedBy === null ? [] : [["Revoked by", `${revokedBy.name} (${revokedBy.email})`] as const];
+  return [
+    ["Revoked", <ExactTime key="revoked" moment={revokedAt} />] as const,
+    ...by,
+    ["Reason", reasonWords[revocationReason ?? "person"]] as const,
+  ];
+}
+
+function Section({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-3 p-5">
+      <h4 className="font-medium text-ink-faint text-xs">{heading}</h4>
+      {children}
+    </section>
+  );
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul className="grid gap-1">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function PublicToken({ token }: { token: string }) {
+  return (
+    <span className="flex items-start gap-1">
+      <span className="break-all font-mono text-[0.8125rem]">{token}</span>
+      <CopyButton value={token} label="Copy public token" className="-my-1" />
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { KeyDetails } from "@/lib/services/keys/read/key-view";
+import { type KeyDialogName, useKeys } from "../list/keys-context";
+import { KeyDetailsContent } from "./key-details-content";
+
+type KeyDetailsSheetProps = {
+  /** Null while the answer is on its way, and when there is no such key. */
+  details: KeyDetails | null;
+  /** The answer is on its way. */
+  loading: boolean;
+  opener: HTMLElement | null;
+  onClose: () => void;
+};
+
+export function KeyDetailsSheet({ details, loading, opener, onClose }: KeyDetailsSheetProps) {
+  return (
+    <Sheet open onOpenChange={(open) => open || onClose()}>
+      <SheetContent title="API Key Details" returnFocusTo={opener}>
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          {details !== null ? (
+            <KeyDetailsContent details={details} />
+          ) : loading ? (
+            <DetailsSkeleton />
+          ) : (
+            <p className="p-5 text-ink-muted">There is no such API key. It may have been deleted.</p>
+          )}
+        </div>
+        {details !== null && <SheetActions details={details} />}
+      </SheetContent>
+    </Sheet>
+  );
+}
+
+function SheetActions({ details }: { details: KeyDetails }) {
+  const { openDialog } = useKeys();
+  const buttons = useRef<Partial<Record<KeyDialogName, HTMLButtonElement | null>>>({});
+  const action = (dialog: "edit" | "roll" | "revoke") => ({
+    ref: (button: HTMLButtonElement | null) => {
+      buttons.current[dialog] = button;
+    },
+    onClick: () => openDialog(dialog, details, buttons.current[dialog] ?? null),
+  });
+  const { allowed } = details;
+  return (
+    <div className="flex gap-2 border-t px-5 py-3 max-sm:[&>button]:flex-1">
+      <Button disabled={!allowed.update} {...action("edit")}>
+        Edit
+      </Button>
+      <Button disabled={!allowed.roll} {...action("roll")}>
+        Roll
+      </Button>
+      <Button variant="danger" className="sm:ml-auto" disabled={!allowed.revoke} {...action("revoke")}>
+        Revoke
+      </Button>
+    </div>
+  );
+}
+
+/** As tall as what comes, section by section. */
+function DetailsSkeleton() {
+  return (
+    <div role="status" aria-label="Loading" className="grid divide-y">
+      <div className="grid gap-3 p-5">
+        <Skeleton className="h-5 w-48" />
+        <Skeleton className="w-20" />
+      </div>
+      {["key", "life", "use"].map((section) => (
+        <div key={section} className="grid gap-3 p-5">
+          <Skeleton className="h-3 w-12" />
+          {["one", "two", "three", "four"].map((line) => (
+            <Skeleton key={line} className="w-full max-w-80" />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

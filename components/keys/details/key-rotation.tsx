@@ -1,0 +1,63 @@
+"use client";
+
+import { useId, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { ExactTime } from "@/components/ui/relative-time";
+import type { KeyDetails, SecretView } from "@/lib/services/keys/read/key-view";
+import { Facts } from "../facts";
+import { useKeys } from "../list/keys-context";
+
+/** The two secrets of a rolling key: which is in use, until when the previous one works, and a way to end it. */
+export function KeyRotation({ details }: { details: KeyDetails }) {
+  const { openDialog } = useKeys();
+  const heading = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const [current, previous] = details.secrets;
+  if (current === undefined || previous === undefined) return null;
+  return (
+    <section aria-labelledby={heading} className="p-5">
+      <div className="rounded-lg border border-accent-line">
+        <div className="grid gap-4 p-4">
+          <h4 id={heading} className="font-semibold text-ink">
+            Rotation
+          </h4>
+          <SecretFacts name="Current secret" secret={current} mark="bg-accent" />
+          <SecretFacts name="Previous secret" secret={previous} mark="bg-line-strong" />
+        </div>
+        <div className="flex items-center justify-between gap-3 rounded-b-lg border-t bg-subtle px-4 py-3">
+          <p className="text-ink-muted text-xs">Ending it now refuses every call that still uses it.</p>
+          <Button
+            ref={button}
+            variant="danger"
+            className="shrink-0"
+            disabled={!details.allowed.roll}
+            onClick={() => openDialog("end-grace", details, button.current)}
+          >
+            End grace now
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function SecretFacts({ name, secret, mark }: { name: string; secret: SecretView; mark: string }) {
+  const { createdAt, lastUsedAt, endsAt } = secret;
+  return (
+    <div className="grid gap-2">
+      <p className="flex items-center gap-2 font-medium text-ink text-sm">
+        <span aria-hidden className={`size-2 rounded-xs ${mark}`} />
+        {name}
+      </p>
+      <Facts
+        label={name}
+        className="pl-4"
+        facts={[
+          ["Created", <ExactTime key="created" moment={createdAt} />],
+          ["Last used", lastUsedAt === null ? "Never" : <ExactTime key="used" moment={lastUsedAt} />],
+          ...(endsAt === null ? [] : [["Works until", <ExactTime key="ends" moment={endsAt} />] as const]),
+        ]}
+      />
+    </div>
+  );
+}

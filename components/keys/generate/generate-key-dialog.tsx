@@ -1,0 +1,61 @@
+"use client";
+
+import { useAction } from "@/components/forms/use-action";
+import { useDiscard } from "@/components/forms/use-discard";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { generateKey } from "@/lib/actions/keys";
+import { useWordsFor } from "../change/use-words-for";
+import { LostSecretForm } from "../reveal/lost-secret-form";
+import { RevealKey } from "../reveal/reveal-key";
+import { type KeyAnswer, useKeyAnswer } from "../reveal/use-key-answer";
+import { useRevealedKey } from "../reveal/use-revealed-key";
+import { GenerateKeyForm } from "./generate-key-form";
+
+type GenerateKeyDialogProps = {
+  opener: HTMLElement | null;
+  onClose: () => void;
+};
+
+/** The form, and after it the key, in one dialog. Not there while it is closed, so it forgets everything. [B4, P8] */
+export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
+  const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
+  const { lost, take, replace } = useKeyAnswer(reveal);
+  const action = useAction(generateKey, (answer: KeyAnswer) => {
+    discard.forget();
+    take(answer);
+  });
+  const told = useWordsFor(action, {
+    unanswered:
+      "No answer arrived: the key may or may not have been created. Check your connection, then press the button again: it is never created twice.",
+  });
+  const discard = useDiscard(onClose);
+  const close = () => {
+    // The answer under way may hold a secret that nobody would see.
+    if (action.pending || replace.pending) return;
+    if (revealed === null) discard.leave();
+    else leave();
+  };
+  return (
+    <Dialog open onOpenChange={(open) => open || close()}>
+      <DialogContent
+        title="Generate New Key"
+        description={revealed === null ? undefined : `“${revealed.name}” is ready to use.`}
+        returnFocusTo={opener}
+        onInput={discard.onInput}
+      >
+        {revealed !== null ? (
+          <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
+        ) : lost !== null ? (
+          <LostSecretForm key={lost.version} lost={lost} done="created" action={replace} onCancel={onClose} />
+        ) : (
+          <GenerateKeyForm
+            action={told}
+            onSubmit={action.run}
+            onCancel={onClose}
+            discarding={discard.asked}
+          />
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}

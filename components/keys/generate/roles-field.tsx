@@ -1,0 +1,107 @@
+"use client";
+
+import { useId, useMemo, useState } from "react";
+import { CheckboxOption } from "@/components/ui/checkbox-option";
+import { FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { matchesRole } from "@/lib/core/role";
+import type { KeyOptions } from "@/lib/services/keys/read/key-view";
+import { draftLevel, draftPermissions, type KeyDraft } from "./key-draft";
+
+type RolesFieldProps = {
+  options: KeyOptions;
+  draft: KeyDraft;
+  onChange: (selected: string[]) => void;
+  error: string | undefined;
+};
+
+/** More than are looked over at a glance. */
+const manyRoles = 8;
+/** More than anybody scrolls through. */
+const shownAtOnce = 100;
+
+/** Any number of roles, each by its id and title; one that gives this key nothing says so. [S5] */
+export function RolesField({ options, draft, onChange, error }: RolesFieldProps) {
+  const id = useId();
+  const [filter, setFilter] = useState("");
+  const { roles } = options;
+  const selected = draft.roles;
+  const found = roles.filter((role) => matchesRole(role, filter));
+  const shown = found.slice(0, shownAtOnce);
+  const idle = useMemo(
+    () => new Set(roles.filter((role) => draftPermissions(draft, options, [role]).length === 0)),
+    [roles, draft, options],
+  );
+  const nothing =
+    draft.type === "public"
+      ? "Gives a public key nothing."
+      : `Gives nothing at ${draftLevel(draft, options)}.`;
+  const toggle = (roleId: string, on: boolean) =>
+    onChange(on ? [...selected, roleId] : selected.filter((other) => other !== roleId));
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex items-baseline justify-between gap-2">
+        <span id={id} className="font-medium text-ink text-sm">
+          Roles
+        </span>
+        <span className="text-ink-faint text-xs">{selected.length} selected</span>
+      </div>
+      {roles.length > manyRoles && (
+        <Input
+          type="search"
+          aria-label="Filter roles"
+          placeholder="Filter by ID, title or permission"
+          autoComplete="off"
+          spellCheck={false}
+          className="[&::-webkit-search-cancel-button]:hidden"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          // Enter would send the form around it.
+          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+        />
+      )}
+      <fieldset
+        aria-labelledby={id}
+        aria-describedby={`${id}-hint ${id}-error`}
+        className="min-w-0 sm:max-h-48 divide-y overflow-y-auto rounded-md border border-line-input shadow-control"
+      >
+        {shown.map((role) => (
+          <CheckboxOption
+            key={role.id}
+            description={idle.has(role) ? `${role.description} ${nothing}`.trim() : role.description}
+            checked={selected.includes(role.id)}
+            onCheckedChange={(checked) => toggle(role.id, checked === true)}
+          >
+            <span className="font-mono text-[0.8125rem]">{role.id}</span> - {role.title}
+          </CheckboxOption>
+        ))}
+        <p role="status" className="px-3 py-2 text-ink-muted text-sm empty:hidden">
+          {found.length === 0
+            ? "No role matches. What is selected stays selected."
+            : found.length > shown.length
+              ? `${found.length - shown.length} more: filter to find them.`
+              : null}
+        </p>
+      </fieldset>
+      <p id={`${id}-hint`} className="text-ink-muted text-xs">
+        {rolesHint(draft, options)}
+      </p>
+      <FieldError id={`${id}-error`} message={error} />
+    </div>
+  );
+}
+
+function rolesHint(draft: KeyDraft, options: KeyOptions): string {
+  if (draft.roles.length === 0) return "Without a role the key has no permissions.";
+  const chosen = options.roles.filter((role) => draft.roles.includes(role.id));
+  const count = draftPermissions(draft, options, chosen).length;
+  if (count === 0) return "With these roles the key has no permissions.";
+  const permissions = count === 1 ? "1 permission" : `${count} permissions`;
+  if (draft.type === "public") {
+    return `${permissions}: of its roles a public key keeps what only reads and is safe to publish.`;
+  }
+  if (draft.roles.includes("full_access")) {
+    return `${permissions}: all that the access level allows. Choose narrower roles to give less.`;
+  }
+  return `${permissions}: what its roles name and its access level allows.`;
+}

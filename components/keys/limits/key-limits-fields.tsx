@@ -1,0 +1,78 @@
+"use client";
+
+import { fieldFault } from "@/components/forms/failure-alert";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import type { Failure } from "@/lib/core/result";
+import { periodWords } from "../key-words";
+import { draftAddresses, type KeyLimitsDraft } from "./key-limits-draft";
+
+type KeyLimitsFieldsProps = {
+  draft: KeyLimitsDraft;
+  onChange: (draft: KeyLimitsDraft) => void;
+  failed: Failure | null;
+};
+
+const fromEverywhere = "IP addresses and CIDRs, one a line. Empty: from everywhere.";
+const bound = "One a line. Who verifies the key has to send the caller’s address as ip, or it is refused.";
+const periods = [1, 60, 3_600, 86_400, 2_592_000];
+
+/** From where the key may be used, and how often. [L12] */
+export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProps) {
+  // A period that was set through the API stays to be chosen.
+  const offered = periods.includes(draft.seconds) ? periods : [...periods, draft.seconds];
+  return (
+    <>
+      <Field
+        label="Allowed addresses"
+        aside="Optional"
+        hint={draft.addresses.trim() === "" ? fromEverywhere : bound}
+        error={addressFault(failed, draft)}
+      >
+        <Textarea
+          className="font-mono text-[0.8125rem]"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={draft.addresses}
+          onChange={(event) => onChange({ ...draft, addresses: event.target.value })}
+        />
+      </Field>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <Field
+          label="Rate limit"
+          aside="Optional"
+          hint="Requests. Empty: no limit."
+          error={fieldFault(failed, "rateLimit")}
+        >
+          <Input
+            inputMode="numeric"
+            autoComplete="off"
+            value={draft.requests}
+            onChange={(event) => onChange({ ...draft, requests: event.target.value })}
+          />
+        </Field>
+        <Field label="Period">
+          <Select
+            value={String(draft.seconds)}
+            onValueChange={(seconds) => onChange({ ...draft, seconds: Number(seconds) })}
+            options={offered.map((seconds) => {
+              const text = `Per ${periodWords(seconds)}`;
+              return { value: String(seconds), text, label: text };
+            })}
+          />
+        </Field>
+      </div>
+    </>
+  );
+}
+
+/** Names the entry that is wrong: among twenty lines one would look for it. */
+function addressFault(failed: Failure | null, { addresses }: KeyLimitsDraft): string | undefined {
+  const fault = failed?.fields?.find(({ field }) => field.split(".")[0] === "allowedAddresses");
+  if (fault === undefined) return undefined;
+  const entry = draftAddresses(addresses)[Number(fault.field.split(".")[1] ?? Number.NaN)];
+  return entry === undefined ? fault.message : `“${entry}”: ${fault.message}`;
+}

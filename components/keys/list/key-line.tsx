@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
+import { namespaceWords } from "../key-words";
+
+type KeyLineProps = {
+  apiKey: Pick<KeyRow, "name" | "accessLevel" | "namespace" | "lastUsedAt">;
+  /** Stands at the end of the line about it. */
+  children?: ReactNode;
+};
+
+/** A key in a list of those that a change hits: where it belongs and when it was last used. */
+export function KeyLine({ apiKey, children }: KeyLineProps) {
+  const { name, accessLevel, namespace, lastUsedAt } = apiKey;
+  return (
+    <div className="grid gap-1 [overflow-wrap:anywhere]">
+      <p className="font-medium text-ink text-sm">{name}</p>
+      <p className="text-ink-muted text-xs">
+        {accessLevel} · {namespaceWords[namespace.type]} {namespace.name} ·{" "}
+        {lastUsedAt === null ? (
+          "Never used"
+        ) : (
+          <>
+            Last used <RelativeTime moment={lastUsedAt} />
+          </>
+        )}
+        {children}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { Box, Building2, type LucideIcon, SquareStack, UsersRound } from "lucide-react";
+import { classNames } from "@/components/ui/class-names";
+import type { NamespaceType } from "@/lib/core/namespace";
+import type { NamespaceView } from "@/lib/services/keys/read/key-view";
+import { namespaceWords } from "../key-words";
+
+const icons: Record<NamespaceType, LucideIcon> = {
+  organization: Building2,
+  application: Box,
+  workspace: SquareStack,
+  usergroup: UsersRound,
+};
+
+type KeyNamespaceProps = {
+  namespace: NamespaceView;
+  /** With all of the path and the type in words; else cut off where the column ends. */
+  whole?: boolean;
+};
+
+/** The path to a namespace, and what it is: told by shape, by name and on hover. [P3] */
+export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
+  const Icon = icons[namespace.type];
+  const word = namespaceWords[namespace.type];
+  if (whole) {
+    return (
+      <span className="[overflow-wrap:anywhere]">
+        <Icon aria-hidden className="-mt-0.5 mr-1.5 inline size-3.5 text-ink-faint" />
+        {namespace.name} <span className="text-ink-muted">{word.toLowerCase()}</span>
+      </span>
+    );
+  }
+  const end = Math.max(0, namespace.name.lastIndexOf(" / "));
+  return (
+    <span title={`${word}: ${namespace.name}`} className="flex min-w-0 items-center gap-1.5">
+      <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+      {/* The organization's own name stands for itself. */}
+      {namespace.type !== "organization" && <span className="sr-only">{word}: </span>}
+      <span className="flex min-w-0">
+        {/* Where there is no room for all of a path, its end says more than its beginning. */}
+        <span className="min-w-0 truncate whitespace-pre">{namespace.name.slice(0, end)}</span>
+        <span
+          className={classNames("shrink-0 truncate whitespace-pre", end === 0 ? "max-w-full" : "max-w-3/4")}
+        >
+          {namespace.name.slice(end)}
+        </span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { KeyRound, SearchX } from "lucide-react";
+import { Empty } from "@/components/data-table/empty";
+import { Button } from "@/components/ui/button";
+import type { StatusFilter } from "@/lib/core/key-status";
+import { GenerateKeyButton } from "../generate/generate-key-button";
+
+type KeysEmptyProps = {
+  status: StatusFilter;
+  /** What was searched for; empty when nothing was. */
+  search: string;
+  searchFault: string | null;
+  /** There is no key of any status. */
+  none: boolean;
+  onClearSearch: () => void;
+  onShowAll: () => void;
+};
+
+/** Why the table has no rows, and what to do about it. */
+export function KeysEmpty(props: KeysEmptyProps) {
+  const { status, search, searchFault, none, onClearSearch, onShowAll } = props;
+  if (searchFault !== null || search !== "") {
+    return (
+      <Empty
+        icon={SearchX}
+        heading={searchFault ?? `Nothing found for “${search}”`}
+        text={
+          status === "all"
+            ? "Names, descriptions, key ids, creators and namespaces are searched."
+            : `Only ${status} keys are searched.`
+        }
+      >
+        <Button onClick={onClearSearch}>Clear the search</Button>
+        {status !== "all" && searchFault === null && <Button onClick={onShowAll}>Search in all keys</Button>}
+      </Empty>
+    );
+  }
+  if (!none && (status === "revoked" || status === "expired")) {
+    return (
+      <Empty
+        icon={KeyRound}
+        heading={`No ${status} keys`}
+        text={
+          status === "revoked"
+            ? "A revoked key stays listed here."
+            : "A key whose time is over is listed here."
+        }
+      >
+        <Button onClick={onShowAll}>Show all keys</Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={KeyRound}
+      heading={none ? "No API keys yet" : "No active keys"}
+      text="A key lets a program call the API in this organization's name. Generate one, copy its secret, and send it as a bearer token."
+    >
+      <GenerateKeyButton>Generate a key</GenerateKeyButton>
+    </Empty>
+  );
+}

@@ -1,0 +1,128 @@
+"use client";
+
+import { useEffect, useId, useRef } from "react";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/dialog";
+import { useExactTime } from "@/components/ui/exact-time";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import { formatKeyId } from "@/lib/core/key-id";
+import type { RevealedKey } from "@/lib/services/keys/read/key-view";
+
+type RevealKeyProps = {
+  revealed: RevealedKey;
+  /** The person wanted to leave with the secret not copied. */
+  asked: boolean;
+  onCopied: () => void;
+  onLeave: () => void;
+  children?: React.ReactNode;
+};
+
+/** The key id and the token, once. */
+export function RevealKey({ revealed, asked, onCopied, onLeave, children }: RevealKeyProps) {
+  const isSecret = revealed.type === "secret";
+  return (
+    <>
+      <DialogBody className="grid content-start gap-4">
+        {isSecret ? (
+          <Alert tone="notice" heading="This secret is displayed one time only">
+            Copy it now and keep it in a vault or a secret manager. Only a hash of it is stored: nobody can
+            show it to you again.
+          </Alert>
+        ) : (
+          <Alert heading="A public key can be shown again">
+            It identifies its caller and hides nothing: safe in a browser or an app, and always there in the
+            key's details.
+          </Alert>
+        )}
+        {revealed.oldSecretEndsAt !== null && <OldSecretEnds moment={revealed.oldSecretEndsAt} />}
+        {children}
+        <RevealedField label="API Key ID" value={formatKeyId(revealed.id)} />
+        <RevealedField label="Secret" value={revealed.token} onCopied={onCopied} focused />
+        <TryIt />
+      </DialogBody>
+      <DialogNotice>
+        {asked && (
+          <Alert role="alert" tone="danger" heading="The secret has not been copied">
+            It cannot be shown again. Copy it now, or press Done again to leave without it.
+          </Alert>
+        )}
+      </DialogNotice>
+      <DialogFooter>
+        <Button variant="primary" onClick={onLeave}>
+          Done
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+/** A call, ready to be pasted. The token is typed in the shell, or it would stand in its history. */
+function TryIt() {
+  // Rendered in an open dialog, so in the browser alone.
+  const line = `read -rs LATCHKEY_TOKEN; curl -s '${window.location.origin}/v1/me' -H "Authorization: Bearer $LATCHKEY_TOKEN"`;
+  return (
+    <div className="grid gap-1.5">
+      <p className="font-medium text-ink text-sm">Try it</p>
+      {/* One click selects all of it. A button to copy it would stand between the person and the secret's. */}
+      <code className="select-all rounded-md border bg-subtle p-2 font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
+        {line}
+      </code>
+      <p className="text-ink-muted text-xs">
+        Paste it in a shell, then the secret where it waits, and press Enter. All calls are in the{" "}
+        <a href="/docs" target="_blank" rel="noreferrer" className="rounded text-accent-ink underline">
+          API documentation
+        </a>
+        .
+      </p>
+    </div>
+  );
+}
+
+function OldSecretEnds({ moment }: { moment: Date }) {
+  const exact = useExactTime(moment);
+  return <p className="text-ink-muted text-sm">The old secret works until {exact}.</p>;
+}
+
+type RevealedFieldProps = { label: string; value: string; onCopied?: () => void; focused?: boolean };
+
+function RevealedField({ label, value, onCopied, focused = false }: RevealedFieldProps) {
+  const id = useId();
+  const copyButton = useRef<HTMLButtonElement>(null);
+  // The form that had the focus is gone; the next thing to do is to copy.
+  useEffect(() => {
+    if (focused) copyButton.current?.focus();
+  }, [focused]);
+  return (
+    <div className="grid gap-1.5">
+      <Label id={`${id}-label`} htmlFor={id}>
+        {label}
+      </Label>
+      <div className="flex gap-2">
+        <Input
+          id={id}
+          readOnly
+          value={value}
+          // A browser restores the text of fields with its history, and password managers offer to keep it.
+          autoComplete="off"
+          spellCheck={false}
+          data-1p-ignore=""
+          className="font-mono text-[0.8125rem]"
+          onFocus={(event) => event.target.select()}
+          onCopy={onCopied}
+        />
+        <CopyButton
+          ref={copyButton}
+          variant="secondary"
+          value={value}
+          label="Copy"
+          labelled
+          aria-describedby={`${id}-label`}
+          {...(onCopied === undefined ? {} : { onCopied })}
+        />
+      </div>
+    </div>
+  );
+}

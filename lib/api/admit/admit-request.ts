@@ -1,0 +1,136 @@
+import type { IncomingMessage } from "node:http";
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
+import type { RateState } from "@/lib/core/cell-rate";
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import { failure } from "@/lib/core/result";
+import { addressSubject } from "@/lib/services/throttle/address-subject";
+import { authenticateClient } from "@/lib/services/tokens/authenticate-client";
+import { parseToken } from "@/lib/token/format";
+import type { RateLimit } from "@/lib/verify/limits/rate-limit";
+import { rateLimitHeader, rateLimitPolicyHeader } from "@/lib/verify/limits/rate-limit";
+import { takeFromKey } from "@/lib/verify/limits/take-from-key";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+import type { Refusal } from "../http/problem";
+import type { RequestFacts } from "../http/request-facts";
+import type { FoundCallers } from "./authenticate-request";
+import { authenticateRequest } from "./authenticate-request";
+import type { ClientFields } from "./client-credentials";
+import { clientCredentials } from "./client-credentials";
+import { presentedToken } from "./credential";
+import { rateLimits } from "./rate-limits";
+import { recordCaller } from "./record-caller";
+
+/** Takes the headers of an answer. */
+export type HeaderTarget = { readonly setHeader: (name: string, value: string) => unknown };
+
+export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: HeaderTarget };
+
+/**
+ * Finds the key that a request carries, unless there were too many: of this key, or of credentials from
+ * this address that were no good.
+ *
+ * @returns at once, where nothing has to be asked
+ */
+export function admitRequest(
+  { incoming, outgoing }: Exchange,
+  facts: RequestFacts,
+  limit: RateLimit,
+  found?: FoundCallers,
+): Awaitable<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
+  const tooMany = failuresOf(() => presentedKeyId(incoming), facts);
+  if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
+  return whenKnown(authenticateRequest(incoming, facts, found), (authenticated) => {
+    if (!authenticated.ok) {
+      if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
+      return authenticated;
+    }
+    const counted = countKey(outgoing, authenticated.value, facts, limit);
+    return whenKnown(counted, (refusal) => refusal ?? authenticated);
+  });
+}
+
+/** As admitRequest, of the key that a client of OAuth is, by the same limits. */
+export async function admitClient(
+  { incoming, outgoing }: Exchange,
+  facts: RequestFacts,
+  fields: ClientFields,
+): Promise<OAuthResult<AuthenticatedKey> | Refusal> {
+  const credentials = clientCredentials(incoming, fields);
+  if (!credentials.ok) return credentials;
+  const tooMany = failuresOf(() => parseToken(credentials.value.secret)?.keyId, facts);
+  if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
+  const client = await authenticateClient(credentials.value, facts.at, facts.address);
+  if (!client.ok) {
+    if ("code" in client) return { ...client, withoutChallenge: true };
+    rateLimits.failures.take(addressSubject(facts.address));
+    return client;
+  }
+  return (await countKey(outgoing, client.value, facts, rateLimits.key)) ?? client;
+}
+
+/**
+ * Takes one request from what the node lets through of a key, and one from the key's own limit when it has one.
+ * Null, with the use recorded, unless one of the two is used up. [L12]
+ */
+function countKey(
+  outgoing: HeaderTarget,
+  caller: AuthenticatedKey,
+  facts: RequestFacts,
+  limit: RateLimit,
+): Awaitable<Refusal | null> {
+  const { id, rateLimit } = caller.key;
+  const state = limit.take(id);
+  if (!state.allowed) return refused(outgoing, limit, state);
+  if (rateLimit === null) {
+    tell(outgoing, limit, state);
+    recordCaller(caller, facts);
+    return null;
+  }
+  return whenKnown(takeFromKey(id, rateLimit), (own) => {
+    const policy = { name: "own", quota: rateLimit.requests, windowSeconds: rateLimit.seconds };
+    recordCaller(caller, facts, own.allowed ? "VALID" : "RATE_LIMITED");
+    if (!own.allowed) return refused(outgoing, { policy }, own);
+    tell(outgoing, { policy }, own);
+    return null;
+  });
+}
+
+/** Null, or that an address has asked for too much without a credential. */
+export function admitAddress(outgoing: HeaderTarget, facts: RequestFacts): Refusal | null {
+  const state = rateLimits.address.take(addressSubject(facts.address));
+  if (!state.allowed) return refused(outgoing, rateLimits.address, state);
+  tell(outgoing, rateLimits.address, state);
+  return null;
+}
+
+/**
+ * Null unless the address has used up its failures. A key that was good here a moment ago is let through
+ * nevertheless: behind a proxy that is not trusted all clients have one address, and one of them with a
+ * revoked key must not shut out the rest.
+ */
+function failuresOf(presented: () => string | undefined, facts: RequestFacts): RateState | null {
+  const { failures, key, verify } = rateLimits;
+  if (!failures.isUsed) return null;
+  const state = failures.look(addressSubject(facts.address));
+  if (state === null || state.allowed) return null;
+  const keyId = presented();
+  return keyId !== undefined && (key.knows(keyId) || verify.knows(keyId)) ? null : state;
+}
+
+function presentedKeyId(incoming: IncomingMessage): string | undefined {
+  const token = presentedToken(incoming);
+  return token.ok && token.value !== undefined ? parseToken(token.value)?.keyId : undefined;
+}
+
+function refused(outgoing: HeaderTarget, limit: Pick<RateLimit, "policy">, state: RateState): Refusal {
+  tell(outgoing, limit, state);
+  const { quota, windowSeconds } = limit.policy;
+  const detail = `More than ${quota} requests in ${windowSeconds} seconds. Wait as long as Retry-After says.`;
+  return { ...failure("rate_limited", detail), retryAfterSeconds: state.retryAfterSeconds };
+}
+
+function tell(outgoing: HeaderTarget, limit: Pick<RateLimit, "policy">, state: RateState): void {
+  outgoing.setHeader("RateLimit", rateLimitHeader(limit.policy, state));
+  outgoing.setHeader("RateLimit-Policy", rateLimitPolicyHeader(limit.policy));
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from "node:http";
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
+import type { Result } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+import { env } from "@/lib/env";
+import { parseToken } from "@/lib/token/format";
+import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+import { looksLikeAccessToken } from "@/lib/verify/verdict/read-access-token";
+import type { Refusal } from "../http/problem";
+import type { RequestFacts } from "../http/request-facts";
+import { presentedToken } from "./credential";
+
+/** Whom tokens were found to be, by address and token: of requests that are answered at one moment. */
+export type FoundCallers = Map<string, Awaitable<Result<AuthenticatedKey>>>;
+
+/**
+ * Finds the key that a request carries. [J1, J3, P1, Y1]
+ *
+ * @param found where many are answered at one moment, of which most are by few: what was found already
+ */
+export function authenticateRequest(
+  request: IncomingMessage,
+  facts: RequestFacts,
+  found?: FoundCallers,
+): Awaitable<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
+  const token = presentedToken(request);
+  if (!token.ok) return token;
+  if (token.value !== undefined && isForeign(request.headers.origin)) {
+    // Before any query: what a page of another site sends must not even tell whether the key is good.
+    if (parseToken(token.value)?.type === "secret") return foreignSecret;
+    if (looksLikeAccessToken(token.value)) return foreignAccessToken;
+  }
+  const authenticated =
+    found === undefined || token.value === undefined
+      ? authenticateToken(token.value, facts.at, facts.address)
+      : authenticateOnce(token.value, facts, found);
+  return whenKnown(authenticated, challenged);
+}
+
+/** No better credential is asked for where this one is bound to other addresses. */
+function challenged(
+  authenticated: Result<AuthenticatedKey>,
+): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
+  return !authenticated.ok && authenticated.code === "forbidden"
+    ? { ...authenticated, withoutChallenge: true }
+    : authenticated;
+}
+
+/** A refusal is found each time anew, since each is counted. */
+function authenticateOnce(token: string, { at, address }: RequestFacts, found: FoundCallers) {
+  const name = `${address} ${token}`;
+  return whenKnown(found.get(name), (known) => {
+    if (known?.ok) return known;
+    const authenticated = authenticateToken(token, at, address);
+    found.set(name, authenticated);
+    return authenticated;
+  });
+}
+
+/** A browser names the page's origin; a server sends none. `null` is the origin of a page that hides its own. */
+export function isForeign(origin: string | undefined): boolean {
+  return origin !== undefined && origin !== env().appUrl;
+}
+
+const foreignSecret: Refusal = {
+  ...failure(
+    "forbidden",
+    "A secret key was sent from a web page, where everyone can read it. Use a public key there, and roll this one.",
+  ),
+  withoutChallenge: true,
+};
+
+const foreignAccessToken: Refusal = {
+  ...failure(
+    "forbidden",
+    "An access token was sent from a web page, where everyone can read it. Use a public key there.",
+  ),
+  withoutChallenge: true,
+};

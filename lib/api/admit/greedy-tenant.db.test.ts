@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import { createTestKey } from "@/e2e/support/test-key";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestStream, TestStreams } from "@/e2e/support/test-streams";
+import { lease, testStreams } from "@/e2e/support/test-streams";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
+
+// A tenant that takes what it gets, beside one that asks for little.
+
+let api: TestApi;
+let streams: TestStreams;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  await startChangeFeed();
+  streams = testStreams(api.url);
+});
+afterEach(() => streams.cut());
+afterAll(async () => {
+  await stopChangeFeed();
+  await api.close();
+});
+
+async function tenant(name: string) {
+  const organization = await createTestOrganization(name);
+  const verifier = () => createTestKey(organization, { roles: ["key_verifier"] });
+  const revoke = async (keyId: string) => value(await revokeKey(await organization.as("OWNER"), { keyId }));
+  return { organization, verifier, revoke };
+}
+
+test("[L1] whoever never acknowledges is waited for once, and then no revocation of another tenant waits", async () => {
+  const greedy = await tenant("Greedy");
+  const quiet = await tenant("Quiet");
+  const ask = async (renewal: number, { say, heard }: TestStream) => {
+    say({ renew: renewal });
+    const answer = new RegExp(`\\{"lease":${renewal},"ms":(\\d+)`);
+    await expect.poll(heard, { timeout: 20_000 }).toMatch(answer);
+    return Number(answer.exec(heard())?.[1]);
+  };
+  // Each time with another key and another stream. A machine that is busy uses up most of a lease by itself, so
+  // that one alone may not have kept anybody waiting.
+  let waited = 0;
+  for (let cycle = 1; ; cycle++) {
+    const own = await createTestKey(greedy.organization);
+    const silent = await streams.open((await greedy.verifier()).token);
+    await silent.line("loaded");
+    if (cycle === 1) await lease(silent);
+    else if ((await ask(1_000_000, silent)) === 0) break;
+    waited++;
+    expect(waited).toBeLessThanOrEqual(20);
+    await greedy.revoke(own.id);
+  }
+  expect(waited).toBeGreaterThanOrEqual(1);
+  const again = await streams.open((await greedy.verifier()).token);
+  await again.line("loaded");
+  for (let renewal = 1; renewal <= 3; renewal++) expect(await ask(renewal, again)).toBe(0);
+
+  // Before the stream: whatever changes after has to be acknowledged.
+  const theirs = await createTestKey(quiet.organization);
+  const listening = await streams.open((await quiet.verifier()).token);
+  await listening.line("loaded");
+  // It acknowledges whatever it hears, the creation of the key too, should that come so late.
+  const acknowledging = setInterval(() => listening.say({ acknowledged: 1000 }), 20);
+  expect(await lease(listening)).toBeGreaterThan(0);
+  await quiet.revoke(theirs.id);
+  // The client that behaves has leases as before.
+  expect(await lease(listening)).toBeGreaterThan(0);
+  clearInterval(acknowledging);
+});
+
+test("[L10] a tenant that has taken all streams leaves another its share, and every verification is answered", async () => {
+  const greedy = await tenant("Streams");
+  const quiet = await tenant("A stream");
+  const tokens = await Promise.all(Array.from({ length: 11 }, async () => (await greedy.verifier()).token));
+  for (const token of tokens.slice(0, 10)) {
+    await Promise.all(Array.from({ length: 100 }, () => streams.open(token)));
+  }
+  const last = { Authorization: `Bearer ${tokens[10]}` };
+  expect(await streams.refusal(last)).toMatchObject({ status: 429, json: { code: "rate_limited" } });
+
+  const { token } = await quiet.verifier();
+  const listening = await streams.open(token);
+  await listening.line("loaded");
+  expect(await lease(listening)).toBeGreaterThan(0);
+  expect(await streams.refusal(last)).toMatchObject({ status: 429 });
+  const asked = await createTestKey(quiet.organization);
+  const verdicts = await Promise.all(
+    Array.from({ length: 50 }, () => api.verify({ key: asked.token }, token)),
+  );
+  expect(verdicts.map(({ json }) => json.code)).toEqual(Array(50).fill("VALID"));
+});

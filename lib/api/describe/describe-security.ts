@@ -1,0 +1,57 @@
+import type { Operation } from "../operate/operation";
+
+/** The ways to present a credential, by their names in the description. */
+export const securitySchemes = {
+  secretKey: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "lk_sk_...",
+    description:
+      "The token of a secret key as `Authorization: Bearer lk_sk_...`. For servers; one that is sent from a web page is refused.",
+  },
+  publicKey: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "lk_pk_...",
+    description:
+      "The token of a public key as `Authorization: Bearer lk_pk_...`. An identifier, safe in a browser or an app; it holds a few read-only permissions.",
+  },
+  accessToken: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "An access token that a key obtained; it is good for 15 minutes.",
+  },
+  apiKey: {
+    type: "apiKey",
+    in: "header",
+    name: "X-API-Key",
+    description: "The token of a key, secret or public, in a header of its own.",
+  },
+  client: {
+    type: "http",
+    scheme: "basic",
+    description:
+      "A secret key as a client of OAuth: its id as client id, its token as client secret, both form-encoded (RFC 6749, 2.3.1). Instead of the header, the body may carry `client_id` and `client_secret`.",
+  },
+} as const;
+
+type SchemeName = keyof typeof securitySchemes;
+
+/** Any one of these will do. An empty list: none is needed. */
+export function acceptedCredentials({
+  credential,
+  reach,
+}: Operation): Partial<Record<SchemeName, never[]>>[] {
+  if (credential === "none") return [];
+  if (credential === "client") return [{ client: [] }];
+  if (credential === "client or key") {
+    return [{ client: [] }, { secretKey: [] }, { accessToken: [] }, { apiKey: [] }];
+  }
+  return [
+    { secretKey: [] },
+    { accessToken: [] },
+    ...(reach === "any-origin" ? [{ publicKey: [] }] : []),
+    { apiKey: [] },
+  ];
+}

@@ -1,0 +1,40 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { describe, expect, test } from "vitest";
+import { isIdempotent } from "../operate/operation-errors";
+import { operations } from "../operations";
+import { openApiDocument } from "./openapi-document";
+
+const document = openApiDocument(operations, "https://latchkey.acme.test");
+
+/** What the linter finds by its recommended rules, none of which is left out or weakened. */
+async function faults(source: string): Promise<string[]> {
+  const config = await createConfig({ extends: ["recommended"] });
+  const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });
+  return problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer})`);
+}
+
+describe("[B9] the description of the API", () => {
+  test("keeps every recommended rule of a linter", async () => {
+    expect(await faults(JSON.stringify(document))).toEqual([]);
+  });
+
+  test("is held against rules that find faults", async () => {
+    const broken = { ...document, servers: [], info: { title: "x", version: "1" } };
+    expect((await faults(JSON.stringify(broken))).join()).toContain("info-license");
+    const wrong = JSON.stringify(document).replace('"slug":"acme"', '"slug":7');
+    expect((await faults(wrong)).join()).toContain("no-invalid-media-type-examples");
+  });
+
+  test("names each operation once", () => {
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("takes an Idempotency-Key for what changes something, and for no question", () => {
+    const changing = /^(create|update|delete|remove|revoke|roll|end)[A-Z]/;
+    for (const each of operations) {
+      const isChange = each.credential === "key" && changing.test(each.operationId);
+      expect(isIdempotent(each), each.operationId).toBe(isChange);
+    }
+  });
+});

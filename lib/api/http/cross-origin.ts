@@ -1,0 +1,29 @@
+import type { Operation } from "../operate/operation";
+import type { ApiContext } from "./respond";
+
+/** What a page may read beside the body. */
+const exposed = ["X-Request-Id", "WWW-Authenticate", "RateLimit", "RateLimit-Policy", "Retry-After"];
+
+/**
+ * `*` and never credentials: a browser then attaches nothing by itself, so another site's page can say only
+ * what it knows, which is a public key at most. Problems carry it too, or the page could not read them. [J1]
+ */
+export function allowAnyOrigin(context: ApiContext): void {
+  context.header("Access-Control-Allow-Origin", "*");
+  context.header("Access-Control-Expose-Headers", exposed.join(", "));
+}
+
+/** Answers a page that asks what it may ask, at an address of which any origin may ask something. */
+export function preflight(operations: readonly Operation[]): (context: ApiContext) => Response {
+  const methods = operations
+    .filter((operation) => operation.reach === "any-origin")
+    .flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]));
+  return (context) => {
+    context.header("Access-Control-Allow-Origin", "*");
+    context.header("Access-Control-Allow-Methods", methods.join(", "));
+    context.header("Access-Control-Allow-Headers", "Authorization, X-API-Key, X-Request-Id");
+    context.header("Access-Control-Max-Age", "7200");
+    context.header("Cache-Control", "no-store");
+    return context.body(null, 204);
+  };
+}

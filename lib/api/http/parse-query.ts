@@ -1,0 +1,17 @@
+import { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { invalidInput } from "../operate/invalid-input";
+
+const nothing = z.strictObject({});
+
+/** The query string of an address, checked. Of a name that stands there twice no value is better. */
+export function parseQuery(url: string, schema: z.ZodType = nothing): Result<unknown> {
+  const parameters = new URL(url).searchParams;
+  const names = new Set(parameters.keys());
+  if (names.size < parameters.size) {
+    return failure("invalid_request", "A name stands in the query string more than once.");
+  }
+  const parsed = schema.safeParse(Object.fromEntries(parameters));
+  return parsed.success ? success(parsed.data) : invalidInput("query", parsed.error);
+}

@@ -1,0 +1,61 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { OAuthFailure } from "@/lib/core/oauth-error";
+import { oauthErrorStatus } from "@/lib/core/oauth-error";
+import { env } from "@/lib/env";
+import type { Operation } from "../operate/operation";
+import type { Outcome } from "../operate/outcome";
+import type { Refusal } from "./problem";
+import { problem, quotable } from "./problem";
+import { requestFacts } from "./request-facts";
+
+export type ApiEnv = {
+  Bindings: HttpBindings;
+  Variables: {
+    /** Of the operation that took the request, once one has. */
+    operationId?: string;
+  };
+};
+export type ApiContext = Context<ApiEnv>;
+
+/** One answer for the whole API: JSON that nobody keeps, nothing at all, or a problem. */
+export function respond(
+  context: ApiContext,
+  outcome: Outcome | OAuthFailure,
+  { status, cacheSeconds, type }: Operation["answer"],
+): Response {
+  if (!outcome.ok) return "error" in outcome ? refuseOAuth(context, outcome) : refuse(context, outcome);
+  context.header(
+    "Cache-Control",
+    cacheSeconds === undefined ? "no-store" : `public, max-age=${cacheSeconds}`,
+  );
+  for (const [name, value] of Object.entries(outcome.headers ?? {})) context.header(name, value);
+  if (status === 204) return context.body(null, 204);
+  // Not context.json, which takes only what TypeScript can prove to be JSON.
+  context.header("Content-Type", type ?? "application/json");
+  return context.body(type === undefined ? JSON.stringify(outcome.value) : String(outcome.value), status);
+}
+
+export function refuse(context: ApiContext, refusal: Refusal): Response {
+  const { requestId } = requestFacts(context.env.incoming);
+  const { status, headers, body } = problem(refusal, { appUrl: env().appUrl, requestId });
+  return context.body(body, status as ContentfulStatusCode, headers);
+}
+
+/** RFC 6749, 5.2: the error document, and on 401 the challenge by the way that was tried. */
+function refuseOAuth(context: ApiContext, { error, description }: OAuthFailure): Response {
+  const status = oauthErrorStatus[error];
+  context.header("Cache-Control", "no-store");
+  context.header("Content-Type", "application/json");
+  const about = quotable(description);
+  if (error === "invalid_client")
+    context.header("WWW-Authenticate", 'Basic realm="latchkey", charset="UTF-8"');
+  if (error === "invalid_token") {
+    context.header(
+      "WWW-Authenticate",
+      `Bearer realm="latchkey", error="${error}", error_description="${about}"`,
+    );
+  }
+  return context.body(JSON.stringify({ error, error_description: about }), status);
+}

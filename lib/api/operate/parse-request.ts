@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { z } from "zod";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { parseQuery } from "../http/parse-query";
+import type { Refusal } from "../http/problem";
+import { bodyLimits, readBody } from "../http/read-body";
+import { readJson } from "../http/read-json";
+import type { RequestFacts } from "../http/request-facts";
+import { invalidInput } from "./invalid-input";
+
+/** A request as it came to an operation, of which nothing but the path and the headers was read. */
+export type Arrived = {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly facts: RequestFacts;
+  /** Absolute, as the platform's URL reads it. */
+  readonly url: string;
+  /** What stands in the places of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+};
+
+type Schemas<P, Q, B> = {
+  readonly params?: P | undefined;
+  readonly query?: Q | undefined;
+  readonly body?: B | undefined;
+};
+type Parsed<P, Q, B> = {
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+};
+
+/** How a body is read that is not as others. */
+export type BodyReading = {
+  readonly bytes: number;
+  /** Looks at the bytes before anything is made of them. */
+  readonly check: (incoming: IncomingMessage, body: Buffer) => Promise<Result<null> | Refusal>;
+};
+
+/** One answer for what is not there, what is another's and what could not be an id at all. */
+export const nothingHere = failure("not_found", "There is nothing here that this credential can see.");
+
+/** Checks all of a request in one order: path, query, body. Null: the client went away. */
+export async function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  arrived: Arrived,
+  schemas: Schemas<P, Q, B>,
+  reading?: BodyReading,
+): Promise<{ readonly ok: true; readonly value: Parsed<P, Q, B> } | Refusal | null> {
+  const params = schemas.params?.safeParse(arrived.params);
+  if (params?.success === false) return nothingHere;
+  const query = parseQuery(arrived.url, schemas.query);
+  if (!query.ok) return query;
+  const body = await parseBody(arrived.incoming, schemas.body, reading);
+  if (body === null || !body.ok) return body;
+  return success({ params: params?.data, query: query.value, body: body.value } as Parsed<P, Q, B>);
+}
+
+async function parseBody(
+  incoming: IncomingMessage,
+  schema: z.ZodType | undefined,
+  { bytes: mostBytes = bodyLimits.bytes, check }: Partial<BodyReading> = {},
+): Promise<Result<unknown> | Refusal | null> {
+  if (schema === undefined) return success(undefined);
+  const bytes = await readBody(incoming, { ...bodyLimits, bytes: mostBytes });
+  if (bytes === null) return null;
+  if (!bytes.ok) return { ...bytes, bodyIsUnread: true };
+  const checked = await check?.(incoming, bytes.value);
+  if (checked?.ok === false) return checked;
+  // Where every field may be left out, so may the body.
+  if (bytes.value.length === 0 && incoming.headers["content-type"] === undefined) {
+    const left = schema.safeParse(undefined);
+    if (left.success) return success(left.data);
+  }
+  const json = readJson(incoming, bytes.value);
+  if (!json.ok) return json;
+  const parsed = schema.safeParse(json.value);
+  return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
+}

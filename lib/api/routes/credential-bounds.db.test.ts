@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { basicOf, postForm } from "@/e2e/support/oauth-client";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import type { CredentialBounds, CredentialReach } from "@/lib/core/credential-bounds";
+import { excessOf } from "@/lib/core/credential-bounds";
+import { effectivePermissions } from "@/lib/core/effective-permissions";
+import { formatKeyId } from "@/lib/core/key-id";
+import type { Namespace } from "@/lib/core/namespace";
+import { database } from "@/lib/db/client";
+import type { NewKey } from "@/lib/services/keys/insert-key";
+import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
+import { operations } from "../operations";
+
+// Whatever a credential makes, or gets the token of, is never wider, longer or freer than it.
+
+/** What each operation can leave behind. One that is missing here fails. */
+const leaves: Readonly<
+  Record<string, "a key" | "a token of a key" | "a wider key" | "a link" | "tokens" | "nothing">
+> = {
+  createKey: "a key",
+  rollKey: "a token of a key",
+  updateKey: "a wider key",
+  createUser: "a link",
+  issueToken: "tokens",
+  // They end something.
+  revokeKey: "nothing",
+  deleteKey: "nothing",
+  endGrace: "nothing",
+  deleteUser: "nothing",
+  revokeToken: "nothing",
+  reportGithubLeaks: "nothing",
+  // A level below the caller's, of a person: users.db.test.ts. Things, in the namespace: namespace-matrix.db.test.ts.
+  ...named("update", ["User", "Organization", "App", "Workspace", "UserGroup"]),
+  ...named("create", ["Organization", "App", "Workspace", "UserGroup"]),
+  ...named("delete", ["Organization", "App", "Workspace", "UserGroup"]),
+  // They read, as far as the namespace and the permissions reach: api-matrix and namespace-matrix.db.test.ts.
+  ...named("list", ["Keys", "Users", "Organizations", "AuditEvents", "Apps", "Workspaces", "UserGroups"]),
+  ...named("read", ["Key", "KeyUsage", "User", "Organization", "App", "Workspace", "UserGroup", "Me"]),
+  ...named("read", [
+    "AuthorizationServerMetadata",
+    "Description",
+    "Health",
+    "KeySet",
+    "Metrics",
+    "Readiness",
+  ]),
+  // These are asked with the token itself, whose holder reads the same at /v1/me.
+  ...named("verify", ["Key", "Keys"]),
+  introspectToken: "nothing",
+};
+
+function named(verb: string, what: readonly string[]): Record<string, "nothing"> {
+  return Object.fromEntries(what.map((each) => [verb + each, "nothing" as const]));
+}
+
+let api: TestApi;
+let organization: TestOrganization;
+let application: Namespace;
+beforeAll(async () => {
+  api = await openTestApi();
+  organization = await createTestOrganization("Bounds");
+  // An admin makes no keys otherwise, and neither does a token for one.
+  await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
+  ({ application } = await createTestResources(organization));
+  await giveTestGrant(organization, organization.userIds.OWNER, application as never, "OWNER");
+  await giveTestGrant(organization, organization.userIds.ADMIN, application as never, "OWNER");
+});
+afterAll(() => api.close());
+
+const inAnHour = () => new Date(Date.now() + 60 * 60 * 1000);
+const loopback = ["127.0.0.0/8"];
+
+type Bound = Partial<NewKey> & { readonly roles: readonly string[] };
+const bounds: Readonly<Record<string, () => Bound>> = {
+  "without any": () => ({ roles: ["full_access"] }),
+  "of an hour": () => ({ roles: ["full_access"], expiresAt: inAnHour() }),
+  "of some addresses": () => ({ roles: ["full_access"], allowedAddresses: loopback }),
+  "of a rate": () => ({ roles: ["full_access"], rateLimit: { requests: 5000, seconds: 60 } }),
+  "of few permissions": () => ({ roles: ["key_manager", "token_issuer"] }),
+};
+const kinds = ["key", "access token", "token for a user"] as const;
+
+type Caller = { readonly key: TestKey; readonly token: string; readonly most: CredentialBounds };
+
+async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Namespace): Promise<Caller> {
+  const accessLevel = kind === "token for a user" ? "ADMIN" : "OWNER";
+  const key = await createTestKey(organization, { ...bound, namespace, accessLevel });
+  const { expiresAt = null, allowedAddresses = [], rateLimit = null, roles } = bound;
+  const limits = { allowedAddresses, rateLimit };
+  const held = async (token: string) => (await api.call("/v1/me", token)).json.permissions as string[];
+  if (kind === "key") {
+    const hasFullAccess = roles.includes("full_access");
+    const most = { ...limits, expiresAt, hasFullAccess, permissions: await held(key.token) };
+    return { key, token: key.token, most };
+  }
+  const user: Record<string, string> = kind === "access token" ? {} : { user: organization.userIds.ADMIN };
+  const { json } = await postForm(api, "token", { grant_type: "client_credentials", ...user }, basicOf(key));
+  const token: string = json.access_token;
+  const family = await database().tokenFamily.findFirstOrThrow({ where: { keyId: key.id } });
+  const most = {
+    ...limits,
+    expiresAt: family.expiresAt,
+    hasFullAccess: false,
+    permissions: await held(token),
+  };
+  return { key, token, most };
+}
+
+/** What the key can do from now on. */
+async function reach(keyId: string): Promise<CredentialReach> {
+  const key = await loadKeySnapshot(keyId);
+  if (key === null) throw new Error("There is no such key");
+  const { expiresAt, allowedAddresses, rateLimit, effective } = key;
+  return {
+    permissions: (effective ?? effectivePermissions(key)).permissions,
+    expiresAt,
+    allowedAddresses,
+    rateLimit,
+  };
+}
+
+const send = (method: string, path: string, token: string, body: object) =>
+  api.call(path, token, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+const wanted = [
+  {},
+  { roles: ["full_access"] },
+  { expires_at: new Date(Date.now() + 50 * 60 * 1000).toISOString() },
+  { expires_at: new Date(Date.now() + 50 * 60 * 1000).toISOString(), roles: ["full_access"] },
+  { expires_at: new Date(Date.now() + 50 * 60 * 1000).toISOString(), roles: ["token_issuer"] },
+  { allowed_addresses: [] },
+  { allowed_addresses: ["127.0.0.1/32", "192.0.2.0/24"] },
+  { rate_limit: null },
+  { rate_limit: { requests: 6000, seconds: 60 } },
+];
+
+test("each operation is judged here", () => {
+  const missing = operations.map(({ operationId }) => operationId).filter((id) => leaves[id] === undefined);
+  expect(missing).toEqual([]);
+});
+
+describe.each(kinds)("a %s", (kind) => {
+  test.each(Object.keys(bounds))("with bounds %s makes and gets nothing beyond itself", async (name) => {
+    const bound = bounds[name]?.() ?? { roles: [] };
+    const outcomes = new Set<number>();
+    const own = { type: "organization", id: organization.id } as const;
+    for (const namespace of name === "without any" ? [own, application] : [own]) {
+      const { key, token, most } = await caller(kind, bound, namespace);
+      for (const [index, over] of wanted.entries()) {
+        const body = {
+          name: `Made ${index}`,
+          access_level: "MEMBER",
+          roles: ["read_only"],
+          namespace,
+          ...over,
+        };
+        const { status, json } = await send("POST", "/v1/keys", token, body);
+        outcomes.add(status);
+        if (status !== 201) continue;
+        expect(excessOf(await reach(json.id.slice(4)), most)).toBeNull();
+        expect(json).toMatchObject({ namespace, created_by_key_id: formatKeyId(key.id) });
+      }
+      // A victim of each bound: below in level, but unlike the caller in one way.
+      for (const other of Object.values(bounds)) {
+        const victim = await createTestKey(organization, { ...other(), namespace, accessLevel: "MEMBER" });
+        const before = await reach(victim.id);
+        const rolled = await send("POST", `/v1/keys/${formatKeyId(victim.id)}/roll`, token, {});
+        outcomes.add(rolled.status);
+        // A token gets the secrets of keys that end with it alone; here there are none.
+        if (rolled.status === 200) expect([kind, excessOf(before, most)]).toEqual(["key", null]);
+        for (const over of [{ roles: ["full_access"] }, { allowed_addresses: [] }, { rate_limit: null }]) {
+          const changed = await send("PATCH", `/v1/keys/${formatKeyId(victim.id)}`, token, over);
+          const after = await reach(victim.id);
+          if (changed.status !== 200) expect(after).toEqual(before);
+          else if (excessOf(after, { ...before, hasFullAccess: false }) !== null) {
+            expect([kind, excessOf(after, most)]).toEqual(["key", null]);
+          }
+        }
+      }
+    }
+    // It is no test when nothing was let through, or nothing refused.
+    expect(outcomes).toContain(201);
+    if (kind !== "key" || name !== "without any")
+      expect([...outcomes].some((status) => status >= 400)).toBe(true);
+  });
+});
+
+test("a link that a short-lived key makes ends with it", async () => {
+  const expiresAt = inAnHour();
+  const { token } = await createTestKey(organization, { roles: ["user_manager"], expiresAt });
+  const { json } = await send("POST", "/v1/users", token, {
+    email: "short@example.com",
+    name: "Short",
+    access_level: "MEMBER",
+  });
+  expect(json).toMatchObject({ status: "created" });
+  const link = await database().passwordLink.findFirstOrThrow({ where: { userId: json.user.id } });
+  expect(link.expiresAt).toEqual(expiresAt);
+});

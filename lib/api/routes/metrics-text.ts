@@ -1,0 +1,116 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { auditActions } from "@/lib/core/audit-actions";
+import type { ErrorCode } from "@/lib/core/error";
+import { revocationReasons } from "@/lib/core/key-status";
+import { usageOutcomes } from "@/lib/core/usage-outcome";
+import type { Counts } from "@/lib/metrics/counts";
+import { counts, durationBounds, showGauge } from "@/lib/metrics/counts";
+import { trustEndsAt } from "@/lib/verify/changes/change-feed";
+import { rememberedKeys } from "@/lib/verify/memory/find-key";
+
+let registry: Registry | null = null;
+
+/**
+ * The metrics of this process. Those of Node.js itself (memory, event loop, garbage collection) are watched
+ * from the first time on that somebody asks: who never does pays nothing for them.
+ */
+export async function metricsText(): Promise<string> {
+  registry ??= newRegistry();
+  showGauges(registry);
+  return `${await registry.metrics()}\n${requestDurations()}`;
+}
+
+function newRegistry(): Registry {
+  const made = new Registry();
+  showGauge({
+    name: "latchkey_remembered_keys",
+    help: "Keys that are verified without asking the database.",
+    read: rememberedKeys,
+  });
+  showGauge({
+    name: "latchkey_lease_seconds",
+    help: "How long memory is trusted without another renewal; 0: the database is asked each time.",
+    read: () => Math.max(0, trustEndsAt() - performance.now()) / 1000,
+  });
+  collectDefaultMetrics({ register: made });
+  counter(made, "verifications", "Keys that were verified, by what came of it.", "code", verdictCodes);
+  counter(made, "changes", "Changes, by the action that the audit log names.", "action", auditActions);
+  counter(made, "revocations", "Keys that were revoked, by the reason.", "reason", revocationReasons);
+  counter(made, "faults", "Requests of the API that failed for a reason of its own.", "code", faultCodes);
+  new Counter({
+    name: "latchkey_transaction_conflicts_total",
+    help: "Transactions that the database gave up on for another one's sake; they are tried again.",
+    registers: [made],
+    collect() {
+      this.reset();
+      this.inc(counts().transactionConflicts);
+    },
+  });
+  return made;
+}
+
+const verdictCodes = ["MALFORMED", "UNKNOWN", ...usageOutcomes];
+const faultCodes = ["internal", "unavailable"] satisfies ErrorCode[];
+
+type Named = "verifications" | "changes" | "revocations" | "faults";
+
+/**
+ * Prometheus' counters only go up; these are written anew from those of the process at each reading.
+ *
+ * @param known the label's values that are told from the start: of a number that appears nobody sees the first rise
+ */
+function counter(
+  made: Registry,
+  what: Named & keyof Counts,
+  help: string,
+  label: string,
+  known: readonly string[],
+): void {
+  new Counter({
+    name: `latchkey_${what}_total`,
+    help,
+    labelNames: [label],
+    registers: [made],
+    collect() {
+      this.reset();
+      for (const name of known) this.inc({ [label]: name }, 0);
+      for (const [name, count] of counts()[what]) this.inc({ [label]: name }, count);
+    },
+  });
+}
+
+function showGauges(made: Registry): void {
+  for (const { name, help, read } of counts().gauges.values()) {
+    if (made.getSingleMetric(name) !== undefined) continue;
+    new Gauge({
+      name,
+      help,
+      registers: [made],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}
+
+const histogram = "latchkey_request_duration_seconds";
+
+/** Kept and written by ourselves: the library's histograms take a microsecond for each request, asked for or not. */
+function requestDurations(): string {
+  const lines = [
+    `# HELP ${histogram} Requests of the API, by operation and status, until they were answered.`,
+    `# TYPE ${histogram} histogram`,
+  ];
+  for (const [operation, byStatus] of counts().requests) {
+    for (const [status, { buckets, seconds }] of byStatus) {
+      const labels = `operation="${operation}",status="${status}"`;
+      let all = 0;
+      buckets.forEach((count, index) => {
+        all += count;
+        lines.push(`${histogram}_bucket{${labels},le="${durationBounds[index] ?? "+Inf"}"} ${all}`);
+      });
+      lines.push(`${histogram}_sum{${labels}} ${seconds}`, `${histogram}_count{${labels}} ${all}`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { accessLevels } from "@/lib/core/access-level";
+import type { TokenLimit } from "@/lib/core/token-grant";
+import type { AuthenticatedToken } from "@/lib/verify/verdict/authenticated-key";
+import type { Immutable } from "../operate/immutable";
+
+const permissions = z.array(z.string());
+
+const tokenLimit = z
+  .union([
+    z.strictObject({ by: z.literal("scope"), permissions }),
+    z.strictObject({ by: z.literal("user"), level: z.enum(accessLevels), permissions }),
+  ])
+  .meta({
+    id: "TokenLimit",
+    description: "Permissions that the key has and the access token does not give.",
+  });
+
+/** What `GET /v1/me` tells of the access token that was presented. */
+export const accessTokenJson = z
+  .strictObject({
+    id: z.uuid(),
+    family: z.uuid().meta({ description: "All tokens of one issue; they end together." }),
+    issued_at: z.iso.datetime(),
+    user: z
+      .strictObject({
+        id: z.uuid(),
+        name: z.string(),
+        email: z.email(),
+        access_level: z.enum(accessLevels).meta({ description: "In the key's namespace, now." }),
+      })
+      .nullable()
+      .meta({ description: "Whom it acts for; null when for the key alone." }),
+    limited_by: z.array(tokenLimit),
+  })
+  .meta({ id: "AccessToken" });
+
+export function describeAccessToken(token: AuthenticatedToken): Immutable<z.input<typeof accessTokenJson>> {
+  const { id, family, issuedAt, user, limits } = token;
+  return {
+    id,
+    family: family.id,
+    issued_at: issuedAt.toISOString(),
+    user:
+      user === null ? null : { id: user.id, name: user.name, email: user.email, access_level: user.level },
+    limited_by: limits.map(limitJson),
+  };
+}
+
+function limitJson(limit: TokenLimit): Immutable<z.input<typeof tokenLimit>> {
+  const { permissions } = limit;
+  return limit.by === "scope"
+    ? { by: limit.by, permissions }
+    : { by: limit.by, level: limit.level, permissions };
+}

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { accessLevels } from "@/lib/core/access-level";
+import { keyTypes } from "@/lib/core/effective-permissions";
+import { formatKeyId, parseKeyId } from "@/lib/core/key-id";
+import { keyStatuses, revocationReasons } from "@/lib/core/key-status";
+import { keyVersion } from "@/lib/schemas/key";
+import type { KeyOfKey } from "@/lib/services/keys/read/keys-of-key";
+import { namespaceJson, publicKeyId } from "./presented-key-json";
+
+const time = z.iso.datetime();
+
+const rateLimitJson = z
+  .strictObject({ requests: z.int(), seconds: z.int() })
+  .meta({ id: "RateLimit", description: "So many requests in so many seconds." });
+
+/** A key, as it is listed and read. */
+export const apiKeyJson = z
+  .strictObject({
+    id: publicKeyId,
+    version: keyVersion.meta({
+      description:
+        "Grows with every edit, roll and end of a grace. Name it with a change, and the change is made on what you read or not at all.",
+    }),
+    name: z.string(),
+    description: z.string(),
+    type: z.enum(keyTypes),
+    access_level: z.enum(accessLevels),
+    namespace: namespaceJson,
+    roles: z.array(z.string()).meta({ description: "The ids of its roles." }),
+    status: z.enum(keyStatuses).meta({ description: "`rolling`: a previous secret works on for a while." }),
+    revocation_reason: z.enum(revocationReasons).nullable(),
+    created_by: z
+      .strictObject({ id: z.uuid(), name: z.string(), email: z.string() })
+      .meta({ description: "By whose access the key is bounded." }),
+    created_by_key_id: publicKeyId.nullable().meta({ description: "The key that it was made with." }),
+    created_at: time,
+    last_used_at: time.nullable(),
+    expires_at: time.nullable(),
+    allowed_addresses: z
+      .array(z.string())
+      .meta({ description: "The CIDRs from which it may be used; none: from everywhere." }),
+    rate_limit: rateLimitJson.nullable().meta({ description: "Null: it may be used as often as it likes." }),
+    revoked_at: time.nullable(),
+    previous_secret_ends_at: time.nullable(),
+    public_token: z.string().nullable().meta({
+      description:
+        "The token of a public key, which is no secret; null of a secret key, whose token is kept nowhere.",
+    }),
+  })
+  .meta({ id: "ApiKey" });
+
+export const exampleApiKey = {
+  id: "key_0123456789abcdEF",
+  version: 1,
+  name: "Billing",
+  description: "",
+  type: "secret",
+  access_level: "MEMBER",
+  namespace: { type: "organization", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },
+  roles: ["read_only"],
+  status: "active",
+  revocation_reason: null,
+  created_by: { id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d14", name: "Ana", email: "ana@example.com" },
+  created_by_key_id: null,
+  created_at: "2026-11-21T09:30:00.000Z",
+  last_used_at: null,
+  expires_at: null,
+  allowed_addresses: ["203.0.113.0/24"],
+  rate_limit: { requests: 100, seconds: 60 },
+  revoked_at: null,
+  previous_secret_ends_at: null,
+  public_token: null,
+} as const;
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+export function apiKeyToJson(key: KeyOfKey) {
+  const { id, name, email } = key.createdBy;
+  return {
+    id: formatKeyId(key.id),
+    version: key.version,
+    name: key.name,
+    description: key.description,
+    type: key.type,
+    access_level: key.accessLevel,
+    namespace: key.namespace,
+    roles: key.roles,
+    status: key.status,
+    revocation_reason: key.revocationReason,
+    created_by: { id, name, email },
+    created_by_key_id: key.createdByKeyId === null ? null : formatKeyId(key.createdByKeyId),
+    created_at: key.createdAt.toISOString(),
+    last_used_at: iso(key.lastUsedAt),
+    expires_at: iso(key.expiresAt),
+    allowed_addresses: key.allowedAddresses,
+    rate_limit: key.rateLimit,
+    revoked_at: iso(key.revokedAt),
+    previous_secret_ends_at: iso(key.graceEndsAt),
+    public_token: key.publicToken,
+  };
+}
+
+/** The place of a key in a path. */
+export const keyIds = z.strictObject({ id: publicKeyId });
+
+/** What the schema of the path has let through. */
+export function keyIdIn({ id }: { readonly id: string }): string {
+  return parseKeyId(id) ?? "";
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { accessLevels } from "@/lib/core/access-level";
+import type { Limit } from "@/lib/core/effective-permissions";
+import { keyTypes } from "@/lib/core/effective-permissions";
+import { namespaceTypes } from "@/lib/core/namespace";
+import type { KeySnapshot } from "@/lib/core/verdict";
+import { describeKey } from "@/lib/core/verification";
+import type { Immutable } from "../operate/immutable";
+
+const permissions = z.array(z.string());
+
+const limitSchema = z
+  .union([
+    z.strictObject({ by: z.literal("key_type"), permissions }),
+    z.strictObject({ by: z.literal("access_level"), level: z.enum(accessLevels), permissions }),
+    z.strictObject({
+      by: z.literal("creator"),
+      level: z.enum(accessLevels).nullable().meta({
+        description: "The creator's level in the key's namespace now; null when they have none left.",
+      }),
+      permissions,
+    }),
+  ])
+  .meta({ id: "Limit", description: "Permissions that the key's roles name and something takes away." });
+
+export const namespaceJson = z
+  .strictObject({ type: z.enum(namespaceTypes), id: z.uuid() })
+  .meta({ id: "Namespace", description: "The one place that a key belongs to and reaches." });
+
+export const publicKeyId = z
+  .string()
+  .regex(/^key_[0-9A-Za-z]{16}$/)
+  .meta({ description: "The key's id; it is no secret.", examples: ["key_0123456789abcdEF"] });
+
+/** The fields of a key that was presented. */
+export const keyStateFields = {
+  key_id: publicKeyId,
+  name: z.string(),
+  type: z.enum(keyTypes),
+  organization_id: z.uuid(),
+  namespace: namespaceJson,
+  access_level: z.enum(accessLevels),
+  roles: z.array(z.string()).meta({ description: "The ids of its roles." }),
+  permissions: permissions.meta({ description: "What it may do at this moment, all things considered." }),
+  expires_at: z.iso.datetime().nullable().meta({ description: "Null: it never expires." }),
+  secret: z
+    .enum(["current", "previous"])
+    .meta({ description: "Which secret was presented: after a roll the previous one works on for a while." }),
+  limited_by: z.array(limitSchema),
+};
+const keyState = z.strictObject(keyStateFields);
+
+/** What a key is and may do, as `GET /v1/me` and `POST /v1/keys/verify` both tell it. */
+export function keyJson(
+  key: KeySnapshot,
+  state: {
+    readonly secret: "current" | "previous";
+    readonly permissions: readonly string[];
+    readonly limits: readonly Limit[];
+  },
+): Immutable<z.input<typeof keyState>> {
+  return describeKey(key, state);
+}
+
+export const exampleKeyState = {
+  key_id: "key_0123456789abcdEF",
+  name: "Billing",
+  type: "secret",
+  organization_id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
+  namespace: { type: "organization", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },
+  access_level: "MEMBER",
+  roles: ["read_only"],
+  permissions: ["applications:read", "organizations:read"],
+  expires_at: null,
+  secret: "current",
+  limited_by: [{ by: "access_level", level: "MEMBER", permissions: ["audit:read"] }],
+} as const;

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { basicOf, postForm } from "@/e2e/support/oauth-client";
+import type { Reply, TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { formatKeyId } from "@/lib/core/key-id";
+import { operations } from "../operations";
+
+const office = "203.0.113.7";
+const elsewhere = "198.51.100.9";
+const allowedAddresses = ["203.0.113.0/24", "2001:db8::/32"];
+/** Of which nothing comes back while a test runs. */
+const twice = { requests: 2, seconds: 2_592_000 };
+
+let api: TestApi;
+let organization: TestOrganization;
+let service: TestKey;
+beforeAll(async () => {
+  // So that a test can ask from wherever it likes.
+  api = await openTestApi(operations, ["127.0.0.1/32"]);
+  organization = await createTestOrganization("Enforced");
+  service = await createTestKey(organization);
+});
+afterAll(() => api.close());
+
+const from = (address: string) => ({ "X-Forwarded-For": address });
+const me = (token: string, address = elsewhere) => api.call("/v1/me", token, { headers: from(address) });
+const verify = (key: string, more: object = {}) => api.verify({ key, ...more }, service.token);
+const codeOf = async (key: string, more: object = {}) => (await verify(key, more)).json.code;
+const batch = async (...keys: object[]) => {
+  const body = JSON.stringify({ keys });
+  const headers = { "Content-Type": "application/json" };
+  const reply = await api.call("/v1/keys/verify-batch", service.token, { method: "POST", headers, body });
+  return reply.json.data as { code: string }[];
+};
+const refusal = ({ status, json }: Reply) => [status, json.code];
+
+describe("[L12] a key that is bound to addresses is verified", () => {
+  test("by the address that the service saw, and is FORBIDDEN_IP from elsewhere or without one", async () => {
+    const { token } = await createTestKey(organization, { allowedAddresses });
+    const cases: [object, string][] = [
+      [{ ip: office }, "VALID"],
+      [{ ip: `::ffff:${office}` }, "VALID"],
+      [{ ip: "2001:db8:0:0::1" }, "VALID"],
+      [{ ip: elsewhere }, "FORBIDDEN_IP"],
+      [{ ip: "2001:db9::1" }, "FORBIDDEN_IP"],
+      [{}, "FORBIDDEN_IP"],
+    ];
+    for (const [more, expected] of cases) {
+      const { json } = await verify(token, more);
+      expect([json.valid, json.code]).toEqual([expected === "VALID", expected]);
+    }
+    // Where the service itself is says nothing of who presented the key.
+    expect((await api.verify({ key: token }, service.token, from(office))).json.code).toBe("FORBIDDEN_IP");
+    const verdicts = await batch(...cases.map(([more]) => ({ key: token, ...more })));
+    expect(verdicts.map(({ code }) => code)).toEqual(cases.map(([, expected]) => expected));
+  });
+
+  test("after its credential and its namespace, before its permissions and its rate limit", async () => {
+    const key = await createTestKey(organization, {
+      allowedAddresses,
+      roles: ["read_only"],
+      rateLimit: { requests: 1, seconds: 2_592_000 },
+    });
+    const namespace = { type: "application", id: organization.id };
+    const permissions = ["keys:verify"];
+    expect(await codeOf(key.token, { ip: elsewhere, namespace, permissions })).toBe("WRONG_NAMESPACE");
+    expect(await codeOf(key.token, { ip: elsewhere, permissions })).toBe("FORBIDDEN_IP");
+    expect(await codeOf(key.token, { ip: office, permissions })).toBe("INSUFFICIENT_PERMISSIONS");
+    // None of these took the one request that there is.
+    expect(await codeOf(key.token, { ip: office })).toBe("VALID");
+    expect(await codeOf(key.token, { ip: office })).toBe("RATE_LIMITED");
+    expect(await codeOf(key.token, { ip: office, permissions })).toBe("INSUFFICIENT_PERMISSIONS");
+    await endTestKey(key, { revokedAt: new Date() });
+    expect(await codeOf(key.token, { ip: elsewhere, namespace, permissions })).toBe("REVOKED");
+  });
+});
+
+describe("[L12] a key with a rate limit is verified", () => {
+  test("as often as it says, alone and in a batch, and says what is left", async () => {
+    const { token } = await createTestKey(organization, { rateLimit: { requests: 3, seconds: 2_592_000 } });
+    const first = await verify(token);
+    expect(first.json.rate_limit).toEqual({
+      requests: 3,
+      seconds: 2_592_000,
+      remaining: 2,
+      reset_seconds: 864_000,
+      retry_after_seconds: 0,
+    });
+    const verdicts = await batch({ key: token }, { key: token }, { key: token });
+    expect(verdicts.map(({ code }) => code)).toEqual(["VALID", "VALID", "RATE_LIMITED"]);
+    const refused = await verify(token);
+    expect(refused.json).toMatchObject({
+      valid: false,
+      code: "RATE_LIMITED",
+      permissions: expect.any(Array),
+    });
+    expect(refused.json.rate_limit.retry_after_seconds).toBeGreaterThan(860_000);
+    const free = await createTestKey(organization);
+    expect((await verify(free.token)).json).not.toHaveProperty("rate_limit");
+  });
+});
+
+describe("[L12] a key that asks itself", () => {
+  test("is refused from an address that it does not allow, which the answer names", async () => {
+    const key = await createTestKey(organization, { allowedAddresses });
+    expect((await me(key.token, office)).status).toBe(200);
+    expect((await me(key.token, "2001:db8::7")).status).toBe(200);
+    const refused = await me(key.token);
+    expect(refusal(refused)).toEqual([403, "forbidden"]);
+    expect(refused.json.detail).toContain(elsewhere);
+    expect(refused.headers.get("www-authenticate")).toBeNull();
+    // What the client claims left of it, the proxy did not see.
+    expect(refusal(await me(key.token, `${office}, ${elsewhere}`))).toEqual([403, "forbidden"]);
+    const asService = (address: string) => api.verify({ key: service.token }, key.token, from(address));
+    expect((await asService(office)).json.code).toBe("VALID");
+    expect(refusal(await asService(elsewhere))).toEqual([403, "forbidden"]);
+  });
+
+  test("is 429 beyond its limit, with what is left told before, whatever it asks and by which credential", async () => {
+    const key = await createTestKey(organization, { rateLimit: { requests: 4, seconds: 2_592_000 } });
+    const first = await me(key.token);
+    expect(first.headers.get("ratelimit")).toBe('"own";r=3;t=648000');
+    expect(first.headers.get("ratelimit-policy")).toBe('"own";q=4;w=2592000');
+    const issued = await postForm(api, "token", { grant_type: "client_credentials" }, basicOf(key));
+    expect((await me(issued.json.access_token)).headers.get("ratelimit")).toMatch(/^"own";r=1;/);
+    expect((await api.verify({ key: "x" }, key.token)).headers.get("ratelimit")).toMatch(/^"own";r=0;/);
+    const form = { grant_type: "refresh_token", refresh_token: issued.json.refresh_token };
+    const refusals = [
+      await me(key.token),
+      await me(issued.json.access_token),
+      await api.verify({ key: "x" }, key.token),
+      await postForm(api, "token", form, basicOf(key)),
+    ];
+    for (const reply of refusals) {
+      expect(refusal(reply)).toEqual([429, "rate_limited"]);
+      expect(reply.headers.get("ratelimit")).toMatch(/^"own";r=0;t=259\d{4}$/);
+      expect(Number(reply.headers.get("retry-after"))).toBeGreaterThan(640_000);
+    }
+    // What verifies it takes from the same.
+    expect(await codeOf(key.token)).toBe("RATE_LIMITED");
+  });
+
+  test("binds what is granted with it to its addresses too", async () => {
+    const key = await createTestKey(organization, { allowedAddresses });
+    const grant = { grant_type: "client_credentials" };
+    const refused = await postForm(api, "token", grant, { ...basicOf(key), ...from(elsewhere) });
+    expect(refusal(refused)).toEqual([403, "forbidden"]);
+    const { json } = await postForm(api, "token", grant, { ...basicOf(key), ...from(office) });
+    expect((await me(json.access_token, office)).status).toBe(200);
+    expect(refusal(await me(json.access_token))).toEqual([403, "forbidden"]);
+    const refresh = { grant_type: "refresh_token", refresh_token: json.refresh_token };
+    const late = await postForm(api, "token", refresh, { ...basicOf(key), ...from(elsewhere) });
+    expect(refusal(late)).toEqual([403, "forbidden"]);
+    // The refused attempt has not used it up.
+    const renewed = await postForm(api, "token", refresh, { ...basicOf(key), ...from(office) });
+    expect(renewed.status).toBe(200);
+  });
+});
+
+describe("[L12] introspection", () => {
+  test("calls a bound key active by the address it was presented from, and takes nothing from a limit", async () => {
+    const key = await createTestKey(organization, { allowedAddresses, rateLimit: twice });
+    const active = async (form: object, headers: Record<string, string>) =>
+      (await postForm(api, "introspect", { token: key.token, ...form }, headers)).json.active;
+    const asService = { Authorization: `Bearer ${service.token}` };
+    for (let count = 0; count < 5; count++) expect(await active({ ip: office }, asService)).toBe(true);
+    expect(await active({ ip: elsewhere }, asService)).toBe(false);
+    expect(await active({}, { ...asService, ...from(office) })).toBe(false);
+    // A key that asks about itself is where it asks from.
+    const asItself = { Authorization: `Bearer ${key.token}` };
+    expect(await active({}, { ...asItself, ...from(office) })).toBe(true);
+    const wrong = await postForm(
+      api,
+      "introspect",
+      { token: key.token },
+      { ...asItself, ...from(elsewhere) },
+    );
+    expect(refusal(wrong)).toEqual([403, "forbidden"]);
+    expect(formatKeyId(key.id)).toBe(
+      (await postForm(api, "introspect", { token: key.token, ip: office }, asService)).json.client_id,
+    );
+  });
+});

@@ -1,0 +1,145 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { countRequest } from "@/lib/metrics/counts";
+import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
+import { verifyKeyInput } from "@/lib/schemas/verify-key";
+import { addressOf, requestIdOf } from "@/lib/verify/verdict/mark-request";
+import { admitRequest } from "../admit/admit-request";
+import type { FoundCallers } from "../admit/authenticate-request";
+import { rateLimits } from "../admit/rate-limits";
+import type { Refusal } from "../http/problem";
+import { RawHeaders } from "../http/raw-headers";
+import type { Body } from "../http/read-body";
+import { bodyLimits, readArrivedBody, readBody } from "../http/read-body";
+import { readJson } from "../http/read-json";
+import { securityHeaders } from "../http/security-headers";
+import { sendJson, sendProblem, sendProblemAndClose } from "../http/send";
+import { unexpected } from "../http/unexpected";
+import { invalidInput } from "../operate/invalid-input";
+import type { verifyAnswer } from "./verify-answer";
+import { needsKeysVerify, verifyPresented } from "./verify-presented";
+
+const path = "/v1/keys/verify";
+
+type Arrival = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  readonly address: string | null;
+  readonly headers: RawHeaders;
+  /** Of performance.now(). */
+  readonly startedAt: number;
+};
+
+/** What has come since the event loop's last turn. */
+let arrivals: Arrival[] = [];
+
+/**
+ * Answers `POST /v1/keys/verify` in plain node:http, before any framework: a verification is most of what
+ * a Latchkey does all day. What comes in one turn of the event loop is answered together at its end: each
+ * answer that is sent alone wakes its reader alone, which costs more than the verification.
+ *
+ * @returns whether it took the request
+ */
+export function handleFastLane(
+  request: IncomingMessage,
+  response: ServerResponse,
+  trustedProxies: readonly string[],
+): boolean {
+  const { method, url = "" } = request;
+  if (method !== "POST" || !(url === path || url.startsWith(`${path}?`))) return false;
+  const requestId = requestIdOf(request);
+  const address = addressOf(request, trustedProxies) || null;
+  const headers = new RawHeaders(securityHeaders()).setHeader("X-Request-Id", requestId);
+  if (arrivals.length === 0) setImmediate(answerArrivals);
+  arrivals.push({ request, response, requestId, address, headers, startedAt: performance.now() });
+  return true;
+}
+
+/**
+ * All at one moment. Who asks for most of them is the same service, which is found once. First all verdicts and
+ * then all answers, so that they leave together.
+ */
+function answerArrivals(): void {
+  const arrived = arrivals;
+  arrivals = [];
+  const moment = thisMoment();
+  const replies = arrived.map((arrival) => ({ arrival, reply: replyTo(arrival, moment) }));
+  for (const { arrival, reply } of replies) void whenKnown(reply, (known) => send(arrival, known));
+}
+
+type Moment = { readonly at: Date; readonly found: FoundCallers };
+
+function thisMoment(): Moment {
+  return { at: new Date(), found: new Map() };
+}
+
+type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal;
+
+/** Null: the client went away. */
+type Reply = { readonly answer: Answer; readonly isBodyRead: boolean } | null;
+
+/** Never throws nor rejects: what is unexpected is a reply too. */
+function replyTo(arrival: Arrival, moment: Moment): Awaitable<Reply> {
+  const failed = (error: unknown) => ({ answer: unexpected(error, arrival.requestId), isBodyRead: true });
+  try {
+    const arrived = readArrivedBody(arrival.request, bodyLimits);
+    const reply =
+      arrived === undefined
+        ? readBody(arrival.request, bodyLimits).then((body) => replyToBody(arrival, body, thisMoment()))
+        : replyToBody(arrival, arrived, moment);
+    return reply instanceof Promise ? reply.catch(failed) : reply;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function replyToBody(arrival: Arrival, body: Body, moment: Moment): Awaitable<Reply> {
+  if (body === null) return null;
+  if (!body.ok) return { answer: body, isBodyRead: false };
+  return whenKnown(answerVerify(arrival, body.value, moment), (answer) => ({ answer, isBodyRead: true }));
+}
+
+function send({ request, response, requestId, headers, startedAt }: Arrival, reply: Reply): void {
+  if (reply === null) return;
+  const { answer, isBodyRead } = reply;
+  try {
+    if (answer.ok) sendJson(response, answer.value, headers);
+    else if (isBodyRead) sendProblem(response, answer, requestId, headers);
+    else sendProblemAndClose(request, response, answer, requestId, headers);
+  } catch (error) {
+    unexpected(error, requestId);
+    response.destroy();
+  }
+  countRequest("verifyKey", response.statusCode, startedAt);
+}
+
+function answerVerify(
+  { request, requestId, address, headers }: Arrival,
+  body: Buffer,
+  { at, found }: Moment,
+): Awaitable<Answer> {
+  const facts = { at, requestId, address, userAgent: request.headers["user-agent"] ?? null };
+  const exchange = { incoming: request, outgoing: headers };
+  return whenKnown(admitRequest(exchange, facts, rateLimits.verify, found), (caller) => {
+    if (!caller.ok) return caller;
+    if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
+    const input = parseInput(request, body);
+    if (!input.ok) return input;
+    const { organizationId } = caller.value.key;
+    return whenKnown(verifyPresented(input.value, organizationId, facts), success);
+  });
+}
+
+function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInput> {
+  if (request.url !== path) {
+    return failure("invalid_request", "This address takes no query string; what it needs is in the body.");
+  }
+  const json = readJson(request, body);
+  if (!json.ok) return json;
+  const parsed = verifyKeyInput.safeParse(json.value);
+  return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
+}

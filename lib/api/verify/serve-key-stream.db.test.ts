@@ -1,0 +1,245 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { TestApi } from "@/e2e/support/test-api";
+import { openTestApi } from "@/e2e/support/test-api";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import type { TestStreams } from "@/e2e/support/test-streams";
+import { lease, testStreams } from "@/e2e/support/test-streams";
+import { tokenClient } from "@/e2e/support/test-tokens";
+import { createLatchkey } from "@/lib/client/create-latchkey";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { organizationPeppers } from "@/lib/token/secret";
+import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
+import { flushUsage } from "@/lib/verify/usage/usage-recorder";
+
+// Clients that do not do as the library does.
+
+let api: TestApi;
+let organization: TestOrganization;
+let caller: TestKey;
+let streams: TestStreams;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  await startChangeFeed();
+  organization = await createTestOrganization("Stream");
+  caller = await createTestKey(organization, { roles: ["key_verifier"] });
+  streams = testStreams(api.url);
+});
+
+const stream = () => streams.open(caller.token);
+const refusal = (headers: Record<string, string>) => streams.refusal(headers);
+
+afterEach(() => {
+  streams.cut();
+});
+afterAll(async () => {
+  await stopChangeFeed();
+  await api.close();
+});
+
+/** A tenant for whose clients nobody has waited yet, a stream of theirs, and a key to revoke. */
+async function tenant() {
+  const own = await createTestOrganization("Tenant");
+  const verifier = await createTestKey(own, { roles: ["key_verifier"] });
+  const key = await createTestKey(own);
+  const opened = await streams.open(verifier.token);
+  await opened.line("loaded");
+  const revoke = async () => value(await revokeKey(await own.as("OWNER"), { keyId: key.id }));
+  return { key, revoke, stream: opened };
+}
+
+describe("[J3] a stream is refused", () => {
+  test("without a key, with one that is no good, and with one that may not verify", async () => {
+    expect(await refusal({})).toMatchObject({ status: 401, json: { code: "key_missing" } });
+    expect(await refusal({ "X-API-Key": "lk_sk_x" })).toMatchObject({
+      status: 401,
+      json: { code: "key_malformed" },
+    });
+    const weak = await createTestKey(organization, { roles: ["auditor"] });
+    const weakly = await createTestKey(organization, { type: "public" });
+    const { accessToken } = await tokenClient(await createTestKey(organization)).issue(new Date());
+    for (const token of [weak.token, weakly.token]) {
+      const refused = await refusal({ Authorization: `Bearer ${token}` });
+      expect(refused).toMatchObject({
+        status: 403,
+        json: { code: "forbidden" },
+        type: "application/problem+json",
+      });
+    }
+    // A token that ends within minutes is no key.
+    expect((await refusal({ Authorization: `Bearer ${accessToken}` })).status).toBe(403);
+  });
+
+  test("to a key of an application, a workspace or a user group, whatever it may there", async () => {
+    const places = await createTestResources(organization);
+    for (const namespace of Object.values(places)) {
+      await giveTestGrant(organization, organization.userIds.OWNER, namespace, "OWNER");
+      for (const roles of [["key_verifier"], ["full_access"]]) {
+        const narrow = await createTestKey(organization, { namespace, roles });
+        const refused = await refusal({ Authorization: `Bearer ${narrow.token}` });
+        expect(refused).toMatchObject({ status: 403, json: { code: "forbidden" } });
+        expect(refused.json.detail).toContain("the organization's own namespace");
+      }
+    }
+  });
+
+  test("to nobody's browser: a secret key from a page of another site", async () => {
+    const refused = await refusal({
+      Authorization: `Bearer ${caller.token}`,
+      Origin: "https://evil.example",
+    });
+    expect(refused.status).toBe(403);
+  });
+});
+
+test("[Y3] a stream tells no token, no pepper of the server and nothing of another organization", async () => {
+  const other = await createTestOrganization("Other");
+  const theirs = await createTestKey(other, { name: "Theirs" });
+  const mine = await createTestKey(organization, { name: "Mine" });
+  const { line, heard } = await stream();
+  await line("loaded");
+  const text = heard();
+  expect(text).toContain("Mine");
+  for (const hidden of [theirs.id, "Theirs", other.id, mine.token, mine.token.slice(22, 40)]) {
+    expect(text).not.toContain(hidden);
+  }
+  const { peppers } = env();
+  for (const pepper of [
+    ...peppers.byVersion.values(),
+    ...organizationPeppers(peppers, other.id).byVersion.values(),
+  ]) {
+    for (const encoding of ["base64", "base64url", "hex", "utf8"] as const) {
+      expect(text).not.toContain(pepper.toString(encoding));
+    }
+  }
+});
+
+describe("[L1] a revocation is answered when no client can judge by what was before:", () => {
+  test("one that hears of it and says nothing has no lease any more, and is sent away", async () => {
+    const { key, revoke, stream: silent } = await tenant();
+    const leaseEndsAt = await lease(silent);
+    await revoke();
+    expect(performance.now()).toBeGreaterThanOrEqual(leaseEndsAt);
+    expect(await silent.line("changed")).toMatchObject({ keyIds: [key.id] });
+    expect(await silent.line("end")).toBeDefined();
+  });
+
+  test("one whose connection was cut has no lease any more", async () => {
+    const { revoke, stream: lost } = await tenant();
+    const leaseEndsAt = await lease(lost);
+    lost.cut();
+    await lost.closed;
+    await revoke();
+    expect(performance.now()).toBeGreaterThanOrEqual(leaseEndsAt);
+  });
+
+  test("while one has not acknowledged it gets no lease, whatever it asks", async () => {
+    // Whoever says nothing for two seconds is sent away, and a busy machine may stand still for as long.
+    for (let attempt = 1; ; attempt++) {
+      const { revoke, stream: greedy } = await tenant();
+      await lease(greedy);
+      const revoked = revoke();
+      const { changed } = await greedy.line("changed");
+      greedy.say({ renew: 1_000_001 });
+      await expect.poll(greedy.heard).toMatch(/\{"lease":1000001,|\{"end":/);
+      const answer = /\{"lease":1000001,"ms":(\d+),/.exec(greedy.heard());
+      greedy.say({ acknowledged: Number(changed) });
+      await revoked;
+      // And then it does again.
+      const then = await Promise.race([
+        lease(greedy).then(() => "a lease"),
+        greedy.closed.then(() => "sent away"),
+      ]);
+      if (attempt < 5 && (answer === null || then === "sent away")) continue;
+      expect([answer?.[1], then]).toEqual(["0", "a lease"]);
+      break;
+    }
+  });
+
+  test("one that said that it has ended is not waited for, and its word is only taken when it says it", async () => {
+    // Quicker than the lease, which a busy machine may need some attempts to show.
+    for (let attempt = 1; ; attempt++) {
+      const { revoke, stream: leaving } = await tenant();
+      const leaseEndsAt = await lease(leaving);
+      leaving.say({ ended: true });
+      await leaving.closed;
+      await revoke();
+      if (performance.now() < leaseEndsAt || attempt === 10) {
+        expect(performance.now()).toBeLessThan(leaseEndsAt);
+        break;
+      }
+    }
+  });
+});
+
+test("a line that is not of the protocol ends the stream, and so does one without an end", async () => {
+  for (const line of ["nonsense", '{"renew":1,"more":1}', '{"used":[["a"]]}']) {
+    const talking = await stream();
+    talking.say(line);
+    expect(await talking.line("end")).toEqual({ end: "This line is not one of the protocol." });
+    await talking.closed;
+  }
+  const endless = await stream();
+  endless.say("x".repeat(300_000).replace("\n", ""));
+  await endless.closed;
+});
+
+test("uses of keys that the stream did not tell of, and what cannot have been, are not counted", async () => {
+  const other = await createTestOrganization("Uncounted");
+  const theirs = await createTestKey(other);
+  const mine = await createTestKey(organization);
+  const deleted = await createTestKey(organization);
+  const secretOf = async ({ id }: TestKey) =>
+    (await database().apiKeySecret.findFirstOrThrow({ where: { keyId: id } })).id;
+  await endTestKey(deleted, { revokedAt: new Date(0), deletedAt: new Date(0) });
+  const [theirSecret, mySecret] = [await secretOf(theirs), await secretOf(mine)];
+  const talking = await stream();
+  const use = (secretId: string, code = "VALID", calls = 1) => [secretId, code, calls, 0, null] as const;
+  talking.say({
+    used: [
+      use(theirSecret),
+      use(randomUUID()),
+      use(mySecret, "NONSENSE"),
+      use(mySecret, "VALID", -1),
+      use(mySecret, "VALID", 99_999_999),
+      [mySecret, "VALID", 5, -60_000, null],
+      use(await secretOf(deleted)),
+      use(mySecret, "VALID", 3),
+    ],
+  });
+  const counted = async () => {
+    await flushUsage();
+    return database().apiKeyUsageHour.findMany({ select: { keyId: true, outcome: true, calls: true } });
+  };
+  const own = async () =>
+    (await counted()).filter(({ keyId }) => [mine.id, theirs.id, deleted.id].includes(keyId));
+  await expect.poll(own, { timeout: 20_000 }).toEqual([{ keyId: mine.id, outcome: "VALID", calls: 3 }]);
+  expect(
+    (await database().apiKeySecret.findUniqueOrThrow({ where: { id: theirSecret } })).lastUsedAt,
+  ).toBeNull();
+
+  // Another key's stream is believed no more than what is left of the organization's allowance.
+  talking.say({ used: [use(mySecret, "VALID", 59_000_000)] });
+  await expect.poll(own, { timeout: 20_000 }).toMatchObject([{ calls: 59_000_003 }]);
+  const further = await streams.open((await createTestKey(organization, { roles: ["key_verifier"] })).token);
+  further.say({ used: [use(mySecret, "VALID", 60_000_000), use(mySecret)] });
+  await expect.poll(own, { timeout: 20_000 }).toMatchObject([{ calls: 59_000_004 }]);
+});
+
+test("[L10] a key of an application gets no stream, is told so, and verifies over HTTP", async () => {
+  const { application } = await createTestResources(organization, "Narrow");
+  await giveTestGrant(organization, organization.userIds.OWNER, application, "OWNER");
+  const narrow = await createTestKey(organization, { namespace: application, roles: ["key_verifier"] });
+  const latchkey = createLatchkey({ url: api.url, key: narrow.token, mode: "local" });
+  await expect(latchkey.ready()).rejects.toMatchObject({ code: "refused" });
+  expect(latchkey.isLocal()).toBe(false);
+  expect(await latchkey.verify(caller.token)).toMatchObject({ valid: true });
+  await latchkey.close();
+});

@@ -1,0 +1,231 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import type { ServerLine, WireUse } from "@/lib/core/key-wire";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { log } from "@/lib/log";
+import { FairTurns } from "@/lib/verify/limits/fair-turns";
+import { SharedPlaces } from "@/lib/verify/limits/shared-places";
+import { KeyStream, mayStream } from "@/lib/verify/stream/key-stream";
+import type { UsesOfStream } from "@/lib/verify/usage/client-uses";
+import { recordOwnUses } from "@/lib/verify/usage/client-uses";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+import { admitRequest } from "../admit/admit-request";
+import { rateLimits } from "../admit/rate-limits";
+import type { Refusal } from "../http/problem";
+import type { RequestFacts } from "../http/request-facts";
+import { requestFacts } from "../http/request-facts";
+import { sendProblem, sendProblemAndClose } from "../http/send";
+import { unexpected } from "../http/unexpected";
+import { needsKeysVerify } from "./verify-presented";
+
+const path = "/v1/keys/stream";
+
+/**
+ * A client that takes nothing while so much waits for it is not there any more; nor does one whose organization
+ * lets so much wait in all take what this node has for others.
+ */
+const maximumWaitingBytes = 4 * 1024 * 1024;
+const maximumWaitingOfOrganization = 64 * 1024 * 1024;
+const unnoticedBytes = 256 * 1024;
+const maximumLineLength = 128 * 1024;
+/** Lines of uses that wait for the database, of one organization. */
+const maximumUncounted = 1000;
+const maximumStreams = 1000;
+const maximumStreamsOfKey = 100;
+
+const clientLine = z.union([
+  z.strictObject({ renew: z.int().nonnegative() }),
+  z.strictObject({ acknowledged: z.int().nonnegative() }),
+  z.strictObject({
+    used: z
+      .array(
+        z.tuple([
+          ...([z.guid(), z.string().max(40), z.int(), z.number()] as const),
+          z.union([z.ipv4(), z.ipv6()]).nullable(),
+        ]),
+      )
+      .max(1000),
+  }),
+  z.strictObject({ ended: z.literal(true) }),
+]);
+
+type Open = {
+  readonly organizationId: string;
+  readonly keyId: string;
+  readonly stream: KeyStream;
+  readonly response: ServerResponse;
+  readonly giveUp: () => void;
+  readonly closed: Promise<void>;
+};
+const open = new SharedPlaces<Open>(maximumStreams);
+/** One line of uses at a time: to count must not take the database from what verifies. */
+const counting = new FairTurns(1);
+const uncounted = new Map<string, number>();
+let isStopping = false;
+
+/**
+ * Answers `POST /v1/keys/stream`: a request and an answer that both stay open, for a client that verifies in
+ * process. In plain node:http like the fast lane, since no framework has a word for it.
+ *
+ * @returns whether it took the request
+ */
+export function handleKeyStream(request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.method !== "POST" || request.url !== path) return false;
+  const facts = requestFacts(request);
+  answer(request, response, facts).catch((error: unknown) => {
+    const refusal = unexpected(error, facts.requestId);
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, refusal, facts.requestId);
+  });
+  return true;
+}
+
+/** Ends all streams; resolves when no client holds a lease of this process any more. */
+export async function endKeyStreams(): Promise<void> {
+  isStopping = true;
+  for (const { stream } of open) stream.end("This Latchkey stops.");
+  await Promise.all([...open].map(({ closed }) => closed));
+  isStopping = false;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  facts: RequestFacts,
+): Promise<void> {
+  const caller = await admitRequest({ incoming: request, outgoing: response }, facts, rateLimits.key);
+  const admitted = caller.ok ? admit(caller.value, facts) : caller;
+  if (!admitted.ok) return sendProblemAndClose(request, response, admitted, facts.requestId);
+  if (request.destroyed) return;
+  converse(request, response, admitted.value, facts);
+}
+
+function admit(
+  caller: AuthenticatedKey,
+  facts: RequestFacts,
+): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
+  if (isStopping) return failure("unavailable", "This Latchkey stops.");
+  const { key, secretId, accessToken, permissions } = caller;
+  if (accessToken !== null || !permissions.includes("keys:verify")) return needsKeysVerify;
+  if (!mayStream(key, { secretId, address: facts.address })) return needsOrganization;
+  const own = [...open].filter(({ keyId }) => keyId === key.id).length;
+  if (own >= maximumStreamsOfKey || !open.hasRoomFor(key.organizationId)) {
+    return { ...failure("rate_limited", "There are too many streams already."), retryAfterSeconds: 30 };
+  }
+  return success(caller);
+}
+
+const needsOrganization = failure(
+  "forbidden",
+  "A stream tells of all keys of the organization. Open it with a key of the organization's own namespace.",
+);
+
+function converse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { key, secretId }: AuthenticatedKey,
+  { address, userAgent, at }: RequestFacts,
+): void {
+  const { organizationId, id: keyId } = key;
+  response.writeHead(200, {
+    "Content-Type": "application/x-ndjson",
+    "Cache-Control": "no-store",
+    // To nginx: hand each line on as it comes.
+    "X-Accel-Buffering": "no",
+  });
+  const send = (line: ServerLine) => {
+    if (waitsTooLong(response, organizationId)) response.destroy();
+    else if (!response.writableEnded) response.write(`${JSON.stringify(line)}\n`);
+  };
+  const stream = new KeyStream({
+    caller: key,
+    secretId,
+    address,
+    send,
+    room: () => drained(response),
+    hangUp: () => {
+      response.end();
+      // A request that has not ended would keep its connection, and the process with it.
+      request.socket.destroySoon();
+    },
+  });
+
+  const told = { organizationId, client: userAgent, address, openedAt: at };
+  let counted: Promise<unknown> = Promise.resolve();
+  const closed = new Promise<void>((resolve) => response.once("close", resolve))
+    .then(() => Promise.all([stream.closed(), counted]))
+    .then(() => open.delete(entry));
+  const giveUp = () => stream.end("Another organization needs the place.");
+  const entry: Open = { organizationId, keyId, stream, response, giveUp, closed };
+  open.add(entry);
+
+  const hear = (line: string) => {
+    const heard = parseLine(line);
+    if (!heard.ok) stream.end(heard.detail);
+    else if ("renew" in heard.value) stream.renew(heard.value.renew);
+    else if ("acknowledged" in heard.value) stream.acknowledge(heard.value.acknowledged);
+    else if ("ended" in heard.value) stream.confirmEnd();
+    else if ((uncounted.get(organizationId) ?? 0) >= maximumUncounted)
+      stream.end("More uses were told than can be counted.");
+    else {
+      const before = counted;
+      counted = count(told, heard.value.used).then(() => before);
+    }
+  };
+  let unread = "";
+  request.setEncoding("utf8");
+  request.on("data", (text: string) => {
+    const lines = (unread + text).split("\n");
+    unread = lines.pop() ?? "";
+    for (const line of lines) hear(line);
+    if (unread.length > maximumLineLength) response.destroy();
+  });
+  request.on("error", () => response.destroy());
+  response.on("error", () => undefined);
+}
+
+function waitsTooLong(response: ServerResponse, organizationId: string): boolean {
+  if (response.writableLength <= unnoticedBytes) return false;
+  if (response.writableLength > maximumWaitingBytes) return true;
+  let waiting = 0;
+  for (const place of open) {
+    if (place.organizationId === organizationId) waiting += place.response.writableLength;
+  }
+  return waiting > maximumWaitingOfOrganization;
+}
+
+/** One after the other: what a client used in a second can be a hundred lines. */
+async function count(told: UsesOfStream, used: readonly WireUse[]): Promise<void> {
+  const { organizationId } = told;
+  uncounted.set(organizationId, (uncounted.get(organizationId) ?? 0) + 1);
+  try {
+    await counting.take(organizationId, () => recordOwnUses(told, used));
+  } catch (error) {
+    log().warn(error, "what a client used could not be counted");
+  }
+  const left = (uncounted.get(organizationId) ?? 1) - 1;
+  if (left > 0) uncounted.set(organizationId, left);
+  else uncounted.delete(organizationId);
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
+}
+
+function parseLine(line: string): Result<z.infer<typeof clientLine>> {
+  try {
+    const parsed = clientLine.safeParse(JSON.parse(line));
+    if (parsed.success) return success(parsed.data);
+  } catch {
+    // Not even JSON; answered alike.
+  }
+  return failure("invalid_request", "This line is not one of the protocol.");
+}

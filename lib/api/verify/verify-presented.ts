@@ -1,0 +1,34 @@
+import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
+import { failure } from "@/lib/core/result";
+import { countVerification } from "@/lib/metrics/counts";
+import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
+import { limitVerdict } from "@/lib/verify/limits/limit-verdict";
+import { recordUse } from "@/lib/verify/usage/usage-recorder";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
+import type { RequestFacts } from "../http/request-facts";
+import { verifyAnswer } from "./verify-answer";
+
+/** No public key ever holds the permission. */
+export const needsKeysVerify = failure(
+  "forbidden",
+  "This needs a secret key with the permission keys:verify.",
+);
+
+/** One verification, however it was asked for: judged, counted, and told. Keys of other organizations are unknown. */
+export function verifyPresented(
+  { key: token, permissions, namespace, ip }: VerifyKeyInput,
+  organizationId: string,
+  { at, address, userAgent: client }: RequestFacts,
+): Awaitable<ReturnType<typeof verifyAnswer>> {
+  const demand = { permissions, namespace, address: ip ?? null, organizationId };
+  const limited = whenKnown(judgeToken(token, demand, at), limitVerdict);
+  return whenKnown(limited, (verdict) => {
+    countVerification(verdict.code);
+    if ("secretId" in verdict) {
+      const { key, secretId, code: outcome } = verdict;
+      recordUse({ keyId: key.id, secretId, at, address: ip ?? address, client, outcome });
+    }
+    return verifyAnswer(verdict);
+  });
+}

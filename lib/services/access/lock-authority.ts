@@ -1,0 +1,24 @@
+import type { ResourceAuthority } from "@/lib/core/resource-authority";
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import { readKeyPlace } from "../resources/read-key-place";
+import type { ActingContext } from "./key-context";
+import { callerRevoked, lockCallingKey } from "./lock-calling-key";
+
+/**
+ * By what the actor acts, true until the transaction ends. Of a person that is their membership and grants,
+ * which are held already; of a key it is the key itself too, which is locked last.
+ */
+export async function lockAuthority(
+  transaction: Transaction,
+  context: ActingContext,
+): Promise<Result<ResourceAuthority>> {
+  const { actor } = context;
+  if (actor.kind === "user") return success({ kind: "user" });
+  const acting = { ...context, actor };
+  const place = await readKeyPlace(transaction, acting);
+  const key = await lockCallingKey(transaction, acting);
+  if (!key.ok) return key;
+  return place === null ? callerRevoked : success({ kind: "key", place, permissions: key.value.permissions });
+}

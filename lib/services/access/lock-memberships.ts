@@ -1,0 +1,25 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { MemberContext } from "./context";
+import { lockKeyCreators } from "./lock-key-creators";
+import type { LockedMembers } from "./lock-members";
+
+/**
+ * The memberships of who asks and of those named, as they are until the transaction ends: nobody is removed
+ * or gets another level meanwhile. In the order of their ids, after the organization's row.
+ */
+export async function lockMemberships(
+  transaction: Transaction,
+  { organization, actor }: MemberContext,
+  userIds: readonly string[],
+): Promise<LockedMembers | null> {
+  const keyCreators = await lockKeyCreators(transaction, organization.id);
+  if (keyCreators === null) return null;
+  const asked = [actor.userId, ...userIds].map((id) => Prisma.sql`${id}::uuid`);
+  const rows = await transaction.$queryRaw<{ userId: string; level: AccessLevel }[]>`
+    SELECT user_id::text AS "userId", access_level::text AS level FROM members
+    WHERE organization_id = ${organization.id}::uuid AND user_id IN (${Prisma.join(asked)})
+    ORDER BY user_id FOR SHARE`;
+  return { keyCreators, levels: new Map(rows.map((row) => [row.userId, row.level])) };
+}

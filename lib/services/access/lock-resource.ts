@@ -1,0 +1,80 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { ResourceStanding, ResourceVerb } from "@/lib/core/manage-resources";
+import type { Resource } from "@/lib/core/resource";
+import type { ResourceAuthority } from "@/lib/core/resource-authority";
+import { mayManage, maySee } from "@/lib/core/resource-authority";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { FoundResource, ResourceLock } from "../resources/resource-table";
+import { findResource, resourceTable } from "../resources/resource-table";
+import { resourceRefusals, resourceWords } from "../resources/resource-words";
+import type { ActingContext } from "./key-context";
+import { actsFor } from "./key-context";
+import { lockAuthority } from "./lock-authority";
+import { callerRevoked } from "./lock-calling-key";
+import { lockMembership } from "./lock-membership";
+import { lockStanding } from "./lock-standing";
+
+export type LockedResource = FoundResource & {
+  /** Of the person, or of the key's creator. */
+  readonly standing: ResourceStanding;
+  readonly authority: ResourceAuthority;
+  /** The levels in it of the people whose grants are held; who has none is not there. */
+  readonly levels: ReadonlyMap<string, AccessLevel>;
+};
+
+const locks = { update: "change", delete: "delete", grant: "share" } as const satisfies Record<
+  ResourceVerb,
+  ResourceLock
+>;
+
+/**
+ * An application, workspace or user group, held for the rest of the transaction, when this person or this key
+ * may do this with it now. One they do not see, a deleted one and another organization's are the same answer.
+ *
+ * @param people whose grants in it are about to change or to be relied on; they are held too
+ */
+export async function lockResource(
+  transaction: Transaction,
+  context: ActingContext,
+  verb: ResourceVerb,
+  resource: Resource,
+  people: readonly string[] = [],
+): Promise<Result<LockedResource>> {
+  const { organization, actor } = context;
+  const userId = actsFor(actor);
+  const absent = failure("not_found", `There is no such ${resourceWords[resource.type]}.`);
+  const membership = await lockMembership(transaction, organization.id, userId);
+  if (membership === null) return actor.kind === "key" ? callerRevoked : absent;
+  const found = await findResource(transaction, organization.id, resource, locks[verb]);
+  if (found === null) return absent;
+  const levels = await lockGrants(transaction, resource, people.length > 0 ? [userId, ...people] : []);
+  const standing = await lockStanding(transaction, context, membership.level, found);
+  const authority = await lockAuthority(transaction, context);
+  if (!authority.ok) return authority;
+  if (!maySee(authority.value, found, standing)) return absent;
+  if (!mayManage(authority.value, verb, found, standing)) {
+    return failure("forbidden", resourceRefusals[verb](resource.type));
+  }
+  return success({ ...found, standing, authority: authority.value, levels });
+}
+
+/**
+ * In the order of their ids, so that two who change each other's wait for each other. Gives what the very
+ * statement that locks has found: one that is given a moment later is not held, so it is not there.
+ */
+async function lockGrants(
+  transaction: Transaction,
+  { type, id }: Resource,
+  userIds: readonly string[],
+): Promise<Map<string, AccessLevel>> {
+  if (userIds.length === 0) return new Map();
+  const asked = userIds.map((userId) => Prisma.sql`${userId}::uuid`);
+  const rows = await transaction.$queryRaw<{ userId: string; level: AccessLevel }[]>`
+    SELECT user_id::text AS "userId", access_level::text AS level FROM grants
+    WHERE ${resourceTable[type].column} = ${id}::uuid AND user_id IN (${Prisma.join(asked)})
+    ORDER BY id FOR UPDATE`;
+  return new Map(rows.map(({ userId, level }) => [userId, level]));
+}

@@ -1,0 +1,33 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import type { ResourceStanding } from "@/lib/core/manage-resources";
+import { lowerStanding } from "@/lib/core/manage-resources";
+import type { Transaction } from "@/lib/db/client";
+import type { FoundResource } from "../resources/resource-table";
+import type { ActingContext } from "./key-context";
+import { actsFor } from "./key-context";
+import { levelInNamespace } from "./level-in-namespace";
+import { readStanding } from "./read-standing";
+
+/**
+ * What who asks has in a resource and where it is, true until the transaction ends: of a key, what its creator
+ * has; of an access token for a user, no more than that user has there. [P9, B8]
+ *
+ * @param level of the person, or of the key's creator, in the organization
+ */
+export async function lockStanding(
+  transaction: Transaction,
+  { organization, actor }: ActingContext,
+  level: AccessLevel,
+  resource: FoundResource,
+): Promise<ResourceStanding> {
+  const { id } = organization;
+  const person = { userId: actsFor(actor), level };
+  const standing = await readStanding(transaction, id, person, resource, { lock: true });
+  if (actor.kind === "user" || actor.onBehalfOf === null) return standing;
+  const userId = actor.onBehalfOf;
+  const itself = { type: "organization", id } as const;
+  const own = await levelInNamespace(transaction, id, userId, itself, { lock: true });
+  if (own === null) return { organization: "MEMBER", parent: null, own: null };
+  const user = await readStanding(transaction, id, { userId, level: own }, resource, { lock: true });
+  return lowerStanding(standing, user);
+}

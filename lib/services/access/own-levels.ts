@@ -1,0 +1,29 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { isAtLeast } from "@/lib/core/access-level";
+import { database } from "@/lib/db/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
+import type { MemberContext } from "./context";
+
+type Placed = Pick<
+  ApiKeyModel,
+  "creatorId" | "accessLevel" | "applicationId" | "workspaceId" | "userGroupId"
+>;
+
+/**
+ * The level that this person has now in the namespace of each of these keys, where the answer matters: of
+ * their own keys above their level in the organization. One query for a page of keys, mostly none.
+ */
+export async function ownLevels(
+  { organization, actor, level }: MemberContext,
+  keys: readonly Placed[],
+): Promise<(key: Placed) => AccessLevel | null> {
+  const matters = (key: Placed) => key.creatorId === actor.userId && !isAtLeast(level, key.accessLevel);
+  if (!keys.some(matters)) return () => null;
+  const grants = await database().grant.findMany({
+    where: { organizationId: organization.id, userId: actor.userId },
+    select: { applicationId: true, workspaceId: true, userGroupId: true, accessLevel: true },
+  });
+  const placeOf = (row: Omit<Placed, "creatorId">) => row.applicationId ?? row.workspaceId ?? row.userGroupId;
+  const levels = new Map(grants.map((grant) => [placeOf(grant), grant.accessLevel]));
+  return (key) => (matters(key) ? (levels.get(placeOf(key)) ?? null) : null);
+}

@@ -1,0 +1,29 @@
+import type { ResourceStanding } from "@/lib/core/manage-resources";
+import { maySeeResource } from "@/lib/core/manage-resources";
+import type { Resource } from "@/lib/core/resource";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { FoundResource } from "../resources/resource-table";
+import { findResource } from "../resources/resource-table";
+import { resourceWords } from "../resources/resource-words";
+import type { MemberContext } from "./context";
+import { readStanding } from "./read-standing";
+
+export type SeenResource = FoundResource & { readonly standing: ResourceStanding };
+
+/**
+ * An application, workspace or user group that this person may see. One they may not, a deleted one and
+ * another organization's are the same answer. [P3, P9]
+ */
+export async function seeResource(
+  { organization, actor, level }: MemberContext,
+  resource: Resource,
+): Promise<Result<SeenResource>> {
+  const absent = failure("not_found", `There is no such ${resourceWords[resource.type]}.`);
+  const found = await findResource(database(), organization.id, resource, "none");
+  if (found === null) return absent;
+  const person = { userId: actor.userId, level };
+  const standing = await readStanding(database(), organization.id, person, found, { lock: false });
+  return maySeeResource(standing, resource.type) ? success({ ...found, standing }) : absent;
+}

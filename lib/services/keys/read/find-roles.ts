@@ -1,0 +1,52 @@
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+import type { Role } from "@/lib/core/role";
+import { builtInRole, builtInRoles } from "@/lib/core/role";
+import type { Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { OrganizationId } from "@/lib/services/access/context";
+
+/** The catalog of an organization: the built-in roles, then its own by id. [S5] */
+export async function roleCatalog(transaction: Transaction, organizationId: OrganizationId): Promise<Role[]> {
+  const own = await transaction.role.findMany({ where: { organizationId }, orderBy: { roleId: "asc" } });
+  return [...builtInRoles, ...own.map((role) => ({ ...role, id: role.roleId }))];
+}
+
+/** Those of the catalog that have these ids. */
+export async function rolesNamed(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  ids: readonly string[],
+): Promise<Role[]> {
+  return (await roleCatalog(transaction, organizationId)).filter(({ id }) => ids.includes(id));
+}
+
+/**
+ * Of these role ids, those that the organization has not. Those it has are held until the transaction
+ * ends: a role that is being deleted is waited for and then unknown, and none goes before its key is there.
+ */
+export async function unknownRoles(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  roleIds: readonly string[],
+): Promise<string[]> {
+  const asked = roleIds.filter((id) => builtInRole(id) === undefined);
+  if (asked.length === 0) return [];
+  const found = await transaction.$queryRaw<{ roleId: string }[]>`
+    SELECT role_id AS "roleId" FROM roles
+    WHERE organization_id = ${organizationId}::uuid AND role_id IN (${Prisma.join(asked)})
+    ORDER BY role_id FOR KEY SHARE`;
+  return asked.filter((id) => !found.some((role) => role.roleId === id));
+}
+
+/** The same as a refusal, which names them; null when the organization has all. */
+export async function refuseUnknownRoles(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  roles: readonly string[],
+): Promise<Failure | null> {
+  const unknown = await unknownRoles(transaction, organizationId, roles);
+  if (unknown.length === 0) return null;
+  const message = `There is no role ${unknown.join(", ")}`;
+  return failure("invalid_request", `${message}.`, [{ field: "roles", message }]);
+}

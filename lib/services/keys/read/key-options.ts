@@ -1,0 +1,71 @@
+import { generatableLevels, maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { namespacePath } from "@/lib/core/namespace";
+import { levelHolds } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/access/context";
+import { countWithoutAccess } from "./count-without-access";
+import { roleCatalog } from "./find-roles";
+import { keyManager } from "./key-row";
+import type { KeyOptions, NamespaceView } from "./key-view";
+
+/** What the dialog "Generate New Key" offers to this person: no more than they may give. [B3, P3, P7, S5] */
+export async function keyOptions(context: MemberContext): Promise<Result<KeyOptions>> {
+  const { organization, level } = context;
+  const manager = keyManager(context);
+  if (!maySeeOwnKeys(manager))
+    return failure("forbidden", "You may not generate keys in this organization now.");
+  const [granted, withoutAccess, roles] = await Promise.all([
+    grantedNamespaces(context),
+    countWithoutAccess(context),
+    roleCatalog(database(), organization.id),
+  ]);
+  const { id, name, keyCreators } = organization;
+  return success({
+    namespaces: [{ type: "organization" as const, id, name, level }, ...granted].map((namespace) => ({
+      ...namespace,
+      levels: generatableLevels(manager, namespace.level),
+    })),
+    withoutAccess,
+    managesGrants: levelHolds(level, "users:update", keyCreators),
+    keyCreators,
+    roles: roles.map((role) => ({
+      id: role.id,
+      title: role.title,
+      description: role.description,
+      permissions: role.permissions,
+      publishable: role.publishable,
+    })),
+  });
+}
+
+const typeOrder = ["organization", "application", "workspace", "usergroup"];
+const there = { select: { id: true, name: true, deletedAt: true } } as const;
+const inApplication = {
+  select: { ...there.select, application: { select: { name: true, deletedAt: true } } },
+} as const;
+
+/** The applications, workspaces and user groups that this person has a grant in. [P7] */
+async function grantedNamespaces({ organization, actor }: MemberContext) {
+  const grants = await database().grant.findMany({
+    where: { organizationId: organization.id, userId: actor.userId },
+    select: { accessLevel: true, application: there, workspace: inApplication, userGroup: inApplication },
+  });
+  const namespaces = grants.flatMap(({ accessLevel: level, application, workspace, userGroup }) => {
+    const within = workspace ?? userGroup;
+    const place = within ?? application;
+    if (place === null || place.deletedAt !== null || (within?.application?.deletedAt ?? null) !== null)
+      return [];
+    const type: NamespaceView["type"] = application ? "application" : workspace ? "workspace" : "usergroup";
+    return [
+      { type, id: place.id, name: namespacePath(place.name, within?.application?.name ?? null), level },
+    ];
+  });
+  return namespaces.sort(
+    (a, b) =>
+      typeOrder.indexOf(a.type) - typeOrder.indexOf(b.type) ||
+      a.name.localeCompare(b.name, "en") ||
+      (a.id < b.id ? -1 : 1),
+  );
+}

@@ -1,0 +1,90 @@
+import type { AccessLevel } from "@/lib/core/access-level";
+import { isLive, keyStatus } from "@/lib/core/key-status";
+import type { KeyManager } from "@/lib/core/manage-keys";
+import { mayManageKey } from "@/lib/core/manage-keys";
+import { namespacePath } from "@/lib/core/namespace";
+import type { Role } from "@/lib/core/role";
+import { builtInRole } from "@/lib/core/role";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { MemberContext, Organization } from "@/lib/services/access/context";
+import { personSelect } from "@/lib/services/users/person-select";
+import { limitsOfKey } from "../key-limits";
+import type { KeyRow, NamespaceView } from "./key-view";
+
+const inApplication = {
+  select: { id: true, name: true, application: { select: { name: true } } },
+} as const;
+
+/** What has to be read of a key to show it as a row. */
+export const keyRowInclude = {
+  creator: { select: personSelect },
+  application: { select: { id: true, name: true } },
+  workspace: inApplication,
+  userGroup: inApplication,
+  roles: { include: { role: true }, orderBy: { id: "asc" } },
+  // The one that may still be in its grace: it ends last. A newer one that was never used may have ended before it.
+  secrets: {
+    where: { endsAt: { not: null } },
+    orderBy: { endsAt: "desc" },
+    take: 1,
+    select: { endsAt: true },
+  },
+} as const satisfies Prisma.ApiKeyInclude;
+
+export type KeyRowRecord = Prisma.ApiKeyGetPayload<{ include: typeof keyRowInclude }>;
+
+export function keyManager({ organization, actor, level }: MemberContext): KeyManager {
+  return { userId: actor.userId, level, keyCreators: organization.keyCreators };
+}
+
+/** @param levelThere of the person who looks, in the namespace of a key of their own */
+export function toKeyRow(
+  key: KeyRowRecord,
+  context: MemberContext,
+  levelThere: AccessLevel | null = null,
+): KeyRow {
+  const now = context.origin.at;
+  const previousEndsAt = key.secrets[0]?.endsAt ?? null;
+  const status = keyStatus({ ...key, graceEndsAt: previousEndsAt }, now);
+  const may = (verb: "update" | "roll" | "revoke" | "delete") =>
+    mayManageKey(keyManager(context), verb, key, levelThere);
+  return {
+    id: key.id,
+    name: key.name,
+    description: key.description,
+    type: key.type,
+    accessLevel: key.accessLevel,
+    roles: keyRoles(key).map(({ id, title }) => ({ id, title })),
+    namespace: namespaceOf(key, context.organization),
+    status,
+    revocationReason: key.revocationReason,
+    createdBy: key.creator,
+    createdAt: key.createdAt,
+    lastUsedAt: key.lastUsedAt,
+    expiresAt: key.expiresAt,
+    ...limitsOfKey(key),
+    version: key.version,
+    graceEndsAt: status === "rolling" ? previousEndsAt : null,
+    allowed: {
+      update: may("update") && key.revokedAt === null,
+      roll: may("roll") && isLive(status),
+      revoke: may("revoke") && key.revokedAt === null,
+      delete: may("delete"),
+    },
+  };
+}
+
+/** The roles of a key, built-in or the organization's own. */
+export function keyRoles(key: Pick<KeyRowRecord, "roles">): Role[] {
+  return key.roles.flatMap(({ builtInRoleId, role }) => {
+    const found = role === null ? builtInRole(builtInRoleId ?? "") : { ...role, id: role.roleId };
+    return found === undefined ? [] : [found];
+  });
+}
+
+function namespaceOf(key: KeyRowRecord, organization: Organization): NamespaceView {
+  const within = key.workspace ?? key.userGroup;
+  const place = within ?? key.application ?? organization;
+  const name = namespacePath(place.name, within?.application?.name ?? null);
+  return { type: key.namespaceType, id: place.id, name };
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { UsageOutcome } from "@/lib/core/usage-outcome";
+import { database } from "@/lib/db/client";
+import { compactUsage } from "@/lib/verify/usage/compact-usage";
+import { readKeyImpact } from "./key-impact";
+import { readUsage } from "./key-usage";
+import { readKey } from "./read-key";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Usage");
+});
+afterAll(() => close());
+
+async function keyWith(hours: readonly (readonly [hour: string, outcome: UsageOutcome, calls: number])[]) {
+  const { id } = await createTestKey(organization);
+  const data = hours.map(([hour, outcome, calls]) => ({
+    ...{ organizationId: organization.id, keyId: id },
+    ...{ hour: new Date(hour), outcome, calls },
+  }));
+  await database().apiKeyUsageHour.createMany({ data });
+  return { id, organizationId: organization.id };
+}
+
+test("[L12] usage by the hour and by the day, by what came of the calls", async () => {
+  const key = await keyWith([
+    ["2026-05-04T23:00:00Z", "VALID", 3],
+    ["2026-05-05T00:00:00Z", "VALID", 5],
+    ["2026-05-05T00:00:00Z", "EXPIRED", 7],
+    ["2026-05-05T02:00:00Z", "VALID", 11],
+  ]);
+  await keyWith([["2026-05-05T00:00:00Z", "VALID", 1000]]);
+  const from = new Date("2026-05-04T23:30:00Z");
+  const to = new Date("2026-05-05T02:00:00Z");
+  expect(await readUsage(key, { from, to, per: "hour" })).toEqual([
+    { start: new Date("2026-05-04T23:00:00Z"), calls: { VALID: 3 } },
+    { start: new Date("2026-05-05T00:00:00Z"), calls: { VALID: 5, EXPIRED: 7 } },
+    { start: new Date("2026-05-05T01:00:00Z"), calls: {} },
+  ]);
+  const days = await readUsage(key, { from, to: new Date("2026-05-06T00:00:00Z"), per: "day" });
+  expect(days).toEqual([
+    { start: new Date("2026-05-04T00:00:00Z"), calls: { VALID: 3 } },
+    { start: new Date("2026-05-05T00:00:00Z"), calls: { VALID: 16, EXPIRED: 7 } },
+  ]);
+});
+
+test("[L12] a day is the same before and after its hours were added up, and when only some were", async () => {
+  const hours = ["00", "05", "23"].map((hour) => [`2026-05-05T${hour}:00:00Z`, "VALID", 2] as const);
+  const key = await keyWith(hours);
+  const span = { from: new Date("2026-05-05"), to: new Date("2026-05-06"), per: "day" } as const;
+  const before = await readUsage(key, span);
+  expect(before).toEqual([{ start: span.from, calls: { VALID: 6 } }]);
+  await compactUsage(new Date("2026-11-21T12:00:00Z"));
+  expect(await database().apiKeyUsageHour.count({ where: { keyId: key.id } })).toBe(0);
+  expect(await readUsage(key, span)).toEqual(before);
+  const late = { hour: new Date("2026-05-05T07:00:00Z"), calls: 1 };
+  await database().apiKeyUsageHour.create({
+    data: { ...late, organizationId: organization.id, keyId: key.id },
+  });
+  expect(await readUsage(key, span)).toEqual([{ start: span.from, calls: { VALID: 7 } }]);
+});
+
+test("[L2] [L12] the sheet shows the last 30 days, and the impact only what was good in the last 24 hours", async () => {
+  const context = await organization.as("OWNER");
+  const now = context.origin.at;
+  const hoursAgo = (hours: number) => {
+    const at = now.getTime() - hours * 3_600_000;
+    return new Date(at - (at % 3_600_000)).toISOString();
+  };
+  const key = await keyWith([
+    [hoursAgo(0), "VALID", 5],
+    [hoursAgo(1), "REVOKED", 70],
+    [hoursAgo(26), "VALID", 900],
+    [hoursAgo(31 * 24), "VALID", 10_000],
+  ]);
+  expect(value(await readKeyImpact(context, { keyId: key.id })).callsLast24Hours).toBe(5);
+  const { dailyUsage } = value(await readKey(context, key.id));
+  expect(dailyUsage).toHaveLength(30);
+  expect(dailyUsage.at(-1)?.start.toISOString().slice(0, 10)).toBe(now.toISOString().slice(0, 10));
+  const sum = (outcome: UsageOutcome) =>
+    dailyUsage.reduce((total, { calls }) => total + (calls[outcome] ?? 0), 0);
+  expect([sum("VALID"), sum("REVOKED")]).toEqual([905, 70]);
+});

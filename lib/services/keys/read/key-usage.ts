@@ -1,0 +1,91 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { UsageOutcome } from "@/lib/core/usage-outcome";
+import type { UsagePeriod, UsagePeriodLength } from "@/lib/core/usage-period";
+import { periodStart, periodStarts } from "@/lib/core/usage-period";
+import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
+import type { KeyContext } from "@/lib/services/access/key-context";
+import { usageHoursDays, usageHoursFrom } from "@/lib/verify/usage/compact-usage";
+import { readKeyOfKey } from "./keys-of-key";
+
+type UsageSpan = { readonly from: Date; readonly to: Date; readonly per: UsagePeriodLength };
+
+/** As it is asked for: what is left out is the last 30 days, or of hours the last day. */
+type AskedSpan = {
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly per: UsagePeriodLength;
+};
+
+const dayMs = 24 * 60 * 60 * 1000;
+const chartDays = 30;
+const usualMs: Record<UsagePeriodLength, number> = { hour: dayMs, day: (chartDays - 1) * dayMs };
+const longestMs: Record<UsagePeriodLength, number> = { hour: 31 * dayMs, day: 366 * dayMs };
+
+/** The usage of a key of the calling key's namespace. [L12] */
+export async function readUsageOfKey(
+  context: KeyContext,
+  { keyId, ...asked }: AskedSpan & { readonly keyId: string },
+): Promise<Result<readonly UsagePeriod[]>> {
+  const found = await readKeyOfKey(context, { keyId });
+  if (!found.ok) return found;
+  const { organization, origin } = context;
+  const span = spanOf(asked, origin.at);
+  if (!span.ok) return span;
+  return success(await readUsage({ id: keyId, organizationId: organization.id }, span.value));
+}
+
+function spanOf({ per, ...asked }: AskedSpan, now: Date): Result<UsageSpan> {
+  const to = asked.to ?? new Date(now.getTime() + 1);
+  const from = asked.from ?? new Date(to.getTime() - usualMs[per]);
+  const length = to.getTime() - from.getTime();
+  if (length <= 0) return refusedFrom("The end must be after the beginning");
+  if (length > longestMs[per]) {
+    return refusedFrom(`Ask for at most ${longestMs[per] / dayMs} days of ${per}s at once`);
+  }
+  if (per === "hour" && from < usageHoursFrom(now)) {
+    return refusedFrom(`Hours are kept for ${usageHoursDays} days; ask for days`);
+  }
+  return success({ from, to, per });
+}
+
+function refusedFrom(message: string) {
+  return failure("invalid_request", `${message}.`, [{ field: "from", message }]);
+}
+
+/** Of the last 30 days, today's part included. */
+export function readDailyUsage(key: Pick<ApiKeyModel, "id" | "organizationId">, now: Date) {
+  const from = new Date(now.getTime() - (chartDays - 1) * dayMs);
+  return readUsage(key, { from, to: new Date(now.getTime() + 1), per: "day" });
+}
+
+/**
+ * The calls of a key in each hour or day that has any moment from `from` up to and without `to`, those without
+ * calls too. A day is the sum of its hours, of those that are kept as hours and those that were added up.
+ */
+export async function readUsage(
+  { id, organizationId }: Pick<ApiKeyModel, "id" | "organizationId">,
+  { from, to, per }: UsageSpan,
+): Promise<UsagePeriod[]> {
+  const first = periodStart(from, per);
+  const ofKey = Prisma.sql`organization_id = ${organizationId}::uuid AND key_id = ${id}`;
+  const hours = Prisma.sql`
+    SELECT hour AT TIME ZONE 'UTC' AS start, outcome, calls FROM api_key_usage_hours
+    WHERE ${ofKey} AND hour >= ${first}::timestamptz AND hour < ${to}::timestamptz`;
+  const days = Prisma.sql`
+    UNION ALL SELECT day::timestamp, outcome, calls FROM api_key_usage_days
+    WHERE ${ofKey} AND day >= (${first}::timestamptz AT TIME ZONE 'UTC')
+      AND day < (${to}::timestamptz AT TIME ZONE 'UTC')`;
+  const rows = await database().$queryRaw<{ start: number; outcome: UsageOutcome; calls: number }[]>`
+    SELECT extract(epoch FROM date_trunc(${per}, start))::float8 * 1000 AS start, outcome::text AS outcome,
+      sum(calls)::float8 AS calls
+    FROM (${hours} ${per === "day" ? days : Prisma.empty}) counts
+    GROUP BY 1, 2`;
+  const known = new Map<number, Partial<Record<UsageOutcome, number>>>();
+  for (const { start, outcome, calls } of rows) {
+    known.set(start, { ...known.get(start), [outcome]: calls });
+  }
+  return periodStarts(first, to, per).map((start) => ({ start, calls: known.get(start.getTime()) ?? {} }));
+}

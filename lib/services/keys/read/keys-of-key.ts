@@ -1,0 +1,187 @@
+import type { KeyStatus, StatusFilter } from "@/lib/core/key-status";
+import { keyStatus } from "@/lib/core/key-status";
+import type { ListPosition } from "@/lib/core/list-cursor";
+import { cutPage } from "@/lib/core/list-cursor";
+import { mayKeyManageKey } from "@/lib/core/manage-keys";
+import type { Namespace } from "@/lib/core/namespace";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { readWhileAwaited } from "@/lib/db/while-awaited";
+import type { KeyContext } from "@/lib/services/access/key-context";
+import { namespaceColumns, namespaceOfKey } from "@/lib/services/access/level-in-namespace";
+import { resourceTable } from "@/lib/services/resources/resource-table";
+import { limitsOfKey } from "../key-limits";
+import { keyRoles, keyRowInclude } from "./key-row";
+import { keySearch, meets } from "./key-search";
+import type { KeyRow, PersonView } from "./key-view";
+import { statusSql } from "./status-where";
+
+/** A key as another key sees it. */
+export type KeyOfKey = Omit<KeyRow, "allowed" | "roles" | "namespace" | "createdBy"> & {
+  readonly roles: readonly string[];
+  readonly namespace: Namespace;
+  readonly status: KeyStatus;
+  readonly createdBy: PersonView;
+  readonly createdByKeyId: string | null;
+  readonly revokedAt: Date | null;
+  /** The token of a public key; null of a secret key, of which nobody has it. */
+  readonly publicToken: string | null;
+};
+
+type KeysOfKeyInput = {
+  readonly limit: number;
+  readonly after: ListPosition | null;
+  readonly status: StatusFilter;
+  readonly search: string;
+};
+type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPosition | null };
+
+/** A key sees ids of places, not their names, which the key's own columns have. */
+const selected = {
+  id: true,
+  name: true,
+  description: true,
+  type: true,
+  accessLevel: true,
+  organizationId: true,
+  namespaceType: true,
+  applicationId: true,
+  workspaceId: true,
+  userGroupId: true,
+  createdByKeyId: true,
+  version: true,
+  createdAt: true,
+  expiresAt: true,
+  revokedAt: true,
+  revocationReason: true,
+  deletedAt: true,
+  lastUsedAt: true,
+  allowedAddresses: true,
+  rateLimitRequests: true,
+  rateLimitSeconds: true,
+  creator: keyRowInclude.creator,
+  roles: keyRowInclude.roles,
+  // The current one, and the one that ended or ends last.
+  secrets: {
+    orderBy: { endsAt: { sort: "desc", nulls: "first" } },
+    take: 2,
+    select: { endsAt: true, publicToken: true },
+  },
+} as const satisfies Prisma.ApiKeySelect;
+const needsRead = failure("forbidden", "This needs the permission keys:read.");
+
+/** One page of the keys of the calling key's namespace, oldest first. Deleted ones are on no list. [S2, S3] */
+export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput): Promise<Result<KeysOfKey>> {
+  const { actor } = context;
+  if (!actor.permissions.includes("keys:read")) return needsRead;
+  const ids = await findIds(context, input);
+  const found = await database().apiKey.findMany({
+    where: { ...ofNamespace(context), id: { in: ids } },
+    select: selected,
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return success(
+    cutPage(
+      found.map((key) => toView(key, context)),
+      input.limit,
+    ),
+  );
+}
+
+/** The keys of the page and one more, which tells whether others follow. */
+async function findIds(
+  { organization, actor, origin }: KeyContext,
+  { limit, after, status, search }: KeysOfKeyInput,
+): Promise<string[]> {
+  const { type, id } = actor.namespace;
+  const conditions = [
+    Prisma.sql`k.organization_id = ${organization.id}::uuid AND k.deleted_at IS NULL`,
+    type === "organization"
+      ? Prisma.sql`k.namespace_type = 'organization'`
+      : Prisma.sql`k.${resourceTable[type].column} = ${id}::uuid`,
+    statusSql(status, origin.at),
+  ];
+  if (after !== null) {
+    conditions.push(Prisma.sql`(k.created_at, k.id) > (${after.createdAt}::timestamptz, ${after.id})`);
+  }
+  if (search !== "") {
+    conditions.push(meets(await keySearch(organization.id, search)));
+  }
+  const rows = await database().$queryRaw<{ id: string }[]>`
+    SELECT k.id FROM api_keys k WHERE ${Prisma.join(conditions, " AND ")}
+    ORDER BY k.created_at, k.id LIMIT ${limit + 1}`;
+  return rows.map((row) => row.id);
+}
+
+/** One key of the calling key's namespace. */
+export async function readKeyOfKey(
+  context: KeyContext,
+  { keyId }: { readonly keyId: string },
+): Promise<Result<KeyOfKey>> {
+  const found = await showKeyOfKey(context, { keyId });
+  if (!found.ok) return found;
+  const { actor, level } = context;
+  return mayKeyManageKey({ ...actor, level }, "read", found.value) ? found : needsRead;
+}
+
+/** The same as the answer to a change, which a key may make without reading others. */
+export async function showKeyOfKey(
+  context: KeyContext,
+  { keyId }: { readonly keyId: string },
+): Promise<Result<KeyOfKey>> {
+  const key = await database().apiKey.findFirst({
+    where: { ...ofNamespace(context), id: keyId },
+    select: selected,
+  });
+  return key === null ? failure("not_found", "There is no such API key.") : success(toView(key, context));
+}
+
+/** Changes a key and shows it as it is then. */
+export async function changeAndShow(
+  context: KeyContext,
+  keyId: string,
+  change: () => Promise<Result<null>>,
+): Promise<Result<KeyOfKey>> {
+  const { worked, read } = await readWhileAwaited(change, () => showKeyOfKey(context, { keyId }));
+  return worked.ok ? read() : worked;
+}
+
+function ofNamespace({ organization, actor }: KeyContext): Prisma.ApiKeyWhereInput {
+  return {
+    organizationId: organization.id,
+    namespaceType: actor.namespace.type,
+    ...namespaceColumns(actor.namespace),
+    deletedAt: null,
+  };
+}
+
+type Found = Prisma.ApiKeyGetPayload<{ select: typeof selected }>;
+
+function toView(key: Found, { origin }: KeyContext): KeyOfKey {
+  const [current, previous] = key.secrets;
+  const graceEndsAt = previous?.endsAt ?? null;
+  const status = keyStatus({ ...key, graceEndsAt }, origin.at);
+  return {
+    id: key.id,
+    name: key.name,
+    description: key.description,
+    type: key.type,
+    accessLevel: key.accessLevel,
+    createdByKeyId: key.createdByKeyId,
+    version: key.version,
+    createdAt: key.createdAt,
+    expiresAt: key.expiresAt,
+    revokedAt: key.revokedAt,
+    revocationReason: key.revocationReason,
+    lastUsedAt: key.lastUsedAt,
+    ...limitsOfKey(key),
+    roles: keyRoles(key).map(({ id }) => id),
+    namespace: namespaceOfKey(key),
+    status,
+    graceEndsAt: status === "rolling" ? graceEndsAt : null,
+    createdBy: key.creator,
+    publicToken: current?.publicToken ?? null,
+  };
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { keyInput } from "@/e2e/support/key-input";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { usageOutcomes } from "@/lib/core/usage-outcome";
+import { database } from "@/lib/db/client";
+import { KeyUse } from "@/lib/verify/usage/key-use";
+import { UsageText } from "@/lib/verify/usage/usage-batch";
+import { flushUsage, recordUse } from "@/lib/verify/usage/usage-recorder";
+import { writeUsage } from "@/lib/verify/usage/write-usage";
+import { generateKey } from "../generate-key";
+import { rollKey } from "../roll-key";
+import { wasSecretUsed } from "./was-secret-used";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Presented");
+});
+afterAll(() => close());
+
+/** A key during a grace. */
+async function rolledKey() {
+  const owner = await organization.as("OWNER");
+  const { id: keyId } = value(await generateKey(owner, keyInput(organization)));
+  value(await rollKey(owner, { keyId, graceSeconds: 3600, version: 1 }));
+  const secrets = await database().apiKeySecret.findMany({ where: { keyId }, orderBy: { version: "asc" } });
+  const [previous = "", current = ""] = secrets.map(({ id }) => id);
+  const isUsed = async () =>
+    wasSecretUsed(database(), await database().apiKey.findUniqueOrThrow({ where: { id: keyId } }));
+  const replace = () => rollKey(owner, { keyId, graceSeconds: 3600, version: 2, replaceUnused: true });
+  return { keyId, previous, current, isUsed, replace };
+}
+
+const nobody = { address: null, client: null };
+
+test.each(usageOutcomes)("a secret that was presented is used, whatever came of it: %s", async (outcome) => {
+  const { keyId, previous, current, isUsed, replace } = await rolledKey();
+  recordUse({ keyId, secretId: previous, at: new Date(), ...nobody, outcome });
+  await flushUsage();
+  expect(await isUsed()).toBe(false);
+  recordUse({ keyId, secretId: current, at: new Date(), ...nobody, outcome });
+  await flushUsage();
+  expect(await isUsed()).toBe(true);
+  expect(await replace()).toMatchObject({ ok: false, code: "conflict" });
+  const key = await database().apiKey.findUniqueOrThrow({ where: { id: keyId } });
+  expect(key.lastUsedAt === null).toBe(outcome !== "VALID");
+});
+
+test("a refusal that a node wrote counts before it is added to the key", async () => {
+  const { keyId, current, isUsed } = await rolledKey();
+  const at = Date.now();
+  const use = new KeyUse().begin(at, "FORBIDDEN_IP");
+  use.add(at, "FORBIDDEN_IP", { secretId: current, ...nobody });
+  const text = new UsageText();
+  text.add(keyId, use);
+  await writeUsage(text.batches());
+  expect(await isUsed()).toBe(true);
+});

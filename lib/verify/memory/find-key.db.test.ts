@@ -1,0 +1,169 @@
+import { PGlite } from "@electric-sql/pglite";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import type { TestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/test-key";
+import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { underOneLease } from "@/e2e/support/under-one-lease";
+import { judgeKey } from "@/lib/core/verdict";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { changeAccessLevelInput } from "@/lib/schemas/member";
+import { giveGrant } from "@/lib/services/grants/give-grant";
+import { takeGrant } from "@/lib/services/grants/take-grant";
+import { deleteKey } from "@/lib/services/keys/delete-key";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { rollKey } from "@/lib/services/keys/roll-key";
+import { updateKey } from "@/lib/services/keys/update-key";
+import { changeAccessLevel } from "@/lib/services/members/change-access-level";
+import { removeMember } from "@/lib/services/members/remove-member";
+import { updateOrganization } from "@/lib/services/organizations/update-organization";
+import { deleteResource } from "@/lib/services/resources/delete-resource";
+import { updateRole } from "@/lib/services/roles/update-role";
+import { buildToken, parseToken, randomKeyId } from "@/lib/token/format";
+import { organizationPeppers, tokenMatcher } from "@/lib/token/secret";
+import { startChangeFeed, stopChangeFeed } from "../changes/change-feed";
+import { judgeToken } from "../verdict/judge-token";
+import { rememberedKey } from "./find-key";
+import { loadKeySnapshot } from "./key-snapshot";
+
+let close: () => Promise<void>;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  organization = await createTestOrganization("Remembered");
+  await startChangeFeed();
+});
+afterAll(async () => {
+  await stopChangeFeed();
+  await close();
+});
+
+/** What the database says of a token at this moment, past all memory. */
+async function fresh(token: string, now: Date) {
+  const key = await loadKeySnapshot(parseToken(token)?.keyId ?? "");
+  if (key === null) return { code: "UNKNOWN" };
+  const matches = tokenMatcher(token, organizationPeppers(env().peppers, key.organizationId));
+  const verdict = judgeKey(key, matches, {}, now);
+  return verdict.code === "UNKNOWN" ? verdict : { ...verdict, key: { rateLimit: key.rateLimit } };
+}
+
+async function expectCurrent(tokens: readonly string[]): Promise<void> {
+  const now = new Date();
+  for (const token of tokens) {
+    const [judged, remembered] = await underOneLease(async () => [
+      await judgeToken(token, {}, now),
+      rememberedKey(parseToken(token)?.keyId ?? ""),
+    ]);
+    expect(judged).toMatchObject(await fresh(token, now));
+    // Remembered from now on, so that the next change finds something to forget.
+    expect(remembered).not.toBeUndefined();
+  }
+}
+
+test("[L1] [Y9] after every verb that alters a verdict, what is remembered is what the database says", async () => {
+  const owner = await organization.as("OWNER");
+  const { OWNER, ADMIN, MEMBER } = organization.userIds;
+  const role = { organizationId: organization.id, roleId: "ic_viewer", title: "Viewer" };
+  await database().role.create({ data: { ...role, permissions: ["ic:read"] } });
+  const shop = await database().application.create({
+    data: { organizationId: organization.id, name: "Shop" },
+  });
+  const resource = { type: "application", id: shop.id } as const;
+  const grant = { organizationId: organization.id, applicationId: shop.id, accessLevel: "ADMIN" } as const;
+  await database().grant.createMany({ data: [OWNER, ADMIN].map((userId) => ({ ...grant, userId })) });
+
+  const keys: Record<string, TestKey> = {};
+  for (const name of ["edited", "rolled", "revoked", "deleted"]) {
+    keys[name] = await createTestKey(organization, { name, roles: ["ic_viewer", "full_access"] });
+  }
+  const byAdmin = { creator: "ADMIN", accessLevel: "ADMIN" } as const;
+  keys.admins = await createTestKey(organization, byAdmin);
+  keys.inShop = await createTestKey(organization, { ...byAdmin, namespace: resource });
+  keys.ownersInShop = await createTestKey(organization, { accessLevel: "ADMIN", namespace: resource });
+  const byMember = { creator: "MEMBER", accessLevel: "MEMBER" } as const;
+  keys.handedOver = await createTestKey(organization, byMember);
+  keys.members = await createTestKey(organization, byMember);
+  const id = (name: string) => ({ keyId: keys[name]?.id ?? "" });
+  const tokens = Object.values(keys).map(({ token }) => token);
+  await expectCurrent(tokens);
+
+  const roll = { ...id("rolled"), graceSeconds: 43_200, version: 1 };
+  const level = (userId: string, accessLevel: string) =>
+    changeAccessLevelInput.parse({ userId, accessLevel });
+  const name = "Remembered";
+  const written = { title: "Viewer", description: "", permissions: ["ic:write"], publishable: false };
+  const verbs: (() => Promise<{ readonly ok: boolean }>)[] = [
+    () => updateKey(owner, { ...id("edited"), name: "Renamed", roles: ["ic_viewer"] }),
+    async () => {
+      const rolled = await rollKey(owner, roll);
+      tokens.push(value(rolled).token);
+      return rolled;
+    },
+    () => updateRole(owner, { ...role, ...written, seen: { ...written, permissions: ["ic:read"] } }),
+    () => updateOrganization(owner, { name, keyCreators: "ADMIN" }),
+    () => changeAccessLevel(owner, level(ADMIN, "MEMBER")),
+    () => changeAccessLevel(owner, level(ADMIN, "ADMIN")),
+    () => takeGrant(owner, { resource, userId: ADMIN, transfers: [] }),
+    () => giveGrant(owner, { resource, userId: ADMIN, accessLevel: "ADMIN" }),
+    () => revokeKey(owner, id("revoked")),
+    () => deleteKey(owner, id("deleted")),
+    () => removeMember(owner, { userId: MEMBER, transfers: [{ ...id("handedOver"), toUserId: OWNER }] }),
+    () => deleteResource(owner, { resource, keyTotal: null }),
+    () => removeMember(owner, { userId: ADMIN, transfers: [] }),
+    () => updateKey(owner, { ...id("edited"), rateLimit: { requests: 1, seconds: 60 } }),
+    () => updateKey(owner, { ...id("edited"), allowedAddresses: ["203.0.113.0/24"] }),
+  ];
+  for (const verb of verbs) {
+    const before = await Promise.all(tokens.map((token) => fresh(token, new Date())));
+    const outcome = await verb();
+    expect(outcome).toMatchObject({ ok: true });
+    await expectCurrent(tokens);
+    const after = await Promise.all(tokens.map((token) => fresh(token, new Date())));
+    // Giving a grant again brings no ended key back; every other verb here alters a verdict.
+    if (verb !== verbs[7]) expect(after).not.toEqual(before);
+  }
+});
+
+test("[L10] a key that is remembered costs no query, and neither does one that is known not to be", async () => {
+  const { token } = await createTestKey(organization);
+  const unknown = buildToken("secret", randomKeyId());
+  const judge = async () => {
+    const verdicts = await Promise.all([token, unknown].map((each) => judgeToken(each, {}, new Date())));
+    expect(verdicts.map(({ code }) => code)).toEqual(["VALID", "UNKNOWN"]);
+  };
+
+  const spies = [vi.spyOn(pg.Client.prototype, "query"), vi.spyOn(PGlite.prototype, "query")];
+  const asked = () =>
+    spies.flatMap((spy) =>
+      spy.mock.calls.map((call) => JSON.stringify(call)).filter((text) => /api_keys/.test(text)),
+    );
+  try {
+    const askedAgain = await underOneLease(async () => {
+      await judge();
+      for (const spy of spies) spy.mockClear();
+      for (let count = 0; count < 100; count++) await judge();
+      return asked();
+    });
+    expect(askedAgain).toEqual([]);
+    await stopChangeFeed();
+    await judge();
+    expect(asked()).toHaveLength(1);
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    await startChangeFeed();
+  }
+});
+
+test("[L1] a key that did not exist works from the moment that it was answered", async () => {
+  const keyId = randomKeyId();
+  const before = buildToken("secret", keyId);
+  expect((await judgeToken(before, {}, new Date())).code).toBe("UNKNOWN");
+  for (let count = 0; count < 10; count++) {
+    const { token } = await createTestKey(organization);
+    expect((await judgeToken(token, {}, new Date())).code).toBe("VALID");
+  }
+});

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KeySnapshot } from "@/lib/core/verdict";
+import { log } from "@/lib/log";
+import type { ChangeScope } from "../changes/change-scope";
+import { isInScope } from "../changes/change-scope";
+import { FairTurns } from "../limits/fair-turns";
+
+export type SnapshotSink = {
+  readonly sendKeys: (keys: readonly KeySnapshot[]) => void;
+  readonly sendLoaded: () => void;
+  /** Resolves when what was sent is on its way. */
+  readonly room: () => Promise<void>;
+};
+
+/** Where the keys are read. */
+export type SnapshotSource = {
+  readonly organizationId: string;
+  /** A page of the ids after this one, in their order: of all keys, or of those that this user created. */
+  readonly list: (userId: string | null, after: string, limit: number) => Promise<readonly string[]>;
+  readonly load: (keyIds: readonly string[]) => Promise<ReadonlyMap<string, KeySnapshot>>;
+};
+
+const retryAfterMs = 500;
+const none: ReadonlyMap<string, KeySnapshot> = new Map();
+
+/** One page at a time in the whole process: filling copies must not take the database from verifications. */
+const turns = new FairTurns(1);
+
+/**
+ * Sends all keys of an organization, then those that change, a page at a time and never faster than they are
+ * taken.
+ *
+ * Its one rule: what is sent was read after each change that was heard of before the sending. So a page that a
+ * change overtakes while it is read is sent without the keys of that change, and these are read again.
+ */
+export class SnapshotFeed {
+  readonly #keyIds = new Set<string>();
+  /** Users whose keys are to be sent, each with the last id that was. */
+  readonly #userIds = new Map<string, string>();
+  /** The last id of the walk through all keys; null when it is done. */
+  #after: string | null = "";
+  #isLoaded = false;
+  #isEnded = false;
+  #overtaking: ChangeScope[] | null = null;
+  #wake: () => void = () => {};
+
+  constructor(
+    readonly source: SnapshotSource,
+    readonly sink: SnapshotSink,
+    readonly pageSize = 200,
+  ) {}
+
+  /** Sends until the end. */
+  async run(): Promise<void> {
+    while (!this.#isEnded) {
+      try {
+        await this.#sendNext();
+      } catch (error) {
+        log().warn(error, "keys could not be read for a client; they are tried again");
+        await sleep(retryAfterMs);
+      }
+    }
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#wake();
+  }
+
+  /** The receiver forgets these keys now, so they are sent again. */
+  changed(scope: ChangeScope): void {
+    this.#overtaking?.push(scope);
+    if (scope.all) {
+      this.#after = "";
+      this.#keyIds.clear();
+      this.#userIds.clear();
+    } else {
+      for (const keyId of scope.keyIds) this.#keyIds.add(keyId);
+      for (const userId of scope.userIds) this.#userIds.set(userId, "");
+    }
+    this.#wake();
+  }
+
+  async #sendNext(): Promise<void> {
+    const [user] = this.#userIds;
+    if (this.#keyIds.size > 0) await this.#sendChanged();
+    else if (user !== undefined) await this.#sendPageOf(user[0], user[1]);
+    else if (this.#after !== null) await this.#sendPageOf(null, this.#after);
+    else {
+      if (!this.#isLoaded) this.sink.sendLoaded();
+      this.#isLoaded = true;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  async #sendChanged(): Promise<void> {
+    const keyIds = [...this.#keyIds].slice(0, this.pageSize);
+    await this.#read(
+      async () => keyIds,
+      (overtaking) => {
+        const named = new Set(overtaking.flatMap((scope) => [...scope.keyIds]));
+        for (const keyId of keyIds) if (!named.has(keyId)) this.#keyIds.delete(keyId);
+      },
+    );
+  }
+
+  async #sendPageOf(userId: string | null, after: string): Promise<void> {
+    await this.#read(
+      () => this.source.list(userId, after, this.pageSize),
+      (overtaking, keyIds) => {
+        const last = keyIds.length < this.pageSize ? null : (keyIds.at(-1) ?? null);
+        const isRestarted = overtaking.some(
+          (scope) => scope.all || (userId !== null && scope.userIds.has(userId)),
+        );
+        if (isRestarted) return;
+        if (userId === null) this.#after = last;
+        else if (last === null) this.#userIds.delete(userId);
+        else this.#userIds.set(userId, last);
+      },
+    );
+  }
+
+  /** @param done is called with what changed meanwhile, when the keys were read, and before they are sent */
+  async #read(
+    list: () => Promise<readonly string[]>,
+    done: (overtaking: readonly ChangeScope[], keyIds: readonly string[]) => void,
+  ): Promise<void> {
+    const overtaking: ChangeScope[] = [];
+    this.#overtaking = overtaking;
+    const reading = turns.take(this.source.organizationId, async () => {
+      const keyIds = this.#isEnded ? [] : await list();
+      return { keyIds, found: keyIds.length === 0 ? none : await this.source.load(keyIds) };
+    });
+    const { keyIds, found } = await reading.finally(() => {
+      this.#overtaking = null;
+    });
+    if (this.#isEnded) return;
+    done(overtaking, keyIds);
+    const keys = [...found.values()].filter((key) => !overtaking.some((scope) => isInScope(scope, key)));
+    if (keys.length > 0) this.sink.sendKeys(keys);
+    await this.sink.room();
+  }
+}

@@ -1,0 +1,103 @@
+import { lowerOf } from "@/lib/core/access-level";
+import type { Permission } from "@/lib/core/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { boundByToken } from "@/lib/core/token-grant";
+import type { KeySnapshot } from "@/lib/core/verdict";
+import { judgeKey } from "@/lib/core/verdict";
+import type { AccessTokenClaims } from "@/lib/schemas/access-token";
+import { loadKeySnapshot } from "../memory/key-snapshot";
+import type { AuthenticatedKey, AuthenticatedToken, TokenUser } from "./authenticated-key";
+import { forbiddenFrom } from "./forbidden-from";
+import { readAccessToken } from "./read-access-token";
+import type { TokenState } from "./token-state";
+import { loadTokenState } from "./token-state";
+
+/**
+ * Who presents this access token? Its signature says that we issued it; whether it is still good is asked
+ * of the database at each use: that neither it nor its family was revoked, that its key lives, with the
+ * secret it was granted with, and what key, creator and user may do now. [B6, B7, B8]
+ *
+ * Fails with `key_unknown`, and for a token that we did issue with `key_expired`, `key_rolled` or `key_revoked`,
+ * or from elsewhere than its key allows with `forbidden`.
+ */
+export async function authenticateAccessToken(
+  token: string,
+  now: Date,
+  address: string | null,
+): Promise<Result<AuthenticatedKey>> {
+  const read = await readAccessToken(token, now);
+  if (read.code === "EXPIRED") return failure("key_expired", "This access token has expired.");
+  if (read.code === "UNKNOWN") return unknown;
+
+  const { claims } = read;
+  const state = await loadTokenState({
+    id: claims.jti,
+    familyId: claims.family,
+    signingKeyId: read.signingKeyId,
+  });
+  // This process may still have kept the public part of a key that was given up as compromised.
+  if (state?.signerLives === false) return unknown;
+  if (state === null || state.revoked || state.familyRevokedAt !== null || lacksUser(state)) {
+    return failure("key_revoked", "This access token was revoked.");
+  }
+  const key = await loadKeySnapshot(state.keyId);
+  if (key === null) return failure("key_revoked", "This access token was revoked.");
+
+  const verdict = judgeKey(key, (secret) => secret.id === state.secretId, { address }, now);
+  switch (verdict.code) {
+    case "UNKNOWN":
+    case "ROLLED":
+      return failure("key_rolled", "The secret that this access token was granted with was rolled out.");
+    case "EXPIRED":
+      return failure("key_expired", "The key that this access token was granted with has expired.");
+    case "REVOKED":
+      return failure("key_revoked", "The key that this access token was granted with was revoked.");
+    case "FORBIDDEN_IP":
+      return forbiddenFrom(address);
+    case "WRONG_NAMESPACE":
+    case "INSUFFICIENT_PERMISSIONS":
+      throw new Error("Nothing was demanded of the key");
+    case "VALID": {
+      const { secretId, secret, limits } = verdict;
+      const { bounded, accessToken } = bound(claims, state, verdict.permissions, key);
+      return success({ key, secretId, secret, permissions: bounded, limits, accessToken });
+    }
+  }
+}
+
+const unknown = failure("key_unknown", "This is no access token of this server.");
+
+/** What is left of the key's permissions, and what the token is. */
+function bound(
+  claims: AccessTokenClaims,
+  state: TokenState,
+  held: readonly Permission[],
+  { keyCreators }: KeySnapshot,
+): { readonly bounded: readonly Permission[]; readonly accessToken: AuthenticatedToken } {
+  const named = new Set(claims.scope.split(" "));
+  const scope = state.scope.filter((permission) => named.has(permission));
+  const { permissions, limits } = boundByToken(held, { scope, userLevel: state.userLevel }, keyCreators);
+  return {
+    bounded: permissions,
+    accessToken: {
+      id: claims.jti,
+      family: { id: claims.family, expiresAt: state.familyExpiresAt },
+      issuedAt: new Date(claims.iat * 1000),
+      expiresAt: new Date(claims.exp * 1000),
+      accessLevel: lowerOf(state.accessLevel, claims.access_level),
+      user: userOf(state),
+      limits,
+    },
+  };
+}
+
+/** With the grant of the user the family goes; this holds while both are under way. */
+function lacksUser(state: TokenState): boolean {
+  return state.userId !== null && state.userLevel === null;
+}
+
+function userOf({ userId, userName, userEmail, userLevel }: TokenState): TokenUser | null {
+  if (userId === null || userLevel === null) return null;
+  return { id: userId, name: userName ?? "", email: userEmail ?? "", level: userLevel };
+}
