@@ -21,7 +21,7 @@ type GiveAccessDialogProps = {
   onClose: () => void;
 };
 
-/** A member and their level there. Namespaces are not nested, so it is access to this alone. [P3, P9] */
+/** A member and their level there. Namespaces are not nested, so it is access to this alone. */
 export function GiveAccessDialog({ resource, opener, onClose }: GiveAccessDialogProps) {
   const { type, id } = resource;
   const [userId, setUserId] = useState<string | null>(null);

@@ -59,7 +59,7 @@ const search = {
   searched: "Names and emails are searched.",
 };
 
-/** Who has access to a resource, and at which level. [P3] */
+/** Who has access to a resource, and at which level. */
 export function PeopleList(props: PeopleListProps) {
   const { resource, manageable, above, list, searchFault, page, seesKeys, stale } = props;
   const router = useRouter();

@@ -29,7 +29,7 @@ const about: Record<Exclude<ResourceType, "application">, string> = {
     "A user group is a namespace of its own: its keys and its people are not those of the application.",
 };
 
-/** The page of an application, a workspace or a user group. [P3, P9] */
+/** The page of an application, a workspace or a user group. */
 export function ResourceView({ resource, shown, serverNow }: ResourceViewProps) {
   const { organization } = useParams<{ organization: string }>();
   const [stale, startTransition] = useTransition();

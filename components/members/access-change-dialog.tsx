@@ -20,7 +20,7 @@ type AccessChangeDialogProps = {
   children: ReactNode;
 };
 
-/** What all changes of a person's access have: nothing is done before it is told what it does. [L5] */
+/** What all changes of a person's access have: nothing is done before it is told what it does. */
 export function AccessChangeDialog(props: AccessChangeDialogProps) {
   const { verb, danger, consequences, action, ...rest } = props;
   const told = consequences !== "loading" && consequences.ok;

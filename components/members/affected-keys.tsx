@@ -21,7 +21,7 @@ type AffectedKeysProps = {
   showsLoss?: boolean;
 };
 
-/** The keys that a removal ends or a demotion shrinks, each with who could have it instead. [L5] */
+/** The keys that a removal ends or a demotion shrinks, each with who could have it instead. */
 export function AffectedKeys(props: AffectedKeysProps) {
   const { consequences, transfers, label, otherwise, none, showsLoss = false } = props;
   if (consequences === "loading") {

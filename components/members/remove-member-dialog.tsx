@@ -13,7 +13,7 @@ import { useTransfers } from "./use-transfers";
 
 type RemoveMemberDialogProps = { member: MemberRow; opener: HTMLElement | null; onClose: () => void };
 
-/** Lists the keys that end with a removal, offers them to others, then removes. [Y8, L5] */
+/** Lists the keys that end with a removal, offers them to others, then removes. */
 export function RemoveMemberDialog({ member, opener, onClose }: RemoveMemberDialogProps) {
   const router = useRouter();
   const action = useAction(removeMember, () => {

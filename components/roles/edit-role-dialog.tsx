@@ -16,7 +16,7 @@ import { RoleFields } from "./role-fields";
 import { seenOf } from "./seen-role";
 import { useRolePreview } from "./use-role-preview";
 
-/** Changes a role, and shows before it is saved which keys that changes. [S5] */
+/** Changes a role, and shows before it is saved which keys that changes. */
 export function EditRoleDialog({ role, opener, onClose }: RoleDialogProps) {
   const action = useAction(updateRole, () => {
     toast.success(`The role ${role.id} was saved`);

@@ -13,7 +13,7 @@ type PermissionsFieldProps = {
   error: string | undefined;
 };
 
-/** The organization's own permissions to type, the built-in ones to choose. [S5] */
+/** The organization's own permissions to type, the built-in ones to choose. */
 export function PermissionsField({ draft, onChange, error }: PermissionsFieldProps) {
   const id = useId();
   return (

@@ -10,7 +10,7 @@ type Membership = {
 
 export type PageLink = { readonly label: string; readonly href: string };
 
-/** The pages of an organization's settings that exist for this member, in the order of the navigation. [B2, J4] */
+/** The pages of an organization's settings that exist for this member, in the order of the navigation. */
 export function settingsPages(membership: Membership): PageLink[] {
   const base = `/${membership.slug}/settings`;
   const pages = [{ label: "General", href: `${base}/general` }];

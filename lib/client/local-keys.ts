@@ -29,7 +29,7 @@ const longestPauseMs = 15_000;
  * A verdict is given only under a lease: from the moment a renewal was *sent* until as long after it as the server
  * granted, less a margin, on the clock that never goes back, and the wall's must agree, which is ahead after a
  * machine has slept. Whoever revokes a key is answered when this has forgotten it or the lease is out, so from
- * then on no verdict of this process is by what was before. [L1, L10]
+ * then on no verdict of this process is by what was before.
  */
 export class LocalKeys {
   readonly #server: Server;

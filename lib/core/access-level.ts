@@ -1,4 +1,4 @@
-/** The three access levels of users and of keys, lowest first. [B1] */
+/** The three access levels of users and of keys, lowest first. */
 export const accessLevels = ["MEMBER", "ADMIN", "OWNER"] as const;
 export type AccessLevel = (typeof accessLevels)[number];
 

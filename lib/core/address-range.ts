@@ -61,7 +61,7 @@ export function isInRanges(address: Address, ranges: readonly AddressRange[]): b
 
 /**
  * May a key with this allowlist be used from this address? An empty list allows every address; from an
- * address that is not known, or is none, a key with a list may not be used. [L12]
+ * address that is not known, or is none, a key with a list may not be used.
  *
  * @param allowed CIDRs as stored
  * @param address as the one who asks gave it; null when they gave none

@@ -6,7 +6,7 @@ import type { Role } from "./role";
 export type KeyType = "secret" | "public";
 export const keyTypes = ["secret", "public"] as const satisfies readonly KeyType[];
 
-/** What takes something away from the permissions that a key's roles name. [L4] */
+/** What takes something away from the permissions that a key's roles name. */
 export type Limit =
   | { readonly by: "key_type"; readonly permissions: readonly Permission[] }
   | { readonly by: "access_level"; readonly level: AccessLevel; readonly permissions: readonly Permission[] }
@@ -35,7 +35,7 @@ export type EffectivePermissions = {
 
 /**
  * `permissions(roles) ∩ permissions(access level) ∩ permissions(creator's level there, now)`, and for a
- * public key ∩ the publishable ones. Computed at each decision from the state now. [B1, P9, Y9, J1]
+ * public key ∩ the publishable ones. Computed at each decision from the state now.
  */
 export function effectivePermissions(facts: PermissionFacts): EffectivePermissions {
   const named = new Map<Permission, boolean>();

@@ -4,7 +4,7 @@ import { effectivePermissions } from "./effective-permissions";
 import type { Permission } from "./permission";
 import { isUnknownAction, levelHolds } from "./permission";
 
-/** What takes one permission away from a key. [L4] */
+/** What takes one permission away from a key. */
 export type Hindrance =
   /** Not for a public key. */
   | { readonly by: "key_type" }
@@ -26,7 +26,7 @@ export type PermissionLine = {
   readonly hindrance: Hindrance | null;
 };
 
-/** Each permission that a role of the key names, sorted: held or not, by which roles named, and why not. [L4] */
+/** Each permission that a role of the key names, sorted: held or not, by which roles named, and why not. */
 export function explainPermissions(facts: PermissionFacts): PermissionLine[] {
   const { permissions, limits } = effectivePermissions(facts);
   const roles = new Map<Permission, string[]>();

@@ -1,4 +1,4 @@
-/** How often a key may be used: so many requests in so many seconds. [L12] */
+/** How often a key may be used: so many requests in so many seconds. */
 export type KeyRateLimit = { readonly requests: number; readonly seconds: number };
 
 /** More a second than a node can answer is no limit. */

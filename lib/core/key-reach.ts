@@ -23,7 +23,7 @@ export type Reachable = Namespace & {
 /**
  * Does a key of this place see this? What a list returns to it and what it reads by id are the same; all
  * else is not there for it. The thing must be known to be in the key's organization, but an organization
- * itself. [P3, P10, P11, P12]
+ * itself.
  */
 export function keySees({ namespace, organizationId, applicationId }: KeyPlace, thing: Reachable): boolean {
   switch (thing.type) {
@@ -44,7 +44,7 @@ export function keySees({ namespace, organizationId, applicationId }: KeyPlace, 
 
 /**
  * Of what a key sees, that which is in its namespace, where alone it may change anything: not the
- * application and the organization around it. [P3]
+ * application and the organization around it.
  */
 export function isInNamespace({ namespace }: KeyPlace, thing: Reachable): boolean {
   if (sameNamespace(thing, namespace)) return true;
@@ -64,7 +64,7 @@ export function mayKeyRead({ permissions }: Omit<KeyAuthority, "place">, type: N
  * May a key change or delete this, which it sees? It has to be in its namespace, the key has to hold the
  * permission there, and the key's creator has to be allowed it too. In an application that is decided by
  * their own grant in the workspace or user group, even for an owner of the organization, who would have
- * to give themselves one: namespaces are not nested. [P9, P12]
+ * to give themselves one: namespaces are not nested.
  *
  * @param creator what the key's creator has now in the thing and around it
  */
@@ -83,7 +83,7 @@ export function mayKeyManage(
 
 /**
  * May a key create one of this kind there: in an application, or with null in the organization itself? Only
- * where it then is in the key's namespace. [P9, P12]
+ * where it then is in the key's namespace.
  */
 export function mayKeyCreate(
   { place, permissions }: KeyAuthority,

@@ -1,6 +1,6 @@
 import { hasCome } from "./read-time";
 
-/** Why a key was revoked. [Y8, L6, P3] */
+/** Why a key was revoked. */
 export const revocationReasons = [
   "person",
   "creator_removed",
@@ -24,7 +24,7 @@ export type KeyTimes = {
 
 /**
  * The status of a key at `now`. One precedence: deleted, revoked, expired, rolling, active.
- * At `expiresAt` exactly the key is expired; at `graceEndsAt` exactly the old secret is dead. [P5, P6, S3]
+ * At `expiresAt` exactly the key is expired; at `graceEndsAt` exactly the old secret is dead.
  */
 export function keyStatus(key: KeyTimes, now: Date): KeyStatus {
   if (key.deletedAt !== null) return "deleted";
@@ -34,7 +34,7 @@ export function keyStatus(key: KeyTimes, now: Date): KeyStatus {
   return "active";
 }
 
-/** The filter of the API keys page: "active" shows what works, rolling keys included. [S3] */
+/** The filter of the API keys page: "active" shows what works, rolling keys included. */
 export const statusFilters = ["active", "revoked", "expired", "all"] as const;
 export type StatusFilter = (typeof statusFilters)[number];
 

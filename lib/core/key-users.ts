@@ -15,7 +15,7 @@ export type KeyAmongUsers = {
   readonly level: AccessLevel;
 };
 
-/** People belong to the organization, so that what is in it has none for a key. [P3] */
+/** People belong to the organization, so that what is in it has none for a key. */
 export function keySeesUsers({ namespace }: Pick<KeyAmongUsers, "namespace">): boolean {
   return namespace.type === "organization";
 }
@@ -25,7 +25,7 @@ export function mayKeyUse(key: Omit<KeyAmongUsers, "level">, verb: UserVerb): bo
   return keySeesUsers(key) && key.permissions.includes(`users:${verb}`);
 }
 
-/** A key gives levels below its own, to somebody new as to somebody there: none becomes OWNER by a key. [B5] */
+/** A key gives levels below its own, to somebody new as to somebody there: none becomes OWNER by a key. */
 export function mayKeyGiveLevel({ level }: Pick<KeyAmongUsers, "level">, given: AccessLevel): boolean {
   return creatableUserLevels(level).includes(given);
 }

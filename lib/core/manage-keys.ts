@@ -18,7 +18,7 @@ export type KeyManager = {
 /**
  * May this person do this to a key of this level and creator? Owners do everything; admins read all,
  * revoke any below OWNER, and by setting manage those below their own level; by setting a member
- * manages the keys they created, and of those above their level sees them only. [B2, B3, Y2]
+ * manages the keys they created, and of those above their level sees them only.
  *
  * @param namespaceLevel what they have in the key's namespace, for a key of their own: who is ADMIN in an
  *   application and MEMBER in the organization may generate an ADMIN key there, and so may end it
@@ -42,19 +42,19 @@ export function mayManageKey(
   return isBelow(key.accessLevel, manager.level);
 }
 
-/** Does the API keys page of the organization exist for this person? For a member it is a 404. [B2] */
+/** Does the API keys page of the organization exist for this person? For a member it is a 404. */
 export function maySeeAllKeys(manager: Omit<KeyManager, "userId">): boolean {
   return levelHolds(manager.level, "keys:read", manager.keyCreators);
 }
 
-/** Do the keys that this person creates have a page under their account? For whoever may create keys. [L12, Y2] */
+/** Do the keys that this person creates have a page under their account? For whoever may create keys. */
 export function maySeeOwnKeys({ level, keyCreators }: Omit<KeyManager, "userId">): boolean {
   return isAtLeast(level, keyCreators);
 }
 
 /**
  * The levels a key may have when this person generates it in the browser: up to what they have in its
- * namespace, when the organization's setting lets them generate keys at all. Highest first. [B3, P7, Y2]
+ * namespace, when the organization's setting lets them generate keys at all. Highest first.
  *
  * @param namespaceLevel null when they have no grant in the namespace
  */
@@ -81,7 +81,7 @@ export type ManagingKey = {
  * May this key do this to a key of its namespace? With the permission, to keys strictly below its level; of those
  * at its level it may revoke any, but that an OWNER key is revoked by an OWNER key alone. Every secret key may
  * roll itself, whatever its permissions; a public one's token is known to all, and an access token, which is
- * over in minutes, gets no secret that is not. [B3]
+ * over in minutes, gets no secret that is not.
  */
 export function mayKeyManageKey(
   manager: ManagingKey,
@@ -97,7 +97,7 @@ export function mayKeyManageKey(
   return isBelow(key.accessLevel, manager.level);
 }
 
-/** The levels that a key gives to the keys it creates: strictly below its own, so that none is OWNER. [B3] */
+/** The levels that a key gives to the keys it creates: strictly below its own, so that none is OWNER. */
 export function mayKeyCreateKey(
   { permissions, level }: Pick<ManagingKey, "permissions" | "level">,
   given: AccessLevel,

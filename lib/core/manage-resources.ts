@@ -28,7 +28,7 @@ export function lowerStanding(a: ResourceStanding, b: ResourceStanding): Resourc
   };
 }
 
-/** Whoever may read in the place where it is, or in it, and the organization's owners. [P3, P9] */
+/** Whoever may read in the place where it is, or in it, and the organization's owners. */
 export function maySeeResource(standing: ResourceStanding, type: ResourceType): boolean {
   const read = `${permissionWords[type]}:read` as const;
   return standing.organization === "OWNER" || holds(standing.parent, read) || holds(standing.own, read);
@@ -44,7 +44,7 @@ export function mayCreateResource(
 
 /**
  * May they rename it, delete it, or say who has access to it (`grant`)? Decided by their grant in it alone,
- * since namespaces are not nested; the organization's owners may, who could give themselves the grant. [P9]
+ * since namespaces are not nested; the organization's owners may, who could give themselves the grant.
  */
 export function mayManageResource(
   { organization, own }: ResourceStanding,

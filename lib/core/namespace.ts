@@ -1,6 +1,6 @@
 /**
  * A namespace is the place a key or a grant belongs to. Namespaces are not nested: access to an
- * application is not access to its workspaces. [P3, P9]
+ * application is not access to its workspaces.
  */
 export const namespaceTypes = ["organization", "application", "workspace", "usergroup"] as const;
 export type NamespaceType = (typeof namespaceTypes)[number];

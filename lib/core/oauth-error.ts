@@ -1,7 +1,7 @@
 /**
  * What the OAuth endpoints refuse, with the HTTP status of each: RFC 6749, 5.2, RFC 7009, 2.2.1, for a caller
  * with a bearer token RFC 6750, 3.1, and `access_denied` of RFC 6749, 4.1.2.1, which no grant there needs and
- * acting for a user does. [B8]
+ * acting for a user does.
  */
 export const oauthErrorStatus = {
   invalid_request: 400,

@@ -4,7 +4,7 @@ import { accessLevels, isAtLeast } from "./access-level";
 /** A permission is `resource:action`; organizations may use resources of their own. */
 export type Permission = string;
 
-/** Who may create keys in an organization: owners, owners and admins, or everyone. [Y2] */
+/** Who may create keys in an organization: owners, owners and admins, or everyone. */
 export type KeyCreators = AccessLevel;
 
 /** Lower-case words; what an organization's own permissions must look like too. */
@@ -53,7 +53,7 @@ export const builtInPermissions = Object.keys(lowestLevel) as BuiltInPermission[
 
 const builtInResources = new Set(builtInPermissions.map((permission) => permission.split(":")[0]));
 
-/** What a public key may hold at most, of the built-in permissions. [J1] */
+/** What a public key may hold at most, of the built-in permissions. */
 const publishablePermissions: ReadonlySet<string> = new Set<BuiltInPermission>([
   "organizations:read",
   "applications:read",
@@ -86,12 +86,12 @@ export function levelHolds(level: AccessLevel, permission: Permission, keyCreato
   return level === "OWNER" || (level === "ADMIN" && keyCreators !== "OWNER");
 }
 
-/** The levels of users that someone of this level may create: strictly below. [B5] */
+/** The levels of users that someone of this level may create: strictly below. */
 export function creatableUserLevels(level: AccessLevel): AccessLevel[] {
   return accessLevels.filter((candidate) => level !== "MEMBER" && !isAtLeast(candidate, level));
 }
 
-/** May a public key hold this permission, given by a role that is (or is not) marked publishable? [J1] */
+/** May a public key hold this permission, given by a role that is (or is not) marked publishable? */
 export function isPublishable(permission: Permission, rolePublishable: boolean): boolean {
   if (publishablePermissions.has(permission)) return true;
   return rolePublishable && isOwnPermission(permission) && permission.endsWith(":read");

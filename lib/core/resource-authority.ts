@@ -27,7 +27,7 @@ export function mayManage(
 
 /**
  * May this go along with the application that it is in? Who deletes an application has to be one who may
- * delete each thing in it. An organization's key does not see them, and its creator decides. [P9]
+ * delete each thing in it. An organization's key does not see them, and its creator decides.
  */
 export function mayDeleteWithApplication(
   authority: ResourceAuthority,

@@ -11,7 +11,7 @@ export type PermissionChange = {
 
 /**
  * What a key could do more and less if one of its roles were as `changed`, everything else being as the
- * facts say. A permission that the role names and something else keeps from the key is neither. [S5, L4]
+ * facts say. A permission that the role names and something else keeps from the key is neither.
  */
 export function roleChange(facts: PermissionFacts, changed: Role): PermissionChange {
   const roles = facts.roles.map((role) => (role.id === changed.id ? changed : role));

@@ -2,7 +2,7 @@ import type { Permission } from "./permission";
 import { builtInPermissions } from "./permission";
 import { foldedText } from "./typed-text";
 
-/** A named bundle of permissions, shown as `id - Title`. [S5] */
+/** A named bundle of permissions, shown as `id - Title`. */
 export type Role = {
   readonly id: string;
   readonly title: string;

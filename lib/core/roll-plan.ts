@@ -4,7 +4,7 @@ import { isLive, keyStatus } from "./key-status";
 export const defaultGraceSeconds = 12 * 60 * 60;
 export const maximumGraceSeconds = 7 * 24 * 60 * 60;
 
-/** The choices of the roll dialog, in seconds. [J7] */
+/** The choices of the roll dialog, in seconds. */
 export const graceChoices = [
   { seconds: 0, label: "Ends now" },
   { seconds: 60 * 60, label: "1 hour" },
@@ -19,7 +19,7 @@ export type RollPlan =
 
 /**
  * When the secret that is current now will end, if the key is rolled at `now`: `min(now + grace,
- * expiresAt)`, so that a roll never extends a life. A key that is not live cannot be rolled. [J7, L3]
+ * expiresAt)`, so that a roll never extends a life. A key that is not live cannot be rolled.
  *
  * @param graceSeconds whole seconds, 0 to `maximumGraceSeconds`
  */

@@ -48,7 +48,7 @@ export type TokenLimit =
 
 /**
  * `scope ∩ the key's permissions now`, and for a token that acts for a user ∩ what that user's level in the
- * key's namespace holds now. [B6, B8]
+ * key's namespace holds now.
  *
  * @param permissions of the key at this moment, sorted
  * @param token the scope it was issued with, and the user's level; null when it acts for nobody but the key
@@ -75,7 +75,7 @@ export function boundByToken(
 
 /**
  * May a key of this level act for a user of this level? Whoever is given a key cannot use it above what
- * they are themselves. [B8]
+ * they are themselves.
  *
  * @param userLevel in the key's namespace now; null when they have no grant there
  */

@@ -55,7 +55,7 @@ export type CredentialVerdict =
 /**
  * Is the credential good at `now`? `matches` says whether the presented token is this secret; it must
  * compare in constant time. Who does not present a secret of the key learns nothing but UNKNOWN; a
- * deleted key answers as a revoked one to who holds its secret. [J3, J7, J8, P5, P6, L3]
+ * deleted key answers as a revoked one to who holds its secret.
  */
 export function judgeCredential(
   key: KeySnapshot,
@@ -106,7 +106,7 @@ export type KeyVerdict =
       readonly limits: readonly Limit[];
     };
 
-/** The whole answer to "is this key good, for this?", but for its rate limit. [J3, P3, P9, Y9, L12] */
+/** The whole answer to "is this key good, for this?", but for its rate limit. */
 export function judgeKey(
   key: KeySnapshot,
   matches: (secret: SecretSnapshot) => boolean,

@@ -84,7 +84,7 @@ export function describeKey(
 
 type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
 
-/** The verdict as it is told, wherever it was given. Of an unknown key it says nothing more. [J3] */
+/** The verdict as it is told, wherever it was given. Of an unknown key it says nothing more. */
 export function describeVerdict(key: KeySnapshot, verdict: KeyVerdict): Verification {
   return verdict.code === "UNKNOWN"
     ? { valid: false, code: verdict.code }

@@ -27,7 +27,7 @@ export class AwaitedNodes {
    * Resolves when each node has acknowledged the change, or its lease is out. Never takes longer than a lease
    * and a margin: a node that was granted one after the change was committed has read the change before it
    * trusts itself (see lib/verify/changes/change-feed), so when as much time has passed there is nothing left to wait
-   * for, whatever the database says or whether it can be asked at all. [L1]
+   * for, whatever the database says or whether it can be asked at all.
    *
    * @param change its number, committed by now
    */

@@ -92,7 +92,7 @@ export async function closeDatabase(): Promise<void> {
  *
  * When the work changed what a verdict depends on, or found it changed, this returns only when no node
  * remembers what was before: whoever is answered after it may rely on that, whatever the verb was. So who
- * revokes a key that somebody has just revoked is answered no sooner than they. [L1]
+ * revokes a key that somebody has just revoked is answered no sooner than they.
  */
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const { awaitedNodes } = opened();

@@ -12,7 +12,7 @@ const checksumLength = 6;
 /** A whole token and nothing else; the checksum still has to be compared. */
 const tokenPattern = /^lk_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
-/** CRC-32 of the body in six base62 digits, so that a lookalike is told from a key offline. [L6] */
+/** CRC-32 of the body in six base62 digits, so that a lookalike is told from a key offline. */
 export function tokenChecksum(body: string): string {
   return encodeBase62(crc32(body), checksumLength);
 }

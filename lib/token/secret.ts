@@ -14,7 +14,7 @@ const maximumDerived = 10_000;
 /**
  * The peppers of one organization, derived from the server's: HMAC-SHA-256 is a pseudo-random function, so
  * who is given one organization's, to compare tokens in a process of its own, learns nothing of the server's
- * or another's. [Y3, L10]
+ * or another's.
  *
  * @param organizationId its UUID as text, lower case
  */
@@ -40,7 +40,7 @@ export function organizationPeppers(peppers: Peppers, organizationId: string): P
 export type HashedSecret = { readonly hash: Buffer; readonly pepperVersion: number };
 
 /**
- * HMAC-SHA-256 of the whole token under the current pepper: all that is ever stored of it. [Y3]
+ * HMAC-SHA-256 of the whole token under the current pepper: all that is ever stored of it.
  *
  * @param peppers of the key's organization
  */

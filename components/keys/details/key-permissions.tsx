@@ -9,7 +9,7 @@ import { permissionGroups } from "./permission-groups";
 /** More than are looked over at a glance. */
 const manyLines = 12;
 
-/** What the key may do now, permission by permission, and what takes away the rest of what its roles name. [L4] */
+/** What the key may do now, permission by permission, and what takes away the rest of what its roles name. */
 export function KeyPermissions({ details }: { details: KeyDetails }) {
   const { explanation, permissions, creatorLevel, createdBy, namespace } = details;
   const [filter, setFilter] = useState("");

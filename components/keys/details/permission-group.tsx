@@ -15,7 +15,7 @@ type PermissionGroupProps = {
   open: boolean;
 };
 
-/** The permissions on one resource, under a line that opens and closes them. [L4] */
+/** The permissions on one resource, under a line that opens and closes them. */
 export function PermissionGroup({ resource, lines, held, details, open }: PermissionGroupProps) {
   const id = useId();
   const [chosen, setChosen] = useState<boolean | null>(null);

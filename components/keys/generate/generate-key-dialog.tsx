@@ -16,7 +16,7 @@ type GenerateKeyDialogProps = {
   onClose: () => void;
 };
 
-/** The form, and after it the key, in one dialog. Not there while it is closed, so it forgets everything. [B4, P8] */
+/** The form, and after it the key, in one dialog. Not there while it is closed, so it forgets everything. */
 export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);

@@ -6,7 +6,6 @@ import type { KeyType } from "@/lib/core/effective-permissions";
 
 type KeyTypeFieldProps = { type: KeyType; onChange: (type: KeyType) => void };
 
-/** [J1] */
 export function KeyTypeField({ type, onChange }: KeyTypeFieldProps) {
   const label = useId();
   return (

@@ -20,7 +20,7 @@ const manyRoles = 8;
 /** More than anybody scrolls through. */
 const shownAtOnce = 100;
 
-/** Any number of roles, each by its id and title; one that gives this key nothing says so. [S5] */
+/** Any number of roles, each by its id and title; one that gives this key nothing says so. */
 export function RolesField({ options, draft, onChange, error }: RolesFieldProps) {
   const id = useId();
   const [filter, setFilter] = useState("");

@@ -2,7 +2,6 @@ import type { KeyLimits } from "@/lib/services/keys/key-limits";
 import { Facts } from "../facts";
 import { rateWords } from "../key-words";
 
-/** [L12] */
 export function KeyLimitsFacts({ limits }: { limits: KeyLimits }) {
   const { allowedAddresses, rateLimit } = limits;
   const addresses =

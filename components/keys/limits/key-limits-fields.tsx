@@ -19,7 +19,7 @@ const fromEverywhere = "IP addresses and CIDRs, one a line. Empty: from everywhe
 const bound = "One a line. Who verifies the key has to send the caller’s address as ip, or it is refused.";
 const periods = [1, 60, 3_600, 86_400, 2_592_000];
 
-/** From where the key may be used, and how often. [L12] */
+/** From where the key may be used, and how often. */
 export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProps) {
   // A period that was set through the API stays to be chosen.
   const offered = periods.includes(draft.seconds) ? periods : [...periods, draft.seconds];

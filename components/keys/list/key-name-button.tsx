@@ -4,7 +4,7 @@ import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { KeyStatusIcon } from "./key-status-badge";
 import { useKeys } from "./keys-context";
 
-/** Opens the details. Fills its cell, so that a finger finds it. [Y5] */
+/** Opens the details. Fills its cell, so that a finger finds it. */
 export function KeyNameButton({ apiKey }: { apiKey: KeyRow }) {
   const { openDetails } = useKeys();
   return (

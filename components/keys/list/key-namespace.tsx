@@ -17,7 +17,7 @@ type KeyNamespaceProps = {
   whole?: boolean;
 };
 
-/** The path to a namespace, and what it is: told by shape, by name and on hover. [P3] */
+/** The path to a namespace, and what it is: told by shape, by name and on hover. */
 export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
   const Icon = icons[namespace.type];
   const word = namespaceWords[namespace.type];

@@ -13,7 +13,7 @@ type KeysToolbarProps = {
   counts: KeyPage["counts"];
 };
 
-/** Search and status. [S2, S3] */
+/** Search and status. */
 export function KeysToolbar({ list, counts }: KeysToolbarProps) {
   return (
     <div className="flex flex-col gap-3 sm:flex-row sm:items-start">

@@ -71,7 +71,7 @@ export async function admitClient(
 
 /**
  * Takes one request from what the node lets through of a key, and one from the key's own limit when it has one.
- * Null, with the use recorded, unless one of the two is used up. [L12]
+ * Null, with the use recorded, unless one of the two is used up.
  */
 function countKey(
   outgoing: HeaderTarget,

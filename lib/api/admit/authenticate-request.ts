@@ -16,7 +16,7 @@ import { presentedToken } from "./credential";
 export type FoundCallers = Map<string, Awaitable<Result<AuthenticatedKey>>>;
 
 /**
- * Finds the key that a request carries. [J1, J3, P1, Y1]
+ * Finds the key that a request carries.
  *
  * @param found where many are answered at one moment, of which most are by few: what was found already
  */

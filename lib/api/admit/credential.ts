@@ -7,7 +7,7 @@ const bearer = /^bearer(?: (.*))?$/i;
 
 /**
  * The token that a request carries: `Authorization: Bearer`, or `X-API-Key`. Undefined when it carries none;
- * tokens in a query string are not looked for, since addresses end up in logs. [Y1, P1]
+ * tokens in a query string are not looked for, since addresses end up in logs.
  */
 export function presentedToken(request: IncomingMessage): Result<string | undefined> {
   if (isRepeated(request, "authorization")) return ambiguous;

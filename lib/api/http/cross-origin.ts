@@ -6,7 +6,7 @@ const exposed = ["X-Request-Id", "WWW-Authenticate", "RateLimit", "RateLimit-Pol
 
 /**
  * `*` and never credentials: a browser then attaches nothing by itself, so another site's page can say only
- * what it knows, which is a public key at most. Problems carry it too, or the page could not read them. [J1]
+ * what it knows, which is a public key at most. Problems carry it too, or the page could not read them.
  */
 export function allowAnyOrigin(context: ApiContext): void {
   context.header("Access-Control-Allow-Origin", "*");

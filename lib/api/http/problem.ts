@@ -26,7 +26,7 @@ export function methodNotAllowed(allow: readonly string[]): Refusal {
 
 /**
  * The one mapping of a failure to HTTP: an RFC 9457 document, and on 401 and 403 the challenge of RFC 6750,
- * section 3. It says nothing of the request but its id. [J3]
+ * section 3. It says nothing of the request but its id.
  */
 export function problem(refusal: Refusal, about: { appUrl: string; requestId: string }): Problem {
   const { code, detail, fields } = refusal;

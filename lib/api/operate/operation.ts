@@ -30,7 +30,7 @@ export type Description = {
   /** What one has to know beyond it, in sentences. */
   readonly description: string;
   readonly tag: Tag;
-  /** `any-origin` lets the pages of every site ask, which a public key is made for. [J1] */
+  /** `any-origin` lets the pages of every site ask, which a public key is made for. */
   readonly reach: "any-origin" | "same-origin";
   /** `none` asks for no credential, `client` for the id and secret of a client of OAuth. */
   readonly credential: "key" | "none" | "client" | "client or key";

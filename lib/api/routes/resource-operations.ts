@@ -40,7 +40,7 @@ const ids = z.strictObject({ id });
 const byName = resourceName.optional().meta({ description: "Only the ones of exactly this name." });
 const inApplication = id.optional().meta({ description: "Only the ones in this application." });
 
-/** The five things that a program does with applications, workspaces or user groups. [P10, P11, P12] */
+/** The five things that a program does with applications, workspaces or user groups. */
 export function resourceOperations(kind: ResourceKind): readonly Operation[] {
   const { type, path, tag, names, words, example } = kind;
   const isInApplication = type !== "application";

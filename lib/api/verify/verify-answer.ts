@@ -43,7 +43,7 @@ type VerifyAnswer = Immutable<z.input<typeof verifyAnswerJson>>;
 
 /**
  * The answer of `POST /v1/keys/verify`. Of a malformed or unknown key it says nothing more, so that keys of
- * other organizations look like keys that never were. [J3]
+ * other organizations look like keys that never were.
  */
 export function verifyAnswer(verdict: LimitedVerdict): VerifyAnswer {
   if (!("key" in verdict)) return { valid: false, code: verdict.code };

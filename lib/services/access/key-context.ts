@@ -19,12 +19,12 @@ export type KeyContext = Omit<Context<KeyActor>, "organization"> & {
 /** Of the verbs that people and keys both have. */
 export type ActingContext = MemberContext | KeyContext;
 
-/** Whose grants count: a key acts for its creator and is bounded by what they have. [P9] */
+/** Whose grants count: a key acts for its creator and is bounded by what they have. */
 export function actsFor(actor: UserActor | KeyActor): string {
   return actor.kind === "user" ? actor.userId : actor.creatorId;
 }
 
-/** The context of a key that proved itself: its organization is the only one it reaches. [P3] */
+/** The context of a key that proved itself: its organization is the only one it reaches. */
 export function keyContext(authenticated: AuthenticatedKey, origin: Origin): KeyContext {
   const { key, permissions, accessToken } = authenticated;
   return {
@@ -49,7 +49,7 @@ export function keyContext(authenticated: AuthenticatedKey, origin: Origin): Key
 
 /**
  * The level at which a key acts now: the lowest of its own, its creator's, and for an access token that of
- * its issue and that of the user it acts for. [Y9, B6, B8]
+ * its issue and that of the user it acts for.
  */
 export function actingLevel({ key, accessToken }: AuthenticatedKey): AccessLevel {
   // Without a grant left there is no permission either, so the level can do no harm.

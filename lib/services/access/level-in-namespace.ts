@@ -6,7 +6,7 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import { findResource, resourceTable } from "@/lib/services/resources/resource-table";
 import type { OrganizationId } from "./context";
 
-/** A user's access level in one namespace of the organization now; null without a grant there. [P9] */
+/** A user's access level in one namespace of the organization now; null without a grant there. */
 export async function levelInNamespace(
   transaction: Transaction,
   organizationId: OrganizationId,

@@ -24,7 +24,7 @@ type ChangeableMembers = LockedMembers & { readonly below: AccessLevel | null };
  * The memberships that a change of one depends on, held until the transaction ends: who asks, the member
  * it is about, whoever gets their keys, and every owner, since one of them must remain. Locked in the
  * order of their ids, and before any key: two owners who demote each other wait for each other, and the
- * second finds what the first has done. [L5]
+ * second finds what the first has done.
  *
  * @param userIds the member first, then those who get keys
  */
@@ -71,7 +71,7 @@ export function refuseLastOwner({ levels }: LockedMembers, userId: string) {
   );
 }
 
-/** A key changes those below its level, and gives levels below it: a refusal, or null. A person may do both. [B5] */
+/** A key changes those below its level, and gives levels below it: a refusal, or null. A person may do both. */
 export function refuseAboveKey(
   { levels, below }: ChangeableMembers,
   userId: string,

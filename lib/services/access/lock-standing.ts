@@ -10,7 +10,7 @@ import { readStanding } from "./read-standing";
 
 /**
  * What who asks has in a resource and where it is, true until the transaction ends: of a key, what its creator
- * has; of an access token for a user, no more than that user has there. [P9, B8]
+ * has; of an access token for a user, no more than that user has there.
  *
  * @param level of the person, or of the key's creator, in the organization
  */

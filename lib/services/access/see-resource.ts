@@ -14,7 +14,7 @@ export type SeenResource = FoundResource & { readonly standing: ResourceStanding
 
 /**
  * An application, workspace or user group that this person may see. One they may not, a deleted one and
- * another organization's are the same answer. [P3, P9]
+ * another organization's are the same answer.
  */
 export async function seeResource(
   { organization, actor, level }: MemberContext,

@@ -24,7 +24,7 @@ export type HashedEntry = {
 /** What the first entry of a chain follows. */
 export const chainStart: Uint8Array<ArrayBuffer> = new Uint8Array(32);
 
-/** SHA-256 over the previous entry's hash and this entry as canonical JSON. [L7] */
+/** SHA-256 over the previous entry's hash and this entry as canonical JSON. */
 export function auditHash(previous: Uint8Array, entry: HashedEntry): Uint8Array<ArrayBuffer> {
   const { organizationId, sequence, at, actorKind, actorUserId, actorKeyId, actorName, action } = entry;
   const { targetType, targetId, targetName, details, address, userAgent, requestId } = entry;

@@ -33,7 +33,7 @@ type AuditList = { readonly rows: readonly AuditEntryView[]; readonly next: Audi
 
 /**
  * One page of the organization's audit entries, newest first. The order is that of the chain, which has no
- * ties and to which nothing is ever added but before the first page. [L7]
+ * ties and to which nothing is ever added but before the first page.
  */
 export async function listAuditEntries(
   { organization, actor }: KeyContext,

@@ -10,7 +10,7 @@ export type ChainCheck = {
 
 const batch = 1_000;
 
-/** Recomputes every organization's chain from its first entry to its head. [L7] */
+/** Recomputes every organization's chain from its first entry to its head. */
 export async function verifyAuditChains(): Promise<ChainCheck[]> {
   const organizations = await database().organization.findMany({
     orderBy: { id: "asc" },

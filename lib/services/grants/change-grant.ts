@@ -14,7 +14,7 @@ import { grantFacts } from "./grant-facts";
 
 /**
  * Changes a member's level in an application, a workspace or a user group. No key's row changes but of those
- * that are given to others: what a key may do is computed at each decision from the level then. [Y9, L5]
+ * that are given to others: what a key may do is computed at each decision from the level then.
  */
 export async function changeGrant(
   context: MemberContext,

@@ -9,7 +9,7 @@ import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-pass
 import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
-/** Gives a member access to an application, a workspace or a user group, and to nothing in it. [P3, P9] */
+/** Gives a member access to an application, a workspace or a user group, and to nothing in it. */
 export async function giveGrant(
   context: MemberContext,
   { resource, userId, accessLevel }: GiveGrantInput,

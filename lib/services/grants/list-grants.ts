@@ -12,7 +12,7 @@ import { searchWhere } from "@/lib/services/members/list-members";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { GrantPage } from "./grant-view";
 
-/** One page of those who have access to a resource, by name; for whoever sees it. [P3] */
+/** One page of those who have access to a resource, by name; for whoever sees it. */
 export async function listGrants(
   context: MemberContext,
   { resource, search, page, pageSize }: GrantListInput,

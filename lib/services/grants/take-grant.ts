@@ -14,7 +14,7 @@ import { grantFacts } from "./grant-facts";
 
 /**
  * Takes a member's access to an application, a workspace or a user group: their keys there that are not given
- * to others are revoked, in one transaction. What they have elsewhere stays. [Y8, P9, L5]
+ * to others are revoked, in one transaction. What they have elsewhere stays.
  */
 export async function takeGrant(
   context: MemberContext,

@@ -142,7 +142,7 @@ async function seesNamespace(
   return place !== null && found !== null && keySees(place, found);
 }
 
-/** Says at which field, so that a dialog that was open while it was taken away can tell. [P7, P9] */
+/** Says at which field, so that a dialog that was open while it was taken away can tell. */
 function refuseLevel(
   membership: Membership,
   namespaceLevel: AccessLevel | null,

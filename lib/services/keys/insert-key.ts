@@ -31,7 +31,7 @@ export type NewKey = Partial<KeyLimits> & {
 
 /**
  * Writes a key, its first secret and its roles. Gives the only copy of a secret key's token there
- * will ever be. Asks nobody: the verb that calls it has decided. [Y3]
+ * will ever be. Asks nobody: the verb that calls it has decided.
  */
 export async function insertKey(
   transaction: Transaction,

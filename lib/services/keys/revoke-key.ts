@@ -9,7 +9,7 @@ import { revocation, revocationFacts } from "./revocation";
 
 /**
  * Ends a key for good; it stays listed. Revoking a revoked key succeeds and changes nothing: of two
- * simultaneous revocations the first is the one that is recorded. [P6, S7, Y5]
+ * simultaneous revocations the first is the one that is recorded.
  */
 export async function revokeKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {
   return inTransaction(async (transaction) => {

@@ -29,7 +29,7 @@ type KeyChange = {
   readonly roles?: readonly string[] | undefined;
 } & { readonly [Name in keyof KeyLimits]?: KeyLimits[Name] | undefined };
 
-/** Changes a key's name, description, roles and limits. A revoked key keeps what it was revoked with. [S5] */
+/** Changes a key's name, description, roles and limits. A revoked key keeps what it was revoked with. */
 export async function updateKey(context: ActingContext, change: KeyChange): Promise<Result<null>> {
   const { keyId } = change;
   const { id: organizationId } = context.organization;

@@ -15,7 +15,7 @@ const unreachable = failure(
 
 /**
  * Did GitHub sign these very bytes? ECDSA on P-256 over their SHA-256, in DER, as base64. Nothing is asked of
- * anybody before the two headers look like what they are to be. [L6]
+ * anybody before the two headers look like what they are to be.
  */
 export async function checkGithubSignature(
   body: Uint8Array,

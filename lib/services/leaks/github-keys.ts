@@ -16,7 +16,7 @@ const maximumBytes = 64 * 1024;
 
 type Copy = { readonly keys: ReadonlyMap<string, KeyObject>; readonly madeAt: number };
 
-/** A copy of the public keys by which GitHub signs what its secret scanning reports. [L6] */
+/** A copy of the public keys by which GitHub signs what its secret scanning reports. */
 export class GithubKeys {
   #copy: Copy | null = null;
   #askAgainAt = Number.NEGATIVE_INFINITY;

@@ -15,7 +15,7 @@ const together = 1_000;
 /**
  * Ends the secret keys whose tokens were found in public, and tells their people. A public key is made to be
  * seen. What has not the form and the checksum of a token costs no query, and those that have and name no
- * key share one: a repository can be full of them. To be told twice changes nothing. [L6]
+ * key share one: a repository can be full of them. To be told twice changes nothing.
  *
  * @returns the tokens among them that are, or once were, those of secret keys of ours
  */

@@ -25,7 +25,7 @@ const toldUrls = 10;
 
 /**
  * Revokes those of an organization's keys that still live, of which a secret that works was found in public;
- * the other one too, during a roll: whoever had one of them could have rolled the key by it. [L6]
+ * the other one too, during a roll: whoever had one of them could have rolled the key by it.
  *
  * @param organizationId of a key whose token was presented, which proves it
  * @returns the keys that this revoked

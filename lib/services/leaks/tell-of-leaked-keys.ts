@@ -10,7 +10,7 @@ import type { LeakedKey } from "./revoke-leaked-keys";
 
 /**
  * Mails the owners of the organization, and whoever created one of the keys, that they were revoked and where
- * they were found. After the commit, and without anybody waiting: never throws. [L6]
+ * they were found. After the commit, and without anybody waiting: never throws.
  */
 export async function tellOfLeakedKeys(
   organizationId: string,

@@ -16,7 +16,7 @@ import { transferKeys } from "./transfer-keys";
 
 /**
  * Changes a member's access level. No key's row changes, but of those that are given to others: what a key
- * may do is computed at each decision from its creator's level then. [Y9, L5]
+ * may do is computed at each decision from its creator's level then.
  */
 export async function changeAccessLevel(
   context: ActingContext,

@@ -11,7 +11,7 @@ import { statusWhere } from "@/lib/services/keys/read/status-where";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { MemberPage } from "./member-view";
 
-/** One page of the table "Members", by name. How many keys each has is for who may see the keys. [B1, B2] */
+/** One page of the table "Members", by name. How many keys each has is for who may see the keys. */
 export async function listMembers(
   context: MemberContext,
   { search, page, pageSize }: ListInput,

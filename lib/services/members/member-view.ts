@@ -15,7 +15,7 @@ export type MemberRow = PersonView & {
 
 export type MemberPage = { readonly rows: readonly MemberRow[]; readonly total: number };
 
-/** A key that a removal would end, or that a demotion would shrink. [L5] */
+/** A key that a removal would end, or that a demotion would shrink. */
 export type AffectedKey = Pick<
   KeyRow,
   "id" | "name" | "type" | "accessLevel" | "namespace" | "lastUsedAt"

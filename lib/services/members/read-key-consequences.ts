@@ -22,7 +22,7 @@ type MemberRecord = Prisma.MemberGetPayload<{ include: typeof memberInclude }>;
 
 /**
  * What another level of its creator, or none, would do to keys: which would end, or which would shrink and by
- * what; and who could take each over. Asks the functions that decide. Null for who is no member. [L5, Y8, Y9]
+ * what; and who could take each over. Asks the functions that decide. Null for who is no member.
  *
  * @param change the level from then on, null for none: in this resource, else in the organization
  */

@@ -12,7 +12,7 @@ import { transferKeys } from "./transfer-keys";
 
 /**
  * Removes a member: their keys that are not given to others are revoked, and their grants, open invitations
- * and sessions go, all in one transaction. They keep their account, and may sign in to it again. [Y8, L5]
+ * and sessions go, all in one transaction. They keep their account, and may sign in to it again.
  */
 export async function removeMember(
   context: ActingContext,

@@ -21,7 +21,7 @@ export type TransferredKeys = {
 
 /**
  * Locks a member's keys and gives those that are named to others, of whom each must be one who could have
- * generated the key there: its creator is whom it is bounded by from now on. All or none of them. [L5, P9]
+ * generated the key there: its creator is whom it is bounded by from now on. All or none of them.
  *
  * @param within only keys of this namespace; without it, all of theirs
  */

@@ -29,7 +29,7 @@ type NewOrganization = {
 
 /**
  * Makes an organization with its owner, its audit chain and the public key "Default API Key" that
- * every organization is born with. [J2]
+ * every organization is born with.
  */
 export async function createOrganization(
   transaction: Transaction,

@@ -11,7 +11,7 @@ const ownedMaximum = 50;
 
 /**
  * Makes an organization of which the person is the owner. The same form sent twice, by a double click or
- * after an answer that was lost, makes one: both answers lead to it. [J2]
+ * after an answer that was lost, makes one: both answers lead to it.
  */
 export async function foundOrganization(
   actor: UserActor,

@@ -12,7 +12,7 @@ export type OrganizationView = {
 
 /**
  * The organizations that a key reaches. Whichever its namespace, that is exactly the one it belongs to:
- * its own, its application's, its workspace's application's or its user group's. [P10, P11, P12]
+ * its own, its application's, its workspace's application's or its user group's.
  */
 export async function listOrganizations(context: KeyContext): Promise<Result<OrganizationView[]>> {
   if (!context.actor.permissions.includes("organizations:read")) {

@@ -25,7 +25,7 @@ type OrganizationChange = {
 
 /**
  * Changes an organization's name and who may create keys in it. Its address stays: links that people sent
- * each other go on working. What a key may do is computed at each decision, so the setting holds at once. [Y2]
+ * each other go on working. What a key may do is computed at each decision, so the setting holds at once.
  */
 export async function updateOrganization(
   context: ActingContext,
@@ -60,7 +60,7 @@ export async function updateOrganization(
   });
 }
 
-/** An owner may, and a key of the organization itself that holds the permission: not one of what is in it. [P3] */
+/** An owner may, and a key of the organization itself that holds the permission: not one of what is in it. */
 async function refuse(transaction: Transaction, context: ActingContext): Promise<Failure | null> {
   const { organization, actor } = context;
   const membership = await lockMembership(transaction, organization.id, actsFor(actor));

@@ -18,7 +18,7 @@ import { resourceWords } from "./resource-words";
 
 /**
  * Creates an application, a workspace or a user group, in which its creator gets the level OWNER: who asks,
- * or who made the key that asks, which acts there by that grant. [P3, P12]
+ * or who made the key that asks, which acts there by that grant.
  */
 export async function createResource(
   context: ActingContext,

@@ -18,7 +18,7 @@ import { resourceWords } from "./resource-words";
 
 /**
  * Deletes an application with its workspaces and user groups, or one of these: their keys are revoked and
- * all access to them ends, in one transaction. Their rows stay for the keys that name them. [P3]
+ * all access to them ends, in one transaction. Their rows stay for the keys that name them.
  *
  * @param keyTotal how many live keys the person was told will end; null for a key, which is told nothing
  */
@@ -89,7 +89,7 @@ export async function deleteResource(
 
 /**
  * Namespaces are not nested: an application's owner who may not delete one of its workspaces or user groups
- * may not delete it with them. [P9]
+ * may not delete it with them.
  */
 async function refuseForChildren(
   transaction: Transaction,

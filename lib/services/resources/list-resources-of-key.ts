@@ -29,7 +29,7 @@ export type RowsAndNext<Row> = { readonly rows: readonly Row[]; readonly next: L
 
 /**
  * One page of the applications, workspaces or user groups that a key sees, oldest first: exactly those that
- * lib/core/key-reach says. Where nothing is due the list is empty. [P3, P10, P11, P12]
+ * lib/core/key-reach says. Where nothing is due the list is empty.
  */
 export async function listResourcesOfKey(
   context: KeyContext,

@@ -14,7 +14,7 @@ import type { ResourcePage } from "./resource-view";
 
 /**
  * One page of the applications, workspaces or user groups of an application or, with none, of the
- * organization: those that this person may see. [P3, P9]
+ * organization: those that this person may see.
  */
 export async function listResources(
   context: MemberContext,

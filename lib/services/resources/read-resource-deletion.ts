@@ -13,7 +13,7 @@ import { resourceRefusals } from "./resource-words";
 
 const shownMaximum = 100;
 
-/** What a deletion would take with it; for who may do it, since it names keys. [P3, L2] */
+/** What a deletion would take with it; for who may do it, since it names keys. */
 export async function readResourceDeletion(
   context: MemberContext,
   { resource }: ResourceInput,

@@ -11,7 +11,7 @@ import { findResource } from "./resource-table";
 import type { ResourceDetails } from "./resource-view";
 import { resourceWords } from "./resource-words";
 
-/** One application, workspace or user group, for its page. [P3, P9] */
+/** One application, workspace or user group, for its page. */
 export async function readResource(
   context: MemberContext,
   resource: Resource,

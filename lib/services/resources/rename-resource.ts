@@ -12,7 +12,7 @@ import { lockResource } from "../access/lock-resource";
 import { nameTaken } from "./name-taken";
 import type { FoundResource } from "./resource-table";
 
-/** Gives an application, a workspace or a user group another name. Its id, and what names it, stay. [P3] */
+/** Gives an application, a workspace or a user group another name. Its id, and what names it, stay. */
 export async function renameResource(
   context: ActingContext,
   { resource, name, seen }: RenameResourceInput,

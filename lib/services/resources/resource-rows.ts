@@ -64,7 +64,7 @@ export async function readResourceRows(
   });
 }
 
-/** How many there are in the application of the row that this person may see: a count tells too. [P9] */
+/** How many there are in the application of the row that this person may see: a count tells too. */
 function visibleChildren({ actor, level }: MemberContext, type: "workspace" | "usergroup"): Prisma.Sql {
   const { table, column } = resourceTable[type];
   return Prisma.sql`(SELECT count(*)::int FROM ${table} child

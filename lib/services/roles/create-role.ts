@@ -11,7 +11,7 @@ import { refuseToManageRoles } from "./manage-roles";
 /** The pages and the dialog that show roles hold all of them; two created at once may pass it by one. */
 const rolesMaximum = 500;
 
-/** Adds a role of the organization's own. Its id is for good: it stands in people's heads and scripts. [S5] */
+/** Adds a role of the organization's own. Its id is for good: it stands in people's heads and scripts. */
 export async function createRole(context: MemberContext, input: CreateRoleInput): Promise<Result<null>> {
   const { roleId, title, description, permissions, publishable } = input;
   const organizationId = context.organization.id;

@@ -9,7 +9,7 @@ import { lockRole } from "./manage-roles";
 
 /**
  * Deletes one of the organization's own roles, unless a key carries it. A key that is being generated
- * with it holds the role meanwhile (see unknownRoles), so one of the two waits and sees the other. [S5]
+ * with it holds the role meanwhile (see unknownRoles), so one of the two waits and sees the other.
  */
 export async function deleteRole(context: MemberContext, input: DeleteRoleInput): Promise<Result<null>> {
   const organizationId = context.organization.id;

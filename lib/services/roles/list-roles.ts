@@ -12,7 +12,7 @@ import type { RolePage } from "./role-view";
 
 /**
  * One page of the table "Roles": the built-in ones, then the organization's own. Not found for who may
- * not see the API keys. The catalog is bounded (see createRole), so it is searched and cut here. [S5]
+ * not see the API keys. The catalog is bounded (see createRole), so it is searched and cut here.
  */
 export async function listRoles(
   { organization, level }: MemberContext,

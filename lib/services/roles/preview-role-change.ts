@@ -24,7 +24,7 @@ type Carrier = {
   roleIds: string[];
 };
 
-/** Which keys a role's new permissions would change, and how, by the state now. Changes nothing. [S5, L4] */
+/** Which keys a role's new permissions would change, and how, by the state now. Changes nothing. */
 export async function previewRoleChange(
   context: MemberContext,
   { roleId, permissions, publishable }: PreviewRoleChangeInput,

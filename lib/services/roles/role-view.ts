@@ -20,7 +20,7 @@ export type RolePage = {
   readonly manageable: boolean;
 };
 
-/** What saving a role would change, from the state now. [S5, L4] */
+/** What saving a role would change, from the state now. */
 export type RoleChangePreview = {
   /** Keys that work now and carry the role. */
   readonly liveKeys: number;

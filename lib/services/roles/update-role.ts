@@ -11,7 +11,7 @@ import { givesTheSame, isSame, lockRole } from "./manage-roles";
 
 /**
  * Changes what a role is called and gives. What a key may do is computed at each decision, so every key
- * that carries the role has the change at its next call. [S5]
+ * that carries the role has the change at its next call.
  */
 export async function updateRole(context: MemberContext, input: UpdateRoleInput): Promise<Result<null>> {
   const { roleId, title, description, permissions, publishable } = input;

@@ -12,7 +12,7 @@ const unknown = oauthFailure("invalid_client", "There is no client with this id 
 
 /**
  * The key that a client is. Only to who holds the right secret is told how a key has ended, and `forbidden` from
- * elsewhere than the key allows. [J3, L12]
+ * elsewhere than the key allows.
  */
 export async function authenticateClient(
   client: ClientCredentials,

@@ -28,7 +28,7 @@ type NewFamily = { readonly family: SignedFamily; readonly scope: readonly Permi
 
 /**
  * Grants an access and a refresh token to a key that proved itself with its secret. Level and permissions of
- * this moment are the most that they will ever give. (RFC 6749, 4.4) [B6, B8]
+ * this moment are the most that they will ever give. (RFC 6749, 4.4)
  */
 export async function issueTokens(
   client: AuthenticatedKey,

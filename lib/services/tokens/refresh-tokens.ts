@@ -39,7 +39,7 @@ const notGood = oauthFailure(
 /**
  * Exchanges a refresh token for an access token and its successor, once. Presented again within 10 seconds it
  * gives the same successor, so that a lost answer locks nobody out; later it ends all tokens of its family,
- * since then two parties hold it. (RFC 6749, 6 and 10.4) [B6, B7, B8]
+ * since then two parties hold it. (RFC 6749, 6 and 10.4)
  */
 export async function refreshTokens(
   client: AuthenticatedKey,

@@ -27,7 +27,7 @@ const toView = ({ user, accessLevel, createdAt }: Member): UserView => ({ ...use
 
 const needsRead = failure("forbidden", "This needs the permission users:read.");
 
-/** One page of the organization's members, who came first first. A key of what is in it has none. [P3] */
+/** One page of the organization's members, who came first first. A key of what is in it has none. */
 export async function listUsers(
   { organization, actor }: KeyContext,
   { limit, after, email, accessLevel }: UserListInput,

@@ -76,7 +76,7 @@ export function onVerdictChanges(listener: ChangeListener): () => void {
 /**
  * May this node answer from what it remembers, at this moment? Asked at each verification: it holds as long
  * as the lease that was granted to the last renewal, counted from when that was sent. A machine that slept
- * finds its wall clock ahead. [L1]
+ * finds its wall clock ahead.
  */
 export function isMemoryTrusted(): boolean {
   const { trust } = feed();

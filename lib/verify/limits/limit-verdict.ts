@@ -17,7 +17,7 @@ export type LimitedVerdict =
 
 /**
  * Takes one request from the limit of the key, when all else is fine: a verification that is refused takes
- * nothing. Without Redis it answers at once. [L12]
+ * nothing. Without Redis it answers at once.
  */
 export function limitVerdict(verdict: TokenVerdict): Awaitable<LimitedVerdict> {
   if (verdict.code !== "VALID" || verdict.key.rateLimit === null) return verdict;

@@ -31,7 +31,7 @@ export async function closeKeyRates(): Promise<void> {
 /**
  * Takes one request from a key's own limit. Without Redis it answers at once, so that a verification from the
  * cache waits for nothing. While Redis does not answer, each node keeps the limit by itself: the service behind
- * is then neither flooded nor cut off. [L12]
+ * is then neither flooded nor cut off.
  *
  * @param keyId 16 characters, without `key_`
  */

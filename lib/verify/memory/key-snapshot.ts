@@ -70,7 +70,7 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
 
 /**
  * All that a verdict on a key depends on, as it is now. Deleted keys are found too: who holds the secret of
- * one learns that it ended. [J8]
+ * one learns that it ended.
  *
  * @param keyId the 16 characters, without `key_`
  * @param transaction to see in it what it has locked

@@ -40,7 +40,7 @@ const farewellMs = 1000;
  * node, which has one from the database. What was granted to it ends with what this node was granted, and this
  * node acknowledges a change only when the client has forgotten what the change is about, or when the last
  * lease that it was granted before is out. A connection that is closed says nothing of the client: it is waited
- * for all the same. [L1, L10]
+ * for all the same.
  */
 export class KeyStream {
   readonly #feed: SnapshotFeed;

@@ -16,7 +16,7 @@ import { loadTokenState } from "./token-state";
 /**
  * Who presents this access token? Its signature says that we issued it; whether it is still good is asked
  * of the database at each use: that neither it nor its family was revoked, that its key lives, with the
- * secret it was granted with, and what key, creator and user may do now. [B6, B7, B8]
+ * secret it was granted with, and what key, creator and user may do now.
  *
  * Fails with `key_unknown`, and for a token that we did issue with `key_expired`, `key_rolled` or `key_revoked`,
  * or from elsewhere than its key allows with `forbidden`.

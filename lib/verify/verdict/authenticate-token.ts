@@ -13,7 +13,7 @@ import { looksLikeAccessToken } from "./read-access-token";
 /**
  * Who presents this token, a key's own or an access token granted with one? Fails with `key_missing`,
  * `key_malformed`, `key_unknown`, and to who holds the right secret with `key_expired`, `key_rolled` or
- * `key_revoked`, or from elsewhere than the key allows with `forbidden`. [J3, P1, L12]
+ * `key_revoked`, or from elsewhere than the key allows with `forbidden`.
  *
  * @param token as presented; undefined or empty when none was
  * @param address of the client; a key that is bound to addresses is refused when it is not known

@@ -22,7 +22,7 @@ export type TokenDemand = VerifyDemand & {
  * What a presented token is worth at `now`. One that is malformed or has a wrong checksum costs no
  * query, and one of a key that this node remembers neither. A key that is not there, that is of another
  * type than the token says or of another organization, and a wrong secret are one answer after the same
- * work: one HMAC. [J3, L1]
+ * work: one HMAC.
  *
  * @param token as presented, of any length and content
  * @returns at once, where nothing has to be asked

@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/db/generated/client";
 
 /**
  * A user's level in the namespace of the key `k` of a query, as that statement sees it; null without a grant
- * there. For where it has to come in one statement with the rest; lib/services asks levelInNamespace. [P9]
+ * there. For where it has to come in one statement with the rest; lib/services asks levelInNamespace.
  *
  * @param userId an expression of the query, such as `k.creator_id`
  */

@@ -36,7 +36,7 @@ type Scope = {
 type Counts = Readonly<Record<StatusFilter, number>>;
 type Ids = { readonly ids: readonly string[] };
 
-/** Which keys a page shows. Deleted ones are on no list. [S2, S3] */
+/** Which keys a page shows. Deleted ones are on no list. */
 export async function findKeys(scope: Scope, input: KeyListInput, limits = usualLimits): Promise<FoundKeys> {
   const search = input.search === "" ? [] : await keySearch(scope.organizationId, input.search);
   const { ids, counts } = await (search.length === 0

@@ -6,7 +6,7 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 
-/** The catalog of an organization: the built-in roles, then its own by id. [S5] */
+/** The catalog of an organization: the built-in roles, then its own by id. */
 export async function roleCatalog(transaction: Transaction, organizationId: OrganizationId): Promise<Role[]> {
   const own = await transaction.role.findMany({ where: { organizationId }, orderBy: { roleId: "asc" } });
   return [...builtInRoles, ...own.map((role) => ({ ...role, id: role.roleId }))];

@@ -10,7 +10,7 @@ import { wasSecretUsed } from "./was-secret-used";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What a revocation, a roll or a deletion of this key would hit. [L2] */
+/** What a revocation, a roll or a deletion of this key would hit. */
 export async function readKeyImpact(
   context: MemberContext,
   { keyId }: { keyId: string },

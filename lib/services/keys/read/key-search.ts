@@ -11,7 +11,7 @@ const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k
 /**
  * By name, description, key id (with or without `key_`), the creator's name and email, and the name of the
  * application, workspace or user group. Not by the organization's, which would find nearly all. People and
- * places are few beside keys and are found first, so that each condition is one that an index answers. [S2]
+ * places are few beside keys and are found first, so that each condition is one that an index answers.
  */
 export async function keySearch(organizationId: string, search: string): Promise<KeySearch> {
   const pattern = `%${escapeLike(search)}%`;

@@ -24,7 +24,7 @@ const chartDays = 30;
 const usualMs: Record<UsagePeriodLength, number> = { hour: dayMs, day: (chartDays - 1) * dayMs };
 const longestMs: Record<UsagePeriodLength, number> = { hour: 31 * dayMs, day: 366 * dayMs };
 
-/** The usage of a key of the calling key's namespace. [L12] */
+/** The usage of a key of the calling key's namespace. */
 export async function readUsageOfKey(
   context: KeyContext,
   { keyId, ...asked }: AskedSpan & { readonly keyId: string },

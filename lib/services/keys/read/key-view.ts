@@ -25,7 +25,7 @@ export type KeyAllowed = {
   readonly delete: boolean;
 };
 
-/** One row of the table "API keys". [S4, Y4] */
+/** One row of the table "API keys". */
 export type KeyRow = KeyLimits & {
   /** 16 characters, without `key_`. */
   readonly id: string;
@@ -59,7 +59,7 @@ export type KeyPage = {
   readonly counts: Readonly<Record<StatusFilter, KeyCount>>;
 };
 
-/** What a revocation, a roll or a deletion would hit. [L2] */
+/** What a revocation, a roll or a deletion would hit. */
 export type KeyImpact = {
   readonly callsLast24Hours: number;
   readonly lastUsedAt: Date | null;
@@ -79,7 +79,7 @@ export type SecretView = {
   readonly endsAt: Date | null;
 };
 
-/** Everything the sheet "API Key Details" shows. [Y5] */
+/** Everything the sheet "API Key Details" shows. */
 export type KeyDetails = KeyRow & {
   readonly revokedAt: Date | null;
   readonly revokedBy: PersonView | null;
@@ -94,7 +94,7 @@ export type KeyDetails = KeyRow & {
   readonly creatorLevel: AccessLevel | null;
   /** What the key may do now. */
   readonly permissions: readonly Permission[];
-  /** Each permission that a role names, held or not and why. [L4] */
+  /** Each permission that a role names, held or not and why. */
   readonly explanation: readonly PermissionLine[];
 };
 
@@ -116,7 +116,7 @@ export type RolledKey = RevealedKey & {
   readonly superseded: boolean;
 };
 
-/** What the dialog "Generate New Key" may offer to this person. [P7] */
+/** What the dialog "Generate New Key" may offer to this person. */
 export type KeyOptions = {
   /** Those they have a grant in: the organization first, then by type and path. */
   readonly namespaces: readonly (NamespaceView & {

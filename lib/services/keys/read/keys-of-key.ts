@@ -72,7 +72,7 @@ const selected = {
 } as const satisfies Prisma.ApiKeySelect;
 const needsRead = failure("forbidden", "This needs the permission keys:read.");
 
-/** One page of the keys of the calling key's namespace, oldest first. Deleted ones are on no list. [S2, S3] */
+/** One page of the keys of the calling key's namespace, oldest first. Deleted ones are on no list. */
 export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput): Promise<Result<KeysOfKey>> {
   const { actor } = context;
   if (!actor.permissions.includes("keys:read")) return needsRead;

@@ -11,7 +11,7 @@ import { keyManager, keyRoles, keyRowInclude, toKeyRow } from "./key-row";
 import { readDailyUsage } from "./key-usage";
 import type { KeyDetails } from "./key-view";
 
-/** Everything about one key, for the sheet "API Key Details". [Y5] */
+/** Everything about one key, for the sheet "API Key Details". */
 export async function readKey(context: MemberContext, keyId: string): Promise<Result<KeyDetails>> {
   const { organization, origin } = context;
   const key = await database().apiKey.findFirst({

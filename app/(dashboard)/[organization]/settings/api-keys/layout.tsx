@@ -7,7 +7,7 @@ type KeysLayoutProps = { params: Promise<{ organization: string }>; children: Re
 
 /**
  * Here and not in the page alone: once loading.tsx is sent the status is 200, and for who may not see
- * the page it must be 404. [B2]
+ * the page it must be 404.
  */
 export default async function KeysLayout({ params, children }: KeysLayoutProps) {
   const { organization, level } = await requireContext((await params).organization);

@@ -11,7 +11,7 @@ type OwnKeysPageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** The keys that this person created in one organization, whoever else sees them. [L12, Y2] */
+/** The keys that this person created in one organization, whoever else sees them. */
 export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageProps) {
   const context = await requireContext((await params).organization);
   const { details, ...shown } = await shownKeys(context, await searchParams, listOwnKeys);
