@@ -1,16 +1,23 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { findTestFiles } from "./scripts/test-files.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dbTests = "**/*.db.test.ts";
 const httpTests = "**/*.http.test.ts";
 /** What happens to a connection has nothing to do with the database: once is enough. */
 const connectionTests = ["lib/server/*.http.test.ts", "e2e/proxies.http.test.ts", "e2e/soak/**"];
+const unitTests = "{lib,components,scripts,e2e}/**/*.test.ts";
+/** Unit tests share two processes, which takes a third of the time. One that replaces a module gets its own. */
+const alone = findTestFiles([""]).unit.filter((file) =>
+  /\bvi\.mock\(/.test(readFileSync(`${root}${file}`, "utf8")),
+);
 const onPostgres = process.env.LATCHKEY_TEST_DATABASE === "postgres";
 /** Long enough for a busy machine: a test that hangs is found all the same. */
 const patienceMs = 180_000;
 
-// Three projects by what a test needs. `unit` needs nothing; `db` a database; `http` the built server.
+// Projects by what a test needs. `unit` and `unit-alone` need nothing; `db` a database; `http` the built server.
 // LATCHKEY_TEST_DATABASE (embedded or postgres) says which database the last two run on.
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
@@ -24,8 +31,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{lib,components,scripts,e2e}/**/*.test.ts"],
-          exclude: [dbTests, httpTests, "**/node_modules/**"],
+          include: [unitTests],
+          exclude: [dbTests, httpTests, "**/node_modules/**", ...alone],
+          testTimeout: patienceMs,
+          hookTimeout: patienceMs,
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "unit-alone",
+          include: alone,
           testTimeout: patienceMs,
           hookTimeout: patienceMs,
           sequence: { groupOrder: 0 },

@@ -29,7 +29,7 @@ export const staticChecks = {
 };
 
 export const unitTests = {
-  "unit tests": ["vitest/vitest.mjs", "run", "--project", "unit", "--reporter", "dot"],
+  "unit tests": ["vitest/vitest.mjs", "run", "--project", "unit*", "--reporter", "dot"],
 };
 
 /**

@@ -9,8 +9,12 @@ import { needRedis } from "@/e2e/support/redis-server";
 import type { Outcome } from "./read-report";
 import { readPlaywrightReport, readVitestReport } from "./read-report";
 import { runChecks, staticChecks } from "./run-checks.mjs";
+import { findTestFiles } from "./test-files.mjs";
 
-type Suite = { readonly name: string; readonly run: () => Promise<Outcome> };
+type Kind = "unit" | "db" | "http" | "browser";
+type Database = "embedded" | "postgres";
+/** Without a kind it is no test files, and runs only when everything does. */
+type Suite = { readonly name: string; readonly kind?: Kind; readonly run: () => Promise<Outcome> };
 
 /** On two cores the whole takes a fraction of this; what takes longer hangs. */
 const suiteLimitMs = 25 * 60_000;
@@ -23,6 +27,10 @@ const mainFlows = "setup sign-in generate-key key-life roll-key canary durabilit
   .split(" ")
   .map((name) => `e2e/${name}.spec.ts`);
 
+/** With patterns only the test files that match one run, and no checks. */
+const patterns = process.argv.slice(2);
+const chosen = patterns.length > 0 ? findTestFiles(patterns) : undefined;
+
 const reports = mkdtempSync(join(tmpdir(), "latchkey-reports-"));
 const results: (Outcome & { name: string; seconds: number })[] = [];
 let running: ReturnType<typeof spawn> | undefined;
@@ -33,14 +41,15 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-const cluster = await attempt(startCluster);
-const chromium = await attempt(async () => {
-  process.env.CHROME_PATH = needChromium();
-});
+const needs = (...kinds: Kind[]) => chosen === undefined || kinds.some((kind) => chosen[kind].length > 0);
+const cluster = needs("db", "http", "browser") ? await attempt(startCluster) : {};
+const chromium = needs("browser") ? await attempt(findBrowser) : {};
 // Without one the tests that need it are skipped, and say so.
-needRedis();
-needProxy("nginx");
-needProxy("caddy");
+if (needs("db", "http")) {
+  needRedis();
+  needProxy("nginx");
+  needProxy("caddy");
+}
 try {
   for (const { name, run } of suites()) {
     say(`\n== ${name}`);
@@ -55,19 +64,26 @@ try {
 summarize();
 
 function suites(): Suite[] {
-  const databases = ["embedded", "postgres"] as const;
-  return [
+  const databases: Database[] = ["embedded", "postgres"];
+  const onBoth = (kind: Kind, run: (database: Database) => Promise<Outcome>): Suite[] =>
+    databases.map((database) => ({
+      kind,
+      name: `${kind}, ${database}`,
+      run: () => on(database, () => run(database)),
+    }));
+  const all: Suite[] = [
     { name: "checks", run: checks },
     { name: "requirements", run: requirements },
-    { name: "unit", run: () => vitest("unit", "embedded") },
-    ...databases.map((kind) => ({ name: `db, ${kind}`, run: () => on(kind, () => vitest("db", kind)) })),
-    ...databases.map((kind) => ({ name: `http, ${kind}`, run: () => on(kind, () => vitest("http", kind)) })),
-    ...databases.map((kind) => ({ name: `browser, ${kind}`, run: () => on(kind, () => browser(kind)) })),
+    { kind: "unit", name: "unit", run: () => vitest("unit", "embedded") },
+    ...onBoth("db", (database) => vitest("db", database)),
+    ...onBoth("http", (database) => vitest("http", database)),
+    ...onBoth("browser", browser),
   ];
+  return all.filter(({ kind }) => chosen === undefined || (kind !== undefined && needs(kind)));
 }
 
 /** Skips, and says why, what needs a PostgreSQL that could not be had. */
-async function on(kind: "embedded" | "postgres", run: () => Promise<Outcome>): Promise<Outcome> {
+async function on(kind: Database, run: () => Promise<Outcome>): Promise<Outcome> {
   return kind === "postgres" && cluster.failure !== undefined ? skip(cluster.failure) : run();
 }
 
@@ -83,26 +99,42 @@ async function requirements(): Promise<Outcome> {
     : { passed: 0, failed: ["npm run requirements"], skipped: [] };
 }
 
-async function vitest(project: string, database: string): Promise<Outcome> {
+async function vitest(project: Exclude<Kind, "browser">, database: Database): Promise<Outcome> {
   const report = join(reports, `${project}-${database}.json`);
-  const args = ["run", "--project", project, "--reporter=default", "--reporter=json"];
+  const files = chosen === undefined ? [] : ["--passWithNoTests", ...chosen[project]];
+  const args = [
+    "run",
+    "--project",
+    project === "unit" ? "unit*" : project,
+    "--reporter=default",
+    "--reporter=json",
+    ...files,
+  ];
   const code = await node(["node_modules/vitest/vitest.mjs", ...args, `--outputFile.json=${report}`], {
     LATCHKEY_TEST_DATABASE: database,
   });
   return outcome(code, () => readVitestReport(report));
 }
 
-async function browser(database: string): Promise<Outcome> {
+async function findBrowser(): Promise<void> {
+  process.env.CHROME_PATH = needChromium();
+}
+
+async function browser(database: Database): Promise<Outcome> {
   if (chromium.failure !== undefined) return skip(chromium.failure);
   const report = join(reports, `browser-${database}.json`);
-  const files = database === "postgres" ? mainFlows : [];
+  const wanted = chosen?.browser ?? [];
+  const flows = wanted.length > 0 ? mainFlows.filter((flow) => wanted.includes(flow)) : mainFlows;
+  const files = database === "postgres" ? flows : wanted;
+  if (database === "postgres" && files.length === 0)
+    return skip("these browser tests run on the embedded database");
   const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...files];
   const code = await node(args, {
     LATCHKEY_TEST_DATABASE: database,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
   const told = outcome(code, () => readPlaywrightReport(report));
-  if (files.length === 0) return told;
+  if (database === "embedded" || chosen !== undefined) return told;
   return {
     ...told,
     skipped: [...told.skipped, "the other browser tests, which ran on the embedded database"],

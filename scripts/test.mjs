@@ -1,9 +1,17 @@
-// Plain Node.js: in a fresh clone it is this that installs the rest.
+// Plain Node.js: in a fresh clone it is this that installs the rest. Arguments are parts of paths: only test files with
+// one of them in their path run, and no checks.
 import { prepare, root } from "./prepare.mjs";
 import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 import { runNode } from "./runtime/run-node.mjs";
+import { findTestFiles } from "./test-files.mjs";
 
 process.chdir(root);
 await ensureSupportedNode();
-prepare({ build: true });
-await runNode(["--import", "tsx", "scripts/run-suites.ts", ...process.argv.slice(2)]);
+const patterns = process.argv.slice(2);
+const { unit, db, http, browser } = findTestFiles(patterns);
+if (patterns.length > 0 && [...unit, ...db, ...http, ...browser].length === 0) {
+  process.stderr.write(`No test file has ${patterns.map((each) => `"${each}"`).join(" or ")} in its path.\n`);
+  process.exit(1);
+}
+prepare({ build: patterns.length === 0 || http.length + browser.length > 0 });
+await runNode(["--import", "tsx", "scripts/run-suites.ts", ...patterns]);
