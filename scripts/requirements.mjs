@@ -1,5 +1,5 @@
-// Prints, for every requirement in docs/requirements.md, the tests whose titles carry its id. Plain
-// Node.js: it needs nothing installed.
+// Prints, for every requirement in docs/requirements.md, the tests whose titles carry its id. An id in product
+// source is a fault: what proves a requirement is a test. Plain Node.js: it needs nothing installed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -10,6 +10,7 @@ const row = new RegExp(`^\\| (${id}) +\\| (.+?) +\\| (done|planned) +\\|$`, "gm"
 const literal = /(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
 /** `[J7]`, and `[J3, P1]` for several. */
 const carried = new RegExp(`\\[(${id}(?:, ?${id})*)\\]`, "g");
+const isTest = /\.(test|spec)\.tsx?$/;
 /** What does not run proves nothing. */
 const unrun = /\b(?:test|it|describe)(?:\.\w+)*\.(?:skip|fixme|todo|skipIf|runIf)\b/;
 
@@ -42,6 +43,11 @@ for (const file of [
   }
 }
 
+for (const file of ["app", "components", "lib", "prisma"].flatMap(productFiles)) {
+  const [tag] = readFileSync(join(root, file), "utf8").match(carried) ?? [];
+  if (tag !== undefined) faults.push(`${file} carries ${tag}; tests alone do`);
+}
+
 for (const { key, what, state, tests } of requirements) {
   write(`${key}  ${state}  ${what}`);
   for (const test of new Set(tests)) write(`      ${test}`);
@@ -57,11 +63,17 @@ for (const fault of faults) write(`FAULT: ${fault}`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 function testFiles(folder) {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return testFiles(path);
-    return /\.(test|spec)\.tsx?$/.test(entry.name) ? [path] : [];
-  });
+  return filesIn(folder).filter((file) => isTest.test(file));
+}
+
+function productFiles(folder) {
+  return filesIn(folder).filter((file) => /\.(tsx?|mjs|prisma)$/.test(file) && !isTest.test(file));
+}
+
+function filesIn(folder) {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((file) => `${folder}/${file.replaceAll("\\", "/")}`)
+    .filter((file) => !file.startsWith("lib/db/generated/"));
 }
 
 function write(line) {
