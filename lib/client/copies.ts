@@ -1,3 +1,4 @@
+import { readWireKey } from "@/lib/core/check-wire";
 import type { ServerLine, WireKey, WireTerms } from "@/lib/core/key-wire";
 import { parseToken } from "@/lib/token/format";
 import type { Peppers } from "@/lib/token/secret";
@@ -8,11 +9,11 @@ import { KnownTokens } from "./known-tokens";
 import { digestOf } from "./token-digest";
 
 /**
- * The copies of an organization's keys that a client judges by, as the server last told of them. Says nothing of
- * whether they may be trusted.
+ * A client's copies of its organization's keys, as the server last sent them. LocalKeys decides whether they may
+ * be trusted.
  *
- * That a token is a secret of a key is found by HMAC, twice a hash, and then remembered by the SHA-256 of the
- * token until the key changes. So there are at most as many digests as secrets, and no token.
+ * A token is matched to a key's secret by HMAC, which costs two hashes, and then remembered by its SHA-256 until
+ * the key changes. So memory holds at most one digest for each secret, and no token.
  */
 export class Copies {
   #copies = new Map<string, KeyCopy>();
@@ -35,9 +36,10 @@ export class Copies {
 
   add(keys: readonly WireKey[]): void {
     for (const wire of keys) {
-      const terms = this.#terms.get(wire[2]);
-      this.forget(wire[0]);
-      if (terms !== undefined) this.#copies.set(wire[0], new KeyCopy(wire, terms));
+      const key = readWireKey(wire);
+      const terms = this.#terms.get(key.termsNumber);
+      this.forget(key.id);
+      if (terms !== undefined) this.#copies.set(key.id, new KeyCopy(key, terms));
     }
   }
 
@@ -60,9 +62,10 @@ export class Copies {
   }
 
   /**
-   * @param token of the length that tokens have
+   * @param token of the right length
    * @param now by the server's clock
-   * @returns null: the key is there and this is no secret of it; undefined: only the server can tell
+   * @returns null when the key is here and the token is not one of its secrets; undefined when only the server
+   *   can tell
    */
   find(token: string, now: number): KnownToken | null | undefined {
     const digest = digestOf(token);
@@ -72,8 +75,7 @@ export class Copies {
   #identify(token: string, digest: string, now: number): KnownToken | null | undefined {
     const parsed = parseToken(token);
     const copy = parsed === null ? undefined : this.#copies.get(parsed.keyId);
-    // What only the server can judge is not even looked at here.
-    if (parsed === null || copy === undefined || copy.mustAsk) return undefined;
+    if (parsed === null || copy === undefined || copy.key.mustAsk) return undefined;
     const secret = copy.snapshot().secrets.find(tokenMatcher(token, this.#peppers));
     if (secret === undefined || parsed.type !== copy.terms.wire.type) return null;
     const known = new KnownToken(digest, copy, secret.id, now);

@@ -1,12 +1,12 @@
-import { checkWireKey, checkWireTerms } from "@/lib/core/check-wire";
+import { checkWireTerms } from "@/lib/core/check-wire";
 import type { EffectivePermissions } from "@/lib/core/effective-permissions";
 import { effectivePermissions } from "@/lib/core/effective-permissions";
-import type { WireKey, WireTerms } from "@/lib/core/key-wire";
+import type { SentKey, WireTerms } from "@/lib/core/key-wire";
 import { fromWire } from "@/lib/core/key-wire";
 import type { KeySnapshot } from "@/lib/core/verdict";
 import type { TokenDigest } from "./token-digest";
 
-/** What many keys have in common, and what follows from it alone, worked out once for all of them. */
+/** What many keys share, with everything that follows from it alone, computed once for all of them. */
 export class Terms {
   readonly wire: WireTerms;
   readonly organizationId: string;
@@ -30,26 +30,21 @@ export class Terms {
   }
 }
 
-/** A key as it came. There can be very many, so all else is made when it is needed. */
+/** One key as the server sent it. There can be very many, so everything else is computed when needed. */
 export class KeyCopy {
-  readonly wire: WireKey;
+  readonly key: SentKey;
   readonly terms: Terms;
-  /** The tokens that were found to be its. */
+  /** The tokens recognized as this key's so far. */
   known: readonly TokenDigest[] = none;
 
-  constructor(wire: WireKey, terms: Terms) {
-    this.wire = checkWireKey(wire);
+  constructor(key: SentKey, terms: Terms) {
+    this.key = key;
     this.terms = terms;
-  }
-
-  /** Its verdict depends on what only the server knows. */
-  get mustAsk(): boolean {
-    return this.wire[7];
   }
 
   snapshot(): KeySnapshot {
     const { wire, organizationId } = this.terms;
-    const key = fromWire(this.wire, wire, organizationId, (text) => Buffer.from(text, "base64"));
+    const key = fromWire(this.key, wire, organizationId, (text) => Buffer.from(text, "base64"));
     return { ...key, effective: this.terms.effectiveOf(key) };
   }
 }

@@ -11,22 +11,22 @@ import { TokenDigest } from "./token-digest";
 const mostPermissions = 100;
 
 /**
- * A token that was found to be a secret of a key, as its digest; the verdict on it, and how often it was used.
- * `now` is the server's clock, in milliseconds since the epoch.
+ * A token that is a key's secret, kept as its digest, with its verdict and how often it was used. `now` is the
+ * server's clock, in milliseconds since the epoch.
  */
 export class KnownToken extends TokenDigest {
-  /** The next of the same chain of KnownTokens. */
+  /** The next in the same chain of KnownTokens. */
   next: KnownToken | null = null;
   readonly copy: KeyCopy;
   readonly secretId: string;
-  /** The verdict when nothing is demanded, and until when time leaves it as it is; null: for ever. */
+  /** The verdict when nothing is demanded, and when time alone may change it next; null: never. */
   #undemanding: Verification = unknown;
-  #until: number | null = null;
+  #changesAt: number | null = null;
   #isGood = false;
-  /** What the key may do, when that verdict is valid. */
+  /** The key's permissions, for when that verdict is valid. */
   readonly #held: ReadonlySet<string>;
   readonly #isBoundToAddresses: boolean;
-  /** Uses that were good, the last of them, and the others by their code. */
+  /** Valid uses, the time and address of the last one, and refused uses by their code. */
   #calls = 0;
   #lastAt = 0;
   #address: string | null = null;
@@ -42,21 +42,21 @@ export class KnownToken extends TokenDigest {
     this.#renew(now);
   }
 
-  /** The verdict, as the server would give it; undefined: it is no question, which the server has to refuse. */
+  /** The verdict, as the server would give it; undefined: the demand is invalid, so let the server reject it. */
   judge(demand: Demand, now: number): Verification | undefined {
-    if (this.#until !== null && now >= this.#until) this.#renew(now);
+    if (this.#changesAt !== null && now >= this.#changesAt) this.#renew(now);
     const undemanding = this.#undemanding;
-    // A good key of which nothing is asked that it does not have is a good key for that.
+    // The fast path: a valid key that meets the demand is valid for it.
     if (this.#isGood && this.#meets(demand)) return undemanding;
-    if (!isQuestion(demand)) return undefined;
-    // Without an address such a key is not good, whatever it is with the one that is demanded.
+    if (!isValidDemand(demand)) return undefined;
+    // A key bound to addresses is refused without one, but may be valid with the demanded one.
     const isDecided = !undemanding.valid && !this.#isBoundToAddresses;
     return isDecided ? undemanding : this.#describe(demand, now);
   }
 
   /**
    * @param at on this process's monotonic clock, in whole milliseconds
-   * @returns whether it is the first since they were taken
+   * @returns whether this is the first use since `takeUses`
    */
   count(code: Verification["code"], at: number, address: string | undefined): boolean {
     this.#lastAt = at;
@@ -70,7 +70,7 @@ export class KnownToken extends TokenDigest {
     return isFirst;
   }
 
-  /** What was counted since the last time. */
+  /** Hands over what was counted, and starts again from zero. */
   takeUses(at: number): WireUse[] {
     const agoMs = Math.max(0, Math.floor(at) - this.#lastAt);
     const uses = [...(this.#others ?? [])].map(
@@ -96,9 +96,10 @@ export class KnownToken extends TokenDigest {
   #renew(now: number): void {
     this.#undemanding = frozen(this.#describe({}, now));
     this.#isGood = this.#undemanding.valid;
-    const secret = this.copy.wire[6].find(([id]) => id === this.secretId);
-    const ends = [this.copy.wire[3], secret?.[3] ?? null].filter((end) => end !== null && end > now);
-    this.#until = ends.length === 0 ? null : Math.min(...ends.map(Number));
+    const { expiresAt, secrets } = this.copy.key;
+    const secret = secrets.find(({ id }) => id === this.secretId);
+    const ends = [expiresAt, secret?.endsAt ?? null].filter((end) => end !== null && end > now);
+    this.#changesAt = ends.length === 0 ? null : Math.min(...ends.map(Number));
   }
 
   #describe({ permissions, namespace, ip }: Demand, now: number): Verification {
@@ -113,15 +114,15 @@ export const unknown: Verification = Object.freeze({ valid: false, code: "UNKNOW
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What the server takes for a question; it reads ids in upper case too, and is asked about those. */
-function isQuestion({ permissions = [], namespace, ip }: Demand): boolean {
+/** Stricter than the server, which also reads ids in upper case: those go to it. */
+function isValidDemand({ permissions = [], namespace, ip }: Demand): boolean {
   if (ip !== undefined && isIP(ip) === 0) return false;
   if (permissions.length > mostPermissions || !permissions.every((each) => permissionPattern.test(each)))
     return false;
   return namespace === undefined || uuid.test(namespace.id);
 }
 
-/** One answer is given to many: nobody may change it for the others. */
+/** Every caller gets the same object, so nobody may change it. */
 function frozen(verification: Verification): Verification {
   for (const value of Object.values(verification)) {
     if (typeof value === "object" && value !== null) Object.freeze(value);

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { readWireKey } from "@/lib/core/check-wire";
 import type { WireKey, WireTerms } from "@/lib/core/key-wire";
 import { KeyCopy, Terms } from "./key-copy";
 import { KnownToken } from "./known-token";
@@ -17,7 +18,7 @@ const wireTerms: WireTerms = {
   keyCreators: "OWNER",
 };
 const wireKey: WireKey = ["0123456789abcdef", "Reports", 1, null, null, null, [], false, []];
-const copy = new KeyCopy(wireKey, new Terms(wireTerms, randomUUID()));
+const copy = new KeyCopy(readWireKey(wireKey), new Terms(wireTerms, randomUUID()));
 const known = (digest: string) => new KnownToken(digest, copy, "", 0);
 
 test("a digest is SHA-256 of the token's UTF-8", () => {

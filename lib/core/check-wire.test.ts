@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkChanged, checkLease, checkWireKey, checkWireTerms } from "./check-wire";
+import { checkChanged, checkLease, checkWireTerms, readWireKey } from "./check-wire";
 import type { WireKey, WireTerms } from "./key-wire";
 import { fromWire, toWireKey, toWireTerms } from "./key-wire";
 import type { KeySnapshot } from "./verdict";
@@ -37,18 +37,18 @@ function withValue<T>(whole: T, [name, ...way]: readonly (string | number)[], va
 }
 
 test("a key that was sent is read as it was, and every value of another kind in it is an error", () => {
-  const snapshot = fromWire(checkWireKey(key), checkWireTerms(terms), "o", bytes);
+  const snapshot = fromWire(readWireKey(key), checkWireTerms(terms), "o", bytes);
   expect([toWireKey(snapshot, 0, text), toWireTerms(snapshot)]).toEqual([key, terms]);
   expect(snapshot.expiresAt).toEqual(new Date(1_800_000_000_000));
   for (const way of ways(key)) {
     for (const value of [Number.NaN, 1e300, {}, undefined]) {
-      expect(() => checkWireKey(withValue(key, way, value)), way.join(".")).toThrow();
+      expect(() => readWireKey(withValue(key, way, value)), way.join(".")).toThrow();
     }
   }
   const times: (number | string)[][] = [[3], [4], [5], [6, 0, 3]];
   for (const way of [...times, [6, 0, 1], [6, 0, 2]]) {
     for (const value of ["2026-11-29T00:00:00Z", "29.11.2026", ""]) {
-      expect(() => checkWireKey(withValue(key, way, value)), way.join(".")).toThrow();
+      expect(() => readWireKey(withValue(key, way, value)), way.join(".")).toThrow();
     }
   }
   for (const way of ways(terms)) {
@@ -62,7 +62,10 @@ test("a key that was sent is read as it was, and every value of another kind in 
 });
 
 test("a key with a time that is not valid is not sent as one that never ends", () => {
-  const invalid = { ...fromWire(key, terms, "o", bytes), expiresAt: new Date(Number.NaN) } as KeySnapshot;
+  const invalid = {
+    ...fromWire(readWireKey(key), terms, "o", bytes),
+    expiresAt: new Date(Number.NaN),
+  } as KeySnapshot;
   expect(() => toWireKey(invalid, 0, text)).toThrow(RangeError);
 });
 

@@ -1,6 +1,6 @@
 import { accessLevels } from "./access-level";
 import { keyTypes } from "./effective-permissions";
-import type { ServerLine, WireKey, WireTerms } from "./key-wire";
+import type { SentKey, SentSecret, ServerLine, WireKey, WireSecret, WireTerms } from "./key-wire";
 import { namespaceTypes } from "./namespace";
 import { permissionPattern } from "./permission";
 import { readTimeOrNull } from "./read-time";
@@ -9,24 +9,36 @@ import { readTimeOrNull } from "./read-time";
 const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Is this a key as the protocol has it, whatever the types of the program say? What is not understood is an error:
- * an end that was dropped on its way would be a key that never ends.
+ * Reads a key off the wire. The types are only a claim about what arrived, so every value is checked, and a value
+ * that cannot be read is an error: a key that lost its end on the way would never end.
  *
  * @throws RangeError
  */
-export function checkWireKey(wire: WireKey): WireKey {
+export function readWireKey(wire: WireKey): SentKey {
   const [id, name, terms, expiresAt, revokedAt, deletedAt, secrets, mustAsk, allowedAddresses] = wire;
   expect(isText(id) && isText(name) && isCount(terms), "key");
   for (const time of [expiresAt, revokedAt, deletedAt]) expectTime(time);
   expect(typeof mustAsk === "boolean" && areTexts(allowedAddresses) && Array.isArray(secrets), "key");
-  for (const [secretId, hash, pepperVersion, endsAt] of secrets) {
-    expect(isText(secretId) && isText(hash) && hashPattern.test(hash) && isCount(pepperVersion), "secret");
-    expectTime(endsAt);
-  }
-  return wire;
+  return {
+    id,
+    name,
+    termsNumber: terms,
+    expiresAt,
+    revokedAt,
+    deletedAt,
+    secrets: secrets.map(readWireSecret),
+    mustAsk,
+    allowedAddresses,
+  };
 }
 
-/** The same of what many keys have in common. @throws RangeError */
+function readWireSecret([id, hash, pepperVersion, endsAt]: WireSecret): SentSecret {
+  expect(isText(id) && isText(hash) && hashPattern.test(hash) && isCount(pepperVersion), "secret");
+  expectTime(endsAt);
+  return { id, hash, pepperVersion, endsAt };
+}
+
+/** Checks what many keys share. @throws RangeError */
 export function checkWireTerms(wire: WireTerms): WireTerms {
   const { type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = wire;
   expect(keyTypes.includes(type) && accessLevels.includes(accessLevel), "level");
@@ -46,7 +58,7 @@ export function checkWireTerms(wire: WireTerms): WireTerms {
 type Changed = Extract<ServerLine, { changed: number }>;
 type Lease = Extract<ServerLine, { lease: number }>;
 
-/** What is to be forgotten: to acknowledge more than was understood would keep a revoked key alive. @throws RangeError */
+/** Checks what to forget: acknowledging a change that was only half read would keep a revoked key alive. @throws RangeError */
 export function checkChanged(line: Changed): Changed {
   const { changed, keyIds, userIds, all } = line;
   expect(isCount(changed) && areTexts(keyIds) && areTexts(userIds) && typeof all === "boolean", "change");

@@ -5,12 +5,15 @@ import type { KeyCreators, Permission } from "./permission";
 import { readTime, readTimeOrNull } from "./read-time";
 import type { KeySnapshot } from "./verdict";
 
-// What the server and the client library say to each other on `POST /v1/keys/stream`, each a line of JSON. The
-// protocol is in docs/decisions/025; both ends change together, so its version is the first thing said.
+// The lines of JSON that the server and the client library exchange on `POST /v1/keys/stream`. The protocol is in
+// docs/decisions/025; both ends change together, so the first line gives its version.
+//
+// Keys travel as arrays, which saves bytes. `toWireKey` writes their positions and `readWireKey` reads them;
+// all other code uses names.
 
 export const keyStreamVersion = 1;
 
-/** What many keys have in common; sent once for all of them, under a number. */
+/** What many keys share. Sent once under a number, to which each key refers. */
 export type WireTerms = {
   readonly type: KeyType;
   readonly accessLevel: AccessLevel;
@@ -31,19 +34,40 @@ export type WireSecret = readonly [id: string, hash: string, pepperVersion: numb
 export type WireKey = readonly [
   id: string,
   name: string,
-  /** The number of its terms. */
+  /** The number of its WireTerms. */
   terms: number,
   expiresAt: number | null,
   revokedAt: number | null,
   deletedAt: number | null,
   secrets: readonly WireSecret[],
-  /** Its verdict depends on what only the server knows, such as how often it was used elsewhere. */
+  /** The verdict depends on something only the server knows, such as how often the key was used elsewhere. */
   mustAsk: boolean,
-  /** CIDRs; empty: from anywhere. */
+  /** CIDRs. Empty means any address. */
   allowedAddresses: readonly string[],
 ];
 
-/** How often a secret was used with one outcome; `agoMs` and `address` are those of the last time. */
+/** A WireKey as the client keeps it: the same values by name. `readWireKey` makes it. */
+export type SentKey = {
+  readonly id: string;
+  readonly name: string;
+  readonly termsNumber: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+  readonly deletedAt: number | null;
+  readonly secrets: readonly SentSecret[];
+  readonly mustAsk: boolean;
+  readonly allowedAddresses: readonly string[];
+};
+
+export type SentSecret = {
+  readonly id: string;
+  /** Base64. */
+  readonly hash: string;
+  readonly pepperVersion: number;
+  readonly endsAt: number | null;
+};
+
+/** How often a secret was used with one outcome. `agoMs` and `address` describe the last use. */
 export type WireUse = readonly [
   secretId: string,
   code: string,
@@ -108,7 +132,7 @@ export function toWireKey(key: KeySnapshot, terms: number, hashText: (hash: Uint
 
 /** @param hashBytes the inverse of `hashText` */
 export function fromWire(
-  [id, name, , expiresAt, revokedAt, deletedAt, secrets, , allowedAddresses]: WireKey,
+  { id, name, expiresAt, revokedAt, deletedAt, secrets, allowedAddresses }: SentKey,
   { namespace, roles, ...terms }: WireTerms,
   organizationId: string,
   hashBytes: (text: string) => Uint8Array,
@@ -130,9 +154,9 @@ export function fromWire(
     revokedAt: readTimeOrNull(revokedAt),
     deletedAt: readTimeOrNull(deletedAt),
     allowedAddresses,
-    // A key that has one is one to ask about, and not judged by its copy.
+    // The server judges keys with a rate limit: `mustAsk`.
     rateLimit: null,
-    secrets: secrets.map(([id, hash, pepperVersion, endsAt]) => ({
+    secrets: secrets.map(({ id, hash, pepperVersion, endsAt }) => ({
       id,
       hash: hashBytes(hash),
       pepperVersion,
@@ -141,7 +165,7 @@ export function fromWire(
   };
 }
 
-/** JSON would make null of a time that is not valid. */
+/** Throws for an invalid time, which JSON would turn into null: a key that never ends. */
 function time(date: Date | null): number | null {
   return date === null ? null : readTime(date).getTime();
 }
