@@ -4,7 +4,14 @@ export type AccessLevel = (typeof accessLevels)[number];
 
 /** Negative when `a` is below `b`, 0 when equal, positive when above. */
 export function compareLevels(a: AccessLevel, b: AccessLevel): number {
-  return accessLevels.indexOf(a) - accessLevels.indexOf(b);
+  return rank(a) - rank(b);
+}
+
+/** A level that is unknown is below none: as the bound of another it would let everybody through. */
+function rank(level: AccessLevel): number {
+  const found = accessLevels.indexOf(level);
+  if (found === -1) throw new RangeError(`Unknown access level: ${level}`);
+  return found;
 }
 
 export function isAtLeast(level: AccessLevel, minimum: AccessLevel): boolean {

@@ -52,7 +52,7 @@ export function effectivePermissions(facts: PermissionFacts): EffectivePermissio
     creator: [] as Permission[],
   };
   for (const permission of [...named.keys()].sort()) {
-    if (facts.type === "public" && !isPublishable(permission, named.get(permission) ?? false)) {
+    if (facts.type !== "secret" && !isPublishable(permission, named.get(permission) ?? false)) {
       lost.key_type.push(permission);
     } else if (!levelHolds(facts.accessLevel, permission, facts.keyCreators)) {
       lost.access_level.push(permission);

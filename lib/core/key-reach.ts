@@ -5,6 +5,7 @@ import type { Namespace, NamespaceType } from "./namespace";
 import { permissionWords, sameNamespace } from "./namespace";
 import type { Permission } from "./permission";
 import type { ResourceType } from "./resource";
+import { unknownState } from "./unknown-state";
 
 /** A key's namespace, and where that is. */
 export type KeyPlace = {
@@ -39,6 +40,8 @@ export function keySees({ namespace, organizationId, applicationId }: KeyPlace, 
         isInApplicationOf(namespace, thing) ||
         (namespace.type === "organization" && isOfOrganization(thing))
       );
+    default:
+      return unknownState(thing.type);
   }
 }
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { KeyStatus, KeyTimes } from "./key-status";
-import { isLive, keyStatus } from "./key-status";
+import type { KeyStatus } from "./key-status";
+import { isLive, keyStanding, keyStatus } from "./key-status";
 
 const now = new Date("2026-05-04T12:00:00.000Z");
 const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-const never: KeyTimes = { expiresAt: null, revokedAt: null, deletedAt: null, graceEndsAt: null };
+const never = { expiresAt: null, revokedAt: null, deletedAt: null, graceEndsAt: null };
 
 /** Around the moment asked about, where mistakes live, and far from it. */
 const moment = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -1e12, max: 1e12 })).map(at);
@@ -13,7 +13,7 @@ const maybe = fc.option(moment, { nil: null });
 const times = fc.record({ expiresAt: maybe, revokedAt: maybe, deletedAt: maybe, graceEndsAt: maybe });
 
 describe("keyStatus", () => {
-  test.each<[string, Partial<KeyTimes>, KeyStatus]>([
+  test.each<[string, Partial<Record<keyof typeof never, Date>>, KeyStatus]>([
     ["nothing happened", {}, "active"],
     ["expires one millisecond later", { expiresAt: at(1) }, "active"],
     ["[P5] expires at this very moment", { expiresAt: at(0) }, "expired"],
@@ -34,7 +34,8 @@ describe("keyStatus", () => {
       "deleted",
     ],
   ])("%s", (_, facts, status) => {
-    expect(keyStatus({ ...never, ...facts }, now)).toBe(status);
+    const key = { ...never, ...facts };
+    expect(keyStatus(key, key.graceEndsAt, now)).toBe(status);
   });
 
   test("is what the precedence deleted, revoked, expired, rolling, active gives", () => {
@@ -47,7 +48,7 @@ describe("keyStatus", () => {
           [key.graceEndsAt !== null && key.graceEndsAt.getTime() > now.getTime(), "rolling"],
           [true, "active"],
         ];
-        expect(keyStatus(key, now)).toBe(candidates.find(([holds]) => holds)?.[1]);
+        expect(keyStatus(key, key.graceEndsAt, now)).toBe(candidates.find(([holds]) => holds)?.[1]);
       }),
     );
   });
@@ -55,10 +56,22 @@ describe("keyStatus", () => {
   test("[P5, P6] time alone never brings a dead key back", () => {
     fc.assert(
       fc.property(times, fc.nat(1e9), (key, later) => {
-        if (!isLive(keyStatus(key, now))) expect(isLive(keyStatus(key, at(later)))).toBe(false);
+        if (keyStanding(key, now) !== "live") expect(keyStanding(key, at(later))).not.toBe("live");
       }),
     );
   });
+});
+
+test("a key works exactly when its status is active or rolling", () => {
+  fc.assert(
+    fc.property(times, (key) => {
+      expect(isLive(keyStatus(key, key.graceEndsAt, now))).toBe(keyStanding(key, now) === "live");
+    }),
+  );
+});
+
+test("a status that nobody decided on is refused", () => {
+  expect(() => isLive("paused" as KeyStatus)).toThrow("Unknown state");
 });
 
 test("[S3] live is what works: active and rolling, nothing else", () => {

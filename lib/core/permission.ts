@@ -83,7 +83,7 @@ export function levelHolds(level: AccessLevel, permission: Permission, keyCreato
   if (!isBuiltIn(permission)) return false;
   const lowest = lowestLevel[permission];
   if (lowest !== "by setting") return isAtLeast(level, lowest);
-  return level === "OWNER" || (level === "ADMIN" && keyCreators !== "OWNER");
+  return level === "OWNER" || (level === "ADMIN" && isAtLeast(level, keyCreators));
 }
 
 /** The levels of users that someone of this level may create: strictly below. */

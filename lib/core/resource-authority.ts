@@ -3,6 +3,7 @@ import { keySees, mayKeyCreate, mayKeyManage } from "./key-reach";
 import type { ResourceStanding, ResourceVerb } from "./manage-resources";
 import { mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
 import type { ResourceType } from "./resource";
+import { unknownState } from "./unknown-state";
 
 /** By what somebody acts: a person by what they have, a key by its namespace, its permissions and its creator. */
 export type ResourceAuthority = { readonly kind: "user" } | (KeyAuthority & { readonly kind: "key" });
@@ -11,7 +12,14 @@ type Thing = Reachable & { readonly type: ResourceType };
 
 /** @param standing of the person, or of the key's creator */
 export function maySee(authority: ResourceAuthority, thing: Thing, standing: ResourceStanding): boolean {
-  return authority.kind === "key" ? keySees(authority.place, thing) : maySeeResource(standing, thing.type);
+  switch (authority.kind) {
+    case "user":
+      return maySeeResource(standing, thing.type);
+    case "key":
+      return keySees(authority.place, thing);
+    default:
+      return unknownState(authority);
+  }
 }
 
 /** Of what they see. A key never says who has access to something. */
@@ -47,7 +55,12 @@ export function mayCreate(
   applicationId: string | null,
   standing: Omit<ResourceStanding, "own">,
 ): boolean {
-  return authority.kind === "key"
-    ? mayKeyCreate(authority, type, applicationId)
-    : mayCreateResource(standing, type);
+  switch (authority.kind) {
+    case "user":
+      return mayCreateResource(standing, type);
+    case "key":
+      return mayKeyCreate(authority, type, applicationId);
+    default:
+      return unknownState(authority);
+  }
 }

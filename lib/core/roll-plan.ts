@@ -1,5 +1,5 @@
-import type { KeyTimes } from "./key-status";
-import { isLive, keyStatus } from "./key-status";
+import type { KeyStanding, KeyTimes } from "./key-status";
+import { keyStanding } from "./key-status";
 
 export const defaultGraceSeconds = 12 * 60 * 60;
 export const maximumGraceSeconds = 7 * 24 * 60 * 60;
@@ -15,7 +15,7 @@ export const graceChoices = [
 
 export type RollPlan =
   | { readonly ok: true; readonly oldSecretEndsAt: Date }
-  | { readonly ok: false; readonly because: "expired" | "revoked" | "deleted" };
+  | { readonly ok: false; readonly because: Exclude<KeyStanding, "live"> };
 
 /**
  * When the secret that is current now will end, if the key is rolled at `now`: `min(now + grace,
@@ -24,8 +24,8 @@ export type RollPlan =
  * @param graceSeconds whole seconds, 0 to `maximumGraceSeconds`
  */
 export function planRoll(key: KeyTimes, graceSeconds: number, now: Date): RollPlan {
-  const status = keyStatus(key, now);
-  if (!isLive(status)) return { ok: false, because: status as "expired" | "revoked" | "deleted" };
+  const standing = keyStanding(key, now);
+  if (standing !== "live") return { ok: false, because: standing };
   const graceEnd = new Date(now.getTime() + graceSeconds * 1000);
   const oldSecretEndsAt = key.expiresAt !== null && key.expiresAt < graceEnd ? key.expiresAt : graceEnd;
   return { ok: true, oldSecretEndsAt };

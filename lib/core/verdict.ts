@@ -3,12 +3,13 @@ import { allowsAddress } from "./address-range";
 import type { EffectivePermissions, KeyType, Limit } from "./effective-permissions";
 import { effectivePermissions } from "./effective-permissions";
 import type { KeyRateLimit } from "./key-rate-limit";
-import { keyStatus } from "./key-status";
+import { keyStanding } from "./key-status";
 import type { Namespace } from "./namespace";
 import { sameNamespace } from "./namespace";
 import type { KeyCreators, Permission } from "./permission";
 import { hasCome } from "./read-time";
 import type { Role } from "./role";
+import { unknownState } from "./unknown-state";
 
 /** One version of a key's credential, as far as a verdict needs it. */
 export type SecretSnapshot = {
@@ -70,14 +71,22 @@ export function judgeCredential(
 }
 
 function codeOf(
-  { expiresAt, revokedAt, deletedAt }: KeySnapshot,
+  key: KeySnapshot,
   endsAt: Date | null,
   now: Date,
 ): "VALID" | "EXPIRED" | "ROLLED" | "REVOKED" {
-  const status = keyStatus({ expiresAt, revokedAt, deletedAt, graceEndsAt: null }, now);
-  if (status === "deleted" || status === "revoked") return "REVOKED";
-  if (status === "expired") return "EXPIRED";
-  return endsAt !== null && hasCome(endsAt, now) ? "ROLLED" : "VALID";
+  const standing = keyStanding(key, now);
+  switch (standing) {
+    case "deleted":
+    case "revoked":
+      return "REVOKED";
+    case "expired":
+      return "EXPIRED";
+    case "live":
+      return endsAt !== null && hasCome(endsAt, now) ? "ROLLED" : "VALID";
+    default:
+      return unknownState(standing);
+  }
 }
 
 export type VerifyDemand = {

@@ -3,6 +3,7 @@ import type { KeyType, Limit } from "./effective-permissions";
 import { formatKeyId } from "./key-id";
 import type { Namespace } from "./namespace";
 import type { Permission } from "./permission";
+import { unknownState } from "./unknown-state";
 import type { KeySnapshot, KeyVerdict } from "./verdict";
 
 /** What `POST /v1/keys/verify` says of a key to who presents a secret of it, or its public token. */
@@ -110,5 +111,7 @@ export function describeKnownVerdict(
     case "INSUFFICIENT_PERMISSIONS":
     case "RATE_LIMITED":
       return { valid: false, code: verdict.code, ...describeKey(key, verdict) };
+    default:
+      return unknownState(verdict);
   }
 }

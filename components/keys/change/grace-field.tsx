@@ -40,7 +40,7 @@ type GraceOptionProps = { seconds: number; label: string; apiKey: KeyRow };
 
 function GraceOption({ seconds, label, apiKey }: GraceOptionProps) {
   const now = useNow();
-  const times = { expiresAt: apiKey.expiresAt, revokedAt: null, deletedAt: null, graceEndsAt: null };
+  const times = { expiresAt: apiKey.expiresAt, revokedAt: null, deletedAt: null };
   const plan = planRoll(times, seconds, now);
   const ends = plan.ok && seconds > 0 ? `Until ${exactTimeText(plan.oldSecretEndsAt)}` : undefined;
   const cut = plan.ok && plan.oldSecretEndsAt.getTime() === apiKey.expiresAt?.getTime();

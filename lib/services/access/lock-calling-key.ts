@@ -2,9 +2,10 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import { lowerOf } from "@/lib/core/access-level";
 import type { CredentialBounds } from "@/lib/core/credential-bounds";
 import { effectivePermissions } from "@/lib/core/effective-permissions";
-import { keyStatus } from "@/lib/core/key-status";
+import { keyStanding } from "@/lib/core/key-status";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { unknownState } from "@/lib/core/unknown-state";
 import type { Transaction } from "@/lib/db/client";
 import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
 import type { ActingContext, KeyContext } from "./key-context";
@@ -49,10 +50,18 @@ export async function readCallingKey(
   // Read after the lock, by a statement of its own: it sees what the one before us committed.
   const key = await loadKeySnapshot(actor.keyId, transaction);
   if (key === null || key.creatorLevel === null) return callerRevoked;
-  const status = keyStatus({ ...key, graceEndsAt: null }, origin.at);
-  if (status === "deleted" || status === "revoked") return callerRevoked;
-  if (status === "expired")
-    return failure("key_expired", `This key expired at ${key.expiresAt?.toISOString()}.`);
+  const standing = keyStanding(key, origin.at);
+  switch (standing) {
+    case "deleted":
+    case "revoked":
+      return callerRevoked;
+    case "expired":
+      return failure("key_expired", `This key expired at ${key.expiresAt?.toISOString()}.`);
+    case "live":
+      break;
+    default:
+      return unknownState(standing);
+  }
   const { permissions } = effectivePermissions(key);
   return success({
     permissions: permissions.filter((permission) => actor.permissions.includes(permission)),

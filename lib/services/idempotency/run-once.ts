@@ -1,4 +1,5 @@
 import type { Failure } from "@/lib/core/result";
+import { unknownState } from "@/lib/core/unknown-state";
 import { withBeforeCommit } from "@/lib/db/before-commit";
 import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
@@ -25,6 +26,7 @@ export async function runOnce<O extends { readonly ok: true; readonly value: unk
   const claimed = await claimRequest(request);
   if (claimed.kind === "answered") return { ok: true, value: JSON.parse(claimed.answer), replayed: true };
   if (claimed.kind === "refused") return claimed.failure;
+  if (claimed.kind !== "claimed") return unknownState(claimed);
   const { claim } = claimed;
   const outcome = await withBeforeCommit(markApplied(claim, request.at), work).catch(async (error) => {
     await release(claim).catch(() => undefined);

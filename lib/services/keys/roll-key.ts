@@ -46,7 +46,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     const key = locked.value;
     const beyond = await refuseTokenOf(transaction, context, key);
     if (beyond !== null) return beyond;
-    const plan = planRoll({ ...key, graceEndsAt: null }, input.graceSeconds ?? defaultGraceSeconds, now);
+    const plan = planRoll(key, input.graceSeconds ?? defaultGraceSeconds, now);
     if (!plan.ok) return failure("conflict", `This API key is ${plan.because} and cannot be rolled.`);
     const repeated = input.version === undefined && (await refuseRepeatedRoll(transaction, context, key));
     const stale = repeated || refuseOtherVersion(key, version);

@@ -5,6 +5,7 @@ import type { ResourceType } from "@/lib/core/resource";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext } from "@/lib/services/access/context";
+import { statusSql } from "@/lib/services/keys/read/status-where";
 import { resourceTable } from "./resource-table";
 import type { ResourceRow } from "./resource-view";
 
@@ -38,8 +39,8 @@ export async function readResourceRows(
     SELECT resource.id::text, resource.name, resource.created_at AS "createdAt",
       own.access_level::text AS level,
       (SELECT count(*)::int FROM grants g WHERE g.${column} = resource.id) AS people,
-      (SELECT count(*)::int FROM api_keys k WHERE k.${column} = resource.id AND k.revoked_at IS NULL
-        AND (k.expires_at IS NULL OR k.expires_at > ${origin.at})) AS "liveKeys",
+      (SELECT count(*)::int FROM api_keys k WHERE k.${column} = resource.id
+        AND ${statusSql("active", origin.at)}) AS "liveKeys",
       ${type === "application" ? visibleChildren(context, "workspace") : Prisma.sql`0`} AS workspaces,
       ${type === "application" ? visibleChildren(context, "usergroup") : Prisma.sql`0`} AS "userGroups"
     FROM ${table} resource

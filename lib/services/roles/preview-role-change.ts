@@ -8,6 +8,7 @@ import { database } from "@/lib/db/client";
 import type { PreviewRoleChangeInput } from "@/lib/schemas/role";
 import type { MemberContext } from "@/lib/services/access/context";
 import { roleCatalog } from "@/lib/services/keys/read/find-roles";
+import { statusSql } from "@/lib/services/keys/read/status-where";
 import { refuseToManageRoles } from "./manage-roles";
 import type { RoleChangePreview } from "./role-view";
 
@@ -69,6 +70,6 @@ function liveCarriers(organizationId: string, roleRowId: string, now: Date): Pro
     LEFT JOIN grants g ON g.user_id = k.creator_id AND (g.application_id = k.application_id
       OR g.workspace_id = k.workspace_id OR g.user_group_id = k.user_group_id)
     WHERE carried.organization_id = ${organizationId}::uuid AND carried.role_id = ${roleRowId}::uuid
-      AND k.revoked_at IS NULL AND k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
+      AND k.deleted_at IS NULL AND ${statusSql("active", now)}
     ORDER BY k.name, k.id`;
 }

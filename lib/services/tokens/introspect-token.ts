@@ -1,4 +1,4 @@
-import { isLive, keyStatus } from "@/lib/core/key-status";
+import { keyStanding } from "@/lib/core/key-status";
 import type { BuiltInPermission } from "@/lib/core/permission";
 import { judgeRefresh } from "@/lib/core/token-grant";
 import { database } from "@/lib/db/client";
@@ -60,5 +60,5 @@ async function liveFamilyOf(token: string, now: Date): Promise<TokenFamily | nul
   });
   if (found === null || judgeRefresh(found, now) !== "redeem") return null;
   const key = await loadKeySnapshot(found.family.keyId);
-  return key !== null && isLive(keyStatus({ ...key, graceEndsAt: null }, now)) ? found.family : null;
+  return key !== null && keyStanding(key, now) === "live" ? found.family : null;
 }

@@ -1,4 +1,5 @@
-import { isLive, keyStatus } from "@/lib/core/key-status";
+import type { KeyTimes } from "@/lib/core/key-status";
+import { keyStanding } from "@/lib/core/key-status";
 import type { Transaction } from "@/lib/db/client";
 
 /** Of an invitation and of a link that sets a first password. */
@@ -6,12 +7,6 @@ type MadeLink = {
   readonly organizationId: string;
   readonly madeByKeyId: string | null;
   readonly madeByFamilyId: string | null;
-};
-
-type Times = {
-  readonly expiresAt: Date | null;
-  readonly revokedAt: Date | null;
-  readonly deletedAt: Date | null;
 };
 
 /**
@@ -35,8 +30,8 @@ export async function isMakerAlive(
     if (held.length === 0) return false;
   }
   if (madeByKeyId === null) return true;
-  const [key] = await transaction.$queryRaw<Times[]>`
+  const [key] = await transaction.$queryRaw<KeyTimes[]>`
     SELECT expires_at AS "expiresAt", revoked_at AS "revokedAt", deleted_at AS "deletedAt" FROM api_keys
     WHERE organization_id = ${organizationId}::uuid AND id = ${madeByKeyId} FOR SHARE`;
-  return key !== undefined && isLive(keyStatus({ ...key, graceEndsAt: null }, now));
+  return key !== undefined && keyStanding(key, now) === "live";
 }

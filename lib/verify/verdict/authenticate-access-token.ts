@@ -3,6 +3,7 @@ import type { Permission } from "@/lib/core/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { boundByToken } from "@/lib/core/token-grant";
+import { unknownState } from "@/lib/core/unknown-state";
 import type { KeySnapshot } from "@/lib/core/verdict";
 import { judgeKey } from "@/lib/core/verdict";
 import type { AccessTokenClaims } from "@/lib/schemas/access-token";
@@ -28,7 +29,7 @@ export async function authenticateAccessToken(
 ): Promise<Result<AuthenticatedKey>> {
   const read = await readAccessToken(token, now);
   if (read.code === "EXPIRED") return failure("key_expired", "This access token has expired.");
-  if (read.code === "UNKNOWN") return unknown;
+  if (read.code !== "SIGNED") return unknown;
 
   const { claims } = read;
   const state = await loadTokenState({
@@ -63,6 +64,8 @@ export async function authenticateAccessToken(
       const { bounded, accessToken } = bound(claims, state, verdict.permissions, key);
       return success({ key, secretId, secret, permissions: bounded, limits, accessToken });
     }
+    default:
+      return unknownState(verdict);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Awaitable } from "@/lib/core/awaitable";
 import { whenKnown } from "@/lib/core/awaitable";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { unknownState } from "@/lib/core/unknown-state";
 import { recordUse } from "../usage/usage-recorder";
 import { authenticateAccessToken } from "./authenticate-access-token";
 import type { AuthenticatedKey } from "./authenticated-key";
@@ -75,6 +76,8 @@ function authenticated(verdict: TokenVerdict, now: Date, address: string | null)
       const { key, secretId, secret, permissions, limits } = verdict;
       return success({ key, secretId, secret, permissions, limits, accessToken: null });
     }
+    default:
+      return unknownState(verdict);
   }
 }
 

@@ -114,7 +114,7 @@ function isFound(key: Key, search: string): boolean {
 
 const isUnder = (status: KeyListInput["status"]) => (key: Key) => {
   const { deletedAt: _, ...times } = key;
-  const is = keyStatus({ ...times, deletedAt: null, graceEndsAt: null }, now);
+  const is = keyStatus({ ...times, deletedAt: null }, null, now);
   return status === "all" || is === status;
 };
 

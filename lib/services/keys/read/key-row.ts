@@ -45,7 +45,7 @@ export function toKeyRow(
 ): KeyRow {
   const now = context.origin.at;
   const previousEndsAt = key.secrets[0]?.endsAt ?? null;
-  const status = keyStatus({ ...key, graceEndsAt: previousEndsAt }, now);
+  const status = keyStatus(key, previousEndsAt, now);
   const may = (verb: "update" | "roll" | "revoke" | "delete") =>
     mayManageKey(keyManager(context), verb, key, levelThere);
   return {

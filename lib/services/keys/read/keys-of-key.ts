@@ -162,7 +162,7 @@ type Found = Prisma.ApiKeyGetPayload<{ select: typeof selected }>;
 function toView(key: Found, { origin }: KeyContext): KeyOfKey {
   const [current, previous] = key.secrets;
   const graceEndsAt = previous?.endsAt ?? null;
-  const status = keyStatus({ ...key, graceEndsAt }, origin.at);
+  const status = keyStatus(key, graceEndsAt, origin.at);
   return {
     id: key.id,
     name: key.name,

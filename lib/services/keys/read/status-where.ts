@@ -1,7 +1,8 @@
 import type { StatusFilter } from "@/lib/core/key-status";
+import { unknownState } from "@/lib/core/unknown-state";
 import { Prisma } from "@/lib/db/generated/client";
 
-/** The keys that `keyStatus` puts under this filter at `now`; deleted ones are left out by the caller. */
+/** The keys under this filter at `now`, as `keyStanding` decides. The caller leaves out deleted ones. */
 export function statusWhere(filter: StatusFilter, now: Date) {
   switch (filter) {
     case "active":
@@ -12,6 +13,8 @@ export function statusWhere(filter: StatusFilter, now: Date) {
       return { revokedAt: null, expiresAt: { lte: now } };
     case "all":
       return {};
+    default:
+      return unknownState(filter);
   }
 }
 
@@ -26,5 +29,7 @@ export function statusSql(filter: StatusFilter, now: Date): Prisma.Sql {
       return Prisma.sql`(k.revoked_at IS NULL AND k.expires_at <= ${now}::timestamptz)`;
     case "all":
       return Prisma.sql`TRUE`;
+    default:
+      return unknownState(filter);
   }
 }
