@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 type FactsProps = {
-  /** The accessible name of the list. */
+  /** The list's accessible name. */
   label: string;
   facts: readonly (readonly [term: string, detail: ReactNode])[];
   className?: string;
 };
 
-/** Names and what they are, one a line. */
+/** A list of labels and values, one per line. */
 export function Facts({ label, facts, className }: FactsProps) {
   return (
     <dl aria-label={label} className={classNames("grid gap-x-4 gap-y-2 text-sm", className)}>

@@ -6,7 +6,7 @@ import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/key-s
 import type { NamespaceType } from "@/lib/core/namespace";
 import type { KeyCreators } from "@/lib/core/permission";
 
-/** How the interface says what the core names. */
+/** Interface labels for the core's terms. */
 export const typeWords: Record<KeyType, string> = { secret: "Secret", public: "Public" };
 
 export const statusWords: Record<KeyStatus, string> = {
@@ -39,7 +39,7 @@ export const namespaceWords: Record<NamespaceType, string> = {
   usergroup: "User group",
 };
 
-/** As the name of a group of them. */
+/** Headings for groups of namespaces. */
 export const namespaceGroupWords: Record<NamespaceType, string> = {
   organization: "Organization",
   application: "Applications",
@@ -61,7 +61,7 @@ const namedPeriods = new Map([
   [2_592_000, "30 days"],
 ]);
 
-/** What a rate limit counts in: "minute", or "90 seconds" where there is no name for it. */
+/** The period of a rate limit: "minute", or "90 seconds" if it has no name. */
 export function periodWords(seconds: number): string {
   return namedPeriods.get(seconds) ?? `${grouped(seconds)} seconds`;
 }
@@ -71,7 +71,7 @@ export function rateWords({ requests, seconds }: KeyRateLimit): string {
   return `${many} per ${periodWords(seconds)}`;
 }
 
-/** Why the button is not there for who may not generate keys. */
+/** Explains the missing button to people who may not generate keys. */
 export const keyCreatorsLine: Record<KeyCreators, string> = {
   OWNER: "Only owners generate keys in this organization.",
   ADMIN: "Only owners and admins generate keys in this organization.",

@@ -17,7 +17,6 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 type DestroyKeyDialogProps = KeyDialogProps & {
   title: string;
-  /** The button's name. */
   verb: string;
   action: typeof revokeKey;
   /** What the toast says happened to the key. */
@@ -35,7 +34,7 @@ export function RevokeKeyDialog(props: KeyDialogProps) {
   );
 }
 
-/** Ends a key's access for good and takes it off the list. */
+/** Ends a key's access for good and removes it from the list. */
 export function DeleteKeyDialog(props: KeyDialogProps) {
   const { status } = props.apiKey;
   return (
@@ -87,7 +86,7 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
   );
 }
 
-/** Used in the last 24 hours. The row knows before the impact is there, so the field need not jump in. */
+/** Used in the last 24 hours. The row knows this before the impact has loaded, so the field does not pop in later. */
 function isInUse(impact: ImpactState, lastUsedAt: Date | null, now: Date): boolean {
   if (impact === "unknown") return true;
   const last = impact === "loading" ? lastUsedAt : impact.lastUsedAt;

@@ -18,7 +18,7 @@ import { useKeys } from "../list/keys-context";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { useWordsFor } from "./use-words-for";
 
-/** Name, description and limits, and a way to revoke. Only what the person typed is sent. */
+/** Edits name, description and limits, and leads to Revoke. Sends only the fields that changed. */
 export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const { openDialog } = useKeys();
   const action = useAction(updateKey, () => {
@@ -47,7 +47,7 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
       ...(description === seen.description ? {} : { description }),
       ...changedDraftLimits(limits, seen),
     });
-  /** What somebody else made of a field, while this dialog was open. */
+  /** What somebody else has saved in a field while this dialog was open. */
   const note = (field: "name" | "description") =>
     changed.includes(field) &&
     (shown[field] === seen[field]

@@ -11,7 +11,7 @@ import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
 import { KeyNameAndId } from "./key-name-and-id";
 import { changedMeanwhile, useWordsFor } from "./use-words-for";
 
-/** Ends the previous secret of a rolling key before its time. */
+/** Ends a rolling key's previous secret early. */
 export function EndGraceDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const impact = useKeyImpact(apiKey.id);
   const action = useAction(endGrace, () => {
@@ -19,7 +19,7 @@ export function EndGraceDialog({ apiKey, opener, onClose }: KeyDialogProps) {
     onClose();
   });
   const told = useWordsFor(action, changedMeanwhile);
-  // What was seen when the dialog opened, not what comes with a refresh behind it.
+  // The version shown when the dialog opened; a background refresh must not replace it.
   const [version] = useState(apiKey.version);
   return (
     <FormDialog

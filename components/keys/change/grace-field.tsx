@@ -14,7 +14,7 @@ type GraceFieldProps = {
   onChange: (graceSeconds: number) => void;
 };
 
-/** How long the secret that a roll replaces works on. */
+/** How long the old secret keeps working after a roll. */
 export function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) {
   const id = useId();
   return (

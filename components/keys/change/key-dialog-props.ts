@@ -1,9 +1,9 @@
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 
-/** What every dialog about one key gets. It is there only while it is open. */
+/** The props of every dialog about one key. A dialog is mounted only while it is open. */
 export type KeyDialogProps = {
   readonly apiKey: KeyRow;
-  /** Gets the focus back. */
+  /** Gets the focus back when the dialog closes. */
   readonly opener: HTMLElement | null;
   readonly onClose: () => void;
 };

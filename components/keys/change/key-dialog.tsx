@@ -15,7 +15,7 @@ const dialogs = {
   delete: DeleteKeyDialog,
 };
 
-/** The dialog of this name, about this key. */
+/** Renders the named dialog for this key. */
 export function KeyDialog({ name, ...props }: KeyDialogProps & { name: KeyDialogName }) {
   const Dialog = dialogs[name];
   return <Dialog {...props} />;

@@ -9,10 +9,10 @@ import { readKeyImpact } from "@/lib/actions/keys";
 import type { KeyImpact, KeyRow } from "@/lib/services/keys/read/key-view";
 import { Facts } from "../facts";
 
-/** `unknown` when it cannot be found out: whoever destroys then is asked to be sure. */
+/** `unknown` when the impact cannot be loaded; the dialog then asks for an extra confirmation. */
 export type ImpactState = KeyImpact | "loading" | "unknown";
 
-/** What a destruction of this key would hit, as of now. */
+/** What destroying this key would break right now. */
 export function useKeyImpact(keyId: string): ImpactState {
   const { organization } = useParams<{ organization: string }>();
   const [impact, setImpact] = useState<ImpactState>("loading");
@@ -59,7 +59,7 @@ function used(moment: Date | null) {
   return moment === null ? "Never" : <RelativeTime moment={moment} />;
 }
 
-/** Where the last call came from and what made it, as far as it is known. */
+/** Where the last call came from and which client made it, as far as we know. */
 export function lastUseFacts({ lastUsedAddress, lastUsedClient }: KeyImpact): (readonly [string, string])[] {
   return [
     ...(lastUsedAddress === null ? [] : [["From", lastUsedAddress] as const]),

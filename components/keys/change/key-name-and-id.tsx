@@ -1,6 +1,6 @@
 import { formatKeyId } from "@/lib/core/key-id";
 
-/** What a dialog calls its key. Two keys may have one name, so the name alone does not say which it is. */
+/** How a dialog identifies its key. Names are not unique, so the id is shown too. */
 export function KeyNameAndId({
   apiKey: { name, id },
 }: {

@@ -6,10 +6,10 @@ import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import type { ImpactState } from "./key-impact-facts";
 
-/** Which of the two live secrets of a rolling key another roll ends. */
+/** Which of a rolling key's two live secrets another roll ends. */
 export type RollChoice = "replace unused" | "supersede";
 
-/** What is chosen before anybody chooses: never what ends a secret in use. */
+/** The default choice: never the one that ends a secret in use. */
 export function rollChoiceOf(impact: ImpactState): RollChoice | null {
   return typeof impact === "object" && !impact.currentSecretUsed ? "replace unused" : null;
 }

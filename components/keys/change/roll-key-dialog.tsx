@@ -17,7 +17,7 @@ import { KeyNameAndId } from "./key-name-and-id";
 import { type RollChoice, RollChoiceField, rollChoiceOf } from "./roll-choice-field";
 import { changedMeanwhile, useWordsFor } from "./use-words-for";
 
-/** A new secret, the old one working on for a while; then the new one, once. */
+/** Rolls a key: the old secret keeps working for the grace period, and the new one is shown once. */
 export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
@@ -26,7 +26,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   const impact = useKeyImpact(apiKey.id);
   const [graceSeconds, setGraceSeconds] = useState(defaultGraceSeconds);
   const [chosen, setChosen] = useState<RollChoice | null>(null);
-  // What was seen when the dialog opened, not what comes with a refresh behind it.
+  // The version shown when the dialog opened; a background refresh must not replace it.
   const [version] = useState(apiKey.version);
   const rolling = apiKey.status === "rolling";
   const choice = rolling ? (chosen ?? rollChoiceOf(impact)) : "supersede";

@@ -5,18 +5,18 @@ import { unanswered } from "@/components/forms/use-lost-answer";
 import type { Failure } from "@/lib/core/result";
 
 type Words = {
-  /** Somebody changed the key since the person looked. */
+  /** Somebody else changed the key after the dialog opened. */
   readonly changed?: string;
-  /** The browser got no answer. */
+  /** The browser got no response. */
   readonly unanswered?: string;
 };
 
-/** Where going on depends on what happened in between. */
+/** For dialogs where the next step depends on what changed in between. */
 export const changedMeanwhile: Words = {
   changed: "This key was changed while this dialog was open. Close it and look at the key, then decide.",
 };
 
-/** The refusal as this dialog says it. The server's words for a program name versions. */
+/** Phrases the refusal for this dialog. The server's message is for programs and mentions versions. */
 export function useWordsFor<Action extends { readonly failed: Failure | null }>(
   action: Action,
   words: Words,
@@ -24,7 +24,7 @@ export function useWordsFor<Action extends { readonly failed: Failure | null }>(
   const { failed } = action;
   const detail =
     failed === unanswered ? words.unanswered : failed?.current === undefined ? undefined : words.changed;
-  // The same failure as long as nothing happens: a form focuses the fault of each new one.
+  // Keep the failure's identity between renders: a form focuses the fault of each new one.
   const said = useMemo(
     () => (failed === null || detail === undefined ? failed : { ...failed, detail }),
     [failed, detail],

@@ -18,7 +18,6 @@ import { KeyPermissions } from "./key-permissions";
 import { KeyRotation } from "./key-rotation";
 import { KeyUsageChart } from "./key-usage-chart";
 
-/** Everything about a key. */
 export function KeyDetailsContent({ details }: { details: KeyDetails }) {
   const { namespace, roles, createdBy, createdAt, expiresAt, impact, dailyUsage, publicToken } = details;
   return (

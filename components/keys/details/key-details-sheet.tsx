@@ -9,9 +9,8 @@ import { type KeyDialogName, useKeys } from "../list/keys-context";
 import { KeyDetailsContent } from "./key-details-content";
 
 type KeyDetailsSheetProps = {
-  /** Null while the answer is on its way, and when there is no such key. */
+  /** Null while loading, and when there is no such key. */
   details: KeyDetails | null;
-  /** The answer is on its way. */
   loading: boolean;
   opener: HTMLElement | null;
   onClose: () => void;
@@ -61,7 +60,7 @@ function SheetActions({ details }: { details: KeyDetails }) {
   );
 }
 
-/** As tall as what comes, section by section. */
+/** Matches the content's height section by section, so nothing jumps. */
 function DetailsSkeleton() {
   return (
     <div role="status" aria-label="Loading" className="grid divide-y">

@@ -6,10 +6,10 @@ import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 import { PermissionGroup } from "./permission-group";
 import { permissionGroups } from "./permission-groups";
 
-/** More than are looked over at a glance. */
+/** More than this are hard to scan, so groups start closed. */
 const manyLines = 12;
 
-/** What the key may do now, permission by permission, and what takes away the rest of what its roles name. */
+/** What the key may do now, and why it lacks any permissions its roles list. */
 export function KeyPermissions({ details }: { details: KeyDetails }) {
   const { explanation, permissions, creatorLevel, createdBy, namespace } = details;
   const [filter, setFilter] = useState("");
@@ -44,7 +44,7 @@ export function KeyPermissions({ details }: { details: KeyDetails }) {
               lines={lines}
               held={held}
               details={details}
-              // What was looked for is shown.
+              // A search opens the groups that match.
               open={!many || filter.trim() !== ""}
             />
           ))}

@@ -7,7 +7,7 @@ import type { KeyDetails, SecretView } from "@/lib/services/keys/read/key-view";
 import { Facts } from "../facts";
 import { useKeys } from "../list/keys-context";
 
-/** The two secrets of a rolling key: which is in use, until when the previous one works, and a way to end it. */
+/** A rolling key's two secrets: which one is in use, when the previous one ends, and a button to end it now. */
 export function KeyRotation({ details }: { details: KeyDetails }) {
   const { openDialog } = useKeys();
   const heading = useId();

@@ -3,12 +3,12 @@ import type { UsagePeriod } from "@/lib/core/usage-period";
 import { goodAndRefused } from "@/lib/core/usage-period";
 
 const height = 72;
-/** Of the drawing's own units; one day is ten of them wide. */
+/** In viewBox units. */
 const dayWidth = 10;
 const barWidth = 7;
 const refusedWidth = 2.5;
 
-/** Calls of each day, and beside them those that were refused. */
+/** Calls per day, with the refused ones beside them. */
 export function KeyUsageChart({ days }: { days: readonly UsagePeriod[] }) {
   const bars = days.map((day) => ({ start: day.start, ...goodAndRefused(day) }));
   const most = Math.max(...bars.map(({ good, refused }) => Math.max(good, refused)));
@@ -19,7 +19,7 @@ export function KeyUsageChart({ days }: { days: readonly UsagePeriod[] }) {
   if (most === 0) return <p className="text-ink-muted">No calls in the last {days.length} days.</p>;
 
   const busiest = bars.find((bar) => Math.max(bar.good, bar.refused) === most) ?? last;
-  // All bars alike, whether or not their own day has refusals.
+  // All bars have the same width, whether or not their day has refusals.
   const goodWidth = refused > 0 ? barWidth - refusedWidth : barWidth;
   const tall = (calls: number) => (calls === 0 ? 0 : Math.max(1.5, (calls / most) * height));
   return (
@@ -84,6 +84,6 @@ function inWords({ good, refused }: { good: number; refused: number }): string {
   return refused === 0 ? calls : `${calls}, ${grouped(refused)} refused`;
 }
 
-/** Days are counted in UTC, and so they are named. */
+/** Usage is counted by UTC day, so the dates are formatted in UTC. */
 const date = (day: Date) =>
   day.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });

@@ -11,11 +11,11 @@ type PermissionGroupProps = {
   lines: readonly PermissionLine[];
   held: number;
   details: KeyDetails;
-  /** Until somebody opens or closes it. */
+  /** The initial state; the person can open or close it. */
   open: boolean;
 };
 
-/** The permissions on one resource, under a line that opens and closes them. */
+/** The permissions on one resource, in a collapsible group. */
 export function PermissionGroup({ resource, lines, held, details, open }: PermissionGroupProps) {
   const id = useId();
   const [chosen, setChosen] = useState<boolean | null>(null);

@@ -2,14 +2,14 @@ import type { PermissionLine } from "@/lib/core/explain-permissions";
 import { foldedText } from "@/lib/core/typed-text";
 
 type PermissionGroupLines = {
-  /** What stands before the colon. */
+  /** The part of the permission before the colon. */
   readonly resource: string;
   readonly lines: readonly PermissionLine[];
-  /** How many of the lines the key has. */
+  /** How many of these permissions the key has. */
   readonly held: number;
 };
 
-/** The lines in which the search stands, in the permission or in a role's id, by resource. */
+/** Lines whose permission or role id matches the search, grouped by resource. */
 export function permissionGroups(lines: readonly PermissionLine[], search: string): PermissionGroupLines[] {
   const sought = foldedText(search);
   const groups = new Map<string, PermissionLine[]>();

@@ -54,7 +54,7 @@ export function ExpirationField({ expiration, onChange, error }: ExpirationField
 
 type ExpiresAtProps = { expiry: NonNullable<KeyExpiry>; now: Date };
 
-/** Days count from when the key is made, which is a little later than this is read. */
+/** Days count from when the key is created, which is slightly later than when this is read. */
 function ExpiresAt({ expiry, now }: ExpiresAtProps) {
   const moment = expiryAt(expiry, now) ?? now;
   const exact = useExactTime(moment);

@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { Button } from "@/components/ui/button";
 import { useKeys } from "../list/keys-context";
 
-/** Not there for who may not generate keys. */
+/** Renders nothing if this person may not generate keys. */
 export function GenerateKeyButton(props: Omit<ComponentProps<typeof Button>, "variant" | "onClick">) {
   const { openGenerate } = useKeys();
   if (openGenerate === null) return null;

@@ -16,7 +16,7 @@ type GenerateKeyDialogProps = {
   onClose: () => void;
 };
 
-/** The form, and after it the key, in one dialog. Not there while it is closed, so it forgets everything. */
+/** The form, then the new key, in one dialog. Unmounts when it closes, so it keeps no state. */
 export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
@@ -30,7 +30,7 @@ export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
   });
   const discard = useDiscard(onClose);
   const close = () => {
-    // The answer under way may hold a secret that nobody would see.
+    // The pending response may hold a secret; closing now would lose it.
     if (action.pending || replace.pending) return;
     if (revealed === null) discard.leave();
     else leave();

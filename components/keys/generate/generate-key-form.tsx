@@ -30,9 +30,9 @@ export function GenerateKeyForm({ action, onSubmit, onCancel, discarding }: Gene
   const [draft, setDraft] = useState<KeyDraft>(emptyDraft);
   const [expiration, setExpiration] = useState<Expiration>(neverExpires);
   const [limits, setLimits] = useState(noLimits);
-  /** What is wrong before it is sent. */
+  /** A fault found before sending. */
   const [unfit, setUnfit] = useState<Failure | null>(null);
-  /** It was sent before what can be chosen was there. */
+  /** Submitted before the options had loaded. */
   const [waiting, setWaiting] = useState(false);
   const change = (over: Partial<KeyDraft>) => setDraft((before) => ({ ...before, ...over }));
 
@@ -60,7 +60,7 @@ export function GenerateKeyForm({ action, onSubmit, onCancel, discarding }: Gene
     if (options !== null) sendWhenReady();
   }, [options]);
 
-  // What was chosen is not to be had any more: what is to be had now comes anew, and the rest stays.
+  // A chosen option no longer exists: reload the options and keep the other fields.
   const reload = useEffectEvent(() => void load());
   useEffect(() => {
     const stale = ["namespace", "accessLevel", "roles"].some((field) => fieldFault(action.failed, field));

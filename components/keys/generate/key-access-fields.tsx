@@ -20,7 +20,7 @@ type KeyAccessFieldsProps = {
 
 const highestFirst = [...accessLevels].reverse();
 
-/** Where the key reaches, at which level and in which roles; what is not offered says why. */
+/** Namespace, access level and roles of the new key. Options that are unavailable say why. */
 export function KeyAccessFields({ options, draft, onChange, failed }: KeyAccessFieldsProps) {
   const namespace = draftNamespace(draft, options);
   const level = draftLevel(draft, options);

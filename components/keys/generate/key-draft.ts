@@ -5,14 +5,14 @@ import type { Permission } from "@/lib/core/permission";
 import type { Role } from "@/lib/core/role";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 
-/** What stands in the form "Generate New Key". */
+/** The state of the form "Generate New Key". */
 export type KeyDraft = {
   readonly name: string;
   readonly description: string;
   readonly type: KeyType;
-  /** The one asked for; whether it can be given depends on the type and the namespace. */
+  /** The requested level; the key's type and namespace may allow only a lower one. */
   readonly accessLevel: AccessLevel;
-  /** Null until one is chosen: the first that is offered. */
+  /** Null until one is chosen, which means the first one offered. */
   readonly namespaceId: string | null;
   readonly roles: readonly string[];
 };
@@ -26,15 +26,15 @@ export const emptyDraft: KeyDraft = {
   roles: ["full_access"],
 };
 
-/** The namespace that the draft means; undefined when it is not offered any more. */
+/** The namespace this draft refers to; undefined if it is no longer offered. */
 export function draftNamespace(draft: KeyDraft, options: KeyOptions) {
   if (draft.namespaceId === null) return options.namespaces[0];
   return options.namespaces.find(({ id }) => id === draft.namespaceId);
 }
 
 /**
- * The level the key gets: the one asked for, or the highest that can be given where that is lower. A public
- * key is no more than an identifier.
+ * The level the key gets: the requested one, capped at the highest that can be granted. A public key only identifies
+ * its caller.
  */
 export function draftLevel(draft: KeyDraft, options: KeyOptions): AccessLevel {
   if (draft.type === "public") return "MEMBER";
@@ -42,7 +42,7 @@ export function draftLevel(draft: KeyDraft, options: KeyOptions): AccessLevel {
   return levels.includes(draft.accessLevel) ? draft.accessLevel : (levels[0] ?? draft.accessLevel);
 }
 
-/** What a key of this draft with these roles may do, as the table that decides says. */
+/** What a key from this draft with these roles may do, computed with the core's permission table. */
 export function draftPermissions(
   draft: KeyDraft,
   options: KeyOptions,

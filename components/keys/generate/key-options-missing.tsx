@@ -7,7 +7,7 @@ import type { Failure } from "@/lib/core/result";
 
 type KeyOptionsMissingProps = { failed: Failure | null; onRetry: () => void };
 
-/** Stands in the place of namespace, access level and roles while they are on their way, and when they fail. */
+/** Takes the place of namespace, access level and roles while they load or if they fail to. */
 export function KeyOptionsMissing({ failed, onRetry }: KeyOptionsMissingProps) {
   if (failed !== null) {
     return (

@@ -15,12 +15,12 @@ type RolesFieldProps = {
   error: string | undefined;
 };
 
-/** More than are looked over at a glance. */
+/** Longer lists get a search box. */
 const manyRoles = 8;
-/** More than anybody scrolls through. */
+/** Limits how many roles are rendered at once. */
 const shownAtOnce = 100;
 
-/** Any number of roles, each by its id and title; one that gives this key nothing says so. */
+/** A list of roles by id and title to choose from. Roles that would grant this key nothing say so. */
 export function RolesField({ options, draft, onChange, error }: RolesFieldProps) {
   const id = useId();
   const [filter, setFilter] = useState("");
@@ -56,7 +56,7 @@ export function RolesField({ options, draft, onChange, error }: RolesFieldProps)
           className="[&::-webkit-search-cancel-button]:hidden"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
-          // Enter would send the form around it.
+          // Enter would submit the surrounding form.
           onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
         />
       )}

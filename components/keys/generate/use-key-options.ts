@@ -11,15 +11,15 @@ import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 const unreachable = failure("unavailable", "What can be chosen did not arrive. Check the connection.");
 
 /**
- * What this person may choose, asked when the dialog opens and not with the page: most who look at keys
- * generate none, and an organization can have hundreds of namespaces and roles.
+ * The options this person may choose from. They load when the dialog opens, not with the page: most visitors generate
+ * no key, and an organization can have hundreds of namespaces and roles.
  */
 export function useKeyOptions() {
   const { organization } = useParams<{ organization: string }>();
   const [options, setOptions] = useState<KeyOptions | null>(null);
   const [failed, setFailed] = useState<Failure | null>(null);
 
-  /** What was there stays until the answer comes. */
+  /** Keeps the current options until the response arrives. */
   const load = useCallback(async () => {
     setFailed(null);
     const result: Result<KeyOptions> = await readKeyOptions(organization).catch(

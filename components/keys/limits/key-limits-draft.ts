@@ -2,11 +2,11 @@ import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import { sameRateLimit } from "@/lib/core/key-rate-limit";
 import type { KeyLimits } from "@/lib/services/keys/key-limits";
 
-/** What stands in the fields of a key's limits. */
+/** The state of a key's limit fields. */
 export type KeyLimitsDraft = {
-  /** Addresses and CIDRs, with anything between them that people put between such. */
+  /** Addresses and CIDRs, with any separators people use. */
   readonly addresses: string;
-  /** Nothing: no limit. */
+  /** Empty means no limit. */
   readonly requests: string;
   readonly seconds: number;
 };
@@ -21,14 +21,13 @@ export function limitsDraft({ allowedAddresses, rateLimit }: KeyLimits): KeyLimi
   };
 }
 
-/** What a draft asks for, which the server says is possible or not. */
+/** The limits this draft asks for; the server validates them. */
 export function draftLimits({ addresses, requests, seconds }: KeyLimitsDraft) {
   return { allowedAddresses: draftAddresses(addresses), rateLimit: draftRate(requests, seconds) };
 }
 
 /**
- * The limits that the draft changes. Who edits a name must not put back limits that somebody else has changed
- * meanwhile.
+ * Only the limits the draft changes. Editing a name must not restore limits that somebody else has changed meanwhile.
  */
 export function changedDraftLimits(
   draft: KeyLimitsDraft,
@@ -45,7 +44,7 @@ export function draftAddresses(text: string): string[] {
   return text.split(/[\s,;]+/).filter((entry) => entry !== "");
 }
 
-/** Digits, perhaps grouped; a point could mean thousands or a fraction, so it is no number here. */
+/** Digits, optionally grouped with spaces or commas. A point is rejected: it could mean thousands or a fraction. */
 function draftRate(text: string, seconds: number): KeyRateLimit | null {
   const digits = text.replace(/[\s,]/g, "");
   if (digits === "") return null;

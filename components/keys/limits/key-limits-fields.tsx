@@ -19,9 +19,9 @@ const fromEverywhere = "IP addresses and CIDRs, one a line. Empty: from everywhe
 const bound = "One a line. Who verifies the key has to send the caller’s address as ip, or it is refused.";
 const periods = [1, 60, 3_600, 86_400, 2_592_000];
 
-/** From where the key may be used, and how often. */
+/** Where the key may be used from, and how often. */
 export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProps) {
-  // A period that was set through the API stays to be chosen.
+  // Keep a period that was set through the API among the choices.
   const offered = periods.includes(draft.seconds) ? periods : [...periods, draft.seconds];
   return (
     <>
@@ -69,7 +69,7 @@ export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProp
   );
 }
 
-/** Names the entry that is wrong: among twenty lines one would look for it. */
+/** Names the invalid entry, so nobody has to find it among twenty lines. */
 function addressFault(failed: Failure | null, { addresses }: KeyLimitsDraft): string | undefined {
   const fault = failed?.fields?.find(({ field }) => field.split(".")[0] === "allowedAddresses");
   if (fault === undefined) return undefined;

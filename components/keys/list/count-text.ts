@@ -2,8 +2,8 @@ import { grouped } from "@/components/ui/grouped";
 import type { KeyCount } from "@/lib/services/keys/read/key-view";
 
 /**
- * A count that fits beside the name of a filter on a phone: where not all were counted, a round number that there
- * are more of, and nothing where none is known.
+ * A count short enough to fit beside a filter's name on a phone. A partial count becomes a round number with a "+"; an
+ * unknown one is left out.
  */
 export function countText({ count, isAll }: KeyCount): string | undefined {
   if (isAll) return String(count);
@@ -13,16 +13,16 @@ export function countText({ count, isAll }: KeyCount): string | undefined {
 }
 
 /**
- * How many rows a list has, for who has seen those up to `seen`.
+ * How many rows a list has, given that rows up to `seen` have been shown.
  *
- * @param total as many as are known to be there
+ * @param total the number of rows known to exist
  */
 export function totalText({ count, isAll }: KeyCount, total: number, seen: number): string {
   if (isAll || total <= seen) return grouped(total);
   return `${grouped(seen < rounded(count) ? rounded(count) : total)}+`;
 }
 
-/** Down to its first digit: what is known of the others is chance. */
+/** Rounds down to the first digit; the other digits of a partial count mean nothing. */
 function rounded(count: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(1, count)));
   return Math.floor(count / unit) * unit;

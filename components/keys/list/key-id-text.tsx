@@ -3,7 +3,7 @@
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatKeyId } from "@/lib/core/key-id";
 
-/** The key id as people and programs see it, with a button that copies it. */
+/** The key id with a copy button. */
 export function KeyIdText({ keyId }: { keyId: string }) {
   const text = formatKeyId(keyId);
   return (

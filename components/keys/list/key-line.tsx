@@ -5,11 +5,11 @@ import { namespaceWords } from "../key-words";
 
 type KeyLineProps = {
   apiKey: Pick<KeyRow, "name" | "accessLevel" | "namespace" | "lastUsedAt">;
-  /** Stands at the end of the line about it. */
+  /** Shown at the end of the line. */
   children?: ReactNode;
 };
 
-/** A key in a list of those that a change hits: where it belongs and when it was last used. */
+/** One key in a list of keys affected by a change: where it belongs and when it was last used. */
 export function KeyLine({ apiKey, children }: KeyLineProps) {
   const { name, accessLevel, namespace, lastUsedAt } = apiKey;
   return (

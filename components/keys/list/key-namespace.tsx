@@ -13,11 +13,11 @@ const icons: Record<NamespaceType, LucideIcon> = {
 
 type KeyNamespaceProps = {
   namespace: NamespaceView;
-  /** With all of the path and the type in words; else cut off where the column ends. */
+  /** Shows the full path and the type in words; otherwise the path is cut off at the column's edge. */
   whole?: boolean;
 };
 
-/** The path to a namespace, and what it is: told by shape, by name and on hover. */
+/** A namespace's path and type. The type is told by icon, accessible name and tooltip. */
 export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
   const Icon = icons[namespace.type];
   const word = namespaceWords[namespace.type];
@@ -33,10 +33,10 @@ export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
   return (
     <span title={`${word}: ${namespace.name}`} className="flex min-w-0 items-center gap-1.5">
       <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
-      {/* The organization's own name stands for itself. */}
+      {/* The organization's own name needs no type. */}
       {namespace.type !== "organization" && <span className="sr-only">{word}: </span>}
       <span className="flex min-w-0">
-        {/* Where there is no room for all of a path, its end says more than its beginning. */}
+        {/* When a path does not fit, its end says more than its beginning. */}
         <span className="min-w-0 truncate whitespace-pre">{namespace.name.slice(0, end)}</span>
         <span
           className={classNames("shrink-0 truncate whitespace-pre", end === 0 ? "max-w-full" : "max-w-3/4")}

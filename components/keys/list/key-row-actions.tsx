@@ -13,7 +13,7 @@ import {
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { useKeys } from "./keys-context";
 
-/** The menu of a row. What this person may not do to this key is there, and disabled. */
+/** A row's menu. Actions this person may not take are shown disabled. */
 export function KeyRowActions({ apiKey }: { apiKey: KeyRow }) {
   const { openDetails, openDialog } = useKeys();
   const trigger = useRef<HTMLButtonElement>(null);

@@ -11,7 +11,7 @@ const icons: Record<KeyStatus, LucideIcon> = {
   deleted: Ban,
 };
 
-/** Told apart by shape; the accent says that the key works. */
+/** Each status has its own shape; the accent color means the key works. */
 export function KeyStatusIcon({ status, className }: { status: KeyStatus; className?: string }) {
   const Icon = icons[status];
   const color = isLive(status) ? "text-accent-ink" : "text-ink-faint";

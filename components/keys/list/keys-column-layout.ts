@@ -1,6 +1,6 @@
 import type { ColumnLayout } from "@/components/data-table/column-layout";
 
-/** The columns of the table "API keys" in their order; the skeleton stands on the same. */
+/** The columns of the table "API keys" in order; the skeleton uses the same layout. */
 export const keysColumnLayout = [
   { id: "name", title: "Name", width: "w-42 sm:w-47", sticky: "start" },
   { id: "description", title: "Description", width: "w-31" },

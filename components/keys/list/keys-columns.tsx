@@ -37,14 +37,14 @@ const cells: Record<KeysColumnId, (key: KeyRow) => ReactNode> = {
   actions: (key) => <KeyRowActions apiKey={key} />,
 };
 
-/** What is sorted by is the server's to know; here stands what each column is called and shows. */
+/** How each column is labelled and rendered. The server decides what it sorts by. */
 export const keysColumns = columnsOf(keysColumnLayout, cells, {
   by: keySortColumns,
-  // The first click on a date asks for the latest; on a name, for the first letter.
+  // The first click sorts dates by latest first and names from A to Z.
   descendingFirst: ["created", "lastUsed", "expires", "accessLevel"],
 });
 
-/** Cut off where the column ends; whole on hover and in the details. */
+/** Truncated in the column; shown in full on hover and in the details. */
 function Cut({ text, title = text, muted = false }: { text: string; title?: string; muted?: boolean }) {
   return (
     <span title={title} className={muted ? "block truncate text-ink-muted" : "block truncate"}>

@@ -3,14 +3,14 @@
 import { createContext, useContext } from "react";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 
-/** What is done to a key in a dialog of its own. */
+/** The dialogs that act on a key. */
 export type KeyDialogName = "edit" | "roll" | "end-grace" | "revoke" | "delete";
 
-/** In each, `opener` gets the focus back when what was opened closes. */
+/** `opener` gets the focus back when the dialog or sheet closes. */
 type KeysContextValue = {
   readonly openDialog: (name: KeyDialogName, key: KeyRow, opener: HTMLElement | null) => void;
   readonly openDetails: (keyId: string, opener: HTMLElement | null) => void;
-  /** Null for who may not generate keys. */
+  /** Null if this person may not generate keys. */
   readonly openGenerate: ((opener: HTMLElement | null) => void) | null;
 };
 

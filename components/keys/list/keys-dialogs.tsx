@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState,
 import type { KeyDetails, KeyRow } from "@/lib/services/keys/read/key-view";
 import { type KeyDialogName, KeysContext } from "./keys-context";
 
-// Loaded when they are first opened: the table does not wait for them.
+// Loaded when first opened, so the table does not wait for them.
 const GenerateKeyDialog = lazy(async () => ({
   default: (await import("../generate/generate-key-dialog")).GenerateKeyDialog,
 }));
@@ -15,9 +15,8 @@ const KeyDetailsSheet = lazy(async () => ({
 }));
 
 type KeysDialogsProps = {
-  /** May this person generate keys at all? */
   mayGenerate: boolean;
-  /** Of the key in the address, as the server read it. */
+  /** Details of the key in the URL, as the server read them. */
   details: KeyDetails | null;
   children: ReactNode;
 };
@@ -26,7 +25,7 @@ type OpenDialog =
   | { readonly name: "generate"; readonly opener: HTMLElement | null }
   | { readonly name: KeyDialogName; readonly key: KeyRow; readonly opener: HTMLElement | null };
 
-/** Opens what lies over the page: one dialog at a time, and the sheet, whose key stands in the address. */
+/** Opens dialogs and the details sheet over the page: one dialog at a time. The sheet's key is in the URL. */
 export function KeysDialogs({ mayGenerate, details, children }: KeysDialogsProps) {
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const close = useCallback(() => setOpen(null), []);
@@ -55,14 +54,14 @@ export function KeysDialogs({ mayGenerate, details, children }: KeysDialogsProps
   return (
     <KeysContext.Provider value={context}>
       {children}
-      {/* Boundaries of their own, or the page would give way to its skeleton while one loads. */}
+      {/* Own boundaries, so the page does not fall back to its skeleton while one loads. */}
       <Suspense fallback={null}>
         {keyId !== null && (
           <KeyDetailsSheet
             details={details?.id === keyId ? details : null}
             loading={detailsLoading}
             opener={detailsOpener.current}
-            // An Escape that comes while a dialog is still opening over the sheet is not meant for the sheet.
+            // Ignore an Escape pressed while a dialog is still opening over the sheet.
             onClose={() => void (open === null && setKeyId(null, { shallow: true }))}
           />
         )}

@@ -8,16 +8,16 @@ import { GenerateKeyButton } from "../generate/generate-key-button";
 
 type KeysEmptyProps = {
   status: StatusFilter;
-  /** What was searched for; empty when nothing was. */
+  /** The search term; empty without a search. */
   search: string;
   searchFault: string | null;
-  /** There is no key of any status. */
+  /** There are no keys of any status. */
   none: boolean;
   onClearSearch: () => void;
   onShowAll: () => void;
 };
 
-/** Why the table has no rows, and what to do about it. */
+/** Says why the table is empty and what to do about it. */
 export function KeysEmpty(props: KeysEmptyProps) {
   const { status, search, searchFault, none, onClearSearch, onShowAll } = props;
   if (searchFault !== null || search !== "") {

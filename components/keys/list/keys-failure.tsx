@@ -2,7 +2,7 @@
 
 import { type ErrorProps, PageError } from "@/components/shell/page-error";
 
-/** What a page of keys shows when they cannot be read. */
+/** The error state of a page of keys. */
 export function KeysFailure(props: ErrorProps) {
   return (
     <PageError title="API keys" heading="The keys cannot be shown now" {...props}>

@@ -3,7 +3,7 @@ import { PageHeading } from "@/components/shell/page-heading";
 import { Skeleton } from "@/components/ui/skeleton";
 import { keysColumnLayout } from "./keys-column-layout";
 
-/** As tall as what comes. @param about the line below the heading */
+/** Matches the loaded page's height. @param about the line below the heading */
 export function KeysSkeleton({ about }: { about: string }) {
   return (
     <div className="grid gap-4">

@@ -13,7 +13,6 @@ type KeysToolbarProps = {
   counts: KeyPage["counts"];
 };
 
-/** Search and status. */
 export function KeysToolbar({ list, counts }: KeysToolbarProps) {
   return (
     <div className="flex flex-col gap-3 sm:flex-row sm:items-start">

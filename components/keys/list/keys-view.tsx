@@ -19,11 +19,10 @@ import { useKeyListState } from "./use-key-list-state";
 type KeysViewProps = {
   /** The line below the heading. */
   about: ReactNode;
-  /** What was asked of the server, which is what the rows are of. */
+  /** The query that produced these rows. */
   list: KeyListInput;
   searchFault: string | null;
   page: KeyPage;
-  /** May this person generate keys? */
   mayGenerate: boolean;
   details: KeyDetails | null;
   serverNow: Date;
@@ -31,7 +30,7 @@ type KeysViewProps = {
 
 const rowId = (key: KeyRow) => key.id;
 
-/** The table of keys and what is done with them: the organization's, or those of one person. */
+/** The table of keys and its actions, for an organization or for one person. */
 export function KeysView(props: KeysViewProps) {
   const { about, list, searchFault, page, mayGenerate, details, serverNow } = props;
   const listState = useKeyListState(searchFault);

@@ -5,12 +5,12 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 
 type OwnKeysOrganizationProps = {
-  /** The slug in the address. */
+  /** The slug in the URL. */
   current: string;
   choices: readonly { readonly slug: string; readonly name: string }[];
 };
 
-/** Which organization's keys: only there for who may create keys in several. */
+/** Chooses an organization; rendered only if the person can create keys in several. */
 export function OwnKeysOrganization({ current, choices }: OwnKeysOrganizationProps) {
   const router = useRouter();
   return (

@@ -2,7 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { roleLabel } from "@/lib/core/role";
 import type { RoleView } from "@/lib/services/keys/read/key-view";
 
-/** The first role, and how many more; all of them on hover. */
+/** The first role and a count of the others; hovering shows all. */
 export function RoleBadges({ roles }: { roles: readonly RoleView[] }) {
   const [first] = roles;
   if (first === undefined) return <span className="text-ink-faint">None</span>;

@@ -16,14 +16,14 @@ const parsers = {
   direction: parseAsStringLiteral(sortDirections).withDefault(defaults.direction),
 };
 
-/** The state of the list of keys: of every list, and by which status and in which order. */
+/** The key list's state: that of every list, plus status filter and sort order. */
 export function useKeyListState(searchFault: string | null) {
   const { startTransition, turnToFirst, ...list } = useListState(searchFault);
   const [state, setState] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
   return {
     ...list,
     state,
-    // nuqs makes one change of the address out of both.
+    // nuqs batches both into one URL update.
     filter: (status: StatusFilter) => {
       void setState({ status });
       turnToFirst();

@@ -6,16 +6,15 @@ import type { LostSecret, useKeyAnswer } from "./use-key-answer";
 
 type LostSecretFormProps = {
   lost: LostSecret;
-  /** What happened before the answer was lost. */
+  /** What succeeded before the response was lost. */
   done: "created" | "rolled";
   onCancel: () => void;
-  /** Rolls the key. */
   action: ReturnType<typeof useKeyAnswer>["replace"];
 };
 
-/** The key is there, and its secret went down with an answer that did not arrive. Leads to a new one. */
+/** The key exists, but the response with its secret was lost. Offers to issue a new secret. */
 export function LostSecretForm({ lost, done, action, onCancel }: LostSecretFormProps) {
-  // A previous secret that still works is in use: it keeps its time.
+  // If a previous secret still works it is in use, so keep its grace period.
   const how = lost.oldSecretEndsAt === null ? { graceSeconds: 0 } : { replaceUnused: true };
   return (
     <DialogForm

@@ -13,14 +13,14 @@ import type { RevealedKey } from "@/lib/services/keys/read/key-view";
 
 type RevealKeyProps = {
   revealed: RevealedKey;
-  /** The person wanted to leave with the secret not copied. */
+  /** The person tried to leave before copying the secret. */
   asked: boolean;
   onCopied: () => void;
   onLeave: () => void;
   children?: React.ReactNode;
 };
 
-/** The key id and the token, once. */
+/** Shows the key id and the token, once. */
 export function RevealKey({ revealed, asked, onCopied, onLeave, children }: RevealKeyProps) {
   const isSecret = revealed.type === "secret";
   return (
@@ -59,14 +59,14 @@ export function RevealKey({ revealed, asked, onCopied, onLeave, children }: Reve
   );
 }
 
-/** A call, ready to be pasted. The token is typed in the shell, or it would stand in its history. */
+/** An example call to paste. It prompts for the token, which keeps it out of the shell history. */
 function TryIt() {
-  // Rendered in an open dialog, so in the browser alone.
+  // Only rendered in an open dialog, so `window` exists.
   const line = `read -rs LATCHKEY_TOKEN; curl -s '${window.location.origin}/v1/me' -H "Authorization: Bearer $LATCHKEY_TOKEN"`;
   return (
     <div className="grid gap-1.5">
       <p className="font-medium text-ink text-sm">Try it</p>
-      {/* One click selects all of it. A button to copy it would stand between the person and the secret's. */}
+      {/* One click selects all of it. A copy button here would compete with the secret's. */}
       <code className="select-all rounded-md border bg-subtle p-2 font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
         {line}
       </code>
@@ -91,7 +91,7 @@ type RevealedFieldProps = { label: string; value: string; onCopied?: () => void;
 function RevealedField({ label, value, onCopied, focused = false }: RevealedFieldProps) {
   const id = useId();
   const copyButton = useRef<HTMLButtonElement>(null);
-  // The form that had the focus is gone; the next thing to do is to copy.
+  // The focused form is gone; move focus to the next step, copying.
   useEffect(() => {
     if (focused) copyButton.current?.focus();
   }, [focused]);
@@ -105,7 +105,7 @@ function RevealedField({ label, value, onCopied, focused = false }: RevealedFiel
           id={id}
           readOnly
           value={value}
-          // A browser restores the text of fields with its history, and password managers offer to keep it.
+          // Browsers restore field values with history, and password managers offer to save them.
           autoComplete="off"
           spellCheck={false}
           data-1p-ignore=""

@@ -5,7 +5,7 @@ import { useAction } from "@/components/forms/use-action";
 import { rollKey } from "@/lib/actions/keys";
 import type { RevealedKey, RolledKey } from "@/lib/services/keys/read/key-view";
 
-/** A key whose secret was in an answer that did not arrive. */
+/** A key whose secret was in a response that never arrived. */
 export type LostSecret = {
   readonly id: string;
   readonly name: string;
@@ -13,13 +13,13 @@ export type LostSecret = {
   readonly oldSecretEndsAt: string | null;
 };
 
-/** What Generate and Roll answer: the secret, or that an earlier request with it did this already. */
+/** The result of Generate or Roll: the secret, or the news that an earlier identical request already succeeded. */
 export type KeyAnswer =
   | RevealedKey
   | RolledKey
   | (Omit<LostSecret, "version"> & { readonly version?: number; readonly repeated: true });
 
-/** Shows the secret of an answer, or remembers that it was lost and replaces it. */
+/** Shows the secret from a response, or keeps track of a lost one and replaces it. */
 export function useKeyAnswer(reveal: (key: RevealedKey) => void) {
   const [lost, setLost] = useState<LostSecret | null>(null);
   const take = (answer: KeyAnswer) => {
