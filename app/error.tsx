@@ -4,7 +4,7 @@ import { NoticePage } from "@/components/shell/notice-page";
 import { Button } from "@/components/ui/button";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 
-/** What failed stands in the server's log; the digest finds it there. */
+/** The server's log has the details; the digest finds them there. */
 export default function ErrorPage({ error, retry }: { error: { digest?: string }; retry: () => void }) {
   const refusal = readDoorRefusal(error);
   if (refusal !== null) {

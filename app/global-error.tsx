@@ -3,7 +3,7 @@
 import { NoticePage } from "@/components/shell/notice-page";
 import "./globals.css";
 
-/** When the layout itself failed. It stands alone: nothing of the page around it is there. */
+/** Shown when the root layout itself fails, so it renders without any of it. */
 export default function GlobalError() {
   return (
     <html lang="en" translate="no">
@@ -14,7 +14,7 @@ export default function GlobalError() {
             The page could not be shown. What you did last may have been done: check before you repeat it.
           </p>
           <p>
-            {/* A link of the router needs the router, which may be what failed. */}
+            {/* A plain link: a router link needs the router, which may be what failed. */}
             <a href="/" className="text-accent-ink underline underline-offset-4">
               Open Latchkey again
             </a>

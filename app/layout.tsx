@@ -16,11 +16,11 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Reading a header makes every page dynamic, which the nonce of each response asks for.
+  // Reading a header makes every page dynamic, which a nonce per response requires.
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    // The theme's script sets a class on <html> before React sees it, and extensions put attributes on both.
-    // Translated names, ids and buttons would not be those that people type, search for and are told of.
+    // The theme script sets a class on <html> before React sees it, and extensions add attributes to <html> and <body>.
+    // Translation is off because people type, search for and quote names, ids and button labels as they are.
     <html
       lang="en"
       translate="no"

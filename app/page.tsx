@@ -5,7 +5,7 @@ import { currentUser } from "@/lib/auth/current-user";
 import { hasUser } from "@/lib/services/setup/has-user";
 import { listMemberships } from "@/lib/services/users/list-memberships";
 
-/** The start: leads each person to where they work. */
+/** Redirects each person to where they work. */
 export default async function StartPage() {
   const user = await currentUser();
   if (user !== null) {

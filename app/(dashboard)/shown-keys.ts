@@ -9,7 +9,9 @@ import { readListPage } from "@/lib/services/read-list-page";
 
 type Parameters = Record<string, string | string[] | undefined>;
 
-/** What a page of keys shows, by its address. @param list the verb that says whose keys they are */
+/**
+ * What a page of keys shows for these URL parameters. @param list the service verb that decides whose keys are listed
+ */
 export async function shownKeys(context: MemberContext, parameters: Parameters, list: typeof listKeys) {
   const { list: asked, searchFault } = keyListFromAddress(parameters);
   const [read, details] = await Promise.all([
@@ -21,7 +23,7 @@ export async function shownKeys(context: MemberContext, parameters: Parameters, 
   return {
     list: shown,
     searchFault,
-    // Without the search all keys would be there, and seem to have been found.
+    // An unsearchable term shows no keys: a full list would look like its result.
     page: searchFault === null ? page : { ...page, rows: [], total: 0 },
     details,
     serverNow: context.origin.at,

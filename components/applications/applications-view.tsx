@@ -24,7 +24,7 @@ const about = {
     "A user group of the organization is a namespace for keys of its own, outside every application.",
 };
 
-/** The organization's applications, and the user groups that are in none of them. */
+/** The organization's applications, and the user groups that belong to no application. */
 export function ApplicationsView({ serverNow, ...shown }: ApplicationsViewProps) {
   const [stale, startTransition] = useTransition();
   const { list, page } = shown;

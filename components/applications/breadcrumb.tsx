@@ -2,19 +2,17 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 
 type BreadcrumbProps = {
-  /** From the top down to the one above this page. */
+  /** From the root down to this page's parent. */
   above: readonly { readonly name: string; readonly href: string }[];
-  /** This page. */
   current: string;
 };
 
-/** Where a page is. */
 export function Breadcrumb({ above, current }: BreadcrumbProps) {
   return (
     <nav aria-label="Breadcrumb">
       <ol className="flex min-w-0 items-center gap-1 text-ink-muted text-sm">
         {above.map(({ name, href }) => (
-          // What is above has its room first: the heading below says the rest.
+          // Parents get the space first; the heading below repeats the current page.
           <li key={href} className="flex max-w-32 shrink-0 items-center gap-1 sm:max-w-80">
             <Link href={href} title={name} className="truncate rounded py-1 hover:text-ink hover:underline">
               {name}

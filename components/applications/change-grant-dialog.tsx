@@ -22,7 +22,7 @@ type ChangeGrantDialogProps = {
   onClose: () => void;
 };
 
-/** Says what a new level there means for the person and for their keys, then changes it. */
+/** Explains what the new level means for the person and their keys, then changes it. */
 export function ChangeGrantDialog({ resource, person, level, opener, onClose }: ChangeGrantDialogProps) {
   const { type, id } = resource;
   const input = { resource: { type, id }, userId: person.id, accessLevel: level };

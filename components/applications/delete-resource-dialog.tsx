@@ -23,7 +23,7 @@ type DeleteResourceDialogProps = {
   onDeleted: () => void;
 };
 
-/** Shows all that goes with it, then deletes it. */
+/** Shows everything that is deleted with it, then deletes it. */
 export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: DeleteResourceDialogProps) {
   const { type, id, name } = resource;
   const { one } = resourceWords[type];
@@ -36,7 +36,7 @@ export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: D
     onDeleted();
   });
   const { failed } = action;
-  // More keys would end than were shown: here are all that end now.
+  // More keys would end than were shown, so show all that would end now.
   useEffect(() => {
     if (failed?.code === "conflict") askAgain();
   }, [failed, askAgain]);
@@ -76,7 +76,7 @@ export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: D
   );
 }
 
-/** What goes besides keys, as a part of a sentence. */
+/** What is deleted besides keys, as part of a sentence. */
 function withIt({ workspaces, userGroups, people }: ResourceDeletion): string {
   const inIt = [
     workspaces > 0 ? countWords(workspaces, "workspace") : null,

@@ -3,7 +3,7 @@ import { KeyLine } from "@/components/keys/list/key-line";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ResourceDeletion } from "@/lib/services/resources/resource-view";
 
-/** The keys that end with what is deleted. */
+/** The keys that end with the deletion. */
 export function EndingKeys({ deletion }: { deletion: Answer<ResourceDeletion> }) {
   if (deletion === "loading") {
     return (

@@ -21,7 +21,7 @@ type GiveAccessDialogProps = {
   onClose: () => void;
 };
 
-/** A member and their level there. Namespaces are not nested, so it is access to this alone. */
+/** Chooses a member and a level. Namespaces are not nested, so this grants access to this one alone. */
 export function GiveAccessDialog({ resource, opener, onClose }: GiveAccessDialogProps) {
   const { type, id } = resource;
   const [userId, setUserId] = useState<string | null>(null);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Stands where a button would, and says why there is none. */
+/** Takes a button's place and says why it is missing. */
 export function NotOffered({ children }: { children: ReactNode }) {
   return <p className="self-center text-ink-muted text-sm">{children}</p>;
 }

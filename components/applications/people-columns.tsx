@@ -27,7 +27,7 @@ const cells: Record<PeopleColumnId, (person: GrantRow) => ReactNode> = {
   actions: (person) => <TakeButton person={person} />,
 };
 
-/** The columns for who may say who has access, and for who may see how many keys each has. */
+/** Adds the actions if the viewer may manage access, and key counts if they may see them. */
 export function peopleColumns(shown: { readonly actions: boolean; readonly liveKeys: boolean }) {
   const layouts = peopleColumnLayout.filter(({ id }) => (id !== "actions" && id !== "liveKeys") || shown[id]);
   return columnsOf(layouts, cells);

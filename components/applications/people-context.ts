@@ -4,7 +4,7 @@ import { createContext, useContext } from "react";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { GrantRow } from "@/lib/services/grants/grant-view";
 
-/** In each, `opener` gets the focus back when the dialog closes. Null for who may only read. */
+/** `opener` gets the focus back when the dialog closes. Null if the viewer may only read. */
 export type PeopleContextValue = {
   readonly change: (person: GrantRow, level: AccessLevel, opener: HTMLElement | null) => void;
   readonly take: (person: GrantRow, opener: HTMLElement | null) => void;

@@ -15,7 +15,7 @@ import { PeopleContext, type PeopleContextValue } from "./people-context";
 import { resourceWords } from "./resource-words";
 import type { NamedResource } from "./resources-context";
 
-// Loaded when they are first opened: the table does not wait for them.
+// Loaded when first opened, so the table does not wait for them.
 const GiveAccessDialog = lazy(async () => ({
   default: (await import("./give-access-dialog")).GiveAccessDialog,
 }));
@@ -26,23 +26,23 @@ const TakeGrantDialog = lazy(async () => ({
   default: (await import("./take-grant-dialog")).TakeGrantDialog,
 }));
 
-/** A page of those who have access as the server read it. */
+/** One page of the people with access, as the server read it. */
 export type ShownPeople = {
-  /** What was asked, which is what the rows are of. */
+  /** The query that produced these rows. */
   readonly list: ListInput;
   readonly searchFault: string | null;
   readonly page: GrantPage;
-  /** May who looks see how many keys each has? */
+  /** May the viewer see how many keys each person has? */
   readonly seesKeys: boolean;
 };
 
 type PeopleListProps = ShownPeople & {
   resource: NamedResource;
-  /** May who looks say who has access? */
+  /** May the viewer manage access? */
   manageable: boolean;
-  /** Where to go who took their own access, and may not see this page any more. */
+  /** Where to go after people remove their own access and can no longer see this page. */
   above: string;
-  /** Another list is on its way. */
+  /** Another list is loading. */
   stale: boolean;
 };
 
@@ -59,7 +59,7 @@ const search = {
   searched: "Names and emails are searched.",
 };
 
-/** Who has access to a resource, and at which level. */
+/** The people with access to a resource, and their levels. */
 export function PeopleList(props: PeopleListProps) {
   const { resource, manageable, above, list, searchFault, page, seesKeys, stale } = props;
   const router = useRouter();
@@ -109,7 +109,7 @@ export function PeopleList(props: PeopleListProps) {
           />
         }
       />
-      {/* A boundary of its own, or the page would give way to its skeleton while one loads. */}
+      {/* An own boundary, so the page does not fall back to its skeleton while one loads. */}
       <Suspense fallback={null}>
         {open?.name === "give" && (
           <GiveAccessDialog resource={resource} opener={open.opener} onClose={close} />

@@ -9,7 +9,7 @@ import { Breadcrumb } from "./breadcrumb";
 import { applicationsPath, resourcePath, resourceWords } from "./resource-words";
 import { useResources } from "./resources-context";
 
-/** Where it is, its name, what who looks has there, and what they may do with it. */
+/** Breadcrumb, name, the viewer's own access, and the actions they may take. */
 export function ResourceHeading({ resource }: { resource: ResourceDetails }) {
   const { organization } = useParams<{ organization: string }>();
   const { openDialog } = useResources();

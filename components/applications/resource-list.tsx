@@ -10,28 +10,28 @@ import { NewResourceButton } from "./new-resource-button";
 import { resourceWords } from "./resource-words";
 import { resourcesColumns } from "./resources-columns";
 
-/** A page of resources as the server read it. */
+/** One page of resources, as the server read it. */
 export type ShownResources = {
-  /** What was asked, which is what the rows are of. */
+  /** The query that produced these rows. */
   readonly list: ResourceListInput;
   readonly searchFault: string | null;
   readonly page: ResourcePage;
-  /** May who looks see how many keys each has? */
+  /** May the viewer see how many keys each has? */
   readonly seesKeys: boolean;
 };
 
 type ResourceListProps = ShownResources & {
-  /** What is said when there are none. */
+  /** The empty state. */
   empty: { readonly heading: string; readonly text: string };
-  /** Another list is on its way. */
+  /** Another list is loading. */
   stale: boolean;
-  /** A button at the right of the search, or why there is none. */
+  /** A button to the right of the search box, or the reason it is missing. */
   beside?: ReactNode;
 };
 
 const rowId = (resource: ResourceRow) => resource.id;
 
-/** The table of one kind of resource in one place. */
+/** The table of one kind of resource under one parent. */
 export function ResourceList(props: ResourceListProps) {
   const { list, searchFault, page, seesKeys, empty, stale, beside } = props;
   const { type, applicationId } = list;

@@ -5,7 +5,7 @@ import { useParams } from "next/navigation";
 import type { ResourceRow } from "@/lib/services/resources/resource-view";
 import { resourcePath } from "./resource-words";
 
-/** Leads to its page. Fills its cell, so that a finger finds it. */
+/** Links to the resource's page. Fills its cell to make a large touch target. */
 export function ResourceNameLink({ resource }: { resource: ResourceRow }) {
   const { organization } = useParams<{ organization: string }>();
   return (

@@ -15,7 +15,7 @@ import type { ResourceRow } from "@/lib/services/resources/resource-view";
 import { whyNotOffered } from "./resource-words";
 import { useResources } from "./resources-context";
 
-/** The menu of a row. What this person may not do is there, disabled, with the reason. */
+/** A row's menu. Actions this person may not take are disabled and say why. */
 export function ResourceRowActions({ resource }: { resource: ResourceRow }) {
   const { openDialog } = useResources();
   const trigger = useRef<HTMLButtonElement>(null);

@@ -3,7 +3,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { peopleColumnLayout } from "./people-column-layout";
 import { resourcesColumnLayout } from "./resources-column-layout";
 
-/** The page of a resource before it is there. */
 export function ResourceSkeleton({ of }: { of: "application" | "people" }) {
   const columns = of === "people" ? peopleColumnLayout : resourcesColumnLayout("workspace", true);
   return (

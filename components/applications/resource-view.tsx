@@ -17,7 +17,7 @@ import { ResourcesDialogs } from "./resources-dialogs";
 
 type ResourceViewProps = {
   resource: ResourceDetails;
-  /** What is shown of it: those who have access, or what is in it. */
+  /** The people with access to it, or the resources inside it. */
   shown: { readonly people: ShownPeople } | { readonly resources: ShownResources };
   serverNow: Date;
 };
@@ -78,7 +78,7 @@ export function ResourceView({ resource, shown, serverNow }: ResourceViewProps) 
 
 type ContentsProps = { resource: ResourceDetails; shown: ShownResources; stale: boolean };
 
-/** The workspaces or the user groups of an application. */
+/** The workspaces or user groups of an application. */
 function Contents({ resource, shown, stale }: ContentsProps) {
   const type = shown.list.type === "usergroup" ? "usergroup" : "workspace";
   const { one, many } = resourceWords[type];

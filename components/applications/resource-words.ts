@@ -2,14 +2,14 @@ import type { AccessLevel } from "@/lib/core/access-level";
 import type { Resource, ResourceType } from "@/lib/core/resource";
 
 type Words = {
-  /** Inside a sentence. */
+  /** The noun inside a sentence. */
   readonly one: string;
   readonly many: string;
-  /** Of a heading, a table, a view. */
+  /** The noun as a heading, table or view title. */
   readonly title: string;
 };
 
-/** How the interface says what the core names. */
+/** Interface labels for the core's terms. */
 export const resourceWords: Record<ResourceType, Words> = {
   application: { one: "application", many: "applications", title: "Applications" },
   workspace: { one: "workspace", many: "workspaces", title: "Workspaces" },
@@ -21,7 +21,7 @@ export function countWords(count: number, type: ResourceType): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** What each level lets a person do there. */
+/** What each level lets a person do in this kind of resource. */
 export function levelReach(type: ResourceType): Record<AccessLevel, string> {
   const { one } = resourceWords[type];
   return {
@@ -37,7 +37,7 @@ export function levelReach(type: ResourceType): Record<AccessLevel, string> {
   };
 }
 
-/** Why some of its changes are not offered to who looks; undefined when all are. */
+/** Why some actions are missing for this viewer; undefined when none are. */
 export function whyNotOffered(
   type: ResourceType,
   allowed: { readonly update: boolean; readonly delete: boolean },
@@ -59,7 +59,7 @@ export function applicationsPath(organizationSlug: string): string {
   return `/${organizationSlug}/settings/applications`;
 }
 
-/** Where a resource's own page is. */
+/** The path of a resource's page. */
 export function resourcePath(organizationSlug: string, { type, id }: Resource): string {
   return `${applicationsPath(organizationSlug)}${folders[type]}/${id}`;
 }

@@ -15,10 +15,9 @@ const layout = [
 export type ResourcesColumnId = (typeof layout)[number]["id"];
 
 /**
- * The columns of a table of applications, workspaces or user groups in their order; the skeleton stands on
- * the same.
+ * The columns of a table of applications, workspaces or user groups in order; the skeleton uses the same layout.
  *
- * @param seesKeys may who looks see how many keys each has
+ * @param seesKeys whether the viewer may see how many keys each has
  */
 export function resourcesColumnLayout(
   type: ResourceType,

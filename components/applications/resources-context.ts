@@ -5,13 +5,13 @@ import type { Resource, ResourceType } from "@/lib/core/resource";
 
 export type ResourceDialogName = "rename" | "delete";
 
-/** A resource as a dialog about it names it. */
+/** A resource with the name its dialogs show. */
 export type NamedResource = Resource & { readonly name: string };
 
-/** What is to be created, and in which application; in none when it is null. */
+/** What to create, and in which application; null for none. */
 export type NewResource = { readonly type: ResourceType; readonly applicationId: string | null };
 
-/** In each, `opener` gets the focus back when what was opened closes. */
+/** `opener` gets the focus back when the dialog closes. */
 type ResourcesContextValue = {
   readonly openDialog: (
     name: ResourceDialogName,

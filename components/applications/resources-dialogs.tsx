@@ -9,7 +9,7 @@ import {
   ResourcesContext,
 } from "./resources-context";
 
-// Loaded when they are first opened: the table does not wait for them.
+// Loaded when first opened, so the table does not wait for them.
 const CreateResourceDialog = lazy(async () => ({
   default: (await import("./create-resource-dialog")).CreateResourceDialog,
 }));
@@ -26,12 +26,12 @@ type OpenDialog = { readonly opener: HTMLElement | null } & (
 );
 
 type ResourcesDialogsProps = {
-  /** Whose page this is, and where its place is when it is deleted. */
+  /** The resource whose page this is, and the page to go to after deleting it. */
   page?: { readonly id: string; readonly above: string };
   children: ReactNode;
 };
 
-/** Opens what lies over the page, one dialog at a time. */
+/** Opens dialogs over the page, one at a time. */
 export function ResourcesDialogs({ page, children }: ResourcesDialogsProps) {
   const router = useRouter();
   const [open, setOpen] = useState<OpenDialog | null>(null);
@@ -46,13 +46,13 @@ export function ResourcesDialogs({ page, children }: ResourcesDialogsProps) {
     [],
   );
   const leave = (id: string) => {
-    // There is no page of what is deleted.
+    // Leave the page of a deleted resource.
     if (page?.id === id) router.replace(page.above);
   };
   return (
     <ResourcesContext.Provider value={context}>
       {children}
-      {/* A boundary of its own, or the page would give way to its skeleton while one loads. */}
+      {/* An own boundary, so the page does not fall back to its skeleton while one loads. */}
       <Suspense fallback={null}>
         {open?.name === "create" && (
           <CreateResourceDialog place={open.place} opener={open.opener} onClose={close} />

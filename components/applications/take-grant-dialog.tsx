@@ -20,7 +20,7 @@ type TakeGrantDialogProps = {
   onTaken: () => void;
 };
 
-/** Lists the keys that end with the access, offers them to others, then takes it. */
+/** Lists the keys that would end with the access, offers to transfer them, then removes it. */
 export function TakeGrantDialog({ resource, person, opener, onClose, onTaken }: TakeGrantDialogProps) {
   const { type, id } = resource;
   const input = { resource: { type, id }, userId: person.id };

@@ -12,10 +12,10 @@ import type { GrantCandidates } from "@/lib/services/grants/grant-view";
 const unreachable = failure("unavailable", "The members cannot be listed now. Try again.");
 const none: GrantCandidates = { people: [], more: false };
 
-/** The members who could be given access, as a Combobox searches them. */
+/** Searches the members who could be given access, for a Combobox. */
 export function useCandidates({ type, id }: Resource) {
   const { organization } = useParams<{ organization: string }>();
-  // Answers can come in another order than they were asked for.
+  // Responses can arrive out of order.
   const latest = useRef(0);
   const [loading, setLoading] = useState(true);
   const [found, setFound] = useState(none);

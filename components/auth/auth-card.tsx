@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Brand } from "@/components/shell/brand";
 
-/** The narrow middle of the pages that stand before the dashboard. */
+/** The narrow centered layout of the pages before sign-in. */
 export function AuthCard({ title, intro, children }: { title: string; intro?: string; children: ReactNode }) {
   return (
     <main className="mx-auto grid min-h-dvh grid-cols-1 w-full max-w-[25rem] content-center px-4 py-12">

@@ -11,7 +11,7 @@ import { Input } from "@/components/ui/input";
 import { requestPasswordReset } from "@/lib/actions/password-reset";
 import { typedEmail } from "./typed-email";
 
-/** Says the same whether there is an account or not. */
+/** Gives the same answer whether or not an account exists. */
 export function ForgotPasswordForm() {
   const [state, send, pending] = useFormAction(requestPasswordReset);
   const form = useFaultFocus(state.failure);

@@ -24,7 +24,7 @@ export function ProfileForm({ name, email }: { name: string; email: string }) {
           <FailureAlert failed={state.failure} />
           <input type="hidden" name="seenName" value={state.values.seenName ?? name} readOnly />
           <Field label="Your name" error={fieldFault(state.failure, "name")}>
-            {/* The key takes the saved name over into the field after a save. */}
+            {/* The key resets the field to the saved name after a save. */}
             <Input key={name} name="name" autoComplete="name" defaultValue={state.values.name ?? name} />
           </Field>
           <Field label="Email" hint="You sign in with this address.">

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { setFirstPassword } from "@/lib/actions/password-link";
 
-/** For somebody who was created through the API and has no password yet. */
+/** For accounts created through the API that have no password yet. */
 export function SetPasswordForm({ token, email }: { token: string; email: string }) {
   const [state, send, pending] = useFormAction(setFirstPassword);
   const form = useFaultFocus(state.failure);

@@ -10,7 +10,7 @@ import { Input } from "@/components/ui/input";
 import { signIn } from "@/lib/actions/session";
 import { typedEmail } from "./typed-email";
 
-/** A press before the page's script has come is kept by React, and sent once it has. */
+/** A submit before the page's script has loaded is kept by React and replayed afterwards. */
 export function SignInForm({ next }: { next: string | null }) {
   const [state, send, pending] = useFormAction(signIn);
   const form = useFaultFocus(state.failure);

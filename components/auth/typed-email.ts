@@ -1,7 +1,7 @@
 "use client";
 
 /**
- * The email that was typed at the sign-in, for "Forgot your password?". In the page's memory, since an address or a
- * storage would keep it for others.
+ * Passes the email typed at sign-in to "Forgot your password?". Kept in memory, since a URL or browser storage would
+ * reveal it to the next person at this computer.
  */
 export const typedEmail: { now: string | undefined } = { now: undefined };

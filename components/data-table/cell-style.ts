@@ -2,7 +2,7 @@ import { classNames } from "@/components/ui/class-names";
 
 type Layout = { readonly sticky?: "start" | "end" } | undefined;
 
-/** Borders belong to cells, and sticky ones are opaque, or the others would shine through. */
+/** Borders belong to the cells. Sticky cells are opaque so that others do not show through. */
 function stickyStyle(layout: Layout): string {
   if (layout?.sticky === "start") return "sticky left-0 z-10 border-r";
   if (layout?.sticky === "end") return "sticky right-0 z-10 border-l";

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 type ColumnHeaderProps = {
   className: string;
   sorted: "asc" | "desc" | false;
-  /** Undefined where the column cannot be sorted by. */
+  /** Undefined if the column is not sortable. */
   onSort: (() => void) | undefined;
   children: ReactNode;
 };

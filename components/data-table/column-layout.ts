@@ -1,10 +1,10 @@
-/** What is known of a column before there are rows; the table and its skeleton both stand on it. */
+/** What is known about a column before its rows load; the table and its skeleton share it. */
 export type ColumnLayout<Id extends string = string> = {
   readonly id: Id;
-  /** Empty for the column of a row's actions. */
+  /** Empty for the column of row actions. */
   readonly title: string;
-  /** A class that gives the column's width. */
+  /** A class that sets the column's width. */
   readonly width: string;
-  /** Stays in sight when the table is scrolled sideways. */
+  /** Stays visible when the table scrolls sideways. */
   readonly sticky?: "start" | "end";
 };

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { ColumnLayout } from "./column-layout";
 import type { features } from "./table-features";
 
-/** The columns of this layout, each with what it shows of a row. Sorted by are those that are named. */
+/** Combines a layout with its cell renderers. Only the columns named in `by` are sortable. */
 export function columnsOf<Row extends RowData, Id extends string>(
   layouts: readonly ColumnLayout<Id>[],
   cells: Readonly<Record<Id, (row: Row) => ReactNode>>,
@@ -15,7 +15,7 @@ export function columnsOf<Row extends RowData, Id extends string>(
   return layouts.map((layout) => ({
     id: layout.id,
     header: layout.title === "" ? () => <span className="sr-only">Actions</span> : layout.title,
-    // The order is the server's to make: a column only has to have a value to be sorted by.
+    // The server sorts; TanStack only needs some value to make a column sortable.
     accessorFn: (): unknown => layout.id,
     cell: ({ row }) => cells[layout.id](row.original),
     enableSorting: sorted.by.includes(layout.id),

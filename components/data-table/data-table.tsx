@@ -12,22 +12,21 @@ import { useScrollByKeyboard } from "./use-scroll-by-keyboard";
 type Sorting = { readonly id: string; readonly desc: boolean };
 
 type DataTableProps<Row extends RowData> = {
-  /** The accessible name. */
   label: string;
-  /** Kept outside the component that renders, or memoized. */
+  /** Must be stable between renders: a constant or memoized. */
   columns: ColumnDef<typeof features, Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  /** Of a table whose columns can be sorted by. */
+  /** Missing if no column is sortable. */
   sorting?: Sorting;
   onSort?: (sorting: Sorting) => void;
-  /** The rows are of the question before; those of the next are on their way. */
+  /** These rows answer the previous query; the next ones are loading. */
   stale: boolean;
-  /** Stands below the head when there are no rows. */
+  /** Shown below the header when there are no rows. */
   empty: ReactNode;
 };
 
-/** One page of rows, filtered, sorted and cut by the server. */
+/** One page of rows, filtered, sorted and paginated by the server. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, sorting, onSort, stale, empty } = props;
   const state = useMemo(() => ({ sorting: sorting === undefined ? [] : [{ ...sorting }] }), [sorting]);

@@ -5,11 +5,11 @@ type EmptyProps = {
   icon: LucideIcon;
   heading: string;
   text: ReactNode;
-  /** Buttons: what to do about it. */
+  /** Buttons that help. */
   children?: ReactNode;
 };
 
-/** Stands in the place of rows: why there are none, and what to do about it. */
+/** The empty state of a table: why there are no rows, and what to do about it. */
 export function Empty({ icon: Icon, heading, text, children }: EmptyProps) {
   return (
     <div className="grid justify-items-center gap-3 px-6 py-16 text-center">

@@ -7,12 +7,12 @@ import { grouped } from "@/components/ui/grouped";
 import { controlStyle } from "@/components/ui/input";
 
 type PaginationProps = {
-  /** 1 is the first. */
+  /** Starts at 1. */
   page: number;
   pageSize: number;
-  /** Rows on all pages, or as many as are known to be there. */
+  /** Rows on all pages, or as many as are known. */
   total: number;
-  /** How the total is said, where it is not just the number. */
+  /** The total as text, where it is not just the number. */
   totalText?: string | undefined;
   pageSizes: readonly number[];
   onPage: (page: number) => void;

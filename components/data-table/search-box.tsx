@@ -7,12 +7,11 @@ import { controlStyle } from "@/components/ui/input";
 import { isComposing } from "@/components/ui/is-composing";
 
 type SearchBoxProps = {
-  /** The accessible name. */
   label: string;
   placeholder: string;
   value: string;
   onChange: (value: string) => void;
-  /** Enter was pressed: search without waiting for more. */
+  /** Called on Enter: search without debouncing. */
   onSubmit: (value: string) => void;
   busy: boolean;
   /** Why this text cannot be searched for. */
@@ -24,7 +23,7 @@ export function SearchBox(props: SearchBoxProps) {
   const { label, placeholder, value, onChange, onSubmit, busy, error, className } = props;
   const errorId = useId();
   const input = useRef<HTMLInputElement>(null);
-  // What an input method is putting together is no text yet.
+  // Text that an input method is still composing; not searched yet.
   const [composed, setComposed] = useState<string | null>(null);
   const Icon = busy ? LoaderCircle : Search;
   return (

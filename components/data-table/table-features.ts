@@ -1,5 +1,5 @@
 import { metaHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import type { ColumnLayout } from "./column-layout";
 
-/** What our tables do. Filtering, sorting and paging are done by the server. */
+/** The TanStack features our tables use. The server filters, sorts and paginates. */
 export const features = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<ColumnLayout>() });

@@ -4,7 +4,7 @@ import type { ColumnLayout } from "./column-layout";
 
 type TableSkeletonProps = { columns: readonly ColumnLayout[]; rows: number };
 
-/** The table before its rows are there: same columns, same heights, so that nothing jumps. */
+/** The loading state of a table, with the same columns and heights so that nothing jumps. */
 export function TableSkeleton({ columns, rows }: TableSkeletonProps) {
   return (
     <div aria-hidden className="overflow-hidden rounded-lg border bg-surface">

@@ -3,12 +3,12 @@
 import { type RefObject, useEffect, useRef } from "react";
 
 /**
- * What scrolls sideways is scrolled by the keyboard through the controls in it. Rows to read have none,
- * nor has a table without rows: then it takes the focus itself.
+ * Makes a sideways-scrolling table reachable by keyboard. Focusable controls inside it scroll it already; a table
+ * without any becomes focusable itself.
  */
 export function useScrollByKeyboard(): RefObject<HTMLDivElement | null> {
   const scroller = useRef<HTMLDivElement>(null);
-  // After every render: with other rows come other controls.
+  // Runs after every render, because new rows bring new controls.
   useEffect(() => {
     const element = scroller.current;
     if (element?.querySelector("a[href], button, select, input") === null) element.tabIndex = 0;

@@ -1,6 +1,6 @@
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** Code to copy. Long lines wrap, so that nothing has to be scrolled sideways; a copy has them whole. */
+/** Code to copy. Long lines wrap instead of scrolling sideways; the copied text is unwrapped. */
 export function CodeBlock({ label, code }: { label: string; code: string }) {
   return (
     <figure

@@ -6,7 +6,7 @@ import type { SampleLanguage } from "./code-samples";
 import { sampleLanguages } from "./code-samples";
 import { useDocs } from "./docs-context";
 
-/** One call in each language. The language that was chosen is that of every sample on the page. */
+/** One call in each language. Choosing a language applies to every sample on the page. */
 export function CodeSampleTabs({
   name,
   samples,

@@ -3,20 +3,20 @@ import type { OperationFacts } from "./read-reference";
 export const sampleLanguages = ["curl", "TypeScript", "Python"] as const;
 export type SampleLanguage = (typeof sampleLanguages)[number];
 
-/** What must be filled in to call an operation, with examples for it. */
+/** An operation with example values filled in. */
 type Call = {
   readonly method: string;
   readonly url: string;
-  /** A client of OAuth sends its id and secret; everything else the token. */
+  /** OAuth clients send their id and secret; everything else sends the token. */
   readonly credential: "none" | "token" | "client";
-  /** Those that the operation asks for by name. */
+  /** The headers the operation names as parameters. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly contentType: string | null;
   readonly body: unknown;
   readonly answersText: boolean;
 };
 
-/** One call of the operation in each language, ready to be pasted; the token comes from the environment. */
+/** One call of the operation per language, ready to paste; it reads the token from the environment. */
 export function codeSamples(operation: OperationFacts, server: string): Record<SampleLanguage, string> {
   const call: Call = {
     method: operation.method,
@@ -37,7 +37,7 @@ function credentialOf({ credentials: [first] }: OperationFacts): Call["credentia
   return first === "client" ? "client" : "token";
 }
 
-/** The path with an example in each place, and what the query needs. */
+/** The path with example values, plus required query parameters. */
 function fillPath({ path, parameters }: OperationFacts): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const example = parameters.find((parameter) => parameter.name === name)?.example;
@@ -63,7 +63,7 @@ function curl(call: Call): string {
   return lines.join(" \\\n  ");
 }
 
-/** Between single quotes a shell reads everything as it stands, but for a single quote. */
+/** Inside single quotes a shell takes everything literally except a single quote. */
 function shell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
@@ -128,7 +128,7 @@ function formOf({ body }: Call): [string, string][] {
   return Object.entries(body as Record<string, unknown>).map(([name, value]) => [name, String(value)]);
 }
 
-/** A literal of Python, whose words for nothing and for truth are its own. */
+/** A Python literal: None, True and False instead of null, true and false. */
 function pythonValue(value: unknown, depth: number): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";

@@ -6,14 +6,14 @@ import type { SampleLanguage } from "./code-samples";
 type Docs = {
   readonly language: SampleLanguage;
   readonly setLanguage: (language: SampleLanguage) => void;
-  /** In the memory of this page alone: not stored, not in an address, gone when the page is left. */
+  /** Kept in this page's memory only: not stored, not in a URL, gone when the page closes. */
   readonly token: string;
   readonly setToken: (token: string) => void;
 };
 
 const DocsContext = createContext<Docs | null>(null);
 
-/** What the whole reference shares. */
+/** State shared by the whole reference. */
 export function DocsProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<SampleLanguage>("curl");
   const [token, setToken] = useState("");

@@ -8,7 +8,7 @@ const pages = [
   { href: "/docs/errors", label: "Errors" },
 ] as const;
 
-/** The bar above each page of the documentation, which everyone may read. */
+/** The bar above each documentation page. These pages are public. */
 export function DocsFrame({ children }: { children: ReactNode }) {
   return (
     <>
@@ -35,7 +35,7 @@ export function DocsFrame({ children }: { children: ReactNode }) {
           </a>
         </nav>
       </header>
-      {/* Prose, unlike the dashboard, reads well in translation. */}
+      {/* Unlike the dashboard, this prose may be machine-translated. */}
       <div translate="yes" className="contents">
         {children}
       </div>

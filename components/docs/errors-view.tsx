@@ -6,7 +6,7 @@ import { errorHelp } from "@/lib/core/error-help";
 
 const codes = Object.keys(errorStatus) as ErrorCode[];
 
-/** Each error that the API and the dashboard answer with; the `type` of a problem leads here. */
+/** Every error of the API and the dashboard; a problem's `type` links here. */
 export function ErrorsView() {
   return (
     <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-8 outline-none md:px-8">

@@ -4,11 +4,11 @@ import type { FieldFact } from "./read-fields";
 type FieldsListProps = {
   label: string;
   fields: readonly FieldFact[];
-  /** Of an answer, where it is worth saying what may be missing; elsewhere, what must be there. */
+  /** For response fields, label those that may be missing; for request fields, those that are required. */
   answered?: boolean;
 };
 
-/** Fields with what they are, those inside of them below. */
+/** Fields and their descriptions, with nested fields below. */
 export function FieldsList({ label, fields, answered = false }: FieldsListProps) {
   if (fields.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-/** What of OpenAPI 3.1 the description of this API uses. */
+/** The parts of OpenAPI 3.1 that this API's description uses. */
 export type Schema = {
   readonly $ref?: string;
   readonly type?: string | readonly string[];

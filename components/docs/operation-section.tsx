@@ -10,7 +10,7 @@ import { TryIt } from "./try-it";
 
 const places = { path: "Path", query: "Query parameters", header: "Headers" } as const;
 
-/** One operation: what it takes and gives at the left, how it is called at the right. */
+/** One operation: parameters and responses on the left, how to call it on the right. */
 export function OperationSection({ operation, server }: { operation: OperationFacts; server: string }) {
   const { id, method, path, summary, description, parameters, body, answers } = operation;
   return (

@@ -1,4 +1,4 @@
-/** Text of the description: paragraphs, and code between backticks. */
+/** Text from the description: paragraphs, with code in backticks. */
 export function Prose({ text }: { text: string }) {
   return text.split(/\n\n+/).map((paragraph) => (
     <p key={paragraph} className="text-ink-muted text-sm leading-6 [overflow-wrap:anywhere]">
@@ -7,9 +7,9 @@ export function Prose({ text }: { text: string }) {
   ));
 }
 
-/** One line of it. */
+/** One line of prose. */
 export function Words({ text }: { text: string }) {
-  // Every second part stands between backticks.
+  // Every second part was inside backticks.
   const parts = text
     .split("`")
     .map((part, index) => ({ part, code: index % 2 === 1, at: `${index} ${part}` }));

@@ -1,6 +1,6 @@
 import type { Document, Schema } from "./openapi";
 
-/** A field of a body or an answer, or a parameter, in words. */
+/** A body field, a response field or a parameter, described in words. */
 export type FieldFact = {
   readonly name: string;
   readonly type: string;
@@ -9,10 +9,10 @@ export type FieldFact = {
   readonly fields: readonly FieldFact[];
 };
 
-/** Deeper than this a field is named, and not opened. */
+/** Fields nested deeper than this are listed but not expanded. */
 const deepest = 4;
 
-/** The fields of an object; of a union, those of each of its kinds, each name once. */
+/** The fields of an object. For a union, the fields of all its variants, each name once. */
 export function readFields(document: Document, schema: Schema, depth = 0): FieldFact[] {
   const resolved = resolve(document, schema);
   if (depth >= deepest) return [];
@@ -29,7 +29,7 @@ export function readFields(document: Document, schema: Schema, depth = 0): Field
   }));
 }
 
-/** What must be there in each kind must be there. */
+/** A field is required only if every variant requires it. */
 function unite(kinds: readonly (readonly FieldFact[])[]): FieldFact[] {
   const names = [...new Set(kinds.flat().map(({ name }) => name))];
   return names.flatMap((name) => {
@@ -63,7 +63,7 @@ function oneTypeInWords(type: string, { format, minimum, maximum, maxLength }: S
       if (format !== undefined) return formats[format] ?? format;
       return maxLength === undefined || maxLength === 0 ? "text" : `text, at most ${maxLength} characters`;
     case "integer":
-      // Without a bound of its own a number has that of what a double holds exactly.
+      // Schemas without their own maximum carry that of a safe integer.
       return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
         ? "whole number"
         : `whole number, ${minimum ?? 0} to ${maximum}`;
@@ -90,7 +90,7 @@ function valueInWords(value: unknown): string {
 export function descriptionOf(document: Document, schema: Schema): string {
   const { description = "" } = { ...resolve(document, schema), ...schema };
   const value = schema.default;
-  // What is left out is as if it were empty: nothing to tell.
+  // An empty default is the same as leaving the field out, so it is not shown.
   if (value === undefined || value === "" || typeof value === "object") return description;
   return `${description} Default: \`${value}\`.`.trim();
 }

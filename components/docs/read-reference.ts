@@ -2,7 +2,7 @@ import type { Document, Parameter, PathOperation, Response } from "./openapi";
 import type { FieldFact } from "./read-fields";
 import { descriptionOf, readFields, resolve, typeInWords } from "./read-fields";
 
-/** Those that answer with an error, and the codes that it can carry. */
+/** A response status with the error codes it can carry. */
 export type ErrorFact = { readonly status: string; readonly codes: readonly string[] };
 
 export type ParameterFact = FieldFact & { readonly in: Parameter["in"]; readonly example: string };
@@ -26,7 +26,7 @@ export type OperationFacts = {
     readonly description: string;
     readonly fields: readonly FieldFact[];
     readonly example: unknown;
-    /** Text that is no JSON. */
+    /** Plain text rather than JSON. */
     readonly isText: boolean;
   }[];
   readonly errors: readonly ErrorFact[];
@@ -46,7 +46,7 @@ export type Reference = {
   readonly chapters: readonly Chapter[];
 };
 
-/** The reference as it is shown, from the description of the API. */
+/** Turns the API's OpenAPI document into the reference that is shown. */
 export function readReference(document: Document): Reference {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ path, method, operation })),

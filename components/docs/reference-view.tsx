@@ -4,7 +4,7 @@ import { OperationSection } from "./operation-section";
 import { Prose } from "./prose";
 import type { Chapter, Reference } from "./read-reference";
 
-/** The whole reference on one page, which is what one searches in. */
+/** The whole reference on one page, so that the browser's search finds everything. */
 export function ReferenceView({ reference }: { reference: Reference }) {
   const { title, description, server, chapters } = reference;
   return (

@@ -3,9 +3,9 @@ import type { OperationFacts } from "./read-reference";
 export type Answer = { readonly summary: string; readonly text: string };
 
 /**
- * Sends a call to the server that the page is from. Without cookies: the token alone says who asks.
+ * Sends a call to this page's own server. Without cookies: only the token authenticates the call.
  *
- * @param values of the form, by place and name: `path:id`, `query:limit`, `header:Idempotency-Key`, `body`
+ * @param values the form's values by location and name: `path:id`, `query:limit`, `header:Idempotency-Key`, `body`
  */
 export async function send(
   operation: OperationFacts,
@@ -41,13 +41,13 @@ export async function send(
   }
 }
 
-/** Of a client of OAuth the id is a part of its secret: the 16 characters behind `lk_sk_`. */
+/** An OAuth client's id is part of its secret: the 16 characters after `lk_sk_`. */
 function authorization({ credentials }: OperationFacts, token: string): string {
   if (credentials[0] !== "client") return `Bearer ${token}`;
   return `Basic ${btoa(`key_${token.slice("lk_sk_".length, "lk_sk_".length + 16)}:${token}`)}`;
 }
 
-/** A form is written as JSON too, and sent as what it is. */
+/** Form bodies are also edited as JSON, and sent form-encoded. */
 function bodyText(type: string, text: string): string {
   if (type !== "application/x-www-form-urlencoded") return text;
   try {

@@ -10,7 +10,7 @@ import { useDocs } from "./docs-context";
 import type { OperationFacts } from "./read-reference";
 import { type Answer, send } from "./send-call";
 
-/** Sends a call from this page to this installation, with the credential that was entered. */
+/** Sends a call from this page to this installation, with the credential the reader entered. */
 export function TryIt({ operation }: { operation: OperationFacts }) {
   const { token, setToken } = useDocs();
   const [pending, setPending] = useState(false);
@@ -30,8 +30,8 @@ export function TryIt({ operation }: { operation: OperationFacts }) {
       <summary className="cursor-pointer rounded-md px-3 py-2 font-medium text-ink text-sm hover:bg-subtle">
         Try it<span className="sr-only">: {operation.summary}</span>
       </summary>
-      {/* By this method a press before the page's script has come does nothing: by any other the browser would
-          send the form itself, and a token in the body would stand in the address. */}
+      {/* With method="dialog" a submit before the page's script has loaded does nothing. With any other method the
+          browser would submit the form itself, and a token in the body would end up in the URL. */}
       <form method="dialog" onSubmit={submit} className="grid gap-3 border-t p-3" autoComplete="off">
         {operation.credentials.length > 0 && (
           <Field

@@ -12,27 +12,27 @@ import type { PasswordPrompt } from "./use-action";
 import { useFaultFocus } from "./use-fault-focus";
 
 export type DialogFormProps = {
-  /** What `useAction` gives. */
+  /** The result of `useAction`. */
   action: {
     readonly pending: boolean;
     readonly failed: Failure | null;
     readonly prompt: PasswordPrompt | null;
   };
-  /** The button that sends it: its name, and whether it waits for something. */
+  /** The submit button: its label, its style, and whether it is disabled. */
   submit: { readonly name: string; readonly variant: "primary" | "danger"; readonly disabled?: boolean };
   onSubmit: () => void;
   /** Closes without asking. */
   onCancel: () => void;
-  /** The dialog was about to close, with what was typed. */
+  /** The dialog was about to close with unsaved input. */
   discarding: boolean;
-  /** Stands at the left of the footer. */
+  /** Shown at the left of the footer. */
   beside?: ReactNode;
   children: ReactNode;
 };
 
 /**
- * A form in a dialog: its fields scroll, its buttons do not; the password comes in when the server wants
- * it, and the focus goes to the first field that is wrong.
+ * A form in a dialog. Its fields scroll and its buttons do not. It asks for the password again when the server wants
+ * it, and moves the focus to the first invalid field.
  */
 export function DialogForm(props: DialogFormProps) {
   const { action, submit, onSubmit, onCancel, discarding, beside, children } = props;
@@ -75,7 +75,7 @@ export function DialogForm(props: DialogFormProps) {
   );
 }
 
-/** The Enter that chooses a word of an input method sends nothing. */
+/** The Enter that accepts an input method's suggestion must not submit the form. */
 function chooseWord(event: KeyboardEvent) {
   if (event.key === "Enter" && isComposing(event.nativeEvent)) event.preventDefault();
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import type { Failure } from "@/lib/core/result";
 
-/** Why an action was refused; fields that are wrong say so themselves besides. */
+/** Why an action was refused. Invalid fields also show their own errors. */
 export function FailureAlert({ failed }: { failed: Failure | null }) {
   if (failed === null) return null;
   return (
@@ -17,7 +17,7 @@ export function FailureAlert({ failed }: { failed: Failure | null }) {
   );
 }
 
-/** What is wrong with the first of these fields, as the server says. */
+/** The server's message about this field, or the first of its entries that is invalid. */
 export function fieldFault(failed: Failure | null, field: string): string | undefined {
   return failed?.fields?.find((fault) => fault.field.split(".")[0] === field)?.message;
 }

@@ -8,15 +8,15 @@ import { useDiscard } from "./use-discard";
 type FormDialogProps = Omit<DialogFormProps, "discarding" | "onCancel"> & {
   title: string;
   description?: ReactNode;
-  /** Gets the focus back. */
+  /** Gets the focus back when the dialog closes. */
   opener: HTMLElement | null;
   onClose: () => void;
 };
 
-/** A dialog that is one form. What is under way is not closed, and what was typed is not dropped unasked. */
+/** A dialog with one form. It stays open while the action runs, and asks before it drops input. */
 export function FormDialog({ title, description, opener, onClose, ...form }: FormDialogProps) {
   const { asked, leave, onInput } = useDiscard(onClose);
-  // What is typed to confirm a destruction is worth nothing.
+  // Text typed to confirm a destruction is not worth saving.
   const worth = form.submit.variant === "danger" ? {} : { onInput };
   return (
     <Dialog open onOpenChange={(open) => open || form.action.pending || leave()}>

@@ -13,7 +13,7 @@ export function NewPasswordField({ label, name, state }: NewPasswordFieldProps) 
   const [shown, setShown] = useState(false);
   const error = fieldFault(state.failure, name);
   return (
-    // The fault says what the hint says.
+    // The error repeats the hint, so only one of them is shown.
     <Field
       label={label}
       hint={error === undefined && "At least 12 characters. Four unrelated words are good."}
@@ -29,7 +29,7 @@ export function NewPasswordField({ label, name, state }: NewPasswordFieldProps) 
           spellCheck={false}
           className="pr-16 sm:pr-14"
         />
-        {/* Its name does not say "password", which is the field's. */}
+        {/* The label does not say "password", so that it cannot be confused with the field's. */}
         <Button
           variant="ghost"
           size="small"

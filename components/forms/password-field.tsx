@@ -6,7 +6,7 @@ import { useSignedInEmail } from "./signed-in-email";
 import type { PasswordPrompt } from "./use-action";
 import { UsernameField } from "./username-field";
 
-/** Comes into a dialog when the server wants the password again. */
+/** Appears in a dialog when the server asks for the password again. */
 export function PasswordField({ prompt }: { prompt: PasswordPrompt | null }) {
   const email = useSignedInEmail();
   if (prompt === null) return null;

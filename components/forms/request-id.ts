@@ -1,12 +1,12 @@
-/** A name for what a person submits. Not randomUUID, which is missing where a page came over plain HTTP. */
+/** A random id for one submission. randomUUID is missing on pages served over plain HTTP. */
 function newRequestId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**
- * Names submissions: the same content sent again after its answer was lost has the same name, so that the
- * server carries it out once; other content, and the same content after an answer, has a new one.
+ * Names submissions for idempotency. Resending the same content after a lost response keeps the name, so the server
+ * runs it once; different content, or the same content after a response, gets a new one.
  */
 export class RequestNames {
   #last: { readonly content: string; readonly id: string } | null = null;

@@ -1,6 +1,6 @@
 import { copyText } from "@/components/ui/copy-text";
 
-/** What is displayed one time only, with what tells a person what it is. */
+/** A value that is shown only once, with the words that identify it. */
 export type RescuedText = {
   /** Such as `Secret of “Deploy”`. */
   readonly title: string;
@@ -12,15 +12,15 @@ export type RescuedText = {
 const buttonStyle = "h-10 rounded-md border border-line-input px-4 font-medium text-sm sm:h-8 sm:px-3";
 
 /**
- * Shows a secret whose dialog went away before it was copied, by the browser alone: React could not draw it, or
- * drew another page. It stays until it is copied or dismissed twice, or the page is left.
+ * Shows a secret whose dialog disappeared before it was copied. Uses plain DOM, because React may have failed to render
+ * or moved to another page. It stays until the secret is copied, or dismissed twice, or the page is left.
  */
 export function showRescue({ title, label, value }: RescuedText): void {
   const dialog = element(
     "dialog",
     "m-auto w-[min(30rem,calc(100vw-2rem))] rounded-xl bg-surface p-5 text-ink shadow-dialog",
   );
-  // Dialogs that are gone may have left the page without pointer events.
+  // Closed dialogs may have left the body without pointer events.
   dialog.style.pointerEvents = "auto";
   dialog.translate = false;
   const heading = element("h2", "font-semibold text-base", title);

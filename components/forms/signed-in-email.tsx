@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from "react";
 
 const SignedInEmail = createContext("");
 
-/** Of the person whose dashboard this is: what asks for their password names them to password managers. */
+/** The signed-in person's email. Password prompts pass it on to password managers. */
 export function SignedInEmailProvider({ email, children }: { email: string; children: ReactNode }) {
   return <SignedInEmail.Provider value={email}>{children}</SignedInEmail.Provider>;
 }

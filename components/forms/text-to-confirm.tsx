@@ -5,17 +5,17 @@ import { Input } from "@/components/ui/input";
 import { foldedText } from "@/lib/core/typed-text";
 
 type TextToConfirmProps = {
-  /** What to type, such as "Type the last four characters of the key ID to confirm". */
+  /** The instruction, such as "Type the last four characters of the key ID to confirm". */
   label: string;
-  /** A sentence. */
+  /** One sentence that says why confirmation is needed. */
   why: string;
-  /** What is to be typed, shown beside the field. */
+  /** The text to type, shown beside the field. */
   text: string;
   typed: string;
   onType: (typed: string) => void;
 };
 
-/** To be typed before something is destroyed that is in use. */
+/** Asks people to type a text before they destroy something that is in use. */
 export function TextToConfirm({ label, why, text, typed, onType }: TextToConfirmProps) {
   return (
     <Field
@@ -40,7 +40,7 @@ export function TextToConfirm({ label, why, text, typed, onType }: TextToConfirm
   );
 }
 
-/** Is this what was asked for? Case and white space do not count: it proves attention, not typing. */
+/** Does the input match? Ignores case and white space: it proves attention, not typing skill. */
 export function isConfirmed(typed: string, text: string): boolean {
   return foldedText(typed).replaceAll(" ", "") === foldedText(text).replaceAll(" ", "");
 }

@@ -8,7 +8,7 @@ import type { Failure, Result } from "@/lib/core/result";
 import { RequestNames } from "./request-id";
 import { unanswered, useLostAnswer } from "./use-lost-answer";
 
-/** What a dialog needs to enter the password again, when the server asks for it. */
+/** What a dialog needs to ask for the password again. */
 export type PasswordPrompt = {
   readonly value: string;
   readonly error: string | undefined;
@@ -16,16 +16,16 @@ export type PasswordPrompt = {
 };
 
 /**
- * Runs a server action for a dialog: once at a time, whatever is clicked; with the password first,
- * when the server wants it again; and with every failure as a value to show. After a lost answer the page comes
- * anew, and the same input sent again is the same request: the server carries it out once.
+ * Runs a server action for a dialog: one run at a time, asking for the password first when the server wants it again,
+ * and returning every failure as a value to show. After a lost response the page reloads its data; resending the same
+ * input is the same request, so the server runs it once.
  */
 export function useAction<Input, Value>(
   action: (organization: string, input: Input, requestId: string) => Promise<Result<Value>>,
   onSuccess: (value: Value) => void,
 ) {
   const { organization } = useParams<{ organization: string }>();
-  // State comes a render late: two clicks in one frame would both see it unset.
+  // State updates a render late: two clicks in one frame would both see it unset.
   const running = useRef(false);
   const [names] = useState(() => new RequestNames());
   const showWhatIsThere = useLostAnswer();
@@ -44,7 +44,7 @@ export function useAction<Input, Value>(
       setPassword(null);
     }
     const result = await action(organization, input, names.nameOf(JSON.stringify(input)));
-    // Still under way after the connection of an earlier attempt was lost: the next one is the same request.
+    // An earlier attempt whose connection was lost is still running, so the next attempt must be the same request.
     if (result.ok || result.retryAfterSeconds === undefined) names.answered();
     if (result.ok) onSuccess(result.value);
     else if (result.code === "reauthentication_required") setPassword({ value: "", error: undefined });

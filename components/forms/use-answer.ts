@@ -6,17 +6,16 @@ import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** What the server said, a refusal included; `loading` until it did. */
+/** The server's result, which may be a refusal; `loading` until it arrives. */
 export type Answer<Value> = "loading" | Result<Value>;
 
 const unreachable = failure("unavailable", "What this would do cannot be told now. Try again.");
 
 /**
- * Asks the server what a dialog has to say before anything is done, when it opens and when the question
- * changes.
+ * Loads what a dialog shows before anything is done, when it opens and whenever the input changes.
  *
- * @param input plain values, which are what tells one question from another
- * @returns the answer, and a way to ask anew
+ * @param input plain values; a change in them triggers a new request
+ * @returns the result, and a function that reloads it
  */
 export function useAnswer<Input, Value>(
   ask: (organization: string, input: Input) => Promise<Result<Value>>,

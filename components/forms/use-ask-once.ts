@@ -3,12 +3,12 @@
 import { useEffect, useRef, useState } from "react";
 import { useBackGuard } from "./use-back-guard";
 
-/** A second press this soon is the other half of a double click, not an answer. */
+/** A second press this soon is the second half of a double click, not a confirmation. */
 const doubleClickMs = 600;
 
 /**
- * Leaving a dialog in which something would be lost: the first time it asks, whether by a button, Escape, a click
- * beside it or the browser's Back; the second time it leaves.
+ * Guards a dialog in which leaving would lose something. The first attempt to leave, by a button, Escape, a click
+ * outside or the browser's Back, asks; the second one leaves.
  */
 export function useAskOnce(atStake: boolean, onLeave: () => void) {
   const [asked, setAsked] = useState(false);
@@ -23,7 +23,7 @@ export function useAskOnce(atStake: boolean, onLeave: () => void) {
     else if (performance.now() - askedAt.current > doubleClickMs) onLeave();
   };
   useBackGuard(atStake && !asked, ask);
-  // Of a reload, another address and the end of the tab the browser asks itself.
+  // For a reload, another URL or a closed tab, the browser asks instead.
   useEffect(() => {
     if (!atStake) return;
     const stay = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -2,13 +2,13 @@
 
 import { useEffect, useEffectEvent } from "react";
 
-/** As far as it is needed; the types of TypeScript do not have it. (HTML, 7.4.1, Navigation API) */
+/** The part we need; TypeScript's types do not have it yet. (HTML, 7.4.1, Navigation API) */
 type NavigateEvent = Event & { readonly navigationType: "push" | "replace" | "reload" | "traverse" };
 
 /**
- * Holds the browser's Back and Forward while something would be lost, and says so instead. Nothing is put into the
- * history for it. The browser lets a page do this once after each click or key; where it has no Navigation API,
- * the page that Back leads to is there at once, and the caller has to look after what it holds.
+ * Blocks the browser's Back and Forward while something would be lost, and calls `onBack` instead. It adds nothing to
+ * the history. Browsers let a page block once per click or key press. Without the Navigation API the page goes back at
+ * once, and the caller must rescue what it holds.
  */
 export function useBackGuard(active: boolean, onBack: () => void): void {
   const held = useEffectEvent(onBack);

@@ -4,8 +4,8 @@ import { type RefObject, useEffect, useRef } from "react";
 import type { Failure } from "@/lib/core/result";
 
 /**
- * Puts the focus where a refused form is to be mended: on the first field at fault, or else on the
- * password, which was emptied. The button that was pressed lost it while the form was under way.
+ * After a refusal, focuses the first invalid field, or else the password, which was cleared. The button that was
+ * pressed lost the focus while the form was pending.
  */
 export function useFaultFocus(failed: Failure | null): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);

@@ -8,8 +8,8 @@ import { RequestNames } from "./request-id";
 import { unanswered, useLostAnswer } from "./use-lost-answer";
 
 /**
- * Sends a form to its server action. A lost answer is a refusal like any other: what was typed stays, the page
- * comes anew, and the same form sent again is the same request.
+ * Sends a form to its server action. A lost response is shown like any refusal: the input stays, the page reloads its
+ * data, and resending the same form is the same request.
  */
 export function useFormAction(action: (previous: FormState, form: FormData) => Promise<FormState>) {
   const [names] = useState(() => new RequestNames());
@@ -24,7 +24,7 @@ export function useFormAction(action: (previous: FormState, form: FormData) => P
       names.answered();
       return state;
     } catch (error) {
-      // A redirect, which Next carries out.
+      // Rethrow redirects for Next to carry out.
       unstable_rethrow(error);
       showWhatIsThere();
       const values = Object.fromEntries(typed.filter(([name]) => !/password/i.test(name)));

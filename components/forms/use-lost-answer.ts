@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef } from "react";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** The browser got no answer: the request may have been carried out or not. */
+/** The browser got no response, so the request may or may not have been carried out. */
 export const unanswered: Failure = failure(
   "unavailable",
   "No answer arrived: this may or may not have been done. Check your connection, then press the button again: it is never done twice.",
@@ -14,9 +14,8 @@ export const unanswered: Failure = failure(
 const askEveryMs = 2000;
 
 /**
- * Gives what to call when an answer was lost: as soon as the server can be reached, the page comes anew, so that
- * it shows what was done. Not before: a page that is asked for in vain makes Next leave it, with all that was
- * typed in it.
+ * Returns a function to call after a lost response. It refreshes the page as soon as the server can be reached, so that
+ * it shows what was done. A refresh that fails would make Next leave the page, along with everything typed in it.
  */
 export function useLostAnswer(): () => void {
   const router = useRouter();

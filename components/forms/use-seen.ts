@@ -4,11 +4,11 @@ import { useState } from "react";
 import type { Failure } from "@/lib/core/result";
 
 /**
- * What a person saw of what they edit. When somebody else changed it first, it becomes what is there now, so
- * that saving again is a decision and not an accident.
+ * Tracks the version a person is editing. When somebody else changes it first, the current version replaces it, so that
+ * saving again is a decision and not an accident.
  *
- * @param failed the last refusal; `current` in it is what is there now
- * @returns what was seen last, and the fields that somebody else changed
+ * @param failed the last refusal, whose `current` holds the current version
+ * @returns the version last seen, and the fields somebody else changed
  */
 export function useSeen<Seen extends object>(
   initial: Seen,

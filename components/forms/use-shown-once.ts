@@ -6,17 +6,17 @@ import { type RescuedText, showRescue } from "./show-rescue";
 import { useAskOnce } from "./use-ask-once";
 
 /**
- * Holds the one answer with a secret while its dialog shows it, and nowhere else: not in the address, not
- * in storage, not in a cache. It is let go at Done, when the page is left, and before the browser keeps
- * the page for Back. Until it is copied, leaving asks; and when its dialog goes away without being left, because
- * it could not be drawn or the page changed beneath it, the secret is shown without React.
+ * Holds a response with a secret only while its dialog shows it: not in the URL, in storage or in a cache. It is
+ * dropped on Done, when the page is left, and before the browser stores the page for Back. Until the secret is copied,
+ * leaving asks first. If the dialog disappears without being left, because it failed to render or the page changed
+ * underneath, the secret is shown without React.
  *
- * @param atStake what of it would be lost, or null when it can be had again; gives the same for the same value
+ * @param atStake what would be lost, or null if it can be shown again; must return the same result for the same value
  */
 export function useShownOnce<Value>(atStake: (value: Value) => RescuedText | null, onLeave: () => void) {
   const [shown, setShown] = useState<Value | null>(null);
   const [copied, setCopied] = useState(false);
-  // Beside the state, since an answer also comes to a dialog that is gone.
+  // A ref as well as state, since a response can arrive after its dialog is gone.
   const unsaved = useRef<RescuedText | null>(null);
   const mounted = useRef(false);
   const isUnsaved = shown !== null && !copied && atStake(shown) !== null;
@@ -46,7 +46,7 @@ export function useShownOnce<Value>(atStake: (value: Value) => RescuedText | nul
     };
   }, []);
 
-  // Synchronously: a page that is put away for Back is put away as it stands.
+  // Synchronous, because the browser stores the page for Back exactly as it is now.
   const letGo = useEffectEvent(() => flushSync(drop));
   const onBack = useEffectEvent(() => (isUnsaved && !asked ? ask() : letGo()));
   const isShown = shown !== null;

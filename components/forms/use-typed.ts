@@ -3,8 +3,8 @@
 import { useState } from "react";
 
 /**
- * What a form shows: what the person typed, and where they typed nothing, what is there, even when that
- * changes under the open form.
+ * A form's values: what the person typed, and the current value of every untouched field, even if it changes while the
+ * form is open.
  */
 export function useTyped<Draft extends object>(
   there: Draft,

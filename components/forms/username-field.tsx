@@ -1,6 +1,6 @@
 /**
- * Tells a password manager whose password a form takes. Managers read no `type="hidden"`, so this is a text
- * field that nobody sees, hears or reaches.
+ * Tells a password manager which account a password belongs to. Managers ignore `type="hidden"`, so this is a text
+ * field hidden from sight, screen readers and the Tab key.
  */
 export function UsernameField({ email }: { email: string }) {
   return (

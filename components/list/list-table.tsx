@@ -13,33 +13,31 @@ import type { ListInput } from "@/lib/schemas/list";
 import { useListState } from "./use-list-state";
 
 type ListTableProps<Row extends RowData> = {
-  /** The table's accessible name. */
   label: string;
   search: {
-    /** The search box's accessible name. */
     readonly label: string;
     readonly placeholder: string;
-    /** A sentence that says what is searched. */
+    /** A sentence that says what the search covers. */
     readonly searched: string;
   };
   columns: ColumnDef<typeof features, Row>[];
   rowId: (row: Row) => string;
-  /** What was asked of the server, which is what the rows are of. */
+  /** The query that produced these rows. */
   list: ListInput;
-  /** Why the search in the address cannot be made. */
+  /** Why the search in the URL is invalid. */
   searchFault: string | null;
   rows: readonly Row[];
   /** Rows on all pages. */
   total: number;
-  /** Stands in the place of rows when there are none and none were searched for. */
+  /** Shown when there are no rows and no search. */
   empty?: ReactNode;
-  /** A button at the right of the search. */
+  /** A button to the right of the search box. */
   beside?: ReactNode;
-  /** Another list is on its way, whatever this one's state. */
+  /** Another list is loading, regardless of this one's own state. */
   stale?: boolean;
 };
 
-/** A table with its search box and its pages. */
+/** A table with a search box and pagination. */
 export function ListTable<Row extends RowData>(props: ListTableProps<Row>) {
   const { label, search, columns, rowId, list, searchFault, rows, total, empty, beside } = props;
   const { box, pages, clearSearch, ...state } = useListState(searchFault);

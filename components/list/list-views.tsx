@@ -5,16 +5,15 @@ import type { TransitionStartFunction } from "react";
 import { RadioGroup, Segment } from "@/components/ui/radio-group";
 
 type ListViewsProps = {
-  /** The accessible name. */
   label: string;
-  /** The first stands in no address. */
+  /** The first is the default, which the URL leaves out. */
   views: readonly { readonly value: string; readonly label: string; readonly count?: number | undefined }[];
-  /** What was asked of the server. */
+  /** The view that is loaded. */
   shown: string;
   startTransition: TransitionStartFunction;
 };
 
-/** Which of several lists is shown, as the parameter `show` of the address; another starts at its first page. */
+/** Switches between several lists through the URL parameter `show`, and starts each at its first page. */
 export function ListViews({ label, views, shown, startTransition }: ListViewsProps) {
   const [first] = views;
   const [state, setState] = useQueryStates(

@@ -15,17 +15,17 @@ const parsers = {
 };
 
 /**
- * A list's state, which lives in the address; a change of it asks the server for the page anew.
+ * A list's state, kept in the URL. A change loads the page from the server.
  *
- * @param searchFault why the search in the address cannot be made, as the server says
+ * @param searchFault why the search in the URL is invalid, from the server
  */
 export function useListState(searchFault: string | null) {
   const [stale, startTransition] = useTransition();
   const [state, setState] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
-  // Longer than any search: it stays in the box, whose message says so, and out of the address.
+  // A search over the maximum length: the box keeps it and shows an error, and the URL does not get it.
   const [tooLong, setTooLong] = useState<string | null>(null);
 
-  /** What stands in the search box. A token in it becomes its key id: the address is no place for a secret. */
+  /** The search box's text. A pasted token becomes its key id, to keep secrets out of the URL. */
   const search = (typed: string, wait: boolean) => {
     const text = searchText(typed);
     if (typedText(text).length > searchMaximum) return setTooLong(typed);
@@ -37,9 +37,9 @@ export function useListState(searchFault: string | null) {
     stale,
     startTransition,
     clearSearch: () => search("", false),
-    /** For who shows other rows than before, and joins in the same change of the address. */
+    /** Goes to the first page, for callers that change which rows are shown. Batched into the same URL update. */
     turnToFirst: () => void setState({ page: defaults.page }),
-    /** What the SearchBox takes. */
+    /** Props for SearchBox. */
     box: {
       value: tooLong ?? state.search,
       onChange: (typed: string) => search(typed, true),
@@ -47,7 +47,7 @@ export function useListState(searchFault: string | null) {
       busy: stale,
       error: tooLong === null ? (searchFault ?? undefined) : `Search for at most ${searchMaximum} characters`,
     },
-    /** What the Pagination takes. */
+    /** Props for Pagination. */
     pages: {
       pageSizes,
       onPage: (page: number) => void setState({ page }),

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { acceptAsNew } from "@/lib/actions/invitation";
 
-/** For who has no account yet: it is made with the email that was invited. */
+/** For invited people without an account; it is created with the invited email. */
 export function AcceptAsNewForm({ token, email }: { token: string; email: string }) {
   const [state, send, pending] = useFormAction(acceptAsNew);
   const form = useFaultFocus(state.failure);

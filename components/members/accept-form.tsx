@@ -5,7 +5,7 @@ import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { acceptInvitation } from "@/lib/actions/invitation";
 
-/** For who is signed in with the email that was invited. */
+/** For people signed in with the invited email. */
 export function AcceptForm({ token }: { token: string }) {
   const [state, send, pending] = useFormAction(acceptInvitation);
   return (

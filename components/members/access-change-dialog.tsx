@@ -8,10 +8,9 @@ import type { Answer } from "@/components/forms/use-answer";
 type AccessChangeDialogProps = {
   title: string;
   description: string;
-  /** The button's name. */
   verb: string;
   danger: boolean;
-  /** What it would do, as the server says. */
+  /** What the change would do, from the server. */
   consequences: Answer<unknown>;
   action: Pick<ReturnType<typeof useAction>, "pending" | "failed" | "prompt">;
   opener: HTMLElement | null;
@@ -20,7 +19,7 @@ type AccessChangeDialogProps = {
   children: ReactNode;
 };
 
-/** What all changes of a person's access have: nothing is done before it is told what it does. */
+/** The dialog for every change to a person's access: it shows the consequences before anything happens. */
 export function AccessChangeDialog(props: AccessChangeDialogProps) {
   const { verb, danger, consequences, action, ...rest } = props;
   const told = consequences !== "loading" && consequences.ok;

@@ -12,16 +12,16 @@ import { nobody, type useTransfers } from "./use-transfers";
 type AffectedKeysProps = {
   consequences: Answer<MemberConsequences>;
   transfers: ReturnType<typeof useTransfers>;
-  /** The list's accessible name and the line above it. */
+  /** The list's accessible name, also shown above it. */
   label: (count: number) => string;
-  /** What becomes of a key that nobody gets. */
+  /** What happens to a key that is not transferred. */
   otherwise: string;
   none: string;
-  /** What each key loses, for which it has to live on. */
+  /** Shows which permissions each key loses; for keys that keep working. */
   showsLoss?: boolean;
 };
 
-/** The keys that a removal ends or a demotion shrinks, each with who could have it instead. */
+/** The keys a removal ends or a demotion limits, each with the people it could be transferred to. */
 export function AffectedKeys(props: AffectedKeysProps) {
   const { consequences, transfers, label, otherwise, none, showsLoss = false } = props;
   if (consequences === "loading") {

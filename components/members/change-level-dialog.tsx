@@ -25,7 +25,7 @@ const reach: Record<AccessLevel, string> = {
   MEMBER: "A member reads what is here.",
 };
 
-/** Says what a new level means for the person and for their keys, then changes it. */
+/** Explains what the new level means for the person and their keys, then changes it. */
 export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLevelDialogProps) {
   const action = useAction(changeAccessLevel, () => {
     toast.success(`${member.name} is ${level} now`);

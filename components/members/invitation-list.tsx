@@ -10,7 +10,7 @@ import { toast } from "@/components/ui/toast";
 import { revokeInvitation } from "@/lib/actions/members";
 import type { InvitationPage, InvitationRow } from "@/lib/services/invitations/invitation-view";
 
-/** Beside the state of the members' table, which has the name `page`. */
+/** Separate from the members table's page, which uses the parameter `page`. */
 const pageInAddress = parseAsInteger.withDefault(1).withOptions({ shallow: false, history: "push" });
 
 type InvitationListProps = {
@@ -18,7 +18,7 @@ type InvitationListProps = {
   onInviteAgain: (invitation: InvitationRow, opener: HTMLElement) => void;
 };
 
-/** The links that are out. Not there when there are none. */
+/** The open invitations. Hidden if there are none. */
 export function InvitationList({ invitations, onInviteAgain }: InvitationListProps) {
   const { rows, total, page, pages } = invitations;
   const [, turnTo] = useQueryState("invitations", pageInAddress);

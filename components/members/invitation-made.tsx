@@ -8,20 +8,20 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { MadeInvitation } from "@/lib/services/invitations/invitation-view";
 
-/** An invitation that was made by a request whose answer was lost, and its link with it. */
+/** An invitation created by a request whose response, including the link, was lost. */
 export type RepeatedInvitation = Pick<MadeInvitation, "email" | "accessLevel" | "mail"> & {
   readonly repeated: true;
 };
 
 type InvitationMadeProps = {
   made: MadeInvitation | RepeatedInvitation;
-  /** The person wanted to leave with the link not copied. */
+  /** The person tried to leave before copying the link. */
   asked: boolean;
   onCopied: () => void;
   onLeave: () => void;
 };
 
-/** What became of an invitation that was just made: it was mailed, or here is the link to hand over. */
+/** The result of an invitation: it was mailed, or here is the link to pass on. */
 export function InvitationMade({ made, ...leaving }: InvitationMadeProps) {
   if ("repeated" in made) {
     return made.mail === "off" ? <LostLink email={made.email} /> : <MailedInvitation made={made} />;
@@ -31,7 +31,7 @@ export function InvitationMade({ made, ...leaving }: InvitationMadeProps) {
   return <InvitationLink made={made} token={token} {...leaving} />;
 }
 
-/** The address by which the person reached this page is one that leads here. */
+/** Uses the origin in the browser's address bar, which is known to lead here. */
 export function invitationLink(token: string): string {
   return `${window.location.origin}/invite/${token}`;
 }
@@ -60,7 +60,7 @@ function MailedInvitation({
   );
 }
 
-/** Only where no mail server is set: nobody but the invited person sees a link that was mailed. */
+/** Only shown without a mail server: a mailed link is seen by the invited person alone. */
 function InvitationLink(props: InvitationMadeProps & { token: string }) {
   const { made, token, asked, onCopied, onLeave } = props;
   const { email, accessLevel } = made;
@@ -116,7 +116,7 @@ function LostLink({ email }: { email: string }) {
   );
 }
 
-/** Nothing here would be lost, so Done closes at once. */
+/** Nothing would be lost, so Done closes at once. */
 function NothingToKeep() {
   return (
     <DialogFooter>

@@ -17,15 +17,15 @@ import { InvitationMade, invitationLink, type RepeatedInvitation } from "./invit
 import { levelOptions } from "./level-select";
 
 type InviteMemberDialogProps = {
-  /** Those that this person may invite to. */
+  /** The levels this person may invite to. */
   levels: readonly AccessLevel[];
-  /** The open invitation that the new one takes the place of. */
+  /** The open invitation that the new one replaces. */
   again: InvitationRow | null;
   opener: HTMLElement | null;
   onClose: () => void;
 };
 
-/** Email and level, and after them the link, once. Not there while it is closed, so it forgets everything. */
+/** Email and level, then the link, once. Unmounts when it closes, so it keeps no state. */
 export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMemberDialogProps) {
   const {
     shown: made,
@@ -90,14 +90,14 @@ export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMem
   );
 }
 
-/** The link, where there is one to hand over: one that was mailed is not lost. */
+/** The link to pass on, if there is one; a mailed link cannot be lost. */
 function linkToSend(made: MadeInvitation | RepeatedInvitation) {
   if ("repeated" in made || made.token === null) return null;
   const { email, token } = made;
   return { title: `Invitation of ${email}`, label: "Invitation link", value: invitationLink(token) };
 }
 
-/** Why levels are missing; nothing when none are. */
+/** Why some levels are missing; undefined if none are. */
 function notOffered(levels: readonly AccessLevel[]): string | undefined {
   const missing = levelOptions.map(({ value }) => value).filter((level) => !levels.includes(level));
   if (missing.length === 0) return undefined;

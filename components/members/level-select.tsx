@@ -11,16 +11,16 @@ export const levelOptions = [...accessLevels].reverse().map((level) => ({
 }));
 
 type LevelSelectProps = {
-  /** The person's. */
+  /** The person's name. */
   name: string;
   level: AccessLevel;
-  /** Why it cannot be changed. */
+  /** Why the level cannot be changed. */
   fixedBecause?: string | undefined;
-  /** A choice asks first. `opener` gets the focus back. */
+  /** Opens a confirmation. `opener` gets the focus back. */
   onChoose: (level: AccessLevel, opener: HTMLElement | null) => void;
 };
 
-/** A person's access level in a row of a table. */
+/** Selects a person's access level in a table row. */
 export function LevelSelect({ name, level, fixedBecause, onChoose }: LevelSelectProps) {
   const cell = useRef<HTMLSpanElement>(null);
   return (

@@ -4,7 +4,7 @@ import type { MemberRow } from "@/lib/services/members/member-view";
 import { LevelSelect } from "./level-select";
 import { useMembers } from "./members-context";
 
-/** To choose for owners, to read for the others: see change-level-dialog. */
+/** Owners can change it; others can only read it. See change-level-dialog. */
 export function MemberLevel({ member }: { member: MemberRow }) {
   const members = useMembers();
   if (members === null) return <span className="text-[0.8125rem]">{member.level}</span>;

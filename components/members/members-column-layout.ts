@@ -1,6 +1,6 @@
 import type { ColumnLayout } from "@/components/data-table/column-layout";
 
-/** The columns of the table "Members" in their order; the skeleton stands on the same. */
+/** The columns of the table "Members" in order; the skeleton uses the same layout. */
 export const membersColumnLayout = [
   { id: "name", title: "Name", width: "w-44 sm:w-60", sticky: "start" },
   { id: "level", title: "Access level", width: "w-41 sm:w-36" },

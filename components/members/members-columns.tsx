@@ -40,7 +40,7 @@ function RemoveButton({ member }: { member: MemberRow }) {
   );
 }
 
-/** The columns for who may change members, and for who may see how many keys each has. */
+/** Adds the actions if the viewer may change members, and key counts if they may see them. */
 export function membersColumns(shown: { readonly actions: boolean; readonly liveKeys: boolean }) {
   const layouts = membersColumnLayout.filter(
     ({ id }) => (id !== "actions" && id !== "liveKeys") || shown[id],

@@ -4,7 +4,7 @@ import { createContext, useContext } from "react";
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { MemberRow } from "@/lib/services/members/member-view";
 
-/** In each, `opener` gets the focus back when the dialog closes. Null for who may only read. */
+/** `opener` gets the focus back when the dialog closes. Null if the viewer may only read. */
 export type MembersContextValue = {
   readonly changeLevel: (member: MemberRow, level: AccessLevel, opener: HTMLElement | null) => void;
   readonly remove: (member: MemberRow, opener: HTMLElement | null) => void;

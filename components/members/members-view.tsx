@@ -18,17 +18,17 @@ import { MembersContext, type MembersContextValue } from "./members-context";
 import { RemoveMemberDialog } from "./remove-member-dialog";
 
 type MembersViewProps = {
-  /** What was asked of the server, which is what the rows are of. */
+  /** The query that produced these rows. */
   list: ListInput;
   searchFault: string | null;
   page: MemberPage;
-  /** Null for who may not invite. */
+  /** Null if the viewer may not invite. */
   invitations: InvitationPage | null;
-  /** The levels that this person may invite to, the highest first. */
+  /** The levels this person may invite to, highest first. */
   invitable: readonly AccessLevel[];
-  /** May change levels, and remove. */
+  /** May the viewer change levels and remove members? */
   editable: boolean;
-  /** May see how many keys each has. */
+  /** May the viewer see how many keys each member has? */
   seesKeys: boolean;
   serverNow: Date;
 };

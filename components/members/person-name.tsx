@@ -6,8 +6,8 @@ type PersonNameProps = {
 };
 
 /**
- * A person in a row of a table. On a phone, where the column with the emails is out of sight, the email
- * stands below the name too, or people of one name could not be told apart.
+ * A person in a table row. Phones hide the email column, so the email is also shown below the name; otherwise people
+ * with the same name could not be told apart.
  */
 export function PersonName({ person: { name, email, isSelf } }: PersonNameProps) {
   return (

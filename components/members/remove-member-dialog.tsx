@@ -13,13 +13,13 @@ import { useTransfers } from "./use-transfers";
 
 type RemoveMemberDialogProps = { member: MemberRow; opener: HTMLElement | null; onClose: () => void };
 
-/** Lists the keys that end with a removal, offers them to others, then removes. */
+/** Lists the keys that would end with the removal, offers to transfer them, then removes the member. */
 export function RemoveMemberDialog({ member, opener, onClose }: RemoveMemberDialogProps) {
   const router = useRouter();
   const action = useAction(removeMember, () => {
     toast.success(`${member.name} was removed`);
     onClose();
-    // The organization is not there any more for who left it.
+    // People who leave can no longer open the organization.
     if (member.isSelf) router.replace("/");
   });
   const [consequences] = useAnswer(readMemberConsequences, { userId: member.id, accessLevel: null });

@@ -6,14 +6,14 @@ import { Button } from "@/components/ui/button";
 import { signOut } from "@/lib/actions/session";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 
-/** For who is signed in as someone else than was invited. */
+/** For people signed in with a different email than the invited one. */
 export function SwitchAccount({ email }: { email: string }) {
   const [pending, setPending] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const leave = async () => {
     setPending(true);
     const ended = await signOut().catch(readDoorRefusal);
-    // A new document: what the router keeps of the pages seen is gone with the old one.
+    // Load a new document to drop the router's cache of visited pages.
     if (ended?.ok || ended?.code === "signed_out") return window.location.reload();
     setPending(false);
     setFailed(ended?.detail ?? "Try again.");

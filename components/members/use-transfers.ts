@@ -4,16 +4,16 @@ import { useState } from "react";
 import type { KeyTransfers } from "@/lib/schemas/member";
 import type { AffectedKey } from "@/lib/services/members/member-view";
 
-/** Stands for nobody in a select, which has no empty value. */
+/** The value for "nobody" in a select, which cannot have an empty value. */
 export const nobody = "nobody";
 
-/** Who gets which of the keys that a change of a member hits. */
+/** Tracks who gets each key affected by a change to a member. */
 export function useTransfers() {
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   return {
     of: (key: AffectedKey) => chosen[key.id] ?? nobody,
     give: (key: AffectedKey, to: string) => setChosen((before) => ({ ...before, [key.id]: to })),
-    /** Each key that this person can get; the others stay as they were chosen. */
+    /** Transfers every key this person can take, and leaves the other choices alone. */
     giveAll: (keys: readonly AffectedKey[], to: string) =>
       setChosen((before) => ({
         ...before,

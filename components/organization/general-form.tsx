@@ -16,10 +16,10 @@ import { KeyCreatorsField } from "./key-creators-field";
 
 type GeneralFormProps = { slug: string; name: string; keyCreators: KeyCreators; editable: boolean };
 
-/** The organization's settings: to change for owners, to read for the others. */
+/** The organization's settings. Owners can change them; others can only read them. */
 export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormProps) {
   const [state, send, pending] = useFormAction(updateOrganization.bind(null, slug));
-  // React resets a form that was sent. What was chosen in a refused one comes back with the refusal.
+  // React resets a submitted form. A refusal brings back what was chosen.
   const chosen = accessLevels.find((level) => level === state.values.keyCreators) ?? keyCreators;
   const asksForPassword = fieldFault(state.failure, "password") !== undefined;
   const form = useFaultFocus(state.failure);
@@ -39,7 +39,7 @@ export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormPr
             readOnly
           />
           <Field label="Organization name" error={fieldFault(state.failure, "name")}>
-            {/* The key takes the saved name over into the field after a save. */}
+            {/* The key resets the field to the saved name after a save. */}
             <Input key={name} name="name" defaultValue={state.values.name ?? name} readOnly={!editable} />
           </Field>
           <Field label="Address" hint="It never changes, so that links to it go on working.">

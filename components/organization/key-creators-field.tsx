@@ -18,7 +18,7 @@ const choices: readonly { value: KeyCreators; label: string; description: string
   },
 ];
 
-/** Who may create API keys, as a field named `keyCreators` of the form around it. */
+/** Who may create API keys. Submitted as `keyCreators` with the surrounding form. */
 export function KeyCreatorsField({ saved, editable }: { saved: KeyCreators; editable: boolean }) {
   const label = useId();
   return (

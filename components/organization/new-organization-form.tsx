@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createOrganization } from "@/lib/actions/organization";
 
-/** @param submission made with the page: however often the form is sent, it makes one organization */
+/** @param submission created with the page, so that sending the form several times creates one organization */
 export function NewOrganizationForm({ submission }: { submission: string }) {
   const [state, send, pending] = useFormAction(createOrganization);
   const form = useFaultFocus(state.failure);

@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { useRoles } from "./roles-context";
 
-/** Not there for who may not manage roles. */
+/** Renders nothing if this person may not manage roles. */
 export function CreateRoleButton() {
   const { manageable, openCreate } = useRoles();
   if (!manageable) return null;

@@ -9,7 +9,7 @@ import { roleLabel } from "@/lib/core/role";
 import type { RoleDialogProps } from "./role-dialog-props";
 import { seenOf } from "./seen-role";
 
-/** A role in use cannot be deleted, and the dialog says so before anybody tries. */
+/** A role in use cannot be deleted; the dialog says so up front. */
 export function DeleteRoleDialog({ role, opener, onClose }: RoleDialogProps) {
   const action = useAction(deleteRole, () => {
     toast.success(`The role ${role.id} was deleted`);

@@ -16,7 +16,7 @@ import { RoleFields } from "./role-fields";
 import { seenOf } from "./seen-role";
 import { useRolePreview } from "./use-role-preview";
 
-/** Changes a role, and shows before it is saved which keys that changes. */
+/** Edits a role, and shows which keys would change before it is saved. */
 export function EditRoleDialog({ role, opener, onClose }: RoleDialogProps) {
   const action = useAction(updateRole, () => {
     toast.success(`The role ${role.id} was saved`);
@@ -34,7 +34,7 @@ export function EditRoleDialog({ role, opener, onClose }: RoleDialogProps) {
       onClose={onClose}
       onSubmit={() => void action.run({ roleId: role.id, ...content, seen })}
       action={action}
-      // Nobody saves what they could not have seen.
+      // Wait for the preview, so that nobody saves without seeing it.
       submit={{ name: "Save", variant: "primary", disabled: preview === "loading" }}
     >
       <RoleFields draft={draft} onChange={type} failed={action.failed} titleFirst>

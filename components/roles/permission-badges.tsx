@@ -2,10 +2,9 @@ import { Badge } from "@/components/ui/badge";
 import type { Permission } from "@/lib/core/permission";
 
 type PermissionBadgesProps = {
-  /** The accessible name of the list. */
   label: string;
   permissions: readonly Permission[];
-  /** Taken away. */
+  /** Shown struck through, as removed. */
   struck?: boolean;
 };
 

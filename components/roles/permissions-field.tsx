@@ -13,7 +13,7 @@ type PermissionsFieldProps = {
   error: string | undefined;
 };
 
-/** The organization's own permissions to type, the built-in ones to choose. */
+/** A text field for the organization's own permissions, and checkboxes for the built-in ones. */
 export function PermissionsField({ draft, onChange, error }: PermissionsFieldProps) {
   const id = useId();
   return (

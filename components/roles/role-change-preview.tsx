@@ -3,7 +3,7 @@ import type { RoleChangePreview as Preview } from "@/lib/services/roles/role-vie
 import { PermissionBadges } from "./permission-badges";
 import type { RolePreviewState } from "./use-role-preview";
 
-/** Which keys change when this is saved, and how. */
+/** Which keys saving would change, and how. */
 export function RoleChangePreview({ preview }: { preview: RolePreviewState }) {
   const id = useId();
   const known = typeof preview === "object" ? preview : null;

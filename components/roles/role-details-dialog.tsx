@@ -8,7 +8,7 @@ import { PermissionBadges } from "./permission-badges";
 import type { RoleDialogProps } from "./role-dialog-props";
 import { useRoles } from "./roles-context";
 
-/** All about one role, to read. */
+/** A role's details, read only. */
 export function RoleDetailsDialog({ role, opener, onClose }: RoleDialogProps) {
   const { manageable, openDialog } = useRoles();
   return (

@@ -1,9 +1,9 @@
 import type { RoleRow } from "@/lib/services/roles/role-view";
 
-/** What every dialog about one role gets. It is there only while it is open. */
+/** The props of every dialog about one role. A dialog is mounted only while it is open. */
 export type RoleDialogProps = {
   readonly role: RoleRow;
-  /** Gets the focus back. */
+  /** Gets the focus back when the dialog closes. */
   readonly opener: HTMLElement | null;
   readonly onClose: () => void;
 };

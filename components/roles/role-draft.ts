@@ -1,11 +1,11 @@
 import type { BuiltInPermission, Permission } from "@/lib/core/permission";
 import { builtInPermissions, isUnknownAction, permissionPattern } from "@/lib/core/permission";
 
-/** A role as its form holds it while somebody writes. */
+/** The state of the role form. */
 export type RoleDraft = {
   readonly title: string;
   readonly description: string;
-  /** The organization's own permissions as they are typed. */
+  /** The organization's own permissions, as typed. */
   readonly ownText: string;
   readonly builtIn: readonly BuiltInPermission[];
   readonly publishable: boolean;
@@ -32,13 +32,13 @@ export function draftOf({ title, description, permissions, publishable }: Drafte
   return { title, description, ownText: own.join("\n"), builtIn, publishable };
 }
 
-/** All that the draft names, sorted and without doubles. Commas and spaces part as lines do. */
+/** All permissions in the draft, sorted and unique. Commas, spaces and line breaks separate them. */
 export function draftPermissions({ ownText, builtIn }: RoleDraft): Permission[] {
   const own = ownText.split(/[\s,]+/).filter((text) => text !== "");
   return [...new Set<Permission>([...own, ...builtIn])].sort();
 }
 
-/** Could a role be saved with these? Why it could not is the schema's to say. */
+/** Are these valid permissions for a role? If not, the server's schema says why. */
 export function arePermissions(named: readonly Permission[]): boolean {
   return (
     named.length > 0 &&
@@ -46,7 +46,7 @@ export function arePermissions(named: readonly Permission[]): boolean {
   );
 }
 
-/** What the server is sent of a draft. */
+/** The part of a draft that is sent to the server. */
 export function draftContent(draft: RoleDraft) {
   const { title, description, publishable } = draft;
   return { title, description, publishable, permissions: draftPermissions(draft) };

@@ -14,13 +14,12 @@ type RoleFieldsProps = {
   draft: RoleDraft;
   onChange: (draft: RoleDraft) => void;
   failed: Failure | null;
-  /** The title gets the focus when the dialog opens. */
+  /** Focus the title when the dialog opens. */
   titleFirst: boolean;
-  /** The field "Role ID". */
   children: ReactNode;
 };
 
-/** What creating and editing a role have in common. */
+/** The fields shared by creating and editing a role. */
 export function RoleFields({ draft, onChange, failed, titleFirst, children }: RoleFieldsProps) {
   const change = (part: Partial<RoleDraft>) => onChange({ ...draft, ...part });
   return (

@@ -4,7 +4,7 @@ import type { RoleRow } from "@/lib/services/roles/role-view";
 import { RoleName } from "./role-name";
 import { useRoles } from "./roles-context";
 
-/** Opens the details. Fills its cell, so that a finger finds it. */
+/** Opens the details. Fills its cell to make a large touch target. */
 export function RoleNameButton({ role }: { role: RoleRow }) {
   const { openDialog } = useRoles();
   return (

@@ -1,7 +1,7 @@
 import { roleLabel } from "@/lib/core/role";
 import type { RoleView } from "@/lib/services/keys/read/key-view";
 
-/** `id - Title`, the id in the letters of code. */
+/** `id - Title`, with the id in monospace. */
 export function RoleName({ role }: { role: RoleView }) {
   return (
     <span title={roleLabel(role)}>

@@ -13,7 +13,7 @@ import {
 import type { RoleRow } from "@/lib/services/roles/role-view";
 import { useRoles } from "./roles-context";
 
-/** The menu of a row. What cannot be done to this role by this person is there, and disabled. */
+/** A row's menu. Actions this person may not take are shown disabled. */
 export function RoleRowActions({ role }: { role: RoleRow }) {
   const { manageable, openDialog } = useRoles();
   const trigger = useRef<HTMLButtonElement>(null);

@@ -1,6 +1,6 @@
 import type { ColumnLayout } from "@/components/data-table/column-layout";
 
-/** The columns of the table "Roles" in their order; the skeleton stands on the same. */
+/** The columns of the table "Roles" in order; the skeleton uses the same layout. */
 export const rolesColumnLayout = [
   { id: "role", title: "Role", width: "w-52 sm:w-92", sticky: "start" },
   { id: "description", title: "Description", width: "w-64" },

@@ -24,7 +24,7 @@ const cells: Record<RolesColumnId, (role: RoleRow) => ReactNode> = {
 
 export const rolesColumns = columnsOf(rolesColumnLayout, cells);
 
-/** The first, and how many more; all of them on hover and in the details. */
+/** The first permission and a count of the others; hovering and the details show all. */
 function FirstPermission({ permissions }: { permissions: readonly string[] }) {
   return (
     <span className="flex items-center gap-1" title={permissions.join("\n")}>

@@ -5,7 +5,7 @@ import type { RoleRow } from "@/lib/services/roles/role-view";
 
 export type RoleDialogName = "details" | "edit" | "delete";
 
-/** In each, `opener` gets the focus back when what was opened closes. */
+/** `opener` gets the focus back when the dialog closes. */
 type RolesContextValue = {
   readonly manageable: boolean;
   readonly openDialog: (name: RoleDialogName, role: RoleRow, opener: HTMLElement | null) => void;

@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "
 import type { RoleRow } from "@/lib/services/roles/role-view";
 import { type RoleDialogName, RolesContext } from "./roles-context";
 
-// Loaded when they are first opened: the table does not wait for them.
+// Loaded when first opened, so the table does not wait for them.
 const CreateRoleDialog = lazy(async () => ({
   default: (await import("./create-role-dialog")).CreateRoleDialog,
 }));
@@ -22,7 +22,7 @@ type OpenDialog =
   | { readonly name: "create"; readonly opener: HTMLElement | null }
   | { readonly name: RoleDialogName; readonly role: RoleRow; readonly opener: HTMLElement | null };
 
-/** Opens what lies over the page, one dialog at a time. */
+/** Opens dialogs over the page, one at a time. */
 export function RolesDialogs({ manageable, children }: { manageable: boolean; children: ReactNode }) {
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const close = useCallback(() => setOpen(null), []);
@@ -38,7 +38,7 @@ export function RolesDialogs({ manageable, children }: { manageable: boolean; ch
   return (
     <RolesContext.Provider value={context}>
       {children}
-      {/* A boundary of its own, or the page would give way to its skeleton while one loads. */}
+      {/* An own boundary, so the page does not fall back to its skeleton while one loads. */}
       <Suspense fallback={null}>
         {open?.name === "create" && <CreateRoleDialog opener={open.opener} onClose={close} />}
         {open !== null && open.name !== "create" && <OneDialog {...open} onClose={close} />}

@@ -9,9 +9,9 @@ import { rolesColumns } from "./roles-columns";
 import { RolesDialogs } from "./roles-dialogs";
 
 type RolesViewProps = {
-  /** What was asked of the server, which is what the rows are of. */
+  /** The query that produced these rows. */
   list: ListInput;
-  /** Why the search in the address cannot be made. */
+  /** Why the search in the URL is invalid. */
   searchFault: string | null;
   page: RolePage;
 };

@@ -11,10 +11,10 @@ const pauseMs = 300;
 
 type Content = { readonly permissions: readonly Permission[]; readonly publishable: boolean };
 
-/** `unchanged`: keys would have what they have. `faulty`: it could not be saved so. `unknown`: no answer. */
+/** `unchanged`: no key would change. `faulty`: the draft is invalid. `unknown`: no response. */
 export type RolePreviewState = "unchanged" | "faulty" | "loading" | "unknown" | RoleChangePreview;
 
-/** Which keys the role would change as it is written now; asked anew a moment after each change of it. */
+/** Which keys saving the current draft would change. Reloads shortly after each edit. */
 export function useRolePreview(role: RoleRow, content: Content): RolePreviewState {
   const { organization } = useParams<{ organization: string }>();
   const [answer, setAnswer] = useState<{ to: string; preview: RoleChangePreview | "unknown" } | null>(null);
@@ -44,7 +44,7 @@ export function useRolePreview(role: RoleRow, content: Content): RolePreviewStat
 
 type PreviewQuestion = { permissions: Permission[]; publishable: boolean };
 
-/** As text, since every render makes a new list. */
+/** A string, since every render creates a new array. */
 function questionOf({ permissions, publishable }: Content): string {
   return JSON.stringify({ permissions, publishable });
 }

@@ -21,7 +21,7 @@ import { ThemeChoice } from "./theme-choice";
 
 type AccountMenuProps = {
   person: { readonly name: string; readonly email: string };
-  /** The one that "Settings" leads to; a person can be a member of none. */
+  /** The organization that "Settings" opens; undefined for people without one. */
   organization: { readonly slug: string } | undefined;
 };
 
@@ -75,7 +75,7 @@ export function AccountMenu({ person, organization }: AccountMenuProps) {
 async function leave(): Promise<void> {
   const ended = await signOut().catch(readDoorRefusal);
   if (ended?.ok || ended?.code === "signed_out") {
-    // A new document: what the router keeps of the pages seen is gone with the old one.
+    // Load a new document to drop the router's cache of visited pages.
     window.location.replace("/sign-in");
     return;
   }

@@ -1,7 +1,7 @@
 import { KeyRound } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
 
-/** The product's mark and name. On a narrow bar the name is left to screen readers. */
+/** The logo and product name. In a narrow bar only screen readers get the name. */
 export function Brand({ narrow = false }: { narrow?: boolean }) {
   return (
     <span className="inline-flex items-center gap-2 font-semibold text-ink text-sm tracking-tight">

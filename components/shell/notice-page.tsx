@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Brand } from "./brand";
 
-/** A whole page that says one thing: nothing is here, or nothing is here yet. */
+/** A full page with a single message, such as "not found". */
 export function NoticePage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="mx-auto grid min-h-dvh max-w-md content-center gap-6 px-6 py-16">

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import type { Membership } from "@/lib/services/users/list-memberships";
 
-/** What the switcher chooses from, and the button that opens it. */
+/** The organizations to choose from, and the button that opens the switcher. */
 export type OrganizationChoice = {
   readonly current: Membership;
   readonly memberships: readonly Membership[];

@@ -7,10 +7,10 @@ import type { OrganizationChoice } from "./organization-choice";
 import { OrganizationMenu } from "./organization-menu";
 import { OrganizationSearch } from "./organization-search";
 
-/** More are not seen at a glance. */
+/** More than this are hard to scan. */
 const menuMaximum = 10;
 
-/** A few are a menu; of many one is found by typing. */
+/** A menu for a few organizations; a search for many. */
 export function OrganizationSwitcher(props: Omit<OrganizationChoice, "button">) {
   const button = <CurrentOrganization name={props.current.name} />;
   return props.memberships.length > menuMaximum ? (

@@ -7,19 +7,19 @@ import { Button } from "@/components/ui/button";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 import { PageHeading } from "./page-heading";
 
-/** What Next gives an error.tsx. */
+/** The props Next passes to error.tsx. */
 export type ErrorProps = { error: Error & { digest?: string }; retry: () => void };
 
 type PageErrorProps = ErrorProps & {
   /** The page's own heading. */
   title: string;
-  /** What cannot be shown. */
+  /** What could not be shown. */
   heading: string;
-  /** A sentence that says what goes on all the same. */
+  /** A sentence that says what still works. */
   children: ReactNode;
 };
 
-/** Stands in the place of a page that could not be read, or drawn after something was done on it. */
+/** Replaces a page that could not be read, or that failed to render after an action. */
 export function PageError({ title, heading, error, retry, children }: PageErrorProps) {
   const [pending, start] = useTransition();
   const refusal = readDoorRefusal(error);

@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 
 type PageHeadingProps = {
   title: string;
-  /** The page's button, at the right. */
+  /** The page's main button, on the right. */
   action?: ReactNode;
   /** A line about the page. */
   children?: ReactNode;
 };
 
-/** The one heading of a page. */
+/** A page's only h1. */
 export function PageHeading({ title, action, children }: PageHeadingProps) {
   return (
     <div className="flex items-start justify-between gap-4">

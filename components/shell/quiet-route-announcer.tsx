@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 
 /**
- * Next tells screen readers of a change of page through an element of role `alert` that is always
- * there. The role promises that something needs attention; announcing needs the live region alone.
+ * Next announces page changes to screen readers through an element with role `alert` that is always in the page. That
+ * role means something needs attention; a live region is enough to announce.
  */
 export function QuietRouteAnnouncer() {
   useEffect(() => {
@@ -14,7 +14,7 @@ export function QuietRouteAnnouncer() {
       return announcer != null;
     };
     if (quiet()) return;
-    // It comes in an effect of its own, before or after this one.
+    // Next adds the element in its own effect, before or after this one.
     const observer = new MutationObserver(() => quiet() && observer.disconnect());
     observer.observe(document.body, { childList: true });
     return () => observer.disconnect();

@@ -10,7 +10,7 @@ type Membership = {
 
 export type PageLink = { readonly label: string; readonly href: string };
 
-/** The pages of an organization's settings that exist for this member, in the order of the navigation. */
+/** The settings pages this member may open, in navigation order. */
 export function settingsPages(membership: Membership): PageLink[] {
   const base = `/${membership.slug}/settings`;
   const pages = [{ label: "General", href: `${base}/general` }];
@@ -21,7 +21,7 @@ export function settingsPages(membership: Membership): PageLink[] {
   return pages;
 }
 
-/** Where an organization is entered: its API keys, for whom they are there. */
+/** An organization's landing page: its API keys, if this member may see them. */
 export function organizationHome(membership: Membership): string {
   return `/${membership.slug}/settings/${maySeeAllKeys(membership) ? "api-keys" : "general"}`;
 }

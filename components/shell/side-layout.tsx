@@ -4,7 +4,7 @@ import { SideNavigation } from "./side-navigation";
 
 type SideLayoutProps = { label: string; pages: readonly PageLink[]; children: ReactNode };
 
-/** Navigation at the left, the page at its right; one above the other on a phone. */
+/** Navigation on the left, content on the right; stacked on a phone. */
 export function SideLayout({ label, pages, children }: SideLayoutProps) {
   return (
     <div className="md:flex">

@@ -6,12 +6,12 @@ import { classNames } from "@/components/ui/class-names";
 import type { PageLink } from "./settings-pages";
 
 type SideNavigationProps = {
-  /** The accessible name, and the heading above the links where there is room for one. */
+  /** The accessible name, shown as a heading where there is room. */
   label: string;
   pages: readonly PageLink[];
 };
 
-/** At the left of the page; a strip above it where the screen is narrow. */
+/** On the left of the page; on narrow screens, a strip above it. */
 export function SideNavigation({ label, pages }: SideNavigationProps) {
   const pathname = usePathname();
   return (

@@ -1,4 +1,4 @@
-/** The first thing that the Tab key reaches: past the bar and the navigation, to what the page is about. */
+/** The first Tab stop: skips the bar and the navigation. */
 export function SkipLink() {
   return (
     <a

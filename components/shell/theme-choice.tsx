@@ -15,7 +15,7 @@ const themes = [
   { value: "system", label: "System", icon: Monitor },
 ] as const;
 
-/** Rendered in a menu, so in the browser alone, which knows the choice. */
+/** Rendered in an open menu, so only in the browser, which knows the current theme. */
 export function ThemeChoice() {
   const { theme = "system", setTheme } = useTheme();
   const label = useId();
@@ -23,7 +23,7 @@ export function ThemeChoice() {
     <DropdownMenuRadioGroup aria-labelledby={label} value={theme} onValueChange={setTheme}>
       <DropdownMenuLabel id={label}>Theme</DropdownMenuLabel>
       {themes.map(({ value, label: name, icon: Icon }) => (
-        // Staying open lets one see what was chosen.
+        // Keep the menu open so that people see the theme they chose.
         <DropdownMenuRadioItem key={value} value={value} onSelect={(event) => event.preventDefault()}>
           <Icon aria-hidden />
           {name}

@@ -1,13 +1,13 @@
 /**
- * Lets React go on in a page whose nodes somebody else has moved.
+ * Keeps React working in a page whose DOM somebody else has changed.
  *
- * Page translation wraps each text in an element of its own, and extensions do the like. When React then removes
- * such a text, or puts something before it, the browser throws NotFoundError, since the text is no child of its
- * parent any more; React gives up the whole page for it, with a dialog that may hold a secret.
+ * Page translation wraps each text node in its own element, and some extensions do the same. When React then removes
+ * such a node or inserts before it, the browser throws NotFoundError, because the node's parent has changed. React then
+ * unmounts the whole page, including a dialog that may show a secret.
  * (https://github.com/facebook/react/issues/11538)
  *
- * Here a node that was wrapped stands for its wrapper, and one that is gone is gone already. Calls that a browser
- * takes anyway stay as they are. In a page that nobody touched this does nothing.
+ * This treats a wrapped node as its wrapper, and a missing node as already removed. Calls the browser accepts are
+ * untouched, so this does nothing in an unmodified page.
  */
 export function tolerateForeignDom(): void {
   const { removeChild, insertBefore } = Node.prototype;
@@ -28,7 +28,7 @@ export function tolerateForeignDom(): void {
   };
 }
 
-/** The child of `parent` that is `node` or has it inside; null when `node` is somewhere else. */
+/** The child of `parent` that is `node` or contains it; null if `node` is elsewhere. */
 function childAround(parent: Node, node: Node): Node | null {
   let around: Node | null = node;
   while (around !== null && around.parentNode !== parent) around = around.parentNode;

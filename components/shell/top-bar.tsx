@@ -15,7 +15,7 @@ type TopBarProps = {
   memberships: readonly Membership[];
 };
 
-/** On every page of a signed-in person. */
+/** Shown on every signed-in page. */
 export function TopBar({ person, memberships }: TopBarProps) {
   const current = useCurrentOrganization(memberships);
   return (
@@ -43,7 +43,7 @@ export function TopBar({ person, memberships }: TopBarProps) {
   );
 }
 
-/** That of the address; on pages that belong to none, the one they were come to from, or else the first. */
+/** The organization in the URL; on pages without one, the last one visited, or else the first. */
 function useCurrentOrganization(memberships: readonly Membership[]): Membership | undefined {
   const { organization: slug } = useParams<{ organization?: string }>();
   const [last, setLast] = useState(slug);

@@ -21,7 +21,7 @@ const icons = { neutral: Info, notice: TriangleAlert, danger: CircleAlert };
 
 type AlertProps = ComponentProps<"div"> & VariantProps<typeof alertStyle> & { heading?: ReactNode };
 
-/** Give `role="alert"` when it appears in answer to what the person did. */
+/** Set `role="alert"` when it appears in response to an action. */
 export function Alert({ tone, heading, className, children, ...rest }: AlertProps) {
   const Icon = icons[tone ?? "neutral"];
   return (

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 
-/** One or two letters for a name: of the first word and of the last. */
+/** One or two letters: the initials of the first and last word. */
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = [...(words[0] ?? "")][0] ?? "?";
@@ -11,7 +11,7 @@ function initials(name: string): string {
 
 type AvatarProps = ComponentProps<"span"> & { name: string; size?: "small" | "medium" };
 
-/** Decoration: the name itself always stands beside it or in the accessible name around it. */
+/** Decorative: the name is always beside it or in an accessible name around it. */
 export function Avatar({ name, size = "medium", className, ...rest }: AvatarProps) {
   return (
     <span

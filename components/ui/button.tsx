@@ -32,9 +32,9 @@ const buttonStyle = cva(
 
 type ButtonProps = ComponentProps<"button"> &
   VariantProps<typeof buttonStyle> & {
-    /** Gives the style to the one child, such as a link. */
+    /** Applies the style to its only child, such as a link. */
     asChild?: boolean;
-    /** Under way: shows it, and takes no further click. The accessible name stays. */
+    /** Shows progress and ignores clicks. The accessible name stays. */
     pending?: boolean;
   };
 
@@ -70,7 +70,7 @@ export function Button({
           <LoaderCircle aria-hidden className="animate-spin" />
         </span>
       )}
-      {/* Kept in place while pending: neither the width nor the accessible name changes. */}
+      {/* Stays in place while pending, so neither the width nor the accessible name changes. */}
       <span className={pending ? "flex items-center gap-1.5 opacity-0" : "contents"}>{children}</span>
     </button>
   );

@@ -6,12 +6,11 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
 
 type CheckboxOptionProps = Omit<ComponentProps<typeof Radix.Root>, "children"> & {
-  /** The accessible name. */
   children: ReactNode;
   description?: ReactNode;
 };
 
-/** A line of a list to choose many from; all of it is the checkbox. */
+/** An option in a multiple-choice list; the whole line is the checkbox. */
 export function CheckboxOption({ children, description, className, ...rest }: CheckboxOptionProps) {
   const id = useId();
   return (
@@ -33,7 +32,7 @@ export function CheckboxOption({ children, description, className, ...rest }: Ch
       </span>
       <span className="grid min-w-0 gap-0.5">
         <span className="text-ink text-sm [overflow-wrap:anywhere]">{children}</span>
-        {/* Hidden from the name; as the description it is read all the same. */}
+        {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
         {description && (
           <span id={id} aria-hidden className="text-ink-muted text-xs">
             {description}

@@ -2,7 +2,7 @@ import type { ClassValue } from "clsx";
 import { clsx } from "clsx";
 import { twMerge } from "tailwind-merge";
 
-/** Joins class names; of two that set the same property the later wins, so a caller can override. */
+/** Joins class names. When two set the same property the later one wins, so callers can override. */
 export function classNames(...values: ClassValue[]): string {
   return twMerge(clsx(values));
 }

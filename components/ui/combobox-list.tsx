@@ -7,17 +7,17 @@ import { type ComboboxOption, groupedOptions, matchingOptions } from "./combobox
 
 const typingPauseMs = 200;
 
-/** What is searched, and where. */
+/** How to search the options. */
 export type ComboboxSearch = {
-  /** The accessible name of the search box, such as "Search members". */
+  /** The search box's accessible name, such as "Search members". */
   searchLabel: string;
-  /** Searches elsewhere, such as on the server: called when the list opens, and when typing pauses. */
+  /** Searches elsewhere, such as on the server. Called when the list opens and when typing pauses. */
   onSearch?: (search: string) => void;
-  /** The answer to the last search is on its way. */
+  /** A search is loading. */
   loading?: boolean;
-  /** Instead of the options: why they cannot be shown. */
+  /** Shown instead of the options: why they could not be loaded. */
   failure?: string | undefined;
-  /** Below the options: what is not among them, and why. */
+  /** Shown below the options: what is missing from them, and why. */
   more?: string | undefined;
 };
 
@@ -27,7 +27,7 @@ type ComboboxListProps = ComboboxSearch & {
   onChoose: (option: ComboboxOption) => void;
 };
 
-/** What a Combobox opens: a search box and what it finds. There only while it is open. */
+/** A Combobox's popup: a search box and its results. Mounted only while open. */
 export function ComboboxList(props: ComboboxListProps) {
   const { value, options, onChoose, searchLabel, onSearch, loading = false, failure, more } = props;
   const [search, setSearch] = useState("");
@@ -108,7 +108,7 @@ function Option({ option, chosen, onChoose }: OptionProps) {
       className="relative grid select-none gap-0.5 rounded py-1.5 pr-8 pl-2 text-ink text-sm data-[disabled=true]:text-ink-faint data-[selected=true]:bg-subtle-strong max-sm:py-2.5"
     >
       <span className="[overflow-wrap:anywhere]">{text}</span>
-      {/* Hidden from the name; as the description it is read all the same. */}
+      {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
       {line !== undefined && (
         <span id={id} aria-hidden className="text-ink-muted text-xs [overflow-wrap:anywhere]">
           {line}

@@ -1,19 +1,18 @@
 import { foldedText } from "@/lib/core/typed-text";
 
-/** One line to choose. */
 export type ComboboxOption = {
   readonly value: string;
-  /** The accessible name; looked for by what is typed. */
+  /** The accessible name; searchable. */
   readonly text: string;
-  /** A second line; looked for too. */
+  /** A second line; also searchable. */
   readonly secondary?: string | undefined;
-  /** Options of one group stand together, under its name. */
+  /** Options with the same group are listed together under its name. */
   readonly group?: string | undefined;
-  /** Why it cannot be chosen; stands in the place of the second line. */
+  /** Why it cannot be chosen; replaces the second line. */
   readonly disabledBecause?: string | undefined;
 };
 
-/** The options in which every word of the search stands somewhere, in the order they have. */
+/** The options that contain every word of the search, in their given order. */
 export function matchingOptions(
   options: readonly ComboboxOption[],
   search: string,
@@ -26,7 +25,7 @@ export function matchingOptions(
   });
 }
 
-/** The options under their groups' names, groups in the order in which they first come. */
+/** Groups options by name, in order of first appearance. */
 export function groupedOptions(
   options: readonly ComboboxOption[],
 ): readonly (readonly [group: string, options: readonly ComboboxOption[]])[] {

@@ -13,24 +13,24 @@ type ComboboxProps = ComboboxSearch & {
   /** Null while nothing is chosen. */
   value: string | null;
   onValueChange: (value: string) => void;
-  /** With `onSearch` those that the last search found, else all there are. */
+  /** With `onSearch`, the results of the last search; otherwise all options. */
   options: readonly ComboboxOption[];
-  /** Stands in the box while nothing is chosen. */
+  /** Shown while nothing is chosen. */
   placeholder: string;
   disabled?: boolean;
   className?: string;
-  /** Where no Field names it. */
+  /** For use outside a Field. */
   "aria-label"?: string;
 };
 
-/** One of many, found by typing. For a few that are seen at a glance there is Select. */
+/** Chooses one of many options by typing. For short lists use Select. */
 export function Combobox(props: ComboboxProps) {
   const { value, onValueChange, options, placeholder, disabled, className, ...search } = props;
   const { "aria-label": label, ...list } = search;
   const field = useFieldControl();
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  // A later search on the server need not find what was chosen.
+  // Remember the chosen option: a later server search may not return it.
   const [last, setLast] = useState<ComboboxOption | null>(null);
   const chosen = options.find((option) => option.value === value) ?? (last?.value === value ? last : null);
 
@@ -64,7 +64,7 @@ export function Combobox(props: ComboboxProps) {
         </span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
       </Popover.Trigger>
-      {/* Within the dialog it is opened from, which lets nothing outside of itself be scrolled. */}
+      {/* Rendered inside its dialog, which blocks scrolling outside itself. */}
       <Popover.Portal container={trigger.current?.closest<HTMLElement>("[role=dialog]")}>
         <Popover.Content
           align="start"

@@ -11,14 +11,14 @@ const shownMs = 2000;
 
 type CopyButtonProps = Omit<ComponentProps<typeof Button>, "value" | "children" | "onClick"> & {
   value: string;
-  /** The accessible name; it stays when the text was copied. */
+  /** The accessible name; it does not change after copying. */
   label: string;
   /** Shows the label beside the icon. */
   labelled?: boolean;
   onCopied?: () => void;
 };
 
-/** Copies a text that stands beside it. When the browser refuses, it selects the text and says which keys copy it. */
+/** Copies the text beside it. If the browser refuses, it selects the text and says which keys copy it. */
 export function CopyButton({
   value,
   label,
@@ -67,7 +67,7 @@ export function CopyButton({
   );
 }
 
-/** In the browser's top layer: beside the button, no table and no dialog cuts it off. */
+/** In the browser's top layer, so that no table or dialog clips it. */
 function CopyRefused({ selected, onDone }: { selected: boolean; onDone: () => void }) {
   const note = useRef<HTMLSpanElement>(null);
   useEffect(() => {

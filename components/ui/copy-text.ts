@@ -1,7 +1,7 @@
 /**
- * Puts text on the clipboard; false when the browser refuses. The newer way exists on secure origins
- * only, and a dashboard in a private network may be on plain HTTP. The older one writes through the copy
- * event, so that the text stands in no element of the page.
+ * Puts text on the clipboard; false if the browser refuses. The Clipboard API needs a secure origin, and a dashboard in
+ * a private network may use plain HTTP. The fallback writes through the copy event, which keeps the text out of the
+ * page's DOM.
  */
 export async function copyText(text: string): Promise<boolean> {
   try {

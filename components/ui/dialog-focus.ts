@@ -1,7 +1,7 @@
 /**
- * Where the focus goes when a dialog opens: to the field marked `data-autofocus`, else to the dialog
- * itself, whose name is then read, and not to its first button, which closes it. React's own autoFocus
- * comes before Radix guards the focus: the menu that the dialog was opened from would take it back.
+ * Where focus goes when a dialog opens: to the field marked `data-autofocus`, or else to the dialog itself, so that its
+ * name is read, rather than to its first button, which closes it. React's autoFocus runs before Radix traps the focus,
+ * so the menu that opened the dialog would take it back.
  */
 export function focusContent(event: Event): void {
   event.preventDefault();
@@ -11,9 +11,8 @@ export function focusContent(event: Event): void {
 }
 
 /**
- * Where the focus goes when a dialog closes: to what opened it, and when that is gone, or goes (the row
- * of a key that was deleted), to the page's main part, so that Tab goes on from there and not from the
- * top of the page.
+ * Where focus goes when a dialog closes: to its opener or, if that is gone or about to go (such as a deleted key's
+ * row), to the main content, so that Tab does not start again from the top of the page.
  */
 export function giveFocusBack(event: Event, opener: HTMLElement | null): void {
   event.preventDefault();
@@ -26,12 +25,12 @@ function focusMain(): void {
   document.getElementById("main")?.focus();
 }
 
-/** The page that shows what was done comes a moment after the dialog has closed. */
+/** The updated page arrives shortly after the dialog has closed. */
 function focusMainWhenGone(focused: HTMLElement): void {
   const look = () => {
-    // The browser drops the focus with its element.
+    // The browser drops focus when its element is removed.
     if (!focused.isConnected && document.activeElement === document.body) focusMain();
   };
-  // Fires when the focus moves on, and just before the element goes.
+  // Fires when focus moves, and just before the element is removed.
   focused.addEventListener("blur", () => setTimeout(look), { once: true });
 }

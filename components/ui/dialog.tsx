@@ -13,11 +13,11 @@ export const DialogClose = Radix.Close;
 type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
   title: string;
   description?: ReactNode;
-  /** What had the focus before; Radix knows only its own triggers, and ours are rows and menus. */
+  /** The element that had the focus before. Radix only knows its own triggers; ours are rows and menus. */
   returnFocusTo?: HTMLElement | null;
 };
 
-/** A dialog in the middle of the page; on a phone it stands at the bottom, in reach of the thumb. */
+/** A dialog in the middle of the page; on a phone, at the bottom within reach of the thumb. */
 export function DialogContent({
   title,
   description,
@@ -63,12 +63,12 @@ export function DialogContent({
   );
 }
 
-/** What scrolls when the dialog is taller than the window. */
+/** Scrolls when the dialog is taller than the window. */
 export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
   return <div className={classNames("min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5", className)} {...rest} />;
 }
 
-/** What is said about the whole dialog: above its buttons, where it is seen however far the fields were scrolled. */
+/** A message about the whole dialog. Placed above its buttons, so it is visible wherever the fields are scrolled. */
 export function DialogNotice({ className, ...rest }: ComponentProps<"div">) {
   return (
     <div

@@ -5,7 +5,7 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 
-/** Not modal: hiding the page from screen readers for a menu would leave what can be focused in it unnamed. */
+/** Not modal: a modal menu hides the page from screen readers while parts of it can still get the focus. */
 export function DropdownMenu(props: ComponentProps<typeof Radix.Root>) {
   return <Radix.Root modal={false} {...props} />;
 }
@@ -13,7 +13,7 @@ export function DropdownMenu(props: ComponentProps<typeof Radix.Root>) {
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
-/** With `aria-label` the items in it form a named group. */
+/** With `aria-label`, its items form a named group. */
 export const DropdownMenuGroup = Radix.Group;
 
 const itemStyle =

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;
 
-/** A moment in the reader's own time zone, to the second, with the zone. */
+/** A moment in the reader's time zone, to the second, with the zone's name. */
 export function exactTimeText(moment: Date): string {
   return new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
@@ -17,7 +17,7 @@ export function exactTimeText(moment: Date): string {
   }).format(moment);
 }
 
-/** The server does not know the reader's zone: it says UTC, and the browser puts it right. */
+/** The server does not know the reader's zone, so it renders UTC and the browser corrects it. */
 export function useExactTime(moment: Date): string {
   return useSyncExternalStore(
     never,
@@ -26,7 +26,7 @@ export function useExactTime(moment: Date): string {
   );
 }
 
-/** The reader's own time zone, such as Europe/Berlin. */
+/** The reader's time zone, such as Europe/Berlin. */
 export function useTimeZone(): string {
   return useSyncExternalStore(
     never,

@@ -9,7 +9,7 @@ type FieldContextValue = {
 
 export const FieldContext = createContext<FieldContextValue | null>(null);
 
-/** The attributes that tie a control to the label, hint and error of the Field around it. */
+/** The attributes that connect a control to its Field's label, hint and error. */
 export function useFieldControl() {
   const field = useContext(FieldContext);
   if (field === null) return {};

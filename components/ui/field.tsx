@@ -6,15 +6,15 @@ import { FieldContext } from "./field-context";
 import { Label } from "./label";
 
 type FieldProps = {
-  /** Becomes the control's accessible name, so nothing but the name stands in it. */
+  /** Becomes the control's accessible name, so it holds nothing but the name. */
   label: string;
-  /** Stands beside the label and is no part of the name, such as "Optional". */
+  /** Shown beside the label but not part of the name, such as "Optional". */
   aside?: ReactNode;
   hint?: ReactNode;
   error?: string | undefined;
   required?: boolean;
   className?: string;
-  /** One Input, Textarea or Select; it takes its ids from here. */
+  /** One Input, Textarea or Select, which takes its ids from this Field. */
   children: ReactNode;
 };
 
@@ -42,7 +42,7 @@ export function Field({ label, aside, hint, error, required = false, className, 
   );
 }
 
-/** Always in the page, so that a screen reader hears the message when it comes. */
+/** Always rendered, so that screen readers announce the message when it appears. */
 export function FieldError({ id, message }: { id: string; message: string | undefined }) {
   return (
     <p id={id} aria-live="polite" className="text-danger-ink text-xs empty:hidden">

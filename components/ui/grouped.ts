@@ -1,4 +1,4 @@
-/** A whole number as people read it: 12,510. */
+/** Formats a whole number with separators: 12,510. */
 export function grouped(count: number): string {
   return count.toLocaleString("en");
 }

@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 import { useFieldControl } from "./field-context";
 
-/** Shared by what looks like a text box. 16 px on phones, or iOS zooms into a focused field. */
+/** Shared by all text boxes. 16 px on phones, since iOS zooms into focused fields with smaller text. */
 export const controlStyle =
   "w-full rounded-md border border-line-input bg-surface text-ink shadow-control transition-colors " +
   "text-base sm:text-sm hover:border-line-strong focus-visible:border-focus focus-visible:outline-offset-0 " +

@@ -1,6 +1,6 @@
 /**
- * Is an input method at work, as for Japanese or Korean? Then text is not done yet, and Enter chooses a word.
- * Safari ends the composition before the key that ended it, which only the old key code tells. (UI Events, 5.4)
+ * Is an input method composing, as for Japanese or Korean? Then the text is unfinished, and Enter accepts a word.
+ * Safari ends the composition before the key that ended it; only the legacy key code shows that. (UI Events, 5.4)
  */
 export function isComposing(event: Event): boolean {
   if ("isComposing" in event && event.isComposing === true) return true;

@@ -5,13 +5,13 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 const NowContext = createContext<Date | null>(null);
 const tickMs = 30_000;
 
-/** How far the server's clock is ahead of this page's stopwatch, as far as any answer has told. */
+/** How far the server's clock is ahead of performance.now(), from the latest response. */
 let aheadMs = Number.NEGATIVE_INFINITY;
 
 /**
- * The server's clock for all that is relative to it, so that the first picture in the browser is the
- * one the server drew, and a browser whose clock is wrong still says the right thing. The latest answer counts:
- * one that the router kept for Back is as old as it says, and would turn the clock back.
+ * Provides the server's clock for relative times. The browser's first render then matches the server's, and a wrong
+ * browser clock does no harm. The latest server time wins: a page the router cached for Back carries an old one, which
+ * would turn the clock back.
  */
 export function NowProvider({ serverNow, children }: { serverNow: Date; children: ReactNode }) {
   const serverMs = serverNow.getTime();
@@ -27,8 +27,8 @@ export function NowProvider({ serverNow, children }: { serverNow: Date; children
 }
 
 /**
- * The time by the server's clock, up to half a minute old; no older than `moment` where that has passed:
- * what was fetched since the last tick did not happen "in a moment".
+ * The server's time, up to half a minute old. Never before a `moment` that has already passed: a row fetched since the
+ * last tick did not happen "in a moment".
  */
 export function useNow(moment?: Date): Date {
   const now = useContext(NowContext);

@@ -7,12 +7,11 @@ import { classNames } from "./class-names";
 export const RadioGroup = Radix.Root;
 
 type RadioOptionProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
-  /** The accessible name, and nothing else is. */
   label: string;
   description?: ReactNode;
 };
 
-/** A bordered option with a line about it; all of it is the radio button. */
+/** A bordered option with a description; the whole box is the radio button. */
 export function RadioOption({ label, description, className, ...rest }: RadioOptionProps) {
   const id = useId();
   return (
@@ -32,7 +31,7 @@ export function RadioOption({ label, description, className, ...rest }: RadioOpt
       </span>
       <span className="grid gap-0.5">
         <span className="font-medium text-ink text-sm group-disabled/option:text-ink-muted">{label}</span>
-        {/* Hidden from the name; as the description it is read all the same. */}
+        {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
         {description && (
           <span id={id} aria-hidden className="text-ink-muted text-xs">
             {description}
@@ -45,11 +44,11 @@ export function RadioOption({ label, description, className, ...rest }: RadioOpt
 
 type SegmentProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
   label: string;
-  /** Shown beside the label; no part of the name. */
+  /** Shown beside the label but not part of the name. */
   count?: number | string | undefined;
 };
 
-/** One of a few views, side by side in a strip. */
+/** One of a few views, in a segmented control. */
 export function Segment({ label, count, className, ...rest }: SegmentProps) {
   return (
     <Radix.Item

@@ -2,10 +2,10 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const yearMs = 365.25 * dayMs;
-/** How far a browser's idea of the server's clock may lag: the time that a page took to arrive. */
+/** How far the browser's estimate of the server's clock may lag: the time a page takes to arrive. */
 const lagMs = 10_000;
 
-/** Each as long as there are fewer of it. */
+/** Each unit applies while there are fewer than this many of it. */
 const units = [
   ["minute", minuteMs, 60],
   ["hour", hourMs, 24],
@@ -14,8 +14,8 @@ const units = [
 ] as const;
 
 /**
- * A moment as seen from another: "just now", "5 minutes ago", "in 3 days". Written out here and not by
- * Intl, whose words differ between Node.js and browsers, which React would take for a mistake.
+ * A moment relative to another: "just now", "5 minutes ago", "in 3 days". Not Intl, because its wording differs between
+ * Node.js and browsers, which React would report as a hydration mismatch.
  */
 export function relativeTimeText(moment: Date, now: Date): string {
   const distanceMs = moment.getTime() - now.getTime();
@@ -26,7 +26,7 @@ export function relativeTimeText(moment: Date, now: Date): string {
   return distanceMs > 0 ? `in ${words}` : `${words} ago`;
 }
 
-/** Rounded, as people say it: 11 hours and 59 minutes are 12 hours, and 59 minutes and 40 seconds an hour. */
+/** Rounded the way people say it: 11 hours and 59 minutes is 12 hours; 59 minutes and 40 seconds is an hour. */
 function inLargestUnit(ms: number): [count: number, unit: string] {
   for (const [unit, unitMs, fewerThan] of units) {
     const count = Math.round(ms / unitMs);

@@ -4,7 +4,7 @@ import { useExactTime } from "./exact-time";
 import { useNow } from "./now-provider";
 import { relativeTimeText } from "./relative-time-text";
 
-/** "5 minutes ago", with the exact moment on hover. */
+/** "5 minutes ago", with the exact time on hover. */
 export function RelativeTime({ moment }: { moment: Date }) {
   const exact = useExactTime(moment);
   return (
@@ -14,7 +14,7 @@ export function RelativeTime({ moment }: { moment: Date }) {
   );
 }
 
-/** The exact moment, with how far it is. For where there is room to read it. */
+/** The exact time followed by the relative one, where there is room for both. */
 export function ExactTime({ moment }: { moment: Date }) {
   const exact = useExactTime(moment);
   return (

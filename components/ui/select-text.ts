@@ -1,8 +1,8 @@
 /**
- * Selects the text that a button beside it copies, so that a person can press Ctrl+C: the nearest field or element
- * that says exactly this.
+ * Selects the text that the button would copy, so that people can press Ctrl+C: the nearest field or element with
+ * exactly this text.
  *
- * @returns false when it is not to be seen near the button
+ * @returns false if it is not visible near the button
  */
 export function selectText(button: HTMLElement, text: string): boolean {
   for (let around = button.parentElement; around !== null; around = around.parentElement) {

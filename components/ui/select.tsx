@@ -14,16 +14,16 @@ type SelectProps<Value extends string> = {
     readonly value: Value;
     readonly label: ReactNode;
     readonly text: string;
-    /** Why it cannot be chosen; stands below it. */
+    /** Why it cannot be chosen; shown below it. */
     readonly disabledBecause?: string | undefined;
   }[];
   disabled?: boolean;
   className?: string;
-  /** Where no Field names it. */
+  /** For use outside a Field. */
   "aria-label"?: string;
 };
 
-/** One of a few. `text` is what typing ahead looks for; `label` is what is shown. */
+/** Chooses one of a few options. `text` is matched by typing ahead; `label` is what is shown. */
 export function Select<Value extends string>({
   value,
   onValueChange,

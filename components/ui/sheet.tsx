@@ -11,11 +11,11 @@ export const Sheet = Radix.Root;
 
 type SheetContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
   title: string;
-  /** What had the focus before; see Dialog. */
+  /** The element that had the focus before; see Dialog. */
   returnFocusTo?: HTMLElement | null;
 };
 
-/** A panel at the right of the page; on a phone it is the page. */
+/** A panel on the right; on a phone it fills the screen. */
 export function SheetContent({
   title,
   returnFocusTo = null,

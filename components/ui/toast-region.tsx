@@ -11,7 +11,7 @@ const none: ReturnType<typeof toastQueue.waiting> = [];
 export function ToastRegion() {
   const { resolvedTheme } = useTheme();
   const waiting = useSyncExternalStore(toastQueue.subscribe, toastQueue.waiting, () => none);
-  // After the effects of Sonner below, which make it listen.
+  // Runs after Sonner's effects below, which subscribe it.
   useEffect(() => {
     if (waiting.length > 0) for (const { kind, text } of toastQueue.take()) show[kind](text);
   }, [waiting]);
@@ -20,7 +20,7 @@ export function ToastRegion() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       gap={8}
-      // Above the buttons that dialogs and the sheet have at the bottom of a phone.
+      // Clears the buttons that dialogs and the sheet have at the bottom of a phone.
       mobileOffset={{ bottom: 76 }}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-accent-ink" />,

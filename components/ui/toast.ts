@@ -11,13 +11,13 @@ function say(kind: Kind, text: string): void {
   for (const listener of listeners) listener();
 }
 
-/** A word in passing about what was done. It holds no token, ever. */
+/** A brief message about what was done. It never contains a token. */
 export const toast = {
   success: (text: string) => say("success", text),
   error: (text: string) => say("error", text),
 };
 
-/** What the Toaster shows them by. They wait here until it is there. */
+/** Toasts wait here until the Toaster has loaded. */
 export const toastQueue = {
   subscribe: (listener: () => void) => {
     listeners.add(listener);

@@ -4,7 +4,7 @@ import { ForgotPasswordForm } from "@/components/auth/forgot-password-form";
 import { isMailSet } from "@/lib/services/mail/is-mail-set";
 
 export const metadata = { title: "Forgot your password?" };
-// Whether mail is set is known at the start of the server, not at the build.
+// Whether mail is configured is known when the server starts, not at build time.
 export const dynamic = "force-dynamic";
 
 export default function ForgotPasswordPage() {

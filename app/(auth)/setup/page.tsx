@@ -8,7 +8,7 @@ export const metadata = { title: "Setup" };
 
 type SetupPageProps = { searchParams: Promise<{ token?: string | string[] }> };
 
-/** Without the token of the address printed at start there is nothing here, set up or not. */
+/** Without the token from the URL printed at startup this is a 404, whether or not setup is done. */
 export default async function SetupPage({ searchParams }: SetupPageProps) {
   const { token } = await searchParams;
   if (typeof token !== "string" || !(await isSetupOpen(token))) {

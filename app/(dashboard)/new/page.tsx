@@ -5,7 +5,7 @@ import { listMemberships } from "@/lib/services/users/list-memberships";
 
 export const metadata = { title: "New organization" };
 
-/** Where who is a member of none is led to: they can make one, or be invited. */
+/** Where people without an organization land: they can create one or wait for an invitation. */
 export default async function NewOrganizationPage() {
   const { userId, email } = await requireUser();
   const memberships = await listMemberships(userId);

@@ -13,7 +13,7 @@ export const metadata = { title: "Invitation" };
 
 type InvitePageProps = { params: Promise<{ token: string }> };
 
-/** Without a token that is good there is nothing here, and nothing that says why. */
+/** Without a valid token this is a plain 404 that gives no reason. */
 export default async function InvitePage({ params }: InvitePageProps) {
   const { token } = await params;
   const invitation = await readInvitation(token, (await requestOrigin()).at);

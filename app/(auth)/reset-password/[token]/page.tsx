@@ -10,7 +10,7 @@ export const metadata = { title: "Set a new password" };
 
 type ResetPasswordPageProps = { params: Promise<{ token: string }> };
 
-/** Opening it uses nothing up: mail programs open links before people do. */
+/** Opening the link does not use up the token: mail programs open links before people do. */
 export default async function ResetPasswordPage({ params }: ResetPasswordPageProps) {
   const { token } = await params;
   const link = await readResetLink(token, (await requestOrigin()).at);

@@ -9,7 +9,7 @@ export const metadata = { title: "Set password" };
 
 type SetPasswordPageProps = { params: Promise<{ token: string }> };
 
-/** Without a token that is good there is nothing here, and nothing that says why. */
+/** Without a valid token this is a plain 404 that gives no reason. */
 export default async function SetPasswordPage({ params }: SetPasswordPageProps) {
   const { token } = await params;
   const link = await readPasswordLink(token, (await requestOrigin()).at);

@@ -3,7 +3,7 @@ import { requireUser } from "@/lib/auth/require-user";
 import { maySeeOwnKeys } from "@/lib/core/manage-keys";
 import { listMemberships } from "@/lib/services/users/list-memberships";
 
-/** The first organization in which this person may create keys. */
+/** Redirects to the first organization in which this person may create keys. */
 export default async function OwnKeysPage() {
   const { userId } = await requireUser();
   const first = (await listMemberships(userId)).find(maySeeOwnKeys);

@@ -6,8 +6,8 @@ import { maySeeAllKeys } from "@/lib/core/manage-keys";
 type KeysLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode };
 
 /**
- * Here and not in the page alone: once loading.tsx is sent the status is 200, and for who may not see
- * the page it must be 404.
+ * Checked here as well as in the page: once loading.tsx is sent the status is 200, and people who may not see the page
+ * must get a 404.
  */
 export default async function KeysLayout({ params, children }: KeysLayoutProps) {
   const { organization, level } = await requireContext((await params).organization);

@@ -11,7 +11,7 @@ import { listResources } from "@/lib/services/resources/list-resources";
 
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The list of resources that an address asks for; null when its place is gone or hidden. */
+/** The page of resources for these URL parameters; null when their parent is gone or hidden. */
 export async function readShownResources(
   context: MemberContext,
   place: Pick<ResourceListInput, "type" | "applicationId">,
@@ -21,12 +21,12 @@ export async function readShownResources(
   const read = await readListPage({ ...asked, ...place }, (list) => listResources(context, list));
   if (!read.ok) return null;
   const { list, page } = read.value;
-  // Without the search all would be there, and seem to have been found.
+  // An unsearchable term shows no rows: a full list would look like its result.
   const found = searchFault === null ? page : { ...page, rows: [], total: 0 };
   return { list, searchFault, page: found, seesKeys: seesKeys(context) };
 }
 
-/** The people of a resource that an address asks for; null when the resource is gone or hidden. */
+/** The page of people with access for these URL parameters; null when the resource is gone or hidden. */
 export async function readShownPeople(
   context: MemberContext,
   { type, id }: Resource,

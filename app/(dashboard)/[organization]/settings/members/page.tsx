@@ -34,7 +34,7 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
     <MembersView
       list={list}
       searchFault={searchFault}
-      // Without the search all members would be there, and seem to have been found.
+      // An unsearchable term shows no members: a full list would look like its result.
       page={searchFault === null ? page : { rows: [], total: 0 }}
       invitations={invitations.ok ? invitations.value : null}
       invitable={invitableLevels(level, keyCreators)}

@@ -5,7 +5,7 @@ import { maySeeAllKeys } from "@/lib/core/manage-keys";
 
 type RolesLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode };
 
-/** Here and not in the page alone: once loading.tsx is sent the status is 200, and here it must be 404. */
+/** Checked here as well as in the page: once loading.tsx is sent the status is 200, and this must be a 404. */
 export default async function RolesLayout({ params, children }: RolesLayoutProps) {
   const { organization, level } = await requireContext((await params).organization);
   if (!maySeeAllKeys({ level, keyCreators: organization.keyCreators })) notFound();

@@ -23,7 +23,7 @@ export default async function RolesPage({ params, searchParams }: RolesPageProps
     <RolesView
       list={list}
       searchFault={searchFault}
-      // Without the search all roles would be there, and seem to have been found.
+      // An unsearchable term shows no roles: a full list would look like its result.
       page={searchFault === null ? page : { ...page, rows: [], total: 0 }}
     />
   );

@@ -7,7 +7,7 @@ import { listMemberships } from "@/lib/services/users/list-memberships";
 
 type OwnKeysLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode };
 
-/** Here and not in the page alone: once loading.tsx is sent the status is 200, and it must be 404. */
+/** Checked here as well as in the page: once loading.tsx is sent the status is 200, and this must be a 404. */
 export default async function OwnKeysLayout({ params, children }: OwnKeysLayoutProps) {
   const { organization, actor, level } = await requireContext((await params).organization);
   if (!maySeeOwnKeys({ level, keyCreators: organization.keyCreators })) notFound();

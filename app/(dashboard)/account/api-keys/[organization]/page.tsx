@@ -11,7 +11,7 @@ type OwnKeysPageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** The keys that this person created in one organization, whoever else sees them. */
+/** The keys this person created in one organization. */
 export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageProps) {
   const context = await requireContext((await params).organization);
   const { details, ...shown } = await shownKeys(context, await searchParams, listOwnKeys);
@@ -20,7 +20,7 @@ export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageP
       about={`The keys that you created in ${context.organization.name}.`}
       mayGenerate
       {...shown}
-      // An admin may read all keys; this page is about their own.
+      // An admin may read all keys; this page shows only their own.
       details={details?.createdBy.id === context.actor.userId ? details : null}
     />
   );

@@ -6,7 +6,7 @@ type ApplicationLayoutProps = {
   children: ReactNode;
 };
 
-/** Here and not in the page alone: once loading.tsx is sent the status is 200, and here it must be 404. */
+/** Checked here as well as in the page: once loading.tsx is sent the status is 200, and this must be a 404. */
 export default async function ApplicationLayout({ params, children }: ApplicationLayoutProps) {
   const { organization, applicationId } = await params;
   await requireResource(organization, "application", applicationId);
