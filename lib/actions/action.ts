@@ -1,3 +1,4 @@
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
@@ -21,6 +22,18 @@ export type Repeated<T, Once extends keyof T> = {
   readonly [Field in Exclude<keyof T, Once>]: T[Field] extends Date | null ? string | null : T[Field];
 } & { readonly repeated: true };
 
+/** A server action of a member that changes nothing. It takes no request id: asking twice does no harm. */
+export function organizationRead<S extends z.ZodType, T>(
+  schema: S,
+  verb: (context: MemberContext, input: z.output<S>) => Promise<Result<T>>,
+): (organizationSlug: string, input: z.input<S>) => Promise<Result<T>> {
+  return async (organizationSlug, input) =>
+    answer(schema, input, async (parsed) => {
+      const context = await memberOf(organizationSlug);
+      return context.ok ? verb(context.value, parsed) : context;
+    });
+}
+
 /**
  * A server action of a member in an organization: checks where the call comes from, parses its input,
  * finds out from the database who asks, and calls the verb. Never throws; what is unexpected is logged
@@ -36,20 +49,31 @@ export function organizationAction<S extends z.ZodType, T, Once extends keyof T 
   verb: (context: MemberContext, input: z.output<S>) => Promise<Result<T>>,
   once: readonly Once[] = [],
 ): (organizationSlug: string, input: z.input<S>, requestId?: string) => Promise<Result<Answered<T, Once>>> {
-  return (organizationSlug, input, requestId) =>
+  return async (organizationSlug, input, requestId) =>
     answer(schema, input, async (parsed) => {
-      const actor = await currentUser();
-      if (actor === null) return signedOut;
-      // The declared types are a promise of our own pages; a call can carry anything.
-      const slug = typeof organizationSlug === "string" ? organizationSlug : "";
-      const context = await memberContext(actor, slug, await requestOrigin());
+      const context = await memberOf(organizationSlug);
       if (!context.ok) return context;
-      const { organization, origin } = context.value;
+      const { actor, organization, origin } = context.value;
       const caller = { userId: actor.userId, organizationId: organization.id };
       return onceFor(caller, { name, requestId, input: parsed, at: origin.at, once }, () =>
         verb(context.value, parsed),
       );
     });
+}
+
+/** The same for a dialog: the page is sent anew with the answer, also when somebody else's change came first. */
+export function organizationChange<S extends z.ZodType, T, Once extends keyof T & string = never>(
+  name: string,
+  schema: S,
+  verb: (context: MemberContext, input: z.output<S>) => Promise<Result<T>>,
+  once: readonly Once[] = [],
+): (organizationSlug: string, input: z.input<S>, requestId: string) => Promise<Result<Answered<T, Once>>> {
+  const act = organizationAction(name, schema, verb, once);
+  return async (organizationSlug, input, requestId) => {
+    const result = await act(organizationSlug, input, requestId);
+    if (result.ok || result.code === "conflict" || result.code === "not_found") refresh();
+    return result;
+  };
 }
 
 /** A server action of a signed-in person on what is their own. It too has a name of its own. */
@@ -76,6 +100,14 @@ export function publicAction<S extends z.ZodType, T>(
   verb: (input: z.output<S>, origin: Origin) => Promise<Result<T>>,
 ): (input: z.input<S>) => Promise<Result<T>> {
   return (input) => answer(schema, input, async (parsed) => verb(parsed, await requestOrigin()));
+}
+
+async function memberOf(organizationSlug: unknown): Promise<Result<MemberContext>> {
+  const actor = await currentUser();
+  if (actor === null) return signedOut;
+  // The declared types are a promise of our own pages; a call can carry anything.
+  const slug = typeof organizationSlug === "string" ? organizationSlug : "";
+  return memberContext(actor, slug, await requestOrigin());
 }
 
 /** The random id that a page gives what a person submits. */
