@@ -5,7 +5,7 @@ import { runChecks, staticChecks, unitTests } from "./run-checks.mjs";
 import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 
 process.chdir(root);
-await ensureSupportedNode();
+await ensureSupportedNode({ isRequired: true });
 prepare({ build: false });
 const started = Date.now();
 const failed = await runChecks({ ...unitTests, ...staticChecks });

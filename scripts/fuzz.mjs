@@ -5,7 +5,7 @@ import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 import { runNode } from "./runtime/run-node.mjs";
 
 process.chdir(root);
-await ensureSupportedNode();
+await ensureSupportedNode({ isRequired: true });
 prepare({ build: false });
 await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", "db", "lib/api/fuzz.db.test.ts"], {
   env: { FUZZ_REQUESTS: "100000", FUZZ_MINUTES: "60", ...process.env },

@@ -5,7 +5,7 @@ import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 import { runNode } from "./runtime/run-node.mjs";
 
 process.chdir(root);
-await ensureSupportedNode();
+await ensureSupportedNode({ isRequired: true });
 prepare({ build: true });
 const longer = { HISTORIES_CHANGES: "2000", HISTORIES_VERIFICATIONS: "2000000", HISTORIES_SECONDS: "600" };
 await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", "http", "e2e/histories"], {

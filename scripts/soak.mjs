@@ -5,7 +5,7 @@ import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 import { runNode } from "./runtime/run-node.mjs";
 
 process.chdir(root);
-await ensureSupportedNode();
+await ensureSupportedNode({ isRequired: true });
 prepare({ build: true });
 await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", "http", "e2e/soak"], {
   env: { SOAK_SECONDS: "900", SOAK_CLIENTS: "20", ...process.env },

@@ -6,7 +6,7 @@ import { runNode } from "./runtime/run-node.mjs";
 import { findTestFiles } from "./test-files.mjs";
 
 process.chdir(root);
-await ensureSupportedNode();
+await ensureSupportedNode({ isRequired: true });
 const patterns = process.argv.slice(2);
 const { unit, db, http, browser } = findTestFiles(patterns);
 if (patterns.length > 0 && [...unit, ...db, ...http, ...browser].length === 0) {

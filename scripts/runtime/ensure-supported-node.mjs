@@ -10,8 +10,10 @@ const mark = "LATCHKEY_STARTED_BY_RUNTIME";
  * Returns in a Node.js that gets security fixes. Node.js below 22 gets none: it fetches Node.js 24, starts the same
  * program under it, and from then on passes signals and the exit code on. Without Node.js 24 for this platform, or
  * without network, the program goes on under the given one and says so.
+ *
+ * @param {{ isRequired?: boolean }} [how] isRequired: stop instead, because the program does not run below 22
  */
-export async function ensureSupportedNode() {
+export async function ensureSupportedNode({ isRequired = false } = {}) {
   if (process.env[mark] !== undefined) {
     delete process.env[mark];
     endWithParent();
@@ -23,18 +25,23 @@ export async function ensureSupportedNode() {
     process.exit(1);
   }
   if (Number.parseInt(process.versions.node, 10) >= 22) return;
-  if (choice === "system") return warn("LATCHKEY_NODE=system");
+  if (choice === "system") return goOn("LATCHKEY_NODE=system", isRequired);
   const { node, failure } = installNode();
-  if (node === undefined) return warn(failure);
+  if (node === undefined) return goOn(failure, isRequired);
   // What is started by name, such as npm, runs under it too.
   process.env.PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ""}`;
   process.env[mark] = "1";
   await runNode([...process.execArgv, ...process.argv.slice(1)], { node, lifeline: true });
 }
 
-function warn(why) {
+function goOn(why, isRequired) {
+  const given = process.versions.node;
+  if (isRequired) {
+    process.stderr.write(`This command needs Node.js 22 or later, and this is ${given}: ${why}.\n`);
+    process.exit(1);
+  }
   process.stderr.write(
-    `Running on Node.js ${process.versions.node}, which gets no security fixes any more: ${why}. ` +
+    `Running on Node.js ${given}, which gets no security fixes any more: ${why}. ` +
       "Node.js 22 or later runs as it is.\n",
   );
 }

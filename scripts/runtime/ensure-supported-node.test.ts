@@ -77,9 +77,9 @@ describe.skipIf(pinned === undefined)("a program started by a Node.js out of sup
     npm(`mkdir -p ${bin} && cp "${root}/brought" ${bin}/node`);
   }
 
-  function start(program: string, environment: Record<string, string> = {}) {
+  function start(program: string, environment: Record<string, string> = {}, options = "") {
     const file = join(root, "scripts/program.mjs");
-    const first = `import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";\nawait ensureSupportedNode();\n`;
+    const first = `import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";\nawait ensureSupportedNode(${options});\n`;
     writeFileSync(file, `${first}${program}`);
     const { LATCHKEY_NODE: _, ...env } = process.env;
     const child = spawn(process.execPath, [old, file, "one", "two"], {
@@ -132,6 +132,14 @@ describe.skipIf(pinned === undefined)("a program started by a Node.js out of sup
       /^Running on Node\.js 20\.19\.0, which gets no security fixes any more: LATCHKEY_NODE=system/,
     );
     expect(output).toContain("given undefined one two\n");
+  });
+
+  test("stops with LATCHKEY_NODE=system when it does not run below 22", async () => {
+    const run = start(tell, { LATCHKEY_NODE: "system" }, "{ isRequired: true }");
+    expect(await run.ended).toMatchObject({
+      code: 1,
+      output: "This command needs Node.js 22 or later, and this is 20.19.0: LATCHKEY_NODE=system.\n",
+    });
   });
 
   test("stops at any other LATCHKEY_NODE", async () => {
