@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Member } from "@/e2e/permission-matrix/matrix-world";
 import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
@@ -12,7 +11,8 @@ import type { ErrorCode } from "@/lib/core/error";
 import type { Resource } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
-import { database, inTransaction } from "@/lib/db/client";
+import { closeDatabase, database, inTransaction, openDatabase } from "@/lib/db/client";
+import type { Env } from "@/lib/env";
 import { verifyAuditChains } from "./audit/verify-audit-chains";
 import { changeGrant } from "./grants/change-grant";
 import { giveGrant } from "./grants/give-grant";
@@ -33,10 +33,11 @@ import { endSession } from "./sessions/end-session";
 import { startSession } from "./sessions/start-session";
 
 let close: () => Promise<void>;
+let env: Env;
 let world: MatrixWorld;
 let people: Member[];
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
+  ({ env, close } = await openTestDatabase());
   world = await MatrixWorld.create(await createTestOrganization("Elsewhere"));
   const data = { keyCreators: "MEMBER" } as const;
   await database().organization.update({ where: { id: world.organization.id }, data });
@@ -129,8 +130,12 @@ async function rejoin(): Promise<void> {
 }
 
 async function countDeadlocks(): Promise<number> {
-  // The database writes down what it counted a moment later.
-  await sleep(1500);
+  // A connection writes down what it counted when it ends.
+  await closeDatabase();
+  await openDatabase(env);
+  const ending = () => database().$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+  await expect.poll(ending).toEqual([]);
   const [row] = await database().$queryRaw<{ deadlocks: number }[]>`
     SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`;
   return row?.deadlocks ?? Number.NaN;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { untilOneWaits } from "@/e2e/support/until-one-waits";
 import { database, inTransaction } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import { generateKey } from "@/lib/services/keys/generate-key";
@@ -41,16 +42,13 @@ const keys = () => database().apiKey.count({ where: { organizationId: organizati
 const carried = (roleId: string) =>
   database().apiKeyRole.count({ where: { organizationId: organization.id, role: { roleId } } });
 
-/** Long enough for what was begun to come to where it has to wait. */
-const aWhile = () => sleep(150);
-
 test("[S5] a role that is being deleted is waited for, and then it is unknown to the new key", async () => {
   await create("ic_viewer");
   let generated: ReturnType<typeof generate> | undefined;
   await inTransaction(async (transaction) => {
     await transaction.role.deleteMany({ where: { organizationId: organization.id } });
     generated = generate("ic_viewer");
-    await aWhile();
+    await untilOneWaits();
   });
   expect(await generated).toMatchObject({ code: "invalid_request", fields: [{ field: "roles" }] });
   expect(await keys()).toBe(0);
@@ -63,7 +61,7 @@ test("[S5] a key that is being generated is waited for, and then its role is in 
     const organizationId = owner.organization.id;
     expect(await unknownRoles(transaction, organizationId, ["ic_viewer"])).toEqual([]);
     removed = remove("ic_viewer");
-    await aWhile();
+    await untilOneWaits();
     const key = { ...newKey(), roles: ["ic_viewer"], organizationId, createdAt: new Date() };
     await insertKey(transaction, { ...key, creatorId: owner.actor.userId });
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { value } from "@/e2e/support/test-organization";
+import { untilOneWaits } from "@/e2e/support/until-one-waits";
 import { database, inTransaction } from "@/lib/db/client";
 import type { Origin, UserActor } from "@/lib/services/access/context";
 import { changePassword } from "@/lib/services/users/change-password";
@@ -162,8 +162,7 @@ describe("changing the password", () => {
       await transaction.user.update({ where: { id }, data: { passwordHash: await hashPassword("new") } });
       await transaction.session.deleteMany({ where: { userId: id } });
       const trying = signIn({ email, password }, origin());
-      // Time enough to find the old password right, and to come to the row that is held here.
-      await sleep(300);
+      await untilOneWaits();
       return { trying };
     });
     expect(await underWay.trying).toMatchObject({ ok: false, code: "forbidden" });

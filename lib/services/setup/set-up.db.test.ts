@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import { value } from "@/e2e/support/test-organization";
+import { untilOneWaits } from "@/e2e/support/until-one-waits";
 import { database, inTransaction } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
@@ -93,8 +93,7 @@ describe("the setup", () => {
     const underWay = await inTransaction(async (transaction) => {
       await lockSetup(transaction);
       const trying = setUp(input(token), origin);
-      // Time enough to hash the password, and to come to the lock that is held here.
-      await sleep(300);
+      await untilOneWaits();
       await transaction.user.create({ data: { name: "Eve", email: "eve@example.com" } });
       return { trying };
     });
