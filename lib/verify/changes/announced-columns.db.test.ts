@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { database } from "@/lib/db/client";
+
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+});
+afterAll(() => close());
+
+/**
+ * By table, the columns whose change alters no verdict. A new column fails here until it is in this list or in
+ * the columns of the table's trigger: no node hears of a change to a column that neither names.
+ */
+const irrelevant: Readonly<Record<string, readonly string[]>> = {
+  api_key_roles: [],
+  api_key_secrets: [
+    ...["id", "organization_id", "key_type", "version", "created_at"],
+    // The hash decides, not the public token in clear text.
+    "public_token",
+    ...["last_used_at", "was_refused"],
+  ],
+  api_keys: [
+    ...["id", "organization_id", "version", "secret_version", "description"],
+    ...["created_at", "created_by_key_id", "created_by_family_id", "live_creator_id"],
+    // They say more about a revocation. That the key is revoked is in revoked_at.
+    ...["revocation_reason", "revoked_by_id"],
+    // They change every second.
+    ...["last_used_at", "last_used_address", "last_used_client"],
+  ],
+  grants: [],
+  members: [],
+  organizations: ["id", "name", "slug", "created_at"],
+  roles: [],
+};
+
+type Table = {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly announced: readonly string[];
+};
+
+/** The tables whose triggers announce, all their columns, and those whose update fires such a trigger. */
+function announcingTables(): Promise<Table[]> {
+  return database().$queryRaw<Table[]>`
+    SELECT c.relname::text AS name,
+      array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) AS columns,
+      -- A trigger that names no columns fires for each of them. 16: it fires on UPDATE.
+      coalesce(array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) FILTER (WHERE t.tgtype & 16 <> 0
+        AND (cardinality(t.tgattr::int2[]) = 0 OR a.attnum = ANY (t.tgattr::int2[]))), '{}') AS announced
+    FROM pg_trigger t
+    JOIN pg_proc p ON p.oid = t.tgfoid AND p.prosrc LIKE '%announce_verdict_change(%'
+    JOIN pg_class c ON c.oid = t.tgrelid AND c.relnamespace = current_schema()::regnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE t.tgenabled <> 'D'
+    GROUP BY c.relname`;
+}
+
+test("[L1] each column of what a verdict is made of is announced, or known to alter none", async () => {
+  const silent = (await announcingTables()).map(
+    ({ name, columns, announced }) =>
+      [name, columns.filter((column) => !announced.includes(column))] as const,
+  );
+  const decided = Object.entries(irrelevant).map(([name, columns]) => [name, [...columns].sort()]);
+  expect(Object.fromEntries(silent)).toEqual(Object.fromEntries(decided));
+});
