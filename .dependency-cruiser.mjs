@@ -1,6 +1,6 @@
-// The import table of ARCHITECTURE.md as rules. A row names a module and all that its files may
-// import: modules of the project, `types of` one, single files, and packages. What a row does not name
-// is an error; tests stand outside the table.
+// Who may import what. A row names a module and all that its files may import beside each other: modules
+// of the project, `types of` one, single files, and packages. Any other import is an error; tests are exempt.
+// After a change here, `node scripts/import-table.mjs` writes the table of ARCHITECTURE.md.
 import { readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
 
@@ -11,13 +11,9 @@ const prisma = [
   "@electric-sql/pglite",
   "pglite-prisma-adapter",
 ];
-const browser = [
-  ...["react", "react-dom", "next", "next-themes", "nuqs", "radix-ui", "lucide-react", "sonner", "geist"],
-  ...["class-variance-authority", "clsx", "cmdk", "tailwind-merge", "@tanstack/react-table"],
-];
 
 /** @type {Record<string, string[]>} */
-const table = {
+export const table = {
   core: ["ipaddr.js"],
   token: ["node:crypto", "node:zlib"],
   schemas: ["core", "zod"],
@@ -35,7 +31,7 @@ const table = {
   log: ["pino"],
   mail: ["core", "env", "log", "nodemailer", "node:*"],
   metrics: [],
-  db: ["env", "metrics", "lib/core/read-time.ts", ...prisma, "fs-native-extensions", "node:*"],
+  db: ["metrics", "lib/core/read-time.ts", ...prisma, "fs-native-extensions", "node:*"],
   services: [
     ...["core", "schemas", "token", "db", "verify", "mail", "env", "log", "metrics"],
     ...["@node-rs/argon2", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common", "ipaddr.js", "jose", "node:*"],
@@ -44,7 +40,7 @@ const table = {
     ...["core", "schemas", "token", "db", "env", "log", "metrics", "node:*"],
     ...["jose", "lru-cache", "rate-limiter-flexible", "@redis/client"],
   ],
-  auth: ["core", "schemas", "services", "db", "env", "log", "next-auth", "next", "react", "node:*"],
+  auth: ["core", "schemas", "services", "env", "log", "next-auth", "next", "react", "node:*"],
   actions: ["core", "schemas", "services", "auth", "env", "log", "next", "zod"],
   api: [
     ...["core", "schemas", "token", "services", "verify", "env", "log", "metrics", "lib/db/outage.ts"],
@@ -54,15 +50,19 @@ const table = {
   server: ["core", "api", "services", "verify", "db", "env", "load-env", "log", "node:*"],
   "server.ts": ["server", "env", "next", "node:*"],
   "api-server.ts": ["server"],
-  "components/ui": ["components/data-table", "lib/core/typed-text.ts", ...browser],
-  "components/data-table": ["components/ui", ...browser],
+  "components/ui": [
+    ...["lib/core/typed-text.ts", "react", "next-themes", "radix-ui", "lucide-react", "sonner", "cmdk"],
+    ...["class-variance-authority", "clsx", "tailwind-merge"],
+  ],
+  "components/data-table": ["components/ui", "react", "lucide-react", "@tanstack/react-table"],
   "components/*": [
-    ...["components/*", "components/ui", "components/data-table", "core", "schemas", "actions"],
-    ...["types of services", ...browser],
+    ...["components/ui", "components/data-table", "core", "schemas", "actions"],
+    ...["types of services", "react", "react-dom", "next", "next-themes", "nuqs", "radix-ui", "lucide-react"],
+    "@tanstack/react-table",
   ],
   app: [
     ...["components/*", "components/ui", "components/data-table", "core", "schemas", "auth", "services"],
-    ...["types of actions", "lib/api/describe/published-document.ts", "next-auth", ...browser],
+    ...["lib/api/describe/published-document.ts", "react", "next", "next-themes", "nuqs", "geist"],
   ],
   "instrumentation-client.ts": ["components/*"],
   "proxy.ts": ["auth", "next", "node:*"],
