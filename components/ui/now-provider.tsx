@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 const NowContext = createContext<Date | null>(null);
 const tickMs = 30_000;
 
-/** How far the server's clock is ahead of performance.now(), from the latest response. */
+/** How far the server's clock is ahead of performance.now(): the highest value any response has shown. */
 let aheadMs = Number.NEGATIVE_INFINITY;
 
 /**

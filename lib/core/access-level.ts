@@ -7,7 +7,7 @@ export function compareLevels(a: AccessLevel, b: AccessLevel): number {
   return rank(a) - rank(b);
 }
 
-/** A level that is unknown is below none: as the bound of another it would let everybody through. */
+/** An unknown level ranks below all others: used as an upper bound, it lets nothing through. */
 function rank(level: AccessLevel): number {
   const found = accessLevels.indexOf(level);
   if (found === -1) throw new RangeError(`Unknown access level: ${level}`);

@@ -2,31 +2,31 @@ import ipaddr from "ipaddr.js";
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** A CIDR, taken apart: its address and the length of its prefix in bits. */
+/** A parsed CIDR: its address and its prefix length in bits. */
 export type AddressRange = readonly [Address, number];
 
 const compatible = /^::\d+\./;
 
-/** No zone: an address with one means something on one machine alone. */
+/** No zone: a zone means something on one machine only. */
 const prefixed = /^([0-9A-Fa-f:.]+)(?:\/(0|[1-9]\d{0,2}))?$/;
 
 /**
- * Reads an address; an IPv4-mapped IPv6 address is the IPv4 address that it maps.
+ * Parses an address. An IPv4-mapped IPv6 address becomes the IPv4 address it maps.
  *
- * @returns null for what is no address. The forms of IPv4 that only C libraries read (`0x7f.1`) are none.
+ * @returns null if the text is not an address; the IPv4 forms only C libraries accept (`0x7f.1`) are not
  */
 export function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  // ipaddr.js reads `::203.0.113.7`, a form of long ago, as if it were mapped.
+  // ipaddr.js parses the deprecated form `::203.0.113.7` as if it were mapped.
   if (!text.includes(":") || compatible.test(text) || !ipaddr.IPv6.isValid(text)) return null;
   const address = ipaddr.IPv6.parse(text);
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
-/** Takes a CIDR apart that is known to be one. @throws Error when it is none */
+/** Parses a CIDR that has been validated before. @throws Error if it is invalid */
 function toRange(cidr: string): AddressRange {
   const [address, bits] = ipaddr.parseCIDR(cidr);
-  // A mapped range is one of IPv4 addresses when its prefix covers the 96 bits of the mapping.
+  // A mapped range is an IPv4 range if its prefix covers the 96 bits of the mapping.
   if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && bits >= 96) {
     return [address.toIPv4Address(), bits - 96];
   }
@@ -34,16 +34,16 @@ function toRange(cidr: string): AddressRange {
 }
 
 /**
- * What a person means by an entry of an allowlist: the one form that is stored, or what is wrong with it.
- * A single address is the range of itself. A range whose address is not its first could mean the range or
- * the address, and the wider of the two is not guessed at.
+ * The canonical form of an allowlist entry, which is what we store, or what is wrong with it. A single address becomes
+ * a range of one. A range whose address is not its first is refused: it could mean the range or the address, and we do
+ * not guess the wider one.
  */
 export function canonicalRange(text: string): { readonly range: string } | { readonly fault: string } {
   const [, bare = "", prefix] = prefixed.exec(text.trim()) ?? [];
   const address = parseAddress(bare);
   if (address === null) return { fault: "This is no IP address and no CIDR such as 203.0.113.0/24" };
   const whole = wholeBits(address);
-  // The prefix of a mapped range counts the bits of the mapping too.
+  // A mapped range's prefix includes the 96 bits of the mapping.
   const mapped = bare.includes(":") && address instanceof ipaddr.IPv4 ? 96 : 0;
   const bits = prefix === undefined ? whole : Number(prefix) - mapped;
   if (bits < 0 || bits > whole) return { fault: `A prefix here is from ${mapped} to ${whole + mapped}` };
@@ -54,17 +54,17 @@ export function canonicalRange(text: string): { readonly range: string } | { rea
   };
 }
 
-/** Is the address in one of the ranges? IPv4 addresses are in ranges of IPv4 only, whatever they span. */
+/** Is the address in one of the ranges? IPv4 addresses match IPv4 ranges only. */
 export function isInRanges(address: Address, ranges: readonly AddressRange[]): boolean {
   return ranges.some(([first, bits]) => first.kind() === address.kind() && address.match(first, bits));
 }
 
 /**
- * May a key with this allowlist be used from this address? An empty list allows every address; from an
- * address that is not known, or is none, a key with a list may not be used.
+ * May a key with this allowlist be used from this address? An empty list allows every address. A key with a list is
+ * refused when the address is unknown or invalid.
  *
  * @param allowed CIDRs as stored
- * @param address as the one who asks gave it; null when they gave none
+ * @param address as the caller gave it; null if it gave none
  */
 export function allowsAddress(allowed: readonly string[], address: string | null): boolean {
   if (allowed.length === 0) return true;
@@ -72,7 +72,7 @@ export function allowsAddress(allowed: readonly string[], address: string | null
   return parsed !== null && isInRanges(parsed, rangesOf(allowed));
 }
 
-/** The first of the ranges that reaches beyond an allowlist; undefined when none does. An empty allowlist allows all. */
+/** The first range that reaches beyond an allowlist; undefined if none does. An empty allowlist allows everything. */
 export function rangeBeyond(ranges: readonly string[], allowed: readonly string[]): string | undefined {
   if (allowed.length === 0) return undefined;
   const outer = rangesOf(allowed);
@@ -82,10 +82,10 @@ export function rangeBeyond(ranges: readonly string[], allowed: readonly string[
   });
 }
 
-/** Taken apart once for as long as the list is kept, which a cached key's is. */
+/** Parsed once per list. A cached key keeps its list, so it is not parsed again. */
 const taken = new WeakMap<readonly string[], readonly AddressRange[]>();
 
-/** The ranges of a list of CIDRs, which nobody changes. */
+/** The parsed ranges of a list of CIDRs. The list must not be mutated. */
 export function rangesOf(cidrs: readonly string[]): readonly AddressRange[] {
   const known = taken.get(cidrs);
   if (known !== undefined) return known;

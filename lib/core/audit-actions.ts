@@ -1,4 +1,4 @@
-/** What happens to people's sessions, passwords and names. Each organization they are a member of hears of it. */
+/** Events about people's sessions, passwords and names. Recorded in every organization they belong to. */
 const sessionActions = [
   "member.signed_in",
   "member.sign_in_failed",
@@ -12,7 +12,7 @@ const sessionActions = [
 ] as const;
 export type SessionAction = (typeof sessionActions)[number];
 
-/** Every action the audit log can hold. A name, once written, keeps its meaning for good. */
+/** Every action the audit log can hold. An action's name never changes its meaning. */
 export const auditActions = [
   "organization.created",
   "organization.updated",

@@ -1,11 +1,11 @@
-/** What is known at once, or will be. */
+/** A value, or a promise of one. */
 export type Awaitable<T> = T | Promise<T>;
 
 /**
- * Goes on with a value: at once where it is known already. An `await` there makes promises, and a turn of the
- * microtasks, which a verification from memory would take longer over than over its verdict.
+ * Applies `next` to a value, synchronously if it is already there. An `await` would create promises and yield a
+ * microtask, which costs more than judging a cached key.
  *
- * @returns what `next` makes of it; what `next` throws is thrown at once, or rejects
+ * @returns the result of `next`; an exception in `next` is thrown, or rejects the promise
  */
 export function whenKnown<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
   return value instanceof Promise ? value.then(next) : next(value);

@@ -1,51 +1,50 @@
-/** How many requests a subject may make at once, or spread over the window. */
+/** A rate limit: up to `quota` requests per window, in a burst or spread out. */
 export type Rate = { readonly quota: number; readonly windowSeconds: number };
 
 export type RateState = {
   readonly allowed: boolean;
-  /** As RateLimit has them: how many more at once, and in how many seconds all of them again. */
+  /** As in the RateLimit header: requests left now, and seconds until the quota is full again. */
   readonly remaining: number;
   readonly resetSeconds: number;
   /** 0 when allowed. */
   readonly retryAfterSeconds: number;
 };
 
-/** The state, and the moment at which the subject will have its whole quota again. */
+/** The resulting state, and the time at which the subject's quota will be full again. */
 export type TakenRate = { readonly restoredAtMs: number; readonly state: RateState };
 
 /**
- * The generic cell rate algorithm (ITU-T I.371): of a subject one number is kept, the moment at which it will
- * have its whole quota again, so that there is no edge of a window at which a second quota starts. Of a quota
- * that is used up nothing is taken.
+ * The generic cell rate algorithm (ITU-T I.371). It keeps one number per subject, the time at which its quota will be
+ * full again, so there is no window edge at which a second quota starts. A refused request consumes nothing.
  *
- * @param restoredAtMs what was kept; 0 of a subject that has taken nothing
- * @param nowMs on a clock that never goes back
+ * @param restoredAtMs the stored number; 0 for a new subject
+ * @param nowMs from a monotonic clock
  */
 export function takeFromRate(rate: Rate, restoredAtMs: number, nowMs: number, count: number): TakenRate {
   const windowMs = rate.windowSeconds * 1000;
   const intervalMs = windowMs / rate.quota;
   const from = Math.max(restoredAtMs, nowMs);
   const to = from + count * intervalMs;
-  // Rounding must not cost the last one.
+  // A rounding error must not refuse the last request of a quota.
   const excessMs = to - nowMs - windowMs - Math.min(1, intervalMs / 1000);
   const taken = excessMs > 0 ? from : to;
   return { restoredAtMs: taken, state: stateOf(rate, taken, nowMs, Math.max(0, excessMs)) };
 }
 
 /**
- * When a subject will have its whole quota again under another rate, of which it has taken as many as of the one
- * before. Of another window's rate nothing was taken: how many of them fell into this window nobody knows.
+ * Converts a subject's stored number to another rate, keeping what it has used. When the window's length changes
+ * nothing is carried over, since nobody knows how many requests fell into the new window.
  *
- * @returns as `restoredAtMs` above
+ * @returns the new `restoredAtMs`
  */
 export function carryOver(restoredAtMs: number, nowMs: number, from: Rate, to: Rate): number {
   if (from.windowSeconds !== to.windowSeconds) return 0;
   const usedMs = Math.max(0, restoredAtMs - nowMs);
-  // More than the new quota is all of it, which comes back within a window.
+  // Usage above the new quota counts as all of it, which is restored within a window.
   return nowMs + Math.min(to.windowSeconds * 1000, (usedMs * from.quota) / to.quota);
 }
 
-/** What is left, of which nothing is taken. */
+/** The remaining quota, without consuming any. */
 export function lookAtRate(rate: Rate, restoredAtMs: number, nowMs: number): RateState {
   const { state } = takeFromRate(rate, restoredAtMs, nowMs, 1);
   return state.allowed ? stateOf(rate, Math.max(restoredAtMs, nowMs), nowMs, 0) : state;

@@ -9,8 +9,8 @@ import { readTimeOrNull } from "./read-time";
 const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Reads a key off the wire. The types are only a claim about what arrived, so every value is checked, and a value
- * that cannot be read is an error: a key that lost its end on the way would never end.
+ * Reads a key off the wire. The types only claim what arrived, so every value is checked. An unreadable value is an
+ * error: a key whose expiry got lost on the way would never expire.
  *
  * @throws RangeError
  */
@@ -38,7 +38,7 @@ function readWireSecret([id, hash, pepperVersion, endsAt]: WireSecret): SentSecr
   return { id, hash, pepperVersion, endsAt };
 }
 
-/** Checks what many keys share. @throws RangeError */
+/** Checks the terms that many keys share. @throws RangeError */
 export function checkWireTerms(wire: WireTerms): WireTerms {
   const { type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = wire;
   expect(keyTypes.includes(type) && accessLevels.includes(accessLevel), "level");
@@ -58,7 +58,7 @@ export function checkWireTerms(wire: WireTerms): WireTerms {
 type Changed = Extract<ServerLine, { changed: number }>;
 type Lease = Extract<ServerLine, { lease: number }>;
 
-/** Checks what to forget: acknowledging a change that was only half read would keep a revoked key alive. @throws RangeError */
+/** Checks which keys to forget: acknowledging a half-read change would keep a revoked key alive. @throws RangeError */
 export function checkChanged(line: Changed): Changed {
   const { changed, keyIds, userIds, all } = line;
   expect(isCount(changed) && areTexts(keyIds) && areTexts(userIds) && typeof all === "boolean", "change");

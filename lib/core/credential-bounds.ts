@@ -3,19 +3,19 @@ import type { KeyRateLimit } from "./key-rate-limit";
 import type { Permission } from "./permission";
 import { isOwnPermission } from "./permission";
 
-/** How far a key reaches, beside its level and its namespace. */
+/** What a key can reach, besides its level and namespace. */
 export type CredentialReach = {
-  /** All that it can ever hold at its level, whoever its creator is. */
+  /** Every permission it can hold at its level, whatever its creator's level becomes. */
   readonly permissions: readonly Permission[];
   readonly expiresAt: Date | null;
-  /** CIDRs; none: from everywhere. */
+  /** CIDRs; empty means any address. */
   readonly allowedAddresses: readonly string[];
   readonly rateLimit: KeyRateLimit | null;
 };
 
-/** What a credential that asks has, and so the most that anything it makes may have. */
+/** The limits of the calling credential, and so the most that anything it creates may have. */
 export type CredentialBounds = CredentialReach & {
-  /** It may do all that its level allows, the organization's own permissions included. */
+  /** It holds everything its level allows, including the organization's own permissions. */
   readonly hasFullAccess: boolean;
 };
 
@@ -24,7 +24,7 @@ export type Excess = {
   readonly message: string;
 };
 
-/** In what a key would be wider, longer or freer than the credential that makes it; null when in nothing. */
+/** How a new key would exceed the credential that creates it; null if it does not. */
 export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess | null {
   const missing = key.permissions.filter((permission) => !gives(bounds, permission));
   if (missing.length > 0) {
@@ -51,7 +51,7 @@ export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess
   return null;
 }
 
-/** Does a change of a key give it nothing that it did not have? */
+/** Does a change of a key grant it nothing new? */
 export function isNarrowing(before: CredentialReach, after: CredentialReach): boolean {
   return (
     after.permissions.every((permission) => before.permissions.includes(permission)) &&
@@ -61,7 +61,7 @@ export function isNarrowing(before: CredentialReach, after: CredentialReach): bo
   );
 }
 
-/** `full_access` stands for all that the level allows, and every level allows the organization's own permissions. */
+/** `full_access` grants everything the level allows, and every level allows the organization's own permissions. */
 function gives({ permissions, hasFullAccess }: CredentialBounds, permission: Permission): boolean {
   return permissions.includes(permission) || (hasFullAccess && isOwnPermission(permission));
 }
@@ -75,7 +75,7 @@ function addressesBeyond(ranges: readonly string[], allowed: readonly string[]):
   return ranges.length === 0 ? "everywhere" : (rangeBeyond(ranges, allowed) ?? null);
 }
 
-/** In no time more requests: neither at once nor in the long run. */
+/** Is `limit` at most `bound`, both for bursts and in the long run? */
 function isAsSlow(limit: KeyRateLimit | null, bound: KeyRateLimit | null): boolean {
   if (bound === null) return true;
   if (limit === null) return false;

@@ -2,7 +2,7 @@ import type { ErrorCode } from "./error";
 import type { Failure } from "./result";
 import { failure } from "./result";
 
-/** How each text begins that the door may answer to a page's call instead of the action's own result. */
+/** The opening of each refusal that the door sends a page in place of the action's own result. */
 const openings = {
   forbidden: "This request did not come from a page of this dashboard.",
   too_large: "This request is too large.",
@@ -16,7 +16,7 @@ export function doorRefusal(code: DoorRefusal, more: string): Failure {
   return failure(code, `${openings[code]} ${more}`);
 }
 
-/** What the door told a page. Next's client throws an answer in plain text as the message of an error. */
+/** Reads a refusal from the door. Next's client throws a plain-text response as an error's message. */
 export function readDoorRefusal(error: unknown): Failure | null {
   const message = error instanceof Error ? error.message.trim() : "";
   for (const [code, opening] of Object.entries(openings)) {

@@ -6,13 +6,13 @@ import type { Role } from "./role";
 export type KeyType = "secret" | "public";
 export const keyTypes = ["secret", "public"] as const satisfies readonly KeyType[];
 
-/** What takes something away from the permissions that a key's roles name. */
+/** Something that removes permissions a key's roles list. */
 export type Limit =
   | { readonly by: "key_type"; readonly permissions: readonly Permission[] }
   | { readonly by: "access_level"; readonly level: AccessLevel; readonly permissions: readonly Permission[] }
   | {
       readonly by: "creator";
-      /** The creator's level in the key's namespace now; null when they have none left. */
+      /** The creator's current level in the key's namespace; null if they have lost access. */
       readonly level: AccessLevel | null;
       readonly permissions: readonly Permission[];
     };
@@ -21,21 +21,21 @@ export type PermissionFacts = {
   readonly type: KeyType;
   readonly accessLevel: AccessLevel;
   readonly roles: readonly Role[];
-  /** The creator's level in the key's namespace at this moment; null when they have no grant there. */
+  /** The creator's current level in the key's namespace; null if they have no grant there. */
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
 };
 
 export type EffectivePermissions = {
-  /** Sorted, without doubles. */
+  /** Sorted and unique. */
   readonly permissions: readonly Permission[];
-  /** Each permission that a role names and the key does not have stands in exactly one limit. */
+  /** Every permission that a role lists and the key lacks is in exactly one limit. */
   readonly limits: readonly Limit[];
 };
 
 /**
- * `permissions(roles) ∩ permissions(access level) ∩ permissions(creator's level there, now)`, and for a
- * public key ∩ the publishable ones. Computed at each decision from the state now.
+ * `permissions(roles) ∩ permissions(access level) ∩ permissions(creator's level there, now)`, and for a public key also
+ * ∩ the publishable ones. Computed from the current state on every decision.
  */
 export function effectivePermissions(facts: PermissionFacts): EffectivePermissions {
   const named = new Map<Permission, boolean>();

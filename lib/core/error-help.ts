@@ -1,6 +1,6 @@
 import type { ErrorCode } from "./error";
 
-/** What an error means and what to do about it, for who reads the reference or follows a problem's `type`. */
+/** What an error means and what to do about it, for the reference and for a problem's `type` link. */
 export const errorHelp: Record<ErrorCode, { readonly meaning: string; readonly remedy: string }> = {
   key_missing: {
     meaning: "The request carries no credential.",

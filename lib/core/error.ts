@@ -1,4 +1,4 @@
-/** The closed set of what can be refused. Each door maps it once: lib/api/http/problem.ts, lib/actions. */
+/** Every error code there is. Each entry point maps it once: lib/api/http/problem.ts, lib/actions. */
 export const errorStatus = {
   key_missing: 401,
   key_malformed: 401,

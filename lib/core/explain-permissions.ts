@@ -4,29 +4,29 @@ import { effectivePermissions } from "./effective-permissions";
 import type { Permission } from "./permission";
 import { isUnknownAction, levelHolds } from "./permission";
 
-/** What takes one permission away from a key. */
+/** The reason a key lacks one permission. */
 export type Hindrance =
-  /** Not for a public key. */
+  /** Public keys cannot hold it. */
   | { readonly by: "key_type" }
-  /** No access level holds it, since the table does not name it. */
+  /** The table does not list the action, so no access level holds it. */
   | { readonly by: "unknown_action" }
-  /** The key's level, or the creator's in the namespace now, holds less; null: they have no grant there. */
+  /** The key's level, or its creator's current level in the namespace, does not hold it; null if they have no grant. */
   | {
       readonly by: "access_level" | "creator";
       readonly level: AccessLevel | null;
-      /** That level would hold it, were it not for the organization's setting of who manages keys. */
+      /** The level would hold it if the organization's setting of who manages keys were more open. */
       readonly bySetting: boolean;
     };
 
 export type PermissionLine = {
   readonly permission: Permission;
-  /** Ids of the roles that name it, in the key's order. */
+  /** Ids of the roles that list it, in the key's order. */
   readonly roles: readonly string[];
-  /** Null when the key has it. */
+  /** Null if the key has the permission. */
   readonly hindrance: Hindrance | null;
 };
 
-/** Each permission that a role of the key names, sorted: held or not, by which roles named, and why not. */
+/** Every permission listed by one of the key's roles, sorted, with those roles and, if the key lacks it, the reason. */
 export function explainPermissions(facts: PermissionFacts): PermissionLine[] {
   const { permissions, limits } = effectivePermissions(facts);
   const roles = new Map<Permission, string[]>();
@@ -52,7 +52,7 @@ function hindranceOf(limit: Limit, permission: Permission): Hindrance {
   if (limit.by === "key_type") return { by: "key_type" };
   if (isUnknownAction(permission)) return { by: "unknown_action" };
   const { by, level } = limit;
-  // Asked again with the most open setting.
+  // Check again with the most open setting.
   const bySetting = level !== null && levelHolds(level, permission, "MEMBER");
   return { by, level, bySetting };
 }

@@ -2,7 +2,7 @@ import type { AccessLevel } from "./access-level";
 import { isBelow } from "./access-level";
 
 type LevelChange = {
-  /** null: no access before. */
+  /** Null if they had no access before. */
   readonly levelBefore: AccessLevel | null;
   readonly accessLevel: AccessLevel;
   readonly keysTransferred: number;
@@ -10,18 +10,18 @@ type LevelChange = {
 
 const always = () => true;
 
-/** To OWNER, or down from any level, which stops the person's keys; or keys change hands. */
+/** Promotes to OWNER, lowers any level (which limits the person's keys), or transfers keys. */
 const changesPower = ({ levelBefore, accessLevel, keysTransferred }: LevelChange) =>
   accessLevel === "OWNER" ||
   (levelBefore !== null && isBelow(accessLevel, levelBefore)) ||
   keysTransferred > 0;
 
 /**
- * What a signed-in person does only after entering the password within the last five minutes: anything that
- * gives or takes OWNER power, ends or replaces credentials in use, or stops many keys at once. Each rule decides
- * on what the verb found under its locks, never on what the browser says.
+ * What a signed-in person may do only within five minutes of entering their password: anything that grants or removes
+ * OWNER power, ends or replaces credentials in use, or stops many keys at once. Each rule decides on what the verb read
+ * under its locks, never on what the browser claims.
  *
- * Revoking one key is not here: an incident must never wait for a password.
+ * Revoking a single key is not listed: an incident must never wait for a password.
  */
 export const freshPasswordRules = {
   changeAccessLevel: changesPower,
@@ -47,7 +47,7 @@ export const freshPasswordRules = {
   }) => accessLevel === "OWNER" && powerChanges,
 };
 
-/** Every other verb of a signed-in person, and why it never asks. A new verb is in one table or the other. */
+/** Every other verb of a signed-in person, and why it never asks. Each verb must be in one table or the other. */
 export const withoutFreshPassword = {
   acceptInvitation: "whoever invited an owner entered the password then",
   changePassword: "takes the current password itself",
@@ -89,7 +89,7 @@ export type FreshPasswordVerb = keyof typeof freshPasswordRules;
 type Facts = { [Verb in FreshPasswordVerb]: Parameters<(typeof freshPasswordRules)[Verb]> };
 export type FreshPasswordFacts<Verb extends FreshPasswordVerb> = Facts[Verb];
 
-/** Does the verb, with what it found, need a fresh password? */
+/** Does this verb need a fresh password, given what it read? */
 export function needsFreshPassword<Verb extends FreshPasswordVerb>(
   verb: Verb,
   ...facts: Facts[Verb]
@@ -101,7 +101,7 @@ export function needsFreshPassword<Verb extends FreshPasswordVerb>(
 
 const freshMs = 5 * 60 * 1000;
 
-/** Was the password entered recently enough? The last millisecond of the five minutes still counts. */
+/** Was the password entered recently enough? Exactly five minutes ago still counts. */
 export function isFresh(authenticatedAt: Date, now: Date): boolean {
   return now.getTime() - authenticatedAt.getTime() <= freshMs;
 }

@@ -3,9 +3,9 @@ import type { KeyCreators } from "./permission";
 import { creatableUserLevels, levelHolds } from "./permission";
 
 /**
- * The levels that a person of this level may invite to, and whose invitations they see and revoke; none
- * when they may not invite. Those of the users that they may create, and of an owner their own besides: an
- * organization can have several owners, and no key makes one. Highest first.
+ * The levels this person may invite to, and whose invitations they may see and revoke, highest first; empty if they may
+ * not invite. Same as the levels of users they may create, except that owners may also invite owners: an organization
+ * can have several, and a key cannot create one.
  */
 export function invitableLevels(level: AccessLevel, keyCreators: KeyCreators): AccessLevel[] {
   if (!levelHolds(level, "users:create", keyCreators)) return [];

@@ -15,16 +15,16 @@ export type KeySortColumn = (typeof keySortColumns)[number];
 export const sortDirections = ["asc", "desc"] as const;
 export const pageSizes = [10, 25, 50, 100] as const;
 
-/** Characters of a search. */
+/** In characters. */
 export const searchMaximum = 200;
 
-/** What the API keys page shows when its address says nothing. Stands in no address. */
+/** The API keys page without URL parameters. Default values are left out of URLs. */
 export const keyListDefaults = {
   search: "",
   status: "active" satisfies StatusFilter,
   sort: "created" satisfies KeySortColumn,
   direction: "desc" satisfies (typeof sortDirections)[number],
-  /** 1 is the first. */
+  /** Starts at 1. */
   page: 1,
   pageSize: 25 satisfies (typeof pageSizes)[number],
 } as const;

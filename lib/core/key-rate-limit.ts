@@ -1,13 +1,13 @@
-/** How often a key may be used: so many requests in so many seconds. */
+/** A key's own rate limit: this many requests per this many seconds. */
 export type KeyRateLimit = { readonly requests: number; readonly seconds: number };
 
-/** More a second than a node can answer is no limit. */
+/** No node can answer more per second, so a higher limit would mean nothing. */
 export const maximumRequests = 1_000_000;
 
-/** 30 days. Beyond that one counts for a bill, and not what is in memory. */
+/** 30 days. Longer periods are for billing, not for counters in memory. */
 export const maximumRateSeconds = 2_592_000;
 
-/** More are a network plan, which a proxy before the service enforces better. */
+/** A longer list is better enforced by a proxy in front of the service. */
 export const maximumAllowedAddresses = 100;
 
 export function sameRateLimit(one: KeyRateLimit | null, other: KeyRateLimit | null): boolean {

@@ -7,24 +7,23 @@ import type { Permission } from "./permission";
 import type { ResourceType } from "./resource";
 import { unknownState } from "./unknown-state";
 
-/** A key's namespace, and where that is. */
+/** A key's namespace and where it belongs. */
 export type KeyPlace = {
   readonly namespace: Namespace;
   readonly organizationId: string;
-  /** The application that the namespace is or is in; null of an organization and of its own user groups. */
+  /** The application that the namespace is or belongs to; null for an organization and for its own user groups. */
   readonly applicationId: string | null;
 };
 
-/** What a key may be asked for: an organization, or what one consists of. */
+/** Something a key may act on: an organization or one of its resources. */
 export type Reachable = Namespace & {
-  /** Of a workspace or a user group, the application that it is in; null of all that is in none. */
+  /** The application a workspace or user group belongs to; null for anything outside applications. */
   readonly applicationId: string | null;
 };
 
 /**
- * Does a key of this place see this? What a list returns to it and what it reads by id are the same; all
- * else is not there for it. The thing must be known to be in the key's organization, but an organization
- * itself.
+ * Can a key in this place see this? Lists and reads by id follow the same rule; everything else is reported as not
+ * found. Except for organizations, the caller must already know that `thing` is in the key's organization.
  */
 export function keySees({ namespace, organizationId, applicationId }: KeyPlace, thing: Reachable): boolean {
   switch (thing.type) {
@@ -46,8 +45,8 @@ export function keySees({ namespace, organizationId, applicationId }: KeyPlace, 
 }
 
 /**
- * Of what a key sees, that which is in its namespace, where alone it may change anything: not the
- * application and the organization around it.
+ * Is this inside the key's own namespace? A key may see the application and organization around it, but only change
+ * what is inside.
  */
 export function isInNamespace({ namespace }: KeyPlace, thing: Reachable): boolean {
   if (sameNamespace(thing, namespace)) return true;
@@ -55,21 +54,20 @@ export function isInNamespace({ namespace }: KeyPlace, thing: Reachable): boolea
   return namespace.type === "organization" && isOfOrganization(thing);
 }
 
-/** What a key is and may do at this moment, as far as resources are concerned. */
+/** What a key is and may do right now, with regard to resources. */
 export type KeyAuthority = { readonly place: KeyPlace; readonly permissions: readonly Permission[] };
 
-/** May a key read what it sees? */
+/** May a key read resources of this type among those it sees? */
 export function mayKeyRead({ permissions }: Omit<KeyAuthority, "place">, type: NamespaceType): boolean {
   return permissions.includes(`${permissionWords[type]}:read`);
 }
 
 /**
- * May a key change or delete this, which it sees? It has to be in its namespace, the key has to hold the
- * permission there, and the key's creator has to be allowed it too. In an application that is decided by
- * their own grant in the workspace or user group, even for an owner of the organization, who would have
- * to give themselves one: namespaces are not nested.
+ * May a key change or delete something it sees? It must be in the key's namespace, and both the key and its creator
+ * must hold the permission there. Inside an application, the creator's own grant in the workspace or user group
+ * decides, even for owners of the organization, who would have to grant it to themselves: namespaces are not nested.
  *
- * @param creator what the key's creator has now in the thing and around it
+ * @param creator the creator's current levels in and around the resource
  */
 export function mayKeyManage(
   { place, permissions }: KeyAuthority,
@@ -85,8 +83,8 @@ export function mayKeyManage(
 }
 
 /**
- * May a key create one of this kind there: in an application, or with null in the organization itself? Only
- * where it then is in the key's namespace.
+ * May a key create a resource of this type in an application or, with null, in the organization itself? Only if the new
+ * one would be in the key's namespace.
  */
 export function mayKeyCreate(
   { place, permissions }: KeyAuthority,
@@ -101,7 +99,10 @@ export function mayKeyCreate(
   return isThere && permissions.includes(`${permissionWords[type]}:create`);
 }
 
-/** Applications, and the user groups that are in none: what is in an application is not the organization's. */
+/**
+ * Applications, and user groups outside applications. What is inside an application does not belong to the
+ * organization's namespace.
+ */
 function isOfOrganization({ type, applicationId }: Reachable): boolean {
   return type === "application" || (type === "usergroup" && applicationId === null);
 }

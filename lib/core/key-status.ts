@@ -15,34 +15,34 @@ const endedStandings = ["expired", "revoked", "deleted"] as const;
 /** Only a live key works. */
 export type KeyStanding = "live" | (typeof endedStandings)[number];
 
-/** The facts that decide whether a key works. The answer is stored nowhere. */
+/** The times that decide whether a key works. The result is never stored. */
 export type KeyTimes = {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly deletedAt: Date | null;
 };
 
-/** Whether a key works at `now`, and if not, why. At `expiresAt` exactly it is expired. */
+/** Whether a key works at `now`, and if not, why. A key is expired from exactly `expiresAt` on. */
 export function keyStanding(key: KeyTimes, now: Date): KeyStanding {
   if (key.deletedAt !== null) return "deleted";
   if (key.revokedAt !== null) return "revoked";
-  // Read once: a remembered key makes its dates anew.
+  // Read once: a cached key creates a new Date on every access.
   const { expiresAt } = key;
   return expiresAt !== null && hasCome(expiresAt, now) ? "expired" : "live";
 }
 
-/** What people see: of a live key also whether it is rolling. */
+/** The status shown to people, which also tells whether a live key is rolling. */
 export const keyStatuses = ["active", "rolling", ...endedStandings] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
 
-/** @param graceEndsAt when the previous secret ends; null when there is none. At that time exactly it no longer works */
+/** @param graceEndsAt when the previous secret ends; null if there is none. It no longer works at exactly that time */
 export function keyStatus(key: KeyTimes, graceEndsAt: Date | null, now: Date): KeyStatus {
   const standing = keyStanding(key, now);
   if (standing !== "live") return standing;
   return graceEndsAt !== null && !hasCome(graceEndsAt, now) ? "rolling" : "active";
 }
 
-/** The filter of the API keys page. "active" shows the keys that work, rolling ones included. */
+/** The status filter of the API keys page. "active" covers every working key, including rolling ones. */
 export type StatusFilter = "active" | Exclude<KeyStanding, "live" | "deleted"> | "all";
 export const statusFilters = [
   "active",
@@ -51,7 +51,7 @@ export const statusFilters = [
   "all",
 ] as const satisfies readonly StatusFilter[];
 
-/** For display. Code that decides asks `keyStanding`. */
+/** For display only. Code that makes decisions uses `keyStanding`. */
 export function isLive(status: KeyStatus): boolean {
   switch (status) {
     case "active":

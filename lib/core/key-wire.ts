@@ -13,7 +13,7 @@ import type { KeySnapshot } from "./verdict";
 
 export const keyStreamVersion = 1;
 
-/** What many keys share. Sent once under a number, to which each key refers. */
+/** Terms that many keys share. Sent once under a number that each key refers to. */
 export type WireTerms = {
   readonly type: KeyType;
   readonly accessLevel: AccessLevel;
@@ -34,7 +34,7 @@ export type WireSecret = readonly [id: string, hash: string, pepperVersion: numb
 export type WireKey = readonly [
   id: string,
   name: string,
-  /** The number of its WireTerms. */
+  /** The number of this key's WireTerms. */
   terms: number,
   expiresAt: number | null,
   revokedAt: number | null,
@@ -46,7 +46,7 @@ export type WireKey = readonly [
   allowedAddresses: readonly string[],
 ];
 
-/** A WireKey as the client keeps it: the same values by name. `readWireKey` makes it. */
+/** A WireKey with named fields, as the client keeps it. Created by `readWireKey`. */
 export type SentKey = {
   readonly id: string;
   readonly name: string;
@@ -81,30 +81,33 @@ export type ServerLine =
       readonly hello: number;
       readonly organizationId: string;
       readonly currentPepper: number;
-      /** By version, in base64: the organization's own, from which the server's cannot be told. */
+      /** By version, in base64: only the organization's own peppers, from which the server's cannot be derived. */
       readonly peppers: readonly (readonly [number, string])[];
     }
   | { readonly terms: readonly (readonly [number, WireTerms])[] }
   | { readonly keys: readonly WireKey[] }
-  /** Forget these keys, those that these people created, or all; acknowledge the number. */
+  /** Forget these keys, or all keys created by these people, or every key; then acknowledge the number. */
   | {
       readonly changed: number;
       readonly keyIds: readonly string[];
       readonly userIds: readonly string[];
       readonly all: boolean;
     }
-  /** All keys were sent. */
+  /** All keys have been sent. */
   | { readonly loaded: true }
-  /** The answer to a renewal: trusted for so long since that was sent; 0: not at all. `now` is the server's clock. */
+  /**
+   * The response to a renewal: trust copies for this long, counted from when the renewal was sent; 0 means not at all.
+   * `now` is the server's clock.
+   */
   | { readonly lease: number; readonly ms: number; readonly now: number }
-  /** The stream is over, and no lease of it counts: say `ended`. */
+  /** The stream is over and its lease is void: reply `ended`. */
   | { readonly end: string };
 
 export type ClientLine =
   | { readonly renew: number }
   | { readonly acknowledged: number }
   | { readonly used: readonly WireUse[] }
-  /** It judges by no copy any more. */
+  /** The client no longer judges from its copies. */
   | { readonly ended: true };
 
 export function toWireTerms(key: KeySnapshot): WireTerms {
@@ -154,7 +157,7 @@ export function fromWire(
     revokedAt: readTimeOrNull(revokedAt),
     deletedAt: readTimeOrNull(deletedAt),
     allowedAddresses,
-    // The server judges keys with a rate limit: `mustAsk`.
+    // The server judges keys with a rate limit: see `mustAsk`.
     rateLimit: null,
     secrets: secrets.map(({ id, hash, pepperVersion, endsAt }) => ({
       id,
@@ -165,7 +168,7 @@ export function fromWire(
   };
 }
 
-/** Throws for an invalid time, which JSON would turn into null: a key that never ends. */
+/** Throws for an invalid date, which JSON would turn into null: a key that never expires. */
 function time(date: Date | null): number | null {
   return date === null ? null : readTime(date).getTime();
 }

@@ -4,24 +4,24 @@ import type { KeyType } from "./effective-permissions";
 import type { KeyCreators, Permission } from "./permission";
 import { levelHolds } from "./permission";
 
-/** What a person does to a key; each is the action of a `keys:` permission. */
+/** What a person can do to a key; each is the action of a `keys:` permission. */
 export const keyVerbs = ["create", "read", "update", "roll", "revoke", "delete"] as const;
 export type KeyVerb = (typeof keyVerbs)[number];
 
 export type KeyManager = {
   readonly userId: string;
-  /** Their level in the organization, whatever the namespace of the key. */
+  /** Their level in the organization, whatever the key's namespace. */
   readonly level: AccessLevel;
   readonly keyCreators: KeyCreators;
 };
 
 /**
- * May this person do this to a key of this level and creator? Owners do everything; admins read all,
- * revoke any below OWNER, and by setting manage those below their own level; by setting a member
- * manages the keys they created, and of those above their level sees them only.
+ * May this person do this to a key of this level and creator? Owners may do everything. Admins may read all keys,
+ * revoke any below OWNER and, if the setting allows, manage those below their own level. If the setting allows, members
+ * manage keys they created, but may only read those above their level.
  *
- * @param namespaceLevel what they have in the key's namespace, for a key of their own: who is ADMIN in an
- *   application and MEMBER in the organization may generate an ADMIN key there, and so may end it
+ * @param namespaceLevel for their own keys, their level in the key's namespace: an ADMIN in an application who is a
+ * MEMBER of the organization may generate an ADMIN key there, and so may end it
  */
 export function mayManageKey(
   manager: KeyManager,
@@ -31,7 +31,7 @@ export function mayManageKey(
 ): boolean {
   if (manager.level === "OWNER") return true;
   if (key.creatorId === manager.userId && maySeeOwnKeys(manager)) {
-    // A creator whose own level was lowered still sees the key that is now above them, as Y9 shrinks it.
+    // A creator whose level was lowered can still see a key that is now above them.
     if (verb === "read") return true;
     if ([manager.level, namespaceLevel].some((level) => level && isAtLeast(level, key.accessLevel)))
       return true;
@@ -42,21 +42,21 @@ export function mayManageKey(
   return isBelow(key.accessLevel, manager.level);
 }
 
-/** Does the API keys page of the organization exist for this person? For a member it is a 404. */
+/** May this person open the organization's API keys page? Members get a 404. */
 export function maySeeAllKeys(manager: Omit<KeyManager, "userId">): boolean {
   return levelHolds(manager.level, "keys:read", manager.keyCreators);
 }
 
-/** Do the keys that this person creates have a page under their account? For whoever may create keys. */
+/** Does this person have a page of their own keys? Only people who may create keys do. */
 export function maySeeOwnKeys({ level, keyCreators }: Omit<KeyManager, "userId">): boolean {
   return isAtLeast(level, keyCreators);
 }
 
 /**
- * The levels a key may have when this person generates it in the browser: up to what they have in its
- * namespace, when the organization's setting lets them generate keys at all. Highest first.
+ * The levels this person may choose for a key generated in the browser, highest first: up to their level in its
+ * namespace, if the organization's setting lets them generate keys at all.
  *
- * @param namespaceLevel null when they have no grant in the namespace
+ * @param namespaceLevel null if they have no grant in the namespace
  */
 export function generatableLevels(
   manager: Omit<KeyManager, "userId">,
@@ -66,22 +66,22 @@ export function generatableLevels(
   return accessLevels.filter((level) => isAtLeast(namespaceLevel, level)).reverse();
 }
 
-/** A key that manages keys; it sees those of its own namespace. */
+/** A key that manages keys. It sees those in its own namespace. */
 export type ManagingKey = {
   /** 16 characters, without `key_`. */
   readonly keyId: string;
   readonly type: KeyType;
   readonly byAccessToken: boolean;
   readonly permissions: readonly Permission[];
-  /** The lower of its own level and of its creator's in its namespace. */
+  /** The lower of its own level and its creator's level in its namespace. */
   readonly level: AccessLevel;
 };
 
 /**
- * May this key do this to a key of its namespace? With the permission, to keys strictly below its level; of those
- * at its level it may revoke any, but that an OWNER key is revoked by an OWNER key alone. Every secret key may
- * roll itself, whatever its permissions; a public one's token is known to all, and an access token, which is
- * over in minutes, gets no secret that is not.
+ * May this key do this to a key in its namespace? With the permission it may manage keys strictly below its level.
+ * It may also revoke keys at its own level, but only an OWNER key may revoke an OWNER key. Every secret key may roll
+ * itself, whatever its permissions. A public key may not, since everyone knows its token; nor may an access token, which lasts minutes and
+ * must not obtain a secret that lasts longer.
  */
 export function mayKeyManageKey(
   manager: ManagingKey,
@@ -97,7 +97,7 @@ export function mayKeyManageKey(
   return isBelow(key.accessLevel, manager.level);
 }
 
-/** The levels that a key gives to the keys it creates: strictly below its own, so that none is OWNER. */
+/** The levels a key may give to keys it creates: strictly below its own, so never OWNER. */
 export function mayKeyCreateKey(
   { permissions, level }: Pick<ManagingKey, "permissions" | "level">,
   given: AccessLevel,

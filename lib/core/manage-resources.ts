@@ -5,19 +5,21 @@ import type { BuiltInPermission } from "./permission";
 import { levelHolds } from "./permission";
 import type { ResourceType } from "./resource";
 
-/** What a person has, at this moment, where a resource is and in it. */
+/** A person's current levels in and around a resource. */
 export type ResourceStanding = {
   /** Their level in the organization. */
   readonly organization: AccessLevel;
-  /** Their grant in the application that it belongs to; of what belongs to none, their level in the organization. */
+  /**
+   * Their grant in the resource's application; for a resource outside applications, their level in the organization.
+   */
   readonly parent: AccessLevel | null;
-  /** Their grant in it. */
+  /** Their grant in the resource itself. */
   readonly own: AccessLevel | null;
 };
 
 export type ResourceVerb = "update" | "delete" | "grant";
 
-/** What two have both. */
+/** The lower of two standings, level by level. */
 export function lowerStanding(a: ResourceStanding, b: ResourceStanding): ResourceStanding {
   const lower = (one: AccessLevel | null, other: AccessLevel | null) =>
     one === null || other === null ? null : lowerOf(one, other);
@@ -28,13 +30,13 @@ export function lowerStanding(a: ResourceStanding, b: ResourceStanding): Resourc
   };
 }
 
-/** Whoever may read in the place where it is, or in it, and the organization's owners. */
+/** Visible to anyone with read permission in it or in its parent, and to the organization's owners. */
 export function maySeeResource(standing: ResourceStanding, type: ResourceType): boolean {
   const read = `${permissionWords[type]}:read` as const;
   return standing.organization === "OWNER" || holds(standing.parent, read) || holds(standing.own, read);
 }
 
-/** Decided by the level where it is to be; the organization's owners may everywhere. */
+/** Decided by the level in the new resource's parent; the organization's owners may create anywhere. */
 export function mayCreateResource(
   { organization, parent }: Omit<ResourceStanding, "own">,
   type: ResourceType,
@@ -43,8 +45,8 @@ export function mayCreateResource(
 }
 
 /**
- * May they rename it, delete it, or say who has access to it (`grant`)? Decided by their grant in it alone,
- * since namespaces are not nested; the organization's owners may, who could give themselves the grant.
+ * May they rename or delete it, or manage who has access (`grant`)? Only their grant in it decides, since namespaces
+ * are not nested. The organization's owners always may, since they could grant themselves access anyway.
  */
 export function mayManageResource(
   { organization, own }: ResourceStanding,
@@ -58,6 +60,6 @@ export function mayManageResource(
 }
 
 function holds(level: AccessLevel | null, permission: BuiltInPermission): boolean {
-  // Of these permissions none depends on who may create keys.
+  // None of these permissions depends on who may create keys.
   return level !== null && levelHolds(level, permission, "OWNER");
 }

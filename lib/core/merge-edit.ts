@@ -2,12 +2,12 @@ import type { Result } from "./result";
 import { failure, success } from "./result";
 
 /**
- * What an edit makes of what is there: the fields that the person changed, as they changed them, and the rest as
- * it is by now. So nobody puts back what somebody else changed while a form was open.
+ * Merges an edit into the current state: fields the person changed take their values, the rest stay as they are now.
+ * This way nobody reverts what somebody else changed while a form was open.
  *
  * @param asked what the form sends, changed or not
- * @param seen what stood in the form before; undefined when the caller does not say: then all of it is meant
- * @returns a conflict, with what is there now, when somebody else changed a field that the person changed too
+ * @param seen what the form showed before; undefined if the caller does not say, which means every field was changed
+ * @returns a conflict, with the current state, if somebody else changed one of the same fields
  */
 export function mergeEdit<Fields extends object>(
   current: Fields,

@@ -5,7 +5,7 @@
 export const namespaceTypes = ["organization", "application", "workspace", "usergroup"] as const;
 export type NamespaceType = (typeof namespaceTypes)[number];
 
-/** How permissions call each kind. */
+/** The word for each type in permissions. */
 export const permissionWords = {
   organization: "organizations",
   application: "applications",
@@ -20,7 +20,7 @@ export function sameNamespace(a: Namespace, b: Namespace): boolean {
   return a.type === b.type && a.id === b.id;
 }
 
-/** What people see a namespace as: its name, after that of the application it belongs to. */
+/** How a namespace is shown: its name, preceded by its application's. */
 export function namespacePath(name: string, applicationName: string | null): string {
   return applicationName === null ? name : `${applicationName} / ${name}`;
 }

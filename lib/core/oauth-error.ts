@@ -1,7 +1,6 @@
 /**
- * What the OAuth endpoints refuse, with the HTTP status of each: RFC 6749, 5.2, RFC 7009, 2.2.1, for a caller
- * with a bearer token RFC 6750, 3.1, and `access_denied` of RFC 6749, 4.1.2.1, which no grant there needs and
- * acting for a user does.
+ * The OAuth endpoints' errors with their HTTP status: RFC 6749, 5.2; RFC 7009, 2.2.1; for bearer tokens RFC 6750, 3.1;
+ * and `access_denied` from RFC 6749, 4.1.2.1, for acting on behalf of a user.
  */
 export const oauthErrorStatus = {
   invalid_request: 400,
@@ -17,7 +16,7 @@ export const oauthErrorStatus = {
 
 export type OAuthErrorCode = keyof typeof oauthErrorStatus;
 
-/** What each means, for who reads the description of the API. */
+/** What each error means, for the API's description. */
 export const oauthErrorMeaning: Record<OAuthErrorCode, string> = {
   invalid_request: "The request is malformed, repeats a parameter or lacks one, or carries two credentials.",
   invalid_client: "The client did not authenticate, or its key or secret is unknown or has ended.",
@@ -33,11 +32,11 @@ export const oauthErrorMeaning: Record<OAuthErrorCode, string> = {
 export type OAuthFailure = {
   readonly ok: false;
   readonly error: OAuthErrorCode;
-  /** One sentence for whoever writes the client. Never holds a token. */
+  /** One sentence for the client's developer. Never contains a token. */
   readonly description: string;
 };
 
-/** As Result, in the words that a client of OAuth expects. */
+/** Like Result, in OAuth's terms. */
 export type OAuthResult<T> = { readonly ok: true; readonly value: T } | OAuthFailure;
 
 export function oauthFailure(error: OAuthErrorCode, description: string): OAuthFailure {

@@ -7,13 +7,12 @@ export type Permission = string;
 /** Who may create keys in an organization: owners, owners and admins, or everyone. */
 export type KeyCreators = AccessLevel;
 
-/** Lower-case words; what an organization's own permissions must look like too. */
+/** Lowercase words; an organization's own permissions must match too. */
 export const permissionPattern = /^[a-z][a-z0-9_-]{0,39}:[a-z][a-z0-9_-]{0,39}$/;
 
 /**
- * The table: the lowest access level that holds each built-in permission. An absent one is a denial.
- * `by setting` means OWNER always, and ADMIN when the organization's `keyCreators` is not OWNER.
- * The only reader is `levelHolds`.
+ * The table: the lowest access level that holds each built-in permission. A missing entry means denied. `by setting`
+ * means OWNER always, and ADMIN if the organization's `keyCreators` is not OWNER. Only `levelHolds` reads it.
  */
 const lowestLevel = {
   "organizations:read": "MEMBER",
@@ -53,7 +52,7 @@ export const builtInPermissions = Object.keys(lowestLevel) as BuiltInPermission[
 
 const builtInResources = new Set(builtInPermissions.map((permission) => permission.split(":")[0]));
 
-/** What a public key may hold at most, of the built-in permissions. */
+/** The built-in permissions that a public key may hold. */
 const publishablePermissions: ReadonlySet<string> = new Set<BuiltInPermission>([
   "organizations:read",
   "applications:read",
@@ -63,20 +62,19 @@ function isBuiltIn(permission: Permission): permission is BuiltInPermission {
   return Object.hasOwn(lowestLevel, permission);
 }
 
-/** True for a permission of an organization's own resource, about which the table says nothing. */
+/** True for a permission on an organization's own resource, which the table does not cover. */
 export function isOwnPermission(permission: Permission): boolean {
   return !builtInResources.has(permission.split(":")[0]);
 }
 
-/** True for an action that the table does not name on a built-in resource: no access level ever holds it. */
+/** True for an action on a built-in resource that the table does not list: no access level ever holds it. */
 export function isUnknownAction(permission: Permission): boolean {
   return !isOwnPermission(permission) && !isBuiltIn(permission);
 }
 
 /**
- * Does this access level hold this permission? The one reader of the table.
- * A permission on an organization's own resource is bounded by roles alone, so every level holds it;
- * an unknown action on a built-in resource is a denial.
+ * Does this access level hold this permission? Nothing else reads the table. Only roles limit permissions on an
+ * organization's own resources, so every level holds those. Unknown actions on built-in resources are denied.
  */
 export function levelHolds(level: AccessLevel, permission: Permission, keyCreators: KeyCreators): boolean {
   if (isOwnPermission(permission)) return true;
@@ -86,12 +84,12 @@ export function levelHolds(level: AccessLevel, permission: Permission, keyCreato
   return level === "OWNER" || (level === "ADMIN" && isAtLeast(level, keyCreators));
 }
 
-/** The levels of users that someone of this level may create: strictly below. */
+/** The levels of users this level may create: strictly below its own. */
 export function creatableUserLevels(level: AccessLevel): AccessLevel[] {
   return accessLevels.filter((candidate) => level !== "MEMBER" && !isAtLeast(candidate, level));
 }
 
-/** May a public key hold this permission, given by a role that is (or is not) marked publishable? */
+/** May a public key hold this permission, granted by a role that is or is not marked publishable? */
 export function isPublishable(permission: Permission, rolePublishable: boolean): boolean {
   if (publishablePermissions.has(permission)) return true;
   return rolePublishable && isOwnPermission(permission) && permission.endsWith(":read");

@@ -1,15 +1,15 @@
 import { readTime } from "./read-time";
 
-/** RFC 3339, 5.6, in which T and Z may be small; seconds may be left out. */
+/** RFC 3339, 5.6, which allows lowercase T and Z; seconds may be omitted. */
 const form =
   /^(?<minute>\d{4}-\d\d-\d\dt(?:[01]\d|2[0-3]):[0-5]\d)(?::(?<second>[0-5]\d|60)(?<fraction>\.\d+)?)?(?<offset>z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
-/** The only seconds that can be the 61st of their minute. */
+/** The only time of day at which a leap second can occur. */
 const leapSecond = /T23:59:59\.\d+Z$/;
 
 /**
- * A time that a person or a program wrote. A leap second is the second after it, as in the clocks of computers.
+ * Parses a time written by a person or a program. A leap second becomes the second after it, as on computer clocks.
  *
- * @returns null for what is no time of the calendar with an offset
+ * @returns null unless it is a valid calendar time with an offset
  */
 export function readMoment(text: string): Date | null {
   const { minute, second = "00", fraction = "", offset = "" } = form.exec(text)?.groups ?? {};

@@ -1,19 +1,19 @@
 /** RFC 3339, as PostgreSQL writes a time into JSON: up to microseconds, and always with an offset. */
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)$/;
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
-/** The most that a Date can be, in milliseconds since the epoch. */
+/** The largest time a Date can hold, in milliseconds since the epoch. */
 const most = 8.64e15;
 
 /**
- * A time that was stored or sent, as text with an offset or in milliseconds since the epoch. A time that cannot
- * be read is an error and never "none": a key would never expire, or a revoked one would live.
+ * Parses a stored or received time: text with an offset, or milliseconds since the epoch. An unreadable time is an
+ * error, never "none": a key would never expire, or a revoked one would live.
  *
  * @throws RangeError
  */
 export function readTime(value: unknown): Date {
   const time = value instanceof Date ? value.getTime() : value;
   if (typeof time === "number" && Number.isInteger(time) && Math.abs(time) <= most) return new Date(time);
-  // Date.parse takes the 31st of February for the 3rd of March.
+  // Date.parse turns February 31 into March 3.
   if (typeof time === "string" && timePattern.test(time) && isDay(time.slice(0, 10))) {
     const read = Date.parse(time);
     if (!Number.isNaN(read)) return new Date(read);
@@ -22,7 +22,7 @@ export function readTime(value: unknown): Date {
   throw new RangeError(`Not a time: ${typeof value === "object" ? "an object" : String(value)}`);
 }
 
-/** The same where there may be none. */
+/** Same, for a time that may be null. */
 export function readTimeOrNull(value: unknown): Date | null {
   return value === null ? null : readTime(value);
 }
@@ -34,7 +34,8 @@ export function readDay(text: string): Date {
 }
 
 /**
- * Has this time come at `now`? With one that is not valid every comparison is false, so that "ended" would be "not yet".
+ * Is this time at or before `now`? Comparing an invalid date always gives false, which would turn "ended" into "not
+ * yet".
  *
  * @throws RangeError
  */

@@ -5,12 +5,12 @@ import { mayCreateResource, mayManageResource, maySeeResource } from "./manage-r
 import type { ResourceType } from "./resource";
 import { unknownState } from "./unknown-state";
 
-/** By what somebody acts: a person by what they have, a key by its namespace, its permissions and its creator. */
+/** Who acts: a person by their levels, or a key by its namespace, its permissions and its creator. */
 export type ResourceAuthority = { readonly kind: "user" } | (KeyAuthority & { readonly kind: "key" });
 
 type Thing = Reachable & { readonly type: ResourceType };
 
-/** @param standing of the person, or of the key's creator */
+/** @param standing the person's, or that of the key's creator */
 export function maySee(authority: ResourceAuthority, thing: Thing, standing: ResourceStanding): boolean {
   switch (authority.kind) {
     case "user":
@@ -22,7 +22,7 @@ export function maySee(authority: ResourceAuthority, thing: Thing, standing: Res
   }
 }
 
-/** Of what they see. A key never says who has access to something. */
+/** For something they can see. Keys never manage who has access. */
 export function mayManage(
   authority: ResourceAuthority,
   verb: ResourceVerb,
@@ -34,8 +34,8 @@ export function mayManage(
 }
 
 /**
- * May this go along with the application that it is in? Who deletes an application has to be one who may
- * delete each thing in it. An organization's key does not see them, and its creator decides.
+ * May this be deleted along with its application? Deleting an application takes the right to delete everything in it.
+ * An organization's key cannot see inside applications, so its creator's rights decide.
  */
 export function mayDeleteWithApplication(
   authority: ResourceAuthority,
@@ -48,7 +48,7 @@ export function mayDeleteWithApplication(
     : mayManageResource(creator, "delete", child.type);
 }
 
-/** @param standing where the new one is to be, `applicationId`: in an application or, with null, in none */
+/** @param standing in the new resource's parent: `applicationId` or, if null, the organization */
 export function mayCreate(
   authority: ResourceAuthority,
   type: ResourceType,

@@ -1,6 +1,6 @@
 import type { NamespaceType } from "./namespace";
 
-/** What an organization consists of; each is a namespace too. A workspace belongs to an application. */
+/** The parts of an organization; each is also a namespace. A workspace belongs to an application. */
 export const resourceTypes = ["application", "workspace", "usergroup"] as const satisfies NamespaceType[];
 export type ResourceType = (typeof resourceTypes)[number];
 

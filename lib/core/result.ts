@@ -5,16 +5,16 @@ export type FieldError = { readonly field: string; readonly message: string };
 export type Failure = {
   readonly ok: false;
   readonly code: ErrorCode;
-  /** One sentence for the person or program that asked. Never holds a token. */
+  /** One sentence for the person or program that made the request. Never contains a token. */
   readonly detail: string;
   readonly fields?: readonly FieldError[];
-  /** When the same may be tried again. */
+  /** When to try again. */
   readonly retryAfterSeconds?: number;
-  /** Of a change that was decided on something else: what is there now. For the dashboard alone. */
+  /** For a change based on outdated data: the current data. Only the dashboard gets it. */
   readonly current?: Readonly<Record<string, unknown>>;
 };
 
-/** Expected outcomes are values; exceptions are for the unexpected. */
+/** Expected failures are values; exceptions are for the unexpected. */
 export type Result<T> = { readonly ok: true; readonly value: T } | Failure;
 
 export function success<T>(value: T): Result<T> {

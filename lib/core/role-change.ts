@@ -3,15 +3,15 @@ import { effectivePermissions } from "./effective-permissions";
 import type { Permission } from "./permission";
 import type { Role } from "./role";
 
-/** What a change would give to a key and take from it; both sorted. */
+/** The permissions a change would add to and remove from a key; both sorted. */
 export type PermissionChange = {
   readonly gains: readonly Permission[];
   readonly losses: readonly Permission[];
 };
 
 /**
- * What a key could do more and less if one of its roles were as `changed`, everything else being as the
- * facts say. A permission that the role names and something else keeps from the key is neither.
+ * What a key would gain and lose if one of its roles became `changed` and everything else stayed the same. Permissions
+ * that the role lists but something else withholds do not count.
  */
 export function roleChange(facts: PermissionFacts, changed: Role): PermissionChange {
   const roles = facts.roles.map((role) => (role.id === changed.id ? changed : role));

@@ -16,7 +16,7 @@ const readPermissions = builtInPermissions.filter((permission) => permission.end
 const of = (...resources: string[]) =>
   builtInPermissions.filter((permission) => resources.includes(permission.split(":")[0] ?? ""));
 
-/** The catalog every organization has. No roles means no permissions; `full_access` is an explicit choice. */
+/** The built-in roles of every organization. A key without roles has no permissions; `full_access` must be chosen. */
 export const builtInRoles = [
   {
     id: "full_access",
@@ -84,7 +84,7 @@ export function roleLabel(role: Pick<Role, "id" | "title">): string {
   return `${role.id} - ${role.title}`;
 }
 
-/** Is this one of the roles that somebody who types this looks for? By id, title, description and permission. */
+/** Does this role match the search, by id, title, description or permission? */
 export function matchesRole(role: Omit<Role, "publishable">, search: string): boolean {
   const sought = foldedText(search);
   return [roleLabel(role), role.description, ...role.permissions].some((text) =>

@@ -18,10 +18,10 @@ export type RollPlan =
   | { readonly ok: false; readonly because: Exclude<KeyStanding, "live"> };
 
 /**
- * When the secret that is current now will end, if the key is rolled at `now`: `min(now + grace,
- * expiresAt)`, so that a roll never extends a life. A key that is not live cannot be rolled.
+ * When the current secret ends if the key is rolled at `now`: `min(now + grace, expiresAt)`, so a roll never extends a
+ * key's life. Only a live key can be rolled.
  *
- * @param graceSeconds whole seconds, 0 to `maximumGraceSeconds`
+ * @param graceSeconds a whole number, 0 to `maximumGraceSeconds`
  */
 export function planRoll(key: KeyTimes, graceSeconds: number, now: Date): RollPlan {
   const standing = keyStanding(key, now);

@@ -1,6 +1,6 @@
 import { accessTokenSeconds } from "./token-grant";
 
-/** A signing key, as far as its times go. */
+/** A signing key's times. */
 export type SigningKeyTimes = {
   readonly id: string;
   readonly generation: number;
@@ -11,33 +11,33 @@ export type SigningKeyTimes = {
 const rotateAfterMs = 90 * 24 * 60 * 60 * 1000;
 
 /**
- * How long a new key is published before it signs: twice what a copy of the published keys may be kept, so
- * that no resource server meets a signature whose key it cannot know.
+ * How long a new key is published before it signs: twice the time published keys may be cached, so that no resource
+ * server meets a signature by a key it cannot know.
  */
 export const publishedAheadMs = 10 * 60 * 1000;
 export const publishedKeysSeconds = 5 * 60;
 
-/** By how much the clocks of two nodes may differ. */
+/** How far two nodes' clocks may differ. */
 const skewMs = 5 * 60 * 1000;
 
 /**
- * The key that signs at `now`: the newest whose time has come. By a clock that is behind the one of the
- * node that made the first key, it is that key. Undefined when there is none.
+ * The key that signs at `now`: the newest whose start has come. On a node whose clock lags, the first key also signs
+ * before its start. Undefined if there are no keys.
  */
 export function signerAt<Key extends SigningKeyTimes>(keys: readonly Key[], now: Date): Key | undefined {
   const sorted = newestFirst(keys);
   return sorted.find((key) => key.signsFrom <= now) ?? sorted.at(-1);
 }
 
-/** Is it time for the next key? When there is none, or the newest is 90 days old. */
+/** Is a new key due? Yes if there is none, or the newest is 90 days old. */
 export function isRotationDue(keys: readonly SigningKeyTimes[], now: Date): boolean {
   const newest = newestFirst(keys)[0];
   return newest === undefined || now.getTime() - newest.createdAt.getTime() >= rotateAfterMs;
 }
 
 /**
- * The keys that are published: those that sign or will, and older ones until no access token that they
- * signed can live. (RFC 7517)
+ * The keys to publish: current and upcoming signers, and older keys until every access token they signed has expired.
+ * (RFC 7517)
  */
 export function publishedKeys<Key extends SigningKeyTimes>(keys: readonly Key[], now: Date): Key[] {
   return newestFirst(keys).filter((_, index, sorted) => {

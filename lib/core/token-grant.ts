@@ -4,24 +4,24 @@ import type { KeyCreators, Permission } from "./permission";
 import { levelHolds } from "./permission";
 import { hasCome } from "./read-time";
 
-/** How long the tokens live that are granted with a key, and how long an answer that was lost is given again. */
+/** How long granted tokens live, and how long a repeated request gets the same response again. */
 export const accessTokenSeconds = 900;
 export const refreshTokenSeconds = 30 * 24 * 60 * 60;
 const repeatSeconds = 10;
 
-/** `seconds` after `from`, or at the first of the moments in `bounds` that comes before; null bounds nothing. */
+/** `seconds` after `from`, or the earliest moment in `bounds` if that comes first; null is no bound. */
 export function endOfToken(from: Date, seconds: number, bounds: readonly (Date | null)[]): Date {
   const ends = bounds.flatMap((bound) => (bound === null ? [] : [bound.getTime()]));
   return new Date(Math.min(from.getTime() + seconds * 1000, ...ends));
 }
 
-/** What becomes of a refresh token that is presented. */
+/** What to do with a presented refresh token. */
 export type RefreshVerdict = "redeem" | "repeat" | "reuse" | "expired" | "revoked";
 
 /**
- * A refresh token is used once. Presented again within 10 seconds it is most likely a request whose answer
- * was lost, and gives what it gave; later, or once its family was ended, somebody has a copy of it. At
- * `expiresAt` exactly it is expired. (RFC 6749, 10.4; RFC 9700, 4.14.2)
+ * A refresh token works once. If it is presented again within 10 seconds, its response was probably lost, so the same
+ * response is sent again. After that, or once its family has ended, somebody has a copy of it. It is expired from
+ * exactly `expiresAt` on. (RFC 6749, 10.4; RFC 9700, 4.14.2)
  */
 export function judgeRefresh(
   token: {
@@ -36,22 +36,22 @@ export function judgeRefresh(
   return now.getTime() - token.usedAt.getTime() <= repeatSeconds * 1000 ? "repeat" : "reuse";
 }
 
-/** What a token takes away from the permissions of its key. */
+/** Something about a token that removes permissions of its key. */
 export type TokenLimit =
   | { readonly by: "scope"; readonly permissions: readonly Permission[] }
   | {
       readonly by: "user";
-      /** The level, in the key's namespace now, of the user whom the token acts for. */
+      /** The current level, in the key's namespace, of the user the token acts for. */
       readonly level: AccessLevel;
       readonly permissions: readonly Permission[];
     };
 
 /**
- * `scope ∩ the key's permissions now`, and for a token that acts for a user ∩ what that user's level in the
- * key's namespace holds now.
+ * `scope ∩ the key's current permissions`, and for a token that acts for a user also ∩ what that user's current level
+ * in the key's namespace holds.
  *
- * @param permissions of the key at this moment, sorted
- * @param token the scope it was issued with, and the user's level; null when it acts for nobody but the key
+ * @param permissions the key's current ones, sorted
+ * @param token its scope, and the user's level; null if it does not act for a user
  */
 export function boundByToken(
   permissions: readonly Permission[],
@@ -74,10 +74,10 @@ export function boundByToken(
 }
 
 /**
- * May a key of this level act for a user of this level? Whoever is given a key cannot use it above what
- * they are themselves.
+ * May a key of this level act for a user of this level? Only if the key's level is no higher, so that a key never gives
+ * a user more than they have.
  *
- * @param userLevel in the key's namespace now; null when they have no grant there
+ * @param userLevel their current level in the key's namespace; null if they have no grant there
  */
 export function mayActFor(
   key: { readonly accessLevel: AccessLevel },

@@ -1,6 +1,6 @@
 /**
- * The default of a switch that decides. The compiler names the switch when a state is added; at run time a state that
- * nobody decided on is refused.
+ * For the default case of a switch that makes a decision. The compiler reports the switch when a state is added; at run
+ * time an unhandled state is refused.
  *
  * @throws always
  */

@@ -1,6 +1,6 @@
 /**
- * What came of a call with a right secret of a key: a verdict's code. Who presents no secret of the key is not
- * among them, since anybody could then fill another's counts.
+ * The outcome of a call with a valid secret of a key: a verdict's code. Calls with a wrong secret are not counted, or
+ * anybody could inflate another key's counts.
  */
 export const usageOutcomes = [
   "VALID",

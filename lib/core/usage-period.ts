@@ -5,7 +5,7 @@ export const usagePeriodLengths = ["hour", "day"] as const;
 
 export type UsagePeriodLength = (typeof usagePeriodLengths)[number];
 
-/** The calls of one hour or one day (UTC), by what came of them; an outcome that never came is not among them. */
+/** The calls in one hour or day (UTC) by outcome; outcomes without calls are left out. */
 export type UsagePeriod = {
   readonly start: Date;
   readonly calls: Readonly<Partial<Record<UsageOutcome, number>>>;
@@ -13,15 +13,15 @@ export type UsagePeriod = {
 
 const periodMs: Record<UsagePeriodLength, number> = { hour: 3_600_000, day: 86_400_000 };
 
-/** The start of the hour or day (UTC) that a moment is in. */
+/** The start of the hour or day (UTC) that contains a moment. */
 export function periodStart(moment: Date, length: UsagePeriodLength): Date {
   return new Date(moment.getTime() - (moment.getTime() % periodMs[length]));
 }
 
 /**
- * The starts of all periods that have any moment from `from` up to and without `to`, in order.
+ * The starts of all periods that overlap `from` (inclusive) to `to` (exclusive), in order.
  *
- * @returns none when `to` is not after `from`
+ * @returns an empty list unless `to` is after `from`
  */
 export function periodStarts(from: Date, to: Date, length: UsagePeriodLength): Date[] {
   const starts: Date[] = [];
@@ -31,7 +31,7 @@ export function periodStarts(from: Date, to: Date, length: UsagePeriodLength): D
   return to > from ? starts : [];
 }
 
-/** How many calls of a period were good, and how many were refused. */
+/** How many calls in a period succeeded, and how many were refused. */
 export function goodAndRefused({ calls }: Pick<UsagePeriod, "calls">): {
   readonly good: number;
   readonly refused: number;

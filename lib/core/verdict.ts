@@ -11,16 +11,16 @@ import { hasCome } from "./read-time";
 import type { Role } from "./role";
 import { unknownState } from "./unknown-state";
 
-/** One version of a key's credential, as far as a verdict needs it. */
+/** One version of a key's secret, with what a verdict needs of it. */
 export type SecretSnapshot = {
   readonly id: string;
   readonly hash: Uint8Array;
   readonly pepperVersion: number;
-  /** Null for the current secret; for a rolled one, the moment it stops working. */
+  /** Null for the current secret; for a previous one, when it stops working. */
   readonly endsAt: Date | null;
 };
 
-/** All that a verdict depends on, and nothing that has to be fetched. */
+/** Everything a verdict depends on, with nothing left to fetch. */
 export type KeySnapshot = {
   readonly id: string;
   readonly organizationId: string;
@@ -35,13 +35,13 @@ export type KeySnapshot = {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly deletedAt: Date | null;
-  /** The CIDRs from which it may be used; none: from everywhere. */
+  /** The CIDRs it may be used from; empty means any address. */
   readonly allowedAddresses: readonly string[];
-  /** Null: it may be used as often as it likes. No verdict counts; see lib/verify/limits/take-from-key. */
+  /** Null means unlimited. Verdicts do not count requests; see lib/verify/limits/take-from-key. */
   readonly rateLimit: KeyRateLimit | null;
   /** Newest first. */
   readonly secrets: readonly SecretSnapshot[];
-  /** Its effectivePermissions, where whoever keeps the snapshot has computed them. */
+  /** Its effectivePermissions, if the snapshot's owner has computed them. */
   readonly effective?: EffectivePermissions;
 };
 
@@ -54,9 +54,9 @@ export type CredentialVerdict =
     };
 
 /**
- * Is the credential good at `now`? `matches` says whether the presented token is this secret; it must
- * compare in constant time. Who does not present a secret of the key learns nothing but UNKNOWN; a
- * deleted key answers as a revoked one to who holds its secret.
+ * Is the credential valid at `now`? `matches` says whether the presented token is this secret; it must compare in
+ * constant time. Without a valid secret the caller learns nothing but UNKNOWN. A caller with a deleted key's secret is
+ * told it was revoked.
  */
 export function judgeCredential(
   key: KeySnapshot,
@@ -90,11 +90,11 @@ function codeOf(
 }
 
 export type VerifyDemand = {
-  /** Each of these must be among the effective permissions. */
+  /** All of these must be among the effective permissions. */
   readonly permissions?: readonly Permission[] | undefined;
-  /** When given, the key must belong to exactly this namespace. */
+  /** If given, the key must belong to exactly this namespace. */
   readonly namespace?: Namespace | undefined;
-  /** From where the key was presented. Not known, it is from nowhere that a key with an allowlist allows. */
+  /** Where the key was used from. A key with an allowlist is refused if this is unknown. */
   readonly address?: string | null | undefined;
 };
 
@@ -115,7 +115,7 @@ export type KeyVerdict =
       readonly limits: readonly Limit[];
     };
 
-/** The whole answer to "is this key good, for this?", but for its rate limit. */
+/** Everything about "may this key be used for this?" except its rate limit. */
 export function judgeKey(
   key: KeySnapshot,
   matches: (secret: SecretSnapshot) => boolean,
@@ -130,7 +130,7 @@ export function judgeKey(
   return { code, secretId, secret, permissions, limits };
 }
 
-/** Of a key that is good: what it is not good for. */
+/** Why a valid key may not be used for this request. */
 function refusalOf(
   key: KeySnapshot,
   permissions: readonly Permission[],

@@ -6,7 +6,7 @@ import type { Permission } from "./permission";
 import { unknownState } from "./unknown-state";
 import type { KeySnapshot, KeyVerdict } from "./verdict";
 
-/** What `POST /v1/keys/verify` says of a key to who presents a secret of it, or its public token. */
+/** What `POST /v1/keys/verify` says about a key when the caller presented its secret, or its public token. */
 export type KnownKey = {
   readonly key_id: string;
   readonly name: string;
@@ -14,31 +14,31 @@ export type KnownKey = {
   readonly organization_id: string;
   readonly namespace: Namespace;
   readonly access_level: AccessLevel;
-  /** The ids of its roles. */
+  /** Role ids. */
   readonly roles: readonly string[];
-  /** What it may do at this moment, all things considered; empty when it has ended. */
+  /** Its current effective permissions; empty if the key has ended. */
   readonly permissions: readonly Permission[];
-  /** As RFC 3339 has it; null: it never expires. */
+  /** In RFC 3339; null if it never expires. */
   readonly expires_at: string | null;
   readonly secret: "current" | "previous";
   readonly limited_by: readonly Limit[];
-  /** When the key has one, and nothing else was wrong. */
+  /** Present if the key has a rate limit and was not refused for another reason. */
   readonly rate_limit?: VerificationRate;
 };
 
-/** The key's own rate limit, and what is left of it. */
+/** The key's own rate limit and what is left of it. */
 export type VerificationRate = {
   readonly requests: number;
   readonly seconds: number;
-  /** How many more may be made now. */
+  /** Requests left now. */
   readonly remaining: number;
-  /** In how many seconds it will be all of them again. */
+  /** Seconds until all of them are available again. */
   readonly reset_seconds: number;
-  /** When the next may be made; 0 when it was not refused. */
+  /** Seconds until the next request is allowed; 0 if this one was. */
   readonly retry_after_seconds: number;
 };
 
-/** The codes of a known key that is refused. */
+/** The codes for refusing a known key. */
 export type RefusedCode =
   | "EXPIRED"
   | "ROLLED"
@@ -48,7 +48,7 @@ export type RefusedCode =
   | "INSUFFICIENT_PERMISSIONS"
   | "RATE_LIMITED";
 
-/** The answer to "is this key good, for this?": what `POST /v1/keys/verify` answers, member by member. */
+/** The answer to "may this key be used for this?": the response body of `POST /v1/keys/verify`. */
 export type Verification =
   | KnownVerification
   | { readonly valid: false; readonly code: "MALFORMED" | "UNKNOWN" };
@@ -59,7 +59,7 @@ export type KnownVerification =
 
 export type ValidVerification = { readonly valid: true; readonly code: "VALID" } & KnownKey;
 
-/** What is told of a key that was presented, whoever tells it. */
+/** Describes a presented key. The server and the client library both use it. */
 export function describeKey(
   key: KeySnapshot,
   state: {
@@ -85,14 +85,16 @@ export function describeKey(
 
 type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
 
-/** The verdict as it is told, wherever it was given. Of an unknown key it says nothing more. */
+/** Describes a verdict, wherever it was made. An unknown key gets no details. */
 export function describeVerdict(key: KeySnapshot, verdict: KeyVerdict): Verification {
   return verdict.code === "UNKNOWN"
     ? { valid: false, code: verdict.code }
     : describeKnownVerdict(key, verdict);
 }
 
-/** As describeVerdict, where a secret of the key was presented. A key that has ended has no permissions. */
+/**
+ * Same as describeVerdict, for a caller that presented a secret of the key. A key that has ended has no permissions.
+ */
 export function describeKnownVerdict(
   key: KeySnapshot,
   verdict: KnownVerdict | (Omit<KnownVerdict, "code"> & { readonly code: "RATE_LIMITED" }),
