@@ -13,7 +13,7 @@ export type InvitationFacts = {
   readonly expiresAt: Date;
 };
 
-/** The mail that carries an invitation's link. */
+/** The mail with an invitation's link. */
 export function invitationMail({ email, accessLevel, link, expiresAt, ...facts }: InvitationFacts): Mail {
   const organization = quotedName(facts.organizationName);
   const inviter = `${quotedName(facts.invitedBy.name)} (${singleLine(facts.invitedBy.email)})`;

@@ -9,21 +9,21 @@ export type LeakFacts = {
   readonly organizationName: string;
   readonly reporter: string;
   readonly keys: readonly {
-    /** `key_` and the 16 characters. */
+    /** `key_` and 16 characters. */
     readonly id: string;
     readonly name: string;
     readonly createdBy: string;
     readonly urls: readonly string[];
   }[];
-  /** Where they stand; null for who does not see that page. */
+  /** Where the keys are listed; null if the recipient cannot open that page. */
   readonly link: string | null;
 };
 
-/** A mail is read by people; all of it stands in the audit log. */
+/** A mail has to be readable; the audit log lists every key. */
 const namedKeys = 20;
 const urlMaximum = 300;
 
-/** The mail to the people of keys that were revoked because their secrets were found in public. */
+/** Tells the people responsible for keys that were revoked because their secrets were found in public. */
 export function leakedKeyMail({ email, reporter, keys, link, ...facts }: LeakFacts): Mail {
   const organization = quotedName(facts.organizationName);
   const more = keys.length - namedKeys;

@@ -3,12 +3,12 @@ import type { Mail } from "./send-mail";
 
 type LinkMail = Pick<Mail, "to" | "subject"> & {
   readonly what: string;
-  /** What to do with the link: before it in the text, and instead of it in the HTML. */
+  /** What to do with the link: shown before it in the text, and in its place in the HTML. */
   readonly lead: string;
   readonly label: string;
   readonly link: string;
   readonly expiresAt: Date;
-  /** What becomes of it when it is not followed. */
+  /** What happens if nobody opens the link. */
   readonly ignore: string;
 };
 
@@ -18,7 +18,7 @@ const dateFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** A mail that carries a link which lets one person in, once. */
+/** A mail with a single-use link for one person. */
 export function linkMail({ what, lead, label, link, expiresAt, ignore, ...head }: LinkMail): Mail {
   const rules = `The link works once, until ${dateFormat.format(expiresAt)} UTC. Anybody who has it can use it, so do not pass it on.`;
   return paragraphMail({ ...head, paragraphs: [what, { lead, label, link }, rules, ignore] });

@@ -1,10 +1,10 @@
 import { escapeHtml } from "./escape-html";
 import type { Mail } from "./send-mail";
 
-/** Plain text, or a link: in HTML behind its label, as text below its lead. */
+/** Plain text, or a link: in HTML shown as its label, in text below its lead. */
 export type Paragraph = string | { readonly lead: string; readonly label: string; readonly link: string };
 
-/** A mail as text and as simple HTML that says the same. */
+/** A mail as text, and as simple HTML with the same content. */
 export function paragraphMail({
   paragraphs,
   ...head

@@ -3,7 +3,7 @@ import type { Mail } from "./send-mail";
 
 export type PasswordChangedFacts = {
   readonly email: string;
-  /** Where one asks for a link to set another. */
+  /** Where to request a link to reset the password. */
   readonly link: string;
   readonly at: Date;
 };
@@ -14,7 +14,7 @@ const timeFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** The mail to somebody whose password was changed, by them or by somebody else. */
+/** Tells people that their password was changed, by them or by somebody else. */
 export function passwordChangedMail({ email, link, at }: PasswordChangedFacts): Mail {
   return paragraphMail({
     to: email,

@@ -9,7 +9,7 @@ export type PasswordLinkFacts = {
   readonly expiresAt: Date;
 };
 
-/** The mail to somebody who was created through the API, with the link by which they set their password. */
+/** Sends people created through the API the link to set their password. */
 export function passwordLinkMail({ email, link, expiresAt, ...facts }: PasswordLinkFacts): Mail {
   const organization = quotedName(facts.organizationName);
   return linkMail({

@@ -3,9 +3,8 @@ import { singleLine } from "./single-line";
 const shown = 60;
 
 /**
- * A name that somebody chose, in a mail to somebody else: one short line, in quotes that it cannot end. Mail
- * programs turn what looks like an address into a link. Spaces of no width around its dots, colons and slashes
- * stop that and are not seen.
+ * A name chosen by one person, for a mail to another: one short line, in quotes it cannot close. Mail programs turn
+ * anything like a URL into a link; zero-width spaces around dots, colons and slashes prevent that invisibly.
  */
 export function quotedName(name: string): string {
   return `“${unlinked(shortened(singleLine(name).replace(/["“”„«»]/g, "'")))}”`;

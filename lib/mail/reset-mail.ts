@@ -3,7 +3,7 @@ import type { Mail } from "./send-mail";
 
 export type ResetFacts = { readonly email: string; readonly link: string; readonly expiresAt: Date };
 
-/** The mail to somebody who forgot their password. */
+/** The mail for people who forgot their password. */
 export function resetMail({ email, link, expiresAt }: ResetFacts): Mail {
   return linkMail({
     to: email,

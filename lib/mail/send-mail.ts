@@ -11,21 +11,24 @@ export type Mail = {
   readonly html: string;
 };
 
-/** `off`: no mail server is set. `sent`: it took the mail. `failed`: it did not, or did not say so in time. */
+/**
+ * `off`: no mail server is configured. `sent`: the server accepted the mail. `failed`: it refused, or did not respond
+ * in time.
+ */
 export type MailOutcome = "off" | "sent" | "failed";
 
-/** No list, no name, no source route, no line end: what is one address and cannot be read as anything else. */
+/** Exactly one address: no list, display name, source route or line break. */
 const oneAddress = /^[^\s\p{C}<>()[\],;:"\\@]+@[^\s\p{C}<>()[\],;:"\\@]+$/u;
 
 /**
- * Hands one mail to the mail server. Waits for it, so nobody calls this with a transaction open. Never
- * throws; the log says why a mail was not sent, and nothing of what was in it or to whom it was.
+ * Sends one mail and waits for the mail server, so never call it inside a transaction. Never throws. The log says why a
+ * mail failed, but not its content or recipient.
  */
 export async function sendMail({ to, subject, text, html }: Mail): Promise<MailOutcome> {
   const { smtp } = env();
   if (smtp === undefined) return "off";
   if (!oneAddress.test(to)) return notSent({ code: "EADDRESS" });
-  // Loaded with the first mail: where no server is set, none is ever sent.
+  // Loaded with the first mail, so servers without mail never load it.
   const { createTransport } = await import("nodemailer");
   const transport = createTransport(smtpOptions(smtp));
   try {
@@ -36,7 +39,7 @@ export async function sendMail({ to, subject, text, html }: Mail): Promise<MailO
       subject: singleLine(subject),
       text,
       html,
-      // Nobody's away message is for us (RFC 3834, 5).
+      // Asks mail programs not to send automatic replies (RFC 3834, 5).
       headers: { "Auto-Submitted": "auto-generated" },
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -50,7 +53,7 @@ export async function sendMail({ to, subject, text, html }: Mail): Promise<MailO
   }
 }
 
-/** Its message and the server's words quote the address, and a refusal can quote the mail. */
+/** Logs no message text: errors and SMTP replies quote the address, and a refusal can quote the mail. */
 function notSent(error: unknown): "failed" {
   const { name, code, responseCode, command } = error as Record<string, unknown>;
   log().warn({ name, code, responseCode, command }, "a mail was not sent");

@@ -7,9 +7,9 @@ loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 /**
- * How a mail server is talked to. `smtps` is TLS from the first byte; `smtp` turns to TLS when the server
- * offers it, and has to where a password is sent to another machine: whoever sits between could else take
- * the offer out of the answer and read along. Certificates are checked, always.
+ * How to connect to the mail server. `smtps` uses TLS from the first byte. `smtp` upgrades to TLS if the server offers
+ * it, and must if a password goes to another machine: otherwise an attacker in between could strip the offer and read
+ * along. Certificates are always checked.
  */
 export function smtpOptions({
   host,

@@ -17,7 +17,7 @@ export const publicSigningKey = z.object({
 /** The claims of an access token. (RFC 9068, 2.2) */
 export const accessTokenClaims = z.object({
   iss: z.string(),
-  /** The user whom the token acts for, else the key. */
+  /** The user the token acts for, or else the key. */
   sub: z.string(),
   /** `key_...` */
   client_id: z.string(),
@@ -25,13 +25,13 @@ export const accessTokenClaims = z.object({
   exp: z.number(),
   iat: z.number(),
   jti: z.guid(),
-  /** Permissions of the moment of issue, separated by spaces. */
+  /** The permissions when it was issued, separated by spaces. */
   scope: z.string(),
   organization: z.guid(),
   namespace: z.object({ type: z.enum(namespaceTypes), id: z.guid() }),
-  /** Of the moment of issue. */
+  /** The level when it was issued. */
   access_level: z.enum(accessLevels),
-  /** The token family, which ends as one. */
+  /** The token family; its tokens are revoked together. */
   family: z.guid(),
 });
 export type AccessTokenClaims = z.infer<typeof accessTokenClaims>;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What GitHub posts when its secret scanning found what looks like our tokens. These are GitHub's words and
- * not ours: what it adds one day is passed over, lest a leak goes unheard.
+ * What GitHub's secret scanning posts when it finds text that looks like our tokens. Unknown fields are ignored, so
+ * that additions by GitHub never make us miss a leak.
  */
 export const githubAlerts = z
   .array(
@@ -15,7 +15,7 @@ export const githubAlerts = z
   )
   .meta({ id: "GithubAlerts" });
 
-/** What stands at the address of the keys by which GitHub signs. */
+/** GitHub's list of public keys for its signatures. */
 export const githubKeyList = z.object({
   public_keys: z
     .array(z.object({ key_identifier: z.string().max(200), key: z.string().max(2_000) }))

@@ -5,7 +5,7 @@ import { resource } from "./resource";
 
 const { userId, accessLevel, transfers, seen } = changeAccessLevelInput.shape;
 
-/** Those who have access to a resource, as its page's address holds it. */
+/** The people with access to a resource, from its page's URL. */
 export const grantListInput = listInput.extend({ resource });
 export type GrantListInput = z.infer<typeof grantListInput>;
 
@@ -21,7 +21,7 @@ export type ChangeGrantInput = z.infer<typeof changeGrantInput>;
 export const takeGrantInput = z.strictObject({ resource, userId, transfers });
 export type TakeGrantInput = z.infer<typeof takeGrantInput>;
 
-/** What would come of a change to this level; of taking the grant, when it is null. */
+/** What a change to this level would do; null asks about removing the grant. */
 export const grantConsequencesInput = z.strictObject({
   resource,
   userId,

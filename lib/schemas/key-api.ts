@@ -50,7 +50,7 @@ export const createKeyBody = z
     message: "A public key has the access level MEMBER",
   });
 
-/** The body of `PATCH /v1/keys/{id}`. What is left out stays. */
+/** The body of `PATCH /v1/keys/{id}`. Omitted fields stay unchanged. */
 export const updateKeyBody = z.strictObject({
   version: seenVersion,
   name: name.optional(),

@@ -15,13 +15,13 @@ const range = z
     return z.NEVER;
   });
 
-/** Addresses and CIDRs from which a key may be used, in the one form that is stored; none: from everywhere. */
+/** Addresses and CIDRs a key may be used from, in their stored form; empty means any address. */
 export const allowedAddresses = z
   .array(range)
   .max(maximumAllowedAddresses, `At most ${maximumAllowedAddresses} ranges`)
   .transform((ranges) => [...new Set(ranges)]);
 
-/** How often a key may be used; null: as often as it likes. */
+/** A key's rate limit; null means unlimited. */
 export const rateLimit = z
   .strictObject({
     requests: z

@@ -5,7 +5,7 @@ import { type KeyListInput, keyListInput } from "./key-list";
 
 const { status, sort, direction, page, pageSize, search } = keyListInput.shape;
 
-/** An address is typed, cut and kept for years: what of it makes no sense is as if it were not there. */
+/** URLs get typed, truncated and kept for years, so invalid parameters are ignored. */
 const lenient = z.object({
   status: status.catch(defaults.status),
   sort: sort.catch(defaults.sort),
@@ -18,11 +18,11 @@ type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 
 type KeyListAddress = {
   readonly list: KeyListInput;
-  /** Why the search cannot be made; a search is never left out in silence, or it would seem to find all. */
+  /** Why the search is invalid. It is never dropped silently, or it would seem to match everything. */
   readonly searchFault: string | null;
 };
 
-/** The state of the API keys page from the parameters of its address. */
+/** Reads the API keys page's state from its URL parameters. */
 export function keyListFromAddress(parameters: Parameters): KeyListAddress {
   const first = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),

@@ -9,12 +9,12 @@ import {
 import { statusFilters } from "@/lib/core/key-status";
 import { typedString } from "./typed-string";
 
-/** What is searched for, in the form in which names are stored. */
+/** The search term, normalized like stored names. */
 export const searchInput = typedString(searchMaximum)
   .max(searchMaximum, `Search for at most ${searchMaximum} characters`)
   .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be searched for");
 
-/** The state of the API keys page, as its address holds it. */
+/** The state of the API keys page, as in its URL. */
 export const keyListInput = z.strictObject({
   search: searchInput.default(keyListDefaults.search),
   status: z.enum(statusFilters).default(keyListDefaults.status),

@@ -2,17 +2,16 @@ import { typedLines, typedText } from "@/lib/core/typed-text";
 import { typedString } from "./typed-string";
 
 /**
- * Something that is seen: no mark without a letter, nothing that Unicode says to ignore, and none of the blanks that
- * count as letters and symbols (of Braille, of music, of hieroglyphs).
+ * At least one visible character: not just combining marks, characters Unicode says to ignore, or blanks that count as
+ * letters and symbols (in Braille, musical and hieroglyphic blocks).
  */
 const visible = /(?![\p{DI}\u2800\u{1d159}\u{13441}\u{13442}])[\p{L}\p{N}\p{P}\p{S}]/u;
 
 type PlainText = { label: string; minimum: number; maximum: number; lines?: boolean };
 
 /**
- * Text that a person typed: in the one form of typed-text, bounded, and free of what nobody types. NUL ends
- * a statement in PostgreSQL with an error; other controls and bidirectional overrides make one name look
- * like another.
+ * Text typed by a person: normalized by typed-text, bounded, and free of characters nobody types. NUL makes PostgreSQL
+ * reject a statement; other controls and bidirectional overrides make one name look like another.
  */
 export function plainText({ label, minimum, maximum, lines = false }: PlainText) {
   const forbidden = lines

@@ -5,12 +5,12 @@ import { plainText } from "./plain-text";
 
 const type = z.enum(resourceTypes);
 export const resourceName = plainText({ label: "Name", minimum: 1, maximum: 80 });
-/** The application that it is, or is to be, in; null for what is in none. */
+/** The application it belongs to or is created in; null for none. */
 const applicationId = z.uuid("This is not an application").nullable();
 
 export const resource = z.strictObject({ type, id: z.uuid("There is nothing with this id") });
 
-/** A list of one kind in one place, as its page's address holds it. */
+/** A list of one kind of resource under one parent, from its page's URL. */
 export const resourceListInput = listInput.extend({ type, applicationId });
 export type ResourceListInput = z.infer<typeof resourceListInput>;
 
@@ -29,7 +29,7 @@ export type CreateResourceInput = z.infer<typeof createResourceInput>;
 export const renameResourceInput = z.strictObject({
   resource,
   name: resourceName,
-  /** What stood in the form before. */
+  /** What the form showed before. */
   seen: z.strictObject({ name: z.string().max(200) }).optional(),
 });
 export type RenameResourceInput = z.infer<typeof renameResourceInput>;
@@ -39,7 +39,7 @@ export type ResourceInput = z.infer<typeof resourceInput>;
 
 export const deleteResourceInput = z.strictObject({
   resource,
-  /** How many live keys the person was told will end. */
+  /** How many live keys the person was told would end. */
   keyTotal: z.int().min(0),
 });
 export type DeleteResourceInput = z.infer<typeof deleteResourceInput>;

@@ -6,14 +6,14 @@ import { typedString } from "./typed-string";
 
 const permissionsMaximum = 100;
 
-/** Sorted and without doubles, so that two people who mean the same send the same. */
+/** Sorted and unique, so that the same set of permissions is always sent the same way. */
 const permissions = z
   .array(typedString(81))
   .min(1, "A role names at least one permission")
   .max(permissionsMaximum, `A role names at most ${permissionsMaximum} permissions`)
   .superRefine((named, context) => {
     const faults = named.flatMap((permission) => permissionFault(permission) ?? []);
-    // One at a time: a hundred lines about a hundred lines help nobody.
+    // One fault at a time: a hundred messages about a hundred lines help nobody.
     if (faults[0] !== undefined) context.addIssue({ code: "custom", message: faults[0] });
   })
   .transform((named) => [...new Set(named)].sort());
@@ -44,7 +44,7 @@ const content = {
   publishable: z.boolean(),
 };
 
-/** What the person saw of the role before they changed it. */
+/** The role as the person saw it before changing it. */
 const seen = z.strictObject({
   title: z.string().max(1000),
   description: z.string().max(5000),

@@ -3,7 +3,7 @@ import { z } from "zod";
 export type SmtpServer = {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; without it, as soon as the server offers it. */
+  /** TLS from the first byte; otherwise, as soon as the server offers it. */
   readonly secure: boolean;
   readonly user: string | undefined;
   readonly password: string | undefined;
@@ -11,7 +11,7 @@ export type SmtpServer = {
 
 const message = "must be an address such as smtps://user:password@mail.example.com, with nothing after it";
 
-/** `smtp://` or `smtps://`, with user and password, percent-encoded, or without. Nothing of it is ever quoted. */
+/** `smtp://` or `smtps://`, optionally with a percent-encoded user and password. Errors never quote it. */
 export const smtpServer = z.string().transform((text, context): SmtpServer => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const user = decoded(url?.username);
@@ -30,12 +30,12 @@ export const smtpServer = z.string().transform((text, context): SmtpServer => {
     return z.NEVER;
   }
   const secure = url.protocol === "smtps:";
-  // RFC 8314, 3.3: 465 is TLS from the start, 587 is submission.
+  // RFC 8314, 3.3: 465 uses TLS from the start, 587 is for submission.
   const port = url.port === "" ? (secure ? 465 : 587) : Number(url.port);
   return { host: url.hostname.replace(/^\[|\]$/g, ""), port, secure, user, password };
 });
 
-/** Undefined when there is nothing; null when it is no percent-encoding. */
+/** Undefined if empty; null if it is not valid percent-encoding. */
 function decoded(part = ""): string | undefined | null {
   if (part === "") return undefined;
   try {

@@ -2,17 +2,16 @@ import { z } from "zod";
 import { typedText } from "@/lib/core/typed-text";
 
 /**
- * A string that people type, in the one form of typed-text. The one way from a client's text to that form: composing takes
- * more than a multiple of the length, so text that can never fit is left as it came, for the bound that
- * follows to refuse.
+ * A string typed by a person, normalized by typed-text. All client text is normalized here: composing takes more than
+ * linear time, so text that is far too long is left as it is for the maximum to refuse.
  *
- * @param maximum characters in the end; composed, they can be far fewer than were sent
+ * @param maximum characters after normalizing, which can be far fewer than were sent
  */
 export function typedString(
   maximum: number,
   { form = typedText, missing }: { readonly form?: (text: string) => string; readonly missing?: string } = {},
 ) {
-  // Four code points compose into one at most; the rest is white space that a paste brings.
+  // At most four code points compose into one; the rest allows for pasted white space.
   const sentMaximum = 4 * maximum + 1000;
   return z
     .string(missing === undefined ? {} : { error: missing })

@@ -3,7 +3,7 @@ import { namespaceTypes } from "@/lib/core/namespace";
 import { permissionPattern } from "@/lib/core/permission";
 import { ipAddress } from "./ip-address";
 
-/** The body of `POST /v1/keys/verify`. Whether `key` is a whole token is part of the answer. */
+/** The body of `POST /v1/keys/verify`. A malformed `key` is not an error; the response reports it. */
 export const verifyKeyInput = z.strictObject({
   key: z.string("The token to verify is required"),
   permissions: z

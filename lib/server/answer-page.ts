@@ -22,8 +22,8 @@ const pageHeaders = {
 };
 
 /**
- * Decides what of a request Next gets to see: a method that pages have, sent by a page of this dashboard, with
- * its whole body in memory and no header that is for a framework's own parts.
+ * Decides which requests Next gets to see: those with a method that pages use, from a page of this dashboard, with the
+ * whole body in memory and without headers meant for a framework's own components.
  */
 export function answerPage(own: Env, next: AnswerPage): AnswerPage {
   return (request, response) => {
@@ -55,8 +55,8 @@ function refuse(request: IncomingMessage, response: ServerResponse, { code, deta
 }
 
 /**
- * A server action is a POST to any page, and Next lets one without an Origin pass. next-auth's endpoints
- * ask for a CSRF token, so a program may call them without one; a foreign page may call nothing.
+ * A server action is a POST to any page, and Next accepts one without an Origin. next-auth's endpoints require a CSRF
+ * token, so programs may call them without an Origin. Foreign pages may call nothing.
  */
 function mayWrite({ url, headers: { origin, host } }: IncomingMessage, own: Env): boolean {
   if (origin === undefined && url?.startsWith("/api/auth/")) return true;

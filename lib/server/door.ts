@@ -11,14 +11,14 @@ import { requestFault } from "./request-fault";
 import { sendText } from "./send-text";
 
 export type Doors = {
-  /** CIDRs whose X-Forwarded-For counts. */
+  /** CIDRs whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
   readonly answerApi: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** Null of a verifying node: the API says that there is nothing. */
+  /** Null on a verifying node, where the API answers 404 instead. */
   readonly answerPage: ((request: IncomingMessage, response: ServerResponse) => void) | null;
 };
 
-/** Every request comes in here: the fast lane, then the API, then the dashboard. */
+/** The entry point of every request: the fast lane, then the API, then the dashboard. */
 export function createDoor({ trustedProxies, answerApi, answerPage }: Doors): RequestListener {
   return (request, response) => {
     const fault = requestFault(request);

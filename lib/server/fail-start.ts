@@ -4,7 +4,7 @@ import { log } from "@/lib/log";
 const expectedFaults = ["DataDirectoryInUse", "DataDirectoryUnfit", "DatabaseUnfit", "MigrationError"];
 const connectionFaults = ["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ECONNREFUSED", "ENOTFOUND"];
 
-/** Ends the process. What is for its operator to mend is said in plain words; a fault of ours with its trace. */
+/** Exits the process. Errors the operator can fix get a plain message; bugs get a stack trace. */
 export function failStart(error: unknown): never {
   if (error instanceof EnvironmentError) process.stderr.write(`Latchkey did not start:\n${error.message}\n`);
   else if (error instanceof Error && isExpected(error))

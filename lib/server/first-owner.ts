@@ -4,7 +4,7 @@ import { EnvironmentError } from "@/lib/load-env";
 import { bootstrapOwner } from "@/lib/services/setup/bootstrap-owner";
 import { issueSetupToken } from "@/lib/services/setup/issue-setup-token";
 
-/** While there is no user: makes the owner that the environment names, or gives the one-time setup address. */
+/** While there are no users, creates the owner named in the environment, or returns the one-time setup URL. */
 export async function firstOwner(env: Env): Promise<string | null> {
   if ((await database().user.count()) > 0) return null;
   if (env.bootstrapOwner !== undefined) {

@@ -8,10 +8,10 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads a request's whole body, by the limits that the API has too, and gives the same request with the body
- * in memory. Whoever reads it next can neither be kept waiting nor be sent too much.
+ * Reads a request's whole body under the API's limits, and returns the same request with the body in memory. Later
+ * readers cannot be kept waiting or be sent too much.
  *
- * @returns null when the client went away
+ * @returns null if the client disconnected
  */
 export async function holdBody(
   request: IncomingMessage,

@@ -6,27 +6,26 @@ import { securityHeaders, setSecurityHeaders } from "@/lib/api/http/security-hea
 import { oneAtATime } from "./one-at-a-time";
 import { sendText } from "./send-text";
 
-/** For all headers of a request, from its first byte. Also for a connection's first byte. */
+/** For all headers of a request, from its first byte; also for a connection's first byte. */
 const headersPatienceMs = 20_000;
-/** Without a byte in either direction while something is asked. A key stream says something every second. */
+/** Idle time during a request, in both directions. A key stream sends something every second. */
 const silenceMs = 120_000;
-/** So that a peer that went away without a word is noticed. */
+/** To notice peers that disappeared without closing. */
 const probeAfterMs = 60_000;
 
 export type Upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
 
 export type HttpServer = {
   readonly server: Server;
-  /** Every connection that is open, whatever became of it: node:http forgets those that it hands over. */
+  /** Every open connection, including upgraded ones, which node:http no longer tracks. */
   readonly connections: ReadonlySet<Socket>;
-  /** From now on only what a client sent before it could know of the stop is answered. */
+  /** From now on, answer only requests that were sent before the client could know about the stop. */
   readonly startNothing: () => void;
 };
 
 /**
- * The one server of the process. What happens to a connection is decided here and nowhere else: a listener that
- * somebody else adds is an error, since a single one for `upgrade` takes every client that merely offers
- * to speak HTTP/2 away from the request's answer.
+ * The only server of the process. All connection handling is here: adding a listener elsewhere is an error, because a
+ * single `upgrade` listener hijacks every client that merely offers HTTP/2.
  *
  * @param upgrade for WebSockets in development; without it an Upgrade is ignored, as RFC 9110, 7.8, allows
  */
@@ -37,12 +36,12 @@ export function createHttpServer(
   const server = createServer({
     keepAliveTimeout: keepAliveSeconds * 1000,
     headersTimeout: headersPatienceMs,
-    // A key stream's request goes on for days. What else has a body is limited by limit-exchange.ts.
+    // A key stream's request lasts for days. limit-exchange.ts limits all other bodies.
     requestTimeout: 0,
     connectionsCheckingInterval: 5000,
     keepAlive: true,
     keepAliveInitialDelay: probeAfterMs,
-    // The door refuses it, with an answer like all others.
+    // The door refuses it, with a response in the usual format.
     requireHostHeader: false,
   });
   server.setTimeout(silenceMs);
@@ -94,10 +93,10 @@ const malformed: Readonly<Record<string, readonly [number, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, "The request's headers did not arrive in time."],
 };
 
-/** What is no HTTP that node:http can read has no request and no response object to answer by. */
+/** Input that node:http cannot parse as HTTP has no request or response object. */
 function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
   const answering = (socket as Socket & { _httpMessage?: ServerResponse | null })._httpMessage;
-  // In the middle of another answer it would be read as a part of that one.
+  // In the middle of another response, the client would read it as part of that one.
   if (!socket.writable || error.code === "ECONNRESET" || answering?.headersSent) return void socket.destroy();
   const [status, text] = malformed[error.code ?? ""] ?? [400, "The request is not valid HTTP/1.1."];
   endWith(socket, status, text);
@@ -127,7 +126,7 @@ function endWith(socket: Socket, status: number, text: string): void {
   socket.destroySoon();
 }
 
-/** node:http hands every request with an Upgrade over; one that asks for no WebSocket gets its plain answer. */
+/** node:http passes on every request with an Upgrade; those not for a WebSocket get a normal response. */
 function upgradeOrAnswer(server: Server, upgrade: Upgrade): Upgrade {
   return (request, socket, head) => {
     if (request.headers.upgrade?.toLowerCase() === "websocket") return upgrade(request, socket, head);

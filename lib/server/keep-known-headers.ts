@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 /**
- * All that a page or next-auth needs of a request. Frameworks take instructions from headers that only their own
- * parts should send (`X-Forwarded-Host`, `X-Middleware-*`, `X-Action-Forwarded`, `Next-Resume`), and get new ones
- * with each release. So what is not named here goes no further.
+ * All the headers that pages and next-auth need. Frameworks obey headers that only their own components should send
+ * (`X-Forwarded-Host`, `X-Middleware-*`, `X-Action-Forwarded`, `Next-Resume`), and each release adds more. So headers
+ * not listed here are dropped.
  */
 const known = new Set([
   ...["host", "origin", "referer", "cookie", "user-agent", "connection"],
@@ -11,14 +11,14 @@ const known = new Set([
   ...["content-type", "content-length", "transfer-encoding"],
   ...["if-none-match", "if-modified-since", "if-range", "range"],
   ...["sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site", "sec-fetch-user", "purpose", "sec-purpose"],
-  // What a browser's part of Next sends.
+  // Sent by Next's client.
   ...["rsc", "next-action", "next-url"],
   ...["next-router-state-tree", "next-router-prefetch", "next-router-segment-prefetch"],
-  // This server's own words; mark-request.ts has overwritten whatever a client sent.
+  // Set by this server; mark-request.ts overwrites whatever a client sent.
   ...["x-latchkey-address", "x-request-id"],
 ]);
 
-/** What reloads a page in development sends these besides. */
+/** Additional headers sent by hot reloading in development. */
 const knownInDevelopment = new Set([
   ...known,
   ...["next-hmr-refresh", "x-nextjs-request-id", "x-nextjs-html-request-id"],

@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { bodyLimits } from "@/lib/api/http/read-body";
 import { hasBody } from "./hold-body";
 
-/** For the rest of a body after its answer: closing at once could cost the client the answer. */
+/** Time for the rest of a body after the response: closing at once could cost the client the response. */
 const lingerMs = 1000;
-/** From the request to the last byte of its answer. Longer than anyone's slow line needs. */
+/** From the request to the last byte of its response. More than the slowest connection needs. */
 const answerPatienceMs = 120_000;
 
 /**
- * Ends the connection of a request that goes on for too long: a body that does not end, whether or not anyone reads
- * it, and an answer that the client does not take.
+ * Closes the connection of a request that takes too long: its body does not end, read or not, or the client does not
+ * read the response.
  */
 export function limitExchange(request: IncomingMessage, response: ServerResponse): void {
   const end = () => void request.socket.destroy();

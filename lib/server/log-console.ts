@@ -11,23 +11,23 @@ const levels = {
   debug: "debug",
 } as const;
 
-/** As much as the trace of a fault takes. */
+/** Enough for an error's stack trace. */
 const maximumLength = 8_000;
 
 /**
- * Makes the console, and the warnings of Node.js, a part of the log. Next, next-auth and other packages write there what a client sent: an
- * address, an action's id, a piece of its body. As it is, a line end in it begins a line that nobody can tell
- * from the log's own, and a terminal obeys its escapes.
+ * Redirects the console and Node.js warnings into the log. Next, next-auth and other packages print what clients send:
+ * a URL, an action's id, part of a body. Printed raw, a line break in it could fake a log line, and a terminal would
+ * obey its escape sequences.
  */
 export function logConsole(): void {
   for (const [method, level] of Object.entries(levels) as [keyof typeof levels, "error" | "warn" | "info"][])
     console[method] = (...said: unknown[]) => log()[level](inOneLine(said));
-  // Node prints these itself, with the address that it warns of.
+  // Node's own listener prints them with the URL they warn about.
   process.removeAllListeners("warning");
   process.on("warning", (warning) => log().warn(inOneLine([warning])));
 }
 
-/** Cut, and without a token that a client put where it does not belong. */
+/** Truncated, and with any token a client put in the wrong place removed. */
 function inOneLine(said: unknown[]): { readonly said: string } {
   return { said: withoutTokenText(stripVTControlCharacters(format(...said)), { maximumLength }) };
 }

@@ -7,16 +7,17 @@ import { failure } from "@/lib/core/result";
 import { isApiPath } from "./is-api-path";
 import { sendText } from "./send-text";
 
-/** Requests of one connection behind the one being answered. */
+/** Pipelined requests of one connection, waiting behind the current one. */
 const mostWaiting = 100;
-/** A request that a client sent before it could know of the stop arrives within this. */
+/** A request sent before the client could know about the stop arrives within this time. */
 const crossingMs = 1000;
 
 /**
- * Starts a connection's next request when the one before it is answered. Alone, node:http starts every request that a
- * client pipelines at once, so one connection could ask for more work than the process finishes in a stop.
+ * Starts a connection's next request after the previous one is answered. node:http alone starts all pipelined requests
+ * at once, so one connection could queue more work than the process can finish before it stops.
  *
- * @param stoppedAt on performance.now(); null while the server serves. After a stop no waiting request starts
+ * @param stoppedAt from performance.now(); null while the server is running. After a stop, waiting requests do not
+ * start
  */
 export function oneAtATime(answer: RequestListener, stoppedAt: () => number | null): RequestListener {
   const waiting = new WeakMap<Socket, number>();
@@ -33,7 +34,7 @@ export function oneAtATime(answer: RequestListener, stoppedAt: () => number | nu
     const ahead = waiting.get(socket) ?? 0;
     if (ahead >= mostWaiting) return void socket.destroy();
     waiting.set(socket, ahead + 1);
-    // node:http gives a response its socket when its turn comes.
+    // node:http assigns a response its socket when its turn comes.
     response.once("socket", () => {
       waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
       if (socket.destroyed) return;

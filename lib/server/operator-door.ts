@@ -10,10 +10,10 @@ const patienceMs = 10_000;
 const requestMaximum = 1_000;
 
 /**
- * Lets the operator's commands reach a running server that holds the embedded database: a socket in DATA_DIR
- * that only the user of the process can open. With PostgreSQL the commands open the database themselves.
+ * Lets operator commands reach a running server that holds the embedded database, through a socket in DATA_DIR that
+ * only the process's user can open. With PostgreSQL the commands open the database themselves.
  *
- * @returns what closes it
+ * @returns a function that closes the socket
  */
 export async function openOperatorDoor({
   dataDir,
@@ -28,7 +28,7 @@ export async function openOperatorDoor({
     socket.setTimeout(patienceMs, () => socket.destroy());
     answer(socket);
   });
-  // The database's lock is ours, so a socket that is here was left by a process that is gone.
+  // We hold the database's lock, so an existing socket was left by a dead process.
   if (existsSync(path)) unlinkSync(path);
   await listen(server, path);
   chmodSync(path, 0o600);
@@ -45,7 +45,7 @@ function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-/** One line that is an email, and one that is the answer. */
+/** Reads one line with an email, and answers with one line. */
 function answer(socket: Socket): void {
   let text = "";
   socket.setEncoding("utf8").on("data", (chunk: string) => {

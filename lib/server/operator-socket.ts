@@ -1,9 +1,9 @@
 import { join, relative } from "node:path";
 
-/** What the system allows for the path of a socket, less on macOS than on Linux. */
+/** The system's limit for socket paths is lower on macOS than on Linux. */
 const pathMaximum = 100;
 
-/** Where a server with the embedded database hears its operator; null where the system has no place for it. */
+/** Where a server with the embedded database listens for operator commands; null if the path would be too long. */
 export function operatorSocket(dataDir: string): string | null {
   if (process.platform === "win32") return null;
   const path = join(dataDir, "operator.sock");

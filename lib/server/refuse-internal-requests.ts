@@ -1,9 +1,8 @@
 /**
- * Makes Next's requests to this very process fail before they leave. Next would send a server action that was
- * posted to another page's address on to the right page, and fetch the page that a redirect leads to. Such a
- * request arrives from the loopback address with the client's headers, so the address in the audit trail and
- * in the throttle would be wrong. Next reads this answer as "not here": it refuses the action, and leaves the
- * redirect to the browser.
+ * Makes Next's requests to its own process fail before they are sent. Next would forward a server action posted to the
+ * wrong page's URL, and fetch the page a redirect leads to. Such requests come from the loopback address with the
+ * client's headers, so the audit trail and the throttle would record the wrong address. Next reads this response as
+ * "not here": it refuses the action, and leaves the redirect to the browser.
  */
 export function refuseInternalRequests(): void {
   const send = globalThis.fetch;

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { isPlainHost } from "@/lib/core/allowed-origin";
 
 /**
- * What is wrong with a request's Host or address, before anyone looks at what it asks for. A proxy and this server
- * must not read the same request as one for two places.
+ * What is wrong with a request's Host or target, checked before anything else. A proxy and this server must never route
+ * the same request differently.
  */
 export function requestFault(request: IncomingMessage): string | null {
   const host = request.headers.host ?? "";
@@ -19,7 +19,7 @@ export function requestFault(request: IncomingMessage): string | null {
   return null;
 }
 
-/** `headers` keeps the first of them and says nothing of the others. */
+/** `headers` keeps the first Host and hides the others. */
 function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -29,7 +29,7 @@ function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   return count > 1;
 }
 
-/** Frameworks decode the path at some point, and throw at what is no UTF-8. */
+/** Frameworks decode the path at some point, and throw on invalid UTF-8. */
 function isDecodable(url: string): boolean {
   if (!url.includes("%")) return true;
   try {
@@ -40,7 +40,7 @@ function isDecodable(url: string): boolean {
   }
 }
 
-/** RFC 9112, 3.2.2: a server accepts the form that clients send to proxies. */
+/** RFC 9112, 3.2.2: a server must accept the absolute form that clients send to proxies. */
 function readAbsolute(url: string): { readonly host: string; readonly path: string } | null {
   const [, host, path = ""] = /^https?:\/\/([^/?#]+)([/?].*)?$/i.exec(url) ?? [];
   if (host === undefined) return null;

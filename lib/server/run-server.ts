@@ -16,30 +16,30 @@ import { createHttpServer } from "./http-server";
 import { logConsole } from "./log-console";
 import { stopServing } from "./stop-serving";
 
-/** For the answers under way, and for the whole stop: an orchestrator kills after 15 s, see compose.yaml. */
+/** For requests in progress, and for the whole stop: an orchestrator kills after 15 s, see compose.yaml. */
 const answersMs = 10_000;
 const stopMs = 14_000;
 
-/** What a full node serves beside the API. */
+/** What a full node serves besides the API. */
 export type Dashboard = {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
-  /** For what reloads pages in development. */
+  /** For hot reloading in development. */
   readonly upgrade: Upgrade | null;
-  /** Printed when all is ready, beside the address. */
+  /** Printed with the URL once the server is ready. */
   readonly notice: string | null;
   readonly close: () => Promise<void>;
 };
 
 /**
- * Is the process: one port, from the first line it prints to its exit. Opens the database, serves until a
- * SIGTERM or SIGINT, answers what is under way, and closes.
+ * Runs the process: one port, from its first line of output to its exit. Opens the database, serves until SIGTERM or
+ * SIGINT, finishes requests in progress, and closes.
  *
- * @param openDashboard null of a verifying node: it has the API alone, and never loads what makes pages
+ * @param openDashboard null on a verifying node, which has only the API and never loads the code for pages
  */
 export function runServer(openDashboard: ((env: Env) => Promise<Dashboard>) | null): void {
   if (process.env.NODE_ENV !== "development") logConsole();
   process.on("unhandledRejection", (reason) => log().error(reason, "unhandled rejection"));
-  // A full node goes on, which is Next's decision; it says so on the console.
+  // A full node keeps running, as Next decides; it reports this on the console.
   if (openDashboard === null) {
     process.on("uncaughtException", (error) => {
       log().fatal(error, "uncaught exception");
@@ -83,7 +83,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     if (stopping) return;
     stopping = true;
     say("Stopping ...");
-    // What was given up on may hold the database or a page forever.
+    // Whatever did not finish may hold the database or a page forever.
     setTimeout(() => {
       log().error(`the stop was not done after ${stopMs / 1000} s; what was still under way is given up`);
       process.exit(1);
@@ -91,7 +91,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     const leases = endKeyStreams();
     stopServing(http, answersMs)
       .then(async () => {
-        // A client may judge by its copies until its lease is out, so this node is waited for until then.
+        // Clients may judge from their copies until their leases expire, so wait for that.
         await leases;
         await stopUsageRecorder();
         await stopChangeFeed();
@@ -106,7 +106,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
   process.on("SIGINT", stop);
 }
 
-/** APP_URL is the dashboard's: this node has its own address, and that of the dashboard elsewhere. */
+/** APP_URL is the dashboard's. A verifying node prints its own address and says where the dashboard is. */
 function listeningAt({ host, port }: Env): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -3,8 +3,8 @@ import { endAfterRest } from "@/lib/api/http/send";
 import { hasBody } from "./hold-body";
 
 /**
- * A refusal for a page or a person. Next's client shows an error's text to the page only when its type is
- * exactly `text/plain`.
+ * A refusal for a page or a person. Next's client only shows an error's text to the page if its type is exactly
+ * `text/plain`.
  */
 export function sendText(
   request: IncomingMessage,
@@ -14,7 +14,7 @@ export function sendText(
   allow?: readonly string[],
 ): void {
   const body = `${text}\n`;
-  // A body of which something is still to come is not worth waiting for.
+  // Do not wait for the rest of an unfinished body.
   const close = hasBody(request) && !request.complete;
   response.writeHead(status, {
     "Content-Type": "text/plain",

@@ -3,7 +3,7 @@ import type { Env } from "@/lib/env";
 import { log } from "@/lib/log";
 
 const hourMs = 3_600_000;
-/** Enough for each name that a proxy could pass, too few for anybody to fill a disk. */
+/** Enough for every name a proxy could pass, too few to fill a disk. */
 const maximumAnHour = 10;
 const shownLength = 200;
 
@@ -11,8 +11,8 @@ let said = new Set<string>();
 let begunAt = 0;
 
 /**
- * Tells the operator, once an hour for each, which Host and Origin do not fit APP_URL. Behind a proxy that does not
- * pass Host through, every form of the dashboard is refused, and nothing else in the log would say why.
+ * Warns the operator, once an hour for each, about a Host and Origin that do not match APP_URL. Behind a proxy that
+ * does not forward Host, every form of the dashboard is refused, and nothing else in the log would say why.
  */
 export function warnOfForeignRequest({ headers }: IncomingMessage, { appUrl, appUrlIsSet }: Env): void {
   const now = performance.now();

@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 
-/** Digits, upper case, lower case: the order that the known checksum values ask for. */
+/** Digits, uppercase, lowercase: the order that the published checksum test values require. */
 export const base62Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** The largest multiple of 62 that fits a byte; bytes from here on would favour the first digits. */
+/** The largest multiple of 62 that fits a byte; bytes from here on would favor the first digits. */
 const unbiasedBytes = 248;
 
 /**
- * Random base62 from the operating system's source. Bytes of 248 and above are thrown away, since
- * taking them modulo 62 would make eight digits likelier than the rest.
+ * Random base62 from the operating system's random source. Bytes of 248 and above are discarded, since taking them
+ * modulo 62 would make eight digits more likely than the rest.
  *
- * @param length characters
+ * @param length in characters
  */
 export function randomBase62(length: number): string {
   let text = "";
@@ -23,9 +23,9 @@ export function randomBase62(length: number): string {
 }
 
 /**
- * A non-negative whole number below 2^32 in base62, most significant digit first, zero-padded.
+ * Encodes a whole number from 0 to 2^32 - 1, most significant digit first, zero-padded.
  *
- * @param width characters
+ * @param width in characters
  */
 export function encodeBase62(value: number, width: number): string {
   let text = "";
@@ -34,9 +34,9 @@ export function encodeBase62(value: number, width: number): string {
 }
 
 /**
- * Bytes as one number in base62, most significant digit first, zero-padded.
+ * Encodes bytes as one number, most significant digit first, zero-padded.
  *
- * @param width characters, enough for every number of so many bytes
+ * @param width in characters; must fit every number with that many bytes
  */
 export function encodeBytesBase62(bytes: Uint8Array, width: number): string {
   let text = "";

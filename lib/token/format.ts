@@ -9,15 +9,15 @@ const keyIdLength = 16;
 const secretLength = 32;
 const checksumLength = 6;
 
-/** A whole token and nothing else; the checksum still has to be compared. */
+/** Matches exactly one token; the checksum still has to be checked. */
 const tokenPattern = /^lk_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
-/** CRC-32 of the body in six base62 digits, so that a lookalike is told from a key offline. */
+/** CRC-32 of the body as six base62 digits, which tells a lookalike from a real key offline. */
 export function tokenChecksum(body: string): string {
   return encodeBase62(crc32(body), checksumLength);
 }
 
-/** 16 random characters; what `key_` precedes wherever people or programs see it. */
+/** 16 random characters. People and programs see the id with `key_` in front. */
 export function randomKeyId(): string {
   return randomBase62(keyIdLength);
 }
@@ -34,7 +34,7 @@ export function buildToken(type: TokenType, keyId: string): string {
 
 export type ParsedToken = { readonly type: TokenType; readonly keyId: string };
 
-/** What a token says of itself; null when it is malformed or its checksum is wrong. Asks no database. */
+/** Parses a token; null if it is malformed or its checksum is wrong. Needs no database. */
 export function parseToken(token: string): ParsedToken | null {
   const match = tokenPattern.exec(token);
   if (match === null) return null;

@@ -1,22 +1,22 @@
 import { createHmac, hash } from "node:crypto";
 
 const blockLength = 64;
-/** Of UTF-16 code units; each takes three bytes of UTF-8 at most. */
+/** In UTF-16 code units, each of which takes at most three bytes of UTF-8. */
 const shortText = 64;
 
 type Prepared = {
-  /** The key with the inner padding, and room for a text. */
+  /** The key with the inner padding, followed by room for a text. */
   readonly inner: Buffer;
-  /** The key with the outer padding, and room for the inner hash. */
+  /** The key with the outer padding, followed by room for the inner hash. */
   readonly outer: Buffer;
 };
 
-/** A key is used for each of thousands of verifications a second: its two blocks are made once. */
+/** One key serves thousands of verifications per second, so its two blocks are built once. */
 const preparedKeys = new WeakMap<Buffer, Prepared>();
 
 /**
- * HMAC-SHA-256 (RFC 2104, section 2) of a text in UTF-8. The same as createHmac's, whose objects take
- * longer to make than a short text to hash; of longer texts it is createHmac's.
+ * HMAC-SHA-256 (RFC 2104, section 2) of UTF-8 text. Same result as createHmac, whose objects take longer to create than
+ * a short text takes to hash. Longer texts go to createHmac.
  */
 export function hmacSha256(text: string, key: Buffer): Buffer {
   if (text.length > shortText || key.length > blockLength) {
@@ -27,7 +27,7 @@ export function hmacSha256(text: string, key: Buffer): Buffer {
   try {
     outer.write(hash("sha256", inner.subarray(0, end), "binary"), blockLength, "binary");
   } finally {
-    // The buffer is kept as long as the key, and the text may be a secret.
+    // Clear the text, which may be a secret: the buffer lives as long as the key.
     inner.fill(0, blockLength, end);
   }
   return Buffer.from(hash("sha256", outer, "binary"), "binary");

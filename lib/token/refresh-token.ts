@@ -9,20 +9,20 @@ const bodyLength = 43;
 
 const pattern = /^lk_rt_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 
-/** A new refresh token: prefix, 256 random bits, checksum. It says nothing of what it is for. */
+/** A new refresh token: prefix, 256 random bits, checksum. It reveals nothing about its grant. */
 export function buildRefreshToken(): string {
   return format(randomBytes(32));
 }
 
-/** A whole refresh token with the right checksum? Asks no database. */
+/** Is this a complete refresh token with a valid checksum? Needs no database. */
 export function isRefreshToken(token: string): boolean {
   const match = pattern.exec(token);
   return match !== null && tokenChecksum(match[1] ?? "") === match[2];
 }
 
 /**
- * The token that follows this one: the same every time, so that who lost the answer gets it again, and
- * nothing of it has to be stored. Without the pepper a token tells nothing of its successors.
+ * The token that follows this one. It is derived, so a client whose response was lost gets the same token again without
+ * our storing it. Without the pepper, a token reveals nothing about its successors.
  */
 export function nextRefreshToken(token: string, pepper: Buffer): string {
   const key = Buffer.from(hkdfSync("sha256", pepper, "", "latchkey refresh token successor", 32));
@@ -30,8 +30,8 @@ export function nextRefreshToken(token: string, pepper: Buffer): string {
 }
 
 /**
- * SHA-256: all that is stored of a refresh token. Its 256 bits leave nothing to guess, so the hash needs
- * neither salt nor slowness, and finding a row by it gives no timing to learn from.
+ * SHA-256; nothing else about a refresh token is stored. Its 256 bits cannot be guessed, so the hash needs no salt and
+ * need not be slow, and looking up a row by it leaks nothing through timing.
  */
 export function hashRefreshToken(token: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash("sha256").update(token).digest());

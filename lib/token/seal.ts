@@ -5,9 +5,9 @@ const ivLength = 12;
 const tagLength = 16;
 
 /**
- * Seals what the database must hold and must not be able to read, under a key derived from a pepper.
+ * Encrypts data that the database stores but must not be able to read, with a key derived from a pepper.
  *
- * @param about what it is for and which row it belongs to: sealed for one thing, it opens for no other
+ * @param about the purpose and the row it belongs to; unsealing with another value fails
  * @returns initialization vector, tag and ciphertext
  */
 export function seal(plaintext: Uint8Array, pepper: Buffer, about: string): Uint8Array<ArrayBuffer> {
@@ -17,7 +17,7 @@ export function seal(plaintext: Uint8Array, pepper: Buffer, about: string): Uint
   return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), ciphertext]));
 }
 
-/** The plaintext again. @throws when the pepper is another, or what was sealed was changed or is of something else */
+/** Decrypts sealed data. @throws if the pepper or `about` is different, or the data was changed */
 export function unseal(sealed: Uint8Array, pepper: Buffer, about: string): Buffer {
   const decipher = createDecipheriv(algorithm, sealingKey(pepper), sealed.subarray(0, ivLength), {
     authTagLength: tagLength,
@@ -26,7 +26,7 @@ export function unseal(sealed: Uint8Array, pepper: Buffer, about: string): Buffe
   return Buffer.concat([decipher.update(sealed.subarray(ivLength + tagLength)), decipher.final()]);
 }
 
-/** Of its own, so that the pepper itself is used for nothing but the secrets of keys. (RFC 5869) */
+/** A key of its own, so that the pepper itself only ever hashes key secrets. (RFC 5869) */
 function sealingKey(pepper: Buffer): Buffer {
   return Buffer.from(hkdfSync("sha256", pepper, "", "latchkey seal", 32));
 }

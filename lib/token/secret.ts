@@ -2,21 +2,20 @@ import { timingSafeEqual } from "node:crypto";
 import { hmacSha256 } from "./hmac-sha256";
 
 /**
- * The server-held peppers by version. The current one hashes new secrets; older ones stay live until
- * no secret hashed with them is left, so that a pepper can be replaced without replacing keys.
+ * The server's peppers by version. The current one hashes new secrets. Older ones are kept until no secret depends on
+ * them, so that replacing a pepper does not mean replacing keys.
  */
 export type Peppers = { readonly current: number; readonly byVersion: ReadonlyMap<number, Buffer> };
 
-/** Of organizations whose peppers were derived before, so that a verification does not do it anew. */
+/** Caches derived peppers, so that verifications do not derive them again. */
 const derived = new WeakMap<Peppers, Map<string, Peppers>>();
 const maximumDerived = 10_000;
 
 /**
- * The peppers of one organization, derived from the server's: HMAC-SHA-256 is a pseudo-random function, so
- * who is given one organization's, to compare tokens in a process of its own, learns nothing of the server's
- * or another's.
+ * One organization's peppers, derived from the server's. HMAC-SHA-256 is a pseudo-random function, so a client that
+ * gets one organization's peppers to verify tokens itself learns nothing about the server's or another organization's.
  *
- * @param organizationId its UUID as text, lower case
+ * @param organizationId its UUID in lowercase text
  */
 export function organizationPeppers(peppers: Peppers, organizationId: string): Peppers {
   let known = derived.get(peppers);
@@ -40,9 +39,9 @@ export function organizationPeppers(peppers: Peppers, organizationId: string): P
 export type HashedSecret = { readonly hash: Buffer; readonly pepperVersion: number };
 
 /**
- * HMAC-SHA-256 of the whole token under the current pepper: all that is ever stored of it.
+ * HMAC-SHA-256 of the whole token under the current pepper; nothing else about a token's secret is stored.
  *
- * @param peppers of the key's organization
+ * @param peppers those of the key's organization
  */
 export function hashToken(token: string, peppers: Peppers): HashedSecret {
   const pepper = peppers.byVersion.get(peppers.current);
@@ -51,16 +50,16 @@ export function hashToken(token: string, peppers: Peppers): HashedSecret {
 }
 
 /**
- * A comparer for one presented token. It computes the HMAC once for all secrets in a row of one pepper
- * version, and compares in constant time. A secret whose pepper is gone matches nothing.
+ * Returns a function that compares one presented token with stored secrets in constant time. Consecutive secrets with
+ * the same pepper version share one HMAC. A secret whose pepper is gone never matches.
  *
- * @param peppers of the key's organization
+ * @param peppers those of the key's organization
  */
 export function tokenMatcher(
   token: string,
   peppers: Peppers,
 ): (secret: { readonly hash: Uint8Array; readonly pepperVersion: number }) => boolean {
-  // Nearly always one version.
+  // There is nearly always just one version.
   let hashed: HashedSecret | undefined;
   return (secret) => {
     if (hashed?.pepperVersion !== secret.pepperVersion) {
