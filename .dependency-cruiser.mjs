@@ -17,7 +17,8 @@ export const table = {
   core: ["ipaddr.js"],
   token: ["node:crypto", "node:zlib"],
   schemas: ["core", "zod"],
-  env: ["token"],
+  remember: [],
+  env: ["token", "remember"],
   "load-env": [
     "env",
     "schemas",
@@ -28,22 +29,23 @@ export const table = {
     "ipaddr.js",
     "node:*",
   ],
-  log: ["pino"],
+  log: ["pino", "remember"],
   mail: ["core", "env", "log", "nodemailer", "node:*"],
-  metrics: [],
-  db: ["metrics", "lib/core/read-time.ts", ...prisma, "fs-native-extensions", "node:*"],
+  metrics: ["remember"],
+  db: ["metrics", "remember", "lib/core/read-time.ts", ...prisma, "fs-native-extensions", "node:*"],
   services: [
-    ...["core", "schemas", "token", "db", "verify", "mail", "env", "log", "metrics"],
+    ...["core", "schemas", "token", "db", "verify", "mail", "env", "log", "metrics", "remember"],
     ...["@node-rs/argon2", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common", "ipaddr.js", "jose", "node:*"],
   ],
   verify: [
-    ...["core", "schemas", "token", "db", "env", "log", "metrics", "node:*"],
+    ...["core", "schemas", "token", "db", "env", "log", "metrics", "remember", "node:*"],
     ...["jose", "lru-cache", "rate-limiter-flexible", "@redis/client"],
   ],
   auth: ["core", "schemas", "services", "env", "log", "next-auth", "next", "react", "node:*"],
   actions: ["core", "schemas", "services", "auth", "env", "log", "next", "zod"],
   api: [
-    ...["core", "schemas", "token", "services", "verify", "env", "log", "metrics", "lib/db/outage.ts"],
+    ...["core", "schemas", "token", "services", "verify", "env", "log", "metrics", "remember"],
+    "lib/db/outage.ts",
     ...["prom-client", "hono", "@hono/*", "@asteasolutions/zod-to-openapi", "zod", "node:*"],
   ],
   client: ["core", "token", "node:*"],
@@ -69,7 +71,7 @@ export const table = {
 };
 
 const tests = "\\.test\\.tsx?$";
-const files = new Set(["env", "load-env", "log"]);
+const files = new Set(["env", "load-env", "log", "remember"]);
 
 /** Where a module's files are. */
 function pathOf(module) {

@@ -1,4 +1,5 @@
 import type { Peppers } from "@/lib/token/secret";
+import { remember } from "./remember";
 
 export type Env = {
   readonly port: number;
@@ -41,15 +42,15 @@ export type Env = {
   readonly trustedProxies: readonly string[];
 };
 
-const holder = globalThis as { latchkeyEnv?: Env };
+const holder = remember<{ env?: Env }>("latchkeyEnv", () => ({}));
 
-/** The environment as parsed at start; Next's own copies of this module find the same one. */
+/** The environment as parsed at start. */
 export function env(): Env {
-  if (holder.latchkeyEnv === undefined) throw new Error("The environment has not been read yet");
-  return holder.latchkeyEnv;
+  if (holder.env === undefined) throw new Error("The environment has not been read yet");
+  return holder.env;
 }
 
 /** Called once, by what starts the process. */
 export function setEnv(parsed: Env): void {
-  holder.latchkeyEnv = parsed;
+  holder.env = parsed;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { remember } from "@/lib/remember";
 import { committed } from "./after-commit";
 import { AwaitedNodes } from "./awaited-nodes";
 import { beforeCommit, withoutBeforeCommit } from "./before-commit";
@@ -18,16 +19,16 @@ type Opened = {
   readonly awaitedNodes: AwaitedNodes;
 };
 
-/** Next bundles its own copy of this module, and the embedded database must be opened once. */
-const holder = globalThis as { latchkeyDatabase?: Opened };
+/** The embedded database must be opened once. */
+const holder = remember<{ opened?: Opened }>("latchkeyDatabase", () => ({}));
 
 export function database(): Database {
   return opened().client;
 }
 
 function opened(): Opened {
-  if (holder.latchkeyDatabase === undefined) throw new Error("The database is not open");
-  return holder.latchkeyDatabase;
+  if (holder.opened === undefined) throw new Error("The database is not open");
+  return holder.opened;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function openDatabase(where: {
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
 }): Promise<readonly string[]> {
-  if (holder.latchkeyDatabase !== undefined) throw new Error("The database is open already");
+  if (holder.opened !== undefined) throw new Error("The database is open already");
   const driver =
     where.databaseUrl === undefined
       ? await (await import("./embedded")).openEmbedded(where.dataDir)
@@ -55,7 +56,7 @@ export async function openDatabase(where: {
     await driver.close();
     throw error;
   }
-  holder.latchkeyDatabase = {
+  holder.opened = {
     client: new PrismaClient({ adapter: driver.adapter, omit: hiddenColumns }),
     driver,
     awaitedNodes: new AwaitedNodes(driver),
@@ -78,9 +79,9 @@ export function listen(
 
 /** Waits for what runs, then closes. Closing what is not open is no fault. */
 export async function closeDatabase(): Promise<void> {
-  const closing = holder.latchkeyDatabase;
+  const closing = holder.opened;
   if (closing === undefined) return;
-  delete holder.latchkeyDatabase;
+  delete holder.opened;
   await closing.client.$disconnect();
   await closing.driver.close();
 }

@@ -1,3 +1,5 @@
+import { remember } from "@/lib/remember";
+
 /** How long what took so long took: how many were at most each of the bounds, and the rest at the end. */
 export type Durations = { readonly buckets: number[]; seconds: number };
 
@@ -24,15 +26,12 @@ export const durationBounds = [
   ...[0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 ] as const;
 
-/** Next bundles its own copies of modules; a process has one set of counts. */
-const holder = globalThis as { latchkeyCounts?: Counts };
-
 /**
  * What this process has done since it started, in plain numbers: counting costs less than what is counted
  * by far, whether anybody asks for it or not. lib/api/routes/metrics-text tells them.
  */
 export function counts(): Counts {
-  holder.latchkeyCounts ??= {
+  return remember<Counts>("latchkeyCounts", () => ({
     verifications: new Map(),
     requests: new Map(),
     changes: new Map(),
@@ -40,8 +39,7 @@ export function counts(): Counts {
     faults: new Map(),
     transactionConflicts: 0,
     gauges: new Map(),
-  };
-  return holder.latchkeyCounts;
+  }));
 }
 
 export function countVerification(code: string): void {

@@ -1,6 +1,5 @@
+import { stopping } from "@/lib/services/health/read-readiness";
 import type { HttpServer } from "./http-server";
-
-const holder = globalThis as { latchkeyStopping?: boolean };
 
 /**
  * Accepts no new connections, finishes requests in progress, and closes every connection when time is up.
@@ -11,7 +10,7 @@ export async function stopServing(
   { server, connections, startNothing }: HttpServer,
   patienceMs: number,
 ): Promise<void> {
-  holder.latchkeyStopping = true;
+  stopping().begun = true;
   startNothing();
   const closed = new Promise((resolve) => server.close(resolve));
   // A kept-alive connection becomes idle when its request is answered. node:http does not count a connection that never

@@ -8,6 +8,7 @@ import { underOneLease } from "@/e2e/support/under-one-lease";
 import { closeDatabase, database, openDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { stopping } from "@/lib/services/health/read-readiness";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 
 let api: TestApi;
@@ -48,10 +49,9 @@ describe("health", () => {
   });
 
   test("is not ready while the process stops, yet alive", async () => {
-    const holder = globalThis as { latchkeyStopping?: boolean };
-    holder.latchkeyStopping = true;
+    stopping().begun = true;
     const [ready, alive] = [await api.call("/readyz"), await api.call("/healthz")];
-    delete holder.latchkeyStopping;
+    delete stopping().begun;
     expect(code(ready)).toEqual([503, "unavailable"]);
     expect(alive.status).toBe(200);
   });

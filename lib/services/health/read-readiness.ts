@@ -1,17 +1,19 @@
 import { join } from "node:path";
 import { database } from "@/lib/db/client";
 import { readMigrations } from "@/lib/db/migrate";
+import { remember } from "@/lib/remember";
 
 const patienceMs = 2000;
 
-const holder = globalThis as { latchkeyStopping?: boolean };
+/** Set when this process stops, so that a load balancer sends it nothing more. */
+export const stopping = () => remember<{ begun?: boolean }>("latchkeyStopping", () => ({}));
 
 /**
  * Can this process answer requests now? Null, or the reason why not: it is stopping, the database does
  * not answer within two seconds, or it lacks a migration.
  */
 export async function readReadiness(): Promise<string | null> {
-  if (holder.latchkeyStopping) return "Latchkey is stopping.";
+  if (stopping().begun) return "Latchkey is stopping.";
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<string>((resolve) => {
     timer = setTimeout(resolve, patienceMs, "The database does not answer in time.");

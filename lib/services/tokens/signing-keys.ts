@@ -4,6 +4,7 @@ import { isRotationDue, signerAt } from "@/lib/core/signing-plan";
 import { database } from "@/lib/db/client";
 import type { SigningKey } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
+import { remember } from "@/lib/remember";
 import { accessTokenAlgorithm } from "@/lib/schemas/access-token";
 import { unseal } from "@/lib/token/seal";
 import { sealedFor } from "./make-signing-key";
@@ -36,15 +37,14 @@ export async function currentSigner(now: Date): Promise<Signer> {
   return made;
 }
 
-const holder = globalThis as { latchkeySigner?: Signer };
-
 async function openSigner(row: SigningKeyRow | undefined): Promise<Signer | null> {
   if (row === undefined) return null;
-  if (holder.latchkeySigner?.id === row.id) return holder.latchkeySigner;
+  const opened = remember<{ last?: Signer }>("latchkeySigner", () => ({}));
+  if (opened.last?.id === row.id) return opened.last;
   const pkcs8 = await openSealed(row);
   if (pkcs8 === null) return null;
-  holder.latchkeySigner = { id: row.id, privateKey: await importPKCS8(pkcs8, accessTokenAlgorithm) };
-  return holder.latchkeySigner;
+  opened.last = { id: row.id, privateKey: await importPKCS8(pkcs8, accessTokenAlgorithm) };
+  return opened.last;
 }
 
 async function openSealed(row: SigningKeyRow): Promise<string | null> {

@@ -1,4 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
+import { remember } from "@/lib/remember";
 
 /** OWASP's first choice for argon2id, which is the library's default: 46 MiB, one pass, one lane. */
 const parameters = { memoryCost: 47_104, timeCost: 1, parallelism: 1 };
@@ -23,12 +24,10 @@ export async function passwordMatches(password: string, passwordHash: string | n
 
 /** Each takes 46 MiB and a core: a flood of sign-ins must neither fill the memory nor stop the API. */
 const atOnce = 2;
-const holder = globalThis as { latchkeyHashing?: { running: number; waiting: (() => void)[] } };
+type Turns = { running: number; waiting: (() => void)[] };
 
-/** Next bundles its own copies of this module, so the count hangs on `globalThis`. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  holder.latchkeyHashing ??= { running: 0, waiting: [] };
-  const turns = holder.latchkeyHashing;
+  const turns = remember<Turns>("latchkeyHashing", () => ({ running: 0, waiting: [] }));
   if (turns.running < atOnce) turns.running++;
   else await new Promise<void>((resolve) => turns.waiting.push(resolve));
   try {

@@ -1,5 +1,6 @@
 import type { KeySnapshot } from "@/lib/core/verdict";
 import { env } from "@/lib/env";
+import { remember } from "@/lib/remember";
 import { isMemoryTrusted, onVerdictChanges } from "../changes/change-feed";
 import type { CachedKey } from "./cached-key";
 import { KeyCache } from "./key-cache";
@@ -8,11 +9,8 @@ import { SnapshotLoader } from "./snapshot-loader";
 
 type Memory = { readonly cache: KeyCache; readonly loader: SnapshotLoader };
 
-/** Next bundles its own copies of modules; a process remembers once. */
-const holder = globalThis as { latchkeyKeyMemory?: Memory };
-
 function memory(): Memory {
-  if (holder.latchkeyKeyMemory === undefined) {
+  return remember<Memory>("latchkeyKeyMemory", () => {
     const cache = new KeyCache(env().cachedKeys);
     const loader = new SnapshotLoader(loadKeySnapshots, (keyId, key) => {
       if (isMemoryTrusted()) cache.set(keyId, key);
@@ -22,9 +20,8 @@ function memory(): Memory {
       cache.forget(changes);
       loader.forget(changes);
     });
-    holder.latchkeyKeyMemory = { cache, loader };
-  }
-  return holder.latchkeyKeyMemory;
+    return { cache, loader };
+  });
 }
 
 /**

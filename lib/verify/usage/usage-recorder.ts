@@ -2,6 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { UsageOutcome } from "@/lib/core/usage-outcome";
 import { log } from "@/lib/log";
 import { showGauge } from "@/lib/metrics/counts";
+import { remember } from "@/lib/remember";
 import { compactUsage } from "./compact-usage";
 import { foldUsage } from "./fold-usage";
 import { KeyUse } from "./key-use";
@@ -58,11 +59,8 @@ const foldPauseFactor = 9;
 const foldPauseMaximumMs = 60_000;
 const compactEveryMs = 60 * 60 * 1000;
 
-/** Next bundles its own copies of modules; the counts are one. */
-const holder = globalThis as { latchkeyUsage?: Recorder };
-
 function recorder(): Recorder {
-  holder.latchkeyUsage ??= {
+  return remember<Recorder>("latchkeyUsage", () => ({
     pending: new Map(),
     spare: [],
     unwritten: [],
@@ -74,8 +72,7 @@ function recorder(): Recorder {
     unfolded: true,
     foldFrom: 0,
     failing: new Set(),
-  };
-  return holder.latchkeyUsage;
+  }));
 }
 
 /** Counts one call in memory. Costs no query and never fails. */

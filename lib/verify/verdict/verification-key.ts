@@ -1,12 +1,10 @@
 import type { CryptoKey, JWK } from "jose";
 import { importJWK } from "jose";
 import { database } from "@/lib/db/client";
+import { remember } from "@/lib/remember";
 import { accessTokenAlgorithm } from "@/lib/schemas/access-token";
 
 const maximum = 32;
-
-/** A thumbprint names one public key for ever, so what is kept here is never stale. */
-const holder = globalThis as { latchkeyVerificationKeys?: Map<string, CryptoKey> };
 
 /**
  * The public key that a token names. Whether that key was given up since is not asked here.
@@ -15,8 +13,8 @@ const holder = globalThis as { latchkeyVerificationKeys?: Map<string, CryptoKey>
  * @returns null when this Latchkey has no such key
  */
 export async function verificationKey(id: string): Promise<CryptoKey | null> {
-  holder.latchkeyVerificationKeys ??= new Map();
-  const kept = holder.latchkeyVerificationKeys;
+  // A thumbprint names one public key for ever, so what is kept here is never stale.
+  const kept = remember("latchkeyVerificationKeys", () => new Map<string, CryptoKey>());
   const known = kept.get(id);
   if (known !== undefined) return known;
   if (!/^[A-Za-z0-9_-]{43}$/.test(id)) return null;
