@@ -1,4 +1,3 @@
-import { escapeHtml } from "./escape-html";
 import type { Mail } from "./send-mail";
 
 /** Plain text, or a link: in HTML shown as its label, in text below its lead. */
@@ -24,4 +23,17 @@ export function paragraphMail({
       "</div>",
     ].join("\n"),
   };
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Escapes text for use between tags or inside a quoted attribute. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
