@@ -78,10 +78,10 @@ export type ManagingKey = {
 };
 
 /**
- * May this key do this to a key in its namespace? With the permission it may manage keys strictly below its level.
- * It may also revoke keys at its own level, but only an OWNER key may revoke an OWNER key. Every secret key may roll
- * itself, whatever its permissions. A public key may not, since everyone knows its token; nor may an access token, which lasts minutes and
- * must not obtain a secret that lasts longer.
+ * May this key do this to a key in its namespace? With the permission it may manage keys strictly below its level,
+ * and revoke any key below OWNER; only an OWNER key may revoke an OWNER key. Every secret key may roll itself, whatever
+ * its permissions. A public key may not, since everyone knows its token; nor may an access token, which lasts minutes
+ * and must not obtain a secret that lasts longer.
  */
 export function mayKeyManageKey(
   manager: ManagingKey,
