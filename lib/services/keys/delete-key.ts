@@ -8,7 +8,7 @@ import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
 import { lockKey } from "../access/lock-key";
 import { revocation } from "./revocation";
 
-/** Revokes a key and takes it off the list; its audit trail stays. */
+/** Revokes a key and removes it from the list. Its audit trail stays. */
 export async function deleteKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {
   return inTransaction(async (transaction) => {
     const locked = await lockKey(transaction, context, "delete", keyId);

@@ -11,9 +11,9 @@ import { refuseOtherVersion } from "./key-version";
 import { graceEnd } from "./rolling-key";
 
 /**
- * Ends the previous secret of a rolling key now, for good, as a revocation would. Where no previous secret
- * works any more, it succeeds and changes nothing. The version keeps a repeated request from ending the
- * grace of a later roll.
+ * Ends a rolling key's previous secret immediately and for good, as a revocation would. If no previous secret works
+ * any more, succeeds and changes nothing. With a version, a repeated request cannot end the grace period of a later
+ * roll.
  */
 export async function endGrace(
   context: ActingContext,

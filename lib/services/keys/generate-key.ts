@@ -26,10 +26,10 @@ import type { KeyLimits } from "./key-limits";
 import { refuseUnknownRoles, rolesNamed } from "./read/find-roles";
 import type { RevealedKey } from "./read/key-view";
 
-/** What was asked for, and when it ends by the server's clock. */
+/** The request, with its expiry resolved against the server's clock. */
 type PlannedKey = GenerateKeyInput & { readonly expiresAt: Date | null };
 
-/** Generates a key. Its token is in the answer and nowhere else. */
+/** Generates a key and returns its token. A secret key's token is stored nowhere. */
 export async function generateKey(
   context: ActingContext,
   asked: GenerateKeyInput,
@@ -48,7 +48,7 @@ export async function generateKey(
       return membershipGone(actor);
     }
     const namespaceLevel = await lockLevelInNamespace(transaction, organization.id, userId, input.namespace);
-    // Roles are locked before any key, the one that asks included.
+    // Roles are locked before any key, including the calling key.
     const unknown = await refuseUnknownRoles(transaction, organization.id, input.roles);
     const refusal = actor.kind === "user" ? refuseLevel(membership, namespaceLevel, input.accessLevel) : null;
     if (refusal !== null) return refusal;
@@ -92,8 +92,9 @@ export async function generateKey(
 }
 
 /**
- * A key makes keys in its own namespace alone, strictly below its level, that are in nothing wider, longer or
- * freer than it; and only while its creator may make keys at all.
+ * Checks that the calling key may create this key. It may create keys only in its own namespace and strictly below
+ * its own level. A new key may not have more permissions, a later expiry or looser limits than the caller. The
+ * caller's creator must still be allowed to create keys.
  */
 async function admitKey(
   transaction: Transaction,
@@ -124,7 +125,7 @@ async function admitKey(
   return refuseExcess(reachOf({ ...input, ...limitsOf(input, caller.value) }, roles), caller.value) ?? caller;
 }
 
-/** What is not asked for is the caller's own. */
+/** Limits that the request leaves out are the calling key's; a key that a person generates has none. */
 function limitsOf(input: PlannedKey, caller: CallingKey | undefined): KeyLimits {
   const { allowedAddresses = caller?.allowedAddresses ?? [], rateLimit = caller?.rateLimit ?? null } = input;
   return { allowedAddresses, rateLimit };
@@ -142,7 +143,7 @@ async function seesNamespace(
   return place !== null && found !== null && keySees(place, found);
 }
 
-/** Says at which field, so that a dialog that was open while it was taken away can tell. */
+/** Names the field at fault, for a dialog that was open while the person's access changed. */
 function refuseLevel(
   membership: Membership,
   namespaceLevel: AccessLevel | null,

@@ -19,19 +19,20 @@ export type NewKey = Partial<KeyLimits> & {
   readonly type: KeyType;
   readonly accessLevel: AccessLevel;
   readonly namespace: Namespace;
-  /** Role ids as people see them, each known to exist. */
+  /** Public role ids. The caller has checked that they exist. */
   readonly roles: readonly string[];
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
-  /** The key that it is made with, when a key makes it. */
+  /** The calling key, if a key creates this one. */
   readonly createdByKeyId?: string;
-  /** The family that it ends with, when it is made with an access token or with a key of one. */
+  /** The token family it ends with, if an access token, or a key created with one, creates it. */
   readonly createdByFamilyId?: string | null;
 };
 
 /**
- * Writes a key, its first secret and its roles. Gives the only copy of a secret key's token there
- * will ever be. Asks nobody: the verb that calls it has decided.
+ * Writes a key, its first secret and its roles. Checks no permissions: the calling verb has done so.
+ *
+ * @returns the key's id and token; a secret key's token is stored nowhere
  */
 export async function insertKey(
   transaction: Transaction,
@@ -65,7 +66,7 @@ export async function insertKey(
   return { id, token };
 }
 
-/** @param roles ids as people see them, each known to exist */
+/** @param roles public ids, which the caller has checked to exist */
 export async function insertRoles(
   transaction: Transaction,
   organizationId: OrganizationId,

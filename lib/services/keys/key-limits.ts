@@ -1,9 +1,9 @@
 import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
 import { sameRateLimit } from "@/lib/core/key-rate-limit";
 
-/** From where a key may be used, and how often. */
+/** Where a key may be used from, and how often. */
 export type KeyLimits = {
-  /** CIDRs; none: from everywhere. */
+  /** CIDRs; an empty list allows every address. */
   readonly allowedAddresses: readonly string[];
   readonly rateLimit: KeyRateLimit | null;
 };
@@ -33,7 +33,7 @@ export function limitsOfKey({
   };
 }
 
-/** What a change makes of the limits, and what the audit log tells of it; null when nothing. */
+/** The limits after a change, and the details for its audit entry; null if nothing changes. */
 export function changedLimits(
   before: KeyLimits,
   change: { readonly [Name in keyof KeyLimits]?: KeyLimits[Name] | undefined },

@@ -4,10 +4,10 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import { limitsOfKey } from "./key-limits";
 
 /**
- * Refuses a change that was decided on another version of the key than there is. What to do next depends on
- * what happened in between, so the caller has to look first.
+ * Refuses a change that was based on another version of the key than the current one. What to do next depends on what
+ * changed in between, so the caller has to look first.
  *
- * @param seen undefined: the caller does not say
+ * @param seen undefined skips the check
  */
 export function refuseOtherVersion(key: ApiKeyModel, seen: number | undefined): Failure | null {
   if (seen === undefined || seen === key.version) return null;

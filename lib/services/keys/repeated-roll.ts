@@ -7,8 +7,8 @@ import type { ActingContext } from "@/lib/services/access/key-context";
 const repeatedWithinMs = 60_000;
 
 /**
- * A roll that names no version, from a caller that rolled this key a moment ago, is the same roll sent again
- * after its answer was lost. Carried out, it would end the secret that the first one kept alive.
+ * For a roll that names no version. If the same caller rolled this key within the last minute, this is most likely a
+ * retry after a lost response. A second roll would end the secret that the first one kept alive.
  */
 export async function refuseRepeatedRoll(
   transaction: Transaction,

@@ -4,10 +4,10 @@ import type { ActingContext } from "@/lib/services/access/key-context";
 import { actsFor } from "@/lib/services/access/key-context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 
-/** Who ends a key, and when. */
+/** Who ends a key and when. */
 export type Ending = { readonly actor: ActingContext["actor"] | SystemActor; readonly origin: Origin };
 
-/** What a revocation writes into the row of a key. */
+/** The columns that a revocation sets in a key's row. */
 export function revocation({ actor, origin }: Ending, reason: RevocationReason) {
   return {
     revokedAt: origin.at,
@@ -17,7 +17,7 @@ export function revocation({ actor, origin }: Ending, reason: RevocationReason) 
   };
 }
 
-/** What the audit log tells of it. */
+/** The audit entry of a revocation. */
 export function revocationFacts(
   { id, name }: { readonly id: string; readonly name: string },
   reason: RevocationReason,

@@ -8,8 +8,8 @@ import { lockKey } from "../access/lock-key";
 import { revocation, revocationFacts } from "./revocation";
 
 /**
- * Ends a key for good; it stays listed. Revoking a revoked key succeeds and changes nothing: of two
- * simultaneous revocations the first is the one that is recorded.
+ * Revokes a key for good; it stays listed. Revoking a revoked key succeeds and changes nothing: of two simultaneous
+ * revocations, only the first is recorded.
  */
 export async function revokeKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {
   return inTransaction(async (transaction) => {

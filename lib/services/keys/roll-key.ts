@@ -20,19 +20,19 @@ import { refuseRepeatedRoll } from "./repeated-roll";
 import { graceEnd, refuseDuringGrace } from "./rolling-key";
 
 /**
- * How many versions of a secret are kept, so that who still presents one is told that it was rolled
- * out. Older ones are unknown; without a bound a key rolled daily would cost more at each check.
+ * How many versions of a secret are kept. A request with one of them is told that it was rolled; an older one is
+ * unknown. Without a limit, a key that is rolled daily would get slower to verify.
  */
 const versionsKept = 10;
 
 /**
- * Gives a key a new secret. The current one works on for the grace period. A roll names the version of the
- * key that it was decided on: of two simultaneous rolls, or the two halves of a double click, one wins and
- * the other is a conflict. A secret in use is never ended by a repeated request: while a previous secret is
- * in its grace, a roll has to say which of the two live secrets it replaces.
+ * Gives a key a new secret. The current one keeps working for the grace period. A roll is bound to the key's version
+ * it was based on: of two simultaneous rolls, or a double click, one wins and the other is a conflict. A repeated
+ * request never ends a secret in use: during a grace period, a roll must say which of the two live secrets it
+ * replaces.
  */
 export async function rollKey(context: ActingContext, input: RollKeyInput): Promise<Result<RolledKey>> {
-  // What this process has counted and not written yet says that a secret is in use too.
+  // Usage that this process has counted but not written yet also shows that a secret is in use.
   if (input.replaceUnused) await flushUsage();
   const version = input.version ?? (await versionNow(context, input.keyId));
   const { organization, origin } = context;
@@ -67,7 +67,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
       where: { ...where, endsAt: null },
       data: { endsAt: replaced ? now : plan.oldSecretEndsAt },
     });
-    // Before the oldest versions go: one of them may be a secret that ends here.
+    // Must run before addSecret deletes the oldest versions: one of them may be a secret that ends here.
     const byTokens = await endKeysOfSecretsEnded(transaction, context, key.id);
     const token = await addSecret(transaction, key, now);
     const oldSecretEndsAt = replaced ? previousEndsAt : plan.oldSecretEndsAt;
@@ -96,14 +96,14 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
   });
 }
 
-/** A caller that names no version means the one there is now: of two such calls at the same time one wins. */
+/** The current version, for a request that names none. Of two such requests at the same time, one wins. */
 async function versionNow({ organization }: ActingContext, keyId: string): Promise<number | undefined> {
   const where = { id: keyId, organizationId: organization.id };
   const key = await database().apiKey.findFirst({ where, select: { version: true } });
   return key?.version;
 }
 
-/** Gives the only copy of the new token. */
+/** Adds the next secret and returns its token; a secret key's token is stored nowhere. */
 async function addSecret(transaction: Transaction, key: ApiKeyModel, createdAt: Date): Promise<string> {
   const organizationId = key.organizationId as ActingContext["organization"]["id"];
   const { id: keyId, type } = key;

@@ -4,7 +4,7 @@ import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import { wasSecretUsed } from "./read/was-secret-used";
 
-/** Until when a previous secret of the key works; null when none does. */
+/** When the key's previous secret stops working; null if none works any more. */
 export async function graceEnd(
   transaction: Transaction,
   { id: keyId, organizationId }: ApiKeyModel,
@@ -18,13 +18,16 @@ export async function graceEnd(
   return previous?.endsAt ?? null;
 }
 
-/** What a roll says about the two secrets that live during a grace. */
+/** Which of the two live secrets a roll replaces during a grace period. */
 type RollDuringGrace = {
   readonly supersede?: boolean | undefined;
   readonly replaceUnused?: boolean | undefined;
 };
 
-/** During a grace two secrets live. A roll ends one of them, and has to say which. */
+/**
+ * Two secrets are live during a grace period. A roll ends one of them and has to say which. The current secret can be
+ * replaced only if it was never used.
+ */
 export async function refuseDuringGrace(
   transaction: Transaction,
   key: ApiKeyModel,

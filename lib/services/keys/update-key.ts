@@ -19,17 +19,17 @@ import { refuseOtherVersion } from "./key-version";
 import { refuseUnknownRoles, rolesNamed } from "./read/find-roles";
 import { keyRoles } from "./read/key-row";
 
-/** What is not named stays as it is. */
+/** Undefined fields stay unchanged. */
 type KeyChange = {
   readonly keyId: string;
-  /** The version of the key that this was decided on; undefined: the caller does not say. */
+  /** The key's version that this change is based on; undefined skips the check. */
   readonly version?: number | undefined;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly roles?: readonly string[] | undefined;
 } & { readonly [Name in keyof KeyLimits]?: KeyLimits[Name] | undefined };
 
-/** Changes a key's name, description, roles and limits. A revoked key keeps what it was revoked with. */
+/** Changes a key's name, description, roles and limits. A revoked key can no longer be edited. */
 export async function updateKey(context: ActingContext, change: KeyChange): Promise<Result<null>> {
   const { keyId } = change;
   const { id: organizationId } = context.organization;
@@ -88,7 +88,12 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
   });
 }
 
-/** Roles are locked before any key, and after the membership; where they stay as they are, neither is here. */
+/**
+ * Locks the actor's membership, then the new roles: both come before any key. Locks nothing if the roles are not part
+ * of the change, because lockKey locks the membership itself.
+ *
+ * @returns the refusal of an unknown role; null if there is none
+ */
 async function lockRoles(
   transaction: Transaction,
   { organization, actor }: ActingContext,
@@ -100,8 +105,8 @@ async function lockRoles(
 }
 
 /**
- * A key may always take something from another; what it gives to one must leave that within its own reach. The calling
- * key is asked as it is now; its row is held already.
+ * A key may always narrow another key. To widen one, the result must stay within the caller's own reach. Reads the
+ * caller as it is now; lockKey has already locked its row.
  */
 async function refuseWidening(
   transaction: Transaction,

@@ -2,9 +2,9 @@ import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 
 /**
- * How many applications, workspaces and user groups this person sees without a grant in them. Everyone sees
- * the applications and the organization's own user groups; what is in an application is seen by who has a
- * grant there, and by the organization's owners.
+ * Counts the applications, workspaces and user groups that this person sees but has no grant in. Everyone sees
+ * applications and the organization's own user groups. What is inside an application is visible to people with a
+ * grant there and to the organization's owners.
  */
 export async function countWithoutAccess({ organization, actor, level }: MemberContext): Promise<number> {
   const mine = { some: { userId: actor.userId } };

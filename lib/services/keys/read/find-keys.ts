@@ -10,25 +10,28 @@ import type { KeyCount } from "./key-view";
 import { statusSql } from "./status-where";
 
 type Limits = {
-  /** Keys beyond so many are not counted: nobody reads how many they are, and a million take their time. */
+  /** Counting stops here: nobody needs the exact number, and counting a million keys is slow. */
   readonly countedAtMost: number;
-  /** What a search finds beyond so many is not gathered: then it is common enough to be met on the way. */
+  /** A search with more matches than this walks the list instead: matches are then common enough to find on the way. */
   readonly gatheredAtMost: number;
 };
 
 const usualLimits: Limits = { countedAtMost: 10_000, gatheredAtMost: 5_000 };
 
 export type FoundKeys = {
-  /** Of the page's keys, in its order. */
+  /** The ids of the page's keys, in order. */
   readonly ids: readonly string[];
-  /** Of the keys under the input's status; there is at least one on a page after this one when it says so. */
+  /**
+   * The number of keys under the input's status. If it is not exact, it exceeds the end of this page when another
+   * page follows.
+   */
   readonly total: number;
   readonly counts: Readonly<Record<StatusFilter, KeyCount>>;
 };
 
 type Scope = {
   readonly organizationId: string;
-  /** Just their keys. */
+  /** If set, only this person's keys. */
   readonly creatorId: string | null;
   readonly now: Date;
 };
@@ -36,7 +39,7 @@ type Scope = {
 type Counts = Readonly<Record<StatusFilter, number>>;
 type Ids = { readonly ids: readonly string[] };
 
-/** Which keys a page shows. Deleted ones are on no list. */
+/** Finds the keys that a page shows. Deleted keys are never listed. */
 export async function findKeys(scope: Scope, input: KeyListInput, limits = usualLimits): Promise<FoundKeys> {
   const search = input.search === "" ? [] : await keySearch(scope.organizationId, input.search);
   const { ids, counts } = await (search.length === 0
@@ -53,7 +56,7 @@ export async function findKeys(scope: Scope, input: KeyListInput, limits = usual
   };
 }
 
-/** One page by the index of its order, and a count for each status, which ends where nobody reads on. */
+/** Reads one page with the index of its order, and a count for each status, up to the limit. */
 async function readAll(scope: Scope, input: KeyListInput, { countedAtMost }: Limits) {
   const counts = statusFilters.map(
     (status) => Prisma.sql`(SELECT count(*)::int FROM (
@@ -68,8 +71,8 @@ async function readAll(scope: Scope, input: KeyListInput, { countedAtMost }: Lim
 }
 
 /**
- * What is counted has an order so that an index is read that has these keys alone, and not the table from its
- * beginning.
+ * The order in which keys are counted. It makes PostgreSQL read an index with just these keys instead of scanning the
+ * table.
  */
 function countedBy({ creatorId }: Scope, status: StatusFilter): Prisma.Sql {
   if (creatorId !== null) return Prisma.sql`k.id`;
@@ -77,8 +80,8 @@ function countedBy({ creatorId }: Scope, status: StatusFilter): Prisma.Sql {
 }
 
 /**
- * What is searched for: few keys, found by an index for each condition, then filtered, counted and sorted; or so
- * many that a walk through the list in its order soon has a page of them.
+ * Reads one page of a search. A few matches are found with one index per condition, then filtered, counted and
+ * sorted. If there are many, walking the list in its order soon finds a page of them.
  */
 async function readMatches(scope: Scope, input: KeyListInput, search: KeySearch, { gatheredAtMost }: Limits) {
   const { ids, ...found } = await gather(scope, input, search, gatheredAtMost);
@@ -92,7 +95,7 @@ async function readMatches(scope: Scope, input: KeyListInput, search: KeySearch,
   };
 }
 
-/** As many matches as are gathered and one more, in no order, and the page that they make. */
+/** Gathers at most one match more than the limit for each condition, in no order, and selects the page from them. */
 function gather(scope: Scope, input: KeyListInput, search: KeySearch, most: number) {
   const found = search.map(
     (condition) => Prisma.sql`(SELECT k.id, k.name, k.type, k.access_level, k.creator_id, k.created_at,
@@ -110,7 +113,10 @@ function gather(scope: Scope, input: KeyListInput, search: KeySearch, most: numb
     ) AS ids FROM found k`);
 }
 
-/** The ids of a page. The names that keys are sorted by are their creators', a step for each of these. */
+/**
+ * Selects the ids of a page. Sorting by creator goes through the creators one by one, and reads no more keys of each
+ * than this page could need.
+ */
 function page(scope: Scope, input: KeyListInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize } = input;
   const of = Prisma.sql`${matching(scope, search)} AND ${statusSql(input.status, scope.now)}`;
@@ -122,7 +128,7 @@ function page(scope: Scope, input: KeyListInput, search: KeySearch): Prisma.Sql 
     ) k ${cut(input)}`;
 }
 
-/** For who is past the end, so that they can be shown the last page. */
+/** Counts exactly. Needed for a page past the end, where the interface goes to the last page. */
 async function countAll(scope: Scope, { status }: KeyListInput, search: KeySearch): Promise<number> {
   const { total } = await one<{ total: number }>(Prisma.sql`
     SELECT count(*)::int AS total FROM api_keys k
@@ -140,7 +146,7 @@ function matching(scope: Scope, search: KeySearch): Prisma.Sql {
   return search.length === 0 ? own : Prisma.sql`${own} AND ${meets(search)}`;
 }
 
-/** The page's part of the list, and one row more, which tells whether others follow. */
+/** The page's order and range, plus one row that shows whether more follow. */
 function cut({ sort, direction, page, pageSize }: KeyListInput): Prisma.Sql {
   return Prisma.sql`ORDER BY ${keyOrder(sort, direction)} LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
 }

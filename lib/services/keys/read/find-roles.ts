@@ -6,13 +6,13 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 
-/** The catalog of an organization: the built-in roles, then its own by id. */
+/** The catalog of an organization: built-in roles first, then its own by id. */
 export async function roleCatalog(transaction: Transaction, organizationId: OrganizationId): Promise<Role[]> {
   const own = await transaction.role.findMany({ where: { organizationId }, orderBy: { roleId: "asc" } });
   return [...builtInRoles, ...own.map((role) => ({ ...role, id: role.roleId }))];
 }
 
-/** Those of the catalog that have these ids. */
+/** The roles in the catalog that have these ids. */
 export async function rolesNamed(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -22,8 +22,8 @@ export async function rolesNamed(
 }
 
 /**
- * Of these role ids, those that the organization has not. Those it has are held until the transaction
- * ends: a role that is being deleted is waited for and then unknown, and none goes before its key is there.
+ * Returns the role ids that the organization does not have. Locks the roles it does have until the transaction ends:
+ * a role being deleted is waited for and then unknown, and none can be deleted before its key is written.
  */
 export async function unknownRoles(
   transaction: Transaction,
@@ -39,7 +39,7 @@ export async function unknownRoles(
   return asked.filter((id) => !found.some((role) => role.roleId === id));
 }
 
-/** The same as a refusal, which names them; null when the organization has all. */
+/** Refuses unknown roles by name; null if the organization has them all. */
 export async function refuseUnknownRoles(
   transaction: Transaction,
   organizationId: OrganizationId,

@@ -10,7 +10,7 @@ import { wasSecretUsed } from "./was-secret-used";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What a revocation, a roll or a deletion of this key would hit. */
+/** What a revocation, a roll or a deletion of this key would affect. */
 export async function readKeyImpact(
   context: MemberContext,
   { keyId }: { keyId: string },
@@ -24,7 +24,10 @@ export async function readKeyImpact(
   return success(await readImpact(key, context.origin.at));
 }
 
-/** The calls that were good: what would fail from now on. Calls are kept by the hour, so the oldest of the 24 hours counts whole. */
+/**
+ * Counts successful calls only: those that would fail from now on. Calls are stored per hour; this sums the current
+ * hour and the 23 before it.
+ */
 export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact> {
   const { _sum } = await database().apiKeyUsageHour.aggregate({
     where: {

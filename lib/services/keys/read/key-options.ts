@@ -10,7 +10,7 @@ import { roleCatalog } from "./find-roles";
 import { keyManager } from "./key-row";
 import type { KeyOptions, NamespaceView } from "./key-view";
 
-/** What the dialog "Generate New Key" offers to this person: no more than they may give. */
+/** What the dialog "Generate New Key" offers to this person: only levels that they may give a key. */
 export async function keyOptions(context: MemberContext): Promise<Result<KeyOptions>> {
   const { organization, level } = context;
   const manager = keyManager(context);
@@ -46,7 +46,7 @@ const inApplication = {
   select: { ...there.select, application: { select: { name: true, deletedAt: true } } },
 } as const;
 
-/** The applications, workspaces and user groups that this person has a grant in. */
+/** The applications, workspaces and user groups where this person has a grant. */
 async function grantedNamespaces({ organization, actor }: MemberContext) {
   const grants = await database().grant.findMany({
     where: { organizationId: organization.id, userId: actor.userId },

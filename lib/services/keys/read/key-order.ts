@@ -4,8 +4,9 @@ import { Prisma } from "@/lib/db/generated/client";
 type Direction = (typeof sortDirections)[number];
 
 /**
- * The order of a list of keys, in which `k` is the key and `u` its creator. The id last: equal values must not
- * change places between two pages. Never used comes before every use, and never expires after every expiry.
+ * The ORDER BY of a list of keys; `k` is the key and `u` its creator. The id comes last: keys with equal values must
+ * not swap places between two pages. Ascending, keys never used come before used ones, and keys that never expire
+ * come after those that do.
  */
 export function keyOrder(column: KeySortColumn, direction: Direction): Prisma.Sql {
   return orders[column][direction];

@@ -15,14 +15,15 @@ const inApplication = {
   select: { id: true, name: true, application: { select: { name: true } } },
 } as const;
 
-/** What has to be read of a key to show it as a row. */
+/** The relations that a row of a key needs. */
 export const keyRowInclude = {
   creator: { select: personSelect },
   application: { select: { id: true, name: true } },
   workspace: inApplication,
   userGroup: inApplication,
   roles: { include: { role: true }, orderBy: { id: "asc" } },
-  // The one that may still be in its grace: it ends last. A newer one that was never used may have ended before it.
+  // The secret that may still be in its grace period: it ends last. A newer one that was replaced unused may have
+  // ended before it.
   secrets: {
     where: { endsAt: { not: null } },
     orderBy: { endsAt: "desc" },
@@ -37,7 +38,7 @@ export function keyManager({ organization, actor, level }: MemberContext): KeyMa
   return { userId: actor.userId, level, keyCreators: organization.keyCreators };
 }
 
-/** @param levelThere of the person who looks, in the namespace of a key of their own */
+/** @param levelThere for the viewer's own key, their level in its namespace */
 export function toKeyRow(
   key: KeyRowRecord,
   context: MemberContext,

@@ -2,16 +2,16 @@ import { database } from "@/lib/db/client";
 import { escapeLike } from "@/lib/db/escape-like";
 import { Prisma } from "@/lib/db/generated/client";
 
-/** Conditions on the key `k`: one that is searched for meets at least one of them. */
+/** Conditions on the key `k`. A match meets at least one. */
 export type KeySearch = readonly Prisma.Sql[];
 
-/** What a key says of itself, as the index "api_keys_search" has it: between two of them stands no letter. */
+/** A key's own searchable text, as indexed by "api_keys_search". A control character separates its parts. */
 const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k.id)`;
 
 /**
- * By name, description, key id (with or without `key_`), the creator's name and email, and the name of the
- * application, workspace or user group. Not by the organization's, which would find nearly all. People and
- * places are few beside keys and are found first, so that each condition is one that an index answers.
+ * Searches name, description, key id (with or without `key_`), the creator's name and email, and the name of the
+ * application, workspace or user group. Skips the organization's name, which would match nearly every key. There are
+ * far fewer people and namespaces than keys; looking them up first lets an index answer each condition.
  */
 export async function keySearch(organizationId: string, search: string): Promise<KeySearch> {
   const pattern = `%${escapeLike(search)}%`;
@@ -29,7 +29,7 @@ export async function keySearch(organizationId: string, search: string): Promise
   return conditions;
 }
 
-/** The condition that a key which is searched for meets. */
+/** The conditions of a search as one: any of them. */
 export function meets(search: KeySearch): Prisma.Sql {
   return Prisma.sql`(${Prisma.join([...search], " OR ")})`;
 }
@@ -56,8 +56,8 @@ function findPeopleAndPlaces(organizationId: string, pattern: string) {
 }
 
 /**
- * A table `creators` for a statement that begins WITH RECURSIVE: who made the keys on this organization's list,
- * one step in the index for each of them and not for each key. The last row is null.
+ * A CTE named `creators` for a statement that begins WITH RECURSIVE: the creators of the organization's keys that are
+ * not deleted. Takes one index step per creator, not per key. Its last row is null.
  */
 export function keyCreators(organizationId: string): Prisma.Sql {
   const next = (after: Prisma.Sql) => Prisma.sql`SELECT k.creator_id FROM api_keys k

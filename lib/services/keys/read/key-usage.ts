@@ -12,7 +12,7 @@ import { readKeyOfKey } from "./keys-of-key";
 
 type UsageSpan = { readonly from: Date; readonly to: Date; readonly per: UsagePeriodLength };
 
-/** As it is asked for: what is left out is the last 30 days, or of hours the last day. */
+/** The requested span. `to` defaults to now. `from` defaults to 30 days in all, or to one day if `per` is "hour". */
 type AskedSpan = {
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -24,7 +24,7 @@ const chartDays = 30;
 const usualMs: Record<UsagePeriodLength, number> = { hour: dayMs, day: (chartDays - 1) * dayMs };
 const longestMs: Record<UsagePeriodLength, number> = { hour: 31 * dayMs, day: 366 * dayMs };
 
-/** The usage of a key of the calling key's namespace. */
+/** Reads the usage of a key in the calling key's namespace. */
 export async function readUsageOfKey(
   context: KeyContext,
   { keyId, ...asked }: AskedSpan & { readonly keyId: string },
@@ -55,15 +55,16 @@ function refusedFrom(message: string) {
   return failure("invalid_request", `${message}.`, [{ field: "from", message }]);
 }
 
-/** Of the last 30 days, today's part included. */
+/** Reads the last 30 days, including today so far. */
 export function readDailyUsage(key: Pick<ApiKeyModel, "id" | "organizationId">, now: Date) {
   const from = new Date(now.getTime() - (chartDays - 1) * dayMs);
   return readUsage(key, { from, to: new Date(now.getTime() + 1), per: "day" });
 }
 
 /**
- * The calls of a key in each hour or day that has any moment from `from` up to and without `to`, those without
- * calls too. A day is the sum of its hours, of those that are kept as hours and those that were added up.
+ * Counts a key's calls per hour or day, in every period that overlaps the time from `from` (inclusive) to `to`
+ * (exclusive), including periods without calls. A day adds up the hours still stored as hours and those already
+ * merged into days.
  */
 export async function readUsage(
   { id, organizationId }: Pick<ApiKeyModel, "id" | "organizationId">,

@@ -8,16 +8,16 @@ import type { Role } from "@/lib/core/role";
 import type { UsagePeriod } from "@/lib/core/usage-period";
 import type { KeyLimits } from "../key-limits";
 
-/** A person as a key shows them. */
+/** A person as shown with a key. */
 export type PersonView = { readonly id: string; readonly name: string; readonly email: string };
 
-/** `name` is the path to it, such as "Storefront / Production". */
+/** `name` is the full path, such as "Storefront / Production". */
 export type NamespaceView = { readonly type: NamespaceType; readonly id: string; readonly name: string };
 
-/** `id` is what people see before the dash: `full_access - All that the access level allows`. */
+/** `id` is shown before the dash: `full_access - All that the access level allows`. */
 export type RoleView = { readonly id: string; readonly title: string };
 
-/** What the person who looks may do to this key; computed by lib/core/manage-keys. */
+/** What the viewer may do to this key, as lib/core/manage-keys decides. */
 export type KeyAllowed = {
   readonly update: boolean;
   readonly roll: boolean;
@@ -41,33 +41,36 @@ export type KeyRow = KeyLimits & {
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly expiresAt: Date | null;
-  /** Grows with every edit, roll and end of a grace. A change names the version it was decided on. */
+  /**
+   * Increases with every edit, every roll and every grace period ended early. A change names the version it is based
+   * on.
+   */
   readonly version: number;
   /** While rolling: when the previous secret stops working. */
   readonly graceEndsAt: Date | null;
   readonly allowed: KeyAllowed;
 };
 
-/** So many, or where that is not all, at least so many: a million keys are not counted for each look at some. */
+/** Exact if `isAll`, else a lower bound: counting a million keys on every page view would be too slow. */
 export type KeyCount = { readonly count: number; readonly isAll: boolean };
 
 export type KeyPage = {
   readonly rows: readonly KeyRow[];
-  /** Rows that match the search and the status filter; where their count is not all, as far as is known. */
+  /** Rows that match the search and the status filter. If that count is not exact, as many as are known. */
   readonly total: number;
   /** Rows that match the search, by status filter. */
   readonly counts: Readonly<Record<StatusFilter, KeyCount>>;
 };
 
-/** What a revocation, a roll or a deletion would hit. */
+/** What a revocation, a roll or a deletion would affect. */
 export type KeyImpact = {
   readonly callsLast24Hours: number;
   readonly lastUsedAt: Date | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedClient: string | null;
-  /** Nobody who never received it can have used it. */
+  /** If true, somebody has received the secret. */
   readonly currentSecretUsed: boolean;
-  /** While rolling: the last use of the secret whose grace lasts. Null when it had none, and when nothing rolls. */
+  /** While rolling: when the previous secret was last used. Null if it never was, or if no roll is in progress. */
   readonly previousSecretUsedAt: Date | null;
 };
 
@@ -88,23 +91,23 @@ export type KeyDetails = KeyRow & {
   readonly impact: KeyImpact;
   /** Each of the last 30 days (UTC), today last. */
   readonly dailyUsage: readonly UsagePeriod[];
-  /** Current first, then the previous one while its grace lasts. */
+  /** Current first, then the previous one during its grace period. */
   readonly secrets: readonly SecretView[];
   /** The creator's level in the key's namespace now; null when they have no grant there. */
   readonly creatorLevel: AccessLevel | null;
   /** What the key may do now. */
   readonly permissions: readonly Permission[];
-  /** Each permission that a role names, held or not and why. */
+  /** Each permission that a role names, and why the key lacks it if it does. */
   readonly explanation: readonly PermissionLine[];
 };
 
-/** The one answer that holds a token. */
+/** The answer to generating or rolling a key: the only ones with a secret key's token. */
 export type RevealedKey = {
   readonly id: string;
   readonly name: string;
   readonly type: KeyType;
   readonly token: string;
-  /** After a roll with a grace: when the previous secret stops working. */
+  /** After a roll with a grace period: when the previous secret stops working. */
   readonly oldSecretEndsAt: Date | null;
 };
 
@@ -112,22 +115,22 @@ export type RevealedKey = {
 export type RolledKey = RevealedKey & {
   /** The key's version after the roll. */
   readonly version: number;
-  /** A previous secret was still in its grace, and this roll ended it. */
+  /** This roll ended a previous secret that was still in its grace period. */
   readonly superseded: boolean;
 };
 
 /** What the dialog "Generate New Key" may offer to this person. */
 export type KeyOptions = {
-  /** Those they have a grant in: the organization first, then by type and path. */
+  /** The namespaces they have a grant in: the organization first, then by type and path. */
   readonly namespaces: readonly (NamespaceView & {
-    /** Theirs there. */
+    /** Their level there. */
     readonly level: AccessLevel;
-    /** What they may give a key there, highest first. */
+    /** The levels they may give a key there, highest first. */
     readonly levels: readonly AccessLevel[];
   })[];
-  /** How many more they see, without a grant. */
+  /** How many more namespaces they see but have no grant in. */
   readonly withoutAccess: number;
-  /** They manage grants everywhere, so they can help themselves to one. */
+  /** They manage grants everywhere, so they can grant themselves access. */
   readonly managesGrants: boolean;
   readonly keyCreators: KeyCreators;
   readonly roles: readonly Role[];

@@ -26,7 +26,7 @@ export type KeyOfKey = Omit<KeyRow, "allowed" | "roles" | "namespace" | "created
   readonly createdBy: PersonView;
   readonly createdByKeyId: string | null;
   readonly revokedAt: Date | null;
-  /** The token of a public key; null of a secret key, of which nobody has it. */
+  /** A public key's token; null for a secret key, whose token is not stored. */
   readonly publicToken: string | null;
 };
 
@@ -38,7 +38,7 @@ type KeysOfKeyInput = {
 };
 type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPosition | null };
 
-/** A key sees ids of places, not their names, which the key's own columns have. */
+/** A key sees namespaces by id, from the key's own columns, and never their names. */
 const selected = {
   id: true,
   name: true,
@@ -63,7 +63,7 @@ const selected = {
   rateLimitSeconds: true,
   creator: keyRowInclude.creator,
   roles: keyRowInclude.roles,
-  // The current one, and the one that ended or ends last.
+  // The current secret, and the previous one that ends or ended last.
   secrets: {
     orderBy: { endsAt: { sort: "desc", nulls: "first" } },
     take: 2,
@@ -72,7 +72,7 @@ const selected = {
 } as const satisfies Prisma.ApiKeySelect;
 const needsRead = failure("forbidden", "This needs the permission keys:read.");
 
-/** One page of the keys of the calling key's namespace, oldest first. Deleted ones are on no list. */
+/** One page of the keys in the calling key's namespace, oldest first. Deleted keys are never listed. */
 export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput): Promise<Result<KeysOfKey>> {
   const { actor } = context;
   if (!actor.permissions.includes("keys:read")) return needsRead;
@@ -90,7 +90,7 @@ export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput):
   );
 }
 
-/** The keys of the page and one more, which tells whether others follow. */
+/** The ids on the page, plus one that shows whether more follow. */
 async function findIds(
   { organization, actor, origin }: KeyContext,
   { limit, after, status, search }: KeysOfKeyInput,
@@ -115,7 +115,7 @@ async function findIds(
   return rows.map((row) => row.id);
 }
 
-/** One key of the calling key's namespace. */
+/** One key in the calling key's namespace. */
 export async function readKeyOfKey(
   context: KeyContext,
   { keyId }: { readonly keyId: string },
@@ -126,7 +126,7 @@ export async function readKeyOfKey(
   return mayKeyManageKey({ ...actor, level }, "read", found.value) ? found : needsRead;
 }
 
-/** The same as the answer to a change, which a key may make without reading others. */
+/** The same without requiring keys:read. It answers a change, which a key may make without that permission. */
 export async function showKeyOfKey(
   context: KeyContext,
   { keyId }: { readonly keyId: string },
@@ -138,7 +138,7 @@ export async function showKeyOfKey(
   return key === null ? failure("not_found", "There is no such API key.") : success(toView(key, context));
 }
 
-/** Changes a key and shows it as it is then. */
+/** Changes a key and returns its new state. */
 export async function changeAndShow(
   context: KeyContext,
   keyId: string,

@@ -9,13 +9,13 @@ import { findKeys } from "./find-keys";
 import { keyManager, keyRowInclude, toKeyRow } from "./key-row";
 import type { KeyPage } from "./key-view";
 
-/** One page of the organization's API keys. Not found for who may not see it. */
+/** One page of the organization's API keys. Not found if this person may not see all keys. */
 export async function listKeys(context: MemberContext, input: KeyListInput): Promise<Result<KeyPage>> {
   if (!maySeeAllKeys(keyManager(context))) return failure("not_found", "There is no such page.");
   return success(await readPage(context, input, null));
 }
 
-/** One page of the keys that this person created. Not found for who may not create any. */
+/** One page of the keys that this person created. Not found if they may not create keys. */
 export async function listOwnKeys(context: MemberContext, input: KeyListInput): Promise<Result<KeyPage>> {
   if (!maySeeOwnKeys(keyManager(context))) return failure("not_found", "There is no such page.");
   return success(await readPage(context, input, context.actor.userId));

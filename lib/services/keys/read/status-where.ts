@@ -2,7 +2,7 @@ import type { StatusFilter } from "@/lib/core/key-status";
 import { unknownState } from "@/lib/core/unknown-state";
 import { Prisma } from "@/lib/db/generated/client";
 
-/** The keys under this filter at `now`, as `keyStanding` decides. The caller leaves out deleted ones. */
+/** Selects the keys under this filter at `now`, consistent with `keyStanding`. The caller excludes deleted keys. */
 export function statusWhere(filter: StatusFilter, now: Date) {
   switch (filter) {
     case "active":
@@ -18,7 +18,7 @@ export function statusWhere(filter: StatusFilter, now: Date) {
   }
 }
 
-/** The same for a statement in which `k` is the key. */
+/** The same as SQL; `k` is the key. */
 export function statusSql(filter: StatusFilter, now: Date): Prisma.Sql {
   switch (filter) {
     case "active":

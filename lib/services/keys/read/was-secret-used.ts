@@ -2,10 +2,9 @@ import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 
 /**
- * Was the current secret of this key ever used? Whoever presents it has it, also when it may not do what they ask or
- * comes from the wrong address. Asks what was added to it, what nodes have written and not
- * added yet, and whether tokens were granted for it. A node writes each half second, and a client library
- * reports each second: a first use in the last moment is not known here.
+ * Was the current secret of this key ever used? A rejected call counts too: its sender has the secret. Checks the
+ * secret's row, usage that nodes have written but not yet merged into it, and tokens issued for the secret. Nodes
+ * write usage every half second and client libraries report every second, so a use in the last moment may be missed.
  */
 export async function wasSecretUsed(
   transaction: Transaction,
