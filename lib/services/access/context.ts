@@ -9,12 +9,12 @@ import { database } from "@/lib/db/client";
 declare const scope: unique symbol;
 
 /**
- * The id of the organization that an actor was found to belong to. Only this file and the
- * authentication of keys make one, so a query that takes it is a query of that tenant's own data.
+ * The id of an organization that the actor was found to belong to, or that a verb read from the database itself. A
+ * query that takes it reads only that tenant's data.
  */
 export type OrganizationId = string & { readonly [scope]: "organization" };
 
-/** When, from where and by what a request came. */
+/** When a request came, from where and with which client. */
 export type Origin = {
   readonly at: Date;
   readonly address: string | null;
@@ -41,13 +41,13 @@ export type KeyActor = {
   readonly creatorId: string;
   readonly namespace: Namespace;
   readonly permissions: readonly Permission[];
-  /** When the credential ends with which it asks: the key, or before it the token's family. */
+  /** When the caller's credential ends: the key, or its token's family if that ends earlier. */
   readonly expiresAt: Date | null;
-  /** The user whom its access token acts for; null when it acts for itself. */
+  /** The user its access token acts for; null if it acts for itself. */
   readonly onBehalfOf: string | null;
-  /** An access token was presented, which holds for minutes what the key itself holds for good. */
+  /** The caller presented an access token, which lasts minutes, instead of the key itself. */
   readonly byAccessToken: boolean;
-  /** The family of that token, and when that ends. */
+  /** That token's family and when it ends; null without a token. */
   readonly family: { readonly id: string; readonly expiresAt: Date } | null;
 };
 
@@ -60,7 +60,7 @@ export type Organization = {
   readonly keyCreators: KeyCreators;
 };
 
-/** Who asks, in which organization, with which access level there. Every verb takes it first. */
+/** The actor, their organization and their access level in it. The first argument of every verb. */
 export type Context<Actor = UserActor | KeyActor | SystemActor> = {
   readonly organization: Organization;
   readonly actor: Actor;
@@ -71,15 +71,15 @@ export type Context<Actor = UserActor | KeyActor | SystemActor> = {
 export type MemberContext = Context<UserActor>;
 
 /**
- * The context of a signed-in person in an organization, from the database's state now. An organization
- * that does not exist and one they are no member of are the same answer.
+ * The context of a signed-in person in an organization, read from the database now. Answers the same `not_found` for
+ * an organization that does not exist and for one they are not a member of.
  */
 export async function memberContext(
   actor: UserActor,
   organizationSlug: string,
   origin: Origin,
 ): Promise<Result<MemberContext>> {
-  // PostgreSQL refuses NUL in text, and no address holds one.
+  // Nothing else is a slug. PostgreSQL rejects NUL in text.
   const slug = /^[a-z0-9-]{1,100}$/.test(organizationSlug) ? organizationSlug : "";
   const member = await database().member.findFirst({
     where: { userId: actor.userId, organization: { slug } },

@@ -11,20 +11,20 @@ import type {
   UserActor,
 } from "./context";
 
-/** As a Context, of whose organization only that is known which a verdict on a key depends on. */
+/** A Context with only those fields of the organization that a verdict on a key depends on. */
 export type KeyContext = Omit<Context<KeyActor>, "organization"> & {
   readonly organization: Pick<Organization, "id" | "keyCreators">;
 };
 
-/** Of the verbs that people and keys both have. */
+/** The context of a verb that both people and keys may call. */
 export type ActingContext = MemberContext | KeyContext;
 
-/** Whose grants count: a key acts for its creator and is bounded by what they have. */
+/** The user whose grants count: a key acts for its creator and is limited to their grants. */
 export function actsFor(actor: UserActor | KeyActor): string {
   return actor.kind === "user" ? actor.userId : actor.creatorId;
 }
 
-/** The context of a key that proved itself: its organization is the only one it reaches. */
+/** The context of an authenticated key. Its organization is the only one it can reach. */
 export function keyContext(authenticated: AuthenticatedKey, origin: Origin): KeyContext {
   const { key, permissions, accessToken } = authenticated;
   return {
@@ -48,18 +48,18 @@ export function keyContext(authenticated: AuthenticatedKey, origin: Origin): Key
 }
 
 /**
- * The level at which a key acts now: the lowest of its own, its creator's, and for an access token that of
- * its issue and that of the user it acts for.
+ * The level a key acts at: the lowest of its own and its creator's, and for an access token also the level it was
+ * issued with and that of the user it acts for.
  */
 export function actingLevel({ key, accessToken }: AuthenticatedKey): AccessLevel {
-  // Without a grant left there is no permission either, so the level can do no harm.
+  // Without a grant there are no permissions either, so the level does no harm.
   const own = lowerOf(key.accessLevel, key.creatorLevel ?? "MEMBER");
   if (accessToken === null) return own;
   const issued = lowerOf(own, accessToken.accessLevel);
   return accessToken.user === null ? issued : lowerOf(issued, accessToken.user.level);
 }
 
-/** The earlier of two ends; null is none. */
+/** The earlier of two ends; null means no end. */
 export function firstOf(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other;
   return one <= other ? one : other;

@@ -6,7 +6,7 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import { findResource, resourceTable } from "@/lib/services/resources/resource-table";
 import type { OrganizationId } from "./context";
 
-/** A user's access level in one namespace of the organization now; null without a grant there. */
+/** A user's current access level in a namespace of the organization; null without a grant there. */
 export async function levelInNamespace(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -30,8 +30,8 @@ export async function levelInNamespace(
 }
 
 /**
- * The same, and true until the transaction ends: a deletion of the namespace and a change of the grant
- * wait. Taken after the memberships and before any role or key.
+ * The same, locked until the transaction ends: a deletion of the namespace or a change of the grant waits. Lock it
+ * after the memberships and before any role or key.
  */
 export async function lockLevelInNamespace(
   transaction: Transaction,
@@ -47,7 +47,7 @@ export async function lockLevelInNamespace(
   return levelInNamespace(transaction, organizationId, userId, namespace, { lock: true });
 }
 
-/** The three columns that say which namespace a grant or a key belongs to. */
+/** The three columns that say which namespace a grant or a key belongs to; all are null for the organization. */
 export function namespaceColumns(namespace: Namespace) {
   return {
     applicationId: namespace.type === "application" ? namespace.id : null,
@@ -56,7 +56,7 @@ export function namespaceColumns(namespace: Namespace) {
   };
 }
 
-/** The namespace that a key's columns name: the inverse. */
+/** The namespace that a key's columns name: the inverse of `namespaceColumns`. */
 export function namespaceOfKey(
   key: Pick<
     ApiKeyModel,

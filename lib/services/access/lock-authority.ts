@@ -7,8 +7,8 @@ import type { ActingContext } from "./key-context";
 import { callerRevoked, lockCallingKey } from "./lock-calling-key";
 
 /**
- * By what the actor acts, true until the transaction ends. Of a person that is their membership and grants,
- * which are held already; of a key it is the key itself too, which is locked last.
+ * What the actor may act by, true until the transaction ends. A person acts by their membership and grants, which are
+ * locked already. For a key, the key itself is locked too, as the last lock.
  */
 export async function lockAuthority(
   transaction: Transaction,

@@ -11,26 +11,29 @@ import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
 import type { ActingContext, KeyContext } from "./key-context";
 import { firstOf } from "./key-context";
 
-/** What a key that asks has at this moment. */
+/** What a calling key may do at this moment. */
 export type CallingKey = CredentialBounds & {
   readonly level: AccessLevel;
-  /** The family that what it makes ends with; null when it ends with none. */
+  /** The token family that keys it creates end with; null if they end with none. */
   readonly familyId: string | null;
 };
 
 export const callerRevoked = failure("key_revoked", "This key was revoked.");
 
-/** Who asks is no member any more: to a person the organization is not there, and a key of theirs has ended. */
+/**
+ * The answer to an actor whose membership is gone. A person gets that the organization does not exist, a key that it
+ * was revoked.
+ */
 export function membershipGone({ kind }: ActingContext["actor"]): Failure {
   return kind === "key" ? callerRevoked : failure("not_found", "There is no such organization.");
 }
 
 /**
- * The key that asks, as it is until the transaction ends: a revocation that was answered before is found
- * here, and one that comes now waits. Its creator's membership and grants are held by who calls this, since
- * a key is locked after them.
+ * Locks the calling key until the transaction ends. A revocation that has been answered is seen here; one that comes
+ * now waits. The creator's membership and grants must be locked before, because a key comes after them in the lock
+ * order.
  *
- * What the request was let in with bounds it further: an access token can hold less than its key.
+ * The request's credential limits the key further: an access token can hold less than its key.
  */
 export async function lockCallingKey(
   transaction: Transaction,
@@ -42,12 +45,12 @@ export async function lockCallingKey(
   return readCallingKey(transaction, context);
 }
 
-/** The same for who holds the key's row already. */
+/** The same when the key's row is locked already. */
 export async function readCallingKey(
   transaction: Transaction,
   { organization, actor, level, origin }: KeyContext,
 ): Promise<Result<CallingKey>> {
-  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  // A separate statement after the lock: it sees what the previous holder of the lock committed.
   const key = await loadKeySnapshot(actor.keyId, transaction);
   if (key === null || key.creatorLevel === null) return callerRevoked;
   const standing = keyStanding(key, origin.at);
@@ -69,15 +72,15 @@ export async function readCallingKey(
     expiresAt: firstOf(key.expiresAt, actor.expiresAt),
     allowedAddresses: key.allowedAddresses,
     rateLimit: key.rateLimit,
-    // A token holds what its scope names, and no more.
+    // An access token has only the permissions of its scope.
     hasFullAccess: actor.family === null && key.roles.some(({ id }) => id === "full_access"),
     familyId: await familyOf(transaction, { organization, actor }),
   });
 }
 
 /**
- * The family of the access token that asks. A key that a token made asks as that token did, so nothing outlives
- * the family by one step more. It never changes, so it may be read before the key is held.
+ * The family of the access token presented, or else of the token that created the calling key. The second keeps such
+ * a key from creating keys that outlive the family. It never changes, so it can be read before the key is locked.
  */
 async function familyOf(
   transaction: Transaction,
@@ -92,10 +95,11 @@ async function familyOf(
 }
 
 /**
- * Holds the family that what this key makes ends with. It comes before the key's own row: an end of the family
- * holds it and then its keys. One that ends meanwhile is waited for, or finds what was made.
+ * Locks the token family that keys created by this caller end with. It comes before the caller's own row, because
+ * ending a family locks the family first and its keys next. If the family is being ended, this waits; if it is ended
+ * later, that finds the new key.
  *
- * @returns whether it lives
+ * @returns false if the family was revoked
  */
 export async function holdFamily(transaction: Transaction, context: KeyContext): Promise<boolean> {
   const id = await familyOf(transaction, context);

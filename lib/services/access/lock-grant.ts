@@ -12,15 +12,15 @@ import { lockResource } from "./lock-resource";
 export type LockedGrant = {
   readonly members: LockedMembers;
   readonly resource: LockedResource;
-  /** The member's level in the resource; null when they have none. */
+  /** The member's level in the resource; null if they have none. */
   readonly level: AccessLevel | null;
 };
 
 /**
- * A member's grant in a resource, held with all that a change of it depends on, when who asks may say who
- * has access there: the memberships, the resource, and the grants of all who are concerned.
+ * Locks a member's grant in a resource with everything that a change of it depends on: the memberships, the resource,
+ * and the grants of everyone involved. Refused if the actor may not manage access there.
  *
- * @param receivers who is to get keys of the member
+ * @param receivers the people who are to get the member's keys
  */
 export async function lockGrant(
   transaction: Transaction,

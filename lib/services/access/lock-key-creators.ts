@@ -3,9 +3,9 @@ import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "./context";
 
 /**
- * Who may create keys in an organization, held until the transaction ends; null when there is none. A
- * statement of its own, before any on members: of a join, the database may lock the member's row first, and
- * then wait in a circle with who changes the organization and who changes its members.
+ * The lowest level that may create keys in an organization, locked until the transaction ends; null if there is no
+ * such organization. A separate statement, before any that locks members. In a join, PostgreSQL may lock the member's
+ * row first, then deadlock with a change of the organization and a change of its members.
  */
 export async function lockKeyCreators(
   transaction: Transaction,

@@ -20,8 +20,8 @@ const absent = failure("not_found", "There is no such API key.");
 const refused = (verb: WritingVerb) => failure("forbidden", `You may not ${verb} this API key.`);
 
 /**
- * The key, locked for the rest of the transaction, when who asks may do this to it now. A key they may not
- * even see, one of another organization and a deleted one are the same answer.
+ * Locks a key for the rest of the transaction, if the actor may do this to it now. Answers the same `not_found` if
+ * they may not see it, if it belongs to another organization, and if it is deleted.
  */
 export async function lockKey(
   transaction: Transaction,
@@ -35,7 +35,7 @@ export async function lockKey(
     : lockForKey(transaction, { ...context, actor }, verb, keyId);
 }
 
-/** Who asks and what is asked for are locked in the order of their ids: two keys can revoke each other. */
+/** Locks the calling key and its target in the order of their ids: two keys can revoke each other. */
 async function lockForKey(
   transaction: Transaction,
   context: KeyContext,
@@ -45,7 +45,7 @@ async function lockForKey(
   const { organization, actor } = context;
   const membership = await lockMembership(transaction, organization.id, actor.creatorId);
   if (membership === null) return callerRevoked;
-  // In the organization's own namespace the membership is the grant.
+  // In the organization's own namespace the membership is the grant, and it is locked already.
   if (actor.namespace.type !== "organization") {
     await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
   }
@@ -71,7 +71,7 @@ async function lockForPerson(
   const manager = { userId: actor.userId, ...membership };
   const levelThere = await ownLevelThere(transaction, organization.id, manager, keyId);
   await holdKeys(transaction, organization.id, verb, keyId);
-  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  // A separate statement after the lock: it sees what the previous holder of the lock committed.
   const key = await transaction.apiKey.findFirst({
     where: { organizationId: organization.id, id: keyId, deletedAt: null },
   });
@@ -79,7 +79,10 @@ async function lockForPerson(
   return mayManageKey(manager, verb, key, levelThere) ? success(key) : refused(verb);
 }
 
-/** With a key or a secret end the keys that its tokens made: they are locked with it, in the order of their ids. */
+/**
+ * Locks the key and, unless it is only being updated, the keys that its tokens created, which end with it or with its
+ * secret. Locks all in the order of their ids.
+ */
 async function holdKeys(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -95,8 +98,8 @@ async function holdKeys(
 }
 
 /**
- * What the manager has in the namespace of a key of their own; asked, and locked before the key, only
- * where it decides. A key's namespace and level never change, so they can be read before the lock.
+ * The manager's level in the namespace of their own key; null if it decides nothing. Locked before the key. A key's
+ * namespace and level never change, so they can be read before the lock.
  */
 async function ownLevelThere(
   transaction: Transaction,

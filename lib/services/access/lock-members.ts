@@ -13,20 +13,19 @@ import { lockKeyCreators } from "./lock-key-creators";
 
 export type LockedMembers = {
   readonly keyCreators: KeyCreators;
-  /** The level of each asked for who is a member, and of every owner. */
+  /** The level of each requested user who is a member, and of every owner. */
   readonly levels: ReadonlyMap<string, AccessLevel>;
 };
 
-/** What lockMembers finds besides: of a key that asks, the level below which it changes members. */
+/** `below` is set for a calling key: it may change only members below this level. */
 type ChangeableMembers = LockedMembers & { readonly below: AccessLevel | null };
 
 /**
- * The memberships that a change of one depends on, held until the transaction ends: who asks, the member
- * it is about, whoever gets their keys, and every owner, since one of them must remain. Locked in the
- * order of their ids, and before any key: two owners who demote each other wait for each other, and the
- * second finds what the first has done.
+ * Locks the memberships that a change of one depends on until the transaction ends: those of the actor, of the member
+ * who changes, of the people who get their keys, and of every owner, because one must remain. Locks them in the order
+ * of their ids, before any key: if two owners demote each other, the second waits and sees what the first did.
  *
- * @param userIds the member first, then those who get keys
+ * @param userIds the member who changes, then the people who get keys
  */
 export async function lockMembers(
   transaction: Transaction,
@@ -61,7 +60,7 @@ export async function lockMembers(
   return levels.has(userIds[0]) ? success({ keyCreators, levels, below: null }) : absent;
 }
 
-/** An organization always keeps at least one owner: a refusal when this is the last; null when not. */
+/** An organization always keeps at least one owner. Refuses if this is the last one, else returns null. */
 export function refuseLastOwner({ levels }: LockedMembers, userId: string) {
   const owners = [...levels].filter(([, level]) => level === "OWNER");
   if (owners.length !== 1 || owners[0]?.[0] !== userId) return null;
@@ -71,7 +70,10 @@ export function refuseLastOwner({ levels }: LockedMembers, userId: string) {
   );
 }
 
-/** A key changes those below its level, and gives levels below it: a refusal, or null. A person may do both. */
+/**
+ * A key may change only members below its level, and give only levels below it. Returns a refusal or null; a person
+ * is never refused here.
+ */
 export function refuseAboveKey(
   { levels, below }: ChangeableMembers,
   userId: string,

@@ -6,12 +6,13 @@ import type { OrganizationId } from "./context";
 export type Membership = { readonly level: AccessLevel; readonly keyCreators: KeyCreators };
 
 /**
- * What a person may do, read and held for the rest of the transaction: a demotion, a removal or a
- * change of the setting waits until it ends, so what was decided by it is still true when it commits.
- * Null for who is no member (any more). Taken before any key's row, so that no two verbs deadlock.
+ * A person's level and the organization's key creators, locked until the transaction ends. A demotion, a removal or a
+ * change of the setting waits, so decisions based on them still hold at commit. Null if the person is not a member
+ * (any more). Lock it before any key's row, or two verbs can deadlock.
  *
- * One statement, and no join: the organization's row is locked where it is read, and a member's row is looked for
- * only when there is one (see lock-key-creators). Locked rows are the newest there are, whenever the statement began.
+ * One statement, but not a plain join: it locks the organization's row as it reads it, and looks for a member's row
+ * only then (see lock-key-creators). Locked rows are read in their newest version, even if they changed after the
+ * statement began.
  */
 export async function lockMembership(
   transaction: Transaction,

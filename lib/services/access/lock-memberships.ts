@@ -6,8 +6,8 @@ import { lockKeyCreators } from "./lock-key-creators";
 import type { LockedMembers } from "./lock-members";
 
 /**
- * The memberships of who asks and of those named, as they are until the transaction ends: nobody is removed
- * or gets another level meanwhile. In the order of their ids, after the organization's row.
+ * Locks the memberships of the actor and of these users until the transaction ends: nobody is removed or changes
+ * level meanwhile. Locks the organization's row first, then the members in the order of their ids.
  */
 export async function lockMemberships(
   transaction: Transaction,

@@ -6,10 +6,10 @@ import type { ActingContext } from "./key-context";
 import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";
 
 /**
- * What each receiver has in the namespace of a key they are to get, held until the transaction ends. Taken
- * before the keys are locked, as whoever generates one does. A key's namespace never changes.
+ * The level of each receiver in the namespace of the key they are to get, locked until the transaction ends. Locked
+ * before the keys, in the same order as when a key is generated. A key's namespace never changes.
  *
- * @param theirs which keys can be given away
+ * @param theirs selects the keys that can be given away
  */
 export async function lockReceivers(
   transaction: Transaction,

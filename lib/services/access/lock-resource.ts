@@ -18,10 +18,10 @@ import { lockMembership } from "./lock-membership";
 import { lockStanding } from "./lock-standing";
 
 export type LockedResource = FoundResource & {
-  /** Of the person, or of the key's creator. */
+  /** The person's standing, or that of the key's creator. */
   readonly standing: ResourceStanding;
   readonly authority: ResourceAuthority;
-  /** The levels in it of the people whose grants are held; who has none is not there. */
+  /** Levels in the resource by user id, for the people whose grants are locked. People without a grant are missing. */
   readonly levels: ReadonlyMap<string, AccessLevel>;
 };
 
@@ -31,10 +31,10 @@ const locks = { update: "change", delete: "delete", grant: "share" } as const sa
 >;
 
 /**
- * An application, workspace or user group, held for the rest of the transaction, when this person or this key
- * may do this with it now. One they do not see, a deleted one and another organization's are the same answer.
+ * Locks an application, workspace or user group for the rest of the transaction, if the actor may do this to it now.
+ * Answers the same `not_found` if they may not see it, if it is deleted, and if it belongs to another organization.
  *
- * @param people whose grants in it are about to change or to be relied on; they are held too
+ * @param people whose grants in it are about to change or to be relied on; these are locked too
  */
 export async function lockResource(
   transaction: Transaction,
@@ -62,8 +62,8 @@ export async function lockResource(
 }
 
 /**
- * In the order of their ids, so that two who change each other's wait for each other. Gives what the very
- * statement that locks has found: one that is given a moment later is not held, so it is not there.
+ * Locks grants in the order of their ids: two people who change each other's wait for each other. Returns only what
+ * the locking statement itself found; a grant given a moment later is not locked.
  */
 async function lockGrants(
   transaction: Transaction,

@@ -9,10 +9,10 @@ import { levelInNamespace } from "./level-in-namespace";
 import { readStanding } from "./read-standing";
 
 /**
- * What who asks has in a resource and where it is, true until the transaction ends: of a key, what its creator
- * has; of an access token for a user, no more than that user has there.
+ * The actor's levels in a resource and its parent, locked until the transaction ends. A key has its creator's levels.
+ * An access token for a user has no more than that user.
  *
- * @param level of the person, or of the key's creator, in the organization
+ * @param level the person's, or the key's creator's, level in the organization
  */
 export async function lockStanding(
   transaction: Transaction,

@@ -10,8 +10,8 @@ type Placed = Pick<
 >;
 
 /**
- * The level that this person has now in the namespace of each of these keys, where the answer matters: of
- * their own keys above their level in the organization. One query for a page of keys, mostly none.
+ * This person's current level in the namespace of each of these keys, where it matters: for their own keys above
+ * their level in the organization. Null elsewhere. One query for a page of keys, and usually none.
  */
 export async function ownLevels(
   { organization, actor, level }: MemberContext,

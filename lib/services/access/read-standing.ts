@@ -6,10 +6,10 @@ import type { OrganizationId } from "./context";
 import { levelInNamespace } from "./level-in-namespace";
 
 /**
- * What a member has in a resource and where it is.
+ * A member's levels in a resource and its parent.
  *
- * @param person `level` is theirs in the organization
- * @param lock holds the grants that were found, so that what is decided by them is true until the end
+ * @param person `level` is their level in the organization
+ * @param lock also locks the grants it finds until the transaction ends
  */
 export async function readStanding(
   transaction: Transaction,

@@ -14,7 +14,7 @@ import type { ActingContext } from "./key-context";
 import type { CallingKey } from "./lock-calling-key";
 import { readCallingKey } from "./lock-calling-key";
 
-/** Refuses what would be wider, longer or freer than the credential that asks. */
+/** Refuses a key with more permissions, a later expiry or looser limits than the calling credential. */
 export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failure | null {
   const excess = excessOf(reach, caller);
   if (excess === null) return null;
@@ -24,7 +24,7 @@ export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failur
   ]);
 }
 
-/** How far a key of these facts reaches, whatever becomes of its creator and of the organization's settings. */
+/** The most a key with these properties could ever do, whatever its creator's level and the organization's settings. */
 export function reachOf(
   key: Pick<ApiKeyModel, "type" | "accessLevel" | "expiresAt"> & KeyLimits,
   roles: readonly Role[],
@@ -34,7 +34,7 @@ export function reachOf(
   return { permissions: effectivePermissions(facts).permissions, expiresAt, allowedAddresses, rateLimit };
 }
 
-/** The same of a key that is there. */
+/** The same for an existing key. */
 export async function reachOfKey(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -47,7 +47,10 @@ export async function reachOfKey(
   return reachOf({ ...key, ...limitsOfKey(key) }, keyRoles({ roles }));
 }
 
-/** An access token, and a key that one made, give and widen only keys that end with the same family. */
+/**
+ * Refuses a key that may outlive the caller's token family. An access token, or a key created with one, may widen and
+ * roll only keys of the same family.
+ */
 export function refuseOutliving(key: ApiKeyModel, caller: CallingKey): Failure | null {
   if (caller.familyId === null || key.createdByFamilyId === caller.familyId) return null;
   return failure(
@@ -56,7 +59,9 @@ export function refuseOutliving(key: ApiKeyModel, caller: CallingKey): Failure |
   );
 }
 
-/** A roll gives the token of what it rolls, so that must reach no further than who asks. Itself a key may always roll. */
+/**
+ * A roll returns the key's new token, so the key must reach no further than the caller. A key may always roll itself.
+ */
 export async function refuseTokenOf(
   transaction: Transaction,
   { actor, ...context }: ActingContext,

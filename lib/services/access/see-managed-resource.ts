@@ -7,7 +7,7 @@ import type { MemberContext } from "./context";
 import type { SeenResource } from "./see-resource";
 import { seeResource } from "./see-resource";
 
-/** A resource of which this person may say who has access to it. */
+/** Reads a resource whose access this person may manage. */
 export async function seeManagedResource(
   context: MemberContext,
   resource: Resource,

@@ -13,8 +13,8 @@ import { readStanding } from "./read-standing";
 export type SeenResource = FoundResource & { readonly standing: ResourceStanding };
 
 /**
- * An application, workspace or user group that this person may see. One they may not, a deleted one and
- * another organization's are the same answer.
+ * Reads an application, workspace or user group that this person may see. Answers the same `not_found` if they may
+ * not see it, if it is deleted, and if it belongs to another organization.
  */
 export async function seeResource(
   { organization, actor, level }: MemberContext,
