@@ -6,7 +6,7 @@ import type { Origin, UserActor } from "@/lib/services/access/context";
 import { checkPassword } from "@/lib/services/users/check-password";
 import { recordSessionEvent } from "./record-session-event";
 
-/** Opens the five minutes in which this session may do what asks for the password again. */
+/** Confirms the password, which allows this session five minutes of verbs that require a recent one. */
 export async function confirmPassword(
   actor: UserActor,
   input: ConfirmPasswordInput,

@@ -3,7 +3,7 @@ import type { Origin } from "@/lib/services/access/context";
 import { recordSessionEvent } from "./record-session-event";
 
 /**
- * From here on the cookie that names this session is worth nothing. Ending it twice is no fault.
+ * Ends a session; its cookie stops working. Ending it twice does nothing.
  *
  * @param because `replaced` when the same browser signed in again
  */

@@ -3,7 +3,7 @@ import { log } from "@/lib/log";
 import type { Origin } from "@/lib/services/access/context";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 
-/** Events an operator may want to be alerted about. */
+/** Events that an operator may want alerts for. */
 const warnings: readonly SessionAction[] = [
   "member.sign_in_failed",
   "member.password_refused",
@@ -11,7 +11,7 @@ const warnings: readonly SessionAction[] = [
 ];
 
 /**
- * Writes one structured line.
+ * Writes one structured log line.
  *
  * @param userId null for an unknown email. The email itself is left out: people type passwords into that field.
  */

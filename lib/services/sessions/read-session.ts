@@ -3,7 +3,7 @@ import type { UserActor } from "@/lib/services/access/context";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The person whose live session this is; null when it has ended, run out, or never was. */
+/** The person signed in with this session; null when it has ended, expired or never existed. */
 export async function readSession(sessionId: string, now: Date): Promise<UserActor | null> {
   if (!uuid.test(sessionId)) return null;
   const session = await database().session.findFirst({

@@ -8,28 +8,28 @@ import { logSessionEvent } from "./log-session-event";
 import { auditSessionEvent } from "./record-session-event";
 
 export type Guess = {
-  /** null: the email has no account. */
+  /** null when the email has no account. */
   readonly userId: string | null;
   readonly guesser: Guesser["kind"];
   readonly origin: Origin;
 };
 
-/** A window's first failures tell what there is to tell; strangers must not fill the audit log with more. */
+/** Failures audited per window. More would let strangers flood the audit log. */
 const auditedInWindow = 10;
 
-/** @param count which failure of its window it is */
+/** @param count the failures in this window, including this one */
 export function recordFailedGuess(guess: Guess, count: number): void {
   const action = guess.guesser === "session" ? "member.password_refused" : "member.sign_in_failed";
   record(action, guess, { from: guess.guesser }, count <= auditedInWindow);
 }
 
-/** Called once for each bound and window. */
+/** Called once per bound and window. */
 export function recordLockOut(guess: Guess, bound: GuessBound | null, until: Date): void {
   const details = { from: guess.guesser, bound: bound?.throttle.name ?? null, until: until.toISOString() };
   record("member.locked_out", guess, details, bound?.isOfAccount === true);
 }
 
-/** Those that are being written; a test waits for them. */
+/** Audit entries being written. Tests wait for them. */
 const underWay = new Set<Promise<void>>();
 
 export async function recordedGuesses(): Promise<void> {
@@ -37,8 +37,8 @@ export async function recordedGuesses(): Promise<void> {
 }
 
 /**
- * The line is in the log at once. The audit entry is written while the caller is answered: a known email would
- * otherwise take longer than an unknown one, and tell that it has an account.
+ * Logs at once, and writes the audit entry in the background. Waiting for it would make a known email slower
+ * than an unknown one, and so reveal that it has an account.
  */
 function record(action: SessionAction, guess: Guess, details: AuditDetails, isAudited: boolean): void {
   const { userId, origin } = guess;

@@ -6,15 +6,15 @@ import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 import { recordInEach } from "@/lib/services/audit/record-audit-entry";
 import { logSessionEvent } from "./log-session-event";
 
-/** Somebody without a session, who may be anybody: the entry must not name the account's owner as the actor. */
+/** The actor of a failed sign-in. It could be anyone, so the entry must not name the account's owner. */
 const anybody: SystemActor = { kind: "system", name: "Sign-in" };
 
 const byAnybody = (action: SessionAction) =>
   action === "member.sign_in_failed" || action === "member.locked_out";
 
 /**
- * Records what happened to a person's session or password: one line in the log, and an audit entry in every
- * organization they are a member of. Call it last in the transaction of the change: it locks audit chains.
+ * Records an event of a person's session or password: one log line, and an audit entry in every organization
+ * they belong to. It locks audit chains, so call it last in the transaction.
  */
 export async function recordSessionEvent(
   transaction: Transaction,
@@ -27,7 +27,7 @@ export async function recordSessionEvent(
   afterCommit(transaction, () => logSessionEvent(action, userId, origin, details));
 }
 
-/** The audit entries alone: of what is in the log already, or has no place there. Call it last, too. */
+/** Writes the audit entries without the log line. Call it last in the transaction. */
 export async function auditSessionEvent(
   transaction: Transaction,
   action: SessionAction,
@@ -47,17 +47,17 @@ export async function auditSessionEvent(
 }
 
 /**
- * Locks the audit chains of every organization of a person. A verb that writes an entry of its own before it
- * records a session event calls this before both.
+ * Locks the audit chains of all of a person's organizations. A verb that writes its own entry before recording
+ * a session event must call this first.
  */
 export function lockChainsOf(transaction: Transaction, userId: string): Promise<readonly OrganizationId[]> {
   return lockChains(transaction, userId, []);
 }
 
 /**
- * Locks the audit chains of every organization of a person and of these, in the order of their ids, and the
- * organizations first, which each entry refers to: as in all verbs, nobody who holds a chain waits for an
- * organization.
+ * Locks the audit chains of all of a person's organizations and of those in `besides`, ordered by id. It locks
+ * the organizations first, since each entry references one. As in all verbs, a transaction that holds a chain
+ * never waits for an organization.
  */
 export async function lockChains(
   transaction: Transaction,

@@ -13,9 +13,9 @@ export type StartedSession = { readonly sessionId: string; readonly userId: stri
 const wrong = "Email or password is not right.";
 
 /**
- * Checks the password and makes the session's row.
+ * Checks the password and starts a session.
  *
- * @param browser what the browser kept when it signed in before
+ * @param browser what the browser stored at an earlier sign-in
  */
 export async function signIn(
   input: SignInInput,
@@ -27,8 +27,8 @@ export async function signIn(
   const { id: userId, passwordHash } = checked.value;
 
   return inTransaction(async (transaction) => {
-    // A change of the password ends all other sessions. Held until this transaction ends, the row
-    // makes it wait, and end this one too; changed already, the password that was tried is the old one.
+    // Changing the password ends all other sessions. Locking the row makes a concurrent change wait until
+    // this session exists, and then end it. If the hash has changed already, the old password was tried.
     const [user] = await transaction.$queryRaw<{ passwordHash: string | null }[]>`
       SELECT password_hash AS "passwordHash" FROM users WHERE id = ${userId}::uuid FOR SHARE`;
     if (user?.passwordHash !== passwordHash) {

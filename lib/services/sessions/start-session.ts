@@ -6,8 +6,8 @@ const sessionLifeMs = 7 * 24 * 60 * 60 * 1000;
 export const sessionLifeSeconds = sessionLifeMs / 1000;
 
 /**
- * Makes the row that a browser's session is, for seven days from now however much it is used, and
- * gives its id. Call it last in the transaction: it records the sign-in, which locks audit chains.
+ * Creates a session and returns its id. It expires seven days from now; use does not extend it. Call it last in
+ * the transaction: it records the sign-in, which locks audit chains.
  */
 export async function startSession(
   transaction: Transaction,
@@ -32,9 +32,9 @@ export async function startSession(
 
 const removedAtOnce = 100;
 
-/** Whoever signs in clears away some expired sessions, so nothing else has to. */
+/** Each sign-in removes some expired sessions, so no separate job is needed. */
 async function removeExpiredSessions(transaction: Transaction, now: Date): Promise<void> {
-  // Rows that another transaction holds are skipped: nobody waits, and no two removals deadlock.
+  // Skip rows that another transaction has locked: removals neither wait nor deadlock.
   await transaction.$executeRaw`
     DELETE FROM sessions WHERE id IN (
       SELECT id FROM sessions WHERE expires_at <= ${now}::timestamptz

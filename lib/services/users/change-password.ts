@@ -10,7 +10,7 @@ import { listMemberships } from "./list-memberships";
 import { setPassword } from "./set-password";
 import { tellOfNewPassword } from "./tell-of-new-password";
 
-/** Sets a new password and ends every other session of the person and every link that could set another. */
+/** Sets a new password. Ends the person's other sessions and every link that could set a password. */
 export async function changePassword(
   actor: UserActor,
   input: ChangePasswordInput,
@@ -35,7 +35,7 @@ export async function changePassword(
   const passwordHash = hashed.value;
 
   const changed = await inTransaction(async (transaction) => {
-    // Of two simultaneous changes one wins; the other would set what the first's author never saw.
+    // If two changes race, the first one wins and the second gets a conflict.
     const seen = { id: actor.userId, passwordHash: checked.value.passwordHash };
     const changed = await setPassword(transaction, seen, { passwordHash }, origin.at);
     if (changed === null) return failure("conflict", "The password was changed in the meantime.");

@@ -13,15 +13,15 @@ import type { KnownBrowser } from "./known-browser";
 import { knowsAccount } from "./known-browser";
 import { passwordMatches } from "./password";
 
-/** `passwordHash` is the one that the password was found right against. */
+/** `passwordHash` is the hash that the password matched. */
 export type CheckedUser = { readonly id: string; readonly passwordHash: string };
 
-/** From a live session, or from a browser that may have signed in before. */
+/** A live session, or a browser that may have signed in before. */
 export type TriedFrom = { readonly sessionId: string } | { readonly browser: KnownBrowser | null };
 
 /**
- * The one place where a password is tried: bounded, with the same work and the same answer for an unknown
- * email as for a wrong password.
+ * The only place that checks a password. Attempts are rate limited, and an unknown email costs the same work
+ * and gets the same answer as a wrong password.
  *
  * @param email in lower case
  */

@@ -2,7 +2,7 @@ import { database } from "@/lib/db/client";
 import { throttleKey } from "@/lib/services/throttle/throttle";
 import { accountAtAddressThrottle, accountThrottle } from "./guess-bounds";
 
-/** Whoever proves by a mailed link that the account is theirs is not held back by anybody's guesses. */
+/** Clears the failed guesses counted against an account, after its owner or an operator unlocks it. */
 export async function forgetGuesses(email: string): Promise<void> {
   const atAddresses = `${throttleKey(accountAtAddressThrottle, email)} `;
   await database().$executeRaw`

@@ -2,7 +2,7 @@ import type { Origin } from "@/lib/services/access/context";
 import { addressSubject } from "@/lib/services/throttle/address-subject";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 
-/** Who tries a password. Only a session that is live, or a browser that was found to be known, may say so. */
+/** Who tries a password. Use "session" only for a live session, "browser" only for a verified known browser. */
 export type Guesser =
   | { readonly kind: "anybody" }
   | { readonly kind: "browser"; readonly browserId: string }
@@ -11,9 +11,9 @@ export type Guesser =
 export type GuessBound = {
   readonly throttle: Throttle;
   readonly subject: string;
-  /** Only this guesser counts here, so a success forgets the failures. Others keep theirs. */
+  /** The bound counts this guesser alone, so a success clears it. Shared bounds keep their count. */
   readonly isOwn: boolean;
-  /** Says something about one account, not only about an address. */
+  /** The bound concerns one account, not just an address. */
   readonly isOfAccount: boolean;
 };
 
@@ -30,18 +30,18 @@ const browserThrottle: Throttle = { name: "password:browser", attempts: 10, wind
 const sessionThrottle: Throttle = { name: "password:session", attempts: 10, windowMs };
 
 /**
- * The bounds that a guess has to pass, in the order in which they are counted.
+ * The bounds that a guess must pass, in the order they are counted.
  *
- * Guesses from one address at one account are few, so that nobody at another address is locked out by them.
- * The bound of the account alone is wide, and holds against guesses from many addresses. A live session and a
- * browser that signed in before have a bound of their own, which nobody else can use up.
+ * The bound per account and address is tight, so an attacker does not lock out people at other addresses. The
+ * bound per account is wide and stops guesses from many addresses. A live session and a known browser each have
+ * their own bound, which nobody else can use up.
  */
 export function guessBounds(email: string, { address }: Origin, guesser: Guesser): readonly GuessBound[] {
   if (guesser.kind === "session") return [own(sessionThrottle, guesser.sessionId)];
   if (guesser.kind === "browser") return [own(browserThrottle, guesser.browserId)];
   const from = addressSubject(address);
   return [
-    // First: an address that is refused must not go on to lock account after account.
+    // First, so a refused address cannot go on to lock one account after another.
     { throttle: addressThrottle, subject: from, isOwn: false, isOfAccount: false },
     own(accountAtAddressThrottle, `${email} ${from}`),
     { throttle: accountThrottle, subject: email, isOwn: false, isOfAccount: true },

@@ -2,7 +2,7 @@ import type { KeyTimes } from "@/lib/core/key-status";
 import { keyStanding } from "@/lib/core/key-status";
 import type { Transaction } from "@/lib/db/client";
 
-/** Of an invitation and of a link that sets a first password. */
+/** The columns of an invitation or first-password link that name its maker. */
 type MadeLink = {
   readonly organizationId: string;
   readonly madeByKeyId: string | null;
@@ -10,12 +10,12 @@ type MadeLink = {
 };
 
 /**
- * Whether the key that made a link still lives, and the family of tokens that it was made with. A link is over
- * with its maker: otherwise a leaked key would open the door to new members after it was revoked. A link that a
- * person made has no such end. Nor does a roll end a key.
+ * Whether the key that made a link, and the token family it used, are still live. A link ends with its maker;
+ * otherwise a leaked key could admit new members after it was revoked. Links made by a person have no maker key
+ * and stay valid, and rolling a key does not end its links.
  *
- * In a transaction both rows are held until it ends, the family first, as wherever a key acts: an end that was
- * answered before is found here, and one that comes now waits. Locked rows are the newest there are.
+ * Within a transaction both rows stay locked until it ends, the family first, as everywhere a key acts. An
+ * earlier revocation is seen here, and a concurrent one waits.
  */
 export async function isMakerAlive(
   transaction: Transaction,

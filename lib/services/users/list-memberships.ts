@@ -10,10 +10,10 @@ export type Membership = {
   readonly keyCreators: KeyCreators;
 };
 
-/** As people look for a name, on every database: "acme" beside "Acme", and "Branch 9" before "Branch 10". */
+/** Natural order, the same on every database: "acme" next to "Acme", "Branch 9" before "Branch 10". */
 const { compare: byName } = new Intl.Collator("en", { numeric: true });
 
-/** The organizations that a person is a member of, by name. */
+/** The organizations a person is a member of, sorted by name. */
 export async function listMemberships(userId: string): Promise<Membership[]> {
   const members = await database().member.findMany({
     where: { userId },

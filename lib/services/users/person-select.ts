@@ -1,2 +1,2 @@
-/** Of a user, what others see: a PersonView. */
+/** The columns of a `PersonView`: what other people see of a user. */
 export const personSelect = { id: true, name: true, email: true } as const;

@@ -8,7 +8,7 @@ export type OpenPasswordLink = {
   readonly organizationName: string;
 };
 
-/** What the link of this token leads to; null when it leads nowhere, for whatever reason. */
+/** The person and organization behind this link; null when the link cannot be used, whatever the reason. */
 export async function readPasswordLink(token: string, now: Date): Promise<OpenPasswordLink | null> {
   const link = await database().passwordLink.findFirst({
     where: openLink(token, now),
@@ -26,7 +26,10 @@ export async function readPasswordLink(token: string, now: Date): Promise<OpenPa
   return { ...user, organizationName: organization.name };
 }
 
-/** A link that can be used, if its maker is alive: once, in its time, and only while the person has no password. */
+/**
+ * Matches a link that is unused and unexpired, of a person without a password. Check its maker with
+ * `isMakerAlive` as well.
+ */
 export function openLink(token: string, now: Date) {
   return {
     tokenHash: hashLinkToken(token),

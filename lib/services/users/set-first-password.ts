@@ -13,18 +13,18 @@ import { isMakerAlive } from "./is-maker-alive";
 import { openLink, readPasswordLink } from "./read-password-link";
 import { takeOverAccount } from "./take-over-account";
 
-/** The same for a wrong token, a used and an expired one, and for one whose person was removed or whose maker ended. */
+/** One answer for every unusable link: unknown, used or expired, its member removed, or its maker ended. */
 const closed = failure("not_found", "This link is not valid, or was used already.");
 
 /**
- * Sets the password of somebody who was created through the API, and signs them in. A link sets the first
- * password only: nobody's is ever replaced by one.
+ * Sets the first password of a person created through the API, and signs them in. The link never replaces
+ * an existing password.
  */
 export async function setFirstPassword(
   { token, password }: SetFirstPasswordInput,
   origin: Origin,
 ): Promise<Result<{ readonly organizationSlug: string; readonly sessionId: string }>> {
-  // Hashing is dear, so who has no token gets none; the transaction asks again.
+  // Hashing is expensive, so check the token first. The transaction checks it again.
   const link = await readPasswordLink(token, origin.at);
   if (link === null) return closed;
   const hashed = await hashNewPassword(password, { ...link, organizationNames: [link.organizationName] });
@@ -39,10 +39,10 @@ export async function setFirstPassword(
     const organizationId = found.organizationId as OrganizationId;
     if ((await lockMembership(transaction, organizationId, userId)) === null) return closed;
     if (!(await isMakerAlive(transaction, found, origin.at))) return closed;
-    // The account before its links, as wherever a password is set.
+    // Lock the account before its links, as every verb that sets a password does.
     await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
     await transaction.$queryRaw`SELECT 1 FROM password_links WHERE id = ${id}::uuid FOR UPDATE`;
-    // Read after the lock, by a statement of its own: it sees what the one before us committed.
+    // A separate statement after the lock sees what the previous holder committed.
     const open = await transaction.passwordLink.findFirst({
       where: openLink(token, origin.at),
       select: { member: { select: { user: true, organization: { select: { slug: true } } } } },

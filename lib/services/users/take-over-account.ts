@@ -8,9 +8,9 @@ import { setPassword } from "./set-password";
 type TakeOver = {
   readonly email: string;
   readonly passwordHash: string;
-  /** null keeps the name that the account has. */
+  /** null keeps the account's name. */
   readonly name: string | null;
-  /** The organization whose link was opened, which the person agrees to join; null when it was no organization's. */
+  /** The organization whose link the person opened, and so agrees to join; null for a password reset. */
   readonly agreedTo: OrganizationId | null;
   readonly at: Date;
 };
@@ -18,10 +18,11 @@ type TakeOver = {
 const mailboxOwner: SystemActor = { kind: "system", name: "Owner of the mailbox" };
 
 /**
- * Gives an account without a password to the person who proved its address. Programs of any organization may
- * have made it, and its memberships, without that person's agreement. All end but that of the organization whose
- * link was opened: the others would otherwise hear of each sign-in, and could end sessions. They are told that
- * the membership ended, and neither from where nor by which request. A last owner stays, as everywhere.
+ * Hands an account without a password to the person who proved that its address is theirs. Any organization's
+ * programs may have created the account and its memberships without that person's consent. Every membership
+ * ends except the one in the organization whose link was opened; otherwise the other organizations would see
+ * each sign-in and could end sessions. Their audit log records that the membership ended, without the address
+ * or the request. An organization's last owner stays a member.
  *
  * @returns null when there is no such account, or it has a password
  */
@@ -33,7 +34,7 @@ export async function takeOverAccount(transaction: Transaction, taking: TakeOver
   });
   if (found === null) return null;
   const { id: userId } = found;
-  // Memberships before the account, as in all verbs, and every owner, since one of them must remain.
+  // Lock memberships before the account, as all verbs do, and every owner, since one must remain.
   await transaction.$queryRaw`
     SELECT 1 FROM organizations
     WHERE id IN (SELECT organization_id FROM members WHERE user_id = ${userId}::uuid) ORDER BY id FOR SHARE`;
@@ -70,7 +71,10 @@ export async function takeOverAccount(transaction: Transaction, taking: TakeOver
   return userId;
 }
 
-/** Read after the locks, by a statement of its own: it sees what the one before us committed. */
+/**
+ * The memberships that can end: all but `agreedTo` and those of a last owner. Call it after taking the locks:
+ * a separate statement sees what the previous holder committed.
+ */
 async function endable(transaction: Transaction, userId: string, agreedTo: OrganizationId | null) {
   const memberships = await transaction.member.findMany({
     where: { userId, ...(agreedTo === null ? {} : { organizationId: { not: agreedTo } }) },
