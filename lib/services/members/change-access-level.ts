@@ -15,8 +15,9 @@ import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-mem
 import { transferKeys } from "./transfer-keys";
 
 /**
- * Changes a member's access level. No key's row changes, but of those that are given to others: what a key
- * may do is computed at each decision from its creator's level then.
+ * Changes a member's access level. Their keys keep their rows as they are, because every decision computes a key's
+ * permissions from its creator's current level. Exceptions: keys transferred to others, and keys above the new level
+ * that access tokens on the member's behalf created in the organization's namespace, which end.
  */
 export async function changeAccessLevel(
   context: ActingContext,
@@ -61,7 +62,7 @@ export async function changeAccessLevel(
       { userId, resource: null },
       { reason: "creator_removed", level: accessLevel },
     );
-    // Nobody leaves an invitation behind that they may no longer make, for others or for themselves.
+    // Ends their open invitations with levels they may no longer give, to others or to themselves.
     const invitable = invitableLevels(accessLevel, keyCreators);
     const invitationsEnded = await endInvitationsOf(
       transaction,

@@ -9,10 +9,10 @@ import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-ke
 type EndedMembership = { readonly keysEnded: readonly AuditFacts[]; readonly invitationsEnded: number };
 
 /**
- * Ends a membership whose row is held, with all that rests on it: keys, grants, tokens, open invitations and
- * links. Keys that go to others have gone before.
+ * Ends a membership whose row is locked already, with all that depends on it: keys, grants, tokens, open invitations
+ * and links. Keys that others are to get must have been transferred before.
  *
- * @param context the organization, and who ends it
+ * @param context the organization, and who ends the membership
  */
 export async function endMembership(
   transaction: Transaction,
@@ -25,7 +25,7 @@ export async function endMembership(
     SELECT 1 FROM api_keys
     WHERE organization_id = ${organizationId}::uuid AND live_creator_id = ${userId}::uuid
     ORDER BY id FOR UPDATE`;
-  // Those that had expired too: the database lets nobody go whose keys are not revoked.
+  // Includes expired keys: the database does not delete a member with keys that are not revoked.
   const keys = await transaction.apiKey.findMany({
     where: theirs,
     select: { id: true, name: true },

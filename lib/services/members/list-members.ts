@@ -11,7 +11,7 @@ import { statusWhere } from "@/lib/services/keys/read/status-where";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { MemberPage } from "./member-view";
 
-/** One page of the table "Members", by name. How many keys each has is for who may see the keys. */
+/** One page of the table "Members", by name. Shows key counts only to people who may see the organization's keys. */
 export async function listMembers(
   context: MemberContext,
   { search, page, pageSize }: ListInput,
@@ -27,7 +27,7 @@ export async function listMembers(
         user: { select: personSelect },
         _count: { select: { liveKeys: { where: statusWhere("active", origin.at) } } },
       },
-      // The id last: equal names must not change places between two pages.
+      // The id comes last: members with equal names must not swap places between two pages.
       orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
       skip: (page - 1) * pageSize,
       take: pageSize,
@@ -49,7 +49,7 @@ export async function listMembers(
   });
 }
 
-/** By name and email. */
+/** Searches name and email. */
 export function searchWhere(search: string): Prisma.MemberWhereInput {
   if (search === "") return {};
   const contains = { contains: escapeLike(search), mode: "insensitive" } as const;

@@ -6,7 +6,7 @@ import type { KeyRow, PersonView } from "@/lib/services/keys/read/key-view";
 export type MemberRow = PersonView & {
   readonly level: AccessLevel;
   readonly joinedAt: Date;
-  /** Keys of theirs that work now; null for who may not see the organization's keys. */
+  /** How many of their keys work now; null if the viewer may not see the organization's keys. */
   readonly liveKeys: number | null;
   readonly isSelf: boolean;
   /** The last owner can neither leave nor be demoted. */
@@ -15,19 +15,19 @@ export type MemberRow = PersonView & {
 
 export type MemberPage = { readonly rows: readonly MemberRow[]; readonly total: number };
 
-/** A key that a removal would end, or that a demotion would shrink. */
+/** A key that a removal would end, or that a demotion would take permissions from. */
 export type AffectedKey = Pick<
   KeyRow,
   "id" | "name" | "type" | "accessLevel" | "namespace" | "lastUsedAt"
 > & {
-  /** What it can do now and could not do then; on a removal, all that it can do. */
+  /** The permissions it would lose; on a removal, all it has. */
   readonly lost: readonly Permission[];
-  /** Ids of the members it can go to instead. */
+  /** Ids of the members who could get it instead. */
   readonly receivers: readonly string[];
 };
 
 export type MemberConsequences = {
   readonly keys: readonly AffectedKey[];
-  /** All who can get at least one of the keys. */
+  /** Everyone who could get at least one of the keys. */
   readonly receivers: readonly (PersonView & { readonly level: AccessLevel })[];
 };

@@ -21,10 +21,11 @@ const memberInclude = {
 type MemberRecord = Prisma.MemberGetPayload<{ include: typeof memberInclude }>;
 
 /**
- * What another level of its creator, or none, would do to keys: which would end, or which would shrink and by
- * what; and who could take each over. Asks the functions that decide. Null for who is no member.
+ * What a change of a member's level, or its loss, would do to their keys: which would end, or which would lose
+ * permissions and which ones; and who could get each key instead. Decides with the same functions as the verbs. Null
+ * if the user is not a member.
  *
- * @param change the level from then on, null for none: in this resource, else in the organization
+ * @param change the new level, or null for none; in the resource `within` if given, else in the organization
  */
 export async function readKeyConsequences(
   context: MemberContext,
@@ -68,11 +69,12 @@ export async function readKeyConsequences(
     const may = (creatorLevel: AccessLevel | null) =>
       effectivePermissions({ ...key, roles: keyRoles(key), creatorLevel, keyCreators }).permissions;
     const before = levelThere(member, namespace);
-    // A level in the organization says nothing about its other namespaces; to leave it ends all.
+    // A level in the organization does not apply to its other namespaces, but leaving it ends every key.
     const reaches = accessLevel === null || within !== undefined || namespace.type === "organization";
     const after = new Set(may(reaches ? accessLevel : before));
     const lost = may(before).filter((permission) => !after.has(permission));
-    // Without any level even a key that can do nothing ends; with a lower one, what loses nothing is left alone.
+    // Without a level even a key with no permissions ends. With a lower level, a key that loses nothing is not
+    // listed.
     if (accessLevel !== null && lost.length === 0) continue;
     const receivers = candidates
       .filter((candidate) => {
@@ -93,7 +95,7 @@ export async function readKeyConsequences(
   };
 }
 
-/** As `levelInNamespace`, of a member whose grants were read already. */
+/** Like `levelInNamespace`, for a member whose grants have been read already. */
 function levelThere({ accessLevel, grants }: MemberRecord, { type, id }: Namespace) {
   if (type === "organization") return accessLevel;
   const grant = grants.find((each) => (each.applicationId ?? each.workspaceId ?? each.userGroupId) === id);

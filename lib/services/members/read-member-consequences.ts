@@ -6,7 +6,7 @@ import type { MemberContext } from "@/lib/services/access/context";
 import type { MemberConsequences } from "./member-view";
 import { readKeyConsequences } from "./read-key-consequences";
 
-/** What a removal, or a change to another level in the organization, would do to a member's keys. */
+/** What removing a member, or changing their level in the organization, would do to their keys. */
 export async function readMemberConsequences(
   context: MemberContext,
   { userId, accessLevel }: MemberConsequencesInput,

@@ -11,8 +11,8 @@ import { endMembership } from "./end-membership";
 import { transferKeys } from "./transfer-keys";
 
 /**
- * Removes a member: their keys that are not given to others are revoked, and their grants, open invitations
- * and sessions go, all in one transaction. They keep their account, and may sign in to it again.
+ * Removes a member. Their keys are revoked unless transferred, and their grants, open invitations and sessions end,
+ * all in one transaction. They keep their account and may sign in again.
  */
 export async function removeMember(
   context: ActingContext,
@@ -63,8 +63,8 @@ export async function removeMember(
 }
 
 /**
- * Ends every session of the person but the one that asks, which is theirs when they leave by themselves. A
- * sign-in that is under way holds the person's row, so it is over by then and its session ends too.
+ * Ends the person's sessions except the one that makes this request, which is theirs if they leave by themselves. A
+ * sign-in in progress locks the person's row: this waits for it and ends its session too.
  */
 async function endSessionsOf(
   transaction: Transaction,

@@ -14,16 +14,16 @@ import type { LockedMembers } from "../access/lock-members";
 import { lockReceivers } from "../access/lock-receivers";
 
 export type TransferredKeys = {
-  /** The member's keys that were not revoked and went to nobody: these end with a removal. */
+  /** The member's keys that were not revoked and were not transferred: a removal ends these. */
   readonly kept: readonly { readonly id: string; readonly name: string }[];
   readonly entries: readonly AuditFacts[];
 };
 
 /**
- * Locks a member's keys and gives those that are named to others, of whom each must be one who could have
- * generated the key there: its creator is whom it is bounded by from now on. All or none of them.
+ * Locks a member's keys and transfers the named ones, all or none. Each new owner must be someone who could have
+ * generated the key in its namespace, because the key is limited to their permissions from then on.
  *
- * @param within only keys of this namespace; without it, all of theirs
+ * @param within transfers only keys of this namespace; if undefined, all the member's keys
  */
 export async function transferKeys(
   transaction: Transaction,
@@ -45,7 +45,7 @@ export async function transferKeys(
       AND live_creator_id = ${fromUserId}::uuid
       ${within === undefined ? Prisma.empty : Prisma.sql`AND ${resourceTable[within.type].column} = ${within.id}::uuid`}
     ORDER BY id FOR UPDATE`;
-  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  // A separate statement after the lock: it sees what the previous holder of the lock committed.
   const keys = await transaction.apiKey.findMany({
     where: theirs,
     include: keyRowInclude,
