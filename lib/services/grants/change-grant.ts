@@ -13,8 +13,9 @@ import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
 /**
- * Changes a member's level in an application, a workspace or a user group. No key's row changes but of those
- * that are given to others: what a key may do is computed at each decision from the level then.
+ * Changes a member's level in an application, a workspace or a user group. Their keys keep their rows as they are,
+ * because every decision computes a key's permissions from the current level. Exceptions: keys transferred to others,
+ * and keys above the new level that access tokens on the member's behalf created there, which end.
  */
 export async function changeGrant(
   context: MemberContext,

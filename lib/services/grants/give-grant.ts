@@ -9,7 +9,7 @@ import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-pass
 import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
-/** Gives a member access to an application, a workspace or a user group, and to nothing in it. */
+/** Gives a member access to an application, a workspace or a user group, but not to anything inside it. */
 export async function giveGrant(
   context: MemberContext,
   { resource, userId, accessLevel }: GiveGrantInput,
@@ -22,7 +22,8 @@ export async function giveGrant(
     if (locked.value.level !== null) return taken;
     const late = requireFreshPassword(context, "giveGrant", { accessLevel });
     if (late !== null) return late;
-    // A grant that is not there cannot be held: of two who give it at once the second finds no room.
+    // A grant that does not exist yet cannot be locked. If two people give it at the same time, the second insert is
+    // skipped.
     const { count } = await transaction.grant.createMany({
       data: [
         {

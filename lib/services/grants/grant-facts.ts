@@ -2,7 +2,7 @@ import type { Transaction } from "@/lib/db/client";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import type { FoundResource } from "@/lib/services/resources/resource-table";
 
-/** What an audit entry on a grant tells: where it is, whose, and what became of it. */
+/** The target and details of an audit entry about a grant: the resource, the member, and what changed. */
 export async function grantFacts(
   transaction: Transaction,
   { type, id, name }: FoundResource,

@@ -11,7 +11,10 @@ import type { GrantCandidates } from "./grant-view";
 
 const shownMaximum = 20;
 
-/** The members without access to a resource, for who may give it; the first by name that the search finds. */
+/**
+ * The first 20 members, by name, that the search finds without access to a resource. Only for people who may give
+ * access to it.
+ */
 export async function listGrantCandidates(
   context: MemberContext,
   { resource, search }: GrantCandidatesInput,

@@ -12,7 +12,7 @@ import { searchWhere } from "@/lib/services/members/list-members";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { GrantPage } from "./grant-view";
 
-/** One page of those who have access to a resource, by name; for whoever sees it. */
+/** One page of the people with access to a resource, by name. Not found if the viewer may not see the resource. */
 export async function listGrants(
   context: MemberContext,
   { resource, search, page, pageSize }: GrantListInput,
@@ -30,7 +30,7 @@ export async function listGrants(
     database().grant.findMany({
       where,
       include: { member: { include: { user: { select: personSelect } } } },
-      // The id last: equal names must not change places between two pages.
+      // The id comes last: members with equal names must not swap places between two pages.
       orderBy: [{ member: { user: { name: "asc" } } }, { userId: "asc" }],
       skip: (page - 1) * pageSize,
       take: pageSize,

@@ -6,7 +6,7 @@ import type { MemberConsequences } from "@/lib/services/members/member-view";
 import { readKeyConsequences } from "@/lib/services/members/read-key-consequences";
 import { seeManagedResource } from "../access/see-managed-resource";
 
-/** What another level in a resource, or none, would do to a member's keys of it. */
+/** What changing or removing a member's level in a resource would do to their keys there. */
 export async function readGrantConsequences(
   context: MemberContext,
   { resource, userId, accessLevel }: GrantConsequencesInput,

@@ -13,8 +13,8 @@ import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
 /**
- * Takes a member's access to an application, a workspace or a user group: their keys there that are not given
- * to others are revoked, in one transaction. What they have elsewhere stays.
+ * Takes away a member's access to an application, a workspace or a user group, and revokes their keys there unless
+ * transferred, in one transaction. Their access elsewhere stays.
  */
 export async function takeGrant(
   context: MemberContext,
@@ -34,7 +34,7 @@ export async function takeGrant(
     if (!transferred.ok) return transferred;
     const { kept, entries } = transferred.value;
 
-    // Those that had expired too: the database lets no grant go whose keys are not revoked.
+    // Includes expired keys: the database does not delete a grant with keys that are not revoked.
     await transaction.apiKey.updateMany({
       where: { organizationId, liveCreatorId: userId, ...namespaceColumns(resource) },
       data: revocation(context, "creator_removed"),
