@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What the hash of an entry covers: all of it but the hash itself and the row's id. */
+/** What the hash of an entry covers: everything except the hash itself and the row's id. */
 export type HashedEntry = {
   readonly organizationId: string;
   readonly sequence: number;
@@ -8,7 +8,7 @@ export type HashedEntry = {
   readonly actorKind: string;
   readonly actorUserId: string | null;
   readonly actorKeyId: string | null;
-  /** Whom a key acted for. */
+  /** The user that a key acted for. */
   readonly onBehalfOfId: string | null;
   readonly actorName: string;
   readonly action: string;
@@ -21,7 +21,7 @@ export type HashedEntry = {
   readonly requestId: string | null;
 };
 
-/** What the first entry of a chain follows. */
+/** The previous hash of a chain's first entry. */
 export const chainStart: Uint8Array<ArrayBuffer> = new Uint8Array(32);
 
 /** SHA-256 over the previous entry's hash and this entry as canonical JSON. */
@@ -36,7 +36,7 @@ export function auditHash(previous: Uint8Array, entry: HashedEntry): Uint8Array<
     actorUserId,
     actorKeyId,
     actorName,
-    // Entries of before the column have none, and their hashes stay as they are.
+    // Left out if null: entries older than this column must keep their hashes.
     ...(entry.onBehalfOfId === null ? {} : { onBehalfOfId: entry.onBehalfOfId }),
   };
   const rest = { action, targetType, targetId, targetName, details, address, userAgent, requestId };
@@ -47,7 +47,7 @@ export function auditHash(previous: Uint8Array, entry: HashedEntry): Uint8Array<
   return new Uint8Array(digest);
 }
 
-/** JSON with the names of every object in order: the database gives a JSON object back in its own. */
+/** JSON with sorted property names. The database does not keep their order. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_name, inner: unknown) =>
     inner !== null && typeof inner === "object" && !Array.isArray(inner)

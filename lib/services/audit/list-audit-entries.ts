@@ -10,7 +10,7 @@ import type { AuditDetails } from "./record-audit-entry";
 
 export type AuditEntryFilters = {
   readonly action?: AuditAction | undefined;
-  /** A person, or a key by the 16 characters of its id. */
+  /** A person, or a key by its id (16 characters, without `key_`). */
   readonly actor?: { readonly userId: string } | { readonly keyId: string } | undefined;
   readonly targetId?: string | undefined;
   /** At or after this moment. */
@@ -20,10 +20,10 @@ export type AuditEntryFilters = {
 };
 type AuditListInput = AuditEntryFilters & {
   readonly limit: number;
-  /** Where the list goes on: the sequence of the last entry that was seen. */
+  /** The sequence of the last entry on the previous page; null for the first page. */
   readonly after: number | null;
 };
-/** An entry, of which recordAuditEntry alone writes any. */
+/** An entry with its values typed. Only recordAuditEntry and recordInEach write entries. */
 export type AuditEntryView = Omit<AuditEntryModel, "action" | "targetType" | "details"> & {
   readonly action: AuditAction;
   readonly targetType: AuditTargetType;
@@ -32,8 +32,8 @@ export type AuditEntryView = Omit<AuditEntryModel, "action" | "targetType" | "de
 type AuditList = { readonly rows: readonly AuditEntryView[]; readonly next: AuditEntryView | null };
 
 /**
- * One page of the organization's audit entries, newest first. The order is that of the chain, which has no
- * ties and to which nothing is ever added but before the first page.
+ * One page of the organization's audit entries, newest first. They are in the chain's order, which has no ties; new
+ * entries only appear before the first page.
  */
 export async function listAuditEntries(
   { organization, actor }: KeyContext,
@@ -42,7 +42,7 @@ export async function listAuditEntries(
   if (!actor.permissions.includes("audit:read")) {
     return failure("forbidden", "This needs the permission audit:read.");
   }
-  // Not an empty list: of an audit log that would say that nothing was done.
+  // An empty list would suggest that nothing had happened.
   if (actor.namespace.type !== "organization") {
     return failure(
       "forbidden",

@@ -6,7 +6,7 @@ import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@
 import { auditHash } from "./audit-hash";
 import { timeOrderedId } from "./time-ordered-id";
 
-/** What changed. Never a token, a secret's hash or a password. */
+/** What changed. Never contains a token, a secret's hash or a password. */
 export type AuditDetails = {
   readonly [name: string]: string | number | boolean | null | readonly string[];
 };
@@ -21,7 +21,7 @@ export type AuditFacts = {
   readonly details: AuditDetails;
 };
 
-/** Of a context, what an entry tells. */
+/** The part of a context that an entry records. */
 type AuditContext = {
   readonly organization: { readonly id: OrganizationId };
   readonly actor:
@@ -38,9 +38,8 @@ type ChainHead = {
 };
 
 /**
- * Writes the entries, most often one, in the transaction of the change they tell of, at the end of the
- * organization's hash chain. Locking the chain's head orders the organization's writers, so the sequence
- * has no gaps.
+ * Appends entries, usually one, to the organization's hash chain, in the transaction of the change they describe.
+ * Locking the chain's head lets the organization's writers in one at a time, which leaves no gaps in the sequence.
  */
 export async function recordAuditEntry(
   transaction: Transaction,
@@ -51,8 +50,8 @@ export async function recordAuditEntry(
 }
 
 /**
- * The same entries in the chain of every one of these organizations. However many they are, it takes two
- * statements: all their writers wait meanwhile.
+ * Appends the same entries to the chain of each of these organizations. Takes two statements for any number of
+ * organizations, because all their writers wait meanwhile.
  */
 export async function recordInEach(
   transaction: Transaction,
@@ -93,7 +92,7 @@ export async function recordInEach(
     }
     newHeads.push({ organizationId, sequence, hash: hex(hash) });
   }
-  // In SQL: every change waits for it, and Prisma takes longer to put it together than the database to do it.
+  // Raw SQL: every change waits for this, and Prisma takes longer to build the statement than the database to run it.
   await transaction.$executeRaw`
     WITH entries AS (
       INSERT INTO audit_entries (id, organization_id, sequence, at, actor_kind, actor_user_id, actor_key_id,

@@ -4,7 +4,7 @@ import { auditHash, chainStart } from "./audit-hash";
 export type ChainCheck = {
   readonly organization: string;
   readonly entries: number;
-  /** What does not hold; null when the chain is whole. */
+  /** What is wrong; null if the chain is intact. */
   readonly fault: string | null;
 };
 
