@@ -17,8 +17,8 @@ import { findResource } from "./resource-table";
 import { resourceWords } from "./resource-words";
 
 /**
- * Creates an application, a workspace or a user group, in which its creator gets the level OWNER: who asks,
- * or who made the key that asks, which acts there by that grant.
+ * Creates an application, a workspace or a user group, and grants its creator the level OWNER in it. If a key makes
+ * the request, the grant goes to the key's creator, and the key acts in the resource by it.
  */
 export async function createResource(
   context: ActingContext,
@@ -54,7 +54,9 @@ export async function createResource(
   });
 }
 
-/** What the actor has where the new one is to be: in the application, which is held, or the organization. */
+/**
+ * Locks the actor's standing in the new resource's parent: the application, which is locked too, or the organization.
+ */
 async function lockPlace(transaction: Transaction, context: ActingContext, applicationId: string | null) {
   const { organization, actor } = context;
   const userId = actsFor(actor);
@@ -79,7 +81,10 @@ async function lockPlace(transaction: Transaction, context: ActingContext, appli
   return success({ standing: { organization: level, parent: standing.own }, authority: authority.value });
 }
 
-/** Who comes second of two with one name waits for the first, and then finds no room: null, no exception. */
+/**
+ * If two requests use the same name at once, the second waits for the first, then inserts nothing: null instead of an
+ * exception.
+ */
 async function insert(
   transaction: Transaction,
   { organization, origin }: ActingContext,

@@ -17,10 +17,10 @@ import type { FoundResource } from "./resource-table";
 import { resourceWords } from "./resource-words";
 
 /**
- * Deletes an application with its workspaces and user groups, or one of these: their keys are revoked and
- * all access to them ends, in one transaction. Their rows stay for the keys that name them.
+ * Deletes a workspace, a user group, or an application with all its workspaces and user groups. Revokes their keys
+ * and ends all access to them, in one transaction. The rows stay for the keys that refer to them.
  *
- * @param keyTotal how many live keys the person was told will end; null for a key, which is told nothing
+ * @param keyTotal how many live keys the person was told will end; null for a calling key, which is not told
  */
 export async function deleteResource(
   context: ActingContext,
@@ -40,8 +40,8 @@ export async function deleteResource(
     const all = [locked.value, ...children];
     const where = { organizationId, ...belongsTo(all) };
 
-    // A key that is being generated holds the resource, so by now it is here. Read after the lock, by a
-    // statement of its own: it sees what was done to each before.
+    // Generating a key locks the resource, so no key is still being created in it. The keys are read by a separate
+    // statement after their lock: it sees what was done to them before.
     const ids = Prisma.sql`ARRAY[${Prisma.join(all.map(({ id }) => id))}]::uuid[]`;
     await transaction.$queryRaw`
       SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND revoked_at IS NULL
@@ -88,8 +88,8 @@ export async function deleteResource(
 }
 
 /**
- * Namespaces are not nested: an application's owner who may not delete one of its workspaces or user groups
- * may not delete it with them.
+ * Namespaces are not nested: an application's owner may delete it only if they may also delete each of its workspaces
+ * and user groups.
  */
 async function refuseForChildren(
   transaction: Transaction,

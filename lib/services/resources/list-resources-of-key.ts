@@ -17,19 +17,19 @@ import { resourceTable } from "./resource-table";
 export type ResourcesOfKeyInput = {
   readonly type: ResourceType;
   readonly limit: number;
-  /** After this row; null for the first page. */
+  /** The last row of the previous page; null for the first page. */
   readonly after: ListPosition | null;
-  /** Only the ones of exactly this name. */
+  /** Only resources with exactly this name. */
   readonly name?: string | undefined;
-  /** Only the ones in this application. */
+  /** Only resources in this application. */
   readonly applicationId?: string | undefined;
 };
 
 export type RowsAndNext<Row> = { readonly rows: readonly Row[]; readonly next: ListPosition | null };
 
 /**
- * One page of the applications, workspaces or user groups that a key sees, oldest first: exactly those that
- * lib/core/key-reach says. Where nothing is due the list is empty.
+ * One page of the applications, workspaces or user groups that a key sees, oldest first: exactly those that `keySees`
+ * in lib/core/key-reach accepts. The list is empty if it sees none.
  */
 export async function listResourcesOfKey(
   context: KeyContext,
@@ -57,7 +57,7 @@ export async function listResourcesOfKey(
   );
 }
 
-/** `keySees` as a condition on the table. */
+/** `keySees` as a SQL condition on the table. */
 function seen({ namespace, applicationId }: KeyPlace, type: ResourceType): Prisma.Sql {
   if (type === "application") {
     if (namespace.type === "organization") return Prisma.sql`TRUE`;

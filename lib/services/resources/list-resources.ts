@@ -13,8 +13,8 @@ import { resourceTable } from "./resource-table";
 import type { ResourcePage } from "./resource-view";
 
 /**
- * One page of the applications, workspaces or user groups of an application or, with none, of the
- * organization: those that this person may see.
+ * One page of the applications, workspaces or user groups that this person may see: those of an application or, if
+ * `applicationId` is null, the organization's own.
  */
 export async function listResources(
   context: MemberContext,
@@ -43,7 +43,7 @@ export async function listResources(
   });
 }
 
-/** This person's level where the list is: in the application, or in the organization. */
+/** This person's level in the list's parent: the application, or the organization. */
 async function readPlace(
   context: MemberContext,
   applicationId: string | null,
@@ -57,6 +57,6 @@ function inPlace(type: ResourceListInput["type"], applicationId: string | null):
   if (type === "application" && applicationId !== null) return Prisma.sql`FALSE`;
   if (applicationId !== null) return Prisma.sql`resource.application_id = ${applicationId}::uuid`;
   if (type === "usergroup") return Prisma.sql`resource.application_id IS NULL`;
-  // Every workspace is in an application: an organization has none of its own.
+  // Every workspace is in an application; an organization has none of its own.
   return type === "application" ? Prisma.sql`TRUE` : Prisma.sql`FALSE`;
 }

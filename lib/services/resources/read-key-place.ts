@@ -3,7 +3,7 @@ import type { Transaction } from "@/lib/db/client";
 import type { KeyContext } from "@/lib/services/access/key-context";
 import { findResource } from "./resource-table";
 
-/** Where the namespace of a key is; null when it was deleted, with which the key ended. A namespace never moves. */
+/** Where a key's namespace is; null if it was deleted, which ended the key too. A namespace never moves. */
 export async function readKeyPlace(
   transaction: Transaction,
   { organization, actor }: KeyContext,

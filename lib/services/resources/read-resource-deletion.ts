@@ -13,7 +13,7 @@ import { resourceRefusals } from "./resource-words";
 
 const shownMaximum = 100;
 
-/** What a deletion would take with it; for who may do it, since it names keys. */
+/** What a deletion would remove or end. Only for people who may delete the resource, because it names keys. */
 export async function readResourceDeletion(
   context: MemberContext,
   { resource }: ResourceInput,
@@ -34,7 +34,7 @@ export async function readResourceDeletion(
     database().apiKey.findMany({
       where: ending,
       include: keyRowInclude,
-      // What is in use first: of very many keys it must not be what is left out.
+      // Keys in use come first: the limit must not cut them off.
       orderBy: [{ lastUsedAt: { sort: "desc", nulls: "last" } }, { name: "asc" }, { id: "asc" }],
       take: shownMaximum,
     }),

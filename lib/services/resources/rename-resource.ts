@@ -12,7 +12,7 @@ import { lockResource } from "../access/lock-resource";
 import { nameTaken } from "./name-taken";
 import type { FoundResource } from "./resource-table";
 
-/** Gives an application, a workspace or a user group another name. Its id, and what names it, stay. */
+/** Renames an application, a workspace or a user group. Its id stays, and so does everything that refers to it. */
 export async function renameResource(
   context: ActingContext,
   { resource, name, seen }: RenameResourceInput,
@@ -35,7 +35,7 @@ export async function renameResource(
       return success({ ...found, name });
     });
   } catch (error) {
-    // The database's own unique index decides: of two at once it lets one through.
+    // The database's unique index decides: it lets one of two simultaneous requests through.
     if (isUniqueViolation(error)) return nameTaken(resource.type);
     throw error;
   }

@@ -4,7 +4,7 @@ import type { OrganizationId } from "@/lib/services/access/context";
 import type { FoundResource } from "./resource-table";
 import { resourceLock, resourceTable } from "./resource-table";
 
-/** What of a table of keys or grants belongs to these resources. */
+/** A condition that selects the keys or grants of these resources. */
 export function belongsTo(resources: readonly Resource[]) {
   const ids = (type: Resource["type"]) => resources.filter((each) => each.type === type).map(({ id }) => id);
   return {
@@ -16,7 +16,10 @@ export function belongsTo(resources: readonly Resource[]) {
   };
 }
 
-/** The workspaces and user groups of an application that are not deleted, by id; of the others, none. */
+/**
+ * An application's workspaces and user groups that are not deleted, workspaces first and each type by id. Other types
+ * have none.
+ */
 export async function childrenOf(
   transaction: Transaction,
   organizationId: OrganizationId,

@@ -21,10 +21,10 @@ type Row = {
 };
 
 /**
- * Rows of one kind as this person sees them, by name.
+ * Rows of one type as this person sees them, by name.
  *
- * @param where a condition on `resource`, the table of the kind, and on `own`, this person's grant there
- * @param parent this person's level where the rows are, see ResourceStanding
+ * @param where a condition on `resource`, the type's table, and on `own`, this person's grant there
+ * @param parent this person's level in the rows' parent, see ResourceStanding
  */
 export async function readResourceRows(
   context: MemberContext,
@@ -65,7 +65,10 @@ export async function readResourceRows(
   });
 }
 
-/** How many there are in the application of the row that this person may see: a count tells too. */
+/**
+ * Counts the workspaces or user groups of the row's application that this person may see. A count must not reveal the
+ * others.
+ */
 function visibleChildren({ actor, level }: MemberContext, type: "workspace" | "usergroup"): Prisma.Sql {
   const { table, column } = resourceTable[type];
   return Prisma.sql`(SELECT count(*)::int FROM ${table} child

@@ -3,7 +3,7 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 
-/** Where each kind is kept: its table, how the others name it, and which application it is in. */
+/** How each type is stored: its table, the column that refers to it elsewhere, and the application it is in. */
 export const resourceTable = {
   application: {
     table: Prisma.sql`applications`,
@@ -22,7 +22,9 @@ export const resourceTable = {
   },
 } as const satisfies Record<ResourceType, Record<"table" | "column" | "applicationId", Prisma.Sql>>;
 
-/** How long the row is held: not at all; against a deletion; against a change; against all. */
+/**
+ * How a row is locked until the transaction ends: not at all; shared, against any change; to change it; to delete it.
+ */
 export const resourceLock = {
   none: Prisma.empty,
   share: Prisma.sql`FOR SHARE`,
@@ -34,11 +36,11 @@ export type ResourceLock = keyof typeof resourceLock;
 export type FoundResource = Resource & {
   readonly name: string;
   readonly createdAt: Date;
-  /** The application that it is in; null of what is in none. */
+  /** The application it is in; null if none. */
   readonly applicationId: string | null;
 };
 
-/** An application, workspace or user group of the organization that is not deleted; null when there is none. */
+/** Reads an application, workspace or user group of the organization; null if it does not exist or is deleted. */
 export async function findResource(
   transaction: Transaction,
   organizationId: OrganizationId,

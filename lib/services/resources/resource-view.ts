@@ -8,30 +8,30 @@ export type ResourceRow = {
   readonly id: string;
   readonly name: string;
   readonly createdAt: Date;
-  /** The grant of who looks; null when they have none. */
+  /** The level of the viewer's grant; null if they have none. */
   readonly level: AccessLevel | null;
   /** Who has a grant in it. */
   readonly people: number;
-  /** Keys of it that work now; null for who may not see the organization's keys. */
+  /** How many of its keys work now; null if the viewer may not see the organization's keys. */
   readonly liveKeys: number | null;
-  /** Of an application, those that who looks may see; null of the others. */
+  /** For an application, how many of each the viewer may see; null for other types. */
   readonly workspaces: number | null;
   readonly userGroups: number | null;
-  /** What who looks may do with it; `grant` is to say who has access. */
+  /** What the viewer may do with it; `grant` means managing who has access. */
   readonly allowed: { readonly update: boolean; readonly delete: boolean; readonly grant: boolean };
 };
 
 export type ResourcePage = {
   readonly rows: readonly ResourceRow[];
   readonly total: number;
-  /** May who looks create one here? */
+  /** May the viewer create one here? */
   readonly creatable: boolean;
 };
 
 export type ResourceDetails = ResourceRow & {
-  /** The application that it belongs to. */
+  /** The application it belongs to; null if none. */
   readonly application: { readonly id: string; readonly name: string } | null;
-  /** What who looks may create in it. */
+  /** What the viewer may create in it. */
   readonly creatable: { readonly workspace: boolean; readonly usergroup: boolean };
 };
 
@@ -41,9 +41,9 @@ export type EndingKey = Pick<
   "id" | "name" | "accessLevel" | "namespace" | "lastUsedAt" | "createdBy"
 >;
 
-/** What a deletion would take with it. */
+/** What a deletion would remove or end. */
 export type ResourceDeletion = {
-  /** At most 100 of them, the latest used first. */
+  /** At most 100, the most recently used first. */
   readonly keys: readonly EndingKey[];
   readonly keyTotal: number;
   readonly workspaces: number;

@@ -1,7 +1,7 @@
 import type { ResourceVerb } from "@/lib/core/manage-resources";
 import type { ResourceType } from "@/lib/core/resource";
 
-/** As they stand inside a sentence. */
+/** As written inside a sentence. */
 export const resourceWords: Record<ResourceType, string> = {
   application: "application",
   workspace: "workspace",
