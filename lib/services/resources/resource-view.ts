@@ -10,7 +10,7 @@ export type ResourceRow = {
   readonly createdAt: Date;
   /** The level of the viewer's grant; null if they have none. */
   readonly level: AccessLevel | null;
-  /** Who has a grant in it. */
+  /** How many people have a grant in it. */
   readonly people: number;
   /** How many of its keys work now; null if the viewer may not see the organization's keys. */
   readonly liveKeys: number | null;
@@ -48,6 +48,6 @@ export type ResourceDeletion = {
   readonly keyTotal: number;
   readonly workspaces: number;
   readonly userGroups: number;
-  /** Who has a grant in it. */
+  /** How many people have a grant in it. */
   readonly people: number;
 };

@@ -101,7 +101,7 @@ export type KeyDetails = KeyRow & {
   readonly explanation: readonly PermissionLine[];
 };
 
-/** The answer to generating or rolling a key: the only ones with a secret key's token. */
+/** The answer to generating or rolling a key. Nothing else returns a secret key's token. */
 export type RevealedKey = {
   readonly id: string;
   readonly name: string;
