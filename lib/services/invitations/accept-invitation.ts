@@ -15,10 +15,10 @@ import { openAccount } from "@/lib/services/users/open-account";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
 
-/** The same for a wrong token, a used, a revoked and an expired one, and for one whose maker ended. */
+/** One answer for every unusable invitation: unknown, used, revoked or expired, or its maker ended. */
 const closed = failure("not_found", "This invitation is not valid, or was used already.");
 
-/** Makes the signed-in person a member, when the invitation is for them. Of two at the same time one is. */
+/** Makes the signed-in person a member if the invitation is theirs. If two requests race, one succeeds. */
 export async function acceptInvitation(
   actor: UserActor,
   { token }: { token: string },
@@ -33,14 +33,14 @@ export async function acceptInvitation(
 }
 
 /**
- * Makes an account for the email that was invited, and its person a member who is signed in. The link proves
- * the address. A password that is there is never replaced: its holder signs in and accepts.
+ * Creates an account for the invited email, adds it to the organization and signs the person in. The link proves
+ * the address. An existing password is never replaced: its owner signs in and accepts instead.
  */
 export async function acceptInvitationAsNew(
   { token, name, password }: AcceptAsNewInput,
   origin: Origin,
 ): Promise<Result<{ readonly organizationSlug: string; readonly sessionId: string }>> {
-  // Hashing is dear, so who has no token gets none; the transaction asks again.
+  // Hashing is expensive, so check the token first. The transaction checks it again.
   const open = await readInvitation(token, origin.at);
   if (open === null) return closed;
   const person = { email: open.email, name, organizationNames: [open.organizationName] };
@@ -53,7 +53,7 @@ export async function acceptInvitationAsNew(
     if (invitation === null) return closed;
     const { email } = invitation;
     const organizationId = invitation.organizationId as OrganizationId;
-    // A program can have made them a member since. Asked first: what is refused must leave no account behind.
+    // A program may have added them since. Check first: a refusal must not leave an account behind.
     if ((await transaction.member.count({ where: { organizationId, user: { email } } })) > 0) {
       return failure(
         "conflict",
@@ -76,9 +76,9 @@ export async function acceptInvitationAsNew(
 type LockedInvitation = NonNullable<Awaited<ReturnType<typeof lockInvitation>>>;
 
 /**
- * The open invitation of this token, held to the end of the transaction, and with it the membership of
- * who made it, and the key, if one did: what they may no longer make does not open. Their membership first, as in
- * all verbs.
+ * The open invitation of this token, locked until the transaction ends, together with the membership of its author
+ * and the key that made it, if any. An invitation that its author may no longer make is not open. The membership is
+ * locked first, as in all verbs.
  */
 async function lockInvitation(transaction: Transaction, token: string, now: Date) {
   const tokenHash = hashLinkToken(token);
@@ -88,7 +88,7 @@ async function lockInvitation(transaction: Transaction, token: string, now: Date
   const inviter = await lockMembership(transaction, organizationId, found.invitedById);
   if (inviter === null || !(await isMakerAlive(transaction, found, now))) return null;
   await transaction.$queryRaw`SELECT 1 FROM invitations WHERE token_hash = ${tokenHash} FOR UPDATE`;
-  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  // A separate statement after the lock sees what the previous holder committed.
   return transaction.invitation.findFirst({
     where: {
       tokenHash,
@@ -118,7 +118,7 @@ async function join(
     where: { id },
     data: { acceptedAt: origin.at, acceptedById: userId },
   });
-  // Whoever joins as new is signed in next, which locks the chains of all their organizations.
+  // A new person is signed in next, which locks the chains of all their organizations.
   await lockChainsOf(transaction, userId);
   await recordAuditEntry(
     transaction,

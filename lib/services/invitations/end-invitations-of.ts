@@ -3,11 +3,10 @@ import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 
 /**
- * Revokes the open invitations that a person made and could not make any more, and says how many: their
- * word no longer opens the door. In the transaction of their demotion or removal, after their membership
- * was locked, which inviting holds too.
+ * Revokes the open invitations that a person made and may no longer make, and returns how many. Call it in the
+ * transaction of their demotion or removal, after locking their membership, which inviting locks too.
  *
- * @param invitable the levels that they may still invite to
+ * @param invitable the levels they may still invite to
  */
 export async function endInvitationsOf(
   transaction: Transaction,

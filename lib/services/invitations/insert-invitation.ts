@@ -10,21 +10,21 @@ import { hashLinkToken } from "@/lib/token/link-token";
 
 export const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;
 
-/** The key that makes a link and the family that what it makes ends with; both null for a person. */
+/** The key that makes a link, and the token family it used, which the link ends with. Both null for a person. */
 type LinkMaker = { readonly madeByKeyId: string | null; readonly madeByFamilyId: string | null };
 
-/** Of one person in an organization, or of their keys. Each is a mail to a stranger, in this installation's name. */
+/** Per person in an organization, their keys included. Each mails a stranger in this installation's name. */
 const invitationsAnHour = 100;
 
 export type NewInvitation = InviteMemberInput & {
   readonly token: string;
   readonly expiresAt: Date;
-  /** Those to which who asks may invite. */
+  /** The levels that the caller may invite to. */
   readonly levels: readonly AccessLevel[];
   readonly maker: LinkMaker;
 };
 
-/** Writes an invitation. The verb that calls it has decided that this level may be given. */
+/** Inserts an invitation. The calling verb has checked that it may give this level. */
 export async function insertInvitation(
   transaction: Transaction,
   context: ActingContext,
@@ -48,7 +48,7 @@ export async function insertInvitation(
     where: { ...open, OR: [{ accessLevel: { in: [...levels] } }, { expiresAt: { lte: origin.at } }] },
     data: { revokedAt: origin.at },
   });
-  // An owner's invitation to more than this person may give stays as it is.
+  // An open invitation to a level that this caller may not give stays.
   if ((await transaction.invitation.count({ where: open })) > 0) {
     return emailTaken("An owner has invited this person to a higher level");
   }
@@ -66,7 +66,7 @@ export async function insertInvitation(
     select: { id: true },
     skipDuplicates: true,
   });
-  // Somebody else invited this person between the two statements.
+  // Somebody else invited the same person between the two statements.
   if (invitation === undefined) {
     return failure("conflict", "Somebody else is inviting this person. Look at the invitations.");
   }

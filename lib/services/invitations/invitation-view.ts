@@ -1,18 +1,18 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { MailOutcome } from "@/lib/mail/send-mail";
 
-/** What the person who invites is told. */
+/** The answer to the person who invites. */
 export type MadeInvitation = {
   readonly email: string;
   readonly accessLevel: AccessLevel;
-  /** Of the link to hand over. Null where a mail server is set: the link goes by mail alone. */
+  /** The token of the link to hand over. Null when a mail server is configured: the link is only mailed. */
   readonly token: string | null;
   readonly expiresAt: Date;
   /** What became of the mail. */
   readonly mail: MailOutcome;
 };
 
-/** An invitation that was neither accepted nor revoked; its time may be over. */
+/** An invitation that was neither accepted nor revoked. It may have expired. */
 export type InvitationRow = {
   readonly id: string;
   readonly email: string;
@@ -22,7 +22,7 @@ export type InvitationRow = {
   readonly expiresAt: Date;
 };
 
-/** `pages` is at least 1; `page` is the one asked for, or the last when there are not as many any more. */
+/** `pages` is at least 1. `page` is the requested page, or the last one if there are fewer. */
 export type InvitationPage = {
   readonly rows: readonly InvitationRow[];
   readonly total: number;
@@ -30,12 +30,12 @@ export type InvitationPage = {
   readonly pages: number;
 };
 
-/** What the holder of the link may know. */
+/** What anyone with the link may see. */
 export type OpenInvitation = {
   readonly email: string;
   readonly accessLevel: AccessLevel;
   readonly organizationName: string;
   readonly invitedBy: string;
-  /** Somebody signs in with this email already. */
+  /** Whether an account with a password exists for this email. */
   readonly hasAccount: boolean;
 };

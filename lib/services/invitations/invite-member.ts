@@ -18,9 +18,9 @@ import { insertInvitation, invitationLifeMs } from "./insert-invitation";
 import type { MadeInvitation } from "./invitation-view";
 
 /**
- * Makes a link that lets one person in, once, within seven days. An open one for the same email ends: the
- * first link was lost, or went to the wrong place. Where a mail server is set the link goes by mail alone, so
- * opening it proves the address; without one it is in the answer, for the person who invites to hand over.
+ * Creates a single-use invitation link, valid for seven days. It replaces an open invitation to the same email,
+ * whose link was lost or misdirected. If a mail server is configured, the link is only mailed, so opening it proves
+ * the address. Otherwise the answer contains it, for the inviting person to hand over.
  */
 export async function inviteMember(
   context: MemberContext,
@@ -39,7 +39,7 @@ export async function inviteMember(
     await reserved.place.release();
     return made;
   }
-  // After the commit: a mail cannot be taken back, and a slow mail server must hold up nobody else.
+  // Send after the commit: a mail cannot be recalled, and a slow mail server must not hold locks.
   const mail = await reserved.place.send(
     invitationMail({
       ...input,

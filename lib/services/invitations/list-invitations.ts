@@ -8,7 +8,7 @@ import type { InvitationPage } from "./invitation-view";
 
 const pageSize = 20;
 
-/** One page of the open invitations that this person could have made, the latest first. */
+/** One page of the open invitations to levels that this person may invite to, newest first. */
 export async function listInvitations(
   { organization, level }: MemberContext,
   { page: asked }: Pick<ListInput, "page">,

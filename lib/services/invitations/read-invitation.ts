@@ -4,7 +4,7 @@ import { isMakerAlive } from "@/lib/services/users/is-maker-alive";
 import { hashLinkToken } from "@/lib/token/link-token";
 import type { OpenInvitation } from "./invitation-view";
 
-/** What the link of this token leads to; null when it leads nowhere, for whatever reason. */
+/** The invitation behind this link; null when the link cannot be used, whatever the reason. */
 export async function readInvitation(token: string, now: Date): Promise<OpenInvitation | null> {
   const invitation = await database().invitation.findFirst({
     where: {
@@ -31,7 +31,7 @@ export async function readInvitation(token: string, now: Date): Promise<OpenInvi
   });
   const invitable = inviter === null ? [] : invitableLevels(inviter.accessLevel, organization.keyCreators);
   if (!invitable.includes(accessLevel)) return null;
-  // An account without a password is nobody's yet: the mailbox gets it by this link.
+  // An account without a password has no owner yet: this link gives it to the mailbox's owner.
   const accounts = await database().user.count({ where: { email, passwordHash: { not: null } } });
   return {
     email,

@@ -6,7 +6,7 @@ import type { MemberContext } from "@/lib/services/access/context";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 
-/** Ends an open invitation that this person could have made. Of a revocation and an acceptance at the same time one wins. */
+/** Revokes an open invitation to a level this person may invite to. If it is accepted at the same time, one wins. */
 export async function revokeInvitation(
   context: MemberContext,
   { invitationId }: { invitationId: string },
@@ -18,7 +18,7 @@ export async function revokeInvitation(
     const levels = invitableLevels(membership.level, membership.keyCreators);
     if (levels.length === 0) return failure("forbidden", "Only owners and admins may revoke invitations.");
     const [revoked] = await transaction.invitation.updateManyAndReturn({
-      // One that they do not see is one that is not there.
+      // Invitations they cannot see are reported as not found.
       where: {
         id: invitationId,
         organizationId: organization.id,

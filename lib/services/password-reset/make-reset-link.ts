@@ -4,14 +4,14 @@ import { resetShare } from "@/lib/services/mail/mail-share";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 
 /**
- * As long as the window in which mails to one person are counted. Strangers can use up the person's mails, but the
- * last of them leads to a link that works until the next can be asked for.
+ * Equal to the window of the mail limit per recipient. Strangers can use up a person's mails, but the link in the
+ * last mail works until the next one can be requested.
  */
 const linkLifeMs = resetShare.recipient.windowMs;
 
 export type ResetLink = { readonly link: string; readonly expiresAt: Date };
 
-/** A new link by which the person sets a password, once. The one before it stops working. */
+/** Creates a single-use link to set a password. The person's previous link stops working. */
 export async function makeResetLink(userId: string, byOperator: boolean, at: Date): Promise<ResetLink> {
   const token = randomLinkToken();
   const expiresAt = new Date(at.getTime() + linkLifeMs);

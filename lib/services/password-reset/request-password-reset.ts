@@ -14,13 +14,13 @@ import type { Throttle } from "@/lib/services/throttle/throttle";
 import { makeResetLink } from "./make-reset-link";
 
 const { attempts, windowMs } = resetShare.recipient;
-/** An office shares an address, hence the room. */
+/** Wide, since an office can share one address. */
 const fromAddress: Throttle = { name: "reset:address", attempts: 30, windowMs };
 const forEmail: Throttle = { name: "reset:email", attempts, windowMs };
 
 /**
- * Mails a link to the address, if somebody has an account with it. The answer is given before anybody looks
- * whether there is one, and the bounds count what was typed: neither the answer nor its time tells.
+ * Mails a reset link if the email has an account. It answers before looking the account up, and the limits count
+ * the typed email. Neither the answer nor its timing reveals whether the account exists.
  */
 export async function requestPasswordReset(
   { email }: RequestPasswordResetInput,
@@ -44,18 +44,18 @@ export async function requestPasswordReset(
   return success(null);
 }
 
-/** Never throws: whoever asked was answered already. */
+/** Never throws: the request was already answered. */
 async function mailLink(email: string, { at, requestId }: Origin): Promise<void> {
   try {
     const user = await database().user.findUnique({ where: { email }, select: { id: true } });
     if (user === null) return;
-    // Anybody can ask for a mail. The link that an operator has just handed over must not end by it.
+    // Anyone can request a mail. It must not end a link that an operator just handed over.
     const handedOver = { userId: user.id, byOperator: true, expiresAt: { gt: at } };
     if ((await database().passwordReset.count({ where: handedOver })) > 0) {
       log().info({ requestId }, "a reset was not mailed: a link of the operator's is open");
       return;
     }
-    // First the room: a mail that cannot be sent must not end the link that was mailed before.
+    // Reserve the mail first: a mail that exceeds the budget must not end the link mailed before.
     const parties = { recipient: email, senderId: null, organizationId: null };
     const reserved = await reserveMail(resetShare, parties, at);
     if (!("place" in reserved)) {

@@ -12,19 +12,19 @@ import { tellOfNewPassword } from "@/lib/services/users/tell-of-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readResetLink } from "./read-reset-link";
 
-/** The same for a wrong token, a used, a replaced and an expired one. */
+/** One answer for every unusable link: unknown, used, replaced or expired. */
 const closed = failure("not_found", "This link was used, was replaced by a newer one, or is over.");
 
 /**
- * Sets a new password by a link, once, and ends every session of the person. Whoever opens the link proves
- * that the address is theirs, so it also gives them an account that has no password yet, without the memberships
- * that organizations gave it.
+ * Sets a new password through a single-use link, and ends all of the person's sessions. Opening the link proves
+ * the address, so it also hands over an account without a password. `takeOverAccount` then ends the memberships
+ * that the person never agreed to.
  */
 export async function resetPassword(
   { token, password }: ResetPasswordInput,
   origin: Origin,
 ): Promise<Result<null>> {
-  // Hashing is dear, so nobody gets it without a token; the transaction asks again.
+  // Hashing is expensive, so check the token first. The transaction checks it again.
   const link = await readResetLink(token, origin.at);
   if (link === null) return closed;
   const hashed = await hashNewPassword(password, link);
@@ -32,14 +32,14 @@ export async function resetPassword(
   const { userId, byOperator } = link;
 
   const reset = await inTransaction(async (transaction) => {
-    // The account before its links, as wherever a password is set. Of two at once one deletes the row.
+    // Lock the account before its links, as every verb that sets a password does. If two race, one deletes the row.
     await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
     const { count } = await transaction.passwordReset.deleteMany({
       where: { userId, tokenHash: hashLinkToken(token), expiresAt: { gt: origin.at } },
     });
     if (count === 0) return closed;
     const passwordHash = hashed.value;
-    // No organization's link: the person has agreed to none of those that made the account's memberships.
+    // Not an organization's link: the person has not agreed to any of the account's memberships.
     const taking = { email: link.email, passwordHash, name: null, agreedTo: null, at: origin.at };
     if ((await takeOverAccount(transaction, taking)) === null) {
       await setPassword(transaction, { id: userId }, { passwordHash }, origin.at);

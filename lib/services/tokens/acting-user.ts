@@ -4,20 +4,20 @@ import { Prisma } from "@/lib/db/generated/client";
 import { resourceTable } from "@/lib/services/resources/resource-table";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
-/** A user, as whoever acts for them in a key's namespace needs to know. */
+/** A user that tokens act for, with their access in the key's namespace. */
 export type ActingUser = {
   readonly id: string;
   readonly level: AccessLevel;
-  /** Null in the organization's own namespace, where the membership is the grant. */
+  /** Null in the organization's own namespace, where membership gives the level. */
   readonly grantId: string | null;
 };
 
 /**
- * The user with what they have in the key's namespace, held until the transaction ends: a removal and a
- * change of the grant wait, or were seen.
+ * The user and their access in the key's namespace, locked until the transaction ends. A concurrent removal or
+ * change of the grant waits; an earlier one is seen.
  *
  * @param user by id or email
- * @returns null when there is no such user, or they have no grant there
+ * @returns null when the user does not exist or has no grant there
  */
 export async function lockActingUser(
   transaction: Transaction,

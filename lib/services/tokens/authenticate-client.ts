@@ -5,14 +5,14 @@ import type { Failure } from "@/lib/core/result";
 import { authenticateKey } from "@/lib/verify/verdict/authenticate-token";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
-/** As a client presents itself: the key's id, and the key's token as the secret. (RFC 6749, 2.3.1) */
+/** The client credentials: the key's id, and the key's token as the secret. (RFC 6749, 2.3.1) */
 export type ClientCredentials = { readonly id: string; readonly secret: string };
 
 const unknown = oauthFailure("invalid_client", "There is no client with this id and secret.");
 
 /**
- * The key that a client is. Only to who holds the right secret is told how a key has ended, and `forbidden` from
- * elsewhere than the key allows.
+ * Authenticates a client as a key. Only a caller with the right secret learns how the key ended, or gets
+ * `forbidden` for an address that the key does not allow.
  */
 export async function authenticateClient(
   client: ClientCredentials,
@@ -21,7 +21,7 @@ export async function authenticateClient(
 ): Promise<OAuthResult<AuthenticatedKey> | Failure> {
   const keyId = parseKeyId(client.id);
   if (keyId === null) return unknown;
-  // A token holds its key's id, so that of another key is none of this client's whatever it is worth.
+  // A token contains its key's id. Another key's token is never this client's secret, even if it is valid.
   if (client.secret.slice("lk_sk_".length).slice(0, keyId.length) !== keyId) return unknown;
   const authenticated = await authenticateKey(client.secret, now, address);
   if (authenticated.ok || authenticated.code === "forbidden") return authenticated;

@@ -12,15 +12,15 @@ import { resourceTable } from "@/lib/services/resources/resource-table";
 
 type EndingHere = Ending & { readonly organization: { readonly id: OrganizationId } };
 
-/** The families that act for a user: all, those in this resource, or with null those in the organization itself. */
+/** The families that act for a user: all of them, those in `resource`, or (null) those in the organization itself. */
 type FamiliesOfUser = { readonly userId: string; readonly resource?: Resource | null };
 
 /**
- * Ends the keys that were made with the access tokens of these families, in the transaction that ends the families
- * themselves. The families are held: a key that is being made with one is waited for, and none is made after.
+ * Ends the keys made with access tokens of these families, in the transaction that ends the families. The families
+ * are locked: this waits for keys being created with them, and no more can be created afterwards.
  *
- * @param level what is left to the user: keys above it end; null ends all
- * @returns what the audit log tells
+ * @param level the user's remaining level: keys above it end; null ends all
+ * @returns the audit entries to record
  */
 export async function endKeysOfFamilies(
   transaction: Transaction,
@@ -36,8 +36,8 @@ export async function endKeysOfFamilies(
 }
 
 /**
- * Ends the keys that were made with the access tokens of keys that end, in the transaction that ends those. Their
- * rows are held already: whoever makes a key holds the row of the one that asks, so nothing is under way.
+ * Ends the keys made with access tokens of `keyIds`, in the transaction that ends `keyIds`. Those rows are locked
+ * already. Creating a key locks the calling key's row, so no creation is in progress.
  */
 export async function endKeysOfTokens(
   transaction: Transaction,
@@ -50,8 +50,8 @@ export async function endKeysOfTokens(
 }
 
 /**
- * The same when secrets of one key end at this moment and the key lives on. A secret whose grace runs out by
- * itself takes no keys along: the grace is there so that everything goes on.
+ * Does the same when secrets of a key end now and the key itself stays live. A secret whose grace simply runs out
+ * ends no keys: the grace exists to keep everything working.
  */
 export async function endKeysOfSecretsEnded(
   transaction: Transaction,
@@ -65,7 +65,7 @@ export async function endKeysOfSecretsEnded(
   return endMade(transaction, context, idsOf(families), "policy", null);
 }
 
-/** All live keys that end with these, through any number of tokens, so that they can be locked in one order. */
+/** All live keys that end with these, directly or through other keys, so the caller can lock them in one order. */
 export async function keysMadeByTokensOf(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -83,8 +83,8 @@ export async function keysMadeByTokensOf(
 }
 
 /**
- * A key that ends here takes along what its own tokens made. Each round finds what was being made while the
- * one before waited for its maker; when nothing is found, all makers are held.
+ * Ends the keys these families made, then the keys those keys made, and so on. Each round finds keys created while
+ * the previous round waited for locks. When a round finds nothing, every key that could create one is locked.
  */
 async function endMade(
   transaction: Transaction,

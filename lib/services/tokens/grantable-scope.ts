@@ -2,15 +2,15 @@ import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import type { Permission } from "@/lib/core/permission";
 
-/** A token travels in a header, and servers take headers of 16 KiB in all; signed, this becomes 7 KB. */
+/** Tokens are sent in a header, and servers accept 16 KiB of headers in all. Signed, this scope becomes 7 KB. */
 const maximumLength = 5_000;
 
 /**
- * The scope of an access token: all of `held`, or what the client asks for when it is all within `within`, as
- * far as it is held now. (RFC 6749, 3.3 and 6)
+ * The scope of an access token. A requested scope must lie within `within`, and is reduced to what is in `held`.
+ * (RFC 6749, 3.3 and 6)
  *
- * @param held what key and user may do at this moment
- * @param within what may be asked for: at the issue what is held, later what was issued
+ * @param held what the key and user may do now
+ * @param within what may be requested: at issue the same as `held`, on refresh the scope that was issued
  */
 export function grantableScope(
   held: readonly Permission[],

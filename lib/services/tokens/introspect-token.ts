@@ -10,26 +10,26 @@ import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
 const needed: BuiltInPermission = "keys:verify";
 
-/** What a token is that is good now: an access token or a key's own, or a refresh token that was not used. */
+/** An active token: an access token or a key's own token, or an unused refresh token. */
 export type Introspected =
   | { readonly kind: "credential"; readonly authenticated: AuthenticatedKey }
   | { readonly kind: "refresh"; readonly family: TokenFamily };
 
 type Asked = {
   readonly at: Date;
-  /** Of the caller. */
+  /** The caller's address. */
   readonly address: string | null;
-  /** From where the token was presented to the caller, who may say so; null: from where the caller is. */
+  /** The address that presented the token to the caller, if the caller passes it; null when it does not. */
   readonly presentedFrom: string | null;
 };
 
 /**
- * Is this token good, and for what? Whoever may verify keys may ask about all of the organization's, and every
- * key about its own and those granted with it. About any other the answer is the one about no token. A refresh
- * token is active to its own client alone: no resource server may take one for an access token. A key that is
- * bound to addresses is active from there alone. (RFC 7662)
+ * Whether a token is active, and what it allows. A caller with `keys:verify` may ask about all tokens of its
+ * organization; any key may ask about its own token and those granted to it. Other tokens are reported as
+ * inactive. A refresh token is active only for its own client, so no resource server mistakes it for an access
+ * token. A key restricted to addresses is active only from those. (RFC 7662)
  *
- * @returns null when it is not active, or not the caller's to know about
+ * @returns null when the token is inactive, or the caller may not ask about it
  */
 export async function introspectToken(
   caller: AuthenticatedKey,
@@ -44,7 +44,7 @@ export async function introspectToken(
   const authenticated = await authenticateToken(token, at, presentedFrom ?? address);
   if (!authenticated.ok) return null;
   const { key } = authenticated.value;
-  // Where the one who asks is says nothing of who presented another key to them.
+  // The caller's own address does not tell where another key's token was presented.
   if (presentedFrom === null && key.id !== caller.key.id && key.allowedAddresses.length > 0) return null;
   const mayAsk =
     key.organizationId === caller.key.organizationId &&
@@ -52,7 +52,7 @@ export async function introspectToken(
   return mayAsk ? { kind: "credential", authenticated: authenticated.value } : null;
 }
 
-/** The family that this refresh token is the next one of, when it and its key live. */
+/** The family of this refresh token, if the token can be redeemed now and the key is live. */
 async function liveFamilyOf(token: string, now: Date): Promise<TokenFamily | null> {
   const found = await database().refreshToken.findUnique({
     where: { hash: hashRefreshToken(token) },

@@ -18,17 +18,17 @@ import { signAccessToken } from "./sign-access-token";
 import { currentSigner } from "./signing-keys";
 
 export type IssueRequest = {
-  /** Fewer permissions than the key has; all of them when undefined. */
+  /** A subset of the key's permissions; undefined for all of them. */
   readonly scope: readonly Permission[] | undefined;
-  /** Whom the tokens shall act for; undefined for the key itself. */
+  /** The user that the tokens act for; undefined for the key itself. */
   readonly user: { readonly id: string } | { readonly email: string } | undefined;
 };
 
 type NewFamily = { readonly family: SignedFamily; readonly scope: readonly Permission[] };
 
 /**
- * Grants an access and a refresh token to a key that proved itself with its secret. Level and permissions of
- * this moment are the most that they will ever give. (RFC 6749, 4.4)
+ * Issues an access token and a refresh token to an authenticated key. They never give more than the level and
+ * permissions at the time of issue. (RFC 6749, 4.4)
  */
 export async function issueTokens(
   client: AuthenticatedKey,
@@ -37,7 +37,7 @@ export async function issueTokens(
 ): Promise<OAuthResult<IssuedTokens>> {
   const refusal = refuseIssue(client);
   if (refusal !== null) return refusal;
-  // Before the transaction: it may have one of its own, and the embedded database has one connection.
+  // Before the transaction: this may open its own, and the embedded database has one connection.
   const signer = await currentSigner(at);
   const refreshToken = buildRefreshToken();
 

@@ -5,11 +5,11 @@ import { hashRefreshToken, isRefreshToken } from "@/lib/token/refresh-token";
 export type FoundRefreshToken = Pick<RefreshToken, "hash" | "usedAt"> & { readonly family: TokenFamily };
 
 /**
- * A key's refresh token with its family, held until the transaction ends. The row of the token is read after
- * the family's is held: of many who present it at once, each sees what the one before has made of it.
+ * A key's refresh token with its family, which stays locked until the transaction ends. The token is read after
+ * the family is locked, so each of several concurrent requests sees what the previous one did.
  *
- * @param keyId whose token it has to be; that of another key is as good as none
- * @returns null when there is no such token
+ * @param keyId the key that the token must belong to
+ * @returns null when the key has no such token
  */
 export async function lockFamilyOf(
   transaction: Transaction,

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { accessTokenAlgorithm } from "@/lib/schemas/access-token";
 import { seal } from "@/lib/token/seal";
 
-/** A new pair as its row holds it: the private part is sealed before it is let out of here. */
+/** The columns of a new signing key. The private key is sealed before it is returned. */
 export async function makeSigningKey() {
   const { publicKey, privateKey } = await generateKeyPair(accessTokenAlgorithm, { extractable: true });
   const publicJwk = await exportJWK(publicKey);
@@ -17,7 +17,7 @@ export async function makeSigningKey() {
   return { id, publicJwk: { ...publicJwk }, sealedPrivateKey, pepperVersion: current };
 }
 
-/** What a sealed private key is for: the row it stands in, so that no other row's opens in its place. */
+/** Binds a sealed private key to its row: one copied from another row does not open. */
 export function sealedFor(signingKeyId: string): string {
   return `signing key ${signingKeyId}`;
 }

@@ -21,7 +21,7 @@ import { currentSigner } from "./signing-keys";
 
 export type RefreshRequest = {
   readonly refreshToken: string;
-  /** Fewer permissions than were issued; all of them when undefined. */
+  /** A subset of the permissions that were issued; undefined for all of them. */
   readonly scope: readonly Permission[] | undefined;
 };
 
@@ -37,9 +37,9 @@ const notGood = oauthFailure(
 );
 
 /**
- * Exchanges a refresh token for an access token and its successor, once. Presented again within 10 seconds it
- * gives the same successor, so that a lost answer locks nobody out; later it ends all tokens of its family,
- * since then two parties hold it. (RFC 6749, 6 and 10.4)
+ * Exchanges a refresh token, once, for an access token and a new refresh token. Reuse within 10 seconds returns the
+ * same new refresh token, so a lost response locks nobody out. Later reuse revokes the whole family, since two
+ * parties may hold the token. (RFC 6749, 6 and 10.4)
  */
 export async function refreshTokens(
   client: AuthenticatedKey,
@@ -58,7 +58,7 @@ export async function refreshTokens(
     if (verdict === "reuse") await revokeFamily(transaction, client, token.family, "reuse", origin);
     if (verdict !== "redeem" && verdict !== "repeat") return notGood;
 
-    // A refusal leaves the token unused, for when the key or the user may again.
+    // A refusal leaves the token unused: it works again once the key and the user are allowed to.
     const scope = await scopeNow(transaction, client, token.family, request.scope);
     if (!scope.ok) return scope;
     const refreshToken =
@@ -77,7 +77,7 @@ export async function refreshTokens(
   };
 }
 
-/** What was issued, as far as the key and the user whom it acts for may still do it. */
+/** The issued permissions that the key, and the user it acts for, still have. */
 async function scopeNow(
   transaction: Transaction,
   { key, permissions }: AuthenticatedKey,
@@ -86,7 +86,7 @@ async function scopeNow(
 ): Promise<OAuthResult<readonly Permission[]>> {
   const { userId, scope } = family;
   const organizationId = key.organizationId as OrganizationId;
-  // Not held: the member's row comes before the family's in the order of locks, and each use asks again.
+  // Not locked: the lock order puts the member before the family, and each use of the token checks again.
   const userLevel =
     userId === null ? null : await levelInNamespace(transaction, organizationId, userId, key.namespace);
   if (userId !== null && !mayActFor(key, userLevel)) return mayNotActFor;
@@ -112,7 +112,7 @@ async function redeem(
   return successor;
 }
 
-/** The successor that was given already, made again: by whichever pepper was the current one then. */
+/** Derives again the refresh token that was returned before, with the pepper that was current then. */
 async function successorOf(
   transaction: Transaction,
   { family }: FoundRefreshToken,
@@ -126,7 +126,7 @@ async function successorOf(
   return null;
 }
 
-/** The tokens live on with the secret that was presented last, so that a roll takes nobody's tokens in its grace. */
+/** Ties the family to the secret presented last, so tokens refreshed during a roll's grace survive its end. */
 async function moveToSecret(
   transaction: Transaction,
   { id, organizationId, secretId }: TokenFamily,

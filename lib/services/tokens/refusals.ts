@@ -5,7 +5,7 @@ import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
 const needed: BuiltInPermission = "tokens:issue";
 
-/** A refusal unless the key may be exchanged for tokens: no public key ever may. Null when it may. */
+/** Refuses a key that may not be exchanged for tokens, which includes every public key; null when it may. */
 export function refuseIssue({ permissions }: AuthenticatedKey): OAuthFailure | null {
   if (permissions.includes(needed)) return null;
   return oauthFailure(
@@ -14,7 +14,7 @@ export function refuseIssue({ permissions }: AuthenticatedKey): OAuthFailure | n
   );
 }
 
-/** The same for a user that is unknown, in another organization, without a grant, or below the key. */
+/** One answer for a user who is unknown, in another organization, without a grant, or below the key's level. */
 export const mayNotActFor = oauthFailure(
   "access_denied",
   "The key may not act for this user: their access level in the key's namespace is below the key's.",

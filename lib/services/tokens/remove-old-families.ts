@@ -1,10 +1,10 @@
 import type { Transaction } from "@/lib/db/client";
 
-/** More than one issue makes, so that they go faster than they come. */
+/** Each issue adds one family and removes up to two, so expired ones do not pile up. */
 const familiesAtOnce = 2;
 const accessTokensAtOnce = 100;
 
-/** Removes a few of the families that have expired, with their refresh tokens. */
+/** Removes a few expired families, with their refresh tokens. */
 export async function removeOldFamilies(transaction: Transaction, now: Date): Promise<void> {
   await transaction.$executeRaw`
     DELETE FROM token_families WHERE id IN (
@@ -12,7 +12,7 @@ export async function removeOldFamilies(transaction: Transaction, now: Date): Pr
       ORDER BY expires_at LIMIT ${familiesAtOnce} FOR UPDATE SKIP LOCKED)`;
 }
 
-/** Forgets some of the revoked access tokens that would have expired by now. */
+/** Removes some revocations of access tokens that have expired by now. */
 export async function removeOldRevocations(transaction: Transaction, now: Date): Promise<void> {
   await transaction.$executeRaw`
     DELETE FROM revoked_access_tokens WHERE id IN (

@@ -7,7 +7,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import { endKeysOfFamilies } from "./end-keys-of-families";
 
-/** Ends all tokens of a family that is held and has not ended, for good. */
+/** Revokes a family, all its tokens and the keys made with them. The caller has locked the family. */
 export async function revokeFamily(
   transaction: Transaction,
   client: AuthenticatedKey,

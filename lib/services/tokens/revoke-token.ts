@@ -11,9 +11,8 @@ import { removeOldRevocations } from "./remove-old-families";
 import { revokeFamily } from "./revoke-family";
 
 /**
- * Ends a token that was granted with the key that asks: an access token by itself, a refresh token with all of
- * its family. A token that is unknown, ended already or of another client is no fault and changes nothing.
- * (RFC 7009)
+ * Revokes a token granted to the calling key. An access token ends alone; a refresh token ends its whole family.
+ * A token that is unknown, already ended or another client's succeeds and changes nothing. (RFC 7009)
  */
 export async function revokeToken(
   client: AuthenticatedKey,

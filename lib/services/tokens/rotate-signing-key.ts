@@ -6,20 +6,20 @@ import { makeSigningKey } from "./make-signing-key";
 
 const attempts = 5;
 
-/** When the new key signs, and what becomes of the older ones. */
+/** When the new key starts signing, and what happens to the older ones. */
 export type Rotation =
-  /** After it was published for a while; the older ones end when no token of theirs can live. */
+  /** After it has been published for a while. Older keys stay until none of their tokens can be live. */
   | "in time"
-  /** From now on. For the first key, and when the one whose turn it is cannot be used. */
+  /** Now. For the first key, and when the current one cannot be used. */
   | "at once"
-  /** From now on, and whatever an older one has signed is worth nothing any more. */
+  /** Now, and everything the older keys signed becomes invalid. */
   | "compromised";
 
 /**
- * Makes the key that follows those that were seen. Of nodes that do so at once one wins, by the number of the
- * generation; to the others its key is as good as their own, unless they have to end the older ones.
+ * Creates the key that follows those in `seen`. If several nodes rotate at once, the unique generation lets one
+ * win. The others use its key, except that a "compromised" rotation tries again to remove the older keys.
  *
- * @param seen the keys on which it was decided; those of this moment when left out
+ * @param seen the keys that the decision was based on; defaults to the current ones
  */
 export async function rotateSigningKey(
   rotation: Rotation,

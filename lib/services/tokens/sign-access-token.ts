@@ -16,7 +16,7 @@ export type IssuedTokens = {
   readonly refreshToken: string;
 };
 
-/** What an access token says of its family. */
+/** What an access token carries from its family. */
 export type SignedFamily = {
   readonly id: string;
   readonly userId: string | null;
@@ -25,8 +25,8 @@ export type SignedFamily = {
 };
 
 /**
- * Signs an access token of a family, for 900 seconds at most: it outlives neither the key, nor the secret that
- * was presented for it, nor its family. (RFC 9068)
+ * Signs an access token of a family. It is valid for 900 seconds at most, and never longer than the key, the
+ * secret presented for it, or the family. (RFC 9068)
  */
 export async function signAccessToken(
   signer: Signer,

@@ -10,10 +10,10 @@ import { unseal } from "@/lib/token/seal";
 import { sealedFor } from "./make-signing-key";
 import { rotateSigningKey } from "./rotate-signing-key";
 
-/** A signing key without its private part, which is read where it is opened. */
+/** A signing key without its private part, which is read only to sign. */
 export type SigningKeyRow = Omit<SigningKey, "sealedPrivateKey">;
 
-/** All signing keys as they are now, the next one made when it is time. */
+/** All signing keys. Creates the next one first if rotation is due. */
 export async function readSigningKeys(now: Date): Promise<SigningKeyRow[]> {
   const keys = await database().signingKey.findMany();
   if (!isRotationDue(keys, now)) return keys;
@@ -24,8 +24,8 @@ export async function readSigningKeys(now: Date): Promise<SigningKeyRow[]> {
 export type Signer = { readonly id: string; readonly privateKey: CryptoKey };
 
 /**
- * The key that signs now. Asked of the database each time, since another node may have given it up; a key
- * that was sealed under a pepper this process does not have is passed over for a new one.
+ * The key that signs now. It is read from the database each time, since another node may have retired it. If this
+ * process lacks the pepper that sealed the key, it creates a new one.
  */
 export async function currentSigner(now: Date): Promise<Signer> {
   const keys = await readSigningKeys(now);
@@ -57,7 +57,7 @@ async function openSealed(row: SigningKeyRow): Promise<string | null> {
   try {
     return unseal(sealed.sealedPrivateKey, pepper, sealedFor(row.id)).toString();
   } catch {
-    // Another pepper under the same number: as good as none.
+    // A different pepper has the same version number, so this process cannot open the key.
     return null;
   }
 }

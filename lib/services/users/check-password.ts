@@ -66,8 +66,8 @@ function guesserOf(
 }
 
 /**
- * Counts the guess at every bound. What was counted before a refusal is given back: a guess that is not made
- * must not use up what others share.
+ * Counts the guess against every bound. If one refuses, the counts taken before it are released: a guess that
+ * is not made must not use up shared bounds.
  */
 async function countGuess(
   bounds: readonly GuessBound[],

@@ -1,11 +1,11 @@
 import type { Transaction } from "@/lib/db/client";
 
 /**
- * The account for somebody who has none: a new one, or one that was made for this email and that nobody ever
- * had. That is one without a password, which was never signed in with and is a member of nothing: its last
- * link went with its last membership. Held until the transaction ends.
+ * The account for a person without one: a new account, or an abandoned one created for this email. An abandoned
+ * account has no password and no membership, so no link to it is left either. The row stays locked until the
+ * transaction ends.
  *
- * @returns null when the email has an account, whose holder alone decides what becomes of it
+ * @returns null when the email has an account in use: only its owner decides about it
  */
 export async function claimAccount(
   transaction: Transaction,
@@ -18,7 +18,7 @@ export async function claimAccount(
   });
   if (user !== undefined) return user.id;
   await transaction.$queryRaw`SELECT 1 FROM users WHERE email = ${email} FOR UPDATE`;
-  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  // A separate statement after the lock sees what the previous holder committed.
   const nobodys = await transaction.user.findFirst({
     where: {
       email,

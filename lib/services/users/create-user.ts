@@ -29,15 +29,15 @@ type Made = Pick<CreatedUser, "user"> & {
 };
 
 /**
- * Makes a person a member of the organization, with a level below that of the key. Somebody new gets a link
- * by which they set their password, once. An email that has an account is invited instead, and its holder
- * accepts. Where a mail server is set the link goes by mail alone: the program that asks could otherwise set
- * the password of an address that belongs to somebody else.
+ * Adds a person to the organization, with a level below the key's. A new person gets a single-use link to set
+ * their password. An email that already has an account is invited instead, and its owner has to accept. If a
+ * mail server is configured, the link is only mailed: otherwise the calling program could set the password for
+ * an address that belongs to somebody else.
  */
 export async function createUser(context: KeyContext, input: CreateUserInput): Promise<Result<CreatedUser>> {
   const token = randomLinkToken();
   const { organization, actor, origin } = context;
-  // A link is a credential too, and ends with the one that makes it at the latest.
+  // A link is a credential too, so it expires no later than the key that makes it.
   const expiresAt = endOfToken(origin.at, passwordLinkLifeSeconds, [actor.expiresAt]);
   const { email, accessLevel } = input;
   const parties = { recipient: email, senderId: actor.creatorId, organizationId: organization.id };
@@ -50,7 +50,7 @@ export async function createUser(context: KeyContext, input: CreateUserInput): P
     return made;
   }
   const { user, organizationName, creator } = made.value;
-  // After the commit: a mail cannot be taken back, and a slow mail server must hold up nobody else.
+  // Send after the commit: a mail cannot be recalled, and a slow mail server must not hold locks.
   const link = `${env().appUrl}/${user === null ? "invite" : "set-password"}/${token}`;
   const mail = await place.send(
     user === null

@@ -5,10 +5,10 @@ import { judgePassword } from "./judge-password";
 import { hashPassword } from "./password";
 
 /**
- * The hash of a password that somebody wants to set, or why it is too weak. The one way to a hash: an import rule keeps
- * all else from `password.ts`, so no place can set a password that nobody judged.
+ * Hashes a new password, or says why it is too weak. An import rule keeps other code away from `password.ts`,
+ * so no password is set without the strength check.
  *
- * @param field that the password was typed into
+ * @param field the field the password was typed into
  */
 export async function hashNewPassword(
   password: string,

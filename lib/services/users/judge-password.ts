@@ -1,26 +1,29 @@
 import type { Match, ZxcvbnFactory } from "@zxcvbn-ts/core";
 
-/** What others know of a person, so no password may be made of it. */
+/** What other people know about a person. A password must not be built from it. */
 export type OwnData = {
   readonly email: string;
   readonly name: string;
   readonly organizationNames: readonly string[];
 };
 
-/** From "unlikely to be guessed" on: a hundred million guesses. */
+/** zxcvbn's score 3, "unlikely to be guessed": at least a hundred million guesses. */
 const scoreMinimum = 3;
 
 /**
- * The estimate runs in the process's one thread, and its work grows with the square of the length and more. If this much
- * of a password is strong, all of it is.
+ * The estimate runs on the main thread, and its cost grows at least with the square of the length. If the first
+ * 40 characters are strong, the whole password is.
  */
 const judgedCharacters = 40;
-/** Ways to read `4@$` as letters that are tried. A password that has more of them fails for another reason, or is strong. */
+/**
+ * How many ways of reading `4@$` as letters the estimate tries. A password with more fails for another reason, or
+ * is strong.
+ */
 const readings = 10;
 
 let loading: Promise<ZxcvbnFactory> | undefined;
 
-/** Loaded when the first password is set: the dictionary takes 18 MB, which most processes never need. */
+/** Loaded when the first password is set: the dictionary takes 18 MB, and most processes never need it. */
 function estimator(): Promise<ZxcvbnFactory> {
   loading ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
     ([core, { dictionary, adjacencyGraphs: graphs }]) =>
@@ -30,9 +33,9 @@ function estimator(): Promise<ZxcvbnFactory> {
 }
 
 /**
- * Is this password easy to guess: common, made of the person's own data, or of one pattern?
+ * Checks whether a password is easy to guess: common, built from the person's own data, or one repeated pattern.
  *
- * @returns why, and how to do better; null when it is not
+ * @returns why it is weak and how to improve it; null when it is strong enough
  */
 export async function judgePassword(password: string, person: OwnData): Promise<string | null> {
   const characters = [...password.normalize("NFKC")];
@@ -47,7 +50,7 @@ export async function judgePassword(password: string, person: OwnData): Promise<
 
 const advice = "Use four unrelated words, or a password that a password manager made.";
 
-/** Two times the same or more, with or without an end cut short: seen in all of it, however little is judged further. */
+/** Whether the whole password repeats one block at least twice; the last repeat may be cut short. */
 function repeats(characters: readonly string[]): boolean {
   for (let period = 1; period <= characters.length / 2; period++)
     if (characters.every((character, at) => at < period || character === characters[at - period]))
@@ -55,14 +58,17 @@ function repeats(characters: readonly string[]): boolean {
   return false;
 }
 
-/** The same again and again, however good it is once. */
+/** Whether the estimate found one repeated block and nothing else. */
 function isOnePattern([first, ...others]: readonly Match[]): boolean {
   return first?.pattern === "repeat" && others.length === 0;
 }
 
 const charactersBeside = 6;
 
-/** Own data, and hardly anything beside it: seen in all of it, since an email can be longer than what is judged. */
+/**
+ * Whether the password is the person's own data and little else. It checks the whole password, since an email can
+ * be longer than the part that is estimated.
+ */
 function isMadeOf(own: readonly string[], password: string): boolean {
   const whole = password.toLowerCase();
   const longestFirst = own.toSorted((one, other) => other.length - one.length);
@@ -70,7 +76,7 @@ function isMadeOf(own: readonly string[], password: string): boolean {
   return beside !== whole && [...beside].length < charactersBeside;
 }
 
-/** The same, written with digits and signs for letters. */
+/** Like `isMadeOf`, for own data written with digits and symbols instead of letters. */
 function isOwn(sequence: readonly Match[]): boolean {
   const own = sequence.filter(({ dictionaryName }) => dictionaryName === "userInputs");
   const beside = sequence.filter((match) => !own.includes(match)).map(({ token }) => token);
@@ -89,7 +95,7 @@ function reason(sequence: readonly Match[]): string {
   return "Password is easy to guess.";
 }
 
-/** Each as a whole, without its blanks, and in its words. */
+/** Each text in full, without spaces, and split into words. */
 function ownWords({ email, name, organizationNames }: OwnData): string[] {
   const texts = [email, name, ...organizationNames, "Latchkey"].map((text) => text.normalize("NFKC"));
   const words = texts.flatMap((text) => [

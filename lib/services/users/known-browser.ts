@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { database } from "@/lib/db/client";
 
-/** What a browser keeps after it signed in: which account it may try again in a bound of its own. */
+/** Stored in the browser after a sign-in. It gives the browser its own rate limit for that account. */
 export type KnownBrowser = {
   readonly browserId: string;
   readonly userId: string;
-  /** A fingerprint of the password's hash, so that a new password makes every browser unknown. */
+  /** A fingerprint of the password hash: setting a new password makes every browser unknown. */
   readonly passwordTag: string;
 };
 
-/** Does the browser know this account, under its password of today? */
+/** Whether the browser signed in to this account with its current password. */
 export function knowsAccount(
   browser: KnownBrowser | null,
   { id, passwordHash }: { readonly id: string; readonly passwordHash: string | null },
@@ -18,7 +18,7 @@ export function knowsAccount(
   return browser.userId === id && browser.passwordTag === passwordTag(passwordHash);
 }
 
-/** What the browser of this session may keep; null when the session has ended. */
+/** What this session's browser may store; null when the session has ended. */
 export async function browserOfSession(sessionId: string, browserId: string): Promise<KnownBrowser | null> {
   const session = await database().session.findUnique({
     where: { id: sessionId },

@@ -27,7 +27,7 @@ const toView = ({ user, accessLevel, createdAt }: Member): UserView => ({ ...use
 
 const needsRead = failure("forbidden", "This needs the permission users:read.");
 
-/** One page of the organization's members, who came first first. A key of what is in it has none. */
+/** One page of the organization's members, oldest first. Only keys of the organization itself see members. */
 export async function listUsers(
   { organization, actor }: KeyContext,
   { limit, after, email, accessLevel }: UserListInput,
@@ -55,7 +55,7 @@ export async function listUsers(
   return success(cutPage(found.map(toView), limit));
 }
 
-/** One member. Who is none, and whoever a key of what is in the organization asks for, is not there. */
+/** One member. Not found for anyone who is not a member, and for keys of namespaces below the organization. */
 export async function readUser(
   { organization, actor }: KeyContext,
   { userId }: { readonly userId: string },

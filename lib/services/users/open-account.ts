@@ -12,9 +12,9 @@ type Opened = {
 };
 
 /**
- * The account of a person who has proved the address: a new one, or one that another organization made for
- * the address and that has no password yet. That one is nobody's, so it keeps neither its name, nor a session,
- * nor a membership.
+ * The account of a person who proved that the address is theirs: a new one, or an existing one without a
+ * password, which an organization created. The existing account gets the given name and loses its sessions and
+ * the memberships that `takeOverAccount` ends.
  *
  * @returns null when the account has a password
  */
@@ -30,6 +30,6 @@ export async function openAccount(
     select: { id: true },
     skipDuplicates: true,
   });
-  // Another organization may have made one between the two statements.
+  // Another organization may have created the account between the two statements.
   return made?.id ?? takeOverAccount(transaction, taking);
 }

@@ -1,28 +1,28 @@
 import { hash, verify } from "@node-rs/argon2";
 import { remember } from "@/lib/remember";
 
-/** OWASP's first choice for argon2id, which is the library's default: 46 MiB, one pass, one lane. */
+/** OWASP's first choice for argon2id: 46 MiB, one pass, one lane. */
 const parameters = { memoryCost: 47_104, timeCost: 1, parallelism: 1 };
 
-/** Of a password that nobody knows, under the parameters above; see `passwordMatches`. */
+/** The hash of a password that nobody knows, with the parameters above. See `passwordMatches`. */
 const hashOfNobody =
   "$argon2id$v=19$m=47104,t=1,p=1$B/EYv12mPKW+Bb092+gMCQ$99eJ3yktSo45asfHkHg49sBSfc6Lfnol7inlA3O8zBU";
 
-/** argon2id in PHC format. The same text typed on two keyboards can come as different code points, hence NFKC. */
+/** argon2id in PHC format. NFKC, because two keyboards can send the same text as different code points. */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password.normalize("NFKC"), parameters));
 }
 
 /**
- * Does the password belong to the hash? Without a hash (an unknown email, a person who has set no
- * password) it does the same work and says no, so that the time taken tells nothing.
+ * Whether the password matches the hash. Without a hash (an unknown email, or no password set yet) it does the
+ * same work and returns false, so timing reveals nothing.
  */
 export async function passwordMatches(password: string, passwordHash: string | null): Promise<boolean> {
   const matches = await inTurn(() => verify(passwordHash ?? hashOfNobody, password.normalize("NFKC")));
   return matches && passwordHash !== null;
 }
 
-/** Each takes 46 MiB and a core: a flood of sign-ins must neither fill the memory nor stop the API. */
+/** Each hash takes 46 MiB and a core: a flood of sign-ins must not exhaust memory or stall the API. */
 const atOnce = 2;
 type Turns = { running: number; waiting: (() => void)[] };
 
@@ -34,7 +34,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     const next = turns.waiting.shift();
-    // The turn is handed over, so the count stays.
+    // A waiting task takes over this slot, so the count stays.
     if (next === undefined) turns.running--;
     else next();
   }

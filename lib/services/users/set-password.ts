@@ -2,11 +2,11 @@ import type { Transaction } from "@/lib/db/client";
 import type { UserWhereInput } from "@/lib/db/generated/models";
 
 /**
- * Sets the password of one account, if it still is as `where` says, and ends every open link by which another
- * password could be set: mailed, printed by the operator, or made by a program. Somebody who changes their
- * password because a link got into other hands has to be safe from that link. Nothing else writes a password.
+ * Sets the password of one account if it still matches `where`, and ends every open link that could set another
+ * password: mailed, printed by the operator, or made by a program. A person who changes their password because a
+ * link leaked is then safe from that link. No other code writes the password of an existing account.
  *
- * @returns the account; null when there is no such one
+ * @returns the account; null when none matches
  */
 export async function setPassword(
   transaction: Transaction,

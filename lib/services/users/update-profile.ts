@@ -6,7 +6,7 @@ import type { ProfileInput } from "@/lib/schemas/account";
 import type { Origin, UserActor } from "@/lib/services/access/context";
 import { auditSessionEvent } from "@/lib/services/sessions/record-session-event";
 
-/** Changes the name by which others see the person. Each of their organizations hears of it. */
+/** Changes the person's display name, and records it in each of their organizations' audit logs. */
 export async function updateProfile(
   actor: UserActor,
   { name, seen }: ProfileInput,

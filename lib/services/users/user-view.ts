@@ -1,7 +1,7 @@
 import type { AccessLevel } from "@/lib/core/access-level";
 import type { MailOutcome } from "@/lib/mail/send-mail";
 
-/** A member of the organization, as the API shows them. */
+/** A member of the organization, as the API returns them. */
 export type UserView = {
   readonly id: string;
   readonly email: string;
@@ -11,13 +11,13 @@ export type UserView = {
   readonly createdAt: Date;
 };
 
-/** What the program that creates a user is told. */
+/** The answer to the program that creates a user. */
 export type CreatedUser = {
   readonly email: string;
   readonly accessLevel: AccessLevel;
-  /** Null when the email has an account: its holder is invited, and joins by accepting. */
+  /** Null when the email already has an account: its owner is invited, and joins by accepting. */
   readonly user: UserView | null;
-  /** To hand over. Null where a mail server is set: the link goes by mail alone. */
+  /** The link to hand over. Null when a mail server is configured: the link is only mailed. */
   readonly link: string | null;
   readonly expiresAt: Date;
   readonly mail: MailOutcome;
