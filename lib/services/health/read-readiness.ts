@@ -5,12 +5,12 @@ import { remember } from "@/lib/remember";
 
 const patienceMs = 2000;
 
-/** Set when this process stops, so that a load balancer sends it nothing more. */
+/** Set when this process is stopping: it then reports not ready, so load balancers stop sending requests. */
 export const stopping = () => remember<{ begun?: boolean }>("latchkeyStopping", () => ({}));
 
 /**
- * Can this process answer requests now? Null, or the reason why not: it is stopping, the database does
- * not answer within two seconds, or it lacks a migration.
+ * Null when this process can answer requests, otherwise the reason: it is stopping, the database does not answer
+ * within two seconds, or a migration is missing.
  */
 export async function readReadiness(): Promise<string | null> {
   if (stopping().begun) return "Latchkey is stopping.";
@@ -27,7 +27,7 @@ export async function readReadiness(): Promise<string | null> {
   }
 }
 
-/** The migrations that came with this process; the folder does not change while it runs. */
+/** The migrations shipped with this process. The folder does not change while it runs. */
 let expected: readonly string[] | undefined;
 
 async function missingMigration(): Promise<string | null> {

@@ -4,19 +4,19 @@ import { failure } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { removeOldRequests } from "./remove-old-requests";
 
-/** A request that is to be carried out once, however often it is sent. */
+/** A request to run once, however often it is sent. */
 export type OnceRequest = {
-  /** The key or the person that calls: two callers may use one idempotency key for two things. */
+  /** The calling key or person. Different callers may use the same idempotency key independently. */
   readonly caller:
     | { readonly keyId: string; readonly organizationId: string }
     | { readonly userId: string; readonly organizationId: string | null };
   readonly idempotencyKey: string;
-  /** All that the request asks for; another one with the same idempotency key is a mistake. */
+  /** The whole content of the request. Different content under the same idempotency key is an error. */
   readonly content: string;
   readonly at: Date;
 };
 
-/** A claimed request, and which attempt at it this is. */
+/** A claimed request, and the number of this attempt. */
 export type Claim = {
   readonly id: string;
   readonly attempt: number;
@@ -27,12 +27,12 @@ export type Claimed =
   | { readonly kind: "answered"; readonly answer: string }
   | { readonly kind: "refused"; readonly failure: Failure & { readonly retryAfterSeconds?: number } };
 
-/** Longer than any request takes, its transaction with all its repetitions included. */
+/** Longer than any request takes, including all retries of its transaction. */
 const claimMs = 120_000;
 
 /**
- * Claims a request before any of it is done. Of simultaneous ones one gets it; what was done is answered;
- * what an attempt left undone is taken over when its time is up.
+ * Claims a request before any work is done. If several arrive at once, one gets the claim. A finished request is
+ * answered from storage, and an unfinished attempt is taken over once its claim expires.
  */
 export async function claimRequest(request: OnceRequest): Promise<Claimed> {
   const { caller, at } = request;
@@ -50,7 +50,7 @@ export async function claimRequest(request: OnceRequest): Promise<Claimed> {
   if (made !== undefined) return { kind: "claimed", claim: { id: made.id, attempt: 1 } };
 
   const known = await database().idempotentRequest.findFirst({ where: { ...caller, keyHash } });
-  // The other one was refused just now and has let go of it.
+  // The other request was just refused and released its claim.
   if (known === null) return underWay;
   if (!Buffer.from(known.fingerprint).equals(fingerprint)) return refused(failure("conflict", words.another));
   if (known.answer !== null) return { kind: "answered", answer: known.answer };

@@ -1,2 +1,2 @@
-/** How long what came of a request is kept, and given to who sends it again. */
+/** How long the answer to a request is stored and replayed. */
 export const keptMs = 24 * 60 * 60 * 1000;

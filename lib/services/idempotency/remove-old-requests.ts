@@ -3,10 +3,10 @@ import { keptMs } from "./kept-requests";
 
 const removedAtOnce = 100;
 
-/** Whoever claims a request clears away some that are over, so that the table stays as small as its use. */
+/** Each claim removes some expired requests, which keeps the table small. */
 export async function removeOldRequests(at: Date): Promise<void> {
   const before = new Date(at.getTime() - keptMs);
-  // Rows that another one holds are skipped: nobody waits, and no two removals deadlock.
+  // Skip rows that another transaction has locked: removals neither wait nor deadlock.
   await database().$executeRaw`
     DELETE FROM idempotent_requests WHERE id IN (
       SELECT id FROM idempotent_requests WHERE claimed_at <= ${before}::timestamptz

@@ -7,10 +7,10 @@ const asksAtMost = 10;
 const askAgainMs = 500;
 
 /**
- * Carries out once what a person submitted, however often their browser sends it. Where the first request is
- * still under way, because only its connection was lost, this waits a while for its answer.
+ * Runs a person's submission once, however often their browser sends it. If the first request is still running
+ * because only its connection was lost, this waits a while for its answer.
  *
- * @param once the fields of the answer that are given once and kept nowhere
+ * @param once the fields of the answer that are returned once and never stored
  * @returns `replayed` with the answer to an earlier request
  */
 export async function runOnceForPerson<T>(

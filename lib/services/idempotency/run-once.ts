@@ -11,12 +11,12 @@ type Once<O> = O | (Failure & { readonly retryAfterSeconds?: number }) | Replay;
 type Replay = { readonly ok: true; readonly value: unknown; readonly replayed: true };
 
 /**
- * Carries a request out once, however often it is sent. The claim is written first; that the change was
- * made is written in the change's own transaction; the answer after it. So a crash leaves one of two
- * truths, nothing done or all of it, and in neither does sending it again do it twice. What was refused
- * is forgotten, and may be sent again with the same idempotency key.
+ * Runs a request once, however often it is sent. It writes the claim first, marks the change as applied in the
+ * change's own transaction, and stores the answer afterwards. After a crash either nothing or everything is done,
+ * and a retry never does it twice. A refused request is forgotten, so the caller may send it again with the same
+ * idempotency key.
  *
- * @param once the fields of the answer that are given once and kept nowhere
+ * @param once the fields of the answer that are returned once and never stored
  */
 export async function runOnce<O extends { readonly ok: true; readonly value: unknown } | Failure>(
   request: OnceRequest,
@@ -33,11 +33,11 @@ export async function runOnce<O extends { readonly ok: true; readonly value: unk
     throw error;
   });
   if (!outcome.ok) {
-    // What a refusal wrote, such as a failed attempt, is not the change.
+    // A refusal may have written something, such as a failed attempt. That is not the change.
     await database().idempotentRequest.deleteMany({ where: claim });
     return outcome;
   }
-  // What was done is done: whoever asked gets their answer, kept or not.
+  // The change is committed: return the answer even if storing it fails.
   await keepAnswer(claim, request.at, withoutTokens(outcome.value, once)).catch(() => undefined);
   return outcome;
 }
@@ -57,7 +57,7 @@ function isFailure(result: unknown): boolean {
   return typeof result === "object" && result !== null && "ok" in result && result.ok === false;
 }
 
-/** Nothing was done. Waits for a transaction that is about to end, and leaves what it did alone. */
+/** Releases a claim that applied nothing. It waits for a transaction about to commit, and keeps an applied claim. */
 async function release(claim: Claim): Promise<void> {
   await database().idempotentRequest.deleteMany({ where: { ...claim, appliedAt: null } });
 }

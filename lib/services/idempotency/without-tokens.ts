@@ -1,8 +1,8 @@
 import { holdsSecret } from "@/lib/token/holds-secret";
 
 /**
- * An answer as it may be kept: without the fields that are given once, and without any other that holds a
- * secret key's token or a refresh token. Times become text, as JSON has them.
+ * An answer as it may be stored: without the fields in `once`, and without any other that contains a secret key's
+ * token or a refresh token. Dates become ISO strings.
  */
 export function withoutTokens(value: unknown, once: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutTokens(item, once));

@@ -14,8 +14,8 @@ const unreachable = failure(
 );
 
 /**
- * Did GitHub sign these very bytes? ECDSA on P-256 over their SHA-256, in DER, as base64. Nothing is asked of
- * anybody before the two headers look like what they are to be.
+ * Checks that GitHub signed exactly these bytes: ECDSA on P-256 over their SHA-256, in DER, as base64. GitHub's keys
+ * are fetched only if both headers are well formed.
  */
 export async function checkGithubSignature(
   body: Uint8Array,

@@ -4,10 +4,10 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { githubKeyList } from "@/lib/schemas/github";
 
-/** How long a copy is used without asking again, and how long when nobody answers. */
+/** How long a copy is used without a new request, and how long when GitHub does not answer. */
 const freshMs = 60 * 60 * 1000;
 const usableMs = 24 * 60 * 60 * 1000;
-/** Anyone can name a key that there is not: GitHub lets an address ask sixty times an hour. */
+/** Anyone can name an unknown key, and GitHub allows an address sixty requests an hour. */
 const againMs = 5 * 60 * 1000;
 const againAfterFaultMs = 60 * 1000;
 
@@ -16,7 +16,7 @@ const maximumBytes = 64 * 1024;
 
 type Copy = { readonly keys: ReadonlyMap<string, KeyObject>; readonly madeAt: number };
 
-/** A copy of the public keys by which GitHub signs what its secret scanning reports. */
+/** A cache of the public keys that verify the signatures of GitHub's secret scanning reports. */
 export class GithubKeys {
   #copy: Copy | null = null;
   #askAgainAt = Number.NEGATIVE_INFINITY;
@@ -25,8 +25,8 @@ export class GithubKeys {
   constructor(private readonly url: string) {}
 
   /**
-   * @param nowMs of a clock that only goes forward
-   * @returns null when GitHub has no such key, `unavailable` when that cannot be found out
+   * @param nowMs the time of a monotonic clock
+   * @returns null when GitHub has no such key, `unavailable` when GitHub cannot be asked
    */
   async find(identifier: string, nowMs = performance.now()): Promise<KeyObject | null | "unavailable"> {
     const known = this.#usable(nowMs, freshMs)?.get(identifier);
@@ -40,7 +40,7 @@ export class GithubKeys {
     return this.#copy !== null && nowMs - this.#copy.madeAt < lifeMs ? this.#copy.keys : null;
   }
 
-  /** Reports that come together wait for one answer. */
+  /** Concurrent reports share one request. */
   #askOnce(nowMs: number): Promise<void> {
     this.#asking ??= this.#ask(nowMs).finally(() => {
       this.#asking = null;
@@ -61,7 +61,7 @@ export class GithubKeys {
 
 const copies = new Map<string, GithubKeys>();
 
-/** The process's copy of what stands at the address that the environment names. */
+/** The process's cache for the URL that the environment configures. */
 export function githubKeys(): GithubKeys {
   const url = env().githubKeysUrl;
   const keys = copies.get(url) ?? new GithubKeys(url);
@@ -96,7 +96,7 @@ async function readText({ body }: Response): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Null for a key of another kind, which GitHub may add beside the one that it documents. */
+/** Null for a key of another type, which GitHub may add to the one it documents. */
 function ellipticKey(pem: string): KeyObject | null {
   try {
     const key = createPublicKey(pem);

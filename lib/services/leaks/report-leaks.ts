@@ -6,18 +6,18 @@ import type { Leak } from "./revoke-leaked-keys";
 import { revokeLeakedKeys } from "./revoke-leaked-keys";
 import { tellOfLeakedKeys } from "./tell-of-leaked-keys";
 
-/** A string that somebody found in public, and where. */
+/** A string found in public, and where. */
 export type FoundToken = { readonly token: string; readonly url: string; readonly source: string };
 
-/** Key ids that one query asks about. */
+/** Key ids per query. */
 const together = 1_000;
 
 /**
- * Ends the secret keys whose tokens were found in public, and tells their people. A public key is made to be
- * seen. What has not the form and the checksum of a token costs no query, and those that have and name no
- * key share one: a repository can be full of them. To be told twice changes nothing.
+ * Revokes the secret keys whose tokens were found in public, and mails the people concerned. Public keys are meant
+ * to be seen and stay. Strings without a token's form and checksum cost no query, and the key ids of the others are
+ * looked up in batches, since a repository can be full of them. Repeating a report changes nothing.
  *
- * @returns the tokens among them that are, or once were, those of secret keys of ours
+ * @returns the reported tokens that belong, or once belonged, to secret keys of this installation
  */
 export async function reportLeaks(
   found: readonly FoundToken[],
@@ -30,7 +30,7 @@ export async function reportLeaks(
     const verdict = await judgeToken(token, {}, origin.at);
     if (!("key" in verdict)) continue;
     real.add(token);
-    // Nobody gets in with these, and who rolled the key because of the leak keeps its new secret.
+    // These tokens no longer work. If the key was rolled because of the leak, its new secret stays valid.
     if (verdict.code === "EXPIRED" || verdict.code === "ROLLED" || verdict.code === "REVOKED") continue;
     const { key, secretId } = verdict;
     const places = found.filter((each) => each.token === token);
@@ -39,13 +39,13 @@ export async function reportLeaks(
   }
   for (const [organizationId, ofOrganization] of leaks) {
     const revoked = await revokeLeakedKeys(organizationId, ofOrganization, reporter, origin);
-    // Who reports waits for no mail server.
+    // The reporter does not wait for a mail server.
     if (revoked.length > 0) void tellOfLeakedKeys(organizationId, revoked, reporter);
   }
   return real;
 }
 
-/** Those of a secret key's form and checksum that name a key which there is. */
+/** The tokens with a secret key's form and checksum whose key exists. */
 async function withKeys(tokens: ReadonlySet<string>): Promise<string[]> {
   const named = [...tokens].flatMap((token) => {
     const parsed = parseToken(token);

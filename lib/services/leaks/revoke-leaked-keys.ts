@@ -20,15 +20,15 @@ export type LeakedKey = {
   readonly urls: readonly string[];
 };
 
-/** Of where one key was found, what an entry tells. */
+/** URLs that the audit entry lists per key. */
 const toldUrls = 10;
 
 /**
- * Revokes those of an organization's keys that still live, of which a secret that works was found in public;
- * the other one too, during a roll: whoever had one of them could have rolled the key by it.
+ * Revokes an organization's live keys for which a working secret was found in public. During a roll this ends both
+ * secrets, since anyone with one of them could have rolled the key.
  *
- * @param organizationId of a key whose token was presented, which proves it
- * @returns the keys that this revoked
+ * @param organizationId the organization of a key whose token was presented, which proves it
+ * @returns the keys that this call revoked
  */
 export async function revokeLeakedKeys(
   organizationId: string,
@@ -40,7 +40,7 @@ export async function revokeLeakedKeys(
   const context = { organization: { id: organizationId as OrganizationId }, actor, origin };
   const { at } = origin;
   return inTransaction(async (transaction) => {
-    // The entry refers to the organization, which whoever changes it holds while waiting for what we hold.
+    // The audit entry references the organization. A transaction changing it could hold it and wait for our locks.
     await lockKeyCreators(transaction, context.organization.id);
     const keyIds = await keysMadeByTokensOf(
       transaction,
@@ -50,7 +50,7 @@ export async function revokeLeakedKeys(
     await transaction.$queryRaw`
       SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${keyIds})
       ORDER BY id FOR UPDATE`;
-    // Read after the lock, by a statement of its own: it sees what the one before us committed.
+    // A separate statement after the lock sees what the previous holder committed.
     const keys = await transaction.apiKey.findMany({
       where: {
         organizationId,
@@ -91,7 +91,7 @@ export async function revokeLeakedKeys(
   });
 }
 
-/** An address is not ours and was found beside a token: no token stays in it, and nothing that no text may hold. */
+/** URLs come from outside and may contain tokens, so tokens and characters that no text may hold are removed. */
 function placesOf(keyId: string, leaks: readonly Leak[]) {
   const places = leaks.filter((leak) => leak.keyId === keyId).flatMap((leak) => leak.places);
   const distinct = (texts: readonly string[]) =>

@@ -9,8 +9,8 @@ import { noticeShare } from "@/lib/services/mail/mail-share";
 import type { LeakedKey } from "./revoke-leaked-keys";
 
 /**
- * Mails the owners of the organization, and whoever created one of the keys, that they were revoked and where
- * they were found. After the commit, and without anybody waiting: never throws.
+ * Mails the organization's owners and the keys' creators which keys were revoked and where they were found. Call it
+ * after the commit, without awaiting it. Never throws.
  */
 export async function tellOfLeakedKeys(
   organizationId: string,
@@ -47,7 +47,7 @@ export async function tellOfLeakedKeys(
             createdBy: names.get(creatorId) ?? "",
             urls,
           })),
-          // The page is not there for members.
+          // Members cannot open this page.
           link: isAtLeast(accessLevel, "ADMIN")
             ? `${env().appUrl}/${organization.slug}/settings/api-keys?status=revoked`
             : null,

@@ -1,9 +1,9 @@
-/** What the token of a secret key, or a refresh token, looks like. */
+/** The form of a secret key's token or a refresh token. */
 const secretToken = /lk_(sk|rt)_[0-9A-Za-z]+/g;
 
 /**
- * A text of somebody else's as it may be kept and shown: cut, without the token that stands in it, and
- * without what the database takes in no text.
+ * Makes a text from outside safe to store and show: truncated, without tokens, and without characters that the
+ * database rejects.
  */
 export function withoutTokenText(
   text: string,

@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 
-/** Is there a mail server? Pages that would mail something say so when there is none. */
+/** Whether a mail server is configured. Pages that would send mail tell the person when it is not. */
 export function isMailSet(): boolean {
   return env().smtp !== undefined;
 }

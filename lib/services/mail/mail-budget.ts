@@ -7,18 +7,18 @@ import { returnAttempt } from "@/lib/services/throttle/return-attempt";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import type { MailShare } from "./mail-share";
 
-/** Whom a mail counts for. A null is a bound that this mail does not have. */
+/** Whose limits a mail counts against. Null where a limit does not apply. */
 export type MailParties = {
   readonly recipient: string;
   readonly senderId: string | null;
   readonly organizationId: string | null;
 };
 
-/** Room for one mail, counted already. */
+/** A reservation for one mail, counted already. */
 export type MailPlace = {
-  /** Hands the mail over. Never throws. */
+  /** Sends the mail. Never throws. */
   readonly send: (mail: Mail) => Promise<MailOutcome>;
-  /** Gives the room back: there is no mail to send after all. */
+  /** Releases the reservation when there is no mail to send after all. */
   readonly release: () => Promise<void>;
 };
 
@@ -27,9 +27,9 @@ type Reserved = { readonly place: MailPlace } | { readonly fullUntil: Date };
 const nothing: MailPlace = { send: async () => "off", release: async () => undefined };
 
 /**
- * Takes room for one mail, before anything is done that the mail would tell of: whoever is refused has
- * changed nothing. Counted in the database, so all nodes share one budget. The narrowest bound comes first,
- * and what was counted before a refusal is given back: one greedy sender uses up nobody else's share.
+ * Reserves one mail before the change that it reports, so a refused caller has changed nothing. It counts in the
+ * database, so all nodes share one budget. The narrowest limit comes first, and a refusal releases what was counted
+ * before it: one greedy sender does not use up other people's share.
  */
 export async function reserveMail(share: MailShare, parties: MailParties, at: Date): Promise<Reserved> {
   if (env().smtp === undefined) return { place: nothing };
@@ -48,7 +48,7 @@ export async function reserveMail(share: MailShare, parties: MailParties, at: Da
   return { place: { send: sendMail, release } };
 }
 
-/** Sends a mail that nobody waits for, such as a warning, when its share has room. Never throws. */
+/** Sends a mail that no caller awaits, such as a warning, if its budget allows. Never throws. */
 export async function sendWithinBudget(
   share: MailShare,
   mail: Mail,

@@ -1,7 +1,7 @@
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** What whoever asks for a mail is told when there is no room for it. Nothing was done. */
+/** The refusal when the mail budget is used up. Nothing was changed. */
 export function mailRefused(fullUntil: Date, now: Date): Failure {
   const milliseconds = Math.max(1_000, fullUntil.getTime() - now.getTime());
   const minutes = Math.ceil(milliseconds / 60_000);

@@ -8,18 +8,18 @@ const anHour = (name: string, attempts: number): Throttle => ({
 });
 
 /**
- * The mails that one part of the installation may send in an hour. The parts count apart, so that
- * invitations, which anybody who is signed in can have sent, never use up what a reset or a warning needs.
+ * The hourly mail limits for one purpose. Each purpose has its own, so invitations, which anyone signed in can send,
+ * never use up the mails for resets or warnings.
  */
 export type MailShare = {
   readonly recipient: Throttle;
-  /** The person, or the creator of the key that asks. Null when nobody asks for this kind of mail. */
+  /** Per person, or per creator of the calling key. Null when this kind of mail has no sender. */
   readonly sender: Throttle | null;
   readonly organization: Throttle | null;
   readonly installation: Throttle;
 };
 
-/** Mails to people who may never have heard of us, with text that others chose. */
+/** Mails to people who may not know this installation, with text chosen by others. */
 export const invitationShare: MailShare = {
   recipient: anHour("invitation:recipient", 5),
   sender: anHour("invitation:sender", 100),
@@ -27,7 +27,7 @@ export const invitationShare: MailShare = {
   installation: anHour("invitation:installation", 1_000),
 };
 
-/** Anybody can ask for these, signed in or not. */
+/** Anyone can request these, signed in or not. */
 export const resetShare: MailShare = {
   recipient: anHour("reset:recipient", 5),
   sender: null,

@@ -11,7 +11,7 @@ import { chainStart } from "@/lib/services/audit/audit-hash";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { insertKey } from "@/lib/services/keys/insert-key";
 
-/** Addresses of the dashboard that no organization may take. */
+/** Dashboard paths that no organization may use as its slug. */
 const reservedSlugs = new Set(
   "account api docs forgot-password healthz invite metrics new readyz report-leak reset-password set-password setup sign-in sign-out v1".split(
     " ",
@@ -23,13 +23,13 @@ type NewOrganization = {
   readonly ownerId: string;
   readonly actor: UserActor | SystemActor;
   readonly origin: Origin;
-  /** For who must find it again; one that is not taken. */
+  /** An unused id, for a caller that must find the organization again. */
   readonly id?: string;
 };
 
 /**
- * Makes an organization with its owner, its audit chain and the public key "Default API Key" that
- * every organization is born with.
+ * Creates an organization with its owner, its audit chain and the public key "Default API Key" that every
+ * organization starts with.
  */
 export async function createOrganization(
   transaction: Transaction,
@@ -79,7 +79,7 @@ export async function createOrganization(
   return organization;
 }
 
-/** Its row, at the address that its name makes; with a random end when that is reserved or taken. */
+/** Inserts the row with a slug made from the name, with a random suffix if that slug is reserved or taken. */
 async function insertOrganization(
   transaction: Transaction,
   name: string,
@@ -89,7 +89,7 @@ async function insertOrganization(
   const wanted = slugOf(name);
   for (const slug of [wanted, withRandomEnd(wanted), withRandomEnd(wanted)]) {
     if (reservedSlugs.has(slug)) continue;
-    // Not asked first: of two that are made with one name at the same time, both would find it free.
+    // Insert without checking first: two concurrent creations with one name would both find the slug free.
     const [row] = await transaction.organization.createManyAndReturn({
       data: { ...(id === undefined ? {} : { id }), name, slug, createdAt },
       skipDuplicates: true,
@@ -99,7 +99,7 @@ async function insertOrganization(
   throw new Error("No address was free for the organization");
 }
 
-/** The name in plain letters. */
+/** The name as a slug of plain letters. */
 function slugOf(name: string): string {
   const plain = name
     .normalize("NFKD")

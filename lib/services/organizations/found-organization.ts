@@ -6,12 +6,12 @@ import type { FoundOrganizationInput } from "@/lib/schemas/organization";
 import type { Origin, UserActor } from "@/lib/services/access/context";
 import { createOrganization } from "./create-organization";
 
-/** Nobody works in more, and a program that was given a session stops somewhere. */
+/** More than a person needs. It stops a program that uses a person's session. */
 const ownedMaximum = 50;
 
 /**
- * Makes an organization of which the person is the owner. The same form sent twice, by a double click or
- * after an answer that was lost, makes one: both answers lead to it.
+ * Creates an organization owned by the person. Sending the same form twice, by a double click or after a lost
+ * response, creates one organization, and both answers lead to it.
  */
 export async function foundOrganization(
   actor: UserActor,
@@ -20,8 +20,8 @@ export async function foundOrganization(
 ): Promise<Result<{ readonly organizationSlug: string }>> {
   const id = organizationIdOf(actor.userId, submission, name);
   return inTransaction(async (transaction) => {
-    // One at a time of a person: the second of a double click finds what the first has made, and two
-    // windows cannot both take the last place. Rows that refer to the person do not wait for it.
+    // One at a time per person: a double click's second request finds the first one's organization, and two windows
+    // cannot both take the last place. Inserts that reference the user do not wait for this lock.
     await transaction.$queryRaw`SELECT 1 FROM users WHERE id = ${actor.userId}::uuid FOR NO KEY UPDATE`;
     const made = await transaction.organization.findUnique({ where: { id }, select: { slug: true } });
     if (made !== null) return success({ organizationSlug: made.slug });
@@ -42,7 +42,7 @@ export async function foundOrganization(
   });
 }
 
-/** The id that this person's form leads to, and nobody else's can: a UUID of version 8 (RFC 9562, 5.8). */
+/** An id derived from the person and their form, as a version 8 UUID. No other person's form gives it. (RFC 9562, 5.8) */
 function organizationIdOf(userId: string, submission: string, name: string): string {
   const hash = createHash("sha256").update(`${userId} ${submission} ${name}`).digest("hex");
   const variant = ((Number.parseInt(hash.slice(16, 17), 16) & 3) | 8).toString(16);

@@ -11,8 +11,8 @@ export type OrganizationView = {
 };
 
 /**
- * The organizations that a key reaches. Whichever its namespace, that is exactly the one it belongs to:
- * its own, its application's, its workspace's application's or its user group's.
+ * The organizations that a key can reach. In every namespace that is exactly one: the organization that the
+ * namespace belongs to.
  */
 export async function listOrganizations(context: KeyContext): Promise<Result<OrganizationView[]>> {
   if (!context.actor.permissions.includes("organizations:read")) {

@@ -17,15 +17,15 @@ import type { OrganizationView } from "./list-organizations";
 
 type OrganizationChange = {
   readonly name: string;
-  /** Stays as it is where it is not given. */
+  /** Unchanged if omitted. */
   readonly keyCreators?: KeyCreators;
-  /** What stood in the form before; only what differs from it is changed. */
+  /** What the form showed before. Only fields that differ from it change. */
   readonly seen?: { readonly name: string; readonly keyCreators: KeyCreators } | undefined;
 };
 
 /**
- * Changes an organization's name and who may create keys in it. Its address stays: links that people sent
- * each other go on working. What a key may do is computed at each decision, so the setting holds at once.
+ * Changes an organization's name and who may create keys in it. The slug stays, so links that people shared keep
+ * working. Permissions are computed for each request, so the setting takes effect at once.
  */
 export async function updateOrganization(
   context: ActingContext,
@@ -33,8 +33,8 @@ export async function updateOrganization(
 ): Promise<Result<OrganizationView>> {
   const { id } = context.organization;
   return inTransaction(async (transaction) => {
-    // The row that is about to change, before the shared lock on it: two owners saving at once would
-    // else both hold the shared one and wait for each other.
+    // Lock the row exclusively before the shared lock below. Otherwise two owners saving at once would both hold
+    // the shared lock and deadlock.
     await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
     const refusal = await refuse(transaction, context);
     if (refusal !== null) return refusal;
@@ -60,7 +60,7 @@ export async function updateOrganization(
   });
 }
 
-/** An owner may, and a key of the organization itself that holds the permission: not one of what is in it. */
+/** Allows owners, and keys of the organization itself with the permission. Keys of other namespaces are refused. */
 async function refuse(transaction: Transaction, context: ActingContext): Promise<Failure | null> {
   const { organization, actor } = context;
   const membership = await lockMembership(transaction, organization.id, actsFor(actor));

@@ -8,10 +8,10 @@ import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { refuseToManageRoles } from "./manage-roles";
 
-/** The pages and the dialog that show roles hold all of them; two created at once may pass it by one. */
+/** Pages and dialogs load all roles, hence the limit. Two concurrent creations may exceed it by one. */
 const rolesMaximum = 500;
 
-/** Adds a role of the organization's own. Its id is for good: it stands in people's heads and scripts. */
+/** Creates a role of the organization's own. Its id never changes, since people and scripts rely on it. */
 export async function createRole(context: MemberContext, input: CreateRoleInput): Promise<Result<null>> {
   const { roleId, title, description, permissions, publishable } = input;
   const organizationId = context.organization.id;
@@ -22,7 +22,7 @@ export async function createRole(context: MemberContext, input: CreateRoleInput)
     if ((await transaction.role.count({ where: { organizationId } })) >= rolesMaximum) {
       return failure("conflict", `An organization has at most ${rolesMaximum} roles of its own.`);
     }
-    // Who comes second of two waits for the first, and then finds no room: no exception, no half of it.
+    // If two create the same id, the second waits for the first and then inserts nothing, without an exception.
     const [created] = await transaction.role.createManyAndReturn({
       data: [{ organizationId, roleId, title, description, permissions, publishable }],
       skipDuplicates: true,

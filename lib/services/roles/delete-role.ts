@@ -8,8 +8,8 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { lockRole } from "./manage-roles";
 
 /**
- * Deletes one of the organization's own roles, unless a key carries it. A key that is being generated
- * with it holds the role meanwhile (see unknownRoles), so one of the two waits and sees the other.
+ * Deletes one of the organization's own roles, unless a key carries it. Generating a key with the role locks it
+ * (see `unknownRoles`), so one of the two waits and sees the other.
  */
 export async function deleteRole(context: MemberContext, input: DeleteRoleInput): Promise<Result<null>> {
   const organizationId = context.organization.id;
@@ -24,7 +24,7 @@ export async function deleteRole(context: MemberContext, input: DeleteRoleInput)
       const carriers = keys === 1 ? "1 key carries" : `${keys} keys carry`;
       return failure("conflict", `${carriers} this role. A role in use cannot be deleted.`);
     }
-    // Those of deleted keys, which do nothing any more; what they were stands in the audit log.
+    // Only deleted keys still carry the role. The audit log keeps what they had.
     await transaction.apiKeyRole.deleteMany({ where: { organizationId, roleId: role.id } });
     await transaction.role.delete({ where: { id: role.id, organizationId } });
     await recordAuditEntry(transaction, context, {

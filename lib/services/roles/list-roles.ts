@@ -11,8 +11,8 @@ import { roleCatalog } from "@/lib/services/keys/read/find-roles";
 import type { RolePage } from "./role-view";
 
 /**
- * One page of the table "Roles": the built-in ones, then the organization's own. Not found for who may
- * not see the API keys. The catalog is bounded (see createRole), so it is searched and cut here.
+ * One page of the table "Roles": the built-in ones, then the organization's own. Not found for a person who may not
+ * see the API keys. The number of roles is limited (see `createRole`), so search and paging happen in memory.
  */
 export async function listRoles(
   { organization, level }: MemberContext,
@@ -41,7 +41,7 @@ export async function listRoles(
   });
 }
 
-/** How many keys that are not deleted carry each of these roles, by the role's id. */
+/** How many undeleted keys carry each of these roles, by role id. */
 async function countKeys(
   organizationId: OrganizationId,
   roles: readonly Role[],

@@ -11,7 +11,7 @@ import { lockMembership } from "@/lib/services/access/lock-membership";
 
 const absent = failure("not_found", "There is no such role.");
 
-/** Why a person of this membership may not manage roles; null when they may. */
+/** Why a person with this membership may not manage roles; null when they may. */
 export function refuseToManageRoles(membership: Membership | null): Failure | null {
   if (membership === null || !maySeeAllKeys(membership)) return absent;
   if (levelHolds(membership.level, "roles:manage", membership.keyCreators)) return null;
@@ -19,8 +19,8 @@ export function refuseToManageRoles(membership: Membership | null): Failure | nu
 }
 
 /**
- * One of the organization's own roles, locked for the rest of the transaction, when this person may
- * manage it and it still is as they saw it. Taken where a key would be: after the membership.
+ * Locks one of the organization's own roles until the transaction ends, if the person may manage it and it is
+ * unchanged since they saw it. In the lock order a role comes where a key would, after the membership.
  */
 export async function lockRole(
   transaction: Transaction,
@@ -32,7 +32,7 @@ export async function lockRole(
   if (refusal !== null) return refusal;
   await transaction.$queryRaw`
     SELECT 1 FROM roles WHERE organization_id = ${organization.id}::uuid AND role_id = ${roleId} FOR UPDATE`;
-  // Read after the lock, by a statement of its own: it sees what the one before us committed.
+  // A separate statement after the lock sees what the previous holder committed.
   const role = await transaction.role.findUnique({
     where: { organizationId_roleId: { organizationId: organization.id, roleId } },
   });
@@ -50,12 +50,12 @@ export async function lockRole(
   return success(role);
 }
 
-/** Does the role say what the other says, in whatever order its permissions stand? */
+/** Whether two roles are equal, ignoring the order of their permissions. */
 export function isSame(role: SeenRole, other: SeenRole): boolean {
   return role.title === other.title && role.description === other.description && givesTheSame(role, other);
 }
 
-/** Does a key that carries the one hold what it holds with the other, and may the same keys carry it? */
+/** Whether two roles give the same permissions and the same keys may carry them. */
 export function givesTheSame(
   role: Pick<SeenRole, "permissions" | "publishable">,
   other: Pick<SeenRole, "permissions" | "publishable">,

@@ -12,7 +12,7 @@ import { statusSql } from "@/lib/services/keys/read/status-where";
 import { refuseToManageRoles } from "./manage-roles";
 import type { RoleChangePreview } from "./role-view";
 
-/** Keys that the dialog names; of the others it says how many they are. */
+/** Keys that the dialog lists by name; it only counts the rest. */
 const namedKeys = 20;
 
 type Carrier = {
@@ -21,11 +21,11 @@ type Carrier = {
   type: KeyType;
   accessLevel: AccessLevel;
   creatorLevel: AccessLevel | null;
-  /** As people see them, in one order. */
+  /** The public role ids, sorted. */
   roleIds: string[];
 };
 
-/** Which keys a role's new permissions would change, and how, by the state now. Changes nothing. */
+/** Which keys a role's new permissions would affect now, and how. Changes nothing. */
 export async function previewRoleChange(
   context: MemberContext,
   { roleId, permissions, publishable }: PreviewRoleChangeInput,
@@ -40,7 +40,7 @@ export async function previewRoleChange(
 
   const catalog = new Map((await roleCatalog(database(), organization.id)).map((role) => [role.id, role]));
   const changed = { ...own, id: roleId, permissions, publishable };
-  // Thousands of keys are alike in all that matters here.
+  // Thousands of keys can share everything that matters here.
   const known = new Map<string, PermissionChange>();
   const carriers = await liveCarriers(organization.id, own.id, origin.at);
   const changes = carriers.map(({ id, name, type, accessLevel, creatorLevel, roleIds }) => {
@@ -55,7 +55,7 @@ export async function previewRoleChange(
   return success({ liveKeys: carriers.length, changed: keys.length, keys: keys.slice(0, namedKeys) });
 }
 
-/** The keys that work at `now` and carry this role, by name. */
+/** The keys that are live at `now` and carry this role, sorted by name. */
 function liveCarriers(organizationId: string, roleRowId: string, now: Date): Promise<Carrier[]> {
   return database().$queryRaw<Carrier[]>`
     SELECT k.id, k.name, k.type::text AS type, k.access_level::text AS "accessLevel",

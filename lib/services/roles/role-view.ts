@@ -6,7 +6,7 @@ import type { PermissionChange } from "@/lib/core/role-change";
 export type RoleRow = Role & {
   readonly permissions: readonly Permission[];
   readonly builtIn: boolean;
-  /** Keys that carry it, without the deleted ones. */
+  /** Keys that carry it, not counting deleted ones. */
   readonly keys: number;
 };
 
@@ -14,18 +14,18 @@ export type RolePage = {
   readonly rows: readonly RoleRow[];
   /** Roles that match the search. */
   readonly total: number;
-  /** Has the organization any role of its own, found by the search or not? */
+  /** Whether the organization has any role of its own, matched by the search or not. */
   readonly anyOwn: boolean;
-  /** May the person who looks create, edit and delete the organization's own? */
+  /** Whether the viewer may create, edit and delete the organization's own roles. */
   readonly manageable: boolean;
 };
 
-/** What saving a role would change, from the state now. */
+/** What saving a role would change now. */
 export type RoleChangePreview = {
-  /** Keys that work now and carry the role. */
+  /** Live keys that carry the role. */
   readonly liveKeys: number;
-  /** Those of them that would gain or lose a permission. */
+  /** Live keys that would gain or lose a permission. */
   readonly changed: number;
-  /** The first of those by name. */
+  /** The first of the changed keys, by name. */
   readonly keys: readonly (PermissionChange & { readonly id: string; readonly name: string })[];
 };

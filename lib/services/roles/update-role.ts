@@ -10,8 +10,8 @@ import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-pass
 import { givesTheSame, isSame, lockRole } from "./manage-roles";
 
 /**
- * Changes what a role is called and gives. What a key may do is computed at each decision, so every key
- * that carries the role has the change at its next call.
+ * Changes a role's title, description and permissions. Permissions are computed for each request, so every key that
+ * carries the role has the change on its next call.
  */
 export async function updateRole(context: MemberContext, input: UpdateRoleInput): Promise<Result<null>> {
   const { roleId, title, description, permissions, publishable } = input;
@@ -49,7 +49,7 @@ export async function updateRole(context: MemberContext, input: UpdateRoleInput)
   });
 }
 
-/** Keys whose power the role is part of. One that is being generated with it holds the role, so it is counted. */
+/** Counts the keys that the role gives permissions. Generating a key locks the role, so a concurrent one is counted. */
 function countCarriers(
   transaction: Transaction,
   { id: roleId, organizationId }: { readonly id: string; readonly organizationId: string },

@@ -6,14 +6,14 @@ import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { createFirstOwner } from "./create-first-owner";
 import { lockSetup } from "./lock-setup";
 
-/** The owner that the environment names, at a start without a user. With a user it does nothing. */
+/** Creates the owner configured in the environment. Does nothing if a user exists. */
 export async function bootstrapOwner(owner: {
   readonly email: string;
   readonly password: string;
   readonly organization: string;
 }): Promise<Result<null>> {
   const { email, organization: organizationName } = owner;
-  // The environment gives no name; what stands before the @ is one until the owner enters theirs.
+  // The environment has no name, so use the part before the @ until the owner enters theirs.
   const name = email.split("@")[0] ?? email;
   const hashed = await hashNewPassword(owner.password, {
     email,

@@ -11,7 +11,7 @@ export type FirstOwner = {
 
 const setup: SystemActor = { kind: "system", name: "Setup" };
 
-/** The first user and their organization; what could have made another one goes. Under the setup's lock. */
+/** Creates the first user and their organization, and removes all setup tokens. Call it under the setup lock. */
 export async function createFirstOwner(
   transaction: Transaction,
   owner: FirstOwner,

@@ -1,6 +1,6 @@
 import { database } from "@/lib/db/client";
 
-/** Was the installation set up? */
+/** Whether the installation is set up. */
 export async function hasUser(): Promise<boolean> {
   return (await database().user.findFirst({ select: { id: true } })) !== null;
 }

@@ -2,8 +2,8 @@ import { database } from "@/lib/db/client";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 
 /**
- * A new one-time token for `/setup?token=...`, to be printed where only who runs the server reads it.
- * Several can be out (one for each start without a user); the first setup ends them all.
+ * Creates a single-use token for `/setup?token=...`. Print it only where the server's operator can read it. Several
+ * can exist (one per start without a user); the first setup removes them all.
  */
 export async function issueSetupToken(): Promise<string> {
   const token = randomLinkToken();

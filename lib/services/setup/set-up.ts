@@ -10,15 +10,15 @@ import { createFirstOwner } from "./create-first-owner";
 import { isSetupOpen } from "./is-setup-open";
 import { lockSetup } from "./lock-setup";
 
-/** The same for a wrong token, a used one and an installation that has its owner. */
+/** One answer for an unknown token, a used one, and an installation that already has its owner. */
 const closed = failure("not_found", "This setup address is not valid, or was used already.");
 
-/** Makes the first owner and their organization, and signs them in. Of two at the same time one does. */
+/** Creates the first owner and their organization, and signs them in. If two requests race, one succeeds. */
 export async function setUp(
   input: SetupInput,
   origin: Origin,
 ): Promise<Result<{ readonly sessionId: string; readonly organizationSlug: string }>> {
-  // Hashing is dear, so who has no token gets none; the transaction asks again.
+  // Hashing is expensive, so check the token first. The transaction checks it again.
   if (!(await isSetupOpen(input.token))) return closed;
   const { token, password, ...owner } = input;
   const hashed = await hashNewPassword(password, { ...owner, organizationNames: [owner.organizationName] });

@@ -1,8 +1,8 @@
 import ipaddr from "ipaddr.js";
 
 /**
- * What an address counts as: itself, but an IPv6 address as its /64, all of which one subscriber has.
- * What is no address (a Unix socket, a test) counts as one subject.
+ * The throttle subject of an address: the address itself, or an IPv6 address's /64, which belongs to one subscriber.
+ * Everything that is not an address (a Unix socket, a test) counts as one subject.
  */
 export function addressSubject(address: string | null): string {
   if (address === null || !ipaddr.isValid(address)) return "unknown";

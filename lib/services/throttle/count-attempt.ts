@@ -4,22 +4,21 @@ import type { Throttle } from "./throttle";
 import { throttleKey } from "./throttle";
 
 export type Attempt = {
-  /** Which one of its window it is. */
+  /** The number of this attempt in its window. */
   readonly count: number;
   readonly left: number;
-  /** null when it may be made; otherwise the time from which one may again. */
+  /** null when the attempt is allowed; otherwise the time from which attempts are allowed again. */
   readonly retryAt: Date | null;
-  /** The one that found the window full; those after it find it refused already. */
+  /** Whether this is the first attempt refused in its window. */
   readonly isFirstRefusal: boolean;
 };
 
 /**
- * Counts an attempt before it is made, in one statement, so that any number of simultaneous attempts
- * get no more than their share.
+ * Counts an attempt before it is made. It takes one statement, so concurrent attempts cannot exceed the limit.
  */
 export async function countAttempt(throttle: Throttle, subject: string, at: Date): Promise<Attempt> {
   const endOfOldWindows = new Date(at.getTime() - throttle.windowMs);
-  // A refused attempt neither moves the window nor counts up for ever.
+  // A refused attempt does not move the window, and the count stops just above the limit.
   const [row] = await database().$queryRaw<{ count: number; windowStartedAt: Date }[]>`
     INSERT INTO throttles AS throttle (key, count, window_started_at)
     VALUES (${throttleKey(throttle, subject)}, 1, ${at}::timestamptz)

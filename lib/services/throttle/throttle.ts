@@ -1,4 +1,4 @@
-/** So many attempts on one subject in one window; the next ones are refused until the window ends. */
+/** Allows `attempts` per subject and window, and refuses more until the window ends. */
 export type Throttle = {
   readonly name: string;
   readonly attempts: number;
