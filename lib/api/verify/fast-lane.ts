@@ -30,11 +30,11 @@ type Arrival = {
   readonly requestId: string;
   readonly address: string | null;
   readonly headers: RawHeaders;
-  /** Of performance.now(). */
+  /** From performance.now(), in milliseconds. */
   readonly startedAt: number;
 };
 
-/** What has come since the event loop's last turn. */
+/** Requests received in this turn of the event loop. */
 let arrivals: Arrival[] = [];
 
 /**
@@ -60,8 +60,8 @@ export function handleFastLane(
 }
 
 /**
- * All at one moment. Who asks for most of them is the same service, which is found once. First all verdicts and
- * then all answers, so that they leave together.
+ * Answers the whole batch. Most requests come from the same caller, which is looked up once per batch.
+ * All verdicts are computed before the first response is sent.
  */
 function answerArrivals(): void {
   const arrived = arrivals;
@@ -82,7 +82,7 @@ type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswe
 /** Null: the client went away. */
 type Reply = { readonly answer: Answer; readonly isBodyRead: boolean } | null;
 
-/** Never throws nor rejects: what is unexpected is a reply too. */
+/** Never throws or rejects: an unexpected error becomes a reply. */
 function replyTo(arrival: Arrival, moment: Moment): Awaitable<Reply> {
   const failed = (error: unknown) => ({ answer: unexpected(error, arrival.requestId), isBodyRead: true });
   try {

@@ -29,7 +29,7 @@ const maximumWaitingBytes = 4 * 1024 * 1024;
 const maximumWaitingOfOrganization = 64 * 1024 * 1024;
 const unnoticedBytes = 256 * 1024;
 const maximumLineLength = 128 * 1024;
-/** Lines of uses that wait for the database, of one organization. */
+/** Lines of uses per organization that may wait for the database. */
 const maximumUncounted = 1000;
 const maximumStreams = 1000;
 const maximumStreamsOfKey = 100;
@@ -131,7 +131,7 @@ function converse(
   response.writeHead(200, {
     "Content-Type": "application/x-ndjson",
     "Cache-Control": "no-store",
-    // To nginx: hand each line on as it comes.
+    // Tells nginx not to buffer the response.
     "X-Accel-Buffering": "no",
   });
   const send = (line: ServerLine) => {
@@ -225,7 +225,7 @@ function parseLine(line: string): Result<z.infer<typeof clientLine>> {
     const parsed = clientLine.safeParse(JSON.parse(line));
     if (parsed.success) return success(parsed.data);
   } catch {
-    // Not even JSON; answered alike.
+    // Invalid JSON gets the same error.
   }
   return failure("invalid_request", "This line is not one of the protocol.");
 }
