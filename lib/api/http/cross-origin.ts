@@ -1,7 +1,7 @@
 import type { Operation } from "../operate/operation";
 import type { ApiContext } from "./respond";
 
-/** What a page may read beside the body. */
+/** Response headers that a page may read. */
 const exposed = ["X-Request-Id", "WWW-Authenticate", "RateLimit", "RateLimit-Policy", "Retry-After"];
 
 /**

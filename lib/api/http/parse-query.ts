@@ -5,7 +5,7 @@ import { invalidInput } from "../operate/invalid-input";
 
 const nothing = z.strictObject({});
 
-/** The query string of an address, checked. Of a name that stands there twice no value is better. */
+/** Parses and validates a URL's query string. A repeated parameter is ambiguous. */
 export function parseQuery(url: string, schema: z.ZodType = nothing): Result<unknown> {
   const parameters = new URL(url).searchParams;
   const names = new Set(parameters.keys());

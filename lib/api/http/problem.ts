@@ -8,7 +8,7 @@ export type Refusal = Failure & {
   readonly allow?: readonly string[];
   /** A better credential would not help, so none is asked for. */
   readonly withoutChallenge?: true;
-  /** When the same may be sent again. */
+  /** How long to wait before retrying. */
   readonly retryAfterSeconds?: number;
   /** The rest of the request's body is still on its way, so the connection has to be closed. */
   readonly bodyIsUnread?: true;

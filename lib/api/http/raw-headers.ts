@@ -5,7 +5,7 @@
 export class RawHeaders {
   readonly list: string[];
 
-  /** @param initial what it begins with */
+  /** @param initial the initial names and values */
   constructor(initial: readonly string[] = []) {
     this.list = [...initial];
   }

@@ -7,8 +7,8 @@ import { repeatsName } from "./repeats-name";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * The value of a JSON body, strictly: of that type, in UTF-8, and with no name twice in one object, of
- * which a proxy in front may have read the other.
+ * Parses a JSON body strictly: JSON media type, UTF-8, and no repeated name in an object, since a proxy
+ * in front may have read the other value.
  */
 export function readJson({ headers }: IncomingMessage, body: Buffer): Result<unknown> {
   const { "content-type": contentType, "content-encoding": encoding = "identity" } = headers;

@@ -6,7 +6,7 @@ import { RawHeaders } from "./raw-headers";
 
 const lingerMs = 1000;
 
-/** @param headers what else the answer carries */
+/** @param headers further response headers */
 export function sendJson(response: ServerResponse, value: unknown, headers: RawHeaders): void {
   const body = JSON.stringify(value);
   headers
