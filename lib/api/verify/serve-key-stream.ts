@@ -59,14 +59,14 @@ type Open = {
   readonly closed: Promise<void>;
 };
 const open = new SharedPlaces<Open>(maximumStreams);
-/** One line of uses at a time: to count must not take the database from what verifies. */
+/** Records one line of uses at a time, to leave the database free for verifications. */
 const counting = new FairTurns(1);
 const uncounted = new Map<string, number>();
 let isStopping = false;
 
 /**
  * Answers `POST /v1/keys/stream`: a request and an answer that both stay open, for a client that verifies in
- * process. In plain node:http like the fast lane, since no framework has a word for it.
+ * process. Uses plain node:http, like the fast lane.
  *
  * @returns whether it took the request
  */

@@ -15,7 +15,7 @@ export const needsKeysVerify = failure(
   "This needs a secret key with the permission keys:verify.",
 );
 
-/** One verification, however it was asked for: judged, counted, and told. Keys of other organizations are unknown. */
+/** Judges and counts one verification, and returns its answer. Keys of other organizations are unknown. */
 export function verifyPresented(
   { key: token, permissions, namespace, ip }: VerifyKeyInput,
   organizationId: string,
