@@ -15,7 +15,7 @@ const savePassword = personAction(
   changePasswordInput,
   async (actor, input, origin) => {
     const changed = await changePasswordVerb(actor, input, origin);
-    // The new password made every browser unknown, this one too.
+    // The new password made every browser unknown, including this one.
     if (changed.ok) await writeBrowserCookie(actor.sessionId);
     return changed;
   },

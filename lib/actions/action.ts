@@ -14,15 +14,15 @@ import { memberContext } from "@/lib/services/access/context";
 import { runOnceForPerson } from "@/lib/services/idempotency/run-once-for-person";
 import { parseInput } from "./parse-input";
 
-/** What an action answers: what its verb does, or that an earlier request with the same id did it. */
+/** An action's answer: its verb's result, or the stored answer to an earlier request with the same id. */
 export type Answered<T, Once extends keyof T> = [Once] extends [never] ? T : T | Repeated<T, Once>;
 
-/** The answer to an earlier request, as it was kept: without what is given once, and times as text. */
+/** The stored answer to an earlier request: without the fields returned once, and with dates as text. */
 export type Repeated<T, Once extends keyof T> = {
   readonly [Field in Exclude<keyof T, Once>]: T[Field] extends Date | null ? string | null : T[Field];
 } & { readonly repeated: true };
 
-/** A server action of a member that changes nothing. It takes no request id: asking twice does no harm. */
+/** A member's server action that only reads. It takes no request id, since repeating it does no harm. */
 export function organizationRead<S extends z.ZodType, T>(
   schema: S,
   verb: (context: MemberContext, input: z.output<S>) => Promise<Result<T>>,
@@ -35,13 +35,12 @@ export function organizationRead<S extends z.ZodType, T>(
 }
 
 /**
- * A server action of a member in an organization: checks where the call comes from, parses its input,
- * finds out from the database who asks, and calls the verb. Never throws; what is unexpected is logged
- * without the input and answered as `internal`. With a request id it is carried out once, however often it
- * is sent.
+ * A member's server action in an organization. It checks the call's origin, parses the input, reads the caller from
+ * the database and calls the verb. It never throws: unexpected errors are logged without the input and returned as
+ * `internal`. With a request id it runs once, however often it is sent.
  *
- * @param name the action's own: what one action did is never the answer to a request for another
- * @param once the fields of the answer that are given once and kept nowhere
+ * @param name unique per action, so an action never replays another action's answer
+ * @param once the fields of the answer that are returned once and never stored
  */
 export function organizationAction<S extends z.ZodType, T, Once extends keyof T & string = never>(
   name: string,
@@ -61,7 +60,7 @@ export function organizationAction<S extends z.ZodType, T, Once extends keyof T 
     });
 }
 
-/** The same for a dialog: the page is sent anew with the answer, also when somebody else's change came first. */
+/** Like `organizationAction`, for dialogs: it also refreshes the page, even when somebody else's change came first. */
 export function organizationChange<S extends z.ZodType, T, Once extends keyof T & string = never>(
   name: string,
   schema: S,
@@ -76,7 +75,7 @@ export function organizationChange<S extends z.ZodType, T, Once extends keyof T 
   };
 }
 
-/** A server action of a signed-in person on what is their own. It too has a name of its own. */
+/** A signed-in person's server action on their own account. `name` must be unique here too. */
 export function personAction<S extends z.ZodType, T>(
   name: string,
   schema: S,
@@ -94,7 +93,7 @@ export function personAction<S extends z.ZodType, T>(
     });
 }
 
-/** A server action of anyone: signing in and setting up. */
+/** A server action that needs no sign-in, such as signing in and setting up. */
 export function publicAction<S extends z.ZodType, T>(
   schema: S,
   verb: (input: z.output<S>, origin: Origin) => Promise<Result<T>>,
@@ -105,12 +104,12 @@ export function publicAction<S extends z.ZodType, T>(
 async function memberOf(organizationSlug: unknown): Promise<Result<MemberContext>> {
   const actor = await currentUser();
   if (actor === null) return signedOut;
-  // The declared types are a promise of our own pages; a call can carry anything.
+  // Only our own pages keep to the declared types; a call can send anything.
   const slug = typeof organizationSlug === "string" ? organizationSlug : "";
   return memberContext(actor, slug, await requestOrigin());
 }
 
-/** The random id that a page gives what a person submits. */
+/** The random id that a page gives a submission. */
 const requestIdPattern = /^[0-9A-Za-z_-]{16,64}$/;
 
 type Submission = {
@@ -121,7 +120,7 @@ type Submission = {
   readonly once: readonly string[];
 };
 
-/** What only reads carries no request id. */
+/** Runs the work once per request id. Without an id it just runs it. */
 async function onceFor<T, Once extends keyof T>(
   caller: { readonly userId: string; readonly organizationId: string | null },
   { name, requestId, input, at, once }: Submission,
@@ -139,7 +138,7 @@ async function onceFor<T, Once extends keyof T>(
   return success(told as Answered<T, Once>);
 }
 
-/** What tells one submission from another. A hash of it is kept, so no password is in it. */
+/** The content that identifies a submission. A hash of it is stored, so passwords are left out. */
 function contentOf(name: string, input: unknown): string {
   return JSON.stringify([name, input], (field, value) => (/password/i.test(field) ? "" : value));
 }
@@ -164,14 +163,14 @@ async function answer<S extends z.ZodType, T>(
   }
 }
 
-/** proxy.ts refuses such a call before Next sees it; this holds should a path ever slip past it. */
+/** proxy.ts already refuses foreign origins before Next runs. This covers paths that it might miss. */
 async function refuseForeignOrigin(): Promise<Failure | null> {
   const sent = await headers();
   if (isOwnOrigin(sent.get("origin"), sent.get("host"), env())) return null;
   return failure("forbidden", "This request did not come from a page of this dashboard.");
 }
 
-/** Where it failed, without the message: Prisma's quotes the values of the query. */
+/** Where an error occurred, without its message: Prisma's messages quote query values. */
 function whereItFailed(error: unknown) {
   if (!(error instanceof Error)) return { name: typeof error };
   const frames = error.stack?.slice(error.stack.indexOf("\n    at "));

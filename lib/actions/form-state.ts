@@ -1,15 +1,15 @@
 import type { Failure } from "@/lib/core/result";
 
-/** What a form shows after it was sent; the first time, nothing. */
+/** What a form shows after it was submitted. `freshForm` is the state before. */
 export type FormState = {
   readonly failure: Failure | null;
-  /** What was typed, to stand in the fields again. Never a password. */
+  /** The submitted values, to fill the fields again. Never a password. */
   readonly values: Readonly<Record<string, string>>;
-  /** When it succeeded, as milliseconds, so that a form can tell one success from the last. */
+  /** The time of the success in milliseconds, which lets a form tell one success from the next. */
   readonly savedAt: number | null;
 };
 
-/** The hidden field that names what was submitted. */
+/** The hidden field with the submission's request id. */
 export const requestIdField = "requestId";
 
 export const freshForm: FormState = { failure: null, values: {}, savedAt: null };

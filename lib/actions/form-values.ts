@@ -1,7 +1,7 @@
 import type { Failure } from "@/lib/core/result";
 import { requestIdField } from "./form-state";
 
-/** The named fields of a form as text. A call can carry anything in place of a form: it has no fields then. */
+/** The named fields of a form as text. A call can send anything instead of a form; it then has no fields. */
 export function formValues<Name extends string>(form: unknown, names: readonly Name[]): Record<Name, string> {
   const read = (name: Name) => {
     const value = form instanceof FormData ? form.get(name) : null;
@@ -10,12 +10,12 @@ export function formValues<Name extends string>(form: unknown, names: readonly N
   return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, string>;
 }
 
-/** What the page named this submission; undefined without JavaScript, and then it is no repeatable request. */
+/** The request id that the page set. Undefined without JavaScript; the request is then not deduplicated. */
 export function requestIdOf(form: unknown): string | undefined {
   return formValues(form, [requestIdField])[requestIdField] || undefined;
 }
 
-/** What a field is by now, when somebody else changed what the form shows. */
+/** A field's current value, when somebody else changed what the form shows. */
 export function seenNow({ current }: Failure, field: string): string | undefined {
   const value = current?.[field];
   return typeof value === "string" ? value : undefined;

@@ -19,14 +19,14 @@ const acceptNew = publicAction(acceptAsNewInput, async (input, origin) => {
   return joined;
 });
 
-/** The button of the invitation's page for who is signed in with the email that was invited. */
+/** The invitation page's button for a person signed in with the invited email. */
 export async function acceptInvitation(_previous: FormState, form: FormData): Promise<FormState> {
   const joined = await accept(formValues(form, ["token"]), requestIdOf(form));
   if (joined.ok) redirect(`/${joined.value.organizationSlug}`, "replace");
   return refused(joined, {});
 }
 
-/** The form of the invitation's page for who has no account: on success they are signed in. */
+/** The invitation page's form for a person without an account. On success it signs them in. */
 export async function acceptAsNew(_previous: FormState, form: FormData): Promise<FormState> {
   const input = formValues(form, ["token", "name", "password"]);
   const joined = await acceptNew(input);

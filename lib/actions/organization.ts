@@ -33,7 +33,7 @@ export async function updateOrganization(
   // The field is in the form only after the server has asked for the password.
   const confirmed = password === "" ? null : await confirmOwnPassword({ password });
   if (confirmed?.ok === false) return refused(atPassword(confirmed), values);
-  // What a form carries is text; whether it is a level is the schema's to say.
+  // Form values are text; the schema checks whether this is a level.
   const input = { ...asked, ...(seenName === "" ? {} : { seen }) } as Parameters<typeof save>[1];
   const result = await save(organization, input, requestIdOf(form));
   if (!result.ok) {
@@ -44,7 +44,7 @@ export async function updateOrganization(
   return saved();
 }
 
-/** After somebody else changed it: what is there now in the fields that the person left alone, and as what they saw. */
+/** After another person's change: takes the current values as seen, and for the fields this person did not edit. */
 function rebased(refusal: Failure, sent: Record<string, string>): Record<string, string> {
   const name = seenNow(refusal, "name");
   const keyCreators = seenNow(refusal, "keyCreators");
@@ -57,19 +57,19 @@ function rebased(refusal: Failure, sent: Record<string, string>): Record<string,
   };
 }
 
-/** The fault at its field is what makes the form show the password field. */
+/** Puts the fault on the password field, which makes the form show that field. */
 function atPassword(refusal: Failure): Failure {
   const { code, detail } = refusal;
   if (code === "signed_out") return refusal;
   return failure(code, detail, [{ field: "password", message: detail }]);
 }
 
-/** The form of the page "New organization"; leads on to the API keys of what it made. */
+/** The form of the page "New organization". On success it redirects to the new organization's API keys. */
 export async function createOrganization(_previous: FormState, form: FormData): Promise<FormState> {
   const values = formValues(form, ["name", "submission"]);
   const made = await found(values, requestIdOf(form));
   if (!made.ok) return refused(made, { name: values.name });
-  // The switcher of every page that the browser keeps lists it too.
+  // The switcher on every cached page must list it too.
   revalidatePath("/", "layout");
   redirect(`/${made.value.organizationSlug}/settings/api-keys`, "replace");
 }

@@ -4,7 +4,7 @@ import { failure, success } from "@/lib/core/result";
 
 const fieldsMaximum = 20;
 
-/** Parses what a call carries, whatever it is: a cycle, a promise, a list of a thousand, nothing at all. */
+/** Parses the input of a call. It can be anything: a cycle, a promise, a list of a thousand, or nothing. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): Result<z.output<S>> {
   try {
     const parsed = schema.safeParse(input);
@@ -15,7 +15,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): Resu
     }));
     return failure("invalid_request", "Some fields need another look.", fields);
   } catch {
-    // A getter that throws, or an object too deep to walk.
+    // A getter threw, or the object is nested too deeply.
     return failure("invalid_request", "The request cannot be read.");
   }
 }

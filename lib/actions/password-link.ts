@@ -14,7 +14,7 @@ const set = publicAction(setFirstPasswordInput, async (input, origin) => {
   return done;
 });
 
-/** The form behind the link of somebody who was created through the API: on success they are signed in. */
+/** The form behind the link of a person created through the API. On success it signs them in. */
 export async function setFirstPassword(_previous: FormState, form: FormData): Promise<FormState> {
   const done = await set(formValues(form, ["token", "password"]));
   if (done.ok) redirect(`/${done.value.organizationSlug}`, "replace");

@@ -11,7 +11,7 @@ import { formValues } from "./form-values";
 const request = publicAction(requestPasswordResetInput, requestVerb);
 const reset = publicAction(resetPasswordInput, resetVerb);
 
-/** The form behind "Forgot your password?". It says the same whether there is such an account or not. */
+/** The form behind "Forgot your password?". It answers the same whether or not the account exists. */
 export async function requestPasswordReset(_previous: FormState, form: FormData): Promise<FormState> {
   const values = formValues(form, ["email"]);
   const asked = await request(values);
@@ -19,7 +19,7 @@ export async function requestPasswordReset(_previous: FormState, form: FormData)
   return asked.ok ? { ...saved(), values: typed } : refused(asked, typed);
 }
 
-/** The form behind the link: on success it leads to the sign-in, with the new password. */
+/** The form behind the reset link. On success it redirects to sign-in. */
 export async function resetPassword(_previous: FormState, form: FormData): Promise<FormState> {
   const done = await reset(formValues(form, ["token", "password"]));
   if (done.ok) redirect("/sign-in?password=changed", "replace");

@@ -33,7 +33,7 @@ const confirmOwnPassword = personAction(
   confirmPasswordVerb,
 );
 
-/** The form of the sign-in page: on success it leads to `next`, or to the start. */
+/** The sign-in page's form. On success it redirects to `next`, or to the start page. */
 export async function signIn(_previous: FormState, form: FormData): Promise<FormState> {
   const { email, password, next } = formValues(form, ["email", "password", "next"]);
   if (email.trim() === "" || password === "") {
@@ -41,18 +41,18 @@ export async function signIn(_previous: FormState, form: FormData): Promise<Form
   }
   const started = await startSession({ email, password });
   if (started.ok) redirect(safeNextPath(next) ?? "/", "replace");
-  // What cannot be an email or a password of anyone gets the answer that a wrong one gets.
+  // An email or password that nobody can have gets the same answer as a wrong one.
   const refusal =
     started.code === "invalid_request" ? failure("forbidden", "Email or password is not right.") : started;
   return refused(refusal, { email: email.slice(0, 254) });
 }
 
-/** Ends the session in the database, so that its cookie is worth nothing wherever a copy of it lies. */
+/** Ends the session in the database, so copies of its cookie stop working too. */
 export async function signOut(): Promise<Result<null>> {
   return endOwnSession(undefined);
 }
 
-/** Opens the five minutes in which the session may do what asks for the password again. */
+/** Confirms the password, which allows the session five minutes of verbs that require a recent one. */
 export async function confirmPassword(password: string): Promise<Result<null>> {
   return confirmOwnPassword({ password });
 }

@@ -14,7 +14,7 @@ const makeOwner = publicAction(setupInput, async (input, origin) => {
   return made;
 });
 
-/** The form of the setup page: on success the new owner is signed in and sees their API keys. */
+/** The setup page's form. On success it signs the new owner in and shows their API keys. */
 export async function setUp(_previous: FormState, form: FormData): Promise<FormState> {
   const input = formValues(form, ["token", "name", "email", "password", "organizationName"]);
   const made = await makeOwner(input);

@@ -7,12 +7,12 @@ import type { KnownBrowser } from "@/lib/services/users/known-browser";
 import { browserOfSession } from "@/lib/services/users/known-browser";
 import { cookieAttributes } from "./cookie-attributes";
 
-/** Browsers keep a cookie for 400 days at most; each sign-in starts anew. */
+/** 180 days, below the 400 that browsers allow. Each sign-in renews it. */
 const knownSeconds = 180 * 24 * 60 * 60;
-/** A key of its own, so that this cookie is never taken for a session's, nor a session's for this one. */
+/** Gives this cookie its own encryption key, so it and a session cookie cannot be swapped. */
 const salt = "latchkey-browser";
 
-/** What this browser kept when it signed in; null without a cookie, or with one that is not of our making. */
+/** What this browser stored at sign-in; null without a cookie, or with one that this installation did not issue. */
 export async function readBrowserCookie(): Promise<KnownBrowser | null> {
   const { appUrl, authSecret } = env();
   const token = (await cookies()).get(cookieAttributes(appUrl).browser)?.value;
@@ -26,8 +26,8 @@ export async function readBrowserCookie(): Promise<KnownBrowser | null> {
 }
 
 /**
- * Makes the browser of this session one that signed in before. It is not a credential: all it gives is that
- * wrong guesses of others do not keep it from trying. A new password makes it unknown.
+ * Marks this session's browser as known. The cookie is not a credential: it only keeps other people's wrong guesses
+ * from locking this browser out. A new password makes the browser unknown.
  */
 export async function writeBrowserCookie(sessionId: string): Promise<void> {
   const { appUrl, authSecret } = env();

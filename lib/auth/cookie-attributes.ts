@@ -1,6 +1,6 @@
 /**
- * Names and attributes of the cookies. Over TLS the prefix `__Host-` makes browsers refuse a cookie of
- * that name from another subdomain or over plain HTTP; browsers refuse the prefix itself without TLS.
+ * Names and attributes of the cookies. Over TLS, the prefix `__Host-` makes browsers reject a cookie of that name from
+ * another subdomain or over plain HTTP. Without TLS browsers reject the prefix, so it is left out.
  */
 export function cookieAttributes(appUrl: string) {
   const secure = appUrl.startsWith("https:");

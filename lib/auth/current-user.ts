@@ -4,7 +4,7 @@ import { readSession } from "@/lib/services/sessions/read-session";
 import { requestOrigin } from "./request-origin";
 import { readSessionCookie } from "./session-cookie";
 
-/** Who is signed in, by the database's word at this request; null when nobody is. */
+/** The signed-in person, read from the database once per request; null when nobody is signed in. */
 export const currentUser = cache(async (): Promise<UserActor | null> => {
   const sessionId = await readSessionCookie();
   if (sessionId === null) return null;

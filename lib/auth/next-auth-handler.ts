@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { nextAuthOptions } from "./next-auth-options";
 
-/** What of next-auth answers; its pages, its session reading and its log are not needed, so not there. */
+/** The next-auth endpoints that respond. Its pages, session endpoint and log endpoint are not needed, so they are off. */
 const endpoints = new Set([
   "GET csrf",
   "GET signin",

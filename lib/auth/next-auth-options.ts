@@ -12,10 +12,10 @@ import { requestOrigin } from "./request-origin";
 import { safeNextPath } from "./safe-next-path";
 import { takeOverBrowser } from "./session-cookie";
 
-/** next-auth's door onto the same verbs, cookie and rules as the sign-in page. */
+/** Configures next-auth to use the same verbs, cookie and rules as the sign-in page. */
 export function nextAuthOptions(): NextAuthOptions {
   const { appUrl, authSecret } = env();
-  // next-auth takes its own address from here and nowhere else.
+  // next-auth reads its URL only from this variable.
   process.env.NEXTAUTH_URL = appUrl;
   const { session, csrf, callback, options } = cookieAttributes(appUrl);
   return {
@@ -42,7 +42,7 @@ export function nextAuthOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      // Of all that next-auth would put into the token, nothing stays but the session's id.
+      // Keep only the session id of everything next-auth would put into the token.
       jwt: ({ token, user }) => (user === undefined ? token : { sessionId: user.sessionId }),
       redirect: ({ url, baseUrl }) => {
         const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
@@ -54,7 +54,7 @@ export function nextAuthOptions(): NextAuthOptions {
         if (typeof token?.sessionId === "string") await endSession(token.sessionId, await requestOrigin());
       },
     },
-    // Its metadata can hold a request's body. The code says what happened.
+    // next-auth's metadata can contain a request body, so log only the code.
     logger: {
       error: (code) => log().error({ code }, "next-auth"),
       warn: (code) => log().warn({ code }, "next-auth"),

@@ -5,8 +5,8 @@ import type { Origin } from "@/lib/services/access/context";
 const userAgentMaximum = 500;
 
 /**
- * When, from where and by what this request came. The address and the request id are the server's own
- * words: it overwrites what a client sends under these names.
+ * The time, address, user agent and id of this request. The server sets the address and the request id itself, and
+ * overwrites headers of these names from clients.
  */
 export const requestOrigin = cache(async (): Promise<Origin> => {
   const sent = await headers();

@@ -6,9 +6,9 @@ import { requestOrigin } from "./request-origin";
 import { requireUser } from "./require-user";
 
 /**
- * For pages: the signed-in person in the organization of the address. Sends to sign in who is not, and
- * an organization they are no member of is not there. Every page asks for itself: a layout is not run
- * again when the browser goes from one of its pages to the next.
+ * For pages: the signed-in person in the organization of the URL. Redirects to sign-in if nobody is signed in, and
+ * responds with not found if they are not a member. Every page must call it: a layout does not run again when the
+ * browser moves between its pages.
  */
 export const requireContext = cache(async (organizationSlug: string): Promise<MemberContext> => {
   const context = await memberContext(await requireUser(), organizationSlug, await requestOrigin());

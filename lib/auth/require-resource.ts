@@ -8,8 +8,8 @@ import type { ResourceDetails } from "@/lib/services/resources/resource-view";
 import { requireContext } from "./require-context";
 
 /**
- * For pages: the application, workspace or user group of the address. One that is deleted, another
- * organization's and one that the person may not see are not there.
+ * For pages: the application, workspace or user group of the URL. Responds with not found if it is deleted, belongs to
+ * another organization, or the person may not see it.
  */
 export const requireResource = cache(
   async (

@@ -4,11 +4,11 @@ import type { UserActor } from "@/lib/services/access/context";
 import { currentUser } from "./current-user";
 import { safeNextPath } from "./safe-next-path";
 
-/** For pages: the person who is signed in. Whoever is not is sent to sign in, and from there back here. */
+/** For pages: the signed-in person. If nobody is, redirects to sign-in, which leads back here. */
 export async function requireUser(): Promise<UserActor> {
   const user = await currentUser();
   if (user !== null) return user;
-  // proxy.ts writes the path, over whatever a client sends under this name.
+  // proxy.ts sets this header, and overwrites one sent by a client.
   const path = safeNextPath((await headers()).get("x-latchkey-path"));
   redirect(path === null || path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }

@@ -7,7 +7,7 @@ import { writeBrowserCookie } from "./browser-cookie";
 import { cookieAttributes } from "./cookie-attributes";
 import { requestOrigin } from "./request-origin";
 
-/** The session id in the request's cookie; null without a cookie, or with one that is not of our making. */
+/** The session id in the request's cookie; null without a cookie, or with one that this installation did not issue. */
 export async function readSessionCookie(): Promise<string | null> {
   const { appUrl, authSecret } = env();
   const token = (await cookies()).get(cookieAttributes(appUrl).session)?.value;
@@ -16,14 +16,14 @@ export async function readSessionCookie(): Promise<string | null> {
     const content = await decode({ token, secret: authSecret });
     return content?.sessionId ?? null;
   } catch {
-    // Forged, cut off, run out, or made under another secret: all the same.
+    // Forged, truncated, expired, or issued under another secret: treated the same.
     return null;
   }
 }
 
 /**
- * What every sign-in does to the browser besides giving it the session's cookie: the session that it had ends,
- * and it becomes one that signed in before.
+ * What every sign-in does besides setting the session cookie: it ends the browser's previous session and marks the
+ * browser as known.
  */
 export async function takeOverBrowser(sessionId: string): Promise<void> {
   const replaced = await readSessionCookie();
@@ -33,7 +33,7 @@ export async function takeOverBrowser(sessionId: string): Promise<void> {
   await writeBrowserCookie(sessionId);
 }
 
-/** Gives the browser a session. The token holds its id and nothing else: all else is asked of the database. */
+/** Sets the session cookie. Its token holds only the session id; everything else is read from the database. */
 export async function writeSessionCookie(sessionId: string): Promise<void> {
   await takeOverBrowser(sessionId);
   const { appUrl, authSecret } = env();

@@ -1,20 +1,20 @@
 import { remember } from "@/lib/remember";
 
-/** How long what took so long took: how many were at most each of the bounds, and the rest at the end. */
+/** A histogram: counts per bound of `durationBounds`, the rest in the last bucket, and the total seconds. */
 export type Durations = { readonly buckets: number[]; seconds: number };
 
-/** A number that is there anyway and is read when somebody asks for the metrics. */
+/** A value that exists anyway, and is read when the metrics are requested. */
 export type Gauge = { readonly name: string; readonly help: string; readonly read: () => number };
 
 export type Counts = {
-  /** By the code of the verdict. */
+  /** By verdict code. */
   readonly verifications: Map<string, number>;
   /** By operation, then by status. */
   readonly requests: Map<string, Map<number, Durations>>;
-  /** By the action of the audit log. */
+  /** By audit log action. */
   readonly changes: Map<string, number>;
   readonly revocations: Map<string, number>;
-  /** Requests that failed for a reason of ours, by error code. */
+  /** Requests that failed through the server's fault, by error code. */
   readonly faults: Map<string, number>;
   transactionConflicts: number;
   readonly gauges: Map<string, Gauge>;
@@ -27,8 +27,8 @@ export const durationBounds = [
 ] as const;
 
 /**
- * What this process has done since it started, in plain numbers: counting costs less than what is counted
- * by far, whether anybody asks for it or not. lib/api/routes/metrics-text tells them.
+ * The counts of this process since it started. Counting is cheap, so it is always on. lib/api/routes/metrics-text
+ * formats them.
  */
 export function counts(): Counts {
   return remember<Counts>("latchkeyCounts", () => ({
@@ -46,7 +46,7 @@ export function countVerification(code: string): void {
   add(counts().verifications, code);
 }
 
-/** @param startedAt of performance.now() */
+/** @param startedAt the value of performance.now() when the request started */
 export function countRequest(operationId: string, status: number, startedAt: number): void {
   const durations = durationsOf(operationId, status);
   const seconds = (performance.now() - startedAt) / 1000;
@@ -72,7 +72,7 @@ export function countTransactionConflict(): void {
   counts().transactionConflicts++;
 }
 
-/** Shows a number among the metrics. Of two with one name the later one counts. */
+/** Adds a gauge to the metrics. A later gauge with the same name replaces it. */
 export function showGauge(gauge: Gauge): void {
   counts().gauges.set(gauge.name, gauge);
 }

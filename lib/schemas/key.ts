@@ -18,7 +18,7 @@ const roleIds = z
   .max(50, "A key carries at most 50 roles")
   .transform((ids) => [...new Set(ids)]);
 
-/** What the dialog "Generate New Key" sends. Whether the expiry is in the future is the verb's to say. */
+/** The input of the dialog "Generate New Key". The verb checks that the expiry is in the future. */
 export const generateKeyInput = z
   .strictObject({
     name: keyName,
@@ -42,10 +42,10 @@ export const generateKeyInput = z
   });
 export type GenerateKeyInput = z.infer<typeof generateKeyInput>;
 
-/** The version of a key that a change was decided on. */
+/** The version of the key that the caller saw before the change. */
 export const keyVersion = z.int().min(1);
 
-/** What is not named stays as it is. */
+/** Omitted fields stay unchanged. */
 export const updateKeyInput = z.strictObject({
   keyId,
   version: keyVersion,
@@ -55,14 +55,14 @@ export const updateKeyInput = z.strictObject({
   rateLimit: rateLimit.optional(),
 });
 
-/** What a roll takes besides the key, by either door. */
+/** The options of a roll, in the dashboard and the API. */
 const rollOptions = {
   graceSeconds: z.int().min(0).max(maximumGraceSeconds).optional(),
   supersede: z.boolean().optional(),
   replaceUnused: z.boolean().optional(),
 };
 
-/** A person rolls what they saw. */
+/** The input of a roll in the dashboard, which requires the version that the person saw. */
 export const rollKeyInput = z
   .strictObject({ keyId, version: keyVersion, ...rollOptions })
   .refine((input) => !(input.supersede && input.replaceUnused), {
@@ -70,7 +70,7 @@ export const rollKeyInput = z
     message: "Replace the new secret or end the old one, not both",
   });
 
-/** A program may name no version; the verb then tells a repeated roll from a new one. */
+/** Programs may omit the version; the verb then tells a repeated roll from a new one. */
 export type RollKeyInput = Omit<z.infer<typeof rollKeyInput>, "version"> & {
   readonly version?: number | undefined;
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the cookie of a browser that signed in before holds. */
+/** The content of a known browser's cookie. */
 export const knownBrowser = z.object({
   browserId: z.uuid(),
   userId: z.uuid(),

@@ -1,7 +1,7 @@
 import { keyListFromAddress } from "./key-list-address";
 import type { ListInput } from "./list";
 
-/** The state of a list from the parameters of its page's address, read as that of the API keys is. */
+/** Reads a list's state from its page's URL parameters, with the same rules as for the API keys. */
 export function listFromAddress(parameters: Parameters<typeof keyListFromAddress>[0]): {
   readonly list: ListInput;
   readonly searchFault: string | null;

@@ -4,7 +4,7 @@ import { parseListCursor, parseSequenceCursor } from "@/lib/core/list-cursor";
 
 const limitMessage = "limit is a whole number from 1 to 100";
 
-/** How many a page of a list has at most. A query string is text, hence the description beside. */
+/** The maximum page size. Query strings are text, so the OpenAPI type is described separately. */
 export const limitQuery = z
   .string()
   .regex(/^\d{1,3}$/, limitMessage)
@@ -28,12 +28,12 @@ export const singlePageQuery = z.strictObject({
     .meta({ type: "string", maxLength: 0, description: "This list has one page and gives no cursor." }),
 });
 
-/** Where a list goes on, as its `next_cursor` said. */
+/** The cursor of the next page, from `next_cursor`. */
 export function cursorQuery(ids: "uuid" | "key") {
   return cursorOf((text): ListPosition | null => parseListCursor(text, ids));
 }
 
-/** The same, of a list that is ordered by a number. */
+/** Like `cursorQuery`, for a list ordered by a number. */
 export const sequenceCursorQuery = cursorOf(parseSequenceCursor);
 
 function cursorOf<Position>(parse: (text: string) => Position | null) {

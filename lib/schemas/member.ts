@@ -6,7 +6,7 @@ import { keyId } from "./key";
 const accessLevel = z.enum(accessLevels, "Choose an access level");
 const userId = z.uuid("This is not a member");
 
-/** Which keys of a member go to whom; what is not named stays with them or ends. */
+/** Which of a member's keys to transfer to whom. Keys not listed stay with the member or end. */
 const transfers = z
   .array(z.strictObject({ keyId, toUserId: userId }))
   .max(10_000)
@@ -25,7 +25,7 @@ export type ChangeAccessLevelInput = z.infer<typeof changeAccessLevelInput>;
 export const removeMemberInput = z.strictObject({ userId, transfers });
 export type RemoveMemberInput = z.infer<typeof removeMemberInput>;
 
-/** What would come of a change to this level; of a removal, when it is null. */
+/** What a change to this level would do; null asks about removing the member. */
 export const memberConsequencesInput = z.strictObject({ userId, accessLevel: accessLevel.nullable() });
 export type MemberConsequencesInput = z.infer<typeof memberConsequencesInput>;
 

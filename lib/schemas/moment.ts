@@ -2,12 +2,12 @@ import { z } from "zod";
 import { readMoment } from "@/lib/core/read-moment";
 
 const example = "2026-11-29T12:00:00Z";
-/** Far enough for every list, and what a Date and PostgreSQL both write with four digits. */
+/** The last day that `Date` and PostgreSQL both write with a four-digit year. */
 const latest = Date.UTC(9999, 11, 31);
-/** What is left of `+01:00` in an address. */
+/** `+01:00` in a URL whose + was decoded as a space. */
 const plusAsSpace = /T[\d:.]+ \d\d:\d\d$/i;
 
-/** A time, as every input of the API has it: read by one function, and wrong for one reason. */
+/** The schema of every time in the API. `fault` returns why a time is invalid, or undefined. */
 function moment(fault: (text: string, time: Date | null) => string | undefined) {
   return z
     .string()
@@ -23,12 +23,12 @@ function moment(fault: (text: string, time: Date | null) => string | undefined) 
 
 const notATime = `This is not a time such as ${example}`;
 
-/** When something is to end. */
+/** The time when something ends. */
 export const futureMoment = moment((_, time) =>
   time === null || time.getTime() <= latest ? undefined : "This is too far away; choose never instead",
 );
 
-/** A moment from or up to which something recorded is asked for, in an address. */
+/** The start or end of a time range, as a query parameter. */
 export const momentQuery = moment((text, time) => {
   if (time === null) return plusAsSpace.test(text) ? "Write the + of a time in an address as %2B" : undefined;
   const isRecorded = time.getTime() >= 0 && time.getTime() <= latest;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { email } from "./account";
 import { ipAddress } from "./ip-address";
 
-/** What a client may say of itself in the body, when it does not in the Authorization header. */
+/** Client credentials in the body, for clients that do not use the Authorization header. */
 const clientFields = {
   client_id: z
     .string()
@@ -12,7 +12,7 @@ const clientFields = {
   client_secret: z.string().max(200).optional().meta({ description: "The token of the key, likewise." }),
 };
 
-/** The body of `POST /v1/oauth/token`. What the RFC does not know is ignored, as the RFC has it. (RFC 6749, 3.2) */
+/** The body of `POST /v1/oauth/token`. Unknown parameters are ignored, as the RFC requires. (RFC 6749, 3.2) */
 export const tokenForm = z
   .object({
     grant_type: z
@@ -48,8 +48,8 @@ export const oneTokenForm = z
   .meta({ id: "OneTokenRequest" });
 
 /**
- * The body of `POST /v1/oauth/introspect`. RFC 7662, 2.1, lets a server ask for more about the query, and names the
- * address of who presented the token.
+ * The body of `POST /v1/oauth/introspect`. RFC 7662, 2.1, allows further parameters, and gives the address of the
+ * client that presented the token as an example.
  */
 export const introspectForm = oneTokenForm
   .extend({
@@ -59,7 +59,7 @@ export const introspectForm = oneTokenForm
 
 const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/;
 
-/** The permissions that a scope names; null when it is none. (RFC 6749, 3.3) */
+/** The permissions that a scope names; null when it is not a valid scope. (RFC 6749, 3.3) */
 export function parseScope(scope: string): string[] | null {
   return scopePattern.test(scope) ? scope.split(" ") : null;
 }

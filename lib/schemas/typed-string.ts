@@ -2,8 +2,8 @@ import { z } from "zod";
 import { typedText } from "@/lib/core/typed-text";
 
 /**
- * A string typed by a person, normalized by typed-text. All client text is normalized here: composing takes more than
- * linear time, so text that is far too long is left as it is for the maximum to refuse.
+ * A string typed by a person, normalized by typed-text. All client text is normalized here. Composing takes more than
+ * linear time, so text that is far too long is not normalized, and the maximum rejects it.
  *
  * @param maximum characters after normalizing, which can be far fewer than were sent
  */

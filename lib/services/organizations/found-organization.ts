@@ -42,7 +42,7 @@ export async function foundOrganization(
   });
 }
 
-/** An id derived from the person and their form, as a version 8 UUID. No other person's form gives it. (RFC 9562, 5.8) */
+/** A version 8 UUID derived from the person and their form. No other person's form gives it. (RFC 9562, 5.8) */
 function organizationIdOf(userId: string, submission: string, name: string): string {
   const hash = createHash("sha256").update(`${userId} ${submission} ${name}`).digest("hex");
   const variant = ((Number.parseInt(hash.slice(16, 17), 16) & 3) | 8).toString(16);

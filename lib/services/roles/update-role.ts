@@ -49,7 +49,7 @@ export async function updateRole(context: MemberContext, input: UpdateRoleInput)
   });
 }
 
-/** Counts the keys that the role gives permissions. Generating a key locks the role, so a concurrent one is counted. */
+/** Counts the unrevoked keys that carry the role. Generating a key locks the role, so a concurrent one is counted. */
 function countCarriers(
   transaction: Transaction,
   { id: roleId, organizationId }: { readonly id: string; readonly organizationId: string },
