@@ -104,6 +104,8 @@ export async function readRevealed(dialog: Locator): Promise<{ id: string; token
 /** Two buttons "Copy" stand in the dialog, in the order of the fields. */
 export async function copySecret(dialog: Locator): Promise<void> {
   await dialog.getByRole("button", { name: "Copy" }).last().click();
+  // Until the browser has copied it, leaving asks first.
+  await expect(dialog.getByRole("status").filter({ hasText: "Copied" })).toBeAttached();
 }
 
 /** Presses the button and enters the password again, if the dialog asks for it. */
