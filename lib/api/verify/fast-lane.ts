@@ -60,8 +60,9 @@ export function handleFastLane(
 }
 
 /**
- * Answers the whole batch. Most requests come from the same caller, which is looked up once per batch.
- * All verdicts are computed before the first response is sent.
+ * Answers the whole batch as of one moment. Most requests come from the same caller, which is looked up once per batch.
+ * The verdicts that need no waiting are all computed before the first response is sent; the others are sent as they
+ * are known.
  */
 function answerArrivals(): void {
   const arrived = arrivals;
