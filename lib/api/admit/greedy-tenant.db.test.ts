@@ -7,6 +7,7 @@ import type { TestStream, TestStreams } from "@/e2e/support/test-streams";
 import { lease, testStreams } from "@/e2e/support/test-streams";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
+import { endKeyStreams } from "../verify/serve-key-stream";
 
 // A tenant that takes what it gets, beside one that asks for little.
 
@@ -18,7 +19,11 @@ beforeAll(async () => {
   await startChangeFeed();
   streams = testStreams(api.url);
 });
-afterEach(() => streams.cut());
+afterEach(async () => {
+  streams.cut();
+  // A stream that was cut keeps its place until its client's lease is out.
+  await endKeyStreams();
+});
 afterAll(async () => {
   await stopChangeFeed();
   await api.close();
