@@ -1,15 +1,13 @@
 import { join } from "node:path";
 import { remember } from "@/lib/remember";
-import { committed } from "./after-commit";
 import { AwaitedNodes } from "./awaited-nodes";
-import { beforeCommit, withoutBeforeCommit } from "./before-commit";
 import type { Driver, QuickStatement } from "./driver";
 import { PrismaClient } from "./generated/client";
 import { hiddenColumns } from "./hidden-columns";
 import { migrate, readMigrations } from "./migrate";
 import { repeatOnConflict } from "./repeat-on-conflict";
 import type { Database, Transaction } from "./transaction";
-import { beginReading, withoutReading } from "./while-awaited";
+import { UnitOfWork, withoutSurroundings } from "./unit-of-work";
 
 export type { Database, Transaction };
 
@@ -34,7 +32,7 @@ function opened(): Opened {
 /**
  * Opens the process's database and brings it up to date.
  *
- * @returns what its operator should hear of it
+ * @returns warnings for the operator
  * @throws DataDirectoryInUse, DatabaseUnfit, MigrationError
  */
 export async function openDatabase(where: {
@@ -77,7 +75,7 @@ export function listen(
   return opened().driver.listen(channel, onNotify);
 }
 
-/** Waits for what runs, then closes. Closing what is not open is no fault. */
+/** Waits for running work, then closes. Does nothing when the database is not open. */
 export async function closeDatabase(): Promise<void> {
   const closing = holder.opened;
   if (closing === undefined) return;
@@ -87,51 +85,35 @@ export async function closeDatabase(): Promise<void> {
 }
 
 /**
- * Runs the work in one transaction (READ COMMITTED): all of it or nothing. Work that the database
- * gave up on for another transaction's sake (serialization failure, deadlock) is done again, so it
- * must have no effect outside the transaction.
+ * Runs the work in one transaction (READ COMMITTED): all of it or nothing. A serialization failure or a deadlock runs
+ * the work again, so its only effects must be in the transaction, or in `afterCommit`.
  *
- * When the work changed what a verdict depends on, or found it changed, this returns only when no node
- * remembers what was before: whoever is answered after it may rely on that, whatever the verb was. So who
- * revokes a key that somebody has just revoked is answered no sooner than they.
+ * When the work changed something a verdict depends on, or saw such a change, this returns only after every node
+ * has forgotten the state before it. So a caller that finds a key already revoked is answered no sooner than the
+ * caller that revoked it.
  */
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  const { awaitedNodes } = opened();
-  const { result, change, transaction } = await commit(work);
-  committed(transaction);
-  beginReading();
+  const { client, awaitedNodes } = opened();
+  const { result, change, unit } = await repeatOnConflict(() =>
+    client.$transaction(
+      async (transaction) => {
+        const unit = new UnitOfWork(transaction);
+        const result = await work(transaction);
+        return { result, change: await unit.seal(result), unit };
+      },
+      // Transactions on the embedded database queue for its one connection.
+      { maxWait: 10_000, timeout: 15_000 },
+    ),
+  );
+  unit.committed();
   await awaitedNodes.until(change);
   return result;
 }
 
 /**
- * A transaction that is no part of the caller's change, such as a note that is written while the caller is
- * answered. The caller's change is not marked as made by it, and may be refused or rolled back without it.
+ * Runs a transaction outside the surrounding change, such as a note written while the caller is answered. The
+ * surrounding change may be refused or rolled back without it, and is not marked as applied by it.
  */
 export function inTransactionApart<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  return withoutBeforeCommit(() => withoutReading(() => inTransaction(work)));
-}
-
-type Committed<T> = {
-  readonly result: T;
-  /** The number of the verdict change that it was, or of the last one that it can have seen. */
-  readonly change: bigint;
-  readonly transaction: Transaction;
-};
-
-function commit<T>(work: (transaction: Transaction) => Promise<T>): Promise<Committed<T>> {
-  // On the embedded database transactions queue for the one connection, hence the patience.
-  return repeatOnConflict(() =>
-    database().$transaction(
-      async (transaction) => {
-        const result = await work(transaction);
-        await beforeCommit(transaction, result);
-        const [sealed] = await transaction.$queryRaw<
-          { change: bigint }[]
-        >`SELECT coalesce(seal_verdict_changes(), sequence) AS change FROM verdict_change_head`;
-        return { result, change: sealed?.change ?? 0n, transaction };
-      },
-      { maxWait: 10_000, timeout: 15_000 },
-    ),
-  );
+  return withoutSurroundings(() => inTransaction(work));
 }

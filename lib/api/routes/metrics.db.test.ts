@@ -6,7 +6,7 @@ import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { underOneLease } from "@/e2e/support/under-one-lease";
-import { withBeforeCommit } from "@/lib/db/before-commit";
+import { withBeforeCommit } from "@/lib/db/unit-of-work";
 import { env, setEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { showGauge } from "@/lib/metrics/counts";

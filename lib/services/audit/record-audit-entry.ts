@@ -1,6 +1,6 @@
 import type { AuditAction, AuditTargetType } from "@/lib/core/audit-actions";
-import { afterCommit } from "@/lib/db/after-commit";
 import type { Transaction } from "@/lib/db/client";
+import { afterCommit } from "@/lib/db/unit-of-work";
 import { countChange, countRevocation } from "@/lib/metrics/counts";
 import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/access/context";
 import { auditHash } from "./audit-hash";

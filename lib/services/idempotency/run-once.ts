@@ -1,8 +1,8 @@
 import type { Failure } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";
-import { withBeforeCommit } from "@/lib/db/before-commit";
 import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
+import { withBeforeCommit } from "@/lib/db/unit-of-work";
 import type { Claim, OnceRequest } from "./claim-request";
 import { claimRequest } from "./claim-request";
 import { withoutTokens } from "./without-tokens";

@@ -6,7 +6,7 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { failure } from "@/lib/core/result";
 import { database, inTransaction, inTransactionApart } from "@/lib/db/client";
-import { readWhileAwaited } from "@/lib/db/while-awaited";
+import { readWhileNodesAcknowledge } from "@/lib/db/unit-of-work";
 import type { Origin, UserActor } from "@/lib/services/access/context";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { runOnce } from "@/lib/services/idempotency/run-once";
@@ -202,6 +202,6 @@ test("a transaction apart begins no reading of what a change answers", async () 
     await inTransactionApart(async () => null);
     read.push("changed");
   };
-  await (await readWhileAwaited(change, async () => read.push("read"))).read();
+  await (await readWhileNodesAcknowledge(change, async () => read.push("read"))).read();
   expect(read).toEqual(["changed", "read"]);
 });

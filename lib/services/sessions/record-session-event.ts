@@ -1,6 +1,6 @@
 import type { SessionAction } from "@/lib/core/audit-actions";
-import { afterCommit } from "@/lib/db/after-commit";
 import type { Transaction } from "@/lib/db/client";
+import { afterCommit } from "@/lib/db/unit-of-work";
 import type { OrganizationId, Origin, SystemActor } from "@/lib/services/access/context";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 import { recordInEach } from "@/lib/services/audit/record-audit-entry";

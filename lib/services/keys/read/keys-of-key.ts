@@ -8,7 +8,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { readWhileAwaited } from "@/lib/db/while-awaited";
+import { readWhileNodesAcknowledge } from "@/lib/db/unit-of-work";
 import type { KeyContext } from "@/lib/services/access/key-context";
 import { namespaceColumns, namespaceOfKey } from "@/lib/services/access/level-in-namespace";
 import { resourceTable } from "@/lib/services/resources/resource-table";
@@ -144,7 +144,7 @@ export async function changeAndShow(
   keyId: string,
   change: () => Promise<Result<null>>,
 ): Promise<Result<KeyOfKey>> {
-  const { worked, read } = await readWhileAwaited(change, () => showKeyOfKey(context, { keyId }));
+  const { worked, read } = await readWhileNodesAcknowledge(change, () => showKeyOfKey(context, { keyId }));
   return worked.ok ? read() : worked;
 }
 

@@ -1,0 +1,88 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Transaction } from "./transaction";
+
+type BeforeCommit = (transaction: Transaction, result: unknown) => Promise<void>;
+
+/** What the callers of a verb add to each of its transactions, so that no verb needs to know of it. */
+type Surroundings = {
+  /** Runs last in the transaction, with what the work returned. When it fails, nothing is committed. */
+  readonly beforeCommit?: BeforeCommit;
+  /** Begins to read the answer. */
+  readonly onCommit?: () => void;
+};
+
+const surroundings = new AsyncLocalStorage<Surroundings>();
+const units = new WeakMap<Transaction, UnitOfWork>();
+
+/**
+ * One attempt at a transaction and everything that belongs to it, in the order in which `inTransaction` calls it:
+ *
+ * 1. The work itself, which may register effects with `afterCommit`.
+ * 2. `seal`: the surrounding `withBeforeCommit`, then the number of the verdict change. Still in the transaction.
+ * 3. `committed`: the effects, then the surrounding `readWhileNodesAcknowledge` begins to read.
+ *
+ * An attempt that fails is dropped with its effects; the next one begins with none.
+ */
+export class UnitOfWork {
+  readonly #transaction: Transaction;
+  readonly #surroundings = surroundings.getStore();
+  readonly effects: (() => void)[] = [];
+
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction;
+    units.set(transaction, this);
+  }
+
+  /**
+   * Ends the work. The database refuses any further change that a verdict depends on.
+   *
+   * @returns the number of the verdict change made here, or else of the last one that this can have seen
+   */
+  async seal(result: unknown): Promise<bigint> {
+    await this.#surroundings?.beforeCommit?.(this.#transaction, result);
+    const [sealed] = await this.#transaction.$queryRaw<
+      { change: bigint }[]
+    >`SELECT coalesce(seal_verdict_changes(), sequence) AS change FROM verdict_change_head`;
+    return sealed?.change ?? 0n;
+  }
+
+  /** Call it once, after the commit. */
+  committed(): void {
+    for (const effect of this.effects) effect();
+    this.#surroundings?.onCommit?.();
+  }
+}
+
+/** Runs the effect once the transaction is committed, and never if it is not. The effect must not throw. */
+export function afterCommit(transaction: Transaction, effect: () => void): void {
+  units.get(transaction)?.effects.push(effect);
+}
+
+/** Does the work, and ends each of its transactions with this: both are committed, or neither. */
+export function withBeforeCommit<T>(beforeCommit: BeforeCommit, work: () => Promise<T>): Promise<T> {
+  return surroundings.run({ ...surroundings.getStore(), beforeCommit }, work);
+}
+
+/**
+ * Does the work and reads its answer. The reading begins when the work's transaction is committed, while
+ * `inTransaction` still waits for the other nodes, and is handed out after that. Where the work committed nothing,
+ * the reading begins when it is asked for.
+ */
+export async function readWhileNodesAcknowledge<W, R>(
+  work: () => Promise<W>,
+  read: () => Promise<R>,
+): Promise<{ readonly worked: W; readonly read: () => Promise<R> }> {
+  let reading: Promise<R> | undefined;
+  const onCommit = () => {
+    reading = read();
+    // A caller that asks for it gets the error. When the work fails after its commit, nobody asks.
+    reading.catch(() => {});
+  };
+  const worked = await surroundings.run({ ...surroundings.getStore(), onCommit }, work);
+  return { worked, read: () => reading ?? read() };
+}
+
+/** Does work whose transactions do not belong to the surrounding change. */
+export function withoutSurroundings<T>(work: () => Promise<T>): Promise<T> {
+  return surroundings.exit(work);
+}
