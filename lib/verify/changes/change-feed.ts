@@ -3,6 +3,7 @@ import { leaseMs } from "@/lib/db/awaited-nodes";
 import { listen, quick } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { remember } from "@/lib/remember";
 import { toldChange } from "./announced-change";
 import type { VerdictChange } from "./read-changes";
 import { readChanges } from "./read-changes";
@@ -46,31 +47,26 @@ const marginMs = 300;
 const sweepEveryMs = 10 * 60 * 1000;
 const noTrust = { monotonic: 0, wall: 0 };
 
-/** Next bundles its own copies of modules; a process is one node. */
-const holder = globalThis as { latchkeyChangeFeed?: Feed };
-
-function feed(): Feed {
-  holder.latchkeyChangeFeed ??= {
-    listeners: new Set(),
-    nodeId: null,
-    applied: null,
-    kept: 0n,
-    keeping: Promise.resolve(),
-    acknowledging: undefined,
-    trust: noTrust,
-    turns: Promise.resolve(),
-    queued: new Set(),
-    isFailing: false,
-    timers: [],
-    unlisten: async () => {},
-  };
-  return holder.latchkeyChangeFeed;
-}
+/** A process is one node. */
+const held = remember<Feed>("latchkeyChangeFeed", () => ({
+  listeners: new Set(),
+  nodeId: null,
+  applied: null,
+  kept: 0n,
+  keeping: Promise.resolve(),
+  acknowledging: undefined,
+  trust: noTrust,
+  turns: Promise.resolve(),
+  queued: new Set(),
+  isFailing: false,
+  timers: [],
+  unlisten: async () => {},
+}));
 
 /** @returns ends the listening */
 export function onVerdictChanges(listener: ChangeListener): () => void {
-  feed().listeners.add(listener);
-  return () => feed().listeners.delete(listener);
+  held.listeners.add(listener);
+  return () => held.listeners.delete(listener);
 }
 
 /**
@@ -79,13 +75,13 @@ export function onVerdictChanges(listener: ChangeListener): () => void {
  * finds its wall clock ahead.
  */
 export function isMemoryTrusted(): boolean {
-  const { trust } = feed();
+  const { trust } = held;
   return performance.now() < trust.monotonic && Date.now() < trust.wall;
 }
 
 /** The moment on performance.now() at which memory is trusted no more; 0 when it is not. */
 export function trustEndsAt(): number {
-  return isMemoryTrusted() ? feed().trust.monotonic : 0;
+  return isMemoryTrusted() ? held.trust.monotonic : 0;
 }
 
 /**
@@ -96,7 +92,7 @@ export function trustEndsAt(): number {
  * Consistency" (1989); the protocol is in docs/decisions/020.
  */
 export async function startChangeFeed(): Promise<void> {
-  const state = feed();
+  const state = held;
   if (state.nodeId !== null) throw new Error("The change feed runs already");
   state.nodeId = randomUUID();
   state.applied = null;
@@ -114,7 +110,7 @@ export async function startChangeFeed(): Promise<void> {
 
 /** Trusts memory no more and gives the lease back, so that nobody waits for it. Call it while the database is open. */
 export async function stopChangeFeed(): Promise<void> {
-  const state = feed();
+  const state = held;
   const { nodeId } = state;
   if (nodeId === null) return;
   state.nodeId = null;
