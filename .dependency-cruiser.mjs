@@ -23,8 +23,8 @@ export const table = {
     "env",
     "schemas",
     "token",
-    "lib/db/sync-directory.ts",
-    "lib/db/own-data-directory.ts",
+    "lib/db/embedded/sync-directory.ts",
+    "lib/db/embedded/own-data-directory.ts",
     "zod",
     "ipaddr.js",
     "node:*",
@@ -158,9 +158,9 @@ export default {
       severity: "error",
       from: {
         path: "^lib/",
-        pathNot: [tests, "^lib/services/users/(hash-new-password|check-password)\\.ts$"],
+        pathNot: [tests, "^lib/services/users/password/(hash-new-password|check-password)\\.ts$"],
       },
-      to: { path: "^lib/services/users/password\\.ts$" },
+      to: { path: "^lib/services/users/password/password\\.ts$" },
     },
     {
       name: "every-mail-within-the-budget",
@@ -178,9 +178,12 @@ export default {
     },
     {
       name: "one-place-connects",
-      comment: "a session is prepared where it begins, so only lib/db/connect-postgres begins one",
+      comment: "a session is prepared where it begins, so only lib/db/postgres/connect-postgres begins one",
       severity: "error",
-      from: { path: "^(app|components|lib|scripts)/", pathNot: [tests, "^lib/db/connect-postgres\\.ts$"] },
+      from: {
+        path: "^(app|components|lib|scripts)/",
+        pathNot: [tests, "^lib/db/postgres/connect-postgres\\.ts$"],
+      },
       to: { path: "(^|/)node_modules/pg/", dependencyTypesNot: ["type-only"] },
     },
     {

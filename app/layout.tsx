@@ -6,7 +6,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { QuietRouteAnnouncer } from "@/components/shell/quiet-route-announcer";
-import { Toaster } from "@/components/ui/toaster";
+import { Toaster } from "@/components/ui/overlay/toaster";
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -1,4 +1,4 @@
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { parseToken } from "@/lib/token/format";
 import type { BenchContext } from "./support/bench-context";
 import type { Measured } from "./support/measure";

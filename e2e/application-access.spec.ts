@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { presentKey } from "./support/api";
 import {

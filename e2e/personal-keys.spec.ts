@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database, inTransaction } from "@/lib/db/client";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
 import { openAccountMenu } from "./support/account-menu";

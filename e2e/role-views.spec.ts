@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { openAccountMenu } from "./support/account-menu";
 import { generateKey, keysPath, keysTable } from "./support/api-keys-page";
 import { createOrganization } from "./support/organizations";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { SignedInEmailProvider } from "@/components/forms/signed-in-email";
+import { SignedInEmailProvider } from "@/components/forms/password/signed-in-email";
 import { SkipLink } from "@/components/shell/skip-link";
 import { TopBar } from "@/components/shell/top-bar";
 import { requireUser } from "@/lib/auth/require-user";

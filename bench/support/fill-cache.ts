@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { builtInRole } from "@/lib/core/role";
-import type { KeySnapshot } from "@/lib/core/verdict";
+import { builtInRole } from "@/lib/core/access/role";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { randomKeyId } from "@/lib/token/format";
 import { KeyCache } from "@/lib/verify/memory/key-cache";
 

@@ -3,7 +3,7 @@
 import { useTransition } from "react";
 import { ListViews } from "@/components/list/list-views";
 import { PageHeading } from "@/components/shell/page-heading";
-import { NowProvider } from "@/components/ui/now-provider";
+import { NowProvider } from "@/components/ui/time/now-provider";
 import { NewResourceButton } from "./new-resource-button";
 import { NotOffered } from "./not-offered";
 import { ResourceList, type ShownResources } from "./resource-list";

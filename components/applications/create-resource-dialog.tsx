@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useAction } from "@/components/forms/use-action";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/overlay/toast";
 import { createResource } from "@/lib/actions/resources";
 import { ResourceNameField } from "./resource-name-field";
 import { resourceWords } from "./resource-words";

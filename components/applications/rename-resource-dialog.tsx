@@ -4,7 +4,7 @@ import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useAction } from "@/components/forms/use-action";
 import { useSeen } from "@/components/forms/use-seen";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/overlay/toast";
 import { renameResource } from "@/lib/actions/resources";
 import { ResourceNameField } from "./resource-name-field";
 import { resourceWords } from "./resource-words";

@@ -10,7 +10,7 @@ import {
   DropdownMenuLabel,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+} from "@/components/ui/overlay/dropdown-menu";
 import type { ResourceRow } from "@/lib/services/resources/resource-view";
 import { whyNotOffered } from "./resource-words";
 import { useResources } from "./resources-context";

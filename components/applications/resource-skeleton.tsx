@@ -1,6 +1,6 @@
 import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
-import { peopleColumnLayout } from "./people-column-layout";
+import { peopleColumnLayout } from "./people/people-column-layout";
 import { resourcesColumnLayout } from "./resources-column-layout";
 
 export function ResourceSkeleton({ of }: { of: "application" | "people" }) {

@@ -3,12 +3,12 @@
 import { useParams } from "next/navigation";
 import { useTransition } from "react";
 import { ListViews } from "@/components/list/list-views";
-import { NowProvider } from "@/components/ui/now-provider";
-import type { ResourceType } from "@/lib/core/resource";
+import { NowProvider } from "@/components/ui/time/now-provider";
+import type { ResourceType } from "@/lib/core/access/resource";
 import type { ResourceDetails } from "@/lib/services/resources/resource-view";
 import { NewResourceButton } from "./new-resource-button";
 import { NotOffered } from "./not-offered";
-import { PeopleList, type ShownPeople } from "./people-list";
+import { PeopleList, type ShownPeople } from "./people/people-list";
 import { ResourceHeading } from "./resource-heading";
 import { ResourceList, type ShownResources } from "./resource-list";
 import { applicationsPath, resourcePath, resourceWords } from "./resource-words";

@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Resource, ResourceType } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Resource, ResourceType } from "@/lib/core/access/resource";
 
 type Words = {
   /** The noun inside a sentence. */

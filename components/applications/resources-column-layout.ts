@@ -1,5 +1,5 @@
 import type { ColumnLayout } from "@/components/data-table/column-layout";
-import type { ResourceType } from "@/lib/core/resource";
+import type { ResourceType } from "@/lib/core/access/resource";
 
 const layout = [
   { id: "name", title: "Name", width: "w-46 sm:w-72", sticky: "start" },

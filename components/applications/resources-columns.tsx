@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import { columnsOf } from "@/components/data-table/columns-of";
-import { RelativeTime } from "@/components/ui/relative-time";
-import type { ResourceType } from "@/lib/core/resource";
+import { RelativeTime } from "@/components/ui/time/relative-time";
+import type { ResourceType } from "@/lib/core/access/resource";
 import type { ResourceRow } from "@/lib/services/resources/resource-view";
 import { ResourceNameLink } from "./resource-name-link";
 import { ResourceRowActions } from "./resource-row-actions";

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { Resource, ResourceType } from "@/lib/core/resource";
+import type { Resource, ResourceType } from "@/lib/core/access/resource";
 
 export type ResourceDialogName = "rename" | "delete";
 

@@ -2,15 +2,15 @@
 
 import { useEffect } from "react";
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
-import { NewPasswordField } from "@/components/forms/new-password-field";
+import { NewPasswordField } from "@/components/forms/password/new-password-field";
+import { UsernameField } from "@/components/forms/password/username-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { useFormAction } from "@/components/forms/use-form-action";
-import { UsernameField } from "@/components/forms/username-field";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/overlay/toast";
 import { changePassword } from "@/lib/actions/account";
 
 export function PasswordForm({ email }: { email: string }) {

@@ -1,10 +1,10 @@
 "use client";
 
 import { FailureAlert } from "@/components/forms/failure-alert";
-import { NewPasswordField } from "@/components/forms/new-password-field";
+import { NewPasswordField } from "@/components/forms/password/new-password-field";
+import { UsernameField } from "@/components/forms/password/username-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { useFormAction } from "@/components/forms/use-form-action";
-import { UsernameField } from "@/components/forms/username-field";
 import { Button } from "@/components/ui/button";
 import { resetPassword } from "@/lib/actions/password-reset";
 

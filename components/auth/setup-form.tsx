@@ -1,7 +1,7 @@
 "use client";
 
 import { FailureAlert, fieldFault } from "@/components/forms/failure-alert";
-import { NewPasswordField } from "@/components/forms/new-password-field";
+import { NewPasswordField } from "@/components/forms/password/new-password-field";
 import { useFaultFocus } from "@/components/forms/use-fault-focus";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";

@@ -3,11 +3,11 @@
 import type { FormEvent, KeyboardEvent, ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/dialog";
 import { isComposing } from "@/components/ui/is-composing";
+import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
 import type { Failure } from "@/lib/core/result";
 import { FailureAlert } from "./failure-alert";
-import { PasswordField } from "./password-field";
+import { PasswordField } from "./password/password-field";
 import type { PasswordPrompt } from "./use-action";
 import { useFaultFocus } from "./use-fault-focus";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { DialogForm, type DialogFormProps } from "./dialog-form";
 import { useDiscard } from "./use-discard";
 

@@ -1,10 +1,10 @@
 import { grouped } from "@/components/ui/grouped";
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType } from "@/lib/core/effective-permissions";
-import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
-import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/key-status";
-import type { NamespaceType } from "@/lib/core/namespace";
-import type { KeyCreators } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import type { NamespaceType } from "@/lib/core/access/namespace";
+import type { KeyCreators } from "@/lib/core/access/permission";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
+import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/keys/key-status";
 
 /** Interface labels for the core's terms. */
 export const typeWords: Record<KeyType, string> = { secret: "Secret", public: "Public" };

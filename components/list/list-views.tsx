@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryStates } from "nuqs";
 import type { TransitionStartFunction } from "react";
-import { RadioGroup, Segment } from "@/components/ui/radio-group";
+import { RadioGroup, Segment } from "@/components/ui/choice/radio-group";
 
 type ListViewsProps = {
   label: string;

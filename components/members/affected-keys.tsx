@@ -3,8 +3,8 @@
 import type { Answer } from "@/components/forms/use-answer";
 import { KeyLine } from "@/components/keys/list/key-line";
 import { Badge } from "@/components/ui/badge";
+import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { AffectedKey, MemberConsequences } from "@/lib/services/members/member-view";
 import { nobody, type useTransfers } from "./use-transfers";

@@ -4,9 +4,9 @@ import { parseAsInteger, useQueryState } from "nuqs";
 import { useAction } from "@/components/forms/use-action";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { useNow } from "@/components/ui/now-provider";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/overlay/toast";
+import { useNow } from "@/components/ui/time/now-provider";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import { revokeInvitation } from "@/lib/actions/members";
 import type { InvitationPage, InvitationRow } from "@/lib/services/invitations/invitation-view";
 

@@ -3,9 +3,9 @@
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogBody, DialogClose, DialogFooter, DialogNotice } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { DialogBody, DialogClose, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
 import type { MadeInvitation } from "@/lib/services/invitations/invitation-view";
 
 /** An invitation created by a request whose response, including the link, was lost. */

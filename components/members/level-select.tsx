@@ -1,8 +1,8 @@
 "use client";
 
 import { useRef } from "react";
-import { Select } from "@/components/ui/select";
-import { type AccessLevel, accessLevels } from "@/lib/core/access-level";
+import { Select } from "@/components/ui/choice/select";
+import { type AccessLevel, accessLevels } from "@/lib/core/access/access-level";
 
 export const levelOptions = [...accessLevels].reverse().map((level) => ({
   value: level,

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { columnsOf } from "@/components/data-table/columns-of";
 import { Button } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { MemberRow } from "@/lib/services/members/member-view";
 import { MemberLevel } from "./member-level";
 import { type MembersColumnId, membersColumnLayout } from "./members-column-layout";

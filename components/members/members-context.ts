@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { MemberRow } from "@/lib/services/members/member-view";
 
 /** `opener` gets the focus back when the dialog closes. Null if the viewer may only read. */

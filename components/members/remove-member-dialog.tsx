@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useAction } from "@/components/forms/use-action";
 import { useAnswer } from "@/components/forms/use-answer";
 import { Alert } from "@/components/ui/alert";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/overlay/toast";
 import { readMemberConsequences, removeMember } from "@/lib/actions/members";
 import type { MemberRow } from "@/lib/services/members/member-view";
 import { AccessChangeDialog } from "./access-change-dialog";

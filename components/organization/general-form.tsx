@@ -8,10 +8,10 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/overlay/toast";
 import { updateOrganization } from "@/lib/actions/organization";
-import { accessLevels } from "@/lib/core/access-level";
-import type { KeyCreators } from "@/lib/core/permission";
+import { accessLevels } from "@/lib/core/access/access-level";
+import type { KeyCreators } from "@/lib/core/access/permission";
 import { KeyCreatorsField } from "./key-creators-field";
 
 type GeneralFormProps = { slug: string; name: string; keyCreators: KeyCreators; editable: boolean };

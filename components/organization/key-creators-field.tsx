@@ -1,8 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
-import type { KeyCreators } from "@/lib/core/permission";
+import { RadioGroup, RadioOption } from "@/components/ui/choice/radio-group";
+import type { KeyCreators } from "@/lib/core/access/permission";
 
 const choices: readonly { value: KeyCreators; label: string; description: string }[] = [
   { value: "OWNER", label: "Owners", description: "Admins see every key and revoke those below OWNER." },

@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/badge";
-import type { Permission } from "@/lib/core/permission";
+import type { Permission } from "@/lib/core/access/permission";
 
 type PermissionBadgesProps = {
   label: string;

@@ -2,10 +2,10 @@
 
 import { Facts } from "@/components/keys/facts";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { roleLabel } from "@/lib/core/role";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/overlay/dialog";
+import { roleLabel } from "@/lib/core/access/role";
+import type { RoleDialogProps } from "./change/role-dialog-props";
 import { PermissionBadges } from "./permission-badges";
-import type { RoleDialogProps } from "./role-dialog-props";
 import { useRoles } from "./roles-context";
 
 /** A role's details, read only. */

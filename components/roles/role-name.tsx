@@ -1,4 +1,4 @@
-import { roleLabel } from "@/lib/core/role";
+import { roleLabel } from "@/lib/core/access/role";
 import type { RoleView } from "@/lib/services/keys/read/key-view";
 
 /** `id - Title`, with the id in monospace. */

@@ -6,11 +6,13 @@ import { type RoleDialogName, RolesContext } from "./roles-context";
 
 // Loaded when first opened, so the table does not wait for them.
 const CreateRoleDialog = lazy(async () => ({
-  default: (await import("./create-role-dialog")).CreateRoleDialog,
+  default: (await import("./change/create-role-dialog")).CreateRoleDialog,
 }));
-const EditRoleDialog = lazy(async () => ({ default: (await import("./edit-role-dialog")).EditRoleDialog }));
+const EditRoleDialog = lazy(async () => ({
+  default: (await import("./change/edit-role-dialog")).EditRoleDialog,
+}));
 const DeleteRoleDialog = lazy(async () => ({
-  default: (await import("./delete-role-dialog")).DeleteRoleDialog,
+  default: (await import("./change/delete-role-dialog")).DeleteRoleDialog,
 }));
 const RoleDetailsDialog = lazy(async () => ({
   default: (await import("./role-details-dialog")).RoleDetailsDialog,

@@ -4,7 +4,7 @@ import { ListTable } from "@/components/list/list-table";
 import { PageHeading } from "@/components/shell/page-heading";
 import type { ListInput } from "@/lib/schemas/list";
 import type { RolePage, RoleRow } from "@/lib/services/roles/role-view";
-import { CreateRoleButton } from "./create-role-button";
+import { CreateRoleButton } from "./change/create-role-button";
 import { rolesColumns } from "./roles-columns";
 import { RolesDialogs } from "./roles-dialogs";
 

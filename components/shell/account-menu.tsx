@@ -13,8 +13,8 @@ import {
   DropdownMenuLabel,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
-import { toast } from "@/components/ui/toast";
+} from "@/components/ui/overlay/dropdown-menu";
+import { toast } from "@/components/ui/overlay/toast";
 import { signOut } from "@/lib/actions/session";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 import { ThemeChoice } from "./theme-choice";

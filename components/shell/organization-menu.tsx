@@ -12,7 +12,7 @@ import {
   DropdownMenuRadioItem,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+} from "@/components/ui/overlay/dropdown-menu";
 import { namesakeAddress } from "./namesake-address";
 import type { OrganizationChoice } from "./organization-choice";
 import { organizationHome } from "./settings-pages";

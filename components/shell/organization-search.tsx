@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Popover } from "radix-ui";
 import { useState } from "react";
-import { ComboboxList } from "@/components/ui/combobox-list";
+import { ComboboxList } from "@/components/ui/choice/combobox-list";
 import { namesakeAddress } from "./namesake-address";
 import type { OrganizationChoice } from "./organization-choice";
 import { organizationHome } from "./settings-pages";

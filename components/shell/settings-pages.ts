@@ -1,6 +1,6 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { maySeeAllKeys } from "@/lib/core/manage-keys";
-import type { KeyCreators } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
+import type { KeyCreators } from "@/lib/core/access/permission";
 
 type Membership = {
   readonly slug: string;

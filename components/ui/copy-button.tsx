@@ -3,9 +3,9 @@
 import { Check, Copy } from "lucide-react";
 import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { Button } from "./button";
+import { selectText } from "./choice/select-text";
 import { classNames } from "./class-names";
 import { copyText } from "./copy-text";
-import { selectText } from "./select-text";
 
 const shownMs = 2000;
 

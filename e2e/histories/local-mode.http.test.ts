@@ -9,7 +9,7 @@ import { TcpProxy } from "@/e2e/support/tcp-proxy";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { Change, Verification } from "./find-violations";
 import { findViolations } from "./find-violations";
 import { buildLocalService, LocalService } from "./local-service";

@@ -9,7 +9,7 @@ import { ClusterNode } from "@/e2e/support/node-cluster";
 import { fullNode, verifyingNode } from "@/e2e/support/server-process";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { Verification, Violation } from "./find-violations";
 import { findViolations } from "./find-violations";
 import { nowUs } from "./now-us";

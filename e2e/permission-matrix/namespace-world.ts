@@ -1,6 +1,6 @@
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import type { NewKey } from "@/lib/services/keys/insert-key";
 import { createTestKey } from "../support/test-key";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Resource } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import type { MatrixWorld, Member } from "./matrix-world";

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { copySecret, fillGenerateForm, keysPath, readRevealed, type ShownKey } from "./api-keys-page";
 import { organizationSlug, people } from "./people";
 

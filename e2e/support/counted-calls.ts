@@ -1,4 +1,4 @@
-import type { UsageOutcome } from "@/lib/core/usage-outcome";
+import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { expect } from "./test";
 
 export const membersPath = "/acme/settings/members";

@@ -1,4 +1,4 @@
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { TestApi } from "./test-api";
 import type { TestKey } from "./test-key";
 

@@ -1,8 +1,8 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { accessLevels } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { accessLevels } from "@/lib/core/access/access-level";
 import { inTransaction } from "@/lib/db/client";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
-import { hashPassword } from "@/lib/services/users/password";
+import { hashPassword } from "@/lib/services/users/password/password";
 
 export type Person = { readonly name: string; readonly email: string; readonly password: string };
 

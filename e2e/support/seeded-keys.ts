@@ -1,4 +1,4 @@
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database, inTransaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { insertKey } from "@/lib/services/keys/insert-key";

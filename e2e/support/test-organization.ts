@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { AccessLevel } from "@/lib/core/access-level";
-import { accessLevels } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { accessLevels } from "@/lib/core/access/access-level";
 import type { Result } from "@/lib/core/result";
 import { database, inTransaction } from "@/lib/db/client";
 import type { MemberContext, UserActor } from "@/lib/services/access/context";

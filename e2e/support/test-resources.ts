@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Resource } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import type { TestOrganization } from "./test-organization";

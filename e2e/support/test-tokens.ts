@@ -1,4 +1,4 @@
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import type { Failure } from "@/lib/core/result";
 import type { Origin } from "@/lib/services/access/context";

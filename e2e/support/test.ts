@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { test as base } from "@playwright/test";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Installation } from "./installation";
 import { createInstallation } from "./installation";
 import type { MadePeople } from "./people";

@@ -3,7 +3,7 @@
 import { refresh } from "next/cache";
 import { writeBrowserCookie } from "@/lib/auth/browser-cookie";
 import { changePasswordInput, profileInput } from "@/lib/schemas/account";
-import { changePassword as changePasswordVerb } from "@/lib/services/users/change-password";
+import { changePassword as changePasswordVerb } from "@/lib/services/users/password/change-password";
 import { updateProfile as updateProfileVerb } from "@/lib/services/users/update-profile";
 import { personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";

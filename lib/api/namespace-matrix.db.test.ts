@@ -7,7 +7,7 @@ import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
 import { startGrace } from "@/e2e/support/start-grace";
 import type { Reply, TestApi } from "@/e2e/support/test-api";
 import { openTestApi } from "@/e2e/support/test-api";
-import { parseKeyId } from "@/lib/core/key-id";
+import { parseKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 

@@ -8,7 +8,7 @@ import { startServer } from "@/e2e/support/server-process";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 
 let installation: Installation;
 let server: ServerProcess;

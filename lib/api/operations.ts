@@ -6,16 +6,16 @@ import { keyOperations } from "./routes/keys";
 import { reportGithubLeaks } from "./routes/leaks-github";
 import { readMe } from "./routes/me";
 import { readMetrics } from "./routes/metrics";
-import { introspect } from "./routes/oauth-introspect";
-import { revoke } from "./routes/oauth-revoke";
-import { issueToken } from "./routes/oauth-token";
+import { introspect } from "./routes/oauth/oauth-introspect";
+import { revoke } from "./routes/oauth/oauth-revoke";
+import { issueToken } from "./routes/oauth/oauth-token";
+import { readJwks, readMetadata } from "./routes/oauth/well-known";
 import { readDocument } from "./routes/openapi";
 import { organizationOperations } from "./routes/organizations";
 import { userGroupOperations } from "./routes/usergroups";
 import { userOperations } from "./routes/users";
 import { verifyKey } from "./routes/verify";
 import { verifyKeys } from "./routes/verify-batch";
-import { readJwks, readMetadata } from "./routes/well-known";
 import { workspaceOperations } from "./routes/workspaces";
 
 /** All that this API answers, in the order of the reference. */

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { ResourceType } from "@/lib/core/resource";
+import type { ResourceType } from "@/lib/core/access/resource";
 import { resource as resourceSchema } from "@/lib/schemas/resource";
 import type { MemberContext } from "@/lib/services/access/context";
 import { readResource } from "@/lib/services/resources/read-resource";

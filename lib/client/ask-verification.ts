@@ -1,4 +1,4 @@
-import type { Verification } from "@/lib/core/verification";
+import type { Verification } from "@/lib/core/keys/verification";
 import type { Answer, Server } from "./ask-server";
 import type { Demand } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";

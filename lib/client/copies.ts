@@ -1,5 +1,5 @@
-import { readWireKey } from "@/lib/core/check-wire";
-import type { ServerLine, WireKey, WireTerms } from "@/lib/core/key-wire";
+import { readWireKey } from "@/lib/core/keys/check-wire";
+import type { ServerLine, WireKey, WireTerms } from "@/lib/core/keys/key-wire";
 import { parseToken } from "@/lib/token/format";
 import type { Peppers } from "@/lib/token/secret";
 import { tokenMatcher } from "@/lib/token/secret";

@@ -1,4 +1,4 @@
-import type { Verification } from "@/lib/core/verification";
+import type { Verification } from "@/lib/core/keys/verification";
 import { parseToken } from "@/lib/token/format";
 import { connectServer } from "./ask-server";
 import { askVerification } from "./ask-verification";

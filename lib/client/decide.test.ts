@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import type { Verification } from "@/lib/core/verification";
+import type { Verification } from "@/lib/core/keys/verification";
 import { decide } from "./decide";
+import { refusalResponse } from "./frameworks/refusal-response";
 import { LatchkeyError } from "./latchkey-error";
-import { refusalResponse } from "./refusal-response";
 
 const key = {
   key_id: "key_0123456789abcdEF",

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { ErrorCode } from "@/lib/core/error";
-import type { ValidVerification, Verification } from "@/lib/core/verification";
+import type { ValidVerification, Verification } from "@/lib/core/keys/verification";
 import type { Demand, Latchkey } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
 

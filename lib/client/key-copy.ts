@@ -1,9 +1,9 @@
-import { checkWireTerms } from "@/lib/core/check-wire";
-import type { EffectivePermissions } from "@/lib/core/effective-permissions";
-import { effectivePermissions } from "@/lib/core/effective-permissions";
-import type { SentKey, WireTerms } from "@/lib/core/key-wire";
-import { fromWire } from "@/lib/core/key-wire";
-import type { KeySnapshot } from "@/lib/core/verdict";
+import type { EffectivePermissions } from "@/lib/core/access/effective-permissions";
+import { effectivePermissions } from "@/lib/core/access/effective-permissions";
+import { checkWireTerms } from "@/lib/core/keys/check-wire";
+import type { SentKey, WireTerms } from "@/lib/core/keys/key-wire";
+import { fromWire } from "@/lib/core/keys/key-wire";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { TokenDigest } from "./token-digest";
 
 /** What many keys share, with everything that follows from it alone, computed once for all of them. */

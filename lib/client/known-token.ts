@@ -1,9 +1,9 @@
 import { isIP } from "node:net";
-import type { WireUse } from "@/lib/core/key-wire";
-import { permissionPattern } from "@/lib/core/permission";
-import { judgeKey } from "@/lib/core/verdict";
-import type { Verification } from "@/lib/core/verification";
-import { describeVerdict } from "@/lib/core/verification";
+import { permissionPattern } from "@/lib/core/access/permission";
+import type { WireUse } from "@/lib/core/keys/key-wire";
+import { judgeKey } from "@/lib/core/keys/verdict";
+import type { Verification } from "@/lib/core/keys/verification";
+import { describeVerdict } from "@/lib/core/keys/verification";
 import type { KeyCopy } from "./key-copy";
 import type { Demand } from "./latchkey";
 import { TokenDigest } from "./token-digest";

@@ -1,6 +1,6 @@
-import type { Namespace } from "@/lib/core/namespace";
-import type { Permission } from "@/lib/core/permission";
-import type { Verification } from "@/lib/core/verification";
+import type { Namespace } from "@/lib/core/access/namespace";
+import type { Permission } from "@/lib/core/access/permission";
+import type { Verification } from "@/lib/core/keys/verification";
 
 /** What the service asks of the key beyond being good. */
 export type Demand = {

@@ -1,6 +1,6 @@
-import { checkChanged, checkLease } from "@/lib/core/check-wire";
-import type { ServerLine } from "@/lib/core/key-wire";
-import type { Verification } from "@/lib/core/verification";
+import { checkChanged, checkLease } from "@/lib/core/keys/check-wire";
+import type { ServerLine } from "@/lib/core/keys/key-wire";
+import type { Verification } from "@/lib/core/keys/verification";
 import type { Server } from "./ask-server";
 import { Copies } from "./copies";
 import { KeyConnection } from "./key-connection";

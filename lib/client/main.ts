@@ -1,8 +1,8 @@
 // What `@latchkey/client` gives; the middlewares have addresses of their own, such as `@latchkey/client/hono`.
-export type { Limit } from "@/lib/core/effective-permissions";
-export type { Namespace } from "@/lib/core/namespace";
-export type { Permission } from "@/lib/core/permission";
-export type { KnownKey, RefusedCode, ValidVerification, Verification } from "@/lib/core/verification";
+export type { Limit } from "@/lib/core/access/effective-permissions";
+export type { Namespace } from "@/lib/core/access/namespace";
+export type { Permission } from "@/lib/core/access/permission";
+export type { KnownKey, RefusedCode, ValidVerification, Verification } from "@/lib/core/keys/verification";
 export type { LatchkeyOptions } from "./create-latchkey";
 export { createLatchkey } from "./create-latchkey";
 export type { Demand, Latchkey } from "./latchkey";

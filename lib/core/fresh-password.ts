@@ -1,5 +1,5 @@
-import type { AccessLevel } from "./access-level";
-import { isBelow } from "./access-level";
+import type { AccessLevel } from "./access/access-level";
+import { isBelow } from "./access/access-level";
 
 type LevelChange = {
   /** Null if they had no access before. */

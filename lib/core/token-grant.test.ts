@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { accessLevels } from "./access-level";
-import { builtInPermissions, levelHolds } from "./permission";
+import { accessLevels } from "./access/access-level";
+import { builtInPermissions, levelHolds } from "./access/permission";
 import { boundByToken, endOfToken, judgeRefresh, mayActFor } from "./token-grant";
 
 const now = new Date("2026-01-01T12:00:00.000Z");

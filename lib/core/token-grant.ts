@@ -1,7 +1,7 @@
-import type { AccessLevel } from "./access-level";
-import { isAtLeast } from "./access-level";
-import type { KeyCreators, Permission } from "./permission";
-import { levelHolds } from "./permission";
+import type { AccessLevel } from "./access/access-level";
+import { isAtLeast } from "./access/access-level";
+import type { KeyCreators, Permission } from "./access/permission";
+import { levelHolds } from "./access/permission";
 import { hasCome } from "./read-time";
 
 /** How long granted tokens live, and how long a repeated request gets the same response again. */

@@ -42,8 +42,8 @@ export async function openDatabase(where: {
   if (holder.opened !== undefined) throw new Error("The database is open already");
   const driver =
     where.databaseUrl === undefined
-      ? await (await import("./embedded")).openEmbedded(where.dataDir)
-      : (await import("./postgres")).openPostgres(where.databaseUrl);
+      ? await (await import("./embedded/embedded")).openEmbedded(where.dataDir)
+      : (await import("./postgres/postgres")).openPostgres(where.databaseUrl);
   let warnings: readonly string[];
   try {
     warnings = await driver.check();

@@ -1,4 +1,4 @@
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { linkMail } from "./link-mail";
 import { quotedName } from "./quoted-name";
 import type { Mail } from "./send-mail";

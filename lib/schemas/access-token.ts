@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
-import { namespaceTypes } from "@/lib/core/namespace";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { namespaceTypes } from "@/lib/core/access/namespace";
 
 /** `typ` of an access token that is a JWT. (RFC 9068, 2.1) */
 export const accessTokenType = "at+jwt";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { plainText } from "./plain-text";
-import { typedString } from "./typed-string";
+import { plainText } from "./fields/plain-text";
+import { typedString } from "./fields/typed-string";
 
 const emailMaximum = 254;
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
-import { namespaceTypes } from "@/lib/core/namespace";
-import { defaultGraceSeconds } from "@/lib/core/roll-plan";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { namespaceTypes } from "@/lib/core/access/namespace";
+import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
+import { futureMoment } from "./fields/moment";
 import { generateKeyInput, keyVersion, rollKeyInput } from "./key";
 import { allowedAddresses, rateLimit } from "./key-limits";
-import { futureMoment } from "./moment";
 
 const { name, description, type, roles } = generateKeyInput.shape;
 

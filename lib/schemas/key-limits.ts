@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { canonicalRange } from "@/lib/core/address-range";
-import { maximumAllowedAddresses, maximumRateSeconds, maximumRequests } from "@/lib/core/key-rate-limit";
+import { canonicalRange } from "@/lib/core/keys/address-range";
+import { maximumAllowedAddresses, maximumRateSeconds, maximumRequests } from "@/lib/core/keys/key-rate-limit";
 
 /** Longer than any address with a prefix. */
 const rangeMaximum = 64;

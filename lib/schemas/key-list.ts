@@ -5,9 +5,9 @@ import {
   pageSizes,
   searchMaximum,
   sortDirections,
-} from "@/lib/core/key-list-state";
-import { statusFilters } from "@/lib/core/key-status";
-import { typedString } from "./typed-string";
+} from "@/lib/core/keys/key-list-state";
+import { statusFilters } from "@/lib/core/keys/key-status";
+import { typedString } from "./fields/typed-string";
 
 /** The search term, normalized like stored names. */
 export const searchInput = typedString(searchMaximum)

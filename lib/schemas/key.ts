@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
-import { keyTypes } from "@/lib/core/effective-permissions";
-import { lifeDays } from "@/lib/core/key-expiry";
-import { namespaceTypes } from "@/lib/core/namespace";
-import { maximumGraceSeconds } from "@/lib/core/roll-plan";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { keyTypes } from "@/lib/core/access/effective-permissions";
+import { namespaceTypes } from "@/lib/core/access/namespace";
+import { lifeDays } from "@/lib/core/keys/key-expiry";
+import { maximumGraceSeconds } from "@/lib/core/keys/roll-plan";
+import { plainText } from "./fields/plain-text";
 import { allowedAddresses, rateLimit } from "./key-limits";
-import { plainText } from "./plain-text";
 
 const keyName = plainText({ label: "Name", minimum: 1, maximum: 100 });
 const keyDescription = plainText({ label: "Description", minimum: 0, maximum: 500, lines: true });

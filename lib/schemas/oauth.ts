@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { email } from "./account";
-import { ipAddress } from "./ip-address";
+import { ipAddress } from "./fields/ip-address";
 
 /** Client credentials in the body, for clients that do not use the Authorization header. */
 const clientFields = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
+import { accessLevels } from "@/lib/core/access/access-level";
 import { organizationName } from "./account";
 
 export const updateOrganizationInput = z.strictObject({

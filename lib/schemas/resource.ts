@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { resourceTypes } from "@/lib/core/resource";
+import { resourceTypes } from "@/lib/core/access/resource";
+import { plainText } from "./fields/plain-text";
 import { listInput } from "./list";
-import { plainText } from "./plain-text";
 
 const type = z.enum(resourceTypes);
 export const resourceName = plainText({ label: "Name", minimum: 1, maximum: 80 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { builtInRoles } from "@/lib/core/role";
+import { builtInRoles } from "@/lib/core/access/role";
 import { createRoleInput, previewRoleChangeInput, updateRoleInput } from "./role";
 
 const good = {

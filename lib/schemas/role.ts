@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isUnknownAction, permissionPattern } from "@/lib/core/permission";
-import { builtInRole } from "@/lib/core/role";
-import { plainText } from "./plain-text";
-import { typedString } from "./typed-string";
+import { isUnknownAction, permissionPattern } from "@/lib/core/access/permission";
+import { builtInRole } from "@/lib/core/access/role";
+import { plainText } from "./fields/plain-text";
+import { typedString } from "./fields/typed-string";
 
 const permissionsMaximum = 100;
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { operations } from "@/lib/api/operations";
 import { typedText } from "@/lib/core/typed-text";
 
-const modules = import.meta.glob<Record<string, unknown>>(["./*.ts", "!./*.test.ts"], { eager: true });
+const modules = import.meta.glob<Record<string, unknown>>(["./**/*.ts", "!./**/*.test.ts"], { eager: true });
 
 /** Fields that take any text and leave it as it came, and why. */
 const asGiven: readonly (readonly [path: RegExp, why: string])[] = [

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
+import { accessLevels } from "@/lib/core/access/access-level";
 import { email, newPassword } from "./account";
-import { plainText } from "./plain-text";
+import { plainText } from "./fields/plain-text";
 
 export const createUserInput = z.strictObject({
   email,

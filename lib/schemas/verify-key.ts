@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { namespaceTypes } from "@/lib/core/namespace";
-import { permissionPattern } from "@/lib/core/permission";
-import { ipAddress } from "./ip-address";
+import { namespaceTypes } from "@/lib/core/access/namespace";
+import { permissionPattern } from "@/lib/core/access/permission";
+import { ipAddress } from "./fields/ip-address";
 
 /** The body of `POST /v1/keys/verify`. A malformed `key` is not an error; the response reports it. */
 export const verifyKeyInput = z.strictObject({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatKeyId, parseKeyId } from "@/lib/core/key-id";
+import { formatKeyId, parseKeyId } from "@/lib/core/keys/key-id";
 import { base62Alphabet } from "./base62";
 import type { TokenType } from "./format";
 import { buildToken, parseToken, randomKeyId, tokenChecksum } from "./format";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { SideLayout } from "@/components/shell/side-layout";
 import { requireUser } from "@/lib/auth/require-user";
-import { maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { listMemberships } from "@/lib/services/users/list-memberships";
 
 export default async function AccountLayout({ children }: { children: ReactNode }) {

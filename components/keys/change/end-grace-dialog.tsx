@@ -4,7 +4,7 @@ import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useAction } from "@/components/forms/use-action";
 import { Alert } from "@/components/ui/alert";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/overlay/toast";
 import { endGrace } from "@/lib/actions/keys";
 import type { KeyDialogProps } from "./key-dialog-props";
 import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useId } from "react";
-import { exactTimeText } from "@/components/ui/exact-time";
-import { useNow } from "@/components/ui/now-provider";
-import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
-import { graceChoices, planRoll } from "@/lib/core/roll-plan";
+import { RadioGroup, RadioOption } from "@/components/ui/choice/radio-group";
+import { exactTimeText } from "@/components/ui/time/exact-time";
+import { useNow } from "@/components/ui/time/now-provider";
+import { graceChoices, planRoll } from "@/lib/core/keys/roll-plan";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 
 type GraceFieldProps = {

@@ -3,8 +3,8 @@
 import { useParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { grouped } from "@/components/ui/grouped";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import { readKeyImpact } from "@/lib/actions/keys";
 import type { KeyImpact, KeyRow } from "@/lib/services/keys/read/key-view";
 import { Facts } from "../facts";

@@ -1,4 +1,4 @@
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 
 /** How a dialog identifies its key. Names are not unique, so the id is shown too. */
 export function KeyNameAndId({

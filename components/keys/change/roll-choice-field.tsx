@@ -1,8 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { exactTimeText } from "@/components/ui/exact-time";
-import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
+import { RadioGroup, RadioOption } from "@/components/ui/choice/radio-group";
+import { exactTimeText } from "@/components/ui/time/exact-time";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import type { ImpactState } from "./key-impact-facts";
 

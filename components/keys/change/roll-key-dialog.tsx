@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { DialogForm } from "@/components/forms/dialog-form";
 import { useAction } from "@/components/forms/use-action";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { rollKey } from "@/lib/actions/keys";
-import { defaultGraceSeconds } from "@/lib/core/roll-plan";
+import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
 import { LostSecretForm } from "../reveal/lost-secret-form";
 import { RevealKey } from "../reveal/reveal-key";
 import { useKeyAnswer } from "../reveal/use-key-answer";

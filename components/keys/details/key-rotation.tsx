@@ -2,7 +2,7 @@
 
 import { useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { ExactTime } from "@/components/ui/relative-time";
+import { ExactTime } from "@/components/ui/time/relative-time";
 import type { KeyDetails, SecretView } from "@/lib/services/keys/read/key-view";
 import { Facts } from "../facts";
 import { useKeys } from "../list/keys-context";

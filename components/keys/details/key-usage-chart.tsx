@@ -1,6 +1,6 @@
 import { grouped } from "@/components/ui/grouped";
-import type { UsagePeriod } from "@/lib/core/usage-period";
-import { goodAndRefused } from "@/lib/core/usage-period";
+import type { UsagePeriod } from "@/lib/core/keys/usage-period";
+import { goodAndRefused } from "@/lib/core/keys/usage-period";
 
 const height = 72;
 /** In viewBox units. */

@@ -3,7 +3,7 @@
 import { Check, ChevronRight, Minus } from "lucide-react";
 import { useId, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
-import type { Hindrance, PermissionLine } from "@/lib/core/explain-permissions";
+import type { Hindrance, PermissionLine } from "@/lib/core/access/explain-permissions";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 
 type PermissionGroupProps = {

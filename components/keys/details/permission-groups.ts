@@ -1,4 +1,4 @@
-import type { PermissionLine } from "@/lib/core/explain-permissions";
+import type { PermissionLine } from "@/lib/core/access/explain-permissions";
 import { foldedText } from "@/lib/core/typed-text";
 
 type PermissionGroupLines = {

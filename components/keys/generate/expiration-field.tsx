@@ -1,11 +1,11 @@
 "use client";
 
-import { useExactTime, useTimeZone } from "@/components/ui/exact-time";
+import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { useNow } from "@/components/ui/now-provider";
-import { Select } from "@/components/ui/select";
-import { expiryAt, type KeyExpiry } from "@/lib/core/key-expiry";
+import { useExactTime, useTimeZone } from "@/components/ui/time/exact-time";
+import { useNow } from "@/components/ui/time/now-provider";
+import { expiryAt, type KeyExpiry } from "@/lib/core/keys/key-expiry";
 import { chooseExpiration, customExpiration, type Expiration, expirationChoices } from "./expiration";
 
 const options = expirationChoices.map(({ value, text }) => ({ value, text, label: text }));

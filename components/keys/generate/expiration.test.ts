@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expiryAt } from "@/lib/core/key-expiry";
+import { expiryAt } from "@/lib/core/keys/key-expiry";
 import { chooseExpiration, customExpiration, expirationChoices, neverExpires } from "./expiration";
 
 const now = new Date("2026-11-21T10:00:00Z");

@@ -1,4 +1,4 @@
-import { type KeyExpiry, lifeDays } from "@/lib/core/key-expiry";
+import { type KeyExpiry, lifeDays } from "@/lib/core/keys/key-expiry";
 
 /** The choices the dialog offers; "custom" asks for a date and a time. */
 export const expirationChoices = [

@@ -2,7 +2,7 @@
 
 import { useAction } from "@/components/forms/use-action";
 import { useDiscard } from "@/components/forms/use-discard";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { generateKey } from "@/lib/actions/keys";
 import { useWordsFor } from "../change/use-words-for";
 import { LostSecretForm } from "../reveal/lost-secret-form";

@@ -1,10 +1,10 @@
 "use client";
 
 import { fieldFault } from "@/components/forms/failure-alert";
-import { Combobox } from "@/components/ui/combobox";
+import { Combobox } from "@/components/ui/choice/combobox";
+import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
-import { accessLevels } from "@/lib/core/access-level";
+import { accessLevels } from "@/lib/core/access/access-level";
 import type { Failure } from "@/lib/core/result";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 import { levelHints, namespaceGroupWords, namespaceWords } from "../key-words";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { builtInRole, builtInRoles } from "@/lib/core/role";
+import { builtInRole, builtInRoles } from "@/lib/core/access/role";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 import { draftLevel, draftNamespace, draftPermissions, emptyDraft, type KeyDraft } from "./key-draft";
 

@@ -1,8 +1,8 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType } from "@/lib/core/effective-permissions";
-import { effectivePermissions } from "@/lib/core/effective-permissions";
-import type { Permission } from "@/lib/core/permission";
-import type { Role } from "@/lib/core/role";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import { effectivePermissions } from "@/lib/core/access/effective-permissions";
+import type { Permission } from "@/lib/core/access/permission";
+import type { Role } from "@/lib/core/access/role";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 
 /** The state of the form "Generate New Key". */

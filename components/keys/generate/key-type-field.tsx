@@ -1,8 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { RadioGroup, RadioOption } from "@/components/ui/radio-group";
-import type { KeyType } from "@/lib/core/effective-permissions";
+import { RadioGroup, RadioOption } from "@/components/ui/choice/radio-group";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
 
 type KeyTypeFieldProps = { type: KeyType; onChange: (type: KeyType) => void };
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useId, useMemo, useState } from "react";
-import { CheckboxOption } from "@/components/ui/checkbox-option";
+import { CheckboxOption } from "@/components/ui/choice/checkbox-option";
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { matchesRole } from "@/lib/core/role";
+import { matchesRole } from "@/lib/core/access/role";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 import { draftLevel, draftPermissions, type KeyDraft } from "./key-draft";
 

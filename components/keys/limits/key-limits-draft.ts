@@ -1,5 +1,5 @@
-import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
-import { sameRateLimit } from "@/lib/core/key-rate-limit";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
+import { sameRateLimit } from "@/lib/core/keys/key-rate-limit";
 import type { KeyLimits } from "@/lib/services/keys/key-limits";
 
 /** The state of a key's limit fields. */

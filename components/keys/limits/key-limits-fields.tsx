@@ -1,9 +1,9 @@
 "use client";
 
 import { fieldFault } from "@/components/forms/failure-alert";
+import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { Failure } from "@/lib/core/result";
 import { periodWords } from "../key-words";

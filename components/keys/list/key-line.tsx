@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { namespaceWords } from "../key-words";
 

@@ -1,6 +1,6 @@
 import { Box, Building2, type LucideIcon, SquareStack, UsersRound } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import type { NamespaceType } from "@/lib/core/namespace";
+import type { NamespaceType } from "@/lib/core/access/namespace";
 import type { NamespaceView } from "@/lib/services/keys/read/key-view";
 import { namespaceWords } from "../key-words";
 

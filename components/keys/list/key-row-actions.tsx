@@ -9,7 +9,7 @@ import {
   DropdownMenuItem,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+} from "@/components/ui/overlay/dropdown-menu";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { useKeys } from "./keys-context";
 

@@ -1,6 +1,6 @@
 import { Ban, CircleDashed, CircleDot, type LucideIcon, RefreshCw } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import { isLive, type KeyStatus } from "@/lib/core/key-status";
+import { isLive, type KeyStatus } from "@/lib/core/keys/key-status";
 import { statusWords } from "../key-words";
 
 const icons: Record<KeyStatus, LucideIcon> = {

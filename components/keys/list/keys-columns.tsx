@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import { columnsOf } from "@/components/data-table/columns-of";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { keySortColumns } from "@/lib/core/key-list-state";
+import { RelativeTime } from "@/components/ui/time/relative-time";
+import { keySortColumns } from "@/lib/core/keys/key-list-state";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { reasonWords, typeWords } from "../key-words";
 import { KeyIdText } from "./key-id-text";

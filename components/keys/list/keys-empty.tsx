@@ -3,7 +3,7 @@
 import { KeyRound, SearchX } from "lucide-react";
 import { Empty } from "@/components/data-table/empty";
 import { Button } from "@/components/ui/button";
-import type { StatusFilter } from "@/lib/core/key-status";
+import type { StatusFilter } from "@/lib/core/keys/key-status";
 import { GenerateKeyButton } from "../generate/generate-key-button";
 
 type KeysEmptyProps = {

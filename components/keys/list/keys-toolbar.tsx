@@ -1,8 +1,8 @@
 "use client";
 
 import { SearchBox } from "@/components/data-table/search-box";
-import { RadioGroup, Segment } from "@/components/ui/radio-group";
-import { type StatusFilter, statusFilters } from "@/lib/core/key-status";
+import { RadioGroup, Segment } from "@/components/ui/choice/radio-group";
+import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
 import type { KeyPage } from "@/lib/services/keys/read/key-view";
 import { filterWords } from "../key-words";
 import { countText } from "./count-text";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
 
 type OwnKeysOrganizationProps = {
   /** The slug in the URL. */

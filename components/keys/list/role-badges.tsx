@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/badge";
-import { roleLabel } from "@/lib/core/role";
+import { roleLabel } from "@/lib/core/access/role";
 import type { RoleView } from "@/lib/services/keys/read/key-view";
 
 /** The first role and a count of the others; hovering shows all. */

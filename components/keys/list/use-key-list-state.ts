@@ -7,8 +7,8 @@ import {
   type KeySortColumn,
   keySortColumns,
   sortDirections,
-} from "@/lib/core/key-list-state";
-import { type StatusFilter, statusFilters } from "@/lib/core/key-status";
+} from "@/lib/core/keys/key-list-state";
+import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
 
 const parsers = {
   status: parseAsStringLiteral(statusFilters).withDefault(defaults.status),

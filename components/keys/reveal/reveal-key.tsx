@@ -4,11 +4,11 @@ import { useEffect, useId, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/dialog";
-import { useExactTime } from "@/components/ui/exact-time";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { formatKeyId } from "@/lib/core/key-id";
+import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
+import { useExactTime } from "@/components/ui/time/exact-time";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { RevealedKey } from "@/lib/services/keys/read/key-view";
 
 type RevealKeyProps = {

@@ -11,7 +11,7 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { env, setEnv } from "@/lib/env";
 
 // The flows by two independent clients of OAuth, which look at every answer as the RFCs have it.

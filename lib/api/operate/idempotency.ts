@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Permission } from "@/lib/core/permission";
+import type { Permission } from "@/lib/core/access/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { KeyContext } from "@/lib/services/access/key-context";

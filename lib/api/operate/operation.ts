@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
+import type { Permission } from "@/lib/core/access/permission";
 import type { ErrorCode } from "@/lib/core/error";
 import type { OAuthErrorCode, OAuthFailure } from "@/lib/core/oauth-error";
-import type { Permission } from "@/lib/core/permission";
 import type { Result } from "@/lib/core/result";
 import type { KeyContext } from "@/lib/services/access/key-context";
 import { keyContext } from "@/lib/services/access/key-context";

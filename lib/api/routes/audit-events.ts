@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { auditActions } from "@/lib/core/audit-actions";
-import { parseKeyId } from "@/lib/core/key-id";
+import { parseKeyId } from "@/lib/core/keys/key-id";
 import { formatSequenceCursor } from "@/lib/core/list-cursor";
 import { success } from "@/lib/core/result";
+import { momentQuery as moment } from "@/lib/schemas/fields/moment";
 import { limitQuery, sequenceCursorQuery } from "@/lib/schemas/list-query";
-import { momentQuery as moment } from "@/lib/schemas/moment";
 import { listAuditEntries } from "@/lib/services/audit/list-audit-entries";
 import { operation } from "../operate/operation";
 import { auditEventJson, auditEventToJson, exampleAuditEvent } from "../shapes/audit-event-json";

@@ -4,7 +4,7 @@ import { openTestApi } from "@/e2e/support/test-api";
 import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { buildToken } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";

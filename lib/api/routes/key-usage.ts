@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
+import { goodAndRefused, usagePeriodLengths } from "@/lib/core/keys/usage-period";
 import { success } from "@/lib/core/result";
-import { usageOutcomes } from "@/lib/core/usage-outcome";
-import { goodAndRefused, usagePeriodLengths } from "@/lib/core/usage-period";
-import { momentQuery } from "@/lib/schemas/moment";
+import { momentQuery } from "@/lib/schemas/fields/moment";
 import { readUsageOfKey } from "@/lib/services/keys/read/key-usage";
 import { inApiWords } from "../operate/answer-in-api-terms";
 import { operation } from "../operate/operation";

@@ -7,8 +7,8 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { accessLevels } from "@/lib/core/access-level";
-import { formatKeyId } from "@/lib/core/key-id";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 
 let api: TestApi;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { statusFilters } from "@/lib/core/key-status";
+import { statusFilters } from "@/lib/core/keys/key-status";
 import { success } from "@/lib/core/result";
 import { createKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
 import { searchInput } from "@/lib/schemas/key-list";

@@ -14,7 +14,7 @@ import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { tokenClient } from "@/e2e/support/test-tokens";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
 import { log } from "@/lib/log";

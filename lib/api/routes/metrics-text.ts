@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { auditActions } from "@/lib/core/audit-actions";
 import type { ErrorCode } from "@/lib/core/error";
-import { revocationReasons } from "@/lib/core/key-status";
-import { usageOutcomes } from "@/lib/core/usage-outcome";
+import { revocationReasons } from "@/lib/core/keys/key-status";
+import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import type { Counts } from "@/lib/metrics/counts";
 import { counts, durationBounds, showGauge } from "@/lib/metrics/counts";
 import { trustEndsAt } from "@/lib/verify/changes/change-feed";

@@ -5,7 +5,7 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import type { Namespace } from "@/lib/core/namespace";
+import type { Namespace } from "@/lib/core/access/namespace";
 import { database } from "@/lib/db/client";
 
 let api: TestApi;

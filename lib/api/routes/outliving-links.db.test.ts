@@ -13,8 +13,8 @@ import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
-import { readPasswordLink } from "@/lib/services/users/read-password-link";
-import { setFirstPassword } from "@/lib/services/users/set-first-password";
+import { readPasswordLink } from "@/lib/services/users/password/read-password-link";
+import { setFirstPassword } from "@/lib/services/users/password/set-first-password";
 
 let api: TestApi;
 let organization: TestOrganization;

@@ -6,7 +6,7 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { deleteKey } from "@/lib/services/keys/delete-key";

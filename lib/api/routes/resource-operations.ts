@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { permissionWords } from "@/lib/core/namespace";
-import type { ResourceType } from "@/lib/core/resource";
+import { permissionWords } from "@/lib/core/access/namespace";
+import type { ResourceType } from "@/lib/core/access/resource";
 import { success } from "@/lib/core/result";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import { resourceName } from "@/lib/schemas/resource";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
+import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
 import { success } from "@/lib/core/result";
-import { defaultGraceSeconds } from "@/lib/core/roll-plan";
 import { keyVersion } from "@/lib/schemas/key";
 import { endGraceBody, rollKeyBody } from "@/lib/schemas/key-api";
 import { endGrace } from "@/lib/services/keys/end-grace";

@@ -14,7 +14,7 @@ import { acceptInvitationAsNew } from "@/lib/services/invitations/accept-invitat
 import { inviteMember } from "@/lib/services/invitations/invite-member";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { signIn } from "@/lib/services/sessions/sign-in";
-import { setFirstPassword } from "@/lib/services/users/set-first-password";
+import { setFirstPassword } from "@/lib/services/users/password/set-first-password";
 
 // What POST /v1/users does where a mail server is set.
 let api: TestApi;

@@ -7,14 +7,14 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import type { AccessLevel } from "@/lib/core/access-level";
-import { accessLevels } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { accessLevels } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
 import { signIn } from "@/lib/services/sessions/sign-in";
-import { readPasswordLink } from "@/lib/services/users/read-password-link";
-import { setFirstPassword } from "@/lib/services/users/set-first-password";
+import { readPasswordLink } from "@/lib/services/users/password/read-password-link";
+import { setFirstPassword } from "@/lib/services/users/password/set-first-password";
 
 let api: TestApi;
 let organization: TestOrganization;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
+import { accessLevels } from "@/lib/core/access/access-level";
 import { success } from "@/lib/core/result";
 import { email } from "@/lib/schemas/account";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";

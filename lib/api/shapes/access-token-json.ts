@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
+import { accessLevels } from "@/lib/core/access/access-level";
 import type { TokenLimit } from "@/lib/core/token-grant";
 import type { AuthenticatedToken } from "@/lib/verify/verdict/authenticated-key";
 import type { Immutable } from "../operate/immutable";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { auditActions, auditActorKinds, auditTargetTypes } from "@/lib/core/audit-actions";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { AuditEntryView } from "@/lib/services/audit/list-audit-entries";
 import { inSnakeCase } from "../operate/answer-in-api-terms";
 

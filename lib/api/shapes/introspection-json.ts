@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
-import { formatKeyId } from "@/lib/core/key-id";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { env } from "@/lib/env";
 import { actingLevel } from "@/lib/services/access/key-context";
 import type { Introspected } from "@/lib/services/tokens/introspect-token";

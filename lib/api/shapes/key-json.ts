@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
-import { keyTypes } from "@/lib/core/effective-permissions";
-import { formatKeyId, parseKeyId } from "@/lib/core/key-id";
-import { keyStatuses, revocationReasons } from "@/lib/core/key-status";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { keyTypes } from "@/lib/core/access/effective-permissions";
+import { formatKeyId, parseKeyId } from "@/lib/core/keys/key-id";
+import { keyStatuses, revocationReasons } from "@/lib/core/keys/key-status";
 import { keyVersion } from "@/lib/schemas/key";
 import type { KeyOfKey } from "@/lib/services/keys/read/keys-of-key";
 import { namespaceJson, publicKeyId } from "./presented-key-json";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { accessLevels } from "@/lib/core/access-level";
-import type { Limit } from "@/lib/core/effective-permissions";
-import { keyTypes } from "@/lib/core/effective-permissions";
-import { namespaceTypes } from "@/lib/core/namespace";
-import type { KeySnapshot } from "@/lib/core/verdict";
-import { describeKey } from "@/lib/core/verification";
+import { accessLevels } from "@/lib/core/access/access-level";
+import type { Limit } from "@/lib/core/access/effective-permissions";
+import { keyTypes } from "@/lib/core/access/effective-permissions";
+import { namespaceTypes } from "@/lib/core/access/namespace";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import { describeKey } from "@/lib/core/keys/verification";
 import type { Immutable } from "../operate/immutable";
 
 const permissions = z.array(z.string());

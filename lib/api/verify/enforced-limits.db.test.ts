@@ -6,7 +6,7 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { operations } from "../operations";
 
 const office = "203.0.113.7";

@@ -6,7 +6,7 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization } from "@/e2e/support/test-organization";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";

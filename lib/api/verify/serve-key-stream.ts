@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import type { ServerLine, WireUse } from "@/lib/core/key-wire";
+import type { ServerLine, WireUse } from "@/lib/core/keys/key-wire";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { log } from "@/lib/log";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeKnownVerdict } from "@/lib/core/verification";
+import { describeKnownVerdict } from "@/lib/core/keys/verification";
 import type { KeyRate, LimitedVerdict } from "@/lib/verify/limits/limit-verdict";
 import type { Immutable } from "../operate/immutable";
 import { keyStateFields } from "../shapes/presented-key-json";

@@ -1,7 +1,7 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType } from "@/lib/core/effective-permissions";
-import type { Namespace } from "@/lib/core/namespace";
-import type { KeyCreators, Permission } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import type { Namespace } from "@/lib/core/access/namespace";
+import type { KeyCreators, Permission } from "@/lib/core/access/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { lowerOf } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { lowerOf } from "@/lib/core/access/access-level";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type {
   Context,

@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Namespace } from "@/lib/core/namespace";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Namespace } from "@/lib/core/access/namespace";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";

@@ -1,4 +1,4 @@
-import type { ResourceAuthority } from "@/lib/core/resource-authority";
+import type { ResourceAuthority } from "@/lib/core/access/resource-authority";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

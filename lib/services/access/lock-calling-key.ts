@@ -1,8 +1,8 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { lowerOf } from "@/lib/core/access-level";
-import type { CredentialBounds } from "@/lib/core/credential-bounds";
-import { effectivePermissions } from "@/lib/core/effective-permissions";
-import { keyStanding } from "@/lib/core/key-status";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { lowerOf } from "@/lib/core/access/access-level";
+import { effectivePermissions } from "@/lib/core/access/effective-permissions";
+import type { CredentialBounds } from "@/lib/core/keys/credential-bounds";
+import { keyStanding } from "@/lib/core/keys/key-status";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";

@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Resource } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

@@ -1,4 +1,4 @@
-import type { KeyCreators } from "@/lib/core/permission";
+import type { KeyCreators } from "@/lib/core/access/permission";
 import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "./context";
 

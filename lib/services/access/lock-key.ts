@@ -1,8 +1,8 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { isAtLeast } from "@/lib/core/access-level";
-import type { KeyManager, KeyVerb } from "@/lib/core/manage-keys";
-import { mayKeyManageKey, mayManageKey } from "@/lib/core/manage-keys";
-import { sameNamespace } from "@/lib/core/namespace";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { isAtLeast } from "@/lib/core/access/access-level";
+import type { KeyManager, KeyVerb } from "@/lib/core/access/manage-keys";
+import { mayKeyManageKey, mayManageKey } from "@/lib/core/access/manage-keys";
+import { sameNamespace } from "@/lib/core/access/namespace";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

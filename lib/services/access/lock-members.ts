@@ -1,7 +1,7 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { keySeesUsers, mayKeyChangeUser, mayKeyGiveLevel, mayKeyUse } from "@/lib/core/key-users";
-import type { KeyCreators } from "@/lib/core/permission";
-import { levelHolds } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyCreators } from "@/lib/core/access/permission";
+import { levelHolds } from "@/lib/core/access/permission";
+import { keySeesUsers, mayKeyChangeUser, mayKeyGiveLevel, mayKeyUse } from "@/lib/core/keys/key-users";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

@@ -1,8 +1,8 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { ResourceStanding, ResourceVerb } from "@/lib/core/manage-resources";
-import type { Resource } from "@/lib/core/resource";
-import type { ResourceAuthority } from "@/lib/core/resource-authority";
-import { mayManage, maySee } from "@/lib/core/resource-authority";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { ResourceStanding, ResourceVerb } from "@/lib/core/access/manage-resources";
+import type { Resource } from "@/lib/core/access/resource";
+import type { ResourceAuthority } from "@/lib/core/access/resource-authority";
+import { mayManage, maySee } from "@/lib/core/access/resource-authority";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

@@ -1,6 +1,6 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { ResourceStanding } from "@/lib/core/manage-resources";
-import { lowerStanding } from "@/lib/core/manage-resources";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { ResourceStanding } from "@/lib/core/access/manage-resources";
+import { lowerStanding } from "@/lib/core/access/manage-resources";
 import type { Transaction } from "@/lib/db/client";
 import type { FoundResource } from "../resources/resource-table";
 import type { ActingContext } from "./key-context";

@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { isAtLeast } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { isAtLeast } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext } from "./context";

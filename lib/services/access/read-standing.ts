@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { ResourceStanding } from "@/lib/core/manage-resources";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { ResourceStanding } from "@/lib/core/access/manage-resources";
 import type { Transaction } from "@/lib/db/client";
 import type { FoundResource } from "../resources/resource-table";
 import type { OrganizationId } from "./context";

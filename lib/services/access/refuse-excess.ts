@@ -1,9 +1,9 @@
-import type { CredentialReach } from "@/lib/core/credential-bounds";
-import { excessOf } from "@/lib/core/credential-bounds";
-import { effectivePermissions } from "@/lib/core/effective-permissions";
+import { effectivePermissions } from "@/lib/core/access/effective-permissions";
+import type { Role } from "@/lib/core/access/role";
+import type { CredentialReach } from "@/lib/core/keys/credential-bounds";
+import { excessOf } from "@/lib/core/keys/credential-bounds";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
-import type { Role } from "@/lib/core/role";
 import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { KeyLimits } from "../keys/key-limits";

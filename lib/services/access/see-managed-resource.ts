@@ -1,5 +1,5 @@
-import { mayManageResource } from "@/lib/core/manage-resources";
-import type { Resource } from "@/lib/core/resource";
+import { mayManageResource } from "@/lib/core/access/manage-resources";
+import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import { resourceRefusals } from "@/lib/services/resources/resource-words";

@@ -1,6 +1,6 @@
-import type { ResourceStanding } from "@/lib/core/manage-resources";
-import { maySeeResource } from "@/lib/core/manage-resources";
-import type { Resource } from "@/lib/core/resource";
+import type { ResourceStanding } from "@/lib/core/access/manage-resources";
+import { maySeeResource } from "@/lib/core/access/manage-resources";
+import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

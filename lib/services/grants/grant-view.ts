@@ -1,4 +1,4 @@
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { PersonView } from "@/lib/services/keys/read/key-view";
 
 /** One row of the table of people with access to a resource. */

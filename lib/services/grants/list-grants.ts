@@ -1,4 +1,4 @@
-import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

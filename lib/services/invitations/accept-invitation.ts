@@ -1,4 +1,4 @@
-import { invitableLevels } from "@/lib/core/invite-members";
+import { invitableLevels } from "@/lib/core/access/invite-members";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -9,9 +9,9 @@ import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { lockChainsOf } from "@/lib/services/sessions/record-session-event";
 import { startSession } from "@/lib/services/sessions/start-session";
-import { hashNewPassword } from "@/lib/services/users/hash-new-password";
 import { isMakerAlive } from "@/lib/services/users/is-maker-alive";
 import { openAccount } from "@/lib/services/users/open-account";
+import { hashNewPassword } from "@/lib/services/users/password/hash-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
 

@@ -5,7 +5,7 @@ import type { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import * as actions from "@/lib/actions/members";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { inviteMember } from "./invite-member";
 import { listInvitations } from "./list-invitations";

@@ -1,4 +1,4 @@
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { MailOutcome } from "@/lib/mail/send-mail";
 
 /** The answer to the person who invites. */

@@ -1,4 +1,4 @@
-import { invitableLevels } from "@/lib/core/invite-members";
+import { invitableLevels } from "@/lib/core/access/invite-members";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

@@ -1,4 +1,4 @@
-import { invitableLevels } from "@/lib/core/invite-members";
+import { invitableLevels } from "@/lib/core/access/invite-members";
 import { database } from "@/lib/db/client";
 import { isMakerAlive } from "@/lib/services/users/is-maker-alive";
 import { hashLinkToken } from "@/lib/token/link-token";

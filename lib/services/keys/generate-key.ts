@@ -1,9 +1,9 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { expiryAt } from "@/lib/core/key-expiry";
-import { keySees } from "@/lib/core/key-reach";
-import { generatableLevels, mayKeyCreateKey, maySeeOwnKeys } from "@/lib/core/manage-keys";
-import type { Namespace } from "@/lib/core/namespace";
-import { sameNamespace } from "@/lib/core/namespace";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { generatableLevels, mayKeyCreateKey, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
+import type { Namespace } from "@/lib/core/access/namespace";
+import { sameNamespace } from "@/lib/core/access/namespace";
+import { expiryAt } from "@/lib/core/keys/key-expiry";
+import { keySees } from "@/lib/core/keys/key-reach";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

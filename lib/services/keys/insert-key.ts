@@ -1,7 +1,7 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType } from "@/lib/core/effective-permissions";
-import type { Namespace } from "@/lib/core/namespace";
-import { builtInRole } from "@/lib/core/role";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import type { Namespace } from "@/lib/core/access/namespace";
+import { builtInRole } from "@/lib/core/access/role";
 import type { Transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { OrganizationId } from "@/lib/services/access/context";

@@ -1,5 +1,5 @@
-import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
-import { sameRateLimit } from "@/lib/core/key-rate-limit";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
+import { sameRateLimit } from "@/lib/core/keys/key-rate-limit";
 
 /** Where a key may be used from, and how often. */
 export type KeyLimits = {

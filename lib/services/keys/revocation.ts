@@ -1,4 +1,4 @@
-import type { RevocationReason } from "@/lib/core/key-status";
+import type { RevocationReason } from "@/lib/core/keys/key-status";
 import type { Origin, SystemActor } from "@/lib/services/access/context";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { actsFor } from "@/lib/services/access/key-context";

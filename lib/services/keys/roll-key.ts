@@ -1,6 +1,6 @@
+import { defaultGraceSeconds, planRoll } from "@/lib/core/keys/roll-plan";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import { defaultGraceSeconds, planRoll } from "@/lib/core/roll-plan";
 import type { Transaction } from "@/lib/db/client";
 import { database, inTransaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";

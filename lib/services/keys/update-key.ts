@@ -1,4 +1,4 @@
-import { isNarrowing } from "@/lib/core/credential-bounds";
+import { isNarrowing } from "@/lib/core/keys/credential-bounds";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

@@ -1,5 +1,5 @@
-import { isAtLeast } from "@/lib/core/access-level";
-import { formatKeyId } from "@/lib/core/key-id";
+import { isAtLeast } from "@/lib/core/access/access-level";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";

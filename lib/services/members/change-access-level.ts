@@ -1,4 +1,4 @@
-import { invitableLevels } from "@/lib/core/invite-members";
+import { invitableLevels } from "@/lib/core/access/invite-members";
 import { mergeEdit } from "@/lib/core/merge-edit";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";

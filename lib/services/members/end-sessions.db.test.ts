@@ -8,7 +8,7 @@ import type { MemberContext, UserActor } from "@/lib/services/access/context";
 import { memberContext } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 import { signIn } from "@/lib/services/sessions/sign-in";
-import { hashPassword } from "@/lib/services/users/password";
+import { hashPassword } from "@/lib/services/users/password/password";
 import { removeMember } from "./remove-member";
 
 const password = "correct horse battery";

@@ -4,7 +4,7 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { listInput } from "@/lib/schemas/list";
 import { listMembers } from "./list-members";

@@ -1,5 +1,5 @@
-import { maySeeAllKeys } from "@/lib/core/manage-keys";
-import { levelHolds } from "@/lib/core/permission";
+import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
+import { levelHolds } from "@/lib/core/access/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

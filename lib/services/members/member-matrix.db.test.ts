@@ -5,7 +5,7 @@ import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
 import { createTestKey } from "@/e2e/support/test-key";
 import * as actions from "@/lib/actions/members";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { listInput } from "@/lib/schemas/list";
 import { changeAccessLevel } from "./change-access-level";

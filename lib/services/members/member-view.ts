@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Permission } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Permission } from "@/lib/core/access/permission";
 import type { KeyRow, PersonView } from "@/lib/services/keys/read/key-view";
 
 /** One row of the table "Members". */

@@ -1,9 +1,9 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { accessLevels, isAtLeast } from "@/lib/core/access-level";
-import { effectivePermissions } from "@/lib/core/effective-permissions";
-import { generatableLevels } from "@/lib/core/manage-keys";
-import type { Namespace } from "@/lib/core/namespace";
-import type { Resource } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { accessLevels, isAtLeast } from "@/lib/core/access/access-level";
+import { effectivePermissions } from "@/lib/core/access/effective-permissions";
+import { generatableLevels } from "@/lib/core/access/manage-keys";
+import type { Namespace } from "@/lib/core/access/namespace";
+import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext } from "@/lib/services/access/context";

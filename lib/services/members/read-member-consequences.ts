@@ -1,4 +1,4 @@
-import { levelHolds } from "@/lib/core/permission";
+import { levelHolds } from "@/lib/core/access/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { MemberConsequencesInput } from "@/lib/schemas/member";

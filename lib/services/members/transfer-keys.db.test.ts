@@ -3,7 +3,7 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { changeAccessLevelInput, memberConsequencesInput, removeMemberInput } from "@/lib/schemas/member";
 import type { MemberContext } from "@/lib/services/access/context";

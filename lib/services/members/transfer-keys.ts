@@ -1,5 +1,5 @@
-import { generatableLevels } from "@/lib/core/manage-keys";
-import type { Resource } from "@/lib/core/resource";
+import { generatableLevels } from "@/lib/core/access/manage-keys";
+import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

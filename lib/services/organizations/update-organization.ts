@@ -1,7 +1,7 @@
-import { isInNamespace } from "@/lib/core/key-reach";
+import type { KeyCreators } from "@/lib/core/access/permission";
+import { levelHolds } from "@/lib/core/access/permission";
+import { isInNamespace } from "@/lib/core/keys/key-reach";
 import { mergeEdit } from "@/lib/core/merge-edit";
-import type { KeyCreators } from "@/lib/core/permission";
-import { levelHolds } from "@/lib/core/permission";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

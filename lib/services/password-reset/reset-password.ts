@@ -4,11 +4,11 @@ import { inTransaction } from "@/lib/db/client";
 import type { ResetPasswordInput } from "@/lib/schemas/account";
 import type { Origin } from "@/lib/services/access/context";
 import { recordSessionEvent } from "@/lib/services/sessions/record-session-event";
-import { forgetGuesses } from "@/lib/services/users/forget-guesses";
-import { hashNewPassword } from "@/lib/services/users/hash-new-password";
-import { setPassword } from "@/lib/services/users/set-password";
+import { forgetGuesses } from "@/lib/services/users/password/forget-guesses";
+import { hashNewPassword } from "@/lib/services/users/password/hash-new-password";
+import { setPassword } from "@/lib/services/users/password/set-password";
+import { tellOfNewPassword } from "@/lib/services/users/password/tell-of-new-password";
 import { takeOverAccount } from "@/lib/services/users/take-over-account";
-import { tellOfNewPassword } from "@/lib/services/users/tell-of-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readResetLink } from "./read-reset-link";
 

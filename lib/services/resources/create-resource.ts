@@ -1,4 +1,4 @@
-import { mayCreate, maySee } from "@/lib/core/resource-authority";
+import { mayCreate, maySee } from "@/lib/core/access/resource-authority";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

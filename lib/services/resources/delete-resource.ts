@@ -1,4 +1,4 @@
-import { mayDeleteWithApplication } from "@/lib/core/resource-authority";
+import { mayDeleteWithApplication } from "@/lib/core/access/resource-authority";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

@@ -1,9 +1,9 @@
-import type { KeyPlace } from "@/lib/core/key-reach";
-import { mayKeyRead } from "@/lib/core/key-reach";
+import { permissionWords } from "@/lib/core/access/namespace";
+import type { ResourceType } from "@/lib/core/access/resource";
+import type { KeyPlace } from "@/lib/core/keys/key-reach";
+import { mayKeyRead } from "@/lib/core/keys/key-reach";
 import type { ListPosition } from "@/lib/core/list-cursor";
 import { cutPage } from "@/lib/core/list-cursor";
-import { permissionWords } from "@/lib/core/namespace";
-import type { ResourceType } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -29,7 +29,7 @@ export type RowsAndNext<Row> = { readonly rows: readonly Row[]; readonly next: L
 
 /**
  * One page of the applications, workspaces or user groups that a key sees, oldest first: exactly those that `keySees`
- * in lib/core/key-reach accepts. The list is empty if it sees none.
+ * in lib/core/keys/key-reach accepts. The list is empty if it sees none.
  */
 export async function listResourcesOfKey(
   context: KeyContext,

@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { mayCreateResource, maySeeResource } from "@/lib/core/manage-resources";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { mayCreateResource, maySeeResource } from "@/lib/core/access/manage-resources";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

@@ -1,4 +1,4 @@
-import type { ResourceType } from "@/lib/core/resource";
+import type { ResourceType } from "@/lib/core/access/resource";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import { resourceWords } from "./resource-words";

@@ -1,4 +1,4 @@
-import type { KeyPlace } from "@/lib/core/key-reach";
+import type { KeyPlace } from "@/lib/core/keys/key-reach";
 import type { Transaction } from "@/lib/db/client";
 import type { KeyContext } from "@/lib/services/access/key-context";
 import { findResource } from "./resource-table";

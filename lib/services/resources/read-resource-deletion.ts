@@ -1,4 +1,4 @@
-import { mayManageResource } from "@/lib/core/manage-resources";
+import { mayManageResource } from "@/lib/core/access/manage-resources";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

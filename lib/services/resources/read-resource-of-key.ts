@@ -1,6 +1,6 @@
-import { keySees, mayKeyRead } from "@/lib/core/key-reach";
-import { permissionWords } from "@/lib/core/namespace";
-import type { Resource } from "@/lib/core/resource";
+import { permissionWords } from "@/lib/core/access/namespace";
+import type { Resource } from "@/lib/core/access/resource";
+import { keySees, mayKeyRead } from "@/lib/core/keys/key-reach";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

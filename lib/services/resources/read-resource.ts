@@ -1,5 +1,5 @@
-import { mayCreateResource } from "@/lib/core/manage-resources";
-import type { Resource } from "@/lib/core/resource";
+import { mayCreateResource } from "@/lib/core/access/manage-resources";
+import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

@@ -1,5 +1,5 @@
+import type { Resource } from "@/lib/core/access/resource";
 import { mergeEdit } from "@/lib/core/merge-edit";
-import type { Resource } from "@/lib/core/resource";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

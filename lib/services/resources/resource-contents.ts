@@ -1,4 +1,4 @@
-import type { Resource } from "@/lib/core/resource";
+import type { Resource } from "@/lib/core/access/resource";
 import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { FoundResource } from "./resource-table";

@@ -6,7 +6,7 @@ import type { PlaceName } from "@/e2e/permission-matrix/places";
 import { deletedApplication, insertPlace, keyIn, newPlace } from "@/e2e/permission-matrix/places";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
 import * as actions from "@/lib/actions/resources";
-import type { Resource } from "@/lib/core/resource";
+import type { Resource } from "@/lib/core/access/resource";
 import { failure } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { CreateResourceInput } from "@/lib/schemas/resource";

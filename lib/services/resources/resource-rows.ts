@@ -1,7 +1,7 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { maySeeAllKeys } from "@/lib/core/manage-keys";
-import { mayManageResource } from "@/lib/core/manage-resources";
-import type { ResourceType } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
+import { mayManageResource } from "@/lib/core/access/manage-resources";
+import type { ResourceType } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext } from "@/lib/services/access/context";

@@ -1,4 +1,4 @@
-import type { Resource, ResourceType } from "@/lib/core/resource";
+import type { Resource, ResourceType } from "@/lib/core/access/resource";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";

@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { ResourceType } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { ResourceType } from "@/lib/core/access/resource";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 
 /** One row of a table of applications, workspaces or user groups. */

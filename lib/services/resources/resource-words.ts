@@ -1,5 +1,5 @@
-import type { ResourceVerb } from "@/lib/core/manage-resources";
-import type { ResourceType } from "@/lib/core/resource";
+import type { ResourceVerb } from "@/lib/core/access/manage-resources";
+import type { ResourceType } from "@/lib/core/access/resource";
 
 /** As written inside a sentence. */
 export const resourceWords: Record<ResourceType, string> = {

@@ -1,6 +1,6 @@
+import { roleLabel } from "@/lib/core/access/role";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import { roleLabel } from "@/lib/core/role";
 import { inTransaction } from "@/lib/db/client";
 import type { CreateRoleInput } from "@/lib/schemas/role";
 import type { MemberContext } from "@/lib/services/access/context";

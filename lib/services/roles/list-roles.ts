@@ -1,9 +1,9 @@
-import { maySeeAllKeys } from "@/lib/core/manage-keys";
-import { levelHolds } from "@/lib/core/permission";
+import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
+import { levelHolds } from "@/lib/core/access/permission";
+import type { Role } from "@/lib/core/access/role";
+import { builtInRole, builtInRoles, matchesRole } from "@/lib/core/access/role";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import type { Role } from "@/lib/core/role";
-import { builtInRole, builtInRoles, matchesRole } from "@/lib/core/role";
 import { database } from "@/lib/db/client";
 import type { ListInput } from "@/lib/schemas/list";
 import type { MemberContext, OrganizationId } from "@/lib/services/access/context";

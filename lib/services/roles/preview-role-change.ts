@@ -1,9 +1,9 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType } from "@/lib/core/effective-permissions";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import type { PermissionChange } from "@/lib/core/access/role-change";
+import { roleChange } from "@/lib/core/access/role-change";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import type { PermissionChange } from "@/lib/core/role-change";
-import { roleChange } from "@/lib/core/role-change";
 import { database } from "@/lib/db/client";
 import type { PreviewRoleChangeInput } from "@/lib/schemas/role";
 import type { MemberContext } from "@/lib/services/access/context";

@@ -1,6 +1,6 @@
-import type { Permission } from "@/lib/core/permission";
-import type { Role } from "@/lib/core/role";
-import type { PermissionChange } from "@/lib/core/role-change";
+import type { Permission } from "@/lib/core/access/permission";
+import type { Role } from "@/lib/core/access/role";
+import type { PermissionChange } from "@/lib/core/access/role-change";
 
 /** One row of the table "Roles". */
 export type RoleRow = Role & {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { openTestDatabase } from "@/e2e/support/test-database";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { builtInRoles } from "@/lib/core/role";
+import { builtInRoles } from "@/lib/core/access/role";
 import { database } from "@/lib/db/client";
 import type { CreateRoleInput } from "@/lib/schemas/role";
 import type { MemberContext } from "@/lib/services/access/context";

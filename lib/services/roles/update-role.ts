@@ -1,6 +1,6 @@
+import { roleLabel } from "@/lib/core/access/role";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
-import { roleLabel } from "@/lib/core/role";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { UpdateRoleInput } from "@/lib/schemas/role";

@@ -3,7 +3,7 @@ import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ConfirmPasswordInput } from "@/lib/schemas/account";
 import type { Origin, UserActor } from "@/lib/services/access/context";
-import { checkPassword } from "@/lib/services/users/check-password";
+import { checkPassword } from "@/lib/services/users/password/check-password";
 import { recordSessionEvent } from "./record-session-event";
 
 /** Confirms the password, which allows this session five minutes of verbs that require a recent one. */

@@ -3,7 +3,7 @@ import { inTransactionApart } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import type { Origin } from "@/lib/services/access/context";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
-import type { GuessBound, Guesser } from "@/lib/services/users/guess-bounds";
+import type { GuessBound, Guesser } from "@/lib/services/users/password/guess-bounds";
 import { logSessionEvent } from "./log-session-event";
 import { auditSessionEvent } from "./record-session-event";
 

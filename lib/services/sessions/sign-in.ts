@@ -3,8 +3,8 @@ import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { SignInInput } from "@/lib/schemas/account";
 import type { Origin } from "@/lib/services/access/context";
-import { checkPassword } from "@/lib/services/users/check-password";
 import type { KnownBrowser } from "@/lib/services/users/known-browser";
+import { checkPassword } from "@/lib/services/users/password/check-password";
 import { recordSessionEvent } from "./record-session-event";
 import { startSession } from "./start-session";
 

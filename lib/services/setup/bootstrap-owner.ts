@@ -2,7 +2,7 @@ import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/access/context";
-import { hashNewPassword } from "@/lib/services/users/hash-new-password";
+import { hashNewPassword } from "@/lib/services/users/password/hash-new-password";
 import { createFirstOwner } from "./create-first-owner";
 import { lockSetup } from "./lock-setup";
 

@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { SetupInput } from "@/lib/schemas/account";
 import type { Origin } from "@/lib/services/access/context";
 import { startSession } from "@/lib/services/sessions/start-session";
-import { hashNewPassword } from "@/lib/services/users/hash-new-password";
+import { hashNewPassword } from "@/lib/services/users/password/hash-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { createFirstOwner } from "./create-first-owner";
 import { isSetupOpen } from "./is-setup-open";

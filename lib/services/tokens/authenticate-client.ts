@@ -1,4 +1,4 @@
-import { parseKeyId } from "@/lib/core/key-id";
+import { parseKeyId } from "@/lib/core/keys/key-id";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import type { Failure } from "@/lib/core/result";

@@ -1,7 +1,7 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { accessLevels, isAtLeast } from "@/lib/core/access-level";
-import type { RevocationReason } from "@/lib/core/key-status";
-import type { Resource } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { accessLevels, isAtLeast } from "@/lib/core/access/access-level";
+import type { Resource } from "@/lib/core/access/resource";
+import type { RevocationReason } from "@/lib/core/keys/key-status";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";

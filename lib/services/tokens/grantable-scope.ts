@@ -1,6 +1,6 @@
+import type { Permission } from "@/lib/core/access/permission";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
-import type { Permission } from "@/lib/core/permission";
 
 /** Tokens are sent in a header, and servers accept 16 KiB of headers in all. Signed, this scope becomes 7 KB. */
 const maximumLength = 5_000;

@@ -1,5 +1,5 @@
-import { keyStanding } from "@/lib/core/key-status";
-import type { BuiltInPermission } from "@/lib/core/permission";
+import type { BuiltInPermission } from "@/lib/core/access/permission";
+import { keyStanding } from "@/lib/core/keys/key-status";
 import { judgeRefresh } from "@/lib/core/token-grant";
 import { database } from "@/lib/db/client";
 import type { TokenFamily } from "@/lib/db/generated/client";

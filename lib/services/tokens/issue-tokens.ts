@@ -1,6 +1,6 @@
-import { lowerOf } from "@/lib/core/access-level";
+import { lowerOf } from "@/lib/core/access/access-level";
+import type { Permission } from "@/lib/core/access/permission";
 import type { OAuthResult } from "@/lib/core/oauth-error";
-import type { Permission } from "@/lib/core/permission";
 import { boundByToken, endOfToken, mayActFor, refreshTokenSeconds } from "@/lib/core/token-grant";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";

@@ -1,6 +1,6 @@
+import type { Permission } from "@/lib/core/access/permission";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
-import type { Permission } from "@/lib/core/permission";
 import { boundByToken, judgeRefresh, mayActFor } from "@/lib/core/token-grant";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";

@@ -1,6 +1,6 @@
+import type { BuiltInPermission } from "@/lib/core/access/permission";
 import type { OAuthFailure } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
-import type { BuiltInPermission } from "@/lib/core/permission";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
 const needed: BuiltInPermission = "tokens:issue";

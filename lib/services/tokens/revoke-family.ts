@@ -1,4 +1,4 @@
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { Transaction } from "@/lib/db/client";
 import type { TokenFamily } from "@/lib/db/generated/client";
 import type { Origin } from "@/lib/services/access/context";

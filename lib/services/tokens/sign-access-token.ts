@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
-import type { AccessLevel } from "@/lib/core/access-level";
-import { formatKeyId } from "@/lib/core/key-id";
-import type { Permission } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Permission } from "@/lib/core/access/permission";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { accessTokenSeconds, endOfToken } from "@/lib/core/token-grant";
 import { env } from "@/lib/env";
 import { accessTokenAlgorithm, accessTokenType } from "@/lib/schemas/access-token";

@@ -7,7 +7,7 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
 import { granted, tokenClient } from "@/e2e/support/test-tokens";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { actingLevel } from "@/lib/services/access/key-context";

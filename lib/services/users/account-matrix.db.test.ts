@@ -25,8 +25,8 @@ import { readResetLink } from "@/lib/services/password-reset/read-reset-link";
 import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { listMemberships } from "./list-memberships";
-import { hashPassword } from "./password";
-import { readPasswordLink } from "./read-password-link";
+import { hashPassword } from "./password/password";
+import { readPasswordLink } from "./password/read-password-link";
 
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));

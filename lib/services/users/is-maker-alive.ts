@@ -1,5 +1,5 @@
-import type { KeyTimes } from "@/lib/core/key-status";
-import { keyStanding } from "@/lib/core/key-status";
+import type { KeyTimes } from "@/lib/core/keys/key-status";
+import { keyStanding } from "@/lib/core/keys/key-status";
 import type { Transaction } from "@/lib/db/client";
 
 /** The columns of an invitation or first-password link that name its maker. */

@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyCreators } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyCreators } from "@/lib/core/access/permission";
 import { database } from "@/lib/db/client";
 
 /** An organization as one of its members sees it in the switcher. */

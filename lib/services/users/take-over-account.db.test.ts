@@ -4,14 +4,14 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { acceptInvitationAsNew } from "@/lib/services/invitations/accept-invitation";
 import { resetPassword } from "@/lib/services/password-reset/reset-password";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
-import { setFirstPassword } from "./set-first-password";
+import { setFirstPassword } from "./password/set-first-password";
 
 let close: () => Promise<void>;
 let acme: TestOrganization;

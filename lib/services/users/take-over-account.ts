@@ -3,7 +3,7 @@ import type { OrganizationId, SystemActor } from "@/lib/services/access/context"
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endMembership } from "@/lib/services/members/end-membership";
 import { lockChains } from "@/lib/services/sessions/record-session-event";
-import { setPassword } from "./set-password";
+import { setPassword } from "./password/set-password";
 
 type TakeOver = {
   readonly email: string;

@@ -1,4 +1,4 @@
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { MailOutcome } from "@/lib/mail/send-mail";
 
 /** A member of the organization, as the API returns them. */

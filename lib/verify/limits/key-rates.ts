@@ -1,7 +1,7 @@
 import type { RateState } from "@/lib/core/cell-rate";
 import { carryOver, takeFromRate } from "@/lib/core/cell-rate";
-import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
-import { sameRateLimit } from "@/lib/core/key-rate-limit";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
+import { sameRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { boundedCache } from "./rate-limit";
 
 /** About 200 MB, if so many keys with a limit are used. Which was not used for longest begins anew. */

@@ -1,7 +1,7 @@
 import type { Awaitable } from "@/lib/core/awaitable";
 import { whenKnown } from "@/lib/core/awaitable";
 import type { RateState } from "@/lib/core/cell-rate";
-import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import type { TokenVerdict } from "../verdict/judge-token";
 import { takeFromKey } from "./take-from-key";
 

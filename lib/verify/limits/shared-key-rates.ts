@@ -1,7 +1,7 @@
 import { createClient } from "@redis/client";
 import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { RateState } from "@/lib/core/cell-rate";
-import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { log } from "@/lib/log";
 import { boundedCache } from "./rate-limit";
 

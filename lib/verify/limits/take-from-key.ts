@@ -1,6 +1,6 @@
 import type { Awaitable } from "@/lib/core/awaitable";
 import type { RateState } from "@/lib/core/cell-rate";
-import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { keepKeyRates } from "./kept-key-rates";
 import { KeyRates } from "./key-rates";
 import type { SharedKeyRates } from "./shared-key-rates";

@@ -1,12 +1,12 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { EffectivePermissions, KeyType } from "@/lib/core/effective-permissions";
-import { effectivePermissions } from "@/lib/core/effective-permissions";
-import type { KeyRateLimit } from "@/lib/core/key-rate-limit";
-import type { Namespace } from "@/lib/core/namespace";
-import type { KeyCreators } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { EffectivePermissions, KeyType } from "@/lib/core/access/effective-permissions";
+import { effectivePermissions } from "@/lib/core/access/effective-permissions";
+import type { Namespace } from "@/lib/core/access/namespace";
+import type { KeyCreators } from "@/lib/core/access/permission";
+import type { Role } from "@/lib/core/access/role";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
+import type { KeySnapshot, SecretSnapshot } from "@/lib/core/keys/verdict";
 import { readTime } from "@/lib/core/read-time";
-import type { Role } from "@/lib/core/role";
-import type { KeySnapshot, SecretSnapshot } from "@/lib/core/verdict";
 
 /** What many keys have in common: all that a change elsewhere (of a level, a role, a setting) can alter. */
 export class KeyTerms {

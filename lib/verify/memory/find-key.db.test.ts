@@ -7,7 +7,7 @@ import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import { underOneLease } from "@/e2e/support/under-one-lease";
-import { judgeKey } from "@/lib/core/verdict";
+import { judgeKey } from "@/lib/core/keys/verdict";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { changeAccessLevelInput } from "@/lib/schemas/member";

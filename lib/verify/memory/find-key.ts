@@ -1,4 +1,4 @@
-import type { KeySnapshot } from "@/lib/core/verdict";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { env } from "@/lib/env";
 import { remember } from "@/lib/remember";
 import { isMemoryTrusted, onVerdictChanges } from "../changes/change-feed";

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { accessLevels } from "@/lib/core/access-level";
-import { effectivePermissions, keyTypes } from "@/lib/core/effective-permissions";
-import { builtInRoles } from "@/lib/core/role";
-import type { KeySnapshot } from "@/lib/core/verdict";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { effectivePermissions, keyTypes } from "@/lib/core/access/effective-permissions";
+import { builtInRoles } from "@/lib/core/access/role";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { KeyCache } from "./key-cache";
 
 const organizationId = randomUUID();

@@ -1,4 +1,4 @@
-import type { KeySnapshot } from "@/lib/core/verdict";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { VerdictChange } from "../changes/read-changes";
 import { CachedKey, KeyTerms, termsFingerprint } from "./cached-key";
 

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import type { KeySnapshot } from "@/lib/core/verdict";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { SnapshotLoader } from "./snapshot-loader";
 
 const organizationId = "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11";

@@ -1,4 +1,4 @@
-import type { KeySnapshot } from "@/lib/core/verdict";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { VerdictChange } from "../changes/read-changes";
 
 type Load = (keyIds: readonly string[]) => Promise<ReadonlyMap<string, KeySnapshot>>;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ServerLine } from "@/lib/core/key-wire";
-import { keyStreamVersion } from "@/lib/core/key-wire";
-import type { KeySnapshot } from "@/lib/core/verdict";
-import { judgeKey } from "@/lib/core/verdict";
+import type { ServerLine } from "@/lib/core/keys/key-wire";
+import { keyStreamVersion } from "@/lib/core/keys/key-wire";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import { judgeKey } from "@/lib/core/keys/verdict";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { organizationPeppers } from "@/lib/token/secret";

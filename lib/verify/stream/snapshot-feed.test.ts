@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { KeySnapshot } from "@/lib/core/verdict";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { ChangeScope } from "../changes/change-scope";
 import { isInScope } from "../changes/change-scope";
 import { SnapshotFeed } from "./snapshot-feed";

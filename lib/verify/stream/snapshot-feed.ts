@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KeySnapshot } from "@/lib/core/verdict";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { log } from "@/lib/log";
 import type { ChangeScope } from "../changes/change-scope";
 import { isInScope } from "../changes/change-scope";

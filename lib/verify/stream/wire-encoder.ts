@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
-import type { ServerLine, WireTerms } from "@/lib/core/key-wire";
-import { toWireKey, toWireTerms } from "@/lib/core/key-wire";
-import type { KeySnapshot } from "@/lib/core/verdict";
+import type { ServerLine, WireTerms } from "@/lib/core/keys/key-wire";
+import { toWireKey, toWireTerms } from "@/lib/core/keys/key-wire";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 
 /** Writes the keys of one stream: what many have in common is sent once, under a number. */
 export class WireEncoder {

@@ -1,6 +1,6 @@
-import type { WireUse } from "@/lib/core/key-wire";
-import type { UsageOutcome } from "@/lib/core/usage-outcome";
-import { usageOutcomes } from "@/lib/core/usage-outcome";
+import type { WireUse } from "@/lib/core/keys/key-wire";
+import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
+import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import { quick } from "@/lib/db/client";
 import { recordUse } from "./usage-recorder";
 import { allowanceOf } from "./use-allowance";

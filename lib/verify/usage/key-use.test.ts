@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { usageOutcomes } from "@/lib/core/usage-outcome";
+import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import { KeyUse, presentableClient } from "./key-use";
 
 const start = Date.UTC(2026, 0, 1);

@@ -1,4 +1,4 @@
-import type { UsageOutcome } from "@/lib/core/usage-outcome";
+import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 
 const hourMs = 60 * 60 * 1000;
 const clientMaximum = 200;

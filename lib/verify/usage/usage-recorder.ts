@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { UsageOutcome } from "@/lib/core/usage-outcome";
+import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { log } from "@/lib/log";
 import { showGauge } from "@/lib/metrics/counts";
 import { remember } from "@/lib/remember";

@@ -8,7 +8,7 @@ import type { TestKey } from "@/e2e/support/test-key";
 import { createTestKey } from "@/e2e/support/test-key";
 import { createTestOrganization } from "@/e2e/support/test-organization";
 import { tokenClient } from "@/e2e/support/test-tokens";
-import { formatKeyId } from "@/lib/core/key-id";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { currentSigner } from "@/lib/services/tokens/signing-keys";
 import { authenticateToken } from "./authenticate-token";

@@ -1,11 +1,11 @@
-import { lowerOf } from "@/lib/core/access-level";
-import type { Permission } from "@/lib/core/permission";
+import { lowerOf } from "@/lib/core/access/access-level";
+import type { Permission } from "@/lib/core/access/permission";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import { judgeKey } from "@/lib/core/keys/verdict";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { boundByToken } from "@/lib/core/token-grant";
 import { unknownState } from "@/lib/core/unknown-state";
-import type { KeySnapshot } from "@/lib/core/verdict";
-import { judgeKey } from "@/lib/core/verdict";
 import type { AccessTokenClaims } from "@/lib/schemas/access-token";
 import { loadKeySnapshot } from "../memory/key-snapshot";
 import type { AuthenticatedKey, AuthenticatedToken, TokenUser } from "./authenticated-key";

@@ -1,8 +1,8 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Limit } from "@/lib/core/effective-permissions";
-import type { Permission } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Limit } from "@/lib/core/access/effective-permissions";
+import type { Permission } from "@/lib/core/access/permission";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { TokenLimit } from "@/lib/core/token-grant";
-import type { KeySnapshot } from "@/lib/core/verdict";
 
 /** A key that proved itself, with one of its secrets or an access token, and what it may do at this moment. */
 export type AuthenticatedKey = {

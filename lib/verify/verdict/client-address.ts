@@ -1,4 +1,4 @@
-import { isInRanges, parseAddress, rangesOf } from "@/lib/core/address-range";
+import { isInRanges, parseAddress, rangesOf } from "@/lib/core/keys/address-range";
 
 /** `203.0.113.7:4711` and `[2001:db8::1]:4711`, as some proxies write a hop. */
 const withPort = /^(?:\[([0-9A-Fa-f:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/;

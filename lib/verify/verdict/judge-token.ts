@@ -1,7 +1,7 @@
+import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { Awaitable } from "@/lib/core/awaitable";
-import type { KeyType } from "@/lib/core/effective-permissions";
-import type { KeySnapshot, KeyVerdict, SecretSnapshot, VerifyDemand } from "@/lib/core/verdict";
-import { judgeKey } from "@/lib/core/verdict";
+import type { KeySnapshot, KeyVerdict, SecretSnapshot, VerifyDemand } from "@/lib/core/keys/verdict";
+import { judgeKey } from "@/lib/core/keys/verdict";
 import { env } from "@/lib/env";
 import { parseToken } from "@/lib/token/format";
 import { organizationPeppers, tokenMatcher } from "@/lib/token/secret";

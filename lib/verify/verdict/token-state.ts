@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Permission } from "@/lib/core/permission";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Permission } from "@/lib/core/access/permission";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { levelThere } from "./level-there";

@@ -3,7 +3,7 @@ import { AuthCard } from "@/components/auth/auth-card";
 import { SetPasswordForm } from "@/components/auth/set-password-form";
 import { Button } from "@/components/ui/button";
 import { requestOrigin } from "@/lib/auth/request-origin";
-import { readPasswordLink } from "@/lib/services/users/read-password-link";
+import { readPasswordLink } from "@/lib/services/users/password/read-password-link";
 
 export const metadata = { title: "Set password" };
 

@@ -1,6 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 import { requireUser } from "@/lib/auth/require-user";
-import { maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { listMemberships } from "@/lib/services/users/list-memberships";
 
 /** Redirects to the first organization in which this person may create keys. */

@@ -1,5 +1,5 @@
-import type { StatusFilter } from "@/lib/core/key-status";
-import { statusFilters } from "@/lib/core/key-status";
+import type { StatusFilter } from "@/lib/core/keys/key-status";
+import { statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";

@@ -1,7 +1,7 @@
+import type { Role } from "@/lib/core/access/role";
+import { builtInRole, builtInRoles } from "@/lib/core/access/role";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
-import type { Role } from "@/lib/core/role";
-import { builtInRole, builtInRoles } from "@/lib/core/role";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";

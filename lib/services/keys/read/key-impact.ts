@@ -1,4 +1,4 @@
-import { mayManageKey } from "@/lib/core/manage-keys";
+import { mayManageKey } from "@/lib/core/access/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

@@ -1,6 +1,6 @@
-import { generatableLevels, maySeeOwnKeys } from "@/lib/core/manage-keys";
-import { namespacePath } from "@/lib/core/namespace";
-import { levelHolds } from "@/lib/core/permission";
+import { generatableLevels, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
+import { namespacePath } from "@/lib/core/access/namespace";
+import { levelHolds } from "@/lib/core/access/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

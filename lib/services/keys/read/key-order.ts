@@ -1,4 +1,4 @@
-import type { KeySortColumn, sortDirections } from "@/lib/core/key-list-state";
+import type { KeySortColumn, sortDirections } from "@/lib/core/keys/key-list-state";
 import { Prisma } from "@/lib/db/generated/client";
 
 type Direction = (typeof sortDirections)[number];

@@ -1,10 +1,10 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import { isLive, keyStatus } from "@/lib/core/key-status";
-import type { KeyManager } from "@/lib/core/manage-keys";
-import { mayManageKey } from "@/lib/core/manage-keys";
-import { namespacePath } from "@/lib/core/namespace";
-import type { Role } from "@/lib/core/role";
-import { builtInRole } from "@/lib/core/role";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyManager } from "@/lib/core/access/manage-keys";
+import { mayManageKey } from "@/lib/core/access/manage-keys";
+import { namespacePath } from "@/lib/core/access/namespace";
+import type { Role } from "@/lib/core/access/role";
+import { builtInRole } from "@/lib/core/access/role";
+import { isLive, keyStatus } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext, Organization } from "@/lib/services/access/context";
 import { personSelect } from "@/lib/services/users/person-select";

@@ -3,7 +3,7 @@ import { openTestDatabase } from "@/e2e/support/test-database";
 import { createTestKey } from "@/e2e/support/test-key";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import type { UsageOutcome } from "@/lib/core/usage-outcome";
+import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { compactUsage } from "@/lib/verify/usage/compact-usage";
 import { readKeyImpact } from "./key-impact";

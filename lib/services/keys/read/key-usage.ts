@@ -1,8 +1,8 @@
+import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
+import type { UsagePeriod, UsagePeriodLength } from "@/lib/core/keys/usage-period";
+import { periodStart, periodStarts } from "@/lib/core/keys/usage-period";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import type { UsageOutcome } from "@/lib/core/usage-outcome";
-import type { UsagePeriod, UsagePeriodLength } from "@/lib/core/usage-period";
-import { periodStart, periodStarts } from "@/lib/core/usage-period";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";

@@ -1,11 +1,11 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType } from "@/lib/core/effective-permissions";
-import type { PermissionLine } from "@/lib/core/explain-permissions";
-import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/key-status";
-import type { NamespaceType } from "@/lib/core/namespace";
-import type { KeyCreators, Permission } from "@/lib/core/permission";
-import type { Role } from "@/lib/core/role";
-import type { UsagePeriod } from "@/lib/core/usage-period";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import type { PermissionLine } from "@/lib/core/access/explain-permissions";
+import type { NamespaceType } from "@/lib/core/access/namespace";
+import type { KeyCreators, Permission } from "@/lib/core/access/permission";
+import type { Role } from "@/lib/core/access/role";
+import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/keys/key-status";
+import type { UsagePeriod } from "@/lib/core/keys/usage-period";
 import type { KeyLimits } from "../key-limits";
 
 /** A person as shown with a key. */
@@ -17,7 +17,7 @@ export type NamespaceView = { readonly type: NamespaceType; readonly id: string;
 /** `id` is shown before the dash: `full_access - All that the access level allows`. */
 export type RoleView = { readonly id: string; readonly title: string };
 
-/** What the viewer may do to this key, as lib/core/manage-keys decides. */
+/** What the viewer may do to this key, as lib/core/access/manage-keys decides. */
 export type KeyAllowed = {
   readonly update: boolean;
   readonly roll: boolean;

@@ -1,9 +1,9 @@
-import type { KeyStatus, StatusFilter } from "@/lib/core/key-status";
-import { keyStatus } from "@/lib/core/key-status";
+import { mayKeyManageKey } from "@/lib/core/access/manage-keys";
+import type { Namespace } from "@/lib/core/access/namespace";
+import type { KeyStatus, StatusFilter } from "@/lib/core/keys/key-status";
+import { keyStatus } from "@/lib/core/keys/key-status";
 import type { ListPosition } from "@/lib/core/list-cursor";
 import { cutPage } from "@/lib/core/list-cursor";
-import { mayKeyManageKey } from "@/lib/core/manage-keys";
-import type { Namespace } from "@/lib/core/namespace";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

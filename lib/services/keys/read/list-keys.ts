@@ -1,4 +1,4 @@
-import { maySeeAllKeys, maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { maySeeAllKeys, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

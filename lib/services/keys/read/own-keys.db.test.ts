@@ -5,7 +5,7 @@ import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
 import type { TestResources } from "@/e2e/support/test-resources";
 import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { keyListInput } from "@/lib/schemas/key-list";
 import type { MemberContext } from "@/lib/services/access/context";

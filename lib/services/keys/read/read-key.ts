@@ -1,5 +1,5 @@
-import { explainPermissions } from "@/lib/core/explain-permissions";
-import { mayManageKey } from "@/lib/core/manage-keys";
+import { explainPermissions } from "@/lib/core/access/explain-permissions";
+import { mayManageKey } from "@/lib/core/access/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";

@@ -1,4 +1,4 @@
-import type { StatusFilter } from "@/lib/core/key-status";
+import type { StatusFilter } from "@/lib/core/keys/key-status";
 import { unknownState } from "@/lib/core/unknown-state";
 import { Prisma } from "@/lib/db/generated/client";
 

@@ -3,7 +3,7 @@ import { keyInput } from "@/e2e/support/key-input";
 import { openTestDatabase } from "@/e2e/support/test-database";
 import type { TestOrganization } from "@/e2e/support/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { usageOutcomes } from "@/lib/core/usage-outcome";
+import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { KeyUse } from "@/lib/verify/usage/key-use";
 import { UsageText } from "@/lib/verify/usage/usage-batch";

@@ -3,7 +3,7 @@ import { shownKeys } from "@/app/(dashboard)/shown-keys";
 import { keyCreatorsLine } from "@/components/keys/key-words";
 import { KeysView } from "@/components/keys/list/keys-view";
 import { requireContext } from "@/lib/auth/require-context";
-import { maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { listKeys } from "@/lib/services/keys/read/list-keys";
 
 export const metadata: Metadata = { title: "API keys" };

@@ -1,7 +1,7 @@
-import type { ShownPeople } from "@/components/applications/people-list";
+import type { ShownPeople } from "@/components/applications/people/people-list";
 import type { ShownResources } from "@/components/applications/resource-list";
-import { maySeeAllKeys } from "@/lib/core/manage-keys";
-import type { Resource } from "@/lib/core/resource";
+import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
+import type { Resource } from "@/lib/core/access/resource";
 import { listFromAddress } from "@/lib/schemas/list-address";
 import type { ResourceListInput } from "@/lib/schemas/resource";
 import type { MemberContext } from "@/lib/services/access/context";

@@ -1,7 +1,7 @@
 import { GeneralForm } from "@/components/organization/general-form";
 import { PageHeading } from "@/components/shell/page-heading";
 import { requireContext } from "@/lib/auth/require-context";
-import { levelHolds } from "@/lib/core/permission";
+import { levelHolds } from "@/lib/core/access/permission";
 
 export const metadata = { title: "General" };
 

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { requireContext } from "@/lib/auth/require-context";
-import { maySeeAllKeys } from "@/lib/core/manage-keys";
+import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
 
 type RolesLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode };
 

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { OwnKeysOrganization } from "@/components/keys/list/own-keys-organization";
 import { requireContext } from "@/lib/auth/require-context";
-import { maySeeOwnKeys } from "@/lib/core/manage-keys";
+import { maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { listMemberships } from "@/lib/services/users/list-memberships";
 
 type OwnKeysLayoutProps = { params: Promise<{ organization: string }>; children: ReactNode };

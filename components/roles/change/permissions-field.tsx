@@ -1,0 +1,67 @@
+"use client";
+
+import { useId } from "react";
+import { CheckboxOption } from "@/components/ui/choice/checkbox-option";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/textarea";
+import { builtInPermissions } from "@/lib/core/access/permission";
+import type { RoleDraft } from "./role-draft";
+
+type PermissionsFieldProps = {
+  draft: RoleDraft;
+  onChange: (change: Partial<RoleDraft>) => void;
+  error: string | undefined;
+};
+
+/** A text field for the organization's own permissions, and checkboxes for the built-in ones. */
+export function PermissionsField({ draft, onChange, error }: PermissionsFieldProps) {
+  const id = useId();
+  return (
+    <>
+      <Field
+        label="Own permissions"
+        hint="One a line, as resource:action. What they mean is up to your services."
+        error={error}
+      >
+        <Textarea
+          rows={3}
+          className="font-mono"
+          placeholder="intelligence:read"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={draft.ownText}
+          onChange={(event) => onChange({ ownText: event.target.value })}
+        />
+      </Field>
+      <div className="grid gap-1.5">
+        <div className="flex items-baseline justify-between gap-2">
+          <span id={id} className="font-medium text-ink text-sm">
+            Built-in permissions
+          </span>
+          <span className="text-ink-faint text-xs">{draft.builtIn.length} selected</span>
+        </div>
+        <fieldset
+          aria-labelledby={id}
+          className="max-h-44 min-w-0 overflow-y-auto rounded-md border border-line-input shadow-control sm:grid sm:grid-cols-2"
+        >
+          {builtInPermissions.map((permission) => (
+            <CheckboxOption
+              key={permission}
+              checked={draft.builtIn.includes(permission)}
+              onCheckedChange={(checked) =>
+                onChange({
+                  builtIn: builtInPermissions.filter((other) =>
+                    other === permission ? checked === true : draft.builtIn.includes(other),
+                  ),
+                })
+              }
+            >
+              <span className="font-mono text-[0.8125rem]">{permission}</span>
+            </CheckboxOption>
+          ))}
+        </fieldset>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useId } from "react";
+import type { RoleChangePreview as Preview } from "@/lib/services/roles/role-view";
+import { PermissionBadges } from "../permission-badges";
+import type { RolePreviewState } from "./use-role-preview";
+
+/** Which keys saving would change, and how. */
+export function RoleChangePreview({ preview }: { preview: RolePreviewState }) {
+  const id = useId();
+  const known = typeof preview === "object" ? preview : null;
+  return (
+    <section aria-labelledby={id} className="grid gap-1.5">
+      <h3 id={id} className="font-medium text-ink text-sm">
+        Keys that change
+      </h3>
+      <div className="rounded-md border bg-subtle">
+        <p role="status" className="px-3 py-2 text-ink-muted text-sm">
+          {known === null ? words[preview as keyof typeof words] : summary(known)}
+        </p>
+        {known !== null && known.keys.length > 0 && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls and holds no control is reached with Tab
+          <ul aria-labelledby={id} tabIndex={0} className="max-h-56 divide-y overflow-y-auto border-t">
+            {known.keys.map((key) => (
+              <li key={key.id} className="grid gap-1.5 px-3 py-2">
+                <span className="font-medium text-ink text-sm [overflow-wrap:anywhere]">{key.name}</span>
+                <Change word="Gains" of={key.name} permissions={key.gains} />
+                <Change word="Loses" of={key.name} permissions={key.losses} struck />
+              </li>
+            ))}
+            {known.changed > known.keys.length && (
+              <li className="px-3 py-2 text-ink-muted text-sm">
+                and {known.changed - known.keys.length} more
+              </li>
+            )}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const words = {
+  unchanged: "The permissions are as they are now: no key changes.",
+  faulty: "Shown as soon as every permission can be read.",
+  loading: "Looking which keys change…",
+  unknown: "Which keys change cannot be told now.",
+};
+
+function summary({ liveKeys, changed }: Preview): string {
+  if (liveKeys === 0) return "No working key carries this role.";
+  const carriers = `working ${liveKeys === 1 ? "key" : "keys"} with this role`;
+  if (changed === 0)
+    return liveKeys === 1 ? `The ${carriers} stays as it is.` : `The ${carriers} stay as they are.`;
+  if (liveKeys === 1) return `The one ${carriers} changes at its next call.`;
+  if (changed === liveKeys) return `All ${liveKeys} ${carriers} change at their next call.`;
+  const change = changed === 1 ? "changes at its" : "change at their";
+  return `${changed} of ${liveKeys} ${carriers} ${change} next call.`;
+}
+
+type ChangeProps = { word: string; of: string; permissions: readonly string[]; struck?: boolean };
+
+function Change({ word, of, permissions, struck = false }: ChangeProps) {
+  if (permissions.length === 0) return null;
+  return (
+    <div className="grid grid-cols-[3rem_1fr] items-baseline gap-2">
+      <span className="text-ink-muted text-xs">{word}</span>
+      <PermissionBadges label={`${of}: ${word.toLowerCase()}`} permissions={permissions} struck={struck} />
+    </div>
+  );
+}

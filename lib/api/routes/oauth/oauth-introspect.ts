@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { Exchange } from "@/lib/api/admit/admit-request";
+import { admitClient, admitRequest } from "@/lib/api/admit/admit-request";
+import { isForeign } from "@/lib/api/admit/authenticate-request";
+import { rateLimits } from "@/lib/api/admit/rate-limits";
+import { recordCaller } from "@/lib/api/admit/record-caller";
+import type { Refusal } from "@/lib/api/http/problem";
+import type { RequestFacts } from "@/lib/api/http/request-facts";
+import { oauthOperation } from "@/lib/api/operate/oauth-operation";
+import {
+  exampleIntrospection,
+  introspectionAnswer,
+  introspectionJson,
+} from "@/lib/api/shapes/introspection-json";
+import { errorStatus } from "@/lib/core/error";
+import type { OAuthResult } from "@/lib/core/oauth-error";
+import { oauthFailure } from "@/lib/core/oauth-error";
+import { introspectForm } from "@/lib/schemas/oauth";
+import { introspectToken } from "@/lib/services/tokens/introspect-token";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+
+export const introspect = oauthOperation({
+  path: "/v1/oauth/introspect",
+  operationId: "introspectToken",
+  summary: "Introspect a token",
+  description:
+    "For the service behind an API: is this access token, key or refresh token good at this moment, and for what? A key that holds `keys:verify` may ask about all tokens of its organization, any other about itself and the tokens granted with it. Of a refresh token only its own client learns. A key that is bound to addresses, and what is granted with it, is active from there alone: say in `ip` who presented it. Nothing is taken from its rate limit. About every other token the answer is `active: false`, as about one that never was. (RFC 7662)",
+  permission: null,
+  credential: "client or key",
+  form: introspectForm,
+  example: { token: "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl" },
+  answer: {
+    status: 200,
+    description: "What the token is worth now.",
+    schema: introspectionAnswer,
+    example: exampleIntrospection,
+  },
+  oauthErrors: ["invalid_request", "invalid_client", "invalid_token"],
+  handle: async ({ facts, form, ...exchange }) => {
+    const caller = await admitCaller(exchange, form, facts);
+    if (!caller.ok) return caller;
+    const { at, address } = facts;
+    const found = await introspectToken(caller.value, form.token, {
+      at,
+      address,
+      presentedFrom: form.ip ?? null,
+    });
+    if (found?.kind === "credential") recordCaller(found.authenticated, facts);
+    return { ok: true, value: introspectionJson(found) };
+  },
+});
+
+const bearer = /^bearer(?: |$)/i;
+
+/** A client by its id and secret, or a key or an access token as everywhere in this API. (RFC 7662, 2.1) */
+async function admitCaller(
+  exchange: Exchange,
+  form: z.output<typeof introspectForm>,
+  facts: RequestFacts,
+): Promise<OAuthResult<AuthenticatedKey> | Refusal> {
+  const { authorization = "", "x-api-key": apiKey } = exchange.incoming.headers;
+  if (!bearer.test(authorization) && apiKey === undefined) {
+    return admitClient(exchange, facts, form);
+  }
+  if (form.client_secret !== undefined) {
+    return oauthFailure("invalid_request", "The request carries more than one credential. Send one.");
+  }
+  const caller = await admitRequest(exchange, facts, rateLimits.key);
+  if (caller.ok || caller.code === "rate_limited") return caller;
+  // Bound to other addresses; the page of another site is told so in the dialect.
+  if (caller.code === "forbidden" && !isForeign(exchange.incoming.headers.origin)) return caller;
+  return oauthFailure(errorStatus[caller.code] === 401 ? "invalid_token" : "invalid_request", caller.detail);
+}

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from "node:http";
+import type { Latchkey } from "../latchkey";
+import type { GuardOptions } from "./guard";
+import { createGuard } from "./guard";
+import { readIncoming } from "./read-incoming";
+
+/** What is used of Fastify's request and reply, so that this needs no Fastify. */
+export type FastifyRequestLike = { readonly raw: IncomingMessage; readonly ip: string };
+export type FastifyReplyLike = {
+  readonly code: (status: number) => unknown;
+  readonly headers: (headers: Record<string, string>) => unknown;
+  readonly send: (body: Buffer) => unknown;
+};
+
+/**
+ * A hook for Fastify, before the body is read: `app.addHook("onRequest", requireKey(latchkey))`, or as
+ * `onRequest` of one route. The verdict is on the request: `verificationOf(request)`.
+ */
+export function requireKey(
+  latchkey: Pick<Latchkey, "verify">,
+  options: GuardOptions<FastifyRequestLike> = {},
+): (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown> {
+  const guard = createGuard(latchkey, options, ({ raw }: FastifyRequestLike) => raw.socket.remoteAddress);
+  return async (request, reply) => {
+    const answer = await guard(request, readIncoming(request.raw));
+    if (answer.ok) {
+      Object.assign(request, { latchkey: answer.verification });
+      return undefined;
+    }
+    const { status, headers, body } = answer.response;
+    reply.code(status);
+    reply.headers(headers);
+    // To a text Fastify would add a charset, which problem+json has none of.
+    reply.send(Buffer.from(body));
+    return reply;
+  };
+}

@@ -1,0 +1,66 @@
+import type { KeyAuthority, Reachable } from "../keys/key-reach";
+import { keySees, mayKeyCreate, mayKeyManage } from "../keys/key-reach";
+import { unknownState } from "../unknown-state";
+import type { ResourceStanding, ResourceVerb } from "./manage-resources";
+import { mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
+import type { ResourceType } from "./resource";
+
+/** Who acts: a person by their levels, or a key by its namespace, its permissions and its creator. */
+export type ResourceAuthority = { readonly kind: "user" } | (KeyAuthority & { readonly kind: "key" });
+
+type Thing = Reachable & { readonly type: ResourceType };
+
+/** @param standing the person's, or that of the key's creator */
+export function maySee(authority: ResourceAuthority, thing: Thing, standing: ResourceStanding): boolean {
+  switch (authority.kind) {
+    case "user":
+      return maySeeResource(standing, thing.type);
+    case "key":
+      return keySees(authority.place, thing);
+    default:
+      return unknownState(authority);
+  }
+}
+
+/** For something they can see. Keys never manage who has access. */
+export function mayManage(
+  authority: ResourceAuthority,
+  verb: ResourceVerb,
+  thing: Thing,
+  standing: ResourceStanding,
+): boolean {
+  if (authority.kind === "user") return mayManageResource(standing, verb, thing.type);
+  return verb !== "grant" && mayKeyManage(authority, verb, thing, standing);
+}
+
+/**
+ * May this be deleted along with its application? Deleting an application takes the right to delete everything in it.
+ * An organization's key cannot see inside applications, so its creator's rights decide.
+ */
+export function mayDeleteWithApplication(
+  authority: ResourceAuthority,
+  child: Thing,
+  creator: ResourceStanding,
+): boolean {
+  const sees = authority.kind === "user" || keySees(authority.place, child);
+  return sees
+    ? mayManage(authority, "delete", child, creator)
+    : mayManageResource(creator, "delete", child.type);
+}
+
+/** @param standing in the new resource's parent: `applicationId` or, if null, the organization */
+export function mayCreate(
+  authority: ResourceAuthority,
+  type: ResourceType,
+  applicationId: string | null,
+  standing: Omit<ResourceStanding, "own">,
+): boolean {
+  switch (authority.kind) {
+    case "user":
+      return mayCreateResource(standing, type);
+    case "key":
+      return mayKeyCreate(authority, type, applicationId);
+    default:
+      return unknownState(authority);
+  }
+}

@@ -1,0 +1,93 @@
+import { accessLevels } from "../access/access-level";
+import { keyTypes } from "../access/effective-permissions";
+import { namespaceTypes } from "../access/namespace";
+import { permissionPattern } from "../access/permission";
+import { readTimeOrNull } from "../read-time";
+import type { SentKey, SentSecret, ServerLine, WireKey, WireSecret, WireTerms } from "./key-wire";
+
+/** 32 bytes in base64. */
+const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
+
+/**
+ * Reads a key off the wire. The types only claim what arrived, so every value is checked. An unreadable value is an
+ * error: a key whose expiry got lost on the way would never expire.
+ *
+ * @throws RangeError
+ */
+export function readWireKey(wire: WireKey): SentKey {
+  const [id, name, terms, expiresAt, revokedAt, deletedAt, secrets, mustAsk, allowedAddresses] = wire;
+  expect(isText(id) && isText(name) && isCount(terms), "key");
+  for (const time of [expiresAt, revokedAt, deletedAt]) expectTime(time);
+  expect(typeof mustAsk === "boolean" && areTexts(allowedAddresses) && Array.isArray(secrets), "key");
+  return {
+    id,
+    name,
+    termsNumber: terms,
+    expiresAt,
+    revokedAt,
+    deletedAt,
+    secrets: secrets.map(readWireSecret),
+    mustAsk,
+    allowedAddresses,
+  };
+}
+
+function readWireSecret([id, hash, pepperVersion, endsAt]: WireSecret): SentSecret {
+  expect(isText(id) && isText(hash) && hashPattern.test(hash) && isCount(pepperVersion), "secret");
+  expectTime(endsAt);
+  return { id, hash, pepperVersion, endsAt };
+}
+
+/** Checks the terms that many keys share. @throws RangeError */
+export function checkWireTerms(wire: WireTerms): WireTerms {
+  const { type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = wire;
+  expect(keyTypes.includes(type) && accessLevels.includes(accessLevel), "level");
+  expect(creatorLevel === null || accessLevels.includes(creatorLevel), "creator's level");
+  expect(accessLevels.includes(keyCreators) && isText(creatorId), "creator");
+  expect(namespaceTypes.includes(namespace[0]) && isText(namespace[1]), "namespace");
+  for (const [id, publishable, permissions] of roles) {
+    expect(isText(id) && typeof publishable === "boolean" && areTexts(permissions), "role");
+    expect(
+      permissions.every((permission) => permissionPattern.test(permission)),
+      "permission",
+    );
+  }
+  return wire;
+}
+
+type Changed = Extract<ServerLine, { changed: number }>;
+type Lease = Extract<ServerLine, { lease: number }>;
+
+/** Checks which keys to forget: acknowledging a half-read change would keep a revoked key alive. @throws RangeError */
+export function checkChanged(line: Changed): Changed {
+  const { changed, keyIds, userIds, all } = line;
+  expect(isCount(changed) && areTexts(keyIds) && areTexts(userIds) && typeof all === "boolean", "change");
+  return line;
+}
+
+/** @throws RangeError */
+export function checkLease(line: Lease): Lease {
+  expect(isCount(line.lease) && Number.isFinite(line.ms) && Number.isFinite(line.now), "lease");
+  return line;
+}
+
+function expectTime(time: unknown): void {
+  expect(time === null || typeof time === "number", "time");
+  readTimeOrNull(time);
+}
+
+function expect(isRight: boolean, what: string): void {
+  if (!isRight) throw new RangeError(`The server sent a ${what} that cannot be read`);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

@@ -1,0 +1,83 @@
+import type { Permission } from "../access/permission";
+import { isOwnPermission } from "../access/permission";
+import { rangeBeyond } from "./address-range";
+import type { KeyRateLimit } from "./key-rate-limit";
+
+/** What a key can reach, besides its level and namespace. */
+export type CredentialReach = {
+  /** Every permission it can hold at its level, whatever its creator's level becomes. */
+  readonly permissions: readonly Permission[];
+  readonly expiresAt: Date | null;
+  /** CIDRs; empty means any address. */
+  readonly allowedAddresses: readonly string[];
+  readonly rateLimit: KeyRateLimit | null;
+};
+
+/** The limits of the calling credential, and so the most that anything it creates may have. */
+export type CredentialBounds = CredentialReach & {
+  /** It holds everything its level allows, including the organization's own permissions. */
+  readonly hasFullAccess: boolean;
+};
+
+export type Excess = {
+  readonly field: "roles" | "expiresAt" | "allowedAddresses" | "rateLimit";
+  readonly message: string;
+};
+
+/** How a new key would exceed the credential that creates it; null if it does not. */
+export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess | null {
+  const missing = key.permissions.filter((permission) => !gives(bounds, permission));
+  if (missing.length > 0) {
+    return {
+      field: "roles",
+      message: `A key gives no permission that it does not hold: ${missing.join(", ")}`,
+    };
+  }
+  if (!endsWithin(key.expiresAt, bounds.expiresAt)) {
+    const end = bounds.expiresAt?.toISOString();
+    const message = `A key lives no longer than the one it is made with, which expires at ${end}`;
+    return { field: "expiresAt", message };
+  }
+  const beyond = addressesBeyond(key.allowedAddresses, bounds.allowedAddresses);
+  if (beyond !== null) {
+    const message = `A key that is bound to addresses gives no access from beyond them: ${beyond}`;
+    return { field: "allowedAddresses", message };
+  }
+  if (!isAsSlow(key.rateLimit, bounds.rateLimit)) {
+    const { requests, seconds } = bounds.rateLimit ?? { requests: 0, seconds: 0 };
+    const message = `A key with a limit gives no key a higher one than its own, ${requests} requests in ${seconds} seconds`;
+    return { field: "rateLimit", message };
+  }
+  return null;
+}
+
+/** Does a change of a key grant it nothing new? */
+export function isNarrowing(before: CredentialReach, after: CredentialReach): boolean {
+  return (
+    after.permissions.every((permission) => before.permissions.includes(permission)) &&
+    endsWithin(after.expiresAt, before.expiresAt) &&
+    addressesBeyond(after.allowedAddresses, before.allowedAddresses) === null &&
+    isAsSlow(after.rateLimit, before.rateLimit)
+  );
+}
+
+/** `full_access` grants everything the level allows, and every level allows the organization's own permissions. */
+function gives({ permissions, hasFullAccess }: CredentialBounds, permission: Permission): boolean {
+  return permissions.includes(permission) || (hasFullAccess && isOwnPermission(permission));
+}
+
+function endsWithin(end: Date | null, bound: Date | null): boolean {
+  return bound === null || (end !== null && end <= bound);
+}
+
+function addressesBeyond(ranges: readonly string[], allowed: readonly string[]): string | null {
+  if (allowed.length === 0) return null;
+  return ranges.length === 0 ? "everywhere" : (rangeBeyond(ranges, allowed) ?? null);
+}
+
+/** Is `limit` at most `bound`, both for bursts and in the long run? */
+function isAsSlow(limit: KeyRateLimit | null, bound: KeyRateLimit | null): boolean {
+  if (bound === null) return true;
+  if (limit === null) return false;
+  return limit.requests <= bound.requests && limit.requests * bound.seconds <= bound.requests * limit.seconds;
+}

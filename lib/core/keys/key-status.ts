@@ -1,0 +1,67 @@
+import { hasCome } from "../read-time";
+import { unknownState } from "../unknown-state";
+
+/** Why a key was revoked. */
+export const revocationReasons = [
+  "person",
+  "creator_removed",
+  "leaked",
+  "policy",
+  "resource_deleted",
+] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
+const endedStandings = ["expired", "revoked", "deleted"] as const;
+/** Only a live key works. */
+export type KeyStanding = "live" | (typeof endedStandings)[number];
+
+/** The times that decide whether a key works. The result is never stored. */
+export type KeyTimes = {
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly deletedAt: Date | null;
+};
+
+/** Whether a key works at `now`, and if not, why. A key is expired from exactly `expiresAt` on. */
+export function keyStanding(key: KeyTimes, now: Date): KeyStanding {
+  if (key.deletedAt !== null) return "deleted";
+  if (key.revokedAt !== null) return "revoked";
+  // Read once: a cached key creates a new Date on every access.
+  const { expiresAt } = key;
+  return expiresAt !== null && hasCome(expiresAt, now) ? "expired" : "live";
+}
+
+/** The status shown to people, which also tells whether a live key is rolling. */
+export const keyStatuses = ["active", "rolling", ...endedStandings] as const;
+export type KeyStatus = (typeof keyStatuses)[number];
+
+/** @param graceEndsAt when the previous secret ends; null if there is none. It no longer works at exactly that time */
+export function keyStatus(key: KeyTimes, graceEndsAt: Date | null, now: Date): KeyStatus {
+  const standing = keyStanding(key, now);
+  if (standing !== "live") return standing;
+  return graceEndsAt !== null && !hasCome(graceEndsAt, now) ? "rolling" : "active";
+}
+
+/** The status filter of the API keys page. "active" covers every working key, including rolling ones. */
+export type StatusFilter = "active" | Exclude<KeyStanding, "live" | "deleted"> | "all";
+export const statusFilters = [
+  "active",
+  "revoked",
+  "expired",
+  "all",
+] as const satisfies readonly StatusFilter[];
+
+/** For display only. Code that makes decisions uses `keyStanding`. */
+export function isLive(status: KeyStatus): boolean {
+  switch (status) {
+    case "active":
+    case "rolling":
+      return true;
+    case "expired":
+    case "revoked":
+    case "deleted":
+      return false;
+    default:
+      return unknownState(status);
+  }
+}

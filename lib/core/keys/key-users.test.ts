@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import type { AccessLevel } from "../access/access-level";
+import { accessLevels } from "../access/access-level";
+import { namespaceTypes } from "../access/namespace";
+import { keySeesUsers, mayKeyChangeUser, mayKeyGiveLevel, mayKeyUse } from "./key-users";
+
+// By hand from B5: OWNER makes ADMIN and MEMBER, ADMIN makes MEMBER, MEMBER makes none.
+const below: Record<AccessLevel, readonly AccessLevel[]> = {
+  OWNER: ["MEMBER", "ADMIN"],
+  ADMIN: ["MEMBER"],
+  MEMBER: [],
+};
+
+describe("what a key does to people", () => {
+  test.each(accessLevels)("[B5] a key of level %s gives and changes the levels below it alone", (level) => {
+    expect(accessLevels.filter((given) => mayKeyGiveLevel({ level }, given))).toEqual(below[level]);
+    expect(accessLevels.filter((user) => mayKeyChangeUser({ level }, user))).toEqual(below[level]);
+  });
+
+  test("[P3] people are the organization's: no other key sees them", () => {
+    expect(namespaceTypes.filter((type) => keySeesUsers({ namespace: { type } }))).toEqual(["organization"]);
+  });
+
+  test.each(["read", "create", "update", "delete"] as const)("users:%s opens its own verb alone", (verb) => {
+    for (const type of namespaceTypes) {
+      const opened = (["read", "create", "update", "delete"] as const).filter((each) =>
+        mayKeyUse({ namespace: { type }, permissions: [`users:${verb}`] }, each),
+      );
+      expect(opened).toEqual(type === "organization" ? [verb] : []);
+    }
+  });
+});

@@ -1,0 +1,119 @@
+import type { AccessLevel } from "../access/access-level";
+import type { KeyType, Limit } from "../access/effective-permissions";
+import type { Namespace } from "../access/namespace";
+import type { Permission } from "../access/permission";
+import { unknownState } from "../unknown-state";
+import { formatKeyId } from "./key-id";
+import type { KeySnapshot, KeyVerdict } from "./verdict";
+
+/** What `POST /v1/keys/verify` says about a key when the caller presented its secret, or its public token. */
+export type KnownKey = {
+  readonly key_id: string;
+  readonly name: string;
+  readonly type: KeyType;
+  readonly organization_id: string;
+  readonly namespace: Namespace;
+  readonly access_level: AccessLevel;
+  /** Role ids. */
+  readonly roles: readonly string[];
+  /** Its current effective permissions; empty if the key has ended. */
+  readonly permissions: readonly Permission[];
+  /** In RFC 3339; null if it never expires. */
+  readonly expires_at: string | null;
+  readonly secret: "current" | "previous";
+  readonly limited_by: readonly Limit[];
+  /** Present if the key has a rate limit and was not refused for another reason. */
+  readonly rate_limit?: VerificationRate;
+};
+
+/** The key's own rate limit and what is left of it. */
+export type VerificationRate = {
+  readonly requests: number;
+  readonly seconds: number;
+  /** Requests left now. */
+  readonly remaining: number;
+  /** Seconds until all of them are available again. */
+  readonly reset_seconds: number;
+  /** Seconds until the next request is allowed; 0 if this one was. */
+  readonly retry_after_seconds: number;
+};
+
+/** The codes for refusing a known key. */
+export type RefusedCode =
+  | "EXPIRED"
+  | "ROLLED"
+  | "REVOKED"
+  | "WRONG_NAMESPACE"
+  | "FORBIDDEN_IP"
+  | "INSUFFICIENT_PERMISSIONS"
+  | "RATE_LIMITED";
+
+/** The answer to "may this key be used for this?": the response body of `POST /v1/keys/verify`. */
+export type Verification =
+  | KnownVerification
+  | { readonly valid: false; readonly code: "MALFORMED" | "UNKNOWN" };
+
+export type KnownVerification =
+  | ValidVerification
+  | ({ readonly valid: false; readonly code: RefusedCode } & KnownKey);
+
+export type ValidVerification = { readonly valid: true; readonly code: "VALID" } & KnownKey;
+
+/** Describes a presented key. The server and the client library both use it. */
+export function describeKey(
+  key: KeySnapshot,
+  state: {
+    readonly secret: "current" | "previous";
+    readonly permissions: readonly Permission[];
+    readonly limits: readonly Limit[];
+  },
+): KnownKey {
+  return {
+    key_id: formatKeyId(key.id),
+    name: key.name,
+    type: key.type,
+    organization_id: key.organizationId,
+    namespace: { type: key.namespace.type, id: key.namespace.id },
+    access_level: key.accessLevel,
+    roles: key.roles.map((role) => role.id),
+    permissions: state.permissions,
+    expires_at: key.expiresAt?.toISOString() ?? null,
+    secret: state.secret,
+    limited_by: state.limits,
+  };
+}
+
+type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
+
+/** Describes a verdict, wherever it was made. An unknown key gets no details. */
+export function describeVerdict(key: KeySnapshot, verdict: KeyVerdict): Verification {
+  return verdict.code === "UNKNOWN"
+    ? { valid: false, code: verdict.code }
+    : describeKnownVerdict(key, verdict);
+}
+
+/**
+ * Same as describeVerdict, for a caller that presented a secret of the key. A key that has ended has no permissions.
+ */
+export function describeKnownVerdict(
+  key: KeySnapshot,
+  verdict: KnownVerdict | (Omit<KnownVerdict, "code"> & { readonly code: "RATE_LIMITED" }),
+): KnownVerification {
+  switch (verdict.code) {
+    case "EXPIRED":
+    case "ROLLED":
+    case "REVOKED": {
+      const ended = { secret: verdict.secret, permissions: [], limits: [] };
+      return { valid: false, code: verdict.code, ...describeKey(key, ended) };
+    }
+    case "VALID":
+      return { valid: true, code: verdict.code, ...describeKey(key, verdict) };
+    case "WRONG_NAMESPACE":
+    case "FORBIDDEN_IP":
+    case "INSUFFICIENT_PERMISSIONS":
+    case "RATE_LIMITED":
+      return { valid: false, code: verdict.code, ...describeKey(key, verdict) };
+    default:
+      return unknownState(verdict);
+  }
+}

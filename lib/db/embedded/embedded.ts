@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import type { Driver, QuickStatement } from "../driver";
+import { checkSession, prepareSession } from "../session";
+import { strictAdapter } from "../strict-adapter";
+import { timeParsers } from "../time-parsers";
+import { lockDataDirectory } from "./data-directory";
+import { DurableNodeFs } from "./durable-file-system";
+import { syncDirectory, syncTree } from "./sync-directory";
+
+/**
+ * `-F` is PGlite's "do not fsync". PostgreSQL touches all of its shared buffers in time, so their default
+ * of 128 MB would be most of what the whole process takes. What they do not hold the operating system does.
+ */
+const startParams = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
+  ...["-c", "fsync=on", "-c", "wal_sync_method=fsync", "-c", "synchronous_commit=on"],
+  ...["-c", "shared_buffers=16MB"],
+];
+
+/**
+ * No autovacuum runs here, and without it the planner never takes the index of a search among many keys. It looks
+ * at a sample: nothing to wait for among few keys, and a second at most. A start that failed has no table yet.
+ */
+const analyzeKeys = `DO $$ BEGIN IF to_regclass('api_keys') IS NOT NULL THEN ANALYZE api_keys; END IF; END $$`;
+
+/**
+ * PostgreSQL in this process, under the data directory, durable.
+ *
+ * @throws DataDirectoryInUse when another process has it
+ */
+export async function openEmbedded(dataDir: string): Promise<Driver> {
+  const unlock = lockDataDirectory(dataDir);
+  try {
+    const directory = join(dataDir, "postgres");
+    await initialize(directory);
+    const pglite = await open(directory);
+    const ask = async (sql: string) => (await pglite.query<Record<string, unknown>>(sql)).rows;
+    await prepareSession(ask);
+    return {
+      adapter: strictAdapter(new PrismaPGlite(pglite)),
+      check: async () => {
+        await checkSession(ask);
+        return [];
+      },
+      quick: async <Row>({ text, values }: QuickStatement) =>
+        (await pglite.query<Row>(text, [...values])).rows,
+      listen: (channel, onNotify) => pglite.listen(channel, onNotify),
+      // It has one connection, and this process stands still while a statement runs.
+      patienceMs: 0,
+      withConnection: (work) =>
+        work({
+          query: async (sql, values = []) => {
+            const { rows } = await pglite.query<Record<string, unknown>>(sql, [...values]);
+            return rows;
+          },
+          script: async (sql) => {
+            await pglite.exec(sql);
+          },
+        }),
+      close: async () => {
+        await pglite.exec(analyzeKeys);
+        await pglite.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/**
+ * V8 optimizes a function of WebAssembly that ran for so many bytes of code, roughly; its own measure is 1.8
+ * million. PostgreSQL's largest pass that within a start, and optimizing each takes tens of megabytes, which the
+ * threads that do it keep. By this measure only what goes on being used is optimized.
+ */
+const optimizedAfterBytes = 1_000_000_000;
+
+function open(directory: string): Promise<PGlite> {
+  setFlagsFromString(`--wasm-tiering-budget=${optimizedAfterBytes}`);
+  return PGlite.create({
+    fs: new DurableNodeFs(directory),
+    startParams,
+    extensions: { pg_trgm },
+    parsers: timeParsers,
+  });
+}
+
+/**
+ * Makes an empty database under another name and renames it when all of it is on disk, so that a
+ * first start that was cut short is simply begun again.
+ */
+async function initialize(directory: string): Promise<void> {
+  if (existsSync(directory)) return;
+  const draft = `${directory}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
+  const pglite = await open(draft);
+  await pglite.close();
+  syncTree(draft);
+  renameSync(draft, directory);
+  syncDirectory(dirname(directory));
+}

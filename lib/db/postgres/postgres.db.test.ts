@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deferred } from "@/e2e/support/deferred";
+import { TcpProxy } from "@/e2e/support/tcp-proxy";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestOrganization } from "@/e2e/support/test-organization";
+import { database } from "../client";
+import type { Driver } from "../driver";
+import { PrismaClient } from "../generated/client";
+import { isOutage } from "../outage";
+import { openPostgres } from "./postgres";
+
+describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
+  "a node in the middle of a transaction",
+  () => {
+    let close: () => Promise<void>;
+    let proxy: TcpProxy;
+    let driver: Driver;
+    let node: PrismaClient;
+    beforeAll(async () => {
+      const opened = await openTestDatabase();
+      close = opened.close;
+      const url = new URL(opened.env.databaseUrl ?? "");
+      proxy = await TcpProxy.start({ host: url.hostname, port: Number(url.port) });
+      url.host = `127.0.0.1:${proxy.port}`;
+      driver = openPostgres(url.href);
+      node = new PrismaClient({ adapter: driver.adapter });
+    });
+    afterAll(async () => {
+      await proxy.heal();
+      await node.$disconnect();
+      await driver.close();
+      await proxy.close();
+      await close();
+    });
+
+    test("[L1] that says nothing any more loses its locks after five seconds, and works on afterwards", async () => {
+      const { id } = await createTestOrganization("Locked");
+      const lock = (client: Pick<PrismaClient, "$queryRaw">) =>
+        client.$queryRaw`SELECT 1 AS one FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
+      const [locked, silence] = [deferred(), deferred()];
+      // Before the lock, from which the database counts: this process may stand still after it.
+      const begun = performance.now();
+      const work = node
+        .$transaction(
+          async (transaction) => {
+            await lock(transaction);
+            locked.resolve();
+            await silence.promise;
+            await lock(transaction);
+          },
+          { timeout: 60_000 },
+        )
+        .catch((error: unknown) => error);
+      await locked.promise;
+      proxy.stall();
+      expect(await lock(database())).toHaveLength(1);
+      expect(performance.now() - begun).toBeGreaterThan(3000);
+      await proxy.heal();
+      silence.resolve();
+      expect(isOutage(await work)).toBe(true);
+      expect(await lock(node)).toHaveLength(1);
+    });
+
+    test("[L1] or stands still while it asks for a verification is answered all the same", async () => {
+      const ask = () => driver.quick<{ one: number }>({ name: "one", text: "SELECT 1 AS one", values: [] });
+      await ask();
+      const answer = ask();
+      answer.catch(() => undefined);
+      // Sent by now; what comes back is read when this process goes on, and after its timers.
+      await new Promise((resolve) => setImmediate(resolve));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_100);
+      expect(await answer).toEqual([{ one: 1 }]);
+    });
+  },
+);

@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "@/e2e/support/test-database";
+import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { database } from "@/lib/db/client";
+import type { Origin } from "@/lib/services/access/context";
+import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
+import { browserOfSession } from "../known-browser";
+import type { TriedFrom } from "./check-password";
+import { checkPassword as check } from "./check-password";
+import { hashPassword } from "./password";
+
+let close: () => Promise<void>;
+let passwordHash: string;
+const password = "correct horse battery";
+beforeAll(async () => {
+  ({ close } = await openTestDatabase());
+  passwordHash = await hashPassword(password);
+});
+afterAll(() => close());
+
+const wrong = "That is not right.";
+const minuteMs = 60_000;
+const start = new Date("2026-01-01T00:00:00.000Z");
+const after = (milliseconds: number) => new Date(start.getTime() + milliseconds);
+
+/** From an address that nobody used yet. */
+let addresses = 0;
+function origin(at = start): Origin {
+  addresses++;
+  const address = `198.51.${addresses >> 8}.${addresses & 255}`;
+  return { at, address, userAgent: "test", requestId: null };
+}
+
+async function person(): Promise<{ email: string; id: string }> {
+  const email = `${randomUUID()}@example.com`;
+  const { id } = await database().user.create({ data: { email, name: "Ana", passwordHash } });
+  return { email, id };
+}
+
+const anybody = { browser: null };
+const checkPassword = (email: string, tried: string, from: Origin, by: TriedFrom = anybody) =>
+  check(email, tried, from, by, wrong);
+
+const codeOf = (answer: { ok: true } | { ok: false; code: string }) => (answer.ok ? "ok" : answer.code);
+const count = (codes: readonly string[], code: string) => codes.filter((each) => each === code).length;
+
+test("of 50 simultaneous guesses at one account from one address ten are tried", async () => {
+  const { email } = await person();
+  const from = origin();
+  const guesses = Array.from({ length: 50 }, () => checkPassword(email, "wrong", from));
+  const codes = (await Promise.all(guesses)).map(codeOf);
+  expect([count(codes, "forbidden"), count(codes, "rate_limited")]).toEqual([10, 40]);
+});
+
+test("wrong passwords from one address lock nobody out at another", async () => {
+  const { email } = await person();
+  const from = origin();
+  for (let guess = 0; guess < 12; guess++) await checkPassword(email, "wrong", from);
+  expect(await checkPassword(email, password, from)).toMatchObject({ code: "rate_limited" });
+  expect(await checkPassword(email, password, origin())).toMatchObject({ ok: true });
+});
+
+test("guesses at one account from many addresses are bounded, and no sign-in widens the bound", async () => {
+  const { email } = await person();
+  const guess = () => checkPassword(email, "wrong", origin());
+  const first = (await Promise.all(Array.from({ length: 60 }, guess))).map(codeOf);
+  expect(await checkPassword(email, password, origin())).toMatchObject({ ok: true });
+  const rest = (await Promise.all(Array.from({ length: 60 }, guess))).map(codeOf);
+  expect(count([...first, ...rest], "forbidden")).toBe(100);
+  expect(await checkPassword(email, password, origin())).toMatchObject({ code: "rate_limited" });
+});
+
+/** An account that guesses from many addresses have locked for everybody who is not known. */
+async function locked() {
+  const made = await person();
+  const key = `password:account:${made.email}`;
+  await database().throttle.create({ data: { key, count: 100, windowStartedAt: start } });
+  expect(await checkPassword(made.email, password, origin())).toMatchObject({ code: "rate_limited" });
+  const { id: sessionId } = await database().session.create({
+    data: { userId: made.id, authenticatedAt: start, expiresAt: after(60 * minuteMs) },
+  });
+  return { ...made, sessionId };
+}
+
+test("a live session of a locked account tries in a bound of its own, and is told how many are left", async () => {
+  const { email, sessionId } = await locked();
+  expect(await checkPassword(email, password, origin(), { sessionId })).toMatchObject({ ok: true });
+  const details: string[] = [];
+  for (let guess = 0; guess < 11; guess++) {
+    const answer = await checkPassword(email, "wrong", origin(), { sessionId });
+    if (!answer.ok) details.push(answer.detail);
+  }
+  expect(details[0]).toBe(`${wrong} 9 attempts left.`);
+  expect(details.slice(-3)).toEqual([
+    `${wrong} 1 attempt left.`,
+    `${wrong} 0 attempts left.`,
+    "Too many attempts. Try again in 15 minutes.",
+  ]);
+  const other = { sessionId: randomUUID() };
+  expect(await checkPassword(email, password, origin(), other)).toMatchObject({ ok: true });
+});
+
+test("a browser that signed in before is let try at a locked account, ten times", async () => {
+  const { email, sessionId } = await locked();
+  const browser = await browserOfSession(sessionId, randomUUID());
+  expect(await checkPassword(email, password, origin(), { browser })).toMatchObject({ ok: true });
+  const guesses = Array.from({ length: 30 }, () => checkPassword(email, "wrong", origin(), { browser }));
+  const codes = (await Promise.all(guesses)).map(codeOf);
+  expect([count(codes, "forbidden"), count(codes, "rate_limited")]).toEqual([10, 20]);
+});
+
+test("a browser is known for its own account alone, and no longer after a new password", async () => {
+  const [own, other] = [await locked(), await locked()];
+  const browser = await browserOfSession(own.sessionId, randomUUID());
+  expect(await checkPassword(other.email, password, origin(), { browser })).toMatchObject({
+    code: "rate_limited",
+  });
+  await database().user.update({
+    where: { id: own.id },
+    data: { passwordHash: await hashPassword(password) },
+  });
+  expect(await checkPassword(own.email, password, origin(), { browser })).toMatchObject({
+    code: "rate_limited",
+  });
+});
+
+test("a locked account refuses the right password too, says until when, and opens then", async () => {
+  const { email } = await person();
+  const from = origin();
+  for (let guess = 0; guess < 10; guess++) await checkPassword(email, "wrong", from);
+  const refused = await checkPassword(email, password, { ...from, at: after(5 * minuteMs) });
+  expect(refused).toEqual({
+    ok: false,
+    code: "rate_limited",
+    detail: "Too many attempts. Try again in 10 minutes.",
+  });
+  const later = { ...from, at: after(15 * minuteMs) };
+  expect(await checkPassword(email, password, later)).toMatchObject({ ok: true });
+});
+
+test("an unknown email is locked like a known one", async () => {
+  const email = `${randomUUID()}@example.com`;
+  const from = origin();
+  for (let guess = 0; guess < 10; guess++) await checkPassword(email, password, from);
+  expect(await checkPassword(email, password, from)).toMatchObject({ code: "rate_limited" });
+});
+
+test("a success clears the failures at its own address", async () => {
+  const { email } = await person();
+  const from = origin();
+  for (let round = 0; round < 3; round++) {
+    for (let guess = 0; guess < 9; guess++) await checkPassword(email, "wrong", from);
+    expect(await checkPassword(email, password, from)).toMatchObject({ ok: true });
+  }
+});
+
+test("an address is refused after 50 failures at whatever accounts, and locks no further ones", async () => {
+  const from = origin();
+  for (let guess = 0; guess < 50; guess++) {
+    await checkPassword(`${guess}-${randomUUID()}@example.com`, password, from);
+  }
+  const { email } = await person();
+  for (let guess = 0; guess < 12; guess++) {
+    expect(await checkPassword(email, password, from)).toMatchObject({ code: "rate_limited" });
+  }
+  expect(await checkPassword(email, password, origin())).toMatchObject({ ok: true });
+});
+
+test("successes do not use up the address, which a whole office shares", async () => {
+  const from = origin();
+  const { email } = await person();
+  for (let time = 0; time < 60; time++) value(await checkPassword(email, password, from));
+});
+
+test("ten failures of a window and one lock-out are audited, however many there are; unknown emails never", async () => {
+  const organization = await createTestOrganization("Guessed at");
+  const { email, id } = await person();
+  const data = { organizationId: organization.id, userId: id, accessLevel: "OWNER" } as const;
+  await database().member.create({ data });
+  const before = await database().auditEntry.count();
+  for (let guess = 0; guess < 30; guess++) {
+    await checkPassword(`${randomUUID()}@example.com`, "wrong", origin());
+    await checkPassword(email, "wrong", origin());
+  }
+  await database().throttle.update({ where: { key: `password:account:${email}` }, data: { count: 100 } });
+  for (let guess = 0; guess < 30; guess++) await checkPassword(email, "wrong", origin());
+  await recordedGuesses();
+  const entries = await database().auditEntry.findMany({ where: { targetId: id } });
+  const codes = entries.map(({ actorKind, action }) => `${actorKind} ${action}`);
+  expect(count(codes, "system member.sign_in_failed")).toBe(10);
+  expect(count(codes, "system member.locked_out")).toBe(1);
+  expect(await database().auditEntry.count()).toBe(before + 11);
+});
