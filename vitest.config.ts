@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { findTestFiles } from "./scripts/test-files.mjs";
+import { findTestFiles } from "./scripts/suites/test-files.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dbTests = "**/*.db.test.ts";

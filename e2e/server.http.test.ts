@@ -209,8 +209,8 @@ test("npm start's script serves the built product, its data closed to others, an
   // As systemd makes it, with files from a time when they were open.
   chmodSync(DATA_DIR, 0o755);
   for (const path of inside()) if (statSync(path).isFile()) chmodSync(path, 0o666);
-  const command = `umask 000 && exec "${process.execPath}" scripts/start.mjs`;
-  const child = spawn(process.platform === "win32" ? "node scripts/start.mjs" : command, {
+  const command = `umask 000 && exec "${process.execPath}" scripts/run.mjs start`;
+  const child = spawn(process.platform === "win32" ? "node scripts/run.mjs start" : command, {
     shell: true,
     env: { ...process.env, ...installation.variables, PORT: new URL(url).port },
     stdio: ["ignore", "pipe", "inherit"],

@@ -13,7 +13,13 @@ prepare({ build: false });
 
 const out = "dist/client";
 /** The addresses of the package and the files behind them. */
-const doors = { ".": "main", "./node": "node", "./fastify": "fastify", "./hono": "hono", "./next": "next" };
+const doors = {
+  ".": "main",
+  "./node": "frameworks/node",
+  "./fastify": "frameworks/fastify",
+  "./hono": "frameworks/hono",
+  "./next": "frameworks/next",
+};
 const { version, license, engines } = JSON.parse(readFileSync("package.json", "utf8"));
 
 rmSync(out, { recursive: true, force: true });
@@ -103,7 +109,7 @@ function reachedFrom(files) {
   return reached;
 }
 
-/** The project's own way of naming files means nothing elsewhere: `@/lib/core/role` becomes `../core/role.js`. */
+/** The project's own way of naming files means nothing elsewhere: `@/lib/core/access/role` becomes `../core/role.js`. */
 function namePathsInFull(file) {
   const path = `${out}/types/${file}`;
   const named = readFileSync(path, "utf8").replace(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Result } from "@/lib/core/result";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
-import { DataDirectoryInUse } from "@/lib/db/data-directory";
+import { DataDirectoryInUse } from "@/lib/db/embedded/data-directory";
 import type { Env } from "@/lib/env";
 import { EnvironmentError, loadEnv } from "@/lib/load-env";
 import { operatorSocket } from "@/lib/server/operator-socket";

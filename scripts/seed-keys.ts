@@ -1,6 +1,6 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { KeyType } from "@/lib/core/effective-permissions";
-import type { Resource } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";
 import { generateKeyInput } from "@/lib/schemas/key";
 import type { MemberContext } from "@/lib/services/access/context";

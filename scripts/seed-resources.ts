@@ -1,5 +1,5 @@
-import type { AccessLevel } from "@/lib/core/access-level";
-import type { Resource, ResourceType } from "@/lib/core/resource";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Resource, ResourceType } from "@/lib/core/access/resource";
 import { giveGrant } from "@/lib/services/grants/give-grant";
 import { createResource } from "@/lib/services/resources/create-resource";
 import type { ActAs } from "./seed-result";

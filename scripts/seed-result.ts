@@ -1,4 +1,4 @@
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Result } from "@/lib/core/result";
 import type { MemberContext } from "@/lib/services/access/context";
 

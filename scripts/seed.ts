@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { AccessLevel } from "@/lib/core/access-level";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { closeDatabase, database, inTransaction, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 import { newPassword } from "@/lib/schemas/account";
 import type { UserActor } from "@/lib/services/access/context";
 import { memberContext } from "@/lib/services/access/context";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
-import { hashPassword } from "@/lib/services/users/password";
+import { hashPassword } from "@/lib/services/users/password/password";
 import { seedKeys } from "./seed-keys";
 import { seedResources } from "./seed-resources";
 import type { ActAs } from "./seed-result";

@@ -3,7 +3,7 @@
 import { prepare, root } from "./prepare.mjs";
 import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 import { runNode } from "./runtime/run-node.mjs";
-import { findTestFiles } from "./test-files.mjs";
+import { findTestFiles } from "./suites/test-files.mjs";
 
 process.chdir(root);
 await ensureSupportedNode({ isRequired: true });
@@ -14,4 +14,4 @@ if (patterns.length > 0 && [...unit, ...db, ...http, ...browser].length === 0) {
   process.exit(1);
 }
 prepare({ build: patterns.length === 0 || http.length + browser.length > 0 });
-await runNode(["--import", "tsx", "scripts/run-suites.ts", ...patterns]);
+await runNode(["--import", "tsx", "scripts/suites/run-suites.ts", ...patterns]);

@@ -6,9 +6,9 @@ import { needChromium } from "@/e2e/support/chromium";
 import { startCluster } from "@/e2e/support/database-setup";
 import { needProxy } from "@/e2e/support/proxies";
 import { needRedis } from "@/e2e/support/redis-server";
+import { runChecks, staticChecks } from "../run-checks.mjs";
 import type { Outcome } from "./read-report";
 import { readPlaywrightReport, readVitestReport } from "./read-report";
-import { runChecks, staticChecks } from "./run-checks.mjs";
 import { findTestFiles } from "./test-files.mjs";
 
 type Kind = "unit" | "db" | "http" | "browser";

@@ -1,7 +1,7 @@
 // Plain Node.js: it says what must be built, before anything is installed.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./prepare.mjs";
+import { root } from "../prepare.mjs";
 
 /**
  * The test files of each kind whose path contains one of the patterns.
