@@ -1,13 +1,13 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "./e2e/support/chromium";
+import { findChromium } from "./e2e/support/browser/chromium";
 
 // Chromium refuses its sandbox to root, which is who runs in most containers.
 const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "*.spec.ts",
-  globalSetup: "./e2e/support/browser-setup.ts",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./e2e/support/browser/browser-setup.ts",
   outputDir: "test-results",
   // Each worker has a server, a database and a browser of its own; two cores carry two.
   workers: 2,

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const dbTests = "**/*.db.test.ts";
 const httpTests = "**/*.http.test.ts";
 /** What happens to a connection has nothing to do with the database: once is enough. */
-const connectionTests = ["lib/server/*.http.test.ts", "e2e/proxies.http.test.ts", "e2e/soak/**"];
+const connectionTests = ["lib/server/*.http.test.ts", "e2e/server/proxies.http.test.ts", "e2e/soak/**"];
 const unitTests = "{lib,components,scripts,e2e}/**/*.test.ts";
 /** Unit tests share two processes, which takes a third of the time. One that replaces a module gets its own. */
 const alone = findTestFiles([""]).unit.filter((file) =>
@@ -54,7 +54,7 @@ export default defineConfig({
         test: {
           name: "db",
           include: [`lib/${dbTests}`, `scripts/${dbTests}`],
-          globalSetup: ["e2e/support/database-setup.ts"],
+          globalSetup: ["e2e/support/database/database-setup.ts"],
           testTimeout: patienceMs,
           hookTimeout: patienceMs,
           sequence: { groupOrder: 1 },
@@ -66,7 +66,7 @@ export default defineConfig({
           name: "http",
           include: [`lib/${httpTests}`, `e2e/${httpTests}`],
           exclude: ["**/node_modules/**", ...(onPostgres ? connectionTests : [])],
-          globalSetup: ["e2e/support/database-setup.ts"],
+          globalSetup: ["e2e/support/database/database-setup.ts"],
           // Each of these starts processes, several one after the other.
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -1,4 +1,4 @@
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { keyListDefaults } from "@/lib/core/keys/key-list-state";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { listKeys } from "@/lib/services/keys/read/list-keys";

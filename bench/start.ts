@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@/e2e/support/free-port";
+import { freePort } from "@/e2e/support/processes/free-port";
 import type { BenchContext } from "./support/bench-context";
 import type { Measured } from "./support/measure";
 import { median } from "./support/measure";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { TestOrganization } from "@/e2e/support/test-organization";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
 
 /**
  * Keys that are looked at and never presented, made by the database past its triggers, with hashes that no

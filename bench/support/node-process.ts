@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { freePort } from "@/e2e/support/free-port";
+import { freePort } from "@/e2e/support/processes/free-port";
 
 export type NodeProcess = {
   readonly port: number;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterNode } from "@/e2e/support/node-cluster";
+import type { ClusterNode } from "@/e2e/support/processes/node-cluster";
 import type { Random } from "./random";
 
 /** Longer than a lease, by a second at least. */

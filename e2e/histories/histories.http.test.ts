@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Installation } from "@/e2e/support/installation";
-import { createInstallation, testDatabaseKind } from "@/e2e/support/installation";
+import type { Installation } from "@/e2e/support/database/installation";
+import { createInstallation, testDatabaseKind } from "@/e2e/support/database/installation";
 import type { Change } from "./find-violations";
 import { findViolations, isNoAnswer } from "./find-violations";
 import type { History } from "./run-history";

@@ -1,14 +1,18 @@
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Installation } from "@/e2e/support/installation";
-import { createInstallation, temporaryDirectory, testDatabaseKind } from "@/e2e/support/installation";
-import type { ServerProcess } from "@/e2e/support/server-process";
-import { startServer } from "@/e2e/support/server-process";
-import { TcpProxy } from "@/e2e/support/tcp-proxy";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import type { Installation } from "@/e2e/support/database/installation";
+import {
+  createInstallation,
+  temporaryDirectory,
+  testDatabaseKind,
+} from "@/e2e/support/database/installation";
+import type { ServerProcess } from "@/e2e/support/processes/server-process";
+import { startServer } from "@/e2e/support/processes/server-process";
+import { TcpProxy } from "@/e2e/support/processes/tcp-proxy";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { Change, Verification } from "./find-violations";
 import { findViolations } from "./find-violations";

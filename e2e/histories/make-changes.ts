@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterNode } from "@/e2e/support/node-cluster";
+import type { ClusterNode } from "@/e2e/support/processes/node-cluster";
 import { isOutage } from "@/lib/db/outage";
 import type { Change } from "./find-violations";
 import { nowUs } from "./now-us";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { value } from "@/e2e/support/test-organization";
-import { giveTestGrant } from "@/e2e/support/test-resources";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { value } from "@/e2e/support/data/test-organization";
+import { giveTestGrant } from "@/e2e/support/data/test-resources";
 import type { Resource } from "@/lib/core/access/resource";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { Result } from "@/lib/core/result";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Installation } from "@/e2e/support/installation";
-import { ClusterNode } from "@/e2e/support/node-cluster";
-import { fullNode, verifyingNode } from "@/e2e/support/server-process";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import type { Installation } from "@/e2e/support/database/installation";
+import { ClusterNode } from "@/e2e/support/processes/node-cluster";
+import { fullNode, verifyingNode } from "@/e2e/support/processes/server-process";
 import { closeDatabase, database, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 import { startFaults } from "./faults";

@@ -1,10 +1,10 @@
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import type { NewKey } from "@/lib/services/keys/insert-key";
-import { createTestKey } from "../support/test-key";
-import { giveTestGrant } from "../support/test-resources";
+import { createTestKey } from "../support/data/test-key";
+import { giveTestGrant } from "../support/data/test-resources";
 
 /** The columns of "The API by namespace". */
 export const keyNames = [

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openConnection } from "../support/raw-connection";
+import { openConnection } from "../support/api/raw-connection";
 
 type Target = { readonly port: number; readonly host: string; readonly origin: string };
 /** What is done on a connection until the server closes it, or until there is nothing more to do. */

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Reached } from "../support/raw-requests";
-import { send } from "../support/raw-requests";
+import type { Reached } from "../support/api/raw-requests";
+import { send } from "../support/api/raw-requests";
 
 export type Figures = { readonly count: number; readonly medianMs: number; readonly p99Ms: number };
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createInstallation, type Installation } from "../support/installation";
-import { type ServerProcess, startServer } from "../support/server-process";
-import { createTestKey } from "../support/test-key";
-import { createTestOrganization } from "../support/test-organization";
+import { createTestKey } from "../support/data/test-key";
+import { createTestOrganization } from "../support/data/test-organization";
+import { createInstallation, type Installation } from "../support/database/installation";
+import { type ServerProcess, startServer } from "../support/processes/server-process";
 import { kinds, startHostileClients } from "./hostile-clients";
 import { startNormalClient } from "./normal-client";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Reply, TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { Reply, TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { env } from "@/lib/env";
 
 let api: TestApi;

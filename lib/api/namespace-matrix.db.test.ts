@@ -4,9 +4,9 @@ import { changedTables, databaseState } from "@/e2e/permission-matrix/database-s
 import type { KeyName, NamespaceWorld } from "@/e2e/permission-matrix/namespace-world";
 import { createNamespaceWorld, keyNames } from "@/e2e/permission-matrix/namespace-world";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
-import { startGrace } from "@/e2e/support/start-grace";
-import type { Reply, TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
+import type { Reply, TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import { startGrace } from "@/e2e/support/data/start-grace";
 import { parseKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";

@@ -1,13 +1,13 @@
 import * as openid from "openid-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { presentKey } from "@/e2e/support/api";
-import type { Installation } from "@/e2e/support/installation";
-import { createInstallation } from "@/e2e/support/installation";
-import type { ServerProcess } from "@/e2e/support/server-process";
-import { startServer } from "@/e2e/support/server-process";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import { presentKey } from "@/e2e/support/api/api";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import type { Installation } from "@/e2e/support/database/installation";
+import { createInstallation } from "@/e2e/support/database/installation";
+import type { ServerProcess } from "@/e2e/support/processes/server-process";
+import { startServer } from "@/e2e/support/processes/server-process";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 
 let installation: Installation;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createInstallation, type Installation } from "@/e2e/support/installation";
-import { createPeople, people } from "@/e2e/support/people";
-import { cookiesOf, send, signInByForm } from "@/e2e/support/raw-requests";
-import { type ServerProcess, startServer } from "@/e2e/support/server-process";
+import { cookiesOf, send, signInByForm } from "@/e2e/support/api/raw-requests";
+import { createPeople, people } from "@/e2e/support/browser/people";
+import { createInstallation, type Installation } from "@/e2e/support/database/installation";
+import { type ServerProcess, startServer } from "@/e2e/support/processes/server-process";
 
 let installation: Installation;
 let server: ServerProcess;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { databaseUrl } from "@/e2e/support/installation";
-import { dropMadeDatabases, makeDatabase, openAt } from "@/e2e/support/made-database";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { databaseUrl } from "@/e2e/support/database/installation";
+import { dropMadeDatabases, makeDatabase, openAt } from "@/e2e/support/database/made-database";
 import { listKeys } from "@/lib/services/keys/read/list-keys";
 import { closeDatabase } from "./client";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { listKeysOfKey, readKeyOfKey } from "@/lib/services/keys/read/keys-of-key";

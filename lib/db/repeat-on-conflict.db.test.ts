@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { database, inTransaction, quick } from "./client";
 import { isConflict } from "./repeat-on-conflict";
 

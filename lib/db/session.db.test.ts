@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { asAdministrator, databaseUrl } from "@/e2e/support/installation";
-import { dropMadeDatabases, makeDatabase, openAt } from "@/e2e/support/made-database";
-import { needPgbouncer, startPgbouncer } from "@/e2e/support/pgbouncer";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { asAdministrator, databaseUrl } from "@/e2e/support/database/installation";
+import { dropMadeDatabases, makeDatabase, openAt } from "@/e2e/support/database/made-database";
+import { needPgbouncer, startPgbouncer } from "@/e2e/support/database/pgbouncer";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { missingSecurityHeader } from "@/e2e/support/check-described";
-import { createInstallation, type Installation } from "@/e2e/support/installation";
-import { actionId, callFormAction } from "@/e2e/support/page-action";
-import { createPeople, people } from "@/e2e/support/people";
-import { headersIn, openConnection, readToEnd } from "@/e2e/support/raw-connection";
-import { cookiesOf, send } from "@/e2e/support/raw-requests";
-import { type ServerProcess, startServer } from "@/e2e/support/server-process";
+import { missingSecurityHeader } from "@/e2e/support/api/check-described";
+import { headersIn, openConnection, readToEnd } from "@/e2e/support/api/raw-connection";
+import { cookiesOf, send } from "@/e2e/support/api/raw-requests";
+import { actionId, callFormAction } from "@/e2e/support/browser/page-action";
+import { createPeople, people } from "@/e2e/support/browser/people";
+import { createInstallation, type Installation } from "@/e2e/support/database/installation";
+import { type ServerProcess, startServer } from "@/e2e/support/processes/server-process";
 import { operations } from "@/lib/api/operations";
 import { database } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { missingSecurityHeader } from "@/e2e/support/check-described";
-import { createInstallation, type Installation } from "@/e2e/support/installation";
-import { createPeople, people } from "@/e2e/support/people";
-import { headersIn, openConnection, readAnswers, readToEnd, statusesIn } from "@/e2e/support/raw-connection";
-import { postForm, send, signInByForm } from "@/e2e/support/raw-requests";
-import { type ServerProcess, startServer } from "@/e2e/support/server-process";
+import { missingSecurityHeader } from "@/e2e/support/api/check-described";
+import {
+  headersIn,
+  openConnection,
+  readAnswers,
+  readToEnd,
+  statusesIn,
+} from "@/e2e/support/api/raw-connection";
+import { postForm, send, signInByForm } from "@/e2e/support/api/raw-requests";
+import { createPeople, people } from "@/e2e/support/browser/people";
+import { createInstallation, type Installation } from "@/e2e/support/database/installation";
+import { type ServerProcess, startServer } from "@/e2e/support/processes/server-process";
 
 let installation: Installation;
 let server: ServerProcess;

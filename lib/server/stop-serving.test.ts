@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { openConnection, readAnswers, readToEnd, statusesIn } from "@/e2e/support/raw-connection";
+import { openConnection, readAnswers, readToEnd, statusesIn } from "@/e2e/support/api/raw-connection";
 import { loadEnv } from "@/lib/load-env";
 import { createHttpServer } from "./http-server";
 import { stopServing } from "./stop-serving";

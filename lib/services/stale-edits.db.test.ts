@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import type { Result } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { changeGrant } from "@/lib/services/grants/change-grant";

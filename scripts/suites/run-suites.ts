@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { needChromium } from "@/e2e/support/chromium";
-import { startCluster } from "@/e2e/support/database-setup";
-import { needProxy } from "@/e2e/support/proxies";
-import { needRedis } from "@/e2e/support/redis-server";
+import { needChromium } from "@/e2e/support/browser/chromium";
+import { startCluster } from "@/e2e/support/database/database-setup";
+import { needProxy } from "@/e2e/support/processes/proxies";
+import { needRedis } from "@/e2e/support/processes/redis-server";
 import { runChecks, staticChecks } from "../run-checks.mjs";
 import type { Outcome } from "./read-report";
 import { readPlaywrightReport, readVitestReport } from "./read-report";
@@ -23,9 +23,11 @@ const suiteLimitMs = 25 * 60_000;
  * What the browser tries on PostgreSQL too. All that a page asks is proved on both by the database tests; a
  * browser takes a quarter of an hour, and once more would be the longest part of everything.
  */
-const mainFlows = "setup sign-in generate-key key-life roll-key canary durability members application-access"
-  .split(" ")
-  .map((name) => `e2e/${name}.spec.ts`);
+const mainFlows = [
+  ...["accounts/setup", "accounts/sign-in"],
+  ...["keys/generate-key", "keys/key-life", "keys/roll-key", "keys/canary"],
+  ...["access/members", "access/application-access", "server/durability"],
+].map((name) => `e2e/${name}.spec.ts`);
 
 /** With patterns only the test files that match one run, and no checks. */
 const patterns = process.argv.slice(2);

@@ -21,6 +21,6 @@ export function findTestFiles(patterns) {
 }
 
 function kindOf(path) {
-  if (/^e2e\/[^/]+\.spec\.ts$/.test(path)) return "browser";
+  if (/^e2e\/.+\.spec\.ts$/.test(path)) return "browser";
   return /\.(?:(db|http)\.)?test\.ts$/.exec(path)?.[1] ?? (path.endsWith(".test.ts") ? "unit" : "");
 }

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import type { TestStream, TestStreams } from "@/e2e/support/test-streams";
-import { lease, testStreams } from "@/e2e/support/test-streams";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import type { TestStream, TestStreams } from "@/e2e/support/api/test-streams";
+import { lease, testStreams } from "@/e2e/support/api/test-streams";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import { endKeyStreams } from "../verify/serve-key-stream";

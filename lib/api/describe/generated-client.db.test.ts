@@ -3,11 +3,11 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generateApi } from "swagger-typescript-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { temporaryDirectory } from "@/e2e/support/installation";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { temporaryDirectory } from "@/e2e/support/database/installation";
 
 let api: TestApi;
 let file: string;

@@ -1,11 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { statusesIn } from "@/e2e/support/raw-connection";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import { statusesIn } from "@/e2e/support/api/raw-connection";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";

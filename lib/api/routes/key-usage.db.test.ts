@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey, endTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { buildToken } from "@/lib/token/format";

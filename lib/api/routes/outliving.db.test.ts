@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { basicOf, postForm } from "@/e2e/support/oauth-client";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { basicOf, postForm } from "@/e2e/support/api/oauth-client";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";

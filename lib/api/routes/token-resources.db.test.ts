@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import { createTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization } from "@/e2e/support/test-organization";
-import type { TestResources } from "@/e2e/support/test-resources";
-import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
-import { tokenClient } from "@/e2e/support/test-tokens";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import type { TestResources } from "@/e2e/support/data/test-resources";
+import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
+import { tokenClient } from "@/e2e/support/data/test-tokens";
 import { database } from "@/lib/db/client";
 
 let api: TestApi;

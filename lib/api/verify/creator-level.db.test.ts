@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Member } from "@/e2e/permission-matrix/matrix-world";
 import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
 import { newPlace, placeNames } from "@/e2e/permission-matrix/places";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Namespace } from "@/lib/core/access/namespace";
 import type { Resource } from "@/lib/core/access/resource";

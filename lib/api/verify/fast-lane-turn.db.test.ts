@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countedCalls } from "@/e2e/support/counted-calls";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import { createTestKey, endTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import { countedCalls } from "@/e2e/support/data/counted-calls";
+import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
 import { operations } from "../operations";
 

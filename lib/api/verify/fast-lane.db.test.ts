@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { TestApi } from "@/e2e/support/test-api";
-import { openTestApi } from "@/e2e/support/test-api";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey, endTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestApi } from "@/e2e/support/api/test-api";
+import { openTestApi } from "@/e2e/support/api/test-api";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { buildToken, randomKeyId } from "@/lib/token/format";

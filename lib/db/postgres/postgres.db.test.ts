@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { deferred } from "@/e2e/support/deferred";
-import { TcpProxy } from "@/e2e/support/tcp-proxy";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { TcpProxy } from "@/e2e/support/processes/tcp-proxy";
+import { deferred } from "@/e2e/support/timing/deferred";
 import { database } from "../client";
 import type { Driver } from "../driver";
 import { PrismaClient } from "../generated/client";

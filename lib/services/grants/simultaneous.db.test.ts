@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { evenRace } from "@/e2e/support/even-race";
-import { testDatabaseKind } from "@/e2e/support/installation";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { testDatabaseKind } from "@/e2e/support/database/installation";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { evenRace } from "@/e2e/support/timing/even-race";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { deferred } from "@/e2e/support/deferred";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { deferred } from "@/e2e/support/timing/deferred";
 import { failure, success } from "@/lib/core/result";
 import { database, inTransaction } from "@/lib/db/client";
 import { buildToken } from "@/lib/token/format";

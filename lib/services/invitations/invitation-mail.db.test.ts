@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { MailServer } from "@/e2e/support/mail-server";
-import { mailThrough, startMailServer } from "@/e2e/support/mail-server";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import type { MailServer } from "@/e2e/support/processes/mail-server";
+import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-server";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { removeMember } from "@/lib/services/members/remove-member";

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Github } from "@/e2e/support/github";
-import { startGithub } from "@/e2e/support/github";
+import type { Github } from "@/e2e/support/processes/github";
+import { startGithub } from "@/e2e/support/processes/github";
 import { log } from "@/lib/log";
 import { GithubKeys } from "./github-keys";
 

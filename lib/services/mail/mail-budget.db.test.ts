@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { MailServer } from "@/e2e/support/mail-server";
-import { mailThrough, startMailServer } from "@/e2e/support/mail-server";
-import { openTestDatabase } from "@/e2e/support/test-database";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import type { MailServer } from "@/e2e/support/processes/mail-server";
+import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-server";
 import { database } from "@/lib/db/client";
 import { reserveMail, sendWithinBudget } from "./mail-budget";
 import { mailRefused } from "./mail-refused";

@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
-import { createTestKey } from "@/e2e/support/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
 import * as actions from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { evenRace } from "@/e2e/support/even-race";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { evenRace } from "@/e2e/support/timing/even-race";
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import { generateKey } from "@/lib/services/keys/generate-key";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { foundOrganizationInput } from "@/lib/schemas/organization";
 import type { UserActor } from "@/lib/services/access/context";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { MailServer } from "@/e2e/support/mail-server";
-import { mailThrough, startMailServer } from "@/e2e/support/mail-server";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import type { MailServer } from "@/e2e/support/processes/mail-server";
+import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-server";
 import { database } from "@/lib/db/client";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { throttleKey } from "@/lib/services/throttle/throttle";

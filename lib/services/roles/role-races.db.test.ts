@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { untilOneWaits } from "@/e2e/support/until-one-waits";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { untilOneWaits } from "@/e2e/support/timing/until-one-waits";
 import { database, inTransaction } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import { generateKey } from "@/lib/services/keys/generate-key";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeOrganizations } from "@/e2e/support/many-organizations";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
+import { makeOrganizations } from "@/e2e/support/data/many-organizations";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { failure } from "@/lib/core/result";
 import { database, inTransaction, inTransactionApart } from "@/lib/db/client";
 import { readWhileNodesAcknowledge } from "@/lib/db/unit-of-work";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { value } from "@/e2e/support/test-organization";
-import { untilOneWaits } from "@/e2e/support/until-one-waits";
+import { value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { untilOneWaits } from "@/e2e/support/timing/until-one-waits";
 import { database, inTransaction } from "@/lib/db/client";
 import type { Origin, UserActor } from "@/lib/services/access/context";
 import { changePassword } from "@/lib/services/users/password/change-password";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { clearAttempts } from "./clear-attempts";
 import { countAttempt } from "./count-attempt";

@@ -1,10 +1,10 @@
 import type { JSONWebKeySet } from "jose";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestKey } from "@/e2e/support/test-key";
-import { createTestOrganization } from "@/e2e/support/test-organization";
-import { granted, tokenClient } from "@/e2e/support/test-tokens";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { granted, tokenClient } from "@/e2e/support/data/test-tokens";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
 import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";

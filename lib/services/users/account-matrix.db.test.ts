@@ -5,9 +5,9 @@ import { inBrowserOf, outcomeOfForm, outcomeOfPage } from "@/e2e/permission-matr
 import type { Person } from "@/e2e/permission-matrix/matrix-world";
 import { newPerson } from "@/e2e/permission-matrix/matrix-world";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization } from "@/e2e/support/test-organization";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import * as account from "@/lib/actions/account";
 import { freshForm } from "@/lib/actions/form-state";
 import * as invitation from "@/lib/actions/invitation";

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { deferred } from "@/e2e/support/deferred";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization } from "@/e2e/support/test-organization";
-import { haveLease, underOneLease } from "@/e2e/support/under-one-lease";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { deferred } from "@/e2e/support/timing/deferred";
+import { haveLease, underOneLease } from "@/e2e/support/timing/under-one-lease";
 import { database, inTransaction, quick } from "@/lib/db/client";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import {

@@ -1,12 +1,12 @@
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestKey } from "@/e2e/support/test-key";
-import { createTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import { underOneLease } from "@/e2e/support/under-one-lease";
+import type { TestKey } from "@/e2e/support/data/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { underOneLease } from "@/e2e/support/timing/under-one-lease";
 import { judgeKey } from "@/lib/core/keys/verdict";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization } from "@/e2e/support/test-organization";
-import { createTestResources } from "@/e2e/support/test-resources";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestResources } from "@/e2e/support/data/test-resources";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { keySortColumns, sortDirections } from "@/lib/core/keys/key-list-state";
 import { keyStatus, statusFilters } from "@/lib/core/keys/key-status";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import type { TestResources } from "@/e2e/support/test-resources";
-import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import type { TestResources } from "@/e2e/support/data/test-resources";
+import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { Namespace } from "@/lib/core/access/namespace";

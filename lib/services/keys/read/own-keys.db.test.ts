@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/test-database";
-import { createTestKey } from "@/e2e/support/test-key";
-import type { TestOrganization } from "@/e2e/support/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/test-organization";
-import type { TestResources } from "@/e2e/support/test-resources";
-import { createTestResources, giveTestGrant } from "@/e2e/support/test-resources";
+import { createTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import type { TestResources } from "@/e2e/support/data/test-resources";
+import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
+import { openTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { keyListInput } from "@/lib/schemas/key-list";

@@ -1,0 +1,119 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "../support/browser/expect-accessible";
+import { people } from "../support/browser/people";
+import type { Latchkey } from "../support/browser/test";
+import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+import type { MailServer } from "../support/processes/mail-server";
+import { startMailServer } from "../support/processes/mail-server";
+
+const newPassword = "a password of a forgetful person";
+
+/** The form names its person to password managers, in a field that nobody sees or reaches. */
+async function expectUsername(page: Page, email: string): Promise<void> {
+  const field = page.locator('input[autocomplete="username"]');
+  await expect(field).toHaveValue(email);
+  await expect(field).toHaveAttribute("type", /^(text|email)$/);
+}
+
+test.describe("with a mail server", () => {
+  let mail: MailServer;
+  let latchkey: Latchkey;
+  test.beforeAll(async () => {
+    mail = await startMailServer();
+    latchkey = await startLatchkey(undefined, { SMTP_URL: mail.url });
+  });
+  test.afterAll(async () => {
+    await stopLatchkey(latchkey);
+    await mail.close();
+  });
+
+  test("a forgotten password is replaced by a link, and whoever was signed in is out", async ({
+    browser,
+  }) => {
+    const { url } = latchkey.server;
+    const { email, password } = people.MEMBER;
+    const elsewhere = await (await browser.newContext({ baseURL: url })).newPage();
+    await signIn(elsewhere, url, "MEMBER");
+    const page = await (await browser.newContext({ baseURL: url })).newPage();
+    await page.goto("/sign-in");
+    await page.getByLabel("Email").fill(email);
+    await page.getByRole("link", { name: "Forgot your password?" }).click();
+    await expectAccessible(page, "asking for a reset link");
+    await expect(page.getByLabel("Email")).toHaveValue(email);
+    const said: string[] = [];
+    for (const typed of ["nobody@example.com", email]) {
+      await page.goto("/forgot-password");
+      await page.getByLabel("Email").fill(typed);
+      await page.getByRole("button", { name: "Send reset link" }).click();
+      const status = page.getByRole("status").filter({ hasText: "Check your mailbox" });
+      await expect(status).toContainText(typed);
+      await expect(page.getByLabel("Email")).toHaveValue(typed);
+      said.push(((await status.textContent()) ?? "").replace(typed, "it"));
+    }
+    expect(said[0]).toBe(said[1]);
+    await expect.poll(() => mail.received.length).toBe(1);
+    const link = /http:\S+\/reset-password\/[\w-]{43}/.exec(mail.received[0]?.body ?? "")?.[0] ?? "";
+
+    // A mail program that looks at the link first uses nothing up.
+    const looked = await page.request.get(link);
+    expect(looked.headers()["cache-control"]).toBe("no-store");
+    expect(looked.headers()["referrer-policy"]).toMatch(/^(no-referrer|same-origin)$/);
+    await page.goto(link);
+    await expectUsername(page, email);
+    await expectAccessible(page, "setting a new password");
+    const field = page.getByLabel("New password");
+    await field.fill("password1234");
+    await page.getByRole("button", { name: "Set new password" }).click();
+    await expect(field).toHaveAccessibleDescription(/common.*Use four unrelated words/);
+    await field.fill(newPassword);
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(field).toHaveAttribute("type", "text");
+    await page.getByRole("button", { name: "Set new password" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Your password was changed" })).toBeVisible();
+    await elsewhere.reload();
+    await expect(elsewhere).toHaveURL(/\/sign-in/);
+    for (const [typed, outcome] of [
+      [password, page.getByRole("alert").filter({ hasText: "not right" })],
+      [newPassword, page.getByRole("button", { name: "Account menu" })],
+    ] as const) {
+      await page.getByLabel("Email").fill(email);
+      await page.getByLabel("Password").fill(typed);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(outcome).toBeVisible();
+    }
+    await expect.poll(() => mail.received.length).toBe(2);
+    expect(mail.received[1]?.body).toContain("The password of your Latchkey account was changed");
+
+    // Used, it says so and leads on.
+    await page.goto(link);
+    await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+    await page.getByRole("link", { name: "Send a new link" }).click();
+    await expect(page.getByRole("button", { name: "Send reset link" })).toBeVisible();
+    expect(latchkey.server.output()).not.toContain(link.slice(-43));
+  });
+});
+
+test("without a mail server the page says what to do instead", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(page.getByText("npm run owner:reset -- email")).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+  await expectAccessible(page, "no mail to reset by");
+  await page.goto("/reset-password/used");
+  await expect(page.getByText("npm run owner:reset -- email")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Send a new link" })).toHaveCount(0);
+});
+
+test("no used link is a dead end", async ({ page }) => {
+  for (const path of ["/invite/used", "/set-password/used", "/setup?token=used", "/reset-password/used"]) {
+    await page.goto(path);
+    await page.getByRole("link", { name: "Sign in" }).click();
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  }
+});
+
+test("every form that takes a password of the signed-in person names them", async ({ signedInAs }) => {
+  const page = await signedInAs("OWNER");
+  await page.goto("/account/security");
+  await expectUsername(page, people.OWNER.email);
+});

@@ -1,0 +1,231 @@
+import { database } from "@/lib/db/client";
+import { presentKey } from "../support/api/api";
+import {
+  chooseAction,
+  endKey,
+  filterBy,
+  generateKey,
+  keyRow,
+  keysPath,
+  lastFourLabel,
+} from "../support/browser/api-keys-page";
+import { chooseLevel, membersPath } from "../support/browser/members-page";
+import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+import { createTestKey, endTestKey } from "../support/data/test-key";
+import { createTestResources, giveTestGrant } from "../support/data/test-resources";
+
+test.describe("the details of a key", () => {
+  test("[Y5] open by its name, tell everything, live in the address, and give the focus back", async ({
+    signedInAs,
+  }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { id, name } = await generateKey(page, {
+      name: "Shown in detail",
+      description: "Two lines\nof description",
+      choices: { accessLevel: "ADMIN", expiration: "90 days" },
+    });
+    const opener = keyRow(page, name).getByRole("button", { name, exact: true });
+    await opener.click();
+    const sheet = page.getByRole("dialog", { name: "API Key Details" });
+    for (const text of [
+      name,
+      "of description",
+      id,
+      "Secret",
+      "ADMIN",
+      "Acme",
+      "full_access",
+      "Olivia Owner",
+    ]) {
+      await expect(sheet).toContainText(text);
+    }
+    await expect(sheet).toContainText("Active");
+    for (const button of ["Edit", "Roll", "Revoke"]) {
+      await expect(sheet.getByRole("button", { name: button, exact: true })).toBeEnabled();
+    }
+    await expect(page).toHaveURL(/[?&]key=/);
+
+    await page.keyboard.press("Escape");
+    await expect(sheet).toBeHidden();
+    await expect(opener).toBeFocused();
+    await expect(page).not.toHaveURL(/[?&]key=/);
+
+    await page.goBack();
+    await expect(sheet).toContainText(id);
+    await page.reload();
+    await expect(sheet).toContainText(id);
+  });
+
+  test("[Y5] [P6] revoke the key from there, expiry or not", async ({ signedInAs, latchkey }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name, token } = await generateKey(page, {
+      name: "Revoked in detail",
+      choices: { expiration: "7 days" },
+    });
+    await chooseAction(page, name, "View details");
+    const sheet = page.getByRole("dialog", { name: "API Key Details" });
+    await sheet.getByRole("button", { name: "Revoke", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Revoke key" });
+    await dialog.getByRole("button", { name: "Revoke", exact: true }).click();
+    await expect(dialog).toBeHidden();
+    expect(await presentKey(latchkey.server.url, token)).toBe("401 key_revoked");
+    await expect(sheet).toContainText("Revoked");
+    await expect(sheet.getByRole("button", { name: "Revoke", exact: true })).toBeDisabled();
+    await expect(sheet.getByRole("button", { name: "Roll", exact: true })).toBeDisabled();
+  });
+
+  test("[Y5] of a key that is not there say so", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(`${keysPath}?key=0123456789abcdef`);
+    await expect(page.getByRole("dialog", { name: "API Key Details" })).toContainText("no such API key");
+  });
+});
+
+test("[L4] [Y9] [P9] the details explain each permission, and what its creator's access takes away now", async ({
+  browser,
+}) => {
+  test.slow();
+  const latchkey = await startLatchkey(async ({ organizationId: id, userIds }) => {
+    const { workspace } = await createTestResources({ id });
+    await giveTestGrant({ id }, userIds.ADMIN, workspace, "ADMIN");
+    const over = { creator: "ADMIN", accessLevel: "ADMIN" } as const;
+    await createTestKey({ id, userIds }, { ...over, name: "Adam's key" });
+    const ended = await createTestKey({ id, userIds }, { ...over, name: "Ended", namespace: workspace });
+    await endTestKey(ended, { revokedAt: new Date() });
+    await database().grant.deleteMany({ where: { workspaceId: workspace.id } });
+  });
+  const page = await (await browser.newContext({ baseURL: latchkey.server.url })).newPage();
+  await signIn(page, latchkey.server.url, "OWNER");
+  await page.goto(keysPath);
+  await chooseAction(page, "Adam's key", "View details");
+  const sheet = page.getByRole("dialog", { name: "API Key Details" });
+  await expect(sheet).toContainText("19 of the 29 that its roles name. Adam Admin is ADMIN in Acme now.");
+  const open = async (resource: string) => {
+    await sheet.getByRole("button", { name: new RegExp(`^${resource} `) }).click();
+    return sheet.getByRole("list", { name: `Permissions on ${resource}` }).getByRole("listitem");
+  };
+  const users = await open("users");
+  await expect(users.filter({ hasText: "users:create" })).toContainText("The key has it.");
+  await expect(users.filter({ hasText: "users:delete" })).toContainText("The key has it not.");
+  await expect(users.filter({ hasText: "users:delete" })).toContainText("Above the key's access level ADMIN");
+  await expect(users.filter({ hasText: "users:delete" })).toContainText("Named by full_access");
+  const keys = await open("keys");
+  await expect(keys.filter({ hasText: "keys:roll" })).toContainText(
+    "Admins may not, by this organization's setting",
+  );
+
+  await page.goto(membersPath);
+  const lower = await chooseLevel(page, "Adam Admin", "MEMBER");
+  await lower.getByRole("button", { name: "Change level" }).click();
+  await expect(page.getByText("Adam Admin is MEMBER now")).toBeVisible();
+  await page.goto(keysPath);
+  await chooseAction(page, "Adam's key", "View details");
+  await expect(sheet).toContainText("6 of the 29 that its roles name. Adam Admin is MEMBER in Acme now.");
+  await sheet.getByRole("searchbox", { name: "Filter permissions" }).fill("verify");
+  const verify = sheet.getByRole("list", { name: "Permissions on keys" }).getByRole("listitem");
+  await expect(verify).toHaveCount(1);
+  await expect(verify).toContainText("Limited by Adam Admin's MEMBER role");
+
+  await page.goto(`${keysPath}?status=revoked`);
+  await chooseAction(page, "Ended", "View details");
+  await expect(sheet).toContainText("Adam Admin has no access to Storefront / Production any more.");
+  await expect(sheet).toContainText("0 of the 29");
+  await page.context().close();
+  await stopLatchkey(latchkey);
+});
+
+test.describe("editing a key", () => {
+  test("[S7] changes name and description, and nothing else", async ({ signedInAs, latchkey }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name, token, id } = await generateKey(page, { name: "Before" });
+    await chooseAction(page, name, "Edit");
+    const dialog = page.getByRole("dialog", { name: "Edit key" });
+    await dialog.getByLabel("Name", { exact: true }).fill("After");
+    await dialog.getByLabel("Description").fill("Changed");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(keyRow(page, "After")).toContainText("Changed");
+    await expect(keyRow(page, "After")).toContainText(id);
+    await expect(keyRow(page, "Before")).toHaveCount(0);
+    expect(await presentKey(latchkey.server.url, token)).toBe("200");
+  });
+
+  test("[S7] has a red Revoke, which cannot be undone and says so", async ({ signedInAs, latchkey }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name, token } = await generateKey(page, { name: "Revoked from edit" });
+    await chooseAction(page, name, "Edit");
+    const edit = page.getByRole("dialog", { name: "Edit key" });
+    const revoke = edit.getByRole("button", { name: "Revoke", exact: true });
+    const [red = 0, green = 0, blue = 0] = await revoke.evaluate((button) => {
+      // Whatever notation the style uses, a canvas gives red, green and blue.
+      const context = document.createElement("canvas").getContext("2d");
+      if (context === null) return [];
+      context.fillStyle = getComputedStyle(button).backgroundColor;
+      context.fillRect(0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data];
+    });
+    expect(red).toBeGreaterThan(green + 60);
+    expect(red).toBeGreaterThan(blue + 60);
+    await revoke.click();
+    const dialog = page.getByRole("dialog", { name: "Revoke key" });
+    await expect(dialog).toContainText(/cannot be undone/i);
+    await dialog.getByRole("button", { name: "Revoke", exact: true }).click();
+    await expect(dialog).toBeHidden();
+    expect(await presentKey(latchkey.server.url, token)).toBe("401 key_revoked");
+    await filterBy(page, "Revoked");
+    await expect(keyRow(page, name)).toBeVisible();
+  });
+});
+
+test.describe("before it destroys", () => {
+  test("[L2] a dialog shows what it would hit, and wants the name of a key that is in use", async ({
+    signedInAs,
+    latchkey,
+  }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name, id, token } = await generateKey(page, { name: "In use" });
+    expect(await presentKey(latchkey.server.url, token)).toBe("200");
+    const dialog = page.getByRole("dialog", { name: "Revoke key" });
+    const impact = dialog.getByLabel("Impact");
+    // Uses are counted in memory and written in batches.
+    await expect(async () => {
+      await page.reload();
+      await chooseAction(page, name, "Revoke");
+      await expect(impact).toContainText("127.0.0.1", { timeout: 5000 });
+    }).toPass();
+    await expect(impact).toContainText("Olivia Owner");
+    const revoke = dialog.getByRole("button", { name: "Revoke", exact: true });
+    await expect(revoke).toBeDisabled();
+    const sure = dialog.getByLabel(lastFourLabel);
+    await expect(sure).toHaveAccessibleDescription(new RegExp(`${id.slice(-4)}$`));
+    await sure.fill("In use");
+    await expect(revoke).toBeDisabled();
+    await sure.fill(` ${id.slice(-4).toLowerCase()}\u00a0`);
+    await revoke.click();
+    await expect(dialog).toBeHidden();
+    expect(await presentKey(latchkey.server.url, token)).toBe("401 key_revoked");
+  });
+
+  test("[J7] expired and revoked keys cannot be rolled", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name } = await generateKey(page, { name: "Past rolling" });
+    await endKey(page, name, "Revoke");
+    await filterBy(page, "Revoked");
+    await page.getByRole("button", { name: `Actions for ${name}` }).click();
+    await expect(page.getByRole("menuitem", { name: "Roll" })).toBeDisabled();
+    await expect(page.getByRole("menuitem", { name: "Edit" })).toBeDisabled();
+    await expect(page.getByRole("menuitem", { name: "Revoke" })).toBeDisabled();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete key" });
+    await expect(dialog).toContainText("This key is revoked and refused already.");
+    await expect(dialog.getByLabel(lastFourLabel)).toBeHidden();
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await expect(dialog).toBeHidden();
+  });
+});

@@ -1,0 +1,48 @@
+import { keysPath } from "../support/browser/api-keys-page";
+import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+
+test("[Y2] an owner decides who may create keys, and it holds for an admin's next page", async ({
+  browser,
+}) => {
+  // One of its own: the setting would change what other tests see.
+  const latchkey = await startLatchkey();
+  const baseURL = latchkey.server.url;
+  const owner = await (await browser.newContext({ baseURL })).newPage();
+  const admin = await (await browser.newContext({ baseURL })).newPage();
+  await signIn(owner, baseURL, "OWNER");
+  await signIn(admin, baseURL, "ADMIN");
+  await admin.goto(keysPath);
+  await expect(admin.getByRole("button", { name: "Generate New Key" })).toHaveCount(0);
+
+  await owner.goto("/acme/settings/general");
+  await owner.getByLabel("Organization name").fill("Acme & Daughters");
+  await owner.getByRole("radio", { name: "Owners and admins" }).click();
+  await owner.getByRole("button", { name: "Save" }).click();
+  await expect(owner.getByText("Settings saved")).toBeVisible();
+  await owner.reload();
+  await expect(owner.getByLabel("Organization name")).toHaveValue("Acme & Daughters");
+  await expect(owner.getByRole("radio", { name: "Owners and admins" })).toBeChecked();
+
+  await admin.reload();
+  await expect(admin.getByRole("button", { name: "Generate New Key" })).toBeVisible();
+  await admin.goto("/acme/settings/general");
+  await expect(admin.getByLabel("Organization name")).toHaveJSProperty("readOnly", true);
+  await expect(admin.getByRole("button", { name: "Save" })).toHaveCount(0);
+  await owner.context().close();
+  await admin.context().close();
+  await stopLatchkey(latchkey);
+});
+
+test("a name of nothing but spaces is refused beside its field, and nothing is saved", async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs("OWNER");
+  await page.goto("/acme/settings/general");
+  const name = page.getByLabel("Organization name");
+  const before = await name.inputValue();
+  await name.fill("   ");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(name).toHaveAccessibleDescription("Organization name is required");
+  await page.reload();
+  await expect(name).toHaveValue(before);
+});

@@ -1,0 +1,262 @@
+import type { Locator, Page } from "@playwright/test";
+import { openAccountMenu } from "../support/browser/account-menu";
+import {
+  chooseAction,
+  fillGenerateForm,
+  generateKey,
+  keyRow,
+  keysPath,
+  readRevealed,
+} from "../support/browser/api-keys-page";
+import { aboutMenus, expectAccessible } from "../support/browser/expect-accessible";
+import { chooseLevel, invite, membersPath } from "../support/browser/members-page";
+import { people } from "../support/browser/people";
+import { createRole, fillCreateRole, openRoleDialog, rolesPath } from "../support/browser/roles-page";
+import { expect, test } from "../support/browser/test";
+import { createInstallation } from "../support/database/installation";
+import { startServer } from "../support/processes/server-process";
+
+test.describe("axe finds nothing against", () => {
+  test("the pages before the dashboard", async ({ page }) => {
+    const installation = await createInstallation();
+    const server = await startServer(installation.variables);
+    await page.goto(server.setupUrl());
+    await expectAccessible(page, "setup");
+    await page.getByRole("button", { name: "Create organization" }).click();
+    await expect(page.getByLabel("Email")).toHaveAccessibleDescription(/./);
+    await expectAccessible(page, "setup, refused");
+    await page.goto(`${server.url}/setup`);
+    await expectAccessible(page, "setup, closed");
+    await page.goto(`${server.url}/sign-in`);
+    await expectAccessible(page, "sign-in");
+    await page.goto(`${server.url}/no/such/page`);
+    await expectAccessible(page, "not found");
+    await server.stop();
+    await installation.remove();
+  });
+
+  for (const path of [
+    "/account/profile",
+    "/new",
+    "/account/security",
+    "/account/api-keys/acme",
+    "/acme/settings/general",
+    keysPath,
+    membersPath,
+    rolesPath,
+  ]) {
+    test(`${path}`, async ({ signedInAs }) => {
+      const page = await signedInAs("OWNER");
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, path);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expectAccessible(page, `${path}, narrow`);
+    });
+  }
+
+  test("the account menu, an empty list, and a list with every status", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(`${keysPath}?search=nothing+has+this+name`);
+    await expectAccessible(page, "empty");
+    await openAccountMenu(page);
+    await expect(page.getByRole("menu")).toBeVisible();
+    await expectAccessible(page, "account menu", aboutMenus);
+  });
+
+  test("the dialogs and the sheet", async ({ signedInAs }) => {
+    test.slow();
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const { name } = await generateKey(page, { name: "Accessible" });
+
+    const generate = await fillGenerateForm(page, { name: "" });
+    await expectAccessible(page, "generate");
+    await generate.getByLabel("Namespace", { exact: true }).click();
+    await expect(page.getByRole("option", { name: "Acme" })).toBeVisible();
+    await expectAccessible(page, "generate, namespaces");
+    await page.keyboard.type("no such namespace");
+    await expect(generate.getByText("Nothing matches.")).toBeVisible();
+    await expectAccessible(page, "generate, no namespace found");
+    await page.keyboard.press("Escape");
+    await generate.getByLabel("Access level", { exact: true }).click();
+    await expect(page.getByRole("option", { name: "ADMIN" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await generate.getByRole("button", { name: "Generate", exact: true }).click();
+    await expect(generate.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/required/);
+    await expectAccessible(page, "generate, refused");
+    await generate.getByLabel("Name", { exact: true }).fill("Accessible too");
+    await generate.getByRole("button", { name: "Generate", exact: true }).click();
+    await readRevealed(generate);
+    await expectAccessible(page, "reveal");
+    await generate.getByRole("button", { name: "Done" }).click();
+    await expect(generate.getByRole("alert")).toBeVisible();
+    await expectAccessible(page, "reveal, not copied");
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.goto(keysPath);
+
+    await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    await expectAccessible(page, "row menu", aboutMenus);
+    await page.keyboard.press("Escape");
+    for (const action of ["Edit", "Roll", "Revoke", "Delete", "View details"] as const) {
+      await chooseAction(page, name, action);
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectAccessible(page, action);
+      if (action === "View details") {
+        await page.getByRole("button", { name: /^users/ }).click();
+        await expect(page.getByRole("list", { name: "Permissions on users" })).toBeVisible();
+        await expectAccessible(page, "permissions, explained");
+      }
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toBeHidden();
+    }
+  });
+});
+
+test("axe finds nothing against what changes members, and against an invitation", async ({
+  signedInAs,
+  browser,
+  latchkey,
+}) => {
+  test.slow();
+  const page = await signedInAs("OWNER");
+  await page.goto(keysPath);
+  await generateKey(page, { name: "Seen in the dialog" });
+  await page.goto(membersPath);
+  const link = await invite(page, "accessible@example.com");
+  await expectAccessible(page, "members with an invitation");
+  await page.getByRole("button", { name: "Invite member" }).click();
+  await expectAccessible(page, "invite");
+  await page.keyboard.press("Escape");
+  await chooseLevel(page, people.MEMBER.name, "ADMIN");
+  await expectAccessible(page, "change level");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: `Remove ${people.ADMIN.name}` }).click();
+  await expect(page.getByText("No live key ends.")).toBeVisible();
+  await expectAccessible(page, "remove");
+
+  const context = await browser.newContext({ baseURL: latchkey.server.url });
+  const guest = await context.newPage();
+  await guest.goto(link);
+  await expectAccessible(guest, "invitation");
+  await guest.goto("/invite/none");
+  await expectAccessible(guest, "invitation, closed");
+  await context.close();
+});
+
+test("axe finds nothing against the dialogs about roles", async ({ signedInAs }) => {
+  test.slow();
+  const page = await signedInAs("OWNER");
+  await page.goto(rolesPath);
+  const create = await fillCreateRole(page, { id: "accessible", title: "", own: "not a permission" });
+  await expectAccessible(page, "create role");
+  await create.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(create.getByLabel("Title")).toHaveAccessibleDescription(/required/);
+  await expectAccessible(page, "create role, refused");
+  await page.keyboard.press("Escape");
+  await expect(create.getByRole("alert").filter({ hasText: "What you typed is not saved" })).toBeVisible();
+  await expectAccessible(page, "create role, asks before it closes");
+  await create.getByRole("button", { name: "Cancel" }).click();
+  await createRole(page, { id: "accessible", title: "Accessible", own: "reports:read reports:list" });
+  await page.goto(keysPath);
+  const generate = await fillGenerateForm(page, { name: "Has a role" });
+  await generate.getByLabel("Filter roles").fill("accessible");
+  await generate.getByRole("checkbox", { name: /^accessible/ }).click();
+  await generate.getByLabel("Filter roles").fill("no such role");
+  await expectAccessible(page, "generate, no role found");
+  await generate.getByRole("button", { name: "Generate", exact: true }).click();
+  await readRevealed(generate);
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.goto(rolesPath);
+  const edit = await openRoleDialog(page, "accessible", "Edit");
+  await edit.getByLabel("Own permissions").fill("reports:read reports:write");
+  await expect(edit.getByRole("list", { name: "Has a role: gains" })).toBeVisible();
+  await expectAccessible(page, "edit role");
+  await edit.getByRole("button", { name: "Cancel" }).click();
+  for (const action of ["View details", "Delete"] as const) {
+    await openRoleDialog(page, "accessible", action);
+    await expectAccessible(page, `${action} of a role`);
+    await page.keyboard.press("Escape");
+  }
+});
+
+/** Opens a row's menu and chooses its second item, Edit. */
+async function chooseSecondByKeyboard(page: Page, trigger: Locator): Promise<void> {
+  const item = (name: string) => page.getByRole("menuitem", { name, exact: true });
+  // Until the page is hydrated a key press is kept back and given to the menu as a click, which moves no focus.
+  await expect(async () => {
+    await page.keyboard.press("Escape");
+    await trigger.focus();
+    await page.keyboard.press("Enter");
+    await expect(item("View details")).toBeFocused({ timeout: 3_000 });
+  }).toPass();
+  await page.keyboard.press("ArrowDown");
+  await expect(item("Edit")).toBeFocused();
+  await page.keyboard.press("Enter");
+}
+
+test.describe("by keyboard alone", () => {
+  test("a role is created and edited, and the focus returns to where it came from", async ({
+    signedInAs,
+  }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(rolesPath);
+    const button = page.getByRole("button", { name: "Create role" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const create = page.getByRole("dialog", { name: "Create role" });
+    await expect(create.getByLabel("Role ID")).toBeFocused();
+    await page.keyboard.type("typed_role");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Typed");
+    await create.getByLabel("Own permissions").focus();
+    await page.keyboard.type("typed:read");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await expect(create.getByRole("checkbox", { name: "organizations:read" })).toBeChecked();
+    await create.getByLabel("Title").press("Enter");
+    await expect(create).toBeHidden();
+    await expect(button).toBeFocused();
+    const actions = page.getByRole("button", { name: "Actions for typed_role" });
+    await chooseSecondByKeyboard(page, actions);
+    const edit = page.getByRole("dialog", { name: "Edit role" });
+    await expect(edit.getByLabel("Title")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(edit).toBeHidden();
+    await expect(actions).toBeFocused();
+  });
+
+  test("a key is generated, and the focus returns to where it came from", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const button = page.getByRole("button", { name: "Generate New Key" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Generate New Key" });
+    await expect(dialog.getByLabel("Name", { exact: true })).toBeFocused();
+    await page.keyboard.type("Typed");
+    await page.keyboard.press("Enter");
+    await readRevealed(dialog);
+    await expect(dialog.getByRole("button", { name: "Copy" }).nth(1)).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByText("Copied")).toBeAttached();
+    await dialog.getByRole("button", { name: "Done" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeHidden();
+    await expect(button).toBeFocused();
+    await expect(keyRow(page, "Typed")).toBeVisible();
+  });
+
+  test("a row's menu opens, moves and closes, and Escape gives the focus back", async ({ signedInAs }) => {
+    const page = await signedInAs("OWNER");
+    await page.goto(keysPath);
+    const trigger = page.getByRole("button", { name: "Actions for Default API Key" });
+    await chooseSecondByKeyboard(page, trigger);
+    const dialog = page.getByRole("dialog", { name: "Edit key" });
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(trigger).toBeFocused();
+  });
+});

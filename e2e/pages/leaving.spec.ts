@@ -1,0 +1,125 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import {
+  chooseAction,
+  copySecret,
+  fillGenerateForm,
+  generateKey,
+  keysPath,
+  readRevealed,
+} from "../support/browser/api-keys-page";
+import { membersPath } from "../support/browser/members-page";
+import { type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+
+let latchkey: Latchkey;
+test.beforeAll(async () => {
+  latchkey = await startLatchkey();
+});
+test.afterAll(() => stopLatchkey(latchkey));
+
+async function open(page: Page, path: string): Promise<void> {
+  await signIn(page, latchkey.server.url, "OWNER");
+  await page.goto(latchkey.server.url + path);
+}
+
+/** The browser's own Back, which a page may hold; `goBack` would wait for a page that does not come. */
+const back = (page: Page) => page.evaluate(() => history.back());
+
+async function rolling(page: Page, name: string): Promise<Locator> {
+  await generateKey(page, { name });
+  // Details and back, so that Back stays in the app.
+  await chooseAction(page, name, "View details");
+  const sheet = page.getByRole("dialog", { name: "API Key Details" });
+  await expect(sheet).toContainText(name);
+  await sheet.getByRole("button", { name: "Roll" }).click();
+  const dialog = page.getByRole("dialog", { name: "Roll key" });
+  await dialog.getByRole("button", { name: "Roll", exact: true }).click();
+  return dialog;
+}
+
+test("[Y7] [S6] Back asks for a secret that was not copied, once, and leaves the history as it is", async ({
+  page,
+}) => {
+  await open(page, keysPath);
+  const dialog = await rolling(page, "Back and forth");
+  const { token } = await readRevealed(dialog);
+  const entries = () => page.evaluate(() => [history.length, location.href]);
+  const before = await entries();
+  await back(page);
+  await expect(dialog.getByRole("alert")).toContainText("has not been copied");
+  await expect(dialog.getByLabel("Secret", { exact: true })).toHaveValue(token);
+  expect(await entries()).toEqual(before);
+  await back(page);
+  await expect(dialog).toBeHidden();
+  await expect(page).not.toHaveURL(/key=/);
+  await page.goForward();
+  await expect(page.getByRole("dialog", { name: "API Key Details" })).toBeVisible();
+  expect(await page.content()).not.toContain(token.slice(22, 54));
+  expect(await entries()).toEqual(before);
+});
+
+test("[Y7] [S6] without a Navigation API Back asks too", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(window, "navigation", { value: undefined }));
+  await open(page, keysPath);
+  const dialog = await rolling(page, "Older browser");
+  const { token } = await readRevealed(dialog);
+  await back(page);
+  const shown = page.getByLabel("Secret", { exact: true });
+  await expect(page.getByRole("alert").filter({ hasText: "has not been copied" })).toBeVisible();
+  await expect(shown).toHaveValue(token);
+  await page.evaluate(() => history.forward());
+  await expect(shown).toBeHidden();
+  expect(await page.content()).not.toContain(token.slice(22, 54));
+});
+
+test("[Y7] a secret that was copied is let go by Back without a word", async ({ page }) => {
+  await open(page, keysPath);
+  const dialog = await rolling(page, "Copied");
+  await readRevealed(dialog);
+  await copySecret(dialog);
+  await back(page);
+  await expect(dialog).toBeHidden();
+});
+
+test("[Y7] an invitation link that nobody has is asked for, by Escape and by Back", async ({ page }) => {
+  await open(page, keysPath);
+  await page.getByRole("link", { name: "Members" }).click();
+  await expect(page).toHaveURL(new RegExp(membersPath));
+  await page.getByRole("button", { name: "Invite member" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite member" });
+  await dialog.getByLabel("Email").fill("new@example.com");
+  await dialog.getByRole("button", { name: "Invite" }).click();
+  const link = dialog.getByLabel("Invitation link");
+  await expect(link).toHaveValue(/\/invite\//);
+  await back(page);
+  await expect(dialog.getByRole("alert")).toContainText("has not been copied");
+  await expect(link).toBeVisible();
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await expect(dialog.getByRole("alert")).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
+test("[B4] Escape, Back and a click beside a form with typed text ask once; Cancel does not", async ({
+  page,
+}) => {
+  await open(page, membersPath);
+  await page.getByRole("link", { name: "API keys" }).click();
+  const asks = "What you typed is not saved";
+  const dialog = await fillGenerateForm(page, { name: "Typed at length" });
+  await page.keyboard.press("Escape");
+  await expect(dialog.getByRole("alert")).toContainText(asks);
+  await expect(dialog.getByRole("alert")).toBeInViewport({ ratio: 1 });
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Typed at length");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+
+  await fillGenerateForm(page, { name: "Again" });
+  await back(page);
+  await expect(dialog.getByRole("alert")).toContainText(asks);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  await page.getByRole("button", { name: "Generate New Key" }).click();
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});

@@ -1,0 +1,108 @@
+import { once } from "node:events";
+import type { AddressInfo, Socket } from "node:net";
+import { createApi } from "@/lib/api/app";
+import { createApiListener } from "@/lib/api/listener";
+import type { Operation } from "@/lib/api/operate/operation";
+import { operations } from "@/lib/api/operations";
+import { endKeyStreams } from "@/lib/api/verify/serve-key-stream";
+import { createDoor } from "@/lib/server/door";
+import { createHttpServer } from "@/lib/server/http-server";
+import { openTestDatabase } from "../database/test-database";
+import { descriptionChecker } from "./check-described";
+import { openConnection, readToEnd } from "./raw-connection";
+
+/** What came back, held against the description of the API; `json` is whatever the body says. */
+export type Reply = Awaited<ReturnType<typeof fetchReply>>;
+
+type Sent = {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+};
+
+export type TestApi = {
+  readonly url: string;
+  readonly call: (path: string, token?: string, sent?: Sent) => Promise<Reply>;
+  /** Asks `POST /v1/keys/verify`. */
+  readonly verify: (body: unknown, token: string, headers?: Record<string, string>) => Promise<Reply>;
+  readonly connect: () => Promise<Socket>;
+  /** Writes bytes on a connection of its own and gives all that comes back until the server closes it. */
+  readonly exchange: (...writes: (string | Buffer)[]) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * The API's doors on a free port over a database of its own, composed as run-server.ts does but without the
+ * dashboard and in this process, so that a test can set the clock and change the database while it asks
+ * over real HTTP.
+ *
+ * @param list the operations, where a test brings its own
+ * @param trustedProxies whose X-Forwarded-For counts
+ */
+export async function openTestApi(
+  list: readonly Operation[] = operations,
+  trustedProxies: readonly string[] = [],
+): Promise<TestApi> {
+  const { close: closeDatabase } = await openTestDatabase();
+  const answerApi = createApiListener(createApi(list));
+  const checkDescribed = descriptionChecker(list);
+  const door = createDoor({ trustedProxies, answerApi, answerPage: null });
+  // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
+  const { server } = createHttpServer(door, { keepAliveSeconds: 120, upgrade: null });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  const open = () => openConnection(port);
+  const call = async (path: string, token?: string, sent?: Sent) => {
+    const reply = await unlessLate(() => fetchReply(url + path, token, sent));
+    checkDescribed(sent?.method ?? "GET", path, reply);
+    return reply;
+  };
+  return {
+    url,
+    call,
+    verify: (body, token, headers) =>
+      call("/v1/keys/verify", token, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      }),
+    connect: open,
+    exchange: async (...writes) => readToEnd(await open(), writes),
+    close: async () => {
+      const leases = endKeyStreams();
+      const closed = once(server, "close");
+      server.close();
+      await leases;
+      server.closeAllConnections();
+      await closed;
+      await closeDatabase();
+    },
+  };
+}
+
+/** No sooner does the data plane give its database up. */
+const givenUpMs = 800;
+
+/**
+ * A process that stood still for a second has given its database up, and answers 503: then it is asked again. A
+ * 503 that comes sooner is meant.
+ */
+export async function unlessLate<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const begun = performance.now();
+    const reply = await ask();
+    if (reply.status !== 503 || performance.now() - begun < givenUpMs || attempt === 5) return reply;
+  }
+}
+
+async function fetchReply(url: string, token: string | undefined, sent: Sent = {}) {
+  const credential: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const response = await fetch(url, { ...sent, headers: { ...credential, ...sent.headers } });
+  const text = await response.text();
+  const { status, headers } = response;
+  const isJson = text !== "" && !headers.get("content-type")?.startsWith("text/plain");
+  return { status, headers, text, json: isJson ? JSON.parse(text) : null };
+}

@@ -1,0 +1,81 @@
+import type { Page } from "@playwright/test";
+import { test as base } from "@playwright/test";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { Installation } from "../database/installation";
+import { createInstallation } from "../database/installation";
+import type { ServerProcess } from "../processes/server-process";
+import { startServer } from "../processes/server-process";
+import type { MadePeople } from "./people";
+import { createPeople, people } from "./people";
+import { untilHydrated } from "./until-hydrated";
+
+/** A running Latchkey with the organization "Acme" and its people. */
+export type Latchkey = {
+  readonly installation: Installation;
+  readonly organizationId: string;
+  /** Changes at a restart. */
+  server: ServerProcess;
+};
+
+type WorkerFixtures = { latchkey: Latchkey };
+type Fixtures = { signedInAs: (level: AccessLevel) => Promise<Page> };
+
+/**
+ * @param seed fills the database before the server has it
+ * @param variables of its environment, beside those of every test's server
+ */
+export async function startLatchkey(
+  seed?: (made: MadePeople) => Promise<void>,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Latchkey> {
+  const installation = await createInstallation();
+  const made = await installation.withDatabase(async () => {
+    const people = await createPeople();
+    await seed?.(people);
+    return people;
+  });
+  const server = await startServer({ ...installation.variables, ...variables });
+  return { installation, organizationId: made.organizationId, server };
+}
+
+export async function stopLatchkey({ installation, server }: Latchkey): Promise<void> {
+  await server.stop();
+  await installation.remove();
+}
+
+/** Signs in as a person does, and waits for the dashboard, until it hears what is pressed. */
+export async function signIn(page: Page, url: string, level: AccessLevel): Promise<void> {
+  const { email, password } = people[level];
+  await page.goto(`${url}/sign-in`);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await untilHydrated(page.getByRole("button", { name: "Account menu" }));
+}
+
+/** One server for all tests of a worker; what must not be shared starts one of its own. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  latchkey: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures off a pattern
+    async ({}, use) => {
+      const latchkey = await startLatchkey();
+      await use(latchkey);
+      await stopLatchkey(latchkey);
+    },
+    { scope: "worker", timeout: 240_000 },
+  ],
+  baseURL: async ({ latchkey }, use) => use(latchkey.server.url),
+  signedInAs: async ({ browser, latchkey }, use) => {
+    const contexts: { close: () => Promise<void> }[] = [];
+    await use(async (level) => {
+      const context = await browser.newContext({ baseURL: latchkey.server.url });
+      contexts.push(context);
+      const page = await context.newPage();
+      await signIn(page, latchkey.server.url, level);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,137 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setDefaultAutoSelectFamilyAttemptTimeout } from "node:net";
+import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const clockPreload = new URL("./clock-preload.mjs", import.meta.url).href;
+const readyWithinMs = 120_000;
+
+// Where localhost is two addresses, of which a server has one, that one must not be given up because this process
+// was busy for a quarter of a second.
+setDefaultAutoSelectFamilyAttemptTimeout(30_000);
+
+export type ServerProcess = {
+  /** Where people reach it; no slash at the end. */
+  readonly url: string;
+  readonly pid: number;
+  /** All that it has written so far, to both outputs. */
+  readonly output: () => string;
+  /** The one-time address printed at a first start. */
+  readonly setupUrl: () => string;
+  /** Moves its clock to this far ahead of (or behind) the real one. */
+  readonly shiftClock: (offsetMs: number) => Promise<void>;
+  /** To its clock it is this moment until the clock is shifted, however long something takes. */
+  readonly stopClock: () => Promise<void>;
+  /** Sends SIGTERM and waits; gives the exit code. */
+  readonly stop: () => Promise<number | null>;
+  /** Sends SIGKILL and waits. */
+  readonly kill: () => Promise<void>;
+};
+
+export const fullNode = "dist/server.mjs";
+export const verifyingNode = "dist/api-server.mjs";
+
+/**
+ * Starts the built server and waits until it is ready.
+ *
+ * @param program the file to run, by default a full node's
+ * @param directory where it runs, by default the project's
+ * @throws Error with its output when it stops instead, or takes too long
+ */
+export async function startServer(
+  variables: Readonly<Record<string, string>>,
+  port?: number,
+  program = fullNode,
+  directory = root,
+): Promise<ServerProcess> {
+  const starting = await spawnServer(variables, port, program, directory);
+  await Promise.race([ready(starting.url), starting.ended.then(stoppedInstead)]).catch((error) => {
+    starting.child.kill("SIGKILL");
+    throw new Error(`${error instanceof Error ? error.message : error}\n${starting.output()}`);
+  });
+  const { child, url, output, ended } = starting;
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output,
+    setupUrl: () => {
+      const found = /Set up your organization, once, at: (\S+)/.exec(output())?.[1];
+      if (found === undefined) throw new Error(`No setup address was printed:\n${output()}`);
+      return found;
+    },
+    shiftClock: (offsetMs) => setClock(child, { clockOffsetMs: offsetMs }),
+    stopClock: () => setClock(child, { clockOffsetMs: 0, isStopped: true }),
+    stop: () => end(child, "SIGTERM", ended),
+    kill: async () => void (await end(child, "SIGKILL", ended)),
+  };
+}
+
+/** Resolves when it has heard it. */
+async function setClock(
+  child: ChildProcess,
+  clock: { readonly clockOffsetMs: number; readonly isStopped?: boolean },
+): Promise<void> {
+  const set = once(child, "message");
+  child.send(clock);
+  await set;
+}
+
+type Starting = {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly output: () => string;
+  /** Its exit code, once it has one and all its output was read. */
+  readonly ended: Promise<number | null>;
+};
+
+/** Starts the built server without waiting for anything. For tests of a start that must fail. */
+export async function spawnServer(
+  variables: Readonly<Record<string, string>>,
+  port?: number,
+  program = fullNode,
+  directory = root,
+): Promise<Starting> {
+  const chosen = port ?? (await freePort());
+  const child = spawn(process.execPath, ["--import", clockPreload, program], {
+    cwd: directory,
+    env: { ...inherited(), NODE_ENV: "production", PORT: String(chosen), ...variables },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  return { child, url: `http://localhost:${chosen}`, output: () => output, ended };
+}
+
+/** What a program needs to run at all, and nothing that could configure Latchkey. */
+function inherited(): Record<string, string | undefined> {
+  const { PATH, HOME, TMPDIR, TEMP, SystemRoot, LANG } = process.env;
+  return { PATH, HOME, TMPDIR, TEMP, SystemRoot, LANG };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals, ended: Promise<number | null>) {
+  child.kill(signal);
+  return await ended;
+}
+
+function stoppedInstead(code: number | null): never {
+  throw new Error(`The server stopped at its start (${code}).`);
+}
+
+async function ready(url: string): Promise<void> {
+  const deadline = Date.now() + readyWithinMs;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`The server was not ready within ${readyWithinMs / 1000} s.`);
+}
