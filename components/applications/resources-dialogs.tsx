@@ -52,7 +52,7 @@ export function ResourcesDialogs({ page, children }: ResourcesDialogsProps) {
   return (
     <ResourcesContext.Provider value={context}>
       {children}
-      {/* An own boundary, so the page does not fall back to its skeleton while one loads. */}
+      {/* A boundary of its own, so the page does not fall back to its skeleton while one loads. */}
       <Suspense fallback={null}>
         {open?.name === "create" && (
           <CreateResourceDialog place={open.place} opener={open.opener} onClose={close} />

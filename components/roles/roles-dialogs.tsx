@@ -40,7 +40,7 @@ export function RolesDialogs({ manageable, children }: { manageable: boolean; ch
   return (
     <RolesContext.Provider value={context}>
       {children}
-      {/* An own boundary, so the page does not fall back to its skeleton while one loads. */}
+      {/* A boundary of its own, so the page does not fall back to its skeleton while one loads. */}
       <Suspense fallback={null}>
         {open?.name === "create" && <CreateRoleDialog opener={open.opener} onClose={close} />}
         {open !== null && open.name !== "create" && <OneDialog {...open} onClose={close} />}

@@ -109,7 +109,7 @@ export function PeopleList(props: PeopleListProps) {
           />
         }
       />
-      {/* An own boundary, so the page does not fall back to its skeleton while one loads. */}
+      {/* A boundary of its own, so the page does not fall back to its skeleton while one loads. */}
       <Suspense fallback={null}>
         {open?.name === "give" && (
           <GiveAccessDialog resource={resource} opener={open.opener} onClose={close} />

@@ -54,7 +54,7 @@ export function KeysDialogs({ mayGenerate, details, children }: KeysDialogsProps
   return (
     <KeysContext.Provider value={context}>
       {children}
-      {/* Own boundaries, so the page does not fall back to its skeleton while one loads. */}
+      {/* Boundaries of their own, so the page does not fall back to its skeleton while one loads. */}
       <Suspense fallback={null}>
         {keyId !== null && (
           <KeyDetailsSheet

@@ -1,11 +1,11 @@
 type Waiting = () => void;
 
 /**
- * Lets work run so much at once, the organizations taking turns: one with a thousand things to do holds up
- * another's first by one thing.
+ * Runs up to `atOnce` tasks at a time, with the organizations taking turns: one organization's thousand waiting tasks
+ * delay another's first by a single task.
  */
 export class FairTurns {
-  /** In the order of their turns. */
+  /** Ordered by turn. */
   readonly #waiting = new Map<string, Waiting[]>();
   #running = 0;
 
@@ -13,7 +13,7 @@ export class FairTurns {
 
   async take<T>(organizationId: string, work: () => Promise<T>): Promise<T> {
     if (this.#running < this.atOnce) this.#running++;
-    // Who ends hands its place on, so the number that runs stays as it is.
+    // A finished task hands its slot to the next, which leaves #running unchanged.
     else await new Promise<void>((resolve) => this.#line(organizationId).push(resolve));
     try {
       return await work();

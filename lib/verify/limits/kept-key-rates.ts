@@ -2,21 +2,21 @@ import { database, quick } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import type { KeyRates, TakenLimit } from "./key-rates";
 
-/** A crash loses the counts of so long, and of the write under way. A stop loses none. */
+/** A crash loses at most this much of the counts, plus the write under way. A clean stop loses none. */
 const writeEveryMs = 1_000;
-/** Writing takes at most a tenth of the database's time for a node, and waits no longer than this. */
+/** The pause after each write limits a node to a tenth of the database's time, unless the pause reaches the maximum. */
 const pauseFactor = 9;
 const pauseMaximumMs = 60_000;
 const sweepEveryMs = 60 * 60 * 1000;
-/** The embedded database stands still for verifications while a statement runs. */
+/** The embedded database serves no verification while a statement runs. */
 const rowsAtOnce = 500;
 const rowsReadAtOnce = 20_000;
 
 /**
- * Fills the counts with what was kept of them, then keeps what changes, beside verifications. Several nodes keep one
- * row for a key, of the one that counted most: a node that starts begins there, and none gets its quota again.
+ * Loads the stored counts, then writes changed ones in the background. Nodes share one row per key, which holds the
+ * highest count. A node starts from these rows, so a restart gives no key its quota back.
  *
- * @returns ends it, after a last write
+ * @returns stops the writing, after a last write
  * @throws when the database does not answer
  */
 export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>> {
@@ -54,7 +54,7 @@ export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>
   for (const timer of timers) timer.unref();
   return async () => {
     for (const timer of timers) clearInterval(timer);
-    // What is under way may have begun before the last request was taken.
+    // A write under way may have started before the last request was counted.
     await writing;
     await written();
   };
@@ -62,7 +62,7 @@ export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>
 
 type Row = { keyId: string; requests: number; seconds: number; restoredInMs: number };
 
-/** By the database's clock, which all nodes have in common, and which goes on while this process does not run. */
+/** Uses the database's clock: all nodes share it, and it runs on while this process is stopped. */
 async function load(rates: KeyRates): Promise<void> {
   for (let after = ""; ; ) {
     const rows = await quick<Row>({
@@ -85,7 +85,7 @@ async function writeRates(taken: readonly TakenLimit[]): Promise<void> {
   const rows = taken.map(({ keyId, limit, restoredInMs }) => ({ id: keyId, ...limit, ms: restoredInMs }));
   await quick({
     name: "latchkey_write_key_rates",
-    // Lost in a crash of the database it is a second's counts, hence no fsync.
+    // A database crash loses a second of counts at most, so this does not wait for the fsync.
     text: `WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))
       INSERT INTO key_rates AS kept (key_id, requests, seconds, restored_at)
       SELECT k.id, k.requests, k.seconds, clock_timestamp() + k.ms * interval '1 ms'

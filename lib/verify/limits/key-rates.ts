@@ -4,12 +4,15 @@ import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { sameRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { boundedCache } from "./rate-limit";
 
-/** About 200 MB, if so many keys with a limit are used. Which was not used for longest begins anew. */
+/**
+ * About 200 MB when this many keys with a limit are in use. The least recently used key is dropped; its limit then
+ * starts afresh.
+ */
 const maximumKeys = 1_000_000;
-/** A restart takes as long as this: what has a shorter period has most of it again by then. */
+/** About as long as a restart. A limit with a period up to this has mostly recovered by then, so it is not stored. */
 const keptFromSeconds = 10;
 
-/** What a key has taken of a limit: it has all of it again in so many milliseconds. */
+/** What a key has used of its limit. The whole limit is available again after `restoredInMs`. */
 export type TakenLimit = {
   /** 16 characters, without `key_`. */
   readonly keyId: string;
@@ -17,16 +20,16 @@ export type TakenLimit = {
   readonly restoredInMs: number;
 };
 
-/** What keys with a limit of their own have taken of it on this node. */
+/** This node's counts for keys with a rate limit of their own. */
 export class KeyRates {
   readonly #taken = boundedCache<{ limit: KeyRateLimit; restoredAtMs: number }>(maximumKeys);
   #changed = new Set<string>();
 
   /**
-   * Takes one request, and of a limit that is used up nothing. When a limit was changed, what was taken of it in its
-   * period stays taken; one with another period begins anew.
+   * Takes one request, or nothing if the limit is used up. After the limit was changed, what was used still counts if
+   * the period is the same; a limit with another period starts afresh.
    *
-   * @param nowMs on a clock that never goes back
+   * @param nowMs from a monotonic clock
    */
   take(keyId: string, limit: KeyRateLimit, nowMs = performance.now()): RateState {
     const known = this.#taken.get(keyId);
@@ -45,7 +48,7 @@ export class KeyRates {
     return state;
   }
 
-  /** What was taken of longer periods since this was last asked. */
+  /** What was used since the last call, of limits with a period long enough to be stored. */
   takeChanged(nowMs = performance.now()): TakenLimit[] {
     const changed = this.#changed;
     this.#changed = new Set();
@@ -56,15 +59,15 @@ export class KeyRates {
     });
   }
 
-  /** These could not be kept: they are told again. */
+  /** Marks limits as changed again after they could not be stored. */
   keepChanged(taken: readonly TakenLimit[]): void {
     for (const { keyId } of taken) this.#changed.add(keyId);
   }
 
-  /** What was kept, before anything is taken. */
+  /** Restores a stored count. Call it before the first request is taken. */
   restore({ keyId, limit, restoredInMs }: TakenLimit, nowMs = performance.now()): void {
     const windowMs = limit.seconds * 1000;
-    // A clock that was set back must not bar a key for longer than its period.
+    // If the database's clock was set back, the key must not be blocked for longer than its period.
     const restoredAtMs = nowMs + Math.min(restoredInMs, windowMs);
     this.#taken.set(keyId, { limit, restoredAtMs });
   }

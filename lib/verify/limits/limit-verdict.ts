@@ -7,17 +7,17 @@ import { takeFromKey } from "./take-from-key";
 
 type KnownVerdict = Extract<TokenVerdict, { readonly secretId: string }>;
 
-/** What is left of the limit of the key, this verification taken off. */
+/** The key's limit, and what is left of it after this verification. */
 export type KeyRate = KeyRateLimit & RateState;
 
-/** A verdict on which the key's own limit was asked too, where it has one. */
+/** A verdict that includes the key's own rate limit, if it has one. */
 export type LimitedVerdict =
   | TokenVerdict
   | (Omit<KnownVerdict, "code"> & { readonly code: "VALID" | "RATE_LIMITED"; readonly rate: KeyRate });
 
 /**
- * Takes one request from the limit of the key, when all else is fine: a verification that is refused takes
- * nothing. Without Redis it answers at once.
+ * Takes one request from the key's limit if the verdict is VALID. A rejected verification takes nothing. Synchronous
+ * without Redis.
  */
 export function limitVerdict(verdict: TokenVerdict): Awaitable<LimitedVerdict> {
   if (verdict.code !== "VALID" || verdict.key.rateLimit === null) return verdict;

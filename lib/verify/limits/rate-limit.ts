@@ -2,16 +2,16 @@ import { LRUCache } from "lru-cache";
 import type { Rate, RateState } from "@/lib/core/cell-rate";
 import { lookAtRate, takeFromRate } from "@/lib/core/cell-rate";
 
-/** A limit that is the same for all its subjects. */
+/** A limit that applies equally to all subjects. */
 export type RatePolicy = Rate & {
-  /** As RateLimit-Policy names it. */
+  /** The name in the RateLimit-Policy header. */
   readonly name: string;
 };
 
-/** About 20 MB for each limit. Who has not asked for longest is forgotten first, and begins anew. */
+/** About 20 MB per limit. The least recently used subject is dropped; its limit then starts afresh. */
 const maximumSubjects = 100_000;
 
-/** One limit, in the memory of this process. */
+/** One limit, counted in this process's memory. */
 export class RateLimit {
   readonly #restored = boundedCache<{ atMs: number }>(maximumSubjects);
   readonly #windowMs: number;
@@ -21,9 +21,9 @@ export class RateLimit {
   }
 
   /**
-   * Takes from the quota, and from one that is used up nothing.
+   * Takes `count` from the quota, or nothing if less than that is left.
    *
-   * @param nowMs on a clock that never goes back
+   * @param nowMs from a monotonic clock
    */
   take(subject: string, nowMs = performance.now(), count = 1): RateState {
     const known = this.#restored.get(subject);
@@ -33,13 +33,13 @@ export class RateLimit {
     return state;
   }
 
-  /** What is left, of which nothing is taken. Null when it is all of it. */
+  /** What is left, without taking any. Null if that is the whole quota. */
   look(subject: string, nowMs = performance.now()): RateState | null {
     const known = this.#restored.get(subject);
     return known === undefined || known.atMs <= nowMs ? null : lookAtRate(this.policy, known.atMs, nowMs);
   }
 
-  /** False while nobody has taken anything, which most of the time is all there is to ask. */
+  /** False until anything was taken. That is the usual case, and spares the caller a lookup. */
   get isUsed(): boolean {
     return this.#restored.size > 0;
   }
@@ -52,19 +52,19 @@ export class RateLimit {
 }
 
 /**
- * The entries that were asked for last. Bounded by `maxSize`, with which the cache grows as it is filled: told
- * `max`, it would take the memory of all its entries at the start.
+ * An LRU cache of up to `maximum` entries. It sets `maxSize`, with which the cache grows as it fills: `max` would
+ * allocate the memory for all entries up front.
  */
 export function boundedCache<V extends object>(maximum: number): LRUCache<string, V> {
   return new LRUCache({ maxSize: maximum, sizeCalculation: () => 1 });
 }
 
-/** `RateLimit` of the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10). */
+/** The `RateLimit` header of "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10). */
 export function rateLimitHeader({ name }: RatePolicy, { remaining, resetSeconds }: RateState): string {
   return `"${name}";r=${remaining};t=${resetSeconds}`;
 }
 
-/** `RateLimit-Policy` of the same draft. */
+/** The `RateLimit-Policy` header of the same draft. */
 export function rateLimitPolicyHeader({ name, quota, windowSeconds }: RatePolicy): string {
   return `"${name}";q=${quota};w=${windowSeconds}`;
 }

@@ -5,28 +5,28 @@ import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { log } from "@/lib/log";
 import { boundedCache } from "./rate-limit";
 
-/** How long a verification waits for Redis; within a network an answer takes less than a millisecond. */
+/** How long a verification waits for Redis. On a local network an answer takes less than a millisecond. */
 const patienceMs = 250;
-/** How long nobody waits after Redis did not answer; then one goes ahead to see. */
+/** After Redis failed to answer, verifications skip it for this long. Then one of them tries it again. */
 const restMs = 1_000;
-/** Limits that differ; keys that have the same share the counter's settings, not its count. */
+/** The number of distinct limits. Keys with equal limits share a limiter's settings, but not its count. */
 const maximumLimits = 1_000;
 
 /**
- * What keys with a limit of their own have taken of it on all nodes, counted in Redis: with the first request a
- * window opens, in which no more than the limit pass.
+ * Counts the requests of keys with their own rate limit in Redis, across all nodes. A key's first request opens a
+ * window, in which no more requests than the limit pass.
  */
 export class SharedKeyRates {
   readonly #client;
   readonly #limiters = boundedCache<RateLimiterRedis>(maximumLimits);
-  /** Until when, on performance.now(), nobody waits for Redis; 0 while it answers. */
+  /** Redis is skipped until then, on performance.now(); 0 while it answers. */
   #restsUntilMs = 0;
 
   /** @param url `redis://` or `rediss://` */
   constructor(url: string) {
     this.#client = createClient({
       url,
-      // What cannot be sent now is not wanted later.
+      // A command that cannot be sent now is of no use later.
       disableOfflineQueue: true,
       commandsQueueMaxLength: 10_000,
       pingInterval: 2_000,
@@ -39,18 +39,18 @@ export class SharedKeyRates {
     this.#client.on("error", (error: unknown) => this.#fail(error));
   }
 
-  /** Waits for Redis no longer than its patience: a node starts without it. */
+  /** Waits for Redis for a second at most: a node also starts without it. */
   async connect(): Promise<void> {
     const connected = this.#client.connect().catch((error: unknown) => this.#fail(error));
     await Promise.race([connected, new Promise((resolve) => setTimeout(resolve, restMs).unref())]);
   }
 
-  /** Takes one request. Null when Redis does not say within a moment. */
+  /** Takes one request. Null if Redis does not answer within `patienceMs`, or is being skipped. */
   async take(keyId: string, limit: KeyRateLimit): Promise<RateState | null> {
     const nowMs = performance.now();
     if (nowMs < this.#restsUntilMs) return null;
     const wasOut = this.#restsUntilMs > 0;
-    // Until this one has come back, no other waits.
+    // The other verifications go on skipping Redis while this one tries it.
     if (wasOut) this.#restsUntilMs = nowMs + restMs;
     try {
       const state = stateOf(await inTime(this.#limiter(limit).consume(keyId)), true);
@@ -77,7 +77,7 @@ export class SharedKeyRates {
       storeClient: this.#client,
       useRedisPackage: true,
       rejectIfRedisNotReady: true,
-      // By the period alone: another quota goes on from what was counted.
+      // The prefix holds only the period, so a changed quota carries on from the count so far.
       keyPrefix: `latchkey:rate:${duration}`,
       points,
       duration,
@@ -103,7 +103,9 @@ export class SharedKeyRates {
   }
 }
 
-/** Rejects when there is no answer in time. One that came while this process was busy is still read first. */
+/**
+ * Rejects if the answer does not come in time. An answer that arrived while this process was busy is still read first.
+ */
 function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = () => reject(new Error(`No answer within ${patienceMs} ms`));

@@ -1,13 +1,13 @@
 export type Place = {
   readonly organizationId: string;
-  /** Asks whoever holds it to leave. The place counts until it is left. */
+  /** Asks the holder to leave. The place remains in the set until it is deleted. */
   readonly giveUp: () => void;
 };
 
 /**
- * A number of places that organizations share. When all are taken, the organization that holds the most gives one
- * up to an organization that would still hold fewer than it. So none can keep another from its share, however many
- * it asks for, and while there is room nobody is held to a share.
+ * A fixed number of places shared by organizations. When all are taken, the organization with the most places gives one
+ * up to an organization with at least two fewer. So no organization can keep another from its share, however many
+ * places it requests, and while places are free nobody is held to a share.
  */
 export class SharedPlaces<P extends Place> {
   readonly #places = new Set<P>();
@@ -15,7 +15,7 @@ export class SharedPlaces<P extends Place> {
 
   constructor(readonly maximum: number) {}
 
-  /** All of them, those that are about to leave too. */
+  /** All places, including those whose holders were asked to leave. */
   [Symbol.iterator](): IterableIterator<P> {
     return this.#places.values();
   }
@@ -24,7 +24,9 @@ export class SharedPlaces<P extends Place> {
     return this.#places.size;
   }
 
-  /** Is there a place for one more of this organization? Makes one where it has a right to it. */
+  /**
+   * Can this organization take one more place? If all are taken and it is entitled to one, this asks a holder to leave.
+   */
   hasRoomFor(organizationId: string): boolean {
     const staying = [...this.#places].filter((place) => !this.#leaving.has(place));
     if (staying.length < this.maximum) return true;

@@ -10,11 +10,11 @@ let onAllNodes: SharedKeyRates | undefined;
 
 let stopKeeping: (() => Promise<void>) | undefined;
 
-/** Goes on from what was counted before the last stop, and counts in Redis from here on, when there is one. */
+/** Restores the stored counts. With a Redis URL, requests are counted in Redis from then on. */
 export async function openKeyRates({ redisUrl }: { readonly redisUrl: string | undefined }): Promise<void> {
   stopKeeping = await keepKeyRates(onThisNode);
   if (redisUrl === undefined) return;
-  // Redis' client is five hundred modules, which a node without Redis has no use for.
+  // The Redis client is five hundred modules, so it is loaded only when needed.
   const { SharedKeyRates } = await import("./shared-key-rates");
   onAllNodes = new SharedKeyRates(redisUrl);
   await onAllNodes.connect();
@@ -29,9 +29,9 @@ export async function closeKeyRates(): Promise<void> {
 }
 
 /**
- * Takes one request from a key's own limit. Without Redis it answers at once, so that a verification from the
- * cache waits for nothing. While Redis does not answer, each node keeps the limit by itself: the service behind
- * is then neither flooded nor cut off.
+ * Takes one request from a key's own limit. Synchronous without Redis, so a verification from the cache waits for
+ * nothing. While Redis does not answer, each node applies the limit on its own, which neither floods nor cuts off the
+ * service behind it.
  *
  * @param keyId 16 characters, without `key_`
  */

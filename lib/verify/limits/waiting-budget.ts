@@ -1,21 +1,21 @@
-/** Nobody is blamed for what a network takes. */
+/** The part of each wait that is free: a network takes that long. */
 const freeMs = 100;
-/** As long as a lease: once, a client may keep everybody waiting until its own is out. */
+/** The length of a lease: a full budget covers one wait until a silent client's lease has ended. */
 const mostMs = 2000;
 const needsMs = 1000;
-/** A fiftieth of the time. */
+/** The budget refills at a fiftieth of the time that passes. */
 const regainedMsPerMs = 0.02;
 
 /**
- * How long the clients of one organization may make changes wait for them, those of all other organizations too.
- * Each wait is taken from it, and it fills up slowly. Where it is spent the clients get no lease, so nobody waits
- * for them, and they ask over HTTP meanwhile.
+ * How long one organization's clients may delay changes, including the changes of other organizations. Each wait is
+ * charged to the budget, which refills slowly. While it is used up, the clients get no lease: changes do not wait for
+ * them, and they verify over HTTP.
  */
 export class WaitingBudget {
   #leftMs = mostMs;
   #at: number;
 
-  /** @param now on a clock that never goes back, in milliseconds */
+  /** @param now from a monotonic clock, in milliseconds */
   constructor(now: number) {
     this.#at = now;
   }
@@ -24,15 +24,15 @@ export class WaitingBudget {
     return this.#left(now) >= needsMs;
   }
 
-  /** Is it as if nobody had ever waited? */
+  /** A full budget is the same as a new one. */
   isFull(now: number): boolean {
     return this.#left(now) === mostMs;
   }
 
-  /** A change was kept waiting for so long. */
+  /** Charges the time that a change waited. */
   take(waitedMs: number, now: number): void {
     const left = this.#left(now) - Math.max(0, waitedMs - freeMs);
-    // No deeper: many clients that were cut off at one moment are one fault.
+    // The floor: many clients that were cut off at the same moment are one fault.
     this.#leftMs = Math.max(-mostMs, left);
   }
 
@@ -45,7 +45,7 @@ export class WaitingBudget {
 
 const budgets = new Map<string, WaitingBudget>();
 
-/** Of an organization on this node, whichever of its clients and keys it is. */
+/** An organization's budget on this node. All its clients and keys share it. */
 export function waitingBudgetOf(organizationId: string): WaitingBudget {
   const now = performance.now();
   const known = budgets.get(organizationId);

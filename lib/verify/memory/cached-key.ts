@@ -8,7 +8,7 @@ import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import type { KeySnapshot, SecretSnapshot } from "@/lib/core/keys/verdict";
 import { readTime } from "@/lib/core/read-time";
 
-/** What many keys have in common: all that a change elsewhere (of a level, a role, a setting) can alter. */
+/** The part of a snapshot that many keys share: all that a change elsewhere (to a level, role or setting) can alter. */
 export class KeyTerms {
   readonly organizationId: string;
   readonly type: KeyType;
@@ -18,13 +18,13 @@ export class KeyTerms {
   readonly creatorId: string;
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
-  /** Something of it has changed: no key may be judged by it. */
+  /** Set when part of it has changed. A key must not be judged by stale terms. */
   isStale = false;
   #effective: EffectivePermissions | undefined;
 
   constructor(
     key: KeySnapshot,
-    /** The same for the same terms. */
+    /** Equal for equal terms. */
     readonly fingerprint: string,
   ) {
     this.organizationId = key.organizationId;
@@ -37,7 +37,7 @@ export class KeyTerms {
     this.keyCreators = key.keyCreators;
   }
 
-  /** Depends on the terms alone, so it is computed once for all keys that have them. */
+  /** Depends on the terms alone, so it is computed once for all their keys. */
   get effective(): EffectivePermissions {
     this.#effective ??= effectivePermissions(this);
     return this.#effective;
@@ -61,7 +61,7 @@ export function termsFingerprint(key: KeySnapshot): string {
   ]);
 }
 
-/** A key as it is remembered by the hundred thousand: few objects, times as numbers, secrets packed. */
+/** A compact key, for a cache of hundreds of thousands: few objects, times as numbers, secrets packed into a string. */
 export class CachedKey implements KeySnapshot {
   readonly id: string;
   readonly name: string;
@@ -69,7 +69,7 @@ export class CachedKey implements KeySnapshot {
   readonly #revokedAt: number | null;
   readonly #deletedAt: number | null;
   readonly #secrets: string;
-  /** Null of a key without, as most are. */
+  /** Null for a key without limits, as most are. */
   readonly #limits: Pick<KeySnapshot, "allowedAddresses" | "rateLimit"> | null;
 
   constructor(
@@ -136,7 +136,7 @@ export class CachedKey implements KeySnapshot {
 
 const everywhere: readonly string[] = [];
 
-/** Of a time that is not valid none is kept: NaN is "never ends" below. */
+/** Throws on an invalid date: stored as NaN it would mean "never ends". */
 function timeOf(date: Date | null): number | null {
   return date === null ? null : readTime(date).getTime();
 }
@@ -145,13 +145,13 @@ function dateOf(time: number | null): Date | null {
   return time === null ? null : new Date(time);
 }
 
-/** Of each secret: pepper version, end in milliseconds (NaN: none), its id as text, 32 bytes of hash. */
+/** The layout of a packed secret: pepper version, end in milliseconds (NaN for none), id as text, 32 bytes of hash. */
 const endsAtOffset = 4;
 const idOffset = endsAtOffset + 8;
 const hashOffset = idOffset + 36;
 const packedLength = hashOffset + 32;
 
-/** One string of bytes takes a third of what objects and buffers do. */
+/** One binary string takes a third of the memory that objects and buffers take. */
 function packSecrets(secrets: readonly SecretSnapshot[]): string {
   const packed = Buffer.alloc(secrets.length * packedLength);
   secrets.forEach((secret, index) => {
@@ -164,10 +164,12 @@ function packSecrets(secrets: readonly SecretSnapshot[]): string {
   return packed.toString("latin1");
 }
 
-/** Where numbers are read from: a buffer for each would cost more than all else of reading them. */
+/** Numbers are read through this buffer: allocating one per number would cost more than the rest of the read. */
 const scratch = Buffer.alloc(8);
 
-/** One of them, read where it is asked for: most of a secret is needed of the one that matches alone. */
+/**
+ * A view of one packed secret. Fields are decoded on access: most of them are needed only for the secret that matches.
+ */
 class PackedSecret implements SecretSnapshot {
   readonly #packed: string;
   readonly #start: number;
@@ -184,7 +186,7 @@ class PackedSecret implements SecretSnapshot {
     const endsAt = this.#number(endsAtOffset, 8).readDoubleLE();
     return Number.isNaN(endsAt) ? null : new Date(endsAt);
   }
-  /** A part of what is remembered, not text of its own: uses keep it until they are written. */
+  /** A slice that shares the packed string's memory: usage keeps the id until it is written. */
   get id(): string {
     const start = this.#start + idOffset;
     return this.#packed.slice(start, start + 36);

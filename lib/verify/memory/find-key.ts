@@ -15,7 +15,7 @@ function memory(): Memory {
     const loader = new SnapshotLoader(loadKeySnapshots, (keyId, key) => {
       if (isMemoryTrusted()) cache.set(keyId, key);
     });
-    // Whatever is remembered or under way is younger than this, so no change is missed.
+    // The listener is added before the first key is loaded, so no change is missed.
     onVerdictChanges((changes) => {
       cache.forget(changes);
       loader.forget(changes);
@@ -25,20 +25,20 @@ function memory(): Memory {
 }
 
 /**
- * The key as this node remembers it. Whatever was answered to whoever changed it before now, this knows.
+ * The key from this node's cache. It reflects every change whose author got an answer before this call.
  *
- * @returns null when it knows that there is no such key; undefined when it has to be asked for
+ * @returns null when the cache knows that there is no such key; undefined when the key must be loaded
  */
 export function rememberedKey(keyId: string): CachedKey | null | undefined {
   return isMemoryTrusted() ? memory().cache.get(keyId) : undefined;
 }
 
-/** The key as the database has it. Rejects when the database cannot be asked. */
+/** The key from the database. Rejects when the database does not answer. */
 export function findKey(keyId: string): Promise<KeySnapshot | null> {
   return memory().loader.find(keyId, isMemoryTrusted());
 }
 
-/** How many keys this node remembers. */
+/** The number of ids in this node's cache, including ids without a key. */
 export function rememberedKeys(): number {
   return memory().cache.size;
 }

@@ -2,32 +2,32 @@ import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { VerdictChange } from "../changes/read-changes";
 import { CachedKey, KeyTerms, termsFingerprint } from "./cached-key";
 
-/** Keys that came in since the last turn, and what they have in common, by organization. */
+/** The keys added since the last rotation, and their terms by organization. */
 class Generation {
-  /** Null: there is no such key. */
+  /** Null for an id without a key. */
   readonly keys = new Map<string, CachedKey | null>();
   readonly terms = new Map<string, Map<string, KeyTerms>>();
 }
 
 /**
- * What a node remembers of keys, in bounded memory: two generations, of which the elder is dropped when the
- * younger has grown to half of what may be kept. A key that is asked for moves to the younger one, so those
- * in use stay. That costs one map less than keeping the order of every use.
+ * A node's cache of keys, bounded by two generations: when the younger one holds half of `maximum`, it replaces the
+ * elder. A key that is read moves to the younger one, so keys in use stay. That takes one map fewer than tracking the
+ * order of every use.
  *
- * Says nothing of whether its memory may be trusted: see lib/verify/changes/change-feed.
+ * The cache does not know whether it may be trusted: see lib/verify/changes/change-feed.
  */
 export class KeyCache {
   #young = new Generation();
   #old = new Generation();
 
-  /** @param maximum how many keys at most, at least 2 */
+  /** @param maximum the number of keys to hold, at least 2 */
   constructor(readonly maximum: number) {}
 
   get size(): number {
     return this.#young.keys.size + this.#old.keys.size;
   }
 
-  /** Null: there is no such key, as far as is remembered; undefined: nothing is. */
+  /** Null when the id is cached as having no key; undefined when it is not cached. */
   get(keyId: string): CachedKey | null | undefined {
     const young = this.#young.keys.get(keyId);
     if (young !== undefined) return young?.terms.isStale ? undefined : young;
@@ -46,7 +46,7 @@ export class KeyCache {
     return cached;
   }
 
-  /** Forgets what may be otherwise now. */
+  /** Drops everything that these changes may affect. */
   forget(changes: readonly VerdictChange[] | "everything"): void {
     if (changes === "everything") {
       this.#young = new Generation();
@@ -91,7 +91,7 @@ export class KeyCache {
   }
 }
 
-/** A key whose terms are stale is as good as forgotten, however many keys there are. */
+/** Marks terms as stale. That drops all their keys at once, however many there are. */
 function forgetTerms(generation: Generation, organizationId: string, userId: string | null): void {
   const own = generation.terms.get(organizationId);
   for (const [fingerprint, terms] of own ?? []) {

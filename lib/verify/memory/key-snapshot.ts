@@ -12,7 +12,7 @@ import { database, quick } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { levelThere } from "../verdict/level-there";
 
-/** Times inside JSON are text; the hash is text because JSON has no bytes. */
+/** JSON has neither dates nor bytes: times are ISO text, the hash is hex. */
 type SecretJson = { id: string; hash: string; pepperVersion: number; endsAt: string | null };
 type RoleJson =
   | { builtIn: string }
@@ -40,7 +40,7 @@ type Row = {
 
 const creatorLevel = levelThere(Prisma.sql`k.creator_id`);
 
-/** The rows of these keys, in one statement, so that no part of a row is older than another. */
+/** Reads these keys in one statement, so every part of a row is from the same moment. */
 const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
     SELECT k.id, k.organization_id::text AS "organizationId", k.name, k.type::text AS type,
       k.access_level::text AS "accessLevel", k.namespace_type::text AS "namespaceType",
@@ -69,11 +69,11 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
     WHERE k.id = ANY(${keyIds}::text[])`;
 
 /**
- * All that a verdict on a key depends on, as it is now. Deleted keys are found too: who holds the secret of
- * one learns that it ended.
+ * All that a verdict on a key depends on, as of now. Deleted keys are included: a caller with such a key's secret is
+ * told that it was revoked.
  *
  * @param keyId the 16 characters, without `key_`
- * @param transaction to see in it what it has locked
+ * @param transaction reads in this transaction, for example under its locks
  * @returns null when there is no such key
  */
 export async function loadKeySnapshot(
@@ -84,7 +84,7 @@ export async function loadKeySnapshot(
   return row === undefined ? null : toSnapshot(row);
 }
 
-/** The same of many at once, for the data plane: those that there are, by id. */
+/** Loads many keys at once, for the data plane. Returns those that exist, by id. */
 export async function loadKeySnapshots(keyIds: readonly string[]): Promise<ReadonlyMap<string, KeySnapshot>> {
   const { text, values } = rowsOf(keyIds);
   const rows = await quick<Row>({ name: "latchkey_key_snapshots", text, values });
@@ -105,13 +105,13 @@ function toSnapshot({ namespaceType, namespaceId, secrets, roles, ...row }: Row)
   };
 }
 
-/** Buffer.from would end at the first character that is no digit, and with it the secret. */
+/** Buffer.from stops at the first character that is not a hex digit, and would return a shorter hash. */
 function readHash(hex: string): Buffer {
   if (!/^[0-9a-f]{64}$/.test(hex)) throw new RangeError("A secret's hash in the database cannot be read");
   return Buffer.from(hex, "hex");
 }
 
-/** A built-in role that this version does not know gives nothing, rather than something else. */
+/** A built-in role that this version does not know grants nothing. */
 function toRole(role: RoleJson): Role[] {
   if (!("builtIn" in role)) return [role];
   const known = builtInRole(role.builtIn);

@@ -1,10 +1,10 @@
 import { quick } from "@/lib/db/client";
 
 /**
- * The ids of an organization's keys that are not deleted, in their own order, a page of them.
+ * A page of the ids of an organization's keys, sorted by id and without deleted keys.
  *
- * @param creatorId only those that this user created; null for all
- * @param after the last id of the page before; empty for the first
+ * @param creatorId lists only the keys that this user created; null lists all
+ * @param after the last id of the previous page; empty for the first page
  */
 export async function listKeyIds(
   organizationId: string,

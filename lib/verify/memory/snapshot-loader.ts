@@ -5,7 +5,7 @@ type Load = (keyIds: readonly string[]) => Promise<ReadonlyMap<string, KeySnapsh
 
 type Fill = {
   readonly promise: Promise<KeySnapshot | null>;
-  /** Something changed while it was under way: what it finds may be from before. */
+  /** Set when something changes during the load: its result may be out of date. */
   isStale: boolean;
 };
 
@@ -15,24 +15,24 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
-/** As many as can run while the database has other things to do. */
+/** Low enough to leave the database room for other work. */
 const maximumBatches = 2;
 const keysPerBatch = 200;
 
 /**
- * Asks the database for keys, many at once: while one question is under way the next ones collect. So a
- * flood of keys that do not exist is a few questions at a time, however many keys are guessed.
+ * Loads keys from the database in batches: while batches are running, new requests collect. So a flood of guessed key
+ * ids costs only a few statements at a time.
  */
 export class SnapshotLoader {
   #waiting = new Map<string, Waiting>();
-  /** Questions under way whose answers others may have as well. */
+  /** Running loads whose results other callers may share. */
   readonly #fills = new Map<string, Fill>();
   #batches = 0;
   #isScheduled = false;
 
   /**
-   * @param load one statement that finds the keys of these ids
-   * @param keep is given what was found, null for no such key, when nothing has changed meanwhile
+   * @param load finds the keys with these ids in one statement
+   * @param keep receives each result (null for no such key), unless something changed during the load
    */
   constructor(
     readonly load: Load,
@@ -40,10 +40,10 @@ export class SnapshotLoader {
   ) {}
 
   /**
-   * The key as it is now or later, never as it was before this was asked.
+   * The key as of this call or later, never from before it.
    *
-   * @param mayJoin also as it was when somebody else asked, unless a change was heard of since; allowed only
-   *   while memory may be trusted
+   * @param mayJoin also accepts the result of a load that started earlier, unless a change was announced since. Allowed
+   *   only while memory is trusted
    */
   find(keyId: string, mayJoin: boolean): Promise<KeySnapshot | null> {
     const waiting = this.#waiting.get(keyId);
@@ -62,10 +62,10 @@ export class SnapshotLoader {
     return promise;
   }
 
-  /** What is under way in the scope of a change is not kept, and nobody joins it any more. */
+  /** Running loads that a change affects are not kept, and no further caller joins them. */
   forget(changes: readonly VerdictChange[] | "everything"): void {
     const keys = changes === "everything" ? null : changes.map(({ keyId }) => keyId);
-    // Whose keys these are is known when they are found.
+    // Which organization and creator a key has is only known once it is loaded.
     const ids = keys === null || keys.includes(null) ? [...this.#fills.keys()] : keys;
     for (const id of ids) {
       const fill = id === null ? undefined : this.#fills.get(id);
@@ -78,7 +78,7 @@ export class SnapshotLoader {
   #schedule(): void {
     if (this.#isScheduled || this.#waiting.size === 0 || this.#batches >= maximumBatches) return;
     this.#isScheduled = true;
-    // What else arrived with it goes along.
+    // Requests of the same turn join this batch.
     setImmediate(() => {
       this.#isScheduled = false;
       void this.#ask();
@@ -89,7 +89,8 @@ export class SnapshotLoader {
     const batch = [...this.#waiting].slice(0, keysPerBatch);
     const fills = batch.map(([keyId, { promise }]) => {
       this.#waiting.delete(keyId);
-      // Of two questions for one key only the later can be told of a change.
+      // If the key is already loading, a change can only reach the later of the two loads, so the earlier one is not
+      // kept.
       const earlier = this.#fills.get(keyId);
       if (earlier !== undefined) earlier.isStale = true;
       const fill = { promise, isStale: false };

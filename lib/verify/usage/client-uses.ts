@@ -6,10 +6,10 @@ import { recordUse } from "./usage-recorder";
 import { allowanceOf } from "./use-allowance";
 
 const outcomes: ReadonlySet<string> = new Set(usageOutcomes);
-/** A client reports every second; what it could not report for longer counts as used then. */
+/** Clients report every second. After an outage, older uses count as this old. */
 const oldestMs = 60 * 60 * 1000;
 
-/** What a stream was told and may tell of. */
+/** The stream that reports uses. It was told of the keys of `organizationId` that were not deleted at `openedAt`. */
 export type UsesOfStream = {
   readonly organizationId: string;
   readonly client: string | null;
@@ -18,8 +18,8 @@ export type UsesOfStream = {
 };
 
 /**
- * Counts what a client says it has verified, as far as it can have: of keys that its stream was told of, which are
- * those of the organization that were not deleted when it began, and no more than the organization's clients can have judged.
+ * Counts the verifications that a client reports, as far as they are plausible: only of keys that its stream was told
+ * of, and no more than the organization's clients can have done.
  */
 export async function recordOwnUses(
   { organizationId, client, address, openedAt }: UsesOfStream,

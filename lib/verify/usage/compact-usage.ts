@@ -3,18 +3,18 @@ import { database } from "@/lib/db/client";
 const dayMs = 24 * 60 * 60 * 1000;
 const hoursAtOnce = 5000;
 
-/** For so long calls are kept by the hour; what is older is kept by the day. */
+/** Calls are stored by the hour for this long, and by the day after that. */
 export const usageHoursDays = 90;
 
-/** The start of the first day (UTC) whose hours are kept at `now`. */
+/** The start (UTC) of the first day that is stored by the hour at `now`. */
 export function usageHoursFrom(now: Date): Date {
   return new Date(now.getTime() - (now.getTime() % dayMs) - usageHoursDays * dayMs);
 }
 
 /**
- * Moves counts of hours that are too old to their days, until none is left or `signal` says stop. Each
- * statement moves a few and is whole by itself, so that it holds nobody up and a crash loses and doubles
- * nothing. Nodes may do so at once: the rows' locks keep one from what the other is moving.
+ * Moves hourly counts that are too old into daily counts, until none is left or `signal` aborts. Each statement moves a
+ * few and is atomic, so it blocks nobody for long, and a crash neither loses nor doubles counts. Several nodes may run
+ * this at once: row locks keep each from the rows that another is moving.
  *
  * @throws when the database does not answer
  */
@@ -23,7 +23,7 @@ export async function compactUsage(now: Date, signal?: AbortSignal): Promise<voi
   while (signal?.aborted !== true && (await moveHours(from)) > 0);
 }
 
-/** @returns how many days it wrote to */
+/** @returns how many daily counts it wrote */
 function moveHours(before: Date): Promise<number> {
   return database().$executeRaw`
     WITH moved AS (

@@ -3,10 +3,10 @@ import { database } from "@/lib/db/client";
 const batchesAtOnce = 200;
 
 /**
- * Adds what all nodes have written to `usage_batches` to the keys, their secrets and their hours, and forgets
- * it. Any number of nodes may do so at once: each takes batches that no other has.
+ * Adds the usage that all nodes wrote to `usage_batches` to the keys, their secrets and their hours, and deletes the
+ * batches. Any number of nodes may run this at once: each takes batches that no other has taken.
  *
- * @throws when the database does not answer; then nothing of the part at hand was done
+ * @throws when the database does not answer; the current statement then has no effect
  */
 export async function foldUsage(): Promise<void> {
   const parts = await database().$queryRaw<{ part: number }[]>`
@@ -17,10 +17,10 @@ export async function foldUsage(): Promise<void> {
 }
 
 /**
- * One statement, so that a batch is gone if and only if its counts were added. Times only go forward, so that
- * batches may come in any order. The keys are locked in the order of their ids before anything is written:
- * then two nodes, or a node and a verb that ends several keys, wait for each other and never deadlock. The
- * organization is the key's own; what is counted of a key that does not exist is forgotten.
+ * One statement, so a batch is deleted if and only if its counts were added. Times only move forward, so batches may
+ * come in any order. The keys are locked in the order of their ids before anything is written: two nodes, or a node and
+ * a verb that ends several keys, then wait for each other and never deadlock. The organization is the key's own; counts
+ * for a key that does not exist are dropped.
  */
 async function foldPart(part: number): Promise<number> {
   const [row] = await database().$queryRaw<{ taken: number }[]>`

@@ -3,19 +3,19 @@ import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 const hourMs = 60 * 60 * 1000;
 const clientMaximum = 200;
 
-/** Calls of one hour that came to the same; `hour` is its start, in milliseconds since the epoch. */
+/** Calls of one hour with the same outcome; `hour` is its start, in milliseconds since the epoch. */
 export type CallCount = { hour: number; outcome: UsageOutcome; calls: number };
 
-/** The last good use of one secret; `at` in milliseconds since the epoch. */
+/** The last valid use of one secret; `at` is in milliseconds since the epoch. */
 export type SecretUse = {
   secretId: string;
   at: number;
   address: string | null;
-  /** The User-Agent as it was sent. */
+  /** The User-Agent as sent. */
   client: string | null;
 };
 
-/** One call, or some that were alike. */
+/** One call, or several equal ones. */
 export type CountedUse = {
   readonly secretId: string;
   readonly address: string | null;
@@ -24,15 +24,15 @@ export type CountedUse = {
 };
 
 /**
- * The uses of one key that the database has not been told of. Nearly always that is one count and one secret,
- * which stand in the object itself: there is one for each key in use, twice a second, and what it consists of is
- * what counting costs. For the same reason one that was written serves another key.
+ * The uses of one key that are not in the database yet. Nearly always that is one count and one secret, so the object
+ * itself holds them: every key in use needs such an object twice a second, and allocating them is what counting costs.
+ * Written objects are reused for other keys for the same reason.
  */
 export class KeyUse implements CallCount, SecretUse {
   hour = 0;
   outcome: UsageOutcome = "VALID";
   calls = 0;
-  /** Empty while no use was good. */
+  /** Empty until the first valid use. */
   secretId = "";
   at = Number.NEGATIVE_INFINITY;
   address: string | null = null;
@@ -42,9 +42,9 @@ export class KeyUse implements CallCount, SecretUse {
   #refused: string[] | null = null;
 
   /**
-   * Forgets what it held: from here on it counts for one key.
+   * Resets the object to count for one key.
    *
-   * @param at of the first call, in milliseconds since the epoch
+   * @param at the time of the first call, in milliseconds since the epoch
    */
   begin(at: number, outcome: UsageOutcome): this {
     this.hour = hourOf(at);
@@ -60,12 +60,12 @@ export class KeyUse implements CallCount, SecretUse {
     return this;
   }
 
-  /** Runs for each verification, so what can wait for the writing is not done here. */
+  /** Runs on every verification, so anything that can wait until the write is done there. */
   add(at: number, outcome: UsageOutcome, use: CountedUse): void {
     const calls = use.calls ?? 1;
     if (isCountOf(this, at, outcome)) this.calls += calls;
     else this.#countElsewhere(at, outcome, calls);
-    // A refused call is no use: what shows when a key was last used must not tell of one that ended long ago.
+    // A rejected call does not count as the last use, or a key that ended long ago would look in use.
     if (outcome !== "VALID") {
       this.#keepRefused(use.secretId);
       return;
@@ -84,7 +84,7 @@ export class KeyUse implements CallCount, SecretUse {
     return this.#otherSecrets === null ? [this] : [this, ...this.#otherSecrets];
   }
 
-  /** The secrets that were refused: somebody has them. */
+  /** The secrets that were presented and rejected: somebody still has them. */
   get refused(): readonly string[] {
     return this.#refused ?? [];
   }
@@ -125,7 +125,7 @@ function keepLastUse(last: SecretUse, at: number, { address, client }: CountedUs
   last.client = client;
 }
 
-/** What a client says of itself is shown to people: bounded, without controls, null when nothing is left. */
+/** A User-Agent that is safe to show: bounded, without control characters; null when nothing is left. */
 export function presentableClient(userAgent: string): string | null {
   const text = userAgent
     .slice(0, 2 * clientMaximum)

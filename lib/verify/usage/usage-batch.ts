@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { KeyUse } from "./key-use";
 import { presentableClient } from "./key-use";
 
-/** A row of `usage_batches`, of which `calls` and `uses` are JSON already, as foldUsage reads it. */
+/** A row of `usage_batches`. `calls` and `uses` are already JSON, as foldUsage reads it. */
 export type UsageBatch = {
   readonly id: string;
   readonly part: number;
@@ -10,7 +10,7 @@ export type UsageBatch = {
   readonly uses: string;
 };
 
-/** Keys are folded a part at a time, so that few rows are locked, and briefly. */
+/** Keys are folded one part at a time, so few rows are locked, and only briefly. */
 const usageParts = 16;
 
 /** Key ids are random, so any character spreads them evenly. */
@@ -19,8 +19,8 @@ function partOf(keyId: string): number {
 }
 
 /**
- * Gathers uses into the batches that tell the database: one for each part of the keys that is among them. Text
- * at once: an object for each line, to be made into text after, takes longer than all else of counting.
+ * Collects uses into batches for the database, one for each part of the keys that has any. It writes JSON text
+ * directly: creating an object per line and serializing it later takes longer than the rest of counting.
  */
 export class UsageText {
   readonly #parts = new Map<number, { calls: string; uses: string }>();
@@ -55,7 +55,7 @@ export class UsageText {
   }
 }
 
-/** Most uses of a moment are by few clients. */
+/** Most uses of a moment come from few clients, so each client's text is made once. */
 function textOfClients(): (client: string) => string {
   const known = new Map<string, string>();
   return (client) => {

@@ -10,18 +10,18 @@ import type { UsageBatch } from "./usage-batch";
 import { UsageText } from "./usage-batch";
 import { writeUsage } from "./write-usage";
 
-/** One call with a right secret of a key. */
+/** A call that presented one of a key's secrets. */
 export type Use = {
   /** 16 characters, without `key_`. */
   readonly keyId: string;
   readonly secretId: string;
   readonly at: Date;
   readonly address: string | null;
-  /** The User-Agent as it was sent. */
+  /** The User-Agent as sent. */
   readonly client: string | null;
-  /** What came of it; VALID unless it is said. */
+  /** VALID by default. */
   readonly outcome?: UsageOutcome;
-  /** How many calls it was; one unless it is said. Of several, the rest is about the last. */
+  /** The number of calls; 1 by default. If there were several, the other fields are those of the last one. */
   readonly calls?: number;
 };
 
@@ -29,32 +29,32 @@ type Work = "written" | "added to the keys" | "compacted";
 
 type Recorder = {
   pending: Map<string, KeyUse>;
-  /** What was written and can serve again: to throw it away would cost the collector more than it holds. */
+  /** Written objects to reuse: discarding them would cost more in garbage collection than keeping them. */
   readonly spare: KeyUse[];
-  /** On their way to the database, or tried in vain: sent again as they are. */
+  /** Being written, or failed to be; they are sent again unchanged. */
   unwritten: UsageBatch[][];
   timers: NodeJS.Timeout[];
   stopping: AbortController;
   writing: Promise<void> | undefined;
   folding: Promise<void> | undefined;
   compacting: Promise<void> | undefined;
-  /** Something may be written that was not added to the keys yet, by a process before this one too. */
+  /** Batches may be waiting to be added to their keys, including batches of an earlier process. */
   unfolded: boolean;
-  /** Of the monotonic clock: not before then. */
+  /** The earliest start of the next fold, on performance.now(). */
   foldFrom: number;
-  /** What failed when it was last tried: an outage is logged once, not every time. */
+  /** The work that failed last time, so an outage is logged only once. */
   readonly failing: Set<Work>;
 };
 
 const writeEveryMs = 500;
-/** What is made into text between two turns of the event loop, and what one statement writes. */
+/** Keys turned into text per turn of the event loop, and keys written per statement. */
 const keysAtOnce = 50;
 const keysWrittenAtOnce = 1000;
-/** About 20 MB. Further keys go uncounted until the database takes what is here. */
+/** About 20 MB. Further keys go uncounted until the database accepts these. */
 const maximumKeys = 100_000;
-/** About 3 MB: more keys than are in use within half a second on one node. */
+/** About 3 MB: more keys than one node uses within half a second. */
 const maximumSpare = 20_000;
-/** Adding counts to their keys takes at most a tenth of the database's time for a node, and waits no longer than this. */
+/** The pause after each fold limits a node to a tenth of the database's time, unless the pause reaches the maximum. */
 const foldPauseFactor = 9;
 const foldPauseMaximumMs = 60_000;
 const compactEveryMs = 60 * 60 * 1000;
@@ -75,7 +75,7 @@ function recorder(): Recorder {
   }));
 }
 
-/** Counts one call in memory. Costs no query and never fails. */
+/** Counts a call in memory. It runs no query and never fails. */
 export function recordUse(use: Use): void {
   const { pending, spare } = recorder();
   const at = use.at.getTime();
@@ -90,8 +90,8 @@ export function recordUse(use: Use): void {
 }
 
 /**
- * Begins to write what is counted to the database, every half second. With the time that a write takes, a
- * crash therefore loses a second of counts at most; a stop loses none.
+ * Starts writing the counts to the database every half second. Including the time of a write, a crash loses a second of
+ * counts at most; a stop loses none.
  */
 export function startUsageRecorder(): void {
   const state = recorder();
@@ -116,7 +116,7 @@ export function startUsageRecorder(): void {
   for (const timer of state.timers) timer.unref();
 }
 
-/** Ends the writing, after a last one. Call it while the database is still open. */
+/** Stops after a last write. Call it while the database is still open. */
 export async function stopUsageRecorder(): Promise<void> {
   const state = recorder();
   for (const timer of state.timers) clearInterval(timer);
@@ -127,19 +127,19 @@ export async function stopUsageRecorder(): Promise<void> {
 }
 
 /**
- * Writes what was counted until now and adds it to the keys. Never rejects: what could not be written waits
- * for the next time.
+ * Writes everything counted so far and adds it to the keys. Never rejects: what cannot be written is kept for the next
+ * time.
  */
 export async function flushUsage(): Promise<void> {
   const state = recorder();
-  // What is under way may have begun before the last call was counted.
+  // A write under way may have started before the last call was counted.
   await state.writing;
   await written(state);
   await state.folding;
   await folded(state);
 }
 
-/** One at a time: whoever comes meanwhile waits for the one under way. */
+/** Only one write runs at a time: further callers wait for it. */
 function written(state: Recorder): Promise<void> {
   state.writing ??= attempt(state, "written", () => write(state)).finally(() => {
     state.writing = undefined;
@@ -165,7 +165,7 @@ async function attempt({ failing }: Recorder, what: Work, work: () => Promise<vo
 }
 
 async function write(state: Recorder): Promise<void> {
-  // While old counts wait for the database, new ones are added up where they are.
+  // While earlier batches wait for the database, new counts stay in memory.
   if (state.unwritten.length === 0) state.unwritten = await takePending(state);
   for (let next = state.unwritten[0]; next !== undefined; next = state.unwritten[0]) {
     await writeUsage(next);
@@ -174,7 +174,7 @@ async function write(state: Recorder): Promise<void> {
   }
 }
 
-/** A few keys at a time: verifications in between must not wait for a hundred thousand. */
+/** Yields after every few keys: verifications must not wait for a hundred thousand of them. */
 async function takePending(state: Recorder): Promise<UsageBatch[][]> {
   const taken = state.pending;
   state.pending = new Map();

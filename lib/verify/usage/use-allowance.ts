@@ -1,26 +1,26 @@
-/** More than one process can judge: see docs/benchmarks.md. */
+/** More than one process can verify: see docs/benchmarks.md. */
 const mostPerSecond = 2_000_000;
-/** For what clients could not tell while they were cut off. */
+/** Covers what clients could not report while they were disconnected. */
 const mostAtOnce = 60_000_000;
 
-/** How many uses the clients of one organization can have done. What they tell beyond them is made up. */
+/** How many uses the clients of one organization can have made. Reports beyond that are made up. */
 export class UseAllowance {
   #left = mostAtOnce;
   #at: number;
 
-  /** @param now on a clock that never goes back, in milliseconds */
+  /** @param now from a monotonic clock, in milliseconds */
   constructor(now: number) {
     this.#at = now;
   }
 
-  /** Takes so many, or none where they are too many. */
+  /** Takes this many, or none if they exceed the allowance. */
   take(calls: number, now: number): boolean {
     if (calls > this.#grown(now)) return false;
     this.#left -= calls;
     return true;
   }
 
-  /** Is it as if nothing had ever been taken? */
+  /** A full allowance is the same as a new one. */
   isFull(now: number): boolean {
     return this.#grown(now) === mostAtOnce;
   }
@@ -34,7 +34,7 @@ export class UseAllowance {
 
 const allowances = new Map<string, UseAllowance>();
 
-/** Of an organization on this node: a further stream or key gives its clients no more. */
+/** An organization's allowance on this node. Further streams or keys do not add to it. */
 export function allowanceOf(organizationId: string, now: number): UseAllowance {
   const known = allowances.get(organizationId);
   if (known !== undefined) return known;

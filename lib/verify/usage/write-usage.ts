@@ -2,8 +2,8 @@ import { quick } from "@/lib/db/client";
 import type { UsageBatch } from "./usage-batch";
 
 /**
- * Writes batches down, all of them or none. One that is there already stays as it is: whoever did not hear
- * that a write succeeded sends the same batches again, and nothing is counted twice.
+ * Writes all of the batches or none. Existing batches stay unchanged: a node that got no confirmation sends the same
+ * batches again, and nothing is counted twice.
  */
 export async function writeUsage(batches: readonly UsageBatch[]): Promise<void> {
   const rows = batches.map(

@@ -15,12 +15,12 @@ import type { TokenState } from "./token-state";
 import { loadTokenState } from "./token-state";
 
 /**
- * Who presents this access token? Its signature says that we issued it; whether it is still good is asked
- * of the database at each use: that neither it nor its family was revoked, that its key lives, with the
- * secret it was granted with, and what key, creator and user may do now.
+ * Authenticates an access token. Its signature proves that we issued it. Everything else is read from the database at
+ * each use: whether the token or its family was revoked, whether the key is valid and still has the secret that the
+ * token was granted with, and what the key, its creator and the user may do now.
  *
- * Fails with `key_unknown`, and for a token that we did issue with `key_expired`, `key_rolled` or `key_revoked`,
- * or from elsewhere than its key allows with `forbidden`.
+ * Fails with `key_unknown`. A token that we issued fails with `key_expired`, `key_rolled` or `key_revoked`, or with
+ * `forbidden` when used from an address that its key does not allow.
  */
 export async function authenticateAccessToken(
   token: string,
@@ -37,7 +37,7 @@ export async function authenticateAccessToken(
     familyId: claims.family,
     signingKeyId: read.signingKeyId,
   });
-  // This process may still have kept the public part of a key that was given up as compromised.
+  // This process may still cache the public part of a signing key that was removed as compromised.
   if (state?.signerLives === false) return unknown;
   if (state === null || state.revoked || state.familyRevokedAt !== null || lacksUser(state)) {
     return failure("key_revoked", "This access token was revoked.");
@@ -71,7 +71,7 @@ export async function authenticateAccessToken(
 
 const unknown = failure("key_unknown", "This is no access token of this server.");
 
-/** What is left of the key's permissions, and what the token is. */
+/** The key's permissions as reduced by the token, and the token itself. */
 function bound(
   claims: AccessTokenClaims,
   state: TokenState,
@@ -95,7 +95,7 @@ function bound(
   };
 }
 
-/** With the grant of the user the family goes; this holds while both are under way. */
+/** The family is deleted with the user's grant; this check does not rely on that. */
 function lacksUser(state: TokenState): boolean {
   return state.userId !== null && state.userLevel === null;
 }

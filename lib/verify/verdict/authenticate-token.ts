@@ -12,13 +12,13 @@ import { judgeToken } from "./judge-token";
 import { looksLikeAccessToken } from "./read-access-token";
 
 /**
- * Who presents this token, a key's own or an access token granted with one? Fails with `key_missing`,
- * `key_malformed`, `key_unknown`, and to who holds the right secret with `key_expired`, `key_rolled` or
- * `key_revoked`, or from elsewhere than the key allows with `forbidden`.
+ * Authenticates a token: a key's own, or an access token granted with a key. Fails with `key_missing`, `key_malformed`
+ * or `key_unknown`. A caller with a correct secret gets `key_expired`, `key_rolled` or `key_revoked`, or `forbidden`
+ * from an address that the key does not allow.
  *
- * @param token as presented; undefined or empty when none was
- * @param address of the client; a key that is bound to addresses is refused when it is not known
- * @returns at once, where nothing has to be asked
+ * @param token as presented; undefined or empty if there was none
+ * @param address the client's; if it is unknown, a key bound to addresses is rejected
+ * @returns synchronously when nothing has to be loaded
  */
 export function authenticateToken(
   token: string | undefined,
@@ -37,8 +37,8 @@ export function authenticateToken(
 }
 
 /**
- * As authenticateToken, of the tokens of keys alone: an access token is malformed here. A refusal of who holds
- * the right secret is counted; that of a good key is left to who lets it in.
+ * Like authenticateToken, but for the tokens of keys only: an access token is malformed here. The rejection of a
+ * correct secret is counted here; the caller counts valid uses.
  */
 export function authenticateKey(
   token: string,

@@ -4,34 +4,34 @@ import type { Permission } from "@/lib/core/access/permission";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { TokenLimit } from "@/lib/core/token-grant";
 
-/** A key that proved itself, with one of its secrets or an access token, and what it may do at this moment. */
+/** A key that was authenticated by one of its secrets or an access token, and what it may do now. */
 export type AuthenticatedKey = {
   readonly key: KeySnapshot;
   readonly secretId: string;
   readonly secret: "current" | "previous";
   readonly permissions: readonly Permission[];
-  /** What takes permissions from the key itself. */
+  /** What reduces the key's own permissions. */
   readonly limits: readonly Limit[];
   /** Null when one of the key's own secrets was presented. */
   readonly accessToken: AuthenticatedToken | null;
 };
 
-/** The access token by which a key proved itself. */
+/** The access token that authenticated a key. */
 export type AuthenticatedToken = {
   /** The `jti` claim. */
   readonly id: string;
   readonly family: { readonly id: string; readonly expiresAt: Date };
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** Of the moment of issue; it only goes down from there. */
+  /** The level that the token was issued with, or a lower one that its family has now. */
   readonly accessLevel: AccessLevel;
-  /** Whom it acts for; null when for the key alone. */
+  /** The user it acts for; null when it acts for the key alone. */
   readonly user: TokenUser | null;
-  /** What the token takes from the permissions of the key. */
+  /** How the token reduces the key's permissions. */
   readonly limits: readonly TokenLimit[];
 };
 
-/** `level` is what they have in the key's namespace now. */
+/** `level` is the user's current level in the key's namespace. */
 export type TokenUser = {
   readonly id: string;
   readonly name: string;

@@ -1,18 +1,18 @@
 import { isInRanges, parseAddress, rangesOf } from "@/lib/core/keys/address-range";
 
-/** `203.0.113.7:4711` and `[2001:db8::1]:4711`, as some proxies write a hop. */
+/** A hop with a port, `203.0.113.7:4711` or `[2001:db8::1]:4711`, as some proxies write it. */
 const withPort = /^(?:\[([0-9A-Fa-f:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/;
 
 /**
- * The address a request came from. X-Forwarded-For counts only as far as trusted proxies wrote it, so
- * it is read from the right: the first hop that is not a trusted proxy is the client, and whatever stands
- * left of it is what that client claims. A hop that is no address ends the walk at the proxy that
- * reported it, since everything beyond it could be invented.
+ * The address a request came from. X-Forwarded-For counts only as far as trusted proxies wrote it, so it is read from
+ * the right: the first hop that is not a trusted proxy is the client, and everything left of it is only that client's
+ * claim. A hop that is not an address ends the walk at the proxy that reported it, since everything beyond could be
+ * invented.
  *
- * @param remoteAddress the socket's peer; undefined when it is gone already
+ * @param remoteAddress the socket's peer; undefined when the socket is already closed
  * @param forwardedFor the X-Forwarded-For header; several are joined by commas
  * @param trustedProxies CIDRs
- * @returns an address in its canonical form, IPv4 for an IPv4-mapped IPv6 one; empty when there is none
+ * @returns the address in canonical form, IPv4 for an IPv4-mapped IPv6 address; empty when there is none
  */
 export function clientAddress(
   remoteAddress: string | undefined,
@@ -23,7 +23,7 @@ export function clientAddress(
   if (nearest === null) return "";
   if (forwardedFor === undefined || trustedProxies.length === 0) return nearest.toString();
 
-  // The list is the environment's, the same array for the life of the process.
+  // The list comes from the environment and never changes, so it is parsed only once.
   const ranges = rangesOf(trustedProxies);
   const hops = forwardedFor.split(",");
   while (isInRanges(nearest, ranges)) {

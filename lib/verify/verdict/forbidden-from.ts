@@ -1,7 +1,10 @@
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** Why a key that is bound to addresses is refused. It says what was seen, which behind a proxy is what to mend. */
+/**
+ * The failure of a key used from an address that it is not bound to. It names the address that was seen: behind a
+ * proxy, that shows what to fix.
+ */
 export function forbiddenFrom(address: string | null): Failure {
   return failure(
     "forbidden",

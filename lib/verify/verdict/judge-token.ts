@@ -14,18 +14,17 @@ export type TokenVerdict =
   | (KnownVerdict & { readonly key: KeySnapshot });
 
 export type TokenDemand = VerifyDemand & {
-  /** When given, the keys of every other organization are unknown. */
+  /** When given, keys of other organizations are unknown. */
   readonly organizationId?: string | undefined;
 };
 
 /**
- * What a presented token is worth at `now`. One that is malformed or has a wrong checksum costs no
- * query, and one of a key that this node remembers neither. A key that is not there, that is of another
- * type than the token says or of another organization, and a wrong secret are one answer after the same
- * work: one HMAC.
+ * The verdict on a presented token at `now`. A token that is malformed or has a wrong checksum costs no query, nor does
+ * the token of a cached key. A missing key, a key of another type or organization, and a wrong secret give the same
+ * answer after the same work: one HMAC.
  *
  * @param token as presented, of any length and content
- * @returns at once, where nothing has to be asked
+ * @returns synchronously when nothing has to be loaded
  */
 export function judgeToken(token: string, demand: TokenDemand, now: Date): Awaitable<TokenVerdict> {
   const parsed = parseToken(token);
@@ -47,7 +46,7 @@ function judge(
     key.type === type &&
     (demand.organizationId === undefined || demand.organizationId === key.organizationId);
   const isPresented = tokenMatcher(token, organizationPeppers(env().peppers, key.organizationId));
-  // The HMAC comes first, so that its cost does not tell whether the key was meant.
+  // The HMAC runs first, so timing does not reveal whether the type and organization match.
   const matches = (secret: SecretSnapshot) => isPresented(secret) && isMeant;
 
   const verdict = judgeKey(key, matches, demand, now);
@@ -56,7 +55,7 @@ function judge(
   return { code, secretId, secret, permissions, limits, key };
 }
 
-/** Stands in for a key that does not exist: no token has a hash of zeros. */
+/** Stands in for a missing key: no token has a hash of zeros. */
 function nobodysKey(): KeySnapshot {
   const { current } = env().peppers;
   return {

@@ -1,8 +1,8 @@
 import { Prisma } from "@/lib/db/generated/client";
 
 /**
- * A user's level in the namespace of the key `k` of a query, as that statement sees it; null without a grant
- * there. For where it has to come in one statement with the rest; lib/services asks levelInNamespace.
+ * SQL for a user's level in the namespace of the key `k` of a query; null without a grant there. It is for queries that
+ * read the level together with other data; lib/services uses levelInNamespace.
  *
  * @param userId an expression of the query, such as `k.creator_id`
  */

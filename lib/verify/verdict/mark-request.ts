@@ -6,8 +6,8 @@ import { clientAddress } from "./client-address";
 const saneRequestId = /^[A-Za-z0-9._-]{1,128}$/;
 
 /**
- * Writes on the request what every door behind needs and must not take from the client: the trusted
- * client address (`x-latchkey-address`) and its id (`x-request-id`), which the response carries too.
+ * Sets the headers that every handler relies on and that must not come from the client: the trusted client address
+ * (`x-latchkey-address`) and the request id (`x-request-id`), which the response carries too.
  */
 export function markRequest(
   request: IncomingMessage,
@@ -20,13 +20,13 @@ export function markRequest(
   response.setHeader("X-Request-Id", requestId);
 }
 
-/** The client's own when it is sane, else a new one. */
+/** The client's own id if it is sane, else a new one. */
 export function requestIdOf({ headers }: IncomingMessage): string {
   const given = headers["x-request-id"];
   return typeof given === "string" && saneRequestId.test(given) ? given : randomUUID();
 }
 
-/** A connection has one peer for all its requests. */
+/** A connection has the same peer for all its requests. */
 const peers = new WeakMap<Socket, string>();
 
 /** The trusted client address; empty when there is none. */
@@ -44,7 +44,7 @@ export function addressOf({ headers, socket }: IncomingMessage, trustedProxies: 
   return peer;
 }
 
-/** In both forms: Next reads `headers`, Hono's listener reads `rawHeaders`. */
+/** Sets both forms: Next reads `headers`, Hono's listener reads `rawHeaders`. */
 function setHeader({ headers, rawHeaders }: IncomingMessage, name: string, value: string): void {
   if (headers[name] !== undefined) {
     for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {

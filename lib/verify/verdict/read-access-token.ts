@@ -4,10 +4,10 @@ import type { AccessTokenClaims } from "@/lib/schemas/access-token";
 import { accessTokenAlgorithm, accessTokenClaims, accessTokenType } from "@/lib/schemas/access-token";
 import { verificationKey } from "./verification-key";
 
-/** Longer than any that is issued, and shorter than what a server takes as a header. */
+/** Longer than any token we issue, and shorter than a server's limit on headers. */
 const maximumLength = 12_000;
 
-/** Three parts of base64url: a JWT is told from the token of a key by its dots. */
+/** Three base64url parts. The dots distinguish a JWT from a key's token. */
 const shape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/;
 
 export function looksLikeAccessToken(token: string): boolean {
@@ -24,9 +24,9 @@ export type ReadAccessToken =
   | { readonly code: "EXPIRED" };
 
 /**
- * What a JWT says, once it is found to be an access token of this Latchkey: its signature by one of our
- * keys with the one algorithm, `typ`, `iss`, `aud` and `exp`. Only of one with a right signature is told
- * that it has expired. Whether it was revoked is not asked here. (RFC 9068, 4)
+ * Verifies a JWT as an access token of this Latchkey and reads it. It must be signed by one of our keys with the one
+ * algorithm, and have the right `typ`, `iss`, `aud` and `exp`. EXPIRED is returned only if the signature is right.
+ * Revocation is not checked here. (RFC 9068, 4)
  */
 export async function readAccessToken(token: string, now: Date): Promise<ReadAccessToken> {
   const { appUrl } = env();

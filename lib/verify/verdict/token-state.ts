@@ -4,7 +4,7 @@ import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { levelThere } from "./level-there";
 
-/** All that an access token depends on beside its key, as it is now. */
+/** All that an access token depends on besides its key, as of now. */
 export type TokenState = {
   readonly keyId: string;
   readonly secretId: string;
@@ -13,23 +13,23 @@ export type TokenState = {
   readonly scope: readonly Permission[];
   readonly familyRevokedAt: Date | null;
   readonly familyExpiresAt: Date;
-  /** The token itself was. */
+  /** Whether the token itself was revoked. */
   readonly revoked: boolean;
   /** Is the key that signed it still one of ours? */
   readonly signerLives: boolean;
   readonly userId: string | null;
   readonly userName: string | null;
   readonly userEmail: string | null;
-  /** Of that user in the key's namespace; null when there is no user, or no grant. */
+  /** The user's level in the key's namespace; null when there is no user, or no grant. */
   readonly userLevel: AccessLevel | null;
 };
 
 const userLevel = levelThere(Prisma.sql`f.user_id`);
 
 /**
- * What a token family is at this moment, in one statement.
+ * Reads the current state of a token family in one statement.
  *
- * @returns null when the family is gone: with the membership or the grant of its user, or with its time
+ * @returns null when the family is gone: with its user's membership or grant, or because it expired
  */
 export async function loadTokenState(token: {
   readonly id: string;

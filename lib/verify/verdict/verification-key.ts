@@ -7,13 +7,13 @@ import { accessTokenAlgorithm } from "@/lib/schemas/access-token";
 const maximum = 32;
 
 /**
- * The public key that a token names. Whether that key was given up since is not asked here.
+ * The public key that a token names. Whether that key was removed since is not checked here.
  *
  * @param id as claimed, of any length and content
  * @returns null when this Latchkey has no such key
  */
 export async function verificationKey(id: string): Promise<CryptoKey | null> {
-  // A thumbprint names one public key for ever, so what is kept here is never stale.
+  // The id is the key's thumbprint, so a cached key is never stale.
   const kept = remember("latchkeyVerificationKeys", () => new Map<string, CryptoKey>());
   const known = kept.get(id);
   if (known !== undefined) return known;
