@@ -7,12 +7,12 @@ type Question = { readonly wanted: bigint; readonly answer: (lowest: string | nu
 /** Somebody who answers by hand what the database is asked. */
 function asked() {
   const questions: Question[] = [];
-  const quick = <Row>({ values }: { readonly values: readonly unknown[] }) =>
+  const runPrepared = <Row>({ values }: { readonly values: readonly unknown[] }) =>
     new Promise<readonly Row[]>((resolve) => {
       const answer = (lowest: string | null) => resolve([{ lowest }] as Row[]);
       questions.push({ wanted: BigInt(String(values[0])), answer });
     });
-  const nodes = new AwaitedNodes({ quick, patienceMs: 50 });
+  const nodes = new AwaitedNodes({ runPrepared, patienceMs: 50 });
   const answered: bigint[] = [];
   const wait = (change: bigint) => nodes.until(change).then(() => void answered.push(change));
   return { questions, answered, wait };

@@ -21,7 +21,7 @@ export class AwaitedNodes {
   readonly #waiting = new Set<Waiting>();
   #isAsking = false;
 
-  constructor(readonly driver: Pick<Driver, "quick" | "patienceMs">) {}
+  constructor(readonly driver: Pick<Driver, "runPrepared" | "patienceMs">) {}
 
   /**
    * Resolves when each node has acknowledged the change, or its lease is out. Never takes longer than a lease
@@ -66,7 +66,7 @@ export class AwaitedNodes {
   async #acknowledged(asking: readonly Waiting[]): Promise<bigint | number | "unknown"> {
     const [lowest = 0n] = asking.map(({ change }) => change).sort((a, b) => (a < b ? -1 : 1));
     try {
-      const [row] = await this.driver.quick<{ lowest: string | null }>({
+      const [row] = await this.driver.runPrepared<{ lowest: string | null }>({
         name: "latchkey_acknowledged_by_all",
         text: "SELECT acknowledged_by_all($1::bigint, $2::int)::text AS lowest",
         values: [String(lowest), this.driver.patienceMs],

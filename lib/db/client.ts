@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { remember } from "@/lib/remember";
 import { AwaitedNodes } from "./awaited-nodes";
-import type { Driver, QuickStatement } from "./driver";
+import type { Driver, PreparedStatement } from "./driver";
 import { PrismaClient } from "./generated/client";
 import { hiddenColumns } from "./hidden-columns";
 import { migrate, readMigrations } from "./migrate";
@@ -62,15 +62,15 @@ export async function openDatabase(where: {
   return warnings;
 }
 
-/** One short statement of the data plane: see Driver. */
-export function quick<Row>(statement: QuickStatement): Promise<readonly Row[]> {
-  return repeatOnConflict(() => opened().driver.quick<Row>(statement));
+/** Runs one short statement of the data plane: see Driver. */
+export function runPrepared<Row>(statement: PreparedStatement): Promise<readonly Row[]> {
+  return repeatOnConflict(() => opened().driver.runPrepared<Row>(statement));
 }
 
-/** Hears a channel's notifications: see Driver. */
+/** Listens for a channel's notifications: see Driver. */
 export function listen(
   channel: string,
-  onNotify: (said: string | null) => void,
+  onNotify: (payload: string | null) => void,
 ): Promise<() => Promise<void>> {
   return opened().driver.listen(channel, onNotify);
 }

@@ -7,8 +7,8 @@ export type Connection = {
   readonly script: (sql: string) => Promise<void>;
 };
 
-/** A statement that is prepared once for each connection, by its name. */
-export type QuickStatement = {
+/** A statement that each connection prepares once, by its name. */
+export type PreparedStatement = {
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
@@ -17,19 +17,21 @@ export type QuickStatement = {
 /** One of the two databases, opened. */
 export type Driver = {
   /**
-   * For the data plane: one statement without Prisma in between, on few connections of its own, so that it
-   * never queues behind transactions. Gives up within two seconds.
+   * For the data plane: runs one statement without Prisma, on a few connections of its own, so that it never
+   * queues behind transactions. Gives up within two seconds.
    */
-  readonly quick: <Row>(statement: QuickStatement) => Promise<readonly Row[]>;
+  readonly runPrepared: <Row>(statement: PreparedStatement) => Promise<readonly Row[]>;
   /**
-   * Hears the notifications of a channel, as long as the connection lives; connects again by itself and
-   * says nothing of what was missed meanwhile.
+   * Listens for the notifications of a channel. Reconnects by itself; what was sent meanwhile is lost.
    *
-   * @param onNotify gets what was said, and null when something may have been said
-   * @returns ends it
+   * @param onNotify gets the payload, or null when notifications may have been missed
+   * @returns stops listening
    */
-  readonly listen: (channel: string, onNotify: (said: string | null) => void) => Promise<() => Promise<void>>;
-  /** How long one quick statement may wait in the database for something: not at all where all wait with it. */
+  readonly listen: (
+    channel: string,
+    onNotify: (payload: string | null) => void,
+  ) => Promise<() => Promise<void>>;
+  /** How long a prepared statement may wait inside the database; 0 where everything else would wait with it. */
   readonly patienceMs: number;
   readonly adapter: SqlDriverAdapterFactory;
   /**

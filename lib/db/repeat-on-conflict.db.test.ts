@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestDatabase } from "@/e2e/support/database/test-database";
-import { database, inTransaction, quick } from "./client";
+import { database, inTransaction, runPrepared } from "./client";
 import { isConflict } from "./repeat-on-conflict";
 
 let close: () => Promise<void>;
@@ -22,7 +22,7 @@ afterAll(() => close());
 const doors = {
   "a statement of the data plane": async (times: number, code: string) =>
     (
-      await quick<{ number: number }>({
+      await runPrepared<{ number: number }>({
         name: "give_up",
         text: "SELECT give_up($1, $2) AS number",
         values: [times, code],

@@ -10,7 +10,7 @@ import { generateKey } from "@/lib/services/keys/generate-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
-import { closeDatabase, database, quick } from "./client";
+import { closeDatabase, database, runPrepared } from "./client";
 
 const isPostgres = process.env.LATCHKEY_TEST_DATABASE === "postgres";
 const pgbouncer = isPostgres ? needPgbouncer() : undefined;
@@ -44,12 +44,12 @@ async function expectPromises(): Promise<void> {
   ]);
   const { expiresAt, name } = await database().apiKey.findUniqueOrThrow({ where: { id: ends.id } });
   expect([expiresAt, name]).toEqual([after(60), "It's \\ é €"]);
-  const quickly = {
+  const statement = {
     name: "of",
     text: "SELECT expires_at AS at FROM api_keys WHERE id = $1",
     values: [ends.id],
   };
-  expect(await quick<{ at: Date }>(quickly)).toEqual([{ at: after(60) }]);
+  expect(await runPrepared<{ at: Date }>(statement)).toEqual([{ at: after(60) }]);
 
   const rolled = await generate(organization, "Rolled", null, now);
   const owner = await organization.as("OWNER", now);
@@ -120,7 +120,7 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
       try {
         await openAt(databaseUrl(name));
         await expectPromises();
-        expect(await quick({ name: "durable", text: "SHOW synchronous_commit", values: [] })).toEqual([
+        expect(await runPrepared({ name: "durable", text: "SHOW synchronous_commit", values: [] })).toEqual([
           { synchronous_commit: "on" },
         ]);
       } finally {

@@ -39,7 +39,7 @@ export function admitRequest(
   found?: FoundCallers,
 ): Awaitable<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
   const tooMany = failuresOf(() => presentedKeyId(incoming), facts);
-  if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
+  if (tooMany !== null) return tooManyRequests(outgoing, rateLimits.failures, tooMany);
   return whenKnown(authenticateRequest(incoming, facts, found), (authenticated) => {
     if (!authenticated.ok) {
       if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
@@ -59,7 +59,7 @@ export async function admitClient(
   const credentials = clientCredentials(incoming, fields);
   if (!credentials.ok) return credentials;
   const tooMany = failuresOf(() => parseToken(credentials.value.secret)?.keyId, facts);
-  if (tooMany !== null) return refused(outgoing, rateLimits.failures, tooMany);
+  if (tooMany !== null) return tooManyRequests(outgoing, rateLimits.failures, tooMany);
   const client = await authenticateClient(credentials.value, facts.at, facts.address);
   if (!client.ok) {
     if ("code" in client) return { ...client, withoutChallenge: true };
@@ -81,17 +81,17 @@ function countKey(
 ): Awaitable<Refusal | null> {
   const { id, rateLimit } = caller.key;
   const state = limit.take(id);
-  if (!state.allowed) return refused(outgoing, limit, state);
+  if (!state.allowed) return tooManyRequests(outgoing, limit, state);
   if (rateLimit === null) {
-    tell(outgoing, limit, state);
+    setRateLimitHeaders(outgoing, limit, state);
     recordCaller(caller, facts);
     return null;
   }
   return whenKnown(takeFromKey(id, rateLimit), (own) => {
     const policy = { name: "own", quota: rateLimit.requests, windowSeconds: rateLimit.seconds };
     recordCaller(caller, facts, own.allowed ? "VALID" : "RATE_LIMITED");
-    if (!own.allowed) return refused(outgoing, { policy }, own);
-    tell(outgoing, { policy }, own);
+    if (!own.allowed) return tooManyRequests(outgoing, { policy }, own);
+    setRateLimitHeaders(outgoing, { policy }, own);
     return null;
   });
 }
@@ -99,8 +99,8 @@ function countKey(
 /** Null, or that an address has asked for too much without a credential. */
 export function admitAddress(outgoing: HeaderTarget, facts: RequestFacts): Refusal | null {
   const state = rateLimits.address.take(addressSubject(facts.address));
-  if (!state.allowed) return refused(outgoing, rateLimits.address, state);
-  tell(outgoing, rateLimits.address, state);
+  if (!state.allowed) return tooManyRequests(outgoing, rateLimits.address, state);
+  setRateLimitHeaders(outgoing, rateLimits.address, state);
   return null;
 }
 
@@ -123,14 +123,22 @@ function presentedKeyId(incoming: IncomingMessage): string | undefined {
   return token.ok && token.value !== undefined ? parseToken(token.value)?.keyId : undefined;
 }
 
-function refused(outgoing: HeaderTarget, limit: Pick<RateLimit, "policy">, state: RateState): Refusal {
-  tell(outgoing, limit, state);
+function tooManyRequests(
+  outgoing: HeaderTarget,
+  limit: Pick<RateLimit, "policy">,
+  state: RateState,
+): Refusal {
+  setRateLimitHeaders(outgoing, limit, state);
   const { quota, windowSeconds } = limit.policy;
   const detail = `More than ${quota} requests in ${windowSeconds} seconds. Wait as long as Retry-After says.`;
   return { ...failure("rate_limited", detail), retryAfterSeconds: state.retryAfterSeconds };
 }
 
-function tell(outgoing: HeaderTarget, limit: Pick<RateLimit, "policy">, state: RateState): void {
+function setRateLimitHeaders(
+  outgoing: HeaderTarget,
+  limit: Pick<RateLimit, "policy">,
+  state: RateState,
+): void {
   outgoing.setHeader("RateLimit", rateLimitHeader(limit.policy, state));
   outgoing.setHeader("RateLimit-Policy", rateLimitPolicyHeader(limit.policy));
 }

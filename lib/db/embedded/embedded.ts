@@ -4,7 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import type { Driver, QuickStatement } from "../driver";
+import type { Driver, PreparedStatement } from "../driver";
 import { checkSession, prepareSession } from "../session";
 import { strictAdapter } from "../strict-adapter";
 import { timeParsers } from "../time-parsers";
@@ -47,7 +47,7 @@ export async function openEmbedded(dataDir: string): Promise<Driver> {
         await checkSession(ask);
         return [];
       },
-      quick: async <Row>({ text, values }: QuickStatement) =>
+      runPrepared: async <Row>({ text, values }: PreparedStatement) =>
         (await pglite.query<Row>(text, [...values])).rows,
       listen: (channel, onNotify) => pglite.listen(channel, onNotify),
       // It has one connection, and this process stands still while a statement runs.

@@ -3,19 +3,19 @@ import { postgresClient, startSession } from "./connect-postgres";
 
 const connectTimeoutMs = 2_000;
 const retryAfterMs = 500;
-/** A connection that was cut without a word looks like one on which nothing is said. */
+/** A connection that was cut silently looks like one without notifications. */
 const probeEveryMs = 5_000;
 
 /**
- * Hears a channel of PostgreSQL on a connection of its own, and makes another one when it is lost. What is
- * said meanwhile is not heard, so a listener must never be the only way to learn something.
+ * Listens to a PostgreSQL channel on a connection of its own, and reconnects when that is lost. Notifications sent
+ * meanwhile are lost, so never rely on a listener alone.
  *
- * @returns ends it
+ * @returns stops listening
  */
 export async function listenPostgres(
   url: string,
   channel: string,
-  onNotify: (said: string | null) => void,
+  onNotify: (payload: string | null) => void,
 ): Promise<() => Promise<void>> {
   let ended = false;
   let client: pg.Client | undefined;
@@ -48,7 +48,7 @@ export async function listenPostgres(
     try {
       await startSession(connection);
       await connection.query(`LISTEN ${connection.escapeIdentifier(channel)}`);
-      // Something may have been said just before.
+      // A notification may have been sent just before.
       onNotify(null);
       timer = setTimeout(probe, probeEveryMs);
     } catch {

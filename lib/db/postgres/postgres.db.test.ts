@@ -62,7 +62,8 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
     });
 
     test("[L1] or stands still while it asks for a verification is answered all the same", async () => {
-      const ask = () => driver.quick<{ one: number }>({ name: "one", text: "SELECT 1 AS one", values: [] });
+      const ask = () =>
+        driver.runPrepared<{ one: number }>({ name: "one", text: "SELECT 1 AS one", values: [] });
       await ask();
       const answer = ask();
       answer.catch(() => undefined);

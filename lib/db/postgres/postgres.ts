@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { Driver, QuickStatement } from "../driver";
+import type { Driver, PreparedStatement } from "../driver";
 import { readWarnings } from "../session";
 import { strictAdapter } from "../strict-adapter";
 import { postgresClient, postgresPool, startSession } from "./connect-postgres";
@@ -16,9 +16,9 @@ const connectTimeoutMs = 5_000;
  */
 const silenceMs = 20_000;
 /** Together under two seconds: by then a verification that the database does not answer is refused. */
-const quickConnectTimeoutMs = 600;
-const quickSessionTimeoutMs = 350;
-const quickQueryTimeoutMs = 1_000;
+const preparedConnectTimeoutMs = 600;
+const preparedSessionTimeoutMs = 350;
+const preparedQueryTimeoutMs = 1_000;
 /** Well under the one above. */
 const patienceMs = 50;
 /**
@@ -36,17 +36,17 @@ export function openPostgres(url: string): Driver {
     connectionTimeoutMillis: connectTimeoutMs,
     stream: givenUpWhenSilent,
   });
-  const quickPool = postgresPool(url, {
+  const preparedPool = postgresPool(url, {
     max: 4,
-    connectionTimeoutMillis: quickConnectTimeoutMs,
-    sessionTimeoutMs: quickSessionTimeoutMs,
-    query_timeout: quickQueryTimeoutMs,
+    connectionTimeoutMillis: preparedConnectTimeoutMs,
+    sessionTimeoutMs: preparedSessionTimeoutMs,
+    query_timeout: preparedQueryTimeoutMs,
     keepAlive: true,
   });
   // A connection that breaks while it is idle is replaced; without a listener it would end the process.
-  quickPool.on("error", () => {});
-  const ask = async ({ name, text, values }: QuickStatement) =>
-    (await quickPool.query({ name, text, values: [...values] })).rows;
+  preparedPool.on("error", () => {});
+  const ask = async ({ name, text, values }: PreparedStatement) =>
+    (await preparedPool.query({ name, text, values: [...values] })).rows;
   const withClient: WithClient = async (work) => {
     const client = postgresClient(url, { connectionTimeoutMillis: connectTimeoutMs });
     // One that breaks between two statements fails the next; without a listener it would end the process.
@@ -60,7 +60,7 @@ export function openPostgres(url: string): Driver {
   };
   return {
     adapter: strictAdapter(new PrismaPg(pool)),
-    quick: async (statement) => {
+    runPrepared: async (statement) => {
       const begun = performance.now();
       try {
         return await ask(statement);
@@ -86,7 +86,7 @@ export function openPostgres(url: string): Driver {
         }),
       ),
     close: async () => {
-      await Promise.all([pool.end(), quickPool.end()]);
+      await Promise.all([pool.end(), preparedPool.end()]);
     },
   };
 }

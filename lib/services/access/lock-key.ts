@@ -69,14 +69,14 @@ async function lockForPerson(
   const membership = await lockMembership(transaction, organization.id, actor.userId);
   if (membership === null) return absent;
   const manager = { userId: actor.userId, ...membership };
-  const levelThere = await ownLevelThere(transaction, organization.id, manager, keyId);
+  const ownLevel = await lockOwnLevel(transaction, organization.id, manager, keyId);
   await holdKeys(transaction, organization.id, verb, keyId);
   // A separate statement after the lock: it sees what the previous holder of the lock committed.
   const key = await transaction.apiKey.findFirst({
     where: { organizationId: organization.id, id: keyId, deletedAt: null },
   });
   if (key === null || !mayManageKey(manager, "read", key)) return absent;
-  return mayManageKey(manager, verb, key, levelThere) ? success(key) : refused(verb);
+  return mayManageKey(manager, verb, key, ownLevel) ? success(key) : refused(verb);
 }
 
 /**
@@ -101,7 +101,7 @@ async function holdKeys(
  * The manager's level in the namespace of their own key; null if it decides nothing. Locked before the key. A key's
  * namespace and level never change, so they can be read before the lock.
  */
-async function ownLevelThere(
+async function lockOwnLevel(
   transaction: Transaction,
   organizationId: OrganizationId,
   manager: KeyManager,

@@ -68,7 +68,7 @@ export async function readKeyConsequences(
     const { id, name, type, namespace, lastUsedAt } = row;
     const may = (creatorLevel: AccessLevel | null) =>
       effectivePermissions({ ...key, roles: keyRoles(key), creatorLevel, keyCreators }).permissions;
-    const before = levelThere(member, namespace);
+    const before = memberLevelIn(member, namespace);
     // A level in the organization does not apply to its other namespaces, but leaving it ends every key.
     const reaches = accessLevel === null || within !== undefined || namespace.type === "organization";
     const after = new Set(may(reaches ? accessLevel : before));
@@ -78,8 +78,8 @@ export async function readKeyConsequences(
     if (accessLevel !== null && lost.length === 0) continue;
     const receivers = candidates
       .filter((candidate) => {
-        const there = levelThere(candidate, namespace);
-        return generatableLevels({ level: candidate.accessLevel, keyCreators }, there).includes(
+        const level = memberLevelIn(candidate, namespace);
+        return generatableLevels({ level: candidate.accessLevel, keyCreators }, level).includes(
           row.accessLevel,
         );
       })
@@ -96,7 +96,7 @@ export async function readKeyConsequences(
 }
 
 /** Like `levelInNamespace`, for a member whose grants have been read already. */
-function levelThere({ accessLevel, grants }: MemberRecord, { type, id }: Namespace) {
+function memberLevelIn({ accessLevel, grants }: MemberRecord, { type, id }: Namespace) {
   if (type === "organization") return accessLevel;
   const grant = grants.find((each) => (each.applicationId ?? each.workspaceId ?? each.userGroupId) === id);
   return grant?.accessLevel ?? null;

@@ -39,7 +39,7 @@ export async function transferKeys(
     liveCreatorId: fromUserId,
     ...(within === undefined ? {} : namespaceColumns(within)),
   };
-  const levelThere = await lockReceivers(transaction, context, theirs, transfers);
+  const receiverLevel = await lockReceivers(transaction, context, theirs, transfers);
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid
       AND live_creator_id = ${fromUserId}::uuid
@@ -57,8 +57,8 @@ export async function transferKeys(
     const key = keys.find(({ id }) => id === keyId);
     const level = levels.get(toUserId);
     if (key === undefined || level === undefined || toUserId === fromUserId) return changed;
-    const there = levelThere(key, toUserId);
-    if (!generatableLevels({ level, keyCreators }, there).includes(key.accessLevel)) {
+    const levelInNamespace = receiverLevel(key, toUserId);
+    if (!generatableLevels({ level, keyCreators }, levelInNamespace).includes(key.accessLevel)) {
       return failure("forbidden", `“${key.name}” cannot go to someone who could not have generated it.`);
     }
     moves.push({ key, toUserId });

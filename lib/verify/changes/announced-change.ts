@@ -1,19 +1,19 @@
 import type { VerdictChange } from "./read-changes";
 
-/** All that one transaction changed, under its number. */
-export type ToldChange = { readonly sequence: bigint; readonly changes: readonly VerdictChange[] };
+/** Everything that one transaction changed, with its number. */
+export type AnnouncedChange = { readonly sequence: bigint; readonly changes: readonly VerdictChange[] };
 
 type Row = readonly [organizationId: string, keyId: string | null, userId: string | null];
 
-const form = /^(\d{1,19}) (\[.*\])$/s;
+const announcement = /^(\d{1,19}) (\[.*\])$/s;
 
 /**
- * What a notification says, as `seal_verdict_changes` writes it: the number, and most often all that changed.
+ * Parses a notification, as `seal_verdict_changes` writes it: the number and, unless there are too many, the changes.
  *
- * @returns null when it does not say all; then it is to be read
+ * @returns null when the payload does not carry the changes; they must be read from the database then
  */
-export function toldChange(said: string | null): ToldChange | null {
-  const [, sequence, changes] = form.exec(said ?? "") ?? [];
+export function parseAnnouncement(payload: string | null): AnnouncedChange | null {
+  const [, sequence, changes] = announcement.exec(payload ?? "") ?? [];
   if (sequence === undefined || changes === undefined) return null;
   try {
     return {
@@ -25,7 +25,7 @@ export function toldChange(said: string | null): ToldChange | null {
       })),
     };
   } catch {
-    // Anybody with a database client can say anything on the channel.
+    // Anybody with a database client can send anything on the channel.
     return null;
   }
 }

@@ -6,7 +6,7 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { deferred } from "@/e2e/support/timing/deferred";
 import { haveLease, underOneLease } from "@/e2e/support/timing/under-one-lease";
-import { database, inTransaction, quick } from "@/lib/db/client";
+import { database, inTransaction, runPrepared } from "@/lib/db/client";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import {
   isMemoryTrusted,
@@ -197,6 +197,6 @@ describe("[L1] a node", () => {
   test("renews by itself, so that its trust goes on", async () => {
     const first = trustEndsAt();
     await expect.poll(trustEndsAt, { timeout: 50_000 }).toBeGreaterThan(first);
-    expect(await quick({ name: "one", text: "SELECT id FROM nodes", values: [] })).toHaveLength(1);
+    expect(await runPrepared({ name: "one", text: "SELECT id FROM nodes", values: [] })).toHaveLength(1);
   });
 });

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { leaseMs } from "@/lib/db/awaited-nodes";
-import { listen, quick } from "@/lib/db/client";
+import { listen, runPrepared } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { remember } from "@/lib/remember";
-import { toldChange } from "./announced-change";
+import { parseAnnouncement } from "./announced-change";
 import type { VerdictChange } from "./read-changes";
 import { readChanges } from "./read-changes";
 
@@ -120,7 +120,7 @@ export async function stopChangeFeed(): Promise<void> {
   await state.turns;
   await state.keeping;
   await state.acknowledging;
-  await quick({
+  await runPrepared({
     name: "latchkey_end_lease",
     text: "DELETE FROM nodes WHERE id = $1",
     values: [nodeId],
@@ -159,7 +159,7 @@ function queueOnce(state: Feed, turn: Turn): void {
  */
 async function renew(state: Feed): Promise<void> {
   const sentAt = { monotonic: performance.now(), wall: Date.now() };
-  await quick({
+  await runPrepared({
     name: "latchkey_renew_lease",
     // The embedded database dies with its only node: no lease has to outlive a crash, and no disk to be woken.
     text: `WITH lazy AS (SELECT set_config('synchronous_commit', $4, true))
@@ -186,7 +186,7 @@ async function read(state: Feed): Promise<void> {
  */
 function hear(state: Feed, said: string | null): void {
   // What needs no answer of the database must not make an outage look over.
-  const told = state.isFailing ? null : toldChange(said);
+  const told = state.isFailing ? null : parseAnnouncement(said);
   if (told === null) queueOnce(state, read);
   else
     void queue(state, async () => {
@@ -214,7 +214,7 @@ async function acknowledge(state: Feed): Promise<void> {
   try {
     for (let sent: bigint | undefined; sent !== state.kept; ) {
       sent = state.kept;
-      await quick({
+      await runPrepared({
         name: "latchkey_acknowledge",
         text: `WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))
           UPDATE nodes SET acknowledged = $2::bigint FROM lazy WHERE id = $1::uuid AND acknowledged < $2::bigint`,
@@ -230,7 +230,7 @@ async function acknowledge(state: Feed): Promise<void> {
 
 /** Lags of an hour are no lags: such a node finds that it missed some, and forgets all. */
 async function sweep(): Promise<void> {
-  await quick({
+  await runPrepared({
     name: "latchkey_sweep_changes",
     text: `WITH gone AS (DELETE FROM nodes WHERE lease_until < clock_timestamp() - interval '1 hour')
       DELETE FROM verdict_changes WHERE id IN (

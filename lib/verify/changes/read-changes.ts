@@ -1,4 +1,4 @@
-import { quick } from "@/lib/db/client";
+import { runPrepared } from "@/lib/db/client";
 
 /** Whose verdicts may be others now: one key's, those of all keys a user created, or a whole organization's. */
 export type VerdictChange = {
@@ -30,7 +30,7 @@ const maximum = 10_000;
 export async function readChanges(
   applied: bigint | null,
 ): Promise<{ readonly head: bigint; readonly changes: readonly VerdictChange[] | "everything" }> {
-  const rows = await quick<Row>({
+  const rows = await runPrepared<Row>({
     name: "latchkey_read_changes",
     text: `SELECT h.sequence::text AS head, (SELECT min(sequence) FROM verdict_changes)::text AS oldest,
         c.organization_id::text AS "organizationId", c.key_id AS "keyId", c.user_id::text AS "userId"

@@ -1,4 +1,4 @@
-import { database, quick } from "@/lib/db/client";
+import { database, runPrepared } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import type { KeyRates, TakenLimit } from "./key-rates";
 
@@ -41,14 +41,14 @@ export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>
     }
     notBefore = performance.now() + Math.min(pauseFactor * (performance.now() - begun), pauseMaximumMs);
   };
-  const written = () => {
+  const flush = () => {
     writing ??= write().finally(() => {
       writing = undefined;
     });
     return writing;
   };
   const timers = [
-    setInterval(() => performance.now() >= notBefore && void written(), writeEveryMs),
+    setInterval(() => performance.now() >= notBefore && void flush(), writeEveryMs),
     setInterval(() => void sweep(), sweepEveryMs),
   ];
   for (const timer of timers) timer.unref();
@@ -56,7 +56,7 @@ export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>
     for (const timer of timers) clearInterval(timer);
     // A write under way may have started before the last request was counted.
     await writing;
-    await written();
+    await flush();
   };
 }
 
@@ -65,7 +65,7 @@ type Row = { keyId: string; requests: number; seconds: number; restoredInMs: num
 /** Uses the database's clock: all nodes share it, and it runs on while this process is stopped. */
 async function load(rates: KeyRates): Promise<void> {
   for (let after = ""; ; ) {
-    const rows = await quick<Row>({
+    const rows = await runPrepared<Row>({
       name: "latchkey_load_key_rates",
       text: `SELECT key_id AS "keyId", requests, seconds,
           (extract(epoch FROM restored_at - clock_timestamp()) * 1000)::float8 AS "restoredInMs"
@@ -83,7 +83,7 @@ async function load(rates: KeyRates): Promise<void> {
 
 async function writeRates(taken: readonly TakenLimit[]): Promise<void> {
   const rows = taken.map(({ keyId, limit, restoredInMs }) => ({ id: keyId, ...limit, ms: restoredInMs }));
-  await quick({
+  await runPrepared({
     name: "latchkey_write_key_rates",
     // A database crash loses a second of counts at most, so this does not wait for the fsync.
     text: `WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))

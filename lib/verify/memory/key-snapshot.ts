@@ -8,9 +8,9 @@ import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { readTimeOrNull } from "@/lib/core/read-time";
 import type { Transaction } from "@/lib/db/client";
-import { database, quick } from "@/lib/db/client";
+import { database, runPrepared } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { levelThere } from "../verdict/level-there";
+import { levelInNamespaceSql } from "../verdict/level-in-namespace-sql";
 
 /** JSON has neither dates nor bytes: times are ISO text, the hash is hex. */
 type SecretJson = { id: string; hash: string; pepperVersion: number; endsAt: string | null };
@@ -38,7 +38,7 @@ type Row = {
   roles: RoleJson[];
 };
 
-const creatorLevel = levelThere(Prisma.sql`k.creator_id`);
+const creatorLevel = levelInNamespaceSql(Prisma.sql`k.creator_id`);
 
 /** Reads these keys in one statement, so every part of a row is from the same moment. */
 const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
@@ -87,7 +87,7 @@ export async function loadKeySnapshot(
 /** Loads many keys at once, for the data plane. Returns those that exist, by id. */
 export async function loadKeySnapshots(keyIds: readonly string[]): Promise<ReadonlyMap<string, KeySnapshot>> {
   const { text, values } = rowsOf(keyIds);
-  const rows = await quick<Row>({ name: "latchkey_key_snapshots", text, values });
+  const rows = await runPrepared<Row>({ name: "latchkey_key_snapshots", text, values });
   return new Map(rows.map((row) => [row.id, toSnapshot(row)]));
 }
 

@@ -1,4 +1,4 @@
-import { quick } from "@/lib/db/client";
+import { runPrepared } from "@/lib/db/client";
 
 /**
  * A page of the ids of an organization's keys, sorted by id and without deleted keys.
@@ -12,7 +12,7 @@ export async function listKeyIds(
   after: string,
   limit: number,
 ): Promise<readonly string[]> {
-  const rows = await quick<{ id: string }>({
+  const rows = await runPrepared<{ id: string }>({
     name: "latchkey_list_key_ids",
     text: `SELECT id FROM api_keys
       WHERE organization_id = $1::uuid AND id > $2 AND deleted_at IS NULL

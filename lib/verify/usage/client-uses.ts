@@ -1,7 +1,7 @@
 import type { WireUse } from "@/lib/core/keys/key-wire";
 import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
-import { quick } from "@/lib/db/client";
+import { runPrepared } from "@/lib/db/client";
 import { recordUse } from "./usage-recorder";
 import { allowanceOf } from "./use-allowance";
 
@@ -44,7 +44,7 @@ async function toldSecrets(
   openedAt: Date,
   secretIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await quick<{ id: string; keyId: string }>({
+  const rows = await runPrepared<{ id: string; keyId: string }>({
     name: "latchkey_told_secrets",
     text: `SELECT s.id::text AS id, s.key_id AS "keyId" FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id
       WHERE s.organization_id = $1::uuid AND k.organization_id = $1::uuid AND s.id = ANY($2::uuid[])

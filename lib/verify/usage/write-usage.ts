@@ -1,4 +1,4 @@
-import { quick } from "@/lib/db/client";
+import { runPrepared } from "@/lib/db/client";
 import type { UsageBatch } from "./usage-batch";
 
 /**
@@ -9,7 +9,7 @@ export async function writeUsage(batches: readonly UsageBatch[]): Promise<void> 
   const rows = batches.map(
     ({ id, part, calls, uses }) => `{"id":"${id}","part":${part},"calls":${calls},"uses":${uses}}`,
   );
-  await quick({
+  await runPrepared({
     name: "latchkey_write_usage",
     text: `INSERT INTO usage_batches (id, part, calls, uses)
       SELECT b.id, b.part, b.calls, b.uses

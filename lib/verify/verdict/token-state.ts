@@ -2,7 +2,7 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Permission } from "@/lib/core/access/permission";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { levelThere } from "./level-there";
+import { levelInNamespaceSql } from "./level-in-namespace-sql";
 
 /** All that an access token depends on besides its key, as of now. */
 export type TokenState = {
@@ -24,7 +24,7 @@ export type TokenState = {
   readonly userLevel: AccessLevel | null;
 };
 
-const userLevel = levelThere(Prisma.sql`f.user_id`);
+const userLevel = levelInNamespaceSql(Prisma.sql`f.user_id`);
 
 /**
  * Reads the current state of a token family in one statement.

@@ -38,17 +38,17 @@ export function keyManager({ organization, actor, level }: MemberContext): KeyMa
   return { userId: actor.userId, level, keyCreators: organization.keyCreators };
 }
 
-/** @param levelThere for the viewer's own key, their level in its namespace */
+/** @param ownLevel for the viewer's own key, their level in its namespace */
 export function toKeyRow(
   key: KeyRowRecord,
   context: MemberContext,
-  levelThere: AccessLevel | null = null,
+  ownLevel: AccessLevel | null = null,
 ): KeyRow {
   const now = context.origin.at;
   const previousEndsAt = key.secrets[0]?.endsAt ?? null;
   const status = keyStatus(key, previousEndsAt, now);
   const may = (verb: "update" | "roll" | "revoke" | "delete") =>
-    mayManageKey(keyManager(context), verb, key, levelThere);
+    mayManageKey(keyManager(context), verb, key, ownLevel);
   return {
     id: key.id,
     name: key.name,

@@ -34,9 +34,9 @@ async function readPage(
   });
   const places = new Map(ids.map((id, place) => [id, place]));
   const placeOf = ({ id }: { readonly id: string }) => places.get(id) ?? ids.length;
-  const levelThere = await ownLevels(context, records);
+  const ownLevelOf = await ownLevels(context, records);
   const rows = records
     .sort((a, b) => placeOf(a) - placeOf(b))
-    .map((key) => toKeyRow(key, context, levelThere(key)));
+    .map((key) => toKeyRow(key, context, ownLevelOf(key)));
   return { rows, ...found };
 }

@@ -6,7 +6,7 @@ import { Prisma } from "@/lib/db/generated/client";
  *
  * @param userId an expression of the query, such as `k.creator_id`
  */
-export function levelThere(userId: Prisma.Sql): Prisma.Sql {
+export function levelInNamespaceSql(userId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(CASE k.namespace_type
     WHEN 'organization' THEN (
       SELECT m.access_level FROM members m
