@@ -3,11 +3,11 @@ import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { LatchkeyError } from "./latchkey-error";
 
-/** More than any verdict is; what is longer is not from Latchkey. */
+/** More than any verdict needs: a longer answer is not Latchkey's. */
 const maximumAnswerBytes = 1024 * 1024;
 
 export type ServerOptions = {
-  /** Where Latchkey is, with the path when it is not at the root. */
+  /** Latchkey's address, with the path if it is not at the root. */
   readonly url: URL;
   /** The service's own secret key. */
   readonly key: string;
@@ -22,11 +22,11 @@ export type Answer = {
   readonly body: string;
 };
 
-/** The connections to one Latchkey, kept alive. */
+/** Keep-alive connections to one Latchkey. */
 export type Server = {
-  /** @throws LatchkeyError when no whole answer came in time */
+  /** @throws LatchkeyError when no complete answer came in time */
   readonly post: (path: string, body: string) => Promise<Answer>;
-  /** Begins a request that stays open; it has no time limit but the caller's. */
+  /** Starts a request that stays open. It has no time limit but the caller's. */
   readonly open: (path: string, headers: Record<string, string>) => ClientRequest;
   readonly close: () => void;
 };
@@ -64,7 +64,7 @@ export function connectServer(options: ServerOptions): Server {
       try {
         return await postOnce(path, body, signal);
       } catch (error) {
-        // A connection that was kept may have been closed by the other side just then. To ask again changes nothing.
+        // The server may have closed a kept-alive connection just then. Repeating a verification is harmless.
         const again = error instanceof Unsent && error.wasKept && !signal.aborted;
         if (!again) throw unavailable(error, signal, options.timeoutMs);
         return await postOnce(path, body, signal).catch((second: unknown) => {
@@ -72,13 +72,13 @@ export function connectServer(options: ServerOptions): Server {
         });
       }
     },
-    // A connection of its own: it would take one of the others' for as long as it lasts.
+    // The stream gets its own connection: it would occupy a pooled one for as long as it lasts.
     open: (path, headers) => begin(path, { agent: false }, headers),
     close: () => agent.destroy(),
   };
 }
 
-/** No answer began. Says whether the connection had served another request before. */
+/** No answer started. Says whether the connection had served another request before. */
 class Unsent extends Error {
   readonly wasKept: boolean;
   constructor(wasKept: boolean, cause: unknown) {

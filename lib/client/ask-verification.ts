@@ -4,7 +4,7 @@ import type { Demand } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
 
 /**
- * Asks Latchkey over HTTP.
+ * Verifies a token over HTTP.
  *
  * @throws LatchkeyError when there is no verdict
  */
@@ -31,8 +31,8 @@ function parse(body: string): unknown {
 }
 
 /**
- * Anything in between may answer with 200 and something else. What says "valid" has to be a verdict: `true` and
- * VALID stand for each other, and there is a list of permissions.
+ * A proxy may answer 200 with something else. In a verdict, `valid` is true exactly when the code is VALID, and a known
+ * key has a list of permissions.
  */
 function isVerification(json: unknown): json is Verification {
   if (typeof json !== "object" || json === null) return false;
@@ -42,7 +42,7 @@ function isVerification(json: unknown): json is Verification {
   return code === "MALFORMED" || code === "UNKNOWN" || Array.isArray(permissions);
 }
 
-/** What Latchkey's problem document says of our own question. */
+/** The error for a request that Latchkey rejects, as its problem document describes it. */
 function refusal({ status, retryAfter }: Answer, json: unknown): LatchkeyError {
   const detail = detailOf(json) ?? `Latchkey answered with status ${status}.`;
   const seconds = Number(retryAfter);

@@ -7,18 +7,18 @@ import { LatchkeyError } from "./latchkey-error";
 import { LocalKeys } from "./local-keys";
 
 export type LatchkeyOptions = {
-  /** Where Latchkey is: `https://keys.example.com`. Over plain HTTP tokens can be read on the way. */
+  /** Latchkey's address, such as `https://keys.example.com`. Over plain HTTP tokens can be read in transit. */
   readonly url: string;
   /** A secret key of the organization whose keys are verified, with the permission `keys:verify`. */
   readonly key: string;
   /**
-   * `http`, when nothing is said: Latchkey is asked about each token. `local`: this process keeps a copy of what a
-   * verdict on the organization's keys depends on, judges by it, and a revocation waits for this process too.
+   * `http`, the default, asks Latchkey about each token. With `local` this process keeps a copy of everything that
+   * verdicts on the organization's keys depend on and verifies with it; a revocation then waits for this process too.
    */
   readonly mode?: "http" | "local";
-  /** How long to wait for an answer, in milliseconds: 3000 when nothing is said. */
+  /** How long to wait for an answer, in milliseconds; 3000 by default. */
   readonly timeoutMs?: number;
-  /** How many connections may be open at a time: 64 when nothing is said. */
+  /** How many connections may be open at a time; 64 by default. */
   readonly maxConnections?: number;
 };
 
@@ -26,10 +26,9 @@ const nothing = {};
 const version = "0.1.0";
 
 /**
- * Connects a service to the Latchkey that knows its keys. Tokens that are presented are sent there and kept
- * nowhere.
+ * Connects a service to its Latchkey. Presented tokens are sent nowhere else and never stored.
  *
- * @throws TypeError when the url or the key cannot be right
+ * @throws TypeError when the url or the key is invalid
  */
 export function createLatchkey(options: LatchkeyOptions): Latchkey {
   const url = new URL(options.url);

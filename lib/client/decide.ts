@@ -4,18 +4,18 @@ import type { ValidVerification, Verification } from "@/lib/core/keys/verificati
 import type { Demand, Latchkey } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
 
-/** What a request presents, as its headers say it; several of one name are joined by commas. */
+/** What a request presents in its headers. Several headers of one name are joined by commas. */
 export type Presented = {
   readonly authorization: string | undefined;
   readonly apiKey: string | undefined;
-  /** Where the request is from. */
+  /** The address that the request comes from. */
   readonly address: string | undefined;
 };
 
 export type Refusal = {
   readonly code: ErrorCode;
   readonly detail: string;
-  /** Of RFC 6750, section 3; absent where a better credential would not help. */
+  /** The WWW-Authenticate challenge (RFC 6750, 3); absent where a better credential would not help. */
   readonly challenge?: string;
   readonly retryAfterSeconds?: number | undefined;
 };
@@ -24,10 +24,7 @@ export type Decision =
   | { readonly ok: true; readonly verification: ValidVerification }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/**
- * Lets a request in or says how to refuse it. Whatever goes wrong, nothing but a verdict that says "valid"
- * lets it in.
- */
+/** Lets a request in or says how to refuse it. Whatever goes wrong, only a valid verdict lets it in. */
 export async function decide(
   latchkey: Pick<Latchkey, "verify">,
   presented: Presented,
@@ -41,20 +38,23 @@ export async function decide(
     return { ok: false, refusal: refusalOf(verification, demand) };
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
-    // Whatever is wrong between this service and Latchkey is nothing that its own client could mend.
+    // The service's client cannot fix a problem between the service and Latchkey.
     const retryAfterSeconds = error.retryAfterSeconds ?? 1;
     const detail = "It could not be found out whether the API key is good. Try again.";
     return { ok: false, refusal: { code: "unavailable", detail, retryAfterSeconds } };
   }
 }
 
-/** As Latchkey reads addresses: without a zone, IPv4 for an IPv4-mapped one. What is no address is none. */
+/**
+ * Normalizes an address as Latchkey does: without a zone, and IPv4 for IPv4-mapped IPv6. Undefined if it is not an
+ * address.
+ */
 function plainAddress(address: string | undefined): string | undefined {
   const plain = address?.split("%", 1)[0]?.replace(/^::ffff:(?=\d+\.)/i, "") ?? "";
   return isIP(plain) === 0 ? undefined : plain;
 }
 
-/** RFC 6750, 2.1; the name of a scheme is case-insensitive (RFC 9110, 11.1). */
+/** RFC 6750, 2.1. Scheme names are case-insensitive (RFC 9110, 11.1). */
 const bearer = /^bearer(?: (.*))?$/i;
 
 function presentedToken({ authorization, apiKey }: Presented): string | Refusal {
@@ -69,7 +69,7 @@ const realm = 'Bearer realm="api"';
 const missing: Refusal = {
   code: "key_missing",
   detail: "Give an API key as Authorization: Bearer <token>, or in X-API-Key.",
-  // RFC 6750, 3.1: without a credential there is nothing to find an error in.
+  // RFC 6750, 3.1: a request without a credential gets no error code.
   challenge: realm,
 };
 
@@ -106,7 +106,7 @@ function refusalOf(verification: Exclude<Verification, ValidVerification>, deman
         retryAfterSeconds: verification.rate_limit?.retry_after_seconds,
       };
     default:
-      // A newer Latchkey may know more ways to refuse; none of them lets anybody in.
+      // A newer Latchkey may refuse with codes that this version does not know.
       return invalidToken("key_unknown", "This key is not good.");
   }
 }

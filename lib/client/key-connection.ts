@@ -6,16 +6,16 @@ import { lineReader } from "./line-reader";
 
 export type ConnectionEvents = {
   readonly onLine: (line: ServerLine) => void;
-  /** Half a second has passed; said only while the server listens. */
+  /** Called when the server has greeted, and every half second after that. */
   readonly onBeat: () => void;
-  /** The server will not have this service's key here. Said before `onLost`. */
+  /** The server rejects this service's key. Called before `onLost`. */
   readonly onRefused: (status: number) => void;
-  /** Whatever the reason. Said once. */
+  /** The connection is lost, for any reason. Called once. */
   readonly onLost: () => void;
 };
 
 const beatMs = 500;
-/** The server answers each beat; where it does not, something in between does not hand on what it says. */
+/** The server answers each beat. After this many without any data, something in between is not passing it on. */
 const silentBeats = 10;
 const farewellMs = 1000;
 
@@ -24,7 +24,7 @@ export class KeyConnection {
   readonly #request: ClientRequest;
   readonly #events: ConnectionEvents;
   readonly #beat: NodeJS.Timeout;
-  /** Beats since anything was heard. Not time: while this process does something else, it hears nothing. */
+  /** Beats since anything was received. Time would not do: a busy process receives nothing meanwhile. */
   #silence = 0;
   #isGreeted = false;
   #isLost = false;
@@ -45,7 +45,7 @@ export class KeyConnection {
         try {
           read(text);
         } catch {
-          // Not our protocol: whatever was understood of it until here is not relied on.
+          // This is not our protocol, so give up the connection.
           this.drop();
         }
       });
@@ -66,7 +66,10 @@ export class KeyConnection {
     if (!this.#isLost) this.#request.write(`${JSON.stringify(line)}\n`);
   }
 
-  /** Says goodbye: call it when no copy is judged by any more. Resolves when the server has heard it, or soon. */
+  /**
+   * Tells the server that this client no longer uses its copies; call it only then. Resolves when the stream is closed,
+   * or after a second.
+   */
   async end(): Promise<void> {
     if (this.#isLost) return;
     this.send({ ended: true });
@@ -101,7 +104,7 @@ export class KeyConnection {
       this.#isGreeted = true;
     }
     this.#events.onLine(line);
-    // Not half a second from now: every moment without a lease is asked over HTTP.
+    // Beat at once: until there is a lease, every verification goes over HTTP.
     if ("hello" in line) this.#events.onBeat();
   }
 }

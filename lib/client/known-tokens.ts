@@ -5,11 +5,11 @@ import { beginningOf } from "./token-digest";
 const fewestChains = 1024;
 
 /**
- * Known tokens by their digest: a hash table whose hash is the digest itself. Only tokens that are right are in it,
- * so nobody can make a chain long. A Map of strings would look in three places of memory more for each.
+ * Known tokens by their digest: a hash table whose hash is the digest itself. It holds only correct tokens, so nobody
+ * can make a chain long. A Map of strings would cost three more memory accesses per lookup.
  */
 export class KnownTokens {
-  /** As many as a power of two, at least twice as many as there are tokens, so most chains are of one. */
+  /** The length is a power of two and at least twice the number of tokens, so most chains hold one token. */
   #chains = emptyChains(fewestChains);
   #size = 0;
 

@@ -2,11 +2,11 @@ import type { Namespace } from "@/lib/core/access/namespace";
 import type { Permission } from "@/lib/core/access/permission";
 import type { Verification } from "@/lib/core/keys/verification";
 
-/** What the service asks of the key beyond being good. */
+/** What the service requires of a key besides being valid. */
 export type Demand = {
-  /** Each of these must be among what the key may do; at most 100. */
+  /** The key must have all of these permissions; at most 100. */
   readonly permissions?: readonly Permission[] | undefined;
-  /** The address of who presented the key. A key with an allowlist of addresses is refused without it. */
+  /** The address of the caller that presented the key. Without it, a key with an allowlist of addresses is refused. */
   readonly ip?: string | undefined;
   /** The key must belong to exactly this namespace. */
   readonly namespace?: Namespace | undefined;
@@ -14,24 +14,24 @@ export type Demand = {
 
 export type Latchkey = {
   /**
-   * Is this key good, for this? A token that is malformed or has a wrong checksum is told without asking anyone.
+   * Is this key valid for this demand? A token that is malformed or has a wrong checksum is answered without a request.
    *
    * @param token as presented, of any length and content
-   * @throws LatchkeyError when there is no verdict: nothing may be let through then
+   * @throws LatchkeyError when there is no verdict; let nothing through then
    */
   readonly verify: (token: string, demand?: Demand) => Promise<Verification>;
   /**
-   * In local mode, the verdict at once where this process can give it, without a promise; undefined where Latchkey
-   * has to be asked, by `verify`.
+   * In local mode, the verdict without a promise, if this process can give it; undefined if Latchkey has to be asked
+   * with `verify`.
    */
   readonly verifyHere: (token: string, demand?: Demand) => Verification | undefined;
   /**
-   * In local mode, resolves when the organization's keys are in this process and are judged here; until then, and
-   * whenever it cannot be done here, Latchkey is asked. Otherwise it resolves at once.
+   * In local mode, resolves once the organization's keys are in this process and verified here. Until then, and
+   * whenever this process cannot give the verdict, Latchkey is asked. In HTTP mode it resolves at once.
    */
   readonly ready: () => Promise<void>;
-  /** Would a key that this process knows be judged in it, at this moment? Never, but in local mode. */
+  /** Would a key that this process knows be verified here right now? Always false in HTTP mode. */
   readonly isLocal: () => boolean;
-  /** Ends the connections. What is still being asked gets its answer first; what is asked later, none. */
+  /** Closes the connections, after pending verifications are answered. Later ones fail with `closed`. */
   readonly close: () => Promise<void>;
 };

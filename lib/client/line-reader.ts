@@ -1,10 +1,10 @@
-/** Longer than any line of the protocol: who sends one is not Latchkey. */
+/** Longer than any line of the protocol: the sender of such a line is not Latchkey. */
 const maximumLength = 8 * 1024 * 1024;
 
 /**
- * Cuts what arrives into lines.
+ * Splits incoming text into lines.
  *
- * @throws RangeError when a line has no end
+ * @throws RangeError when a line is too long
  */
 export function lineReader(onLine: (line: string) => void): (text: string) => void {
   let parts: string[] = [];

@@ -16,7 +16,7 @@ type Moment = { readonly monotonic: number; readonly wall: number };
 
 const never: Moment = { monotonic: 0, wall: 0 };
 const tokenLength = 60;
-/** A lease is given up so much before it is out, for clocks that do not run alike. */
+/** A lease is given up this long before it ends, since clocks do not run alike. */
 const marginMs = 50;
 const reportEveryMs = 1000;
 const usesInLine = 500;
@@ -24,22 +24,22 @@ const firstPauseMs = 250;
 const longestPauseMs = 15_000;
 
 /**
- * The organization's keys in this process, kept by a stream from the server.
+ * The organization's keys in this process, kept up to date by a stream from the server.
  *
- * A verdict is given only under a lease: from the moment a renewal was *sent* until as long after it as the server
- * granted, less a margin, on the clock that never goes back, and the wall's must agree, which is ahead after a
- * machine has slept. Whoever revokes a key is answered when this has forgotten it or the lease is out, so from
- * then on no verdict of this process is by what was before.
+ * It gives verdicts only under a lease. A lease starts when its renewal was *sent* and lasts as long as the server
+ * granted, less a margin. Both clocks must agree to it: the monotonic one, and the wall clock, which is ahead after a
+ * machine has slept. A request that revokes a key returns once this process has forgotten the key or its lease has
+ * ended, so from then on no verdict here uses the old state.
  */
 export class LocalKeys {
   readonly #server: Server;
   #copies: Copies | null = null;
   #trust = never;
-  /** The wall clock, this process's and the server's at the last look at the clocks, in whole milliseconds. */
+  /** The wall clock, this process's clock and the server's at the last look at the clocks, in milliseconds. */
   #wall = -1;
   #at = 0;
   #now = 0;
-  /** What to add to performance.now() for the server's clock, at most a round trip ahead of it. */
+  /** Added to performance.now(), this gives the server's clock, or at most a round trip more. */
   #serverClock = 0;
   #connection: KeyConnection | null = null;
   #renewals = new Map<number, Moment>();
@@ -50,7 +50,7 @@ export class LocalKeys {
   #reported = 0;
   #used: KnownToken[] = [];
   #waiting: (() => void)[] = [];
-  /** Why no lease will come, as far as is known. */
+  /** Why no lease will come, if that is known. */
   #refusal: LatchkeyError | null = null;
 
   constructor(server: Server) {
@@ -58,15 +58,15 @@ export class LocalKeys {
     this.#connect();
   }
 
-  /** Would a key that is known be judged here, at this moment? */
+  /** Would a known key be verified here right now? */
   get isTrusted(): boolean {
     return performance.now() < this.#trust.monotonic && Date.now() < this.#trust.wall;
   }
 
   /**
-   * Resolves when all keys are here and a lease on them. Never, when none comes.
+   * Resolves once all keys are here under a lease. Without a lease it never resolves.
    *
-   * @throws LatchkeyError when Latchkey refuses the service's own key; it is tried again all the same
+   * @throws LatchkeyError when Latchkey refuses the service's own key; connecting is retried all the same
    */
   async ready(): Promise<void> {
     while (!(this.#isLoaded && this.isTrusted)) {
@@ -76,9 +76,9 @@ export class LocalKeys {
     }
   }
 
-  /** The verdict, where it can be given here; undefined: ask the server. */
+  /** The verdict, if it can be given here; undefined: ask the server. */
   judge(token: string, demand: Demand): Verification | undefined {
-    // Two looks at the wall clock that show the same millisecond are less than one apart.
+    // While the wall clock shows the same millisecond, the last look is less than one millisecond old.
     if (Date.now() !== this.#wall && !this.#look()) return undefined;
     if (token.length !== tokenLength) return undefined;
     const known = this.#copies?.find(token, this.#now);
@@ -90,7 +90,7 @@ export class LocalKeys {
     return verification;
   }
 
-  /** Looks at both clocks: is there a lease? Where there is none, the next one looks again. */
+  /** Looks at both clocks: is there a lease? If not, the next call looks again. */
   #look(): boolean {
     const at = performance.now();
     const wall = Date.now();
@@ -101,7 +101,7 @@ export class LocalKeys {
     return true;
   }
 
-  /** Whatever was seen on the clocks was seen for the lease before. */
+  /** Discards the last look at the clocks, which was for the old lease. */
   #setTrust(trust: Moment): void {
     this.#trust = trust;
     this.#wall = -1;
@@ -130,7 +130,7 @@ export class LocalKeys {
     this.#connection = connection;
   }
 
-  /** The lease goes on until it is out: the server waits for it, whatever became of the connection. */
+  /** The lease holds until it ends: the server waits for that, whatever became of the connection. */
   #lost(): void {
     this.#connection = null;
     const pauseMs = this.#pauseMs * (0.5 + Math.random());
@@ -138,7 +138,7 @@ export class LocalKeys {
     setTimeout(() => this.#connect(), pauseMs).unref();
   }
 
-  /** The key may be given the right at any time, so this goes on trying, and meanwhile asks over HTTP. */
+  /** The key may get the permission at any time, so connecting is retried. Until then verifications go over HTTP. */
   #refused(status: number): void {
     this.#refusal = new LatchkeyError(
       "refused",
@@ -178,7 +178,7 @@ export class LocalKeys {
     if (this.#isLoaded && this.isTrusted) this.#wakeWaiting();
   }
 
-  /** What an earlier stream told is worth nothing from here on: this one does not say what changed in between. */
+  /** Discards what an earlier stream sent: the new one does not say what changed in between. */
   #begin(hello: Extract<ServerLine, { hello: number }>): void {
     this.#setTrust(never);
     this.#refusal = null;

@@ -1,4 +1,4 @@
-// What `@latchkey/client` gives; the middlewares have addresses of their own, such as `@latchkey/client/hono`.
+// The exports of `@latchkey/client`. The middlewares have their own entry points, such as `@latchkey/client/hono`.
 export type { Limit } from "@/lib/core/access/effective-permissions";
 export type { Namespace } from "@/lib/core/access/namespace";
 export type { Permission } from "@/lib/core/access/permission";

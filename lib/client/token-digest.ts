@@ -1,18 +1,18 @@
 import { hash } from "node:crypto";
 
-/** SHA-256 of a token in UTF-8, in a string of 32 bytes. */
+/** SHA-256 of a token in UTF-8, as a binary string of 32 characters. */
 export function digestOf(token: string): string {
   return hash("sha256", token, "binary");
 }
 
-/** The first 32 bits: of digests any of them are as good as random. */
+/** The first 32 bits. Any bits of a digest are as good as random. */
 export function beginningOf(digest: string): number {
   return wordAt(digest, 0);
 }
 
 /**
- * A digest as eight numbers in the object itself. A string, or an array, is another place in memory, and with a
- * hundred thousand tokens waiting for memory is most of what finding one takes.
+ * A digest as eight numbers in the object itself. A string or an array would be another place in memory, and with a
+ * hundred thousand tokens a lookup mostly waits for memory.
  */
 export class TokenDigest {
   readonly beginning: number;
@@ -35,7 +35,7 @@ export class TokenDigest {
     this.#eighth = wordAt(digest, 7);
   }
 
-  /** Is it this digest? Takes as long wherever they differ. */
+  /** Is it this digest? Takes constant time. */
   isDigest(digest: string): boolean {
     const difference =
       (this.beginning ^ wordAt(digest, 0)) |

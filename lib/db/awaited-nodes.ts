@@ -2,20 +2,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Driver } from "./driver";
 
 /**
- * How long a node may answer from what it remembers after it asked for its lease. The node itself stops
- * earlier, by a margin for clocks that do not run alike.
+ * How long after requesting a lease a node may answer from its cache. The node itself stops a margin earlier, since
+ * clocks do not run alike.
  */
 export const leaseMs = 2_000;
 const marginMs = 100;
 
-/** Between two questions where the database cannot wait itself, or cannot be asked. */
+/** The pauses between queries while the database does not answer, or where it cannot wait itself. */
 const pausesMs = [1, 2, 3, 5, 8, 10];
 
 type Waiting = { readonly change: bigint; readonly done: () => void };
 
 /**
- * Waits until no node answers any more by what was before a change. All who wait in this process ask together,
- * one question at a time, so that they take one connection at most from verifications.
+ * Waits until no node uses the state before a change any more. All waiters in this process share one query at a time,
+ * which takes at most one connection from verifications.
  */
 export class AwaitedNodes {
   readonly #waiting = new Set<Waiting>();
@@ -24,12 +24,12 @@ export class AwaitedNodes {
   constructor(readonly driver: Pick<Driver, "runPrepared" | "patienceMs">) {}
 
   /**
-   * Resolves when each node has acknowledged the change, or its lease is out. Never takes longer than a lease
-   * and a margin: a node that was granted one after the change was committed has read the change before it
-   * trusts itself (see lib/verify/changes/change-feed), so when as much time has passed there is nothing left to wait
-   * for, whatever the database says or whether it can be asked at all.
+   * Resolves when every node has acknowledged the change or its lease has ended. Never takes longer than a lease and a
+   * margin: a node that was granted a lease after the commit has read the change before it trusts its cache (see
+   * lib/verify/changes/change-feed). After that time there is nothing left to wait for, even if the database does not
+   * answer.
    *
-   * @param change its number, committed by now
+   * @param change its number; the change must be committed
    */
   async until(change: bigint): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -50,8 +50,8 @@ export class AwaitedNodes {
   async #ask(): Promise<void> {
     this.#isAsking = true;
     for (let round = 0; this.#waiting.size > 0; round++) {
-      // Who comes while the question is under way waits for the next: "no node lives" may have been said of a
-      // moment before their change, and one may live since then that does not know of it.
+      // A waiter that arrives during the query waits for the next one: "no node lives" may be about a moment before its
+      // change, and a node that does not know the change may have started since.
       const asking = [...this.#waiting];
       const answer = await this.#acknowledged(asking);
       for (const { change, done } of asking) if (answer !== "unknown" && change <= answer) done();
@@ -62,7 +62,10 @@ export class AwaitedNodes {
     this.#isAsking = false;
   }
 
-  /** Up to which change all living nodes have acknowledged. While the database cannot be asked, one may live. */
+  /**
+   * The last change that all living nodes have acknowledged. "unknown" when the database does not answer, since nodes
+   * may live.
+   */
   async #acknowledged(asking: readonly Waiting[]): Promise<bigint | number | "unknown"> {
     const [lowest = 0n] = asking.map(({ change }) => change).sort((a, b) => (a < b ? -1 : 1));
     try {

@@ -17,7 +17,7 @@ type Opened = {
   readonly awaitedNodes: AwaitedNodes;
 };
 
-/** The embedded database must be opened once. */
+/** One per process: the embedded database must not be opened twice. */
 const holder = remember<{ opened?: Opened }>("latchkeyDatabase", () => ({}));
 
 export function database(): Database {

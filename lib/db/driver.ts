@@ -1,24 +1,24 @@
 import type { SqlDriverAdapterFactory } from "@prisma/client/runtime/client";
 
-/** One connection without Prisma in between, for migrations. */
+/** One connection, without Prisma in between, for migrations. */
 export type Connection = {
   readonly query: (sql: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
-  /** Several statements in one go, without values. */
+  /** Runs several statements at once, without values. */
   readonly script: (sql: string) => Promise<void>;
 };
 
-/** A statement that each connection prepares once, by its name. */
+/** A statement that each PostgreSQL connection prepares once, by its name. */
 export type PreparedStatement = {
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
 };
 
-/** One of the two databases, opened. */
+/** An open database: PostgreSQL or the embedded one. */
 export type Driver = {
   /**
-   * For the data plane: runs one statement without Prisma, on a few connections of its own, so that it never
-   * queues behind transactions. Gives up within two seconds.
+   * Runs one statement of the data plane, without Prisma in between. On PostgreSQL it has a few connections of its own,
+   * so it never queues behind transactions, and it gives up within two seconds.
    */
   readonly runPrepared: <Row>(statement: PreparedStatement) => Promise<readonly Row[]>;
   /**
@@ -31,13 +31,16 @@ export type Driver = {
     channel: string,
     onNotify: (payload: string | null) => void,
   ) => Promise<() => Promise<void>>;
-  /** How long a prepared statement may wait inside the database; 0 where everything else would wait with it. */
+  /**
+   * How long a prepared statement may wait inside the database, in milliseconds; 0 where everything else would wait
+   * with it.
+   */
   readonly patienceMs: number;
   readonly adapter: SqlDriverAdapterFactory;
   /**
-   * Can we rely on this database? Asked once, before anything else.
+   * Can this database be relied on? Call it once, before anything else.
    *
-   * @returns what its operator should hear all the same
+   * @returns warnings for the operator
    * @throws DatabaseUnfit
    */
   readonly check: () => Promise<readonly string[]>;

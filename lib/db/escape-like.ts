@@ -1,4 +1,4 @@
-/** Prisma hands `contains` to LIKE as it is, where these three mean something. */
+/** Prisma passes `contains` to LIKE unescaped, where these three characters have a meaning. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }

@@ -1,8 +1,8 @@
 import type { Prisma } from "./generated/client";
 
 /**
- * What proves a secret comes out of the database to who names it in a `select`, and never with a whole row. A test
- * holds that no such column is missing here.
+ * The columns that prove a secret. They are read only if a `select` names them, never with a whole row. A test checks
+ * that none is missing here.
  */
 export const hiddenColumns = {
   user: { passwordHash: true },

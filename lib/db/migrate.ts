@@ -7,10 +7,10 @@ export class MigrationError extends Error {}
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
 
-/** The lock that `prisma migrate deploy` takes too, so that the two never run at once. */
+/** The lock that `prisma migrate deploy` takes, so the two never run at once. */
 const prismaMigrateLock = 72707369;
 
-/** Prisma's own table, as its engine makes it. */
+/** Prisma's own table, as its engine creates it. */
 const migrationsTable = `
 CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -36,11 +36,11 @@ export function readMigrations(directory: string): Migration[] {
 }
 
 /**
- * Applies what is missing, each migration in one transaction with its record, under an advisory lock:
- * of several nodes that start at once, one migrates and the others find it done.
+ * Applies the missing migrations, each in one transaction with its record, under an advisory lock: when several nodes
+ * start at once, one migrates and the others find it done.
  *
- * @throws MigrationError when the database has migrations that this version does not know, or others
- *   under the same names
+ * @throws MigrationError when the database has a migration that this version does not know, that was changed since, or
+ *   that did not finish
  */
 export async function migrate(connection: Connection, migrations: readonly Migration[]): Promise<void> {
   await connection.query("SELECT pg_advisory_lock($1)", [prismaMigrateLock]);

@@ -1,4 +1,4 @@
-/** Prisma's names for a database that cannot be asked now, as its driver adapters give them. */
+/** Prisma's names for an unavailable database, as its driver adapters report them. */
 const kinds = new Set([
   "DatabaseNotReachable",
   "ConnectionClosed",
@@ -8,20 +8,19 @@ const kinds = new Set([
 ]);
 
 /**
- * Prisma's codes (connection, pool and transaction start), SQLSTATE's (class 08, shutting down, starting
- * up, a transaction that was given up while this process did not go on, no connection left) and the operating
- * system's.
+ * Prisma's codes (connection, pool and transaction start), SQLSTATEs (class 08, shutting down, starting up, a
+ * transaction ended for being idle, no connection left) and the operating system's codes.
  */
 const codes =
   /^(?:P1001|P1002|P1008|P1017|P2024|P2028|08...|57P0[123]|25P03|53300|E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH))$/;
 
-/** What pg throws without a code, the client once this process has closed it, and a session that cannot be had. */
+/** Errors without a code: pg's, the client's after this process closed it, and an unfit session. */
 const messages =
   /^(?:The database is not open|The database cannot be used|Connection terminated|Query read timeout|Cannot use a pool after|Client has encountered a connection error|timeout exceeded when)/;
 
 /**
- * Did this fail because the database cannot be asked now, rather than because of what it was asked?
- * Looks through the errors that Prisma and its adapters wrap.
+ * Did this fail because the database is unavailable, rather than because of the statement? Looks through the errors
+ * that Prisma and its adapters wrap.
  */
 export function isOutage(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 5) return false;

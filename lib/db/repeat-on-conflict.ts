@@ -3,8 +3,8 @@ import { countTransactionConflict } from "@/lib/metrics/counts";
 const attempts = 5;
 
 /**
- * Does the work again when the database gave up on it for another transaction's sake (serialization failure,
- * deadlock). It must be one transaction or one statement, of which nothing is left then.
+ * Repeats the work when the database aborted it in favour of another transaction (serialization failure, deadlock). The
+ * work must be one transaction or one statement, so an aborted attempt leaves nothing behind.
  */
 export async function repeatOnConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -18,7 +18,7 @@ export async function repeatOnConflict<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** SQLSTATE's two, Prisma's code for both, and what the driver adapters call them. */
+/** The two SQLSTATEs, Prisma's code for both, and the name that the driver adapters use. */
 const codes = new Set<unknown>(["40001", "40P01", "P2034"]);
 
 /** Looks through the errors that Prisma and its adapters wrap. */

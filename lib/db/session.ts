@@ -1,47 +1,47 @@
-/** A database, or a connection to it, on which this project would be wrong. Its operator reads the message. */
+/** A database or connection that Latchkey would not work correctly on. The message is for the operator. */
 export class DatabaseUnfit extends Error {
   constructor(reason: string) {
     super(`The database cannot be used: ${reason}`);
   }
 }
 
-/** Runs one statement without values in the session, and gives its rows. */
+/** Runs one statement without values in the session and returns its rows. */
 export type Ask = (sql: string) => Promise<readonly Record<string, unknown>[]>;
 
 /**
- * Every setting of a session that what we write or read depends on. The server, the database, the role or the
- * address of the database may set each of them otherwise.
+ * Every session setting that our reads and writes depend on. The server, the database, the role or the database URL may
+ * set each of them differently.
  */
 const settings = {
-  // How times are written, both ways: Prisma reads and writes UTC without saying so.
+  // The format of times. Prisma reads and writes them in UTC, without a zone.
   DateStyle: "ISO, YMD",
   IntervalStyle: "postgres",
   TimeZone: "UTC",
-  // How text, bytes and numbers are.
+  // The format of text, bytes and numbers.
   client_encoding: "UTF8",
   standard_conforming_strings: "on",
   bytea_output: "hex",
   extra_float_digits: "1",
   array_nulls: "on",
-  // What a statement means.
+  // The meaning of statements.
   search_path: "public",
   transform_null_equals: "off",
-  // What a policy hides is an error, and not an empty answer.
+  // A row that a policy hides is an error, not an empty result.
   row_security: "off",
   // Locks and conditions are written for READ COMMITTED.
   default_transaction_isolation: "read committed",
   default_transaction_read_only: "off",
   default_transaction_deferrable: "off",
-  // Our own patience ends what takes too long; a listening connection is idle for days.
+  // Our own timeouts end what takes too long, and a listening connection is idle for days.
   statement_timeout: "0",
   lock_timeout: "0",
   idle_session_timeout: "0",
-  // A transaction holds locks that other nodes wait for. When its node sleeps or is cut off, the database ends it
-  // after this long; between two statements of ours there are milliseconds.
+  // A transaction holds locks that other nodes wait for. If its node sleeps or is cut off, the database ends it after
+  // this time; our own statements follow each other within milliseconds.
   idle_in_transaction_session_timeout: "5s",
 } as const;
 
-/** What is answered is on disk. What waits for replicas too may stay. */
+/** A commit is on disk before it is answered. `remote_apply`, which also waits for replicas, is kept. */
 const durable = `set_config('synchronous_commit',
   CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false)`;
 
@@ -56,8 +56,8 @@ const setAll = `SELECT ${set.map((call, index) => `${call} AS "${names[index]}"`
 const readAll = `SELECT ${names.map((name) => `current_setting('${name}') AS "${name}"`).join()}, ${facts}`;
 
 /**
- * Sets what we rely on in a session that has just begun. Every connection to a database does so before its first
- * statement, so that what was set elsewhere, and when, does not matter.
+ * Sets everything that we rely on in a new session. Every connection does this before its first statement, so settings
+ * made elsewhere do not matter.
  *
  * @throws DatabaseUnfit
  */
@@ -66,7 +66,7 @@ export async function prepareSession(ask: Ask): Promise<void> {
 }
 
 /**
- * Does the session still have what it was given? Something in between may answer for the database and keep none of it.
+ * Does the session still have its settings? Something in between may answer for the database and keep none of them.
  *
  * @throws DatabaseUnfit
  */
@@ -74,7 +74,7 @@ export async function checkSession(ask: Ask): Promise<void> {
   refuseUnfit(await askOrRefuse(ask, readAll));
 }
 
-/** What an operator should hear of a database that can be used. */
+/** Warnings for the operator about a database that can be used. */
 export async function readWarnings(ask: Ask): Promise<readonly string[]> {
   const [row] = await ask(`SELECT current_setting('fsync') AS fsync,
     current_setting('full_page_writes') AS full_page_writes, lower('É') = 'é' AS "knowsLetters"`);
@@ -96,14 +96,14 @@ async function askOrRefuse(ask: Ask, sql: string): Promise<Record<string, unknow
     if (row === undefined) throw new DatabaseUnfit("it does not answer with a row.");
     return row;
   } catch (error) {
-    // With an SQLSTATE the database itself has refused a setting; anything else is the connection's.
+    // An SQLSTATE means that the database itself refused a setting; any other error comes from the connection.
     const { code, message } = error as { code?: unknown; message?: unknown };
     if (typeof code !== "string" || !sqlState.test(code)) throw error;
     throw new DatabaseUnfit(`it refuses the settings of a session (${String(message)}).`);
   }
 }
 
-/** But for those of an outage: connection, shutdown, no connection left. */
+/** Any SQLSTATE except those of an outage: connection, shutdown, no connection left. */
 const sqlState = /^(?!08|57P|53)[0-9A-Z]{5}$/;
 
 function refuseUnfit(row: Record<string, unknown>): void {

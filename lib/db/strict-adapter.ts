@@ -7,9 +7,9 @@ type Rows = Awaited<ReturnType<Adapter["queryRaw"]>>;
 type Asks = Pick<Adapter, "queryRaw">;
 
 /**
- * A driver adapter as Prisma is given it. Prisma makes an invalid Date of a time that it cannot read, with which
- * every comparison is false: here that is an error. And a statement outside a transaction that the database gave
- * up on is done again, as inTransaction does with its work.
+ * A driver adapter for Prisma that is stricter about times. Prisma turns a time that it cannot read into an invalid
+ * Date, with which every comparison is false; here that is an error. It also repeats a statement outside a transaction
+ * after a conflict, as inTransaction does with its work.
  */
 export function strictAdapter(factory: Factory): Factory {
   return {
@@ -37,13 +37,13 @@ function checking<T extends Asks>(transaction: T): T {
   });
 }
 
-/** Of Prisma's ColumnTypeEnum, which @prisma/client does not hand on. */
+/** From Prisma's ColumnTypeEnum, which @prisma/client does not export. */
 const dateType = 8;
 const dateTimeType = 10;
-/** Prisma reads nothing of ours from these: times without a day, and lists of times. */
+/** Types that we have no columns of: times without a day, and lists of times. */
 const unreadTypes: ReadonlySet<number> = new Set([9, 72, 73, 74]);
 
-/** @throws RangeError for a row with a time that is none */
+/** @throws RangeError for a row with an invalid time */
 function checked(result: Rows): Rows {
   result.columnTypes.forEach((type, column) => {
     if (unreadTypes.has(type))

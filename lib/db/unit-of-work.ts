@@ -3,7 +3,7 @@ import type { Transaction } from "./transaction";
 
 type BeforeCommit = (transaction: Transaction, result: unknown) => Promise<void>;
 
-/** What the callers of a verb add to each of its transactions, so that no verb needs to know of it. */
+/** What the callers of a verb add to each of its transactions, without the verb knowing. */
 type Surroundings = {
   /** Runs last in the transaction, with what the work returned. When it fails, nothing is committed. */
   readonly beforeCommit?: BeforeCommit;

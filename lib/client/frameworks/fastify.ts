@@ -4,7 +4,7 @@ import type { GuardOptions } from "./guard";
 import { createGuard } from "./guard";
 import { readIncoming } from "./read-incoming";
 
-/** What is used of Fastify's request and reply, so that this needs no Fastify. */
+/** The parts of Fastify's request and reply that are used, which avoids depending on Fastify. */
 export type FastifyRequestLike = { readonly raw: IncomingMessage; readonly ip: string };
 export type FastifyReplyLike = {
   readonly code: (status: number) => unknown;
@@ -13,8 +13,8 @@ export type FastifyReplyLike = {
 };
 
 /**
- * A hook for Fastify, before the body is read: `app.addHook("onRequest", requireKey(latchkey))`, or as
- * `onRequest` of one route. The verdict is on the request: `verificationOf(request)`.
+ * A Fastify hook that runs before the body is read: `app.addHook("onRequest", requireKey(latchkey))`, or as `onRequest`
+ * of one route. The verdict is on the request: `verificationOf(request)`.
  */
 export function requireKey(
   latchkey: Pick<Latchkey, "verify">,
@@ -30,7 +30,7 @@ export function requireKey(
     const { status, headers, body } = answer.response;
     reply.code(status);
     reply.headers(headers);
-    // To a text Fastify would add a charset, which problem+json has none of.
+    // Fastify would add a charset to a string, and problem+json has none.
     reply.send(Buffer.from(body));
     return reply;
   };

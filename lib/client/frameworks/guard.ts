@@ -8,25 +8,25 @@ import type { Latchkey } from "../latchkey";
 import type { RefusalResponse } from "./refusal-response";
 import { refusalResponse } from "./refusal-response";
 
-/** What a service demands of who calls it. `Incoming` is the request as its framework has it. */
+/** What a service requires of its callers. `Incoming` is the framework's request type. */
 export type GuardOptions<Incoming> = {
-  /** Each of these must be among what the key may do. */
+  /** The key must have all of these permissions. */
   readonly permissions?: readonly Permission[];
   /** The key must belong to exactly this namespace. */
   readonly namespace?: Namespace;
   /**
-   * Where the request is from. Without it, the address at the other end of the connection, which behind a proxy
-   * is the proxy's. Never read it from a header that the client itself may have written.
+   * Returns the address that the request comes from. The default is the peer of the connection, which behind a proxy is
+   * the proxy. Never read it from a header that the client can write.
    */
   readonly address?: (request: Incoming) => string | undefined;
-  /** Where your API explains its errors: `type` is this address, `#` and the code. Without it, `about:blank`. */
+  /** Where your API documents its errors: `type` is this address, `#` and the code. `about:blank` by default. */
   readonly errorsUrl?: string;
 };
 
-/** What a middleware finds on a request, whatever its framework calls it. */
+/** What a middleware reads from a request, in any framework. */
 export type GuardedRequest = Omit<Presented, "address"> & {
   readonly requestId: string | undefined;
-  /** More than one Authorization header, of which the framework shows one. */
+  /** The request has more than one Authorization header; the framework shows only one of them. */
   readonly isAmbiguous: boolean;
 };
 
@@ -37,10 +37,10 @@ export type GuardAnswer =
 export type Guard<Incoming> = (request: Incoming, read: GuardedRequest) => Promise<GuardAnswer>;
 
 /**
- * The one decision behind each middleware.
+ * The decision that all middlewares share.
  *
- * @param remoteAddress where the framework knows the address at the other end of the connection
- * @throws TypeError for what is no permission: a misspelt one would refuse everybody
+ * @param remoteAddress returns the address of the connection's peer, where the framework knows it
+ * @throws TypeError for an invalid permission: a misspelt one would refuse everybody
  */
 export function createGuard<Incoming>(
   latchkey: Pick<Latchkey, "verify">,

@@ -7,7 +7,7 @@ import { readRequest } from "./read-request";
 /** For `new Hono<{ Variables: LatchkeyVariables }>()`: the verdict is `context.get("latchkey")`. */
 export type LatchkeyVariables = { latchkey: ValidVerification };
 
-/** What is used of Hono's context, so that this needs no Hono. */
+/** The parts of Hono's context that are used, which avoids depending on Hono. */
 export type HonoContextLike = {
   readonly req: { readonly raw: Request };
   /** On Node.js, @hono/node-server puts the connection here. */

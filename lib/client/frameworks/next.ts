@@ -4,11 +4,11 @@ import type { GuardOptions } from "./guard";
 import { createGuard } from "./guard";
 import { readRequest } from "./read-request";
 
-/** Next shows no connection, so without `address` none is known: a key with an allowlist is refused then. */
+/** Next does not expose the connection, so without the `address` option a key with an allowlist is refused. */
 const noAddress = () => undefined;
 
 /**
- * A route handler that is reached with a good key alone. The verdict is on the request:
+ * A route handler that runs only with a valid key. The verdict is on the request:
  *
  *     export const GET = withKey(latchkey, { permissions: ["reports:read"] }, (request) => {
  *       return Response.json({ key: verificationOf(request).key_id });
@@ -29,7 +29,7 @@ export function withKey<Handled extends Request, Context>(
 }
 
 /**
- * Checks a request in `proxy.ts`, or wherever else a Request is at hand:
+ * Checks a request in `proxy.ts`, or anywhere else with a Request:
  *
  *     const check = createCheck(latchkey);
  *     export async function proxy(request: NextRequest) {

@@ -5,8 +5,8 @@ import { createGuard } from "./guard";
 import { readIncoming } from "./read-incoming";
 
 /**
- * A middleware for Express, Connect and whatever else calls `(request, response, next)`; with `node:http`
- * itself, give what is to happen as `next`. The verdict is on the request: `verificationOf(request)`.
+ * A middleware for Express, Connect and everything else that calls `(request, response, next)`. With plain `node:http`,
+ * pass your handler as `next`. The verdict is on the request: `verificationOf(request)`.
  */
 export function requireKey<Incoming extends IncomingMessage>(
   latchkey: Pick<Latchkey, "verify">,

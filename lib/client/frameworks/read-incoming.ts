@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { GuardedRequest } from "./guard";
 
-/** Node keeps the first of two Authorization headers and drops the other, of which a proxy may have checked it. */
+/**
+ * Reads a Node request. Node keeps only the first of two Authorization headers, and a proxy may have checked the other.
+ */
 export function readIncoming(request: Pick<IncomingMessage, "headers" | "rawHeaders">): GuardedRequest {
   const { headers } = request;
   return {

@@ -1,6 +1,6 @@
 import type { GuardedRequest } from "./guard";
 
-/** Of a Request as browsers have it: two headers of one name arrive joined, and no token has a comma. */
+/** Reads a web Request. Two headers of one name arrive joined by a comma, which no token contains. */
 export function readRequest({ headers }: Pick<Request, "headers">): GuardedRequest {
   return {
     authorization: headers.get("authorization") ?? undefined,

@@ -9,13 +9,13 @@ export type RefusalResponse = {
 };
 
 export type ProblemOptions = {
-  /** Where your API explains its errors: `type` is this address, `#` and the code. Without it, `about:blank`. */
+  /** Where your API documents its errors: `type` is this address, `#` and the code. `about:blank` by default. */
   readonly errorsUrl?: string | undefined;
 };
 
 const saneRequestId = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** A refusal as an RFC 9457 document, of the same members as those of Latchkey's own API. */
+/** A refusal as an RFC 9457 document, with the same members as in Latchkey's own API. */
 export function refusalResponse(
   refusal: Refusal,
   givenRequestId: string | undefined,
@@ -45,7 +45,7 @@ export function refusalResponse(
   return { status, headers, body };
 }
 
-/** What RFC 9110 allows in a field value; what is asked of a key comes from the service's own code. */
+/** Keeps only printable ASCII, which RFC 9110 allows in a field value. */
 function quotable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, "");
 }

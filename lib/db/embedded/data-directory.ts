@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { tryLock } from "fs-native-extensions";
 import { ownDataDirectory } from "./own-data-directory";
 
-/** The embedded database allows one process; a second one would destroy its files. */
+/** Only one process may use the embedded database; a second one would destroy its files. */
 export class DataDirectoryInUse extends Error {
   constructor(dataDir: string, holder: string) {
     super(
@@ -13,10 +13,10 @@ export class DataDirectoryInUse extends Error {
 }
 
 /**
- * Takes the exclusive lock on a data directory and gives back what releases it. The lock is the
- * kernel's (on the open file), so it ends with the process, however that ends: a lock left by a
- * killed process cannot exist, and a paused process keeps its own.
+ * Takes the exclusive lock on a data directory. It is a kernel lock on the open file, so it ends with the process,
+ * however that ends: a killed process leaves no lock behind, and a paused process keeps its own.
  *
+ * @returns releases the lock
  * @throws DataDirectoryInUse, DataDirectoryUnfit
  */
 export function lockDataDirectory(dataDir: string): () => void {
@@ -28,7 +28,7 @@ export function lockDataDirectory(dataDir: string): () => void {
     const pid = readFileSync(path, "utf8").trim();
     throw new DataDirectoryInUse(dataDir, /^\d+$/.test(pid) ? ` (process ${pid})` : "");
   }
-  // Only for the message above: the lock itself is what counts.
+  // The process id is only for the message above.
   ftruncateSync(file);
   writeSync(file, String(process.pid));
   return () => closeSync(file);

@@ -11,13 +11,13 @@ type NodeOperations = {
 type StreamOperations = { fsync?: (stream: { nfd: number }) => number; setattr: SetAttributes };
 type DatabaseModule = { NODEFS?: { node_ops: NodeOperations; stream_ops: StreamOperations } };
 
-/** What nobody else may do with the database's files. */
+/** Removes every right of other users to the database's files. */
 const closed = ~0o077;
 
 /**
- * PGlite's Node file system answers fsync without doing it, and makes files that everybody may write, past the
- * umask. This one does as PostgreSQL asks: what the database acknowledges survives the loss of power, not just of the
- * process, and its files are this user's alone.
+ * PGlite's Node file system reports an fsync as done without doing it, and creates files that everybody may write,
+ * ignoring the umask. This one does what PostgreSQL asks: what the database acknowledges survives a power failure, not
+ * just the end of the process, and only this user has access to its files.
  */
 export class DurableNodeFs extends NodeFS {
   override async init(pg: PGlite, options: Parameters<NodeFS["init"]>[1]) {

@@ -13,8 +13,8 @@ import { DurableNodeFs } from "./durable-file-system";
 import { syncDirectory, syncTree } from "./sync-directory";
 
 /**
- * `-F` is PGlite's "do not fsync". PostgreSQL touches all of its shared buffers in time, so their default
- * of 128 MB would be most of what the whole process takes. What they do not hold the operating system does.
+ * `-F` is PGlite's "do not fsync". PostgreSQL touches all of its shared buffers in time, so the default of 128 MB would
+ * be most of the memory of the process. The operating system caches what they do not hold.
  */
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
@@ -23,15 +23,16 @@ const startParams = [
 ];
 
 /**
- * No autovacuum runs here, and without it the planner never takes the index of a search among many keys. It looks
- * at a sample: nothing to wait for among few keys, and a second at most. A start that failed has no table yet.
+ * No autovacuum runs here, and without statistics the planner never uses the search index on a large table of keys.
+ * ANALYZE reads a sample: it takes no time with few keys, and a second at most. After a failed start the table may not
+ * exist.
  */
 const analyzeKeys = `DO $$ BEGIN IF to_regclass('api_keys') IS NOT NULL THEN ANALYZE api_keys; END IF; END $$`;
 
 /**
- * PostgreSQL in this process, under the data directory, durable.
+ * Opens PostgreSQL in this process, durable, under the data directory.
  *
- * @throws DataDirectoryInUse when another process has it
+ * @throws DataDirectoryInUse when another process uses the directory
  */
 export async function openEmbedded(dataDir: string): Promise<Driver> {
   const unlock = lockDataDirectory(dataDir);
@@ -50,7 +51,7 @@ export async function openEmbedded(dataDir: string): Promise<Driver> {
       runPrepared: async <Row>({ text, values }: PreparedStatement) =>
         (await pglite.query<Row>(text, [...values])).rows,
       listen: (channel, onNotify) => pglite.listen(channel, onNotify),
-      // It has one connection, and this process stands still while a statement runs.
+      // There is one connection, and this process is blocked while a statement runs.
       patienceMs: 0,
       withConnection: (work) =>
         work({
@@ -75,9 +76,9 @@ export async function openEmbedded(dataDir: string): Promise<Driver> {
 }
 
 /**
- * V8 optimizes a function of WebAssembly that ran for so many bytes of code, roughly; its own measure is 1.8
- * million. PostgreSQL's largest pass that within a start, and optimizing each takes tens of megabytes, which the
- * threads that do it keep. By this measure only what goes on being used is optimized.
+ * V8 optimizes a WebAssembly function once it has run about this many bytes of code; the default is 1.8 million.
+ * PostgreSQL's largest functions pass that during a start, and optimizing each takes tens of megabytes, which the
+ * compiler threads keep. This value optimizes only functions that stay in use.
  */
 const optimizedAfterBytes = 1_000_000_000;
 
@@ -92,8 +93,8 @@ function open(directory: string): Promise<PGlite> {
 }
 
 /**
- * Makes an empty database under another name and renames it when all of it is on disk, so that a
- * first start that was cut short is simply begun again.
+ * Creates an empty database under another name and renames it once it is entirely on disk. A first start that was
+ * interrupted begins again.
  */
 async function initialize(directory: string): Promise<void> {
   if (existsSync(directory)) return;

@@ -2,30 +2,30 @@ import type { Stats } from "node:fs";
 import { chmodSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** A data directory that others may look into, or that cannot be used. Its operator reads the message. */
+/** A data directory that other users can read, or that cannot be used. The message is for the operator. */
 export class DataDirectoryUnfit extends Error {
   constructor(dataDir: string, reason: string) {
     super(`${dataDir} ${reason}`);
   }
 }
 
-/** What we put there. */
+/** The files and directories that Latchkey creates. */
 const ours = /^(?:postgres|postgres\.new|lock|operator\.sock|(?:auth-secret|key-pepper)(?:\.\d+)?)$/;
-/** A file system of its own has this at its root, and root's. */
+/** Exists at the root of a mounted file system, and belongs to root. */
 const fileSystems = "lost+found";
 const others = 0o077;
 
 /**
- * Makes the data directory, or what is there already, this user's alone: 0700, and 0600 for each file in it, whatever
- * the umask is and whoever made it. Called before anything is read or written there. What is written later is so
- * from its beginning: see DurableNodeFs for the database's files.
+ * Creates the data directory, or takes the existing one, and closes it to other users: 0700, and 0600 for the files in
+ * it, whatever the umask is. Call it before anything is read or written there. Files written later are closed from the
+ * start: see DurableNodeFs for the database's files.
  *
- * Changes nothing that is not ours: a directory that others may enter and that holds something else is refused.
+ * It changes only what is ours: a directory that is open to other users and holds anything else is refused.
  *
  * @throws DataDirectoryUnfit
  */
 export function ownDataDirectory(dataDir: string): void {
-  // Windows has neither; there a profile's folders are private.
+  // Windows has neither user ids nor modes; there a profile's folders are private.
   const uid = process.getuid?.();
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -54,7 +54,7 @@ function closeToOthers(dataDir: string, uid: number): void {
   for (const name of names) if (ours.test(name)) close(join(dataDir, name), uid, closed);
 }
 
-/** A link is followed: what counts is where the data are. */
+/** Follows links: what counts is where the data is. */
 function close(path: string, uid: number, closed: Set<string>): void {
   try {
     const real = realpathSync(path);
@@ -66,7 +66,7 @@ function close(path: string, uid: number, closed: Set<string>): void {
     if (!found.isDirectory()) return;
     for (const name of readdirSync(real)) close(join(real, name), uid, closed);
   } catch (error) {
-    // A server that has the directory removes files while a command looks through it.
+    // A running server may remove files while a command reads the directory.
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }

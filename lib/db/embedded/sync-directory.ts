@@ -1,14 +1,14 @@
 import { closeSync, fsyncSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Puts a directory's entries on disk: a file's own fsync does not promise that its name is there. */
+/** Flushes a directory's entries to disk: a file's own fsync does not guarantee that its name is there. */
 export function syncDirectory(directory: string): void {
-  // Windows neither opens directories nor needs this.
+  // Windows cannot open directories and does not need this.
   if (process.platform === "win32") return;
   syncFile(directory);
 }
 
-/** Puts every file and directory under this one on disk. */
+/** Flushes every file and directory under this one to disk. */
 export function syncTree(directory: string): void {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);

@@ -2,12 +2,12 @@ import pg from "pg";
 import { prepareSession } from "../session";
 import { timeParsers } from "../time-parsers";
 
-/** How long its session may take to be prepared, where that is not the patience of all its statements. */
+/** The time limit for preparing a session, if it differs from that of other statements. */
 type Patience = { readonly sessionTimeoutMs?: number };
 
 /**
- * Connections to PostgreSQL begin here and nowhere else (dependency-cruiser checks it): each is prepared before
- * anything is asked on it, and reads every type strictly.
+ * All connections to PostgreSQL are opened in this file (dependency-cruiser checks it). Each is prepared before its
+ * first statement and parses times strictly.
  */
 export function postgresPool(
   url: string,
@@ -21,12 +21,12 @@ export function postgresPool(
   });
 }
 
-/** One connection, which startSession begins. */
+/** One connection; startSession opens it. */
 export function postgresClient(url: string, config: pg.ClientConfig): pg.Client {
   return new pg.Client({ ...config, connectionString: url, types: strictTypes });
 }
 
-/** Connects and prepares it. @throws DatabaseUnfit */
+/** Connects and prepares the session. @throws DatabaseUnfit */
 export async function startSession(client: pg.Client): Promise<void> {
   await client.connect();
   await prepare(client);

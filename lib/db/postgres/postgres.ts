@@ -11,25 +11,25 @@ import { refuseSharedSessions } from "./refuse-shared-sessions";
 
 const connectTimeoutMs = 5_000;
 /**
- * Longer than any transaction may take. By then nothing comes on this connection any more, though nobody
- * said so: to learn it from the operating system takes a quarter of an hour.
+ * Longer than any transaction may take. A connection that is silent this long is dead, even without a notice: it takes
+ * the operating system a quarter of an hour to find out.
  */
 const silenceMs = 20_000;
-/** Together under two seconds: by then a verification that the database does not answer is refused. */
+/** Together less than two seconds. If the database has not answered by then, the verification is refused. */
 const preparedConnectTimeoutMs = 600;
 const preparedSessionTimeoutMs = 350;
 const preparedQueryTimeoutMs = 1_000;
-/** Well under the one above. */
+/** Well below the timeout above. */
 const patienceMs = 50;
 /**
- * More than the two patiences together: whoever gave up this late stood still, as a paused virtual machine does,
- * and gave up before it read what had come meanwhile.
+ * More than these timeouts together. A statement that fails this late was suspended with its process, as in a paused
+ * virtual machine, and timed out before the process read what had arrived.
  */
 const stoodStillMs = 2_000;
-/** For asking again then: a database that is there needs no more, and who waits has waited long. */
+/** The time limit of the retry in that case: an available database needs no longer, and the caller has waited long. */
 const againMs = 300;
 
-/** PostgreSQL, or what speaks its protocol, at `url`. Connects when first asked. */
+/** PostgreSQL, or another server with its protocol, at `url`. Connects on first use. */
 export function openPostgres(url: string): Driver {
   const pool = postgresPool(url, {
     max: 20,
@@ -43,13 +43,13 @@ export function openPostgres(url: string): Driver {
     query_timeout: preparedQueryTimeoutMs,
     keepAlive: true,
   });
-  // A connection that breaks while it is idle is replaced; without a listener it would end the process.
+  // A connection that breaks while idle is replaced. Without a listener, its error would end the process.
   preparedPool.on("error", () => {});
   const ask = async ({ name, text, values }: PreparedStatement) =>
     (await preparedPool.query({ name, text, values: [...values] })).rows;
   const withClient: WithClient = async (work) => {
     const client = postgresClient(url, { connectionTimeoutMillis: connectTimeoutMs });
-    // One that breaks between two statements fails the next; without a listener it would end the process.
+    // If it breaks between two statements, the next one fails. Without a listener, its error would end the process.
     client.on("error", () => {});
     try {
       await startSession(client);
@@ -92,8 +92,8 @@ export function openPostgres(url: string): Driver {
 }
 
 /**
- * Not the driver's own query timeout: after one of those a connection goes back to its pool in the middle of
- * a transaction, and the next one to use it would do its work in there.
+ * Closes a silent connection. The driver's own query timeout would return it to the pool in the middle of a
+ * transaction, and the next user's statements would run inside that.
  */
 function givenUpWhenSilent(): Socket {
   const socket = new Socket();

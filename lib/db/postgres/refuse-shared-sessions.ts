@@ -3,22 +3,22 @@ import type pg from "pg";
 import type { Ask } from "../session";
 import { checkSession, DatabaseUnfit } from "../session";
 
-/** A connection for as long as the work takes. */
+/** Opens a connection for the duration of the work. */
 export type WithClient = <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
 
 const rounds = 8;
-/** A pooler with no session left for a second client lets it wait, which is an answer too. */
+/** A pooler without a free session for a second client makes it wait this long at most. */
 const patienceMs = 5_000;
 
 const readMark = `SELECT pg_backend_pid() AS pid, coalesce(current_setting('latchkey.session', true), '') AS mark`;
 
 /**
- * Is a connection one session of the database from its beginning to its end? Behind a pooler that gives each
- * transaction any session, what one connection sets is another's, prepared statements and locks are lost, and
- * nothing is heard by LISTEN: verdicts would be wrong, and seldom enough to be believed.
+ * Checks that a connection is one session of the database from beginning to end. Behind a pooler that gives each
+ * transaction any session, one connection's settings apply to another, prepared statements and locks are lost, and
+ * LISTEN receives nothing: verdicts would be wrong, and too rarely to be noticed.
  *
- * PostgreSQL itself gives a connection the number of its process when it begins; a pooler gives a number of its
- * own. Only then it is tried out, by two connections that use their sessions in turns.
+ * PostgreSQL itself gives a connection the number of its process when it begins; a pooler gives a number of its own.
+ * Only then are the sessions tested, by two connections that use theirs in turns.
  *
  * @throws DatabaseUnfit
  */
@@ -41,7 +41,8 @@ async function tryOut(one: Ask, other: Ask): Promise<void> {
   await one(`SELECT set_config('latchkey.session', '${mark}', false)`);
   const [begun] = await one(readMark);
   for (let round = 0; round < rounds; round++) {
-    // The session that was used last, if any is free: it is held while the first one asks again.
+    // A pooler hands out the session that was used last, if it is free. This holds it while the first connection asks
+    // again.
     await other("BEGIN");
     const [theirs] = await other(readMark);
     if (theirs?.mark === mark) throw shared;
@@ -53,7 +54,7 @@ async function tryOut(one: Ask, other: Ask): Promise<void> {
 }
 
 function asking(client: pg.Client): Ask {
-  // The driver takes it for each query; its types know it for the client alone.
+  // pg accepts the timeout per query; its types know it only per client.
   return async (text) => (await client.query({ text, query_timeout: patienceMs } as pg.QueryConfig)).rows;
 }
 
