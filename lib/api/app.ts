@@ -12,7 +12,7 @@ import { mountOperations } from "./operate/mount-operations";
 import type { Operation } from "./operate/operation";
 import { operations } from "./operations";
 
-/** The API behind the fast lane: `/v1`, `/healthz`, `/readyz`, `/metrics` and what stands under `/.well-known`. */
+/** The API behind the fast lane: `/v1`, `/healthz`, `/readyz`, `/metrics` and `/.well-known`. */
 export function createApi(list: readonly Operation[] = operations): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>();
   api.use(countRequests);

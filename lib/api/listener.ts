@@ -7,7 +7,7 @@ import { createApi } from "./app";
 import { problem } from "./http/problem";
 import { unexpected } from "./http/unexpected";
 
-/** The API as a listener of node:http. */
+/** The API as a listener for node:http. */
 export function createApiListener(
   api = createApi(),
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
@@ -15,7 +15,7 @@ export function createApiListener(
     // Next runs in the same process and relies on the platform's own Request and Response.
     overrideGlobalObjects: false,
     errorHandler: (error) => {
-      // Here the request could not even be read (no usable Host, a backslash in the path), so neither can its id.
+      // The request could not even be read (no usable Host, a backslash in the path), so neither can its id.
       const requestId = randomUUID();
       const refusal =
         error instanceof RequestError

@@ -18,7 +18,7 @@ import { verifyKey } from "./routes/verify";
 import { verifyKeys } from "./routes/verify-batch";
 import { workspaceOperations } from "./routes/workspaces";
 
-/** All that this API answers, in the order of the reference. */
+/** All operations of this API, in the order of the reference. */
 export const operations: readonly Operation[] = [
   readMe,
   ...keyOperations,

@@ -6,7 +6,7 @@ import { securityHeaders, setSecurityHeaders } from "@/lib/api/http/security-hea
 import { oneAtATime } from "./one-at-a-time";
 import { sendText } from "./send-text";
 
-/** For all headers of a request, from its first byte; also for a connection's first byte. */
+/** The time for all headers of a request, from its first byte, and for a connection's first byte. */
 const headersPatienceMs = 20_000;
 /** Idle time during a request, in both directions. A key stream sends something every second. */
 const silenceMs = 120_000;

@@ -4,7 +4,7 @@ import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import type { Refusal } from "../http/problem";
 
-/** What proxies add; `via` and `forwarded` by RFC 9110 and RFC 7239, the others by custom. */
+/** Headers that proxies add: `via` and `forwarded` by RFC 9110 and RFC 7239, the others by convention. */
 const proxyHeader =
   /^(?:via|forwarded|x-forwarded(?:-.*)?|x-real-ip|x-client-ip|true-client-ip|cf-.*|x-original-.*)$/;
 const localHost = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/i;
@@ -15,7 +15,7 @@ const refused: Refusal = {
   withoutChallenge: true,
 };
 
-/** Null for who may read the metrics: with the token that the environment names, or on this machine. */
+/** Null if this caller may read the metrics: with the token from the environment, or from this machine. */
 export function admitMetrics({ headers, socket }: IncomingMessage): Refusal | null {
   const { metricsToken } = env();
   if (metricsToken !== undefined && holdsToken(headers, metricsToken)) return null;
@@ -23,17 +23,17 @@ export function admitMetrics({ headers, socket }: IncomingMessage): Refusal | nu
 }
 
 /**
- * Did this come from this machine, and not through something on it? Behind a proxy every client has the
- * proxy's address, so what a proxy says of itself, or the name by which it is called from outside, makes a
- * request one from elsewhere; so does a name that a web page has made to lead here. What the trusted
- * proxies say of their clients does not count at all: it would only have to be claimed.
+ * Did this come from this machine, and not through a proxy on it? Behind a proxy every client has the proxy's address,
+ * so a proxy's header makes a request a remote one. So does a Host that is not a local name: the proxy's public name,
+ * or a name that a web page made resolve to this machine. The client address that trusted proxies report is not used,
+ * since it could be forged.
  */
 export function isLocal(remoteAddress: string | undefined, headers: IncomingHttpHeaders): boolean {
   if (!loopback.test(remoteAddress ?? "") || !localHost.test(headers.host ?? "")) return false;
   return !Object.keys(headers).some((name) => proxyHeader.test(name));
 }
 
-/** Compared by their hashes: the time tells nothing of either, not even a length. */
+/** Compares hashes, so timing reveals nothing about either token, not even its length. */
 function holdsToken({ authorization = "" }: IncomingHttpHeaders, expected: string): boolean {
   const [, token = ""] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const digest = (text: string) => createHash("sha256").update(text).digest();

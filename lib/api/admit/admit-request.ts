@@ -21,16 +21,15 @@ import { presentedToken } from "./credential";
 import { rateLimits } from "./rate-limits";
 import { recordCaller } from "./record-caller";
 
-/** Takes the headers of an answer. */
+/** Receives the headers of a response. */
 export type HeaderTarget = { readonly setHeader: (name: string, value: string) => unknown };
 
 export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: HeaderTarget };
 
 /**
- * Finds the key that a request carries, unless there were too many: of this key, or of credentials from
- * this address that were no good.
+ * Authenticates the key of a request, unless the key sent too many requests or its address too many bad credentials.
  *
- * @returns at once, where nothing has to be asked
+ * @returns synchronously when nothing has to be loaded
  */
 export function admitRequest(
   { incoming, outgoing }: Exchange,
@@ -50,7 +49,7 @@ export function admitRequest(
   });
 }
 
-/** As admitRequest, of the key that a client of OAuth is, by the same limits. */
+/** Like admitRequest, for a key that authenticates as an OAuth client, under the same limits. */
 export async function admitClient(
   { incoming, outgoing }: Exchange,
   facts: RequestFacts,
@@ -70,8 +69,8 @@ export async function admitClient(
 }
 
 /**
- * Takes one request from what the node lets through of a key, and one from the key's own limit when it has one.
- * Null, with the use recorded, unless one of the two is used up.
+ * Takes one request from the node's limit for a key, and one from the key's own limit if it has one. Returns null
+ * unless one of them is used up. Records the use, except when the node's limit refuses it.
  */
 function countKey(
   outgoing: HeaderTarget,
@@ -96,7 +95,7 @@ function countKey(
   });
 }
 
-/** Null, or that an address has asked for too much without a credential. */
+/** Null, or a refusal if the address sent too many requests without a credential. */
 export function admitAddress(outgoing: HeaderTarget, facts: RequestFacts): Refusal | null {
   const state = rateLimits.address.take(addressSubject(facts.address));
   if (!state.allowed) return tooManyRequests(outgoing, rateLimits.address, state);
@@ -105,9 +104,9 @@ export function admitAddress(outgoing: HeaderTarget, facts: RequestFacts): Refus
 }
 
 /**
- * Null unless the address has used up its failures. A key that was good here a moment ago is let through
- * nevertheless: behind a proxy that is not trusted all clients have one address, and one of them with a
- * revoked key must not shut out the rest.
+ * Null unless the address has used up its failures. A key that was valid here a moment ago is let through all the same:
+ * behind an untrusted proxy all clients have one address, and one of them with a revoked key must not lock out the
+ * rest.
  */
 function failuresOf(presented: () => string | undefined, facts: RequestFacts): RateState | null {
   const { failures, key, verify } = rateLimits;

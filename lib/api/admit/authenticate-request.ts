@@ -12,13 +12,13 @@ import type { Refusal } from "../http/problem";
 import type { RequestFacts } from "../http/request-facts";
 import { presentedToken } from "./credential";
 
-/** Whom tokens were found to be, by address and token: of requests that are answered at one moment. */
+/** The results of authentication by address and token, shared by requests that are answered at the same moment. */
 export type FoundCallers = Map<string, Awaitable<Result<AuthenticatedKey>>>;
 
 /**
- * Finds the key that a request carries.
+ * Authenticates the key of a request.
  *
- * @param found where many are answered at one moment, of which most are by few: what was found already
+ * @param found the results so far, where many requests, mostly of few callers, are answered at the same moment
  */
 export function authenticateRequest(
   request: IncomingMessage,
@@ -28,7 +28,7 @@ export function authenticateRequest(
   const token = presentedToken(request);
   if (!token.ok) return token;
   if (token.value !== undefined && isForeign(request.headers.origin)) {
-    // Before any query: what a page of another site sends must not even tell whether the key is good.
+    // This comes before any query: a page of another site must not even learn whether the key is valid.
     if (parseToken(token.value)?.type === "secret") return foreignSecret;
     if (looksLikeAccessToken(token.value)) return foreignAccessToken;
   }
@@ -39,7 +39,7 @@ export function authenticateRequest(
   return whenKnown(authenticated, challenged);
 }
 
-/** No better credential is asked for where this one is bound to other addresses. */
+/** Asks for no other credential if the key is bound to other addresses. */
 function challenged(
   authenticated: Result<AuthenticatedKey>,
 ): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
@@ -48,7 +48,7 @@ function challenged(
     : authenticated;
 }
 
-/** A refusal is found each time anew, since each is counted. */
+/** A refusal is not reused, since each one is counted. */
 function authenticateOnce(token: string, { at, address }: RequestFacts, found: FoundCallers) {
   const name = `${address} ${token}`;
   return whenKnown(found.get(name), (known) => {
@@ -59,7 +59,10 @@ function authenticateOnce(token: string, { at, address }: RequestFacts, found: F
   });
 }
 
-/** A browser names the page's origin; a server sends none. `null` is the origin of a page that hides its own. */
+/**
+ * Was this sent by another site's page? A browser sends the page's origin; a server sends none. `null` is the origin of
+ * a page that hides its own.
+ */
 export function isForeign(origin: string | undefined): boolean {
   return origin !== undefined && origin !== env().appUrl;
 }

@@ -5,17 +5,17 @@ import type { ClientCredentials } from "@/lib/services/tokens/authenticate-clien
 import { isForeign } from "./authenticate-request";
 import { isRepeated } from "./credential";
 
-/** RFC 7617, 2; the name of a scheme is case-insensitive. */
+/** RFC 7617, 2. Scheme names are case-insensitive. */
 const basic = /^basic(?: +([A-Za-z0-9+/=_-]*))?$/i;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Of a form, what names the client. */
+/** The form fields that authenticate the client. */
 export type ClientFields = {
   readonly client_id?: string | undefined;
   readonly client_secret?: string | undefined;
 };
 
-/** Id and secret of the client, from the Authorization header or the body, never from both. (RFC 6749, 2.3.1) */
+/** The client's id and secret, from the Authorization header or the body, never from both. (RFC 6749, 2.3.1) */
 export function clientCredentials(
   request: IncomingMessage,
   { client_id, client_secret }: ClientFields,
@@ -44,18 +44,18 @@ export function clientCredentials(
       "The Authorization header is not Basic with the form-encoded id and secret of a client.",
     );
   }
-  // RFC 6749, 2.3: one method a request. Some clients name themselves in the body all the same.
+  // RFC 6749, 2.3: one method per request. Some clients repeat their id in the body, which is accepted.
   if (client_secret !== undefined || (client_id ?? credentials.id) !== credentials.id) return twice;
   return { ok: true, value: credentials };
 }
 
 const twice = oauthFailure("invalid_request", "The request carries more than one credential. Send one.");
 
-/** Base64 of id and secret, each form-encoded, with a colon between them. */
+/** Decodes the base64 of id and secret, each form-encoded, with a colon between them. Null if it is invalid. */
 function readBasic(authorization: string): ClientCredentials | null {
   const encoded = basic.exec(authorization)?.[1];
   if (encoded === undefined) return null;
-  // A small one is cut from memory that many share and that is kept; its bytes go when they are read.
+  // A small buffer is part of Node's shared pool, which is never freed, so its bytes are cleared after use.
   const bytes = Buffer.from(encoded, "base64");
   try {
     const text = utf8.decode(bytes);
@@ -69,7 +69,7 @@ function readBasic(authorization: string): ClientCredentials | null {
   }
 }
 
-/** RFC 6749, appendix B. @throws URIError when a percent sign begins nothing */
+/** RFC 6749, appendix B. @throws URIError for an invalid percent escape */
 function formDecode(text: string): string {
   return decodeURIComponent(text.replaceAll("+", " "));
 }

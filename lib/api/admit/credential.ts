@@ -2,18 +2,18 @@ import type { IncomingMessage } from "node:http";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 
-/** RFC 6750, 2.1; the name of a scheme is case-insensitive (RFC 9110, 11.1). */
+/** RFC 6750, 2.1. Scheme names are case-insensitive (RFC 9110, 11.1). */
 const bearer = /^bearer(?: (.*))?$/i;
 
 /**
- * The token that a request carries: `Authorization: Bearer`, or `X-API-Key`. Undefined when it carries none;
- * tokens in a query string are not looked for, since addresses end up in logs.
+ * The token that a request carries in `Authorization: Bearer` or `X-API-Key`; undefined if it carries none. Query
+ * strings are not searched, since URLs end up in logs.
  */
 export function presentedToken(request: IncomingMessage): Result<string | undefined> {
   if (isRepeated(request, "authorization")) return ambiguous;
   const authorization = bearer.exec(request.headers.authorization?.trim() ?? "")?.[1]?.trim() || undefined;
   const header = request.headers["x-api-key"];
-  // Node joins what was sent twice; a comma is no part of a token, so that is a malformed one.
+  // Node joins repeated headers with a comma. No token contains one, so the result is malformed.
   const apiKey = (Array.isArray(header) ? header.join(", ") : header)?.trim() || undefined;
   if (authorization !== undefined && apiKey !== undefined && authorization !== apiKey) return ambiguous;
   return success(authorization ?? apiKey);
@@ -21,7 +21,7 @@ export function presentedToken(request: IncomingMessage): Result<string | undefi
 
 const ambiguous = failure("invalid_request", "The request carries more than one credential. Send one.");
 
-/** Node keeps the first of two and drops the other, of which a proxy in front may have checked the other. */
+/** Was this header sent more than once? Node keeps only the first, and a proxy in front may have checked the other. */
 export function isRepeated({ rawHeaders }: IncomingMessage, name: string): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

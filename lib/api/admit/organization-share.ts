@@ -1,17 +1,17 @@
 import { failure } from "@/lib/core/result";
 import type { Refusal } from "../http/problem";
 
-/** Half of the connections that a node has to its database. */
+/** Half of a node's database connections. */
 const atOnce = 10;
-/** Each waits with its request in memory. */
+/** Each keeps its request in memory while it waits. */
 const mostWaiting = 500;
 
 type Share = { running: number; readonly waiting: (() => void)[] };
 const shares = new Map<string, Share>();
 
 /**
- * Does what a key asks for within its organization's share of the database: so much at once, and what is beyond waits
- * for its own. So no organization has all connections, however many keys it asks with.
+ * Runs a key's request within its organization's share of the database: up to `atOnce` run, the others wait. So no
+ * organization takes all connections, however many keys it uses. Refuses the request when too many wait.
  */
 export async function withinShare<T>(organizationId: string, work: () => Promise<T>): Promise<T | Refusal> {
   const share = shares.get(organizationId) ?? { running: 0, waiting: [] };
@@ -19,7 +19,7 @@ export async function withinShare<T>(organizationId: string, work: () => Promise
   if (share.running < atOnce) share.running++;
   else {
     if (share.waiting.length >= mostWaiting) return tooMany;
-    // Who ends hands its place on, so the number that runs stays as it is.
+    // A finished request hands its slot to the next, which leaves `running` unchanged.
     await new Promise<void>((resolve) => share.waiting.push(resolve));
   }
   try {

@@ -2,7 +2,7 @@ import { recordUse } from "@/lib/verify/usage/usage-recorder";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type { RequestFacts } from "../http/request-facts";
 
-/** Counts one call of a key that proved itself, with its secret or by an access token, and what came of it. */
+/** Counts one call of an authenticated key, with its outcome. */
 export function recordCaller(
   { key, secretId }: AuthenticatedKey,
   { at, address, userAgent: client }: RequestFacts,

@@ -1,4 +1,4 @@
-/** The headers of answers, by their names in the description. */
+/** The response headers, by their names in the description. */
 export const headers = {
   "X-Request-Id": {
     description: "The request's id: the one it was sent with, or a new one.",
@@ -30,7 +30,7 @@ export const headers = {
 
 type HeaderName = keyof typeof headers;
 
-/** Those of what is counted against a limit. */
+/** The headers of a response that counts against a limit. */
 export const limitHeaders = ["RateLimit", "RateLimit-Policy"] as const satisfies HeaderName[];
 
 /** The headers that an answer of this status carries. */

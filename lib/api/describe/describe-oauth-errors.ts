@@ -5,7 +5,7 @@ import { oauthErrorMeaning, oauthErrorStatus } from "@/lib/core/oauth-error";
 import type { Operation } from "../operate/operation";
 import { headerReferences, limitHeaders } from "./describe-headers";
 
-/** What respond() writes of a refusal in the dialect of OAuth. */
+/** The error document that respond() writes for a refusal in the OAuth dialect. */
 const oauthErrorJson = z
   .strictObject({
     error: z.enum(Object.keys(oauthErrorStatus) as OAuthErrorCode[]),
@@ -13,7 +13,7 @@ const oauthErrorJson = z
   })
   .meta({ id: "OAuthError", description: "An error, as RFC 6749, section 5.2, has it." });
 
-/** Adds the errors of an operation in that dialect, beside the problems that have the same status. */
+/** Adds an operation's OAuth errors to its responses, one response per status. */
 export function addOAuthErrors({ oauthErrors = [] }: Operation, responses: RouteConfig["responses"]): void {
   for (const status of new Set(oauthErrors.map((code) => oauthErrorStatus[code]))) {
     const here = oauthErrors.filter((code) => oauthErrorStatus[code] === status);

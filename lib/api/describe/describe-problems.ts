@@ -4,7 +4,7 @@ import { errorStatus, errorTitles } from "@/lib/core/error";
 import { exampleProblem } from "../shapes/problem-json";
 import { headerReferences, limitHeaders } from "./describe-headers";
 
-/** The errors of an operation as responses: one a status, which names the codes that it can carry. */
+/** An operation's errors as responses: one per status, with the codes that it can carry. */
 export function describeProblems(
   codes: readonly ErrorCode[],
   appUrl: string,

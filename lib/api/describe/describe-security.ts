@@ -38,7 +38,7 @@ export const securitySchemes = {
 
 type SchemeName = keyof typeof securitySchemes;
 
-/** Any one of these will do. An empty list: none is needed. */
+/** The credentials of which any one suffices; empty if none is needed. */
 export function acceptedCredentials({
   credential,
   reach,

@@ -41,10 +41,7 @@ the limit that a request was counted against what is left; beyond it the answer 
 
 \`X-Request-Id\` may be sent (letters, digits, \`.\`, \`_\`, \`-\`, at most 128) and comes back, or a new one does.`;
 
-/**
- * The description of the operations, as OpenAPI 3.1. What parses a request describes it: each schema here
- * is the one that the operation runs.
- */
+/** Describes the operations as OpenAPI 3.1. The schemas are the ones that parse the requests. */
 export function openApiDocument(operations: readonly Operation[], appUrl: string): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   const problems = new Set<string>();

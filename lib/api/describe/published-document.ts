@@ -1,12 +1,12 @@
 import { remember } from "@/lib/remember";
 
-/** The description of this API as OpenAPI 3.1 has it. */
+/** The description of this API, in OpenAPI 3.1. */
 export type OpenApiDocument = { readonly openapi: string; readonly [field: string]: unknown };
 
-/** The reference at /docs shows what this process answers. */
+/** Per process, so the reference at /docs describes the API that this process serves. */
 const holder = remember<{ document?: () => OpenApiDocument }>("latchkeyDocument", () => ({}));
 
-/** Made when it is first asked for, and once. */
+/** The document is made once, when it is first read. */
 export function publishDocument(make: () => OpenApiDocument): void {
   let made: OpenApiDocument | undefined;
   holder.document = () => {

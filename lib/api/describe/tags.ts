@@ -1,4 +1,4 @@
-/** The chapters of the reference, in its order, and what each is about. */
+/** The sections of the reference, in order, with their descriptions. */
 export const tags = {
   Credentials: "What the presented credential is and may do.",
   Keys: "API keys: identities with an id, an access level, roles and perhaps an expiry.",

@@ -5,15 +5,15 @@ import type { ApiContext } from "./respond";
 const exposed = ["X-Request-Id", "WWW-Authenticate", "RateLimit", "RateLimit-Policy", "Retry-After"];
 
 /**
- * `*` and never credentials: a browser then attaches nothing by itself, so another site's page can say only
- * what it knows, which is a public key at most. Problems carry it too, or the page could not read them.
+ * Allows `*` and never credentials: a browser then sends nothing by itself, so another site's page can only use what it
+ * knows, which is a public key at most. Problems carry these headers too, or the page could not read them.
  */
 export function allowAnyOrigin(context: ApiContext): void {
   context.header("Access-Control-Allow-Origin", "*");
   context.header("Access-Control-Expose-Headers", exposed.join(", "));
 }
 
-/** Answers a page that asks what it may ask, at an address of which any origin may ask something. */
+/** Answers a preflight request at a path that any origin may call. */
 export function preflight(operations: readonly Operation[]): (context: ApiContext) => Response {
   const methods = operations
     .filter((operation) => operation.reach === "any-origin")

@@ -6,11 +6,11 @@ const typePattern = new RegExp(`^${token}/${token}`);
 const parameterPattern = new RegExp(`[ \\t]*;[ \\t]*(?:(${token})=(${token}|${quoted}))?`, "y");
 
 /**
- * Is this what a body says of itself, in UTF-8 if it says how? A parameter that we do not know could change what the body
- * means, so it is none of ours. (RFC 9110, 8.3.1)
+ * Does this Content-Type name `type`, in UTF-8 if it names a charset? An unknown parameter could change the meaning of
+ * the body, so it does not match. (RFC 9110, 8.3.1)
  *
- * @param header Content-Type; undefined where there is none
- * @param type in small letters, such as `application/json`
+ * @param header Content-Type; undefined if there is none
+ * @param type in lower case, such as `application/json`
  */
 export function isMediaType(header: string | undefined, type: string): boolean {
   const text = header?.replace(/(?<![ \t])[ \t]+$/, "") ?? "";

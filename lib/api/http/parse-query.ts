@@ -5,7 +5,7 @@ import { invalidInput } from "../operate/invalid-input";
 
 const nothing = z.strictObject({});
 
-/** Parses and validates a URL's query string. A repeated parameter is ambiguous. */
+/** Parses and validates a URL's query string. A repeated parameter is ambiguous, so it is refused. */
 export function parseQuery(url: string, schema: z.ZodType = nothing): Result<unknown> {
   const parameters = new URL(url).searchParams;
   const names = new Set(parameters.keys());

@@ -2,11 +2,11 @@ import { errorStatus, errorTitles } from "@/lib/core/error";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** A failure at the HTTP door, with what only HTTP has a word for. */
+/** A failure as sent over HTTP, with what only HTTP has. */
 export type Refusal = Failure & {
-  /** The methods that the path does answer. */
+  /** The methods that the path supports. */
   readonly allow?: readonly string[];
-  /** A better credential would not help, so none is asked for. */
+  /** A better credential would not help, so no challenge is sent. */
   readonly withoutChallenge?: true;
   /** How long to wait before retrying. */
   readonly retryAfterSeconds?: number;
@@ -25,8 +25,8 @@ export function methodNotAllowed(allow: readonly string[]): Refusal {
 }
 
 /**
- * The one mapping of a failure to HTTP: an RFC 9457 document, and on 401 and 403 the challenge of RFC 6750,
- * section 3. It says nothing of the request but its id.
+ * Maps a failure to HTTP: an RFC 9457 document, and on 401 and 403 the challenge of RFC 6750, section 3. It contains
+ * nothing of the request but its id.
  */
 export function problem(refusal: Refusal, about: { appUrl: string; requestId: string }): Problem {
   const { code, detail, fields } = refusal;
@@ -57,7 +57,7 @@ const realm = 'Bearer realm="latchkey"';
 function challengeOf({ code, detail, withoutChallenge }: Refusal): string | null {
   if (withoutChallenge) return null;
   switch (code) {
-    // RFC 6750, 3.1: without a credential there is nothing to find an error in.
+    // RFC 6750, 3.1: a request without a credential gets no error code.
     case "key_missing":
     case "signed_out":
       return realm;
@@ -84,7 +84,7 @@ function challengeOf({ code, detail, withoutChallenge }: Refusal): string | null
   }
 }
 
-/** The characters that RFC 6750 allows between the quotes, and RFC 6749 in an `error_description`. */
+/** Keeps the characters that RFC 6750 allows inside the quotes, and RFC 6749 in an `error_description`. */
 export function quotable(text: string): string {
   return text.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "");
 }

@@ -1,6 +1,6 @@
 /**
- * Headers as node:http writes them fastest: names and values in turns, given to writeHead at once. What a
- * response is told with setHeader is checked twice and kept in an object of its own.
+ * Headers in the form that node:http writes fastest: names and values in turn, passed to writeHead at once. A
+ * response's own setHeader checks each header twice and stores it in an object.
  */
 export class RawHeaders {
   readonly list: string[];

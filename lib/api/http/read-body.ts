@@ -2,15 +2,15 @@ import type { IncomingMessage } from "node:http";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** What a body of this API may have, and how long it may take to arrive. */
+/** The default limits of a body: its bytes, and the milliseconds it may take to arrive. */
 export const bodyLimits = { bytes: 64 * 1024, ms: 10_000 };
 
-/** Null: the client went away, and nobody is left to answer. */
+/** Null: the client has disconnected. */
 export type Body = { readonly ok: true; readonly value: Buffer } | Failure | null;
 
 /**
- * The body of a request that has come whole already, as short ones do together with their headers. Undefined
- * while something of it is on its way.
+ * The body of a request that has arrived completely, as short ones do along with their headers. Undefined while part of
+ * it is on its way.
  */
 export function readArrivedBody(
   request: IncomingMessage,
@@ -23,8 +23,8 @@ export function readArrivedBody(
 }
 
 /**
- * Collects a request's body and stops reading at the limit, whatever Content-Length claims or leaves out.
- * After a failure the rest of the body is still on its way, so the connection has to be closed.
+ * Collects a request's body and stops reading at the limit, whatever Content-Length says. After a failure the rest of
+ * the body is still on its way, so the connection has to be closed.
  *
  * @param limits the most bytes a body may have, and the milliseconds it may take to arrive
  */

@@ -1,14 +1,14 @@
-/** What structures JSON, and its strings whole. */
+/** The characters that structure JSON. Strings are skipped as a whole. */
 const parts = /["{}[\],]/g;
 const stringEnd = /[^"\\]*(?:\\.[^"\\]*)*"/y;
 
 /**
- * Does an object in this text name a field twice? JSON.parse would keep the last and say nothing.
+ * Does an object in this text name a field twice? JSON.parse would silently keep the last one.
  *
  * @param text valid JSON
  */
 export function repeatsName(text: string): boolean {
-  /** The names of each object around the place that is read; null stands for an array. */
+  /** The field names of each enclosing object; null for an array. */
   const around: (Set<string> | null)[] = [];
   let nameIsNext = false;
   parts.lastIndex = 0;
@@ -35,7 +35,7 @@ export function repeatsName(text: string): boolean {
         stringEnd.test(text);
         const names = around.at(-1);
         if (nameIsNext && names) {
-          // Decoded: `"a"` and `"\u0061"` are one name.
+          // Names are decoded: `"a"` and `"\u0061"` are the same name.
           const name: string = JSON.parse(text.slice(part.index, stringEnd.lastIndex));
           if (names.has(name)) return true;
           names.add(name);

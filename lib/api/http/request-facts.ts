@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** When, from where and by what a request came. Reads what markRequest wrote on it. */
+/** When, from where and by which client a request was sent. Reads the headers that markRequest sets. */
 export type RequestFacts = {
   readonly at: Date;
   readonly requestId: string;

@@ -13,13 +13,13 @@ import { requestFacts } from "./request-facts";
 export type ApiEnv = {
   Bindings: HttpBindings;
   Variables: {
-    /** Of the operation that took the request, once one has. */
+    /** Set once an operation has taken the request. */
     operationId?: string;
   };
 };
 export type ApiContext = Context<ApiEnv>;
 
-/** One answer for the whole API: JSON that nobody keeps, nothing at all, or a problem. */
+/** Writes the answer of an operation: JSON or text that by default nobody may cache, no content, or an error. */
 export function respond(
   context: ApiContext,
   outcome: Outcome | OAuthFailure,
@@ -32,7 +32,7 @@ export function respond(
   );
   for (const [name, value] of Object.entries(outcome.headers ?? {})) context.header(name, value);
   if (status === 204) return context.body(null, 204);
-  // Not context.json, which takes only what TypeScript can prove to be JSON.
+  // context.json accepts only what TypeScript can prove to be JSON.
   context.header("Content-Type", type ?? "application/json");
   return context.body(type === undefined ? JSON.stringify(outcome.value) : String(outcome.value), status);
 }
@@ -43,7 +43,7 @@ export function refuse(context: ApiContext, refusal: Refusal): Response {
   return context.body(body, status as ContentfulStatusCode, headers);
 }
 
-/** RFC 6749, 5.2: the error document, and on 401 the challenge by the way that was tried. */
+/** RFC 6749, 5.2: the error document, and on 401 a challenge for the scheme that was used. */
 function refuseOAuth(context: ApiContext, { error, description }: OAuthFailure): Response {
   const status = oauthErrorStatus[error];
   context.header("Cache-Control", "no-store");

@@ -3,24 +3,28 @@ import { env } from "@/lib/env";
 
 const twoYearsSeconds = 63_072_000;
 
-/** What reads a person, their devices or their clipboard, or pays. Short: every verification carries it. */
+/**
+ * Features that read a person, their devices or their clipboard, or that pay. The list is short, since every
+ * verification carries it.
+ */
 const deniedFeatures = [
   ...["accelerometer", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture"],
   ...["geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"],
 ];
 const permissionsPolicy = [...deniedFeatures.map((feature) => `${feature}=()`), "clipboard-write=(self)"];
 
-/** On every answer of every door: names and values in turns, as node:http writes them fastest. */
+/** The headers of every response: names and values in turn, as node:http writes them fastest. */
 function headersFor(appUrl: string): readonly string[] {
   return [
     "X-Content-Type-Options",
     "nosniff",
-    // A page's address can hold a search or a setup token. No other site gets it.
+    // A page's URL can contain a search or a setup token, so no other site gets it.
     "Referrer-Policy",
     "same-origin",
     "Permissions-Policy",
     permissionsPolicy.join(", "),
-    // Without TLS a browser ignores it; promised where TLS is somebody else's, it would lock people out.
+    // Sent only if APP_URL is https: without TLS browsers ignore it, and promising TLS that is not there would lock
+    // people out.
     ...(appUrl.startsWith("https:")
       ? ["Strict-Transport-Security", `max-age=${twoYearsSeconds}; includeSubDomains`]
       : []),
@@ -29,7 +33,7 @@ function headersFor(appUrl: string): readonly string[] {
 
 let made: { readonly appUrl: string; readonly headers: readonly string[] } | undefined;
 
-/** The headers that every answer carries. Made once: most answers leave by the fast lane. */
+/** The headers that every response carries. Made once, since most responses leave by the fast lane. */
 export function securityHeaders(): readonly string[] {
   const { appUrl } = env();
   if (made?.appUrl !== appUrl) made = { appUrl, headers: headersFor(appUrl) };

@@ -17,7 +17,7 @@ export function sendJson(response: ServerResponse, value: unknown, headers: RawH
   response.end(body);
 }
 
-/** @param headers what it carries beside its own and those that the response has already */
+/** @param headers those that the response carries besides the problem's own */
 export function sendProblem(
   response: ServerResponse,
   refusal: Refusal,
@@ -29,7 +29,7 @@ export function sendProblem(
   response.end(body);
 }
 
-/** Adds the headers of the problem to those that the answer carries. */
+/** Adds the problem's headers to `headers`. */
 function addProblem(refusal: Refusal, requestId: string, headers: RawHeaders) {
   const { status, headers: own, body } = problem(refusal, { appUrl: env().appUrl, requestId });
   for (const [name, value] of Object.entries(own)) headers.setHeader(name, value);
@@ -37,9 +37,8 @@ function addProblem(refusal: Refusal, requestId: string, headers: RawHeaders) {
 }
 
 /**
- * Refuses a request whose body was not read to its end. Closing at once would reset the connection
- * while the client still writes, and the client could lose the answer; so the rest is thrown away for
- * a moment first.
+ * Refuses a request whose body was not read to its end. Closing at once would reset the connection while the client is
+ * still writing, and the client could lose the answer; so the rest is read and discarded for a moment first.
  */
 export function sendProblemAndClose(
   request: IncomingMessage,
@@ -54,7 +53,7 @@ export function sendProblemAndClose(
   endAfterRest(request, response);
 }
 
-/** Ends an answer, whose connection closes with it, when the rest of the request was thrown away or takes too long. */
+/** Ends a response, and with it the connection, once the rest of the request was discarded or takes too long. */
 export function endAfterRest(request: IncomingMessage, response: ServerResponse): void {
   const end = () => {
     clearTimeout(timer);

@@ -4,7 +4,7 @@ import { log } from "@/lib/log";
 import { countFault } from "@/lib/metrics/counts";
 import type { Refusal } from "./problem";
 
-/** What a door answers when something threw: never the reason, which is for the log alone. */
+/** The refusal after something threw. It never contains the reason, which only the log gets. */
 export function unexpected(error: unknown, requestId: string): Refusal {
   log().error({ err: error, requestId }, "a request failed");
   const refusal = isOutage(error)

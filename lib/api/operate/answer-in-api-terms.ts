@@ -2,8 +2,8 @@ import type { Result } from "@/lib/core/result";
 import { nothingHere } from "./parse-request";
 
 /**
- * What a verb answered, in the words of the API: one "not found" for all that a credential does not see,
- * whatever it is, and the names of fields as the API has them.
+ * Translates a verb's result into the API's terms: one "not found" for everything that a credential does not see, and
+ * the API's names of fields.
  */
 export function inApiWords<T>(result: Result<T>): Result<T> {
   if (result.ok) return result;
@@ -15,7 +15,7 @@ export function inApiWords<T>(result: Result<T>): Result<T> {
   };
 }
 
-/** A name as the API writes it: `accessLevel` is `access_level`. */
+/** Converts a name to the API's spelling: `accessLevel` becomes `access_level`. */
 export function inSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from "hono";
 import { countRequest } from "@/lib/metrics/counts";
 import type { ApiEnv } from "../http/respond";
 
-/** Counts each request of the API, and how long it took. What no operation takes is `none`. */
+/** Counts each request of the API, with its duration. A request that no operation took counts as `none`. */
 export const countRequests: MiddlewareHandler<ApiEnv> = async (context, next) => {
   const startedAt = performance.now();
   await next();

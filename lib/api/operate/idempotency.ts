@@ -6,10 +6,10 @@ import type { KeyContext } from "@/lib/services/access/key-context";
 import { runOnce } from "@/lib/services/idempotency/run-once";
 import type { Outcome } from "./outcome";
 
-/** Visible characters of ASCII. Node joins what was sent twice by a comma and a blank, which is none. */
+/** Visible ASCII. Node joins repeated headers with a comma and a space, and the space does not match. */
 export const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/;
 
-/** What a client calls this very request by; undefined when it does not. */
+/** The request's idempotency key; undefined without one. */
 function idempotencyKey({ headers }: IncomingMessage): Result<string | undefined> {
   const key = headers["idempotency-key"];
   if (key === undefined) return success(undefined);
@@ -17,14 +17,14 @@ function idempotencyKey({ headers }: IncomingMessage): Result<string | undefined
   return failure("invalid_request", "Idempotency-Key has 1 to 255 visible characters of ASCII.");
 }
 
-/** What becomes of an answer that is given again. */
+/** How a stored answer differs from the first one. */
 type RepeatedAnswer = {
-  /** Fields that are given once. */
+  /** Fields that are returned only the first time. */
   readonly once?: readonly string[];
   readonly noteWhenRepeated?: string;
 };
 
-/** Carries out what may be sent again, once for each idempotency key of the calling key. */
+/** Runs the work once per idempotency key of the calling key. Without an idempotency key it just runs. */
 export async function idempotently(
   request: {
     readonly incoming: IncomingMessage;
@@ -50,7 +50,7 @@ export async function idempotently(
     work,
   );
   if (!outcome.ok || !("replayed" in outcome)) return outcome;
-  // What the key was answered is not told to a token of it that could not have asked.
+  // The stored answer may be the key's own. A token without the permission must not get it.
   const { byAccessToken, permissions } = context.actor;
   if (byAccessToken && request.permission !== null && !permissions.includes(request.permission)) {
     return failure("forbidden", `This needs the permission ${request.permission}.`);

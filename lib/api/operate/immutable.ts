@@ -1,4 +1,4 @@
-/** What a handler may give for a schema's value: it need not be free to change what it gives. */
+/** What a handler may return for a schema's value: it may be readonly. */
 export type Immutable<T> = T extends readonly (infer Item)[]
   ? readonly Immutable<Item>[]
   : T extends object

@@ -4,10 +4,10 @@ import { failure } from "@/lib/core/result";
 
 const maximumErrors = 20;
 
-/** A name a program would give a field. Anything else could be a token that stands in the wrong place. */
+/** A plausible name of a field. Anything else could be a token in the wrong place. */
 const plainName = /^[a-z_]{1,32}$/;
 
-/** What is wrong with an input, by field. Names what was sent only where that can be no token. */
+/** What is wrong with an input, by field. An unknown name is quoted only if it cannot be a token. */
 export function invalidInput(what: "body" | "query", error: z.ZodError): Failure {
   const errors = error.issues.flatMap((issue): FieldError[] => {
     const path = issue.path.map(String);

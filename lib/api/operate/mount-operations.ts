@@ -12,12 +12,12 @@ import type { Operation } from "./operation";
 import type { Outcome } from "./outcome";
 
 /**
- * Adds the addresses. HEAD is answered as GET without the body, OPTIONS where any origin may ask; every
- * other method is refused by name.
+ * Mounts the operations. HEAD is answered like GET, without the body, and OPTIONS at paths that any origin may call.
+ * Every other method is refused with a list of those that the path supports.
  */
 export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operation[]): void {
   const paths = [...new Set(operations.map(({ path }) => path))];
-  // `/v1/keys/verify` comes before `/v1/keys/{id}`, or it would be an id.
+  // `/v1/keys/verify` comes before `/v1/keys/{id}`, which would match it too.
   for (const path of paths.sort((a, b) => places(a) - places(b))) {
     const here = operations.filter((operation) => operation.path === path);
     const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
@@ -27,10 +27,10 @@ export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operatio
       api.on(operation.method.toUpperCase(), pattern, async (context) => {
         context.set("operationId", operation.operationId);
         if (operation.reach === "any-origin") allowAnyOrigin(context);
-        // RFC 6749, 5.1, asks for it beside Cache-Control.
+        // RFC 6749, 5.1, requires this besides Cache-Control.
         if (operation.dialect === "oauth") context.header("Pragma", "no-cache");
         const { incoming } = context.env;
-        // This server speaks HTTP/1.1 alone.
+        // This server only speaks HTTP/1.1.
         const outgoing = context.env.outgoing as ServerResponse;
         const params = context.req.param() as Record<string, string>;
         const facts = requestFacts(incoming);
@@ -46,7 +46,7 @@ export function mountOperations(api: Hono<ApiEnv>, operations: readonly Operatio
 }
 
 function answer(context: ApiContext, operation: Operation, outcome: Outcome | OAuthFailure | null): Response {
-  // Nobody is left to answer.
+  // The client has disconnected.
   if (outcome === null) return RESPONSE_ALREADY_SENT;
   if (!outcome.ok && "bodyIsUnread" in outcome) {
     const { incoming, outgoing } = context.env;

@@ -27,8 +27,8 @@ type Definition<F extends z.ZodObject, A extends z.ZodType> = Pick<
 const nothing = schema.strictObject({});
 
 /**
- * An endpoint of OAuth 2.0: it takes a form, ignores parameters that it does not know, and refuses in the error
- * documents of RFC 6749, section 5.2, so that the clients that there are understand it.
+ * An OAuth 2.0 endpoint: it takes a form, ignores unknown parameters, and refuses with the error documents of RFC 6749,
+ * section 5.2, which existing clients understand.
  */
 export function oauthOperation<F extends z.ZodObject, A extends z.ZodType>({
   form,
@@ -61,7 +61,7 @@ function parseForm<F extends z.ZodObject>(
   body: Buffer,
   form: F,
 ): OAuthResult<z.output<F>> {
-  // RFC 6749, 2.3.1: what is in an address ends up in logs.
+  // RFC 6749, 2.3.1: parameters in a URL would end up in logs.
   if (new URL(url).search !== "") {
     return oauthFailure("invalid_request", "The address takes no query string; send parameters in the body.");
   }

@@ -12,15 +12,15 @@ const credentialErrors: readonly ErrorCode[] = [
   "forbidden",
 ];
 
-/** May it carry an idempotency key? */
+/** May its requests carry an idempotency key? */
 export function isIdempotent(operation: Operation): boolean {
   return changesSomething(operation) && operation.credential === "key" && operation.run !== null;
 }
 
-/** Every error that an operation can answer with: its own, and those that come with what it is. */
+/** Every error that an operation can return: its own, and those of its kind. */
 export function operationErrors(operation: Operation): ErrorCode[] {
   const { credential, isLimited, params, body, errors, dialect } = operation;
-  // There, what is wrong with a request is said in the dialect.
+  // OAuth operations report an invalid request in their own dialect.
   if (dialect === "oauth")
     return ["forbidden", "too_large", ...errors, "rate_limited", "internal", "unavailable"];
   return [

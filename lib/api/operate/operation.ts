@@ -19,64 +19,70 @@ import type { Outcome } from "./outcome";
 import type { Arrived, BodyReading } from "./parse-request";
 import { parseRequest } from "./parse-request";
 
-/** What the description says of an operation, and what its requests are parsed by: the same schemas. */
+/** What the API's description says about an operation. Its requests are parsed by the same schemas. */
 export type Description = {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
-  /** As OpenAPI writes it: `/v1/workspaces/{id}`. */
+  /** In OpenAPI's syntax: `/v1/workspaces/{id}`. */
   readonly path: `/${string}`;
   readonly operationId: string;
-  /** What it does, in the words of a menu. */
+  /** What it does, as a menu would put it. */
   readonly summary: string;
-  /** What one has to know beyond it, in sentences. */
+  /** What else a caller has to know, in sentences. */
   readonly description: string;
   readonly tag: Tag;
-  /** `any-origin` lets the pages of every site ask, which a public key is made for. */
+  /** `any-origin` lets the pages of every site call it, which is what public keys are for. */
   readonly reach: "any-origin" | "same-origin";
-  /** `none` asks for no credential, `client` for the id and secret of a client of OAuth. */
+  /** `none` needs no credential, `client` the id and secret of an OAuth client. */
   readonly credential: "key" | "none" | "client" | "client or key";
-  /** Counted against the limits. Not what supervisors and load balancers ask, all day. */
+  /** Whether requests count against the limits. Those of supervisors and load balancers, all day, do not. */
   readonly isLimited: boolean;
-  /** What a key must hold. It is told, and refused by the verb: what is not seen is 404 before it is 403. */
+  /**
+   * The permission that a key needs, for the description. The verb enforces it, since what a key does not see must be
+   * 404 before it is 403.
+   */
   readonly permission: Permission | null;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
-  /** Of its own, beside those that every request may carry. They are told here and read by the operation. */
+  /**
+   * Headers of its own, besides those that every request may carry. They are only described here; the operation reads
+   * them itself.
+   */
   readonly headers?: z.ZodObject;
-  /** Null: whatever is sent is not looked at. */
+  /** Null: the body is ignored. */
   readonly body: z.ZodType | null;
-  /** `oauth`: the body is a form, and what is refused is an error document of RFC 6749. */
+  /** `oauth`: the body is a form, and refusals are error documents of RFC 6749. */
   readonly dialect?: "oauth";
   /** The errors of the OAuth dialect. */
   readonly oauthErrors?: readonly OAuthErrorCode[];
-  /** A body that is good. */
+  /** A valid body. */
   readonly example?: unknown;
   readonly answer: {
     readonly status: 200 | 201 | 204;
     readonly description: string;
-    /** `z.null()` where there is no content. */
+    /** `z.null()` if there is no content. */
     readonly schema: z.ZodType;
     readonly example: unknown;
-    /** Fields that are given once, and not again to a request that is sent again: optional in the schema. */
+    /** Fields that are returned once, and not when the request is repeated: optional in the schema. */
     readonly once?: readonly string[];
-    /** The `note` in the answer to a request sent again: what to do without the fields that are given once. */
+    /** The `note` in the answer to a repeated request: what to do without the fields that are returned once. */
     readonly noteWhenRepeated?: string;
-    /** Of text that is no JSON. */
+    /** The media type of an answer that is text, not JSON. */
     readonly type?: string;
-    /** How long anybody may keep it; left out, nobody may. */
+    /** How long anybody may cache the answer; by default nobody may. */
     readonly cacheSeconds?: number;
   };
-  /** Beside those that every operation of its kind can be refused with; see operation-errors.ts. */
+  /** Besides those that every operation of its kind can return; see operation-errors.ts. */
   readonly errors: readonly ErrorCode[];
-  /** It changes nothing, whatever its method: sent again it is answered anew, and no answer of it is kept. */
+  /** It changes nothing, whatever its method: a repeated request gets a new answer, and no answer is stored. */
   readonly onlyReads?: true;
 };
 
 export type Operation = Description & {
-  /** Null of what the fast lane answers before any operation is asked. */
+  /** Null if the fast lane answers before any operation runs. */
   readonly run: ((arrived: Arrived) => Promise<Outcome | OAuthFailure | null>) | null;
 };
 
-/** What may be sent again is carried out once. An answer to a question is not repeated: it would be old. */
+/** Only changes run once per idempotency key. The stored answer to a read would be out of date. */
 export function changesSomething({ method, onlyReads }: Pick<Description, "method" | "onlyReads">): boolean {
   return method !== "get" && onlyReads !== true;
 }
@@ -106,8 +112,7 @@ const nothing = z.strictObject({});
 type Nothing = typeof nothing;
 
 /**
- * An address that a key asks. The route and its description are made from this one value, so that neither
- * can say what the other does not.
+ * An operation that needs a key. Its route and its description are made from this one value, so they cannot disagree.
  */
 export function operation<
   A extends z.ZodType,
@@ -135,7 +140,7 @@ export function operation<
       const work = async () => handle({ ...parsed.value, facts, caller, context });
       const { id } = context.organization;
       if (!changesSomething(definition)) return withinShare(id, work);
-      // Tokens of one key can act for two people, and neither is given the other's answer.
+      // Tokens of one key can act for two people, who must not get each other's answers.
       const { onBehalfOf } = context.actor;
       const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
       const { incoming } = arrived;
@@ -145,7 +150,7 @@ export function operation<
   };
 }
 
-/** An address that everyone may ask. */
+/** An operation that needs no credential. */
 export function openOperation<
   A extends z.ZodType,
   P extends z.ZodObject = Nothing,
@@ -159,9 +164,9 @@ export function openOperation<
   ...definition
 }: Definition<P, Q, B, A> & {
   readonly isLimited?: boolean;
-  /** Where it is not for everyone after all. */
+  /** An additional check of the caller. */
   readonly admit?: (incoming: IncomingMessage) => Refusal | null;
-  /** Where its body is larger than others, or has to prove something before it is looked at. */
+  /** How to read a body that is larger than usual, or has to be verified before it is parsed. */
   readonly reading?: BodyReading;
   readonly handle: Handle<Parsed<P, Q, B>, A>;
 }): Operation {
@@ -181,7 +186,7 @@ export function openOperation<
   };
 }
 
-/** What the fast lane answers: described here, with the schema that it parses by. */
+/** Describes an operation that the fast lane answers, with the schema that the fast lane parses by. */
 export function fastLaneOperation<A extends z.ZodType>(
   definition: Definition<Nothing, Nothing, z.ZodType, A> & { readonly permission: Permission },
 ): Operation {
@@ -196,7 +201,7 @@ function described(
   return { ...definition, credential: "key", isLimited: true, params, query, body };
 }
 
-/** The answer of what leaves nothing to say. */
+/** An answer without content. */
 export function noContent(description: string) {
   return { status: 204, description, schema: z.null(), example: null } as const;
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from "../http/problem";
 
-/** What an operation came to: the value that its answer's schema describes, or why not. */
+/** The outcome of an operation: the value that its answer's schema describes, or a refusal. */
 export type Outcome =
   | {
       readonly ok: true;

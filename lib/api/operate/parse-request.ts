@@ -9,14 +9,14 @@ import { readJson } from "../http/read-json";
 import type { RequestFacts } from "../http/request-facts";
 import { invalidInput } from "./invalid-input";
 
-/** A request as it came to an operation, of which nothing but the path and the headers was read. */
+/** A request as an operation gets it: only the path and the headers have been read. */
 export type Arrived = {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly facts: RequestFacts;
-  /** Absolute, as the platform's URL reads it. */
+  /** The absolute URL. */
   readonly url: string;
-  /** What stands in the places of the path, decoded. */
+  /** The parameters of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
 };
 
@@ -31,17 +31,17 @@ type Parsed<P, Q, B> = {
   readonly body: z.output<B>;
 };
 
-/** How a body is read that is not as others. */
+/** How to read a body that is not like others. */
 export type BodyReading = {
   readonly bytes: number;
-  /** Looks at the bytes before anything is made of them. */
+  /** Checks the bytes before they are parsed. */
   readonly check: (incoming: IncomingMessage, body: Buffer) => Promise<Result<null> | Refusal>;
 };
 
-/** One answer for what is not there, what is another's and what could not be an id at all. */
+/** The one answer for a resource that does not exist, that belongs to others, or whose id is malformed. */
 export const nothingHere = failure("not_found", "There is nothing here that this credential can see.");
 
-/** Checks all of a request in one order: path, query, body. Null: the client went away. */
+/** Checks all of a request, always in this order: path, query, body. Null: the client has disconnected. */
 export async function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   arrived: Arrived,
   schemas: Schemas<P, Q, B>,
@@ -67,7 +67,7 @@ async function parseBody(
   if (!bytes.ok) return { ...bytes, bodyIsUnread: true };
   const checked = await check?.(incoming, bytes.value);
   if (checked?.ok === false) return checked;
-  // Where every field may be left out, so may the body.
+  // If every field is optional, so is the body.
   if (bytes.value.length === 0 && incoming.headers["content-type"] === undefined) {
     const left = schema.safeParse(undefined);
     if (left.success) return success(left.data);

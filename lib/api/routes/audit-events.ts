@@ -13,7 +13,7 @@ import { publicKeyId } from "../shapes/presented-key-json";
 
 const idOfAnything = z.union([z.uuid().toLowerCase(), publicKeyId]);
 
-/** The one way to read the audit log by a program. */
+/** The only way for a program to read the audit log. */
 export const listAuditEvents = operation({
   method: "get",
   path: "/v1/audit-events",

@@ -4,7 +4,7 @@ import { readReadiness } from "@/lib/services/health/read-readiness";
 import { isMemoryTrusted } from "@/lib/verify/changes/change-feed";
 import { openOperation } from "../operate/operation";
 
-/** Asks nothing else than whether this process is up, so that a database outage restarts no process. */
+/** Only tells whether this process is up, so a database outage restarts no process. */
 export const readHealth = openOperation({
   method: "get",
   path: "/healthz",

@@ -160,7 +160,7 @@ const revokeKeyOperation = operation({
   },
 });
 
-/** The limits of a body, in the words of the verbs. What is not named stays undefined. */
+/** A body's limits, by the names that the verbs use. Omitted ones stay undefined. */
 function limitsIn<B extends Pick<z.output<typeof updateKeyBody>, "allowed_addresses" | "rate_limit">>(
   body: B,
 ) {

@@ -11,8 +11,8 @@ import { rememberedKeys } from "@/lib/verify/memory/find-key";
 let registry: Registry | null = null;
 
 /**
- * The metrics of this process. Those of Node.js itself (memory, event loop, garbage collection) are watched
- * from the first time on that somebody asks: who never does pays nothing for them.
+ * The metrics of this process. Those of Node.js itself (memory, event loop, garbage collection) are collected from the
+ * first read on, so they cost nothing until then.
  */
 export async function metricsText(): Promise<string> {
   registry ??= newRegistry();
@@ -55,9 +55,10 @@ const faultCodes = ["internal", "unavailable"] satisfies ErrorCode[];
 type Named = "verifications" | "changes" | "revocations" | "faults";
 
 /**
- * Prometheus' counters only go up; these are written anew from those of the process at each reading.
+ * A Prometheus counter only goes up; this one is rewritten from the process's counts at each read.
  *
- * @param known the label's values that are told from the start: of a number that appears nobody sees the first rise
+ * @param known the label's values that are reported from the start: the first rise of a counter that just appeared
+ *   would go unseen
  */
 function counter(
   made: Registry,
@@ -95,7 +96,9 @@ function showGauges(made: Registry): void {
 
 const histogram = "latchkey_request_duration_seconds";
 
-/** Kept and written by ourselves: the library's histograms take a microsecond for each request, asked for or not. */
+/**
+ * Kept and written by our own code: the library's histograms take a microsecond per request, even if nobody reads them.
+ */
 function requestDurations(): string {
   const lines = [
     `# HELP ${histogram} Requests of the API, by operation and status, until they were answered.`,

@@ -31,7 +31,7 @@ export const readMetrics = openOperation({
   },
   errors: ["forbidden"],
   handle: async () => {
-    // What writes them takes 13 MB, which who never asks does not pay.
+    // This module takes 13 MB, so it is loaded on the first read.
     const { metricsText } = await import("./metrics-text");
     return success(await metricsText());
   },

@@ -17,20 +17,20 @@ import type { Operation } from "../operate/operation";
 import { noContent, operation } from "../operate/operation";
 import { nextCursor, page } from "../shapes/list-json";
 
-/** Of one kind, what its operations are called and what is said of them. */
+/** The names and texts of the operations on one kind of resource. */
 export type ResourceKind = {
   readonly type: ResourceType;
   readonly path: "/v1/apps" | "/v1/workspaces" | "/v1/usergroups";
   readonly tag: Tag;
-  /** As in `listWorkspaces` and `readWorkspace`. */
+  /** For the operation ids, as in `listWorkspaces` and `readWorkspace`. */
   readonly names: { readonly one: string; readonly many: string };
-  /** As in a sentence. */
+  /** For sentences. */
   readonly words: { readonly one: string; readonly many: string };
-  /** Which of them a key sees, by its namespace. */
+  /** Which of them a key sees, depending on its namespace. */
   readonly seen: string;
   /** Where a key creates them. */
   readonly created: string;
-  /** What ends with one. */
+  /** What a deletion ends along with it. */
   readonly deleted: string;
   readonly example: { readonly name: string; readonly application_id: string | null };
 };
@@ -40,7 +40,7 @@ const ids = z.strictObject({ id });
 const byName = resourceName.optional().meta({ description: "Only the ones of exactly this name." });
 const inApplication = id.optional().meta({ description: "Only the ones in this application." });
 
-/** The five things that a program does with applications, workspaces or user groups. */
+/** The five operations on applications, workspaces or user groups. */
 export function resourceOperations(kind: ResourceKind): readonly Operation[] {
   const { type, path, tag, names, words, example } = kind;
   const isInApplication = type !== "application";
@@ -205,7 +205,7 @@ export function resourceOperations(kind: ResourceKind): readonly Operation[] {
   return [list, create, read, update, remove];
 }
 
-/** Undefined where none was asked for; of applications it never is. */
+/** Undefined if none was named, as always for applications. */
 function applicationOf(asked: { readonly application_id?: unknown }): string | null | undefined {
   const { application_id: applicationId } = asked;
   return typeof applicationId === "string" || applicationId === null ? applicationId : undefined;

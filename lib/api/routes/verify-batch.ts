@@ -6,7 +6,7 @@ import { exampleKeyState } from "../shapes/presented-key-json";
 import { verifyAnswerJson } from "../verify/verify-answer";
 import { needsKeysVerify, verifyPresented } from "../verify/verify-presented";
 
-/** Up to a hundred verifications in one call; each is what `POST /v1/keys/verify` does and answers. */
+/** Up to a hundred verifications in one request, each like `POST /v1/keys/verify`. */
 export const verifyKeys = operation({
   method: "post",
   path: "/v1/keys/verify-batch",
@@ -35,7 +35,7 @@ export const verifyKeys = operation({
   handle: async ({ context, body, facts }) => {
     if (!context.actor.permissions.includes("keys:verify")) return needsKeysVerify;
     const data = [];
-    // One after another: a batch takes no more of the database's connections than a single key does.
+    // One after another: a batch takes no more database connections than a single key.
     for (const asked of body.keys) data.push(await verifyPresented(asked, context.organization.id, facts));
     return success({ data });
   },

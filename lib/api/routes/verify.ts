@@ -3,7 +3,7 @@ import { fastLaneOperation } from "../operate/operation";
 import { exampleKeyState } from "../shapes/presented-key-json";
 import { verifyAnswerJson } from "../verify/verify-answer";
 
-/** Answered by lib/api/verify/fast-lane.ts, which parses by the same schema. */
+/** Answered by lib/api/verify/fast-lane.ts, which parses with the same schema. */
 export const verifyKey = fastLaneOperation({
   method: "post",
   path: "/v1/keys/verify",

@@ -16,7 +16,7 @@ const tokenLimit = z
     description: "Permissions that the key has and the access token does not give.",
   });
 
-/** What `GET /v1/me` tells of the access token that was presented. */
+/** What `GET /v1/me` returns about the presented access token. */
 export const accessTokenJson = z
   .strictObject({
     id: z.uuid(),

@@ -13,7 +13,7 @@ const rateLimitJson = z
   .strictObject({ requests: z.int(), seconds: z.int() })
   .meta({ id: "RateLimit", description: "So many requests in so many seconds." });
 
-/** A key, as it is listed and read. */
+/** A key, as lists and reads return it. */
 export const apiKeyJson = z
   .strictObject({
     id: publicKeyId,
@@ -100,10 +100,10 @@ export function apiKeyToJson(key: KeyOfKey) {
   };
 }
 
-/** The place of a key in a path. */
+/** The path parameter of a key. */
 export const keyIds = z.strictObject({ id: publicKeyId });
 
-/** What the schema of the path has let through. */
+/** The key id of a path. The schema has already checked it. */
 export function keyIdIn({ id }: { readonly id: string }): string {
   return parseKeyId(id) ?? "";
 }

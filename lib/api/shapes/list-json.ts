@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ListPosition } from "@/lib/core/list-cursor";
 import { formatListCursor } from "@/lib/core/list-cursor";
 
-/** A page of a list, as every list of this API gives it. */
+/** A page of a list, in the form of all lists of this API. */
 export function page<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
     data: z.array(item),
@@ -13,7 +13,7 @@ export function page<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** @param next the last row of this page, when others follow */
+/** @param next the last row of this page, if more follow */
 export function nextCursor(next: ListPosition | null): string | null {
   return next === null ? null : formatListCursor(next);
 }

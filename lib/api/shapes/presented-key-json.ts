@@ -32,7 +32,7 @@ export const publicKeyId = z
   .regex(/^key_[0-9A-Za-z]{16}$/)
   .meta({ description: "The key's id; it is no secret.", examples: ["key_0123456789abcdEF"] });
 
-/** The fields of a key that was presented. */
+/** The fields of a presented key. */
 export const keyStateFields = {
   key_id: publicKeyId,
   name: z.string(),
@@ -50,7 +50,7 @@ export const keyStateFields = {
 };
 const keyState = z.strictObject(keyStateFields);
 
-/** What a key is and may do, as `GET /v1/me` and `POST /v1/keys/verify` both tell it. */
+/** What a key is and may do, as `GET /v1/me` and `POST /v1/keys/verify` return it. */
 export function keyJson(
   key: KeySnapshot,
   state: {

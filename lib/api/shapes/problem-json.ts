@@ -3,12 +3,12 @@ import type { ErrorCode } from "@/lib/core/error";
 import { errorStatus, errorTitles } from "@/lib/core/error";
 import { errorHelp } from "@/lib/core/error-help";
 
-/** Those of the dashboard's session are never the answer to a program. */
+/** Errors of a dashboard session, which a program never gets. */
 const dashboardOnly: ReadonlySet<ErrorCode> = new Set(["signed_out", "reauthentication_required"]);
 
 const apiErrorCodes = (Object.keys(errorStatus) as ErrorCode[]).filter((code) => !dashboardOnly.has(code));
 
-/** What problem() writes. */
+/** The document that problem() writes. */
 export const problemJson = z
   .strictObject({
     type: z.url().meta({ description: "Where the error is explained." }),

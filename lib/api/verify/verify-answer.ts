@@ -42,8 +42,8 @@ export const verifyAnswerJson = z
 type VerifyAnswer = Immutable<z.input<typeof verifyAnswerJson>>;
 
 /**
- * The answer of `POST /v1/keys/verify`. Of a malformed or unknown key it says nothing more, so that keys of
- * other organizations look like keys that never were.
+ * The answer of `POST /v1/keys/verify`. For a malformed or unknown key it contains only the code, so keys of other
+ * organizations look like keys that never existed.
  */
 export function verifyAnswer(verdict: LimitedVerdict): VerifyAnswer {
   if (!("key" in verdict)) return { valid: false, code: verdict.code };

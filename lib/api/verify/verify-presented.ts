@@ -9,7 +9,7 @@ import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import type { RequestFacts } from "../http/request-facts";
 import { verifyAnswer } from "./verify-answer";
 
-/** No public key ever holds the permission. */
+/** Public keys never have this permission. */
 export const needsKeysVerify = failure(
   "forbidden",
   "This needs a secret key with the permission keys:verify.",

@@ -52,7 +52,7 @@ export const introspect = oauthOperation({
 
 const bearer = /^bearer(?: |$)/i;
 
-/** A client by its id and secret, or a key or an access token as everywhere in this API. (RFC 7662, 2.1) */
+/** A client by its id and secret, or a key or an access token as elsewhere in this API. (RFC 7662, 2.1) */
 async function admitCaller(
   exchange: Exchange,
   form: z.output<typeof introspectForm>,
@@ -67,7 +67,7 @@ async function admitCaller(
   }
   const caller = await admitRequest(exchange, facts, rateLimits.key);
   if (caller.ok || caller.code === "rate_limited") return caller;
-  // Bound to other addresses; the page of another site is told so in the dialect.
+  // The key is bound to other addresses. A page of another site gets its refusal in the OAuth dialect instead.
   if (caller.code === "forbidden" && !isForeign(exchange.incoming.headers.origin)) return caller;
   return oauthFailure(errorStatus[caller.code] === 401 ? "invalid_token" : "invalid_request", caller.detail);
 }

@@ -55,7 +55,7 @@ function metadataOf(issuer: string) {
     revocation_endpoint: `${issuer}/v1/oauth/revoke`,
     service_documentation: `${issuer}/docs`,
     scopes_supported: builtInPermissions,
-    // There is no authorization endpoint, and so nothing that it could respond.
+    // There is no authorization endpoint, and so no response type.
     response_types_supported: [],
     grant_types_supported: ["client_credentials", "refresh_token"],
     token_endpoint_auth_methods_supported: authenticationMethods,
