@@ -24,7 +24,7 @@ export type Decision =
   | { readonly ok: true; readonly verification: ValidVerification }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** Lets a request in or says how to refuse it. Whatever goes wrong, only a valid verdict lets it in. */
+/** Decides whether to let a request in, or how to refuse it. Whatever goes wrong, only a valid verdict lets it in. */
 export async function decide(
   latchkey: Pick<Latchkey, "verify">,
   presented: Presented,

@@ -5,7 +5,7 @@ import { readDay, readTime } from "@/lib/core/read-time";
  * Date for text that they cannot read.
  */
 export const timeParsers: Readonly<Record<number, (text: string) => Date>> = {
-  /** timestamptz, `2026-11-29 00:44:00.123+00`, as DateStyle ISO has it. */
+  /** timestamptz in DateStyle ISO: `2026-11-29 00:44:00.123+00`. */
   1184: (text) => readTime(text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00")),
   /** date */
   1082: readDay,

@@ -64,9 +64,9 @@ export function withBeforeCommit<T>(beforeCommit: BeforeCommit, work: () => Prom
 }
 
 /**
- * Does the work and reads its answer. The reading begins when the work's transaction is committed, while
- * `inTransaction` still waits for the other nodes, and is handed out after that. Where the work committed nothing,
- * the reading begins when it is asked for.
+ * Does the work and reads its answer. The read starts when the work's transaction is committed, while `inTransaction`
+ * still waits for the other nodes, and its result is available after that. If the work committed nothing, the read
+ * starts when the caller calls `read`.
  */
 export async function readWhileNodesAcknowledge<W, R>(
   work: () => Promise<W>,
