@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { MatrixWorld } from "./matrix-world";
@@ -31,13 +31,11 @@ export function testMatrix<Target>(
   },
 ): void {
   const rows = readMatrix(section);
-  let close: () => Promise<void>;
   let elsewhere: TestOrganization;
+  provideTestDatabase();
   beforeAll(async () => {
-    ({ close } = await openTestDatabase());
     elsewhere = await createTestOrganization("Elsewhere");
   });
-  afterAll(() => close());
 
   describe(proves, () => {
     for (const { verb, doneTo, cells } of rows) {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { inBrowserOf, outcomeOfForm } from "@/e2e/permission-matrix/doors";
 import type { Person } from "@/e2e/permission-matrix/matrix-world";
 import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
@@ -10,7 +10,7 @@ import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { createTestResources } from "@/e2e/support/data/test-resources";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -29,15 +29,13 @@ import * as roles from "./roles";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-let close: () => Promise<void>;
 let elsewhere: TestOrganization;
 let acme: TestOrganization;
 let owner: Person;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   elsewhere = await createTestOrganization("Elsewhere");
 });
-afterAll(() => close());
 beforeEach(async () => {
   const world = await MatrixWorld.create(elsewhere);
   acme = world.organization;

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
 import type { Member } from "@/e2e/permission-matrix/matrix-world";
 import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
 import type { PlaceName } from "@/e2e/permission-matrix/places";
 import { newPlace } from "@/e2e/permission-matrix/places";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
@@ -14,17 +13,15 @@ import type { NewKey } from "@/lib/services/keys/insert-key";
 import { removeMember } from "@/lib/services/members/remove-member";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
-let api: TestApi;
+const api = provideTestApi();
 let world: MatrixWorld;
 let ourKey: string;
 let foreignKey: string;
 beforeAll(async () => {
-  api = await openTestApi();
   world = await MatrixWorld.create(await createTestOrganization("Elsewhere"));
   ourKey = (await createTestKey(world.organization)).token;
   foreignKey = (await createTestKey(world.elsewhere)).token;
 });
-afterAll(() => api.close());
 
 const places: Record<string, PlaceName> = {
   application: "an application",

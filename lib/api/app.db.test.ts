@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, describe, expect, test } from "vitest";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { env } from "@/lib/env";
 
-let api: TestApi;
+const api = provideTestApi();
 let secretKey: TestKey;
 
 beforeAll(async () => {
-  api = await openTestApi();
   secretKey = await createTestKey(await createTestOrganization("API"));
 });
-afterAll(() => api.close());
-
-const code = ({ status, json }: Reply) => [status, json?.code];
 
 describe("every answer", () => {
   const paths = ["/v1/me", "/v1/organizations", "/v1/nothing", "/healthz"];
@@ -61,13 +56,16 @@ describe("an address", () => {
     "/v1",
   ])("that is not there (%s) is 404", async (path) => {
     for (const method of ["GET", "POST", "OPTIONS"]) {
-      expect(code(await api.call(path, secretKey.token, { method }))).toEqual([404, "not_found"]);
+      expect(statusAndCode(await api.call(path, secretKey.token, { method }))).toEqual([404, "not_found"]);
     }
   });
 
   test.each(["/v1/%zz", "/v1/me%", "/v1/%C3%28"])("that cannot be decoded (%s) is 400", async (path) => {
     for (const method of ["GET", "POST", "OPTIONS"]) {
-      expect(code(await api.call(path, secretKey.token, { method }))).toEqual([400, "invalid_request"]);
+      expect(statusAndCode(await api.call(path, secretKey.token, { method }))).toEqual([
+        400,
+        "invalid_request",
+      ]);
     }
   });
 
@@ -80,7 +78,7 @@ describe("an address", () => {
   ])("%s answers %s and refuses the rest by name", async (path, allow, methods) => {
     for (const method of methods) {
       const answer = await api.call(path, secretKey.token, { method });
-      expect([method, ...code(answer), answer.headers.get("allow")]).toEqual([
+      expect([method, ...statusAndCode(answer), answer.headers.get("allow")]).toEqual([
         method,
         405,
         "method_not_allowed",

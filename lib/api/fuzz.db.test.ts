@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FuzzedDocument, FuzzedRequest } from "@/e2e/fuzz/request-arbitrary";
 import { requestArbitrary } from "@/e2e/fuzz/request-arbitrary";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import type { Reply } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { testDatabaseKind } from "@/e2e/support/database/installation";
@@ -34,16 +34,14 @@ const oneByOne = 25;
 
 const document = openApiDocument(operations, "http://localhost:3000") as unknown as FuzzedDocument;
 
-let api: TestApi;
+const api = provideTestApi(operations, ["127.0.0.0/8"]);
 let github: Github;
 beforeAll(async () => {
-  api = await openTestApi(operations, ["127.0.0.0/8"]);
   github = await startGithub();
   setEnv({ ...env(), githubKeysUrl: github.keysUrl });
 });
 afterAll(async () => {
   await github.close();
-  await api.close();
 });
 
 /** An organization of its own, since a fuzzed request may well delete what it is given. */

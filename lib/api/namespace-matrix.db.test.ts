@@ -1,23 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
 import type { KeyName, NamespaceWorld } from "@/e2e/permission-matrix/namespace-world";
 import { createNamespaceWorld, keyNames } from "@/e2e/permission-matrix/namespace-world";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import type { Reply } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { startGrace } from "@/e2e/support/data/start-grace";
 import { parseKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 
-let api: TestApi;
+const api = provideTestApi();
 let world: NamespaceWorld;
 beforeAll(async () => {
-  api = await openTestApi();
   world = await createNamespaceWorld();
 });
-afterAll(() => api.close());
 
 const json = { "Content-Type": "application/json", "X-Request-Id": "the-same" };
 

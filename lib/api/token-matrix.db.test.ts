@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
 import { basic, basicOf, postForm } from "@/e2e/support/api/oauth-client";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -14,14 +13,13 @@ import { database } from "@/lib/db/client";
 import type { IssuedTokens } from "@/lib/services/tokens/sign-access-token";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let elsewhere: TestOrganization;
 let ourKey: TestKey;
 let ours: IssuedTokens;
 let foreign: IssuedTokens;
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Here");
   elsewhere = await createTestOrganization("Elsewhere");
   ourKey = await createTestKey(organization);
@@ -34,7 +32,6 @@ beforeAll(async () => {
     data: { accessLevel: "MEMBER" },
   });
 });
-afterAll(() => api.close());
 
 /** The columns: the key that a client is, made anew for each cell. */
 const clients: Record<string, () => Promise<TestKey | undefined>> = {

@@ -3,9 +3,8 @@ import type { RequestListener } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -17,20 +16,18 @@ import { createLatchkey } from "./create-latchkey";
 import type { Latchkey } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let caller: TestKey;
 const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Client");
   caller = await createTestKey(organization, { roles: ["key_verifier"], accessLevel: "ADMIN" });
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-afterAll(() => api.close());
 
 function client(over: Partial<LatchkeyOptions> = {}): Latchkey {
   // Where it is not about the time, longer than a machine stands still.

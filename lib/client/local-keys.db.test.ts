@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { countedCalls } from "@/e2e/support/data/counted-calls";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
@@ -30,14 +29,13 @@ import { createLatchkey } from "./create-latchkey";
 import type { Demand } from "./latchkey";
 import { LocalKeys } from "./local-keys";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let caller: TestKey;
 let keys: LocalKeys;
 const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  api = await openTestApi();
   await startChangeFeed();
   organization = await createTestOrganization("Local");
   caller = await createTestKey(organization, { roles: ["key_verifier"] });
@@ -50,7 +48,6 @@ afterEach(async () => {
 afterAll(async () => {
   await keys.close();
   await stopChangeFeed();
-  await api.close();
 });
 
 /** Longer than a machine stands still. */

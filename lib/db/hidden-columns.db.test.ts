@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { listKeysOfKey, readKeyOfKey } from "@/lib/services/keys/read/keys-of-key";
 
-let close: () => Promise<void>;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
-afterAll(() => close());
+provideTestDatabase();
 
 test("[Y3] a whole row has no hash, and what a verb hands on of a key has none either", async () => {
   const organization = await createTestOrganization("Hidden");

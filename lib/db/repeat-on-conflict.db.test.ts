@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { beforeAll, expect, test } from "vitest";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database, inTransaction, runPrepared } from "./client";
 import { isConflict } from "./repeat-on-conflict";
 
-let close: () => Promise<void>;
-
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   await database().$executeRaw`CREATE SEQUENCE attempt`;
   // A sequence keeps what it gave when all else of the statement is undone.
   await database().$executeRaw`
@@ -17,7 +15,6 @@ beforeAll(async () => {
       RETURN number;
     END $$`;
 });
-afterAll(() => close());
 
 const doors = {
   "a statement of the data plane": async (times: number, code: string) =>

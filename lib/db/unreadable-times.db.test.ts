@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { loadKeySnapshot, loadKeySnapshots } from "@/lib/verify/memory/key-snapshot";
 import { database } from "./client";
 import type { PrismaClient } from "./generated/client";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Times");
 });
-afterAll(() => close());
 
 describe("a time in the database that is none of this calendar", () => {
   test.each([

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { Result } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { changeGrant } from "@/lib/services/grants/change-grant";
@@ -16,13 +16,11 @@ import { updateProfile } from "@/lib/services/users/update-profile";
 // Two people open the same form. The second to save never puts back what the first one changed. Keys, which have
 // a version, are in keys/lost-roll.db.test.ts.
 
-let close: () => Promise<void>;
 let acme: TestOrganization;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   acme = await createTestOrganization("Edited");
 });
-afterAll(() => close());
 
 const owner = () => acme.as("OWNER");
 

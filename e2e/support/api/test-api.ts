@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { afterAll, beforeAll } from "vitest";
 import { createApi } from "@/lib/api/app";
 import { createApiListener } from "@/lib/api/listener";
 import type { Operation } from "@/lib/api/operate/operation";
@@ -7,7 +9,7 @@ import { operations } from "@/lib/api/operations";
 import { endKeyStreams } from "@/lib/api/verify/serve-key-stream";
 import { createDoor } from "@/lib/server/door";
 import { createHttpServer } from "@/lib/server/http-server";
-import { openTestDatabase } from "../database/test-database";
+import { provideTestDatabase } from "../database/test-database";
 import { descriptionChecker } from "./check-described";
 import { openConnection, readToEnd } from "./raw-connection";
 
@@ -23,65 +25,84 @@ type Sent = {
 export type TestApi = {
   readonly url: string;
   readonly call: (path: string, token?: string, sent?: Sent) => Promise<Reply>;
+  /** Sends JSON, or no body when it is undefined. */
+  readonly send: (
+    method: string,
+    path: string,
+    token: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Reply>;
   /** Asks `POST /v1/keys/verify`. */
   readonly verify: (body: unknown, token: string, headers?: Record<string, string>) => Promise<Reply>;
   readonly connect: () => Promise<Socket>;
   /** Writes bytes on a connection of its own and gives all that comes back until the server closes it. */
   readonly exchange: (...writes: (string | Buffer)[]) => Promise<string>;
-  readonly close: () => Promise<void>;
 };
 
 /**
- * The API's doors on a free port over a database of its own, composed as run-server.ts does but without the
- * dashboard and in this process, so that a test can set the clock and change the database while it asks
- * over real HTTP.
+ * For the tests of a file: the API's doors on a free port over a database of its own, composed as run-server.ts does
+ * but without the dashboard and in this process, so that a test can set the clock and change the database while it
+ * asks over real HTTP.
  *
  * @param list the operations, where a test brings its own
  * @param trustedProxies whose X-Forwarded-For counts
  */
-export async function openTestApi(
+export function provideTestApi(
   list: readonly Operation[] = operations,
   trustedProxies: readonly string[] = [],
-): Promise<TestApi> {
-  const { close: closeDatabase } = await openTestDatabase();
-  const answerApi = createApiListener(createApi(list));
-  const checkDescribed = descriptionChecker(list);
-  const door = createDoor({ trustedProxies, answerApi, answerPage: null });
-  // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
-  const { server } = createHttpServer(door, { keepAliveSeconds: 120, upgrade: null });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+): TestApi {
+  let server: Server;
+  let port: number;
+  let checkDescribed: ReturnType<typeof descriptionChecker>;
+  provideTestDatabase();
+  beforeAll(async () => {
+    checkDescribed = descriptionChecker(list);
+    const answerApi = createApiListener(createApi(list));
+    const door = createDoor({ trustedProxies, answerApi, answerPage: null });
+    // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
+    ({ server } = createHttpServer(door, { keepAliveSeconds: 120, upgrade: null }));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    ({ port } = server.address() as AddressInfo);
+  });
+  afterAll(async () => {
+    const leases = endKeyStreams();
+    const closed = once(server, "close");
+    server.close();
+    await leases;
+    server.closeAllConnections();
+    await closed;
+  });
 
+  const address = () => `http://127.0.0.1:${port}`;
   const open = () => openConnection(port);
-  const call = async (path: string, token?: string, sent?: Sent) => {
-    const reply = await unlessLate(() => fetchReply(url + path, token, sent));
+  const call: TestApi["call"] = async (path, token, sent) => {
+    const reply = await unlessLate(() => fetchReply(address() + path, token, sent));
     checkDescribed(sent?.method ?? "GET", path, reply);
     return reply;
   };
+  const send: TestApi["send"] = (method, path, token, body, headers = {}) =>
+    call(path, token, {
+      method,
+      ...(body === undefined
+        ? { headers }
+        : { headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) }),
+    });
   return {
-    url,
+    get url() {
+      return address();
+    },
     call,
-    verify: (body, token, headers) =>
-      call("/v1/keys/verify", token, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", ...headers },
-        body: JSON.stringify(body),
-      }),
+    send,
+    verify: (body, token, headers) => send("POST", "/v1/keys/verify", token, body, headers),
     connect: open,
     exchange: async (...writes) => readToEnd(await open(), writes),
-    close: async () => {
-      const leases = endKeyStreams();
-      const closed = once(server, "close");
-      server.close();
-      await leases;
-      server.closeAllConnections();
-      await closed;
-      await closeDatabase();
-    },
   };
 }
+
+/** The status of a reply and, of a refusal, its code. */
+export const statusAndCode = ({ status, json }: Reply) => [status, json?.code];
 
 /** No sooner does the data plane give its database up. */
 const givenUpMs = 800;

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from "vitest";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
 import { loadEnv } from "@/lib/load-env";
@@ -18,4 +19,13 @@ export async function openTestDatabase(): Promise<{ env: Env; close: () => Promi
       await installation.remove();
     },
   };
+}
+
+/** Opens one before the tests of a file and closes it after them. */
+export function provideTestDatabase(): void {
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ close } = await openTestDatabase());
+  });
+  afterAll(() => close());
 }

@@ -1,7 +1,6 @@
 import { request } from "node:http";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi, unlessLate } from "@/e2e/support/api/test-api";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { provideTestApi, unlessLate } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -11,18 +10,16 @@ import { env } from "@/lib/env";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let secretKey: TestKey;
 let publicKey: TestKey;
 
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Credentials");
   secretKey = await createTestKey(organization);
   publicKey = await createTestKey(organization, { type: "public" });
 });
-afterAll(() => api.close());
 afterEach(() => {
   vi.useRealTimers();
 });

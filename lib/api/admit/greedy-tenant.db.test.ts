@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestStream, TestStreams } from "@/e2e/support/api/test-streams";
 import { lease, testStreams } from "@/e2e/support/api/test-streams";
 import { createTestKey } from "@/e2e/support/data/test-key";
@@ -11,11 +10,10 @@ import { endKeyStreams } from "../verify/serve-key-stream";
 
 // A tenant that takes what it gets, beside one that asks for little.
 
-let api: TestApi;
+const api = provideTestApi();
 let streams: TestStreams;
 
 beforeAll(async () => {
-  api = await openTestApi();
   await startChangeFeed();
   streams = testStreams(api.url);
 });
@@ -26,7 +24,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await stopChangeFeed();
-  await api.close();
 });
 
 async function tenant(name: string) {

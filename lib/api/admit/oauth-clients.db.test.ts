@@ -5,8 +5,7 @@ import type { AddressInfo } from "node:net";
 import * as oauth from "oauth4webapi";
 import * as openid from "openid-client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -16,17 +15,15 @@ import { env, setEnv } from "@/lib/env";
 
 // The flows by two independent clients of OAuth, which look at every answer as the RFCs have it.
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let issuer: URL;
 beforeAll(async () => {
-  api = await openTestApi();
   // A client finds the rest from the issuer, so the issuer is where this server is.
   setEnv({ ...env(), appUrl: api.url });
   issuer = new URL(api.url);
   organization = await createTestOrganization("Clients");
 });
-afterAll(() => api.close());
 
 const plain = { [oauth.allowInsecureRequests]: true };
 

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { rateLimits } from "./rate-limits";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Limits");
 });
-afterAll(() => api.close());
 
 describe("[L12] a key", () => {
   test("is told what is left of its requests, and 429 when it is nothing", async () => {

@@ -2,24 +2,21 @@ import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generateApi } from "swagger-typescript-api";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, expect, test } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { temporaryDirectory } from "@/e2e/support/database/installation";
 
-let api: TestApi;
+const api = provideTestApi();
 let file: string;
 beforeAll(async () => {
-  api = await openTestApi();
   const spec = (await api.call("/v1/openapi.json")).json;
   const output = temporaryDirectory("client");
   // Somebody else's generator: what it makes of the description is what a developer would get.
   await generateApi({ fileName: "client.ts", output, spec, httpClientType: "fetch", silent: true });
   file = join(output, "client.ts");
 });
-afterAll(() => api.close());
 
 test("[B9] a client made of the description by a public generator compiles under strict rules", () => {
   const compiler = resolve("node_modules/@typescript/native/bin/tsc");

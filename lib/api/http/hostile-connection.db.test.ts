@@ -1,8 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { statusesIn } from "@/e2e/support/api/raw-connection";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
@@ -10,14 +9,12 @@ import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
-let api: TestApi;
+const api = provideTestApi();
 let key: TestKey;
 
 beforeAll(async () => {
-  api = await openTestApi();
   key = await createTestKey(await createTestOrganization("Hostile"));
 });
-afterAll(() => api.close());
 afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();

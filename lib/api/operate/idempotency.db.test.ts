@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -44,15 +43,13 @@ const createThing = operation({
     }),
 });
 
-let api: TestApi;
+const api = provideTestApi([createThing, verifyKeys]);
 let organization: TestOrganization;
 let key: TestKey;
 beforeAll(async () => {
-  api = await openTestApi([createThing, verifyKeys]);
   organization = await createTestOrganization("Again");
   key = await createTestKey(organization);
 });
-afterAll(() => api.close());
 
 function post(body: string, idempotencyKey?: string, { path = "/v1/things/here", as = key.token } = {}) {
   const headers: Record<string, string> = { "Content-Type": "application/json" };

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { basic, basicOf, postForm } from "@/e2e/support/api/oauth-client";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import type { Reply } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -10,17 +10,15 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { buildToken } from "@/lib/token/format";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let key: TestKey;
 let other: TestKey;
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("OAuth");
   key = await createTestKey(organization);
   other = await createTestKey(organization);
 });
-afterAll(() => api.close());
 
 const grant = { grant_type: "client_credentials" };
 const errorOf = ({ status, json }: Reply) => [status, json?.error];

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Reply } from "@/e2e/support/api/test-api";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -11,20 +11,15 @@ import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { updateKey } from "@/lib/services/keys/update-key";
 import { changeAccessLevel } from "@/lib/services/members/change-access-level";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let key: TestKey;
-beforeAll(async () => {
-  api = await openTestApi();
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Audited");
   key = await createTestKey(organization);
 });
-afterAll(() => api.close());
 
 type Listed = { sequence: number; action: string; at: string; hash: string };
-const code = ({ status, json }: Reply) => [status, json?.code];
 const list = (query = "", { token } = key) => api.call(`/v1/audit-events${query}`, token);
 const sequences = async (query: string) => (await list(query)).json.data.map((row: Listed) => row.sequence);
 
@@ -131,7 +126,7 @@ describe("the list of audit events", () => {
     }
     const namespace = { type: "application", id: applicationId } as const;
     const inShop = await createTestKey(organization, { namespace });
-    expect(code(await list("", inShop))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await list("", inShop))).toEqual([403, "forbidden"]);
   });
 
   test("[Y9] needs audit:read, which goes with its creator's level", async () => {
@@ -139,11 +134,11 @@ describe("the list of audit events", () => {
     expect((await list("", admin)).status).toBe(200);
     const data = { accessLevel: "MEMBER" } as const;
     await database().member.updateMany({ where: { userId: organization.userIds.ADMIN }, data });
-    expect(code(await list("", admin))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await list("", admin))).toEqual([403, "forbidden"]);
     const auditor = await createTestKey(organization, { roles: ["auditor"] });
     expect((await list("", auditor)).status).toBe(200);
     const member = await createTestKey(organization, { accessLevel: "MEMBER" });
-    expect(code(await list("", member))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await list("", member))).toEqual([403, "forbidden"]);
   });
 
   test("a time with a bare + is refused with a word on %2B, and one with small letters is read", async () => {
@@ -171,6 +166,6 @@ describe("the list of audit events", () => {
     "?colour=red",
     "?action=key.updated&action=key.revoked",
   ])("%s is refused", async (query) => {
-    expect(code(await list(query))).toEqual([400, "invalid_request"]);
+    expect(statusAndCode(await list(query))).toEqual([400, "invalid_request"]);
   });
 });

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { basicOf, postForm } from "@/e2e/support/api/oauth-client";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -59,11 +58,10 @@ function named(verb: string, what: readonly string[]): Record<string, "nothing">
   return Object.fromEntries(what.map((each) => [verb + each, "nothing" as const]));
 }
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let application: Namespace;
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Bounds");
   // An admin makes no keys otherwise, and neither does a token for one.
   await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
@@ -71,7 +69,6 @@ beforeAll(async () => {
   await giveTestGrant(organization, organization.userIds.OWNER, application as never, "OWNER");
   await giveTestGrant(organization, organization.userIds.ADMIN, application as never, "OWNER");
 });
-afterAll(() => api.close());
 
 const inAnHour = () => new Date(Date.now() + 60 * 60 * 1000);
 const loopback = ["127.0.0.0/8"];
@@ -125,13 +122,6 @@ async function reach(keyId: string): Promise<CredentialReach> {
   };
 }
 
-const send = (method: string, path: string, token: string, body: object) =>
-  api.call(path, token, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-
 const wanted = [
   {},
   { roles: ["full_access"] },
@@ -164,7 +154,7 @@ describe.each(kinds)("a %s", (kind) => {
           namespace,
           ...over,
         };
-        const { status, json } = await send("POST", "/v1/keys", token, body);
+        const { status, json } = await api.send("POST", "/v1/keys", token, body);
         outcomes.add(status);
         if (status !== 201) continue;
         expect(excessOf(await reach(json.id.slice(4)), most)).toBeNull();
@@ -174,12 +164,12 @@ describe.each(kinds)("a %s", (kind) => {
       for (const other of Object.values(bounds)) {
         const victim = await createTestKey(organization, { ...other(), namespace, accessLevel: "MEMBER" });
         const before = await reach(victim.id);
-        const rolled = await send("POST", `/v1/keys/${formatKeyId(victim.id)}/roll`, token, {});
+        const rolled = await api.send("POST", `/v1/keys/${formatKeyId(victim.id)}/roll`, token, {});
         outcomes.add(rolled.status);
         // A token gets the secrets of keys that end with it alone; here there are none.
         if (rolled.status === 200) expect([kind, excessOf(before, most)]).toEqual(["key", null]);
         for (const over of [{ roles: ["full_access"] }, { allowed_addresses: [] }, { rate_limit: null }]) {
-          const changed = await send("PATCH", `/v1/keys/${formatKeyId(victim.id)}`, token, over);
+          const changed = await api.send("PATCH", `/v1/keys/${formatKeyId(victim.id)}`, token, over);
           const after = await reach(victim.id);
           if (changed.status !== 200) expect(after).toEqual(before);
           else if (excessOf(after, { ...before, hasFullAccess: false }) !== null) {
@@ -198,7 +188,7 @@ describe.each(kinds)("a %s", (kind) => {
 test("a link that a short-lived key makes ends with it", async () => {
   const expiresAt = inAnHour();
   const { token } = await createTestKey(organization, { roles: ["user_manager"], expiresAt });
-  const { json } = await send("POST", "/v1/users", token, {
+  const { json } = await api.send("POST", "/v1/users", token, {
     email: "short@example.com",
     name: "Short",
     access_level: "MEMBER",

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, describe, expect, test } from "vitest";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
@@ -11,16 +10,12 @@ import { log } from "@/lib/log";
 import { stopping } from "@/lib/services/health/read-readiness";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 
-let api: TestApi;
+const api = provideTestApi();
 let key: TestKey;
 
 beforeAll(async () => {
-  api = await openTestApi();
   key = await createTestKey(await createTestOrganization("Health"));
 });
-afterAll(() => api.close());
-
-const code = ({ status, json }: Reply) => [status, json?.code];
 
 describe("health", () => {
   test("is read from /healthz and /readyz", async () => {
@@ -44,7 +39,7 @@ describe("health", () => {
     const answer = await api.call("/readyz");
     await database().$executeRaw`UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL`;
     expect(id).not.toBe("");
-    expect(code(answer)).toEqual([503, "unavailable"]);
+    expect(statusAndCode(answer)).toEqual([503, "unavailable"]);
     expect((await api.call("/readyz")).status).toBe(200);
   });
 
@@ -52,7 +47,7 @@ describe("health", () => {
     stopping().begun = true;
     const [ready, alive] = [await api.call("/readyz"), await api.call("/healthz")];
     delete stopping().begun;
-    expect(code(ready)).toEqual([503, "unavailable"]);
+    expect(statusAndCode(ready)).toEqual([503, "unavailable"]);
     expect(alive.status).toBe(200);
   });
 
@@ -68,7 +63,7 @@ describe("health", () => {
     log().level = level;
     const alive = await api.call("/healthz");
     await openDatabase(env());
-    for (const answer of answers) expect(code(answer)).toEqual([503, "unavailable"]);
+    for (const answer of answers) expect(statusAndCode(answer)).toEqual([503, "unavailable"]);
     expect(answers.map(({ text }) => text).join()).not.toMatch(/stack|\.ts|prisma/i);
     expect(alive.status).toBe(200);
     expect((await api.call("/v1/me", key.token)).status).toBe(200);

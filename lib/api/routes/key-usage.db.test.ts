@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
@@ -9,21 +8,21 @@ import { database } from "@/lib/db/client";
 import { buildToken } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
-let api: TestApi;
-let owner: TestKey;
-let subject: TestKey;
 const hourMs = 3_600_000;
-beforeAll(async () => {
+beforeAll(() => {
   // Half past: no hour and no day ends between a call and a look at its hour.
   vi.setSystemTime((Math.floor(Date.now() / hourMs) + 0.5) * hourMs);
-  api = await openTestApi();
+});
+const api = provideTestApi();
+let owner: TestKey;
+let subject: TestKey;
+beforeAll(async () => {
   const organization = await createTestOrganization("Usage");
   owner = await createTestKey(organization);
   subject = await createTestKey(organization, { roles: ["auditor"] });
 });
-afterAll(async () => {
+afterAll(() => {
   vi.useRealTimers();
-  await api.close();
 });
 
 const usage = (query = "", key = subject, { token } = owner) =>

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { databaseState } from "@/e2e/permission-matrix/database-state";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -11,26 +10,16 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let owner: TestKey;
-beforeAll(async () => {
-  api = await openTestApi();
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Keys");
   owner = await createTestKey(organization, { name: "The owner's" });
 });
-afterAll(() => api.close());
 
-const code = ({ status, json }: Reply) => [status, json?.code];
 const send = (method: string, path: string, body?: unknown, { token } = owner) =>
-  api.call(path, token, {
-    method,
-    ...(body === undefined
-      ? {}
-      : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
-  });
+  api.send(method, path, token, body);
 const wanted = (over: object = {}) => ({
   name: "Made",
   access_level: "MEMBER",
@@ -51,7 +40,7 @@ describe("creating a key with a key", () => {
         const reply = await send("POST", "/v1/keys", wanted({ access_level: given }), caller);
         if (reply.status === 201) made[level]?.push(given);
         else {
-          expect(code(reply)).toEqual([403, "forbidden"]);
+          expect(statusAndCode(reply)).toEqual([403, "forbidden"]);
           expect(await databaseState()).toEqual(before);
         }
       }
@@ -94,10 +83,13 @@ describe("creating a key with a key", () => {
     const before = await databaseState();
     for (const late of [undefined, null, new Date(expiresAt.getTime() + 1).toISOString()]) {
       const reply = await create(late);
-      expect(code(reply)).toEqual([400, "invalid_request"]);
+      expect(statusAndCode(reply)).toEqual([400, "invalid_request"]);
       expect(reply.json.errors).toMatchObject([{ field: "expires_at" }]);
     }
-    expect(code(await create(new Date(Date.now() - 1).toISOString()))).toEqual([400, "invalid_request"]);
+    expect(statusAndCode(await create(new Date(Date.now() - 1).toISOString()))).toEqual([
+      400,
+      "invalid_request",
+    ]);
     expect(await databaseState()).toEqual(before);
     for (const wrong of ["", "2026-02-30T00:00:00Z", "9999-12-31T23:59:59Z"]) {
       expect((await create(wrong)).json.errors, wrong).toEqual([
@@ -111,23 +103,22 @@ describe("creating a key with a key", () => {
 
   test("[S5] with roles that are there, and a public key as a MEMBER with its token for all to see", async () => {
     const unknown = await send("POST", "/v1/keys", wanted({ roles: ["read_only", "nobody"] }));
-    expect(code(unknown)).toEqual([400, "invalid_request"]);
+    expect(statusAndCode(unknown)).toEqual([400, "invalid_request"]);
     expect(unknown.json.errors).toMatchObject([{ field: "roles" }]);
-    expect(code(await send("POST", "/v1/keys", wanted({ type: "public", access_level: "ADMIN" })))).toEqual([
-      400,
-      "invalid_request",
-    ]);
+    expect(
+      statusAndCode(await send("POST", "/v1/keys", wanted({ type: "public", access_level: "ADMIN" }))),
+    ).toEqual([400, "invalid_request"]);
     const { json } = await send("POST", "/v1/keys", wanted({ type: "public" }));
     expect(json.token).toBe(json.public_token);
   });
 
   test("[Y2] while its creator may create keys, and by the permission alone", async () => {
     const byAdmin = await createTestKey(organization, { creator: "ADMIN", accessLevel: "ADMIN" });
-    expect(code(await send("POST", "/v1/keys", wanted(), byAdmin))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await send("POST", "/v1/keys", wanted(), byAdmin))).toEqual([403, "forbidden"]);
     await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
     expect((await send("POST", "/v1/keys", wanted(), byAdmin)).status).toBe(201);
     const reader = await createTestKey(organization, { roles: ["read_only"] });
-    expect(code(await send("POST", "/v1/keys", wanted(), reader))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await send("POST", "/v1/keys", wanted(), reader))).toEqual([403, "forbidden"]);
   });
 });
 
@@ -161,13 +152,13 @@ describe("managing keys with a key", () => {
   test("[P5] [S5] PATCH changes name, description and roles, and never the expiry", async () => {
     const target = await createTestKey(organization, { accessLevel: "MEMBER", roles: ["read_only"] });
     const path = pathOf(target);
-    expect(code(await send("PATCH", path, { expires_at: null }))).toEqual([400, "invalid_request"]);
+    expect(statusAndCode(await send("PATCH", path, { expires_at: null }))).toEqual([400, "invalid_request"]);
     expect((await send("PATCH", path, { roles: ["token_issuer"] })).json).toMatchObject({
       name: "A key",
       roles: ["token_issuer"],
     });
     expect((await api.call("/v1/me", target.token)).json.permissions).toEqual(["tokens:issue"]);
-    expect(code(await send("PATCH", path, { roles: ["nobody"] }))).toEqual([400, "invalid_request"]);
+    expect(statusAndCode(await send("PATCH", path, { roles: ["nobody"] }))).toEqual([400, "invalid_request"]);
     expect((await send("PATCH", path, { name: "New", roles: [] })).json).toMatchObject({
       name: "New",
       roles: [],
@@ -193,9 +184,9 @@ describe("managing keys with a key", () => {
       { ...poor, token: json.token },
     );
     expect(now.json).toMatchObject({ previous_secret_ends_at: null, superseded: true });
-    expect(code(await api.call("/v1/me", json.token))).toEqual([401, "key_rolled"]);
+    expect(statusAndCode(await api.call("/v1/me", json.token))).toEqual([401, "key_rolled"]);
     const open = await createTestKey(organization, { type: "public" });
-    expect(code(await send("POST", `${pathOf(open)}/roll`, {}, open))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await send("POST", `${pathOf(open)}/roll`, {}, open))).toEqual([403, "forbidden"]);
   });
 
   test("[B6] an access token, which is over in minutes, does not roll the key that it was granted with", async () => {
@@ -209,7 +200,7 @@ describe("managing keys with a key", () => {
     const token = granted.json.access_token;
     expect((await api.call(pathOf(owner), token)).status).toBe(200);
     const roll = await send("POST", `${pathOf(owner)}/roll`, {}, { ...owner, token });
-    expect(code(roll)).toEqual([403, "forbidden"]);
+    expect(statusAndCode(roll)).toEqual([403, "forbidden"]);
   });
 
   test("of fifty rolls at once one is carried out, and both secrets work", async () => {
@@ -220,7 +211,7 @@ describe("managing keys with a key", () => {
     const rolled = replies.filter(({ status }) => status === 200);
     expect(rolled).toHaveLength(1);
     for (const reply of replies.filter(({ status }) => status !== 200)) {
-      expect(code(reply)).toEqual([409, "conflict"]);
+      expect(statusAndCode(reply)).toEqual([409, "conflict"]);
     }
     expect([await valid(rolled[0]?.json.token), await valid(target.token)]).toEqual([true, true]);
   });
@@ -240,12 +231,12 @@ describe("managing keys with a key", () => {
     expect(repeated.status).toBe(200);
     expect(repeated.json).toMatchObject({ version: 2, note: expect.stringMatching(/replace_unused: true/) });
     expect(repeated.json).not.toHaveProperty("token");
-    expect(code(await send("POST", path, { version: 1 }))).toEqual([409, "conflict"]);
-    expect(code(await send("POST", path, { version: 2 }))).toEqual([409, "roll_in_progress"]);
+    expect(statusAndCode(await send("POST", path, { version: 1 }))).toEqual([409, "conflict"]);
+    expect(statusAndCode(await send("POST", path, { version: 2 }))).toEqual([409, "roll_in_progress"]);
     const both = { version: 2, supersede: true, replace_unused: true };
-    expect(code(await send("POST", path, both))).toEqual([400, "invalid_request"]);
+    expect(statusAndCode(await send("POST", path, both))).toEqual([400, "invalid_request"]);
     const withGrace = { version: 2, replace_unused: true, grace_seconds: 0 };
-    expect(code(await send("POST", path, withGrace))).toEqual([400, "invalid_request"]);
+    expect(statusAndCode(await send("POST", path, withGrace))).toEqual([400, "invalid_request"]);
     const made = await send("POST", path, { version: 2, replace_unused: true });
     expect(made.json).toMatchObject({
       version: 3,
@@ -272,10 +263,10 @@ describe("managing keys with a key", () => {
     expect((await once("PATCH", { version: 1, name: "Mine" })).json.version).toBe(2);
     expect((await send("PATCH", path, { version: 2, name: "Theirs" })).json.version).toBe(3);
     expect((await once("PATCH", { version: 1, name: "Mine" })).json).toMatchObject({ version: 2 });
-    expect(code(await send("PATCH", path, { version: 1, name: "Mine" }))).toEqual([409, "conflict"]);
+    expect(statusAndCode(await send("PATCH", path, { version: 1, name: "Mine" }))).toEqual([409, "conflict"]);
     expect((await api.call(path, owner.token)).json).toMatchObject({ name: "Theirs", version: 3 });
     for (const _ of [1, 2]) expect((await once("DELETE")).status).toBe(204);
-    expect(code(await send("DELETE", path))).toEqual([404, "not_found"]);
+    expect(statusAndCode(await send("DELETE", path))).toEqual([404, "not_found"]);
   });
 
   test("[P6] [J8] revoking is final and may be repeated; a deleted key is not there; two end each other", async () => {
@@ -286,10 +277,10 @@ describe("managing keys with a key", () => {
         revocation_reason: "person",
       });
     }
-    expect(code(await api.call("/v1/me", target.token))).toEqual([401, "key_revoked"]);
-    expect(code(await send("POST", `${pathOf(target)}/roll`, {}))).toEqual([409, "conflict"]);
+    expect(statusAndCode(await api.call("/v1/me", target.token))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await send("POST", `${pathOf(target)}/roll`, {}))).toEqual([409, "conflict"]);
     expect((await send("DELETE", pathOf(target))).status).toBe(204);
-    expect(code(await api.call(pathOf(target), owner.token))).toEqual([404, "not_found"]);
+    expect(statusAndCode(await api.call(pathOf(target), owner.token))).toEqual([404, "not_found"]);
     expect(await database().auditEntry.count({ where: { targetId: target.id } })).toBe(2);
 
     const other = await createTestKey(organization);
@@ -341,7 +332,10 @@ describe("POST /v1/keys/verify-batch", () => {
     const single = await Promise.all(tokens.map((key) => api.verify({ key }, owner.token)));
     expect(json.data).toEqual(asked.map((_, index) => single[index % tokens.length]?.json));
     for (const keys of [[], [...asked, { key: "one more" }]]) {
-      expect(code(await send("POST", "/v1/keys/verify-batch", { keys }))).toEqual([400, "invalid_request"]);
+      expect(statusAndCode(await send("POST", "/v1/keys/verify-batch", { keys }))).toEqual([
+        400,
+        "invalid_request",
+      ]);
     }
   });
 });

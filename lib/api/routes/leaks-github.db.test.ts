@@ -3,8 +3,8 @@ import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import type { Reply } from "@/e2e/support/api/test-api";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -22,11 +22,10 @@ import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
-let api: TestApi;
+const api = provideTestApi();
 let github: Github;
 let organization: TestOrganization;
 beforeAll(async () => {
-  api = await openTestApi();
   github = await startGithub();
   setEnv({ ...env(), githubKeysUrl: github.keysUrl });
 });
@@ -35,11 +34,9 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await github.close();
-  await api.close();
 });
 
 const path = "/v1/leaks/github";
-const code = ({ status, json }: Reply) => [status, json?.code];
 const url = "https://github.com/octocat/hello-world/blob/1234/config.js";
 const alert = (token: string, over: object = {}) => ({
   token,
@@ -72,8 +69,8 @@ describe("a report of GitHub's secret scanning", () => {
     expect(reply.json).toEqual([
       { token_raw: key.token, token_type: "latchkey_secret_key", label: "true_positive" },
     ]);
-    expect(code(await api.call("/v1/me", key.token))).toEqual([401, "key_revoked"]);
-    expect(code(await api.call("/v1/me", accessToken))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await api.call("/v1/me", key.token))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await api.call("/v1/me", accessToken))).toEqual([401, "key_revoked"]);
     expect((await api.call("/v1/me", other.token)).status).toBe(200);
     expect(await storedKey(key)).toMatchObject({ revocationReason: "leaked", revokedById: null });
     expect(await entries(key.id)).toMatchObject([
@@ -115,7 +112,7 @@ describe("a report of GitHub's secret scanning", () => {
       ...given.map(([, label]) => label),
       "true_positive",
     ]);
-    expect(code(await api.call("/v1/me", token))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await api.call("/v1/me", token))).toEqual([401, "key_revoked"]);
   });
 
   test("[L6] changes nothing when it comes again, or twice at once", async () => {
@@ -139,7 +136,7 @@ describe("a report of GitHub's secret scanning", () => {
       "true_positive",
       "true_positive",
     ]);
-    expect(code(await api.call("/v1/me", successor.token))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await api.call("/v1/me", successor.token))).toEqual([401, "key_revoked"]);
     expect((await api.call("/v1/me", token)).status).toBe(200);
   });
 
@@ -231,11 +228,11 @@ describe("what is not signed by GitHub", () => {
     const before = await databaseState();
     for (const each of forged) {
       const reply = await post(body, each);
-      expect(code(reply), JSON.stringify(each)).toEqual([403, "forbidden"]);
+      expect(statusAndCode(reply), JSON.stringify(each)).toEqual([403, "forbidden"]);
       expect(reply.headers.has("www-authenticate")).toBe(false);
     }
     // Nor is anything said of a body that nobody has signed.
-    expect(code(await post("{", { ...good }))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await post("{", { ...good }))).toEqual([403, "forbidden"]);
     expect(await databaseState()).toEqual(before);
     await forger.close();
     expect((await post(body, good)).status).toBe(200);
@@ -248,7 +245,7 @@ describe("what is not signed by GitHub", () => {
     const body = JSON.stringify([alert(key.token)]);
     away.answer(500, "");
     setEnv({ ...env(), githubKeysUrl: away.keysUrl });
-    expect(code(await post(body, away.sign(body)))).toEqual([503, "unavailable"]);
+    expect(statusAndCode(await post(body, away.sign(body)))).toEqual([503, "unavailable"]);
     expect((await storedKey(key)).revokedAt).toBeNull();
     setEnv({ ...env(), githubKeysUrl: github.keysUrl });
     warn.mockRestore();

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, describe, expect, test } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -9,16 +8,14 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let secretKey: TestKey;
 
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Me");
   secretKey = await createTestKey(organization, { name: "Billing", roles: ["read_only"] });
 });
-afterAll(() => api.close());
 
 describe("[P1] GET /v1/me", () => {
   test("says of a secret key what it is and may do", async () => {

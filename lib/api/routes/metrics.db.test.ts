@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
@@ -30,14 +29,12 @@ const fails = openOperation({
   },
 });
 
-let api: TestApi;
+// Trusted, so that what a proxy says of its client counts elsewhere.
+const api = provideTestApi([...operations, fails], ["127.0.0.0/8"]);
 let organization: TestOrganization;
 beforeAll(async () => {
-  // Trusted, so that what a proxy says of its client counts elsewhere.
-  api = await openTestApi([...operations, fails], ["127.0.0.0/8"]);
   organization = await createTestOrganization("Measured");
 });
-afterAll(() => api.close());
 
 const scrape = async () => (await api.call("/metrics")).text;
 /** The number behind a name and its labels; 0 when it is not told. */

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, describe, expect, test } from "vitest";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -8,13 +7,12 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import type { Namespace } from "@/lib/core/access/namespace";
 import { database } from "@/lib/db/client";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let secretKey: TestKey;
 let namespaces: Record<string, Namespace>;
 
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Organizations");
   await createTestOrganization("Other");
   secretKey = await createTestKey(organization);
@@ -43,9 +41,6 @@ beforeAll(async () => {
     "[P3] organization": { type: "organization", id: organizationId },
   };
 });
-afterAll(() => api.close());
-
-const code = ({ status, json }: Reply) => [status, json?.code];
 
 describe("GET /v1/organizations", () => {
   test.each([
@@ -72,7 +67,7 @@ describe("GET /v1/organizations", () => {
   test("[P9] is refused to a key without organizations:read", async () => {
     const poor = await createTestKey(organization, { roles: ["key_verifier"] });
     const answer = await api.call("/v1/organizations", poor.token);
-    expect(code(answer)).toEqual([403, "forbidden"]);
+    expect(statusAndCode(answer)).toEqual([403, "forbidden"]);
     expect(answer.headers.get("www-authenticate")).toContain('error="insufficient_scope"');
   });
 
@@ -83,13 +78,13 @@ describe("GET /v1/organizations", () => {
     for (const query of ["0", "101", "-1", "1.5", "1e1", "", "x", "1&limit=2"].map(
       (limit) => `?limit=${limit}`,
     )) {
-      expect(code(await api.call(`/v1/organizations${query}`, secretKey.token))).toEqual([
+      expect(statusAndCode(await api.call(`/v1/organizations${query}`, secretKey.token))).toEqual([
         400,
         "invalid_request",
       ]);
     }
     for (const query of ["?cursor=abc", "?colour=1", "?__proto__=1", "?%00=1", "?%ff"]) {
-      expect(code(await api.call(`/v1/organizations${query}`, secretKey.token))).toEqual([
+      expect(statusAndCode(await api.call(`/v1/organizations${query}`, secretKey.token))).toEqual([
         400,
         "invalid_request",
       ]);

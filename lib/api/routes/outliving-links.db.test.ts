@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { basicOf, postForm } from "@/e2e/support/api/oauth-client";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -16,25 +15,16 @@ import { rollKey } from "@/lib/services/keys/roll-key";
 import { readPasswordLink } from "@/lib/services/users/password/read-password-link";
 import { setFirstPassword } from "@/lib/services/users/password/set-first-password";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let key: TestKey;
-beforeAll(async () => {
-  api = await openTestApi();
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Links");
   key = await createTestKey(organization, { accessLevel: "ADMIN" });
 });
-afterAll(() => api.close());
 
 const origin = () => ({ at: new Date(), address: "203.0.113.9", userAgent: null, requestId: null });
-const send = (path: string, token: string, body: object) =>
-  api.call(path, token, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+const send = (path: string, token: string, body: object) => api.send("POST", path, token, body);
 async function tokensOf(client: TestKey) {
   const { json } = await postForm(api, "token", { grant_type: "client_credentials" }, basicOf(client));
   return { access: json.access_token as string, refresh: json.refresh_token as string };

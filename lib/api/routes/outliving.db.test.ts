@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { basicOf, postForm } from "@/e2e/support/api/oauth-client";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -17,26 +16,18 @@ import { reportLeaks } from "@/lib/services/leaks/report-leaks";
 import { changeAccessLevel } from "@/lib/services/members/change-access-level";
 import { removeMember } from "@/lib/services/members/remove-member";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let key: TestKey;
-beforeAll(async () => {
-  api = await openTestApi();
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Outliving");
   await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
   key = await createTestKey(organization, { accessLevel: "ADMIN" });
 });
-afterAll(() => api.close());
 
 const soon = () => new Date(Date.now() + 10 * 60 * 1000).toISOString();
 const send = (path: string, token: string, body: object, headers = {}) =>
-  api.call(path, token, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  });
+  api.send("POST", path, token, body, headers);
 const wanted = (over: object = {}) => ({
   name: "Made",
   access_level: "MEMBER",

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { databaseState } from "@/e2e/permission-matrix/database-state";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -18,29 +17,20 @@ import { deleteResource } from "@/lib/services/resources/delete-resource";
 import { renameResource } from "@/lib/services/resources/rename-resource";
 import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let made: TestResources;
 /** Of the application, made by an ADMIN of the organization who is OWNER there. */
 let key: TestKey;
-beforeAll(async () => {
-  api = await openTestApi();
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Resources");
   made = await createTestResources(organization);
   await giveTestGrant(organization, organization.userIds.ADMIN, made.application, "OWNER");
   key = await createTestKey(organization, { creator: "ADMIN", namespace: made.application });
 });
-afterAll(() => api.close());
 
-const code = ({ status, json }: Reply) => [status, json?.code];
 const send = (method: string, path: string, body?: unknown, token = key.token) =>
-  api.call(path, token, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  api.send(method, path, token, body);
 const create = (name: string) => send("POST", "/v1/workspaces", { name });
 
 describe("the life of a workspace over the API", () => {
@@ -72,10 +62,13 @@ describe("the life of a workspace over the API", () => {
       creator: "ADMIN",
       namespace: { type: "workspace", id: json.id },
     });
-    const deleted = await send("DELETE", path);
+    // As a client that says the type of every body, even of none.
+    const deleted = await api.send("DELETE", path, key.token, undefined, {
+      "Content-Type": "application/json",
+    });
     expect([deleted.status, deleted.text]).toEqual([204, ""]);
-    expect(code(await api.call(path, key.token))).toEqual([404, "not_found"]);
-    expect(code(await api.call("/v1/me", inside.token))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await api.call(path, key.token))).toEqual([404, "not_found"]);
+    expect(statusAndCode(await api.call("/v1/me", inside.token))).toEqual([401, "key_revoked"]);
     const entries = await database().auditEntry.findMany({
       where: { organizationId: organization.id, actorKeyId: key.id },
       orderBy: { sequence: "asc" },
@@ -91,23 +84,23 @@ describe("the life of a workspace over the API", () => {
   test("[P12] no EDIT for the workspace, no update: its creator's grant there decides at each request", async () => {
     const path = `/v1/workspaces/${made.workspace.id}`;
     const rename = () => send("PATCH", path, { name: "Renamed" });
-    expect(code(await rename())).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await rename())).toEqual([403, "forbidden"]);
     await giveTestGrant(organization, organization.userIds.ADMIN, made.workspace, "MEMBER");
     const before = await databaseState();
-    expect(code(await rename())).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await rename())).toEqual([403, "forbidden"]);
     expect(await databaseState()).toEqual(before);
     const where = { workspaceId: made.workspace.id };
     await database().grant.updateMany({ where, data: { accessLevel: "ADMIN" } });
     expect((await rename()).status).toBe(200);
     await database().grant.deleteMany({ where });
-    expect(code(await rename())).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await rename())).toEqual([403, "forbidden"]);
   });
 
   test("a name is taken once in its place, also by fifty at once, and says so at the field", async () => {
     const replies = await Promise.all(Array.from({ length: 50 }, () => create("Twice")));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
     const taken = replies.filter(({ status }) => status !== 201);
-    for (const reply of taken) expect(code(reply)).toEqual([409, "conflict"]);
+    for (const reply of taken) expect(statusAndCode(reply)).toEqual([409, "conflict"]);
     expect(taken[0]?.json.errors).toMatchObject([{ field: "name" }]);
     expect(await database().workspace.count({ where: { name: "Twice", deletedAt: null } })).toBe(1);
   });
@@ -135,7 +128,7 @@ describe("the life of a workspace over the API", () => {
       [],
       "name",
     ]) {
-      expect(code(await send("POST", "/v1/workspaces", body)), JSON.stringify(body)).toEqual([
+      expect(statusAndCode(await send("POST", "/v1/workspaces", body)), JSON.stringify(body)).toEqual([
         400,
         "invalid_request",
       ]);
@@ -181,7 +174,7 @@ describe("what ended wins", () => {
     const revoked = revokeKey(owner, { keyId: key.id });
     value(await revoked);
     const after = await Promise.all(Array.from({ length: 25 }, (_, index) => create(`After ${index}`)));
-    for (const reply of after) expect(code(reply)).toEqual([401, "key_revoked"]);
+    for (const reply of after) expect(statusAndCode(reply)).toEqual([401, "key_revoked"]);
     for (const reply of await Promise.all(writes)) expect([201, 401]).toContain(reply.status);
     const made = await database().workspace.count({ where: { name: { startsWith: "Before" } } });
     expect((await Promise.all(writes)).filter(({ status }) => status === 201)).toHaveLength(made);
@@ -207,11 +200,11 @@ describe("what ended wins", () => {
   test("[Y8] [Y9] a lowered creator's key does less at once, a removed one's nothing", async () => {
     const grant = { userId: organization.userIds.ADMIN, applicationId: made.application.id };
     await database().grant.updateMany({ where: grant, data: { accessLevel: "MEMBER" } });
-    expect(code(await create("Less"))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await create("Less"))).toEqual([403, "forbidden"]);
     expect((await api.call("/v1/workspaces", key.token)).json.data).toHaveLength(1);
     const owner = await organization.as("OWNER");
     value(await removeMember(owner, { userId: organization.userIds.ADMIN, transfers: [] }));
-    expect(code(await create("Nothing"))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await create("Nothing"))).toEqual([401, "key_revoked"]);
   });
 
   test("[P12] a key that deletes its own application ends with it", async () => {
@@ -219,7 +212,7 @@ describe("what ended wins", () => {
     await giveTestGrant(organization, organization.userIds.ADMIN, made.group, "OWNER");
     const path = `/v1/apps/${made.application.id}`;
     expect((await send("DELETE", path)).status).toBe(204);
-    expect(code(await api.call(path, key.token))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await api.call(path, key.token))).toEqual([401, "key_revoked"]);
   });
 });
 
@@ -277,11 +270,14 @@ describe("lists", () => {
       "application_id=1",
       "colour=red",
     ]) {
-      expect(code(await api.call(`/v1/workspaces?${query}`, key.token)), query).toEqual([
+      expect(statusAndCode(await api.call(`/v1/workspaces?${query}`, key.token)), query).toEqual([
         400,
         "invalid_request",
       ]);
     }
-    expect(code(await api.call("/v1/apps?application_id=x", key.token))).toEqual([400, "invalid_request"]);
+    expect(statusAndCode(await api.call("/v1/apps?application_id=x", key.token))).toEqual([
+      400,
+      "invalid_request",
+    ]);
   });
 });

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, expect, test } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
@@ -9,11 +8,10 @@ import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-reso
 import { tokenClient } from "@/e2e/support/data/test-tokens";
 import { database } from "@/lib/db/client";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let resources: TestResources;
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Acting");
   resources = await createTestResources(organization);
   const { application, workspace, group } = resources;
@@ -21,14 +19,7 @@ beforeAll(async () => {
     await giveTestGrant(organization, organization.userIds.OWNER, resource, "OWNER");
   }
 });
-afterAll(() => api.close());
 
-const send = (method: string, path: string, token: string, body?: object) =>
-  api.call(path, token, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
 const codeOf = ({ status, json }: { status: number; json: { code?: string } | null }) =>
   status < 300 ? status : `${status} ${json?.code}`;
 
@@ -40,7 +31,7 @@ test("[B8] [P9] [P12] a token for a user changes what both the key's creator and
   const forItself = (await tokenClient(key).issue(new Date())).accessToken;
   const forUser = (await tokenClient(key).issue(new Date(), { user: { id: user } })).accessToken;
   const rename = async (token: string, name: string) =>
-    codeOf(await send("PATCH", `/v1/workspaces/${workspace.id}`, token, { name }));
+    codeOf(await api.send("PATCH", `/v1/workspaces/${workspace.id}`, token, { name }));
 
   const seen = await api.call("/v1/workspaces", forUser);
   expect(seen.json.data).toMatchObject([{ id: workspace.id }]);
@@ -65,9 +56,9 @@ test("[B6] a token for fewer permissions changes and reads no more than they say
   const { accessToken } = await tokenClient(key).issue(new Date(), { scope: ["usergroups:read"] });
   const path = `/v1/usergroups/${group.id}`;
   expect(codeOf(await api.call(path, accessToken))).toBe(200);
-  expect(codeOf(await send("PATCH", path, accessToken, { name: "New" }))).toBe("403 forbidden");
+  expect(codeOf(await api.send("PATCH", path, accessToken, { name: "New" }))).toBe("403 forbidden");
   expect(codeOf(await api.call("/v1/workspaces", accessToken))).toBe("403 forbidden");
-  expect(codeOf(await send("PATCH", path, key.token, { name: "New" }))).toBe(200);
+  expect(codeOf(await api.send("PATCH", path, key.token, { name: "New" }))).toBe(200);
 });
 
 test("[B5] [B8] a token for a user creates users below that user alone", async () => {
@@ -75,7 +66,7 @@ test("[B5] [B8] a token for a user creates users below that user alone", async (
   const user = { id: organization.userIds.ADMIN };
   const { accessToken } = await tokenClient(key).issue(new Date(), { user });
   const create = async (email: string, access_level: string) =>
-    codeOf(await send("POST", "/v1/users", accessToken, { email, name: "Somebody", access_level }));
+    codeOf(await api.send("POST", "/v1/users", accessToken, { email, name: "Somebody", access_level }));
   expect(await create("first@example.com", "ADMIN")).toBe("403 forbidden");
   expect(await create("first@example.com", "MEMBER")).toBe(201);
   await database().member.updateMany({ where: { userId: user.id }, data: { accessLevel: "MEMBER" } });

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -17,13 +16,10 @@ import { signIn } from "@/lib/services/sessions/sign-in";
 import { setFirstPassword } from "@/lib/services/users/password/set-first-password";
 
 // What POST /v1/users does where a mail server is set.
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let key: TestKey;
 let server: MailServer;
-beforeAll(async () => {
-  api = await openTestApi();
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Users");
   key = await createTestKey(organization);
@@ -34,14 +30,9 @@ afterEach(async () => {
   mailThrough(undefined);
   await server.close();
 });
-afterAll(() => api.close());
 
 const send = (method: string, path: string, body: unknown, { token } = key) =>
-  api.call(path, token, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  api.send(method, path, token, body);
 const somebody = (over: object = {}) => ({
   email: `new-${randomUUID()}@example.com`,
   name: "Somebody New",

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { databaseState } from "@/e2e/permission-matrix/database-state";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -16,26 +15,17 @@ import { signIn } from "@/lib/services/sessions/sign-in";
 import { readPasswordLink } from "@/lib/services/users/password/read-password-link";
 import { setFirstPassword } from "@/lib/services/users/password/set-first-password";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let keys: Record<AccessLevel, TestKey>;
-beforeAll(async () => {
-  api = await openTestApi();
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Users");
   const key = (accessLevel: AccessLevel) => createTestKey(organization, { accessLevel });
   keys = { OWNER: await key("OWNER"), ADMIN: await key("ADMIN"), MEMBER: await key("MEMBER") };
 });
-afterAll(() => api.close());
 
-const code = ({ status, json }: Reply) => [status, json?.code];
 const send = (method: string, path: string, body: unknown, { token } = keys.OWNER) =>
-  api.call(path, token, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  api.send(method, path, token, body);
 const somebody = (over: object = {}) => ({
   email: `new-${randomUUID()}@example.com`,
   name: "Somebody New",
@@ -55,7 +45,7 @@ describe("creating a user", () => {
         const reply = await send("POST", "/v1/users", somebody({ access_level: given }), keys[level]);
         if (reply.status === 201) made[level]?.push(given);
         else {
-          expect(code(reply), `${level} makes ${given}`).toEqual([403, "forbidden"]);
+          expect(statusAndCode(reply), `${level} makes ${given}`).toEqual([403, "forbidden"]);
           expect(await databaseState()).toEqual(before);
         }
       }
@@ -142,7 +132,7 @@ describe("creating a user", () => {
   test("who is a member already is a conflict, whichever way they came", async () => {
     const { json } = await send("POST", "/v1/users", somebody());
     const reply = await send("POST", "/v1/users", somebody({ email: json.email.toUpperCase() }));
-    expect(code(reply)).toEqual([409, "conflict"]);
+    expect(statusAndCode(reply)).toEqual([409, "conflict"]);
     expect(reply.json.errors).toMatchObject([{ field: "email" }]);
   });
 
@@ -151,7 +141,7 @@ describe("creating a user", () => {
     const replies = await Promise.all(Array.from({ length: 50 }, () => send("POST", "/v1/users", input)));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
     for (const reply of replies.filter(({ status }) => status !== 201)) {
-      expect(code(reply)).toEqual([409, "conflict"]);
+      expect(statusAndCode(reply)).toEqual([409, "conflict"]);
     }
     expect(await database().user.count({ where: { email: input.email } })).toBe(1);
     expect(await database().passwordLink.count({ where: { member: { user: { email: input.email } } } })).toBe(
@@ -179,21 +169,21 @@ describe("changing and removing users", () => {
       send("PATCH", `/v1/users/${userId}`, { access_level }, key);
     expect((await change(MEMBER, "ADMIN")).json).toMatchObject({ id: MEMBER, access_level: "ADMIN" });
     expect((await change(ADMIN, "ADMIN")).status).toBe(200);
-    expect(code(await change(MEMBER, "OWNER"))).toEqual([403, "forbidden"]);
-    expect(code(await change(MEMBER, "MEMBER", keys.ADMIN))).toEqual([403, "forbidden"]);
-    expect(code(await change(OWNER, "ADMIN"))).toEqual([409, "conflict"]);
+    expect(statusAndCode(await change(MEMBER, "OWNER"))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await change(MEMBER, "MEMBER", keys.ADMIN))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await change(OWNER, "ADMIN"))).toEqual([409, "conflict"]);
   });
 
   test("[Y8] a removed user's keys end with the reason, and the last OWNER stays", async () => {
     const theirs = await createTestKey(organization, { creator: "ADMIN", accessLevel: "ADMIN" });
     expect((await send("DELETE", `/v1/users/${organization.userIds.ADMIN}`, undefined)).status).toBe(204);
-    expect(code(await api.call("/v1/me", theirs.token))).toEqual([401, "key_revoked"]);
+    expect(statusAndCode(await api.call("/v1/me", theirs.token))).toEqual([401, "key_revoked"]);
     expect(await database().apiKey.findUnique({ where: { id: theirs.id } })).toMatchObject({
       revocationReason: "creator_removed",
     });
     const before = await databaseState();
     const last = await send("DELETE", `/v1/users/${organization.userIds.OWNER}`, undefined);
-    expect(code(last)).toEqual([409, "conflict"]);
+    expect(statusAndCode(last)).toEqual([409, "conflict"]);
     expect(await databaseState()).toEqual(before);
   });
 

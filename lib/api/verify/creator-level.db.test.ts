@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Member } from "@/e2e/permission-matrix/matrix-world";
 import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
 import { newPlace, placeNames } from "@/e2e/permission-matrix/places";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import type { AccessLevel } from "@/lib/core/access/access-level";
@@ -15,19 +14,17 @@ import { takeGrant } from "@/lib/services/grants/take-grant";
 import { changeAccessLevel } from "@/lib/services/members/change-access-level";
 import { removeMember } from "@/lib/services/members/remove-member";
 
-let api: TestApi;
+const api = provideTestApi();
 let world: MatrixWorld;
 let asking: string;
 let creator: Member;
 beforeAll(async () => {
-  api = await openTestApi();
   world = await MatrixWorld.create(await createTestOrganization("Elsewhere"));
   asking = (await createTestKey(world.organization, { roles: ["key_verifier"] })).token;
 });
 beforeEach(async () => {
   creator = await world.member("OWNER");
 });
-afterAll(() => api.close());
 
 /** Whole rows of the key, with the transaction that wrote each: not even writing the same again goes unseen. */
 async function rowsOf(keyId: string): Promise<unknown> {

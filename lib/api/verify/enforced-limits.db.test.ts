@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { basicOf, postForm } from "@/e2e/support/api/oauth-client";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import type { Reply } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -15,16 +15,14 @@ const allowedAddresses = ["203.0.113.0/24", "2001:db8::/32"];
 /** Of which nothing comes back while a test runs. */
 const twice = { requests: 2, seconds: 2_592_000 };
 
-let api: TestApi;
+// So that a test can ask from wherever it likes.
+const api = provideTestApi(operations, ["127.0.0.1/32"]);
 let organization: TestOrganization;
 let service: TestKey;
 beforeAll(async () => {
-  // So that a test can ask from wherever it likes.
-  api = await openTestApi(operations, ["127.0.0.1/32"]);
   organization = await createTestOrganization("Enforced");
   service = await createTestKey(organization);
 });
-afterAll(() => api.close());
 
 const from = (address: string) => ({ "X-Forwarded-For": address });
 const me = (token: string, address = elsewhere) => api.call("/v1/me", token, { headers: from(address) });

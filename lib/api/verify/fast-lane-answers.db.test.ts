@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, describe, expect, test } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { countedCalls } from "@/e2e/support/data/counted-calls";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
@@ -11,17 +10,15 @@ import { database } from "@/lib/db/client";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 /** The service behind the API, which asks. */
 let caller: TestKey;
 
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Verify");
   caller = await createTestKey(organization, { roles: ["key_verifier"], accessLevel: "ADMIN" });
 });
-afterAll(() => api.close());
 
 const ask = (body: unknown, token = caller.token, headers: Record<string, string> = {}) =>
   api.verify(body, token, headers);

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, expect, test } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import { countedCalls } from "@/e2e/support/data/counted-calls";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -10,14 +9,12 @@ import { operations } from "../operations";
 
 // What arrives in one turn of the event loop is answered together: here, several requests in one packet.
 
-let api: TestApi;
+const api = provideTestApi(operations, ["127.0.0.0/8"]);
 let organization: TestOrganization;
 
 beforeAll(async () => {
-  api = await openTestApi(operations, ["127.0.0.0/8"]);
   organization = await createTestOrganization("Turn");
 });
-afterAll(() => api.close());
 
 type Asked = { readonly caller: string; readonly from?: string; readonly body?: object };
 

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -9,19 +8,17 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let other: TestOrganization;
 /** The service behind the API, which asks. */
 let caller: TestKey;
 
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Verify");
   other = await createTestOrganization("Other");
   caller = await createTestKey(organization, { roles: ["key_verifier"], accessLevel: "ADMIN" });
 });
-afterAll(() => api.close());
 afterEach(() => {
   vi.useRealTimers();
 });

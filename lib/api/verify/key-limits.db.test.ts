@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { databaseState } from "@/e2e/permission-matrix/database-state";
-import type { Reply, TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -9,25 +8,16 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let owner: TestKey;
-beforeAll(async () => {
-  api = await openTestApi();
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Limits");
   owner = await createTestKey(organization);
 });
-afterAll(() => api.close());
 
-const code = ({ status, json }: Reply) => [status, json?.code];
 const send = (method: string, path: string, body: unknown, { token } = owner) =>
-  api.call(path, token, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+  api.send(method, path, token, body);
 const create = (over: object, caller = owner) =>
   send("POST", "/v1/keys", { name: "Made", access_level: "MEMBER", roles: ["read_only"], ...over }, caller);
 const pathOf = ({ id }: TestKey) => `/v1/keys/${formatKeyId(id)}`;
@@ -112,7 +102,7 @@ describe("[L12] the limits of a key", () => {
     const before = await databaseState();
     const replies = [await create(limits), await send("PATCH", pathOf(owner), limits)];
     for (const reply of replies) {
-      expect(code(reply)).toEqual([400, "invalid_request"]);
+      expect(statusAndCode(reply)).toEqual([400, "invalid_request"]);
       expect(reply.json.errors).toMatchObject([{ field }]);
     }
     expect(await databaseState()).toEqual(before);
@@ -144,7 +134,7 @@ describe("[P9] a key that is bound to addresses", () => {
     const before = await databaseState();
     for (const allowed_addresses of [[], ["10.0.0.0/7"], ["10.1.0.0/16", "::/0"]]) {
       const reply = await create({ allowed_addresses }, caller);
-      expect(code(reply)).toEqual([403, "forbidden"]);
+      expect(statusAndCode(reply)).toEqual([403, "forbidden"]);
       expect(reply.json.errors).toMatchObject([{ field: "allowed_addresses" }]);
     }
     expect(await databaseState()).toEqual(before);
@@ -159,7 +149,7 @@ describe("[P9] a key that is bound to addresses", () => {
     const change = (body: object) => send("PATCH", pathOf(target), body, caller);
     const before = await databaseState();
     for (const allowed_addresses of [[], ["0.0.0.0/0"]]) {
-      expect(code(await change({ allowed_addresses }))).toEqual([403, "forbidden"]);
+      expect(statusAndCode(await change({ allowed_addresses }))).toEqual([403, "forbidden"]);
     }
     expect(await databaseState()).toEqual(before);
     expect((await change({ allowed_addresses: ["10.0.0.0/8"] })).status).toBe(200);

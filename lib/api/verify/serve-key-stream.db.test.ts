@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestStreams } from "@/e2e/support/api/test-streams";
 import { lease, testStreams } from "@/e2e/support/api/test-streams";
 import type { TestKey } from "@/e2e/support/data/test-key";
@@ -20,13 +19,12 @@ import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
 // Clients that do not do as the library does.
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let caller: TestKey;
 let streams: TestStreams;
 
 beforeAll(async () => {
-  api = await openTestApi();
   await startChangeFeed();
   organization = await createTestOrganization("Stream");
   caller = await createTestKey(organization, { roles: ["key_verifier"] });
@@ -41,7 +39,6 @@ afterEach(() => {
 });
 afterAll(async () => {
   await stopChangeFeed();
-  await api.close();
 });
 
 /** A tenant for whose clients nobody has waited yet, a stream of theirs, and a key to revoke. */

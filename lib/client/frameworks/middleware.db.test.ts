@@ -9,8 +9,7 @@ import express from "express";
 import fastify from "fastify";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -26,7 +25,7 @@ import { requireKey as requireKeyInHono } from "./hono";
 import { createCheck, withKey } from "./next";
 import { requireKey } from "./node";
 
-let api: TestApi;
+const api = provideTestApi();
 let organization: TestOrganization;
 let latchkey: Latchkey;
 /** A Latchkey that nobody reaches. */
@@ -35,7 +34,6 @@ let good: TestKey;
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  api = await openTestApi();
   organization = await createTestOrganization("Middleware");
   const { token } = await createTestKey(organization, { roles: ["key_verifier"] });
   latchkey = createLatchkey({ url: api.url, key: token, timeoutMs: 30_000 });
@@ -46,7 +44,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await latchkey.close();
   for (const close of closing) await close();
-  await api.close();
 });
 
 const reads = { permissions: ["keys:read"] };

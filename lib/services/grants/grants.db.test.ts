@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import type { TestResources } from "@/e2e/support/data/test-resources";
 import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";
@@ -19,21 +19,17 @@ import { listGrants } from "./list-grants";
 import { readGrantConsequences } from "./read-grant-consequences";
 import { takeGrant } from "./take-grant";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let made: TestResources;
 let owner: MemberContext;
 let member: MemberContext;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("Grants");
   made = await createTestResources(organization);
   owner = await organization.as("OWNER");
   member = await organization.as("MEMBER");
 });
-afterAll(() => close());
 
 const list = { search: "", page: 1, pageSize: 25 } as const;
 const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { testDatabaseKind } from "@/e2e/support/database/installation";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { evenRace } from "@/e2e/support/timing/even-race";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Resource } from "@/lib/core/access/resource";
@@ -19,17 +19,15 @@ import { changeGrant } from "./change-grant";
 import { giveGrant } from "./give-grant";
 import { takeGrant } from "./take-grant";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let owner: MemberContext;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Busy");
   const data = { keyCreators: "MEMBER" } as const;
   await database().organization.update({ where: { id: organization.id }, data });
   owner = await organization.as("OWNER");
 });
-afterAll(() => close());
 
 /** One connection of the embedded database makes of every interleaving one of few. */
 const rounds = testDatabaseKind() === "postgres" ? 200 : 60;

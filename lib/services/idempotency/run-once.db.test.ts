@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { deferred } from "@/e2e/support/timing/deferred";
 import { failure, success } from "@/lib/core/result";
 import { database, inTransaction } from "@/lib/db/client";
@@ -12,16 +12,14 @@ import type { OnceRequest } from "./claim-request";
 import { claimRequest } from "./claim-request";
 import { runOnce } from "./run-once";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let keyId: string;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Once");
   keyId = (await createTestKey(organization)).id;
 });
-afterAll(() => close());
 
 const start = new Date("2026-06-01T12:00:00.000Z");
 const seconds = (count: number) => new Date(start.getTime() + count * 1000);

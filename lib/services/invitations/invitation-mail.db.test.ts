@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { MailServer } from "@/e2e/support/processes/mail-server";
 import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-server";
 import { database } from "@/lib/db/client";
@@ -11,12 +11,9 @@ import { removeMember } from "@/lib/services/members/remove-member";
 import { inviteMember } from "./invite-member";
 import { readInvitation } from "./read-invitation";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 const servers: MailServer[] = [];
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("Mailing & Co");
 });
@@ -24,7 +21,6 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
   mailThrough(undefined);
 });
-afterAll(() => close());
 
 async function mailServer(...options: Parameters<typeof startMailServer>): Promise<MailServer> {
   const server = await startMailServer(...options);

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { acceptAsNewInput } from "@/lib/schemas/account";
@@ -17,19 +17,15 @@ import { listInvitations } from "./list-invitations";
 import { readInvitation } from "./read-invitation";
 import { revokeInvitation } from "./revoke-invitation";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let owner: MemberContext;
 let email: string;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("Inviting");
   owner = await organization.as("OWNER");
   email = `new-${randomUUID()}@example.com`;
 });
-afterAll(() => close());
 
 const password = "correct horse battery staple";
 const day = 86_400_000;

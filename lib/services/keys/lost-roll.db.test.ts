@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { recordUse } from "@/lib/verify/usage/usage-recorder";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
@@ -14,13 +14,11 @@ import { updateKey } from "./update-key";
 // What a person or a program does when the answer to a roll did not arrive. In none of it may the secret in
 // use end before its promised time.
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Lost");
 });
-afterAll(() => close());
 
 const hour = 3_600_000;
 const start = new Date();

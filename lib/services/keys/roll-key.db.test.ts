@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { keyInput } from "@/e2e/support/data/key-input";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
@@ -10,14 +10,12 @@ import { generateKey } from "./generate-key";
 import { revokeKey } from "./revoke-key";
 import { rollKey } from "./roll-key";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Keys");
 });
-afterAll(() => close());
 
 const hour = 3_600_000;
 const newKey = async (over: Partial<GenerateKeyInput> = {}, at = new Date()) =>

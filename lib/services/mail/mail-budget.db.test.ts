@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { MailServer } from "@/e2e/support/processes/mail-server";
 import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-server";
 import { database } from "@/lib/db/client";
@@ -8,11 +8,8 @@ import { reserveMail, sendWithinBudget } from "./mail-budget";
 import { mailRefused } from "./mail-refused";
 import { invitationShare, noticeShare, resetShare } from "./mail-share";
 
-let close: () => Promise<void>;
 let server: MailServer;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   await database().throttle.deleteMany();
   server = await startMailServer();
@@ -22,7 +19,6 @@ afterEach(async () => {
   mailThrough(undefined);
   await server.close();
 });
-afterAll(() => close());
 
 const at = new Date("2026-01-01T12:00:00Z");
 const recipient = () => `${randomUUID()}@example.com`;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import type { MemberContext, UserActor } from "@/lib/services/access/context";
 import { memberContext } from "@/lib/services/access/context";
@@ -12,19 +12,17 @@ import { hashPassword } from "@/lib/services/users/password/password";
 import { removeMember } from "./remove-member";
 
 const password = "correct horse battery";
-let close: () => Promise<void>;
 let passwordHash: string;
 let organization: TestOrganization;
 let owner: MemberContext;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   passwordHash = await hashPassword(password);
 });
 beforeEach(async () => {
   organization = await createTestOrganization("People");
   owner = await organization.as("OWNER");
 });
-afterAll(() => close());
 
 let addresses = 0;
 const origin = () => {

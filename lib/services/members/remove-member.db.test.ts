@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { removeMemberInput } from "@/lib/schemas/member";
@@ -12,17 +12,13 @@ import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { changeAccessLevel } from "./change-access-level";
 import { removeMember } from "./remove-member";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let owner: MemberContext;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("People");
   owner = await organization.as("OWNER");
 });
-afterAll(() => close());
 
 const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });
 const userId = (level: AccessLevel) => organization.userIds[level];

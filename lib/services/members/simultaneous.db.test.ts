@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { evenRace } from "@/e2e/support/timing/even-race";
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
@@ -10,13 +10,11 @@ import { generateKey } from "@/lib/services/keys/generate-key";
 import { changeAccessLevel } from "./change-access-level";
 import { removeMember } from "./remove-member";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Busy");
 });
-afterAll(() => close());
 
 /** Puts the two owners back, as they were before a round. */
 async function twoOwners(): Promise<[MemberContext, MemberContext]> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { foundOrganizationInput } from "@/lib/schemas/organization";
 import type { UserActor } from "@/lib/services/access/context";
@@ -10,11 +10,7 @@ import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { listMemberships } from "@/lib/services/users/list-memberships";
 import { foundOrganization } from "./found-organization";
 
-let close: () => Promise<void>;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
-afterAll(() => close());
+provideTestDatabase();
 
 const origin = () => ({ at: new Date(), address: "203.0.113.9", userAgent: "test", requestId: null });
 

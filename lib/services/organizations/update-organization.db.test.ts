@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { updateOrganization } from "./update-organization";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("Settings");
 });
-afterAll(() => close());
 
 const read = () => database().organization.findUniqueOrThrow({ where: { id: organization.id } });
 const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });

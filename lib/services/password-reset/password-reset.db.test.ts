@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { MailServer } from "@/e2e/support/processes/mail-server";
 import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-server";
 import { database } from "@/lib/db/client";
@@ -14,11 +14,10 @@ import { requestPasswordReset } from "./request-password-reset";
 import { resetByOperator } from "./reset-by-operator";
 import { resetPassword } from "./reset-password";
 
-let close: () => Promise<void>;
 let passwordHash: string;
 let server: MailServer;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   passwordHash = await hashPassword(old);
 });
 beforeEach(async () => {
@@ -30,7 +29,6 @@ afterEach(async () => {
   mailThrough(undefined);
   await server.close();
 });
-afterAll(() => close());
 
 const old = "correct horse battery";
 const password = "another-horse-battery";

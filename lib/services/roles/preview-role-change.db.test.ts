@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
@@ -10,7 +10,6 @@ import { createRole } from "./create-role";
 import { previewRoleChange } from "./preview-role-change";
 import { updateRole } from "./update-role";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let owner: MemberContext;
 
@@ -22,15 +21,12 @@ const content = {
 };
 const roles = ["ic_viewer"];
 
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("Preview");
   owner = await organization.as("OWNER");
   value(await createRole(owner, { roleId: "ic_viewer", ...content }));
 });
-afterAll(() => close());
 
 const preview = async (permissions: string[], publishable = false) =>
   value(await previewRoleChange(owner, { roleId: "ic_viewer", permissions, publishable }));

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { untilOneWaits } from "@/e2e/support/timing/until-one-waits";
 import { database, inTransaction } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
@@ -12,18 +12,14 @@ import { unknownRoles } from "@/lib/services/keys/read/find-roles";
 import { createRole } from "./create-role";
 import { deleteRole } from "./delete-role";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let owner: MemberContext;
 
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("Races");
   owner = await organization.as("OWNER");
 });
-afterAll(() => close());
 
 const content = { title: "Viewer", description: "", permissions: ["intelligence:read"], publishable: false };
 const create = async (roleId: string) => value(await createRole(owner, { roleId, ...content }));

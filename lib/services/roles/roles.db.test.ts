@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { builtInRoles } from "@/lib/core/access/role";
 import { database } from "@/lib/db/client";
 import type { CreateRoleInput } from "@/lib/schemas/role";
@@ -16,20 +16,18 @@ import { deleteRole } from "./delete-role";
 import { listRoles } from "./list-roles";
 import { updateRole } from "./update-role";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let other: TestOrganization;
 let owner: MemberContext;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   other = await createTestOrganization("Other");
 });
 beforeEach(async () => {
   organization = await createTestOrganization("Roles");
   owner = await organization.as("OWNER");
 });
-afterAll(() => close());
 
 const content = {
   title: "Intelligence Center Read-Only",

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeOrganizations } from "@/e2e/support/data/many-organizations";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { failure } from "@/lib/core/result";
 import { database, inTransaction, inTransactionApart } from "@/lib/db/client";
 import { readWhileNodesAcknowledge } from "@/lib/db/unit-of-work";
@@ -22,11 +22,10 @@ import { signIn } from "./sign-in";
 
 const password = "correct horse battery";
 const holder = globalThis as { latchkeyLog?: unknown };
-let close: () => Promise<void>;
 let passwordHash: string;
 let lines: string[];
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   passwordHash = await hashPassword(password);
 });
 beforeEach(() => {
@@ -35,7 +34,6 @@ beforeEach(() => {
 });
 afterAll(async () => {
   delete holder.latchkeyLog;
-  await close();
 });
 
 let addresses = 0;

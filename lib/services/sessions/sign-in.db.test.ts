@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { untilOneWaits } from "@/e2e/support/timing/until-one-waits";
 import { database, inTransaction } from "@/lib/db/client";
 import type { Origin, UserActor } from "@/lib/services/access/context";
@@ -12,14 +12,12 @@ import { endSession } from "./end-session";
 import { readSession } from "./read-session";
 import { signIn } from "./sign-in";
 
-let close: () => Promise<void>;
 let passwordHash: string;
 const password = "correct horse battery";
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   passwordHash = await hashPassword(password);
 });
-afterAll(() => close());
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { expect, test } from "vitest";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { clearAttempts } from "./clear-attempts";
 import { countAttempt } from "./count-attempt";
@@ -8,11 +8,7 @@ import { returnAttempt } from "./return-attempt";
 import type { Throttle } from "./throttle";
 import { throttleKey } from "./throttle";
 
-let close: () => Promise<void>;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
-afterAll(() => close());
+provideTestDatabase();
 
 const minuteMs = 60_000;
 const throttle: Throttle = { name: "test", attempts: 10, windowMs: 15 * minuteMs };

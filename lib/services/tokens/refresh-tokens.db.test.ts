@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { granted, tokenClient } from "@/e2e/support/data/test-tokens";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
 import { env, setEnv } from "@/lib/env";
 import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let key: TestKey;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Refreshing");
   key = await createTestKey(organization);
 });
-afterAll(() => close());
 
 const start = new Date(Math.floor(Date.now() / 1000) * 1000);
 const later = (ms: number) => new Date(start.getTime() + ms);

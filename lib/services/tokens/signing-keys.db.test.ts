@@ -1,23 +1,21 @@
 import type { JSONWebKeySet } from "jose";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { granted, tokenClient } from "@/e2e/support/data/test-tokens";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
 import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 import { readKeySet } from "./read-key-set";
 import { rotateSigningKey } from "./rotate-signing-key";
 
-let close: () => Promise<void>;
 let client: ReturnType<typeof tokenClient>;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   client = tokenClient(await createTestKey(await createTestOrganization("Signing")));
 });
-afterAll(() => close());
 beforeEach(async () => {
   await database().signingKey.deleteMany();
 });

@@ -1,12 +1,12 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
 import { granted, tokenClient } from "@/e2e/support/data/test-tokens";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -15,13 +15,11 @@ import { rollKey } from "@/lib/services/keys/roll-key";
 import { removeMember } from "@/lib/services/members/remove-member";
 import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Tokens");
 });
-afterAll(() => close());
 
 const start = new Date(Math.floor(Date.now() / 1000) * 1000);
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);

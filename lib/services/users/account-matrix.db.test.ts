@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { changedTables, databaseState, writtenSince } from "@/e2e/permission-matrix/database-state";
 import { inBrowserOf, outcomeOfForm, outcomeOfPage } from "@/e2e/permission-matrix/doors";
 import type { Person } from "@/e2e/permission-matrix/matrix-world";
@@ -7,7 +7,7 @@ import { newPerson } from "@/e2e/permission-matrix/matrix-world";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import * as account from "@/lib/actions/account";
 import { freshForm } from "@/lib/actions/form-state";
 import * as invitation from "@/lib/actions/invitation";
@@ -37,18 +37,16 @@ type Target = { readonly password: string; readonly email: string; readonly toke
 const rightPassword = "correct-horse-battery";
 const name = "Their name";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 /** Where everybody is a member already, and where the log tells of their sessions. */
 let home: TestOrganization;
 let passwordHash: string;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Inviting");
   home = await createTestOrganization("Home");
   passwordHash = await hashPassword(rightPassword);
 });
-afterAll(() => close());
 
 function form(fields: Record<string, string>): FormData {
   const data = new FormData();

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
@@ -13,14 +13,11 @@ import { signIn } from "@/lib/services/sessions/sign-in";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { setFirstPassword } from "./password/set-first-password";
 
-let close: () => Promise<void>;
 let acme: TestOrganization;
 let other: TestOrganization;
 /** Whose address both organizations know. */
 let person: { readonly id: string; readonly email: string };
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
+provideTestDatabase();
 beforeEach(async () => {
   acme = await createTestOrganization("Acme");
   other = await createTestOrganization("Other");
@@ -28,7 +25,6 @@ beforeEach(async () => {
   person = await database().user.create({ data: { name: "Given Name", email } });
   await join(other, "ADMIN");
 });
-afterAll(() => close());
 
 const password = "correct horse battery staple";
 const origin = () => ({

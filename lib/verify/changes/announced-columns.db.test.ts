@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { expect, test } from "vitest";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
-afterAll(() => close());
+provideTestDatabase();
 
 /**
  * By table, the columns whose change alters no verdict. A new column fails here until it is in this list or in

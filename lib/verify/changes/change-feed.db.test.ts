@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { deferred } from "@/e2e/support/timing/deferred";
 import { haveLease, underOneLease } from "@/e2e/support/timing/under-one-lease";
 import { database, inTransaction, runPrepared } from "@/lib/db/client";
@@ -16,16 +16,14 @@ import {
   trustEndsAt,
 } from "./change-feed";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let keyId: string;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Changes");
   keyId = (await createTestKey(organization, { creator: "OWNER", accessLevel: "ADMIN", roles: [] })).id;
 });
-afterAll(() => close());
 
 describe("[L1] a node", () => {
   const heard: string[] = [];

@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database, inTransaction } from "@/lib/db/client";
 import { flushUsage, recordUse } from "../usage/usage-recorder";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let keyId: string;
 let roleId: string;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Changes");
   keyId = (await createTestKey(organization, { creator: "OWNER", accessLevel: "ADMIN", roles: [] })).id;
   const role = {
@@ -23,7 +22,6 @@ beforeAll(async () => {
   };
   roleId = (await database().role.create({ data: role })).id;
 });
-afterAll(() => close());
 
 const owner = () => organization.userIds.OWNER;
 const admin = () => organization.userIds.ADMIN;

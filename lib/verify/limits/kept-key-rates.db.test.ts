@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { expect, test } from "vitest";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { keepKeyRates } from "./kept-key-rates";
 import { KeyRates } from "./key-rates";
 
-let close: () => Promise<void>;
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
-afterAll(() => close());
+provideTestDatabase();
 
 const monthly = { requests: 10, seconds: 30 * 86_400 };
 

@@ -5,7 +5,7 @@ import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { underOneLease } from "@/e2e/support/timing/under-one-lease";
 import { judgeKey } from "@/lib/core/keys/verdict";
 import { database } from "@/lib/db/client";
@@ -29,17 +29,15 @@ import { judgeToken } from "../verdict/judge-token";
 import { rememberedKey } from "./find-key";
 import { loadKeySnapshot } from "./key-snapshot";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Remembered");
   await startChangeFeed();
 });
 afterAll(async () => {
   await stopChangeFeed();
-  await close();
 });
 
 /** What the database says of a token at this moment, past all memory. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
@@ -18,14 +18,13 @@ import { insertSecret } from "@/lib/services/keys/insert-key";
 import { buildToken } from "@/lib/token/format";
 import { loadKeySnapshot } from "./key-snapshot";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 /** Another tenant whose people, grants and roles must never count. */
 let other: TestOrganization;
 let namespaces: Record<Exclude<Namespace["type"], "organization"> | "organizationGroup", Namespace>;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Snapshots");
   other = await createTestOrganization("Other");
   const organizationId = organization.id;
@@ -41,7 +40,6 @@ beforeAll(async () => {
     organizationGroup: { type: "usergroup", id: own.id },
   };
 });
-afterAll(() => close());
 
 const createdAt = new Date("2026-01-02T03:04:05.678Z");
 

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { foldUsage } from "./fold-usage";
@@ -11,16 +11,14 @@ import { UsageText } from "./usage-batch";
 import { flushUsage, recordUse, startUsageRecorder, stopUsageRecorder } from "./usage-recorder";
 import { writeUsage } from "./write-usage";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let keyId: string;
 let secretId: string;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Usage");
 });
-afterAll(() => close());
 
 async function newKey(): Promise<{ keyId: string; secretId: string }> {
   const { id } = await createTestKey(organization);

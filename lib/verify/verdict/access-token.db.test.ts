@@ -2,28 +2,26 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import type { JWTPayload } from "jose";
 import { base64url, decodeJwt, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { tokenClient } from "@/e2e/support/data/test-tokens";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { currentSigner } from "@/lib/services/tokens/signing-keys";
 import { authenticateToken } from "./authenticate-token";
 
-let close: () => Promise<void>;
 let key: TestKey;
 let good: string;
 let claims: JWTPayload;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   key = await createTestKey(await createTestOrganization("Hostile"));
   good = (await tokenClient(key).issue(now)).accessToken;
   claims = decodeJwt(good);
 });
-afterAll(() => close());
 
 const now = new Date(Math.floor(Date.now() / 1000) * 1000);
 const codeOf = async (token: string, at = now) => {

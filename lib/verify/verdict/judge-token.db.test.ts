@@ -1,8 +1,7 @@
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { TestApi } from "@/e2e/support/api/test-api";
-import { openTestApi } from "@/e2e/support/api/test-api";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
@@ -12,16 +11,14 @@ import { buildToken, randomKeyId } from "@/lib/token/format";
 import { hashToken, organizationPeppers } from "@/lib/token/secret";
 import { judgeToken } from "./judge-token";
 
-let api: TestApi;
+const api = provideTestApi();
 let caller: TestKey;
 let other: TestKey;
 
 beforeAll(async () => {
-  api = await openTestApi();
   caller = await createTestKey(await createTestOrganization("Queries"));
   other = await createTestKey(await createTestOrganization("Other"));
 });
-afterAll(() => api.close());
 
 /** Every statement that this process sends to either of the two databases while the work runs. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {

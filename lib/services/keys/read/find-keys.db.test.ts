@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestResources } from "@/e2e/support/data/test-resources";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { keySortColumns, sortDirections } from "@/lib/core/keys/key-list-state";
 import { keyStatus, statusFilters } from "@/lib/core/keys/key-status";
@@ -11,7 +11,6 @@ import { database } from "@/lib/db/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { findKeys } from "./find-keys";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let keys: Key[];
 /** Names in the database's own order, which is not that of JavaScript. */
@@ -55,8 +54,8 @@ function readKeys() {
   });
 }
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Found");
   await insertKeys(organization, 200, 1);
   await insertKeys(await createTestOrganization("Elsewhere"), 50, 2);
@@ -65,7 +64,6 @@ beforeAll(async () => {
     SELECT name FROM api_keys UNION SELECT name FROM users ORDER BY name`;
   places = new Map(names.map(({ name }, place) => [name, place]));
 });
-afterAll(() => close());
 
 async function insertKeys(where: TestOrganization, count: number, seed: number) {
   const there = await createTestResources(where);

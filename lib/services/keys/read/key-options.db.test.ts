@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import type { TestResources } from "@/e2e/support/data/test-resources";
 import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { Namespace } from "@/lib/core/access/namespace";
@@ -12,14 +12,10 @@ import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { generateKey } from "../generate-key";
 import { keyOptions } from "./key-options";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let store: TestResources;
 
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
-afterAll(() => close());
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("Options");
   store = await createTestResources(organization);

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { compactUsage } from "@/lib/verify/usage/compact-usage";
@@ -10,14 +10,12 @@ import { readKeyImpact } from "./key-impact";
 import { readUsage } from "./key-usage";
 import { readKey } from "./read-key";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Usage");
 });
-afterAll(() => close());
 
 async function keyWith(hours: readonly (readonly [hour: string, outcome: UsageOutcome, calls: number])[]) {
   const { id } = await createTestKey(organization);

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { keySortColumns } from "@/lib/core/keys/key-list-state";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
@@ -14,7 +14,6 @@ import { rollKey } from "../roll-key";
 import type { KeyRow } from "./key-view";
 import { listKeys } from "./list-keys";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let other: TestOrganization;
 let ids: Record<string, string>;
@@ -23,8 +22,8 @@ const now = new Date();
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const before = later(-60);
 
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("List");
   other = await createTestOrganization("Elsewhere");
   const make = async (name: string, description: string, expiresAt: Date | null, where = organization) => {
@@ -56,7 +55,6 @@ beforeAll(async () => {
   value(await deleteKey(owner, { keyId: ids.deleted ?? "" }));
   value(await rollKey(owner, { keyId: ids.rolling ?? "", graceSeconds: 3600, version: 1 }));
 });
-afterAll(() => close());
 
 async function list(over: Partial<KeyListInput> = {}, at = now) {
   return value(

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import type { TestResources } from "@/e2e/support/data/test-resources";
 import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { database } from "@/lib/db/client";
 import { keyListInput } from "@/lib/schemas/key-list";
@@ -17,14 +17,10 @@ import { readKeyImpact } from "./key-impact";
 import { listKeys, listOwnKeys } from "./list-keys";
 import { readKey } from "./read-key";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
 let store: TestResources;
 
-beforeAll(async () => {
-  ({ close } = await openTestDatabase());
-});
-afterAll(() => close());
+provideTestDatabase();
 beforeEach(async () => {
   organization = await createTestOrganization("Own");
   store = await createTestResources(organization);

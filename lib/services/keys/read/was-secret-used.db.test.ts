@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { keyInput } from "@/e2e/support/data/key-input";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { KeyUse } from "@/lib/verify/usage/key-use";
@@ -13,13 +13,11 @@ import { generateKey } from "../generate-key";
 import { rollKey } from "../roll-key";
 import { wasSecretUsed } from "./was-secret-used";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Presented");
 });
-afterAll(() => close());
 
 /** A key during a grace. */
 async function rolledKey() {

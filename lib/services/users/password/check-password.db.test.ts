@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/access/context";
 import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
@@ -10,14 +10,12 @@ import type { TriedFrom } from "./check-password";
 import { checkPassword as check } from "./check-password";
 import { hashPassword } from "./password";
 
-let close: () => Promise<void>;
 let passwordHash: string;
 const password = "correct horse battery";
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   passwordHash = await hashPassword(password);
 });
-afterAll(() => close());
 
 const wrong = "That is not right.";
 const minuteMs = 60_000;

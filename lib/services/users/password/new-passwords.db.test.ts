@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { openTestDatabase } from "@/e2e/support/database/test-database";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { Result } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { acceptInvitationAsNew } from "@/lib/services/invitations/accept-invitation";
@@ -20,13 +20,11 @@ import { changePassword } from "./change-password";
 import { hashPassword } from "./password";
 import { setFirstPassword } from "./set-first-password";
 
-let close: () => Promise<void>;
 let organization: TestOrganization;
+provideTestDatabase();
 beforeAll(async () => {
-  ({ close } = await openTestDatabase());
   organization = await createTestOrganization("Zephyr");
 });
-afterAll(() => close());
 
 const origin = () => ({ at: new Date(), address: "203.0.113.7", userAgent: "test", requestId: null });
 /** As passwords were before anybody judged them. */
