@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openTestDatabase } from "@/e2e/support/database/test-database";
 import type { TestRedis } from "@/e2e/support/processes/redis-server";
@@ -34,13 +34,7 @@ describe.skipIf(program === undefined)(
     const take = async (node: number, keyId: string) => (await nodes[node]?.take(keyId, limit)) ?? null;
 
     /** A node waits for a quarter of a second, and this machine may stand still for as long: then it asks again. */
-    async function answered<T>(ask: () => Promise<T | null>): Promise<T> {
-      for (;;) {
-        const answer = await ask();
-        if (answer !== null) return answer;
-        await sleep(200);
-      }
-    }
+    const answered = <T>(ask: () => Promise<T | null>) => vi.waitUntil(ask, { timeout: 60_000 });
 
     /** To both nodes at once, for a new key; null when one of them was not answered. */
     async function takeTogether(count: number) {
@@ -109,17 +103,13 @@ describe.skipIf(program === undefined)(
       const once = { requests: 1, seconds: 60 };
       await openKeyRates({ redisUrl: redis.url });
       let keyId = "";
-      // Where one was not answered in time, with another key.
-      for (let attempt = 1; ; attempt++) {
+      // If Redis did not answer one in time, again with another key.
+      const together = async () => {
         keyId = randomUUID();
         const states = [takeFromKey(keyId, once), nodes[0]?.take(keyId, once)];
-        const allowed = (await Promise.all(states)).map((state) => state?.allowed);
-        if (allowed.includes(false) || attempt === 10) {
-          expect(allowed.sort()).toEqual([false, true]);
-          break;
-        }
-        await sleep(1_100);
-      }
+        return (await Promise.all(states)).map((state) => state?.allowed).sort();
+      };
+      await expect.poll(together).toEqual([false, true]);
       redis.process.kill("SIGSTOP");
       const alone = [await takeFromKey(keyId, once), await takeFromKey(keyId, once)];
       expect(alone.map((state) => state.allowed)).toEqual([true, false]);
