@@ -23,7 +23,7 @@ const unguarded = resolve(directory, "api-server.mjs");
 /** A verifying node that trusts its memory whatever its lease: the fault that the histories are to find. */
 async function buildWithoutLeases(): Promise<void> {
   let replaced = false;
-  const check = "return performance.now() < trust.monotonic && Date.now() < trust.wall;";
+  const check = "return performance.now() < this.#endsAt && Date.now() < this.#wallEndsAt;";
   await build({
     ...{ entryPoints: ["api-server.ts"], outdir: directory, outExtension: { ".js": ".mjs" } },
     ...{ bundle: true, splitting: true, platform: "node", format: "esm", packages: "external" },
@@ -31,11 +31,11 @@ async function buildWithoutLeases(): Promise<void> {
       {
         name: "without-leases",
         setup: ({ onLoad }) =>
-          onLoad({ filter: /\/change-feed\.ts$/ }, ({ path }) => {
+          onLoad({ filter: /\/node-lease\.ts$/ }, ({ path }) => {
             const source = readFileSync(path, "utf8");
             if (!source.includes(check)) throw new Error("The lease is checked elsewhere now");
             replaced = true;
-            return { contents: source.replace(check, "return trust.monotonic > 0;"), loader: "ts" };
+            return { contents: source.replace(check, "return this.#endsAt > 0;"), loader: "ts" };
           }),
       },
     ],

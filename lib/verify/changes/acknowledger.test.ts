@@ -1,0 +1,86 @@
+import { setImmediate as turnOfLoop } from "node:timers/promises";
+import { afterEach, expect, test, vi } from "vitest";
+import { deferred } from "@/e2e/support/timing/deferred";
+import { log } from "@/lib/log";
+import { Acknowledger } from "./acknowledger";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Sends nothing on until it is let: each statement is answered by hand. */
+function recorded() {
+  const sent: bigint[] = [];
+  const answers: (() => void)[] = [];
+  const acknowledger = new Acknowledger((sequence) => {
+    sent.push(sequence);
+    const { promise, resolve } = deferred();
+    answers.push(resolve);
+    return promise;
+  });
+  const answer = async () => {
+    answers.shift()?.();
+    await turnOfLoop();
+  };
+  return { acknowledger, sent, answer };
+}
+
+test("[L1] a change is acknowledged when every listener has kept its promise, and not before", async () => {
+  const { acknowledger, sent } = recorded();
+  const [one, other] = [deferred(), deferred()];
+  acknowledger.acknowledgeAfter([one.promise, other.promise], 1n);
+  one.resolve();
+  await turnOfLoop();
+  expect([acknowledger.kept, sent]).toEqual([0n, []]);
+  other.resolve();
+  await turnOfLoop();
+  expect([acknowledger.kept, sent]).toEqual([1n, [1n]]);
+});
+
+test("[L1] a change whose promises are kept waits for the promises of the changes before it", async () => {
+  const { acknowledger, sent } = recorded();
+  const slow = deferred();
+  acknowledger.acknowledgeAfter([slow.promise], 1n);
+  acknowledger.acknowledgeAfter([], 2n);
+  await turnOfLoop();
+  expect([acknowledger.kept, sent]).toEqual([0n, []]);
+  slow.resolve();
+  await turnOfLoop();
+  expect(acknowledger.kept).toBe(2n);
+});
+
+test("[L1] what is kept while a statement runs is acknowledged together by the next", async () => {
+  const { acknowledger, sent, answer } = recorded();
+  for (const sequence of [1n, 2n, 3n]) {
+    acknowledger.acknowledgeAfter([], sequence);
+    await turnOfLoop();
+  }
+  const settled = acknowledger.settled();
+  expect(sent).toEqual([1n]);
+  await answer();
+  expect(sent).toEqual([1n, 3n]);
+  await answer();
+  await settled;
+  expect(sent).toEqual([1n, 3n]);
+});
+
+test("[L1] a broken promise is never acknowledged by itself", async () => {
+  const warn = vi.spyOn(log(), "warn").mockReturnValue();
+  const { acknowledger, sent } = recorded();
+  acknowledger.acknowledgeAfter([Promise.reject(new Error("listener"))], 1n);
+  await acknowledger.settled();
+  expect([acknowledger.kept, sent, warn.mock.calls.length]).toEqual([0n, [], 1]);
+});
+
+test("[L1] a statement that fails is left to the next renewal, and a later change is acknowledged", async () => {
+  const warn = vi.spyOn(log(), "warn").mockReturnValue();
+  const send = vi.fn<(sequence: bigint) => Promise<void>>(async () => {});
+  send.mockRejectedValueOnce(new Error("no database"));
+  const acknowledger = new Acknowledger(send);
+  acknowledger.acknowledgeAfter([], 1n);
+  await acknowledger.settled();
+  expect([acknowledger.kept, warn.mock.calls.length]).toEqual([1n, 1]);
+  acknowledger.acknowledgeAfter([], 2n);
+  await acknowledger.settled();
+  expect(send.mock.calls).toEqual([[1n], [2n]]);
+});

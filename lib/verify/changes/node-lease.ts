@@ -1,0 +1,40 @@
+/** The database's clock and this machine's may run at different speeds; over two seconds, this much is enough. */
+const marginMs = 300;
+
+/**
+ * This node's lease on its memory, as the node itself sees it. It ends by two clocks: one that never goes back, and
+ * the wall clock, which is ahead after the machine slept.
+ */
+export class NodeLease {
+  #endsAt = 0;
+  #wallEndsAt = 0;
+
+  /**
+   * Call it before asking the database for a lease: the time until its answer counts against the lease.
+   *
+   * @returns starts the lease; call it when every change from before the answer is applied
+   */
+  request(lastsMs: number): () => void {
+    const endsAt = performance.now() + lastsMs - marginMs;
+    const wallEndsAt = Date.now() + lastsMs - marginMs;
+    return () => {
+      this.#endsAt = endsAt;
+      this.#wallEndsAt = wallEndsAt;
+    };
+  }
+
+  end(): void {
+    this.#endsAt = 0;
+    this.#wallEndsAt = 0;
+  }
+
+  /** Asked at each verification. */
+  isHeld(): boolean {
+    return performance.now() < this.#endsAt && Date.now() < this.#wallEndsAt;
+  }
+
+  /** When it ends, on performance.now(); 0 when it is not held. */
+  get endsAt(): number {
+    return this.isHeld() ? this.#endsAt : 0;
+  }
+}

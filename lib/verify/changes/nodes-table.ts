@@ -1,0 +1,49 @@
+import { leaseMs } from "@/lib/db/awaited-nodes";
+import { runPrepared } from "@/lib/db/client";
+import { env } from "@/lib/env";
+
+/**
+ * Renews this node's lease in the database, and acknowledges every change up to `acknowledged`. Creates the node's row
+ * if it is not there.
+ */
+export async function renewLease(nodeId: string, acknowledged: bigint): Promise<void> {
+  await runPrepared({
+    name: "latchkey_renew_lease",
+    // The embedded database dies with its only node: no lease must survive a crash, so no fsync.
+    text: `WITH lazy AS (SELECT set_config('synchronous_commit', $4, true))
+      INSERT INTO nodes (id, lease_until, acknowledged)
+      SELECT $1::uuid, clock_timestamp() + $2::int * interval '1 ms', $3::bigint FROM lazy
+      ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until,
+        acknowledged = greatest(nodes.acknowledged, excluded.acknowledged)`,
+    values: [nodeId, leaseMs, String(acknowledged), env().databaseUrl === undefined ? "off" : "on"],
+  });
+}
+
+/** If a crash of the database loses this, writers only wait longer; hence no fsync. */
+export async function acknowledge(nodeId: string, sequence: bigint): Promise<void> {
+  await runPrepared({
+    name: "latchkey_acknowledge",
+    text: `WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))
+      UPDATE nodes SET acknowledged = $2::bigint FROM lazy WHERE id = $1::uuid AND acknowledged < $2::bigint`,
+    values: [nodeId, String(sequence)],
+  });
+}
+
+export async function endLease(nodeId: string): Promise<void> {
+  await runPrepared({
+    name: "latchkey_end_lease",
+    text: "DELETE FROM nodes WHERE id = $1",
+    values: [nodeId],
+  });
+}
+
+/** A node that lags an hour finds that it missed changes, and forgets everything. */
+export async function sweepChanges(): Promise<void> {
+  await runPrepared({
+    name: "latchkey_sweep_changes",
+    text: `WITH gone AS (DELETE FROM nodes WHERE lease_until < clock_timestamp() - interval '1 hour')
+      DELETE FROM verdict_changes WHERE id IN (
+        SELECT id FROM verdict_changes WHERE at < clock_timestamp() - interval '1 hour' ORDER BY id LIMIT 20000)`,
+    values: [],
+  });
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { leaseMs } from "@/lib/db/awaited-nodes";
+import { listen } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import { Acknowledger } from "./acknowledger";
+import { parseAnnouncement } from "./announced-change";
+import type { NodeLease } from "./node-lease";
+import { acknowledge, endLease, renewLease, sweepChanges } from "./nodes-table";
+import type { VerdictChange } from "./read-changes";
+import { readChanges } from "./read-changes";
+import { TurnQueue } from "./turn-queue";
+
+/**
+ * Is told of every change before this node acknowledges it. Once the node acknowledges, the author's request returns,
+ * and the old state must no longer be used. What the listener does synchronously is done before this node trusts its
+ * memory again. The acknowledgement, but not the node's own lease, waits for the promise that it returns.
+ *
+ * @param changes `everything`: some were missed, forget all
+ */
+export type ChangeListener = (changes: readonly VerdictChange[] | "everything") => void | Promise<void>;
+
+const renewEveryMs = 500;
+const sweepEveryMs = 10 * 60 * 1000;
+
+/** The change feed from one start to its stop: one row of `nodes`. */
+export class RunningFeed {
+  readonly #nodeId = randomUUID();
+  readonly #turns = new TurnQueue();
+  readonly #acknowledger = new Acknowledger((sequence) => acknowledge(this.#nodeId, sequence));
+  /** The newest change that the listeners were told of; null before the first reading. */
+  #applied: bigint | null = null;
+  #isStopped = false;
+  #unlisten = async () => {};
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    readonly lease: NodeLease,
+    readonly listeners: ReadonlySet<ChangeListener>,
+  ) {}
+
+  async start(): Promise<void> {
+    // Notifications only make it faster: every renewal reads what is new.
+    this.#unlisten = await listen("latchkey_verdict_changes", (payload) => this.#hear(payload));
+    await this.#turns.add(this.#renew);
+    this.#timers = [
+      setInterval(() => this.#turns.addOnce(this.#renew), renewEveryMs),
+      setInterval(sweep, sweepEveryMs),
+    ];
+    for (const timer of this.#timers) timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.lease.end();
+    const stopped = this.#turns.stop();
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#unlisten();
+    await stopped;
+    await this.#acknowledger.settled();
+    await endLease(this.#nodeId).catch((error: unknown) =>
+      log().warn(error, "the lease could not be given back; it runs out by itself"),
+    );
+  }
+
+  /**
+   * Lease, changes, trust, in this order. A writer that found this node's lease expired, and answered without it, has
+   * committed before this lease was granted. The reading begins after the grant, so it finds that change.
+   */
+  readonly #renew = async (): Promise<void> => {
+    const startLease = this.lease.request(leaseMs);
+    await renewLease(this.#nodeId, this.#acknowledger.kept);
+    await this.#read();
+    if (!this.#isStopped) startLease();
+  };
+
+  readonly #read = async (): Promise<void> => {
+    const { head, changes } = await readChanges(this.#applied);
+    if (head !== this.#applied) this.#apply(head, changes);
+  };
+
+  /**
+   * A change that directly follows the last applied one needs no reading: an announcement carries everything that its
+   * transaction changed, and the database sends announcements in the order of the commits. It is applied in its turn,
+   * so that no older reading is applied after it.
+   */
+  #hear(payload: string | null): void {
+    // A turn without a query would succeed during an outage, and make it look over.
+    const announced = this.#turns.isFailing ? null : parseAnnouncement(payload);
+    if (announced === null) {
+      this.#turns.addOnce(this.#read);
+      return;
+    }
+    const { sequence, changes } = announced;
+    void this.#turns.add(async () => {
+      if (this.#applied === null || sequence > this.#applied + 1n) await this.#read();
+      else if (sequence === this.#applied + 1n) this.#apply(sequence, changes);
+    });
+  }
+
+  #apply(head: bigint, changes: readonly VerdictChange[] | "everything"): void {
+    const promises = [...this.listeners].map(async (listener) => listener(changes));
+    this.#applied = head;
+    this.#acknowledger.acknowledgeAfter(promises, head);
+  }
+}
+
+function sweep(): void {
+  sweepChanges().catch((error: unknown) =>
+    log().warn(error, "old changes could not be removed; they are next time"),
+  );
+}
