@@ -1,5 +1,4 @@
 import type { Operation } from "./operate/operation";
-import { appOperations } from "./routes/apps";
 import { listAuditEvents } from "./routes/audit-events";
 import { readHealth, readReady } from "./routes/health";
 import { keyOperations } from "./routes/keys";
@@ -12,11 +11,10 @@ import { issueToken } from "./routes/oauth/oauth-token";
 import { readJwks, readMetadata } from "./routes/oauth/well-known";
 import { readDocument } from "./routes/openapi";
 import { organizationOperations } from "./routes/organizations";
-import { userGroupOperations } from "./routes/usergroups";
+import { resourceOperations } from "./routes/resource-operations";
 import { userOperations } from "./routes/users";
 import { verifyKey } from "./routes/verify";
 import { verifyKeys } from "./routes/verify-batch";
-import { workspaceOperations } from "./routes/workspaces";
 
 /** All operations of this API, in the order of the reference. */
 export const operations: readonly Operation[] = [
@@ -30,9 +28,7 @@ export const operations: readonly Operation[] = [
   readMetadata,
   readJwks,
   ...organizationOperations,
-  ...appOperations,
-  ...workspaceOperations,
-  ...userGroupOperations,
+  ...resourceOperations,
   ...userOperations,
   listAuditEvents,
   reportGithubLeaks,

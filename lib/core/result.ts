@@ -24,3 +24,8 @@ export function success<T>(value: T): Result<T> {
 export function failure(code: ErrorCode, detail: string, fields?: readonly FieldError[]): Failure {
   return fields === undefined ? { ok: false, code, detail } : { ok: false, code, detail, fields };
 }
+
+/** Converts the value of a success; a failure passes through. */
+export function mapResult<T, U>(result: Result<T>, convert: (value: T) => U): Result<U> {
+  return result.ok ? success(convert(result.value)) : result;
+}

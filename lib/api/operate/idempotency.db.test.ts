@@ -22,7 +22,6 @@ const createThing = operation({
   summary: "Create a thing",
   description: "",
   tag: "Applications",
-  reach: "same-origin",
   permission: null,
   params: z.strictObject({ place: z.string() }),
   body: z.strictObject({ name: z.string(), colour: z.string().default("red") }),
@@ -33,7 +32,6 @@ const createThing = operation({
     example: { id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },
     once: ["token"],
   },
-  errors: [],
   handle: ({ body, context }) =>
     inTransaction(async (transaction) => {
       if (body.name === "refused") return failure("forbidden", "Not this one.");

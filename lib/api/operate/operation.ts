@@ -13,11 +13,13 @@ import { rateLimits } from "../admit/rate-limits";
 import type { Tag } from "../describe/tags";
 import type { Refusal } from "../http/problem";
 import type { RequestFacts } from "../http/request-facts";
+import type { CamelCased } from "../shapes/field-names";
+import { camelCased, inSnakeCase } from "../shapes/field-names";
 import { idempotently } from "./idempotency";
 import type { Immutable } from "./immutable";
 import type { Outcome } from "./outcome";
 import type { Arrived, BodyReading } from "./parse-request";
-import { parseRequest } from "./parse-request";
+import { nothingHere, parseRequest } from "./parse-request";
 
 /** What the API's description says about an operation. Its requests are parsed by the same schemas. */
 export type Description = {
@@ -93,16 +95,28 @@ type Parsed<P, Q, B> = {
   readonly query: z.output<Q>;
   readonly body: z.output<B>;
 };
-type Authenticated = { readonly caller: AuthenticatedKey; readonly context: KeyContext };
+/** What a key asked for, with the fields of its query and body named as the verbs name them. */
+type AskedByKey<P, Q, B> = Omit<Parsed<P, Q, B>, "query" | "body"> & {
+  readonly query: CamelCased<z.output<Q>>;
+  readonly body: CamelCased<z.output<B>>;
+  readonly caller: AuthenticatedKey;
+  readonly context: KeyContext;
+};
 
 type Definition<P, Q, B, A> = Omit<
   Description,
-  "credential" | "isLimited" | "permission" | "params" | "query" | "body" | "answer"
+  "credential" | "isLimited" | "permission" | "reach" | "params" | "query" | "body" | "answer" | "errors"
 > & {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  readonly answer: Description["answer"] & { readonly schema: A; readonly example: Immutable<z.input<A>> };
+  /** Status 200 unless it says otherwise. */
+  readonly answer: Omit<Description["answer"], "status"> & {
+    readonly status?: Description["answer"]["status"];
+    readonly schema: A;
+    readonly example: Immutable<z.input<A>>;
+  };
+  readonly errors?: Description["errors"];
 };
 type Handle<Request, A> = (
   request: Request,
@@ -113,6 +127,7 @@ type Nothing = typeof nothing;
 
 /**
  * An operation that needs a key. Its route and its description are made from this one value, so they cannot disagree.
+ * A page of any site may read with a key; only a server may change something.
  */
 export function operation<
   A extends z.ZodType,
@@ -124,20 +139,22 @@ export function operation<
   ...definition
 }: Definition<P, Q, B, A> & {
   readonly permission: Permission | null;
-  readonly handle: Handle<Parsed<P, Q, B> & Authenticated, A>;
+  readonly handle: Handle<AskedByKey<P, Q, B>, A>;
 }): Operation {
-  const { params, query, body, answer } = definition;
   return {
-    ...described(definition),
+    ...described({ ...definition, reach: definition.method === "get" ? "any-origin" : "same-origin" }),
     run: async (arrived) => {
       const { facts } = arrived;
       const authenticated = await admitRequest(arrived, facts, rateLimits.key);
       if (!authenticated.ok) return authenticated;
-      const parsed = await parseRequest(arrived, { params, query, body });
+      const parsed = await parseRequest(arrived, definition);
       if (parsed === null || !parsed.ok) return parsed;
       const caller = authenticated.value;
       const context = keyContext(caller, facts);
-      const work = async () => handle({ ...parsed.value, facts, caller, context });
+      const query = camelCased(parsed.value.query);
+      const body = camelCased(parsed.value.body);
+      const asked = { ...parsed.value, query, body, facts, caller, context };
+      const work = async () => inApiTerms(await handle(asked));
       const { id } = context.organization;
       if (!changesSomething(definition)) return withinShare(id, work);
       // Tokens of one key can act for two people, who must not get each other's answers.
@@ -145,7 +162,7 @@ export function operation<
       const content = { operationId: definition.operationId, onBehalfOf, ...parsed.value };
       const { incoming } = arrived;
       const request = { incoming, context, content, permission: definition.permission };
-      return withinShare(id, () => idempotently(request, answer, work));
+      return withinShare(id, () => idempotently(request, definition.answer, work));
     },
   };
 }
@@ -163,6 +180,7 @@ export function openOperation<
   reading,
   ...definition
 }: Definition<P, Q, B, A> & {
+  readonly reach: Description["reach"];
   readonly isLimited?: boolean;
   /** An additional check of the caller. */
   readonly admit?: (incoming: IncomingMessage) => Refusal | null;
@@ -190,18 +208,33 @@ export function openOperation<
 export function fastLaneOperation<A extends z.ZodType>(
   definition: Definition<Nothing, Nothing, z.ZodType, A> & { readonly permission: Permission },
 ): Operation {
-  return { ...described(definition), run: null };
+  return { ...described({ ...definition, reach: "same-origin" }), run: null };
 }
 
 function described(
   definition: Omit<Definition<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>, "answer"> &
-    Pick<Description, "answer" | "permission">,
+    Pick<Description, "reach" | "permission"> & {
+      readonly answer: Omit<Description["answer"], "status"> & Partial<Description["answer"]>;
+    },
 ): Description {
-  const { params = nothing, query = nothing, body = null } = definition;
-  return { ...definition, credential: "key", isLimited: true, params, query, body };
+  const { params = nothing, query = nothing, body = null, errors = [] } = definition;
+  const answer = { status: 200, ...definition.answer } as const;
+  return { ...definition, credential: "key", isLimited: true, params, query, body, errors, answer };
 }
 
 /** An answer without content. */
 export function noContent(description: string) {
   return { status: 204, description, schema: z.null(), example: null } as const;
+}
+
+/**
+ * Translates a verb's result into the API's terms: one "not found" for everything that a credential does not see, and
+ * the API's names of fields.
+ */
+function inApiTerms<T>(result: Result<T>): Result<T> {
+  if (result.ok) return result;
+  if (result.code === "not_found") return nothingHere;
+  if (result.fields === undefined) return result;
+  const fields = result.fields.map(({ field, message }) => ({ field: inSnakeCase(field), message }));
+  return { ...result, fields };
 }

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { auditActions } from "@/lib/core/audit-actions";
 import { parseKeyId } from "@/lib/core/keys/key-id";
 import { formatSequenceCursor } from "@/lib/core/list-cursor";
-import { success } from "@/lib/core/result";
+import { mapResult } from "@/lib/core/result";
 import { momentQuery as moment } from "@/lib/schemas/fields/moment";
 import { limitQuery, sequenceCursorQuery } from "@/lib/schemas/list-query";
 import { listAuditEntries } from "@/lib/services/audit/list-audit-entries";
 import { operation } from "../operate/operation";
 import { auditEventJson, auditEventToJson, exampleAuditEvent } from "../shapes/audit-event-json";
-import { page } from "../shapes/list-json";
+import { pageAnswer } from "../shapes/list-json";
 import { publicKeyId } from "../shapes/presented-key-json";
 
 const idOfAnything = z.union([z.uuid().toLowerCase(), publicKeyId]);
@@ -22,7 +22,6 @@ export const listAuditEvents = operation({
   description:
     "Everything that was changed in the organization, newest first, whoever changed it. An event is never changed or removed, and new ones come before the first page, so that a list that is read page by page misses none of the older ones and repeats none. Needs a key of the organization itself: what is done in one place concerns others, so a key of an application, a workspace or a user group reads none of it.",
   tag: "Audit log",
-  reach: "any-origin",
   permission: "audit:read",
   query: z.strictObject({
     limit: limitQuery,
@@ -33,13 +32,7 @@ export const listAuditEvents = operation({
     from: moment.optional().meta({ description: "Only what was done at this moment or after it." }),
     to: moment.optional().meta({ description: "Only what was done before this moment." }),
   }),
-  answer: {
-    status: 200,
-    description: "A page of the events.",
-    schema: page(auditEventJson),
-    example: { data: [exampleAuditEvent], next_cursor: null },
-  },
-  errors: [],
+  answer: pageAnswer("A page of the events.", auditEventJson, exampleAuditEvent),
   handle: async ({ context, query }) => {
     const { cursor: after = null, actor, target, ...filters } = query;
     const found = await listAuditEntries(context, {
@@ -48,12 +41,10 @@ export const listAuditEvents = operation({
       ...(actor === undefined ? {} : { actor: actorOf(actor) }),
       ...(target === undefined ? {} : { targetId: parseKeyId(target) ?? target }),
     });
-    if (!found.ok) return found;
-    const { rows, next } = found.value;
-    return success({
+    return mapResult(found, ({ rows, next }) => ({
       data: rows.map(auditEventToJson),
-      next_cursor: next === null ? null : formatSequenceCursor(next.sequence),
-    });
+      next_cursor: next && formatSequenceCursor(next.sequence),
+    }));
   },
 });
 

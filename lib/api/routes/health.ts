@@ -15,12 +15,10 @@ export const readHealth = openOperation({
   reach: "same-origin",
   isLimited: false,
   answer: {
-    status: 200,
     description: "It is up.",
     schema: z.strictObject({ status: z.literal("ok") }),
     example: { status: "ok" },
   },
-  errors: [],
   handle: () => success({ status: "ok" as const }),
 });
 
@@ -35,7 +33,6 @@ export const readReady = openOperation({
   reach: "same-origin",
   isLimited: false,
   answer: {
-    status: 200,
     description: "It can.",
     schema: z.strictObject({
       status: z.literal("ready"),
@@ -43,7 +40,6 @@ export const readReady = openOperation({
     }),
     example: { status: "ready", lease: "held" },
   },
-  errors: [],
   handle: async () => {
     const reason = await readReadiness();
     if (reason !== null) return failure("unavailable", reason);

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import type { Result } from "@/lib/core/result";
-import { success } from "@/lib/core/result";
+import { mapResult } from "@/lib/core/result";
 import type { KeyContext } from "@/lib/services/access/key-context";
-import type { KeyOfKey } from "@/lib/services/keys/read/keys-of-key";
 import { changeAndShow } from "@/lib/services/keys/read/keys-of-key";
-import { inApiWords } from "../operate/answer-in-api-terms";
 import { apiKeyToJson } from "../shapes/key-json";
 
 export const seen = "A key sees the keys of its own namespace and no others.";
@@ -18,10 +16,5 @@ export const note = z.string().optional().meta({
 
 /** The answer to a change: the key as it is now. */
 export async function changedKey(context: KeyContext, keyId: string, change: () => Promise<Result<null>>) {
-  return keyAnswer(await changeAndShow(context, keyId, change));
-}
-
-export function keyAnswer(key: Result<KeyOfKey>) {
-  const told = inApiWords(key);
-  return told.ok ? success(apiKeyToJson(told.value)) : told;
+  return mapResult(await changeAndShow(context, keyId, change), apiKeyToJson);
 }

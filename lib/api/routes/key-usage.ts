@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import { goodAndRefused, usagePeriodLengths } from "@/lib/core/keys/usage-period";
-import { success } from "@/lib/core/result";
+import { mapResult } from "@/lib/core/result";
 import { momentQuery } from "@/lib/schemas/fields/moment";
 import { readUsageOfKey } from "@/lib/services/keys/read/key-usage";
-import { inApiWords } from "../operate/answer-in-api-terms";
 import { operation } from "../operate/operation";
 import { keyIdIn, keyIds } from "../shapes/key-json";
 
@@ -34,7 +33,6 @@ export const readKeyUsage = operation({
   description:
     "What came of calls with a right secret of the key: verifications of it, and what it asked itself. Hours and days are those of UTC, whole ones, and each is there, without calls too. Hours are kept for 90 days, days for good. A call is counted within seconds. A key sees the keys of its own namespace and no others.",
   tag: "Keys",
-  reach: "any-origin",
   permission: "keys:read",
   params: keyIds,
   query: z.strictObject({
@@ -48,7 +46,6 @@ export const readKeyUsage = operation({
     }),
   }),
   answer: {
-    status: 200,
     description: "The periods, oldest first.",
     schema: z.strictObject({ data: z.array(usagePeriodJson) }).meta({ id: "KeyUsage" }),
     example: {
@@ -62,14 +59,11 @@ export const readKeyUsage = operation({
       ],
     },
   },
-  errors: [],
-  handle: async ({ context, params, query }) => {
-    const found = inApiWords(await readUsageOfKey(context, { keyId: keyIdIn(params), ...query }));
-    if (!found.ok) return found;
-    const data = found.value.map((period) => {
-      const { good: calls, refused } = goodAndRefused(period);
-      return { start: period.start.toISOString(), calls, refused, outcomes: { ...period.calls } };
-    });
-    return success({ data });
-  },
+  handle: async ({ context, params, query }) =>
+    mapResult(await readUsageOfKey(context, { ...query, keyId: keyIdIn(params) }), (periods) => ({
+      data: periods.map((period) => {
+        const { good: calls, refused } = goodAndRefused(period);
+        return { start: period.start.toISOString(), calls, refused, outcomes: { ...period.calls } };
+      }),
+    })),
 });

@@ -58,7 +58,6 @@ export const reportGithubLeaks = openOperation({
     },
   },
   answer: {
-    status: 200,
     description: "What each of the tokens is, in their order.",
     schema: labels,
     example: [{ token_raw: "lk_sk_...", token_type: "latchkey_secret_key", label: "true_positive" }],

@@ -13,10 +13,8 @@ export const readMe = operation({
   description:
     "Every key may ask it of itself, whatever its roles. Of an access token it says what the key behind it is, and what of that the token gives.",
   tag: "Credentials",
-  reach: "any-origin",
   permission: null,
   answer: {
-    status: 200,
     description: "What it is and may do at this moment.",
     schema: z
       .strictObject({
@@ -27,7 +25,6 @@ export const readMe = operation({
       .meta({ id: "Me" }),
     example: { kind: "key", ...exampleKeyState },
   },
-  errors: [],
   handle: ({ caller }) => {
     const { key, accessToken } = caller;
     if (accessToken === null) return success({ kind: "key", ...keyJson(key, caller) });

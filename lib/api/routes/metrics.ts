@@ -23,7 +23,6 @@ export const readMetrics = openOperation({
   isLimited: false,
   admit: admitMetrics,
   answer: {
-    status: 200,
     description: "The metrics, in the text format of Prometheus.",
     schema: z.string(),
     type: textFormat,

@@ -12,11 +12,9 @@ export const readDocument = openOperation({
   tag: "Service",
   reach: "any-origin",
   answer: {
-    status: 200,
     description: "This document.",
     schema: z.looseObject({ openapi: z.string().meta({ description: "The version of OpenAPI." }) }),
     example: { openapi: "3.1.1" },
   },
-  errors: [],
   handle: () => success(publishedDocument()),
 });

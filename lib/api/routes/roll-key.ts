@@ -1,16 +1,29 @@
 import { z } from "zod";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
-import { success } from "@/lib/core/result";
+import { mapResult } from "@/lib/core/result";
 import { keyVersion } from "@/lib/schemas/key";
 import { endGraceBody, rollKeyBody } from "@/lib/schemas/key-api";
 import { endGrace } from "@/lib/services/keys/end-grace";
 import { rollKey } from "@/lib/services/keys/roll-key";
-import { inApiWords } from "../operate/answer-in-api-terms";
 import { operation } from "../operate/operation";
 import { apiKeyJson, exampleApiKey, keyIdIn, keyIds } from "../shapes/key-json";
 import { publicKeyId } from "../shapes/presented-key-json";
+import { writeJson } from "../shapes/write-json";
 import { below, changedKey, note, seen, token } from "./key-answers";
+
+const rolledKey = z
+  .strictObject({
+    id: publicKeyId,
+    version: keyVersion.meta({ description: "The key's version now." }),
+    token,
+    previous_secret_ends_at: z.iso.datetime().nullable(),
+    superseded: z.boolean().meta({
+      description: "A previous secret was still in its grace, and this roll ended it.",
+    }),
+    note,
+  })
+  .meta({ id: "RolledKey" });
 
 const rollKeyOperation = operation({
   method: "post",
@@ -19,26 +32,13 @@ const rollKeyOperation = operation({
   summary: "Roll a key",
   description: `A new secret; the old one works on for the grace period. Name the \`version\` that you read: if the key has another by now, it is a conflict that says which. Without it, a roll within 60 seconds of your last one is taken for the same request and refused. While a previous secret is in its grace, a roll is refused as \`roll_in_progress\` unless you say which secret it ends: \`replace_unused\` or \`supersede\`. A secret key may roll itself, whatever its permissions. ${below} ${seen}`,
   tag: "Keys",
-  reach: "same-origin",
   permission: "keys:roll",
   params: keyIds,
   body: rollKeyBody,
   example: { version: 1, grace_seconds: defaultGraceSeconds },
   answer: {
-    status: 200,
     description: "The new token, this once.",
-    schema: z
-      .strictObject({
-        id: publicKeyId,
-        version: keyVersion.meta({ description: "The key's version now." }),
-        token,
-        previous_secret_ends_at: z.iso.datetime().nullable(),
-        superseded: z.boolean().meta({
-          description: "A previous secret was still in its grace, and this roll ended it.",
-        }),
-        note,
-      })
-      .meta({ id: "RolledKey" }),
+    schema: rolledKey,
     example: {
       id: "key_0123456789abcdEF",
       version: 2,
@@ -52,18 +52,10 @@ const rollKeyOperation = operation({
   },
   errors: ["conflict", "roll_in_progress"],
   handle: async ({ context, params, body }) => {
-    const { version, supersede, grace_seconds: graceSeconds, replace_unused: replaceUnused } = body;
-    const input = { keyId: keyIdIn(params), version, graceSeconds, supersede, replaceUnused };
-    const rolled = inApiWords(await rollKey(context, input));
-    if (!rolled.ok) return rolled;
-    const { id, oldSecretEndsAt, superseded, ...made } = rolled.value;
-    return success({
-      id: formatKeyId(id),
-      version: made.version,
-      token: made.token,
-      previous_secret_ends_at: oldSecretEndsAt?.toISOString() ?? null,
-      superseded,
-    });
+    const input = { ...body, keyId: keyIdIn(params) };
+    return mapResult(await rollKey(context, input), ({ id, oldSecretEndsAt, ...made }) =>
+      writeJson(rolledKey, { ...made, id: formatKeyId(id), previousSecretEndsAt: oldSecretEndsAt }),
+    );
   },
 });
 
@@ -74,12 +66,11 @@ const endGraceOperation = operation({
   summary: "End the grace of a previous secret",
   description: `The previous secret of a rolled key stops working, for good, from this answer on. Where none works any more, it succeeds and changes nothing. ${below} ${seen}`,
   tag: "Keys",
-  reach: "same-origin",
   permission: "keys:roll",
   params: keyIds,
   body: endGraceBody,
   example: { version: 2 },
-  answer: { status: 200, description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
+  answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
   errors: ["conflict"],
   handle: async ({ context, params, body }) => {
     const keyId = keyIdIn(params);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
-import { success } from "@/lib/core/result";
+import { mapResult } from "@/lib/core/result";
 import { email } from "@/lib/schemas/account";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import { createUserInput } from "@/lib/schemas/user";
@@ -9,9 +9,9 @@ import { removeMember } from "@/lib/services/members/remove-member";
 import { createUser } from "@/lib/services/users/create-user";
 import { listUsers, readUser } from "@/lib/services/users/list-users";
 import type { UserView } from "@/lib/services/users/user-view";
-import { inApiWords } from "../operate/answer-in-api-terms";
 import { noContent, operation } from "../operate/operation";
-import { nextCursor, page } from "../shapes/list-json";
+import { pageAnswer, writePage } from "../shapes/list-json";
+import { writeJson } from "../shapes/write-json";
 
 const accessLevel = z.enum(accessLevels);
 const user = z
@@ -58,153 +58,114 @@ const created = z
   })
   .meta({ id: "CreatedUser" });
 
-const ids = z.strictObject({ id: z.uuid().toLowerCase() });
+const params = z.strictObject({ id: z.uuid().toLowerCase() });
 const seen = "People are the organization's: a key of an application, a workspace or a user group sees none.";
 const below = "Only users below the key's level, to levels below it: no key makes or changes an OWNER.";
 
-function toJson({ createdAt, accessLevel, ...view }: UserView) {
-  return { ...view, access_level: accessLevel, created_at: createdAt.toISOString() };
-}
-
-const listUsersOperation = operation({
-  method: "get",
-  path: "/v1/users",
-  operationId: "listUsers",
-  summary: "List users",
-  description: `The members of the organization, who came first first. ${seen}`,
-  tag: "Users",
-  reach: "any-origin",
-  permission: "users:read",
-  query: z.strictObject({
-    limit: limitQuery,
-    cursor: cursorQuery("uuid"),
-    email: email.optional().meta({ description: "Only the one with exactly this email." }),
-    access_level: accessLevel.optional().meta({ description: "Only those of this level." }),
-  }),
-  answer: {
-    status: 200,
-    description: "A page of the members.",
-    schema: page(user),
-    example: { data: [example], next_cursor: null },
-  },
-  errors: [],
-  handle: async ({ context, query }) => {
-    const { limit, cursor: after = null, email, access_level: accessLevel } = query;
-    const found = await listUsers(context, { limit, after, email, accessLevel });
-    if (!found.ok) return found;
-    const { rows, next } = found.value;
-    return success({ data: rows.map(toJson), next_cursor: nextCursor(next) });
-  },
-});
-
-const createUserOperation = operation({
-  method: "post",
-  path: "/v1/users",
-  operationId: "createUser",
-  summary: "Create a user",
-  description: `A new member of the organization, of a level below the key's: OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER. Somebody new gets a link by which they set their password, once, within seven days. If the email has an account, its holder is invited and nothing else changes. Mails are limited: 5 an hour to one address, 100 for one creator of keys, 200 for one organization. ${seen}`,
-  tag: "Users",
-  reach: "same-origin",
-  permission: "users:create",
-  body: z.strictObject({
-    email: createUserInput.shape.email,
-    name: createUserInput.shape.name.meta({
-      description: "Of somebody new. Who has an account keeps their name.",
-    }),
-    access_level: accessLevel,
-  }),
-  example: { email: "ben@example.com", name: "Ben", access_level: "MEMBER" },
-  answer: {
-    status: 201,
-    description: "Created, or invited.",
-    schema: created,
-    example: {
-      email: "ben@example.com",
-      access_level: "MEMBER",
-      status: "created",
-      user: example,
-      link_expires_at: "2026-11-28T09:30:00.000Z",
-      mail: "sent",
-    },
-    once: ["password_link", "invitation_link"],
-  },
-  errors: ["conflict", "rate_limited"],
-  handle: async ({ context, body }) => {
-    const { access_level: accessLevel, ...person } = body;
-    const made = inApiWords(await createUser(context, { ...person, accessLevel }));
-    if (!made.ok) return made;
-    const { email, user, link, expiresAt, mail } = made.value;
-    return success({
-      email,
-      access_level: accessLevel,
-      status: user === null ? ("invited" as const) : ("created" as const),
-      user: user === null ? null : toJson(user),
-      ...(link === null ? {} : user === null ? { invitation_link: link } : { password_link: link }),
-      link_expires_at: expiresAt.toISOString(),
-      mail,
-    });
-  },
-});
-
-const readUserOperation = operation({
-  method: "get",
-  path: "/v1/users/{id}",
-  operationId: "readUser",
-  summary: "Read a user",
-  description: seen,
-  tag: "Users",
-  reach: "any-origin",
-  permission: "users:read",
-  params: ids,
-  answer: { status: 200, description: "The member.", schema: user, example },
-  errors: [],
-  handle: async ({ context, params }) => {
-    const found = inApiWords(await readUser(context, { userId: params.id }));
-    return found.ok ? success(toJson(found.value)) : found;
-  },
-});
-
-const updateUserOperation = operation({
-  method: "patch",
-  path: "/v1/users/{id}",
-  operationId: "updateUser",
-  summary: "Change a user's access level",
-  description: `${below} What their keys may do follows at once. ${seen}`,
-  tag: "Users",
-  reach: "same-origin",
-  permission: "users:update",
-  params: ids,
-  body: z.strictObject({ access_level: accessLevel }),
-  example: { access_level: "ADMIN" },
-  answer: { status: 200, description: "The member with the new level.", schema: user, example },
-  errors: ["conflict"],
-  handle: async ({ context, params, body }) => {
-    const change = { userId: params.id, accessLevel: body.access_level, transfers: [] };
-    const changed = inApiWords(await changeAccessLevel(context, change));
-    return changed.ok ? success(toJson(changed.value)) : changed;
-  },
-});
-
-const deleteUserOperation = operation({
-  method: "delete",
-  path: "/v1/users/{id}",
-  operationId: "deleteUser",
-  summary: "Remove a user",
-  description: `From the organization: their keys are revoked, and their access to all that is in it ends. Only users below the key's level. ${seen}`,
-  tag: "Users",
-  reach: "same-origin",
-  permission: "users:delete",
-  params: ids,
-  answer: noContent("They are no member any more."),
-  errors: ["conflict"],
-  handle: async ({ context, params }) =>
-    inApiWords(await removeMember(context, { userId: params.id, transfers: [] })),
-});
+const toJson = (view: UserView) => writeJson(user, view);
 
 export const userOperations = [
-  listUsersOperation,
-  createUserOperation,
-  readUserOperation,
-  updateUserOperation,
-  deleteUserOperation,
+  operation({
+    method: "get",
+    path: "/v1/users",
+    operationId: "listUsers",
+    summary: "List users",
+    description: `The members of the organization, who came first first. ${seen}`,
+    tag: "Users",
+    permission: "users:read",
+    query: z.strictObject({
+      limit: limitQuery,
+      cursor: cursorQuery("uuid"),
+      email: email.optional().meta({ description: "Only the one with exactly this email." }),
+      access_level: accessLevel.optional().meta({ description: "Only those of this level." }),
+    }),
+    answer: pageAnswer("A page of the members.", user, example),
+    handle: async ({ context, query: { cursor: after = null, ...query } }) =>
+      mapResult(await listUsers(context, { ...query, after }), writePage(toJson)),
+  }),
+  operation({
+    method: "post",
+    path: "/v1/users",
+    operationId: "createUser",
+    summary: "Create a user",
+    description: `A new member of the organization, of a level below the key's: OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER. Somebody new gets a link by which they set their password, once, within seven days. If the email has an account, its holder is invited and nothing else changes. Mails are limited: 5 an hour to one address, 100 for one creator of keys, 200 for one organization. ${seen}`,
+    tag: "Users",
+    permission: "users:create",
+    body: z.strictObject({
+      email: createUserInput.shape.email,
+      name: createUserInput.shape.name.meta({
+        description: "Of somebody new. Who has an account keeps their name.",
+      }),
+      access_level: accessLevel,
+    }),
+    example: { email: "ben@example.com", name: "Ben", access_level: "MEMBER" },
+    answer: {
+      status: 201,
+      description: "Created, or invited.",
+      schema: created,
+      example: {
+        email: "ben@example.com",
+        access_level: "MEMBER",
+        status: "created",
+        user: example,
+        link_expires_at: "2026-11-28T09:30:00.000Z",
+        mail: "sent",
+      },
+      once: ["password_link", "invitation_link"],
+    },
+    errors: ["conflict", "rate_limited"],
+    handle: async ({ context, body }) =>
+      mapResult(await createUser(context, body), ({ user, link, expiresAt, ...made }) =>
+        writeJson(created, {
+          ...made,
+          status: user === null ? "invited" : "created",
+          user,
+          ...(link === null ? {} : user === null ? { invitationLink: link } : { passwordLink: link }),
+          linkExpiresAt: expiresAt,
+        }),
+      ),
+  }),
+  operation({
+    method: "get",
+    path: "/v1/users/{id}",
+    operationId: "readUser",
+    summary: "Read a user",
+    description: seen,
+    tag: "Users",
+    permission: "users:read",
+    params,
+    answer: { description: "The member.", schema: user, example },
+    handle: async ({ context, params }) => mapResult(await readUser(context, { userId: params.id }), toJson),
+  }),
+  operation({
+    method: "patch",
+    path: "/v1/users/{id}",
+    operationId: "updateUser",
+    summary: "Change a user's access level",
+    description: `${below} What their keys may do follows at once. ${seen}`,
+    tag: "Users",
+    permission: "users:update",
+    params,
+    body: z.strictObject({ access_level: accessLevel }),
+    example: { access_level: "ADMIN" },
+    answer: { description: "The member with the new level.", schema: user, example },
+    errors: ["conflict"],
+    handle: async ({ context, params, body }) => {
+      const change = { ...body, userId: params.id, transfers: [] };
+      return mapResult(await changeAccessLevel(context, change), toJson);
+    },
+  }),
+  operation({
+    method: "delete",
+    path: "/v1/users/{id}",
+    operationId: "deleteUser",
+    summary: "Remove a user",
+    description: `From the organization: their keys are revoked, and their access to all that is in it ends. Only users below the key's level. ${seen}`,
+    tag: "Users",
+    permission: "users:delete",
+    params,
+    answer: noContent("They are no member any more."),
+    errors: ["conflict"],
+    handle: ({ context, params }) => removeMember(context, { userId: params.id, transfers: [] }),
+  }),
 ];

@@ -15,13 +15,11 @@ export const verifyKeys = operation({
   description:
     "For what collects before it asks. Each verdict is that of `POST /v1/keys/verify`, in the order of the keys; one of them is no error of the others. Sent again, it is another verification: an `Idempotency-Key` is ignored.",
   tag: "Keys",
-  reach: "same-origin",
   permission: "keys:verify",
   onlyReads: true,
   body: z.strictObject({ keys: z.array(verifyKeyInput).min(1).max(100, "Ask for at most 100 keys") }),
   example: { keys: [{ key: "lk_sk_..." }, { key: "lk_sk_...", permissions: ["workspaces:read"] }] },
   answer: {
-    status: 200,
     description: "The verdicts.",
     schema: z.strictObject({ data: z.array(verifyAnswerJson) }).meta({ id: "Verdicts" }),
     example: {
@@ -31,7 +29,6 @@ export const verifyKeys = operation({
       ],
     },
   },
-  errors: [],
   handle: async ({ context, body, facts }) => {
     if (!context.actor.permissions.includes("keys:verify")) return needsKeysVerify;
     const data = [];

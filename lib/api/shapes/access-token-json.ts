@@ -3,6 +3,7 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import type { TokenLimit } from "@/lib/core/token-grant";
 import type { AuthenticatedToken } from "@/lib/verify/verdict/authenticated-key";
 import type { Immutable } from "../operate/immutable";
+import { writeJson } from "./write-json";
 
 const permissions = z.array(z.string());
 
@@ -35,16 +36,13 @@ export const accessTokenJson = z
   })
   .meta({ id: "AccessToken" });
 
-export function describeAccessToken(token: AuthenticatedToken): Immutable<z.input<typeof accessTokenJson>> {
-  const { id, family, issuedAt, user, limits } = token;
-  return {
-    id,
-    family: family.id,
-    issued_at: issuedAt.toISOString(),
-    user:
-      user === null ? null : { id: user.id, name: user.name, email: user.email, access_level: user.level },
-    limited_by: limits.map(limitJson),
-  };
+export function describeAccessToken(token: AuthenticatedToken) {
+  return writeJson(accessTokenJson, {
+    ...token,
+    family: token.family.id,
+    user: token.user && { ...token.user, accessLevel: token.user.level },
+    limitedBy: token.limits.map(limitJson),
+  });
 }
 
 function limitJson(limit: TokenLimit): Immutable<z.input<typeof tokenLimit>> {

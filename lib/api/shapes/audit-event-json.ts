@@ -2,7 +2,8 @@ import { z } from "zod";
 import { auditActions, auditActorKinds, auditTargetTypes } from "@/lib/core/audit-actions";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { AuditEntryView } from "@/lib/services/audit/list-audit-entries";
-import { inSnakeCase } from "../operate/answer-in-api-terms";
+import { inSnakeCase } from "./field-names";
+import { writeJson } from "./write-json";
 
 const detail = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 
@@ -60,28 +61,21 @@ export const exampleAuditEvent = {
 
 export function auditEventToJson(entry: AuditEntryView) {
   const { actorKind, actorUserId, actorKeyId, targetType, targetId } = entry;
-  return {
-    id: entry.id,
-    sequence: entry.sequence,
-    at: entry.at.toISOString(),
-    action: entry.action,
+  const details = Object.entries(entry.details).map(([name, value]) => [inSnakeCase(name), value]);
+  return writeJson(auditEventJson, {
+    ...entry,
     actor: {
       type: actorKind,
       id: actorKeyId === null ? actorUserId : formatKeyId(actorKeyId),
       name: entry.actorName,
     },
-    on_behalf_of: entry.onBehalfOfId,
+    onBehalfOf: entry.onBehalfOfId,
     target: {
       type: targetType,
       id: targetType === "key" ? formatKeyId(targetId) : targetId,
       name: entry.targetName,
     },
-    details: Object.fromEntries(
-      Object.entries(entry.details).map(([name, value]) => [inSnakeCase(name), value]),
-    ),
-    address: entry.address,
-    user_agent: entry.userAgent,
-    request_id: entry.requestId,
+    details: Object.fromEntries(details),
     hash: Buffer.from(entry.hash).toString("hex"),
-  };
+  });
 }

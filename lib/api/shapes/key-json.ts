@@ -6,6 +6,7 @@ import { keyStatuses, revocationReasons } from "@/lib/core/keys/key-status";
 import { keyVersion } from "@/lib/schemas/key";
 import type { KeyOfKey } from "@/lib/services/keys/read/keys-of-key";
 import { namespaceJson, publicKeyId } from "./presented-key-json";
+import { writeJson } from "./write-json";
 
 const time = z.iso.datetime();
 
@@ -72,32 +73,13 @@ export const exampleApiKey = {
   public_token: null,
 } as const;
 
-const iso = (date: Date | null) => date?.toISOString() ?? null;
-
 export function apiKeyToJson(key: KeyOfKey) {
-  const { id, name, email } = key.createdBy;
-  return {
+  return writeJson(apiKeyJson, {
+    ...key,
     id: formatKeyId(key.id),
-    version: key.version,
-    name: key.name,
-    description: key.description,
-    type: key.type,
-    access_level: key.accessLevel,
-    namespace: key.namespace,
-    roles: key.roles,
-    status: key.status,
-    revocation_reason: key.revocationReason,
-    created_by: { id, name, email },
-    created_by_key_id: key.createdByKeyId === null ? null : formatKeyId(key.createdByKeyId),
-    created_at: key.createdAt.toISOString(),
-    last_used_at: iso(key.lastUsedAt),
-    expires_at: iso(key.expiresAt),
-    allowed_addresses: key.allowedAddresses,
-    rate_limit: key.rateLimit,
-    revoked_at: iso(key.revokedAt),
-    previous_secret_ends_at: iso(key.graceEndsAt),
-    public_token: key.publicToken,
-  };
+    createdByKeyId: key.createdByKeyId && formatKeyId(key.createdByKeyId),
+    previousSecretEndsAt: key.graceEndsAt,
+  });
 }
 
 /** The path parameter of a key. */

@@ -1,19 +1,29 @@
 import { z } from "zod";
 import type { ListPosition } from "@/lib/core/list-cursor";
 import { formatListCursor } from "@/lib/core/list-cursor";
+import type { Immutable } from "../operate/immutable";
 
-/** A page of a list, in the form of all lists of this API. */
-export function page<Item extends z.ZodType>(item: Item) {
-  return z.strictObject({
+/** The answer of an operation that lists: a page, in the form of all lists of this API. */
+export function pageAnswer<Item extends z.ZodType>(
+  description: string,
+  item: Item,
+  example: Immutable<z.input<Item>>,
+) {
+  const schema = z.strictObject({
     data: z.array(item),
     next_cursor: z
       .string()
       .nullable()
       .meta({ description: "Give it as `cursor` to get what follows; null: nothing does." }),
   });
+  const page = { data: [example], next_cursor: null };
+  return { description, schema, example: page as Immutable<z.input<typeof schema>> };
 }
 
-/** @param next the last row of this page, if more follow */
-export function nextCursor(next: ListPosition | null): string | null {
-  return next === null ? null : formatListCursor(next);
+/** Writes a page that a verb read. Its `next` is the last row, if more follow. */
+export function writePage<Row, Item>(write: (row: Row) => Item) {
+  return ({ rows, next }: { readonly rows: readonly Row[]; readonly next: ListPosition | null }) => ({
+    data: rows.map(write),
+    next_cursor: next && formatListCursor(next),
+  });
 }

@@ -36,13 +36,11 @@ export const readMetadata = openOperation({
   tag: "Tokens",
   reach: "any-origin",
   answer: {
-    status: 200,
     description: "Endpoints and what they support.",
     schema: metadata,
     example: metadataOf("https://keys.example.com"),
     cacheSeconds: 3600,
   },
-  errors: [],
   handle: () => success(metadataOf(env().appUrl)),
 });
 
@@ -81,7 +79,6 @@ export const readJwks = openOperation({
   tag: "Tokens",
   reach: "any-origin",
   answer: {
-    status: 200,
     description: "The public keys, newest first.",
     schema: z.strictObject({ keys: z.array(jwk) }).meta({ id: "KeySet" }),
     cacheSeconds: publishedKeysSeconds,
@@ -99,6 +96,5 @@ export const readJwks = openOperation({
       ],
     },
   },
-  errors: [],
   handle: async ({ facts }) => success(await readKeySet(facts.at)),
 });

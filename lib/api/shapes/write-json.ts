@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { CamelCase } from "./field-names";
+import { inCamelCase } from "./field-names";
+
+/** What a verb answers with where the JSON is this: camel case, and dates where the JSON has text. */
+export type ViewOf<Json> = Json extends string
+  ? string extends Json
+    ? Json | Date
+    : Json
+  : Json extends readonly (infer Item)[]
+    ? readonly ViewOf<Item>[]
+    : Json extends object
+      ? { readonly [Name in keyof Json as CamelCase<Name & string>]: ViewOf<Json[Name]> }
+      : Json;
+
+/**
+ * Writes a verb's answer as the shape declares it: names in snake case, times in ISO 8601. It leaves out every field
+ * that the shape does not declare, so a new field of a view stays private until its shape declares it.
+ */
+export function writeJson<S extends z.ZodObject>(shape: S, view: ViewOf<z.input<S>>): z.input<S> {
+  return write(shape, view) as z.input<S>;
+}
+
+function write(shape: unknown, value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (value === null || value === undefined) return value;
+  if (shape instanceof z.ZodNullable || shape instanceof z.ZodOptional) return write(shape.unwrap(), value);
+  if (shape instanceof z.ZodArray) return (value as unknown[]).map((item) => write(shape.element, item));
+  if (!(shape instanceof z.ZodObject)) return value;
+  const view = value as Readonly<Record<string, unknown>>;
+  const fields = Object.entries(shape.shape).map(([name, field]) => [
+    name,
+    write(field, view[inCamelCase(name)]),
+  ]);
+  return Object.fromEntries(fields.filter(([, written]) => written !== undefined));
+}
