@@ -71,7 +71,7 @@ export const errorHelp: Record<ErrorCode, { readonly meaning: string; readonly r
   },
   rate_limited: {
     meaning: "This key or this address has sent too many requests.",
-    remedy: "Wait as long as Retry-After says. RateLimit tells beforehand what is left.",
+    remedy: "Wait for as long as Retry-After says. RateLimit tells beforehand what is left.",
   },
   internal: {
     meaning: "Something went wrong on the side of the server.",

@@ -18,15 +18,16 @@ export type OAuthErrorCode = keyof typeof oauthErrorStatus;
 
 /** What each error means, for the API's description. */
 export const oauthErrorMeaning: Record<OAuthErrorCode, string> = {
-  invalid_request: "The request is malformed, repeats a parameter or lacks one, or carries two credentials.",
+  invalid_request: "The request is malformed, repeats or lacks a parameter, or carries two credentials.",
   invalid_client: "The client did not authenticate, or its key or secret is unknown or has ended.",
-  invalid_token: "The key or access token that was presented as Bearer is not good.",
-  invalid_grant: "The refresh token is unknown, expired, revoked, used already, or of another client.",
+  invalid_token: "The key or access token presented as Bearer is not valid.",
+  invalid_grant:
+    "The refresh token is unknown, expired, revoked, already used, or belongs to another client.",
   unauthorized_client: "The key may not be exchanged for tokens.",
   unsupported_grant_type: "The grant type is neither client_credentials nor refresh_token.",
-  invalid_scope: "The scope is malformed, or names a permission that is not there to be granted.",
+  invalid_scope: "The scope is malformed, or names a permission that cannot be granted.",
   access_denied: "The key may not act for this user.",
-  unsupported_token_type: "This is the token of an API key, which is revoked elsewhere.",
+  unsupported_token_type: "This is an API key's token. Revoke the key at its own endpoint.",
 };
 
 export type OAuthFailure = {

@@ -7,10 +7,13 @@ import { z } from "zod";
 export const githubAlerts = z
   .array(
     z.object({
-      token: z.string().meta({ description: "What was found." }),
-      type: z.string().meta({ description: "The name under which GitHub knows this kind of token." }),
+      token: z.string().meta({ description: "The token that was found." }),
+      type: z.string().meta({ description: "GitHub's name for this kind of token." }),
       url: z.string().nullish().meta({ description: "Where it was found; may be empty." }),
-      source: z.string().nullish().meta({ description: "In what it was found: `content`, `commit` ..." }),
+      source: z
+        .string()
+        .nullish()
+        .meta({ description: "The kind of place it was found in: `content`, `commit` ..." }),
     }),
   )
   .meta({ id: "GithubAlerts" });

@@ -10,13 +10,14 @@ const { name, description, type, roles } = generateKeyInput.shape;
 
 const addresses = allowedAddresses.optional();
 const boundTo =
-  "Addresses and CIDRs, IPv4 or IPv6, from which the key may be used; an empty list allows all. A key that is bound to addresses itself binds others to none beyond its own";
+  "Addresses and CIDRs, IPv4 or IPv6, that the key may be used from; an empty list allows all. If the calling key has allowed addresses, these must lie within them";
 const rate = rateLimit.optional().meta({
-  description: "How often the key may be used: so many requests in so many seconds. Null: no limit.",
+  description: "How often the key may be used: a number of requests in a number of seconds. Null: no limit.",
 });
 
 const seenVersion = keyVersion.optional().meta({
-  description: "The `version` of the key that this was decided on. If the key has another by now: 409.",
+  description:
+    "The key's `version` that you read. If the key has another version by now, the response is 409.",
 });
 
 /** The body of `POST /v1/keys`. */
@@ -25,13 +26,14 @@ export const createKeyBody = z
     name,
     description: description.default(""),
     type: type.default("secret"),
-    access_level: z.enum(accessLevels).meta({ description: "Strictly below that of the key that asks." }),
+    access_level: z.enum(accessLevels).meta({ description: "Strictly below the calling key's level." }),
     namespace: z
       .strictObject({ type: z.enum(namespaceTypes), id: z.guid().toLowerCase() })
       .optional()
-      .meta({ description: "The namespace of the key that asks, which is the default." }),
+      .meta({ description: "Must be the calling key's namespace, which is the default." }),
     roles: roles.meta({
-      description: "Ids of roles. None means no permissions. The key that asks has to hold what they give.",
+      description:
+        "Role ids. None means no permissions. The calling key has to hold every permission they grant.",
     }),
     expires_at: futureMoment
       .nullable()
@@ -40,9 +42,9 @@ export const createKeyBody = z
         type: ["string", "null"],
         format: "date-time",
         description:
-          "Never changes. Null: never, if the key that asks never expires either. A key made with an access token ends no later than the token's family.",
+          "Cannot be changed later. Null: never expires, allowed only if the calling key never expires either. A key created with an access token ends no later than the token's family.",
       }),
-    allowed_addresses: addresses.meta({ description: `${boundTo}, which are the default then.` }),
+    allowed_addresses: addresses.meta({ description: `${boundTo}; they are the default then.` }),
     rate_limit: rate,
   })
   .refine((input) => input.type === "secret" || input.access_level === "MEMBER", {
@@ -65,14 +67,14 @@ export const rollKeyBody = z
   .strictObject({
     version: seenVersion,
     grace_seconds: rollKeyInput.shape.graceSeconds.meta({
-      description: `How long the old secret works on; never beyond the key's own expiry. ${defaultGraceSeconds} by default.`,
+      description: `How long the old secret keeps working; never beyond the key's own expiry. ${defaultGraceSeconds} by default.`,
     }),
     supersede: z.boolean().optional().meta({
-      description: "While a previous secret is in its grace: ends that one at once.",
+      description: "During a grace: ends the previous secret at once.",
     }),
     replace_unused: z.boolean().optional().meta({
       description:
-        "While a previous secret is in its grace: replaces the current secret, which must never have been used. The previous one, which is in use, keeps its time.",
+        "During a grace: replaces the current secret, which must never have been used. The previous secret, which is in use, keeps its end.",
     }),
   })
   .refine((body) => !(body.supersede && body.replace_unused), {
@@ -81,7 +83,7 @@ export const rollKeyBody = z
   })
   .refine((body) => !(body.replace_unused && body.grace_seconds !== undefined), {
     path: ["grace_seconds"],
-    message: "With replace_unused there is no new grace; the previous secret keeps its time",
+    message: "replace_unused takes no grace_seconds; the previous secret keeps its end",
   })
   .default({});
 

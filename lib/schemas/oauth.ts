@@ -8,8 +8,8 @@ const clientFields = {
     .string()
     .max(100)
     .optional()
-    .meta({ description: "The id of the key, when it does not authenticate with Basic." }),
-  client_secret: z.string().max(200).optional().meta({ description: "The token of the key, likewise." }),
+    .meta({ description: "The key's id, if it does not authenticate with Basic." }),
+  client_secret: z.string().max(200).optional().meta({ description: "The key's token, likewise." }),
 };
 
 /** The body of `POST /v1/oauth/token`. Unknown parameters are ignored, as the RFC requires. (RFC 6749, 3.2) */
@@ -23,10 +23,10 @@ export const tokenForm = z
       .string()
       .max(10_000)
       .optional()
-      .meta({ description: "Permissions, separated by spaces; fewer than the key has. All when left out." }),
+      .meta({ description: "Permissions separated by spaces, a subset of the key's. Default: all." }),
     user: z.string().max(254).optional().meta({
       description:
-        "For `client_credentials`: the id or the email of the user whom the tokens shall act for. Refused with `access_denied` when the key's level is above theirs.",
+        "For `client_credentials`: the id or email of the user that the tokens act for. Refused with `access_denied` if the key's level is above theirs.",
     }),
     refresh_token: z.string().max(200).optional().meta({ description: "For `refresh_token`: the token." }),
     ...clientFields,
@@ -42,7 +42,7 @@ export const oneTokenForm = z
       .string()
       .max(200)
       .optional()
-      .meta({ description: "Not needed: a token tells by its form what it is." }),
+      .meta({ description: "Not needed: the type can be told from the token itself." }),
     ...clientFields,
   })
   .meta({ id: "OneTokenRequest" });
@@ -53,7 +53,7 @@ export const oneTokenForm = z
  */
 export const introspectForm = oneTokenForm
   .extend({
-    ip: ipAddress.optional().meta({ description: "The address of who presented the token to you." }),
+    ip: ipAddress.optional().meta({ description: "The address that the token was presented from." }),
   })
   .meta({ id: "IntrospectionRequest" });
 

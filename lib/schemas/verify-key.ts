@@ -12,7 +12,7 @@ export const verifyKeyInput = z.strictObject({
     .optional(),
   ip: ipAddress.optional().meta({
     description:
-      "The address of who presented the key to you. Without it a key that is bound to addresses is FORBIDDEN_IP.",
+      "The address that the key was presented from. Without it, a key with allowed addresses is FORBIDDEN_IP.",
   }),
   namespace: z.strictObject({ type: z.enum(namespaceTypes), id: z.guid().toLowerCase() }).optional(),
 });

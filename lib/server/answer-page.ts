@@ -30,7 +30,7 @@ export function answerPage(own: Env, next: AnswerPage): AnswerPage {
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
     const { method = "" } = request;
     if (!answered.includes(method)) {
-      sendText(request, response, 405, `This address answers ${answered.join(", ")}.`, answered);
+      sendText(request, response, 405, `This address accepts ${answered.join(", ")}.`, answered);
     } else if (!safe.includes(method) && !mayWrite(request, own)) {
       warnOfForeignRequest(request, own);
       refuse(request, response, foreign(own));

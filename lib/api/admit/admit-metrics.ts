@@ -11,7 +11,7 @@ const localHost = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1
 const loopback = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/;
 
 const refused: Refusal = {
-  ...failure("forbidden", "The metrics are read on the machine itself, or with METRICS_TOKEN."),
+  ...failure("forbidden", "Read the metrics on the machine itself, or send METRICS_TOKEN."),
   withoutChallenge: true,
 };
 

@@ -129,7 +129,7 @@ function tooManyRequests(
 ): Refusal {
   setRateLimitHeaders(outgoing, limit, state);
   const { quota, windowSeconds } = limit.policy;
-  const detail = `More than ${quota} requests in ${windowSeconds} seconds. Wait as long as Retry-After says.`;
+  const detail = `More than ${quota} requests in ${windowSeconds} seconds. Wait for as long as Retry-After says.`;
   return { ...failure("rate_limited", detail), retryAfterSeconds: state.retryAfterSeconds };
 }
 

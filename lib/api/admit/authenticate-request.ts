@@ -70,7 +70,7 @@ export function isForeign(origin: string | undefined): boolean {
 const foreignSecret: Refusal = {
   ...failure(
     "forbidden",
-    "A secret key was sent from a web page, where everyone can read it. Use a public key there, and roll this one.",
+    "A secret key was sent from a web page, where anyone can read it. Use a public key there, and roll this one.",
   ),
   withoutChallenge: true,
 };
@@ -78,7 +78,7 @@ const foreignSecret: Refusal = {
 const foreignAccessToken: Refusal = {
   ...failure(
     "forbidden",
-    "An access token was sent from a web page, where everyone can read it. Use a public key there.",
+    "An access token was sent from a web page, where anyone can read it. Use a public key there.",
   ),
   withoutChallenge: true,
 };

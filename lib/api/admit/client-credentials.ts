@@ -24,7 +24,7 @@ export function clientCredentials(
   if (isForeign(origin)) {
     return oauthFailure(
       "invalid_request",
-      "A client's secret was sent from a web page, where everyone can read it. Roll this key.",
+      "A client's secret was sent from a web page, where anyone can read it. Roll this key.",
     );
   }
   if (isRepeated(request, "authorization")) return twice;
@@ -32,7 +32,7 @@ export function clientCredentials(
     if (client_id === undefined || client_secret === undefined) {
       return oauthFailure(
         "invalid_client",
-        "The client has to authenticate: with its id and secret in Basic, or as client_id and client_secret.",
+        "Authenticate the client: send its id and secret with Basic, or as client_id and client_secret.",
       );
     }
     return { ok: true, value: { id: client_id, secret: client_secret } };
@@ -41,7 +41,7 @@ export function clientCredentials(
   if (credentials === null) {
     return oauthFailure(
       "invalid_client",
-      "The Authorization header is not Basic with the form-encoded id and secret of a client.",
+      "The Authorization header must be Basic with the client's form-encoded id and secret.",
     );
   }
   // RFC 6749, 2.3: one method per request. Some clients repeat their id in the body, which is accepted.

@@ -34,7 +34,7 @@ export async function withinShare<T>(organizationId: string, work: () => Promise
 const tooMany: Refusal = {
   ...failure(
     "rate_limited",
-    "Too many requests of this organization wait already. Send them one after another.",
+    "Too many requests of this organization are already waiting. Send them one after another.",
   ),
   retryAfterSeconds: 1,
 };

@@ -1,7 +1,7 @@
 /** The response headers, by their names in the description. */
 export const headers = {
   "X-Request-Id": {
-    description: "The request's id: the one it was sent with, or a new one.",
+    description: "The request's id: the one sent by the client, or a new one.",
     required: true,
     schema: { type: "string", pattern: "^[A-Za-z0-9._-]{1,128}$" },
   },
@@ -10,12 +10,12 @@ export const headers = {
     schema: { type: "string" },
   },
   "Retry-After": {
-    description: "In how many seconds the same may be sent again.",
+    description: "Seconds to wait before sending the same request again.",
     schema: { type: "integer", minimum: 0 },
   },
   RateLimit: {
     description:
-      "What is left: the name of the limit, `r` requests now, all of them again in `t` seconds (draft-ietf-httpapi-ratelimit-headers).",
+      "What is left: the name of the limit, `r` requests now, the full quota again in `t` seconds (draft-ietf-httpapi-ratelimit-headers).",
     schema: { type: "string", pattern: '^"[a-z]+";r=\\d+;t=\\d+$' },
   },
   "RateLimit-Policy": {
@@ -23,7 +23,7 @@ export const headers = {
     schema: { type: "string", pattern: '^"[a-z]+";q=\\d+;w=\\d+$' },
   },
   "Idempotent-Replayed": {
-    description: "`true`: this was done before, and is the answer of then.",
+    description: "`true`: the request was carried out before; this is that response.",
     schema: { type: "string", const: "true" },
   },
 } as const;

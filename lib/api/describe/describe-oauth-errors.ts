@@ -11,7 +11,7 @@ const oauthErrorJson = z
     error: z.enum(Object.keys(oauthErrorStatus) as OAuthErrorCode[]),
     error_description: z.string(),
   })
-  .meta({ id: "OAuthError", description: "An error, as RFC 6749, section 5.2, has it." });
+  .meta({ id: "OAuthError", description: "An error as defined in RFC 6749, section 5.2." });
 
 /** Adds an operation's OAuth errors to its responses, one response per status. */
 export function addOAuthErrors({ oauthErrors = [] }: Operation, responses: RouteConfig["responses"]): void {

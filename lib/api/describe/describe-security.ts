@@ -7,7 +7,7 @@ export const securitySchemes = {
     scheme: "bearer",
     bearerFormat: "lk_sk_...",
     description:
-      "The token of a secret key as `Authorization: Bearer lk_sk_...`. For servers; one that is sent from a web page is refused.",
+      "The token of a secret key as `Authorization: Bearer lk_sk_...`. For servers; refused when sent from a web page.",
   },
   publicKey: {
     type: "http",
@@ -20,19 +20,19 @@ export const securitySchemes = {
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
-    description: "An access token that a key obtained; it is good for 15 minutes.",
+    description: "An access token obtained with a key, valid for 15 minutes.",
   },
   apiKey: {
     type: "apiKey",
     in: "header",
     name: "X-API-Key",
-    description: "The token of a key, secret or public, in a header of its own.",
+    description: "The token of a secret or public key, in a separate header.",
   },
   client: {
     type: "http",
     scheme: "basic",
     description:
-      "A secret key as a client of OAuth: its id as client id, its token as client secret, both form-encoded (RFC 6749, 2.3.1). Instead of the header, the body may carry `client_id` and `client_secret`.",
+      "A secret key as an OAuth client: its id as client id, its token as client secret, both form-encoded (RFC 6749, 2.3.1). Instead of the header, the body may carry `client_id` and `client_secret`.",
   },
 } as const;
 

@@ -16,30 +16,30 @@ import { tags } from "./tags";
 
 const { key, verify, address, failures } = rateLimits;
 const perMinute = ({ policy }: RateLimit) => `${policy.quota.toLocaleString("en")} a minute`;
-const limitsInWords = `Each node lets through ${perMinute(key)} of a key, ${perMinute(verify)} of its verifications,
-${perMinute(address)} of an address that gives no credential, and ${perMinute(failures)} of credentials from one
-address that are refused. A key with a rate limit of its own is counted against that too, which answers name \`own\`.`;
+const limitsInWords = `Each node allows ${perMinute(key)} per key, ${perMinute(verify)} for its verifications,
+${perMinute(address)} per address without a credential, and ${perMinute(failures)} refused credentials per
+address. A key with its own rate limit counts against that too; responses call it \`own\`.`;
 
-const description = `Everything a program may do with Latchkey. A credential is an API key or an access token;
-what it sees and may do follows from its namespace, its roles, its access level and that of who created it.
+const description = `Everything a program may do with Latchkey. A credential is an API key or an access token.
+Its namespace, its roles, its access level and its creator's access level decide what it sees and may do.
 
-Errors are problems as RFC 9457 has them: decide by \`code\`. What a credential does not see is 404, what it sees
-and may not do is 403. Fields, query parameters and names that are not known are refused with 400, bodies over
-64 KiB with 413 where nothing else is said, methods that an address does not answer with 405 and \`Allow\`.
+Errors are RFC 9457 problem documents: decide by \`code\`. Resources that a credential cannot see are 404; actions
+that it may not take on resources it sees are 403. Unknown fields and query parameters are refused with 400, bodies
+over 64 KiB with 413 unless stated otherwise, and unsupported methods with 405 and \`Allow\`.
 
-A lost answer is a normal event, so every write is safe to repeat. A POST, PATCH or DELETE may carry an
-\`Idempotency-Key\`: sent again with the same content within 24 hours it is done once, and answered as the first
-time with \`Idempotent-Replayed: true\`, but without what is given once, such as a token; a \`note\` then says how to
-go on. Another request with the same idempotency key is a conflict; while the first is under way, so is the second,
-with \`Retry-After\`. What was refused is not kept, and may be sent again with the same idempotency key. Without an
-idempotency key, a second revocation changes nothing and a second DELETE is 404. A change, a roll or the end of a
-grace is safe to repeat only with the key's \`version\`: it is refused when the key has another one by then. With
-neither, it applies to whatever is there when it arrives, such as a grace that another roll has begun.
+A lost response is a normal event, so every write is safe to retry. A POST, PATCH or DELETE may carry an
+\`Idempotency-Key\`. Sent again with the same content within 24 hours, it is carried out once and gets the first
+response with \`Idempotent-Replayed: true\`, but without values that are shown once, such as a token; a \`note\` says
+how to go on. Another request with the same idempotency key is a conflict. So is a retry while the first request is
+still running, with \`Retry-After\`. Refused requests are not stored and may be sent again with the same idempotency
+key. Without an idempotency key, a second revocation changes nothing and a second DELETE is 404. An edit, a roll or
+an end-grace is safe to retry only with the key's \`version\`: it is refused if the key has another version by then.
+With neither, it applies to the state when it arrives, for example to a grace that another roll has started.
 
-${limitsInWords} \`RateLimit\` and \`RateLimit-Policy\` say of
-the limit that a request was counted against what is left; beyond it the answer is 429 with \`Retry-After\`.
+${limitsInWords} \`RateLimit\` and \`RateLimit-Policy\` describe
+the limit that the request was counted against; beyond it the response is 429 with \`Retry-After\`.
 
-\`X-Request-Id\` may be sent (letters, digits, \`.\`, \`_\`, \`-\`, at most 128) and comes back, or a new one does.`;
+You may send \`X-Request-Id\` (letters, digits, \`.\`, \`_\`, \`-\`, at most 128); the response repeats it or has a new one.`;
 
 /** Describes the operations as OpenAPI 3.1. The schemas are the ones that parse the requests. */
 export function openApiDocument(operations: readonly Operation[], appUrl: string): OpenApiDocument {
@@ -132,7 +132,7 @@ function describePath(
 const idempotencyHeader = z.object({
   "Idempotency-Key": z.string().regex(idempotencyKeyPattern).optional().meta({
     description:
-      "A name for this very request, such as a UUID. Sent again within 24 hours, it is answered as before and done once.",
+      "A unique name for this request, such as a UUID. Sent again within 24 hours, the request is carried out once and gets the same response.",
   }),
 });
 

@@ -10,7 +10,7 @@ export function parseQuery(url: string, schema: z.ZodType = nothing): Result<unk
   const parameters = new URL(url).searchParams;
   const names = new Set(parameters.keys());
   if (names.size < parameters.size) {
-    return failure("invalid_request", "A name stands in the query string more than once.");
+    return failure("invalid_request", "A parameter appears in the query string more than once.");
   }
   const parsed = schema.safeParse(Object.fromEntries(parameters));
   return parsed.success ? success(parsed.data) : invalidInput("query", parsed.error);

@@ -21,7 +21,7 @@ export type Problem = {
 };
 
 export function methodNotAllowed(allow: readonly string[]): Refusal {
-  return { ...failure("method_not_allowed", `This address answers ${allow.join(", ")}.`), allow };
+  return { ...failure("method_not_allowed", `This address accepts ${allow.join(", ")}.`), allow };
 }
 
 /**

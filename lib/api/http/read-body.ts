@@ -60,5 +60,5 @@ export function readBody(
 }
 
 function tooLarge({ bytes }: { readonly bytes: number }): Failure {
-  return failure("too_large", `A body has at most ${bytes} bytes.`);
+  return failure("too_large", `The body is too large: at most ${bytes} bytes are allowed.`);
 }

@@ -31,7 +31,7 @@ export function readForm(
   }
   const parameters = new URLSearchParams(text);
   if (new Set(parameters.keys()).size < parameters.size) {
-    return oauthFailure("invalid_request", "A parameter stands in the body more than once.");
+    return oauthFailure("invalid_request", "A parameter appears in the body more than once.");
   }
   return { ok: true, value: Object.fromEntries([...parameters].filter(([, value]) => value !== "")) };
 }

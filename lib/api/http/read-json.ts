@@ -25,7 +25,7 @@ export function readJson({ headers }: IncomingMessage, body: Buffer): Result<unk
     return failure("invalid_request", "The body is not JSON in UTF-8.");
   }
   if (repeatsName(text)) {
-    return failure("invalid_request", "A name stands in an object of the body more than once.");
+    return failure("invalid_request", "A field appears more than once in an object of the body.");
   }
   return success(value);
 }

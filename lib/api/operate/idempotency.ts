@@ -14,7 +14,7 @@ function idempotencyKey({ headers }: IncomingMessage): Result<string | undefined
   const key = headers["idempotency-key"];
   if (key === undefined) return success(undefined);
   if (typeof key === "string" && idempotencyKeyPattern.test(key)) return success(key);
-  return failure("invalid_request", "Idempotency-Key has 1 to 255 visible characters of ASCII.");
+  return failure("invalid_request", "Idempotency-Key must be 1 to 255 visible ASCII characters.");
 }
 
 /** How a stored answer differs from the first one. */

@@ -12,8 +12,8 @@ describe("the faults of a body", () => {
   const token = `lk_sk_${"a".repeat(54)}`;
 
   test("name unknown fields, but never what could be a token", () => {
-    expect(faults({ key: "", colour: 1 })).toEqual([{ field: "colour", message: "There is no such field" }]);
-    expect(faults({ key: "", [token]: 1 })).toEqual([{ field: "?", message: "There is no such field" }]);
+    expect(faults({ key: "", colour: 1 })).toEqual([{ field: "colour", message: "This field is unknown" }]);
+    expect(faults({ key: "", [token]: 1 })).toEqual([{ field: "?", message: "This field is unknown" }]);
     expect(
       JSON.stringify(faults({ key: [token], ip: token, permissions: [token], [token]: token })),
     ).not.toContain("lk_sk_");

@@ -14,7 +14,7 @@ export function invalidInput(what: "body" | "query", error: z.ZodError): Failure
     if (issue.code !== "unrecognized_keys") return [{ field: path.join("."), message: issue.message }];
     return issue.keys.map((key) => ({
       field: [...path, plainName.test(key) ? key : "?"].join("."),
-      message: "There is no such field",
+      message: "This field is unknown",
     }));
   });
   return failure("invalid_request", `The ${what} is not valid.`, errors.slice(0, maximumErrors));

@@ -63,7 +63,10 @@ function parseForm<F extends z.ZodObject>(
 ): OAuthResult<z.output<F>> {
   // RFC 6749, 2.3.1: parameters in a URL would end up in logs.
   if (new URL(url).search !== "") {
-    return oauthFailure("invalid_request", "The address takes no query string; send parameters in the body.");
+    return oauthFailure(
+      "invalid_request",
+      "This address takes no query string. Send the parameters in the body.",
+    );
   }
   const read = readForm(incoming, body);
   if (!read.ok) return read;

@@ -20,17 +20,17 @@ export const listAuditEvents = operation({
   operationId: "listAuditEvents",
   summary: "List audit events",
   description:
-    "Everything that was changed in the organization, newest first, whoever changed it. An event is never changed or removed, and new ones come before the first page, so that a list that is read page by page misses none of the older ones and repeats none. Needs a key of the organization itself: what is done in one place concerns others, so a key of an application, a workspace or a user group reads none of it.",
+    "All changes in the organization, newest first, by people and by keys. Events are never changed or removed, and new ones appear before the first page, so reading page by page neither misses nor repeats older events. Needs a key of the organization itself: a change in one namespace can concern others, so a key of an application, a workspace or a user group cannot read them.",
   tag: "Audit log",
   permission: "audit:read",
   query: z.strictObject({
     limit: limitQuery,
     cursor: sequenceCursorQuery,
-    action: z.enum(auditActions).optional().meta({ description: "Only what was done in this way." }),
-    actor: idOfAnything.optional().meta({ description: "Only what this user, or this key, did." }),
-    target: idOfAnything.optional().meta({ description: "Only what was done to the thing with this id." }),
-    from: moment.optional().meta({ description: "Only what was done at this moment or after it." }),
-    to: moment.optional().meta({ description: "Only what was done before this moment." }),
+    action: z.enum(auditActions).optional().meta({ description: "Only events with this action." }),
+    actor: idOfAnything.optional().meta({ description: "Only events of this user or key." }),
+    target: idOfAnything.optional().meta({ description: "Only events whose target has this id." }),
+    from: moment.optional().meta({ description: "Only events at or after this time." }),
+    to: moment.optional().meta({ description: "Only events before this time." }),
   }),
   answer: pageAnswer("A page of the events.", auditEventJson, exampleAuditEvent),
   handle: async ({ context, query }) => {

@@ -10,12 +10,13 @@ export const readHealth = openOperation({
   path: "/healthz",
   operationId: "readHealth",
   summary: "Is the process up?",
-  description: "For a supervisor that restarts what does not answer. It does not look at the database.",
+  description:
+    "For a supervisor that restarts a process that does not answer. It does not check the database.",
   tag: "Service",
   reach: "same-origin",
   isLimited: false,
   answer: {
-    description: "It is up.",
+    description: "The process is up.",
     schema: z.strictObject({ status: z.literal("ok") }),
     example: { status: "ok" },
   },
@@ -28,7 +29,7 @@ export const readReady = openOperation({
   operationId: "readReadiness",
   summary: "Can the process do its work?",
   description:
-    "For a load balancer: it answers 503 while the process stops, the database does not answer or lacks a migration. Without a lease it asks the database at each verification: it answers rightly, and more slowly.",
+    "For a load balancer. It answers 503 while the process is stopping, or when the database does not answer or lacks a migration. Without a lease the process queries the database for each verification: correct, but slower.",
   tag: "Service",
   reach: "same-origin",
   isLimited: false,
@@ -36,7 +37,7 @@ export const readReady = openOperation({
     description: "It can.",
     schema: z.strictObject({
       status: z.literal("ready"),
-      lease: z.enum(["held", "none"]).meta({ description: "Whether it may answer from memory now." }),
+      lease: z.enum(["held", "none"]).meta({ description: "Whether it may currently answer from memory." }),
     }),
     example: { status: "ready", lease: "held" },
   },

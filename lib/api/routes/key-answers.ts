@@ -5,13 +5,13 @@ import type { KeyContext } from "@/lib/services/access/key-context";
 import { changeAndShow } from "@/lib/services/keys/read/keys-of-key";
 import { apiKeyToJson } from "../shapes/key-json";
 
-export const seen = "A key sees the keys of its own namespace and no others.";
-export const below = "Only keys below the level of the one that asks.";
+export const seen = "A key sees only the keys of its own namespace.";
+export const below = "Only for keys below the calling key's level.";
 export const token = z.string().optional().meta({
-  description: "Given once: not when the request is sent again, and never later.",
+  description: "Shown once: not when the request is sent again, and never later.",
 });
 export const note = z.string().optional().meta({
-  description: "Only when the request is sent again: what to do without the token.",
+  description: "Only when the request is sent again: how to go on without the token.",
 });
 
 /** The answer to a change: the key as it is now. */

@@ -12,7 +12,7 @@ const count = z.int().min(0);
 const usagePeriodJson = z
   .strictObject({
     start: z.iso.datetime(),
-    calls: count.meta({ description: "That were good." }),
+    calls: count.meta({ description: "Successful calls." }),
     refused: count,
     outcomes: z
       .strictObject(
@@ -21,7 +21,7 @@ const usagePeriodJson = z
           z.ZodOptional<typeof count>
         >,
       )
-      .meta({ description: "All of them by their code; one that never came is left out." }),
+      .meta({ description: "All calls by their code. Codes without calls are left out." }),
   })
   .meta({ id: "UsagePeriod" });
 
@@ -31,18 +31,18 @@ export const readKeyUsage = operation({
   operationId: "readKeyUsage",
   summary: "Read a key's usage",
   description:
-    "What came of calls with a right secret of the key: verifications of it, and what it asked itself. Hours and days are those of UTC, whole ones, and each is there, without calls too. Hours are kept for 90 days, days for good. A call is counted within seconds. A key sees the keys of its own namespace and no others.",
+    "The outcomes of calls with a correct secret of the key: verifications of it, and its own requests. Hours and days are whole UTC ones; periods without calls are included. Hours are kept for 90 days, days forever. A call appears within seconds. A key sees only the keys of its own namespace.",
   tag: "Keys",
   permission: "keys:read",
   params: keyIds,
   query: z.strictObject({
-    per: z.enum(usagePeriodLengths).default("day").meta({ description: "How long a period is." }),
+    per: z.enum(usagePeriodLengths).default("day").meta({ description: "The length of a period." }),
     from: momentQuery.optional().meta({
       description:
-        "The moment that the first period holds; left out, 29 days before the end, or of hours a day. At most 366 days before the end, of hours 31.",
+        "A time within the first period. Default: 29 days before the end, or one day for hours. At most 366 days before the end, or 31 for hours.",
     }),
     to: momentQuery.optional().meta({
-      description: "The last period begins before this moment; left out, now.",
+      description: "The last period begins before this time. Default: now.",
     }),
   }),
   answer: {

@@ -18,7 +18,7 @@ const labels = z
       token_type: z.string(),
       label: z.enum(["true_positive", "false_positive"]).meta({
         description:
-          "`true_positive`: the token of a secret key of this installation, which is revoked now or had ended before. A public key is no leak.",
+          "`true_positive`: the token belongs to a secret key of this installation, which is now revoked or had already ended. A public key is not a leak.",
       }),
     }),
   )
@@ -29,11 +29,11 @@ export const reportGithubLeaks = openOperation({
   path: "/v1/leaks/github",
   operationId: "reportGithubLeaks",
   summary: "Report leaked tokens, as GitHub does",
-  description: `For GitHub's secret scanning: who joins its partner program registers this address and the pattern \`lk_sk_[0-9A-Za-z]{54}\`. A report is signed by GitHub: \`${signatureHeader}\` is ECDSA on P-256 over the SHA-256 of the body, in DER, as base64, by the key that \`${identifierHeader}\` names. Each secret key whose token is in it and still works is revoked with the reason \`leaked\`, the audit log says where it was found, and the key's creator and the organization's owners are mailed where a mail server is set. Sent again, it changes nothing and is answered the same. The body has at most 1 MiB; fields that GitHub adds are passed over.`,
+  description: `For GitHub's secret scanning. To join its partner program, register this address and the pattern \`lk_sk_[0-9A-Za-z]{54}\`. GitHub signs each report: \`${signatureHeader}\` is the base64 of a DER-encoded ECDSA signature on P-256 over the SHA-256 of the body, made by the key that \`${identifierHeader}\` names. Every secret key whose reported token still works is revoked with the reason \`leaked\`. The audit log says where it was found, and the key's creator and the organization's owners are mailed if a mail server is configured. A repeated report changes nothing and gets the same response. The body may have up to 1 MiB; unknown fields are ignored.`,
   tag: "Leaks",
   reach: "same-origin",
   headers: z.object({
-    [identifierHeader]: z.string().meta({ description: "Which of GitHub's keys signed." }),
+    [identifierHeader]: z.string().meta({ description: "The id of GitHub's signing key." }),
     [signatureHeader]: z.string().meta({ description: "The signature of the body." }),
   }),
   body: githubAlerts,
@@ -58,7 +58,7 @@ export const reportGithubLeaks = openOperation({
     },
   },
   answer: {
-    description: "What each of the tokens is, in their order.",
+    description: "The result for each token, in the same order.",
     schema: labels,
     example: [{ token_raw: "lk_sk_...", token_type: "latchkey_secret_key", label: "true_positive" }],
   },

@@ -11,14 +11,16 @@ export const readMe = operation({
   operationId: "readMe",
   summary: "What is this credential?",
   description:
-    "Every key may ask it of itself, whatever its roles. Of an access token it says what the key behind it is, and what of that the token gives.",
+    "Every key may read itself, whatever its roles. For an access token, the response describes the key behind it and what the token grants of it.",
   tag: "Credentials",
   permission: null,
   answer: {
-    description: "What it is and may do at this moment.",
+    description: "The credential and what it may do right now.",
     schema: z
       .strictObject({
-        kind: z.enum(["key", "user"]).meta({ description: "For whom it acts: the key itself, or a user." }),
+        kind: z
+          .enum(["key", "user"])
+          .meta({ description: "Whether it acts for the key itself or for a user." }),
         ...keyStateFields,
         access_token: accessTokenJson.optional(),
       })

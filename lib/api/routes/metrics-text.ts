@@ -24,22 +24,28 @@ function newRegistry(): Registry {
   const made = new Registry();
   showGauge({
     name: "latchkey_remembered_keys",
-    help: "Keys that are verified without asking the database.",
+    help: "Keys that can be verified without a database query.",
     read: rememberedKeys,
   });
   showGauge({
     name: "latchkey_lease_seconds",
-    help: "How long memory is trusted without another renewal; 0: the database is asked each time.",
+    help: "How long memory is trusted without another renewal; 0: every verification queries the database.",
     read: () => Math.max(0, trustEndsAt() - performance.now()) / 1000,
   });
   collectDefaultMetrics({ register: made });
-  counter(made, "verifications", "Keys that were verified, by what came of it.", "code", verdictCodes);
-  counter(made, "changes", "Changes, by the action that the audit log names.", "action", auditActions);
-  counter(made, "revocations", "Keys that were revoked, by the reason.", "reason", revocationReasons);
-  counter(made, "faults", "Requests of the API that failed for a reason of its own.", "code", faultCodes);
+  counter(made, "verifications", "Verified keys, by verdict.", "code", verdictCodes);
+  counter(made, "changes", "Changes, by the action in the audit log.", "action", auditActions);
+  counter(made, "revocations", "Revoked keys, by reason.", "reason", revocationReasons);
+  counter(
+    made,
+    "faults",
+    "API requests that failed because of the server, not the client.",
+    "code",
+    faultCodes,
+  );
   new Counter({
     name: "latchkey_transaction_conflicts_total",
-    help: "Transactions that the database gave up on for another one's sake; they are tried again.",
+    help: "Transactions that the database aborted because of a conflict; they are retried.",
     registers: [made],
     collect() {
       this.reset();
@@ -101,7 +107,7 @@ const histogram = "latchkey_request_duration_seconds";
  */
 function requestDurations(): string {
   const lines = [
-    `# HELP ${histogram} Requests of the API, by operation and status, until they were answered.`,
+    `# HELP ${histogram} Duration of API requests, by operation and status.`,
     `# TYPE ${histogram} histogram`,
   ];
   for (const [operation, byStatus] of counts().requests) {

@@ -6,7 +6,7 @@ import { openOperation } from "../operate/operation";
 /** The text format that Prometheus reads. */
 const textFormat = "text/plain; version=0.0.4; charset=utf-8";
 
-const example = `# HELP latchkey_verifications_total Keys that were verified, by what came of it.
+const example = `# HELP latchkey_verifications_total Verified keys, by verdict.
 # TYPE latchkey_verifications_total counter
 latchkey_verifications_total{code="VALID"} 1024
 `;
@@ -15,9 +15,9 @@ export const readMetrics = openOperation({
   method: "get",
   path: "/metrics",
   operationId: "readMetrics",
-  summary: "How the process fares, for Prometheus",
+  summary: "Metrics of the process, for Prometheus",
   description:
-    "Of this process alone, since it started: verifications by code, requests by operation and status, changes, revocations, the lease, and what Node.js tells of itself. It answers the machine itself by a local name (`localhost`, `127.0.0.1`), not through a proxy; from elsewhere send the value of the environment variable `METRICS_TOKEN` as `Authorization: Bearer`.",
+    "Covers only this process, since it started: verifications by code, requests by operation and status, changes, revocations, the lease, and Node.js metrics. It answers requests from the machine itself to a local name (`localhost`, `127.0.0.1`), but not through a proxy. From elsewhere, send the value of the environment variable `METRICS_TOKEN` as `Authorization: Bearer`.",
   tag: "Service",
   reach: "same-origin",
   isLimited: false,

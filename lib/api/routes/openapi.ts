@@ -8,7 +8,7 @@ export const readDocument = openOperation({
   path: "/v1/openapi.json",
   operationId: "readDescription",
   summary: "The description of this API",
-  description: "OpenAPI 3.1, made from the same schemas that requests are parsed by.",
+  description: "OpenAPI 3.1, generated from the schemas that parse the requests.",
   tag: "Service",
   reach: "any-origin",
   answer: {

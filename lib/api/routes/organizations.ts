@@ -15,7 +15,7 @@ const organization = z
   .strictObject({
     id: z.uuid(),
     name: z.string(),
-    slug: z.string().meta({ description: "What stands for it in the dashboard's addresses." }),
+    slug: z.string().meta({ description: "Identifies it in the dashboard's addresses." }),
     created_at: z.iso.datetime(),
   })
   .meta({ id: "Organization" });
@@ -30,7 +30,7 @@ const example = {
   slug: "acme",
   created_at: "2026-11-21T09:30:00.000Z",
 };
-const byAPerson = "an organization outlives every key of it, so a person does this in the dashboard";
+const byAPerson = "an organization outlives all its keys, so only a person can do this, in the dashboard";
 
 export const organizationOperations = [
   operation({
@@ -43,7 +43,7 @@ export const organizationOperations = [
     tag,
     permission: "organizations:read",
     query: singlePageQuery,
-    answer: pageAnswer("The one organization that the key belongs to.", organization, example),
+    answer: pageAnswer("The organization that the key belongs to.", organization, example),
     handle: async ({ context }) =>
       mapResult(await listOrganizations(context), (list) => ({ data: list.map(toJson), next_cursor: null })),
   }),
@@ -52,20 +52,20 @@ export const organizationOperations = [
     path: "/v1/organizations",
     operationId: "createOrganization",
     summary: "Create an organization",
-    description: `Refused to every key: ${byAPerson}.`,
+    description: `Refused for every key: ${byAPerson}.`,
     tag,
     permission: null,
     body,
     example: { name: "Acme" },
-    answer: { status: 201, description: "No key gets this answer.", schema: organization, example },
-    handle: () => failure("forbidden", `No key creates an organization: ${byAPerson}.`),
+    answer: { status: 201, description: "Never returned to a key.", schema: organization, example },
+    handle: () => failure("forbidden", `A key cannot create an organization: ${byAPerson}.`),
   }),
   operation({
     method: "get",
     path: "/v1/organizations/{id}",
     operationId: "readOrganization",
     summary: "Read an organization",
-    description: "The one that the key belongs to; every other is 404.",
+    description: "The organization that the key belongs to; any other is 404.",
     tag,
     permission: "organizations:read",
     params,
@@ -84,7 +84,7 @@ export const organizationOperations = [
     operationId: "updateOrganization",
     summary: "Rename an organization",
     description:
-      "With a key of the organization itself; one of an application, a workspace or a user group sees it and may not. Its slug stays.",
+      "Needs a key of the organization itself; a key of an application, a workspace or a user group gets 403. The slug does not change.",
     tag,
     permission: "organizations:update",
     params,
@@ -101,14 +101,14 @@ export const organizationOperations = [
     path: "/v1/organizations/{id}",
     operationId: "deleteOrganization",
     summary: "Delete an organization",
-    description: `Refused to every key: ${byAPerson}.`,
+    description: `Refused for every key: ${byAPerson}.`,
     tag,
     permission: null,
     params,
-    answer: noContent("No key gets this answer."),
+    answer: noContent("Never returned to a key."),
     handle: ({ context, params }) =>
       params.id === context.organization.id
-        ? failure("forbidden", `No key deletes an organization: ${byAPerson}.`)
+        ? failure("forbidden", `A key cannot delete an organization: ${byAPerson}.`)
         : nothingHere,
   }),
 ];

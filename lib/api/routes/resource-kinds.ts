@@ -26,10 +26,10 @@ export const resourceKinds: readonly ResourceKind[] = [
     tag: "Applications",
     names: { one: "App", many: "Apps" },
     words: { one: "application", many: "applications" },
-    seen: "A key of the organization sees all of its applications; a key of an application, of a workspace or of a user group in one sees exactly that one.",
-    created: "A key of the organization creates them.",
+    seen: "A key of the organization sees all its applications. A key of an application, or of a workspace or user group in one, sees exactly that application.",
+    created: "Needs a key of the organization.",
     deleted:
-      "Its workspaces and user groups go with it, and all keys of these and of it are revoked, this one too if it is one of them.",
+      "Its workspaces and user groups are deleted with it, and all their keys and its own are revoked, including the calling key if it is one of them.",
     example: { name: "Storefront", application_id: null },
   },
   {
@@ -38,9 +38,9 @@ export const resourceKinds: readonly ResourceKind[] = [
     tag: "Workspaces",
     names: { one: "Workspace", many: "Workspaces" },
     words: { one: "workspace", many: "workspaces" },
-    seen: "A key of an application sees its workspaces, a key of a workspace sees that one; no other key sees any, since namespaces are not nested.",
-    created: "A key of an application creates them in it.",
-    deleted: "Its keys are revoked, this one too if it is one of them.",
+    seen: "A key of an application sees its workspaces, and a key of a workspace sees that one. Other keys see none, because namespaces are not nested.",
+    created: "Needs a key of an application, and creates the workspace in it.",
+    deleted: "Its keys are revoked, including the calling key if it is one of them.",
     example: { name: "Production", application_id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d13" },
   },
   {
@@ -49,10 +49,10 @@ export const resourceKinds: readonly ResourceKind[] = [
     tag: "User groups",
     names: { one: "UserGroup", many: "UserGroups" },
     words: { one: "user group", many: "user groups" },
-    seen: "A key of the organization sees the organization's own user groups, a key of an application those of the application, a key of a user group that one.",
+    seen: "A key of the organization sees the organization's own user groups, a key of an application the user groups in it, and a key of a user group exactly that one.",
     created:
-      "A key of an application creates them in it, a key of the organization those that are in no application.",
-    deleted: "Its keys are revoked, this one too if it is one of them.",
+      "A key of an application creates user groups in it; a key of the organization creates user groups outside of applications.",
+    deleted: "Its keys are revoked, including the calling key if it is one of them.",
     example: { name: "Support", application_id: null },
   },
 ];

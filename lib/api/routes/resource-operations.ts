@@ -19,8 +19,8 @@ import { resourceKinds } from "./resource-kinds";
 
 const id = z.uuid().toLowerCase();
 const params = z.strictObject({ id });
-const byName = resourceName.optional().meta({ description: "Only the ones of exactly this name." });
-const inApplication = id.optional().meta({ description: "Only the ones in this application." });
+const byName = resourceName.optional().meta({ description: "Only those with exactly this name." });
+const inApplication = id.optional().meta({ description: "Only those in this application." });
 
 /** The five operations on each type of resource. */
 export const resourceOperations = resourceKinds.flatMap(operationsOf);
@@ -50,7 +50,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
     (found: FoundResource) =>
       writeJson(json, { ...found, organizationId: organization.id });
   const permission = (verb: string) => `${permissionWords[type]}:${verb}`;
-  const whose = `${kind.seen} What it does not see is 404.`;
+  const whose = `${kind.seen} Any other is 404.`;
 
   return [
     operation({
@@ -58,7 +58,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
       path,
       operationId: `list${names.many}`,
       summary: `List ${words.many}`,
-      description: `${kind.seen} Where nothing is due the list is empty. Oldest first.`,
+      description: `${kind.seen} If the key sees none, the list is empty. Oldest first.`,
       tag,
       permission: permission("read"),
       query: z.strictObject({
@@ -80,7 +80,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
       path,
       operationId: `create${names.one}`,
       summary: `Create ${aOrAn(words.one)}`,
-      description: `${kind.created} Whoever created the key becomes OWNER there.`,
+      description: `${kind.created} The key's creator becomes OWNER there.`,
       tag,
       permission: permission("create"),
       body: z.strictObject({
@@ -89,7 +89,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
           ? {
               application_id: (type === "workspace" ? id : id.nullable()).optional().meta({
                 description:
-                  "Where it is to be. By default the key's own application, if that is its namespace.",
+                  "The application to create it in. Default: the key's application, if that is its namespace.",
               }),
             }
           : {}),
@@ -131,7 +131,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
       path: `${path}/{id}`,
       operationId: `update${names.one}`,
       summary: `Rename ${aOrAn(words.one)}`,
-      description: `In the key's namespace alone, and only what the key's creator may rename too. ${whose}`,
+      description: `Only in the key's namespace, and only if the key's creator may rename it too. ${whose}`,
       tag,
       permission: permission("update"),
       params,
@@ -149,11 +149,11 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
       path: `${path}/{id}`,
       operationId: `delete${names.one}`,
       summary: `Delete ${aOrAn(words.one)}`,
-      description: `${kind.deleted} It cannot be undone. In the key's namespace alone, and only what the key's creator may delete too. ${whose}`,
+      description: `${kind.deleted} This cannot be undone. Only in the key's namespace, and only if the key's creator may delete it too. ${whose}`,
       tag,
       permission: permission("delete"),
       params,
-      answer: noContent("It is deleted."),
+      answer: noContent("Deleted."),
       handle: ({ context, params }) =>
         deleteResource(context, { resource: { type, id: params.id }, keyTotal: null }),
     }),

@@ -15,7 +15,7 @@ import { below, changedKey, note, seen, token } from "./key-answers";
 const rolledKey = z
   .strictObject({
     id: publicKeyId,
-    version: keyVersion.meta({ description: "The key's version now." }),
+    version: keyVersion.meta({ description: "The key's current version." }),
     token,
     previous_secret_ends_at: z.iso.datetime().nullable(),
     superseded: z.boolean().meta({
@@ -30,14 +30,14 @@ const rollKeyOperation = operation({
   path: "/v1/keys/{id}/roll",
   operationId: "rollKey",
   summary: "Roll a key",
-  description: `A new secret; the old one works on for the grace period. Name the \`version\` that you read: if the key has another by now, it is a conflict that says which. Without it, a roll within 60 seconds of your last one is taken for the same request and refused. While a previous secret is in its grace, a roll is refused as \`roll_in_progress\` unless you say which secret it ends: \`replace_unused\` or \`supersede\`. A secret key may roll itself, whatever its permissions. ${below} ${seen}`,
+  description: `Creates a new secret; the old one keeps working for the grace period. Send the \`version\` that you read: if the key has another version by now, the response is a conflict that names it. Without it, a roll within 60 seconds of your last one is treated as the same request and refused. While a previous secret is in its grace, a roll is refused as \`roll_in_progress\` unless you say which secret it ends: \`replace_unused\` or \`supersede\`. A secret key may roll itself, whatever its permissions. ${below} ${seen}`,
   tag: "Keys",
   permission: "keys:roll",
   params: keyIds,
   body: rollKeyBody,
   example: { version: 1, grace_seconds: defaultGraceSeconds },
   answer: {
-    description: "The new token, this once.",
+    description: "The new token, shown once.",
     schema: rolledKey,
     example: {
       id: "key_0123456789abcdEF",
@@ -48,7 +48,7 @@ const rollKeyOperation = operation({
     },
     once: ["token"],
     noteWhenRepeated:
-      "This roll was carried out by an earlier request with this idempotency key. Its token was given once and cannot be shown again. If it never reached you, roll again with this version: with replace_unused: true while the previous secret works, else as usual.",
+      "This roll was carried out by an earlier request with this idempotency key. Its token was shown once and cannot be shown again. If you did not receive it, roll again with this version: with replace_unused: true while the previous secret works, otherwise as usual.",
   },
   errors: ["conflict", "roll_in_progress"],
   handle: async ({ context, params, body }) => {
@@ -64,7 +64,7 @@ const endGraceOperation = operation({
   path: "/v1/keys/{id}/end-grace",
   operationId: "endGrace",
   summary: "End the grace of a previous secret",
-  description: `The previous secret of a rolled key stops working, for good, from this answer on. Where none works any more, it succeeds and changes nothing. ${below} ${seen}`,
+  description: `The previous secret of a rolled key stops working permanently once this request returns. If no previous secret works any more, the request succeeds and changes nothing. ${below} ${seen}`,
   tag: "Keys",
   permission: "keys:roll",
   params: keyIds,

@@ -39,28 +39,30 @@ const created = z
     access_level: accessLevel,
     status: z.enum(["created", "invited"]).meta({
       description:
-        "`created`: a member now, who sets a password by the link. `invited`: the email has an account, whose holder becomes a member by accepting.",
+        "`created`: the person is a member now and sets a password with the link. `invited`: the email already has an account, whose holder becomes a member by accepting.",
     }),
-    user: user.nullable().meta({ description: "Null for who is invited and no member yet." }),
+    user: user.nullable().meta({ description: "Null if the person is invited and not a member yet." }),
     password_link: link.meta({
       description:
-        "By which somebody new sets their password, once. Here only where no mail server is set: otherwise the link goes by mail alone, and proves the address. Given once: not when the request is sent again.",
+        "The link for a new person to set their password, once. Only present if no mail server is configured: otherwise the link is only mailed, which proves the address. Shown once: not when the request is sent again.",
     }),
     invitation_link: link.meta({
       description:
-        "By which the account's holder accepts. Here only where no mail server is set. Given once: not when the request is sent again.",
+        "The link for the account's holder to accept. Only present if no mail server is configured. Shown once: not when the request is sent again.",
     }),
     link_expires_at: z.iso.datetime(),
     mail: z.enum(["off", "sent", "failed"]).meta({
       description:
-        "`sent`: the mail server took the mail with the link. `failed`: it did not, or did not say so in time; a person who was created gets another link by “Forgot your password?” on the sign-in page, one who was invited by the same request again. `off`: no mail server is set, so hand the link over yourself.",
+        "`sent`: the mail server accepted the mail with the link. `failed`: it did not, or did not confirm in time. A created person gets another link with “Forgot your password?” on the sign-in page; for an invited person, send the same request again. `off`: no mail server is configured, so pass the link on yourself.",
     }),
   })
   .meta({ id: "CreatedUser" });
 
 const params = z.strictObject({ id: z.uuid().toLowerCase() });
-const seen = "People are the organization's: a key of an application, a workspace or a user group sees none.";
-const below = "Only users below the key's level, to levels below it: no key makes or changes an OWNER.";
+const seen =
+  "People belong to the organization: a key of an application, a workspace or a user group sees none.";
+const below =
+  "Only for users below the key's level, and only to levels below it: no key creates or changes an OWNER.";
 
 const toJson = (view: UserView) => writeJson(user, view);
 
@@ -70,14 +72,14 @@ export const userOperations = [
     path: "/v1/users",
     operationId: "listUsers",
     summary: "List users",
-    description: `The members of the organization, who came first first. ${seen}`,
+    description: `The members of the organization, in the order they joined. ${seen}`,
     tag: "Users",
     permission: "users:read",
     query: z.strictObject({
       limit: limitQuery,
       cursor: cursorQuery("uuid"),
-      email: email.optional().meta({ description: "Only the one with exactly this email." }),
-      access_level: accessLevel.optional().meta({ description: "Only those of this level." }),
+      email: email.optional().meta({ description: "Only the user with exactly this email." }),
+      access_level: accessLevel.optional().meta({ description: "Only users with this level." }),
     }),
     answer: pageAnswer("A page of the members.", user, example),
     handle: async ({ context, query: { cursor: after = null, ...query } }) =>
@@ -88,13 +90,13 @@ export const userOperations = [
     path: "/v1/users",
     operationId: "createUser",
     summary: "Create a user",
-    description: `A new member of the organization, of a level below the key's: OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER. Somebody new gets a link by which they set their password, once, within seven days. If the email has an account, its holder is invited and nothing else changes. Mails are limited: 5 an hour to one address, 100 for one creator of keys, 200 for one organization. ${seen}`,
+    description: `Adds a member to the organization, with a level below the key's: OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER. A new person gets a link to set their password once, within seven days. If the email already has an account, its holder is invited and nothing else changes. Mails are limited per hour: 5 to one address, 100 per creator of keys, 200 per organization. ${seen}`,
     tag: "Users",
     permission: "users:create",
     body: z.strictObject({
       email: createUserInput.shape.email,
       name: createUserInput.shape.name.meta({
-        description: "Of somebody new. Who has an account keeps their name.",
+        description: "The name of a new person. An existing account keeps its name.",
       }),
       access_level: accessLevel,
     }),
@@ -142,7 +144,7 @@ export const userOperations = [
     path: "/v1/users/{id}",
     operationId: "updateUser",
     summary: "Change a user's access level",
-    description: `${below} What their keys may do follows at once. ${seen}`,
+    description: `${below} Their keys' permissions change at once. ${seen}`,
     tag: "Users",
     permission: "users:update",
     params,
@@ -160,11 +162,11 @@ export const userOperations = [
     path: "/v1/users/{id}",
     operationId: "deleteUser",
     summary: "Remove a user",
-    description: `From the organization: their keys are revoked, and their access to all that is in it ends. Only users below the key's level. ${seen}`,
+    description: `Removes the user from the organization: their keys are revoked, and their access to everything in it ends. Only for users below the key's level. ${seen}`,
     tag: "Users",
     permission: "users:delete",
     params,
-    answer: noContent("They are no member any more."),
+    answer: noContent("The user is no longer a member."),
     errors: ["conflict"],
     handle: ({ context, params }) => removeMember(context, { userId: params.id, transfers: [] }),
   }),

@@ -13,7 +13,7 @@ export const verifyKeys = operation({
   operationId: "verifyKeys",
   summary: "Verify up to 100 keys",
   description:
-    "For what collects before it asks. Each verdict is that of `POST /v1/keys/verify`, in the order of the keys; one of them is no error of the others. Sent again, it is another verification: an `Idempotency-Key` is ignored.",
+    "For services that collect keys before verifying them. Each verdict is like that of `POST /v1/keys/verify`, in the order of the keys; a refused key does not affect the others. Sent again, it is a new verification: an `Idempotency-Key` is ignored.",
   tag: "Keys",
   permission: "keys:verify",
   onlyReads: true,

@@ -10,7 +10,7 @@ export const verifyKey = fastLaneOperation({
   operationId: "verifyKey",
   summary: "Verify a key",
   description:
-    "For the service behind an API: is the key that somebody presented good, and good for this? Whatever the verdict, the answer is 200; look at `valid`. Of several faults the first is told: the key itself, its namespace, the address it was presented from, its permissions, its rate limit, of which only a verification that is else good takes a request. A key that is bound to addresses is FORBIDDEN_IP when `ip` is left out. It needs no idempotency key: sent again, it is another verification.",
+    "For the service behind an API: is the presented key valid, and may it do this? Whatever the verdict, the status is 200; check `valid`. If several checks fail, the first one is reported, in this order: the key itself, its namespace, the address it was presented from, its permissions, its rate limit. Only a verification that passes everything else counts against the rate limit. A key with allowed addresses is FORBIDDEN_IP if `ip` is omitted. It needs no idempotency key: sent again, it is a new verification.",
   tag: "Keys",
   permission: "keys:verify",
   onlyReads: true,

@@ -14,24 +14,24 @@ const tokenLimit = z
   ])
   .meta({
     id: "TokenLimit",
-    description: "Permissions that the key has and the access token does not give.",
+    description: "Permissions that the key has and the access token does not grant.",
   });
 
 /** What `GET /v1/me` returns about the presented access token. */
 export const accessTokenJson = z
   .strictObject({
     id: z.uuid(),
-    family: z.uuid().meta({ description: "All tokens of one issue; they end together." }),
+    family: z.uuid().meta({ description: "Identifies all tokens from one exchange; they end together." }),
     issued_at: z.iso.datetime(),
     user: z
       .strictObject({
         id: z.uuid(),
         name: z.string(),
         email: z.email(),
-        access_level: z.enum(accessLevels).meta({ description: "In the key's namespace, now." }),
+        access_level: z.enum(accessLevels).meta({ description: "The current level in the key's namespace." }),
       })
       .nullable()
-      .meta({ description: "Whom it acts for; null when for the key alone." }),
+      .meta({ description: "The user it acts for; null if only for the key." }),
     limited_by: z.array(tokenLimit),
   })
   .meta({ id: "AccessToken" });

@@ -12,25 +12,25 @@ export const auditEventJson = z
   .strictObject({
     id: z.uuid(),
     sequence: z.int().min(1).meta({ description: "1, 2, 3 ... in each organization, without gaps." }),
-    at: z.iso.datetime().meta({ description: "When the request came; the order is that of `sequence`." }),
+    at: z.iso.datetime().meta({ description: "When the request arrived; events are ordered by `sequence`." }),
     action: z.enum(auditActions),
     actor: z
       .strictObject({
         type: z.enum(auditActorKinds),
-        id: z.string().nullable().meta({ description: "Of a user or a key; null of the system." }),
+        id: z.string().nullable().meta({ description: "The user's or key's id; null for the system." }),
         name: z.string().meta({ description: "The name at that time." }),
       })
       .meta({ description: "Who did it." }),
     on_behalf_of: z
       .uuid()
       .nullable()
-      .meta({ description: "The user for whom the key's access token acted; null when for nobody." }),
+      .meta({ description: "The user that the key's access token acted for; null if for nobody." }),
     target: z
       .strictObject({ type: z.enum(auditTargetTypes), id: z.string(), name: z.string() })
-      .meta({ description: "What it was done to." }),
+      .meta({ description: "The target of the action." }),
     details: z
       .record(z.string(), detail)
-      .meta({ description: "What changed; which fields there are depends on the action." }),
+      .meta({ description: "What changed; the fields depend on the action." }),
     address: z.string().nullable(),
     user_agent: z.string().nullable(),
     request_id: z.string().nullable(),
@@ -39,7 +39,7 @@ export const auditEventJson = z
       .regex(/^[0-9a-f]{64}$/)
       .meta({
         description:
-          "SHA-256 over the hash before it and this event. Who keeps one of them elsewhere can tell later whether anything up to it was changed.",
+          "SHA-256 over the previous hash and this event. Keep one elsewhere to tell later whether anything before it was changed.",
       }),
   })
   .meta({ id: "AuditEvent" });

@@ -14,21 +14,24 @@ const inactive = z.strictObject({ active: z.literal(false) });
 const active = z.strictObject({
   active: z.literal(true),
   scope: z.string().optional().meta({
-    description: "What it may do at this moment, separated by spaces. Absent for a refresh token.",
+    description: "What it may do right now, separated by spaces. Absent for a refresh token.",
   }),
   client_id: publicKeyId,
   username: z.email().optional().meta({ description: "The email of the user it acts for." }),
   token_type: z.literal("Bearer").optional().meta({ description: "Absent for a refresh token." }),
   exp: z.int().optional().meta({ description: "Absent for a key that never expires." }),
   iat: z.int().optional(),
-  sub: z.string().meta({ description: "The user whom it acts for, else the key." }),
+  sub: z.string().meta({ description: "The user it acts for, otherwise the key." }),
   aud: z.string().optional(),
   iss: z.string(),
   jti: z.uuid().optional(),
   organization: z.uuid(),
   namespace: namespaceJson.optional(),
   access_level: z.enum(accessLevels),
-  family: z.uuid().optional().meta({ description: "All tokens of one issue; they end together." }),
+  family: z
+    .uuid()
+    .optional()
+    .meta({ description: "Identifies all tokens from one exchange; they end together." }),
 });
 
 export const introspectionAnswer = z.union([active, inactive]).meta({ id: "Introspection" });

@@ -12,7 +12,7 @@ const time = z.iso.datetime();
 
 const rateLimitJson = z
   .strictObject({ requests: z.int(), seconds: z.int() })
-  .meta({ id: "RateLimit", description: "So many requests in so many seconds." });
+  .meta({ id: "RateLimit", description: "A number of requests in a number of seconds." });
 
 /** A key, as lists and reads return it. */
 export const apiKeyJson = z
@@ -20,7 +20,7 @@ export const apiKeyJson = z
     id: publicKeyId,
     version: keyVersion.meta({
       description:
-        "Grows with every edit, roll and end of a grace. Name it with a change, and the change is made on what you read or not at all.",
+        "Increases with every edit, roll and end-grace. Send it with a change to make sure the change applies to what you read.",
     }),
     name: z.string(),
     description: z.string(),
@@ -28,24 +28,26 @@ export const apiKeyJson = z
     access_level: z.enum(accessLevels),
     namespace: namespaceJson,
     roles: z.array(z.string()).meta({ description: "The ids of its roles." }),
-    status: z.enum(keyStatuses).meta({ description: "`rolling`: a previous secret works on for a while." }),
+    status: z
+      .enum(keyStatuses)
+      .meta({ description: "`rolling`: a previous secret still works for a while." }),
     revocation_reason: z.enum(revocationReasons).nullable(),
     created_by: z
       .strictObject({ id: z.uuid(), name: z.string(), email: z.string() })
-      .meta({ description: "By whose access the key is bounded." }),
-    created_by_key_id: publicKeyId.nullable().meta({ description: "The key that it was made with." }),
+      .meta({ description: "The key's access never exceeds theirs." }),
+    created_by_key_id: publicKeyId.nullable().meta({ description: "The key that created it." }),
     created_at: time,
     last_used_at: time.nullable(),
     expires_at: time.nullable(),
     allowed_addresses: z
       .array(z.string())
-      .meta({ description: "The CIDRs from which it may be used; none: from everywhere." }),
-    rate_limit: rateLimitJson.nullable().meta({ description: "Null: it may be used as often as it likes." }),
+      .meta({ description: "The CIDRs that it may be used from; empty: from everywhere." }),
+    rate_limit: rateLimitJson.nullable().meta({ description: "Null: no limit." }),
     revoked_at: time.nullable(),
     previous_secret_ends_at: time.nullable(),
     public_token: z.string().nullable().meta({
       description:
-        "The token of a public key, which is no secret; null of a secret key, whose token is kept nowhere.",
+        "The token of a public key, which is not a secret. Null for a secret key, whose token is not stored.",
     }),
   })
   .meta({ id: "ApiKey" });

@@ -14,7 +14,7 @@ export function pageAnswer<Item extends z.ZodType>(
     next_cursor: z
       .string()
       .nullable()
-      .meta({ description: "Give it as `cursor` to get what follows; null: nothing does." }),
+      .meta({ description: "Send it as `cursor` to get the next page; null on the last page." }),
   });
   const page = { data: [example], next_cursor: null };
   return { description, schema, example: page as Immutable<z.input<typeof schema>> };

@@ -16,21 +16,21 @@ const limitSchema = z
     z.strictObject({
       by: z.literal("creator"),
       level: z.enum(accessLevels).nullable().meta({
-        description: "The creator's level in the key's namespace now; null when they have none left.",
+        description: "The creator's current level in the key's namespace; null if they no longer have one.",
       }),
       permissions,
     }),
   ])
-  .meta({ id: "Limit", description: "Permissions that the key's roles name and something takes away." });
+  .meta({ id: "Limit", description: "Permissions that the key's roles name but something removes." });
 
 export const namespaceJson = z
   .strictObject({ type: z.enum(namespaceTypes), id: z.uuid() })
-  .meta({ id: "Namespace", description: "The one place that a key belongs to and reaches." });
+  .meta({ id: "Namespace", description: "The one namespace that a key belongs to and reaches." });
 
 export const publicKeyId = z
   .string()
   .regex(/^key_[0-9A-Za-z]{16}$/)
-  .meta({ description: "The key's id; it is no secret.", examples: ["key_0123456789abcdEF"] });
+  .meta({ description: "The key's id, which is not secret.", examples: ["key_0123456789abcdEF"] });
 
 /** The fields of a presented key. */
 export const keyStateFields = {
@@ -41,11 +41,11 @@ export const keyStateFields = {
   namespace: namespaceJson,
   access_level: z.enum(accessLevels),
   roles: z.array(z.string()).meta({ description: "The ids of its roles." }),
-  permissions: permissions.meta({ description: "What it may do at this moment, all things considered." }),
+  permissions: permissions.meta({ description: "The effective permissions right now." }),
   expires_at: z.iso.datetime().nullable().meta({ description: "Null: it never expires." }),
-  secret: z
-    .enum(["current", "previous"])
-    .meta({ description: "Which secret was presented: after a roll the previous one works on for a while." }),
+  secret: z.enum(["current", "previous"]).meta({
+    description: "Which secret was presented: after a roll the previous one still works for a while.",
+  }),
   limited_by: z.array(limitSchema),
 };
 const keyState = z.strictObject(keyStateFields);

@@ -11,16 +11,16 @@ const apiErrorCodes = (Object.keys(errorStatus) as ErrorCode[]).filter((code) =>
 /** The document that problem() writes. */
 export const problemJson = z
   .strictObject({
-    type: z.url().meta({ description: "Where the error is explained." }),
+    type: z.url().meta({ description: "The page that explains the error." }),
     title: z.string(),
     status: z.int(),
-    detail: z.string().meta({ description: "One sentence about this very request." }),
-    code: z.enum(apiErrorCodes).meta({ description: "What a program decides by." }),
+    detail: z.string().meta({ description: "One sentence about this request." }),
+    code: z.enum(apiErrorCodes).meta({ description: "Decide by this in your program." }),
     request_id: z.string().meta({ description: "Quote it when you ask for help." }),
     errors: z
       .array(z.strictObject({ field: z.string(), message: z.string() }))
       .optional()
-      .meta({ description: "What is wrong with which field." }),
+      .meta({ description: "The invalid fields and what is wrong with each." }),
   })
   .meta({ id: "Problem", description: "An error, as RFC 9457 has it." });
 

@@ -137,7 +137,7 @@ function answerVerify(
 
 function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInput> {
   if (request.url !== path) {
-    return failure("invalid_request", "This address takes no query string; what it needs is in the body.");
+    return failure("invalid_request", "This address takes no query string. Send the parameters in the body.");
   }
   const json = readJson(request, body);
   if (!json.ok) return json;

@@ -180,7 +180,7 @@ test("a line that is not of the protocol ends the stream, and so does one withou
   for (const line of ["nonsense", '{"renew":1,"more":1}', '{"used":[["a"]]}']) {
     const talking = await stream();
     talking.say(line);
-    expect(await talking.line("end")).toEqual({ end: "This line is not one of the protocol." });
+    expect(await talking.line("end")).toEqual({ end: "This line is not valid in this protocol." });
     await talking.closed;
   }
   const endless = await stream();

@@ -111,14 +111,14 @@ function admit(
   if (!mayStream(key, { secretId, address: facts.address })) return needsOrganization;
   const own = [...open].filter(({ keyId }) => keyId === key.id).length;
   if (own >= maximumStreamsOfKey || !open.hasRoomFor(key.organizationId)) {
-    return { ...failure("rate_limited", "There are too many streams already."), retryAfterSeconds: 30 };
+    return { ...failure("rate_limited", "There are too many open streams."), retryAfterSeconds: 30 };
   }
   return success(caller);
 }
 
 const needsOrganization = failure(
   "forbidden",
-  "A stream tells of all keys of the organization. Open it with a key of the organization's own namespace.",
+  "A stream covers all keys of the organization. Open it with a key of the organization's own namespace.",
 );
 
 function converse(
@@ -156,7 +156,7 @@ function converse(
   const closed = new Promise<void>((resolve) => response.once("close", resolve))
     .then(() => Promise.all([stream.closed(), counted]))
     .then(() => open.delete(entry));
-  const giveUp = () => stream.end("Another organization needs the place.");
+  const giveUp = () => stream.end("Another organization needs this stream's slot.");
   const entry: Open = { organizationId, keyId, stream, response, giveUp, closed };
   open.add(entry);
 
@@ -167,7 +167,7 @@ function converse(
     else if ("acknowledged" in heard.value) stream.acknowledge(heard.value.acknowledged);
     else if ("ended" in heard.value) stream.confirmEnd();
     else if ((uncounted.get(organizationId) ?? 0) >= maximumUncounted)
-      stream.end("More uses were told than can be counted.");
+      stream.end("More uses were reported than can be counted.");
     else {
       const before = counted;
       counted = count(told, heard.value.used).then(() => before);
@@ -227,5 +227,5 @@ function parseLine(line: string): Result<z.infer<typeof clientLine>> {
   } catch {
     // Invalid JSON gets the same error.
   }
-  return failure("invalid_request", "This line is not one of the protocol.");
+  return failure("invalid_request", "This line is not valid in this protocol.");
 }

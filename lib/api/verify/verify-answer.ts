@@ -19,9 +19,11 @@ const keyRateJson = z
   .strictObject({
     requests: z.int(),
     seconds: z.int(),
-    remaining: z.int().meta({ description: "How many more may be made now." }),
-    reset_seconds: z.int().meta({ description: "In how many seconds it will be all of them again." }),
-    retry_after_seconds: z.int().meta({ description: "0, or when refused, when the next may be made." }),
+    remaining: z.int().meta({ description: "Requests left right now." }),
+    reset_seconds: z.int().meta({ description: "Seconds until the full quota is available again." }),
+    retry_after_seconds: z
+      .int()
+      .meta({ description: "0, or, when refused, seconds until the next request is allowed." }),
   })
   .meta({ id: "KeyRate", description: "The key's own rate limit, and what is left of it." });
 
@@ -33,7 +35,7 @@ export const verifyAnswerJson = z
       code: z.enum(knownCodes),
       ...keyStateFields,
       rate_limit: keyRateJson.optional().meta({
-        description: "When the key has one, and nothing else was wrong.",
+        description: "Present if the key has one and nothing else failed.",
       }),
     }),
   ])

@@ -18,13 +18,13 @@ export function grantableScope(
   asked: readonly Permission[] | undefined,
 ): OAuthResult<readonly Permission[]> {
   if (asked?.some((permission) => !within.includes(permission))) {
-    return oauthFailure("invalid_scope", "The scope asks for a permission that is not there to be granted.");
+    return oauthFailure("invalid_scope", "The scope asks for a permission that cannot be granted.");
   }
   const granted = held.filter((permission) => (asked ?? within).includes(permission));
   if (granted.join(" ").length > maximumLength) {
     return oauthFailure(
       "invalid_scope",
-      "The key holds more permissions than fit in a token. Ask for those that are needed with scope.",
+      "The key holds more permissions than fit in a token. Use scope to ask for the ones you need.",
     );
   }
   return { ok: true, value: granted };

@@ -33,7 +33,7 @@ type Redeemed = {
 
 const notGood = oauthFailure(
   "invalid_grant",
-  "The refresh token is unknown, expired, revoked, or of another client.",
+  "The refresh token is unknown, expired or revoked, or belongs to another client.",
 );
 
 /**

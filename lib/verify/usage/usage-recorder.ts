@@ -99,7 +99,7 @@ export function startUsageRecorder(): void {
   state.stopping = new AbortController();
   showGauge({
     name: "latchkey_usage_pending_keys",
-    help: "Keys with counts of use that are not written yet.",
+    help: "Keys with usage counts that are not written yet.",
     read: () => recorder().pending.size,
   });
   const tick = async () => {

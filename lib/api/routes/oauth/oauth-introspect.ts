@@ -24,14 +24,14 @@ export const introspect = oauthOperation({
   operationId: "introspectToken",
   summary: "Introspect a token",
   description:
-    "For the service behind an API: is this access token, key or refresh token good at this moment, and for what? A key that holds `keys:verify` may ask about all tokens of its organization, any other about itself and the tokens granted with it. Of a refresh token only its own client learns. A key that is bound to addresses, and what is granted with it, is active from there alone: say in `ip` who presented it. Nothing is taken from its rate limit. About every other token the answer is `active: false`, as about one that never was. (RFC 7662)",
+    "For the service behind an API: is this access token, key or refresh token valid right now, and for what? A key that holds `keys:verify` may introspect all tokens of its organization; any other key may introspect itself and the tokens granted with it. A refresh token is active only to its own client. A key with allowed addresses, and tokens granted with it, are active only from there: send the presenter's address in `ip`. Introspection does not count against its rate limit. For every other token the response is `active: false`, as for one that never existed. (RFC 7662)",
   permission: null,
   credential: "client or key",
   form: introspectForm,
   example: { token: "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl" },
   answer: {
     status: 200,
-    description: "What the token is worth now.",
+    description: "The state of the token right now.",
     schema: introspectionAnswer,
     example: exampleIntrospection,
   },

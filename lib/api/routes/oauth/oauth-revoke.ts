@@ -9,14 +9,14 @@ export const revoke = oauthOperation({
   operationId: "revokeToken",
   summary: "Revoke a token",
   description:
-    "Ends a token that was granted with the key that asks, at once and everywhere: an access token by itself, a refresh token with all tokens of the same issue. A token that is unknown, ended already or of another client is answered in the same way, and nothing happens. (RFC 7009)",
+    "Ends a token that was granted with the calling key, at once and everywhere: an access token by itself, a refresh token with all tokens from the same exchange. For an unknown or ended token, or another client's, the response is the same and nothing happens. (RFC 7009)",
   permission: null,
   credential: "client",
   form: oneTokenForm,
   example: { token: "lk_rt_..." },
   answer: {
     status: 200,
-    description: "The token is worth nothing, if it ever was worth something to this client.",
+    description: "The token no longer works for this client, if it ever did.",
     schema: z.strictObject({}),
     example: {},
   },

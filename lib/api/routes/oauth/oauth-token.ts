@@ -14,10 +14,10 @@ import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 /** RFC 6749, 5.1. */
 const tokenAnswer = z
   .strictObject({
-    access_token: z.string().meta({ description: "A JWT as RFC 9068 has it. Present it as Bearer." }),
+    access_token: z.string().meta({ description: "A JWT as defined by RFC 9068. Present it as Bearer." }),
     token_type: z.literal("Bearer"),
-    expires_in: z.int().meta({ description: "Seconds; 900, or less when the key ends before." }),
-    refresh_token: z.string().meta({ description: "Good for one use, within 30 days of the first issue." }),
+    expires_in: z.int().meta({ description: "Seconds; 900, or less if the key ends earlier." }),
+    refresh_token: z.string().meta({ description: "Works once, within 30 days of the first exchange." }),
     scope: z.string().meta({ description: "The permissions granted, separated by spaces." }),
   })
   .meta({ id: "TokenResponse" });
@@ -27,7 +27,7 @@ export const issueToken = oauthOperation({
   operationId: "issueToken",
   summary: "Get tokens",
   description:
-    "Exchanges a secret key, or a refresh token together with its key, for an access token of 15 minutes and a refresh token. Tokens give at most what the key could do at their issue, and at each use what it can do then; with the key they end. A refresh token is good for one use: presented again within 10 seconds it gives the same successor, later it ends all tokens that descend from the same issue.",
+    "Exchanges a secret key, or a refresh token together with its key, for a 15-minute access token and a refresh token. Tokens grant at most what the key could do when they were issued, and at each use only what it can do then. They end with the key. A refresh token works once: presented again within 10 seconds it returns the same successor, later it ends all tokens that descend from the same exchange.",
   permission: "tokens:issue",
   credential: "client",
   form: tokenForm,

@@ -32,11 +32,11 @@ export const readMetadata = openOperation({
   path: "/.well-known/oauth-authorization-server",
   operationId: "readAuthorizationServerMetadata",
   summary: "The authorization server's metadata",
-  description: "Where clients of OAuth find the rest by themselves. (RFC 8414)",
+  description: "Lets OAuth clients discover the endpoints. (RFC 8414)",
   tag: "Tokens",
   reach: "any-origin",
   answer: {
-    description: "Endpoints and what they support.",
+    description: "The endpoints and what they support.",
     schema: metadata,
     example: metadataOf("https://keys.example.com"),
     cacheSeconds: 3600,
@@ -75,7 +75,7 @@ export const readJwks = openOperation({
   operationId: "readKeySet",
   summary: "The keys that sign access tokens",
   description:
-    "For a service that checks access tokens by itself; it learns of a revocation only when the token expires, so ask `/v1/oauth/introspect` where that matters. A new key stands here before it signs. (RFC 7517)",
+    "For services that check access tokens offline. Such a service learns of a revocation only when the token expires, so use `/v1/oauth/introspect` where that matters. A new key is published here before it signs. (RFC 7517)",
   tag: "Tokens",
   reach: "any-origin",
   answer: {
