@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { NoticePage } from "@/components/shell/notice-page";
 import { organizationHome } from "@/components/shell/settings-pages";
 import { currentUser } from "@/lib/auth/current-user";
-import { hasUser } from "@/lib/services/setup/has-user";
+import { hasUser } from "@/lib/services/setup/create-first-owner";
 import { listMemberships } from "@/lib/services/users/list-memberships";
 
 /** Redirects each person to where they work. */

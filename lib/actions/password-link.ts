@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { writeSessionCookie } from "@/lib/auth/session-cookie";
-import { setFirstPasswordInput } from "@/lib/schemas/user";
+import { setFirstPasswordInput } from "@/lib/schemas/account";
 import { setFirstPassword as setVerb } from "@/lib/services/users/password/set-first-password";
 import { publicAction } from "./action";
 import { type FormState, refused } from "./form-state";

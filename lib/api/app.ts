@@ -1,13 +1,16 @@
+import type { ServerResponse } from "node:http";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { MiddlewareHandler } from "hono";
 import { Hono } from "hono";
+import type { ApiEnv } from "@/lib/api/http/respond";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
+import { countRequest } from "@/lib/metrics/counts";
 import { openApiDocument } from "./describe/openapi-document";
 import { publishDocument } from "./describe/published-document";
 import { requestFacts } from "./http/request-facts";
-import type { ApiEnv } from "./http/respond";
 import { refuse } from "./http/respond";
 import { unexpected } from "./http/unexpected";
-import { countRequests } from "./operate/count-requests";
 import { mountOperations } from "./operate/mount-operations";
 import type { Operation } from "./operate/operation";
 import { operations } from "./operations";
@@ -24,3 +27,13 @@ export function createApi(list: readonly Operation[] = operations): Hono<ApiEnv>
   );
   return api;
 }
+
+/** Counts each request of the API, with its duration. A request that no operation took counts as `none`. */
+const countRequests: MiddlewareHandler<ApiEnv> = async (context, next) => {
+  const startedAt = performance.now();
+  await next();
+  const outgoing = context.env.outgoing as ServerResponse;
+  const wasSent = context.res === RESPONSE_ALREADY_SENT;
+  const status = wasSent ? outgoing.statusCode : context.res.status;
+  countRequest(context.get("operationId") ?? "none", status, startedAt);
+};

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { env } from "@/lib/env";
-import { knownBrowser } from "@/lib/schemas/known-browser";
+import { knownBrowser } from "@/lib/schemas/account";
 import type { KnownBrowser } from "@/lib/services/users/known-browser";
 import { browserOfSession } from "@/lib/services/users/known-browser";
 import { cookieAttributes } from "./cookie-attributes";

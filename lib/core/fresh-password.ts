@@ -60,7 +60,6 @@ export const withoutFreshPassword = {
   revokeInvitation: "only takes back what nobody has accepted",
   revokeKey: "must never wait",
   updateProfile: "changes a name",
-  countWithoutAccess: "reads",
   keyOptions: "reads",
   listGrantCandidates: "reads",
   listGrants: "reads",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { plainText } from "./fields/plain-text";
-import { typedString } from "./fields/typed-string";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { plainText, typedString } from "@/lib/schemas/fields/plain-text";
 
 const emailMaximum = 254;
 
@@ -75,3 +75,20 @@ export const profileInput = z.strictObject({
   seen: z.strictObject({ name: z.string().max(200) }).optional(),
 });
 export type ProfileInput = z.infer<typeof profileInput>;
+
+/** The content of a known browser's cookie. */
+export const knownBrowser = z.object({
+  browserId: z.uuid(),
+  userId: z.uuid(),
+  passwordTag: z.string().regex(/^[\w-]{22}$/),
+});
+
+export const createUserInput = z.strictObject({
+  email,
+  name: plainText({ label: "Name", minimum: 1, maximum: 100 }),
+  accessLevel: z.enum(accessLevels, "Choose an access level"),
+});
+export type CreateUserInput = z.infer<typeof createUserInput>;
+
+export const setFirstPasswordInput = z.strictObject({ token: z.string().max(200), password: newPassword });
+export type SetFirstPasswordInput = z.infer<typeof setFirstPasswordInput>;

@@ -7,7 +7,7 @@ import {
   sortDirections,
 } from "@/lib/core/keys/key-list-state";
 import { statusFilters } from "@/lib/core/keys/key-status";
-import { typedString } from "./fields/typed-string";
+import { typedString } from "@/lib/schemas/fields/plain-text";
 
 /** The search term, normalized like stored names. */
 export const searchInput = typedString(searchMaximum)

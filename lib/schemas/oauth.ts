@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { email } from "./account";
-import { ipAddress } from "./fields/ip-address";
+import { ipAddress } from "./verify-key";
 
 /** Client credentials in the body, for clients that do not use the Authorization header. */
 const clientFields = {

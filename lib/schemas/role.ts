@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { isUnknownAction, permissionPattern } from "@/lib/core/access/permission";
 import { builtInRole } from "@/lib/core/access/role";
-import { plainText } from "./fields/plain-text";
-import { typedString } from "./fields/typed-string";
+import { plainText, typedString } from "./fields/plain-text";
 
 const permissionsMaximum = 100;
 

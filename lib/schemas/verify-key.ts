@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { namespaceTypes } from "@/lib/core/access/namespace";
 import { permissionPattern } from "@/lib/core/access/permission";
-import { ipAddress } from "./fields/ip-address";
+
+export const ipAddress = z.union(
+  [z.ipv4().meta({ format: "ipv4" }), z.ipv6().meta({ format: "ipv6" })],
+  "This is not an IP address",
+);
 
 /** The body of `POST /v1/keys/verify`. A malformed `key` is not an error; the response reports it. */
 export const verifyKeyInput = z.strictObject({

@@ -3,14 +3,13 @@ import { createApiListener } from "@/lib/api/listener";
 import { endKeyStreams } from "@/lib/api/verify/serve-key-stream";
 import { closeDatabase, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
-import { loadEnv } from "@/lib/load-env";
+import { EnvironmentError, loadEnv } from "@/lib/load-env";
 import { log } from "@/lib/log";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import { closeKeyRates, openKeyRates } from "@/lib/verify/limits/take-from-key";
 import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage/usage-recorder";
 import { answerPage } from "./answer-page";
 import { createDoor } from "./door";
-import { failStart } from "./fail-start";
 import type { Upgrade } from "./http-server";
 import { createHttpServer } from "./http-server";
 import { logConsole } from "./log-console";
@@ -117,4 +116,20 @@ const appUrlUnset =
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+const expectedFaults = ["DataDirectoryInUse", "DataDirectoryUnfit", "DatabaseUnfit", "MigrationError"];
+const connectionFaults = ["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ECONNREFUSED", "ENOTFOUND"];
+
+/** Exits the process. Errors the operator can fix get a plain message; bugs get a stack trace. */
+function failStart(error: unknown): never {
+  if (error instanceof EnvironmentError) process.stderr.write(`Latchkey did not start:\n${error.message}\n`);
+  else if (error instanceof Error && isExpected(error))
+    process.stderr.write(`Latchkey did not start: ${error.message}\n`);
+  else log().fatal(error);
+  process.exit(1);
+}
+
+function isExpected(error: Error & { code?: string }): boolean {
+  return expectedFaults.includes(error.constructor.name) || connectionFaults.includes(error.code ?? "");
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SetupForm } from "@/components/auth/setup-form";
 import { Button } from "@/components/ui/button";
-import { isSetupOpen } from "@/lib/services/setup/is-setup-open";
+import { isSetupOpen } from "@/lib/services/setup/issue-setup-token";
 
 export const metadata = { title: "Setup" };
 

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import { parseQuery } from "../http/parse-query";
 import type { Refusal } from "../http/problem";
 import { bodyLimits, readBody } from "../http/read-body";
 import { readJson } from "../http/read-json";
@@ -76,4 +75,17 @@ async function parseBody(
   if (!json.ok) return json;
   const parsed = schema.safeParse(json.value);
   return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
+}
+
+const nothing = z.strictObject({});
+
+/** Parses and validates a URL's query string. A repeated parameter is ambiguous, so it is refused. */
+function parseQuery(url: string, schema: z.ZodType = nothing): Result<unknown> {
+  const parameters = new URL(url).searchParams;
+  const names = new Set(parameters.keys());
+  if (names.size < parameters.size) {
+    return failure("invalid_request", "A parameter appears in the query string more than once.");
+  }
+  const parsed = schema.safeParse(Object.fromEntries(parameters));
+  return parsed.success ? success(parsed.data) : invalidInput("query", parsed.error);
 }

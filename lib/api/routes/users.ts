@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { mapResult } from "@/lib/core/result";
-import { email } from "@/lib/schemas/account";
+import { createUserInput, email } from "@/lib/schemas/account";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
-import { createUserInput } from "@/lib/schemas/user";
 import { changeAccessLevel } from "@/lib/services/members/change-access-level";
 import { removeMember } from "@/lib/services/members/remove-member";
 import { createUser } from "@/lib/services/users/create-user";

@@ -1,5 +1,5 @@
+import { z } from "zod";
 import { typedLines, typedText } from "@/lib/core/typed-text";
-import { typedString } from "./typed-string";
 
 /**
  * At least one visible character: not just combining marks, characters Unicode says to ignore, or blanks that count as
@@ -23,4 +23,21 @@ export function plainText({ label, minimum, maximum, lines = false }: PlainText)
     .refine((text) => !forbidden.test(text), `${label} has characters that cannot be shown`)
     .refine((text) => text.isWellFormed(), `${label} is not well-formed text`)
     .refine((text) => text === "" || visible.test(text), `${label} has nothing to show`);
+}
+
+/**
+ * A string typed by a person, normalized by typed-text. All client text is normalized here. Composing takes more than
+ * linear time, so text that is far too long is not normalized, and the maximum rejects it.
+ *
+ * @param maximum characters after normalizing, which can be far fewer than were sent
+ */
+export function typedString(
+  maximum: number,
+  { form = typedText, missing }: { readonly form?: (text: string) => string; readonly missing?: string } = {},
+) {
+  // At most four code points compose into one; the rest allows for pasted white space.
+  const sentMaximum = 4 * maximum + 1000;
+  return z
+    .string(missing === undefined ? {} : { error: missing })
+    .overwrite((text) => (text.length > sentMaximum ? text : form(text)));
 }

@@ -9,7 +9,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { ActingContext } from "./key-context";
 import { actsFor } from "./key-context";
 import { lockCallingKey, membershipGone } from "./lock-calling-key";
-import { lockKeyCreators } from "./lock-key-creators";
+import { lockKeyCreators } from "./lock-membership";
 
 export type LockedMembers = {
   readonly keyCreators: KeyCreators;

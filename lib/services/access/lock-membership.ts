@@ -11,7 +11,7 @@ export type Membership = { readonly level: AccessLevel; readonly keyCreators: Ke
  * (any more). Lock it before any key's row, or two verbs can deadlock.
  *
  * One statement, but not a plain join: it locks the organization's row as it reads it, and looks for a member's row
- * only then (see lock-key-creators). Locked rows are read in their newest version, even if they changed after the
+ * only then (see `lockKeyCreators`). Locked rows are read in their newest version, even if they changed after the
  * statement began.
  */
 export async function lockMembership(
@@ -27,4 +27,18 @@ export async function lockMembership(
     FROM settings JOIN members m ON m.organization_id = settings.id
     WHERE m.user_id = ${userId}::uuid FOR SHARE OF m`;
   return membership ?? null;
+}
+
+/**
+ * The lowest level that may create keys in an organization, locked until the transaction ends; null if there is no
+ * such organization. A separate statement, before any that locks members. In a join, PostgreSQL may lock the member's
+ * row first, then deadlock with a change of the organization and a change of its members.
+ */
+export async function lockKeyCreators(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+): Promise<KeyCreators | null> {
+  const [settings] = await transaction.$queryRaw<{ keyCreators: KeyCreators }[]>`
+    SELECT key_creators::text AS "keyCreators" FROM organizations WHERE id = ${organizationId}::uuid FOR SHARE`;
+  return settings?.keyCreators ?? null;
 }

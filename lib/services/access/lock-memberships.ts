@@ -2,8 +2,8 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext } from "./context";
-import { lockKeyCreators } from "./lock-key-creators";
 import type { LockedMembers } from "./lock-members";
+import { lockKeyCreators } from "./lock-membership";
 
 /**
  * Locks the memberships of the actor and of these users until the transaction ends: nobody is removed or changes

@@ -1,12 +1,12 @@
 import type { ResourceStanding } from "@/lib/core/access/manage-resources";
-import { maySeeResource } from "@/lib/core/access/manage-resources";
+import { mayManageResource, maySeeResource } from "@/lib/core/access/manage-resources";
 import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
+import { resourceRefusals, resourceWords } from "@/lib/services/resources/resource-words";
 import type { FoundResource } from "../resources/resource-table";
 import { findResource } from "../resources/resource-table";
-import { resourceWords } from "../resources/resource-words";
 import type { MemberContext } from "./context";
 import { readStanding } from "./read-standing";
 
@@ -26,4 +26,14 @@ export async function seeResource(
   const person = { userId: actor.userId, level };
   const standing = await readStanding(database(), organization.id, person, found, { lock: false });
   return maySeeResource(standing, resource.type) ? success({ ...found, standing }) : absent;
+}
+
+/** Reads a resource whose access this person may manage. */
+export async function seeManagedResource(
+  context: MemberContext,
+  resource: Resource,
+): Promise<Result<SeenResource>> {
+  const seen = await seeResource(context, resource);
+  if (!seen.ok || mayManageResource(seen.value.standing, "grant", resource.type)) return seen;
+  return failure("forbidden", resourceRefusals.grant(resource.type));
 }

@@ -4,9 +4,9 @@ import { database } from "@/lib/db/client";
 import type { GrantCandidatesInput } from "@/lib/schemas/grant";
 import type { MemberContext } from "@/lib/services/access/context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
+import { seeManagedResource } from "@/lib/services/access/see-resource";
 import { searchWhere } from "@/lib/services/members/list-members";
 import { personSelect } from "@/lib/services/users/person-select";
-import { seeManagedResource } from "../access/see-managed-resource";
 import type { GrantCandidates } from "./grant-view";
 
 const shownMaximum = 20;

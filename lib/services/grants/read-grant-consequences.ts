@@ -2,9 +2,9 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { GrantConsequencesInput } from "@/lib/schemas/grant";
 import type { MemberContext } from "@/lib/services/access/context";
+import { seeManagedResource } from "@/lib/services/access/see-resource";
 import type { MemberConsequences } from "@/lib/services/members/member-view";
 import { readKeyConsequences } from "@/lib/services/members/read-key-consequences";
-import { seeManagedResource } from "../access/see-managed-resource";
 
 /** What changing or removing a member's level in a resource would do to their keys there. */
 export async function readGrantConsequences(

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
-import { removeOldRequests } from "./remove-old-requests";
 
 /** A request to run once, however often it is sent. */
 export type OnceRequest = {
@@ -88,3 +87,18 @@ const wordsForPeople: Words = {
 function sha256(text: string): Buffer<ArrayBuffer> {
   return Buffer.from(createHash("sha256").update(text).digest());
 }
+
+const removedAtOnce = 100;
+
+/** Each claim removes some expired requests, which keeps the table small. */
+async function removeOldRequests(at: Date): Promise<void> {
+  const before = new Date(at.getTime() - keptMs);
+  // Skip rows that another transaction has locked: removals neither wait nor deadlock.
+  await database().$executeRaw`
+    DELETE FROM idempotent_requests WHERE id IN (
+      SELECT id FROM idempotent_requests WHERE claimed_at <= ${before}::timestamptz
+      LIMIT ${removedAtOnce} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** How long the answer to a request is stored and replayed. */
+const keptMs = 24 * 60 * 60 * 1000;

@@ -1,4 +1,5 @@
-import { holdsSecret } from "@/lib/token/holds-secret";
+import { parseToken } from "@/lib/token/format";
+import { isRefreshToken } from "@/lib/token/refresh-token";
 
 /**
  * An answer as it may be stored: without the fields in `once`, and without any other that contains a secret key's
@@ -17,4 +18,13 @@ export function withoutTokens(value: unknown, once: readonly string[]): unknown 
 
 function holdsToken(value: unknown): boolean {
   return typeof value === "string" && holdsSecret(value);
+}
+
+/** Text with the length of a secret key's token or a refresh token, anywhere in the input. */
+const candidates = /lk_(?:sk_[0-9A-Za-z]{54}|rt_[0-9A-Za-z]{49})/g;
+
+/** Does this text contain a complete secret? A partial one, or one with a wrong checksum, opens nothing. */
+function holdsSecret(text: string): boolean {
+  const found = text.match(candidates) ?? [];
+  return found.some((token) => parseToken(token) !== null || isRefreshToken(token));
 }

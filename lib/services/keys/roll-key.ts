@@ -16,8 +16,7 @@ import { refuseTokenOf } from "../access/refuse-excess";
 import { insertSecret } from "./insert-key";
 import { refuseOtherVersion } from "./key-version";
 import type { RolledKey } from "./read/key-view";
-import { refuseRepeatedRoll } from "./repeated-roll";
-import { graceEnd, refuseDuringGrace } from "./rolling-key";
+import { graceEnd, refuseDuringGrace, refuseRepeatedRoll } from "./rolling-key";
 
 /**
  * How many versions of a secret are kept. A request with one of them is told that it was rolled; an older one is

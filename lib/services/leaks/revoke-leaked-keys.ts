@@ -1,6 +1,6 @@
 import { inTransaction } from "@/lib/db/client";
 import type { OrganizationId, Origin, SystemActor } from "@/lib/services/access/context";
-import { lockKeyCreators } from "@/lib/services/access/lock-key-creators";
+import { lockKeyCreators } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { endKeysOfTokens, keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-families";

@@ -4,8 +4,7 @@ import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { MailServer } from "@/e2e/support/processes/mail-server";
 import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-server";
 import { database } from "@/lib/db/client";
-import { reserveMail, sendWithinBudget } from "./mail-budget";
-import { mailRefused } from "./mail-refused";
+import { mailRefused, reserveMail, sendWithinBudget } from "./mail-budget";
 import { invitationShare, noticeShare, resetShare } from "./mail-share";
 
 let server: MailServer;

@@ -3,7 +3,7 @@ import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { email as emailSchema } from "@/lib/schemas/account";
-import { forgetGuesses } from "@/lib/services/users/password/forget-guesses";
+import { forgetGuesses } from "@/lib/services/users/password/guess-bounds";
 import type { ResetLink } from "./make-reset-link";
 import { makeResetLink } from "./make-reset-link";
 

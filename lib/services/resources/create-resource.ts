@@ -12,9 +12,8 @@ import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { lockAuthority } from "../access/lock-authority";
 import { lockStanding } from "../access/lock-standing";
-import { nameTaken } from "./name-taken";
 import { findResource } from "./resource-table";
-import { resourceWords } from "./resource-words";
+import { nameTaken, resourceWords } from "./resource-words";
 
 /**
  * Creates an application, a workspace or a user group, and grants its creator the level OWNER in it. If a key makes

@@ -9,8 +9,8 @@ import type { RenameResourceInput } from "@/lib/schemas/resource";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { lockResource } from "../access/lock-resource";
-import { nameTaken } from "./name-taken";
 import type { FoundResource } from "./resource-table";
+import { nameTaken } from "./resource-words";
 
 /** Renames an application, a workspace or a user group. Its id stays, and so does everything that refers to it. */
 export async function renameResource(

@@ -1,5 +1,7 @@
 import type { ResourceVerb } from "@/lib/core/access/manage-resources";
 import type { ResourceType } from "@/lib/core/access/resource";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
 
 /** As written inside a sentence. */
 export const resourceWords: Record<ResourceType, string> = {
@@ -14,3 +16,9 @@ export const resourceRefusals: Record<ResourceVerb, (type: ResourceType) => stri
   grant: (type) =>
     `Only an owner of this ${resourceWords[type]} or of the organization says who has access to it.`,
 };
+
+export function nameTaken(type: ResourceType): Failure {
+  const word = resourceWords[type];
+  const message = `There is ${word === "application" ? "an" : "a"} ${word} with this name already`;
+  return failure("conflict", `${message}.`, [{ field: "name", message }]);
+}

@@ -3,8 +3,7 @@ import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/access/context";
 import { hashNewPassword } from "@/lib/services/users/password/hash-new-password";
-import { createFirstOwner } from "./create-first-owner";
-import { lockSetup } from "./lock-setup";
+import { createFirstOwner, lockSetup } from "./create-first-owner";
 
 /** Creates the owner configured in the environment. Does nothing if a user exists. */
 export async function bootstrapOwner(owner: {

@@ -1,4 +1,5 @@
 import type { Transaction } from "@/lib/db/client";
+import { database } from "@/lib/db/client";
 import type { Organization, Origin, SystemActor } from "@/lib/services/access/context";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
 
@@ -27,4 +28,18 @@ export async function createFirstOwner(
   });
   await transaction.setupToken.deleteMany();
   return { userId, organization };
+}
+
+/** An arbitrary constant for an advisory lock: there is no row to lock yet. */
+const setupLock = 7_051_982_206;
+
+/** Locks setup until the transaction ends. Of two concurrent setups, the second sees the first one's user. */
+export async function lockSetup(transaction: Transaction): Promise<{ readonly hasUser: boolean }> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${setupLock}::bigint)`;
+  return { hasUser: (await transaction.user.findFirst({ select: { id: true } })) !== null };
+}
+
+/** Whether the installation is set up. */
+export async function hasUser(): Promise<boolean> {
+  return (await database().user.findFirst({ select: { id: true } })) !== null;
 }

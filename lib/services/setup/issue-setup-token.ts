@@ -10,3 +10,8 @@ export async function issueSetupToken(): Promise<string> {
   await database().setupToken.create({ data: { hash: hashLinkToken(token) } });
   return token;
 }
+
+/** Whether this token can set up the installation. Setup removes all tokens, so an existing row is enough. */
+export async function isSetupOpen(token: string): Promise<boolean> {
+  return (await database().setupToken.count({ where: { hash: hashLinkToken(token) } })) > 0;
+}

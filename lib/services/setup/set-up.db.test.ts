@@ -8,10 +8,8 @@ import type { Origin } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { bootstrapOwner } from "./bootstrap-owner";
-import { hasUser } from "./has-user";
-import { isSetupOpen } from "./is-setup-open";
-import { issueSetupToken } from "./issue-setup-token";
-import { lockSetup } from "./lock-setup";
+import { hasUser, lockSetup } from "./create-first-owner";
+import { isSetupOpen, issueSetupToken } from "./issue-setup-token";
 import { setUp } from "./set-up";
 
 let close: () => Promise<void>;

@@ -6,9 +6,8 @@ import type { Origin } from "@/lib/services/access/context";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { hashNewPassword } from "@/lib/services/users/password/hash-new-password";
 import { hashLinkToken } from "@/lib/token/link-token";
-import { createFirstOwner } from "./create-first-owner";
-import { isSetupOpen } from "./is-setup-open";
-import { lockSetup } from "./lock-setup";
+import { createFirstOwner, lockSetup } from "./create-first-owner";
+import { isSetupOpen } from "./issue-setup-token";
 
 /** One answer for an unknown token, a used one, and an installation that already has its owner. */
 const closed = failure("not_found", "This setup address is not valid, or was used already.");

@@ -1,6 +1,24 @@
-import type { Permission } from "@/lib/core/access/permission";
-import type { OAuthResult } from "@/lib/core/oauth-error";
+import type { BuiltInPermission, Permission } from "@/lib/core/access/permission";
+import type { OAuthFailure, OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
+import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+
+const needed: BuiltInPermission = "tokens:issue";
+
+/** Refuses a key that may not be exchanged for tokens, which includes every public key; null when it may. */
+export function refuseIssue({ permissions }: AuthenticatedKey): OAuthFailure | null {
+  if (permissions.includes(needed)) return null;
+  return oauthFailure(
+    "unauthorized_client",
+    `Tokens are granted with a secret key that has the permission ${needed}.`,
+  );
+}
+
+/** One answer for a user who is unknown, in another organization, without a grant, or below the key's level. */
+export const mayNotActFor = oauthFailure(
+  "access_denied",
+  "The key may not act for this user: their access level in the key's namespace is below the key's.",
+);
 
 /** Tokens are sent in a header, and servers accept 16 KiB of headers in all. Signed, this scope becomes 7 KB. */
 const maximumLength = 5_000;

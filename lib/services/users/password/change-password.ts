@@ -7,8 +7,7 @@ import { recordSessionEvent } from "@/lib/services/sessions/record-session-event
 import { listMemberships } from "../list-memberships";
 import { checkPassword } from "./check-password";
 import { hashNewPassword } from "./hash-new-password";
-import { setPassword } from "./set-password";
-import { tellOfNewPassword } from "./tell-of-new-password";
+import { setPassword, tellOfNewPassword } from "./set-password";
 
 /** Sets a new password. Ends the person's other sessions and every link that could set a password. */
 export async function changePassword(

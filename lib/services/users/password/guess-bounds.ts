@@ -1,6 +1,8 @@
+import { database } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/access/context";
 import { addressSubject } from "@/lib/services/throttle/address-subject";
 import type { Throttle } from "@/lib/services/throttle/throttle";
+import { throttleKey } from "@/lib/services/throttle/throttle";
 
 /** Who tries a password. Use "session" only for a live session, "browser" only for a verified known browser. */
 export type Guesser =
@@ -20,12 +22,12 @@ export type GuessBound = {
 const windowMs = 15 * 60 * 1000;
 
 const addressThrottle: Throttle = { name: "password:address", attempts: 50, windowMs };
-export const accountAtAddressThrottle: Throttle = {
+const accountAtAddressThrottle: Throttle = {
   name: "password:account-at-address",
   attempts: 10,
   windowMs,
 };
-export const accountThrottle: Throttle = { name: "password:account", attempts: 100, windowMs };
+const accountThrottle: Throttle = { name: "password:account", attempts: 100, windowMs };
 const browserThrottle: Throttle = { name: "password:browser", attempts: 10, windowMs };
 const sessionThrottle: Throttle = { name: "password:session", attempts: 10, windowMs };
 
@@ -50,4 +52,12 @@ export function guessBounds(email: string, { address }: Origin, guesser: Guesser
 
 function own(throttle: Throttle, subject: string): GuessBound {
   return { throttle, subject, isOwn: true, isOfAccount: true };
+}
+
+/** Clears the failed guesses counted against an account, after its owner or an operator unlocks it. */
+export async function forgetGuesses(email: string): Promise<void> {
+  const atAddresses = `${throttleKey(accountAtAddressThrottle, email)} `;
+  await database().$executeRaw`
+    DELETE FROM throttles
+    WHERE key = ${throttleKey(accountThrottle, email)} OR starts_with(key, ${atAddresses})`;
 }

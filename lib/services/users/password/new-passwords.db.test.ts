@@ -194,7 +194,7 @@ test("a password is written in one place, which ends the links", () => {
     const text = readFileSync(`lib/${file}`, "utf8");
     return /\buser\.(update|upsert)\w*\(/.test(text) && /\bpasswordHash\b(?!: null)/.test(text);
   });
-  expect(writers).toEqual(["services/users/set-password.ts"]);
+  expect(writers).toEqual(["services/users/password/set-password.ts"]);
 });
 
 test("a password that was set before anybody judged it still signs in", async () => {

@@ -1,7 +1,7 @@
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
-import type { SetFirstPasswordInput } from "@/lib/schemas/user";
+import type { SetFirstPasswordInput } from "@/lib/schemas/account";
 import type { OrganizationId, Origin } from "@/lib/services/access/context";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";

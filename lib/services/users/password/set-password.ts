@@ -1,5 +1,9 @@
 import type { Transaction } from "@/lib/db/client";
 import type { UserWhereInput } from "@/lib/db/generated/models";
+import { env } from "@/lib/env";
+import { passwordChangedMail } from "@/lib/mail/password-changed-mail";
+import { sendWithinBudget } from "@/lib/services/mail/mail-budget";
+import { noticeShare } from "@/lib/services/mail/mail-share";
 
 /**
  * Sets the password of one account if it still matches `where`, and ends every open link that could set another
@@ -22,4 +26,10 @@ export async function setPassword(
     data: { usedAt: at },
   });
   return user.id;
+}
+
+/** Mails a person that their password was changed, in case they did not do it. Callers do not await it. */
+export async function tellOfNewPassword(email: string, at: Date): Promise<void> {
+  const link = `${env().appUrl}/forgot-password`;
+  await sendWithinBudget(noticeShare, passwordChangedMail({ email, link, at }), null, at);
 }

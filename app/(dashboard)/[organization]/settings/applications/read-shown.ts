@@ -2,7 +2,7 @@ import type { ShownPeople } from "@/components/applications/people/people-list";
 import type { ShownResources } from "@/components/applications/resource-list";
 import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
 import type { Resource } from "@/lib/core/access/resource";
-import { listFromAddress } from "@/lib/schemas/list-address";
+import { listFromAddress } from "@/lib/schemas/list";
 import type { ResourceListInput } from "@/lib/schemas/resource";
 import type { MemberContext } from "@/lib/services/access/context";
 import { listGrants } from "@/lib/services/grants/list-grants";

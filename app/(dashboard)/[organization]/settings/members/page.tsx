@@ -5,7 +5,7 @@ import { requireContext } from "@/lib/auth/require-context";
 import { invitableLevels } from "@/lib/core/access/invite-members";
 import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
 import { levelHolds } from "@/lib/core/access/permission";
-import { listFromAddress } from "@/lib/schemas/list-address";
+import { listFromAddress } from "@/lib/schemas/list";
 import { listInvitations } from "@/lib/services/invitations/list-invitations";
 import { listMembers } from "@/lib/services/members/list-members";
 import { readListPage } from "@/lib/services/read-list-page";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RolesView } from "@/components/roles/roles-view";
 import { requireContext } from "@/lib/auth/require-context";
-import { listFromAddress } from "@/lib/schemas/list-address";
+import { listFromAddress } from "@/lib/schemas/list";
 import { readListPage } from "@/lib/services/read-list-page";
 import { listRoles } from "@/lib/services/roles/list-roles";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listFromAddress } from "./list-address";
+import { listFromAddress } from "./list";
 
 describe("listFromAddress", () => {
   test.each([
