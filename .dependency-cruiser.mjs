@@ -23,7 +23,7 @@ export const table = {
     "env",
     "schemas",
     "token",
-    "lib/db/embedded/sync-directory.ts",
+    "lib/db/embedded/read-or-make-secret.ts",
     "lib/db/embedded/own-data-directory.ts",
     "zod",
     "ipaddr.js",

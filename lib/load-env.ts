@@ -1,13 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { DataDirectoryUnfit, ownDataDirectory } from "@/lib/db/embedded/own-data-directory";
-import { syncDirectory } from "@/lib/db/embedded/sync-directory";
+import { readOrMakeSecret } from "@/lib/db/embedded/read-or-make-secret";
 import { email, newPassword, organizationName } from "@/lib/schemas/account";
-import { smtpServer } from "@/lib/schemas/smtp-server";
+import { smtpServer } from "@/lib/schemas/fields/smtp-server";
 import type { Peppers } from "@/lib/token/secret";
 import type { Env } from "./env";
 import { setEnv } from "./env";
@@ -244,25 +242,4 @@ function ownedDataDirectory(dataDir: string): string[] {
     if (error instanceof DataDirectoryUnfit) return [`DATA_DIR: ${error.message}`];
     throw error;
   }
-}
-
-/**
- * Made once, readable by this user alone, and on disk before it has its name: a pepper that a crash
- * cut short or lost would make every key unverifiable. Of two processes one makes it.
- */
-function readOrMakeSecret(dataDir: string, file: string): string {
-  const path = join(dataDir, file);
-  if (!existsSync(path)) {
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
-    try {
-      linkSync(draft, path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    } finally {
-      unlinkSync(draft);
-    }
-    syncDirectory(dataDir);
-  }
-  return readFileSync(path, "utf8").trim();
 }

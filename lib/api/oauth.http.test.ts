@@ -1,29 +1,16 @@
 import * as openid from "openid-client";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { presentKey } from "@/e2e/support/api/api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import type { Installation } from "@/e2e/support/database/installation";
-import { createInstallation } from "@/e2e/support/database/installation";
-import type { ServerProcess } from "@/e2e/support/processes/server-process";
-import { startServer } from "@/e2e/support/processes/server-process";
+import { provideServer } from "@/e2e/support/processes/provide-server";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 
-let installation: Installation;
-let server: ServerProcess;
+const server = provideServer(async () => {
+  key = await createTestKey(await createTestOrganization("Built"));
+});
 let key: TestKey;
-beforeAll(async () => {
-  installation = await createInstallation();
-  await installation.withDatabase(async () => {
-    key = await createTestKey(await createTestOrganization("Built"));
-  });
-  server = await startServer(installation.variables);
-});
-afterAll(async () => {
-  await server?.stop();
-  await installation.remove();
-});
 
 const client = () =>
   openid.discovery(new URL(server.url), formatKeyId(key.id), {}, openid.ClientSecretBasic(key.token), {

@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cookiesOf, send, signInByForm } from "@/e2e/support/api/raw-requests";
 import { createPeople, people } from "@/e2e/support/browser/people";
-import { createInstallation, type Installation } from "@/e2e/support/database/installation";
-import { type ServerProcess, startServer } from "@/e2e/support/processes/server-process";
+import { provideServer } from "@/e2e/support/processes/provide-server";
 
-let installation: Installation;
-let server: ServerProcess;
-beforeAll(async () => {
-  installation = await createInstallation();
-  await installation.withDatabase(createPeople);
-  server = await startServer(installation.variables);
-});
-afterAll(async () => {
-  await server.stop();
-  await installation.remove();
-});
+const server = provideServer(createPeople);
 
 const owner = { email: people.OWNER.email, password: people.OWNER.password };
 const signedInPage = "/account/profile";

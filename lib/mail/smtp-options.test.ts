@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { smtpServer } from "@/lib/schemas/smtp-server";
+import { smtpServer } from "@/lib/schemas/fields/smtp-server";
 import { smtpOptions } from "./smtp-options";
 
 const sender = { from: "a@example.com", patienceMs: 1000 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { missingSecurityHeader } from "@/e2e/support/api/check-described";
 import {
   headersIn,
@@ -9,23 +9,14 @@ import {
 } from "@/e2e/support/api/raw-connection";
 import { postForm, send, signInByForm } from "@/e2e/support/api/raw-requests";
 import { createPeople, people } from "@/e2e/support/browser/people";
-import { createInstallation, type Installation } from "@/e2e/support/database/installation";
-import { type ServerProcess, startServer } from "@/e2e/support/processes/server-process";
+import { provideServer } from "@/e2e/support/processes/provide-server";
 
-let installation: Installation;
-let server: ServerProcess;
+const server = provideServer(createPeople);
 let port: number;
 beforeAll(async () => {
-  installation = await createInstallation();
-  await installation.withDatabase(createPeople);
-  server = await startServer(installation.variables);
   port = Number(new URL(server.url).port);
   // Next does what it does with a server at the first page.
   expect((await send(server, "GET", "/sign-in")).status).toBe(200);
-});
-afterAll(async () => {
-  await server.kill();
-  await installation.remove();
 });
 
 const owner = { email: people.OWNER.email, password: people.OWNER.password };

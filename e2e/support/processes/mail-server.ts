@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { SMTPServerOptions } from "smtp-server";
 import { SMTPServer } from "smtp-server";
 import { env, setEnv } from "@/lib/env";
-import { smtpServer } from "@/lib/schemas/smtp-server";
+import { smtpServer } from "@/lib/schemas/fields/smtp-server";
 
 export type ReceivedMail = {
   readonly from: string;

@@ -1,61 +1,28 @@
-import { randomUUID } from "node:crypto";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
-import type { Reply } from "@/e2e/support/api/test-api";
-import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
+import { alert, leakUrl, provideGithubReports } from "@/e2e/support/api/github-reports";
+import { statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { tokenClient } from "@/e2e/support/data/test-tokens";
-import type { Github } from "@/e2e/support/processes/github";
-import { startGithub } from "@/e2e/support/processes/github";
 import type { MailServer } from "@/e2e/support/processes/mail-server";
 import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-server";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
-import { env, setEnv } from "@/lib/env";
-import { log } from "@/lib/log";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
-const api = provideTestApi();
-let github: Github;
+const { api, report, labels } = provideGithubReports();
 let organization: TestOrganization;
-beforeAll(async () => {
-  github = await startGithub();
-  setEnv({ ...env(), githubKeysUrl: github.keysUrl });
-});
 beforeEach(async () => {
   organization = await createTestOrganization("Acme");
 });
-afterAll(async () => {
-  await github.close();
-});
 
-const path = "/v1/leaks/github";
-const url = "https://github.com/octocat/hello-world/blob/1234/config.js";
-const alert = (token: string, over: object = {}) => ({
-  token,
-  type: "latchkey_secret_key",
-  url,
-  source: "content",
-  ...over,
-});
-
-function post(body: string, headers: Record<string, string> = github.sign(body)): Promise<Reply> {
-  return api.call(path, undefined, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", ...headers },
-    body,
-  });
-}
-const report = (...alerts: object[]) => post(JSON.stringify(alerts));
-const labels = async (...alerts: object[]) =>
-  (await report(...alerts)).json.map(({ label }: { label: string }) => label);
 const storedKey = ({ id }: TestKey) => database().apiKey.findUniqueOrThrow({ where: { id } });
 const entries = (targetId: string) => database().auditEntry.findMany({ where: { targetId } });
 
@@ -80,7 +47,7 @@ describe("a report of GitHub's secret scanning", () => {
         actorKind: "system",
         actorName: "GitHub secret scanning",
         targetName: "Billing",
-        details: { reason: "leaked", urls: [url], sources: ["content"] },
+        details: { reason: "leaked", urls: [leakUrl], sources: ["content"] },
       },
     ]);
   });
@@ -197,88 +164,6 @@ describe("a report of GitHub's secret scanning", () => {
   });
 });
 
-describe("what is not signed by GitHub", () => {
-  test("[L6] is refused and changes nothing, whatever is wrong with it", async () => {
-    const key = await createTestKey(organization);
-    const body = JSON.stringify([alert(key.token)]);
-    const good = github.sign(body);
-    const forger = await startGithub();
-    const { "Github-Public-Key-Identifier": id = "", "Github-Public-Key-Signature": signature = "" } = good;
-    const bytes = Buffer.from(signature, "base64");
-    bytes.writeUInt8((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1);
-    const headers = (identifier: string, signed: string) => ({
-      "Github-Public-Key-Identifier": identifier,
-      "Github-Public-Key-Signature": signed,
-    });
-    const forged: Record<string, string>[] = [
-      {},
-      { "Github-Public-Key-Identifier": id },
-      { "Github-Public-Key-Signature": signature },
-      headers("", signature),
-      headers(id, ""),
-      headers(id, bytes.toString("base64")),
-      headers(id, "AAAA"),
-      headers(id, `${signature}, ${signature}`),
-      headers(`${id}'; --`, signature),
-      headers("nobody", signature),
-      headers(id, github.sign(`${body} `)["Github-Public-Key-Signature"] ?? ""),
-      headers(id, forger.sign(body)["Github-Public-Key-Signature"] ?? ""),
-      forger.sign(body),
-    ];
-    const before = await databaseState();
-    for (const each of forged) {
-      const reply = await post(body, each);
-      expect(statusAndCode(reply), JSON.stringify(each)).toEqual([403, "forbidden"]);
-      expect(reply.headers.has("www-authenticate")).toBe(false);
-    }
-    // Nor is anything said of a body that nobody has signed.
-    expect(statusAndCode(await post("{", { ...good }))).toEqual([403, "forbidden"]);
-    expect(await databaseState()).toEqual(before);
-    await forger.close();
-    expect((await post(body, good)).status).toBe(200);
-  });
-
-  test("[L6] is told from what cannot be checked: 503 while GitHub's keys cannot be read", async () => {
-    const away = await startGithub();
-    const warn = vi.spyOn(log(), "warn").mockImplementation(() => undefined);
-    const key = await createTestKey(organization);
-    const body = JSON.stringify([alert(key.token)]);
-    away.answer(500, "");
-    setEnv({ ...env(), githubKeysUrl: away.keysUrl });
-    expect(statusAndCode(await post(body, away.sign(body)))).toEqual([503, "unavailable"]);
-    expect((await storedKey(key)).revokedAt).toBeNull();
-    setEnv({ ...env(), githubKeysUrl: github.keysUrl });
-    warn.mockRestore();
-    await away.close();
-  });
-});
-
-describe("a signed body", () => {
-  test.each([
-    ["no JSON", "[", 400],
-    ["no list", "{}", 400],
-    ["an alert without a token", '[{"type":"x"}]', 400],
-    ["a token that is no text", '[{"token":1,"type":"x"}]', 400],
-    ["a name twice", '[{"token":"a","token":"b","type":"x"}]', 400],
-    ["too much", JSON.stringify([alert("x".repeat(1024 * 1024))]), 413],
-  ])("that is %s is refused", async (_what, body, status) => {
-    expect((await post(body)).status).toBe(status);
-  });
-
-  test("with what GitHub may add, or without an alert, is taken", async () => {
-    expect((await report()).json).toEqual([]);
-    expect(await labels(alert("x", { added: { later: true }, url: null, source: undefined }))).toEqual([
-      "false_positive",
-    ]);
-  });
-
-  test("larger than others is read: 64 KiB are a few hundred alerts", async () => {
-    const many = Array.from({ length: 3_000 }, () => alert(`lk_sk_${randomUUID()}`));
-    expect(JSON.stringify(many).length).toBeGreaterThan(500_000);
-    expect(await labels(...many)).toHaveLength(3_000);
-  });
-});
-
 describe("the people of a leaked key", () => {
   let server: MailServer;
   beforeEach(async () => {
@@ -295,7 +180,7 @@ describe("the people of a leaked key", () => {
     const key = await createTestKey(organization, { creator: "MEMBER", accessLevel: "MEMBER", name });
     const owners = await createTestKey(organization, { name: "Owner's" });
     const publicKey = await createTestKey(organization, { type: "public", creator: "ADMIN" });
-    const place = `${url}?<script>`;
+    const place = `${leakUrl}?<script>`;
     await report(alert(key.token, { url: place }), alert(owners.token), alert(publicKey.token));
     await report(alert(key.token));
     await vi.waitFor(() => expect(server.received).toHaveLength(2), 30_000);

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { connectServer } from "@/lib/client/ask-server";
+import { createLatchkey } from "@/lib/client/create-latchkey";
+import type { Demand, Latchkey } from "@/lib/client/latchkey";
+import { LocalKeys } from "@/lib/client/local-keys";
+import type { Verification } from "@/lib/core/keys/verification";
+import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
+import type { TestKey } from "../data/test-key";
+import { createTestKey } from "../data/test-key";
+import type { TestOrganization } from "../data/test-organization";
+import { createTestOrganization } from "../data/test-organization";
+import { provideTestApi } from "./test-api";
+
+/** Longer than a machine stands still. */
+const timeoutMs = 30_000;
+
+/** For the tests of a file: an API, and a service that judges keys in its own process. */
+export function provideLocalKeys() {
+  const api = provideTestApi();
+  let organization: TestOrganization;
+  let caller: TestKey;
+  let keys: LocalKeys;
+  const closing: Latchkey["close"][] = [];
+  beforeAll(async () => {
+    await startChangeFeed();
+    organization = await createTestOrganization("Local");
+    caller = await createTestKey(organization, { roles: ["key_verifier"] });
+    const options = { timeoutMs, maxConnections: 4, userAgent: "reports/1.0" };
+    keys = new LocalKeys(connectServer({ url: new URL(api.url), key: caller.token, ...options }));
+    await keys.ready();
+  });
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
+  afterAll(async () => {
+    await keys.close();
+    await stopChangeFeed();
+  });
+
+  function connect(key: string): Latchkey {
+    const latchkey = createLatchkey({ url: api.url, key, mode: "local", timeoutMs });
+    closing.push(latchkey.close);
+    return latchkey;
+  }
+
+  const asked = async (token: string, demand: Demand = {}) =>
+    (await api.verify({ key: token, ...demand }, caller.token)).json;
+
+  /** The verdict of this process; on a busy machine it may be without a lease for a moment. */
+  async function judged(token: string, demand: Demand = {}): Promise<Verification> {
+    for (;;) {
+      const verification = keys.judge(token, demand);
+      if (verification !== undefined) return verification;
+      await sleep(10);
+    }
+  }
+  /** `connect` gives a whole client, which is closed after the test. */
+  return { world: () => ({ organization, caller, keys }), connect, asked, judged };
+}
