@@ -19,7 +19,7 @@ export default function ErrorPage({ error, retry }: { error: { digest?: string }
   }
   return (
     <NoticePage title="Something went wrong">
-      <p>The page could not be shown. What you did last may have been done: check before you repeat it.</p>
+      <p>The page could not be shown. Your last action may have gone through: check before you repeat it.</p>
       {error.digest !== undefined && (
         <p>
           In the server's log this is <code className="font-mono text-ink">{error.digest}</code>.

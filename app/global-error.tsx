@@ -11,7 +11,7 @@ export default function GlobalError() {
         <title>Something went wrong · Latchkey</title>
         <NoticePage title="Something went wrong">
           <p>
-            The page could not be shown. What you did last may have been done: check before you repeat it.
+            The page could not be shown. Your last action may have gone through: check before you repeat it.
           </p>
           <p>
             {/* A plain link: a router link needs the router, which may be what failed. */}

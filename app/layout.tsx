@@ -11,7 +11,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Latchkey", template: "%s · Latchkey" },
-  description: "The place where an organization makes, watches and ends its API keys.",
+  description: "Where an organization generates, monitors and revokes its API keys.",
   robots: { index: false, follow: false },
 };
 

@@ -7,7 +7,7 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <NoticePage title="Not found">
-      <p>There is nothing at this address, or nothing that you may see.</p>
+      <p>This page does not exist, or you do not have access to it.</p>
       <p>
         <Button asChild>
           <Link href="/">Go to the start</Link>

@@ -16,10 +16,10 @@ export default async function StartPage() {
   return (
     <NoticePage title="Not set up yet">
       <p>
-        The one-time address of the setup was printed where the server was started. Open it to make your
-        organization and its first owner.
+        The server printed a one-time setup address when it started. Open it to create your organization and
+        its first owner.
       </p>
-      <p>The address is gone? Start the server again: while nobody is set up, each start prints a new one.</p>
+      <p>Lost the address? Restart the server: until setup is done, each start prints a new one.</p>
     </NoticePage>
   );
 }

@@ -60,13 +60,13 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const server = check("SMTP_URL", smtpServer.optional(), read("SMTP_URL"));
   const from = check("SMTP_FROM", email.optional(), read("SMTP_FROM")) ?? defaultFrom(appUrl);
   if (server !== undefined && from === undefined && appUrl !== "")
-    faults.push("SMTP_FROM: must be set when APP_URL has no name that an email address could have");
+    faults.push("SMTP_FROM: must be set, because the host of APP_URL cannot be used in an email address");
   const metricsToken = check("METRICS_TOKEN", bearerToken.optional(), read("METRICS_TOKEN"));
   const githubKeysUrl = check("GITHUB_KEYS_URL", keysUrl, read("GITHUB_KEYS_URL") ?? githubKeys) ?? "";
 
   const embedded = read("DATABASE_URL") === undefined;
   if (embedded && needsPostgres)
-    faults.push("DATABASE_URL: must be set; the embedded database is for one process, which npm start is");
+    faults.push("DATABASE_URL: must be set; only npm start can use the embedded database");
   // A start that is going to be refused leaves nothing behind.
   if (embedded && faults.length === 0) faults.push(...ownedDataDirectory(dataDir));
   const secret = <T>(
@@ -76,7 +76,8 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   ): T | undefined => {
     const given = read(name);
     if (given !== undefined) return check(name, schema, given);
-    if (!embedded) faults.push(`${name}: must be set when DATABASE_URL is; make one with: ${makeSecret}`);
+    if (!embedded)
+      faults.push(`${name}: must be set when DATABASE_URL is set; generate one with: ${makeSecret}`);
     // A start that is going to be refused leaves nothing behind.
     return faults.length > 0 ? undefined : check(name, schema, readOrMakeSecret(dataDir, file));
   };

@@ -5,7 +5,7 @@ export default function DashboardNotFound() {
   return (
     <main id="main" tabIndex={-1} className="mx-auto grid max-w-md gap-4 px-6 py-24 text-sm outline-none">
       <h1 className="font-semibold text-ink text-xl tracking-tight">Not found</h1>
-      <p className="text-ink-muted">There is nothing at this address, or nothing that you may see.</p>
+      <p className="text-ink-muted">This page does not exist, or you do not have access to it.</p>
       <p>
         <Button asChild>
           <Link href="/">Go to the start</Link>

@@ -19,9 +19,8 @@ const views = [
 
 const about = {
   application:
-    "An application is a product of yours. It holds workspaces and user groups, and is a namespace for keys: a key made in it reaches only what is in it.",
-  usergroup:
-    "A user group of the organization is a namespace for keys of its own, outside every application.",
+    "An application is one of your products. It contains workspaces and user groups, and is a namespace for keys: a key created in it reaches only what is inside.",
+  usergroup: "A user group of the organization is a separate namespace for keys, outside every application.",
 };
 
 /** The organization's applications, and the user groups that belong to no application. */
@@ -44,7 +43,7 @@ export function ApplicationsView({ serverNow, ...shown }: ApplicationsViewProps)
               )
             }
           >
-            The places that keys and access belong to.
+            The namespaces that keys and access belong to.
           </PageHeading>
           <ListViews
             label="Show"

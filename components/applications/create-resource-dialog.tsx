@@ -37,8 +37,8 @@ export function CreateResourceDialog({ place, opener, onClose }: CreateResourceD
         failed={action.failed}
         hint={`You become its owner. ${
           place.applicationId === null
-            ? "Others get access on its page."
-            : "Access to the application is no access to it: others get theirs on its page."
+            ? "Give others access on its page."
+            : "Access to the application does not include it: give others access on its page."
         }`}
       />
     </FormDialog>

@@ -66,7 +66,7 @@ export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: D
       {asksName && (
         <TextToConfirm
           label={`Type the ${one}'s name to confirm`}
-          why={used ? "Keys of it were used in the last 24 hours." : "Its keys end with it."}
+          why={used ? "Its keys were used in the last 24 hours." : "Its keys end with it."}
           text={name}
           typed={typed}
           onType={setTyped}

@@ -9,7 +9,7 @@ export function EndingKeys({ deletion }: { deletion: Answer<ResourceDeletion> })
     return (
       <div className="grid gap-2">
         <p role="status" className="sr-only">
-          Looking for the keys
+          Loading the keys
         </p>
         <Skeleton className="w-2/3" />
         <Skeleton className="h-20 w-full" />

@@ -59,6 +59,6 @@ function ownAccess({ type, level, allowed }: ResourceDetails): string {
   const { one } = resourceWords[type];
   if (level !== null) return `Your access to this ${one}: ${level}`;
   if (allowed.grant)
-    return `You have no access to this ${one}, and manage it as an owner of the organization.`;
+    return `You have no access to this ${one}, but you manage it as an owner of the organization.`;
   return `You have no access to this ${one}.`;
 }

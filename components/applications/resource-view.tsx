@@ -23,10 +23,8 @@ type ResourceViewProps = {
 };
 
 const about: Record<Exclude<ResourceType, "application">, string> = {
-  workspace:
-    "A workspace is a namespace of its own: its keys and its people are not those of the application.",
-  usergroup:
-    "A user group is a namespace of its own: its keys and its people are not those of the application.",
+  workspace: "A workspace is a separate namespace: it does not share keys or people with the application.",
+  usergroup: "A user group is a separate namespace: it does not share keys or people with the application.",
 };
 
 /** The page of an application, a workspace or a user group. */
@@ -92,7 +90,7 @@ function Contents({ resource, shown, stale }: ContentsProps) {
           ? { heading: `No ${many} yet`, text: about[type] }
           : {
               heading: `No ${many} to see`,
-              text: `You see those that you have access to, and have access to no ${one} of this application.`,
+              text: `You only see those that you have access to, and you do not have access to any ${one} of this application.`,
             }
       }
       stale={stale}

@@ -25,7 +25,7 @@ export function countWords(count: number, type: ResourceType): string {
 export function levelReach(type: ResourceType): Record<AccessLevel, string> {
   const { one } = resourceWords[type];
   return {
-    OWNER: `Does everything with this ${one}, and says who has access to it.`,
+    OWNER: `Does everything with this ${one}, and manages who has access to it.`,
     ADMIN:
       type === "application"
         ? "Renames this application, and creates workspaces and user groups in it."

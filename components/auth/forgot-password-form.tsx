@@ -21,7 +21,7 @@ export function ForgotPasswordForm() {
       {state.savedAt !== null && (
         <Alert role="status" heading="Check your mailbox">
           If there is an account with {state.values.email}, a link to set a new password is on its way. It
-          works for an hour, and ends any link that was sent before.
+          works for an hour, and replaces any link that was sent before.
         </Alert>
       )}
       <Field label="Email" error={fieldFault(state.failure, "email")}>

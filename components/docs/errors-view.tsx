@@ -11,7 +11,7 @@ export function ErrorsView() {
   return (
     <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-8 outline-none md:px-8">
       <PageHeading title="Errors">
-        What each code of a problem means, and what to do about it. Programs decide by the code.
+        What each error code means, and what to do about it. Programs should decide by the code.
       </PageHeading>
       {codes.map((code) => (
         <section

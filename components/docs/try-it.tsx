@@ -36,7 +36,7 @@ export function TryIt({ operation }: { operation: OperationFacts }) {
         {operation.credentials.length > 0 && (
           <Field
             label="Token"
-            hint="Stays in the memory of this page, for all its forms, and is sent to this server alone."
+            hint="Stays in this page's memory, for all its forms, and is sent only to this server."
           >
             <Input
               type="password"

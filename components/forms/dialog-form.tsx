@@ -58,7 +58,7 @@ export function DialogForm(props: DialogFormProps) {
         <FailureAlert failed={failed} />
         {discarding && (
           <Alert role="alert" heading="What you typed is not saved">
-            Close again to discard it, or go on.
+            Close again to discard it, or keep editing.
           </Alert>
         )}
       </DialogNotice>

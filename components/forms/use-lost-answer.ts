@@ -8,7 +8,7 @@ import { failure } from "@/lib/core/result";
 /** The browser got no response, so the request may or may not have been carried out. */
 export const unanswered: Failure = failure(
   "unavailable",
-  "No answer arrived: this may or may not have been done. Check your connection, then press the button again: it is never done twice.",
+  "The server did not answer, so this may or may not have been done. Check your connection, then press the button again: it is never done twice.",
 );
 
 const askEveryMs = 2000;

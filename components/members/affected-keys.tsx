@@ -28,7 +28,7 @@ export function AffectedKeys(props: AffectedKeysProps) {
     return (
       <div className="grid gap-2">
         <p role="status" className="sr-only">
-          Looking for the keys
+          Loading the keys
         </p>
         <Skeleton className="w-2/3" />
         <Skeleton className="h-20 w-full" />
@@ -50,7 +50,7 @@ export function AffectedKeys(props: AffectedKeysProps) {
     <div className="grid gap-3">
       <p className="font-medium text-ink text-sm">{label(keys.length)}</p>
       {keys.length > 1 && receivers.length > 0 && (
-        <Field label="All of them" hint="Each goes to who could have generated it.">
+        <Field label="All of them" hint="Each key goes to somebody who could have generated it.">
           <Select
             value={all ? transfers.of(first) : ""}
             options={optionsFor(null)}

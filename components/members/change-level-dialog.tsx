@@ -58,15 +58,13 @@ export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLeve
           consequences={consequences}
           transfers={transfers}
           showsLoss
-          label={(count) =>
-            count === 1 ? "1 key can do less from then on" : `${count} keys can do less from then on`
-          }
-          otherwise="No transfer: can do less"
-          none="None of their keys can do less for it."
+          label={(count) => (count === 1 ? "1 key loses permissions" : `${count} keys lose permissions`)}
+          otherwise="No transfer: loses permissions"
+          none="None of their keys lose permissions."
         />
       ) : (
         <p className="text-ink-muted text-sm">
-          Keys of theirs that a lower level had limited can do again what they could.
+          Keys that their lower level limited regain those permissions.
         </p>
       )}
     </AccessChangeDialog>

@@ -56,7 +56,7 @@ function Invitation({ invitation, onInviteAgain }: InvitationProps) {
   const { id, email, accessLevel, invitedBy, createdAt, expiresAt } = invitation;
   const expired = expiresAt <= useNow();
   const { run, pending, failed } = useAction(revokeInvitation, () => {
-    toast.success(`The invitation of ${email} was revoked`);
+    toast.success(`The invitation for ${email} was revoked`);
   });
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1.5 px-3 py-2.5">

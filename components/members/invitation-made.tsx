@@ -46,12 +46,12 @@ function MailedInvitation({
       <DialogBody className="grid content-start gap-4">
         {mail === "sent" ? (
           <Alert role="status" heading={`We sent the invitation to ${email}`}>
-            The link in the mail makes one person {accessLevel}, once, within seven days.
+            The link in the mail works once, within seven days, and makes one person {accessLevel}.
           </Alert>
         ) : (
           <Alert role="alert" tone="danger" heading="The mail could not be sent">
-            The mail server did not take the mail, or did not answer in time. The invitation is in the list:
-            press “Invite again” there to send it anew.
+            The mail server did not accept the mail, or did not answer in time. The invitation is in the list:
+            press “Invite again” there to resend it.
           </Alert>
         )}
       </DialogBody>
@@ -69,8 +69,8 @@ function InvitationLink(props: InvitationMadeProps & { token: string }) {
     <>
       <DialogBody className="grid content-start gap-4">
         <Alert tone="notice" heading="This link is displayed one time only">
-          Send it to {email}. It makes one person {accessLevel}, once, within seven days. Anybody who has it
-          can use it, so send it where nobody else reads it.
+          Send it to {email}. It works once, within seven days, and makes one person {accessLevel}. Anybody
+          who has it can use it, so send it where nobody else reads it.
         </Alert>
         <Field label="Invitation link">
           <Input

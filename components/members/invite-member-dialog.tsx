@@ -46,7 +46,7 @@ export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMem
     <Dialog open onOpenChange={(open) => open || action.pending || close()}>
       <DialogContent
         title={again === null ? "Invite member" : "Invite again"}
-        description={again === null ? undefined : "A new link. The one that was made before stops working."}
+        description={again === null ? undefined : "Creates a new link. The previous one stops working."}
         returnFocusTo={opener}
         onInput={discard.onInput}
       >
@@ -101,5 +101,5 @@ function linkToSend(made: MadeInvitation | RepeatedInvitation) {
 function notOffered(levels: readonly AccessLevel[]): string | undefined {
   const missing = levelOptions.map(({ value }) => value).filter((level) => !levels.includes(level));
   if (missing.length === 0) return undefined;
-  return `${missing.join(" and ")} are not offered: an admin invites below their own level. Ask an owner.`;
+  return `${missing.join(" and ")} are not offered: an admin can only invite below their own level. Ask an owner.`;
 }

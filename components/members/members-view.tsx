@@ -43,7 +43,7 @@ const rowId = (member: MemberRow) => member.id;
 const search = {
   label: "Search members",
   placeholder: "Name or email",
-  searched: "Names and emails are searched.",
+  searched: "The search covers names and emails.",
 };
 
 export function MembersView(props: MembersViewProps) {

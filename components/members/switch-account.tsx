@@ -20,7 +20,7 @@ export function SwitchAccount({ email }: { email: string }) {
   };
   return (
     <div className="grid gap-4">
-      <Alert>You are signed in as {email}, who was not invited.</Alert>
+      <Alert>You are signed in as {email}, but this invitation is for somebody else.</Alert>
       {failed !== null && (
         <Alert role="alert" tone="danger">
           Signing out did not work. {failed}

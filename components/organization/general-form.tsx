@@ -42,7 +42,7 @@ export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormPr
             {/* The key resets the field to the saved name after a save. */}
             <Input key={name} name="name" defaultValue={state.values.name ?? name} readOnly={!editable} />
           </Field>
-          <Field label="Address" hint="It never changes, so that links to it go on working.">
+          <Field label="Address" hint="It never changes, so links to it keep working.">
             <Input value={`/${slug}`} readOnly className="font-mono" />
           </Field>
           <KeyCreatorsField key={chosen} saved={chosen} editable={editable} />

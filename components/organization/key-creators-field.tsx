@@ -14,7 +14,7 @@ const choices: readonly { value: KeyCreators; label: string; description: string
   {
     value: "MEMBER",
     label: "Everyone",
-    description: "Members too create keys up to their own level, and manage just those.",
+    description: "Members also create keys up to their own level, and manage only their own.",
   },
 ];
 

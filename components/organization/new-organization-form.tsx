@@ -21,7 +21,7 @@ export function NewOrganizationForm({ submission }: { submission: string }) {
           <input type="hidden" name="submission" value={submission} />
           <Field
             label="Organization name"
-            hint="Its address is made from it, and stays when the name changes."
+            hint="Its address is derived from the name, and does not change with it."
             error={fieldFault(state.failure, "name")}
           >
             <Input name="name" autoComplete="organization" defaultValue={state.values.name} autoFocus />

@@ -20,7 +20,7 @@ const rowId = (role: RoleRow) => role.id;
 const search = {
   label: "Search roles",
   placeholder: "ID, title, description or permission",
-  searched: "Ids, titles, descriptions and permissions are searched.",
+  searched: "The search covers IDs, titles, descriptions and permissions.",
 };
 
 export function RolesView({ list, searchFault, page }: RolesViewProps) {
@@ -28,7 +28,7 @@ export function RolesView({ list, searchFault, page }: RolesViewProps) {
     <RolesDialogs manageable={page.manageable}>
       <div className="grid gap-4">
         <PageHeading title="Roles" action={<CreateRoleButton />}>
-          What an API key may do: named bundles of permissions.
+          Named bundles of permissions for API keys.
         </PageHeading>
         <ListTable
           label="Roles"
@@ -42,8 +42,8 @@ export function RolesView({ list, searchFault, page }: RolesViewProps) {
         />
         {!page.anyOwn && list.search === "" && searchFault === null && (
           <p className="text-ink-muted text-sm">
-            No roles of your own yet. An own role bundles permissions of your own, such as{" "}
-            <code className="font-mono text-[0.8125rem] text-ink">intelligence:read</code>, or narrows the
+            No roles of your own yet. They can bundle your own permissions, such as{" "}
+            <code className="font-mono text-[0.8125rem] text-ink">intelligence:read</code>, or narrow the
             built-in ones.
           </p>
         )}

@@ -43,7 +43,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the keys that it ca
   // An admin of the organization sees the application, and of what is in it nothing.
   await admin.goto(application);
   await expect(admin.getByText("You have no access to this application.")).toBeVisible();
-  await expect(admin.getByText("You see those that you have access to")).toBeVisible();
+  await expect(admin.getByText("You only see those that you have access to")).toBeVisible();
   await expect(admin.getByRole("button", { name: "New workspace" })).toHaveCount(0);
   const workspace = await openResource(owner, "Workspaces", "Production");
   expect((await admin.goto(workspace))?.status()).toBe(404);
@@ -58,7 +58,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the keys that it ca
   await owner.goto(workspace);
   const select = owner.getByRole("combobox", { name: `Access level of ${people.ADMIN.name}` });
   const lower = await chooseLevel(owner, people.ADMIN.name, "MEMBER");
-  const shrinking = lower.getByRole("list", { name: "2 keys can do less from then on" });
+  const shrinking = lower.getByRole("list", { name: "2 keys lose permissions" });
   await expect(shrinking).toContainText(kept.name);
   await owner.keyboard.press("Escape");
   await expect(select).toHaveText("OWNER");
@@ -151,7 +151,7 @@ test("[P9] access to an application is none to what is in it, and who leaves is 
 
   // The owner of the organization manages it without a grant, and is told why they may.
   await owner.goto(own);
-  await expect(owner.getByText("and manage it as an owner of the organization")).toBeVisible();
+  await expect(owner.getByText("but you manage it as an owner of the organization")).toBeVisible();
   await expect(owner.getByRole("status").filter({ hasText: "Nobody has access" })).toBeVisible();
   await giveAccess(owner, "MEMBER", "MEMBER");
   await expect(personRow(owner, people.MEMBER.email)).toContainText(people.MEMBER.name);

@@ -41,7 +41,7 @@ test("[L12] [B1] a new person is invited, joins by the link, once, and stands in
   const late = await elsewhere(browser, latchkey);
   for (const address of [link, `${link.slice(0, -3)}abc`]) {
     await late.goto(address);
-    await expect(late.getByText("This invitation is not valid, or was used already.")).toBeVisible();
+    await expect(late.getByText("This invitation is invalid or was already used.")).toBeVisible();
     await expect(late.getByRole("button")).toHaveCount(0);
     expect(await late.content()).not.toContain("Acme");
   }
@@ -67,7 +67,7 @@ test("[L12] who is a member already is not invited, and a revoked link leads now
   const dialog = owner.getByRole("dialog", { name: "Invite member" });
   await dialog.getByLabel("Email").fill(people.MEMBER.email);
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
-  await expect(dialog.getByLabel("Email")).toHaveAccessibleDescription("This person is a member already");
+  await expect(dialog.getByLabel("Email")).toHaveAccessibleDescription("This person is already a member");
   await dialog.getByRole("button", { name: "Cancel" }).click();
 
   const link = await invite(owner, "revoked@example.com");
@@ -75,7 +75,7 @@ test("[L12] who is a member already is not invited, and a revoked link leads now
   await expect(owner.getByText("The invitation of revoked@example.com was revoked")).toBeVisible();
   const page = await elsewhere(browser, latchkey);
   await page.goto(link);
-  await expect(page.getByText("This invitation is not valid, or was used already.")).toBeVisible();
+  await expect(page.getByText("This invitation is invalid or was already used.")).toBeVisible();
   await page.context().close();
 });
 
@@ -124,7 +124,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: first the keys are liste
 
   await owner.goto(membersPath);
   const lower = await chooseLevel(owner, name, "MEMBER");
-  const shrinking = lower.getByRole("list", { name: "2 keys can do less from then on" });
+  const shrinking = lower.getByRole("list", { name: "2 keys lose permissions" });
   await expect(shrinking.getByRole("listitem").filter({ hasText: kept.name })).toBeVisible();
   await lower.getByRole("button", { name: "Cancel" }).click();
   await expect(owner.getByRole("combobox", { name: `Access level of ${name}` })).toHaveText("OWNER");
@@ -137,7 +137,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: first the keys are liste
   // A page that was open when its person was demoted.
   await second.getByRole("button", { name: `Remove ${people.MEMBER.name}` }).click();
   const stale = second.getByRole("dialog", { name: "Remove member" });
-  await expect(stale.getByRole("alert")).toContainText("Only an owner may change who is a member");
+  await expect(stale.getByRole("alert")).toContainText("Only an owner may remove members");
   await expect(stale.getByRole("button", { name: "Remove" })).toBeDisabled();
 
   await owner.getByRole("button", { name: `Remove ${name}` }).click();
@@ -186,7 +186,7 @@ test("[L12] a person with an account signs in on the way, and nobody else can ta
   // The owner opens it themselves: it is not for them.
   await owner.goto(link);
   await expect(
-    owner.getByText(`You are signed in as ${people.OWNER.email}, who was not invited.`),
+    owner.getByText(`You are signed in as ${people.OWNER.email}, but this invitation is for somebody else.`),
   ).toBeVisible();
   await owner.getByRole("button", { name: "Sign out" }).click();
   await expect(owner.getByLabel("Password")).toBeVisible();

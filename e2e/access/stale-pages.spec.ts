@@ -23,7 +23,7 @@ const kinds: readonly Stale[] = [
       return fillGenerateForm(page, { name: "Too late" });
     },
     button: "Generate",
-    refusal: "You may not generate keys in this organization now.",
+    refusal: "You may not generate keys in this organization.",
   },
   {
     what: "revoke a key",
@@ -58,7 +58,7 @@ const kinds: readonly Stale[] = [
       return dialog;
     },
     button: "Change level",
-    refusal: "Only an owner may change who is a member, and as what.",
+    refusal: "Only an owner may remove members and change their levels.",
   },
   {
     what: "edit a role",

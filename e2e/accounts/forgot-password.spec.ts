@@ -73,7 +73,7 @@ test.describe("with a mail server", () => {
     await elsewhere.reload();
     await expect(elsewhere).toHaveURL(/\/sign-in/);
     for (const [typed, outcome] of [
-      [password, page.getByRole("alert").filter({ hasText: "not right" })],
+      [password, page.getByRole("alert").filter({ hasText: "incorrect" })],
       [newPassword, page.getByRole("button", { name: "Account menu" })],
     ] as const) {
       await page.getByLabel("Email").fill(email);

@@ -6,7 +6,7 @@ import { people } from "../support/browser/people";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { startMailServer } from "../support/processes/mail-server";
 
-const invalid = "This invitation is not valid, or was used already.";
+const invalid = "This invitation is invalid or was already used.";
 const opensNothing = async (page: Page, link: string) => {
   await page.goto(link);
   await expect(page.getByText(invalid)).toBeVisible();
@@ -36,7 +36,7 @@ test("[L12] [B1] an admin invites a member, sees and revokes members' invitation
   const dialog = admin.getByRole("dialog", { name: "Invite member" });
   await expect(dialog.getByLabel("Access level")).toHaveText("MEMBER");
   await expect(dialog.getByLabel("Access level")).toHaveAccessibleDescription(
-    "OWNER and ADMIN are not offered: an admin invites below their own level. Ask an owner.",
+    "OWNER and ADMIN are not offered: an admin can only invite below their own level. Ask an owner.",
   );
   await dialog.getByLabel("Access level").click();
   await expect(admin.getByRole("option")).toHaveText(["MEMBER"]);
@@ -53,7 +53,7 @@ test("[L12] [B1] an admin invites a member, sees and revokes members' invitation
   await expect(list).toContainText(`Invited by ${people.ADMIN.name}`);
   for (const email of ["by-adam@example.com", "below@example.com"]) {
     await admin.getByRole("button", { name: `Revoke the invitation of ${email}` }).click();
-    await expect(admin.getByText(`The invitation of ${email} was revoked`)).toBeVisible();
+    await expect(admin.getByText(`The invitation for ${email} was revoked`)).toBeVisible();
     // Those that other tests have left open stay.
     await expect(list.getByText(email)).toHaveCount(0);
   }
@@ -76,7 +76,7 @@ test("[L12] an invitation is made again: the first link ends, and the new one le
   const first = await invite(owner, email, "ADMIN");
   await owner.getByRole("button", { name: `Invite ${email} again` }).click();
   const dialog = owner.getByRole("dialog", { name: "Invite again" });
-  await expect(dialog).toContainText("The one that was made before stops working.");
+  await expect(dialog).toContainText("The previous one stops working.");
   await expect(dialog.getByLabel("Email")).toHaveValue(email);
   await expect(dialog.getByLabel("Access level")).toHaveText("ADMIN");
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();

@@ -9,7 +9,7 @@ async function confirmIn(form: Locator, button: string): Promise<void> {
   await send.click();
   await form.getByLabel("Password").fill("wrong password");
   await send.click();
-  await expect(form.getByLabel("Password")).toHaveAccessibleDescription(/not right/);
+  await expect(form.getByLabel("Password")).toHaveAccessibleDescription(/incorrect/);
   await form.getByLabel("Password").fill(people.OWNER.password);
   await send.click();
 }

@@ -34,5 +34,5 @@ test("[B5] a person whom a key created sets a password by the link, once, and is
 
   const second = await (await browser.newContext({ baseURL: url })).newPage();
   await second.goto(path);
-  await expect(second.getByText("This link is not valid, or was used already.")).toBeVisible();
+  await expect(second.getByText("This link is invalid or was already used.")).toBeVisible();
 });

@@ -162,12 +162,12 @@ test.describe("what the dialog offers", () => {
   test("[P9] [S5] a role that gives this key nothing says so", async ({ page }) => {
     const dialog = await openForm(page);
     const verifier = dialog.getByRole("checkbox", { name: /^key_verifier/ });
-    await expect(verifier).toHaveAccessibleDescription(/Gives nothing at MEMBER\.$/);
+    await expect(verifier).toHaveAccessibleDescription(/Has no effect at MEMBER\.$/);
     await dialog.getByLabel("Access level", { exact: true }).click();
     await page.getByRole("option", { name: "ADMIN" }).click();
-    await expect(verifier).not.toHaveAccessibleDescription(/Gives nothing/);
+    await expect(verifier).not.toHaveAccessibleDescription(/Has no effect/);
     await dialog.getByRole("radio", { name: "Public" }).click();
-    await expect(verifier).toHaveAccessibleDescription(/Gives a public key nothing\.$/);
+    await expect(verifier).toHaveAccessibleDescription(/Has no effect on a public key\.$/);
     await dialog.getByRole("checkbox", { name: /^full_access/ }).click();
     await verifier.click();
     await expect(dialog.getByText("With these roles the key has no permissions.")).toBeVisible();
@@ -204,7 +204,7 @@ test.describe("what the dialog offers", () => {
     const fail = (route: Route) => (route.request().method() === "POST" ? route.abort() : route.fallback());
     await page.route("**/api-keys*", fail);
     const dialog = await fillGenerateForm(page, { name: "Kept" });
-    await expect(dialog.getByRole("alert")).toContainText("did not arrive");
+    await expect(dialog.getByRole("alert")).toContainText("could not be loaded");
     await expect(dialog.getByRole("button", { name: "Generate", exact: true })).toBeDisabled();
     await page.unroute("**/api-keys*", fail);
     const held = deferred();
@@ -214,7 +214,7 @@ test.describe("what the dialog offers", () => {
     };
     await page.route("**/api-keys*", hold);
     await dialog.getByRole("button", { name: "Try again" }).click();
-    await expect(dialog.getByRole("status", { name: "Loading what can be chosen" })).toBeVisible();
+    await expect(dialog.getByRole("status", { name: "Loading the options" })).toBeVisible();
     // Sent before what can be chosen is there, it goes when it is.
     await dialog.getByLabel("Name", { exact: true }).press("Enter");
     await expect(dialog.getByRole("button", { name: "Generate", exact: true })).toBeDisabled();

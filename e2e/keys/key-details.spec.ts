@@ -108,12 +108,12 @@ test("[L4] [Y9] [P9] the details explain each permission, and what its creator's
   };
   const users = await open("users");
   await expect(users.filter({ hasText: "users:create" })).toContainText("The key has it.");
-  await expect(users.filter({ hasText: "users:delete" })).toContainText("The key has it not.");
+  await expect(users.filter({ hasText: "users:delete" })).toContainText("The key does not have it.");
   await expect(users.filter({ hasText: "users:delete" })).toContainText("Above the key's access level ADMIN");
   await expect(users.filter({ hasText: "users:delete" })).toContainText("Named by full_access");
   const keys = await open("keys");
   await expect(keys.filter({ hasText: "keys:roll" })).toContainText(
-    "Admins may not, by this organization's setting",
+    "Not for admins, by this organization's settings",
   );
 
   await page.goto(membersPath);

@@ -222,7 +222,7 @@ test("[P7] [P9] [Y2] a dialog that was open while access was taken away refuses 
 
   await memberForm.getByRole("button", generate).click();
   const namespace = memberForm.getByLabel("Namespace", { exact: true });
-  await expect(namespace).toHaveAccessibleDescription(/You have no access to this namespace now/);
+  await expect(namespace).toHaveAccessibleDescription(/You no longer have access to this namespace/);
   await expect(namespace).toBeFocused();
   await expect(memberForm.getByLabel("Name", { exact: true })).toHaveValue("Out of reach");
   await namespace.click();
@@ -240,7 +240,7 @@ test("[P7] [P9] [Y2] a dialog that was open while access was taken away refuses 
   await owner.getByRole("button", { name: "Save" }).click();
   await expect(owner.getByText("Settings saved")).toBeVisible();
   await late.getByRole("button", generate).click();
-  await expect(late.getByRole("alert")).toContainText("You may not generate keys in this organization now.");
+  await expect(late.getByRole("alert")).toContainText("You may not generate keys in this organization.");
   await expect(late.getByLabel("Name", { exact: true })).toHaveValue("Too late");
   expect((await member.goto(ownKeysPath))?.status()).toBe(404);
   for (const page of [owner, admin, member]) await page.context().close();

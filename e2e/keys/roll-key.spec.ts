@@ -74,7 +74,7 @@ test.describe("rolling", () => {
     await expect(dialog.locator('input[autocomplete="username"]')).toHaveValue(people.OWNER.email);
     await dialog.getByLabel("Password").fill("wrong password");
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();
-    await expect(dialog.getByLabel("Password")).toHaveAccessibleDescription(/not right/);
+    await expect(dialog.getByLabel("Password")).toHaveAccessibleDescription(/incorrect/);
     expect(await presentKey(server.url, token)).toBe("200");
     await dialog.getByLabel("Password").fill(people.OWNER.password);
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();

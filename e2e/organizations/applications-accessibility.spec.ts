@@ -53,7 +53,7 @@ test("axe finds nothing against applications, what is in one, and who has access
   await expectAccessible(page, "give access, members");
   await page.goto(`${application}?show=people`);
   await chooseLevel(page, people.OWNER.name, "MEMBER");
-  await expect(page.getByText("None of their keys there can do less for it.")).toBeVisible();
+  await expect(page.getByText("None of their keys there lose permissions.")).toBeVisible();
   await expectAccessible(page, "change level");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: `Take access from ${people.OWNER.name}` }).click();

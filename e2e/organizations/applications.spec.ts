@@ -116,7 +116,7 @@ test("[P3] keys that came after the dialog was opened are shown before they end"
   await expect(dialog.getByText("No live key ends with it.")).toBeVisible();
   const late = await generateKeyIn(other, "Growing", { name: "Came late" });
   await dialog.getByRole("button", { name: "Delete" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("More keys would end than you were told");
+  await expect(dialog.getByRole("alert")).toContainText("More keys would end than you were shown");
   await expect(dialog.getByRole("list", { name: "1 key ends" })).toContainText(late.name);
   await dialog.getByLabel("Type the application's name to confirm").fill("Growing");
   await dialog.getByRole("button", { name: "Delete" }).click();

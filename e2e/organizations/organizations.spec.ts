@@ -175,7 +175,9 @@ test("who is a member of none is told so, and makes one", async ({ browser }) =>
   const page = await (await browser.newContext({ baseURL })).newPage();
   await signIn(page, baseURL, "MEMBER");
   await expect(page).toHaveURL(/\/new$/);
-  await expect(page.getByText("You are a member of no organization.")).toContainText(people.MEMBER.email);
+  await expect(page.getByText("You are not a member of any organization.")).toContainText(
+    people.MEMBER.email,
+  );
   await openAccountMenu(page);
   await expect(page.getByRole("menuitem", { name: "Settings" })).toHaveCount(0);
   await page.getByRole("menuitem", { name: "Account" }).click();

@@ -23,7 +23,7 @@ async function loseNextAnswer(page: Page): Promise<void> {
   });
 }
 
-const unanswered = /No answer arrived/;
+const unanswered = /The server did not answer/;
 
 test.describe("an answer that is lost", () => {
   test("to Generate: the list shows the key, and the second press makes no second one", async ({
@@ -120,7 +120,7 @@ test("two tabs that edit one key: the second is told, keeps what was typed, and 
   await second.getByLabel("Description").fill("Mine");
   await second.getByRole("button", { name: "Save" }).click();
   await expect(second.getByRole("alert")).toHaveText(
-    "This key was changed while you edited. Save again to keep yours.",
+    "This key was changed while you edited. Save again to keep your changes.",
   );
   await expect(second.getByLabel("Name", { exact: true })).toHaveValue("Edited by a colleague");
   await expect(second.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(
@@ -183,7 +183,7 @@ test("rolling again during a grace asks which secret to end, and never ends one 
     expect([replace, roll]).toEqual([true, true]);
     expect(said).toContain("Old secret last usedjust now");
     expect(said).toContain("Choose what happens to the old secret");
-    expect(said).toContain("Not offered: a caller has used the new secret already");
+    expect(said).toContain("Not available: a caller has already used the new secret");
   }).toPass();
   const last = await rollAgain(page, old.name, "End the old secret now");
   expect(await verifyToken(url, last, old.token)).toBe("ROLLED previous");

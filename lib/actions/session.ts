@@ -43,7 +43,7 @@ export async function signIn(_previous: FormState, form: FormData): Promise<Form
   if (started.ok) redirect(safeNextPath(next) ?? "/", "replace");
   // An email or password that nobody can have gets the same answer as a wrong one.
   const refusal =
-    started.code === "invalid_request" ? failure("forbidden", "Email or password is not right.") : started;
+    started.code === "invalid_request" ? failure("forbidden", "Email or password is incorrect.") : started;
   return refused(refusal, { email: email.slice(0, 254) });
 }
 

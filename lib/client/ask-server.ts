@@ -92,7 +92,7 @@ function unavailable(error: unknown, signal: AbortSignal, timeoutMs: number): La
   if (signal.aborted)
     return new LatchkeyError("unavailable", `Latchkey did not answer within ${timeoutMs} ms.`);
   const cause = error instanceof Unsent ? error.cause : error;
-  return new LatchkeyError("unavailable", "Latchkey could not be asked.", { cause });
+  return new LatchkeyError("unavailable", "Latchkey could not be reached.", { cause });
 }
 
 function readAnswer(response: IncomingMessage): Promise<Answer> {

@@ -20,7 +20,10 @@ export async function askVerification(server: Server, token: string, demand: Dem
   return json;
 }
 
-const notFromLatchkey = new LatchkeyError("unavailable", "What answered is not a Latchkey of this version.");
+const notFromLatchkey = new LatchkeyError(
+  "unavailable",
+  "The response is not from a Latchkey of this version.",
+);
 
 function parse(body: string): unknown {
   try {

@@ -40,7 +40,7 @@ export async function decide(
     if (!(error instanceof LatchkeyError)) throw error;
     // The service's client cannot fix a problem between the service and Latchkey.
     const retryAfterSeconds = error.retryAfterSeconds ?? 1;
-    const detail = "It could not be found out whether the API key is good. Try again.";
+    const detail = "The API key could not be verified. Try again.";
     return { ok: false, refusal: { code: "unavailable", detail, retryAfterSeconds } };
   }
 }
@@ -68,7 +68,7 @@ const realm = 'Bearer realm="api"';
 
 const missing: Refusal = {
   code: "key_missing",
-  detail: "Give an API key as Authorization: Bearer <token>, or in X-API-Key.",
+  detail: "Send an API key as Authorization: Bearer <token>, or in X-API-Key.",
   // RFC 6750, 3.1: a request without a credential gets no error code.
   challenge: realm,
 };
@@ -82,7 +82,7 @@ export const ambiguous: Refusal = {
 function refusalOf(verification: Exclude<Verification, ValidVerification>, demand: Demand): Refusal {
   switch (verification.code) {
     case "MALFORMED":
-      return invalidToken("key_malformed", "This is not a whole token. Check that all of it was copied.");
+      return invalidToken("key_malformed", "This token is malformed. Check that you copied all of it.");
     case "UNKNOWN":
       return invalidToken("key_unknown", "There is no key with this token.");
     case "EXPIRED":
@@ -102,12 +102,12 @@ function refusalOf(verification: Exclude<Verification, ValidVerification>, deman
     case "RATE_LIMITED":
       return {
         code: "rate_limited",
-        detail: "This key was used more often than it may be.",
+        detail: "This key exceeded its rate limit.",
         retryAfterSeconds: verification.rate_limit?.retry_after_seconds,
       };
     default:
       // A newer Latchkey may refuse with codes that this version does not know.
-      return invalidToken("key_unknown", "This key is not good.");
+      return invalidToken("key_unknown", "This key is not valid.");
   }
 }
 

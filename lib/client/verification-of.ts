@@ -7,6 +7,6 @@ import type { ValidVerification } from "@/lib/core/keys/verification";
  */
 export function verificationOf(request: object): ValidVerification {
   const { latchkey } = request as { readonly latchkey?: ValidVerification };
-  if (latchkey === undefined) throw new Error("No Latchkey middleware stands before this route.");
+  if (latchkey === undefined) throw new Error("No Latchkey middleware runs before this route.");
   return latchkey;
 }

@@ -6,7 +6,7 @@ import { failure } from "./result";
 const openings = {
   forbidden: "This request did not come from a page of this dashboard.",
   too_large: "This request is too large.",
-  invalid_request: "This request did not arrive whole.",
+  invalid_request: "This request arrived incomplete.",
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
 export type DoorRefusal = keyof typeof openings;

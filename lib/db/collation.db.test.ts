@@ -7,7 +7,7 @@ import { listKeys } from "@/lib/services/keys/read/list-keys";
 import { closeDatabase } from "./client";
 
 const names = ["Äpfel", "apfel", "Zebra", "ÉCOLE", "_x", "Апи"];
-const capital = "searches tell É from é";
+const capital = "searches distinguish É from é";
 
 async function finder(): Promise<(search: string) => Promise<readonly string[]>> {
   const organization = await createTestOrganization("Collation");

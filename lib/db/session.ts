@@ -84,7 +84,7 @@ export async function readWarnings(ask: Ask): Promise<readonly string[]> {
   );
   if (row?.knowsLetters === false) {
     warnings.push(
-      "The database's LC_CTYPE knows ASCII letters alone: searches tell É from é. C.UTF-8 knows all, and sorts as C does",
+      "The database's LC_CTYPE only knows ASCII letters: searches distinguish É from é. C.UTF-8 knows all letters and sorts like C",
     );
   }
   return warnings;

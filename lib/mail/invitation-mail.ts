@@ -25,6 +25,6 @@ export function invitationMail({ email, accessLevel, link, expiresAt, ...facts }
     label: "Accept the invitation",
     link,
     expiresAt,
-    ignore: "You did not expect this? Then do nothing, and nothing happens.",
+    ignore: "If you did not expect this, ignore this mail.",
   });
 }

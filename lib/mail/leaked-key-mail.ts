@@ -28,7 +28,7 @@ export function leakedKeyMail({ email, reporter, keys, link, ...facts }: LeakFac
   const organization = quotedName(facts.organizationName);
   const more = keys.length - namedKeys;
   const paragraphs: Paragraph[] = [
-    `${reporter} found secrets of API keys of ${organization} in public. Latchkey has revoked the keys below: no request is accepted with them any more.`,
+    `${reporter} found secrets of API keys of ${organization} in public. Latchkey has revoked the keys below: requests with them are no longer accepted.`,
     ...keys
       .slice(0, namedKeys)
       .map(({ id, name, createdBy, urls }) =>

@@ -26,7 +26,7 @@ export function passwordChangedMail({ email, link, at }: PasswordChangedFacts): 
         label: "It was not me: set a new password",
         link,
       },
-      "Then look at your organizations' API keys and members for changes that you do not know of.",
+      "Then check your organizations' API keys and members for changes that you do not recognize.",
     ],
   });
 }

@@ -20,6 +20,6 @@ export function passwordLinkMail({ email, link, expiresAt, ...facts }: PasswordL
     label: "Set your password",
     link,
     expiresAt,
-    ignore: "You did not expect this? Then do nothing: without a password nobody can sign in.",
+    ignore: "If you did not expect this, ignore this mail: without a password nobody can sign in.",
   });
 }

@@ -7,7 +7,7 @@ const rangeMaximum = 64;
 
 const range = z
   .string()
-  .max(rangeMaximum, "This is no IP address and no CIDR such as 203.0.113.0/24")
+  .max(rangeMaximum, "This is not an IP address or a CIDR such as 203.0.113.0/24")
   .transform((text, context) => {
     const read = canonicalRange(text);
     if ("range" in read) return read.range;

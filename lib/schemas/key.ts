@@ -29,7 +29,7 @@ export const generateKeyInput = z
     roles: roleIds,
     expiresAt: z
       .union([
-        z.date().max(new Date("9999-12-31T00:00:00Z"), "This is too far away; choose never instead"),
+        z.date().max(new Date("9999-12-31T00:00:00Z"), "This is too far in the future; choose never instead"),
         z.strictObject({ days: z.literal(lifeDays) }),
       ])
       .nullable(),

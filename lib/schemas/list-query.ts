@@ -23,7 +23,7 @@ export const limitQuery = z
 export const singlePageQuery = z.strictObject({
   limit: limitQuery,
   cursor: z
-    .undefined("This is no cursor that this list gave")
+    .undefined("This is not a cursor of this list")
     .optional()
     .meta({ type: "string", maxLength: 0, description: "This list has one page and gives no cursor." }),
 });
@@ -43,7 +43,7 @@ function cursorOf<Position>(parse: (text: string) => Position | null) {
     .transform((text, context): Position => {
       const position = parse(text);
       if (position !== null) return position;
-      context.addIssue({ code: "custom", message: "This is no cursor that this list gave" });
+      context.addIssue({ code: "custom", message: "This is not a cursor of this list" });
       return z.NEVER;
     })
     .optional()

@@ -11,7 +11,7 @@ const transfers = z
   .array(z.strictObject({ keyId, toUserId: userId }))
   .max(10_000)
   .refine((list) => new Set(list.map((transfer) => transfer.keyId)).size === list.length, {
-    message: "A key goes to one person",
+    message: "A key can be transferred to only one person",
   })
   .default([]);
 export type KeyTransfers = z.infer<typeof transfers>;

@@ -22,7 +22,7 @@ export const createResourceInput = z
   })
   .refine((input) => input.type !== "application" || input.applicationId === null, {
     path: ["applicationId"],
-    message: "An application belongs to no other",
+    message: "An application cannot belong to another one",
   });
 export type CreateResourceInput = z.infer<typeof createResourceInput>;
 

@@ -11,7 +11,7 @@ export const ipAddress = z.union(
 export const verifyKeyInput = z.strictObject({
   key: z.string("The token to verify is required"),
   permissions: z
-    .array(z.string().regex(permissionPattern, "A permission is resource:action"))
+    .array(z.string().regex(permissionPattern, "A permission has the form resource:action"))
     .max(100, "Ask for at most 100 permissions")
     .optional(),
   ip: ipAddress.optional().meta({

@@ -65,7 +65,7 @@ function mayWrite({ url, headers: { origin, host } }: IncomingMessage, own: Env)
 
 function foreign({ appUrl, appUrlIsSet }: Env): Failure {
   const what = appUrlIsSet
-    ? `It is at ${appUrl}. If you are there, its proxy has to pass the Host header through: tell its operator.`
-    : "If it is one, APP_URL has to be set to the address that you see: tell its operator.";
+    ? `It is at ${appUrl}. If you are there already, the proxy does not pass the Host header through: tell the operator.`
+    : "If it is, APP_URL must be set to the address that you see: tell the operator.";
   return doorRefusal("forbidden", what);
 }

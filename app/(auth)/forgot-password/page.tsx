@@ -18,11 +18,11 @@ export default function ForgotPasswordPage() {
   return (
     <AuthCard title="Forgot your password?" intro="This server sends no mail, so it cannot send you a link.">
       <div className="grid gap-4 text-ink-muted text-sm">
-        <p>Ask the person who runs the server to enter there, with your email:</p>
+        <p>Ask the server's operator to run this with your email:</p>
         <pre className="overflow-x-auto rounded-md border bg-subtle px-3 py-2 font-mono text-[0.8125rem] text-ink">
           npm run owner:reset -- email
         </pre>
-        <p>The command prints a link that works once. With it you set a new password.</p>
+        <p>The command prints a link that works once and lets you set a new password.</p>
         <p>
           <Link href="/sign-in" className="font-medium text-accent-ink underline-offset-4 hover:underline">
             Back to sign-in

@@ -16,12 +16,10 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
       <AuthCard title="Setup">
         <div className="grid gap-4 text-ink-muted text-sm">
           <p>
-            The setup has a one-time address, printed where the server was started while nobody is set up.
-            This is not it, or it was used already.
+            Setup needs the one-time address that the server prints when it starts. This address is wrong or
+            was already used.
           </p>
-          <p>
-            If your organization is set up, sign in. If not, start the server again: it prints a new address.
-          </p>
+          <p>If your organization is set up, sign in. If not, restart the server: it prints a new address.</p>
           <p>
             <Button asChild variant="primary">
               <Link href="/sign-in">Sign in</Link>
@@ -32,7 +30,7 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
     );
   }
   return (
-    <AuthCard title="Set up Latchkey" intro="Make your organization. You will be its first owner.">
+    <AuthCard title="Set up Latchkey" intro="Create your organization. You will be its first owner.">
       <SetupForm token={token} />
     </AuthCard>
   );

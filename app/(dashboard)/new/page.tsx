@@ -13,7 +13,7 @@ export default async function NewOrganizationPage() {
     <main id="main" tabIndex={-1} className="mx-auto grid max-w-2xl gap-6 px-4 py-6 outline-none md:py-8">
       <PageHeading title="New organization">
         {memberships.length === 0
-          ? `You are a member of no organization. Ask its owner or an admin to invite ${email}, or make one of your own.`
+          ? `You are not a member of any organization. Ask an owner or an admin to invite ${email}, or create your own.`
           : "With its own members, applications, roles and API keys. You will be its first owner."}
       </PageHeading>
       <NewOrganizationForm submission={crypto.randomUUID()} />

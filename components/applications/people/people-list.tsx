@@ -56,7 +56,7 @@ const rowId = (person: GrantRow) => person.id;
 const search = {
   label: "Search people",
   placeholder: "Name or email",
-  searched: "Names and emails are searched.",
+  searched: "The search covers names and emails.",
 };
 
 /** The people with access to a resource, and their levels. */

@@ -43,6 +43,6 @@ export function useCandidates({ type, id }: Resource) {
     onSearch: (typed: string) => void search(typed),
     loading,
     failure: fault,
-    more: found.more ? "There are more: type a name or an email." : undefined,
+    more: found.more ? "There are more members: type a name or an email." : undefined,
   };
 }

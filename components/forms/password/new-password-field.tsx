@@ -16,7 +16,7 @@ export function NewPasswordField({ label, name, state }: NewPasswordFieldProps) 
     // The error repeats the hint, so only one of them is shown.
     <Field
       label={label}
-      hint={error === undefined && "At least 12 characters. Four unrelated words are good."}
+      hint={error === undefined && "At least 12 characters. Four unrelated words work well."}
       error={error}
     >
       <div className="relative">

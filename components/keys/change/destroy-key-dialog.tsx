@@ -76,7 +76,7 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
       {inUse && (
         <TextToConfirm
           label="Type the last four characters of the key ID to confirm"
-          why={impact === "unknown" ? "Its use is not known." : "This key is in use."}
+          why={impact === "unknown" ? "Its usage is unknown." : "This key is in use."}
           text={lastFour}
           typed={typed}
           onType={setTyped}

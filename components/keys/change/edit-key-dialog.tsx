@@ -37,7 +37,7 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
   });
   const { name, description, ...limits } = shown;
   const told = useWordsFor(action, {
-    changed: "This key was changed while you edited. Save again to keep yours.",
+    changed: "This key was changed while you edited. Save again to keep your changes.",
   });
   const save = () =>
     void action.run({

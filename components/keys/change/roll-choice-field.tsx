@@ -44,8 +44,8 @@ export function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoice
           disabled={used}
           description={
             used
-              ? "Not offered: a caller has used the new secret already, and would be refused."
-              : `For a new secret that was lost and never used. The old one works on${until}.`
+              ? "Not available: a caller has already used the new secret and would be refused."
+              : `For a new secret that was lost and never used. The old one keeps working${until}.`
           }
         />
         <RadioOption

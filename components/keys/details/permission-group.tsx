@@ -73,7 +73,9 @@ function Line({ line, details }: { line: PermissionLine; details: KeyDetails }) 
         >
           {permission}
         </span>
-        <span className="sr-only">{hindrance === null ? "The key has it." : "The key has it not."}</span>
+        <span className="sr-only">
+          {hindrance === null ? "The key has it." : "The key does not have it."}
+        </span>
         {hindrance !== null && (
           <span className="text-ink text-xs [overflow-wrap:anywhere]">
             {hindranceText(hindrance, details)}
@@ -92,12 +94,12 @@ function hindranceText(hindrance: Hindrance, { createdBy, namespace }: KeyDetail
     case "unknown_action":
       return "No access level holds it";
     case "access_level":
-      if (hindrance.bySetting) return "Admins may not, by this organization's setting";
+      if (hindrance.bySetting) return "Not for admins, by this organization's settings";
       return `Above the key's access level ${hindrance.level}`;
     case "creator": {
       if (hindrance.level === null) return `${createdBy.name} has no access to ${namespace.name} any more`;
       const role = `Limited by ${createdBy.name}'s ${hindrance.level} role`;
-      return hindrance.bySetting ? `${role}: admins may not, by this organization's setting` : role;
+      return hindrance.bySetting ? `${role}: not for admins, by this organization's settings` : role;
     }
   }
 }

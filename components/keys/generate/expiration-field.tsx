@@ -34,7 +34,7 @@ export function ExpirationField({ expiration, onChange, error }: ExpirationField
       <Field
         label="Expiration"
         className={custom ? undefined : "sm:col-span-2"}
-        hint={custom ? "Set now, it cannot be changed." : hint}
+        hint={custom ? "It cannot be changed later." : hint}
         error={custom ? undefined : error}
       >
         <Select value={choice} onValueChange={(next) => onChange(chooseExpiration(next))} options={options} />

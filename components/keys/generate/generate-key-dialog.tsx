@@ -26,7 +26,7 @@ export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
   });
   const told = useWordsFor(action, {
     unanswered:
-      "No answer arrived: the key may or may not have been created. Check your connection, then press the button again: it is never created twice.",
+      "The server did not answer, so the key may or may not have been created. Check your connection, then press the button again: it is never created twice.",
   });
   const discard = useDiscard(onClose);
   const close = () => {

@@ -24,7 +24,7 @@ export function KeyOptionsMissing({ failed, onRetry }: KeyOptionsMissingProps) {
     );
   }
   return (
-    <div role="status" aria-label="Loading what can be chosen" className="grid gap-4">
+    <div role="status" aria-label="Loading the options" className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         {["namespace", "level"].map((field) => (
           <div key={field} className="grid gap-2">

@@ -20,7 +20,7 @@ export function KeyTypeField({ type, onChange }: KeyTypeFieldProps) {
         onValueChange={(next) => onChange(next === "public" ? "public" : "secret")}
       >
         <RadioOption value="secret" label="Secret" description="For servers. Shown once, kept as a hash." />
-        <RadioOption value="public" label="Public" description="For browsers and apps. Only reads." />
+        <RadioOption value="public" label="Public" description="For browsers and apps. Read-only." />
       </RadioGroup>
     </div>
   );

@@ -34,8 +34,8 @@ export function RolesField({ options, draft, onChange, error }: RolesFieldProps)
   );
   const nothing =
     draft.type === "public"
-      ? "Gives a public key nothing."
-      : `Gives nothing at ${draftLevel(draft, options)}.`;
+      ? "Has no effect on a public key."
+      : `Has no effect at ${draftLevel(draft, options)}.`;
   const toggle = (roleId: string, on: boolean) =>
     onChange(on ? [...selected, roleId] : selected.filter((other) => other !== roleId));
   return (
@@ -98,10 +98,10 @@ function rolesHint(draft: KeyDraft, options: KeyOptions): string {
   if (count === 0) return "With these roles the key has no permissions.";
   const permissions = count === 1 ? "1 permission" : `${count} permissions`;
   if (draft.type === "public") {
-    return `${permissions}: of its roles a public key keeps what only reads and is safe to publish.`;
+    return `${permissions}: a public key keeps only read permissions that are safe to publish.`;
   }
   if (draft.roles.includes("full_access")) {
-    return `${permissions}: all that the access level allows. Choose narrower roles to give less.`;
+    return `${permissions}: everything the access level allows. Choose narrower roles to give less.`;
   }
   return `${permissions}: what its roles name and its access level allows.`;
 }

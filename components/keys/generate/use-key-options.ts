@@ -8,7 +8,7 @@ import type { Failure, Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 
-const unreachable = failure("unavailable", "What can be chosen did not arrive. Check the connection.");
+const unreachable = failure("unavailable", "The options could not be loaded. Check your connection.");
 
 /**
  * The options this person may choose from. They load when the dialog opens, not with the page: most visitors generate

@@ -15,8 +15,9 @@ type KeyLimitsFieldsProps = {
   failed: Failure | null;
 };
 
-const fromEverywhere = "IP addresses and CIDRs, one a line. Empty: from everywhere.";
-const bound = "One a line. Who verifies the key has to send the caller’s address as ip, or it is refused.";
+const fromEverywhere = "IP addresses and CIDRs, one per line. Leave empty to allow all.";
+const bound =
+  "One per line. The service that verifies the key must send the caller’s address as ip, or the key is refused.";
 const periods = [1, 60, 3_600, 86_400, 2_592_000];
 
 /** Where the key may be used from, and how often. */
@@ -44,7 +45,7 @@ export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProp
         <Field
           label="Rate limit"
           aside="Optional"
-          hint="Requests. Empty: no limit."
+          hint="Requests. Leave empty for no limit."
           error={fieldFault(failed, "rateLimit")}
         >
           <Input

@@ -27,7 +27,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
         heading={searchFault ?? `Nothing found for “${search}”`}
         text={
           status === "all"
-            ? "Names, descriptions, key ids, creators and namespaces are searched."
+            ? "The search covers names, descriptions, key IDs, creators and namespaces."
             : `Only ${status} keys are searched.`
         }
       >
@@ -41,11 +41,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
       <Empty
         icon={KeyRound}
         heading={`No ${status} keys`}
-        text={
-          status === "revoked"
-            ? "A revoked key stays listed here."
-            : "A key whose time is over is listed here."
-        }
+        text={status === "revoked" ? "Revoked keys stay listed here." : "Expired keys are listed here."}
       >
         <Button onClick={onShowAll}>Show all keys</Button>
       </Empty>

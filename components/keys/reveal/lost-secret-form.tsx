@@ -26,7 +26,9 @@ export function LostSecretForm({ lost, done, action, onCancel }: LostSecretFormP
     >
       <Alert role="alert" tone="notice" heading={`“${lost.name}” was ${done}, but its secret did not arrive`}>
         It was sent once and cannot be shown again. Roll the key to get a new secret
-        {done === "created" ? ", or close this and delete the key." : ". The old secret keeps its time."}
+        {done === "created"
+          ? ", or close this and delete the key."
+          : ". The old secret keeps working until its end."}
       </Alert>
     </DialogForm>
   );

@@ -71,7 +71,7 @@ function TryIt() {
         {line}
       </code>
       <p className="text-ink-muted text-xs">
-        Paste it in a shell, then the secret where it waits, and press Enter. All calls are in the{" "}
+        Run it in a shell, paste the secret when it waits, and press Enter. All calls are in the{" "}
         <a href="/docs" target="_blank" rel="noreferrer" className="rounded text-accent-ink underline">
           API documentation
         </a>

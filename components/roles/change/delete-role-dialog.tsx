@@ -33,7 +33,7 @@ export function DeleteRoleDialog({ role, opener, onClose }: RoleDialogProps) {
         </Alert>
       ) : (
         <Alert tone="danger" heading="This cannot be undone">
-          The role leaves the list of roles that a new key can be given. No key carries it, so no key changes.
+          New keys can no longer get this role. No key carries it, so no key changes.
         </Alert>
       )}
     </FormDialog>

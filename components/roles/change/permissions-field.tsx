@@ -20,7 +20,7 @@ export function PermissionsField({ draft, onChange, error }: PermissionsFieldPro
     <>
       <Field
         label="Own permissions"
-        hint="One a line, as resource:action. What they mean is up to your services."
+        hint="One per line, as resource:action. Your services decide what they mean."
         error={error}
       >
         <Textarea

@@ -39,10 +39,10 @@ export function RoleChangePreview({ preview }: { preview: RolePreviewState }) {
 }
 
 const words = {
-  unchanged: "The permissions are as they are now: no key changes.",
+  unchanged: "The permissions are unchanged: no key changes.",
   faulty: "Shown as soon as every permission can be read.",
-  loading: "Looking which keys change…",
-  unknown: "Which keys change cannot be told now.",
+  loading: "Checking which keys change…",
+  unknown: "The keys that change could not be loaded.",
 };
 
 function summary({ liveKeys, changed }: Preview): string {

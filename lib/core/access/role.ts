@@ -20,8 +20,8 @@ const of = (...resources: string[]) =>
 export const builtInRoles = [
   {
     id: "full_access",
-    title: "All that the access level allows",
-    description: "Every permission that the key's access level and its creator's allow.",
+    title: "Everything the access level allows",
+    description: "Every permission that the access levels of the key and its creator allow.",
     permissions: builtInPermissions,
     publishable: false,
   },
@@ -35,7 +35,7 @@ export const builtInRoles = [
   {
     id: "key_verifier",
     title: "Verify API Keys",
-    description: "Asks whether a key is good. For the services behind your API.",
+    description: "Verifies keys. For the services behind your API.",
     permissions: ["keys:verify"],
     publishable: false,
   },
@@ -56,7 +56,7 @@ export const builtInRoles = [
   {
     id: "resource_manager",
     title: "Manage Applications, Workspaces and User Groups",
-    description: "Creates, reads, updates and deletes what applications are made of.",
+    description: "Creates, reads, updates and deletes applications, workspaces and user groups.",
     permissions: of("applications", "workspaces", "usergroups"),
     publishable: false,
   },

@@ -44,15 +44,15 @@ describe("[L12] an entry of an allowlist", () => {
     "lk_sk_0123456789",
   ])("%j is none", (text) => {
     expect(canonicalRange(text)).toEqual({
-      fault: "This is no IP address and no CIDR such as 203.0.113.0/24",
+      fault: "This is not an IP address or a CIDR such as 203.0.113.0/24",
     });
   });
 
   test.each([
-    ["203.0.113.0/33", "A prefix here is from 0 to 32"],
-    ["2001:db8::/129", "A prefix here is from 0 to 128"],
+    ["203.0.113.0/33", "The prefix length must be from 0 to 32"],
+    ["2001:db8::/129", "The prefix length must be from 0 to 128"],
     // Wider than the addresses of IPv4, of which it would be some and not say so.
-    ["::ffff:0:0/95", "A prefix here is from 96 to 128"],
+    ["::ffff:0:0/95", "The prefix length must be from 96 to 128"],
     ["203.0.113.7/24", "Write 203.0.113.0/24 for the whole range, or 203.0.113.7 for the one address"],
     ["2001:db8::1/32", "Write 2001:db8::/32 for the whole range, or 2001:db8::1 for the one address"],
   ])("%s is refused: %s", (text, fault) => {

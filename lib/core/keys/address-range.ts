@@ -41,12 +41,13 @@ function toRange(cidr: string): AddressRange {
 export function canonicalRange(text: string): { readonly range: string } | { readonly fault: string } {
   const [, bare = "", prefix] = prefixed.exec(text.trim()) ?? [];
   const address = parseAddress(bare);
-  if (address === null) return { fault: "This is no IP address and no CIDR such as 203.0.113.0/24" };
+  if (address === null) return { fault: "This is not an IP address or a CIDR such as 203.0.113.0/24" };
   const whole = wholeBits(address);
   // A mapped range's prefix includes the 96 bits of the mapping.
   const mapped = bare.includes(":") && address instanceof ipaddr.IPv4 ? 96 : 0;
   const bits = prefix === undefined ? whole : Number(prefix) - mapped;
-  if (bits < 0 || bits > whole) return { fault: `A prefix here is from ${mapped} to ${whole + mapped}` };
+  if (bits < 0 || bits > whole)
+    return { fault: `The prefix length must be from ${mapped} to ${whole + mapped}` };
   const first = firstOf(address, bits);
   if (first.toString() === address.toString()) return { range: `${first.toString()}/${bits}` };
   return {

@@ -30,22 +30,22 @@ export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess
   if (missing.length > 0) {
     return {
       field: "roles",
-      message: `A key gives no permission that it does not hold: ${missing.join(", ")}`,
+      message: `A key cannot give a permission that it does not hold: ${missing.join(", ")}`,
     };
   }
   if (!endsWithin(key.expiresAt, bounds.expiresAt)) {
     const end = bounds.expiresAt?.toISOString();
-    const message = `A key lives no longer than the one it is made with, which expires at ${end}`;
+    const message = `A key cannot outlive the key that creates it, which expires at ${end}`;
     return { field: "expiresAt", message };
   }
   const beyond = addressesBeyond(key.allowedAddresses, bounds.allowedAddresses);
   if (beyond !== null) {
-    const message = `A key that is bound to addresses gives no access from beyond them: ${beyond}`;
+    const message = `A key with allowed addresses cannot give access from other addresses: ${beyond}`;
     return { field: "allowedAddresses", message };
   }
   if (!isAsSlow(key.rateLimit, bounds.rateLimit)) {
     const { requests, seconds } = bounds.rateLimit ?? { requests: 0, seconds: 0 };
-    const message = `A key with a limit gives no key a higher one than its own, ${requests} requests in ${seconds} seconds`;
+    const message = `A key with a rate limit cannot give a higher one than its own, ${requests} requests in ${seconds} seconds`;
     return { field: "rateLimit", message };
   }
   return null;

@@ -25,12 +25,14 @@ const notATime = `This is not a time such as ${example}`;
 
 /** The time when something ends. */
 export const futureMoment = moment((_, time) =>
-  time === null || time.getTime() <= latest ? undefined : "This is too far away; choose never instead",
+  time === null || time.getTime() <= latest
+    ? undefined
+    : "This is too far in the future; choose never instead",
 );
 
 /** The start or end of a time range, as a query parameter. */
 export const momentQuery = moment((text, time) => {
   if (time === null) return plusAsSpace.test(text) ? "Write the + of a time in an address as %2B" : undefined;
   const isRecorded = time.getTime() >= 0 && time.getTime() <= latest;
-  return isRecorded ? undefined : "This is no moment at which anything was recorded";
+  return isRecorded ? undefined : "Nothing was recorded at this time";
 }).meta({ type: "string", format: "date-time" });

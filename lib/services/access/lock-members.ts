@@ -55,7 +55,7 @@ export async function lockMembers(
     return success({ keyCreators, levels, below: key.value.level });
   }
   if (!levelHolds(own, `users:${verb}`, keyCreators)) {
-    return failure("forbidden", "Only an owner may change who is a member, and as what.");
+    return failure("forbidden", "Only an owner may remove members and change their levels.");
   }
   return levels.has(userIds[0]) ? success({ keyCreators, levels, below: null }) : absent;
 }
@@ -82,9 +82,9 @@ export function refuseAboveKey(
   if (below === null) return null;
   const level = levels.get(userId);
   if (level !== undefined && !mayKeyChangeUser({ level: below }, level)) {
-    return failure("forbidden", `A key of level ${below} changes and removes users below it only.`);
+    return failure("forbidden", `A key of level ${below} can only change and remove users below its level.`);
   }
   if (given === null || mayKeyGiveLevel({ level: below }, given)) return null;
-  const message = `A key of level ${below} gives levels below it only`;
+  const message = `A key of level ${below} can only give levels below its own`;
   return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
 }

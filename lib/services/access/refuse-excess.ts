@@ -55,7 +55,7 @@ export function refuseOutliving(key: ApiKeyModel, caller: CallingKey): Failure |
   if (caller.familyId === null || key.createdByFamilyId === caller.familyId) return null;
   return failure(
     "forbidden",
-    "This key can outlive the access token that asks, or that made the key that asks. Use a key that no token made.",
+    "This key can outlive the calling access token, or the token that created the calling key. Use a key that was not created with a token.",
   );
 }
 

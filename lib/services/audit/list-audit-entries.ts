@@ -46,7 +46,7 @@ export async function listAuditEntries(
   if (actor.namespace.type !== "organization") {
     return failure(
       "forbidden",
-      "The audit log is the organization's. Read it with a key of the organization.",
+      "The audit log belongs to the organization. Read it with a key of the organization.",
     );
   }
   const found = await database().auditEntry.findMany({

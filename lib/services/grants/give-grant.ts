@@ -18,7 +18,7 @@ export async function giveGrant(
   return inTransaction(async (transaction) => {
     const locked = await lockGrant(transaction, context, resource, userId);
     if (!locked.ok) return locked;
-    const taken = failure("conflict", "This member has access already. Change the level instead.");
+    const taken = failure("conflict", "This member already has access. Change their level instead.");
     if (locked.value.level !== null) return taken;
     const late = requireFreshPassword(context, "giveGrant", { accessLevel });
     if (late !== null) return late;

@@ -16,7 +16,7 @@ import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
 
 /** One answer for every unusable invitation: unknown, used, revoked or expired, or its maker ended. */
-const closed = failure("not_found", "This invitation is not valid, or was used already.");
+const closed = failure("not_found", "This invitation is invalid or was already used.");
 
 /** Makes the signed-in person a member if the invitation is theirs. If two requests race, one succeeds. */
 export async function acceptInvitation(
@@ -57,13 +57,16 @@ export async function acceptInvitationAsNew(
     if ((await transaction.member.count({ where: { organizationId, user: { email } } })) > 0) {
       return failure(
         "conflict",
-        "You are a member of this organization already. Sign in, or reset your password.",
+        "You are already a member of this organization. Sign in, or reset your password.",
       );
     }
     const account = { name, email, passwordHash, createdAt: origin.at, organizationId };
     const userId = await openAccount(transaction, account);
     if (userId === null) {
-      return failure("conflict", "There is an account with this email. Sign in to accept the invitation.");
+      return failure(
+        "conflict",
+        "There is already an account with this email. Sign in to accept the invitation.",
+      );
     }
     const actor = { kind: "user", userId, name, email } as const;
     const joined = await join(transaction, invitation, actor, origin);
@@ -113,7 +116,7 @@ async function join(
     data: { organizationId, userId, accessLevel, createdAt: origin.at },
     skipDuplicates: true,
   });
-  if (count === 0) return failure("conflict", "You are a member of this organization already.");
+  if (count === 0) return failure("conflict", "You are already a member of this organization.");
   await transaction.invitation.update({
     where: { id },
     data: { acceptedAt: origin.at, acceptedById: userId },

@@ -34,7 +34,7 @@ export async function insertInvitation(
   const organizationId = organization.id;
   const invitedById = actsFor(actor);
   const member = await transaction.member.count({ where: { organizationId, user: { email } } });
-  if (member > 0) return emailTaken("This person is a member already");
+  if (member > 0) return emailTaken("This person is already a member");
   const hourAgo = new Date(origin.at.getTime() - 60 * 60 * 1000);
   const recent = await transaction.invitation.count({
     where: { organizationId, invitedById, createdAt: { gt: hourAgo } },
@@ -68,7 +68,7 @@ export async function insertInvitation(
   });
   // Somebody else invited the same person between the two statements.
   if (invitation === undefined) {
-    return failure("conflict", "Somebody else is inviting this person. Look at the invitations.");
+    return failure("conflict", "Somebody else is inviting this person. Check the invitations.");
   }
   await recordAuditEntry(transaction, context, {
     action: "member.invited",

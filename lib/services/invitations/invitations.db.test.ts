@@ -55,7 +55,7 @@ describe("inviting", () => {
     for (const accessLevel of ["ADMIN", "OWNER"] as const) {
       expect(await inviteMember(admin, { email: "x@example.com", accessLevel })).toMatchObject({
         code: "forbidden",
-        fields: [{ field: "accessLevel", message: "As ADMIN you may invite to MEMBER only" }],
+        fields: [{ field: "accessLevel", message: "As ADMIN you may only invite people as MEMBER" }],
       });
     }
     expect(await entries()).toBe(before);

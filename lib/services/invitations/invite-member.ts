@@ -63,7 +63,7 @@ async function invite(
   const levels = invitableLevels(membership.level, membership.keyCreators);
   if (levels.length === 0) return failure("forbidden", "Only owners and admins may invite.");
   if (!levels.includes(accessLevel)) {
-    const message = `As ${membership.level} you may invite to ${levels.join(", ")} only`;
+    const message = `As ${membership.level} you may only invite people as ${levels.join(" or ")}`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
   const late = requireFreshPassword(context, "inviteMember", { accessLevel });

@@ -30,7 +30,7 @@ export async function revokeInvitation(
       select: { email: true },
     });
     if (revoked === undefined) {
-      return failure("not_found", "This invitation is not open any more: it was accepted or revoked.");
+      return failure("not_found", "This invitation is no longer open: it was accepted or revoked.");
     }
     await recordAuditEntry(transaction, context, {
       action: "invitation.revoked",

@@ -110,14 +110,14 @@ async function admitKey(
   const own = context.actor.namespace;
   if (!sameNamespace(namespace, own)) {
     return (await seesNamespace(transaction, context, namespace))
-      ? failure("forbidden", "A key creates keys in its own namespace only.")
+      ? failure("forbidden", "A key can create keys only in its own namespace.")
       : failure("not_found", "There is no such namespace.");
   }
   if (!permissions.includes("keys:create") || !maySeeOwnKeys(membership)) {
     return failure("forbidden", "This needs the permission keys:create, and a creator who may create keys.");
   }
   if (!mayKeyCreateKey({ permissions, level }, accessLevel)) {
-    const message = `A key of level ${level} creates keys below it only`;
+    const message = `A key of level ${level} can only create keys below its level`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
   if (!familyLives) return callerRevoked;
@@ -150,14 +150,14 @@ function refuseLevel(
   asked: AccessLevel,
 ): Failure | null {
   if (!maySeeOwnKeys(membership)) {
-    return failure("forbidden", "You may not generate keys in this organization now.");
+    return failure("forbidden", "You may not generate keys in this organization.");
   }
   if (namespaceLevel === null) {
-    const message = "You have no access to this namespace now, or it is not there any more";
+    const message = "You no longer have access to this namespace, or it was deleted";
     return failure("forbidden", `${message}.`, [{ field: "namespace", message }]);
   }
   const levels = generatableLevels(membership, namespaceLevel);
   if (levels.includes(asked)) return null;
-  const message = `You are ${namespaceLevel} there now, and a key is at most what you are`;
+  const message = `You are now ${namespaceLevel} there, and a key cannot be above your own level`;
   return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
 }

@@ -12,7 +12,7 @@ import { limitsOfKey } from "./key-limits";
 export function refuseOtherVersion(key: ApiKeyModel, seen: number | undefined): Failure | null {
   if (seen === undefined || seen === key.version) return null;
   const { version, name, description } = key;
-  const detail = `This API key was changed in the meantime: it is at version ${version}, not ${seen}. Look at it again, then decide.`;
+  const detail = `This API key was changed in the meantime: it is at version ${version}, not ${seen}. Review it, then decide.`;
   return {
     ...failure("conflict", detail, [{ field: "version", message: `The version is ${version} now` }]),
     current: { version, name, description, ...limitsOfKey(key) },

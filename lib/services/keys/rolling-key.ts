@@ -45,13 +45,13 @@ export async function refuseDuringGrace(
     if (!(await wasSecretUsed(transaction, key))) return null;
     return failure(
       "conflict",
-      "The current secret of this API key has been used, so somebody has it. It is not replaced as unused.",
+      "The current secret of this API key has been used, so somebody has it. It cannot be replaced as unused.",
     );
   }
   if (graceEndsAt === null || supersede) return null;
   return failure(
     "roll_in_progress",
-    `This API key is being rolled: its previous secret works until ${graceEndsAt.toISOString()}. Say which of the two to replace.`,
+    `This API key is being rolled: its previous secret works until ${graceEndsAt.toISOString()}. Choose which of the two to replace.`,
     [
       { field: "replaceUnused", message: "Replaces the current secret, if it was never used" },
       { field: "supersede", message: "Ends the previous secret at once" },
@@ -86,7 +86,7 @@ export async function refuseRepeatedRoll(
   return failure(
     "conflict",
     `You rolled this API key ${seconds} s ago, so this looks like the same request sent again. ` +
-      `Its version is ${version} now; name it to roll the key once more.`,
+      `Its version is ${version} now; send it to roll the key once more.`,
     [{ field: "version", message: `The version is ${version} now` }],
   );
 }

@@ -12,7 +12,7 @@ export async function readMemberConsequences(
   { userId, accessLevel }: MemberConsequencesInput,
 ): Promise<Result<MemberConsequences>> {
   if (!levelHolds(context.level, "users:update", context.organization.keyCreators)) {
-    return failure("forbidden", "Only an owner may change who is a member, and as what.");
+    return failure("forbidden", "Only an owner may remove members and change their levels.");
   }
   const consequences = await readKeyConsequences(context, userId, { accessLevel });
   return consequences === null ? failure("not_found", "There is no such member.") : success(consequences);

@@ -82,4 +82,7 @@ export async function transferKeys(
   });
 }
 
-const changed = failure("conflict", "The keys or the members have changed meanwhile. Look at them again.");
+const changed = failure(
+  "conflict",
+  "The keys or the members have changed in the meantime. Review them again.",
+);

@@ -27,7 +27,7 @@ export async function requestPasswordReset(
   origin: Origin,
 ): Promise<Result<null>> {
   if (env().smtp === undefined) {
-    return failure("conflict", "No mail is sent here. The operator of this server can make you a link.");
+    return failure("conflict", "This server sends no mail. Its operator can create a link for you.");
   }
   const address = addressSubject(origin.address);
   const retryAt =
@@ -37,7 +37,7 @@ export async function requestPasswordReset(
     const minutes = Math.max(1, Math.ceil((retryAt.getTime() - origin.at.getTime()) / 60_000));
     return failure(
       "rate_limited",
-      `Too many links were asked for. Look for the latest mail, or try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+      `Too many links were requested. Look for the latest mail, or try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
     );
   }
   void mailLink(email, origin);

@@ -12,7 +12,7 @@ import { hashLinkToken } from "@/lib/token/link-token";
 import { readResetLink } from "./read-reset-link";
 
 /** One answer for every unusable link: unknown, used, replaced or expired. */
-const closed = failure("not_found", "This link was used, was replaced by a newer one, or is over.");
+const closed = failure("not_found", "This link was used, was replaced by a newer one, or has expired.");
 
 /**
  * Sets a new password through a single-use link, and ends all of the person's sessions. Opening the link proves

@@ -54,7 +54,7 @@ export async function deleteResource(
     });
     const live = keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > origin.at);
     if (keyTotal !== null && live.length > keyTotal) {
-      return failure("conflict", "More keys would end than you were told. Look at them again.");
+      return failure("conflict", "More keys would end than you were shown. Review them again.");
     }
     await transaction.apiKey.updateMany({
       where: { organizationId, id: { in: keys.map(({ id }) => id) }, revokedAt: null },

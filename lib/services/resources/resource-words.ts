@@ -14,11 +14,11 @@ export const resourceRefusals: Record<ResourceVerb, (type: ResourceType) => stri
   update: (type) => `You may not rename this ${resourceWords[type]}.`,
   delete: (type) => `You may not delete this ${resourceWords[type]}.`,
   grant: (type) =>
-    `Only an owner of this ${resourceWords[type]} or of the organization says who has access to it.`,
+    `Only an owner of this ${resourceWords[type]} or of the organization manages who has access to it.`,
 };
 
 export function nameTaken(type: ResourceType): Failure {
   const word = resourceWords[type];
-  const message = `There is ${word === "application" ? "an" : "a"} ${word} with this name already`;
+  const message = `${word === "application" ? "An" : "A"} ${word} with this name already exists`;
   return failure("conflict", `${message}.`, [{ field: "name", message }]);
 }

@@ -28,7 +28,7 @@ export async function createRole(context: MemberContext, input: CreateRoleInput)
       skipDuplicates: true,
     });
     if (created === undefined) {
-      const message = "There is a role with this ID already";
+      const message = "A role with this ID already exists";
       return failure("conflict", `${message}.`, [{ field: "roleId", message }]);
     }
     await recordAuditEntry(transaction, context, {

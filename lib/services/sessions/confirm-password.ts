@@ -12,7 +12,7 @@ export async function confirmPassword(
   input: ConfirmPasswordInput,
   origin: Origin,
 ): Promise<Result<null>> {
-  const wrong = "The password is not right.";
+  const wrong = "The password is incorrect.";
   const checked = await checkPassword(actor.email, input.password, origin, actor, wrong);
   if (!checked.ok) return checked;
   const { id: userId } = checked.value;

@@ -188,7 +188,7 @@ describe("a wrong password in a request that is carried out once", () => {
       await database().idempotentRequest.deleteMany();
       recordFailedGuess({ userId: id, guesser: "session", origin: origin() }, 1);
       await recordedGuesses();
-      return failure("forbidden", "The password is not right.");
+      return failure("forbidden", "The password is incorrect.");
     });
     expect((await entriesOn(id)).map(({ action }) => action)).toEqual(["member.password_refused"]);
   });

@@ -10,7 +10,7 @@ import { startSession } from "./start-session";
 
 export type StartedSession = { readonly sessionId: string; readonly userId: string };
 
-const wrong = "Email or password is not right.";
+const wrong = "Email or password is incorrect.";
 
 /**
  * Checks the password and starts a session.

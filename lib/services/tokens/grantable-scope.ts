@@ -10,7 +10,7 @@ export function refuseIssue({ permissions }: AuthenticatedKey): OAuthFailure | n
   if (permissions.includes(needed)) return null;
   return oauthFailure(
     "unauthorized_client",
-    `Tokens are granted with a secret key that has the permission ${needed}.`,
+    `Tokens are granted only to a secret key with the permission ${needed}.`,
   );
 }
 

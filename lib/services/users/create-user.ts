@@ -79,7 +79,7 @@ async function make(
   const { level } = key.value;
   const maker = { madeByKeyId: actor.keyId, madeByFamilyId: key.value.familyId };
   if (!mayKeyGiveLevel({ level }, accessLevel)) {
-    const message = `A key of level ${level} creates users below it only`;
+    const message = `A key of level ${level} can only create users below its level`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
   const { name: organizationName } = await transaction.organization.findUniqueOrThrow({

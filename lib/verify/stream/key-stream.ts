@@ -212,7 +212,7 @@ export class KeyStream {
   }
 }
 
-const rightLost = "This client's own key may not verify keys any more.";
+const rightLost = "This client's own key may no longer verify keys.";
 
 /**
  * May this key be told of all keys of its organization? One of an application reaches what is in there alone, and

@@ -69,7 +69,7 @@ export async function authenticateAccessToken(
   }
 }
 
-const unknown = failure("key_unknown", "This is no access token of this server.");
+const unknown = failure("key_unknown", "This is not an access token of this server.");
 
 /** The key's permissions as reduced by the token, and the token itself. */
 function bound(

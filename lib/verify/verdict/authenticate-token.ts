@@ -28,7 +28,7 @@ export function authenticateToken(
   if (token === undefined || token === "") {
     return failure(
       "key_missing",
-      "Give an API key or an access token as Authorization: Bearer <token>, or a key in X-API-Key.",
+      "Send an API key or an access token as Authorization: Bearer <token>, or a key in X-API-Key.",
     );
   }
   return looksLikeAccessToken(token)
@@ -55,7 +55,7 @@ function authenticated(verdict: TokenVerdict, now: Date, address: string | null)
   }
   switch (verdict.code) {
     case "MALFORMED":
-      return failure("key_malformed", "This is not a whole token. Check that all of it was copied.");
+      return failure("key_malformed", "This token is malformed. Check that you copied all of it.");
     case "UNKNOWN":
       return failure("key_unknown", "There is no key with this token.");
     case "EXPIRED":

@@ -9,7 +9,7 @@ export function forbiddenFrom(address: string | null): Failure {
   return failure(
     "forbidden",
     address === null
-      ? "This key may be used from certain addresses only, and from where it was used is not known."
-      : `This key may not be used from ${address}: it is bound to other addresses.`,
+      ? "This key may only be used from certain addresses, and the address it was used from is unknown."
+      : `This key may not be used from ${address}: it is restricted to other addresses.`,
   );
 }

@@ -22,7 +22,7 @@ export default async function InvitePage({ params }: InvitePageProps) {
       <AuthCard title="Invitation">
         <div className="grid gap-4 text-ink-muted text-sm">
           <p>
-            This invitation is not valid, or was used already. If you accepted it, sign in. If not, ask the
+            This invitation is invalid or was already used. If you accepted it, sign in. If not, ask the
             person who invited you for another.
           </p>
           <p>

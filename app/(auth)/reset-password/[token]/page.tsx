@@ -20,12 +20,12 @@ export default async function ResetPasswordPage({ params }: ResetPasswordPagePro
       <AuthCard title="This link no longer works">
         <div className="grid gap-4 text-ink-muted text-sm">
           {mailed ? (
-            <p>It was used, was replaced by a newer one, or its time is over. Ask for another.</p>
+            <p>It was used, was replaced by a newer one, or has expired. Request another one.</p>
           ) : (
             <>
-              <p>It was used, was replaced by a newer one, or its time is over.</p>
+              <p>It was used, was replaced by a newer one, or has expired.</p>
               <p>
-                This server sends no mail. The person who runs it makes another with{" "}
+                This server sends no mail. Its operator can create another link with{" "}
                 <code className="font-mono text-[0.8125rem] text-ink">npm run owner:reset -- email</code>.
               </p>
             </>

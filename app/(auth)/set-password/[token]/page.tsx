@@ -17,8 +17,8 @@ export default async function SetPasswordPage({ params }: SetPasswordPageProps) 
     return (
       <AuthCard title="Set password">
         <div className="grid gap-4 text-ink-muted text-sm">
-          <p>This link is not valid, or was used already. If you have set a password, sign in with it.</p>
-          <p>If you have not, ask for a link by “Forgot your password?” there.</p>
+          <p>This link is invalid or was already used. If you have set a password, sign in with it.</p>
+          <p>If you have not, request a link with “Forgot your password?” there.</p>
           <p>
             <Button asChild variant="primary">
               <Link href="/sign-in">Sign in</Link>

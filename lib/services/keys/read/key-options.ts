@@ -13,8 +13,7 @@ import type { KeyOptions, NamespaceView } from "./key-view";
 export async function keyOptions(context: MemberContext): Promise<Result<KeyOptions>> {
   const { organization, level } = context;
   const manager = keyManager(context);
-  if (!maySeeOwnKeys(manager))
-    return failure("forbidden", "You may not generate keys in this organization now.");
+  if (!maySeeOwnKeys(manager)) return failure("forbidden", "You may not generate keys in this organization.");
   const [granted, withoutAccess, roles] = await Promise.all([
     grantedNamespaces(context),
     countWithoutAccess(context),

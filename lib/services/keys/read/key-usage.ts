@@ -41,12 +41,12 @@ function spanOf({ per, ...asked }: AskedSpan, now: Date): Result<UsageSpan> {
   const to = asked.to ?? new Date(now.getTime() + 1);
   const from = asked.from ?? new Date(to.getTime() - usualMs[per]);
   const length = to.getTime() - from.getTime();
-  if (length <= 0) return refusedFrom("The end must be after the beginning");
+  if (length <= 0) return refusedFrom("The end must be after the start");
   if (length > longestMs[per]) {
     return refusedFrom(`Ask for at most ${longestMs[per] / dayMs} days of ${per}s at once`);
   }
   if (per === "hour" && from < usageHoursFrom(now)) {
-    return refusedFrom(`Hours are kept for ${usageHoursDays} days; ask for days`);
+    return refusedFrom(`Hours are kept for ${usageHoursDays} days. For older usage, ask for days`);
   }
   return success({ from, to, per });
 }

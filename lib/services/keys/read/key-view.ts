@@ -14,7 +14,7 @@ export type PersonView = { readonly id: string; readonly name: string; readonly 
 /** `name` is the full path, such as "Storefront / Production". */
 export type NamespaceView = { readonly type: NamespaceType; readonly id: string; readonly name: string };
 
-/** `id` is shown before the dash: `full_access - All that the access level allows`. */
+/** `id` is shown before the dash: `full_access - Everything the access level allows`. */
 export type RoleView = { readonly id: string; readonly title: string };
 
 /** What the viewer may do to this key, as lib/core/access/manage-keys decides. */

@@ -20,7 +20,7 @@ export async function changePassword(
     input.currentPassword,
     origin,
     actor,
-    "The current password is not right.",
+    "The current password is incorrect.",
   );
   if (!checked.ok) {
     if (checked.code !== "forbidden") return checked;

@@ -14,7 +14,7 @@ import { hashNewPassword } from "./hash-new-password";
 import { openLink, readPasswordLink } from "./read-password-link";
 
 /** One answer for every unusable link: unknown, used or expired, its member removed, or its maker ended. */
-const closed = failure("not_found", "This link is not valid, or was used already.");
+const closed = failure("not_found", "This link is invalid or was already used.");
 
 /**
  * Sets the first password of a person created through the API, and signs them in. The link never replaces

@@ -1,5 +1,5 @@
 import { KeysSkeleton } from "@/components/keys/list/keys-skeleton";
 
 export default function KeysLoading() {
-  return <KeysSkeleton about="What programs sign their calls with." />;
+  return <KeysSkeleton about="The keys that programs use to call the API." />;
 }

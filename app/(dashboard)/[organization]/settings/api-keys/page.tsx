@@ -19,7 +19,7 @@ export default async function KeysPage({ params, searchParams }: KeysPageProps) 
   const mayGenerate = maySeeOwnKeys({ level: context.level, keyCreators });
   return (
     <KeysView
-      about={`What programs sign their calls with.${mayGenerate ? "" : ` ${keyCreatorsLine[keyCreators]}`}`}
+      about={`The keys that programs use to call the API.${mayGenerate ? "" : ` ${keyCreatorsLine[keyCreators]}`}`}
       mayGenerate={mayGenerate}
       {...(await shownKeys(context, await searchParams, listKeys))}
     />

@@ -4,8 +4,8 @@ import { type ErrorProps, PageError } from "@/components/shell/page-error";
 
 export default function ApplicationsError(props: ErrorProps) {
   return (
-    <PageError title="Applications" heading="This cannot be shown now" {...props}>
-      Keys go on working, and people keep their access.
+    <PageError title="Applications" heading="This could not be loaded" {...props}>
+      Keys keep working, and people keep their access.
     </PageError>
   );
 }

@@ -13,7 +13,7 @@ export default async function GeneralPage({ params }: GeneralPageProps) {
   const editable = levelHolds(level, "organizations:update", keyCreators);
   return (
     <div className="grid max-w-2xl gap-6">
-      <PageHeading title="General">What this organization is and how it works.</PageHeading>
+      <PageHeading title="General">The name, address and settings of this organization.</PageHeading>
       <GeneralForm slug={slug} name={name} keyCreators={keyCreators} editable={editable} />
     </div>
   );

@@ -5,7 +5,7 @@ import { type ErrorProps, PageError } from "@/components/shell/page-error";
 export default function RolesError(props: ErrorProps) {
   return (
     <PageError title="Roles" heading="The roles cannot be shown now" {...props}>
-      Keys go on working with the permissions they have.
+      Keys keep working with the permissions they have.
     </PageError>
   );
 }

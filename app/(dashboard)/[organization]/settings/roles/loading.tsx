@@ -10,7 +10,7 @@ export default function RolesLoading() {
         Loading roles
       </p>
       <PageHeading title="Roles" action={<Skeleton className="h-10 w-28 sm:h-8" />}>
-        What an API key may do: named bundles of permissions.
+        Named bundles of permissions for API keys.
       </PageHeading>
       <Skeleton className="h-10 sm:h-8 sm:w-88" />
       <TableSkeleton columns={rolesColumnLayout} rows={8} />

@@ -10,7 +10,7 @@ export default function ApplicationsLoading() {
         Loading applications
       </p>
       <PageHeading title="Applications" action={<Skeleton className="h-10 w-32 sm:h-8" />}>
-        The places that keys and access belong to.
+        The namespaces that keys and access belong to.
       </PageHeading>
       <Skeleton className="h-10 sm:h-8 sm:w-56" />
       <Skeleton className="h-10 sm:h-8 sm:w-88" />
