@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerLine } from "@/lib/core/keys/key-wire";
 import { keyStreamVersion } from "@/lib/core/keys/key-wire";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
@@ -12,59 +11,56 @@ import { isInScope, scopeIn } from "../changes/change-scope";
 import { waitingBudgetOf } from "../limits/waiting-budget";
 import { loadKeySnapshots } from "../memory/key-snapshot";
 import { listKeyIds } from "../memory/list-key-ids";
+import { ClientLease } from "./client-lease";
 import { SnapshotFeed } from "./snapshot-feed";
 import { WireEncoder } from "./wire-encoder";
 
 export type KeyStreamPeer = {
-  /** The client's own key as it was a moment ago, and the secret by which it proved itself. */
+  /** The client's own key as it was when the stream was opened, and the secret that it presented. */
   readonly caller: KeySnapshot;
   readonly secretId: string;
-  /** From where the stream was opened. */
+  /** The client's address when it opened the stream. */
   readonly address: string | null;
   readonly send: (line: ServerLine) => void;
   readonly room: () => Promise<void>;
-  /** Ends the connection after what was sent. */
+  /** Closes the connection once everything is sent. */
   readonly hangUp: () => void;
 };
 
-/** What a lease lasts less than this node's own trust, for what happens between here and the sending. */
+/** A client's lease ends this much before this node's own, for the time between here and the sending. */
 const marginMs = 50;
 const maximumLeaseMs = 2000;
-/** A lease shorter than this is not worth the name. */
+/** A shorter lease is of no use. */
 const minimumLeaseMs = 100;
-/** For the client to say that it has ended. */
+/** How long the client has to confirm that it has ended. */
 const farewellMs = 1000;
 
+/** The stream of one client; its lease may outlive it. */
+type Phase =
+  /** The client's own key is being read. Until then it gets no lease, and its last renewal waits. */
+  | { readonly name: "checking"; renewal: number | null }
+  | { readonly name: "open" }
+  /** Nothing is sent any more. */
+  | { readonly name: "ended" };
+
 /**
- * One client that verifies in process: it has copies of its organization's keys, and a lease on them from this
- * node, which has one from the database. What was granted to it ends with what this node was granted, and this
- * node acknowledges a change only when the client has forgotten what the change is about, or when the last
- * lease that it was granted before is out. A connection that is closed says nothing of the client: it is waited
- * for all the same.
+ * One client that verifies in process. It has copies of its organization's keys, and a lease on them from this node,
+ * which has its own lease from the database. The client's lease never outlasts the node's. The node acknowledges a
+ * change only once the client has forgotten the keys that it names, or the lease that the client had then is over.
+ * A closed connection does not end the lease: the client may still be using its copies.
  */
 export class KeyStream {
   readonly #feed: SnapshotFeed;
   readonly #encoder = new WireEncoder();
+  readonly #lease = new ClientLease();
   readonly #ignoreChanges: () => void;
   #caller: KeySnapshot;
-  /** How often the caller's own right came into doubt, and whether there is doubt now. */
-  #doubts = 0;
-  #isInDoubt = true;
-  /** The renewal that was asked for meanwhile. */
-  #postponed: number | null = null;
-  /** The client has no lease any more and said so. */
-  #isConfirmed = false;
-  #isEnded = false;
-  /** On performance.now(). */
-  #leaseEndsAt = 0;
-  #change = 0;
-  #acknowledged = 0;
-  readonly #unacknowledged = new Map<number, () => void>();
+  #phase: Phase = { name: "checking", renewal: null };
 
   constructor(readonly peer: KeyStreamPeer) {
     const { organizationId } = peer.caller;
     this.#caller = peer.caller;
-    // Before anything is read: a change from now on is heard of.
+    // Before anything is read, so that no change after the reading is missed.
     this.#ignoreChanges = onVerdictChanges((changes) => {
       const scope = scopeIn(changes, organizationId);
       return scope === null ? undefined : this.#changed(scope);
@@ -87,7 +83,7 @@ export class KeyStream {
       },
     );
     void this.#feed.run();
-    void this.#learnCaller();
+    void this.#checkCaller();
   }
 
   #sayHello(): void {
@@ -101,106 +97,98 @@ export class KeyStream {
     });
   }
 
-  /** Answers a renewal. The client counts from when it sent that, so however late this is, it grants no more. */
+  /** Answers a renewal. The client counts from when it sent it, so a late answer grants no more time. */
   renew(renewal: number): void {
-    // Time alone may have ended it.
+    // A key can expire without a change.
     if (!mayStream(this.#caller, this.peer)) this.end(rightLost);
-    if (this.#isEnded) return;
-    this.#postponed = this.#isInDoubt ? renewal : null;
-    if (this.#isInDoubt) return;
+    switch (this.#phase.name) {
+      case "ended":
+        return;
+      case "checking":
+        this.#phase.renewal = renewal;
+        return;
+      case "open": {
+        const ms = this.#leaseMs();
+        if (ms > 0) this.#lease.grant(ms);
+        this.#send({ lease: renewal, ms, now: Date.now() });
+      }
+    }
+  }
+
+  /** How long a lease the client may get now; 0 for none. */
+  #leaseMs(): number {
     const left = Math.floor(Math.min(maximumLeaseMs, trustEndsAt() - performance.now() - marginMs));
     const isGranted =
-      this.#acknowledged === this.#change &&
+      this.#lease.hasAcknowledgedAll() &&
       left >= minimumLeaseMs &&
       waitingBudgetOf(this.#caller.organizationId).allowsLease(performance.now());
-    const ms = isGranted ? left : 0;
-    if (isGranted) this.#leaseEndsAt = performance.now() + ms;
-    this.#send({ lease: renewal, ms, now: Date.now() });
+    return isGranted ? left : 0;
   }
 
   acknowledge(change: number): void {
-    for (const [number, done] of this.#unacknowledged) {
-      if (number > change) continue;
-      this.#unacknowledged.delete(number);
-      done();
-    }
-    this.#acknowledged = Math.max(this.#acknowledged, Math.min(change, this.#change));
+    this.#lease.acknowledge(change);
   }
 
-  /** Tells the client to stop. Until it says that it has, its lease counts. */
+  /** Tells the client to stop. Its lease counts until the client confirms or the lease is over. */
   end(reason: string): void {
-    if (this.#isEnded) return;
+    if (this.#phase.name === "ended") return;
     this.#send({ end: reason });
-    this.#isEnded = true;
-    this.#feed.end();
+    this.#stop();
     setTimeout(() => this.peer.hangUp(), farewellMs).unref();
   }
 
-  /** The client says that it judges by no copy any more, whoever ended it. */
+  /** The client says that it no longer uses its copies, whichever side ended the stream. */
   confirmEnd(): void {
-    this.#isConfirmed = true;
-    this.#isEnded = true;
-    this.#feed.end();
-    this.acknowledge(this.#change);
+    this.#stop();
+    this.#lease.giveBack();
     this.peer.hangUp();
   }
 
-  /** The connection is gone. Resolves when the client holds no lease, by its own word or by the time. */
+  /** Call it when the connection is closed. Resolves when the client holds no lease. */
   async closed(): Promise<void> {
-    this.#isEnded = true;
-    this.#feed.end();
-    while (!this.#isConfirmed && performance.now() < this.#leaseEndsAt) {
-      await sleep(this.#leaseEndsAt - performance.now());
-    }
+    this.#stop();
+    await this.#lease.over();
     this.#ignoreChanges();
   }
 
-  async #changed(scope: ChangeScope): Promise<void> {
-    const number = ++this.#change;
-    const leaseEndsAt = this.#leaseEndsAt;
-    if (!this.#isEnded) {
-      const { keyIds, userIds, all } = scope;
-      if (all) this.#encoder.reset();
-      this.#send({ changed: number, keyIds: [...keyIds], userIds: [...userIds], all });
-      this.#feed.changed(scope);
-      if (isInScope(scope, this.#caller)) void this.#learnCaller();
-    }
-    await this.#acknowledgement(number, leaseEndsAt);
+  #stop(): void {
+    this.#phase = { name: "ended" };
+    this.#feed.end();
   }
 
-  async #acknowledgement(number: number, leaseEndsAt: number): Promise<void> {
+  /** Resolves when the client can no longer use what it had before the change. */
+  async #changed(scope: ChangeScope): Promise<void> {
+    const change = this.#lease.addChange();
+    if (this.#phase.name !== "ended") {
+      const { keyIds, userIds, all } = scope;
+      if (all) this.#encoder.reset();
+      this.#send({ changed: change, keyIds: [...keyIds], userIds: [...userIds], all });
+      this.#feed.changed(scope);
+      if (isInScope(scope, this.#caller)) void this.#checkCaller();
+    }
+    if (!this.#lease.isHeld()) return;
     const begunAt = performance.now();
-    const leftMs = leaseEndsAt - begunAt;
-    if (this.#isConfirmed || leftMs <= 0) return;
-    await new Promise<void>((resolve) => {
-      const giveUp = setTimeout(() => {
-        this.#unacknowledged.delete(number);
-        // It hears nothing, or it would have said so: whatever it has missed, it begins anew.
-        this.end("A change was not acknowledged in time.");
-        resolve();
-      }, leftMs);
-      this.#unacknowledged.set(number, () => {
-        clearTimeout(giveUp);
-        resolve();
-      });
-    });
+    const isAcknowledged = await this.#lease.forgotten(change);
+    // The client receives nothing, or it would have acknowledged. It must start anew: it may have missed anything.
+    if (!isAcknowledged) this.end("A change was not acknowledged in time.");
     const now = performance.now();
     waitingBudgetOf(this.#caller.organizationId).take(now - begunAt, now);
   }
 
-  /** No lease is granted between the change that this is about and the answer. */
-  async #learnCaller(): Promise<void> {
-    this.#isInDoubt = true;
-    const doubt = ++this.#doubts;
+  /** Reads the client's own key. From the change that made this necessary until then, the client gets no lease. */
+  async #checkCaller(): Promise<void> {
+    const renewal = this.#phase.name === "checking" ? this.#phase.renewal : null;
+    const checking: Phase = { name: "checking", renewal };
+    this.#phase = checking;
     const { id } = this.#caller;
     try {
       const caller = (await loadKeySnapshots([id])).get(id);
-      // What has come into doubt meanwhile is being read again.
-      if (doubt !== this.#doubts) return;
+      // The stream ended, or the key changed again and a newer reading decides.
+      if (this.#phase !== checking) return;
       if (caller === undefined || !mayStream(caller, this.peer)) return this.end(rightLost);
       this.#caller = caller;
-      this.#isInDoubt = false;
-      if (this.#postponed !== null) this.renew(this.#postponed);
+      this.#phase = { name: "open" };
+      if (checking.renewal !== null) this.renew(checking.renewal);
     } catch (error) {
       log().warn(error, "a client's own key could not be read");
       this.end("Latchkey cannot read this client's own key.");
@@ -208,15 +196,15 @@ export class KeyStream {
   }
 
   #send(line: ServerLine): void {
-    if (!this.#isEnded) this.peer.send(line);
+    if (this.#phase.name !== "ended") this.peer.send(line);
   }
 }
 
 const rightLost = "This client's own key may no longer verify keys.";
 
 /**
- * May this key be told of all keys of its organization? One of an application reaches what is in there alone, and
- * the pepper that a client compares tokens with is the organization's. By the same pure verdict as each request.
+ * May this key receive all keys of its organization? A key of an application may not: it reaches only that application,
+ * and clients compare tokens with the organization's pepper. Decided by the same pure verdict as each request.
  */
 export function mayStream(
   key: KeySnapshot,
