@@ -11,6 +11,12 @@ export type AuditDetails = {
   readonly [name: string]: string | number | boolean | null | readonly string[];
 };
 
+/** The details of a change: each field as it was before, then as it is now. */
+export function changeDetails<Fields extends AuditDetails>(before: Fields, after: Fields): AuditDetails {
+  const earlier = Object.entries(before).map(([field, value]) => [`${field}Before`, value]);
+  return { ...Object.fromEntries(earlier), ...after };
+}
+
 export type AuditFacts = {
   readonly action: AuditAction;
   readonly target: {

@@ -1,8 +1,8 @@
-import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { Namespace } from "@/lib/core/access/namespace";
 import { builtInRole } from "@/lib/core/access/role";
 import type { Transaction } from "@/lib/db/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import { env } from "@/lib/env";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
@@ -11,23 +11,19 @@ import { hashToken, organizationPeppers } from "@/lib/token/secret";
 import type { KeyLimits } from "./key-limits";
 import { limitColumns } from "./key-limits";
 
-export type NewKey = Partial<KeyLimits> & {
-  readonly organizationId: OrganizationId;
-  readonly creatorId: string;
-  readonly name: string;
-  readonly description: string;
-  readonly type: KeyType;
-  readonly accessLevel: AccessLevel;
-  readonly namespace: Namespace;
-  /** Public role ids. The caller has checked that they exist. */
-  readonly roles: readonly string[];
-  readonly createdAt: Date;
-  readonly expiresAt: Date | null;
-  /** The calling key, if a key creates this one. */
-  readonly createdByKeyId?: string;
-  /** The token family it ends with, if an access token, or a key created with one, creates it. */
-  readonly createdByFamilyId?: string | null;
-};
+type Columns = "creatorId" | "name" | "description" | "type" | "accessLevel" | "createdAt" | "expiresAt";
+
+/**
+ * `createdByKeyId` is the calling key, if a key creates this one; `createdByFamilyId` is the token family that this key
+ * ends with, if an access token, or a key created with one, creates it.
+ */
+export type NewKey = Readonly<Pick<ApiKeyModel, Columns>> &
+  Partial<KeyLimits & Pick<ApiKeyModel, "createdByKeyId" | "createdByFamilyId">> & {
+    readonly organizationId: OrganizationId;
+    readonly namespace: Namespace;
+    /** Public role ids. The caller has checked that they exist. */
+    readonly roles: readonly string[];
+  };
 
 /**
  * Writes a key, its first secret and its roles. Checks no permissions: the calling verb has done so.
@@ -38,31 +34,22 @@ export async function insertKey(
   transaction: Transaction,
   key: NewKey,
 ): Promise<{ id: string; token: string }> {
-  const { organizationId, creatorId, name, description, type, accessLevel, createdAt, expiresAt } = key;
-  const { allowedAddresses = [], rateLimit = null } = key;
+  const { namespace, roles, allowedAddresses = [], rateLimit = null, ...columns } = key;
+  const { organizationId, type, createdAt } = columns;
   const id = randomKeyId();
   const token = buildToken(type, id);
   await transaction.apiKey.create({
     data: {
+      ...columns,
       id,
-      organizationId,
-      creatorId,
-      liveCreatorId: creatorId,
-      name,
-      description,
-      type,
-      accessLevel,
-      namespaceType: key.namespace.type,
-      ...namespaceColumns(key.namespace),
-      createdAt,
-      expiresAt,
+      liveCreatorId: columns.creatorId,
+      namespaceType: namespace.type,
+      ...namespaceColumns(namespace),
       ...limitColumns({ allowedAddresses, rateLimit }),
-      createdByKeyId: key.createdByKeyId ?? null,
-      createdByFamilyId: key.createdByFamilyId ?? null,
     },
   });
   await insertSecret(transaction, { organizationId, keyId: id, type, version: 1, token, createdAt });
-  await insertRoles(transaction, organizationId, id, key.roles);
+  await insertRoles(transaction, organizationId, id, roles);
   return { id, token };
 }
 

@@ -1,5 +1,6 @@
 import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { sameRateLimit } from "@/lib/core/keys/key-rate-limit";
+import { changeDetails } from "@/lib/services/audit/record-audit-entry";
 
 /** Where a key may be used from, and how often. */
 export type KeyLimits = {
@@ -15,11 +16,7 @@ type LimitColumns = {
 };
 
 export function limitColumns({ allowedAddresses, rateLimit }: KeyLimits): LimitColumns {
-  return {
-    allowedAddresses: [...allowedAddresses],
-    rateLimitRequests: rateLimit?.requests ?? null,
-    rateLimitSeconds: rateLimit?.seconds ?? null,
-  };
+  return { allowedAddresses: [...allowedAddresses], ...rateColumns(rateLimit) };
 }
 
 export function limitsOfKey({
@@ -45,15 +42,14 @@ export function changedLimits(
   return {
     after: { allowedAddresses, rateLimit },
     details: {
-      ...(sameAddresses ? {} : { allowedAddressesBefore: before.allowedAddresses, allowedAddresses }),
-      ...(sameRate
+      ...(sameAddresses
         ? {}
-        : {
-            rateLimitRequestsBefore: before.rateLimit?.requests ?? null,
-            rateLimitSecondsBefore: before.rateLimit?.seconds ?? null,
-            rateLimitRequests: rateLimit?.requests ?? null,
-            rateLimitSeconds: rateLimit?.seconds ?? null,
-          }),
+        : changeDetails({ allowedAddresses: before.allowedAddresses }, { allowedAddresses })),
+      ...(sameRate ? {} : changeDetails(rateColumns(before.rateLimit), rateColumns(rateLimit))),
     },
   };
+}
+
+function rateColumns(rateLimit: KeyRateLimit | null) {
+  return { rateLimitRequests: rateLimit?.requests ?? null, rateLimitSeconds: rateLimit?.seconds ?? null };
 }

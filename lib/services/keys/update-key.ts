@@ -7,7 +7,7 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { actsFor } from "@/lib/services/access/key-context";
 import { lockMembership } from "@/lib/services/access/lock-membership";
-import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { readCallingKey } from "../access/lock-calling-key";
 import { lockKey } from "../access/lock-key";
@@ -76,11 +76,8 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
       action: "key.updated",
       target: { type: "key", id: keyId, name },
       details: {
-        nameBefore: key.name,
-        descriptionBefore: key.description,
-        name,
-        description,
-        ...(sameRoles ? {} : { rolesBefore, roles }),
+        ...changeDetails({ name: key.name, description: key.description }, { name, description }),
+        ...(sameRoles ? {} : changeDetails({ roles: rolesBefore }, { roles })),
         ...limits?.details,
       },
     });

@@ -11,7 +11,7 @@ import { actsFor } from "@/lib/services/access/key-context";
 import { lockAuthority } from "@/lib/services/access/lock-authority";
 import { membershipGone } from "@/lib/services/access/lock-calling-key";
 import { lockMembership } from "@/lib/services/access/lock-membership";
-import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import type { OrganizationView } from "./list-organizations";
 
@@ -54,7 +54,7 @@ export async function updateOrganization(
     await recordAuditEntry(transaction, context, {
       action: "organization.updated",
       target: { type: "organization", id, name },
-      details: { nameBefore: before.name, keyCreatorsBefore: before.keyCreators, name, keyCreators },
+      details: changeDetails(there, merged.value),
     });
     return success(after);
   });

@@ -6,14 +6,15 @@ import type { CreateRoleInput } from "@/lib/schemas/role";
 import type { MemberContext } from "@/lib/services/access/context";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { refuseToManageRoles } from "./manage-roles";
+import { refuseToManageRoles, roleFields } from "./manage-roles";
 
 /** Pages and dialogs load all roles, hence the limit. Two concurrent creations may exceed it by one. */
 const rolesMaximum = 500;
 
 /** Creates a role of the organization's own. Its id never changes, since people and scripts rely on it. */
 export async function createRole(context: MemberContext, input: CreateRoleInput): Promise<Result<null>> {
-  const { roleId, title, description, permissions, publishable } = input;
+  const { roleId, title } = input;
+  const fields = { roleId, ...roleFields(input) };
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
     const membership = await lockMembership(transaction, organizationId, context.actor.userId);
@@ -24,7 +25,7 @@ export async function createRole(context: MemberContext, input: CreateRoleInput)
     }
     // If two create the same id, the second waits for the first and then inserts nothing, without an exception.
     const [created] = await transaction.role.createManyAndReturn({
-      data: [{ organizationId, roleId, title, description, permissions, publishable }],
+      data: [{ organizationId, ...fields }],
       skipDuplicates: true,
     });
     if (created === undefined) {
@@ -34,7 +35,7 @@ export async function createRole(context: MemberContext, input: CreateRoleInput)
     await recordAuditEntry(transaction, context, {
       action: "role.created",
       target: { type: "role", id: created.id, name: roleLabel({ id: roleId, title }) },
-      details: { roleId, title, description, permissions, publishable },
+      details: fields,
     });
     return success(null);
   });

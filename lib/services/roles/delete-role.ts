@@ -5,7 +5,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { DeleteRoleInput } from "@/lib/schemas/role";
 import type { MemberContext } from "@/lib/services/access/context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { lockRole } from "./manage-roles";
+import { lockRole, roleFields } from "./manage-roles";
 
 /**
  * Deletes one of the organization's own roles, unless a key carries it. Generating a key with the role locks it
@@ -30,13 +30,7 @@ export async function deleteRole(context: MemberContext, input: DeleteRoleInput)
     await recordAuditEntry(transaction, context, {
       action: "role.deleted",
       target: { type: "role", id: role.id, name: roleLabel({ id: role.roleId, title: role.title }) },
-      details: {
-        roleId: role.roleId,
-        title: role.title,
-        description: role.description,
-        permissions: role.permissions,
-        publishable: role.publishable,
-      },
+      details: { roleId: role.roleId, ...roleFields(role) },
     });
     return success(null);
   });

@@ -37,17 +37,14 @@ export async function lockRole(
     where: { organizationId_roleId: { organizationId: organization.id, roleId } },
   });
   if (role === null) return absent;
-  if (!isSame(role, seen)) {
-    const { title, description, permissions, publishable } = role;
-    return {
-      ...failure(
-        "conflict",
-        "Somebody changed this role in the meantime. Look at it as it is now, then save again.",
-      ),
-      current: { title, description, permissions, publishable },
-    };
-  }
-  return success(role);
+  if (isSame(role, seen)) return success(role);
+  const detail = "Somebody changed this role in the meantime. Look at it as it is now, then save again.";
+  return { ...failure("conflict", detail), current: roleFields(role) };
+}
+
+/** The fields of a role that people edit, without its ids. */
+export function roleFields({ title, description, permissions, publishable }: SeenRole) {
+  return { title, description, permissions, publishable };
 }
 
 /** Whether two roles are equal, ignoring the order of their permissions. */

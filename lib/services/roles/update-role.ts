@@ -5,16 +5,16 @@ import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { UpdateRoleInput } from "@/lib/schemas/role";
 import type { MemberContext } from "@/lib/services/access/context";
-import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { givesTheSame, isSame, lockRole } from "./manage-roles";
+import { givesTheSame, isSame, lockRole, roleFields } from "./manage-roles";
 
 /**
  * Changes a role's title, description and permissions. Permissions are computed for each request, so every key that
  * carries the role has the change on its next call.
  */
 export async function updateRole(context: MemberContext, input: UpdateRoleInput): Promise<Result<null>> {
-  const { roleId, title, description, permissions, publishable } = input;
+  const after = roleFields(input);
   return inTransaction(async (transaction) => {
     const locked = await lockRole(transaction, context, input);
     if (!locked.ok) return locked;
@@ -28,22 +28,12 @@ export async function updateRole(context: MemberContext, input: UpdateRoleInput)
     if (late !== null) return late;
     await transaction.role.update({
       where: { id: before.id, organizationId: context.organization.id },
-      data: { title, description, permissions, publishable },
+      data: after,
     });
     await recordAuditEntry(transaction, context, {
       action: "role.updated",
-      target: { type: "role", id: before.id, name: roleLabel({ id: roleId, title }) },
-      details: {
-        roleId,
-        titleBefore: before.title,
-        descriptionBefore: before.description,
-        permissionsBefore: before.permissions,
-        publishableBefore: before.publishable,
-        title,
-        description,
-        permissions,
-        publishable,
-      },
+      target: { type: "role", id: before.id, name: roleLabel({ id: before.roleId, title: after.title }) },
+      details: { roleId: before.roleId, ...changeDetails(roleFields(before), after) },
     });
     return success(null);
   });

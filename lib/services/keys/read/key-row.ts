@@ -6,6 +6,7 @@ import type { Role } from "@/lib/core/access/role";
 import { builtInRole } from "@/lib/core/access/role";
 import { isLive, keyStatus } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext, Organization } from "@/lib/services/access/context";
 import { personSelect } from "@/lib/services/users/person-select";
 import { limitsOfKey } from "../key-limits";
@@ -32,6 +33,12 @@ export const keyRowInclude = {
   },
 } as const satisfies Prisma.ApiKeyInclude;
 
+/** The columns of a key that a row shows as they are. */
+export const keyColumns = [
+  ...(["id", "name", "description", "type", "accessLevel", "version", "revocationReason"] as const),
+  ...(["createdAt", "lastUsedAt", "expiresAt"] as const),
+] satisfies readonly (keyof ApiKeyModel)[];
+
 export type KeyRowRecord = Prisma.ApiKeyGetPayload<{ include: typeof keyRowInclude }>;
 
 export function keyManager({ organization, actor, level }: MemberContext): KeyManager {
@@ -44,35 +51,34 @@ export function toKeyRow(
   context: MemberContext,
   ownLevel: AccessLevel | null = null,
 ): KeyRow {
-  const now = context.origin.at;
-  const previousEndsAt = key.secrets[0]?.endsAt ?? null;
-  const status = keyStatus(key, previousEndsAt, now);
+  const shown = statusOf(key, key.secrets[0]?.endsAt ?? null, context.origin.at);
   const may = (verb: "update" | "roll" | "revoke" | "delete") =>
     mayManageKey(keyManager(context), verb, key, ownLevel);
   return {
-    id: key.id,
-    name: key.name,
-    description: key.description,
-    type: key.type,
-    accessLevel: key.accessLevel,
+    ...pick(key, keyColumns),
+    ...limitsOfKey(key),
+    ...shown,
     roles: keyRoles(key).map(({ id, title }) => ({ id, title })),
     namespace: namespaceOf(key, context.organization),
-    status,
-    revocationReason: key.revocationReason,
     createdBy: key.creator,
-    createdAt: key.createdAt,
-    lastUsedAt: key.lastUsedAt,
-    expiresAt: key.expiresAt,
-    ...limitsOfKey(key),
-    version: key.version,
-    graceEndsAt: status === "rolling" ? previousEndsAt : null,
     allowed: {
       update: may("update") && key.revokedAt === null,
-      roll: may("roll") && isLive(status),
+      roll: may("roll") && isLive(shown.status),
       revoke: may("revoke") && key.revokedAt === null,
       delete: may("delete"),
     },
   };
+}
+
+/** The key's status, and the end of its previous secret while it is rolling. */
+export function statusOf(key: Parameters<typeof keyStatus>[0], previousEndsAt: Date | null, now: Date) {
+  const status = keyStatus(key, previousEndsAt, now);
+  return { status, graceEndsAt: status === "rolling" ? previousEndsAt : null };
+}
+
+/** Copies the named columns only, because a row goes to the browser. */
+function pick<Row extends object, Name extends keyof Row>(row: Row, names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, row[name]])) as Pick<Row, Name>;
 }
 
 /** The roles of a key, built-in or the organization's own. */

@@ -4,9 +4,11 @@ import type { PermissionLine } from "@/lib/core/access/explain-permissions";
 import type { NamespaceType } from "@/lib/core/access/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
-import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/keys/key-status";
+import type { KeyStatus, StatusFilter } from "@/lib/core/keys/key-status";
 import type { UsagePeriod } from "@/lib/core/keys/usage-period";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { KeyLimits } from "../key-limits";
+import type { keyColumns } from "./key-row";
 
 /** A person as shown with a key. */
 export type PersonView = { readonly id: string; readonly name: string; readonly email: string };
@@ -26,30 +28,16 @@ export type KeyAllowed = {
 };
 
 /** One row of the table "API keys". */
-export type KeyRow = KeyLimits & {
-  /** 16 characters, without `key_`. */
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly type: KeyType;
-  readonly accessLevel: AccessLevel;
-  readonly roles: readonly RoleView[];
-  readonly namespace: NamespaceView;
-  readonly status: KeyStatus;
-  readonly revocationReason: RevocationReason | null;
-  readonly createdBy: PersonView;
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
-  readonly expiresAt: Date | null;
-  /**
-   * Increases with every edit, every roll and every grace period ended early. A change names the version it is based
-   * on.
-   */
-  readonly version: number;
-  /** While rolling: when the previous secret stops working. */
-  readonly graceEndsAt: Date | null;
-  readonly allowed: KeyAllowed;
-};
+export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
+  KeyLimits & {
+    readonly roles: readonly RoleView[];
+    readonly namespace: NamespaceView;
+    readonly status: KeyStatus;
+    readonly createdBy: PersonView;
+    /** While rolling: when the previous secret stops working. */
+    readonly graceEndsAt: Date | null;
+    readonly allowed: KeyAllowed;
+  };
 
 /** Exact if `isAll`, else a lower bound: counting a million keys on every page view would be too slow. */
 export type KeyCount = { readonly count: number; readonly isAll: boolean };

@@ -1,7 +1,5 @@
 import { mayKeyManageKey } from "@/lib/core/access/manage-keys";
-import type { Namespace } from "@/lib/core/access/namespace";
-import type { KeyStatus, StatusFilter } from "@/lib/core/keys/key-status";
-import { keyStatus } from "@/lib/core/keys/key-status";
+import type { StatusFilter } from "@/lib/core/keys/key-status";
 import type { ListPosition } from "@/lib/core/list-cursor";
 import { cutPage } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";
@@ -13,22 +11,12 @@ import type { KeyContext } from "@/lib/services/access/key-context";
 import { namespaceColumns, namespaceOfKey } from "@/lib/services/access/level-in-namespace";
 import { resourceTable } from "@/lib/services/resources/resource-table";
 import { limitsOfKey } from "../key-limits";
-import { keyRoles, keyRowInclude } from "./key-row";
+import { keyRoles, keyRowInclude, statusOf } from "./key-row";
 import { keySearch, meets } from "./key-search";
-import type { KeyRow, PersonView } from "./key-view";
 import { statusSql } from "./status-where";
 
-/** A key as another key sees it. */
-export type KeyOfKey = Omit<KeyRow, "allowed" | "roles" | "namespace" | "createdBy"> & {
-  readonly roles: readonly string[];
-  readonly namespace: Namespace;
-  readonly status: KeyStatus;
-  readonly createdBy: PersonView;
-  readonly createdByKeyId: string | null;
-  readonly revokedAt: Date | null;
-  /** A public key's token; null for a secret key, whose token is not stored. */
-  readonly publicToken: string | null;
-};
+/** A key as another key sees it. The API writes of it only what `apiKeyJson` declares. */
+export type KeyOfKey = ReturnType<typeof toView>;
 
 type KeysOfKeyInput = {
   readonly limit: number;
@@ -39,28 +27,7 @@ type KeysOfKeyInput = {
 type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPosition | null };
 
 /** A key sees namespaces by id, from the key's own columns, and never their names. */
-const selected = {
-  id: true,
-  name: true,
-  description: true,
-  type: true,
-  accessLevel: true,
-  organizationId: true,
-  namespaceType: true,
-  applicationId: true,
-  workspaceId: true,
-  userGroupId: true,
-  createdByKeyId: true,
-  version: true,
-  createdAt: true,
-  expiresAt: true,
-  revokedAt: true,
-  revocationReason: true,
-  deletedAt: true,
-  lastUsedAt: true,
-  allowedAddresses: true,
-  rateLimitRequests: true,
-  rateLimitSeconds: true,
+const included = {
   creator: keyRowInclude.creator,
   roles: keyRowInclude.roles,
   // The current secret, and the previous one that ends or ended last.
@@ -69,7 +36,7 @@ const selected = {
     take: 2,
     select: { endsAt: true, publicToken: true },
   },
-} as const satisfies Prisma.ApiKeySelect;
+} as const satisfies Prisma.ApiKeyInclude;
 const needsRead = failure("forbidden", "This needs the permission keys:read.");
 
 /** One page of the keys in the calling key's namespace, oldest first. Deleted keys are never listed. */
@@ -79,7 +46,7 @@ export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput):
   const ids = await findIds(context, input);
   const found = await database().apiKey.findMany({
     where: { ...ofNamespace(context), id: { in: ids } },
-    select: selected,
+    include: included,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   return success(
@@ -133,7 +100,7 @@ export async function showKeyOfKey(
 ): Promise<Result<KeyOfKey>> {
   const key = await database().apiKey.findFirst({
     where: { ...ofNamespace(context), id: keyId },
-    select: selected,
+    include: included,
   });
   return key === null ? failure("not_found", "There is no such API key.") : success(toView(key, context));
 }
@@ -157,31 +124,16 @@ function ofNamespace({ organization, actor }: KeyContext): Prisma.ApiKeyWhereInp
   };
 }
 
-type Found = Prisma.ApiKeyGetPayload<{ select: typeof selected }>;
+type Found = Prisma.ApiKeyGetPayload<{ include: typeof included }>;
 
-function toView(key: Found, { origin }: KeyContext): KeyOfKey {
-  const [current, previous] = key.secrets;
-  const graceEndsAt = previous?.endsAt ?? null;
-  const status = keyStatus(key, graceEndsAt, origin.at);
+function toView({ secrets: [current, previous], creator, ...key }: Found, { origin }: KeyContext) {
   return {
-    id: key.id,
-    name: key.name,
-    description: key.description,
-    type: key.type,
-    accessLevel: key.accessLevel,
-    createdByKeyId: key.createdByKeyId,
-    version: key.version,
-    createdAt: key.createdAt,
-    expiresAt: key.expiresAt,
-    revokedAt: key.revokedAt,
-    revocationReason: key.revocationReason,
-    lastUsedAt: key.lastUsedAt,
+    ...key,
     ...limitsOfKey(key),
+    ...statusOf(key, previous?.endsAt ?? null, origin.at),
     roles: keyRoles(key).map(({ id }) => id),
     namespace: namespaceOfKey(key),
-    status,
-    graceEndsAt: status === "rolling" ? graceEndsAt : null,
-    createdBy: key.creator,
+    createdBy: creator,
     publicToken: current?.publicToken ?? null,
   };
 }
