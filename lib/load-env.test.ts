@@ -24,7 +24,7 @@ function faults(variables: Record<string, string>, needs = {}): readonly string[
 }
 
 describe("what is not set", () => {
-  test("gives the embedded database on port 3000 of this machine alone", () => {
+  test("gives the embedded database on port 3000 of this machine only", () => {
     const env = parseEnv({ DATA_DIR });
     expect(env).toMatchObject({
       port: 3000,
@@ -38,7 +38,7 @@ describe("what is not set", () => {
     expect(env.bootstrapOwner).toBeUndefined();
   });
 
-  test("[L11] makes the two secrets once, readable by this user alone, and finds them again", () => {
+  test("[L11] generates the two secrets once, readable only by this user, and finds them again", () => {
     const first = parseEnv({ DATA_DIR });
     const second = parseEnv({ DATA_DIR });
     expect(second.authSecret).toBe(first.authSecret);
@@ -49,7 +49,7 @@ describe("what is not set", () => {
       expect(statSync(join(DATA_DIR, file)).mode & 0o777).toBe(0o600);
   });
 
-  test("is not made up beside a DATABASE_URL: the start is refused with both names", () => {
+  test("is not generated with a DATABASE_URL: the start is refused with both names", () => {
     const { DATABASE_URL } = postgres;
     expect(faults({ DATABASE_URL }).map((fault) => fault.split(":")[0])).toEqual([
       "AUTH_SECRET",
@@ -58,7 +58,7 @@ describe("what is not set", () => {
     expect(readdirSync(DATA_DIR)).toEqual([]);
   });
 
-  test("is no database where one process of many starts, and nothing is made", () => {
+  test("is not a database for one process of many, and nothing is created", () => {
     expect(faults({}, { needsPostgres: true }).map((fault) => fault.split(":")[0])).toEqual(["DATABASE_URL"]);
     expect(readdirSync(DATA_DIR)).toEqual([]);
     expect(faults(postgres, { needsPostgres: true })).toEqual([]);
@@ -70,7 +70,7 @@ describe("what is not set", () => {
 });
 
 describe("what is wrong", () => {
-  test("is named in one line each, all at once, and no secret is made", () => {
+  test("is named in one line each, all at once, and no secret is generated", () => {
     const wrong = {
       PORT: "70000",
       HOST: "a b",
@@ -143,7 +143,7 @@ describe("what is wrong", () => {
   }
 });
 
-test("a mail server is who sends, and from whom: by default from the dashboard's own name", () => {
+test("a mail server has a sender: by default from the dashboard's own name", () => {
   expect(parseEnv({ DATA_DIR }).smtp).toBeUndefined();
   const APP_URL = "https://keys.example.com:8443";
   expect(parseEnv({ DATA_DIR, APP_URL, SMTP_URL: "smtps://u%2B1:p%40@mail.example.com/" }).smtp).toEqual({
@@ -166,7 +166,7 @@ test("the first pepper named is the current one, and the others stay", () => {
   expect([...peppers.byVersion.keys()]).toEqual([2, 1]);
 });
 
-test("a bootstrap owner is a whole one", () => {
+test("a bootstrap owner needs every variable", () => {
   const owner = {
     BOOTSTRAP_OWNER_EMAIL: " Ana@Example.com ",
     // A password counts as it is typed, blanks around it included.

@@ -26,12 +26,12 @@ describe("the Dockerfile", () => {
     .filter((line) => /^[A-Z]+ /.test(line));
   const last = lines.slice(lines.findLastIndex((line) => line.startsWith("FROM ")));
 
-  test("has no fault that its linter knows", () => {
+  test("passes its linter", () => {
     expect(validate(read("Dockerfile")).map(({ message }) => message)).toEqual([]);
     expect(validate("FROM node\nRUNS x").length).toBeGreaterThan(0);
   });
 
-  test("runs as nobody in particular, by a program that gets the signals itself", () => {
+  test("runs as an unprivileged user, in a program that receives signals itself", () => {
     expect(last.findLast((line) => line.startsWith("USER "))).toBe("USER node");
     expect(last.at(-1)).toBe('CMD ["node", "dist/server.mjs"]');
   });
@@ -45,7 +45,7 @@ describe("the Dockerfile", () => {
       expect(removed).toContain(path);
   });
 
-  test("finds in the lock file what each platform needs, and no address of a registry", () => {
+  test("finds each platform's packages in the lock file, and no registry address", () => {
     const { packages } = JSON.parse(read("package-lock.json")) as {
       packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>;
     };
@@ -66,7 +66,7 @@ describe("the Dockerfile", () => {
     );
   });
 
-  test("is given only what is named, so that no data and no secret of this folder gets into a layer", () => {
+  test("copies only named files, so no data or secret of this folder gets into a layer", () => {
     const rules = read(".dockerignore").split("\n");
     expect(rules.filter((line) => line !== "" && !line.startsWith("#"))[0]).toBe("*");
     expect(rules.some((line) => /^!.*(data|\.env|\.git)/.test(line))).toBe(false);
@@ -77,7 +77,7 @@ describe("compose.yaml", () => {
   const compose = parse(read("compose.yaml"), { merge: true });
   const services: Readonly<Record<string, Service>> = compose.services;
 
-  test("is what the Compose Specification says", () => {
+  test("conforms to the Compose Specification", () => {
     // It names its draft and its parts in words of an older draft than it is written in.
     const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
       (key === "id" || key === "$schema") && typeof value === "string" ? undefined : value,
@@ -96,7 +96,7 @@ describe("compose.yaml", () => {
       expect(read("deploy/Caddyfile")).toContain(`${name}:3000`);
   });
 
-  test("lets no container write to its files or gain rights", () => {
+  test("lets no container write to its files or gain privileges", () => {
     for (const service of Object.values(services)) {
       expect(service.read_only).toBe(true);
       expect(service.cap_drop).toEqual(["ALL"]);

@@ -43,7 +43,7 @@ describe("[B9] the reference", () => {
     }
   });
 
-  test("has an example in every body and answer that is JSON", () => {
+  test("has an example in every JSON body and response", () => {
     for (const { id, body, answers } of all) {
       if (body !== null) expect(body.example, `${id}, body`).toBeDefined();
       for (const { status, fields, example: given } of answers) {
@@ -54,7 +54,7 @@ describe("[B9] the reference", () => {
 });
 
 describe("[B9] the samples of every operation", () => {
-  test("send the headers that it asks for, and read text as text", () => {
+  test("send the required headers, and read text as text", () => {
     const samplesOf = (id: string) =>
       Object.values(all.filter((each) => each.id === id).map((each) => codeSamples(each, server))[0] ?? {});
     const signed = samplesOf("reportGithubLeaks");
@@ -78,7 +78,7 @@ describe("[B9] the samples of every operation", () => {
     }
   });
 
-  test("for curl are read by a shell as the words that are meant", () => {
+  test("for curl are parsed by a shell into the intended words", () => {
     for (const operation of [...all, example]) {
       const { curl } = codeSamples(operation, server);
       const script = `curl() { printf '%s\\0' "$@"; }\nLATCHKEY_KEY_ID=key_1 LATCHKEY_TOKEN=secret\n${curl}`;
@@ -100,7 +100,7 @@ describe("[B9] the samples of every operation", () => {
     }
   });
 
-  test("in Python say nothing and truth as Python does", () => {
+  test("in Python write null and booleans the way Python does", () => {
     expect(codeSamples(example, server).Python).toBe(`import os
 
 import requests

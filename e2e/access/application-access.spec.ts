@@ -22,7 +22,7 @@ async function signedIn(browser: Browser, { server }: Latchkey, level: AccessLev
   return page;
 }
 
-test("[P9] [Y9] [L5] access is given, lowered and taken, and the keys that it carries are told of first", async ({
+test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys are shown first", async ({
   browser,
 }) => {
   test.slow();
@@ -116,7 +116,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the keys that it ca
   await stopLatchkey(latchkey);
 });
 
-test("[P9] access to an application is none to what is in it, and who leaves is shown what is left", async ({
+test("[P9] access to an application does not include its resources, and a person who loses it sees what is left", async ({
   signedInAs,
 }) => {
   test.slow();

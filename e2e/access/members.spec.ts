@@ -20,7 +20,7 @@ async function acceptAsNew(page: Page, link: string, name: string): Promise<void
   await page.getByRole("button", { name: "Account menu" }).waitFor();
 }
 
-test("[L12] [B1] a new person is invited, joins by the link, once, and stands in the list", async ({
+test("[L12] [B1] a new person is invited, joins once through the link, and appears in the list", async ({
   browser,
   latchkey,
   signedInAs,
@@ -56,7 +56,7 @@ test("[L12] [B1] a new person is invited, joins by the link, once, and stands in
   await expect(owner.getByRole("combobox", { name: "Access level of Nora New" })).toHaveText("ADMIN");
 });
 
-test("[L12] who is a member already is not invited, and a revoked link leads nowhere", async ({
+test("[L12] an existing member is not invited, and a revoked link does not work", async ({
   browser,
   latchkey,
   signedInAs,
@@ -80,7 +80,7 @@ test("[L12] who is a member already is not invited, and a revoked link leads now
 });
 
 for (const level of ["ADMIN", "MEMBER"] as const) {
-  test(`[B1] ${level} reads the list, and changes nobody`, async ({ signedInAs }) => {
+  test(`[B1] ${level} reads the list and cannot change anybody`, async ({ signedInAs }) => {
     const page = await signedInAs(level);
     await page.goto(membersPath);
     await expect(memberRow(page, people.OWNER.email)).toContainText("OWNER");
@@ -100,7 +100,7 @@ test("[B1] the last owner's level and removal are not offered", async ({ signedI
   await expect(page.getByRole("button", { name: `Remove ${people.OWNER.name}` })).toBeDisabled();
 });
 
-test("[Y8] [Y9] [L5] an owner is demoted, then removed: first the keys are listed, then it is so", async ({
+test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed before each", async ({
   browser,
 }) => {
   test.slow();

@@ -19,7 +19,7 @@ test.describe("a member", () => {
     await expect(page.getByRole("link", { name: "API keys" })).toHaveCount(0);
   });
 
-  test("[B2] sees the same of an organization that is not theirs as of one that is not there", async ({
+  test("[B2] sees the same for another organization as for one that does not exist", async ({
     signedInAs,
   }) => {
     const page = await signedInAs("MEMBER");

@@ -41,9 +41,7 @@ const button = (page: Page, name: string) =>
   page.getByRole("main").getByRole("button", { name: name === "Remove" ? /^Remove / : name });
 
 for (const [level, seen] of Object.entries(views) as [AccessLevel, (typeof views)[AccessLevel]][]) {
-  test(`[B1] [B2] ${level}: the links, the pages and the buttons that are there, and no other`, async ({
-    signedInAs,
-  }) => {
+  test(`[B1] [B2] ${level}: exactly the expected links, pages and buttons`, async ({ signedInAs }) => {
     test.slow();
     const page = await signedInAs(level);
     await page.goto(`${settings}/general`);
@@ -77,7 +75,7 @@ test.describe("deep links", () => {
     return (await generateKey(page, { name: `Deep ${Math.random()}` })).id;
   }
 
-  test("[B2] show an admin the key, and a member, a stranger and who is signed out nothing of it", async ({
+  test("[B2] show the key to an admin, and nothing to a member, a stranger or a signed-out visitor", async ({
     browser,
     latchkey,
     signedInAs,
@@ -122,7 +120,7 @@ test.describe("deep links", () => {
   });
 });
 
-test("[B2] after a sign-out Back shows the sign-in, and nothing of the pages before it", async ({
+test("[B2] after a sign-out Back shows the sign-in page and none of the earlier pages", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");

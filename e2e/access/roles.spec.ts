@@ -106,7 +106,7 @@ test("[S5] [J1] a publishable role gives a public key what it reads", async ({ s
   expect(await permissionsOf(latchkey.server.url, token)).toEqual(["catalog:read"]);
 });
 
-test("[S5] what cannot be saved is refused beside its field, with the reason", async ({ signedInAs }) => {
+test("[S5] invalid input is refused at its field, with the reason", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   await page.goto(rolesPath);
   const dialog = await fillCreateRole(page, { id: "full_access", title: "", own: "workspaces:updat" });
@@ -120,7 +120,7 @@ test("[S5] what cannot be saved is refused beside its field, with the reason", a
   );
 });
 
-test("[S5] of two people who edit one role, the second hears of the first", async ({ signedInAs }) => {
+test("[S5] when two people edit a role, the second is told about the first", async ({ signedInAs }) => {
   const [first, second] = [await signedInAs("OWNER"), await signedInAs("OWNER")];
   await first.goto(rolesPath);
   await createRole(first, { id: "shared_role", title: "Shared", own: "shared:read" });
@@ -139,7 +139,7 @@ test("[S5] of two people who edit one role, the second hears of the first", asyn
   await expect(roleRow(second, "shared_role")).toContainText("shared_role - First");
 });
 
-test("[S5] [B2] an admin reads the roles and changes none", async ({ signedInAs }) => {
+test("[S5] [B2] an admin reads the roles and cannot change them", async ({ signedInAs }) => {
   const page = await signedInAs("ADMIN");
   await page.goto(rolesPath);
   await expect(roleRow(page, "full_access")).toBeVisible();
@@ -163,7 +163,7 @@ test("[S5] [B2] a member gets a 404 for the roles, and no link to them", async (
   await expect(page.getByRole("link", { name: "Roles" })).toHaveCount(0);
 });
 
-test("[S5] the search stands in the address, and says when nothing is found", async ({ signedInAs }) => {
+test("[S5] the search is in the address, and says when nothing is found", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   await page.goto(rolesPath);
   const box = page.getByRole("searchbox", { name: "Search roles" });

@@ -27,9 +27,7 @@ test.describe("with a mail server", () => {
     await mail.close();
   });
 
-  test("a forgotten password is replaced by a link, and whoever was signed in is out", async ({
-    browser,
-  }) => {
+  test("a forgotten password is replaced through a link, which ends all sessions", async ({ browser }) => {
     const { url } = latchkey.server;
     const { email, password } = people.MEMBER;
     const elsewhere = await (await browser.newContext({ baseURL: url })).newPage();

@@ -16,7 +16,7 @@ async function elsewhere(browser: Browser, baseURL: string): Promise<Page> {
   return (await browser.newContext({ baseURL })).newPage();
 }
 
-test("[L12] [B1] an admin invites a member, sees and revokes members' invitations, and those alone", async ({
+test("[L12] [B1] an admin invites a member, and sees and revokes only members' invitations", async ({
   browser,
   latchkey,
   signedInAs,
@@ -65,7 +65,7 @@ test("[L12] [B1] an admin invites a member, sees and revokes members' invitation
   await page.context().close();
 });
 
-test("[L12] an invitation is made again: the first link ends, and the new one lets in", async ({
+test("[L12] an invitation is sent again: the first link stops working, and the new one works", async ({
   browser,
   latchkey,
   signedInAs,
@@ -98,9 +98,7 @@ test("[L12] an invitation is made again: the first link ends, and the new one le
   await page.context().close();
 });
 
-test("[L12] the link is mailed and shown to nobody else, and the dialog says what became of the mail", async ({
-  browser,
-}) => {
+test("[L12] the link is only mailed, and the dialog says whether the mail was sent", async ({ browser }) => {
   test.slow();
   const refused = "refused@example.com";
   const mail = await startMailServer({
@@ -154,7 +152,7 @@ test("[L12] the link is mailed and shown to nobody else, and the dialog says wha
   await stopLatchkey(latchkey);
 });
 
-test("[L12] many invitations are on pages, the latest first, and revoking works on each", async ({
+test("[L12] many invitations are paged, latest first, and can be revoked on each page", async ({
   browser,
 }) => {
   const emailOf = (index: number) => `many-${String(index).padStart(2, "0")}@example.com`;

@@ -14,7 +14,7 @@ async function confirmIn(form: Locator, button: string): Promise<void> {
   await send.click();
 }
 
-test("what gives OWNER power asks a late session for the password, on whichever page it is done", async ({
+test("anything that gives OWNER power asks a late session for the password, on every page", async ({
   page,
 }) => {
   const latchkey = await startLatchkey();

@@ -2,7 +2,7 @@ import { generateKey, openApiKeys } from "../support/browser/api-keys-page";
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, test } from "../support/browser/test";
 
-test("[B5] a person whom a key created sets a password by the link, once, and is signed in", async ({
+test("[B5] a person created by a key sets a password once through the link, and is signed in", async ({
   browser,
   latchkey,
   signedInAs,

@@ -18,7 +18,7 @@ test.describe("the setup", () => {
     await remove();
   });
 
-  test("[J2] by the printed address makes the owner, the organization and its Default API Key, once", async ({
+  test("[J2] through the printed address creates the owner, the organization and its Default API Key, once", async ({
     page,
   }) => {
     await page.goto(server.setupUrl());
@@ -44,7 +44,7 @@ test.describe("the setup", () => {
     await expect(page.getByRole("button", { name: "Account menu" })).toBeVisible();
   });
 
-  test("without its token shows nothing to take over", async ({ page }) => {
+  test("without its token cannot be taken over", async ({ page }) => {
     for (const path of [
       "/setup",
       "/setup?token=",
@@ -58,7 +58,7 @@ test.describe("the setup", () => {
     }
   });
 
-  test("names each fault at its field and keeps what was typed, but for the password", async ({ page }) => {
+  test("shows each error at its field and keeps what was typed, except the password", async ({ page }) => {
     await page.goto(server.setupUrl());
     await page.getByLabel("Your name").fill("Ana");
     await page.getByLabel("Email").fill("not an email");

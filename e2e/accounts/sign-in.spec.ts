@@ -6,7 +6,7 @@ import { expect, test } from "../support/browser/test";
 const keysPath = `/${organizationSlug}/settings/api-keys`;
 
 test.describe("signing in", () => {
-  test("says the same of an unknown email and of a wrong password", async ({ page }) => {
+  test("says the same for an unknown email and a wrong password", async ({ page }) => {
     const alerts: string[] = [];
     for (const email of ["nobody@example.com", people.OWNER.email]) {
       await page.goto("/sign-in");
@@ -20,7 +20,7 @@ test.describe("signing in", () => {
     expect(alerts[0]).toBe(alerts[1]);
   });
 
-  test("leads on to the page that was asked for", async ({ page }) => {
+  test("leads to the requested page", async ({ page }) => {
     await page.goto(`${keysPath}?status=all`);
     await expect(page).toHaveURL(/\/sign-in\?next=/);
     await page.getByLabel("Email").fill(people.OWNER.email);
@@ -29,7 +29,7 @@ test.describe("signing in", () => {
     await expect(page).toHaveURL(new RegExp(`${keysPath}\\?status=all$`));
   });
 
-  test("pressed before the page's script has come is carried out once it has, with the password in no address", async ({
+  test("pressed before the page's script has loaded is carried out afterwards, without the password in the address", async ({
     page,
   }) => {
     const addresses: string[] = [];
@@ -49,7 +49,7 @@ test.describe("signing in", () => {
     expect(told).toEqual([]);
   });
 
-  test("without script at all sends nothing anywhere", async ({ browser, latchkey }) => {
+  test("without any script sends nothing", async ({ browser, latchkey }) => {
     const context = await browser.newContext({ baseURL: latchkey.server.url, javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto("/sign-in");
@@ -65,7 +65,7 @@ test.describe("signing in", () => {
     await context.close();
   });
 
-  test("leads nowhere else, whatever the address says", async ({ page, latchkey }) => {
+  test("leads to no other site, whatever the address says", async ({ page, latchkey }) => {
     for (const next of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
       await page.context().clearCookies();
       await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
@@ -79,7 +79,7 @@ test.describe("signing in", () => {
 });
 
 test.describe("signing out", () => {
-  test("ends the session for good: Back shows nothing, and the cookie is worth nothing", async ({
+  test("ends the session permanently: Back shows nothing, and the cookie no longer works", async ({
     signedInAs,
   }) => {
     const page = await signedInAs("OWNER");

@@ -11,27 +11,27 @@ const faults = (changes: readonly Change[], ...verifications: Verification[]) =>
     ({ verification }) => verification.startedAt,
   );
 
-test("an old verdict is wrong of who asked after the answer, and of nobody else", () => {
+test("an old verdict is wrong only for a request sent after the change was answered", () => {
   expect(faults([revoked], ask(201, 210, "VALID"))).toEqual([201]);
   expect(faults([revoked], ask(200, 900, "VALID"), ask(50, 900, "VALID"))).toEqual([]);
   expect(faults([revoked], ask(201, 210, "REVOKED"), ask(110, 120, "REVOKED"))).toEqual([]);
   expect(faults([revoked], ask(201, 210, "VALID", 1))).toEqual([]);
 });
 
-test("a new verdict is wrong of whose answer came before anybody asked for the change", () => {
+test("a new verdict is wrong for an answer that came before the change was requested", () => {
   expect(faults([revoked], ask(10, 99, "REVOKED"))).toEqual([10]);
 });
 
-test("no answer is no wrong one", () => {
+test("a missing answer is not a wrong one", () => {
   expect(faults([revoked], ask(300, 310, "503"))).toEqual([]);
 });
 
-test("a change that nobody was told of may have happened or not, for ever", () => {
+test("a change that was never answered may or may not have happened", () => {
   const lost = { ...revoked, answeredAt: Infinity };
   expect(faults([lost], ask(900, 910, "VALID"), ask(900, 910, "REVOKED"))).toEqual([]);
 });
 
-test("of two changes the last that was answered holds, with those under way since", () => {
+test("of two changes the last answered one holds, along with those in flight since", () => {
   const lowered: Change = { kind: "lower", check: 0, askedAt: 10, answeredAt: 20, verdict: "LESS" };
   const raised: Change = { kind: "raise", check: 0, askedAt: 30, answeredAt: 40, verdict: "VALID" };
   expect(faults([lowered, raised], ask(25, 29, "VALID"), ask(41, 45, "LESS"))).toEqual([25, 41]);

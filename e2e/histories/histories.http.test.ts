@@ -17,7 +17,7 @@ const plan = {
 const limitMs = (plan.seconds + 1200) * 1000;
 
 describe.runIf(testDatabaseKind() === "postgres")(
-  "[L1] two full nodes and a verifying one never give the old verdict to who asks after a change was answered",
+  "[L1] two full nodes and a verifying one never give the old verdict after a change was answered",
   () => {
     let installation: Installation;
     beforeEach(async () => {
@@ -26,7 +26,7 @@ describe.runIf(testDatabaseKind() === "postgres")(
     afterEach(() => installation.remove());
 
     test(
-      "while the network to the database fails, and nodes sleep and die",
+      "while the network to the database fails, and nodes are paused and killed",
       async () => {
         const history = await runHistory(installation, { ...plan, withFaults: true, isSilent: false });
         const { answered, told } = judge(history);
@@ -37,7 +37,7 @@ describe.runIf(testDatabaseKind() === "postgres")(
     );
 
     test(
-      "while the database tells nobody that something changed; it only takes longer",
+      "while the database sends no notifications; it only takes longer",
       async () => {
         const few = { ...plan, changes: 40, verifications: 10_000, seconds: 5 };
         const history = await runHistory(installation, { ...few, withFaults: false, isSilent: true });

@@ -104,7 +104,7 @@ const faults: readonly ((service: Service) => Promise<unknown>)[] = [
 ];
 
 describe("[L1] [L10] a service that verifies in process", () => {
-  test("never gives the old verdict to who asks after a revocation was answered", {
+  test("never gives the old verdict after a revocation was answered", {
     timeout: 400_000,
   }, async () => {
     const running = await start(true);
@@ -142,7 +142,7 @@ describe("[L1] [L10] a service that verifies in process", () => {
     }
   });
 
-  test("that did not look at its lease would, and is found out", async () => {
+  test("without a lease check would, and is detected", async () => {
     const running = await start(false);
     const { proxy, service } = running;
     try {

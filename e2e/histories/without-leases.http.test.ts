@@ -57,7 +57,7 @@ async function answerOf(load: VerificationLoad, afterUs: number, wanted?: string
 }
 
 describe.runIf(testDatabaseKind() === "postgres")(
-  "[L1] a key is revoked while a node cannot hear of it",
+  "[L1] a key is revoked while a node cannot receive the change",
   () => {
     let installation: Installation;
     beforeAll(async () => {
@@ -103,11 +103,11 @@ describe.runIf(testDatabaseKind() === "postgres")(
       }
     }
 
-    test("a node as it is answers nobody wrongly", async () => {
+    test("an unmodified node answers nobody wrongly", async () => {
       expect(await violationsOf(verifyingNode)).toEqual([]);
     });
 
-    test("a node that does not ask for its lease does, and the histories' rule finds it", async () => {
+    test("a node without its lease check does, and the histories' rule finds it", async () => {
       expect((await violationsOf(unguarded)).length).toBeGreaterThan(0);
     });
   },

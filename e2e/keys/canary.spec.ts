@@ -53,7 +53,7 @@ async function kept(page: Page, context: BrowserContext): Promise<string> {
   return inPage + JSON.stringify(await context.cookies());
 }
 
-test("[S6] [Y3] [Y7] a secret is in its one answer, and in no file, page, response, log or storage besides", async () => {
+test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page, response, log or storage", async () => {
   test.slow();
   const proxy = await startRecordingProxy();
   const installation = await createInstallation();

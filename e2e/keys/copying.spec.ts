@@ -25,7 +25,7 @@ const selected = (page: Page) =>
       : String(getSelection());
   });
 
-test("[Y7] [S4] a refused copy is told where people see it, with the text selected for Ctrl+C", async ({
+test("[Y7] [S4] a failed copy is reported where people see it, with the text selected for Ctrl+C", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -53,7 +53,7 @@ test("[Y7] [S4] a refused copy is told where people see it, with the text select
   expect(await selected(page)).toBe(id);
 });
 
-test("[S2] [L12] while an input method puts a word together nothing is searched for or sent", async ({
+test("[S2] [L12] while an input method composes a word nothing is searched for or sent", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");

@@ -159,7 +159,7 @@ test.describe("what the dialog offers", () => {
     await expect(row).toBeVisible();
   });
 
-  test("[P9] [S5] a role that gives this key nothing says so", async ({ page }) => {
+  test("[P9] [S5] a role without effect on this key says so", async ({ page }) => {
     const dialog = await openForm(page);
     const verifier = dialog.getByRole("checkbox", { name: /^key_verifier/ });
     await expect(verifier).toHaveAccessibleDescription(/Has no effect at MEMBER\.$/);
@@ -196,7 +196,7 @@ test.describe("what the dialog offers", () => {
     await expect(namespace).toBeFocused();
   });
 
-  test("[P7] what can be chosen comes when the dialog opens: until then a skeleton, and what fails is tried again", async ({
+  test("[P7] the options load when the dialog opens: until then a skeleton, and a failure can be retried", async ({
     page,
   }) => {
     await signIn(page, latchkey.server.url, "OWNER");
@@ -225,7 +225,7 @@ test.describe("what the dialog offers", () => {
     await expect(keyRow(page, "Kept")).toHaveCount(1);
   });
 
-  test("[Y2] who may not generate is told who may", async ({ page }) => {
+  test("[Y2] a person who may not generate is told who may", async ({ page }) => {
     await signIn(page, latchkey.server.url, "ADMIN");
     await page.goto(`${latchkey.server.url}${keysPath}`);
     await expect(page.getByText("Only owners generate keys in this organization.")).toBeVisible();

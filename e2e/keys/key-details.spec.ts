@@ -15,7 +15,7 @@ import { createTestKey, endTestKey } from "../support/data/test-key";
 import { createTestResources, giveTestGrant } from "../support/data/test-resources";
 
 test.describe("the details of a key", () => {
-  test("[Y5] open by its name, tell everything, live in the address, and give the focus back", async ({
+  test("[Y5] open by its name, show everything, live in the address, and return the focus", async ({
     signedInAs,
   }) => {
     const page = await signedInAs("OWNER");
@@ -76,7 +76,7 @@ test.describe("the details of a key", () => {
     await expect(sheet.getByRole("button", { name: "Roll", exact: true })).toBeDisabled();
   });
 
-  test("[Y5] of a key that is not there say so", async ({ signedInAs }) => {
+  test("[Y5] of a key that does not exist say so", async ({ signedInAs }) => {
     const page = await signedInAs("OWNER");
     await page.goto(`${keysPath}?key=0123456789abcdef`);
     await expect(page.getByRole("dialog", { name: "API Key Details" })).toContainText("no such API key");
@@ -182,7 +182,7 @@ test.describe("editing a key", () => {
 });
 
 test.describe("before it destroys", () => {
-  test("[L2] a dialog shows what it would hit, and wants the name of a key that is in use", async ({
+  test("[L2] a dialog shows what it would break, and asks to confirm a key that is in use", async ({
     signedInAs,
     latchkey,
   }) => {

@@ -33,7 +33,7 @@ test.beforeEach(async ({ page }) => {
   await page.goto(latchkey.server.url + keysPath);
 });
 
-test("[S4] [Y4] has a column for everything, in this order", async ({ page }) => {
+test("[S4] [Y4] has all columns, in this order", async ({ page }) => {
   // allTextContents waits for nothing, and the page streams in behind its skeleton.
   await keysTable(page).getByRole("columnheader", { name: "Expires" }).waitFor();
   const headers = await keysTable(page).getByRole("columnheader").allTextContents();
@@ -99,7 +99,7 @@ test.describe("searching", () => {
     ["half a surrogate pair", "%ED%A0%80"],
     ["broken percent-encoding", "%E0%A4%A"],
   ] as const) {
-    test(`[S2] for ${what}, by the address, is answered clearly`, async ({ page }) => {
+    test(`[S2] for ${what}, through the address, is answered clearly`, async ({ page }) => {
       const response = await page.goto(`${latchkey.server.url}${keysPath}?search=${search}`);
       expect(response?.status()).toBeLessThan(500);
       await expect(page.getByRole("searchbox", { name: "Search API keys" })).toBeVisible();
@@ -142,7 +142,7 @@ test("[Y4] sorts, both ways, on the server", async ({ page }) => {
   await expect.poll(async () => (await shownNames(page))[0]).toBe("Numbered 30");
 });
 
-test("[S2] [S3] [Y4] search, filter, sort and page live in the address: a colleague sees the same", async ({
+test("[S2] [S3] [Y4] search, filter, sort and page are in the address: a colleague sees the same", async ({
   page,
   browser,
 }) => {
@@ -169,7 +169,7 @@ test("[S2] [S3] [Y4] search, filter, sort and page live in the address: a collea
   await expect.poll(async () => (await shownNames(page))[0]).toBe("Numbered 01");
 });
 
-test("shows what the address asks for, whatever it asks for", async ({ page }) => {
+test("shows what the address requests, whatever that is", async ({ page }) => {
   for (const query of [
     "page=0",
     "page=-1",

@@ -67,7 +67,7 @@ for (const [keyCreators, allowed] of [
   ["OWNER", ["OWNER"]],
   ["ADMIN", ["OWNER", "ADMIN"]],
 ] as const) {
-  test(`[L12] [Y2] where ${keyCreators} and above create keys, who may not has neither the page nor a link to it`, async ({
+  test(`[L12] [Y2] where ${keyCreators} and above create keys, others have neither the page nor a link to it`, async ({
     browser,
   }) => {
     test.slow();
@@ -144,7 +144,7 @@ test.describe("where everyone creates keys", () => {
     await page.context().close();
   });
 
-  test("[L12] [B2] a member sees no key of others, neither listed nor by its address", async ({
+  test("[L12] [B2] a member sees no keys of others, neither in the list nor by address", async ({
     browser,
   }) => {
     const page = await pageOf(browser, latchkey, "MEMBER");
@@ -160,7 +160,7 @@ test.describe("where everyone creates keys", () => {
     await page.context().close();
   });
 
-  test("[L12] who reads all keys finds on this page their own; with several organizations, one is chosen", async ({
+  test("[L12] a person who reads all keys finds only their own on this page; with several organizations, they choose one", async ({
     browser,
   }) => {
     const page = await pageOf(browser, latchkey, "ADMIN");

@@ -21,7 +21,7 @@ async function expectBothAccessible(page: Page, what: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-test("axe finds nothing against applications, what is in one, and who has access", async ({ signedInAs }) => {
+test("axe finds nothing in applications, their resources and their access lists", async ({ signedInAs }) => {
   test.slow();
   const page = await signedInAs("OWNER");
   await page.goto(`${applicationsPath}?show=user-groups`);

@@ -80,9 +80,7 @@ test("[P3] an owner creates, finds, renames and deletes an application, a worksp
   }
 });
 
-test("[P3] one click creates one, however often it is clicked, and a name is refused beside its field", async ({
-  signedInAs,
-}) => {
+test("[P3] repeated clicks create one, and a bad name is refused at its field", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   await page.goto(applicationsPath);
   await page.getByRole("button", { name: "New application" }).click();
@@ -107,7 +105,7 @@ test("[P3] one click creates one, however often it is clicked, and a name is ref
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("[P3] keys that came after the dialog was opened are shown before they end", async ({ signedInAs }) => {
+test("[P3] keys created after the dialog was opened are shown before they end", async ({ signedInAs }) => {
   test.slow();
   const [page, other] = [await signedInAs("OWNER"), await signedInAs("OWNER")];
   await page.goto(applicationsPath);
@@ -125,9 +123,7 @@ test("[P3] keys that came after the dialog was opened are shown before they end"
 });
 
 for (const level of ["ADMIN", "MEMBER"] as const) {
-  test(`[P3] [P9] ${level} sees the applications, and changes none that is not theirs`, async ({
-    signedInAs,
-  }) => {
+  test(`[P3] [P9] ${level} sees the applications, and changes only their own`, async ({ signedInAs }) => {
     const owner = await signedInAs("OWNER");
     await owner.goto(applicationsPath);
     const name = `Seen by ${level}`;
@@ -161,7 +157,7 @@ for (const level of ["ADMIN", "MEMBER"] as const) {
   });
 }
 
-test("addresses that make no sense are answered, and those of nothing are 404", async ({ signedInAs }) => {
+test("invalid addresses get an answer, and addresses of nothing are 404", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   for (const query of ["page=99", "page=x&pageSize=7", "search=%00", `search=${"x".repeat(300)}`, "show=x"]) {
     const response = await page.goto(`${applicationsPath}?${query}`);

@@ -1,7 +1,7 @@
 import { keysPath } from "../support/browser/api-keys-page";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
-test("[Y2] an owner decides who may create keys, and it holds for an admin's next page", async ({
+test("[Y2] an owner decides who may create keys, and it applies to an admin's next page", async ({
   browser,
 }) => {
   // One of its own: the setting would change what other tests see.
@@ -33,9 +33,7 @@ test("[Y2] an owner decides who may create keys, and it holds for an admin's nex
   await stopLatchkey(latchkey);
 });
 
-test("a name of nothing but spaces is refused beside its field, and nothing is saved", async ({
-  signedInAs,
-}) => {
+test("a blank name is refused at its field, and nothing is saved", async ({ signedInAs }) => {
   const page = await signedInAs("OWNER");
   await page.goto("/acme/settings/general");
   const name = page.getByLabel("Organization name");

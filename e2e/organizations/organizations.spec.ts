@@ -14,7 +14,9 @@ async function openSettings(page: Page): Promise<void> {
   await page.getByRole("group", { name: "Organization" }).getByRole("menuitem", { name: "Settings" }).click();
 }
 
-test("[J2] [B1] a person makes another organization, owns it, and works in both", async ({ signedInAs }) => {
+test("[J2] [B1] a person creates another organization, owns it, and works in both", async ({
+  signedInAs,
+}) => {
   const page = await signedInAs("ADMIN");
   await page.goto(keysPath);
   await createOrganization(page, "Söhne & Co");
@@ -47,7 +49,7 @@ test("[J2] [B1] a person makes another organization, owns it, and works in both"
   await expect(page).toHaveURL(onKeysOf("sohne-co"));
 });
 
-test("an organization of others is the same as one that is not there", async ({ signedInAs }) => {
+test("another organization looks the same as one that does not exist", async ({ signedInAs }) => {
   const owner = await signedInAs("OWNER");
   await createOrganization(owner, "Olivia alone");
   await expect(owner).toHaveURL(onKeysOf("olivia-alone"));
@@ -61,7 +63,7 @@ test("an organization of others is the same as one that is not there", async ({ 
   await expect(other.getByRole("menuitemradio")).toHaveText(["Acme"]);
 });
 
-test("the form sent twice in one frame makes one organization, and a name that is none is refused", async ({
+test("the form sent twice in one frame creates one organization, and an invalid name is refused", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
@@ -86,7 +88,7 @@ test("the form sent twice in one frame makes one organization, and a name that i
   await expect(page.getByRole("menuitemradio", { name: /^Twice/ })).toHaveCount(1);
 });
 
-test("signed out, the way to a new organization leads by the sign-in back to it", async ({
+test("signed out, the page for a new organization leads through the sign-in back to itself", async ({
   browser,
   latchkey,
 }) => {
@@ -100,7 +102,7 @@ test("signed out, the way to a new organization leads by the sign-in back to it"
   await page.context().close();
 });
 
-test("of hundreds of organizations one is found by typing, and nobody owns more than 50", async ({
+test("one of hundreds of organizations is found by typing, and nobody owns more than 50", async ({
   browser,
 }) => {
   test.slow();
@@ -167,7 +169,7 @@ test("of hundreds of organizations one is found by typing, and nobody owns more 
   await stopLatchkey(latchkey);
 });
 
-test("who is a member of none is told so, and makes one", async ({ browser }) => {
+test("a person without an organization is told so, and creates one", async ({ browser }) => {
   const latchkey = await startLatchkey(async ({ userIds }) => {
     await database().member.deleteMany({ where: { userId: userIds.MEMBER } });
   });

@@ -14,7 +14,7 @@ import { expect, test } from "../support/browser/test";
 import { createInstallation } from "../support/database/installation";
 import { startServer } from "../support/processes/server-process";
 
-test.describe("axe finds nothing against", () => {
+test.describe("axe finds nothing in", () => {
   test("the pages before the dashboard", async ({ page }) => {
     const installation = await createInstallation();
     const server = await startServer(installation.variables);
@@ -112,7 +112,7 @@ test.describe("axe finds nothing against", () => {
   });
 });
 
-test("axe finds nothing against what changes members, and against an invitation", async ({
+test("axe finds nothing in the member dialogs and an invitation", async ({
   signedInAs,
   browser,
   latchkey,
@@ -143,7 +143,7 @@ test("axe finds nothing against what changes members, and against an invitation"
   await context.close();
 });
 
-test("axe finds nothing against the dialogs about roles", async ({ signedInAs }) => {
+test("axe finds nothing in the role dialogs", async ({ signedInAs }) => {
   test.slow();
   const page = await signedInAs("OWNER");
   await page.goto(rolesPath);

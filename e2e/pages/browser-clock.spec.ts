@@ -23,9 +23,7 @@ for (const [skewDays, name] of [
   [40, "Clock ahead"],
   [-40, "Clock behind"],
 ] as const) {
-  test(`[Y6] [J7] a browser whose clock is ${skewDays} days off decides and says nothing by it`, async ({
-    page,
-  }) => {
+  test(`[Y6] [J7] a browser clock that is ${skewDays} days off affects nothing`, async ({ page }) => {
     const { url } = latchkey.server;
     await page.clock.setFixedTime(Date.now() + skewDays * dayMs);
     await signIn(page, url, "OWNER");

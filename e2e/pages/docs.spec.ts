@@ -23,7 +23,7 @@ test("[B9] the way from the keys to the reference, without signing in there", as
   await context.close();
 });
 
-test("[B9] the reference names what each operation takes, gives and is refused with, and calls it in three languages", async ({
+test("[B9] the reference shows each operation's input, output and errors, with calls in three languages", async ({
   page,
   latchkey,
 }) => {
@@ -55,7 +55,7 @@ test("[B9] the reference names what each operation takes, gives and is refused w
   expect(elsewhere).toEqual([]);
 });
 
-test("[B9] a person tries a call, and the token is kept nowhere", async ({ signedInAs, latchkey }) => {
+test("[B9] a person tries a call, and the token is not stored", async ({ signedInAs, latchkey }) => {
   const page = await signedInAs("OWNER");
   await page.goto(keysPath);
   const dialog = await fillGenerateForm(page, {
@@ -99,7 +99,7 @@ test("[B9] a person tries a call, and the token is kept nowhere", async ({ signe
   expect(await presentKey(latchkey.server.url, token)).toBe("200");
 });
 
-test("a call sent before the page's script has come puts nothing into the address", async ({ page }) => {
+test("a call sent before the page's script has loaded puts nothing into the address", async ({ page }) => {
   const loadScripts = await holdScripts(page);
   await page.goto("/docs", { waitUntil: "commit" });
   const verify = page.getByRole("region", { name: "Verify a key", exact: true });
@@ -113,7 +113,7 @@ test("a call sent before the page's script has come puts nothing into the addres
   await expect(verify.getByText(/^401, request /)).toBeVisible();
 });
 
-test("axe finds nothing against the reference and the errors, wide and narrow", async ({ page }) => {
+test("axe finds nothing in the reference and the errors, wide and narrow", async ({ page }) => {
   test.slow();
   for (const path of ["/docs", "/docs/errors"]) {
     await page.setViewportSize({ width: 1440, height: 900 });

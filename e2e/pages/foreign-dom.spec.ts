@@ -86,7 +86,9 @@ for (const [by, change] of [
   ["translated", translateTexts],
   ["changed by extensions", extendPage],
 ] as const) {
-  test(`[P8] [L2] on a page that is ${by}, every secret is shown and every action told`, async ({ page }) => {
+  test(`[P8] [L2] on a page that is ${by}, every secret is shown and every action reported`, async ({
+    page,
+  }) => {
     test.slow();
     await page.addInitScript(change);
     const faults = await open(page, keysPath);
@@ -124,9 +126,7 @@ for (const [by, change] of [
   });
 }
 
-test("[P8] [Y7] a secret that React cannot draw is shown all the same, until it is copied", async ({
-  page,
-}) => {
+test("[P8] [Y7] a secret that React cannot render is shown anyway, until it is copied", async ({ page }) => {
   await open(page, keysPath);
   const dialog = await fillGenerateForm(page, { name: "Undrawn" });
   await page.evaluate(() => {
@@ -158,7 +158,7 @@ test("[P8] [Y7] a secret that React cannot draw is shown all the same, until it 
   expect(await page.content()).not.toContain(token.slice(22, 54));
 });
 
-test("[Y7] the answer to a dialog that is gone is shown all the same", async ({ page }) => {
+test("[Y7] the answer to a dialog that is gone is shown anyway", async ({ page }) => {
   await open(page, "/account/profile");
   await page.goto(latchkey.server.url + keysPath);
   const { token: before, name } = await generateKey(page, { name: "Answered late" });

@@ -36,7 +36,7 @@ async function rolling(page: Page, name: string): Promise<Locator> {
   return dialog;
 }
 
-test("[Y7] [S6] Back asks for a secret that was not copied, once, and leaves the history as it is", async ({
+test("[Y7] [S6] Back asks once about a secret that was not copied, and leaves the history unchanged", async ({
   page,
 }) => {
   await open(page, keysPath);
@@ -71,7 +71,7 @@ test("[Y7] [S6] without a Navigation API Back asks too", async ({ page }) => {
   expect(await page.content()).not.toContain(token.slice(22, 54));
 });
 
-test("[Y7] a secret that was copied is let go by Back without a word", async ({ page }) => {
+test("[Y7] Back leaves a copied secret without asking", async ({ page }) => {
   await open(page, keysPath);
   const dialog = await rolling(page, "Copied");
   await readRevealed(dialog);
@@ -80,7 +80,7 @@ test("[Y7] a secret that was copied is let go by Back without a word", async ({ 
   await expect(dialog).toBeHidden();
 });
 
-test("[Y7] an invitation link that nobody has is asked for, by Escape and by Back", async ({ page }) => {
+test("[Y7] Escape and Back ask about an invitation link that was not copied", async ({ page }) => {
   await open(page, keysPath);
   await page.getByRole("link", { name: "Members" }).click();
   await expect(page).toHaveURL(new RegExp(membersPath));
@@ -99,7 +99,7 @@ test("[Y7] an invitation link that nobody has is asked for, by Escape and by Bac
   await expect(dialog).toBeHidden();
 });
 
-test("[B4] Escape, Back and a click beside a form with typed text ask once; Cancel does not", async ({
+test("[B4] Escape, Back and a click outside a form with typed text ask once; Cancel does not", async ({
   page,
 }) => {
   await open(page, membersPath);

@@ -26,7 +26,7 @@ async function loseNextAnswer(page: Page): Promise<void> {
 const unanswered = /The server did not answer/;
 
 test.describe("an answer that is lost", () => {
-  test("to Generate: the list shows the key, and the second press makes no second one", async ({
+  test("to Generate: the list shows the key, and a second click does not create another", async ({
     signedInAs,
   }) => {
     const page = await signedInAs("OWNER");
@@ -48,7 +48,7 @@ test.describe("an answer that is lost", () => {
     expect(id).toMatch(/^key_/);
   });
 
-  test("to Roll: the secret in use keeps its time, and the new one is replaced", async ({
+  test("to Roll: the secret in use keeps its end, and the new one is replaced", async ({
     signedInAs,
     latchkey,
   }) => {
@@ -72,7 +72,7 @@ test.describe("an answer that is lost", () => {
     expect(await verifyToken(latchkey.server.url, rolled.token, old.token)).toBe("VALID previous");
   });
 
-  test("to a form: what was typed stays, and the second press saves", async ({ signedInAs }) => {
+  test("to a form: what was typed stays, and the second click saves", async ({ signedInAs }) => {
     const page = await signedInAs("MEMBER");
     await page.goto("/account/profile");
     const name = page.getByLabel("Your name");
@@ -101,7 +101,7 @@ test.describe("an answer that is lost", () => {
   });
 });
 
-test("two tabs that edit one key: the second is told, keeps what was typed, and reverts nothing", async ({
+test("two tabs edit one key: the second is told, keeps what was typed, and reverts nothing", async ({
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");

@@ -6,7 +6,7 @@ import { expect, startLatchkey, stopLatchkey, test } from "../support/browser/te
 
 // As behind a proxy that does not pass Host on: what the browser sees is another address than APP_URL.
 
-test("a wrong Host is said on the page, in the dialog and in the menu, with the address that is right", async ({
+test("a wrong Host is reported on the page, in the dialog and in the menu, with the correct address", async ({
   browser,
 }) => {
   const appUrl = "http://keys.lan:3000";

@@ -64,7 +64,7 @@ export function testMatrix<Target>(
       });
     }
 
-    test("each call and each thing it can be done to stands in the table", () => {
+    test("each call with each target is in the table", () => {
       expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(Object.keys(calls)));
       expect(new Set(rows.map(({ doneTo }) => doneTo))).toEqual(new Set(Object.keys(targets)));
     });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => installation.remove());
 
 describe.runIf(testDatabaseKind() === "embedded")("a verifying node", () => {
-  test("without a DATABASE_URL says so in one line, and leaves the data directory to its owner", async () => {
+  test("without a DATABASE_URL says so in one line, and does not touch the data directory", async () => {
     const full = await startServer(installation.variables);
     const { ended, output } = await spawnServer(installation.variables, undefined, verifyingNode);
     expect(await ended).toBe(1);
@@ -23,7 +23,7 @@ describe.runIf(testDatabaseKind() === "embedded")("a verifying node", () => {
 });
 
 describe.runIf(testDatabaseKind() === "postgres")("a verifying node", () => {
-  test("answers what a full node answers, but for the pages, and stops as it does", async () => {
+  test("answers like a full node, except for pages, and stops like one", async () => {
     const key = await installation.withDatabase(async () =>
       createTestKey(await createTestOrganization("Nodes")),
     );

@@ -60,7 +60,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("[L10] the package needs no other, and says nothing of where it was built", () => {
+test("[L10] the package has no dependencies, and does not reveal where it was built", () => {
   const installed = join(folder, "node_modules");
   expect(readdirSync(installed).filter((name) => !name.startsWith("."))).toEqual(["@latchkey"]);
   const root = join(installed, "@latchkey/client");
@@ -78,7 +78,7 @@ test("[L10] the package needs no other, and says nothing of where it was built",
   }
 });
 
-test("[L10] a service compiles against its types, strictly, and is told of a mistake", async () => {
+test("[L10] a service compiles strictly against its types, and a mistake is reported", async () => {
   writeFileSync(join(folder, "service.ts"), readFileSync(example, "utf8"));
   writeFileSync(
     join(folder, "mistake.ts"),
@@ -100,7 +100,7 @@ test("[L10] a service compiles against its types, strictly, and is told of a mis
   await expect(compile("mistake.ts")).rejects.toMatchObject({ stdout: expect.stringContaining("TS2339") });
 });
 
-test("[L10] the example lets in who may, and nobody else", async () => {
+test("[L10] the example lets in only valid keys", async () => {
   const { code } = await transform(readFileSync(example, "utf8"), { loader: "ts", format: "esm" });
   writeFileSync(join(folder, "service.mjs"), code);
   const { PATH } = process.env;

@@ -18,7 +18,7 @@ afterEach(async () => {
   await installation.remove();
 });
 
-test("what the Dockerfile ships runs by itself, and writes to none of its files", async () => {
+test("the Dockerfile's content runs by itself, and does not write to its files", async () => {
   for (const path of shipped()) {
     mkdirSync(dirname(join(image, path)), { recursive: true });
     // Found from there as well, and not among what is looked through.

@@ -3,7 +3,7 @@ import { endKey, filterBy, generateKey, keyRow, keysPath, rollKey } from "../sup
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { startServer } from "../support/processes/server-process";
 
-test("what a person was told is done survives a SIGKILL of the server: generate, roll, revoke, delete", async ({
+test("acknowledged actions survive a SIGKILL of the server: generate, roll, revoke, delete", async ({
   page,
 }) => {
   test.slow();

@@ -109,7 +109,7 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
     ["which refuses every connection", (proxy) => proxy.refuse()],
   ];
 
-  test.each(losses)("%s answers 503 within two seconds, and is well within five", async (_, lose) => {
+  test.each(losses)("%s answers 503 within two seconds, and recovers within five", async (_, lose) => {
     const each = async (node: ClusterNode) => {
       await wellAgainAfterMs(node.url);
       await lose(node.proxy);
@@ -135,7 +135,7 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
     await Promise.all(nodes.map(each));
   });
 
-  test("for a moment only, by a reset of all connections, is well within five seconds", async () => {
+  test("briefly, by a reset of all connections, recovers within five seconds", async () => {
     for (const { url, proxy } of nodes) {
       await wellAgainAfterMs(url);
       proxy.reset();

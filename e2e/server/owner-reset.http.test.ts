@@ -51,7 +51,7 @@ test("without a running server prints a link that works once", async () => {
   });
 });
 
-test("beside a running server too, which the link opens, and of whose socket nobody else has any use", async () => {
+test("next to a running server too, where the link works, and whose socket is useless to others", async () => {
   const server = await startServer(installation.variables);
   try {
     const { code, out, token } = await ownerReset(email);
@@ -75,7 +75,7 @@ test("beside a running server too, which the link opens, and of whose socket nob
   }
 });
 
-test("refuses a directory without a database, and makes nothing there", async () => {
+test("refuses a directory without a database, and creates nothing there", async () => {
   const dataDir = join(installation.dataDir, "elsewhere");
   expect(await ownerResetWith({ DATA_DIR: dataDir }, email)).toMatchObject({
     code: 1,
@@ -85,7 +85,7 @@ test("refuses a directory without a database, and makes nothing there", async ()
   expect(existsSync(dataDir)).toBe(false);
 });
 
-test("says how it is called", async () => {
+test("prints its usage", async () => {
   expect(await ownerReset()).toMatchObject({
     code: 1,
     errors: expect.stringContaining("owner:reset -- email"),

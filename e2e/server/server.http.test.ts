@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 describe("a start", () => {
-  test("with nobody set up prints the one-time address; once somebody is, no more", async () => {
+  test("prints the one-time address until setup is done", async () => {
     const first = await start();
     expect(first.setupUrl()).toMatch(new RegExp(`^${first.url}/setup\\?token=\\S{40,}$`));
     await first.stop();
@@ -42,7 +42,7 @@ describe("a start", () => {
     expect(second.output()).not.toContain("setup");
   });
 
-  test("names every wrong variable in a line of its own, and is refused", async () => {
+  test("names every wrong variable in its own line, and is refused", async () => {
     const { ended, output } = await spawnServer({
       ...installation.variables,
       HOST: "no host",
@@ -61,7 +61,7 @@ describe("a start", () => {
     expect(output()).not.toContain("short");
   });
 
-  test("makes the owner that the environment names", async () => {
+  test("creates the owner from the environment", async () => {
     const owner = {
       BOOTSTRAP_OWNER_EMAIL: "ana@example.com",
       BOOTSTRAP_OWNER_PASSWORD: " correct horse battery ",
@@ -128,7 +128,7 @@ describe("a stop", () => {
     expect(await stopped).toBe(0);
   });
 
-  test("by SIGTERM while nothing is asked waits for no idle connection", async () => {
+  test("by SIGTERM without requests does not wait for idle connections", async () => {
     const server = await start();
     const answer = await fetch(`${server.url}/healthz`, { headers: { connection: "keep-alive" } });
     await answer.text();
@@ -140,7 +140,7 @@ describe("a stop", () => {
 const kind = testDatabaseKind();
 
 describe.runIf(kind === "embedded")("a data directory", () => {
-  test("is for one: a second server stops at once and says why, and the first goes on", async () => {
+  test("is for one server: a second one stops at once and says why, and the first continues", async () => {
     const before = performance.now();
     const first = await start();
     const begun = performance.now();
@@ -160,7 +160,7 @@ describe.runIf(kind === "embedded")("a data directory", () => {
     expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
   });
 
-  test("holds its two secrets where nobody else can read them", async () => {
+  test("keeps its two secrets unreadable for others", async () => {
     const { DATA_DIR = "" } = installation.variables;
     await start({ AUTH_SECRET: "", KEY_PEPPER: "" });
     for (const file of ["auth-secret", "key-pepper"]) {
@@ -170,13 +170,13 @@ describe.runIf(kind === "embedded")("a data directory", () => {
 });
 
 describe.runIf(kind === "postgres")("on PostgreSQL", () => {
-  test("two servers live on one database", async () => {
+  test("two servers share one database", async () => {
     const first = await start();
     const second = await start();
     for (const { url } of [first, second]) expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
 
-  test("a server outlives the loss of all its connections", async () => {
+  test("a server survives the loss of all its connections", async () => {
     const server = await start();
     const name = new URL(installation.variables.DATABASE_URL ?? "").pathname.slice(1);
     const isReady = async () => (await fetch(`${server.url}/readyz`)).status;
@@ -201,7 +201,7 @@ describe.runIf(kind === "postgres")("on PostgreSQL", () => {
   });
 });
 
-test("npm start's script serves the built product, its data closed to others, and hands on SIGTERM", async () => {
+test("npm start's script serves the built product, restricts its data, and forwards SIGTERM", async () => {
   const { url } = await spawnServerPort();
   const { DATA_DIR = "" } = installation.variables;
   const inside = () => readdirSync(DATA_DIR, { recursive: true }).map((path) => `${DATA_DIR}/${path}`);

@@ -38,7 +38,7 @@ type Sample = {
 };
 
 test(
-  "beside clients that trickle, hang, upgrade, pipeline and send too much, a normal one is served as ever",
+  "a normal client is served as usual next to clients that trickle, hang, upgrade, pipeline and send too much",
   async () => {
     const { host, origin, port } = new URL(server.url);
     const reached = { url: `http://127.0.0.1:${port}` };

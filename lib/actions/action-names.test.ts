@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-test("no two actions have one name, which is part of what a submission asks for", () => {
+test("action names are unique, because a submission's fingerprint includes them", () => {
   const files = readdirSync("lib/actions").filter((file) => !/^action\.ts$|\.test\.ts$/.test(file));
   const texts = files.map((file) => readFileSync(`lib/actions/${file}`, "utf8"));
   const made = texts.flatMap((text) => [

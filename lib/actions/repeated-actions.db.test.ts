@@ -169,7 +169,7 @@ const harmless: Record<string, string> = {
   confirmPassword: "confirms again",
 };
 
-test("every action that writes is tried here, or says why it may be repeated", () => {
+test("every action that writes is tested here, or says why it may be repeated", () => {
   const files = readdirSync("lib/actions").map((file) => `lib/actions/${file}`);
   const actions = files
     .map((file) => readFileSync(file, "utf8"))
@@ -179,7 +179,7 @@ test("every action that writes is tried here, or says why it may be repeated", (
   expect(actions.sort()).toEqual([...Object.keys(writes), ...Object.keys(harmless)].sort());
 });
 
-test("every form names what it submits, and survives a lost answer", () => {
+test("every form identifies its submissions, and survives a lost answer", () => {
   const files = readdirSync("components", { recursive: true, encoding: "utf8" });
   const forms = files.filter((file) => /\.tsx?$/.test(file)).map((file) => `components/${file}`);
   const bare = forms.filter((file) => readFileSync(file, "utf8").includes("useActionState"));
@@ -188,26 +188,29 @@ test("every form names what it submits, and survives a lost answer", () => {
 
 const entries = () => database().auditEntry.count();
 
-test.each(Object.keys(writes))("%s, sent again, is done once and answered alike", async (name) => {
-  const send = await writes[name]?.();
-  if (send === undefined) throw new Error(name);
-  const requestId = randomUUID();
-  const ask = () => inBrowserOf(owner, () => send(requestId));
-  const before = await entries();
-  const first = value(await ask()) as object | null;
-  const done = (await entries()) - before;
-  expect(done).toBeGreaterThan(0);
-  const again = value(await ask()) as object | null;
-  expect(await entries()).toBe(before + done);
-  if (first !== null && "token" in first) {
-    expect(again).toMatchObject({ repeated: true });
-    expect(again).not.toHaveProperty("token");
-  } else expect(again).toEqual(first);
-  // What is kept is JSON: what a Date or a Map would have become is not what was answered.
-  expect(JSON.parse(JSON.stringify(again))).toEqual(again);
-});
+test.each(Object.keys(writes))(
+  "%s, sent again, is carried out once and gets the same answer",
+  async (name) => {
+    const send = await writes[name]?.();
+    if (send === undefined) throw new Error(name);
+    const requestId = randomUUID();
+    const ask = () => inBrowserOf(owner, () => send(requestId));
+    const before = await entries();
+    const first = value(await ask()) as object | null;
+    const done = (await entries()) - before;
+    expect(done).toBeGreaterThan(0);
+    const again = value(await ask()) as object | null;
+    expect(await entries()).toBe(before + done);
+    if (first !== null && "token" in first) {
+      expect(again).toMatchObject({ repeated: true });
+      expect(again).not.toHaveProperty("token");
+    } else expect(again).toEqual(first);
+    // What is kept is JSON: what a Date or a Map would have become is not what was answered.
+    expect(JSON.parse(JSON.stringify(again))).toEqual(again);
+  },
+);
 
-test("sent twice at once, because the connection of the first was lost, is done once", async () => {
+test("sent twice at once after a lost connection, is carried out once", async () => {
   const requestId = randomUUID();
   const ask = () =>
     inBrowserOf(owner, () => keys.generateKey(acme.slug, keyInput(acme, { name: "Once" }), requestId));
@@ -216,7 +219,7 @@ test("sent twice at once, because the connection of the first was lost, is done 
   expect(await database().apiKey.count({ where: { organizationId: acme.id, name: "Once" } })).toBe(1);
 });
 
-test("refused, leaves the name free, and keeps nothing that was typed as a password", async () => {
+test("refused, frees the id, and stores nothing of a typed password", async () => {
   const requestId = randomUUID();
   const passwords = (currentPassword: string) =>
     form(requestId, { currentPassword, newPassword: "violet kettle marches north" });
@@ -230,7 +233,7 @@ test("refused, leaves the name free, and keeps nothing that was typed as a passw
   value(await change("whatever is typed now"));
 });
 
-test("a request id of one action is not the answer of another that is sent the same content", async () => {
+test("an id used for one action does not answer another one with the same content", async () => {
   const keyId = await aKey();
   const requestId = randomUUID();
   value(await inBrowserOf(owner, () => keys.revokeKey(acme.slug, { keyId }, requestId)));
@@ -239,7 +242,7 @@ test("a request id of one action is not the answer of another that is sent the s
   value(await remove(randomUUID()));
 });
 
-test("a name that is none is refused", async () => {
+test("an invalid id is refused", async () => {
   const send = (id: unknown) =>
     inBrowserOf(owner, () => keys.generateKey(acme.slug, keyInput(acme), id as string));
   for (const id of ["", "short", "a".repeat(65), "with a blank in it", 7, null, {}]) {

@@ -77,7 +77,7 @@ describe("the built server", () => {
     }
   });
 
-  test("[J3] tells apart no key, a malformed, an unknown and a revoked one", async () => {
+  test("[J3] distinguishes a missing, a malformed, an unknown and a revoked key", async () => {
     const codeOf = async (key: string) => (await get("/v1/me", { "X-API-Key": key })).json.code;
     expect(await codeOf("")).toBe("key_missing");
     expect(await codeOf("lk_sk_x")).toBe("key_malformed");
@@ -85,12 +85,12 @@ describe("the built server", () => {
     expect(await codeOf(token("revoked"))).toBe("key_revoked");
   });
 
-  test("[J3] answers for another tenant's key as for none, byte for byte", async () => {
+  test("[J3] answers for another tenant's key as for an unknown one, byte for byte", async () => {
     const nobody = buildToken("secret", "0000000000000000");
     expect(await verify(token("theirs"))).toBe(await verify(nobody));
   });
 
-  test("[J1] lets the page of any site ask with a public key, and with no secret one", async () => {
+  test("[J1] lets pages of any site call it with a public key, but not with a secret one", async () => {
     const origin = { Origin: "https://shop.example" };
     const good = await get("/v1/me", { "X-API-Key": token("public"), ...origin });
     const bad = await get("/v1/me", { "X-API-Key": token("secret"), ...origin });
@@ -98,7 +98,7 @@ describe("the built server", () => {
     expect([bad.status, bad.json.code]).toEqual([403, "forbidden"]);
   });
 
-  test("leaves all but the API's addresses to the dashboard", async () => {
+  test("leaves every address outside the API to the dashboard", async () => {
     const api = await fetch(`${server.url}/v1/nothing`);
     const page = await fetch(`${server.url}/v1nothing`, { headers: { Accept: "text/html" } });
     await page.text();
@@ -106,7 +106,7 @@ describe("the built server", () => {
     expect(page.headers.get("content-type")).not.toBe("application/problem+json");
   });
 
-  test("[J7] [L3] knows both secrets of a rolled key until the grace ends, at the clock's word", async () => {
+  test("[J7] [L3] accepts both secrets of a rolled key until the grace ends, by the clock", async () => {
     const codes = async () => [
       JSON.parse(await verify(token("rolled"))),
       JSON.parse(await verify(token("current"))),
@@ -126,7 +126,7 @@ describe("the built server", () => {
     await server.shiftClock(0);
   });
 
-  test("[Y4] [L2] finishes what is under way when stopped, and has written every use by then", async () => {
+  test("[Y4] [L2] finishes requests in flight when stopped, and has written every use by then", async () => {
     const forwarded = { "X-API-Key": token("forwarded"), "X-Forwarded-For": "6.6.6.6, 198.51.100.9" };
     expect((await get("/v1/me", { ...forwarded, "User-Agent": "integration/1" })).status).toBe(200);
     const asked = Array.from({ length: 50 }, () =>

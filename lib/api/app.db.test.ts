@@ -15,7 +15,7 @@ beforeAll(async () => {
 describe("every answer", () => {
   const paths = ["/v1/me", "/v1/organizations", "/v1/nothing", "/healthz"];
 
-  test.each(paths)("of %s carries the request id that was given, or one of its own", async (path) => {
+  test.each(paths)("of %s carries the given request id, or a new one", async (path) => {
     for (const given of ["a", "A-z_0.9", "x".repeat(128)]) {
       const { headers } = await api.call(path, undefined, { headers: { "X-Request-Id": given } });
       expect(headers.get("x-request-id")).toBe(given);
@@ -26,7 +26,7 @@ describe("every answer", () => {
     }
   });
 
-  test.each(paths)("of %s is kept by nobody", async (path) => {
+  test.each(paths)("of %s is not cacheable", async (path) => {
     expect((await api.call(path)).headers.get("cache-control")).toBe("no-store");
   });
 
@@ -54,7 +54,7 @@ describe("an address", () => {
     "/v1/keys/verify/",
     "/v1/%7A%7A",
     "/v1",
-  ])("that is not there (%s) is 404", async (path) => {
+  ])("that does not exist (%s) is 404", async (path) => {
     for (const method of ["GET", "POST", "OPTIONS"]) {
       expect(statusAndCode(await api.call(path, secretKey.token, { method }))).toEqual([404, "not_found"]);
     }
@@ -88,7 +88,7 @@ describe("an address", () => {
   });
 
   test.each(["/v1/me", "/v1/organizations", "/healthz", "/readyz", "/v1/nothing"])(
-    "%s answers HEAD as GET, without the body",
+    "%s answers HEAD like GET, without the body",
     async (path) => {
       const got = await api.call(path, secretKey.token);
       const head = await api.call(path, secretKey.token, { method: "HEAD" });
@@ -97,7 +97,7 @@ describe("an address", () => {
     },
   );
 
-  test("[J1] that a public key may ask answers a preflight from every site, without credentials", async () => {
+  test("[J1] that allows public keys answers a preflight from every site, without credentials", async () => {
     for (const path of ["/v1/me", "/v1/organizations"]) {
       const { status, headers } = await api.call(path, undefined, {
         method: "OPTIONS",

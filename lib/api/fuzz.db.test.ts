@@ -147,7 +147,7 @@ async function sendBatch(batch: readonly { request: FuzzedRequest; number: numbe
 }
 
 test(
-  "[B9] whatever is sent, the answer is one that is described, and what is refused changes nothing",
+  "[B9] whatever is sent, the response is a described one, and a refusal changes nothing",
   async () => {
     log().level = "silent";
     const began = Date.now();

@@ -108,11 +108,11 @@ for (const { verb, doneTo, cells } of readMatrix("The API by namespace")) {
   });
 }
 
-test("[P3] what is not there, what is another's and what is not seen are one answer, byte for byte", () => {
+test("[P3] missing, foreign and invisible resources get the same answer, byte for byte", () => {
   expect(absences.size).toBeGreaterThan(10);
   for (const [verb, answers] of absences) expect([...answers], verb).toHaveLength(1);
 });
 
-test("[L7] what keys did stands in the audit chains as theirs", async () => {
+test("[L7] changes by keys are in the audit chains as theirs", async () => {
   expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
 });

@@ -19,7 +19,7 @@ const client = () =>
   });
 
 describe("the built server", () => {
-  test("[B6] grants tokens to a client that found all it needs under /.well-known, by the clock's word", async () => {
+  test("[B6] grants tokens to a client that discovers everything under /.well-known, by the clock", async () => {
     const config = await client();
     const keys = await (await fetch(config.serverMetadata().jwks_uri ?? "")).json();
     expect(keys.keys).toHaveLength(1);
@@ -32,7 +32,7 @@ describe("the built server", () => {
     await server.shiftClock(0);
   });
 
-  test("[B6] gives 50 who redeem one refresh token at once one successor, over HTTP", async () => {
+  test("[B6] gives 50 simultaneous uses of one refresh token the same successor, over HTTP", async () => {
     const config = await client();
     // A busy machine may take longer to answer all of them than the ten seconds in which it counts as at once.
     config.timeout = 120;

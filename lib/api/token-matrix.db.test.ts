@@ -101,7 +101,7 @@ for (const { verb, doneTo, cells } of readMatrix("Tokens")) {
   });
 }
 
-test("[B6] whatever others tried with them, the tokens are as good as before", async () => {
+test("[B6] after everything others tried, the tokens still work", async () => {
   const form = { token: ours.accessToken };
   expect((await postForm(api, "introspect", form, basicOf(ourKey))).json.active).toBe(true);
   expect((await tokenClient(ourKey).refresh(new Date(), ours.refreshToken)).ok).toBe(true);

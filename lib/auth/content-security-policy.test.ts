@@ -9,7 +9,7 @@ test("only scripts with the nonce run, none from text", () => {
   expect(policy).toContain("style-src 'self' 'unsafe-inline';");
 });
 
-test("nobody frames the dashboard, and its forms, images and calls go nowhere else", () => {
+test("no page can frame the dashboard, and its forms, images and calls stay on this site", () => {
   for (const rule of [
     "frame-ancestors 'none'",
     "form-action 'self'",

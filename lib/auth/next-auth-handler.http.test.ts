@@ -22,7 +22,7 @@ const owner = { email: people.OWNER.email, password: people.OWNER.password };
 const signedInPage = "/account/profile";
 
 describe("next-auth's endpoints", () => {
-  test("sign in with the session's cookie, and out so that the cookie is worth nothing", async () => {
+  test("sign in with the session's cookie, and sign out so that it no longer works", async () => {
     const { answer, csrf } = await signInByForm(server, owner);
     expect(answer.status).toBe(200);
     const cookie = cookiesOf(answer);
@@ -73,7 +73,7 @@ describe("next-auth's endpoints", () => {
     expect(cookiesOf(answer)).not.toContain("session");
   });
 
-  test("lead to no other site", async () => {
+  test("redirect to no other site", async () => {
     const { csrf } = await signInByForm(server, { ...owner, password: "wrong" });
     const fields = { csrfToken: csrf.token, json: "true", callbackUrl: "https://evil.example/x", ...owner };
     const headers = { Cookie: csrf.cookies };
@@ -84,7 +84,7 @@ describe("next-auth's endpoints", () => {
   test.each([
     ...["GET session", "POST session", "GET providers", "POST _log", "GET signout", "GET verify-request"],
     ...["POST signin/credentials", "GET callback/credentials", "POST callback/github", "GET csrf/x", "GET x"],
-  ])("%s is not there", async (endpoint) => {
+  ])("%s does not exist", async (endpoint) => {
     const [method = "", path] = endpoint.split(" ");
     expect((await send(server, method, `/api/auth/${path}`)).status).toBe(404);
   });
@@ -97,7 +97,7 @@ test("plain HTTP gives plain cookies that scripts cannot read and foreign pages 
   expect(session).not.toMatch(/Secure|Domain/);
 });
 
-test("behind TLS the cookies belong to this host alone, and the browser is to come back by TLS", async () => {
+test("behind TLS the cookies are bound to this host, and the browser returns over TLS", async () => {
   const other = await createInstallation();
   await other.withDatabase(createPeople);
   const to = await startServer({ ...other.variables, APP_URL: "https://keys.example.com" });
@@ -128,7 +128,7 @@ test("behind TLS the cookies belong to this host alone, and the browser is to co
   }
 });
 
-test("no password that was tried, right or wrong, stands in the server's output", async () => {
+test("no attempted password, right or wrong, appears in the server's output", async () => {
   const wrong = "canary-of-a-wrong-password";
   await signInByForm(server, { ...owner, password: wrong });
   await signInByForm(server, { email: "not an email", password: wrong });

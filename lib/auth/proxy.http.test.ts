@@ -9,7 +9,7 @@ const owner = { email: people.OWNER.email, password: people.OWNER.password };
 const signedInPage = "/account/profile";
 
 describe("a page", () => {
-  test("runs only scripts that carry its own nonce, another one each time", async () => {
+  test("runs only scripts with its own nonce, a new one each time", async () => {
     const nonces = new Set<string>();
     for (let time = 0; time < 2; time++) {
       const page = await send(server, "GET", "/sign-in", {
@@ -26,7 +26,7 @@ describe("a page", () => {
     expect(nonces).not.toContain("ours");
   });
 
-  test("is kept by nobody, framed by nobody, and tells no other site its address", async () => {
+  test("is not cacheable, cannot be framed, and does not send its address to other sites", async () => {
     const cookie = cookiesOf((await signInByForm(server, owner)).answer);
     const { headers } = await send(server, "GET", signedInPage, { headers: { Cookie: cookie } });
     expect(headers.get("cache-control")).toBe("no-store");
@@ -38,14 +38,14 @@ describe("a page", () => {
     expect(headers.get("x-powered-by")).toBeNull();
   });
 
-  test("asks the person to sign in and to come back, by the address that was asked for", async () => {
+  test("asks the person to sign in and return to the requested address", async () => {
     const headers = { "x-latchkey-path": "//evil.example" };
     const answer = await send(server, "GET", `${signedInPage}?a=b&c=d`, { headers });
     expect(answer.headers.get("location")).toBe("/sign-in?next=%2Faccount%2Fprofile%3Fa%3Db%26c%3Dd");
   });
 
   test.each(["x", "a.b.c.d.e", "%00", "eyJhbGciOiJub25lIn0.eyJzZXNzaW9uSWQiOiJ4In0."])(
-    "takes the cookie %s for nobody's",
+    "ignores the cookie %s",
     async (value) => {
       const answer = await send(server, "GET", signedInPage, {
         headers: { Cookie: `latchkey-session=${value}` },

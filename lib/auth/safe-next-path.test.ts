@@ -41,7 +41,7 @@ describe("where a sign-in may lead", () => {
     expect(safeNextPath(next)).toBeNull();
   });
 
-  test("what it gives is the same site to a browser", () => {
+  test("the result is the same site to a browser", () => {
     for (const next of ["/a/../b", "/./a", "/a?b#c", "/%2f/evil.example", "/ü"]) {
       const path = safeNextPath(next) ?? "/";
       expect(new URL(path, "https://keys.example.com").origin).toBe("https://keys.example.com");

@@ -59,7 +59,7 @@ async function errorOf(work: Promise<unknown>): Promise<LatchkeyError> {
 }
 
 describe("[L10] the verdict over HTTP", () => {
-  test("is the API's own answer, whatever it is", async () => {
+  test("is the API's own response, whatever it is", async () => {
     const past = new Date(Date.now() - 1000);
     const namespace = { type: "organization", id: organization.id } as const;
     const good = await createTestKey(organization, { roles: ["read_only"] });
@@ -84,7 +84,7 @@ describe("[L10] the verdict over HTTP", () => {
     }
   });
 
-  test("that a token is malformed needs no server", async () => {
+  test("a malformed token needs no server", async () => {
     const { token } = caller;
     const nowhere = client({ url: "http://127.0.0.1:1" });
     const wrong = token.slice(0, -1) + (token.endsWith("0") ? "1" : "0");
@@ -96,7 +96,7 @@ describe("[L10] the verdict over HTTP", () => {
 });
 
 describe("without a verdict there is an error that says why", () => {
-  test("refused: the service's own key is unknown, or may not verify", async () => {
+  test("refused: the service's own key is unknown or may not verify", async () => {
     const weak = await createTestKey(organization, { roles: ["auditor"] });
     for (const key of [whole(), weak.token]) {
       const error = await errorOf(client({ key }).verify(whole()));
@@ -134,7 +134,7 @@ describe("without a verdict there is an error that says why", () => {
     }
   });
 
-  test("unavailable: what answers is something else, whatever it says", async () => {
+  test("unavailable: something else answers, whatever it says", async () => {
     const answers = [
       "",
       "<html>",
@@ -153,7 +153,7 @@ describe("without a verdict there is an error that says why", () => {
     expect((await errorOf(client({ url: moved }).verify(caller.token))).code).toBe("unavailable");
   });
 
-  test("rate_limited, with when to ask again", async () => {
+  test("rate_limited, with the time to retry", async () => {
     const url = await impostor((_, response) => response.writeHead(429, { "Retry-After": "7" }).end());
     const error = await errorOf(client({ url }).verify(whole()));
     expect(error).toMatchObject({ code: "rate_limited", retryAfterSeconds: 7 });
@@ -172,7 +172,7 @@ describe("without a verdict there is an error that says why", () => {
 });
 
 describe("connections", () => {
-  test("are kept, and a question whose kept connection was closed meanwhile is asked again", async () => {
+  test("are kept alive, and a request on one that was closed meanwhile is retried", async () => {
     let connections = 0;
     const answer = '{"valid":false,"code":"UNKNOWN"}';
     const server = createServer((request, response) => {
@@ -209,7 +209,7 @@ describe("connections", () => {
     ]);
   });
 
-  test("end with close, after which there is no verdict; what was asked before is answered", async () => {
+  test("end with close, after which there is no verdict; earlier requests are answered", async () => {
     const latchkey = client();
     const asked = latchkey.verify(caller.token);
     await latchkey.close();
@@ -218,7 +218,7 @@ describe("connections", () => {
   });
 });
 
-test("what cannot be right is refused at once, without showing it", () => {
+test("invalid input is refused at once, without showing it", () => {
   const key = caller.token;
   for (const url of ["", "keys.example.com", "ftp://x", "https://user@x", "https://x/?a=1"]) {
     expect(() => createLatchkey({ url, key })).toThrow(TypeError);

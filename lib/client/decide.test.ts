@@ -29,7 +29,7 @@ async function responseTo(answer: Verification | Error) {
   return decision.ok ? "let in" : refusalResponse(decision.refusal, undefined, {});
 }
 
-test("an address that the key's allowlist lacks is 403, and no better credential is asked for", async () => {
+test("an address outside the key's allowlist is 403, without a challenge", async () => {
   const response = await responseTo({ valid: false, code: "FORBIDDEN_IP", ...key });
   expect(response).toMatchObject({ status: 403, body: expect.stringContaining('"code":"forbidden"') });
   expect(response).not.toHaveProperty("headers.WWW-Authenticate");
@@ -41,7 +41,7 @@ test("a key that is used too often is 429", async () => {
   expect(response).toMatchObject({ status: 429, headers: { "Retry-After": "12" } });
 });
 
-test("what a newer Latchkey may say lets nobody in", async () => {
+test("an unknown verdict of a newer Latchkey lets nobody in", async () => {
   const strange = { ...key, valid: false, code: "PAUSED" } as unknown as Verification;
   expect(await responseTo(strange)).toMatchObject({ status: 401 });
 });
@@ -56,7 +56,7 @@ test("no verdict is 503 with when to try again, whatever the reason", async () =
   expect(await responseTo(wait)).toMatchObject({ status: 503, headers: { "Retry-After": "7" } });
 });
 
-test("a fault of another kind is not hidden", async () => {
+test("another error is not hidden", async () => {
   await expect(responseTo(new RangeError("a fault"))).rejects.toThrow("a fault");
 });
 
@@ -70,7 +70,7 @@ test.each([
   ["unknown", undefined],
   ["", undefined],
   [undefined, undefined],
-])("the address %j is told as %j", async (address, ip) => {
+])("the address %j is sent as %j", async (address, ip) => {
   const verify = vi.fn(async () => ({ valid: false, code: "UNKNOWN" }) as const);
   await decide({ verify }, { ...presented, address }, { permissions: ["a:b"] });
   expect(verify).toHaveBeenCalledWith("x", { permissions: ["a:b"], ip });

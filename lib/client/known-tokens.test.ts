@@ -45,7 +45,7 @@ const digests = [0, 1].flatMap((beginning) =>
   [0, 1, 2, 3].map((end) => `${String.fromCharCode(beginning)}${"\0".repeat(30)}${String.fromCharCode(end)}`),
 );
 
-test("finds what was added and not taken out, as a Map does", () => {
+test("finds what was added and not removed, like a Map", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...digests)), (toggled) => {
       const tokens = new KnownTokens();
@@ -66,7 +66,7 @@ test("finds what was added and not taken out, as a Map does", () => {
   );
 });
 
-test("grows, and loses none", () => {
+test("grows without losing entries", () => {
   const tokens = new KnownTokens();
   const all = Array.from(
     { length: 5000 },

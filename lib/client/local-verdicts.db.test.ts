@@ -13,7 +13,7 @@ import { buildToken, randomKeyId } from "@/lib/token/format";
 
 const { world, connect, asked, judged } = provideLocalKeys();
 
-test("[L10] a verdict in process is the server's, for keys of every kind and whatever is demanded", async () => {
+test("[L10] a local verdict equals the server's, for every kind of key and every demand", async () => {
   const { organization, keys } = world();
   const now = Date.now();
   const role = {
@@ -103,7 +103,7 @@ test("[L10] a verdict in process is the server's, for keys of every kind and wha
   expect([...codes].sort()).toEqual(all);
 });
 
-test("what is no question is left to the server to refuse", async () => {
+test("an invalid demand is left to the server to refuse", async () => {
   const { organization, caller, keys } = world();
   const { token } = await createTestKey(organization, { expiresAt: new Date(Date.now() - 1000) });
   await judged(token);
@@ -118,7 +118,7 @@ test("what is no question is left to the server to refuse", async () => {
   }
 });
 
-test("[L12] addresses are judged here, and a key with a rate is left to the server, which counts", async () => {
+test("[L12] addresses are judged locally, and a key with a rate limit is left to the server, which counts", async () => {
   const { organization, caller } = world();
   const owner = await organization.as("OWNER");
   const bound = await createTestKey(organization);

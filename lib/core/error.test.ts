@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { errorStatus, errorTitles } from "./error";
 
-test("[J3] the ways a key is refused are all 401, each with words of its own", () => {
+test("[J3] all refusals of a key are 401, each with its own words", () => {
   const codes = [
     "key_missing",
     "key_malformed",

@@ -27,7 +27,7 @@ describe("what needs a fresh password", () => {
     }
   });
 
-  test.each(["inviteMember", "giveGrant", "generateKey", "deleteKey"] as const)("%s: OWNER alone", (verb) => {
+  test.each(["inviteMember", "giveGrant", "generateKey", "deleteKey"] as const)("%s: only OWNER", (verb) => {
     expect(needsFreshPassword(verb, { accessLevel: "MEMBER" })).toBe(false);
     expect(needsFreshPassword(verb, { accessLevel: "ADMIN" })).toBe(false);
     expect(needsFreshPassword(verb, { accessLevel: "OWNER" })).toBe(true);

@@ -5,7 +5,7 @@ import { formatListCursor, formatSequenceCursor, parseListCursor, parseSequenceC
 const id = "0198f2a4-7c3e-7b1a-8f00-2b6f0a1c9d3e";
 
 describe("a list's cursor", () => {
-  test("leads back to the row that it was made of", () => {
+  test("leads back to the row it was created from", () => {
     const times = fc.date({ min: new Date(0), max: new Date("5000-12-31"), noInvalidDate: true });
     fc.assert(
       fc.property(times, fc.uuid(), (createdAt, uuid) => {
@@ -19,7 +19,7 @@ describe("a list's cursor", () => {
     expect(parseListCursor(formatListCursor(position), "key")).toEqual(position);
   });
 
-  test("of another list, cut, lengthened or made up is none", () => {
+  test("of another list, cut, lengthened or made up is invalid", () => {
     const good = formatListCursor({ createdAt: new Date("2026-11-21"), id });
     expect(parseListCursor(good, "uuid")).not.toBeNull();
     expect(parseListCursor(good, "key")).toBeNull();
@@ -43,7 +43,7 @@ describe("a list's cursor", () => {
 });
 
 describe("a cursor of a list that is ordered by a number", () => {
-  test("leads back to the row that it was made of", () => {
+  test("leads back to the row it was created from", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (sequence) => {
         expect(parseSequenceCursor(formatSequenceCursor(sequence))).toBe(sequence);
@@ -51,7 +51,7 @@ describe("a cursor of a list that is ordered by a number", () => {
     );
   });
 
-  test("that no list gave is none", () => {
+  test("that no list returned is invalid", () => {
     const beyond = (2 ** 31).toString(36);
     for (const bad of ["", "0", "01", "-1", "1.5", "A", " 1", "1 ", beyond, "zzzzzzz", "1_2"]) {
       expect(parseSequenceCursor(bad), bad).toBeNull();

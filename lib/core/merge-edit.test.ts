@@ -27,7 +27,7 @@ test.each([
   expect(mergeEdit(current, asked, seen)).toEqual({ ok: true, value: merged });
 });
 
-test("an edit of a field that somebody else changed is a conflict, which says what is there", () => {
+test("an edit of a field that somebody else changed is a conflict that carries the current value", () => {
   const current = { name: "Theirs", keyCreators: "ADMIN" };
   expect(mergeEdit(current, { ...seen, name: "Mine" }, seen)).toMatchObject({
     ok: false,
@@ -37,7 +37,7 @@ test("an edit of a field that somebody else changed is a conflict, which says wh
   });
 });
 
-test("without what was seen, all of it is meant", () => {
+test("without the seen values, every field is set", () => {
   expect(mergeEdit({ name: "Theirs" }, { name: "Mine" }, undefined)).toEqual({
     ok: true,
     value: { name: "Mine" },

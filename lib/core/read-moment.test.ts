@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readMoment } from "./read-moment";
 
-test("a time as RFC 3339 has it is read, in capitals or not, with any offset", () => {
+test("an RFC 3339 time is parsed, in upper or lower case, with any offset", () => {
   const times = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
   fc.assert(
     fc.property(times, fc.integer({ min: -1439, max: 1439 }), fc.boolean(), (time, offset, isSmall) => {
@@ -42,6 +42,6 @@ test.each([
   "2026-11-29T12:00:00+24:00",
   "+02026-11-29T12:00:00Z",
   "2026-11-29T12:00:00Z\n",
-])("%j is no time", (text) => {
+])("%j is not a time", (text) => {
   expect(readMoment(text)).toBeNull();
 });

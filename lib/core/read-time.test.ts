@@ -50,7 +50,7 @@ describe("a time that was stored", () => {
     expect(() => readDay("29.11.2026")).toThrow(RangeError);
   });
 
-  test("and is not valid cannot be compared, so that no key outlives its end by it", () => {
+  test("that is invalid cannot be compared, so that no key outlives its end", () => {
     const invalid = new Date(Number.NaN);
     expect(() => hasCome(invalid, new Date())).toThrow(RangeError);
     expect(() => hasCome(new Date(), invalid)).toThrow(RangeError);

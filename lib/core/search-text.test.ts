@@ -11,7 +11,7 @@ test("a pasted token is searched for by its key id", () => {
   expect(searchText(token.replace("lk_sk_", "lk_pk_"))).toBe(`key_${keyId}`);
 });
 
-test("nothing of a secret is left, wherever the token was cut and whatever stands around it", () => {
+test("nothing of a secret is left, wherever the token was cut and whatever surrounds it", () => {
   // Which has nothing by chance that would be taken for the secret.
   const around = fc.string().map((text) => text.replaceAll("S", "s"));
   fc.assert(

@@ -22,7 +22,7 @@ describe("the key that signs", () => {
     expect(signerAt(keys, at(change))?.id).toBe("k2");
   });
 
-  test("is the first one by a clock that is behind the one it was made by", () => {
+  test("is the first one if the clock is behind the one that created it", () => {
     expect(signerAt(keys, at(-1))?.id).toBe("k1");
     expect(signerAt([], at(0))).toBeUndefined();
   });

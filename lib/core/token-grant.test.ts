@@ -7,7 +7,7 @@ const now = new Date("2026-01-01T12:00:00.000Z");
 const later = (ms: number) => new Date(now.getTime() + ms);
 
 describe("a token ends", () => {
-  test("so many seconds after it began, or with the first of what bounds it", () => {
+  test("a number of seconds after it began, or with the first of its bounds", () => {
     expect(endOfToken(now, 900, [])).toEqual(later(900_000));
     expect(endOfToken(now, 900, [null, later(900_001)])).toEqual(later(900_000));
     expect(endOfToken(now, 900, [later(5_000), null, later(4_000)])).toEqual(later(4_000));
@@ -51,7 +51,7 @@ describe("a refresh token that is presented", () => {
 describe("a token gives", () => {
   const held = ["applications:read", "keys:create", "keys:read", "tokens:issue"];
 
-  test("[B6] what its key may do now, as far as it was issued with it", () => {
+  test("[B6] what its key may do now, within the scope it was issued with", () => {
     const scope = ["keys:read", "tokens:issue", "users:read"];
     expect(boundByToken(held, { scope, userLevel: null }, "OWNER")).toEqual({
       permissions: ["keys:read", "tokens:issue"],
@@ -63,7 +63,7 @@ describe("a token gives", () => {
     });
   });
 
-  test("[B8] nothing that the user it acts for may not do themselves, by the setting of now", () => {
+  test("[B8] nothing that the user it acts for may not do, under the current setting", () => {
     expect(boundByToken(held, { scope: held, userLevel: "MEMBER" }, "OWNER")).toEqual({
       permissions: ["applications:read", "tokens:issue"],
       limits: [{ by: "user", level: "MEMBER", permissions: ["keys:create", "keys:read"] }],
@@ -74,7 +74,7 @@ describe("a token gives", () => {
     expect(asAdmin("ADMIN")).toContain("keys:create");
   });
 
-  test("[B8] each permission to a user of each level exactly when the table gives it to that level", () => {
+  test("[B8] each permission to a user of a level exactly if the table gives it to that level", () => {
     for (const userLevel of accessLevels) {
       const all = [...builtInPermissions].sort();
       const { permissions } = boundByToken(all, { scope: all, userLevel }, "OWNER");

@@ -64,7 +64,7 @@ describe("typedText", () => {
     ["a selector after a letter", "Deploy\ufe0f", "Deploy"],
     ["hidden tags", "Deploy\u{e0041}\u{e0042}", "Deploy"],
     ["a Hangul filler", "\u3164Deploy", "Deploy"],
-  ])("takes %s to the form in which it is stored and compared", (_, text, form) => {
+  ])("normalizes %s", (_, text, form) => {
     expect(typedText(text)).toBe(form);
   });
 
@@ -78,7 +78,9 @@ describe("typedText", () => {
     "日本語",
     "a\u0000b",
     "a\u202eb",
-  ])("leaves what has a shape or is refused elsewhere: %j", (text) => expect(typedText(text)).toBe(text));
+  ])("leaves text unchanged that has a format or is refused elsewhere: %j", (text) =>
+    expect(typedText(text)).toBe(text),
+  );
 
   test("is stable, composed, and without white space that people do not see, for any text", () => {
     fc.assert(
@@ -95,7 +97,7 @@ describe("typedText", () => {
 });
 
 describe("typedLines", () => {
-  test("keeps line breaks, as line feeds, and nothing else of white space", () => {
+  test("keeps line breaks as line feeds, and no other white space", () => {
     expect(typedLines(" one\u00a0 \r\n\ttwo  words \u2028\rthree\n")).toBe("one\ntwo words\n\nthree");
   });
 
@@ -110,7 +112,7 @@ describe("typedLines", () => {
   });
 });
 
-test("folded, a word is found however it is written", () => {
+test("a folded word is found however it is written", () => {
   for (const text of ["CAFÉ", "cafe\u0301", "Cafe\u0301\u00a0", "\u200bcafé"]) {
     expect(foldedText(text)).toBe("café");
   }

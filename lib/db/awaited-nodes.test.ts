@@ -28,8 +28,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("[L1] who waits for the nodes", () => {
-  test("asks together with all who wait, and goes when the nodes know their own change", async () => {
+describe("[L1] a caller that waits for the nodes", () => {
+  test("shares one query with all waiting callers, and returns once the nodes know its own change", async () => {
     const { questions, answered, wait } = asked();
     const waits = [wait(5n), wait(7n), wait(6n)];
     expect(questions.map(({ wanted }) => wanted)).toEqual([5n]);
@@ -42,7 +42,7 @@ describe("[L1] who waits for the nodes", () => {
     expect(answered).toEqual([5n, 7n, 6n]);
   });
 
-  test("is not answered by a question that was asked before: a node may live since then", async () => {
+  test("is not answered by an earlier query: a node may have started since", async () => {
     const { questions, answered, wait } = asked();
     const waits = [wait(5n), wait(6n)];
     questions[0]?.answer(null);
@@ -55,7 +55,7 @@ describe("[L1] who waits for the nodes", () => {
     await Promise.all(waits);
   });
 
-  test("goes when a lease and a margin are over, whatever is answered", async () => {
+  test("returns after a lease and a margin, whatever the answer", async () => {
     const { questions, answered, wait } = asked();
     const waits = wait(5n);
     vi.advanceTimersByTime(2_099);

@@ -8,7 +8,7 @@ import { listKeysOfKey, readKeyOfKey } from "@/lib/services/keys/read/keys-of-ke
 
 provideTestDatabase();
 
-test("[Y3] a whole row has no hash, and what a verb hands on of a key has none either", async () => {
+test("[Y3] a full row contains no hash, and neither does what a verb returns of a key", async () => {
   const organization = await createTestOrganization("Hidden");
   const { id } = await createTestKey(organization);
   const key = await database().apiKey.findUniqueOrThrow({

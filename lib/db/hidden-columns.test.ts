@@ -13,7 +13,7 @@ const notSecret = new Set([
   "TokenFamily.secretId", // a row's id
 ]);
 
-test("[Y3] every column that proves a secret is left out of whole rows", () => {
+test("[Y3] every column that verifies a secret is left out of full rows", () => {
   const hidden: Readonly<Record<string, Readonly<Record<string, true>>>> = hiddenColumns;
   const schema = readFileSync("prisma/schema.prisma", "utf8");
   const open: string[] = [];

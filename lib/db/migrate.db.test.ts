@@ -74,7 +74,7 @@ async function catalog(connection: Connection): Promise<unknown[]> {
 }
 
 // Prisma's engine reads the embedded database; it cannot read PostgreSQL's catalog through the pg adapter.
-test("the migrations lead to exactly the schema in schema.prisma", async () => {
+test("the migrations produce exactly the schema in schema.prisma", async () => {
   const { connection, adapter } = await embeddedDatabase();
   await migrate(connection, migrations);
   expect(await schemaDiff(adapter, { tag: "database" }, { tag: "schema" })).toBe("");
@@ -86,7 +86,7 @@ test("the migrations lead to exactly the schema in schema.prisma", async () => {
 });
 
 test.skipIf(postgresUrl === undefined)(
-  "on PostgreSQL the migrations make what they make on the embedded database, checks and triggers too",
+  "on PostgreSQL the migrations produce the same as on the embedded database, including checks and triggers",
   async () => {
     const { connection } = await embeddedDatabase();
     const postgres = await blankDatabase();
@@ -98,7 +98,7 @@ test.skipIf(postgresUrl === undefined)(
   },
 );
 
-test("[S2] without pg_trgm, which a server need not have, all is made but the index of the search", async () => {
+test("[S2] without pg_trgm, which is optional, everything except the search index is created", async () => {
   const [full, bare] = [await embeddedDatabase(), await embeddedDatabase({})];
   for (const { connection } of [full, bare]) await migrate(connection, migrations);
   const indexes = async ({ connection }: typeof full) =>
@@ -110,7 +110,7 @@ test("[S2] without pg_trgm, which a server need not have, all is made but the in
   expect(await indexes(bare)).toEqual(inFull.filter((name) => name !== "api_keys_search"));
 });
 
-test("names that were typed before text had one form get it, and what is the same then gets a number", async () => {
+test("older names are normalized, and duplicates get a number", async () => {
   const connection = await (await blankDatabase()).connect();
   const typedText = migrations.findIndex(({ name }) => name.endsWith("_typed_text"));
   await migrate(connection, migrations.slice(0, typedText));

@@ -34,7 +34,7 @@ describe("[L1] an outage of the database", () => {
     expect(isOutage(error)).toBe(false);
   });
 
-  test("is looked for only so deep, so that a circle of causes ends", () => {
+  test("is searched to a limited depth, so that a cycle of causes ends", () => {
     const circle = new Error("a");
     circle.cause = circle;
     expect(isOutage(circle)).toBe(false);

@@ -40,7 +40,7 @@ const codes = ["40001", "40P01"];
 
 for (const [door, ask] of Object.entries(doors)) {
   for (const code of codes) {
-    test(`${door} that the database gives up on with ${code} is done again, five times at most`, async () => {
+    test(`${door} that the database aborts with ${code} is retried, at most five times`, async () => {
       await database().$executeRaw`ALTER SEQUENCE attempt RESTART`;
       expect(await ask(4, code)).toBe(5);
       await database().$executeRaw`ALTER SEQUENCE attempt RESTART`;
@@ -51,7 +51,7 @@ for (const [door, ask] of Object.entries(doors)) {
   }
 }
 
-test("what fails for another reason is tried once", async () => {
+test("another failure is not retried", async () => {
   await database().$executeRaw`ALTER SEQUENCE attempt RESTART`;
   await expect(doors["a statement of the data plane"](100, "23514")).rejects.toThrow("given up");
   const [row] = await database().$queryRaw<{ next: bigint }[]>`SELECT nextval('attempt') AS next`;

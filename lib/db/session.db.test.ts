@@ -69,7 +69,7 @@ async function expectPromises(): Promise<void> {
   expect((await verifyAuditChains()).map(({ fault }) => fault)).not.toContainEqual(expect.any(String));
 }
 
-describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
+describe.runIf(isPostgres)("a PostgreSQL with other settings", () => {
   let name: string;
   const role = `latchkey_role_${randomBytes(6).toString("hex")}`;
   beforeAll(async () => {
@@ -158,7 +158,7 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
   test.each([
     ["ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0", /encoding is SQL_ASCII/],
     ["ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", /encoding is LATIN1/],
-  ])("and cannot hold every text is refused with one line: %s", async (how, reason) => {
+  ])("that cannot store every character is refused with one line: %s", async (how, reason) => {
     await expect(openAt(databaseUrl(await makeDatabase(how)))).rejects.toThrow(reason);
   });
 
@@ -189,7 +189,7 @@ describe.runIf(isPostgres)("a PostgreSQL that is set otherwise", () => {
       }
     });
 
-    test("that gives each client a session of its own keeps every promise", async () => {
+    test("that gives each client its own session keeps every promise", async () => {
       const { urlOf, stop } = await startPgbouncer(pgbouncer ?? "", databaseUrl(name), { mode: "session" });
       try {
         await openAt(urlOf(name));

@@ -33,7 +33,7 @@ function noting() {
 }
 
 describe("a unit of work", () => {
-  test("goes through its phases in order, with what surrounds it at every level", async () => {
+  test("goes through its phases in order, nested at every level", async () => {
     const { noted, attempt, before, read } = noting();
     await withBeforeCommit(before, async () => {
       const change = await readWhileNodesAcknowledge(() => attempt("one"), read);
@@ -43,7 +43,7 @@ describe("a unit of work", () => {
     expect(noted).toEqual(["before the commit of one", "seal", "effect of one", "read", "nodes"]);
   });
 
-  test("that is not committed has no effects and begins no reading", async () => {
+  test("that is not committed has no effects and starts no reading", async () => {
     const { noted, attempt, read } = noting();
     const change = await readWhileNodesAcknowledge(async () => {
       await attempt("one", false);
@@ -54,14 +54,14 @@ describe("a unit of work", () => {
     expect(noted).toEqual(["seal", "nodes", "refused", "read"]);
   });
 
-  test("that is attempted again leaves the effects of the first attempt behind", async () => {
+  test("that is retried drops the effects of the first attempt", async () => {
     const { noted, attempt } = noting();
     await attempt("one", false);
     await attempt("two");
     expect(noted).toEqual(["seal", "nodes", "seal", "effect of two", "nodes"]);
   });
 
-  test("is not sealed when what comes before the commit fails", async () => {
+  test("is not sealed if a step before the commit fails", async () => {
     const { noted, attempt } = noting();
     const refused = withBeforeCommit(
       () => Promise.reject(new Error("Another attempt took over")),
@@ -79,7 +79,7 @@ describe("a unit of work", () => {
     expect(noted).toEqual(["seal", "effect of a note", "nodes"]);
   });
 
-  test("that fails to be read says so to the caller that asks, and to nobody else", async () => {
+  test("whose reading fails reports it only to the caller that asks", async () => {
     const { attempt } = noting();
     const unreadable = () => Promise.reject(new Error("Not now"));
     const change = await readWhileNodesAcknowledge(() => attempt("one"), unreadable);

@@ -14,12 +14,12 @@ beforeAll(async () => {
   organization = await createTestOrganization("Times");
 });
 
-describe("a time in the database that is none of this calendar", () => {
+describe("a time in the database outside the calendar", () => {
   test.each([
     ["api_keys", "expires_at = 'infinity'"],
     ["api_keys", "revoked_at = '-infinity', revocation_reason = 'person', live_creator_id = NULL"],
     ["api_key_secrets", "ends_at = 'infinity'"],
-  ])("is an error wherever it is read, and no key is good by it: %s, %s", async (table, set) => {
+  ])("is an error wherever it is read, and validates no key: %s, %s", async (table, set) => {
     const { id } = await createTestKey(organization, { expiresAt: new Date(Date.now() + 60_000) });
     const [own, model] =
       table === "api_keys" ? ["id", database().apiKey] : ["key_id", database().apiKeySecret];

@@ -18,7 +18,7 @@ test.each([
   "www.evil.example",
   "you@evil.example",
   "\\\\evil\\x",
-])("a mail program finds no address in the name %j, in the subject, the text and the HTML", (name) => {
+])("mail programs detect no link in the name %j, in the subject, the text and the HTML", (name) => {
   const { subject, text, html } = invitationMail({
     email: "ben@example.com",
     organizationName: name,

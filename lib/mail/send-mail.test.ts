@@ -94,7 +94,7 @@ describe("a mail server that takes mail", () => {
     expect(server.received[0]?.head).toContain("From: Latchkey <keys@example.net>");
   });
 
-  test("is spared when none is set", async () => {
+  test("is not used if none is set", async () => {
     configure({});
     expect(await sendMail(invitationMail(facts))).toBe("off");
     expect(said).toEqual([]);
@@ -143,7 +143,7 @@ describe("hostile names", () => {
     "nora",
     "",
     "group:nora@example.org;",
-  ])("[L12] what is not one address is sent nowhere: %j", async (email) => {
+  ])("[L12] nothing is sent to anything but one address: %j", async (email) => {
     const server = await mailServer();
     configure({ SMTP_URL: server.url });
     expect(await sendMail(invitationMail({ ...facts, email }))).toBe("failed");
@@ -178,7 +178,7 @@ describe("a mail that is not taken", () => {
     saidOnlyWhy(554);
   });
 
-  test("[L12] since nobody listens there", async () => {
+  test("[L12] because nobody listens there", async () => {
     const server = await startMailServer();
     await server.close();
     configure({ SMTP_URL: server.url });
@@ -186,7 +186,7 @@ describe("a mail that is not taken", () => {
     saidOnlyWhy("ESOCKET");
   });
 
-  test("[L12] since the certificate is nobody's: a line that somebody reads along is none", async () => {
+  test("[L12] because the certificate is untrusted: a connection that somebody can read is not used", async () => {
     const server = await mailServer({ secure: true });
     configure({ SMTP_URL: server.url });
     expect(await sendMail(invitationMail(facts))).toBe("failed");

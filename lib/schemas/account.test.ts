@@ -25,11 +25,11 @@ test.each([
   "ana@example.com\0",
   "ana@exa mple.com",
   `${"a".repeat(250)}@b.com`,
-])("%j is no email", (text) => {
+])("%j is not an email", (text) => {
   expect(email.safeParse(text).success).toBe(false);
 });
 
-test("hostile emails are refused, and no pattern runs away with them", () => {
+test("hostile emails are refused without slow patterns", () => {
   for (const text of [
     "a@".repeat(100_000),
     `${"a.".repeat(100_000)}@b.com`,
@@ -59,7 +59,7 @@ test("a password is 12 to 256 characters, kept as typed", () => {
   expect(newPassword.safeParse(" \u00a0\u3000".repeat(6)).success).toBe(false);
 });
 
-test("signing in and confirming ask nothing of a password's shape, and bound what is hashed", () => {
+test("signing in and confirming accept any password format, and bound what is hashed", () => {
   for (const [password, taken] of [
     ["", false],
     ["x", true],
@@ -98,7 +98,7 @@ test("setup takes its five fields", () => {
   }
 });
 
-test("a new password is another one, in the form that is hashed", () => {
+test("a new password must differ, in its hashed form", () => {
   const error = changePasswordInput.safeParse({
     currentPassword: "\uFB01ve unrelated words",
     newPassword: "five unrelated words",
@@ -108,7 +108,7 @@ test("a new password is another one, in the form that is hashed", () => {
   ]);
 });
 
-test("no input takes a field that it does not know", () => {
+test("no input accepts an unknown field", () => {
   const unknown = { accessLevel: "OWNER" };
   for (const [schema, input] of [
     [setupInput, setup],

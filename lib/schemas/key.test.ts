@@ -78,7 +78,7 @@ describe("generateKeyInput", () => {
     expect(faults(generateKeyInput, { ...input, ...change })).toEqual(paths);
   });
 
-  test("does not take over a prototype", () => {
+  test("does not copy a prototype", () => {
     const hostile = JSON.parse(`{"__proto__": {"polluted": true}, "name": "x"}`);
     expect(generateKeyInput.safeParse({ ...input, ...hostile }).data ?? {}).not.toHaveProperty("polluted");
     expect({}).not.toHaveProperty("polluted");
@@ -102,7 +102,7 @@ describe("rollKeyInput", () => {
     expect(rollKeyInput.parse({ keyId, version: 1, graceSeconds }).graceSeconds).toBe(graceSeconds);
   });
 
-  test("asks for the version that is meant", () => {
+  test("requires the intended version", () => {
     expect(faults(rollKeyInput, { keyId })).toEqual(["version"]);
     expect(faults(rollKeyInput, { keyId, version: 0 })).toEqual(["version"]);
   });
@@ -121,6 +121,6 @@ test.each([
   "0123456789abcdEF\n",
   "0123456789abcd'F",
   "٣123456789abcdEF",
-])("%j is no key id", (id) => {
+])("%j is not a key id", (id) => {
   expect(keyIdInput.safeParse({ keyId: id }).success).toBe(false);
 });

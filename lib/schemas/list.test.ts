@@ -12,14 +12,14 @@ describe("listFromAddress", () => {
     expect(listFromAddress(parameters)).toEqual({ list: first, searchFault: null });
   });
 
-  test("what an address says is what is listed", () => {
+  test("the list follows the address", () => {
     expect(listFromAddress({ page: "3", pageSize: "100", search: " ic " })).toEqual({
       list: { search: "ic", page: 3, pageSize: 100 },
       searchFault: null,
     });
   });
 
-  test("a search that cannot be made is said, and not left out in silence", () => {
+  test("an invalid search is reported, not silently dropped", () => {
     expect(listFromAddress({ search: "x".repeat(201) }).searchFault).toMatch(/at most 200/);
     expect(listFromAddress({ search: "\0" }).searchFault).not.toBeNull();
   });

@@ -49,7 +49,7 @@ function allLeaves(): Leaf[] {
 /** What people paste: decomposed, with white space of every kind and a mark that nobody sees. */
 const typed = " Cafe\u0301\u00a0\u2003 de\u200bploy ";
 
-test("every field that takes what people type takes it in its one form", () => {
+test("every field for typed text normalizes it", () => {
   const found = allLeaves();
   const free = found.filter(({ schema }) => schema.safeParse(typed).success);
   const reasoned = free.filter(({ path }) => asGiven.some(([field]) => field.test(path)));
@@ -72,7 +72,7 @@ test("every field that takes what people type takes it in its one form", () => {
 /** As much as an action's body holds, of what is dear to compose: marks that have to be sorted. */
 const dear = `a${"\u0301\u0327".repeat(16_000)}`;
 
-test("no field composes more of a client's text than could ever fit in it", () => {
+test("no field normalizes more of a client's text than could fit in it", () => {
   const longest: [path: string, length: number][] = [];
   const normalize = String.prototype.normalize;
   let composed = 0;

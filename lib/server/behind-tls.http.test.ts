@@ -35,7 +35,7 @@ afterAll(async () => {
   await installation.remove();
 });
 
-describe("every answer of every door carries the headers of every answer, HSTS among them", () => {
+describe("every response of every entry point carries the common headers, HSTS included", () => {
   const missing = async (method: string, path: string, headers: Record<string, string> = {}) => {
     const answer = await send(server, method, path, { headers: { ...proxied, ...headers } });
     expect(answer.headers.get("x-request-id"), `${method} ${path}`).toBeTruthy();
@@ -80,7 +80,7 @@ describe("every answer of every door carries the headers of every answer, HSTS a
     expect(page.headers.get("strict-transport-security")).toMatch(/^max-age=\d{8,}/);
   });
 
-  test("of what is no request at all", async () => {
+  test("of malformed requests", async () => {
     const port = Number(new URL(server.url).port);
     for (const bytes of [
       "no HTTP\r\n\r\n",
@@ -93,7 +93,7 @@ describe("every answer of every door carries the headers of every answer, HSTS a
   });
 });
 
-test("nothing that a client sends reaches an output as it came: each line is an entry of the log", async () => {
+test("nothing a client sends reaches an output unchanged: each line is a log entry", async () => {
   const before = server.output().length;
   const forged = '{"level":40,"time":1,"event":"operator.reset_link_made","msg":"session event"}';
   const hostile = `/x\n${forged}\n.png\u001b[2J\u009b31m\u202e`;
@@ -131,7 +131,7 @@ describe("Next makes no request of its own to this server", () => {
   const owner = { email: people.OWNER.email, password: people.OWNER.password };
   const from = { ...proxied, Origin: appUrl };
 
-  test("for the page that a sign-in leads to: nothing fails, and nothing of it is in the log", async () => {
+  test("for the page after a sign-in: nothing fails, and the log stays clean", async () => {
     const before = server.output().length;
     const action = actionId("signIn");
     const answer = await callFormAction(
@@ -150,7 +150,7 @@ describe("Next makes no request of its own to this server", () => {
     expect(server.output().slice(before)).not.toMatch(/ {4}at |failed to/);
   });
 
-  test("for an action that was sent to another page: it is refused, and not done", async () => {
+  test("for an action sent to another page: it is refused and not carried out", async () => {
     const action = actionId("signIn");
     const claims: Record<string, string>[] = [
       {},
@@ -166,7 +166,7 @@ describe("Next makes no request of its own to this server", () => {
     expect(server.output()).not.toMatch(/ {4}at .*fetch|failed to/);
   });
 
-  test("so that a session's address is what the proxy said, whatever else was claimed", async () => {
+  test("so a session's address is the one from the proxy, whatever else was claimed", async () => {
     const action = actionId("signIn");
     const claims = {
       "X-Latchkey-Address": "192.0.2.7",

@@ -62,7 +62,7 @@ describe("an unsafe request is refused unless a page of the dashboard sent it", 
     expect([answer.status, answer.headers.get("x-nextjs-action-not-found")]).toEqual([409, "1"]);
   });
 
-  test("a foreign page may not even sign in with a CSRF token that it got hold of", async () => {
+  test("a foreign page may not even sign in with a stolen CSRF token", async () => {
     const { csrf } = await signInByForm(server, { ...owner, password: "wrong" });
     const fields = { csrfToken: csrf.token, json: "true", ...owner };
     const headers = { Cookie: csrf.cookies, Origin: "https://evil.example" };
@@ -167,7 +167,7 @@ describe("a connection", () => {
     "Connection: Upgrade\r\nUpgrade: something\r\n",
   ];
 
-  test.each(offers)("whose client offers to speak otherwise is answered as before: %j", async (offer) => {
+  test.each(offers)("whose client offers an upgrade is answered as before: %j", async (offer) => {
     const socket = await openConnection(port);
     const ask = (line: string, body = "") =>
       readAnswers(
@@ -207,7 +207,7 @@ describe("a connection", () => {
     ]);
   });
 
-  test("that sends too much is told so at 64 KiB, whatever it asks and however many there are", async () => {
+  test("that sends too much is refused at 64 KiB, whatever it requests and however many there are", async () => {
     const chunk = `8000\r\n${"x".repeat(0x8000)}\r\n`;
     const paths = ["/sign-in", "/api/auth/callback/credentials", "/account/profile"];
     const connections = Array.from({ length: 60 }, async (_, index) => {
@@ -223,7 +223,7 @@ describe("a connection", () => {
   });
 });
 
-test("a stop ends every connection, whatever became of it", async () => {
+test("a shutdown ends every connection, whatever its state", async () => {
   const page = `GET /healthz HTTP/1.1\r\nHost: x\r\n`;
   const offering = await openConnection(port);
   const offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\n\r\n";

@@ -4,7 +4,7 @@ import { createHttpServer } from "./http-server";
 const create = (upgrade: (() => void) | null) =>
   createHttpServer(() => undefined, { keepAliveSeconds: 75, upgrade }).server;
 
-test("the server has the listeners that this project gave it, and nobody adds one", () => {
+test("the server has only this project's listeners, and nobody adds one", () => {
   const server = create(null);
   const count = (event: string) => server.listenerCount(event);
   // One of `connection` is node:http's own.
@@ -20,7 +20,7 @@ test("only development listens for upgrades", () => {
   expect(create(() => undefined).listenerCount("upgrade")).toBe(1);
 });
 
-test("waits for a request as long as it is told, and not long for the headers of one", () => {
+test("has no request timeout, but a short one for headers", () => {
   const server = create(null);
   expect(server.keepAliveTimeout).toBe(75_000);
   expect(server.headersTimeout).toBeLessThanOrEqual(60_000);

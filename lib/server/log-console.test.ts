@@ -18,7 +18,7 @@ function outputOf(program: string): string {
   return run.stdout + run.stderr;
 }
 
-test("what a client sent stands in one JSON line, whatever way it takes to an output", () => {
+test("client input ends up in one JSON line, whichever output it takes", () => {
   const output = outputOf(`
     for (const method of ["error", "warn", "log", "info", "debug", "trace"]) console[method](hostile);
     console.error("of %s:", hostile, new Error(hostile), { hostile });

@@ -40,7 +40,7 @@ test("requests pipelined on a connection start one after the other and are answe
   expect(most).toBe(1);
 });
 
-test("a body that waits for its turn arrives whole", async () => {
+test("a body that waits for its turn arrives complete", async () => {
   const { port } = await serve(async (request, response) => {
     let length = 0;
     for await (const chunk of request) length += chunk.length;
@@ -51,14 +51,14 @@ test("a body that waits for its turn arrives whole", async () => {
   expect(answers.match(/200000/g)).toHaveLength(3);
 });
 
-test("a connection on which more than a hundred requests wait is closed, and they never start", async () => {
+test("a connection with more than a hundred waiting requests is closed, and they never start", async () => {
   let begun = 0;
   const { port } = await serve(() => begun++);
   expect(await readToEnd(await openConnection(port), [get("/").repeat(600)])).toBe("");
   expect(begun).toBe(1);
 });
 
-test("a stop starts none of the requests that wait on a connection, and answers the one under way", async () => {
+test("a shutdown starts no waiting request of a connection, and answers the one in flight", async () => {
   const begun: ServerResponse[] = [];
   const { http, port } = await serve((_request, response) => begun.push(response));
   const answer = readToEnd(await openConnection(port), [get("/").repeat(20)]);
@@ -70,7 +70,7 @@ test("a stop starts none of the requests that wait on a connection, and answers 
   expect(begun).toHaveLength(1);
 });
 
-test("a stop ends every connection when its time is up, whatever a handler still does", async () => {
+test("a shutdown ends every connection when its time is up, whatever a handler still does", async () => {
   const { http, port } = await serve(() => undefined);
   const partial = await openConnection(port);
   partial.write("G");
@@ -83,7 +83,7 @@ test("a stop ends every connection when its time is up, whatever a handler still
   expect([...http.connections].filter(({ destroyed }) => !destroyed)).toEqual([]);
 });
 
-test("a request that arrives long after the stop began is refused in words and never starts", async () => {
+test("a request that arrives long after the shutdown began is refused with an explanation and never starts", async () => {
   let begun = 0;
   const { http, port } = await serve(() => begun++);
   const slow = [await openConnection(port), await openConnection(port)];

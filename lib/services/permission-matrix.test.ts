@@ -57,7 +57,7 @@ const named = (sections: readonly string[]) =>
 const tables = matrixSections().filter((section) => section !== outside);
 const matrixTests = sourceFiles("lib").filter((file) => file.endsWith("-matrix.db.test.ts"));
 
-test("[B1, B2, P9] every verb stands in docs/permission-matrix.md, or says there why not", () => {
+test("[B1, B2, P9] every verb is in docs/permission-matrix.md, or says there why not", () => {
   const verbs = sourceFiles("lib/services")
     .filter((file) => !isTest(file))
     .flatMap(exportedFunctions)
@@ -75,7 +75,7 @@ test("[B1, B2, P9] every verb stands in docs/permission-matrix.md, or says there
   ).toEqual([]);
 });
 
-test("every verb of a signed-in person says when it needs a fresh password, and asks by that rule", () => {
+test("every verb of a signed-in person declares when it needs a fresh password, and follows that rule", () => {
   const people = /^(MemberContext|ActingContext|UserActor)$/;
   const files = sourceFiles("lib/services").filter((file) => !isTest(file));
   const byName = new Map(
@@ -111,7 +111,7 @@ test("[B1, B2, P9] every server action is called by a matrix test", () => {
   expect(elsewhere).toEqual([]);
 });
 
-test("[B1, P10] every route of the API stands in docs/permission-matrix.md", () => {
+test("[B1, P10] every API route is in docs/permission-matrix.md", () => {
   const routes = createApi().routes.filter(({ path }) => path !== "/*");
   const paths = new Set(routes.map(({ path }) => path));
   // A path that refuses every method here is answered by the fast lane.

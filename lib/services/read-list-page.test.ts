@@ -23,7 +23,7 @@ describe("readListPage", () => {
     expect(read.ok && read.value.page.rows).toHaveLength(rows);
   });
 
-  test("a refusal is handed on", async () => {
+  test("a refusal is passed on", async () => {
     const refusal = failure("not_found", "There is no such page.");
     expect(await readListPage({ page: 2, pageSize: 10 }, async () => refusal)).toBe(refusal);
   });

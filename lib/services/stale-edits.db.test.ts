@@ -66,7 +66,7 @@ const edits: Record<string, () => Promise<{ theirs: Result<unknown>; mine: Resul
 };
 
 test.each(Object.keys(edits))(
-  "%s that somebody else changed in the meantime is a conflict, and says what it is",
+  "%s that somebody else changed in the meantime is a conflict with the current value",
   async (name) => {
     const edit = edits[name];
     if (edit === undefined) throw new Error(name);
@@ -76,7 +76,7 @@ test.each(Object.keys(edits))(
   },
 );
 
-test("settings: what each of two owners changed stands, when it is not the same field", async () => {
+test("settings: changes of two owners are both kept if they are in different fields", async () => {
   const { name, keyCreators } = (await owner()).organization;
   const seen = { name, keyCreators };
   value(await updateOrganization(await owner(), { ...seen, name: "New name", seen }));

@@ -11,7 +11,7 @@ describe("randomBase62", () => {
     );
   });
 
-  test("favours no character: chi-square over 620,000 of them", () => {
+  test("favours no character: chi-square over 620,000 characters", () => {
     const expected = 10_000;
     const counts = new Map<string, number>([...base62Alphabet].map((character) => [character, 0]));
     for (const character of randomBase62(expected * 62)) {

@@ -50,7 +50,7 @@ test("[Y3] is createHmac's for any key and text, one after the other", () => {
   );
 });
 
-test("[Y3] what is kept with a key holds nothing of a text, when it was hashed and when that failed", () => {
+test("[Y3] the prepared key keeps nothing of a text, whether hashing succeeded or failed", () => {
   const kept: Buffer[] = [];
   const alloc = Buffer.alloc;
   vi.spyOn(Buffer, "alloc").mockImplementation((...given) => {

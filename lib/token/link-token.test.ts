@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hashLinkToken, randomLinkToken } from "./link-token";
 
-test("a link's token is 256 bits that come once, and SHA-256 of it is what is stored", () => {
+test("a link token is 256 random bits, and only its SHA-256 is stored", () => {
   const tokens = Array.from({ length: 1000 }, randomLinkToken);
   expect(new Set(tokens).size).toBe(1000);
   for (const token of tokens) expect(token).toMatch(/^[0-9A-Za-z_-]{43}$/);

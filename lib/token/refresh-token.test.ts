@@ -13,7 +13,7 @@ test("a refresh token is a prefix, 43 characters and a checksum, and never the s
   }
 });
 
-test("one changed character makes it none", () => {
+test("one changed character makes it invalid", () => {
   const token = buildRefreshToken();
   for (let index = 0; index < token.length; index++) {
     const other = base62Alphabet[(base62Alphabet.indexOf(token[index] ?? "") + 1) % 62] ?? "";
@@ -23,7 +23,7 @@ test("one changed character makes it none", () => {
   expect(isRefreshToken("")).toBe(false);
 });
 
-test("[B6] the successor is the same every time, another for every token and pepper, and a whole token", () => {
+test("[B6] the successor is deterministic, unique per token and pepper, and a valid token", () => {
   const token = buildRefreshToken();
   const next = nextRefreshToken(token, pepper);
   expect(nextRefreshToken(token, pepper)).toBe(next);
@@ -33,7 +33,7 @@ test("[B6] the successor is the same every time, another for every token and pep
   expect(nextRefreshToken(next, pepper)).not.toBe(token);
 });
 
-test("the hash has 32 bytes, none of which is the token", () => {
+test("the hash has 32 bytes and does not contain the token", () => {
   const token = buildRefreshToken();
   expect(hashRefreshToken(token)).toHaveLength(32);
   expect(hashRefreshToken(token)).not.toEqual(hashRefreshToken(buildRefreshToken()));

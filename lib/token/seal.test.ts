@@ -5,7 +5,7 @@ import { seal, unseal } from "./seal";
 const pepper = randomBytes(32);
 const secret = Buffer.from("-----BEGIN PRIVATE KEY-----");
 
-test("what was sealed opens again, and looks different each time", () => {
+test("sealed data opens again, and looks different each time", () => {
   const sealed = seal(secret, pepper, "row 1");
   expect(unseal(sealed, pepper, "row 1")).toEqual(secret);
   expect(Buffer.from(sealed).includes(secret)).toBe(false);
@@ -18,7 +18,7 @@ test("it opens under no other pepper and for no other row", () => {
   expect(() => unseal(sealed, pepper, "row 2")).toThrow();
 });
 
-test("one changed byte, or one less, and it does not open", () => {
+test("with one byte changed or missing it does not open", () => {
   const sealed = seal(secret, pepper, "row 1");
   for (let index = 0; index < sealed.length; index++) {
     const changed = Uint8Array.from(sealed);

@@ -58,7 +58,7 @@ describe("tokenMatcher", () => {
     expect(tokenMatcher("lk_sk_x", { current: 1, byVersion: new Map([[1, older]]) })(hashed)).toBe(false);
   });
 
-  test("a hash of another length, or changed in any one bit, is no match", () => {
+  test("a hash of another length, or with any bit changed, does not match", () => {
     const { hash } = hashToken("lk_sk_x", peppers);
     const matches = tokenMatcher("lk_sk_x", peppers);
     for (const wrong of [
@@ -79,7 +79,7 @@ describe("tokenMatcher", () => {
 });
 
 describe("organizationPeppers", () => {
-  test("[Y3] one for each organization and version, from which the server's cannot be told", () => {
+  test("[Y3] one per organization and version, which do not reveal the server's", () => {
     const id = "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11";
     const one = organizationPeppers(peppers, id);
     expect(one.current).toBe(2);

@@ -39,7 +39,7 @@ describe("what is pinned", () => {
 });
 
 // The package is a stand-in that runs the Node.js of the tests, so that nothing is fetched.
-describe.skipIf(pinned === undefined)("a program started by a Node.js out of support", () => {
+describe.skipIf(pinned === undefined)("a program started by an unsupported Node.js", () => {
   let root = "";
   let started: ChildProcess[] = [];
   const standIn = `#!/bin/sh\nPINNED=yes exec "${process.execPath}" "$@"\n`;
@@ -125,7 +125,7 @@ describe.skipIf(pinned === undefined)("a program started by a Node.js out of sup
     expect(await run.ended).toEqual({ code: null, signal: "SIGKILL", output: "up\nstopped\n" });
   });
 
-  test("runs as it is with LATCHKEY_NODE=system, and says that it gets no security fixes", async () => {
+  test("runs directly with LATCHKEY_NODE=system, and says that it gets no security fixes", async () => {
     const { code, output } = await start(tell, { LATCHKEY_NODE: "system" }).ended;
     expect(code).toBe(0);
     expect(output).toMatch(
@@ -146,7 +146,7 @@ describe.skipIf(pinned === undefined)("a program started by a Node.js out of sup
     expect((await start(tell, { LATCHKEY_NODE: "24" }).ended).code).toBe(1);
   });
 
-  test("does not run a binary that was tampered with, and goes on as it is without network", async () => {
+  test("does not run a tampered binary, and continues without it when offline", async () => {
     put(place(), `#!/bin/sh\necho tampered\n`);
     const { code, output } = await start(tell).ended;
     expect(code).toBe(0);
@@ -162,7 +162,7 @@ describe.skipIf(pinned === undefined)("a program started by a Node.js out of sup
     expect(readFileSync(place(), "utf8")).toBe(standIn);
   });
 
-  test("stops when what was fetched is not what is pinned", async () => {
+  test("stops if the fetched binary does not match the pin", async () => {
     rmSync(place());
     npmBrings("#!/bin/sh\necho tampered\n");
     const { code, output } = await start(tell).ended;

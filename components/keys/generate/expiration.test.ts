@@ -4,20 +4,20 @@ import { chooseExpiration, customExpiration, expirationChoices, neverExpires } f
 
 const now = new Date("2026-11-21T10:00:00Z");
 
-test("[J5] [Y6] a key never expires unless asked to", () => {
+test("[J5] [Y6] a key never expires by default", () => {
   expect(expirationChoices[0]?.value).toBe(neverExpires.choice);
   expect(neverExpires.expiry).toBeNull();
   expect(chooseExpiration("never").expiry).toBeNull();
   expect(expiryAt(null, now)).toBeNull();
 });
 
-test("[Y6] a preset is a number of days, which the server counts from its own now", () => {
+test("[Y6] a preset is a number of days, which the server counts from its own clock", () => {
   expect(chooseExpiration("7").expiry).toEqual({ days: 7 });
   expect(expiryAt({ days: 7 }, now)).toEqual(new Date("2026-11-28T10:00:00Z"));
   expect(expiryAt({ days: 365 }, now)).toEqual(new Date("2027-11-21T10:00:00Z"));
 });
 
-test("[P5] a custom one is read in the browser's zone, and is none until it is whole", () => {
+test("[P5] a custom date is read in the browser's time zone, and is not used until it is complete", () => {
   expect(chooseExpiration("custom").expiry).toBeUndefined();
   expect(customExpiration("").expiry).toBeUndefined();
   expect(customExpiration("2026-13-45T99:00").expiry).toBeUndefined();

@@ -16,20 +16,20 @@ const options: KeyOptions = {
 const draft = (over: Partial<KeyDraft> = {}): KeyDraft => ({ ...emptyDraft, ...over });
 const verifier = builtInRoles.filter((role) => role.id === "key_verifier");
 
-test("[P7] the first namespace offered is meant until one is chosen; one that vanished is none", () => {
+test("[P7] the first offered namespace is the default; one that has vanished is not used", () => {
   expect(draftNamespace(draft(), options)?.id).toBe("acme");
   expect(draftNamespace(draft({ namespaceId: "store" }), options)?.id).toBe("store");
   expect(draftNamespace(draft({ namespaceId: "gone" }), options)).toBeUndefined();
 });
 
-test("[P9] the level follows the namespace and the type, and what was asked for comes back with them", () => {
+test("[P9] the level follows the namespace and the type, and the chosen level returns with them", () => {
   const asked = draft({ accessLevel: "ADMIN" });
   expect(draftLevel(asked, options)).toBe("ADMIN");
   expect(draftLevel({ ...asked, namespaceId: "store" }, options)).toBe("MEMBER");
   expect(draftLevel({ ...asked, type: "public" }, options)).toBe("MEMBER");
 });
 
-test("[P9] what a role gives is what the table says at that level, in that namespace, to that type", () => {
+test("[P9] a role grants what the permission table says for that level, namespace and type", () => {
   expect(draftPermissions(draft({ accessLevel: "ADMIN" }), options, verifier)).toEqual(["keys:verify"]);
   expect(draftPermissions(draft(), options, verifier)).toEqual([]);
   const inStore = draft({ accessLevel: "ADMIN", namespaceId: "store" });

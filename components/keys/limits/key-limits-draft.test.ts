@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { changedDraftLimits, draftLimits, limitsDraft, noLimits } from "./key-limits-draft";
 
-test("[L12] addresses are taken apart at whatever people put between them", () => {
+test("[L12] addresses are split at any separator people use", () => {
   const addresses = " 203.0.113.0/24, 2001:db8::/32;\n\n198.51.100.7\t";
   expect(draftLimits({ ...noLimits, addresses }).allowedAddresses).toEqual([
     "203.0.113.0/24",
@@ -23,7 +23,7 @@ test.each([
   expect(draftLimits({ ...noLimits, requests }).rateLimit).toEqual(rateLimit);
 });
 
-test("[L12] an edit asks for what it changes, and for nothing else", () => {
+test("[L12] an edit sends only what it changes", () => {
   const before = { allowedAddresses: ["203.0.113.0/24"], rateLimit: { requests: 5, seconds: 90 } };
   const draft = limitsDraft(before);
   expect(changedDraftLimits(draft, before)).toEqual({});

@@ -16,7 +16,7 @@ test("[S5] a role's draft sends the role, whatever was typed between its permiss
   expect(draftPermissions(emptyDraft)).toEqual([]);
 });
 
-test("[S5] tells permissions from what is none", () => {
+test("[S5] separates permissions from everything else", () => {
   expect(arePermissions(["intelligence:read", "audit:read"])).toBe(true);
   for (const named of [[], ["intelligence"], ["audit:write"], ["intelligence:read", "A:b"]]) {
     expect(arePermissions(named)).toBe(false);

@@ -9,7 +9,7 @@ const options = [
 ];
 const found = (search: string) => matchingOptions(options, search).map(({ value }) => value);
 
-test("every word of the search stands somewhere in the option, in any order and case", () => {
+test("every word of the search appears in the option, in any order and case", () => {
   expect(found("")).toEqual(["1", "2", "3", "4"]);
   expect(found("  ")).toEqual(["1", "2", "3", "4"]);
   expect(found("store")).toEqual(["2", "3"]);
@@ -19,7 +19,7 @@ test("every word of the search stands somewhere in the option, in any order and 
   expect(found("store nothing")).toEqual([]);
 });
 
-test("groups come in the order of their first option and lose none", () => {
+test("groups keep the order of their first options and lose no option", () => {
   expect(groupedOptions(options).map(([group, of]) => [group, of.map(({ value }) => value)])).toEqual([
     ["Organization", ["1"]],
     ["Applications", ["2", "4"]],

@@ -73,7 +73,7 @@ describe("[Y1] a credential", () => {
     }
   });
 
-  test("given as two different ones is ambiguous, whichever is good", async () => {
+  test("sent as two different ones is ambiguous, whichever is valid", async () => {
     const twice = [
       [bearer(secretKey.token), apiKey(publicKey.token)],
       [bearer(secretKey.token), bearer(publicKey.token)],
@@ -114,7 +114,7 @@ describe("[J3] a refusal says which it is", () => {
     }
   });
 
-  test("key_unknown, for no such key, a wrong secret and another type alike", async () => {
+  test("key_unknown, for an unknown key, a wrong secret and another type alike", async () => {
     const details = new Set();
     for (const token of [
       buildToken("secret", randomKeyId()),
@@ -167,7 +167,7 @@ describe("[J3] a refusal says which it is", () => {
 describe("[J1] a token sent by a web page", () => {
   const foreign = ["https://evil.example", "null", "http://localhost:1", `${"https"}://localhost:3000`, "x"];
 
-  test("is refused when it is secret and the page is another site's, with an explanation the page can read", async () => {
+  test("is refused if it is secret and the page belongs to another site, with an explanation the page can read", async () => {
     for (const origin of foreign) {
       for (const credential of [bearer(secretKey.token), apiKey(secretKey.token)]) {
         const reply = await me([credential, ["Origin", origin]]);
@@ -178,14 +178,14 @@ describe("[J1] a token sent by a web page", () => {
     }
   });
 
-  test("is refused alike whether the secret is good or not, so that a page cannot try it", async () => {
+  test("is refused the same way whether the secret is valid or not, so a page cannot test it", async () => {
     const origin = ["Origin", "https://evil.example"] as const;
     const good = await me([bearer(secretKey.token), origin]);
     const wrong = await me([bearer(buildToken("secret", secretKey.id)), origin]);
     expect({ ...wrong.json, request_id: "" }).toEqual({ ...good.json, request_id: "" });
   });
 
-  test("is taken when it is public, from every site", async () => {
+  test("is accepted if it is public, from every site", async () => {
     for (const origin of foreign) {
       const reply = await me([bearer(publicKey.token), ["Origin", origin]]);
       expect(reply.status).toBe(200);
@@ -195,7 +195,7 @@ describe("[J1] a token sent by a web page", () => {
     }
   });
 
-  test("is taken when it is secret and the page is Latchkey's own", async () => {
+  test("is accepted if it is secret and the page is Latchkey's own", async () => {
     expect((await me([bearer(secretKey.token), ["Origin", env().appUrl]])).status).toBe(200);
   });
 

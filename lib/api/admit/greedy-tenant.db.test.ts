@@ -33,7 +33,7 @@ async function tenant(name: string) {
   return { organization, verifier, revoke };
 }
 
-test("[L1] whoever never acknowledges is waited for once, and then no revocation of another tenant waits", async () => {
+test("[L1] a client that never acknowledges is waited for once, and then no revocation of another tenant waits", async () => {
   const greedy = await tenant("Greedy");
   const quiet = await tenant("Quiet");
   const ask = async (renewal: number, { say, heard }: TestStream) => {
@@ -73,7 +73,7 @@ test("[L1] whoever never acknowledges is waited for once, and then no revocation
   clearInterval(acknowledging);
 });
 
-test("[L10] a tenant that has taken all streams leaves another its share, and every verification is answered", async () => {
+test("[L10] a tenant that has taken all streams gives another its share, and every verification is answered", async () => {
   const greedy = await tenant("Streams");
   const quiet = await tenant("A stream");
   const tokens = await Promise.all(Array.from({ length: 11 }, async () => (await greedy.verifier()).token));

@@ -75,7 +75,7 @@ describe("openid-client", () => {
     },
   );
 
-  test("[B8] acts for a user by a parameter of its own, and understands the refusal", async () => {
+  test("[B8] acts for a user with an extra parameter, and understands the refusal", async () => {
     const key = await createTestKey(organization, { accessLevel: "ADMIN" });
     const config = await openidClient(key, openid.ClientSecretBasic(key.token));
     const { ADMIN, MEMBER } = organization.userIds;
@@ -91,7 +91,7 @@ describe("openid-client", () => {
     await expect(refused).rejects.toMatchObject({ error: "access_denied", status: 400 });
   });
 
-  test("[B6] is told by name that it is no client, or may not be one", async () => {
+  test("[B6] is told with an error code that it is not a client, or may not be one", async () => {
     const key = await createTestKey(organization, { roles: ["read_only"] });
     const wrong = await openidClient(key, openid.ClientSecretBasic("a:b c+d%é"));
     await expect(openid.clientCredentialsGrant(wrong)).rejects.toMatchObject({
@@ -164,7 +164,7 @@ describe("a resource server that introspects", () => {
   const tokensOf = async (key: TestKey, parameters: Record<string, string> = {}) =>
     openid.clientCredentialsGrant(await openidClient(key, openid.ClientSecretBasic(key.token)), parameters);
 
-  test("[B6] lets in what has the permission, a token or a key, and nothing of another organization", async () => {
+  test("[B6] accepts a token or a key with the permission, and none of another organization", async () => {
     const key = await createTestKey(organization);
     expect(await order((await tokensOf(key)).access_token)).toBe(200);
     expect(await order((await tokensOf(key, { scope: "keys:read" })).access_token)).toBe(403);
@@ -232,7 +232,7 @@ describe("a caller of introspection", () => {
     expect([page.status, page.json.error]).toEqual([400, "invalid_request"]);
   });
 
-  test("[J1] an access token from the page of another site is refused before anything is asked", async () => {
+  test("[J1] an access token from a page of another site is refused before any lookup", async () => {
     const key = await createTestKey(organization);
     const config = await openidClient(key, openid.ClientSecretBasic(key.token));
     const { access_token } = await openid.clientCredentialsGrant(config);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe("[L12] a key", () => {
-  test("is told what is left of its requests, and 429 when it is nothing", async () => {
+  test("is told how many requests are left, and gets 429 when none are", async () => {
     const { id, token } = await createTestKey(organization);
     const first = await api.call("/v1/me", token);
     expect(first.headers.get("ratelimit-policy")).toBe('"key";q=6000;w=60');
@@ -29,7 +29,7 @@ describe("[L12] a key", () => {
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(3_500);
   });
 
-  test("has its verifications counted apart, and another key its own", async () => {
+  test("has a separate count for verifications, and so does another key", async () => {
     const [spent, other] = [await createTestKey(organization), await createTestKey(organization)];
     rateLimits.key.take(spent.id, performance.now() + 3_600_000, 6_000);
     expect((await api.call("/v1/me", spent.token)).status).toBe(429);
@@ -48,7 +48,7 @@ describe("[L12] a key", () => {
 });
 
 describe("[L12] an address", () => {
-  test("is counted where no credential is asked for, but not by who watches over the process", async () => {
+  test("is counted on open endpoints, except for health checks and metrics", async () => {
     const { headers } = await api.call("/v1/openapi.json");
     expect(headers.get("ratelimit")).toBe('"address";r=2999;t=1');
     rateLimits.address.take("127.0.0.1", performance.now() + 3_600_000, 3_000);
@@ -57,7 +57,7 @@ describe("[L12] an address", () => {
     for (const path of ["/healthz", "/readyz"]) expect((await api.call(path)).status).toBe(200);
   });
 
-  test("that sends too many bad credentials is refused, but not the keys that were good there", async () => {
+  test("that sends too many bad credentials is refused, except for keys that were valid there", async () => {
     const [known, unknown] = [await createTestKey(organization), await createTestKey(organization)];
     expect((await api.call("/v1/me", known.token)).status).toBe(200);
     // What is left would say it too, but twenty a second come back.

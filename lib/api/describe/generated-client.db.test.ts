@@ -24,7 +24,7 @@ test("[B9] a client made of the description by a public generator compiles under
   expect(execFileSync(process.execPath, [compiler, ...rules.split(" "), "", file]).toString()).toBe("");
 });
 
-test("[B9] [P1] with it a developer who has a key and nothing else leads another key's whole life", async () => {
+test("[B9] [P1] with it a developer with just a key manages the whole life of another key", async () => {
   const organization = await createTestOrganization("Client");
   const { token } = await createTestKey(organization, { accessLevel: "OWNER" });
   const { Api } = await import(pathToFileURL(file).href);

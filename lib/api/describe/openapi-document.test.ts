@@ -30,7 +30,7 @@ describe("[B9] the description of the API", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test("takes an Idempotency-Key for what changes something, and for no question", () => {
+  test("accepts an Idempotency-Key for changes, but not for reads", () => {
     const changing = /^(create|update|delete|remove|revoke|roll|end)[A-Z]/;
     for (const each of operations) {
       const isChange = each.credential === "key" && changing.test(each.operationId);

@@ -58,7 +58,7 @@ describe("a body", () => {
     expect(answer).toContain('"code":"too_large"');
   });
 
-  test("far too long is refused while the client still writes, and the client reads the refusal", async () => {
+  test("that is far too long is refused while the client still writes, and the client reads the refusal", async () => {
     const answer = await api.exchange(
       head(`Transfer-Encoding: chunked\r\n\r\n`),
       ...Array.from({ length: 64 }, () => chunk("x".repeat(limit))),
@@ -66,7 +66,7 @@ describe("a body", () => {
     expect(statusesIn(answer)).toEqual([413]);
   });
 
-  test("in chunks that are small is read", async () => {
+  test("in small chunks is read", async () => {
     const text = JSON.stringify({ key: key.token });
     const chunks = [...text].map(chunk).join("");
     const answer = await api.exchange(
@@ -77,7 +77,7 @@ describe("a body", () => {
     expect(answer).toContain('"code":"VALID"');
   });
 
-  test("that does not arrive in ten seconds is given up", async () => {
+  test("that does not arrive in ten seconds is dropped", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     let text: string | undefined;
     void api.exchange(head("Content-Length: 100\r\n\r\n"), '{"key":').then((answer) => {
@@ -147,7 +147,7 @@ describe("a body", () => {
     expect((await post("x", { "Content-Encoding": "gzip" })).status).toBe(415);
   });
 
-  test("beside a query string is 400, which repeats nothing of it", async () => {
+  test("with a query string is 400, and the response does not repeat it", async () => {
     const { status, text } = await post("{}", {}, `/v1/keys/verify?key=${key.token}`);
     expect(status).toBe(400);
     expect(text).not.toContain(key.token);

@@ -39,13 +39,13 @@ describe("a connection", () => {
     expect(statusesIn(answer)).toEqual([200, 401, 200, 200, 200, 200]);
   });
 
-  test("that carries a refused body is used on for the next request", async () => {
+  test("with a refused body stays usable for the next request", async () => {
     const body = "not json";
     const bad = head(`Content-Length: ${body.length}\r\n\r\n${body}`);
     expect(statusesIn(await api.exchange(bad + question() + last))).toEqual([400, 200, 200]);
   });
 
-  test("that breaks off in a body, or before the answer, is no fault and no use", async () => {
+  test("that breaks off in a body, or before the response, is neither an error nor a use", async () => {
     await flushUsage();
     const before = await calls();
     const logged = vi.spyOn(log(), "error");
@@ -93,7 +93,7 @@ describe("a connection", () => {
     ["a header that never ends", `GET /v1/me HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(70_000)}\r\n\r\n`, 431],
     ["a header with a NUL", "GET /v1/me HTTP/1.1\r\nHost: x\r\nX-API-Key: a\0b\r\n\r\n", 400],
     ["no HTTP", "\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", 400],
-  ])("with %s is answered as bad, without a trace of ours", async (_, bytes, status) => {
+  ])("with %s gets a 400 without a stack trace", async (_, bytes, status) => {
     const answer = await api.exchange(bytes);
     expect(statusesIn(answer)).toEqual([status]);
     expect(answer).not.toMatch(/node_modules|\.ts\b| {4}at /);
@@ -109,7 +109,7 @@ describe("a connection", () => {
     }
   });
 
-  test("cannot say from where it comes", async () => {
+  test("cannot spoof its address", async () => {
     const claim = `X-Forwarded-For: 198.51.100.1\r\nX-Latchkey-Address: 198.51.100.1\r\nX-API-Key: ${key.token}`;
     await api.exchange(`GET /v1/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${claim}\r\n\r\n`);
     await flushUsage();

@@ -34,7 +34,7 @@ test.each([
   expect(isMediaType(header, "application/json")).toBe(false);
 });
 
-test("a long header takes no long time", () => {
+test("a long header does not take long", () => {
   const header = `application/json${" ;\t".repeat(20_000)}x`;
   expect(isMediaType(header, "application/json")).toBe(false);
 });

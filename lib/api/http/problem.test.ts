@@ -50,7 +50,7 @@ describe("[J3] a problem", () => {
     );
   });
 
-  test("names the methods that an address does answer", () => {
+  test("lists the methods that an address accepts", () => {
     expect(problem(methodNotAllowed(["GET", "HEAD"]), about).headers.Allow).toBe("GET, HEAD");
   });
 

@@ -36,7 +36,7 @@ test.each([
   expect(repeatsName(text)).toBe(false);
 });
 
-test("what JSON.stringify writes never does, and with a name doubled anywhere always does", () => {
+test("output of JSON.stringify never does, and with a duplicated name anywhere it always does", () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 6 }), fc.json(), fc.string(), (around, inside, name) => {
       expect(repeatsName(around)).toBe(false);
@@ -46,7 +46,7 @@ test("what JSON.stringify writes never does, and with a name doubled anywhere al
   );
 });
 
-test("of any depth and length that a body can have is read to its end", () => {
+test("JSON of any depth and length that fits a body is read to its end", () => {
   expect(repeatsName("[".repeat(32_000) + "]".repeat(32_000))).toBe(false);
   expect(repeatsName(`{"a":"${'\\"'.repeat(32_000)}"}`)).toBe(false);
 });

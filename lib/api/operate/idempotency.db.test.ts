@@ -57,7 +57,7 @@ function post(body: string, idempotencyKey?: string, { path = "/v1/things/here",
 const countOf = (name: string) => database().application.count({ where: { name } });
 
 describe("POST with an Idempotency-Key", () => {
-  test("is done once; the replay has the same status and body, without the token", async () => {
+  test("is carried out once; the replay has the same status and body, without the token", async () => {
     const again = randomUUID();
     const first = await post('{"name":"Once"}', again);
     const second = await post('{ "colour": "red", "name": "Once" }', again);
@@ -79,7 +79,7 @@ describe("POST with an Idempotency-Key", () => {
     expect([await countOf("One"), await countOf("Two")]).toEqual([1, 0]);
   });
 
-  test("is another's request with another calling key", async () => {
+  test("is a different request with another calling key", async () => {
     const again = randomUUID();
     const other = await createTestKey(await createTestOrganization("Other"));
     expect((await post('{"name":"Both"}', again)).status).toBe(201);
@@ -87,7 +87,7 @@ describe("POST with an Idempotency-Key", () => {
     expect(await countOf("Both")).toBe(2);
   });
 
-  test("sent ten times at once is done once; the others are told when to ask again", async () => {
+  test("sent ten times at once is carried out once; the others are told when to retry", async () => {
     const again = randomUUID();
     const answers = await Promise.all(Array.from({ length: 10 }, () => post('{"name":"Crowd"}', again)));
     for (const { status, headers } of answers) {
@@ -98,14 +98,14 @@ describe("POST with an Idempotency-Key", () => {
     expect(await countOf("Crowd")).toBe(1);
   });
 
-  test("that is refused, or is not valid, may be sent again with the same one", async () => {
+  test("that is refused or invalid may be sent again with the same one", async () => {
     const again = randomUUID();
     expect((await post('{"name":"refused"}', again)).status).toBe(403);
     expect((await post('{"name":7}', again)).status).toBe(400);
     expect((await post('{"name":"Better"}', again)).status).toBe(201);
   });
 
-  test("that is no usable name is 400, and does nothing", async () => {
+  test("that is invalid is 400, and does nothing", async () => {
     for (const strange of ["", "a b", "x".repeat(256), "ü"]) {
       const { status, json } = await post('{"name":"Strange"}', strange);
       expect([status, json.code]).toEqual([400, "invalid_request"]);
@@ -114,7 +114,7 @@ describe("POST with an Idempotency-Key", () => {
     expect((await post('{"name":"Longest"}', "x".repeat(255))).status).toBe(201);
   });
 
-  test("is not needed: without it each is done", async () => {
+  test("is optional: without it each is carried out", async () => {
     await post('{"name":"Free"}');
     const { status } = await post('{"name":"Freer"}');
     expect(status).toBe(201);
@@ -122,7 +122,7 @@ describe("POST with an Idempotency-Key", () => {
   });
 });
 
-test("a question that is a POST is answered anew: a revoked key is told, whatever was asked before", async () => {
+test("a POST that only reads is answered again: a revoked key is reported, whatever was answered before", async () => {
   const shown = await createTestKey(organization);
   const headers = { "Content-Type": "application/json", "Idempotency-Key": randomUUID() };
   const body = JSON.stringify({ keys: [{ key: shown.token }] });

@@ -27,7 +27,7 @@ const token = (form: Record<string, string> | string, headers = basicOf(key)) =>
 const body = (id: string, secret: string) => ({ client_id: id, client_secret: secret });
 
 describe("the token endpoint answers", () => {
-  test("[B6] with tokens that nobody keeps (RFC 6749, 5.1)", async () => {
+  test("[B6] with tokens that are not cacheable (RFC 6749, 5.1)", async () => {
     const { status, headers, json } = await token(grant);
     expect(status).toBe(200);
     expect(json).toEqual({
@@ -40,7 +40,7 @@ describe("the token endpoint answers", () => {
     expect([headers.get("cache-control"), headers.get("pragma")]).toEqual(["no-store", "no-cache"]);
   });
 
-  test("[B6] a client in the body as one in the header", async () => {
+  test("[B6] a client in the body like one in the header", async () => {
     const { status } = await token({ ...grant, ...body(formatKeyId(key.id), key.token) }, {});
     expect(status).toBe(200);
     // Some clients name themselves in the body too.
@@ -57,7 +57,7 @@ describe("the token endpoint answers", () => {
     }
   });
 
-  test("what it does not know, and what has no value, as if it were not there (3.2)", async () => {
+  test("ignoring unknown and empty parameters (3.2)", async () => {
     const { status, json } = await token({
       ...grant,
       audience: "x",
@@ -105,7 +105,7 @@ describe("the token endpoint refuses as RFC 6749, 5.2, has it", () => {
     expect(reply.json.error_description).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/);
   });
 
-  test("a form that is none: another type, compressed, no UTF-8, parameters in the address", async () => {
+  test("an invalid form: another type, compressed, not UTF-8, parameters in the address", async () => {
     const headers = basicOf(key);
     const send = (path: string, type: string, sent: string | Uint8Array<ArrayBuffer>, more = {}) =>
       api.call(path, undefined, {
@@ -131,7 +131,7 @@ describe("the token endpoint refuses as RFC 6749, 5.2, has it", () => {
     expect([large.status, large.json.code]).toEqual([413, "too_large"]);
   });
 
-  test("[J3] a client that is not who it says: 401, with the challenge", async () => {
+  test("[J3] a client that fails to authenticate: 401, with the challenge", async () => {
     const id = formatKeyId(key.id);
     const odd = "a:b+c%/=é\u{1f511} ";
     for (const headers of [
@@ -158,7 +158,7 @@ describe("the token endpoint refuses as RFC 6749, 5.2, has it", () => {
     expect(errorOf(inBody)).toEqual([401, "invalid_client"]);
   });
 
-  test("[J3] an ended key by name to who holds its secret, and to nobody else", async () => {
+  test("[J3] an ended key, named only to the holder of its secret", async () => {
     const revoked = await createTestKey(organization);
     await endTestKey(revoked, { revokedAt: new Date() });
     const expired = await createTestKey(organization, { expiresAt: new Date("2026-01-02") });
@@ -211,7 +211,7 @@ describe("the token endpoint refuses as RFC 6749, 5.2, has it", () => {
     }
   });
 
-  test("[J1] a secret from the page of another site, with an explanation", async () => {
+  test("[J1] a secret from a page of another site, with an explanation", async () => {
     const reply = await token(grant, { ...basicOf(key), Origin: "https://shop.example" });
     expect(errorOf(reply)).toEqual([400, "invalid_request"]);
     expect(reply.json.error_description).toContain("web page");
@@ -225,7 +225,7 @@ describe("the token endpoint refuses as RFC 6749, 5.2, has it", () => {
     }
   });
 
-  test("[Y3] and writes no family and no secret down for any of it", async () => {
+  test("[Y3] and stores neither a family nor a secret for any of these", async () => {
     const before = await database().tokenFamily.count();
     for (const [, form] of cases) await token(form);
     expect(await database().tokenFamily.count()).toBe(before);

@@ -29,7 +29,7 @@ async function rename(name: string, keyId = key.id): Promise<void> {
 }
 
 describe("the list of audit events", () => {
-  test("[L7] is what the audit log says, newest first", async () => {
+  test("[L7] matches the audit log, newest first", async () => {
     const victim = await createTestKey(organization, { name: "Victim", accessLevel: "MEMBER" });
     value(await revokeKey(await organization.as("ADMIN"), { keyId: victim.id }));
     const { json } = await list();
@@ -104,7 +104,7 @@ describe("the list of audit events", () => {
     expect(await sequences("?to=2026-01-01T00:00:00%2B02:00")).toEqual([]);
   });
 
-  test("[P3] has nothing of another organization, and is a key's of the organization alone", async () => {
+  test("[P3] has nothing of another organization, and needs a key of the organization", async () => {
     const theirs = await createTestOrganization("Theirs");
     const theirKey = await createTestKey(theirs);
     const { id: applicationId } = await database().application.create({
@@ -129,7 +129,7 @@ describe("the list of audit events", () => {
     expect(statusAndCode(await list("", inShop))).toEqual([403, "forbidden"]);
   });
 
-  test("[Y9] needs audit:read, which goes with its creator's level", async () => {
+  test("[Y9] needs audit:read, which is lost with the creator's level", async () => {
     const admin = await createTestKey(organization, { accessLevel: "ADMIN", creator: "ADMIN" });
     expect((await list("", admin)).status).toBe(200);
     const data = { accessLevel: "MEMBER" } as const;
@@ -141,7 +141,7 @@ describe("the list of audit events", () => {
     expect(statusAndCode(await list("", member))).toEqual([403, "forbidden"]);
   });
 
-  test("a time with a bare + is refused with a word on %2B, and one with small letters is read", async () => {
+  test("a time with a bare + is refused with a hint to %2B, and lower-case letters are accepted", async () => {
     const { status, json } = await list("?from=2026-01-01T00:00:00+01:00");
     expect([status, json.errors]).toEqual([
       400,

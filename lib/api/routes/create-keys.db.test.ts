@@ -28,7 +28,7 @@ const wanted = (over: object = {}) => ({
 const valid = async (token: string) => (await api.call("/v1/me", token)).status === 200;
 
 describe("creating a key with a key", () => {
-  test("[B3] strictly below the caller's level, so that none is OWNER, and nothing changes where it is refused", async () => {
+  test("[B3] strictly below the caller's level, so none is OWNER, and a refusal changes nothing", async () => {
     const made: Record<string, string[]> = { OWNER: [], ADMIN: [], MEMBER: [] };
     await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "MEMBER" } });
     for (const level of accessLevels) {
@@ -46,7 +46,7 @@ describe("creating a key with a key", () => {
     expect(made).toEqual({ OWNER: ["MEMBER", "ADMIN"], ADMIN: ["MEMBER"], MEMBER: [] });
   });
 
-  test("[P2] [P4] gives the token once; it is its creator's, in its namespace, and says which key made it", async () => {
+  test("[P2] [P4] gives the token once; the key has the same creator and namespace, and names the key that created it", async () => {
     const { status, json } = await send("POST", "/v1/keys", wanted({ description: "For billing" }));
     expect(status).toBe(201);
     const { token, ...key } = json;
@@ -99,7 +99,7 @@ describe("creating a key with a key", () => {
     expect((await create(expiresAt.toISOString())).json.expires_at).toBe(expiresAt.toISOString());
   });
 
-  test("[S5] with roles that are there, and a public key as a MEMBER with its token for all to see", async () => {
+  test("[S5] with existing roles, and a public key as a MEMBER with a readable token", async () => {
     const unknown = await send("POST", "/v1/keys", wanted({ roles: ["read_only", "nobody"] }));
     expect(statusAndCode(unknown)).toEqual([400, "invalid_request"]);
     expect(unknown.json.errors).toMatchObject([{ field: "roles" }]);
@@ -110,7 +110,7 @@ describe("creating a key with a key", () => {
     expect(json.token).toBe(json.public_token);
   });
 
-  test("[Y2] while its creator may create keys, and by the permission alone", async () => {
+  test("[Y2] only while its creator may create keys, and only with the permission", async () => {
     const byAdmin = await createTestKey(organization, { creator: "ADMIN", accessLevel: "ADMIN" });
     expect(statusAndCode(await send("POST", "/v1/keys", wanted(), byAdmin))).toEqual([403, "forbidden"]);
     await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });

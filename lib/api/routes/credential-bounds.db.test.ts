@@ -134,13 +134,13 @@ const wanted = [
   { rate_limit: { requests: 6000, seconds: 60 } },
 ];
 
-test("each operation is judged here", () => {
+test("each operation is tested here", () => {
   const missing = operations.map(({ operationId }) => operationId).filter((id) => leaves[id] === undefined);
   expect(missing).toEqual([]);
 });
 
 describe.each(kinds)("a %s", (kind) => {
-  test.each(Object.keys(bounds))("with bounds %s makes and gets nothing beyond itself", async (name) => {
+  test.each(Object.keys(bounds))("with bounds %s creates and gets nothing beyond them", async (name) => {
     const bound = bounds[name]?.() ?? { roles: [] };
     const outcomes = new Set<number>();
     const own = { type: "organization", id: organization.id } as const;
@@ -185,7 +185,7 @@ describe.each(kinds)("a %s", (kind) => {
   });
 });
 
-test("a link that a short-lived key makes ends with it", async () => {
+test("a link created by a short-lived key ends with it", async () => {
   const expiresAt = inAnHour();
   const { token } = await createTestKey(organization, { roles: ["user_manager"], expiresAt });
   const { json } = await api.send("POST", "/v1/users", token, {

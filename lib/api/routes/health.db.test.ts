@@ -18,14 +18,14 @@ beforeAll(async () => {
 });
 
 describe("health", () => {
-  test("is read from /healthz and /readyz", async () => {
+  test("is served at /healthz and /readyz", async () => {
     const { json, headers } = await api.call("/healthz");
     expect(json).toEqual({ status: "ok" });
     expect(headers.get("access-control-allow-origin")).toBeNull();
     expect((await api.call("/readyz")).json).toEqual({ status: "ready", lease: "none" });
   });
 
-  test("tells from /readyz whether the process may answer from memory", async () => {
+  test("shows at /readyz whether the process may answer from memory", async () => {
     await startChangeFeed();
     const held = await underOneLease(async () => (await api.call("/readyz")).json);
     expect(held).toEqual({ status: "ready", lease: "held" });
@@ -43,7 +43,7 @@ describe("health", () => {
     expect((await api.call("/readyz")).status).toBe(200);
   });
 
-  test("is not ready while the process stops, yet alive", async () => {
+  test("is live but not ready while the process stops", async () => {
     stopping().begun = true;
     const [ready, alive] = [await api.call("/readyz"), await api.call("/healthz")];
     delete stopping().begun;
@@ -51,7 +51,7 @@ describe("health", () => {
     expect(alive.status).toBe(200);
   });
 
-  test("[L1] without a database is no readiness, and no key is called good", async () => {
+  test("[L1] is not ready without a database, and no key is accepted", async () => {
     await closeDatabase();
     const { level } = log();
     log().level = "silent";

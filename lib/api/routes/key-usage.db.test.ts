@@ -28,7 +28,7 @@ afterAll(() => {
 const usage = (query = "", key = subject, { token } = owner) =>
   api.call(`/v1/keys/${formatKeyId(key.id)}/usage${query}`, token);
 
-test("[L12] tells what came of verifications, by the day and by the hour", async () => {
+test("[L12] shows the outcomes of verifications, by day and by hour", async () => {
   const body = {
     keys: [
       { key: subject.token },
@@ -56,7 +56,7 @@ test("[L12] tells what came of verifications, by the day and by the hour", async
   expect(hours.json.data.at(-1)).toMatchObject(counts);
 });
 
-test("[J3] [L12] counts calls with a key that has ended, and no call with a wrong secret", async () => {
+test("[J3] [L12] counts calls with an ended key, but not with a wrong secret", async () => {
   const { organizationId: id } = await database().apiKey.findUniqueOrThrow({ where: { id: owner.id } });
   const { userId } = await database().member.findFirstOrThrow({
     where: { organizationId: id, accessLevel: "OWNER" },
@@ -74,7 +74,7 @@ test("[J3] [L12] counts calls with a key that has ended, and no call with a wron
   expect(lastUsedAt).toBeNull();
 });
 
-test("[L12] of the time that is asked for", async () => {
+test("[L12] for the requested time", async () => {
   const { organizationId } = await database().apiKey.findUniqueOrThrow({ where: { id: subject.id } });
   const rows = [4, 5, 6].map((day) => ({ day: new Date(Date.UTC(2026, 0, day)), calls: day }));
   await database().apiKeyUsageDay.createMany({
@@ -97,6 +97,6 @@ test.each([
   expect([status, json.code, json.errors?.[0]?.field]).toEqual([400, "invalid_request", "from"]);
 });
 
-test("is for who may read keys", async () => {
+test("needs permission to read keys", async () => {
   expect((await usage("", subject, subject)).json.code).toBe("forbidden");
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 describe("[P1] GET /v1/me", () => {
-  test("says of a secret key what it is and may do", async () => {
+  test("describes a secret key and what it may do", async () => {
     const { status, headers, json } = await api.call("/v1/me", secretKey.token);
     expect(status).toBe(200);
     expect(headers.get("content-type")).toBe("application/json");
@@ -39,7 +39,7 @@ describe("[P1] GET /v1/me", () => {
     });
   });
 
-  test("[J1] says of a public key what was taken from it", async () => {
+  test("[J1] shows what a public key has lost", async () => {
     const key = await createTestKey(organization, { type: "public" });
     const { json } = await api.call("/v1/me", key.token);
     expect(json).toMatchObject({ type: "public", permissions: ["applications:read", "organizations:read"] });

@@ -69,7 +69,7 @@ describe("the metrics", () => {
     );
   });
 
-  test("are told from the start, or nobody would see the first rise", async () => {
+  test("are exported from the start, so that the first increase is visible", async () => {
     const text = await scrape();
     for (const name of [
       'verifications_total{code="RATE_LIMITED"}',
@@ -81,7 +81,7 @@ describe("the metrics", () => {
     }
   });
 
-  test("count verifications by what came of them", async () => {
+  test("count verifications by outcome", async () => {
     const caller = await createTestKey(organization);
     const keys = { keys: [{ key: caller.token }, { key: "lk_sk_short" }, { key: caller.token }] };
     const verifyAll = () =>
@@ -151,7 +151,7 @@ describe("the metrics", () => {
     expect(await rise(revocations, interrupted)).toBe(0);
   });
 
-  test("count requests that failed for a reason of ours", async () => {
+  test("count requests that failed because of the server", async () => {
     const error = vi.spyOn(log(), "error").mockImplementation(() => undefined);
     const fail = () => api.call("/v1/fails");
     expect(await rise('latchkey_faults_total{code="internal"}', fail)).toBe(1);
@@ -160,7 +160,7 @@ describe("the metrics", () => {
     error.mockRestore();
   });
 
-  test("show what is there anyway", async () => {
+  test("show the current state", async () => {
     expect(await scrape()).toContain("\nlatchkey_lease_seconds 0\n");
     await startChangeFeed();
     const seconds = await underOneLease(async () => read(await scrape(), "latchkey_lease_seconds"));
@@ -180,7 +180,7 @@ describe("who reads them", () => {
   const status = async (headers: Record<string, string>, authorization?: string) =>
     (await api.call("/metrics", authorization, { headers })).status;
 
-  test("is on this machine, or holds METRICS_TOKEN, wherever that comes from", async () => {
+  test("are on this machine, or hold METRICS_TOKEN from anywhere", async () => {
     expect(await status({})).toBe(200);
     expect(await status({ "X-Forwarded-For": "127.0.0.1" })).toBe(403);
     expect(await status({ "X-Forwarded-For": "203.0.113.7" }, token)).toBe(403);
@@ -197,7 +197,7 @@ describe("who reads them", () => {
     expect(await status({ "X-Forwarded-For": "203.0.113.7" }, "undefined")).toBe(403);
   });
 
-  test("is no page that made its own name lead here", async () => {
+  test("are not a page whose domain points here", async () => {
     const { host } = new URL(api.url);
     const ask = (name: string) =>
       api.exchange(`GET /metrics HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`);

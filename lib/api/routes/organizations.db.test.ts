@@ -49,7 +49,7 @@ describe("GET /v1/organizations", () => {
     "[P11] organization's user group",
     "[P12] application",
     "[P3] organization",
-  ])("with a key of namespace %s gives exactly its organization", async (name) => {
+  ])("with a key of namespace %s returns exactly its organization", async (name) => {
     const namespace = namespaces[name];
     const key = await createTestKey(organization, { ...(namespace ? { namespace } : {}) });
     const row = await database().organization.findUniqueOrThrow({ where: { id: organization.id } });
@@ -59,7 +59,7 @@ describe("GET /v1/organizations", () => {
     });
   });
 
-  test("[J1] may be asked with a public key", async () => {
+  test("[J1] accepts a public key", async () => {
     const { token } = await createTestKey(organization, { type: "public" });
     expect((await api.call("/v1/organizations", token)).json.data).toHaveLength(1);
   });
@@ -71,7 +71,7 @@ describe("GET /v1/organizations", () => {
     expect(answer.headers.get("www-authenticate")).toContain('error="insufficient_scope"');
   });
 
-  test("takes a limit of 1 to 100 and nothing it does not know", async () => {
+  test("takes a limit of 1 to 100 and no unknown parameter", async () => {
     for (const query of ["?limit=1", "?limit=100", "?limit=025"]) {
       expect((await api.call(`/v1/organizations${query}`, secretKey.token)).status).toBe(200);
     }

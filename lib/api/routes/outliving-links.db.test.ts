@@ -57,7 +57,7 @@ const over = [false, false, false, false];
 const good = [true, true, true, true];
 const owner = () => organization.as("OWNER");
 
-test("a link for a person is over when the key that made it is revoked or deleted, and when the family of its token ended", async () => {
+test("a person's link ends when the key that created it is revoked or deleted, or its token's family ends", async () => {
   const endings: ((refresh: string) => Promise<unknown>)[] = [
     async () => value(await revokeKey(await owner(), { keyId: key.id })),
     async () => value(await deleteKey(await owner(), { keyId: key.id })),
@@ -74,7 +74,7 @@ test("a link for a person is over when the key that made it is revoked or delete
   }
 });
 
-test("a link for a person stays good when the key is rolled, and so does a person's when their keys end", async () => {
+test("a person's link survives a roll of the key, and a link created by a person survives the end of their keys", async () => {
   const byKey = await madeBy(key.token);
   value(await rollKey(await owner(), { keyId: key.id, graceSeconds: 0 }));
   expect(await byKey()).toEqual(good);

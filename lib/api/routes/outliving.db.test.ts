@@ -49,7 +49,7 @@ async function madeForAdmin() {
 }
 const statusOf = async (token: string) => (await api.call("/v1/me", token)).status;
 
-test("a key that is bound and ends in an hour rolls none that is not", async () => {
+test("a key with allowed addresses and an end rolls no key without them", async () => {
   const expiresAt = new Date(Date.now() + 60 * 60 * 1000);
   const bound = await createTestKey(organization, { allowedAddresses: ["127.0.0.1/32"], expiresAt });
   const roll = async (victim: TestKey) =>
@@ -64,7 +64,7 @@ test("a key that is bound and ends in an hour rolls none that is not", async () 
   expect(await roll(bound)).toBe(200);
 });
 
-test("an access token makes no key that outlives its family, and rolls those alone that it made", async () => {
+test("an access token creates no key that outlives its family, and rolls only keys it created", async () => {
   const { access } = await tokens();
   expect((await send("/v1/keys", access, wanted())).json).toMatchObject({
     code: "invalid_request",
@@ -78,7 +78,7 @@ test("an access token makes no key that outlives its family, and rolls those alo
 });
 
 describe("a key that was made for a user ends", () => {
-  test("with their membership, and the audit log names whom it was made for", async () => {
+  test("with their membership, and the audit log names the user", async () => {
     const { id, token } = await madeForAdmin();
     expect(await statusOf(token)).toBe(200);
     const events = await api.call(
@@ -184,14 +184,14 @@ describe("what tokens made, through any number of keys, ends", () => {
     expect(await statusOf(json.token)).toBe(401);
   });
 
-  test("and not while a previous secret is in its grace", async () => {
+  test("but not while a previous secret is in its grace", async () => {
     const { statuses } = await generations();
     await roll({ graceSeconds: 3600 });
     expect(await statuses()).toEqual([200, 200, 200]);
   });
 });
 
-test("a key that a token made rolls none that outlives the token's family", async () => {
+test("a key created by a token rolls no key that outlives the token's family", async () => {
   const { child, made } = await generations();
   const roll = async (id: string) => (await send(`/v1/keys/${formatKeyId(id)}/roll`, child.token, {})).status;
   const other = await createTestKey(organization, {
@@ -204,7 +204,7 @@ test("a key that a token made rolls none that outlives the token's family", asyn
   expect(await roll(child.id)).toBe(200);
 });
 
-test("the chain covers whom a key acted for", async () => {
+test("the chain covers the user a key acted for", async () => {
   const { id } = await madeForAdmin();
   const chain = async () =>
     (await verifyAuditChains()).find((check) => check.organization === organization.slug)?.fault;
@@ -215,7 +215,7 @@ test("the chain covers whom a key acted for", async () => {
   expect(await chain()).not.toBeNull();
 });
 
-test("a token is not told what its key was answered, where it could not have asked", async () => {
+test("a token does not get its key's stored answer to a request it could not have made", async () => {
   const once = { "Idempotency-Key": "once" };
   const body = wanted({ expires_at: soon() });
   expect((await send("/v1/keys", key.token, body, once)).status).toBe(201);

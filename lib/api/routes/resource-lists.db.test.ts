@@ -28,7 +28,7 @@ describe("lists", () => {
   const names = async (path: string) =>
     (await api.call(path, key.token)).json.data.map(({ name }: { name: string }) => name);
 
-  test("page by cursor in the order of creation, each row once, whatever is made or goes meanwhile", async () => {
+  test("page by cursor in the order of creation, each row once, whatever is created or deleted meanwhile", async () => {
     const createdAt = new Date("2026-01-01T00:00:00.000Z");
     const { id: applicationId } = made.application;
     // Of one moment: the id decides.
@@ -67,7 +67,7 @@ describe("lists", () => {
     expect(await names(`/v1/workspaces?application_id=${other.application.id}`)).toEqual([]);
   });
 
-  test("take no cursor but their own, no bad limit and no unknown filter", async () => {
+  test("refuse foreign cursors, bad limits and unknown filters", async () => {
     for (const query of [
       "cursor=x",
       "cursor=",

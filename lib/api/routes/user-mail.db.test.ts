@@ -44,7 +44,7 @@ const password = "correct-horse-battery";
 const mailed = (index = 0) =>
   /\/(?:set-password|invite)\/([\w-]{43})/.exec(server.received[index]?.body ?? "")?.[1] ?? "";
 
-test("[B5] the link goes to the address alone: who asks cannot set the password of somebody else's address", async () => {
+test("[B5] the link only goes to the address: a caller cannot set a password for somebody else's address", async () => {
   const input = somebody();
   const { json } = await send("POST", "/v1/users", input);
   expect(json).toMatchObject({ status: "created", mail: "sent" });
@@ -60,7 +60,7 @@ test("[B5] the link goes to the address alone: who asks cannot set the password 
   expect(invited.json.invitation_link).toBeUndefined();
 });
 
-test("an address that another tenant took first is free for its mailbox: an invitation opens the account", async () => {
+test("an address that another tenant took first still belongs to its mailbox: an invitation opens the account", async () => {
   const theirKey = await createTestKey(await createTestOrganization("Squatting"));
   const squatted = await send("POST", "/v1/users", somebody({ name: "Visit evil" }), theirKey);
   const { email } = squatted.json;
@@ -88,7 +88,7 @@ test("an invitation that is accepted after its person was created changes nothin
   value(await setFirstPassword({ token: mailed(1), password }, origin()));
 });
 
-test("mails are bounded for each address and creator; what is refused did nothing and says when to try again", async () => {
+test("mails are limited per address and creator; a refusal does nothing and says when to retry", async () => {
   const { email } = somebody();
   const creator = await createTestOrganization("Mailing");
   for (let time = 0; time < 5; time++) {

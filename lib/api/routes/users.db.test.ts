@@ -37,7 +37,7 @@ const origin = () => ({ at: new Date(), address: "203.0.113.9", userAgent: null,
 const password = "correct-horse-battery";
 
 describe("creating a user", () => {
-  test("[B5] OWNER makes ADMIN and MEMBER, ADMIN makes MEMBER, MEMBER makes none", async () => {
+  test("[B5] OWNER creates ADMIN and MEMBER, ADMIN creates MEMBER, MEMBER creates none", async () => {
     const made: Record<string, string[]> = { OWNER: [], ADMIN: [], MEMBER: [] };
     for (const level of accessLevels) {
       for (const given of accessLevels) {
@@ -53,7 +53,7 @@ describe("creating a user", () => {
     expect(made).toEqual({ OWNER: ["MEMBER", "ADMIN"], ADMIN: ["MEMBER"], MEMBER: [] });
   });
 
-  test("[B5] somebody new is a member at once and sets a password by the link, once", async () => {
+  test("[B5] a new person is a member at once and sets a password once through the link", async () => {
     const input = somebody({ access_level: "ADMIN" });
     const { status, json } = await send("POST", "/v1/users", input);
     expect(status).toBe(201);
@@ -104,7 +104,7 @@ describe("creating a user", () => {
     value(await setFirstPassword({ token: tokenOf(again.json.password_link), password }, origin()));
   });
 
-  test("[B5] an email that has an account is invited: nobody comes in, and no password changes, without its holder", async () => {
+  test("[B5] an email with an account is invited: nothing happens without the holder", async () => {
     const elsewhere = await createTestOrganization("Elsewhere");
     const theirKey = await createTestKey(elsewhere);
     // Made by another tenant, who holds the link: of the account's email nothing is proved.
@@ -129,14 +129,14 @@ describe("creating a user", () => {
     expect((await send("POST", "/v1/users", input)).json).toMatchObject({ status: "invited" });
   });
 
-  test("who is a member already is a conflict, whichever way they came", async () => {
+  test("an existing member is a conflict, however they joined", async () => {
     const { json } = await send("POST", "/v1/users", somebody());
     const reply = await send("POST", "/v1/users", somebody({ email: json.email.toUpperCase() }));
     expect(statusAndCode(reply)).toEqual([409, "conflict"]);
     expect(reply.json.errors).toMatchObject([{ field: "email" }]);
   });
 
-  test("of one email fifty times at once one is created", async () => {
+  test("fifty simultaneous requests for one email create one user", async () => {
     const input = somebody();
     const replies = await Promise.all(Array.from({ length: 50 }, () => send("POST", "/v1/users", input)));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
@@ -163,7 +163,7 @@ describe("creating a user", () => {
 });
 
 describe("changing and removing users", () => {
-  test("[Y9] a level changes at once, below the key's alone, and no one becomes OWNER by a key", async () => {
+  test("[Y9] a level changes at once, only below the key's, and no key creates an OWNER", async () => {
     const { MEMBER, ADMIN, OWNER } = organization.userIds;
     const change = (userId: string, access_level: string, key = keys.OWNER) =>
       send("PATCH", `/v1/users/${userId}`, { access_level }, key);

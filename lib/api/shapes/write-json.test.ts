@@ -26,7 +26,7 @@ test("writes names in snake case and times in ISO 8601, at every depth", () => {
   expect(shape.safeParse(writeJson(shape, view)).success).toBe(true);
 });
 
-test("leaves out what the shape does not declare, at every depth", () => {
+test("omits fields that the shape does not declare, at every depth", () => {
   const secret = { hash: "never" };
   const view = {
     ...{ keyId: "k", createdAt: at, endedAt: at, ...secret },

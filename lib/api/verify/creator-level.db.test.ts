@@ -126,7 +126,7 @@ describe("a creator who is lowered, raised and let go", () => {
     );
   });
 
-  test("[P9] who is lowered in the organization keeps what they have in an application, and the other way", async () => {
+  test("[P9] a person lowered in the organization keeps their access in an application, and vice versa", async () => {
     const { userId } = creator;
     const owner = await world.organization.as("OWNER");
     const grant = { level: "OWNER", place: "there" } as const;

@@ -37,7 +37,7 @@ const batch = async (...keys: object[]) => {
 const refusal = ({ status, json }: Reply) => [status, json.code];
 
 describe("[L12] a key that is bound to addresses is verified", () => {
-  test("by the address that the service saw, and is FORBIDDEN_IP from elsewhere or without one", async () => {
+  test("by the address the service saw, and is FORBIDDEN_IP from elsewhere or without one", async () => {
     const { token } = await createTestKey(organization, { allowedAddresses });
     const cases: [object, string][] = [
       [{ ip: office }, "VALID"],
@@ -78,7 +78,7 @@ describe("[L12] a key that is bound to addresses is verified", () => {
 });
 
 describe("[L12] a key with a rate limit is verified", () => {
-  test("as often as it says, alone and in a batch, and says what is left", async () => {
+  test("up to its limit, alone and in a batch, and the response says what is left", async () => {
     const { token } = await createTestKey(organization, { rateLimit: { requests: 3, seconds: 2_592_000 } });
     const first = await verify(token);
     expect(first.json.rate_limit).toEqual({
@@ -118,7 +118,7 @@ describe("[L12] a key that asks itself", () => {
     expect(refusal(await asService(elsewhere))).toEqual([403, "forbidden"]);
   });
 
-  test("is 429 beyond its limit, with what is left told before, whatever it asks and by which credential", async () => {
+  test("gets 429 beyond its limit, with the rest shown before, for any request and credential", async () => {
     const key = await createTestKey(organization, { rateLimit: { requests: 4, seconds: 2_592_000 } });
     const first = await me(key.token);
     expect(first.headers.get("ratelimit")).toBe('"own";r=3;t=648000');
@@ -160,7 +160,7 @@ describe("[L12] a key that asks itself", () => {
 });
 
 describe("[L12] introspection", () => {
-  test("calls a bound key active by the address it was presented from, and takes nothing from a limit", async () => {
+  test("reports a key with allowed addresses as active only from there, and does not count against a limit", async () => {
     const key = await createTestKey(organization, { allowedAddresses, rateLimit: twice });
     const active = async (form: object, headers: Record<string, string>) =>
       (await postForm(api, "introspect", { token: key.token, ...form }, headers)).json.active;

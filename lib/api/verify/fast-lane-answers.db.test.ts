@@ -25,7 +25,7 @@ const ask = (body: unknown, token = caller.token, headers: Record<string, string
 const verify = async (key: string, demand: object = {}) => (await ask({ key, ...demand })).json;
 
 describe("the answer about a good key", () => {
-  test("[P1] says what it is and what it may do", async () => {
+  test("[P1] describes it and what it may do", async () => {
     const key = await createTestKey(organization, {
       name: 'Ünï "code" </script>',
       creator: "ADMIN",
@@ -68,7 +68,7 @@ describe("the answer about a good key", () => {
     expect(json.limited_by[0]).not.toHaveProperty("level");
   });
 
-  test("[Y9] shrinks and grows with the level of who created it, at once", async () => {
+  test("[Y9] shrinks and grows with the creator's level, at once", async () => {
     const key = await createTestKey(organization, { creator: "ADMIN", roles: ["auditor"] });
     const where = {
       organizationId_userId: { organizationId: organization.id, userId: organization.userIds.ADMIN },
@@ -133,7 +133,7 @@ describe("the one who asks", () => {
     expect(headers.get("www-authenticate")).toContain('error="insufficient_scope"');
   });
 
-  test("is refused before its body is looked at", async () => {
+  test("is refused before its body is read", async () => {
     const answer = await ask({ nonsense: 1 }, buildToken("secret", randomKeyId()), {
       "Content-Type": "text/plain",
     });
@@ -154,7 +154,7 @@ describe("[Y4] a verification", () => {
     return { calls, address: key.lastUsedAddress, client: key.lastUsedClient };
   }
 
-  test("[L2] counts as a use of a key that is good and of the key that asked", async () => {
+  test("[L2] counts as a use of the valid key and of the calling key", async () => {
     const asking = await createTestKey(organization);
     const key = await createTestKey(organization);
     const agent = { "User-Agent": `agent\u0001/${"x".repeat(300)}`.replace("\u0001", "\t") };
@@ -166,7 +166,7 @@ describe("[Y4] a verification", () => {
     expect(await used(asking)).toEqual({ calls: 3, address: "127.0.0.1", client });
   });
 
-  test("is no use of a key that is refused, but counts as what came of it to who has the right secret", async () => {
+  test("is not a use of a refused key, but counts its outcome if the secret was correct", async () => {
     const key = await createTestKey(organization, { roles: [] });
     await ask({ key: key.token, permissions: ["keys:read"] });
     await ask({ key: buildToken("secret", key.id) });

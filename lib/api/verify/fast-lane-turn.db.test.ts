@@ -39,7 +39,7 @@ async function together(asked: readonly Asked[], key: string): Promise<[status: 
 const statuses = async (asked: readonly Asked[], key: string) =>
   (await together(asked, key)).map(([status]) => status);
 
-test("each is answered for itself and in its order, whoever asks beside it", async () => {
+test("each is answered on its own and in order, whoever else is in the turn", async () => {
   const service = await createTestKey(organization, { roles: ["key_verifier"] });
   const reader = await createTestKey(organization, { roles: ["read_only"] });
   const keys = await Promise.all(["a", "b", "c"].map((name) => createTestKey(organization, { name })));
@@ -55,7 +55,7 @@ test("each is answered for itself and in its order, whoever asks beside it", asy
   expect(named).toEqual(["a", "b", "c"]);
 });
 
-test("[L12] a caller that is bound to addresses is known from there alone", async () => {
+test("[L12] a caller with allowed addresses is accepted only from there", async () => {
   const allowedAddresses = ["203.0.113.0/24"];
   const bound = await createTestKey(organization, { roles: ["key_verifier"] });
   await database().apiKey.update({ where: { id: bound.id }, data: { allowedAddresses } });
@@ -64,7 +64,7 @@ test("[L12] a caller that is bound to addresses is known from there alone", asyn
   expect(await statuses(asked, bound.token)).toEqual([200, 403, 200, 200, 403]);
 });
 
-test("[L2] each use counts, of one that is let in and of one that is refused", async () => {
+test("[L2] each use counts, whether accepted or refused", async () => {
   const service = await createTestKey(organization, { roles: ["key_verifier"] });
   const ended = await createTestKey(organization, { roles: ["key_verifier"] });
   await endTestKey(ended, { revokedAt: new Date() });

@@ -31,7 +31,7 @@ const hourMs = 3_600_000;
 const moment = new Date("2026-06-01T12:00:00.000Z");
 const at = (ms: number) => vi.setSystemTime(moment.getTime() + ms);
 
-describe("[J3] the answer about a key that is no good", () => {
+describe("[J3] the answer about an invalid key", () => {
   test("MALFORMED says nothing more", async () => {
     const { token } = await createTestKey(organization);
     const last = token.endsWith("0") ? "1" : "0";
@@ -82,7 +82,7 @@ describe("[J3] the answer about a key that is no good", () => {
     expect(await verify(buildToken("secret", key.id))).toEqual({ valid: false, code: "UNKNOWN" });
   });
 
-  test("[J8] REVOKED is said of a revoked and of a deleted key, to who holds its secret alone", async () => {
+  test("[J8] REVOKED is returned for a revoked and a deleted key, only to the holder of its secret", async () => {
     const revoked = await createTestKey(organization);
     const deleted = await createTestKey(organization);
     await endTestKey(revoked, { revokedAt: new Date() });
@@ -98,7 +98,7 @@ describe("[J3] the answer about a key that is no good", () => {
     }
   });
 
-  test("[P6] REVOKED stands above EXPIRED", async () => {
+  test("[P6] REVOKED takes precedence over EXPIRED", async () => {
     const key = await createTestKey(organization, { expiresAt: moment });
     await endTestKey(key, { revokedAt: new Date(moment.getTime() - 1) });
     at(hourMs);

@@ -25,7 +25,7 @@ const trailOf = (targetId: string) =>
   database().auditEntry.findMany({ where: { targetId }, orderBy: { sequence: "asc" } });
 
 describe("[L12] the limits of a key", () => {
-  test("are set when it is made, kept in one form, and shown", async () => {
+  test("are set at creation, normalized, and shown", async () => {
     const rate_limit = { requests: 100, seconds: 60 };
     const allowed_addresses = ["198.51.100.7", "2001:DB8::/32", "::ffff:203.0.113.0/120", "198.51.100.7/32"];
     const { status, json } = await create({ allowed_addresses, rate_limit });
@@ -43,7 +43,7 @@ describe("[L12] the limits of a key", () => {
     expect(free.json).toMatchObject({ allowed_addresses: [], rate_limit: null });
   });
 
-  test("are changed one by one, what is not named stays, and the audit log tells both sides", async () => {
+  test("are changed one by one, omitted ones stay, and the audit log has before and after", async () => {
     const { json } = await create({
       allowed_addresses: ["10.0.0.0/8"],
       rate_limit: { requests: 5, seconds: 1 },
@@ -98,7 +98,7 @@ describe("[L12] the limits of a key", () => {
     [{ rate_limit: { requests: 1 } }, "rate_limit.seconds"],
     [{ rate_limit: { requests: 1, seconds: 1, burst: 9 } }, "rate_limit.burst"],
     [{ allowed_ips: [] }, "allowed_ips"],
-  ])("that are none are refused: %j", async (limits, field) => {
+  ])("that are invalid are refused: %j", async (limits, field) => {
     const before = await databaseState();
     const replies = [await create(limits), await send("PATCH", pathOf(owner), limits)];
     for (const reply of replies) {
@@ -108,7 +108,7 @@ describe("[L12] the limits of a key", () => {
     expect(await databaseState()).toEqual(before);
   });
 
-  test("that are none cannot be in the database either", async () => {
+  test("that are invalid are refused by the database too", async () => {
     const limit = (data: object) => database().apiKey.update({ where: { id: owner.id }, data });
     for (const wrong of [
       { allowedAddresses: ["10.0.0.1/8"] },
@@ -126,7 +126,7 @@ describe("[P9] a key that is bound to addresses", () => {
   // The tests ask from 127.0.0.1.
   const own = ["127.0.0.0/8", "10.0.0.0/8"];
 
-  test("makes keys that are bound to them too, by default to all of its own", async () => {
+  test("creates keys with the same restriction, by default with all its addresses", async () => {
     const caller = await createTestKey(organization, { allowedAddresses: own });
     expect((await create({}, caller)).json.allowed_addresses).toEqual(own);
     const narrower = ["10.1.0.0/16", "127.0.0.1/32"];
@@ -140,7 +140,7 @@ describe("[P9] a key that is bound to addresses", () => {
     expect(await databaseState()).toEqual(before);
   });
 
-  test("opens no other key to more", async () => {
+  test("does not widen another key", async () => {
     const caller = await createTestKey(organization, { allowedAddresses: own });
     const target = await createTestKey(organization, {
       accessLevel: "MEMBER",

@@ -53,7 +53,7 @@ async function tenant() {
 }
 
 describe("[J3] a stream is refused", () => {
-  test("without a key, with one that is no good, and with one that may not verify", async () => {
+  test("without a key, with an invalid one, and with one that may not verify", async () => {
     expect(await refusal({})).toMatchObject({ status: 401, json: { code: "key_missing" } });
     expect(await refusal({ "X-API-Key": "lk_sk_x" })).toMatchObject({
       status: 401,
@@ -74,7 +74,7 @@ describe("[J3] a stream is refused", () => {
     expect((await refusal({ Authorization: `Bearer ${accessToken}` })).status).toBe(403);
   });
 
-  test("to a key of an application, a workspace or a user group, whatever it may there", async () => {
+  test("to a key of an application, a workspace or a user group, whatever its permissions", async () => {
     const places = await createTestResources(organization);
     for (const namespace of Object.values(places)) {
       await giveTestGrant(organization, organization.userIds.OWNER, namespace, "OWNER");
@@ -87,7 +87,7 @@ describe("[J3] a stream is refused", () => {
     }
   });
 
-  test("to nobody's browser: a secret key from a page of another site", async () => {
+  test("to a secret key from a page of another site", async () => {
     const refused = await refusal({
       Authorization: `Bearer ${caller.token}`,
       Origin: "https://evil.example",
@@ -96,7 +96,7 @@ describe("[J3] a stream is refused", () => {
   });
 });
 
-test("[Y3] a stream tells no token, no pepper of the server and nothing of another organization", async () => {
+test("[Y3] a stream contains no token, no server pepper and nothing of another organization", async () => {
   const other = await createTestOrganization("Other");
   const theirs = await createTestKey(other, { name: "Theirs" });
   const mine = await createTestKey(organization, { name: "Mine" });
@@ -118,8 +118,8 @@ test("[Y3] a stream tells no token, no pepper of the server and nothing of anoth
   }
 });
 
-describe("[L1] a revocation is answered when no client can judge by what was before:", () => {
-  test("one that hears of it and says nothing has no lease any more, and is sent away", async () => {
+describe("[L1] a revocation is answered once no client can use the old state:", () => {
+  test("a client that hears of it and does not answer has lost its lease, and is disconnected", async () => {
     const { key, revoke, stream: silent } = await tenant();
     const leaseEndsAt = await lease(silent);
     await revoke();
@@ -128,7 +128,7 @@ describe("[L1] a revocation is answered when no client can judge by what was bef
     expect(await silent.line("end")).toBeDefined();
   });
 
-  test("one whose connection was cut has no lease any more", async () => {
+  test("a client whose connection was cut has lost its lease", async () => {
     const { revoke, stream: lost } = await tenant();
     const leaseEndsAt = await lease(lost);
     lost.cut();
@@ -137,7 +137,7 @@ describe("[L1] a revocation is answered when no client can judge by what was bef
     expect(performance.now()).toBeGreaterThanOrEqual(leaseEndsAt);
   });
 
-  test("while one has not acknowledged it gets no lease, whatever it asks", async () => {
+  test("a client that has not acknowledged gets no lease, whatever it sends", async () => {
     // Whoever says nothing for two seconds is sent away, and a busy machine may stand still for as long.
     for (let attempt = 1; ; attempt++) {
       const { revoke, stream: greedy } = await tenant();
@@ -160,7 +160,7 @@ describe("[L1] a revocation is answered when no client can judge by what was bef
     }
   });
 
-  test("one that said that it has ended is not waited for, and its word is only taken when it says it", async () => {
+  test("a client that said it has ended is not waited for, from then on only", async () => {
     // Quicker than the lease, which a busy machine may need some attempts to show.
     for (let attempt = 1; ; attempt++) {
       const { revoke, stream: leaving } = await tenant();
@@ -176,7 +176,7 @@ describe("[L1] a revocation is answered when no client can judge by what was bef
   });
 });
 
-test("a line that is not of the protocol ends the stream, and so does one without an end", async () => {
+test("an invalid line ends the stream, and so does one without an end", async () => {
   for (const line of ["nonsense", '{"renew":1,"more":1}', '{"used":[["a"]]}']) {
     const talking = await stream();
     talking.say(line);
@@ -188,7 +188,7 @@ test("a line that is not of the protocol ends the stream, and so does one withou
   await endless.closed;
 });
 
-test("uses of keys that the stream did not tell of, and what cannot have been, are not counted", async () => {
+test("uses of keys that the stream did not send, and impossible ones, are not counted", async () => {
   const other = await createTestOrganization("Uncounted");
   const theirs = await createTestKey(other);
   const mine = await createTestKey(organization);

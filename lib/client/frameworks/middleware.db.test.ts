@@ -150,7 +150,7 @@ describe.each(Object.keys(frameworks))("[L10] the middleware for %s", (framework
     return { status, code, challenge: answer.headers.get("www-authenticate"), headers: answer.headers };
   };
 
-  test("lets a good key in, in either header, with the verdict on the request", async () => {
+  test("lets a valid key in, in either header, with the verdict on the request", async () => {
     const json = { key: formatKeyId(good.id) };
     expect(await ask("/", bearer(good.token))).toMatchObject({ status: 200, json });
     expect(await ask("/reads", { Authorization: `bearer  ${good.token} ` })).toMatchObject({
@@ -173,7 +173,7 @@ describe.each(Object.keys(frameworks))("[L10] the middleware for %s", (framework
     }
   });
 
-  test("[J3] answers 401 with which of the refusals it is", async () => {
+  test("[J3] answers 401 with the kind of refusal", async () => {
     const past = new Date(Date.now() - 1000);
     const expired = await createTestKey(organization, { expiresAt: past });
     const revoked = await createTestKey(organization);
@@ -194,7 +194,7 @@ describe.each(Object.keys(frameworks))("[L10] the middleware for %s", (framework
     }
   });
 
-  test("answers 403 to a key that may not, naming what it lacks", async () => {
+  test("answers 403 to a key without permission, naming what it lacks", async () => {
     const lacking = await refused("/writes", bearer(good.token));
     expect(lacking).toMatchObject({ status: 403, code: "forbidden" });
     expect(lacking.challenge).toMatch(/error="insufficient_scope".*, scope="keys:roll keys:delete"$/);
@@ -203,7 +203,7 @@ describe.each(Object.keys(frameworks))("[L10] the middleware for %s", (framework
     expect(stranger.challenge).toMatch(/error="insufficient_scope"/);
   });
 
-  test("answers 503 when Latchkey cannot be asked, and lets nobody in", async () => {
+  test("answers 503 when Latchkey cannot be reached, and lets nobody in", async () => {
     const answer = await refused("/gone", bearer(good.token));
     expect(answer).toMatchObject({ status: 503, code: "unavailable", challenge: null });
     expect(answer.headers.get("retry-after")).toBe("1");
@@ -241,7 +241,7 @@ describe("a middleware", () => {
     expect(() => requireKey(latchkey, { permissions: ["reports.read"] })).toThrow(/reports\.read/);
   });
 
-  test("that is missing is told to who looks for its verdict", () => {
+  test("that is missing throws where its verdict is read", () => {
     expect(() => verificationOf({})).toThrow(/No Latchkey middleware/);
   });
 });

@@ -20,7 +20,7 @@ describe("[B1] OWNER > ADMIN > MEMBER", () => {
     expect(lowerOf(a, b)).toBe(sign < 0 ? a : b);
   });
 
-  test("a level that is unknown is above none and bounds none", () => {
+  test("an unknown level is above none and bounds none", () => {
     expect(() => isAtLeast("MEMBER", "GUEST" as AccessLevel)).toThrow("Unknown access level");
     expect(() => isBelow("GUEST" as AccessLevel, "OWNER")).toThrow("Unknown access level");
   });

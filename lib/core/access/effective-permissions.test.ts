@@ -52,7 +52,7 @@ describe("effectivePermissions", () => {
     expect(effectivePermissions(owner)).toEqual({ permissions: [], limits: [] });
   });
 
-  test("full_access on an OWNER key of an owner is all there is", () => {
+  test("full_access on an OWNER key of an owner grants everything", () => {
     const { permissions, limits } = effectivePermissions({
       ...owner,
       roles: [builtInRole("full_access") ?? role([])],
@@ -61,7 +61,7 @@ describe("effectivePermissions", () => {
     expect(limits).toEqual([]);
   });
 
-  test("[P9, L4] each bound takes its part and says so", () => {
+  test("[P9, L4] each bound removes its part and says so", () => {
     const roles = [role(["users:read", "keys:verify", "users:delete", "intelligence:read"])];
     expect(effectivePermissions({ ...owner, roles, accessLevel: "ADMIN", creatorLevel: "MEMBER" })).toEqual({
       permissions: ["intelligence:read", "users:read"],
@@ -72,7 +72,7 @@ describe("effectivePermissions", () => {
     });
   });
 
-  test("[Y9] a creator lowered to MEMBER lowers the key; raised again, the key is what it was", () => {
+  test("[Y9] a creator lowered to MEMBER lowers the key; raised again, the key is restored", () => {
     const roles = [role(["users:read", "users:delete"])];
     const before = effectivePermissions({ ...owner, roles });
     const lowered = effectivePermissions({ ...owner, roles, creatorLevel: "MEMBER" });
@@ -140,7 +140,7 @@ describe("effectivePermissions", () => {
     );
   });
 
-  test("[Y2] who may create keys decides about managing them alone, and of an ADMIN alone", () => {
+  test("[Y2] the setting for key creators only affects managing keys, and only for an ADMIN", () => {
     const decided = ["keys:create", "keys:delete", "keys:roll", "keys:update"];
     fc.assert(
       fc.property(facts, level, (given, setting) => {
@@ -170,7 +170,7 @@ describe("effectivePermissions", () => {
     );
   });
 
-  test("[Y9] grows with each bound, never the other way", () => {
+  test("[Y9] grows with each bound and never shrinks", () => {
     fc.assert(
       fc.property(facts, level, level, anyRole, (given, lower, higher, extra) => {
         fc.pre(accessLevels.indexOf(lower) <= accessLevels.indexOf(higher));
@@ -187,7 +187,7 @@ describe("effectivePermissions", () => {
     );
   });
 
-  test("[L4] each named permission stands in exactly one place: held, or in one limit", () => {
+  test("[L4] each named permission is in exactly one place: held, or in one limit", () => {
     fc.assert(
       fc.property(facts, (given) => {
         const { permissions, limits } = effectivePermissions(given);

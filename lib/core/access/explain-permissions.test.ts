@@ -37,7 +37,7 @@ const facts: fc.Arbitrary<PermissionFacts> = fc.record({
 });
 
 describe("explainPermissions", () => {
-  test("[L4] one line a permission: by which roles, and held or what takes it away", () => {
+  test("[L4] one line per permission: its roles, and held or what removes it", () => {
     const roles = [
       role("reader", ["users:read", "keys:verify", "intelligence:read"]),
       role("keeper", ["users:delete", "keys:verify", "keys:roll", "keys:explode"]),
@@ -65,7 +65,7 @@ describe("explainPermissions", () => {
     ]);
   });
 
-  test("[L4] a creator who is ADMIN there is bounded by the setting, one without a grant by that alone", () => {
+  test("[L4] a creator who is ADMIN there is bounded by the setting, one without a grant only by that", () => {
     const roles = [role("keys", ["keys:roll"])];
     const why = (over: Partial<PermissionFacts>) =>
       explainPermissions({ ...owner, roles, ...over })[0]?.hindrance;
@@ -82,7 +82,7 @@ describe("explainPermissions", () => {
     expect(lines.every((line) => line.hindrance === null)).toBe(true);
   });
 
-  test("[L4] agrees with effectivePermissions: a line is held just when the key has it, else its limit is its reason", () => {
+  test("[L4] agrees with effectivePermissions: a line is held exactly if the key has it, else it names the limit", () => {
     fc.assert(
       fc.property(facts, (given) => {
         const { permissions, limits } = effectivePermissions(given);
@@ -100,7 +100,7 @@ describe("explainPermissions", () => {
     );
   });
 
-  test("[L4] each reason is true by itself, asked of the table and of the roles", () => {
+  test("[L4] each reason is true by itself, checked against the table and the roles", () => {
     const isTrue = (given: PermissionFacts, named: string, hindrance: Hindrance): boolean => {
       const open = given.roles.some((each) => each.publishable && each.permissions.includes(named));
       if (hindrance.by === "key_type") return given.type === "public" && !isPublishable(named, open);

@@ -59,7 +59,7 @@ describe("a key as the manager of keys", () => {
     }
   });
 
-  test("each permission opens its own verb alone", () => {
+  test("each permission allows only its own verb", () => {
     for (const held of verbs) {
       const opened = verbs.filter((verb) =>
         mayKeyManageKey(manager("OWNER", { permissions: [`keys:${held}`] }), verb, {
@@ -71,7 +71,7 @@ describe("a key as the manager of keys", () => {
     }
   });
 
-  test("[J7] rolls itself whatever its level and permissions, when its own secret was presented", () => {
+  test("[J7] rolls itself whatever its level and permissions, if its own secret was presented", () => {
     const any = fc.record({
       level: fc.constantFrom(...accessLevels),
       type: fc.constantFrom("secret" as const, "public" as const),

@@ -20,7 +20,7 @@ const implies = (premise: boolean, conclusion: boolean) => !premise || conclusio
 const isSubset = (a: readonly AccessLevel[], b: readonly AccessLevel[]) =>
   a.every((each) => b.includes(each));
 
-test("[P7, P9] nobody generates a key above what they have in its namespace, and without access none", () => {
+test("[P7, P9] nobody generates a key above their level in its namespace, or without access there", () => {
   fc.assert(
     fc.property(level, level, there, (own, keyCreators, namespaceLevel) => {
       for (const made of generatableLevels({ level: own, keyCreators }, namespaceLevel)) {
@@ -31,7 +31,7 @@ test("[P7, P9] nobody generates a key above what they have in its namespace, and
   );
 });
 
-test("[Y2, P7] generating grows with the level, with what one has there, and with the setting", () => {
+test("[Y2, P7] generating grows with the level, the level there, and the setting", () => {
   fc.assert(
     fc.property(ordered, ordered, ordered, (own, setting, namespace) => {
       const of = (at: 0 | 1, settingAt: 0 | 1, namespaceAt: 0 | 1) =>
@@ -44,7 +44,7 @@ test("[Y2, P7] generating grows with the level, with what one has there, and wit
   );
 });
 
-test("[B2, Y2] managing grows with the level, with what one has there, and with the setting", () => {
+test("[B2, Y2] managing grows with the level, the level there, and the setting", () => {
   fc.assert(
     fc.property(verb, key, ordered, ordered, there, (action, it, own, setting, namespace) => {
       const may = (at: AccessLevel, keyCreators: AccessLevel, namespaceLevel: AccessLevel | null) =>
@@ -57,7 +57,7 @@ test("[B2, Y2] managing grows with the level, with what one has there, and with 
   );
 });
 
-test("[B2] what may be done to a key may be done to a lower one, to one's own, and never without seeing it", () => {
+test("[B2] a verb allowed on a key is allowed on a lower one and on one's own, and never without seeing it", () => {
   fc.assert(
     fc.property(verb, ordered, level, level, there, (action, levels, own, keyCreators, namespace) => {
       const may = (done: typeof action, accessLevel: AccessLevel, creatorId: string) =>
@@ -71,7 +71,7 @@ test("[B2] what may be done to a key may be done to a lower one, to one's own, a
   );
 });
 
-test("[Y2, L12] who may generate a key may do everything to it afterwards", () => {
+test("[Y2, L12] a person who may generate a key may do everything to it afterwards", () => {
   fc.assert(
     fc.property(level, level, there, verb, (own, keyCreators, namespace, action) => {
       const manager = { userId: "ana", level: own, keyCreators };
@@ -83,7 +83,7 @@ test("[Y2, L12] who may generate a key may do everything to it afterwards", () =
   );
 });
 
-test("[B2] others' keys are there for nobody for whom their page is not", () => {
+test("[B2] nobody without the page sees other people's keys", () => {
   fc.assert(
     fc.property(level, level, verb, level, there, (own, keyCreators, action, accessLevel, namespace) => {
       const manager = { userId: "ana", level: own, keyCreators };

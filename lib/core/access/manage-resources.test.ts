@@ -37,7 +37,7 @@ describe.each(resourceTypes)("[P9] %s", (type) => {
     },
   );
 
-  test("is created by an ADMIN or OWNER of where it is to be, and by the organization's OWNER", () => {
+  test("is created by an ADMIN or OWNER of its parent, and by the organization's OWNER", () => {
     for (const parent of levels) {
       const expected = parent === "ADMIN" || parent === "OWNER";
       expect(mayCreateResource({ organization: "MEMBER", parent }, type)).toBe(expected);
@@ -46,7 +46,7 @@ describe.each(resourceTypes)("[P9] %s", (type) => {
     }
   });
 
-  test("is seen by whoever has any level in it or where it is, and by the organization's OWNER", () => {
+  test("is seen with any level in it or in its parent, and by the organization's OWNER", () => {
     for (const organization of ["MEMBER", "ADMIN"] as const) {
       for (const parent of levels) {
         for (const own of levels) {
@@ -59,8 +59,8 @@ describe.each(resourceTypes)("[P9] %s", (type) => {
   });
 });
 
-describe("[B8] what two have who are both needed", () => {
-  test("is the lower of each, and nothing where one has nothing", () => {
+describe("[B8] two levels that are both needed", () => {
+  test("combine to the lower one, and to none if one is missing", () => {
     const owner = { organization: "OWNER", parent: "OWNER", own: "ADMIN" } as const;
     const admin = { organization: "ADMIN", parent: null, own: "OWNER" } as const;
     const both = { organization: "ADMIN", parent: null, own: "ADMIN" };

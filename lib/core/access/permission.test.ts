@@ -93,11 +93,11 @@ describe("levelHolds", () => {
     "keys:READ",
     "organizations:__proto__",
     "users:constructor",
-  ])("an action that a built-in resource does not have is a denial for all: %s", (permission) => {
+  ])("an action that a built-in resource lacks is denied for all: %s", (permission) => {
     for (const level of accessLevels) expect(levelHolds(level, permission, "MEMBER")).toBe(false);
   });
 
-  test("what an organization calls its own is bounded by roles alone", () => {
+  test("an organization's own permissions are bounded only by roles", () => {
     for (const level of accessLevels) {
       expect(levelHolds(level, "intelligence:read", "OWNER")).toBe(true);
       expect(levelHolds(level, "intelligence:write", "OWNER")).toBe(true);
@@ -129,14 +129,14 @@ test("permissions are resource:action in lower case, and every built-in one is",
 });
 
 describe("isPublishable", () => {
-  test("[J1] of the built-in permissions just two, whatever the role says", () => {
+  test("[J1] only two of the built-in permissions, whatever the role says", () => {
     for (const publishable of [true, false]) {
       const allowed = builtInPermissions.filter((permission) => isPublishable(permission, publishable));
       expect(allowed.sort()).toEqual(["applications:read", "organizations:read"]);
     }
   });
 
-  test("[J1] of an organization's own, reading alone and by a publishable role alone", () => {
+  test("[J1] of an organization's own, only reading, and only by a publishable role", () => {
     expect(isPublishable("intelligence:read", true)).toBe(true);
     expect(isPublishable("intelligence:read", false)).toBe(false);
     expect(isPublishable("intelligence:write", true)).toBe(false);
@@ -154,7 +154,7 @@ test.each<[AccessLevel, AccessLevel[]]>([
   expect(creatableUserLevels(level)).toEqual(levels);
 });
 
-test("[S5] an action that a built-in resource has not is unknown; one of an own resource never is", () => {
+test("[S5] an action that a built-in resource lacks is unknown; one of an own resource never is", () => {
   expect(["workspaces:updat", "keys:rotate", "organizations:delete"].filter(isUnknownAction)).toHaveLength(3);
   expect([...builtInPermissions, "intelligence:read", "key:read"].filter(isUnknownAction)).toEqual([]);
 });

@@ -29,7 +29,7 @@ test("[S5] says what a key gains and what it loses", () => {
   });
 });
 
-test("[S5] a permission that another role of the key names too is no change", () => {
+test("[S5] a permission that another role of the key also names is not a change", () => {
   const both = facts({ roles: [role(["intelligence:read"]), role(["intelligence:read"], { id: "other" })] });
   expect(roleChange(both, role(["intelligence:write"]))).toEqual({
     gains: ["intelligence:write"],
@@ -37,7 +37,7 @@ test("[S5] a permission that another role of the key names too is no change", ()
   });
 });
 
-test("[S5] [L4] what the key's level, its creator or its type keeps from it is no change", () => {
+test("[S5] [L4] permissions denied by the key's level, creator or type do not count as changes", () => {
   const none = { gains: [], losses: [] };
   const more = role(["intelligence:read", "keys:read", "organizations:update"]);
   expect(roleChange(facts(), more)).toEqual(none);
@@ -56,7 +56,7 @@ test("[S5] a role becoming publishable gives a public key its own permissions to
   });
 });
 
-test("[S5] what is left, with the gains and without the losses, is what the key may then do", () => {
+test("[S5] the rest, with the gains and without the losses, is what the key may do then", () => {
   const permissions = fc.subarray([...builtInPermissions, "intelligence:read", "intelligence:write"]);
   const level = fc.constantFrom(...accessLevels);
   fc.assert(

@@ -8,7 +8,7 @@ test("[S5] a role is shown as id - Title", () => {
   );
 });
 
-test("the catalog: full_access is every permission, and no other role comes near", () => {
+test("the catalog: full_access is every permission, and no other role is", () => {
   expect([...(builtInRole("full_access")?.permissions ?? [])].sort()).toEqual([...builtInPermissions].sort());
   for (const role of builtInRoles) {
     if (role.id !== "full_access")
@@ -41,7 +41,7 @@ test("[J1] no built-in role publishes an organization's own permissions", () => 
   for (const role of builtInRoles) expect(role.publishable, role.id).toBe(false);
 });
 
-test("ids are unique, and an unknown one is no role", () => {
+test("ids are unique, and an unknown id has no role", () => {
   expect(new Set(builtInRoles.map((role) => role.id)).size).toBe(builtInRoles.length);
   for (const id of ["", "FULL_ACCESS", "constructor", "__proto__"]) expect(builtInRole(id)).toBeUndefined();
 });

@@ -9,7 +9,7 @@ const ipv6 = fc
   .array(group, { minLength: 8, maxLength: 8 })
   .map((parts) => `2001:${parts.slice(1).join(":")}`);
 
-describe("[L12] an entry of an allowlist", () => {
+describe("[L12] an allowlist entry", () => {
   test.each([
     ["203.0.113.7", "203.0.113.7/32"],
     [" 203.0.113.0/24 ", "203.0.113.0/24"],
@@ -42,7 +42,7 @@ describe("[L12] an entry of an allowlist", () => {
     "::1::",
     "10.0.0.0/8\0",
     "lk_sk_0123456789",
-  ])("%j is none", (text) => {
+  ])("%j is invalid", (text) => {
     expect(canonicalRange(text)).toEqual({
       fault: "This is not an IP address or a CIDR such as 203.0.113.0/24",
     });
@@ -65,7 +65,7 @@ describe("[L12] an entry of an allowlist", () => {
 });
 
 describe("[L12] an allowlist", () => {
-  test("that is empty allows every address, and one that nobody knows", () => {
+  test("that is empty allows every address, even an unknown one", () => {
     expect([null, "203.0.113.7", "::1", ""].map((address) => allowsAddress([], address))).toEqual([
       true,
       true,
@@ -96,7 +96,7 @@ describe("[L12] an allowlist", () => {
     expect(allowsAddress(["203.0.113.0/24", "198.51.100.7/32", "2001:db8::/32"], address)).toBe(allowed);
   });
 
-  test("of all IPv4 addresses allows none of IPv6, nor the other way round", () => {
+  test("of all IPv4 addresses allows no IPv6 address, and vice versa", () => {
     expect(allowsAddress(["0.0.0.0/0"], "2001:db8::1")).toBe(false);
     expect(allowsAddress(["::/0"], "203.0.113.7")).toBe(false);
     expect(allowsAddress(["::/0"], "::ffff:203.0.113.7")).toBe(false);

@@ -36,7 +36,7 @@ function withValue<T>(whole: T, [name, ...way]: readonly (string | number)[], va
   return copy as T;
 }
 
-test("a key that was sent is read as it was, and every value of another kind in it is an error", () => {
+test("a sent key is read back unchanged, and every value of a wrong type is an error", () => {
   const snapshot = fromWire(readWireKey(key), checkWireTerms(terms), "o", bytes);
   expect([toWireKey(snapshot, 0, text), toWireTerms(snapshot)]).toEqual([key, terms]);
   expect(snapshot.expiresAt).toEqual(new Date(1_800_000_000_000));
@@ -61,7 +61,7 @@ test("a key that was sent is read as it was, and every value of another kind in 
   }
 });
 
-test("a key with a time that is not valid is not sent as one that never ends", () => {
+test("a key with an invalid time is not sent as one that never ends", () => {
   const invalid = {
     ...fromWire(readWireKey(key), terms, "o", bytes),
     expiresAt: new Date(Number.NaN),
@@ -69,7 +69,7 @@ test("a key with a time that is not valid is not sent as one that never ends", (
   expect(() => toWireKey(invalid, 0, text)).toThrow(RangeError);
 });
 
-test("what is to be forgotten is understood whole, and so is a lease", () => {
+test("a forget message is checked completely, and so is a lease", () => {
   const changed = { changed: 1, keyIds: ["a"], userIds: [], all: false };
   expect(checkChanged(changed)).toBe(changed);
   for (const name of Object.keys(changed)) {

@@ -21,7 +21,7 @@ const addresses = ["192.0.2.7", "192.0.2.8", "198.51.100.1", "203.0.113.1", "200
 const longest = ({ rateLimit }: CredentialReach, seconds: number) =>
   rateLimit === null ? Number.POSITIVE_INFINITY : rateLimit.requests * (1 + seconds / rateLimit.seconds);
 
-test("what is within bounds can do nothing that they forbid, at no time and from nowhere", () => {
+test("a key within bounds can never do what they forbid", () => {
   fc.assert(
     fc.property(reach, bounds, (key, most) => {
       if (excessOf(key, most) !== null) return;
@@ -44,7 +44,7 @@ test("what is within bounds can do nothing that they forbid, at no time and from
   );
 });
 
-test("a credential is within its own bounds, and what narrows a key within bounds leaves it there", () => {
+test("a credential is within its own bounds, and narrowing a key keeps it within bounds", () => {
   fc.assert(
     fc.property(reach, reach, bounds, (before, after, most) => {
       expect(excessOf(before, { ...before, hasFullAccess: false })).toBeNull();

@@ -72,7 +72,7 @@ describe("the Passport rules", () => {
     expect(names.filter((name) => isInNamespace(placeOf(key), world[name]))).toEqual(isIn[key]);
   });
 
-  test("what is in a key's namespace it sees too", () => {
+  test("a key sees everything in its namespace", () => {
     for (const key of keys) {
       for (const name of isIn[key] ?? []) expect(keySees(placeOf(key), world[name]), name).toBe(true);
     }
@@ -87,7 +87,7 @@ const resources = names.flatMap((name) => {
 });
 
 describe("what a key changes", () => {
-  test("[P12] in an application, only where its creator has EDIT on the thing itself", () => {
+  test("[P12] in an application, only where its creator may edit the resource itself", () => {
     const authority = { place: placeOf("shop"), permissions: all };
     for (const thing of [world["shop/live"], world["shop/staff"]]) {
       for (const verb of ["update", "delete"] as const) {
@@ -100,7 +100,7 @@ describe("what a key changes", () => {
     }
   });
 
-  test("[P9] in an organization, where its creator may: its owner everywhere, others by their grant", () => {
+  test("[P9] in an organization, where its creator may: an owner everywhere, others by their grant", () => {
     const authority = { place: placeOf("acme"), permissions: all };
     const rename = (organization: "OWNER" | "ADMIN", own: "ADMIN" | "MEMBER" | null) =>
       mayKeyManage(authority, "update", world.shop, { organization, parent: organization, own });
@@ -131,7 +131,7 @@ describe("what a key changes", () => {
     );
   });
 
-  test("[P12] it creates where the new one is then in its namespace", () => {
+  test("[P12] it creates resources only inside its namespace", () => {
     const places = [null, "shop", "blog"];
     const created = keys.flatMap((key) =>
       resourceTypes.flatMap((type) =>
@@ -148,7 +148,7 @@ describe("what a key changes", () => {
     ]);
   });
 
-  test.each(resourceTypes)("each permission on a %s opens its own verb alone", (type) => {
+  test.each(resourceTypes)("each permission on a %s allows only its own verb", (type) => {
     const word = permissionWords[type];
     const key = type === "application" ? "acme" : "shop";
     const thing = { type, id: type, applicationId: type === "application" ? null : "shop" };

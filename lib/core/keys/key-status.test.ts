@@ -70,11 +70,11 @@ test("a key works exactly when its status is active or rolling", () => {
   );
 });
 
-test("a status that nobody decided on is refused", () => {
+test("an unknown status is refused", () => {
   expect(() => isLive("paused" as KeyStatus)).toThrow("Unknown state");
 });
 
-test("[S3] live is what works: active and rolling, nothing else", () => {
+test("[S3] live keys are exactly the active and rolling ones", () => {
   const live = (["active", "rolling", "expired", "revoked", "deleted"] as const).filter(isLive);
   expect(live).toEqual(["active", "rolling"]);
 });

@@ -12,16 +12,16 @@ const below: Record<AccessLevel, readonly AccessLevel[]> = {
 };
 
 describe("what a key does to people", () => {
-  test.each(accessLevels)("[B5] a key of level %s gives and changes the levels below it alone", (level) => {
+  test.each(accessLevels)("[B5] a key of level %s gives and changes only levels below it", (level) => {
     expect(accessLevels.filter((given) => mayKeyGiveLevel({ level }, given))).toEqual(below[level]);
     expect(accessLevels.filter((user) => mayKeyChangeUser({ level }, user))).toEqual(below[level]);
   });
 
-  test("[P3] people are the organization's: no other key sees them", () => {
+  test("[P3] people belong to the organization: no other key sees them", () => {
     expect(namespaceTypes.filter((type) => keySeesUsers({ namespace: { type } }))).toEqual(["organization"]);
   });
 
-  test.each(["read", "create", "update", "delete"] as const)("users:%s opens its own verb alone", (verb) => {
+  test.each(["read", "create", "update", "delete"] as const)("users:%s allows only its own verb", (verb) => {
     for (const type of namespaceTypes) {
       const opened = (["read", "create", "update", "delete"] as const).filter((each) =>
         mayKeyUse({ namespace: { type }, permissions: [`users:${verb}`] }, each),

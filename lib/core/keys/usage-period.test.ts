@@ -24,7 +24,7 @@ test("[L12] periods are whole, follow one another, and hold each moment asked fo
   );
 });
 
-test("what is not VALID was refused", () => {
+test("anything but VALID was refused", () => {
   expect(goodAndRefused({ calls: {} })).toEqual({ good: 0, refused: 0 });
   expect(goodAndRefused({ calls: { VALID: 3, EXPIRED: 2, RATE_LIMITED: 5 } })).toEqual({
     good: 3,

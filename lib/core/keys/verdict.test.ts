@@ -65,7 +65,7 @@ describe("judgeCredential", () => {
     if (verdict.code !== "UNKNOWN") expect(verdict.secretId).toBe(presented);
   });
 
-  test("compares with every secret, so that time does not tell which one matched", () => {
+  test("compares with every secret, so that timing does not reveal which one matched", () => {
     for (const presented of ["new", "old", "older", "stranger"]) {
       const asked: string[] = [];
       judgeCredential(key, (candidate) => asked.push(candidate.id) > 0 && candidate.id === presented, now);
@@ -78,7 +78,7 @@ describe("judgeKey", () => {
   const judge = (facts: Partial<KeySnapshot>, demand: VerifyDemand, presented = "new") =>
     judgeKey({ ...key, ...facts }, presents(presented), demand, now);
 
-  test("[Y9, P9] a good key's answer carries its effective permissions and what limits them", () => {
+  test("[Y9, P9] a valid key's verdict carries its effective permissions and their limits", () => {
     const verdict = judge({ creatorLevel: "MEMBER" }, {});
     expect(verdict).toMatchObject({ code: "VALID", secretId: "new", secret: "current" });
     if (verdict.code === "UNKNOWN") throw new Error("unknown");
@@ -146,13 +146,13 @@ describe("judgeKey", () => {
     expect(judge(facts, demand).code).toBe(code);
   });
 
-  test("[J3] who presents no secret of the key learns one word", () => {
+  test("[J3] a caller without a secret of the key learns one word", () => {
     expect(judge({ revokedAt: now }, { permissions: ["users:read"] }, "stranger")).toEqual({
       code: "UNKNOWN",
     });
   });
 
-  test("[P6, J8] says VALID only of a live key, a live secret, and what was asked for", () => {
+  test("[P6, J8] says VALID only for a live key, a live secret, and a demand that is met", () => {
     const maybe = fc.option(fc.integer({ min: -3, max: 3 }).map(at), { nil: null });
     const secrets = fc
       .array(maybe, { maxLength: 3 })

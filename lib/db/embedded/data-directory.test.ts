@@ -36,7 +36,7 @@ test("a directory that another process holds is refused with a message that says
   await once(child, "exit");
 });
 
-test("a lock left by a killed process is no lock", async () => {
+test("a lock left by a killed process does not count", async () => {
   const { child } = await holder();
   child.kill("SIGKILL");
   await once(child, "exit");

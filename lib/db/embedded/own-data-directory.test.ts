@@ -39,7 +39,7 @@ function open(): string[] {
 }
 
 describe.skipIf(process.platform === "win32")("the data directory is this user's alone", () => {
-  test("under umask 0, secrets and database included, whoever made it", async () => {
+  test("under umask 0, secrets and database included, whoever created it", async () => {
     // As systemd makes a StateDirectory.
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o755);
@@ -69,7 +69,7 @@ describe.skipIf(process.platform === "win32")("the data directory is this user's
     expect(modes).toEqual([0o700, 0o700, 0o600]);
   });
 
-  test("and what is not ours is never changed: an open directory with something else in it is refused", () => {
+  test("and foreign files are never changed: an open directory with anything else in it is refused", () => {
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o755);
     writeFileSync(join(dataDir, "program"), "");
@@ -89,7 +89,7 @@ describe.skipIf(process.platform === "win32")("the data directory is this user's
     expect(() => parseEnv({ DATA_DIR: dataDir })).toThrow(/^DATA_DIR: .+ cannot be used: [^\n]+$/);
   });
 
-  test.skipIf(process.getuid?.() !== 0)("and not another's, nor holds anything of another's", () => {
+  test.skipIf(process.getuid?.() !== 0)("and neither it nor its content belongs to another user", () => {
     mkdirSync(join(dataDir, "postgres"), { recursive: true });
     chownSync(join(dataDir, "postgres"), 65_534, 65_534);
     expect(() => ownDataDirectory(dataDir)).toThrow(/postgres belongs to another user \(65534/);

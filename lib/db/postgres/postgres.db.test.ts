@@ -33,7 +33,7 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       await close();
     });
 
-    test("[L1] that says nothing any more loses its locks after five seconds, and works on afterwards", async () => {
+    test("[L1] that goes silent loses its locks after five seconds, and works again afterwards", async () => {
       const { id } = await createTestOrganization("Locked");
       const lock = (client: Pick<PrismaClient, "$queryRaw">) =>
         client.$queryRaw`SELECT 1 AS one FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
@@ -61,7 +61,7 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       expect(await lock(node)).toHaveLength(1);
     });
 
-    test("[L1] or stands still while it asks for a verification is answered all the same", async () => {
+    test("[L1] or is paused during a verification gets its answer anyway", async () => {
       const ask = () =>
         driver.runPrepared<{ one: number }>({ name: "one", text: "SELECT 1 AS one", values: [] });
       await ask();

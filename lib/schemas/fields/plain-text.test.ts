@@ -19,7 +19,7 @@ describe("plainText", () => {
     "<b>&amp;",
     "=1+1",
     "é",
-  ])("lets through what people type: %s", (text) => {
+  ])("accepts what people type: %s", (text) => {
     expect(name.parse(text)).toBe(text);
     expect(name.parse(`  ${text}\n`)).toBe(text);
   });
@@ -50,7 +50,7 @@ describe("plainText", () => {
     expect(message(name, text)).toBe(reason);
   });
 
-  test("no character that nobody sees makes a name, or makes two names that look alike", () => {
+  test("invisible characters make no name, and no two names that look alike", () => {
     for (let code = 0; code <= 0x10ffff; code++) {
       const character = String.fromCodePoint(code);
       if (!/[\p{DI}\p{Cf}\p{Z}\u2800]/u.test(character)) continue;
@@ -64,7 +64,7 @@ describe("plainText", () => {
     }
   });
 
-  test("a description may be empty and have lines, and nothing else more", () => {
+  test("a description may be empty and have lines, but nothing more", () => {
     expect(description.parse("")).toBe("");
     expect(description.parse("one\r\n\ttwo\nthree")).toBe("one\ntwo\nthree");
     for (const character of ["\0", "\b", "\v", "\f", "\u001b", "\u202e", "\ud800"]) {
@@ -72,7 +72,7 @@ describe("plainText", () => {
     }
   });
 
-  test("what is let through is trimmed, well-formed, bounded and without controls, from any text", () => {
+  test("accepted text is trimmed, well-formed, bounded and without control characters", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "binary", maxLength: 150 }),

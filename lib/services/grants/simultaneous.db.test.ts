@@ -108,7 +108,7 @@ for (const [name, end] of Object.entries(ends)) {
   }, 480_000);
 }
 
-test("[P9] of two owners of an application who lower each other at once one does, and the other may not", async () => {
+test("[P9] of two owners of an application who lower each other at once, one succeeds and the other is refused", async () => {
   for (let round = 0; round < 30; round++) {
     const resource = await application({ ADMIN: "OWNER", MEMBER: "OWNER" });
     const [a, b] = [await organization.as("ADMIN"), await organization.as("MEMBER")];
@@ -155,7 +155,7 @@ test("[L7] grants given, changed and taken at once leave what the last entry of 
   expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
 });
 
-test("[P3, P9] whoever deletes an application and whoever creates in it agree on what is left", async () => {
+test("[P3, P9] a deletion of an application and a creation inside it agree on what is left", async () => {
   for (let round = 0; round < 40; round++) {
     const resource = await application({ MEMBER: "OWNER" });
     const member = await organization.as("MEMBER");

@@ -47,7 +47,7 @@ const countOf = (name: string) =>
   database().application.count({ where: { organizationId: organization.id, name: { startsWith: name } } });
 
 describe("a request that is sent again", () => {
-  test("is done once and answered alike", async () => {
+  test("is carried out once and gets the same answer", async () => {
     const request = newRequest();
     const first = await runOnce(request, [], () => create("Twice"));
     const second = await runOnce({ ...request, at: seconds(3600) }, [], () => create("Twice"));
@@ -64,7 +64,7 @@ describe("a request that is sent again", () => {
     expect(await countOf("Second")).toBe(0);
   });
 
-  test("by another key is another request", async () => {
+  test("by another key is a different request", async () => {
     const request = newRequest();
     const { id } = await createTestKey(organization);
     for (const each of [request, { ...request, caller: { organizationId: organization.id, keyId: id } }])
@@ -72,7 +72,7 @@ describe("a request that is sent again", () => {
     expect(await countOf("Keys")).toBe(2);
   });
 
-  test("after a day is a new one, and what is kept of old ones goes", async () => {
+  test("after a day is a new one, and old rows are removed", async () => {
     const request = newRequest();
     await runOnce(request, [], () => create("Day"));
     await runOnce({ ...request, at: seconds(86_399) }, [], () => create("Day"));
@@ -85,7 +85,7 @@ describe("a request that is sent again", () => {
     );
   });
 
-  test("twenty times at once is done once; who comes meanwhile is told when to come again", async () => {
+  test("twenty times at once is carried out once; the others are told when to retry", async () => {
     const request = newRequest();
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => runOnce(request, [], () => create("Crowd"))),
@@ -136,7 +136,7 @@ describe("a process that dies", () => {
     expect(await countOf("Dies after")).toBe(1);
   });
 
-  test("before the change leaves the request to who sends it again, in their time", async () => {
+  test("before the change leaves the request to a later attempt", async () => {
     const request = newRequest();
     expect(await claimRequest(request)).toMatchObject({ kind: "claimed" });
     const soon = await runOnce({ ...request, at: seconds(119) }, [], () => create("Dies before"));
@@ -146,7 +146,7 @@ describe("a process that dies", () => {
     expect(await countOf("Dies before")).toBe(1);
   });
 
-  test("and was only asleep changes nothing once another took over", async () => {
+  test("and was only paused changes nothing once another took over", async () => {
     const request = newRequest();
     const [working, asleep] = [deferred(), deferred()];
     const first = runOnce(request, [], async () => {
@@ -166,7 +166,7 @@ describe("a process that dies", () => {
   });
 });
 
-test("[Y3] what is kept holds no token, and the database refuses one", async () => {
+test("[Y3] stored answers contain no token, and the database refuses one", async () => {
   const request = newRequest();
   const token = buildToken("secret", keyId);
   const made = success({ id: "key_1", token, link: "https://acme.test/?t=1", note: `use ${token}` });

@@ -6,7 +6,7 @@ import { withoutTokens } from "./without-tokens";
 const secret = buildToken("secret", randomKeyId());
 const open = buildToken("public", randomKeyId());
 
-test("[Y3] what is given once and what holds a secret key's token is left out, however deep", () => {
+test("[Y3] values shown once and values with a secret key's token are left out, at any depth", () => {
   const answer = {
     id: "key_1",
     token: secret,
@@ -23,7 +23,7 @@ test("[Y3] what is given once and what holds a secret key's token is left out, h
   });
 });
 
-test("a text that people wrote about tokens stays: only a whole secret is left out", () => {
+test("text about tokens stays: only a complete secret is left out", () => {
   const written = {
     name: "replaces lk_sk_x",
     description: "begins with lk_sk_0123456789abcdef, see the vault",
@@ -34,7 +34,7 @@ test("a text that people wrote about tokens stays: only a whole secret is left o
   expect(withoutTokens(written, [])).toEqual(written);
 });
 
-test("what is no secret stays", () => {
+test("everything else stays", () => {
   const answer = { id: "key_1", token: open, permissions: ["keys:read"], prefix: "lk_sk_" };
   expect(withoutTokens(answer, [])).toEqual(answer);
   expect(withoutTokens(null, ["x"])).toBe(null);

@@ -71,7 +71,7 @@ describe("accepting", () => {
     expect(await entries()).toBe(before + 3);
   });
 
-  test("[L12] as a person with an account, who alone can, and whose password nobody sets", async () => {
+  test("[L12] as a person with an account: only they can, and nobody sets their password", async () => {
     const actor = await account(email);
     const { token } = await invite();
     expect(await readInvitation(token, new Date())).toMatchObject({ hasAccount: true });
@@ -134,7 +134,7 @@ describe("accepting", () => {
     ).toBe(2);
   });
 
-  test("[L5] [B1] who is demoted or removed leaves no link that they could not make any more", async () => {
+  test("[L5] [B1] a demoted or removed person leaves no link that they could no longer create", async () => {
     const { ADMIN: userId } = organization.userIds;
     const change = async (accessLevel: AccessLevel) =>
       value(await changeAccessLevel(owner, { userId, accessLevel, transfers: [] }));
@@ -165,7 +165,7 @@ describe("accepting", () => {
     expect(await asNew(token)).toMatchObject({ code: "not_found" });
   });
 
-  test("[B1] an invitation is good while its maker could make it, whatever way their level was lowered", async () => {
+  test("[B1] an invitation works while its author could still make it, however their level was lowered", async () => {
     const actor = await account(email);
     const { token } = await invite("ADMIN");
     const accept = () => acceptInvitation(actor, { token }, originAt(new Date()));
@@ -181,7 +181,7 @@ describe("accepting", () => {
     value(await accept());
   });
 
-  test("[B1] of an acceptance and the demotion of who invited at once, nobody comes in after it", async () => {
+  test("[B1] of a simultaneous acceptance and demotion of the inviter, nobody joins after the demotion", async () => {
     const { ADMIN: userId } = organization.userIds;
     const change = (accessLevel: AccessLevel) =>
       changeAccessLevel(owner, { userId, accessLevel, transfers: [] });

@@ -37,7 +37,7 @@ const openInvitations = () =>
 /** The token of a link that came by mail. */
 const mailed = (body = "") => /\/invite\/([\w-]{43})/.exec(body)?.[1] ?? "";
 
-test("[L12] the link goes by mail alone, and it opens: whoever asks for it learns nothing that proves the address", async () => {
+test("[L12] the link is only mailed, and works: the person who requests it learns nothing that proves the address", async () => {
   const server = await mailServer();
   const owner = await organization.as("OWNER");
   const { email, token: shown, mail } = value(await inviteMember(owner, input()));
@@ -51,7 +51,7 @@ test("[L12] the link goes by mail alone, and it opens: whoever asks for it learn
   expect(await readInvitation(token, now())).toMatchObject({ email });
 });
 
-test("[L12] who may not invite sends no mail, nor does an invitation that was refused", async () => {
+test("[L12] neither a person who may not invite nor a refused invitation sends a mail", async () => {
   const server = await mailServer();
   const { email: taken } = (await organization.as("ADMIN")).actor;
   expect(await inviteMember(await organization.as("MEMBER"), input())).toMatchObject({ code: "forbidden" });
@@ -60,13 +60,13 @@ test("[L12] who may not invite sends no mail, nor does an invitation that was re
   expect(server.received).toEqual([]);
 });
 
-test("[L12] without a mail server the invitation stands, and says that nothing was sent", async () => {
+test("[L12] without a mail server the invitation is made, and says that nothing was sent", async () => {
   const made = value(await inviteMember(await organization.as("OWNER"), input()));
   expect(made.mail).toBe("off");
   expect(await readInvitation(made.token ?? "", now())).not.toBeNull();
 });
 
-test("[L12] a recipient that is refused, and a server that is gone, lose no invitation", async () => {
+test("[L12] a refused recipient or a lost server does not lose an invitation", async () => {
   const owner = await organization.as("OWNER");
   await mailServer({ onRcptTo: (_address, _session, done) => done(new Error("No such person")) });
   const refused = value(await inviteMember(owner, input()));

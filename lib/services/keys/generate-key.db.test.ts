@@ -48,13 +48,13 @@ test("[Y3] [S6] only a hash of a secret key's token is stored; a public key's to
   expect(value(await readKey(await organization.as("OWNER"), secret.id)).publicToken).toBeNull();
 });
 
-test("[P2] [P4] many keys of one namespace work side by side", async () => {
+test("[P2] [P4] several keys of one namespace work at once", async () => {
   const keys = await Promise.all([newKey(), newKey(), newKey()]);
   for (const { token } of keys) expect(await codeOf(token)).toBe("VALID");
   expect(new Set(keys.map((key) => key.id)).size).toBe(3);
 });
 
-test("[J5] [Y6] without an expiry a key never expires; with one it is good until then", async () => {
+test("[J5] [Y6] without an expiry a key never expires; with one it works until then", async () => {
   const now = new Date();
   const forever = await newKey({}, now);
   expect(await codeOf(forever.token, new Date("9000-01-01"))).toBe("VALID");

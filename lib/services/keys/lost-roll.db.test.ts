@@ -33,7 +33,7 @@ const useCurrentSecret = async (keyId: string) => {
 };
 
 describe("a roll without a version", () => {
-  test("from the same caller within 60 seconds is the same roll again, and says the version", async () => {
+  test("from the same caller within 60 seconds counts as the same roll, and names the version", async () => {
     const key = await createTestKey(organization);
     value(await roll(key.id, { graceSeconds: 0 }));
     const again = await roll(key.id, { graceSeconds: 0 }, later(59_000));
@@ -46,7 +46,7 @@ describe("a roll without a version", () => {
     expect(await roll(key.id, { graceSeconds: 0 }, later(120_001))).toMatchObject({ ok: true });
   });
 
-  test("three at once: one is carried out, and the secret in use lives on", async () => {
+  test("three at once: one is carried out, and the secret in use keeps working", async () => {
     for (const over of [{}, { supersede: true }, { graceSeconds: 0 }]) {
       const key = await createTestKey(organization);
       const rolled = await Promise.all([1, 2, 3].map(() => roll(key.id, over)));
@@ -59,7 +59,7 @@ describe("a roll without a version", () => {
 });
 
 describe("replacing a secret that nobody received", () => {
-  test("keeps the secret in use to its promised end, however often", async () => {
+  test("keeps the secret in use until its promised end, however often", async () => {
     const key = await createTestKey(organization);
     const lost = value(await roll(key.id, { version: 1 }));
     const tokens = [lost.token];
@@ -81,7 +81,7 @@ describe("replacing a secret that nobody received", () => {
     expect(shown.secrets.map(({ endsAt }) => endsAt)).toEqual([null, later(hour)]);
   });
 
-  test("is refused once it was used, also when that is only counted in memory", async () => {
+  test("is refused once it was used, even if that is only counted in memory", async () => {
     const key = await createTestKey(organization);
     const { token } = value(await roll(key.id, { version: 1 }));
     await useCurrentSecret(key.id);
@@ -99,7 +99,7 @@ describe("replacing a secret that nobody received", () => {
 });
 
 describe("[L3] ending a grace", () => {
-  test("ends the previous secret for good, once", async () => {
+  test("ends the previous secret permanently, once", async () => {
     const key = await createTestKey(organization);
     const { token, version } = value(await roll(key.id, { version: 1 }));
     for (const _ of [1, 2]) value(await endGrace(await owner(later(5)), { keyId: key.id, version }));
@@ -119,7 +119,7 @@ describe("[L3] ending a grace", () => {
   });
 });
 
-test("an edit that was decided on another version is refused and says what is there; nothing is reverted", async () => {
+test("an edit based on another version is refused with the current one; nothing is reverted", async () => {
   const key = await createTestKey(organization);
   const edit = async (over: object) => updateKey(await owner(), { keyId: key.id, version: 1, ...over });
   value(await edit({ name: "By a colleague" }));

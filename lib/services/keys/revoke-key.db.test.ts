@@ -38,7 +38,7 @@ test("[P6] a revocation is immediate, with or without an expiry, and final in th
   }
 });
 
-test("of 20 simultaneous revocations all succeed and one is recorded", async () => {
+test("20 simultaneous revocations all succeed and one is recorded", async () => {
   const { id: keyId } = await newKey();
   const owner = await organization.as("OWNER");
   const admin = await organization.as("ADMIN");
@@ -50,7 +50,7 @@ test("of 20 simultaneous revocations all succeed and one is recorded", async () 
   expect(await entries()).toBe(before + 1);
 });
 
-test("[J8] a deleted key is off the list, its use is an error, and its audit trail stays", async () => {
+test("[J8] a deleted key is not listed, using it is an error, and its audit trail stays", async () => {
   const { id, token } = await newKey({ name: "Short-lived" });
   const owner = await organization.as("OWNER");
   value(await deleteKey(owner, { keyId: id }));

@@ -23,7 +23,7 @@ const newKey = async (over: Partial<GenerateKeyInput> = {}, at = new Date()) =>
 const codeOf = async (token: string, at = new Date()) => (await judgeToken(token, {}, at)).code;
 const entries = () => database().auditEntry.count({ where: { organizationId: organization.id } });
 
-test("[J7] [L3] both secrets verify during the grace, and each says which it is", async () => {
+test("[J7] [L3] both secrets verify during the grace, and the verdict says which one it was", async () => {
   const old = await newKey();
   const now = new Date();
   const rolled = value(
@@ -70,7 +70,7 @@ test("only when asked to, rolling during a grace ends the older grace at once: a
   expect(await codeOf(third.token, owner.origin.at)).toBe("VALID");
 });
 
-test("a grace of nothing ends the old secret in the same instant", async () => {
+test("a grace of zero ends the old secret in the same instant", async () => {
   const old = await newKey();
   const owner = await organization.as("OWNER");
   const rolled = value(await rollKey(owner, { keyId: old.id, graceSeconds: 0, version: 1 }));

@@ -18,7 +18,7 @@ afterEach(async () => {
 const minute = 60_000;
 const idNow = () => github.sign("")["Github-Public-Key-Identifier"] ?? "";
 
-test("[L6] a copy of the keys is asked for once an hour, by however many at once", async () => {
+test("[L6] the keys are fetched once an hour, however many callers there are", async () => {
   const keys = new GithubKeys(github.keysUrl);
   const found = await Promise.all(Array.from({ length: 20 }, () => keys.find(idNow(), 0)));
   expect(found.every((key) => key !== null && key !== "unavailable")).toBe(true);
@@ -28,7 +28,7 @@ test("[L6] a copy of the keys is asked for once an hour, by however many at once
   expect(github.asked()).toBe(2);
 });
 
-test("[L6] a key that GitHub has added is found, and who makes some up does not have us ask in a loop", async () => {
+test("[L6] a newly added key is found, and made-up identifiers do not cause a loop of fetches", async () => {
   const keys = new GithubKeys(github.keysUrl);
   const before = idNow();
   await keys.find(before, 0);
@@ -40,7 +40,7 @@ test("[L6] a key that GitHub has added is found, and who makes some up does not 
   expect(github.asked()).toBe(2);
 });
 
-test("[L6] without an answer the copy serves for a day, and without a copy nothing is said of a key", async () => {
+test("[L6] without an answer the copy is used for a day, and without a copy no key is judged", async () => {
   const without = new GithubKeys(github.keysUrl);
   const keys = new GithubKeys(github.keysUrl);
   const id = idNow();
@@ -71,12 +71,12 @@ test.each([
     JSON.stringify({ public_keys: [{ key_identifier: "a", key: pem(otherCurve) }] }),
   ],
   ["too much", JSON.stringify({ public_keys: [], filler: "x".repeat(70_000) })],
-])("[L6] %s is no answer", async (_what, body) => {
+])("[L6] %s is not a valid answer", async (_what, body) => {
   github.answer(200, body);
   expect(await new GithubKeys(github.keysUrl).find("a", 0)).toBe("unavailable");
 });
 
-test("[L6] who redirects is not followed, and who does not listen is not waited for", async () => {
+test("[L6] redirects are not followed, and a silent server is not waited for", async () => {
   const elsewhere = await startGithub();
   const id = elsewhere.sign("")["Github-Public-Key-Identifier"] ?? "";
   github.answer(302, "", { Location: elsewhere.keysUrl });

@@ -40,7 +40,7 @@ test.each([
   ["one sender, in however many organizations", 100, { senderId: randomUUID() }],
   ["one organization, by however many people", 200, { organizationId: randomUUID() }],
   ["one address, whoever writes to it", 5, { recipient: recipient() }],
-])("invitations have a bound for %s", async (_of, bound, over) => {
+])("invitations have a limit for %s", async (_of, bound, over) => {
   expect(await roomFor(invitationShare, bound + 20, over)).toBe(bound);
   expect(await roomFor(invitationShare, 3, {})).toBe(3);
   const hourOn = new Date(at.getTime() + 60 * 60 * 1000);
@@ -55,7 +55,7 @@ test("an installation that has sent all its invitations still sends resets and w
   for (const share of [resetShare, noticeShare]) expect(await roomFor(share, 3, {})).toBe(3);
 });
 
-test("a mail that is refused by one bound uses up none of the others, nor does one that is released", async () => {
+test("a mail refused by one limit does not count against the others, nor does a released one", async () => {
   const { senderId, organizationId } = parties();
   const full = recipient();
   await roomFor(invitationShare, 10, { recipient: full });
@@ -67,7 +67,7 @@ test("a mail that is refused by one bound uses up none of the others, nor does o
   expect(await roomFor(invitationShare, 110, { senderId, organizationId })).toBe(100);
 });
 
-test("a warning beyond its share is left out and stops nothing", async () => {
+test("a warning beyond its share is dropped and blocks nothing", async () => {
   const mail = { to: recipient(), subject: "s", text: "t", html: "h" };
   for (let time = 0; time < 32; time++) await sendWithinBudget(noticeShare, mail, null, at);
   expect(server.received).toHaveLength(30);

@@ -44,7 +44,7 @@ async function everything(): Promise<string> {
   ]);
 }
 
-test("[Y9] changes no key's row: the next verdict is smaller, says why, and is restored", async () => {
+test("[Y9] changes no key row: the next verdict is smaller, says why, and can be restored", async () => {
   value(await changeAccessLevel(owner, change("ADMIN", "OWNER")));
   const key = await keyOf("ADMIN", { accessLevel: "OWNER" });
   const row = () => database().apiKey.findUniqueOrThrow({ where: { id: key.id } });
@@ -61,7 +61,7 @@ test("[Y9] changes no key's row: the next verdict is smaller, says why, and is r
   expect(await row()).toEqual(before);
 });
 
-test("[Y9] to the level that is there already writes nothing", async () => {
+test("[Y9] to the current level writes nothing", async () => {
   const before = await everything();
   value(await changeAccessLevel(owner, change("ADMIN", "ADMIN")));
   expect(await everything()).toBe(before);
@@ -82,7 +82,7 @@ describe("before it happens", () => {
     expect(receivers).toMatchObject([{ id: userId("OWNER"), level: "OWNER" }]);
   });
 
-  test("[L5] [Y9] lists the keys that would shrink, with exactly what the next verdict then lacks", async () => {
+  test("[L5] [Y9] lists the keys that would lose permissions, with exactly what the next verdict lacks", async () => {
     const key = await keyOf("ADMIN");
     await keyOf("ADMIN", { accessLevel: "MEMBER", name: "Loses nothing" });
     const input = memberConsequencesInput.parse({ userId: userId("ADMIN"), accessLevel: "MEMBER" });

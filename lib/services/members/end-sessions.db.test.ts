@@ -57,7 +57,7 @@ test("a removal ends every session of the person, and of nobody else", async () 
   expect(await sessions(stays.id)).toMatchObject([{ id: other.sessionId }]);
 });
 
-test("who leaves by themselves keeps the session that they leave in", async () => {
+test("a person who leaves keeps the session they leave in", async () => {
   const { id, email } = await member();
   const [here] = [await signedIn(email), await signedIn(email)];
   const context = value(await memberContext(here, organization.slug, origin()));
@@ -73,7 +73,7 @@ test("a refused removal ends no session", async () => {
   expect(await sessions(id)).toHaveLength(1);
 });
 
-test("a sign-in beside a removal either comes after it or ends with it", async () => {
+test("a sign-in during a removal either comes after it or ends with it", async () => {
   for (let round = 0; round < 12; round++) {
     const { id, email } = await member();
     const [started] = await Promise.all([

@@ -21,7 +21,7 @@ const keyOf = (level: AccessLevel, over: { accessLevel?: AccessLevel; name?: str
 const list = async (level: AccessLevel, input: { search?: string; page?: number; pageSize?: number } = {}) =>
   value(await listMembers(await organization.as(level), listInput.parse(input)));
 
-test("[B1] shows everyone to everyone, by name, with their level; the keys' number not to members", async () => {
+test("[B1] shows everyone to everyone, by name, with their level; members do not see key counts", async () => {
   await keyOf("ADMIN");
   const { rows, total } = await list("OWNER");
   expect(total).toBe(3);
@@ -36,7 +36,7 @@ test("[B1] shows everyone to everyone, by name, with their level; the keys' numb
   expect((await list("MEMBER")).rows.map(({ liveKeys }) => liveKeys)).toEqual([null, null, null]);
 });
 
-test("[B1] finds by name and by email, takes signs as they are, and pages", async () => {
+test("[B1] finds by name and by email, takes wildcards literally, and pages", async () => {
   expect((await list("OWNER", { search: "admin OF" })).rows).toHaveLength(1);
   expect((await list("OWNER", { search: "MEMBER-" })).rows).toMatchObject([{ level: "MEMBER" }]);
   expect((await list("OWNER", { search: "%" })).total).toBe(0);

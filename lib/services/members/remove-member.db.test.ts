@@ -38,7 +38,7 @@ async function everything(): Promise<string> {
   ]);
 }
 
-test("[Y8] revokes the person's keys with the reason, and what their keys made, and takes grants away", async () => {
+test("[Y8] revokes the person's keys with the reason, and what their keys created, and removes grants", async () => {
   const key = await keyOf("ADMIN");
   const child = await keyOf("ADMIN", { name: "Made with the key" });
   await database().apiKey.update({ where: { id: child.id }, data: { createdByKeyId: key.id } });
@@ -88,7 +88,7 @@ test("[Y8] asks for the password again after five minutes, and changes nothing b
   expect(await everything()).toBe(before);
 });
 
-test("[Y8] a person's expired key does not keep them in", async () => {
+test("[Y8] an expired key does not prevent a removal", async () => {
   const { id } = await keyOf("MEMBER");
   // Before the removal's own moment, however long ago that was by now.
   const past = new Date(owner.origin.at.getTime() - 1000);

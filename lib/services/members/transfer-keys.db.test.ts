@@ -40,7 +40,7 @@ async function everything(): Promise<string> {
   ]);
 }
 
-test("[L5] what is transferred lives on with its new creator, in the removal's own transaction", async () => {
+test("[L5] a transferred key keeps working with its new creator, in the removal's own transaction", async () => {
   const [kept, ended] = [await keyOf("ADMIN"), await keyOf("ADMIN")];
   const toUserId = userId("OWNER");
   value(await removeMember(owner, removal("ADMIN", [{ keyId: kept.id, toUserId }])));
@@ -56,7 +56,7 @@ test("[L5] what is transferred lives on with its new creator, in the removal's o
   expect(entry?.details).toEqual({ fromUserId: userId("ADMIN"), toUserId });
 });
 
-test("[L5] [P9] nobody gets a key that they could not have generated, and then nothing happens at all", async () => {
+test("[L5] [P9] nobody gets a key that they could not have generated; the whole change is refused", async () => {
   const key = await keyOf("ADMIN");
   const foreign = await createTestOrganization("Other");
   const before = await everything();
@@ -74,7 +74,7 @@ test("[L5] [P9] nobody gets a key that they could not have generated, and then n
   expect(await everything()).toBe(before);
 });
 
-test("[L5] a key of a namespace goes to who has a grant of its level there, and to no other", async () => {
+test("[L5] a namespace's key goes only to somebody with a grant of its level there", async () => {
   const application = await database().application.create({
     data: { organizationId: organization.id, name: "App" },
   });

@@ -23,7 +23,7 @@ async function person(): Promise<UserActor> {
 const found = (actor: UserActor, name: string, submission: string = randomUUID()) =>
   foundOrganization(actor, foundOrganizationInput.parse({ name, submission }), origin());
 
-test("[J2] [B1] anyone makes an organization, owns it, and it has its key and its audit chain", async () => {
+test("[J2] [B1] anyone can create an organization, owns it, and it has its key and its audit chain", async () => {
   const actor = await person();
   const { organizationSlug } = value(await found(actor, "  Nørd & Söhne  "));
   expect(organizationSlug).toMatch(/^n-rd-sohne(-[0-9a-f]{8})?$/);
@@ -63,7 +63,7 @@ test("a person of several organizations finds each by its own address, and each 
   ]);
 });
 
-test("the same form sent ten times at once makes one organization; another name makes another", async () => {
+test("the same form sent ten times at once creates one organization; another name creates another", async () => {
   const actor = await person();
   const submission = randomUUID();
   const answers = await Promise.all(Array.from({ length: 10 }, () => found(actor, "Double", submission)));
@@ -78,13 +78,13 @@ test("the same form sent ten times at once makes one organization; another name 
   expect(slugs).not.toContain(value(await found(stranger, "Double", submission)).organizationSlug);
 });
 
-test("ten people who make one of the same name at once get ten addresses", async () => {
+test("ten people who create one with the same name at once get ten addresses", async () => {
   const actors = await Promise.all(Array.from({ length: 10 }, person));
   const made = await Promise.all(actors.map((actor) => found(actor, "Popular name")));
   expect(new Set(made.map((answer) => value(answer).organizationSlug)).size).toBe(10);
 });
 
-test("a name that the dashboard's own addresses have, or that leaves nothing, gets an address of its own", async () => {
+test("a reserved name, or one that leaves no characters, gets its own address", async () => {
   const actor = await person();
   for (const name of ["New", "Account", "API", "v1", "setup"]) {
     expect(value(await found(actor, name)).organizationSlug).toMatch(
@@ -94,7 +94,7 @@ test("a name that the dashboard's own addresses have, or that leaves nothing, ge
   expect(value(await found(actor, "株式会社")).organizationSlug).toMatch(/^organization(-[0-9a-f]{8})?$/);
 });
 
-test("nobody owns more than 50, also not by two forms at once, and being a member of others does not count", async () => {
+test("nobody owns more than 50, even with two forms at once, and memberships do not count", async () => {
   const actor = await person();
   const others = await createTestOrganization("Not owned");
   await database().member.create({

@@ -22,7 +22,7 @@ test("[Y2] an owner sets who may create keys, with one audit entry, and the addr
   expect(await entries()).toBe(before + 1);
 });
 
-test("saving what is there already leaves no entry", async () => {
+test("saving without changes writes no entry", async () => {
   const owner = await organization.as("OWNER");
   value(await updateOrganization(owner, input));
   const before = await entries();
@@ -46,7 +46,7 @@ test("[Y2] an admin, a member and another tenant's owner are refused, and no row
   expect(await entries()).toBe(count);
 });
 
-test("ten owners' saves at once all end, one after another", async () => {
+test("ten simultaneous saves all finish, one after another", async () => {
   const owner = await organization.as("OWNER");
   const names = Array.from({ length: 10 }, (_, index) => `Name ${index}`);
   const before = await entries();

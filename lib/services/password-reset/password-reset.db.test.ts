@@ -101,14 +101,14 @@ describe("a link", () => {
     value(await resetPassword({ token: second, password }, origin(64.9)));
   });
 
-  test("gives an account without a password to its mailbox", async () => {
+  test("gives an account without a password to the mailbox's owner", async () => {
     const email = `made-by-a-key-${randomUUID()}@example.com`;
     await database().user.create({ data: { name: "Made Bykey", email } });
     value(await resetPassword({ token: await ask(email), password }, origin()));
     expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
   });
 
-  test("is not used up by a password that is refused, and frees whoever was locked out", async () => {
+  test("is not used up by a refused password, and unlocks a locked-out person", async () => {
     const { email } = await person();
     for (let time = 0; time < 12; time++) await signIn({ email, password: "wrong" }, origin());
     const token = await ask(email);
@@ -124,7 +124,7 @@ describe("a link", () => {
 });
 
 describe("asking for one", () => {
-  test("is answered alike for an email without an account, to which nothing is sent", async () => {
+  test("gets the same answer for an email without an account, and sends nothing to it", async () => {
     const { email } = await person();
     const nobody = `nobody-${randomUUID()}@example.com`;
     const answers = async (each: string, address: string) => {
@@ -144,7 +144,7 @@ describe("asking for one", () => {
     expect(mailsTo(nobody)).toEqual([]);
   });
 
-  test("is answered before anybody looks for the account: a mail server that is silent delays nothing", async () => {
+  test("is answered before the account is looked up: a silent mail server delays nothing", async () => {
     const silent: (() => void)[] = [];
     const slow = await startMailServer({ onRcptTo: (_to, _session, done) => void silent.push(done) });
     mailThrough(slow.url);
@@ -154,7 +154,7 @@ describe("asking for one", () => {
     await slow.close();
   });
 
-  test("is withheld by no stranger: the last link works until another can be asked for", async () => {
+  test("cannot be blocked by a stranger: the last link works until another can be requested", async () => {
     const { email } = await person();
     const request = (minutes: number) => requestPasswordReset({ email }, origin(minutes, "198.51.100.9"));
     let last = "";
@@ -167,7 +167,7 @@ describe("asking for one", () => {
     value(await resetPassword({ token: next, password }, origin(60)));
   });
 
-  test("is bounded for each address that asks", async () => {
+  test("is limited per requesting address", async () => {
     const asked = [];
     for (let time = 0; time < 32; time++) {
       asked.push(await requestPasswordReset({ email: `${randomUUID()}@example.com` }, origin()));
@@ -183,7 +183,7 @@ describe("asking for one", () => {
 });
 
 describe("the operator", () => {
-  test("makes a link for an hour, without mail, which frees whoever was locked out", async () => {
+  test("creates a link for an hour, without mail, which unlocks a locked-out person", async () => {
     mailThrough(undefined);
     const { id, email, organizationId } = await person();
     for (let time = 0; time < 12; time++) await signIn({ email, password: "wrong" }, origin());
@@ -199,7 +199,7 @@ describe("the operator", () => {
     ]);
   });
 
-  test("makes a link that no mail ends, which anybody could ask for", async () => {
+  test("creates a link that is not replaced by a mailed one, which anybody could request", async () => {
     const { email } = await person();
     const { link } = value(await resetByOperator(email, origin().at));
     const token = link.split("/").at(-1) ?? "";
@@ -212,7 +212,7 @@ describe("the operator", () => {
     expect(linksIn([...server.received])).toHaveLength(1);
   });
 
-  test("frees an account that was locked at one address, and no other account", async () => {
+  test("unlocks an account that was locked at one address, and no other account", async () => {
     const { email } = await person();
     const keysOf = (whose: string) =>
       guessBounds(whose, origin(), { kind: "anybody" }).map(({ throttle, subject }) =>

@@ -44,7 +44,7 @@ describe("deleting", () => {
   const inNamespace = (namespace: Resource, name: string) =>
     createTestKey(organization, { name, namespace, accessLevel: "ADMIN" });
 
-  test("[P3] an application takes its workspaces, groups, grants and keys along, and says so first", async () => {
+  test("[P3] an application also deletes its workspaces, groups, grants and keys, and says so first", async () => {
     for (const each of Object.values(made)) await give("OWNER", each, "OWNER");
     const ending = [
       await inNamespace(made.application, "In the application"),
@@ -88,7 +88,7 @@ describe("deleting", () => {
     expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
   });
 
-  test("[P9] an application's owner may not delete with it what they may not delete by itself", async () => {
+  test("[P9] an application's owner may not delete with it what they may not delete separately", async () => {
     await give("MEMBER", made.application, "OWNER");
     const input = { resource: made.application, keyTotal: 0 };
     expect(await deleteResource(member, input)).toMatchObject({ code: "forbidden" });
@@ -108,7 +108,7 @@ describe("deleting", () => {
     value(await readResource(owner, made.workspace));
   });
 
-  test("ends what had expired too, without counting it", async () => {
+  test("also ends expired keys, without counting them", async () => {
     await give("OWNER", made.workspace, "OWNER");
     const expiresAt = new Date("2026-02-01T00:00:00Z");
     const key = await createTestKey(organization, { namespace: made.workspace, expiresAt });

@@ -31,7 +31,7 @@ beforeEach(async () => {
 const preview = async (permissions: string[], publishable = false) =>
   value(await previewRoleChange(owner, { roleId: "ic_viewer", permissions, publishable }));
 
-test("[S5] says which keys gain and lose what, by name, and leaves out those that stay as they are", async () => {
+test("[S5] shows which keys gain and lose what, by name, and leaves out unchanged ones", async () => {
   await createTestKey(organization, { name: "B owner", roles });
   await createTestKey(organization, { name: "A member", roles, accessLevel: "MEMBER" });
   await createTestKey(organization, { name: "C both", roles: ["auditor", ...roles] });
@@ -51,7 +51,7 @@ test("[S5] says which keys gain and lose what, by name, and leaves out those tha
   expect(await preview(content.permissions)).toMatchObject({ liveKeys: 4, changed: 0, keys: [] });
 });
 
-test("[S5] asks for the creator's level in each key's own namespace now", async () => {
+test("[S5] uses the creator's current level in each key's own namespace", async () => {
   const organizationId = organization.id;
   const application = await database().application.create({ data: { organizationId, name: "App" } });
   const workspace = await database().workspace.create({
@@ -76,7 +76,7 @@ test("[S5] asks for the creator's level in each key's own namespace now", async 
   ]);
 });
 
-test("[S5] counts no key that is revoked, deleted or expired, nor another organization's", async () => {
+test("[S5] does not count revoked, deleted or expired keys, or another organization's", async () => {
   const past = new Date("2026-02-01T00:00:00.000Z");
   await endTestKey(await createTestKey(organization, { roles }), { revokedAt: past });
   await endTestKey(await createTestKey(organization, { roles }), { revokedAt: past, deletedAt: past });
@@ -94,7 +94,7 @@ test("[S5] names 20 keys and counts all of them", async () => {
   expect(result.keys).toHaveLength(20);
 });
 
-test("[S5] [L4] what it says is what verification then says", async () => {
+test("[S5] [L4] the preview matches later verifications", async () => {
   const keys = [
     await createTestKey(organization, { name: "A", roles, accessLevel: "MEMBER" }),
     await createTestKey(organization, { name: "B", roles: ["read_only", ...roles] }),

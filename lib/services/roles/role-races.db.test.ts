@@ -38,7 +38,7 @@ const keys = () => database().apiKey.count({ where: { organizationId: organizati
 const carried = (roleId: string) =>
   database().apiKeyRole.count({ where: { organizationId: organization.id, role: { roleId } } });
 
-test("[S5] a role that is being deleted is waited for, and then it is unknown to the new key", async () => {
+test("[S5] a new key waits for a role that is being deleted, and then does not know it", async () => {
   await create("ic_viewer");
   let generated: ReturnType<typeof generate> | undefined;
   await inTransaction(async (transaction) => {
@@ -50,7 +50,7 @@ test("[S5] a role that is being deleted is waited for, and then it is unknown to
   expect(await keys()).toBe(0);
 });
 
-test("[S5] a key that is being generated is waited for, and then its role is in use", async () => {
+test("[S5] a role deletion waits for a key that is being generated, and then the role is in use", async () => {
   await create("ic_viewer");
   let removed: ReturnType<typeof remove> | undefined;
   await inTransaction(async (transaction) => {

@@ -93,7 +93,7 @@ describe("the list", () => {
     expect(await listRoles(await organization.as("MEMBER"), everything)).toMatchObject({ code: "not_found" });
   });
 
-  test("[S5] is searched and cut, and hostile text finds nothing", async () => {
+  test("[S5] is searched and limited, and hostile text finds nothing", async () => {
     value(await createRole(owner, viewer));
     const found = async (search: string) =>
       value(await listRoles(owner, { ...everything, search })).rows.map((role) => role.id);
@@ -107,7 +107,7 @@ describe("the list", () => {
 });
 
 describe("creating", () => {
-  test("[S5] leaves one entry, and a chain that holds", async () => {
+  test("[S5] writes one entry, and the chain verifies", async () => {
     value(await createRole(owner, viewer));
     expect(await ownRoles()).toMatchObject([viewer]);
     expect((await entries()).at(-1)).toMatchObject({
@@ -119,7 +119,7 @@ describe("creating", () => {
     expect(await brokenChains()).toEqual([]);
   });
 
-  test("[S5] an id that is taken is a conflict, also for ten at once; another organization may have it", async () => {
+  test("[S5] a taken id is a conflict, even for ten at once; another organization may use it", async () => {
     const made = await Promise.all(Array.from({ length: 10 }, () => createRole(owner, viewer)));
     expect(made.filter((result) => result.ok)).toHaveLength(1);
     for (const refused of made.filter((result) => !result.ok)) {
@@ -144,7 +144,7 @@ describe("creating", () => {
 });
 
 describe("a key with a role of the organization's own", () => {
-  test("[S5] [L4] may do what the role says, and what it says later, from the next verification on", async () => {
+  test("[S5] [L4] may do what the role says, including later changes from the next verification on", async () => {
     value(await createRole(owner, viewer));
     const { token } = await newKey();
     expect(await permissionsOf(token)).toEqual(["intelligence:read"]);
@@ -163,7 +163,7 @@ describe("a key with a role of the organization's own", () => {
 });
 
 describe("updating", () => {
-  test("[S5] leaves one entry with before and after; saving what is there leaves none", async () => {
+  test("[S5] writes one entry with before and after; saving without changes writes none", async () => {
     value(await createRole(owner, viewer));
     const before = (await entries()).length;
     value(await updateRole(owner, { roleId: "ic_viewer", ...content, seen: content }));
@@ -178,7 +178,7 @@ describe("updating", () => {
     ]);
   });
 
-  test("[S5] of two people who saw the same, one saves and the other hears of it", async () => {
+  test("[S5] of two people with the same view, one saves and the other is told", async () => {
     value(await createRole(owner, viewer));
     const saves = ["One", "Two", "Three"].map((title) =>
       updateRole(owner, { roleId: "ic_viewer", ...content, title, seen: content }),
@@ -206,7 +206,7 @@ describe("updating", () => {
     expect(await state()).toBe(before);
   });
 
-  test("[S5] a built-in role is nobody's to change or delete", async () => {
+  test("[S5] nobody can change or delete a built-in role", async () => {
     const seen = content;
     for (const roleId of ["full_access", "read_only", "no_such_role"]) {
       expect(await updateRole(owner, { roleId, ...changed, seen })).toMatchObject({ code: "not_found" });

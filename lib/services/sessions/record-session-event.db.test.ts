@@ -63,7 +63,7 @@ async function signedIn(email: string): Promise<UserActor> {
 const entriesOn = (targetId: string) =>
   database().auditEntry.findMany({ where: { targetId }, orderBy: { id: "asc" } });
 
-test("every organization of a person hears of a session event, and no other does", async () => {
+test("every organization of a person records a session event, and no other does", async () => {
   const [first, second] = [await createTestOrganization("First"), await createTestOrganization("Second")];
   await createTestOrganization("Third");
   const { id, email } = await member(first.id, second.id);
@@ -102,7 +102,7 @@ test("a session event takes as few statements in many organizations as in one", 
   expect(uses[1]).toBe(uses[0]);
 });
 
-test("every organization of a person hears of a new name, once, and of the one before", async () => {
+test("every organization of a person records a new name once, with the previous one", async () => {
   const [first, second] = [await createTestOrganization("First"), await createTestOrganization("Second")];
   const { id, email } = await member(first.id, second.id);
   const actor = await signedIn(email);
@@ -154,7 +154,7 @@ test("people of the same organizations who sign in at once do not deadlock, and 
   expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
 });
 
-describe("a wrong password in a request that is carried out once", () => {
+describe("a wrong password in an idempotent request", () => {
   const claims = () => database().idempotentRequest.findMany({ select: { appliedAt: true } });
   const request = (userId: string) => ({
     caller: { userId, organizationId: null },
@@ -163,7 +163,7 @@ describe("a wrong password in a request that is carried out once", () => {
     at: new Date(),
   });
 
-  test("is audited, and its entry is not taken for the change", async () => {
+  test("is audited, and its entry does not count as the change", async () => {
     const organization = await createTestOrganization("Once");
     const { id, email } = await member(organization.id);
     const actor = await signedIn(email);
@@ -182,7 +182,7 @@ describe("a wrong password in a request that is carried out once", () => {
     await database().idempotentRequest.deleteMany();
   });
 
-  test("is audited also when the request is forgotten before the entry is written", async () => {
+  test("is audited even if the request's row is removed before the entry is written", async () => {
     const { id } = await member((await createTestOrganization("Forgotten")).id);
     await runOnce(request(id), [], async () => {
       await database().idempotentRequest.deleteMany();
@@ -194,7 +194,7 @@ describe("a wrong password in a request that is carried out once", () => {
   });
 });
 
-test("a transaction apart begins no reading of what a change answers", async () => {
+test("a separate transaction starts no reading of a change's answer", async () => {
   const read: string[] = [];
   const change = async () => {
     await inTransactionApart(async () => null);

@@ -46,7 +46,7 @@ async function signedIn(email: string, at = start): Promise<UserActor> {
 }
 
 describe("signing in", () => {
-  test("makes a session that says who it is and where it began", async () => {
+  test("creates a session that records the person and where it began", async () => {
     const { email, id } = await person();
     const from = origin();
     const { sessionId } = value(await signIn({ email, password }, from));
@@ -71,7 +71,7 @@ describe("signing in", () => {
     expect(answers[2]).toEqual(answers[0]);
   });
 
-  test("removes sessions that have run out, whosever they are, and none that lives", async () => {
+  test("removes expired sessions of anybody, and no live one", async () => {
     const { email, id } = await person();
     const [gone, here] = [await signedIn(email), await signedIn((await person()).email, dayAfter(1))];
     await signedIn((await person()).email, dayAfter(7.5));
@@ -80,14 +80,14 @@ describe("signing in", () => {
     expect(await readSession(here.sessionId, dayAfter(7.5))).not.toBeNull();
   });
 
-  test("of several at once each has a session of its own", async () => {
+  test("several at once each get their own session", async () => {
     const { email, id } = await person();
     const started = await Promise.all([1, 2, 3].map(() => signIn({ email, password }, origin())));
     expect(started.map(({ ok }) => ok)).toEqual([true, true, true]);
     expect(await database().session.count({ where: { userId: id } })).toBe(3);
   });
 
-  test("removes the person's sessions that have run out", async () => {
+  test("removes the person's expired sessions", async () => {
     const { email, id } = await person();
     await signedIn(email);
     await signedIn(email, new Date(start.getTime() + 8 * dayMs));
@@ -126,7 +126,7 @@ describe("a session ends", () => {
     ["an injection", "' OR 1=1 --"],
     ["an id and NUL", `${randomUUID()}\0`],
     ["an id of nothing", randomUUID()],
-  ])("and what never was one is none: %s", async (_, sessionId) => {
+  ])("and an invalid one does not exist: %s", async (_, sessionId) => {
     expect(await readSession(sessionId, start)).toBeNull();
   });
 });
@@ -154,7 +154,7 @@ describe("changing the password", () => {
     value(await signIn({ email, password }, origin()));
   });
 
-  test("refuses a sign-in that had tried the old one just before", async () => {
+  test("refuses a sign-in that checked the old one just before", async () => {
     const { email, id } = await person();
     const underWay = await inTransaction(async (transaction) => {
       await transaction.user.update({ where: { id }, data: { passwordHash: await hashPassword("new") } });
@@ -167,7 +167,7 @@ describe("changing the password", () => {
     expect(await database().session.count({ where: { userId: id } })).toBe(0);
   });
 
-  test("of several at once one wins", async () => {
+  test("of several at once, one wins", async () => {
     const { email } = await person();
     const here = await signedIn(email);
     const changes = ["first new password", "second new password"].map((text) =>
@@ -182,7 +182,7 @@ describe("changing the password", () => {
 describe("entering the password again", () => {
   const later = new Date(start.getTime() + 30 * minuteMs);
 
-  test("the right one opens five minutes from now, in this session alone", async () => {
+  test("the correct one opens five minutes, in this session only", async () => {
     const { email } = await person();
     const [here, there] = [await signedIn(email), await signedIn(email)];
     value(await confirmPassword(here, { password }, origin(later)));
@@ -190,7 +190,7 @@ describe("entering the password again", () => {
     expect((await readSession(there.sessionId, later))?.authenticatedAt).toEqual(start);
   });
 
-  test("a wrong one opens nothing and counts as a guess", async () => {
+  test("a wrong one opens nothing and counts as an attempt", async () => {
     const { email } = await person();
     const here = await signedIn(email);
     for (let guess = 0; guess < 10; guess++) {

@@ -41,7 +41,7 @@ async function counts() {
 const nothing = { users: 0, organizations: 0, sessions: 0, auditEntries: 0 };
 
 describe("the setup", () => {
-  test("[J2] makes the owner, the organization and its Default API Key, and signs the owner in", async () => {
+  test("[J2] creates the owner, the organization and its Default API Key, and signs the owner in", async () => {
     const token = await issueSetupToken();
     const made = value(await setUp(input(token), origin));
     expect(made.organizationSlug).toBe("northwind-robotics");
@@ -70,13 +70,13 @@ describe("the setup", () => {
     expect(await counts()).toEqual(before);
   });
 
-  test("a wrong token makes nothing", async () => {
+  test("a wrong token creates nothing", async () => {
     await issueSetupToken();
     expect(await setUp(input("A".repeat(43)), origin)).toMatchObject({ code: "not_found" });
     expect(await counts()).toEqual({ ...nothing, tokens: 1 });
   });
 
-  test("of many at once, with one token and with several, one makes an owner", async () => {
+  test("of many at once, with one token or several, one creates an owner", async () => {
     const tokens = [await issueSetupToken(), await issueSetupToken()];
     const setups = Array.from({ length: 6 }, (_, index) =>
       setUp(input(tokens[index % 2] ?? "", `person-${index}@example.com`), origin),
@@ -86,7 +86,7 @@ describe("the setup", () => {
     expect(await counts()).toEqual({ users: 1, organizations: 1, sessions: 1, tokens: 0, auditEntries: 3 });
   });
 
-  test("waits for one under way, and then finds that it came too late", async () => {
+  test("waits for a running setup, and then finds it too late", async () => {
     const token = await issueSetupToken();
     const underWay = await inTransaction(async (transaction) => {
       await lockSetup(transaction);
@@ -113,7 +113,7 @@ describe("the setup", () => {
 describe("the owner that the environment names", () => {
   const owner = { email: "root@example.com", password, organization: "Northwind Robotics" };
 
-  test("is made, can sign in, and closes the setup", async () => {
+  test("is created, can sign in, and closes the setup", async () => {
     const token = await issueSetupToken();
     expect(await hasUser()).toBe(false);
     await bootstrapOwner(owner);
@@ -122,12 +122,12 @@ describe("the owner that the environment names", () => {
     expect(await setUp(input(token), origin)).toMatchObject({ code: "not_found" });
   });
 
-  test("is made once, by however many nodes that start together", async () => {
+  test("is created once, however many nodes start together", async () => {
     await Promise.all([bootstrapOwner(owner), bootstrapOwner(owner), bootstrapOwner(owner)]);
     expect(await counts()).toMatchObject({ users: 1, organizations: 1 });
   });
 
-  test("is not made beside somebody", async () => {
+  test("is not created if there is a user", async () => {
     value(await setUp(input(await issueSetupToken()), origin));
     await bootstrapOwner(owner);
     expect(await counts()).toMatchObject({ users: 1, organizations: 1 });

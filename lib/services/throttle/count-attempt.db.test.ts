@@ -22,7 +22,7 @@ async function allowed(subject: string, at: Date, attempts: number): Promise<num
   return answers.filter(({ retryAt }) => retryAt === null).length;
 }
 
-test("of 50 attempts at once ten may be made", async () => {
+test("ten of 50 simultaneous attempts are allowed", async () => {
   expect(await allowed(randomUUID(), start, 50)).toBe(10);
 });
 
@@ -37,7 +37,7 @@ test("a refused attempt says when the window ends, and does not move it", async 
   expect((await countAttempt(throttle, subject, after(15 * minuteMs))).retryAt).toBeNull();
 });
 
-test("of any number of refused attempts in a window one is the first", async () => {
+test("exactly one refused attempt in a window is the first", async () => {
   const subject = randomUUID();
   const answers = await Promise.all(Array.from({ length: 30 }, () => countAttempt(throttle, subject, start)));
   expect(answers.filter(({ isFirstRefusal }) => isFirstRefusal)).toHaveLength(1);
@@ -45,7 +45,7 @@ test("of any number of refused attempts in a window one is the first", async () 
   expect(await allowed(subject, start, 5)).toBe(1);
 });
 
-test("a new window has room for as many again", async () => {
+test("a new window allows the full number again", async () => {
   const subject = randomUUID();
   await allowed(subject, start, 30);
   expect(await allowed(subject, after(15 * minuteMs), 30)).toBe(10);
@@ -64,21 +64,21 @@ test("cleared attempts are forgotten", async () => {
   expect(await allowed(subject, start, 20)).toBe(10);
 });
 
-test("one attempt given back makes room for one", async () => {
+test("returning one attempt allows one more", async () => {
   const subject = randomUUID();
   await allowed(subject, start, 10);
   await returnAttempt(throttle, subject);
   expect(await allowed(subject, start, 5)).toBe(1);
 });
 
-test("giving back what was never counted leaves no credit", async () => {
+test("returning an uncounted attempt gives no credit", async () => {
   const subject = randomUUID();
   await countAttempt(throttle, subject, start);
   for (let time = 0; time < 5; time++) await returnAttempt(throttle, subject);
   expect(await allowed(subject, start, 20)).toBe(10);
 });
 
-test("who opens a window removes windows that are over, and none that still count", async () => {
+test("opening a window removes expired windows, but none that still count", async () => {
   const [over, live] = [randomUUID(), randomUUID()];
   await countAttempt(throttle, over, start);
   await countAttempt(throttle, live, after(50 * minuteMs));

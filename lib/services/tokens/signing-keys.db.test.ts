@@ -32,7 +32,7 @@ const codeOf = async (token: string, at: Date) => {
 };
 
 describe("the signing key", () => {
-  test("is made when it is first needed, once by many at once, and published without its private part", async () => {
+  test("is created on first use, once for many callers, and published without its private part", async () => {
     const [sets, tokens] = await Promise.all([
       Promise.all(Array.from({ length: 5 }, () => readKeySet(start))),
       Promise.all(Array.from({ length: 5 }, () => client.issue(start))),
@@ -47,14 +47,14 @@ describe("the signing key", () => {
     }
   });
 
-  test("signs what anybody checks with the published keys alone (RFC 9068, 4)", async () => {
+  test("signs tokens that anybody can check with the published keys (RFC 9068, 4)", async () => {
     const { accessToken } = await client.issue(start);
     const keys = createLocalJWKSet((await readKeySet(start)) as unknown as JSONWebKeySet);
     const options = { issuer: env().appUrl, audience: env().appUrl, typ: "at+jwt", currentDate: start };
     expect((await jwtVerify(accessToken, keys, options)).payload.client_id).toMatch(/^key_/);
   });
 
-  test("is replaced after 90 days: the next is published, then signs, and the old one goes with its last token", async () => {
+  test("is replaced after 90 days: the next is published, then signs, and the old one is removed after its last token", async () => {
     const first = await client.issue(start);
     const due = 90 * dayMinutes;
     const last = await client.issue(later(due));
@@ -70,7 +70,7 @@ describe("the signing key", () => {
     expect(await kidsAt(later(due + 30))).toEqual([next]);
   });
 
-  test("that was given up as compromised takes its access tokens along, and no refresh token", async () => {
+  test("that is compromised ends its access tokens, but no refresh token", async () => {
     const issued = await client.issue(start);
     // Looked at once, so that this process keeps the public part.
     expect(await codeOf(issued.accessToken, start)).toBe("good");
@@ -81,7 +81,7 @@ describe("the signing key", () => {
     expect(await kidsAt(later(1))).toEqual([kidOf(next.accessToken)]);
   });
 
-  test("is rotated by many at once into one next, and given up by many at once leaves one", async () => {
+  test("is rotated to one next key by many at once, and one remains when many replace it", async () => {
     const issued = await client.issue(start);
     expect(await codeOf(issued.accessToken, later(1))).toBe("good");
     const due = 90 * dayMinutes;
@@ -93,7 +93,7 @@ describe("the signing key", () => {
     expect(await codeOf(accessToken, later(due + 1))).toBe("good");
   });
 
-  test("is sealed: no other pepper opens it, and with another one tokens are signed by a new key", async () => {
+  test("is sealed: no other pepper opens it, and with another pepper a new key signs", async () => {
     const issued = await client.issue(start);
     const before = env();
     const select = { publicJwk: true, sealedPrivateKey: true };

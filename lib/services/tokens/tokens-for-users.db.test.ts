@@ -50,7 +50,7 @@ describe("a token on behalf of a user", () => {
     }
   });
 
-  test("[B8] is found by id or email, and names them; nobody else's user is", async () => {
+  test("[B8] is granted by id or email and names the user; other organizations' users are not found", async () => {
     const key = await createTestKey(organization, { accessLevel: "MEMBER" });
     const client = tokenClient(key);
     const { email } = await database().user.findUniqueOrThrow({ where: by("MEMBER") });
@@ -67,7 +67,7 @@ describe("a token on behalf of a user", () => {
     expect(await client.tryIssue(start, { user: nobody })).toEqual(denied);
   });
 
-  test("[B8] is bounded by what they are now, at each use, and refused a refresh below the key", async () => {
+  test("[B8] is bounded by the user's current level at each use, and not refreshed below the key's level", async () => {
     const other = await createTestOrganization("Bounded");
     const client = tokenClient(await createTestKey(other, { accessLevel: "ADMIN" }));
     const user = { id: other.userIds.ADMIN };
@@ -84,7 +84,7 @@ describe("a token on behalf of a user", () => {
     expect((await client.refresh(later(2), refreshToken)).ok).toBe(true);
   });
 
-  test("[B8] ends for good when they are removed, though they come back", async () => {
+  test("[B8] ends permanently when the user is removed, even if they return", async () => {
     const other = await createTestOrganization("Removed");
     const client = tokenClient(await createTestKey(other, { accessLevel: "MEMBER" }));
     const user = { id: other.userIds.MEMBER };
@@ -100,7 +100,7 @@ describe("a token on behalf of a user", () => {
     expect(await client.refresh(later(1), refreshToken)).toMatchObject({ error: "invalid_grant" });
   });
 
-  test("[B8] [P9] counts what they have in the key's namespace, which is not what they have around it", async () => {
+  test("[B8] [P9] uses the user's level in the key's namespace, not the one around it", async () => {
     const { application, workspace } = await createTestResources(organization, "Passport");
     await giveTestGrant(organization, organization.userIds.OWNER, application, "OWNER");
     const key = await createTestKey(organization, { namespace: application, accessLevel: "ADMIN" });

@@ -70,7 +70,7 @@ const memberships = async () =>
 const entriesOf = ({ id: organizationId }: TestOrganization) =>
   database().auditEntry.findMany({ where: { organizationId }, orderBy: { sequence: "asc" } });
 
-describe("whoever takes over an account without a password is heard of by nobody they did not agree to", () => {
+describe("only organizations the person agreed to learn about a claimed account", () => {
   test.each([
     ["an invitation that is accepted as new", byInvitation, true],
     ["a link for a first password", byFirstPassword, true],
@@ -100,7 +100,7 @@ describe("whoever takes over an account without a password is heard of by nobody
     expect((await verifyAuditChains()).filter(({ fault }) => fault !== null)).toEqual([]);
   });
 
-  test("twice at once: one gets it, and the membership ends once", async () => {
+  test("twice at once: one claims it, and the membership ends once", async () => {
     const answers = await Promise.all([byFirstPassword(), byReset()]);
     expect(answers.some(({ ok }) => ok)).toBe(true);
     const told = (await entriesOf(other)).filter(({ action }) => action === "member.removed");
@@ -108,7 +108,7 @@ describe("whoever takes over an account without a password is heard of by nobody
     expect(await memberships()).not.toContain(other.id);
   });
 
-  test("but the last owner of an organization stays one", async () => {
+  test("but an organization's last owner stays", async () => {
     await database().member.updateMany({ where: { userId: person.id }, data: { accessLevel: "OWNER" } });
     await database().member.updateMany({
       where: { userId: other.userIds.OWNER },
@@ -118,7 +118,7 @@ describe("whoever takes over an account without a password is heard of by nobody
     expect(await memberships()).toEqual([other.id]);
   });
 
-  test("and a reset of an account with a password ends no membership", async () => {
+  test("and resetting an account with a password ends no membership", async () => {
     await database().user.update({ where: { id: person.id }, data: { passwordHash: "theirs" } });
     value(await byReset());
     expect(await memberships()).toEqual([other.id]);

@@ -25,7 +25,7 @@ function recorded() {
   return { acknowledger, sent, answer };
 }
 
-test("[L1] a change is acknowledged when every listener has kept its promise, and not before", async () => {
+test("[L1] a change is acknowledged once every listener's promise has resolved, and not before", async () => {
   const { acknowledger, sent } = recorded();
   const [one, other] = [deferred(), deferred()];
   acknowledger.acknowledgeAfter([one.promise, other.promise], 1n);
@@ -49,7 +49,7 @@ test("[L1] a change whose promises are kept waits for the promises of the change
   expect(acknowledger.kept).toBe(2n);
 });
 
-test("[L1] what is kept while a statement runs is acknowledged together by the next", async () => {
+test("[L1] changes completed while a statement runs are acknowledged together by the next", async () => {
   const { acknowledger, sent, answer } = recorded();
   for (const sequence of [1n, 2n, 3n]) {
     acknowledger.acknowledgeAfter([], sequence);

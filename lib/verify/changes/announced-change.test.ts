@@ -13,7 +13,7 @@ test("[L1] a notification with all changes gives the number and each change", ()
 });
 
 test.each([null, "", "12", "12 ", "x []", "12 [", "12 [1]x", "-1 []", '12 {"o":1}', "12 [null]"])(
-  "any other payload means reading the database: %j",
+  "any other payload causes a database read: %j",
   (payload) => {
     expect(parseAnnouncement(payload)).toBeNull();
   },

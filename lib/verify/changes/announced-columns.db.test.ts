@@ -52,7 +52,7 @@ function announcingTables(): Promise<Table[]> {
     GROUP BY c.relname`;
 }
 
-test("[L1] each column of what a verdict is made of is announced, or known to alter none", async () => {
+test("[L1] each column behind a verdict is announced, or known not to affect one", async () => {
   const silent = (await announcingTables()).map(
     ({ name, columns, announced }) =>
       [name, columns.filter((column) => !announced.includes(column))] as const,

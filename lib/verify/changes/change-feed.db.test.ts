@@ -45,7 +45,7 @@ describe("[L1] a node", () => {
   const rename = (name: string) =>
     inTransaction((transaction) => transaction.apiKey.update({ where: { id: keyId }, data: { name } }));
 
-  test("trusts its memory while it has a lease, and begins with an empty one", async () => {
+  test("trusts its memory while it has a lease, and starts with an empty one", async () => {
     expect(heard).toEqual(["everything"]);
     await underOneLease(async () => {
       expect(isMemoryTrusted()).toBe(true);
@@ -61,7 +61,7 @@ describe("[L1] a node", () => {
       return [...heard];
     });
 
-  test("has heard of a change when who made it is answered", async () => {
+  test("has applied a change before its author is answered", async () => {
     for (let count = 1; count <= 20; count++) {
       expect(await heardDuring(() => rename(`Name ${count}`))).toEqual([keyId]);
     }
@@ -104,7 +104,7 @@ describe("[L1] a node", () => {
     });
   });
 
-  test("is waited for by who finds done already what they asked for", async () => {
+  test("is also waited for by a caller whose change was already done", async () => {
     const asOwner = await organization.as("OWNER");
     const sooner = await underOneLease(async () => {
       const { id } = await createTestKey(organization, { creator: "OWNER", accessLevel: "ADMIN", roles: [] });
@@ -127,7 +127,7 @@ describe("[L1] a node", () => {
     expect(sooner).toBe("waiting");
   });
 
-  test("that is told of a change, and not of the one before, reads both", async () => {
+  test("that is notified of a change, but not of the one before, reads both", async () => {
     const both = await heardDuring(async () => {
       await database().$executeRaw`
         WITH head AS (UPDATE verdict_change_head SET sequence = sequence + 1 RETURNING sequence)
@@ -138,7 +138,7 @@ describe("[L1] a node", () => {
     expect(both.sort()).toEqual([keyId, "of which nobody told"].sort());
   });
 
-  test("hears of all that one transaction changed, told or read", async () => {
+  test("receives everything that one transaction changed, by notification or by reading", async () => {
     const keyIds: string[] = [];
     for (let count = 0; count < 51; count++) {
       const made = await createTestKey(organization, { creator: "OWNER", accessLevel: "MEMBER", roles: [] });
@@ -165,7 +165,7 @@ describe("[L1] a node", () => {
     expect(heard).toEqual(["everything", "everything"]);
   });
 
-  test("whose database lost the last changes is told to forget everything", async () => {
+  test("whose database lost the latest changes is told to forget everything", async () => {
     expect(await heardDuring(() => rename("Lost"))).toEqual([keyId]);
     await database().$executeRaw`UPDATE verdict_change_head SET sequence = sequence - 1`;
     while (heard.length < 2) await sleep(20);
@@ -203,7 +203,7 @@ describe("[L1] a node", () => {
     },
   );
 
-  test("renews by itself, so that its trust goes on", async () => {
+  test("renews by itself and keeps its trust", async () => {
     const first = trustEndsAt();
     await expect.poll(trustEndsAt, { timeout: 50_000 }).toBeGreaterThan(first);
     expect(await runPrepared({ name: "one", text: "SELECT id FROM nodes", values: [] })).toHaveLength(1);

@@ -23,7 +23,7 @@ test("[L1] a lease counts from its request, not from its answer, and ends 300 ms
   expect([lease.isHeld(), lease.endsAt]).toEqual([false, 0]);
 });
 
-test("[L1] an answer that comes after the lease's time starts none", () => {
+test("[L1] an answer after the lease's time starts no lease", () => {
   const lease = new NodeLease();
   const start = lease.request(2000);
   vi.advanceTimersByTime(1700);

@@ -36,7 +36,7 @@ test("[L1] turns run one after the other, in the order in which they were added"
   expect(ran).toEqual(["first", "last"]);
 });
 
-test("[L1] a turn that waits is not added twice, and one that has begun is", async () => {
+test("[L1] a waiting turn is not added twice, but a running one is", async () => {
   const { turn, letGo } = held("renewal");
   queue.addOnce(turn);
   queue.addOnce(turn);
@@ -64,7 +64,7 @@ test("[L1] a turn that fails is logged once per outage, and the next one runs", 
   expect(ran).toEqual(["next", "last"]);
 });
 
-test("[L1] a queue that stops lets the turn that runs end, and begins no other", async () => {
+test("[L1] a stopping queue lets the running turn finish, and starts no other", async () => {
   const { turn, letGo } = held("running");
   void queue.add(turn);
   void queue.add(named("waiting"));

@@ -137,7 +137,7 @@ describe("[L1] what is announced", () => {
   });
 });
 
-test("[L1] nothing is changed after the transaction was sealed: nodes were told all of it", async () => {
+test("[L1] nothing can change after the transaction was sealed: nodes were told everything", async () => {
   const changing = database().$transaction(async (transaction) => {
     await transaction.apiKey.update({ where: { id: keyId }, data: { name: "Before" } });
     await transaction.$queryRaw`SELECT seal_verdict_changes()`;

@@ -7,14 +7,14 @@ async function done(turns: FairTurns, asked: readonly string[]): Promise<string[
   return order;
 }
 
-test("[L1] a tenant that asks first and much holds up another's work by one piece", async () => {
+test("[L1] a tenant with a large backlog delays another's work by one item", async () => {
   const order = await done(new FairTurns(1), [...Array<string>(100).fill("greedy"), "quiet", "quiet"]);
   expect(order.indexOf("quiet")).toBeLessThanOrEqual(2);
   expect(order.lastIndexOf("quiet")).toBeLessThanOrEqual(4);
   expect(order).toHaveLength(102);
 });
 
-test("no more runs at once than may, and work that fails hands its place on", async () => {
+test("concurrency stays within the limit, and failed work frees its slot", async () => {
   const turns = new FairTurns(2);
   let running = 0;
   let most = 0;

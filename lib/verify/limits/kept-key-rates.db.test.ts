@@ -15,7 +15,7 @@ async function node() {
   return { stop, take: (keyId: string, limit = monthly) => rates.take(keyId, limit) };
 }
 
-test("[L12] a restart gives no key its quota of a long period again", async () => {
+test("[L12] a restart does not refill a key's quota for a long period", async () => {
   const first = await node();
   for (let count = 0; count < 7; count++) first.take("monthly");
   for (let count = 0; count < 10; count++) first.take("used up");
@@ -46,7 +46,7 @@ test("[L12] of several nodes the one that counted most is kept, whichever stops 
   await next.stop();
 });
 
-test("[L12] what was counted is kept within a second or so, without a stop", async () => {
+test("[L12] counts are stored within about a second, without a shutdown", async () => {
   const killed = await node();
   for (let count = 0; count < 9; count++) killed.take("killed");
   await expect.poll(() => database().keyRate.count({ where: { keyId: "killed" } })).toBe(1);
@@ -55,7 +55,7 @@ test("[L12] what was counted is kept within a second or so, without a stop", asy
   await Promise.all([killed.stop(), next.stop()]);
 });
 
-test("[L12] a thousand keys are kept at once, and all read again", async () => {
+test("[L12] a thousand keys are stored at once, and all read back", async () => {
   const full = await node();
   for (let key = 0; key < 1200; key++) full.take(`many ${key}`, { requests: 1, seconds: 3600 });
   await full.stop();

@@ -4,7 +4,7 @@ import { KeyRates } from "./key-rates";
 const start = 1_000_000;
 const limit = { requests: 3, seconds: 60 };
 
-test("[L12] of a key's own limit so many requests pass at once, and then one each time one has come back", () => {
+test("[L12] a key's full quota passes at once, and then one request each time one is refilled", () => {
   const rates = new KeyRates();
   const allowed = Array.from({ length: 5 }, () => rates.take("a", limit, start).allowed);
   expect(allowed).toEqual([true, true, true, false, false]);
@@ -13,7 +13,7 @@ test("[L12] of a key's own limit so many requests pass at once, and then one eac
   expect(rates.take("b", limit, start)).toMatchObject({ allowed: true, remaining: 2 });
 });
 
-test("[L12] a limit that was changed begins anew, whether it was longer or shorter", () => {
+test("[L12] a limit with a changed period starts afresh, longer or shorter", () => {
   const rates = new KeyRates();
   const daily = { requests: 1, seconds: 86_400 };
   expect([rates.take("a", daily, start), rates.take("a", daily, start)]).toMatchObject([
@@ -25,7 +25,7 @@ test("[L12] a limit that was changed begins anew, whether it was longer or short
   expect(rates.take("a", daily, start)).toMatchObject({ allowed: true, remaining: 0 });
 });
 
-test("[L12] a limit that was raised or lowered goes on from what was counted in its period", () => {
+test("[L12] a raised or lowered limit continues from the counts of its period", () => {
   const rates = new KeyRates();
   const of = (requests: number) => ({ requests, seconds: 86_400 });
   for (let count = 0; count < 100; count++) rates.take("a", of(100), start);
@@ -37,7 +37,7 @@ test("[L12] a limit that was raised or lowered goes on from what was counted in 
   expect(rates.take("a", of(10), start + 8_640_000)).toMatchObject({ allowed: true, remaining: 0 });
 });
 
-test("[L12] what was taken of a long period is told once, to be kept, and of a short one never", () => {
+test("[L12] counts of a long period are reported once, to be stored, and of a short one never", () => {
   const rates = new KeyRates();
   const daily = { requests: 24, seconds: 86_400 };
   for (let count = 0; count < 3; count++) rates.take("a", daily, start);

@@ -6,7 +6,7 @@ const policy = { name: "test", quota: 10, windowSeconds: 60 };
 const start = 1_000_000;
 
 describe("a rate limit", () => {
-  test("lets its quota through at once, and then one each time that one has come back", () => {
+  test("allows its quota at once, and then one request each time one is refilled", () => {
     const limit = new RateLimit(policy);
     for (let count = 9; count >= 0; count--) {
       expect(limit.take("a", start)).toMatchObject({ allowed: true, remaining: count });
@@ -18,7 +18,7 @@ describe("a rate limit", () => {
     expect(limit.take("a", start + 6_000)).toMatchObject({ allowed: false });
   });
 
-  test("takes nothing when it refuses, so that asking on costs nobody their turn", () => {
+  test("counts nothing when it refuses, so retrying costs nothing", () => {
     const limit = new RateLimit(policy);
     for (let count = 0; count < 1000; count++) limit.take("a", start);
     expect(limit.take("a", start + 6_000).allowed).toBe(true);
@@ -30,7 +30,7 @@ describe("a rate limit", () => {
     expect(limit.take("b", start).remaining).toBe(9);
   });
 
-  test("says when it is looked at what is left, and takes nothing", () => {
+  test("can be read without counting", () => {
     const limit = new RateLimit(policy);
     expect([limit.isUsed, limit.look("a", start), limit.knows("a", start)]).toEqual([false, null, false]);
     limit.take("a", start, 10);
@@ -42,7 +42,7 @@ describe("a rate limit", () => {
     expect([limit.look("a", start + 60_000), limit.knows("a", start + 120_000)]).toEqual([null, false]);
   });
 
-  test("lets no more through in any window than twice its quota, and what it promised it keeps", () => {
+  test("allows at most twice its quota in any window, and keeps its promises", () => {
     const steps = fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 200 });
     fc.assert(
       fc.property(steps, (pauses) => {
@@ -66,7 +66,7 @@ describe("a rate limit", () => {
     );
   });
 
-  test("takes its memory when it is used, and not for all that it may remember", () => {
+  test("allocates memory on use, not for its maximum", () => {
     const before = process.memoryUsage();
     const limits = Array.from({ length: 8 }, () => new RateLimit(policy));
     const after = process.memoryUsage();

@@ -61,7 +61,7 @@ describe.skipIf(program === undefined)(
       });
     });
 
-    test("that hangs or is gone nobody waits for long, and when it is back it counts again", async () => {
+    test("that hangs or is gone delays nobody for long, and counts again once it is back", async () => {
       await answered(() => take(0, "a"));
       warned.mockClear();
       redis.process.kill("SIGSTOP");
@@ -88,7 +88,7 @@ describe.skipIf(program === undefined)(
       expect(await answered(() => take(0, "b"))).toMatchObject({ allowed: true });
     });
 
-    test("a limit that was raised goes on from what was counted in its period", async () => {
+    test("a raised limit continues from the counts of its period", async () => {
       const keyId = randomUUID();
       const asked = (requests: number) =>
         answered(async () => (await nodes[0]?.take(keyId, { requests, seconds: 3600 })) ?? null);
@@ -119,7 +119,7 @@ describe.skipIf(program === undefined)(
       expect(takeFromKey(keyId, once)).toMatchObject({ allowed: false });
     });
 
-    test("that is not there does not keep a node from starting", async () => {
+    test("that is unreachable does not keep a node from starting", async () => {
       const alone = new SharedKeyRates("redis://127.0.0.1:1");
       await alone.connect();
       expect(await alone.take("a", limit)).toBeNull();

@@ -16,14 +16,14 @@ function taken(maximum: number, asked: readonly string[]): Record<string, number
   return held;
 }
 
-test("[L10] a tenant that took all places gives others their share, and gets none of them back", () => {
+test("[L10] a tenant that took all slots gives others their share, and does not get them back", () => {
   const greedy = Array<string>(20).fill("greedy");
   expect(taken(10, greedy)).toEqual({ greedy: 10 });
   expect(taken(10, [...greedy, "quiet", "quiet", ...greedy])).toEqual({ greedy: 8, quiet: 2 });
   expect(taken(10, [...greedy, ...Array<string>(20).fill("second")])).toEqual({ greedy: 5, second: 5 });
 });
 
-test("[L10] whatever is asked for, nobody who asked for their share is without it", () => {
+test("[L10] whatever is requested, everybody gets the share they requested", () => {
   const tenants = ["a", "b", "c", "d"];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...tenants), { maxLength: 60 }), (asked) => {

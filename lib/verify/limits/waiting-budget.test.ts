@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { WaitingBudget } from "./waiting-budget";
 
-test("[L1] a lease that ran out is waited for once, and then no lease is given until good conduct has lasted", () => {
+test("[L1] an expired lease is waited for once, and then no lease is granted until the client behaves for a while", () => {
   const budget = new WaitingBudget(0);
   expect(budget.allowsLease(0)).toBe(true);
   budget.take(1900, 2000);
@@ -13,13 +13,13 @@ test("[L1] a lease that ran out is waited for once, and then no lease is given u
   expect(budget.allowsLease(63_000)).toBe(false);
 });
 
-test("[L1] what a network takes costs nothing, however often", () => {
+test("[L1] normal network delays cost nothing, however often", () => {
   const budget = new WaitingBudget(0);
   for (let now = 0; now < 10_000; now += 10) budget.take(99, now);
   expect(budget.allowsLease(10_000)).toBe(true);
 });
 
-test("[L1] whenever a client misbehaves, others wait for it a fortieth of the time at most", () => {
+test("[L1] whenever a client misbehaves, others wait for it at most a fortieth of the time", () => {
   const seconds = 1000;
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { maxLength: 200 }), (pauses) => {

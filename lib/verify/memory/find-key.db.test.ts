@@ -62,7 +62,7 @@ async function expectCurrent(tokens: readonly string[]): Promise<void> {
   }
 }
 
-test("[L1] [Y9] after every verb that alters a verdict, what is remembered is what the database says", async () => {
+test("[L1] [Y9] after every verb that affects a verdict, memory matches the database", async () => {
   const owner = await organization.as("OWNER");
   const { OWNER, ADMIN, MEMBER } = organization.userIds;
   const role = { organizationId: organization.id, roleId: "ic_viewer", title: "Viewer" };
@@ -126,7 +126,7 @@ test("[L1] [Y9] after every verb that alters a verdict, what is remembered is wh
   }
 });
 
-test("[L10] a key that is remembered costs no query, and neither does one that is known not to be", async () => {
+test("[L10] a cached key costs no query, and neither does one known not to exist", async () => {
   const { token } = await createTestKey(organization);
   const unknown = buildToken("secret", randomKeyId());
   const judge = async () => {
@@ -156,7 +156,7 @@ test("[L10] a key that is remembered costs no query, and neither does one that i
   }
 });
 
-test("[L1] a key that did not exist works from the moment that it was answered", async () => {
+test("[L1] a key that did not exist works once its creation was answered", async () => {
   const keyId = randomKeyId();
   const before = buildToken("secret", keyId);
   expect((await judgeToken(before, {}, new Date())).code).toBe("UNKNOWN");

@@ -84,7 +84,7 @@ const snapshot: fc.Arbitrary<KeySnapshot> = fc.record({
 });
 
 describe("KeyCache", () => {
-  test("gives back what it was given, and what follows from it", () => {
+  test("returns what was stored, and what follows from it", () => {
     fc.assert(
       fc.property(snapshot, (given) => {
         const cache = new KeyCache(10);
@@ -105,7 +105,7 @@ describe("KeyCache", () => {
     expect(cache.get("a")).toBeUndefined();
   });
 
-  test("[L1] forgets just what a change is about: a key, all of a creator's, all of an organization's", () => {
+  test("[L1] forgets only what a change concerns: a key, a creator's keys, an organization's keys", () => {
     const cache = new KeyCache(100);
     const elsewhere = randomUUID();
     const fill = () => {
@@ -147,7 +147,7 @@ describe("KeyCache", () => {
     expect(cache.get("k9998")?.name).toBe("Key k9998");
   });
 
-  test("[L1] forgets in both generations, whatever moved between them", () => {
+  test("[L1] forgets in both generations, whatever moves between them", () => {
     // A model: what a plain map without a bound would hold, of which the cache may know less and never other.
     const step = fc.oneof(
       fc.record({

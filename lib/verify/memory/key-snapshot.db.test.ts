@@ -60,11 +60,11 @@ async function grant(userId: string, namespace: Namespace, accessLevel: AccessLe
 }
 
 describe("[P3] the snapshot of a key", () => {
-  test("is null for a key that never was", async () => {
+  test("is null for a key that never existed", async () => {
     expect(await loadKeySnapshot("0000000000000000")).toBeNull();
   });
 
-  test("holds all that a verdict depends on", async () => {
+  test("holds everything a verdict depends on", async () => {
     const expiresAt = new Date("2030-01-02T03:04:05.678Z");
     const limits = { allowedAddresses: ["203.0.113.0/24"], rateLimit: { requests: 5, seconds: 60 } };
     const { id } = await newKey({ expiresAt, roles: ["full_access"], ...limits });
@@ -127,7 +127,7 @@ describe("[P3] the snapshot of a key", () => {
     expect(await may()).toBe(true);
   });
 
-  test("counts no membership of its creator in another organization", async () => {
+  test("ignores its creator's membership in another organization", async () => {
     const userId = organization.userIds.ADMIN;
     await database().member.create({ data: { organizationId: other.id, userId, accessLevel: "OWNER" } });
     const { id } = await newKey();
@@ -143,7 +143,7 @@ describe("[P3] the snapshot of a key", () => {
 });
 
 describe("[S5] the roles of a key", () => {
-  test("are none when it carries none", async () => {
+  test("are empty when it carries none", async () => {
     expect((await snapshotOf((await newKey()).id)).roles).toEqual([]);
   });
 

@@ -42,7 +42,7 @@ function slowly() {
 }
 
 describe("SnapshotLoader", () => {
-  test("asks for many keys at once, and for each once", async () => {
+  test("reads many keys in one query, and each once", async () => {
     const { loader, questions, kept, question } = slowly();
     const found = Promise.all(["a", "b", "a", "none"].map((id) => loader.find(id, false)));
     (await question(0)).answer("found");
@@ -55,7 +55,7 @@ describe("SnapshotLoader", () => {
     ]);
   });
 
-  test("however many keys are guessed, two questions are under way", async () => {
+  test("however many keys are guessed, two queries are in flight", async () => {
     const { loader, questions, question } = slowly();
     const found: Promise<unknown>[] = [];
     for (let index = 0; index < 1000; index++) found.push(loader.find(`k${index}`, true));
@@ -88,7 +88,7 @@ describe("SnapshotLoader", () => {
     },
   );
 
-  test("[L1] without trust nobody asks along, and of two questions a change reaches both", async () => {
+  test("[L1] without trust queries are not shared, and a change reaches both of two queries", async () => {
     const { loader, kept, question } = slowly();
     const one = loader.find("a", true);
     const first = await question(0);
@@ -102,7 +102,7 @@ describe("SnapshotLoader", () => {
     expect(kept).toEqual([]);
   });
 
-  test("a change of another key lets what is under way be kept and shared", async () => {
+  test("a change of another key leaves queries in flight usable and shared", async () => {
     const { loader, kept, questions, question } = slowly();
     const one = loader.find("a", true);
     const first = await question(0);
@@ -114,7 +114,7 @@ describe("SnapshotLoader", () => {
     expect(questions).toHaveLength(1);
   });
 
-  test("a question that fails fails those who asked, and the next one is asked anew", async () => {
+  test("a failed query fails its callers, and the next one runs again", async () => {
     const { loader, kept, question } = slowly();
     const failing = loader.find("a", true);
     (await question(0)).fail();

@@ -46,7 +46,7 @@ function of(change: Partial<Change>): Change {
   return { keyIds: [], userIds: [], all: false, ...change };
 }
 
-test("[L1] what was heard to have changed is never sent as it was before, and all arrives as it is", async () => {
+test("[L1] a key known to have changed is never sent in its old state, and everything arrives up to date", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

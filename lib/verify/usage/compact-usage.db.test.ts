@@ -41,7 +41,7 @@ async function counts(keyId: string) {
   return { hours, days, sum };
 }
 
-test("[Y4] moves hours of 90 days ago and more to their days, by what came of them", async () => {
+test("[Y4] moves hours older than 90 days to their days, by outcome", async () => {
   const keyId = await keyWithHours(2 + 24 + 3);
   const before = await counts(keyId);
   await compactUsage(now);
@@ -58,7 +58,7 @@ test("[Y4] moves hours of 90 days ago and more to their days, by what came of th
   expect(await counts(keyId)).toEqual(after);
 });
 
-test("adds an hour that came late to a day that has some", async () => {
+test("adds a late hour to an existing day", async () => {
   const keyId = await keyWithHours(26);
   await compactUsage(now);
   const { sum } = await counts(keyId);
@@ -71,7 +71,7 @@ test("adds an hour that came late to a day that has some", async () => {
   expect(after.days.length).toBe(2);
 });
 
-test("loses and doubles nothing when nodes do it at once, more than fits one batch", async () => {
+test("loses and doubles nothing when several nodes run it on more than one batch", async () => {
   const keyIds = await Promise.all([keyWithHours(2602), keyWithHours(2602), keyWithHours(2602)]);
   const before = await Promise.all(keyIds.map(counts));
   await Promise.all([compactUsage(now), compactUsage(now), compactUsage(now)]);

@@ -24,7 +24,7 @@ function counted(uses: readonly [Use, ...Use[]], entry = new KeyUse()): KeyUse {
 const some = fc.tuple(use, fc.array(use)).map(([first, rest]): [Use, ...Use[]] => [first, ...rest]);
 
 describe("[Y4] the uses of a key", () => {
-  test("each count once, in the hour they happened in and as what came of them", () => {
+  test("each count once, in their hour and by their outcome", () => {
     fc.assert(
       fc.property(some, (uses) => {
         const { counts: calls } = counted(uses);
@@ -41,7 +41,7 @@ describe("[Y4] the uses of a key", () => {
     );
   });
 
-  test("show the latest good one of each secret, in whatever order they come", () => {
+  test("show the latest successful one per secret, in whatever order they arrive", () => {
     fc.assert(
       fc.property(some, (uses) => {
         const { secrets } = counted(uses);
@@ -60,7 +60,7 @@ describe("[Y4] the uses of a key", () => {
   });
 });
 
-test("[Y4] what counts for another key holds nothing of the one before", () => {
+test("[Y4] a reused counter keeps nothing of the previous key", () => {
   const told = ({ counts, secrets }: KeyUse) => ({
     counts: counts.map(({ hour, outcome, calls }) => ({ hour, outcome, calls })),
     secrets: secrets.map(({ secretId, at, address, client }) => ({ secretId, at, address, client })),
@@ -72,8 +72,8 @@ test("[Y4] what counts for another key holds nothing of the one before", () => {
   );
 });
 
-describe("[L2] what a client says of itself", () => {
-  test("is bounded, without controls and can be stored", () => {
+describe("[L2] a client's user agent", () => {
+  test("is bounded, without control characters and storable", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 600 }), (userAgent) => {
         const client = presentableClient(userAgent);

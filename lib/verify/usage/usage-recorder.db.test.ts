@@ -88,7 +88,7 @@ describe("[Y4] the usage recorder", () => {
     });
   });
 
-  test("adds calls to an hour that has some", async () => {
+  test("adds calls to an existing hour", async () => {
     use(noon);
     await flushUsage();
     use(later(1));
@@ -96,7 +96,7 @@ describe("[Y4] the usage recorder", () => {
     expect((await stored()).hours).toEqual([["2026-05-05T12:00:00.000Z", 2]]);
   });
 
-  test("never takes the last use back, whichever node writes last", async () => {
+  test("never moves the last use back, whichever node writes last", async () => {
     use(later(1000), "203.0.113.8", "late");
     await flushUsage();
     use(noon, "203.0.113.7", "early");
@@ -110,7 +110,7 @@ describe("[Y4] the usage recorder", () => {
     });
   });
 
-  test("shows of the last use only what that one said", async () => {
+  test("shows only the last use's own details", async () => {
     use(noon, "203.0.113.7", "curl/8");
     await flushUsage();
     use(later(1), null, "\u0000\u0007");
@@ -118,7 +118,7 @@ describe("[Y4] the usage recorder", () => {
     expect(await stored()).toMatchObject({ lastUsedAt: later(1), address: null, client: null });
   });
 
-  test("[L3] tells the uses of two secrets apart", async () => {
+  test("[L3] separates the uses of two secrets", async () => {
     await database().apiKeySecret.updateMany({ where: { keyId }, data: { endsAt: later(hourMs) } });
     const row = await database().apiKeySecret.findFirstOrThrow({ where: { keyId }, omit: { hash: false } });
     const { id: _, ...rest } = row;
@@ -133,7 +133,7 @@ describe("[Y4] the usage recorder", () => {
     expect(secrets.map((secret) => secret.lastUsedAt)).toEqual([noon, later(1)]);
   });
 
-  test("[J3] counts what was refused by what came of it, and takes it for no use", async () => {
+  test("[J3] counts refusals by outcome, and not as uses", async () => {
     for (const outcome of ["REVOKED", "REVOKED", "EXPIRED"] as const) {
       recordUse({ keyId, secretId, at: noon, address: "203.0.113.9", client: "thief", outcome });
     }
@@ -152,7 +152,7 @@ describe("[Y4] the usage recorder", () => {
   test.each([
     ["before it was written down", "usage_batches"],
     ["before it was added to the keys", "api_key_usage_hours"],
-  ])("counts once what failed %s, and what came meanwhile", async (_, table) => {
+  ])("counts a write once that failed %s, and what came meanwhile", async (_, table) => {
     await database().$executeRawUnsafe(`ALTER TABLE ${table} RENAME TO gone`);
     const { level } = log();
     log().level = "silent";
@@ -178,7 +178,7 @@ describe("[Y4] the usage recorder", () => {
     expect(await database().usageBatch.count()).toBe(0);
   });
 
-  test("counts once what was written twice, because nobody heard that it was", async () => {
+  test("counts a batch once that was written twice after a lost acknowledgement", async () => {
     const batches = usageBatches([[keyId, oneUse(noon)]]);
     await writeUsage(batches);
     await writeUsage(batches);
@@ -186,7 +186,7 @@ describe("[Y4] the usage recorder", () => {
     expect((await stored()).hours).toEqual([["2026-05-05T12:00:00.000Z", 1]]);
   });
 
-  test("adds what a process that died has left", async () => {
+  test("adds the batches that a dead process left", async () => {
     await writeUsage(usageBatches([[keyId, oneUse(noon)]]));
     use(later(1));
     await flushUsage();
@@ -209,7 +209,7 @@ describe("[Y4] the usage recorder", () => {
     expect((await stored()).hours).toEqual([["2026-05-05T12:00:00.000Z", 2]]);
   });
 
-  test("of several nodes at once adds up, without a deadlock", async () => {
+  test("adds up batches of several nodes at once, without a deadlock", async () => {
     const keys = [{ keyId, secretId }, ...(await Promise.all([1, 2, 3, 4].map(newKey)))];
     const node = async (order: number) => {
       const uses = keys.map((key) => [key.keyId, oneUse(later(order), key.secretId)] as const);
@@ -225,7 +225,7 @@ describe("[Y4] the usage recorder", () => {
     expect((await stored()).lastUsedAt).toEqual(later(19));
   });
 
-  test("of an hour stops at the most that can be stored", async () => {
+  test("caps an hour at the largest value that can be stored", async () => {
     const most = 2 ** 31 - 1;
     for (let time = 0; time < 2; time++) {
       const entry = oneUse(noon);

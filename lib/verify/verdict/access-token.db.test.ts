@@ -38,7 +38,7 @@ async function signed(payload: JWTPayload, header: Record<string, unknown> = {})
 }
 
 describe("[B6] [J3] an access token is refused", () => {
-  test("unless it is one: the same claims signed again are good", async () => {
+  test("unless it is genuine: the same claims signed again are accepted", async () => {
     expect(await codeOf(good)).toBe("good");
     expect(await codeOf(await signed(claims))).toBe("good");
   });
@@ -61,7 +61,7 @@ describe("[B6] [J3] an access token is refused", () => {
     for (const [token, code] of refused) expect([await codeOf(token), token]).toEqual([code, token]);
   });
 
-  test("with another algorithm, none, or another key, whoever it names", async () => {
+  test("with another algorithm, none, or another key, whatever it names", async () => {
     const { id } = await currentSigner(now);
     const { publicJwk } = await database().signingKey.findUniqueOrThrow({ where: { id } });
     const own = await generateKeyPair("ES256", { extractable: true });
@@ -101,7 +101,7 @@ describe("[B6] [J3] an access token is refused", () => {
     expect(await codeOf(`${good}x`)).not.toBe("good");
   });
 
-  test("that names a key or a level of its own choice gives what its family has, not what it says", async () => {
+  test("that names another key or level gives what its family has, not what it claims", async () => {
     const stranger = await createTestKey(await createTestOrganization("Stranger"));
     const token = await signed({
       ...claims,
@@ -112,7 +112,7 @@ describe("[B6] [J3] an access token is refused", () => {
     expect(answer.ok && answer.value.key.id).toBe(key.id);
   });
 
-  test("of any text at all, with an answer and never an exception", async () => {
+  test("for any text, with an answer and never an exception", async () => {
     const part = fc.oneof(
       fc.stringMatching(/^[A-Za-z0-9_-]{0,40}$/),
       fc.json().map((text) => base64url.encode(text)),

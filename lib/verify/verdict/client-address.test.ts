@@ -34,7 +34,7 @@ describe("[L2] the address of a client", () => {
     );
   });
 
-  test("is what the first trusted proxy saw, whatever the client claims left of it", () => {
+  test("is what the first trusted proxy saw, whatever the client claims to its left", () => {
     fc.assert(
       fc.property(client, fc.array(claim), fc.array(proxy), proxy, (real, claims, between, last) => {
         const header = [...claims, real, ...between].join(", ");
@@ -43,7 +43,7 @@ describe("[L2] the address of a client", () => {
     );
   });
 
-  test("is never taken from beyond a hop that is no address", () => {
+  test("is never taken from beyond a hop that is not an address", () => {
     fc.assert(
       fc.property(
         client,

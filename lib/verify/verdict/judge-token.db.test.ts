@@ -58,7 +58,7 @@ test("[J3] a token of another type than its key is unknown, even if a secret of 
 });
 
 describe("[J3] the queries that a token costs", () => {
-  test("none with a wrong checksum or of another shape", async () => {
+  test("none with a wrong checksum or another format", async () => {
     for (const token of [
       ...lookalikes(caller.token),
       "x",
@@ -69,7 +69,7 @@ describe("[J3] the queries that a token costs", () => {
     }
   });
 
-  test("none more in a verification than the one for who asks, with a wrong checksum", async () => {
+  test("in a verification with a wrong checksum, only the caller's", async () => {
     const one = await statementsOf(() => verify(caller.token.slice(1)));
     expect(one).toBe(1);
     expect(await statementsOf(() => verify(lookalikes(other.token)[0] ?? ""))).toBe(1);

@@ -158,7 +158,7 @@ const inputs: fc.Arbitrary<KeyListInput> = fc.record({
 test.each([
   ["all that is found is counted", { countedAtMost: 10_000, gatheredAtMost: 5_000 }],
   ["more is found than is counted", { countedAtMost: 30, gatheredAtMost: 12 }],
-])("[S2] [S3] [Y4] gives what a filter over all keys gives, where %s", async (_, limits) => {
+])("[S2] [S3] [Y4] matches a filter over all keys, where %s", async (_, limits) => {
   const property = fc.asyncProperty(inputs, fc.boolean(), async (input, own) => {
     const creatorId = own ? organization.userIds.ADMIN : null;
     const scope = { organizationId: organization.id, creatorId, now };

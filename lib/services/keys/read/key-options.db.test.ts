@@ -38,7 +38,7 @@ const keyOf = (
 });
 const organizationName = async () => (await organization.as("OWNER")).organization.name;
 
-test("[P7] [P3] offers the organization, and just the namespaces that the person has a grant in, by path", async () => {
+test("[P7] [P3] offers the organization and exactly the namespaces the person has a grant in, by path", async () => {
   await allow("MEMBER");
   const { MEMBER } = organization.userIds;
   await giveTestGrant(organization, MEMBER, store.workspace, "ADMIN");
@@ -64,7 +64,7 @@ test("[P7] [P3] offers the organization, and just the namespaces that the person
   ]);
 });
 
-test("[P7] says how many more the person sees: an owner all, others what is in an application they have a grant in", async () => {
+test("[P7] says how many more the person sees: an owner all, others those in applications with a grant", async () => {
   await allow("MEMBER");
   expect(await offered("OWNER")).toMatchObject({ withoutAccess: 4, managesGrants: true });
   // The application and the organization's user group; what is in the application is not theirs to see.
@@ -76,7 +76,7 @@ test("[P7] says how many more the person sees: an owner all, others what is in a
   expect((await offered("MEMBER")).withoutAccess).toBe(2);
 });
 
-test("[P3] neither offers nor counts what was deleted, what was in it, and what is another organization's", async () => {
+test("[P3] neither offers nor counts deleted namespaces, their content, or another organization's", async () => {
   const other = await createTestOrganization("Elsewhere");
   const foreign = await createTestResources(other, "Foreign");
   await giveTestGrant(other, other.userIds.OWNER, foreign.application, "OWNER");
@@ -109,7 +109,7 @@ test.each<[AccessLevel, AccessLevel, boolean]>([
   else expect(generated).toEqual(options);
 });
 
-test("[B3] [P7] [P9] what is offered is what is accepted, in every namespace and at every level", async () => {
+test("[B3] [P7] [P9] exactly the offered options are accepted, in every namespace and at every level", async () => {
   await allow("MEMBER");
   const { userIds } = organization;
   await giveTestGrant(organization, userIds.ADMIN, store.application, "OWNER");

@@ -27,7 +27,7 @@ async function keyWith(hours: readonly (readonly [hour: string, outcome: UsageOu
   return { id, organizationId: organization.id };
 }
 
-test("[L12] usage by the hour and by the day, by what came of the calls", async () => {
+test("[L12] usage by hour and by day, by outcome of the calls", async () => {
   const key = await keyWith([
     ["2026-05-04T23:00:00Z", "VALID", 3],
     ["2026-05-05T00:00:00Z", "VALID", 5],
@@ -49,7 +49,7 @@ test("[L12] usage by the hour and by the day, by what came of the calls", async 
   ]);
 });
 
-test("[L12] a day is the same before and after its hours were added up, and when only some were", async () => {
+test("[L12] a day is the same before, during and after its hours are added up", async () => {
   const hours = ["00", "05", "23"].map((hour) => [`2026-05-05T${hour}:00:00Z`, "VALID", 2] as const);
   const key = await keyWith(hours);
   const span = { from: new Date("2026-05-05"), to: new Date("2026-05-06"), per: "day" } as const;
@@ -65,7 +65,7 @@ test("[L12] a day is the same before and after its hours were added up, and when
   expect(await readUsage(key, span)).toEqual([{ start: span.from, calls: { VALID: 7 } }]);
 });
 
-test("[L2] [L12] the sheet shows the last 30 days, and the impact only what was good in the last 24 hours", async () => {
+test("[L2] [L12] the sheet shows the last 30 days, and the impact only successful calls of the last 24 hours", async () => {
   const context = await organization.as("OWNER");
   const now = context.origin.at;
   const hoursAgo = (hours: number) => {

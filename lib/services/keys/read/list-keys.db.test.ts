@@ -103,7 +103,7 @@ describe("search [S2]", () => {
 });
 
 describe("filter, sort and page", () => {
-  test("[S3] each filter shows just its keys, and the counts agree", async () => {
+  test("[S3] each filter shows exactly its keys, and the counts agree", async () => {
     const { counts } = await list();
     const all = (count: number) => ({ count, isAll: true });
     expect(counts).toEqual({ active: all(6), revoked: all(1), expired: all(1), all: all(8) });
@@ -132,7 +132,7 @@ describe("filter, sort and page", () => {
     }
   });
 
-  test("[S4] [Y4] a row has all that the table shows", async () => {
+  test("[S4] [Y4] a row has everything the table shows", async () => {
     const row = (await list({ search: "snake" })).rows[0];
     expect(row).toMatchObject({
       name: "snake_case",
@@ -176,8 +176,8 @@ describe("filter, sort and page", () => {
   });
 });
 
-describe("who sees the list", () => {
-  test("[B2] owners and admins do; for a member there is no such page", async () => {
+describe("visibility of the list", () => {
+  test("[B2] owners and admins see it; for a member there is no such page", async () => {
     const input = keyListInput.parse({});
     expect(await listKeys(await organization.as("ADMIN"), input)).toMatchObject({ ok: true });
     expect(await listKeys(await organization.as("MEMBER"), input)).toMatchObject({

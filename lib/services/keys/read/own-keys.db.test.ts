@@ -52,7 +52,7 @@ async function rollAsItIsNow(context: MemberContext, keyId: string) {
 }
 
 describe("where everyone creates keys, a member", () => {
-  test("[L12] [Y2] lists just the keys they created, and has no list of the organization's", async () => {
+  test("[L12] [Y2] lists only the keys they created, and has no list of the organization's", async () => {
     const { id } = await createTestKey(organization, { creator: "MEMBER", accessLevel: "MEMBER" });
     await createTestKey(organization, { accessLevel: "MEMBER" });
     const member = await organization.as("MEMBER");
@@ -81,7 +81,7 @@ describe("where everyone creates keys, a member", () => {
     }
   });
 
-  test("[L12] [Y2] finds no key of others, by any verb, though a grant reaches its namespace", async () => {
+  test("[L12] [Y2] finds no keys of others, by any verb, even with a grant in their namespace", async () => {
     await grant(store.workspace, "OWNER");
     await giveTestGrant(organization, organization.userIds.OWNER, store.workspace, "OWNER");
     for (const over of [{ accessLevel: "MEMBER" } as const, inWorkspace()]) {
@@ -99,7 +99,7 @@ describe("where everyone creates keys, a member", () => {
     }
   });
 
-  test("[Y9] whose grant was lowered still reads their key there, and does nothing more with it", async () => {
+  test("[Y9] whose grant was lowered can still read their key there, but nothing more", async () => {
     // What others have there is no help to them.
     await giveTestGrant(organization, organization.userIds.ADMIN, store.workspace, "OWNER");
     await grant(store.workspace, "ADMIN");
@@ -130,7 +130,7 @@ test.each<[AccessLevel, AccessLevel, boolean]>([
   ["MEMBER", "ADMIN", false],
   ["MEMBER", "MEMBER", true],
 ])(
-  "[L12] [Y2] the own keys of %s, where %s and above create keys, are there: %s",
+  "[L12] [Y2] the own keys page of %s, where %s and above create keys, exists: %s",
   async (level, setting, there) => {
     await allow(setting);
     const listed = await listOwnKeys(await organization.as(level), all);
@@ -145,7 +145,7 @@ test("[L12] an admin's own keys are theirs alone, whatever else they may read", 
   expect(names).toEqual(["Of the admin"]);
 });
 
-test("[Y2] a creator whose level fell below the setting finds their keys no more, by any verb", async () => {
+test("[Y2] a creator whose level fell below the setting no longer finds their keys, by any verb", async () => {
   const { id } = await createTestKey(organization, { creator: "MEMBER", accessLevel: "MEMBER" });
   await allow("ADMIN");
   const member = await organization.as("MEMBER");
@@ -173,7 +173,7 @@ test("[P3] [S2] a row shows the path to its namespace, and is found by each name
   expect(await found("support")).toEqual([]);
 });
 
-test("[L4] [P9] the details say what the creator has in the namespace now, and what that takes away", async () => {
+test("[L4] [P9] the details show the creator's current level in the namespace, and what it removes", async () => {
   await grant(store.workspace, "ADMIN");
   const { id } = await createTestKey(organization, {
     creator: "MEMBER",

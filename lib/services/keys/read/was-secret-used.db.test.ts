@@ -34,7 +34,7 @@ async function rolledKey() {
 
 const nobody = { address: null, client: null };
 
-test.each(usageOutcomes)("a secret that was presented is used, whatever came of it: %s", async (outcome) => {
+test.each(usageOutcomes)("a presented secret counts as used, whatever the outcome: %s", async (outcome) => {
   const { keyId, previous, current, isUsed, replace } = await rolledKey();
   recordUse({ keyId, secretId: previous, at: new Date(), ...nobody, outcome });
   await flushUsage();
@@ -47,7 +47,7 @@ test.each(usageOutcomes)("a secret that was presented is used, whatever came of 
   expect(key.lastUsedAt === null).toBe(outcome !== "VALID");
 });
 
-test("a refusal that a node wrote counts before it is added to the key", async () => {
+test("a refusal written by a node counts before it is added to the key", async () => {
   const { keyId, current, isUsed } = await rolledKey();
   const at = Date.now();
   const use = new KeyUse().begin(at, "FORBIDDEN_IP");

@@ -43,7 +43,7 @@ const checkPassword = (email: string, tried: string, from: Origin, by: TriedFrom
 const codeOf = (answer: { ok: true } | { ok: false; code: string }) => (answer.ok ? "ok" : answer.code);
 const count = (codes: readonly string[], code: string) => codes.filter((each) => each === code).length;
 
-test("of 50 simultaneous guesses at one account from one address ten are tried", async () => {
+test("ten of 50 simultaneous guesses at one account from one address are tried", async () => {
   const { email } = await person();
   const from = origin();
   const guesses = Array.from({ length: 50 }, () => checkPassword(email, "wrong", from));
@@ -51,7 +51,7 @@ test("of 50 simultaneous guesses at one account from one address ten are tried",
   expect([count(codes, "forbidden"), count(codes, "rate_limited")]).toEqual([10, 40]);
 });
 
-test("wrong passwords from one address lock nobody out at another", async () => {
+test("wrong passwords from one address do not lock out another", async () => {
   const { email } = await person();
   const from = origin();
   for (let guess = 0; guess < 12; guess++) await checkPassword(email, "wrong", from);
@@ -59,7 +59,7 @@ test("wrong passwords from one address lock nobody out at another", async () => 
   expect(await checkPassword(email, password, origin())).toMatchObject({ ok: true });
 });
 
-test("guesses at one account from many addresses are bounded, and no sign-in widens the bound", async () => {
+test("guesses at one account from many addresses are limited, and no sign-in raises the limit", async () => {
   const { email } = await person();
   const guess = () => checkPassword(email, "wrong", origin());
   const first = (await Promise.all(Array.from({ length: 60 }, guess))).map(codeOf);
@@ -81,7 +81,7 @@ async function locked() {
   return { ...made, sessionId };
 }
 
-test("a live session of a locked account tries in a bound of its own, and is told how many are left", async () => {
+test("a live session of a locked account has its own limit, and is told how many attempts are left", async () => {
   const { email, sessionId } = await locked();
   expect(await checkPassword(email, password, origin(), { sessionId })).toMatchObject({ ok: true });
   const details: string[] = [];
@@ -99,7 +99,7 @@ test("a live session of a locked account tries in a bound of its own, and is tol
   expect(await checkPassword(email, password, origin(), other)).toMatchObject({ ok: true });
 });
 
-test("a browser that signed in before is let try at a locked account, ten times", async () => {
+test("a browser that signed in before gets ten attempts at a locked account", async () => {
   const { email, sessionId } = await locked();
   const browser = await browserOfSession(sessionId, randomUUID());
   expect(await checkPassword(email, password, origin(), { browser })).toMatchObject({ ok: true });
@@ -108,7 +108,7 @@ test("a browser that signed in before is let try at a locked account, ten times"
   expect([count(codes, "forbidden"), count(codes, "rate_limited")]).toEqual([10, 20]);
 });
 
-test("a browser is known for its own account alone, and no longer after a new password", async () => {
+test("a browser is known only for its own account, and no longer after a new password", async () => {
   const [own, other] = [await locked(), await locked()];
   const browser = await browserOfSession(own.sessionId, randomUUID());
   expect(await checkPassword(other.email, password, origin(), { browser })).toMatchObject({
@@ -153,7 +153,7 @@ test("a success clears the failures at its own address", async () => {
   }
 });
 
-test("an address is refused after 50 failures at whatever accounts, and locks no further ones", async () => {
+test("an address is refused after 50 failures at any accounts, and locks no more of them", async () => {
   const from = origin();
   for (let guess = 0; guess < 50; guess++) {
     await checkPassword(`${guess}-${randomUUID()}@example.com`, password, from);
@@ -165,7 +165,7 @@ test("an address is refused after 50 failures at whatever accounts, and locks no
   expect(await checkPassword(email, password, origin())).toMatchObject({ ok: true });
 });
 
-test("successes do not use up the address, which a whole office shares", async () => {
+test("successes do not count against an address, which a whole office may share", async () => {
   const from = origin();
   const { email } = await person();
   for (let time = 0; time < 60; time++) value(await checkPassword(email, password, from));

@@ -37,29 +37,29 @@ test.each([
   "天気がいいので散歩しましょう",
   "J7#kd9!qLm2$",
   `${"x".repeat(20)}Trübe Wolken ziehen weiter`,
-])("%j is taken", async (password) => {
+])("%j is accepted", async (password) => {
   expect(await judgePassword(password, person)).toBeNull();
 });
 
-test("what repeats is seen in the whole of a password, whatever its period", async () => {
+test("repetition is detected in the whole password, whatever its period", async () => {
   const long = "7Kq#mZ!vR2pLx9@tWbY4sNd&cJ6hG*eF8uA1";
   expect(await judgePassword(long, person)).toBeNull();
   for (const repeated of [long.repeat(2), long.repeat(7).slice(0, 240)])
     expect(await judgePassword(repeated, person)).toContain("repeats");
 });
 
-test("own data is seen in the whole of a password, however long it is", async () => {
+test("personal data is detected in the whole password, however long it is", async () => {
   const email = `${"quiet-harbour-7-lantern-".repeat(3)}@northwind.example`;
   for (const password of [email, `${email}2026`])
     expect(await judgePassword(password, { ...person, email })).toContain("your own");
 });
 
-test("no more of a password is judged than the process can do between two requests", async () => {
+test("judging a password never blocks the process for long", async () => {
   expect(await judgePassword("ab1@".repeat(64), person)).not.toBeNull();
   expect(await judgePassword(`Trübe Wolken ziehen weiter${"a".repeat(230)}`, person)).toBeNull();
 });
 
-test("a refusal names the field; what is taken is hashed", async () => {
+test("a refusal names the field; an accepted password is hashed", async () => {
   expect(await hashNewPassword("password1234", person, "newPassword")).toMatchObject({
     code: "invalid_request",
     fields: [{ field: "newPassword" }],

@@ -93,7 +93,7 @@ const doors: Record<string, Door> = {
 };
 
 test.each(Object.entries(doors))(
-  "%s refuses a weak password at its field, and the person's own data, and takes a strong one after",
+  "%s refuses a weak password and personal data at its field, and then accepts a strong one",
   async (_name, { field = "password", open }) => {
     const set = await open();
     const hashes = () =>
@@ -197,7 +197,7 @@ test("a password is written in one place, which ends the links", () => {
   expect(writers).toEqual(["services/users/password/set-password.ts"]);
 });
 
-test("a password that was set before anybody judged it still signs in", async () => {
+test("a password set before strength checks existed still signs in", async () => {
   const { email } = await owner();
   expect(await signIn({ email, password: old }, origin())).toMatchObject({ ok: true });
 });

@@ -18,7 +18,7 @@ test("the password matches, another does not", async () => {
   expect(await passwordMatches("a long passwore", hash)).toBe(false);
 });
 
-test("one text in two normal forms is one password", async () => {
+test("two normalization forms of one text are the same password", async () => {
   const hash = await hashPassword("Zoe\u0308 Zoe\u0308 Zoe\u0308");
   expect(await passwordMatches("Zo\u00eb Zo\u00eb Zo\u00eb", hash)).toBe(true);
 });
@@ -30,7 +30,7 @@ test("without a hash the answer is no, after the same work", async () => {
   expect(await answer).toBe(false);
 });
 
-test("at most two are hashed at a time, and every one gets its turn", async () => {
+test("at most two are hashed at a time, and each gets its turn", async () => {
   const hashes = Array.from({ length: 8 }, () => hashPassword("a long password"));
   expect(turns.latchkeyHashing?.running).toBe(2);
   expect(turns.latchkeyHashing?.waiting).toHaveLength(6);
@@ -38,7 +38,7 @@ test("at most two are hashed at a time, and every one gets its turn", async () =
   expect(turns.latchkeyHashing).toEqual({ running: 0, waiting: [] });
 });
 
-test("a hash that cannot be read gives its turn back", async () => {
+test("an unreadable hash frees its turn", async () => {
   await expect(passwordMatches("a", "no hash")).rejects.toThrow();
   await expect(passwordMatches("a", "no hash")).rejects.toThrow();
   await expect(passwordMatches("a", "no hash")).rejects.toThrow();
