@@ -7,7 +7,7 @@ import type { Measured } from "./support/measure";
 const keys = 1_000_000;
 const filler = fileURLToPath(new URL("./support/fill-cache.ts", import.meta.url));
 
-/** What a node needs to remember 1,000,000 keys, in a process that does nothing else. */
+/** The memory a node needs to cache 1,000,000 keys, in a process that does nothing else. */
 export async function cacheMemory(_: BenchContext): Promise<Measured[]> {
   const args = ["--expose-gc", "--import", "tsx", filler, String(keys)];
   const { stdout } = await promisify(execFile)(process.execPath, args);

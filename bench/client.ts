@@ -9,7 +9,7 @@ import type { InProcessRound } from "./support/verify-in-process";
 const service = fileURLToPath(new URL("./support/verify-in-process.ts", import.meta.url));
 const rounds = 7;
 
-/** The client library in local mode, 100,000 keys at random, beside the SHA-256 of the same tokens. */
+/** The client library in local mode with 100,000 random keys, compared to SHA-256 of the same tokens. */
 export async function client(context: BenchContext): Promise<Measured[]> {
   const tokens = await context.tokens();
   const { caller } = await context.world();

@@ -12,7 +12,10 @@ const many = 1_000_000;
 const budgetMs = 5_000;
 const timesAtMost = 40;
 
-/** What is asked of the page: its list, each filter, each order, searches that find one, some, nearly all and none. */
+/**
+ * The page's requests: its list, each filter, each sort order, and searches that find one, some, nearly all and no
+ * keys.
+ */
 const questions: Readonly<Record<string, Partial<KeyListInput>>> = {
   list: {},
   "second page": { page: 2 },
@@ -64,7 +67,7 @@ export async function keyList(context: BenchContext): Promise<Measured[]> {
   });
 }
 
-/** Each time in milliseconds; fewer times where each takes long. */
+/** Each time in milliseconds; fewer repetitions if a request takes long. */
 async function timesOf(work: () => Promise<void>): Promise<number[]> {
   await work();
   const times: number[] = [];

@@ -6,13 +6,13 @@ import { quantile } from "./support/measure";
 import { verifications } from "./support/verifications";
 
 const revocations = 100;
-/** Before the load, on both nodes' first changes: code is compiled when it is first used. */
+/** Runs before the load, for both nodes' first changes: code is compiled on first use. */
 const warmUps = 100;
 const verificationsPerSecond = 5_000;
 
 /**
- * Revocations on one node while another verifies at 5,000 a second, both on one PostgreSQL: how long each takes
- * to its answer, and whether anything on either node accepts the key after it.
+ * Revocations on one node while another answers 5,000 verifications a second, both on one PostgreSQL: how long each
+ * takes to answer, and whether either node accepts the key after that.
  */
 export async function revoke(context: BenchContext): Promise<Measured[]> {
   const { caller, addKeys } = await context.world();
@@ -28,7 +28,7 @@ export async function revoke(context: BenchContext): Promise<Measured[]> {
     const answer = await fetch(`http://127.0.0.1:${port}/v1/keys/verify`, sent);
     return ((await answer.json()) as { code: string }).code;
   };
-  // Both nodes know the keys that will be revoked.
+  // Both nodes have cached the keys that will be revoked.
   for (const token of victims) {
     for (const { port } of nodes) {
       if ((await verdict(port, token)) !== "VALID") throw new Error("A key is not good to begin with");

@@ -11,8 +11,8 @@ import type { Measured } from "./support/measure";
 import { usage } from "./usage";
 import { verify } from "./verify";
 
-// Each figure beside its reference, measured in the same run in turns: machines differ, ratios hardly do. All of
-// it, or what is named: npm run bench -- verify start
+// Measures each figure next to its reference, alternating in one run: machines differ, ratios hardly do. Runs
+// everything, or only what is named: npm run bench -- verify start
 
 const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<readonly Measured[]>>> = {
   verify,
@@ -85,7 +85,7 @@ function line({ what, ours, reference, ratio, target, met, note }: Measured): st
   return `${mark}  ${what}\n        ${ours}${against}${shownRatio}${target === "" ? "" : `; target ${target}`}${note === undefined ? "" : `\n        ${note}`}`;
 }
 
-/** What was promised and what was measured, for who reads without measuring. */
+/** The promised and the measured figures, for readers who do not run the benchmarks. */
 function keepInDocs(): void {
   const heading = "## Measured";
   const [text] = readFileSync("docs/benchmarks.md", "utf8").split(heading);

@@ -11,13 +11,13 @@ import { largestOfGroup } from "./support/node-process";
 const times = 5;
 
 /**
- * `npm start` where all is built: from the command to the first ready answer, on the embedded database, and the
- * memory of the server then and after a page was served.
+ * `npm start` with everything built: the time from the command to the first ready answer, on the embedded database, and
+ * the server's memory then and after serving a page.
  */
 export async function start(_: BenchContext): Promise<Measured[]> {
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), "latchkey-bench-"));
   try {
-    await startOnce(dataDir); // The first start makes the database.
+    await startOnce(dataDir); // The first start creates the database.
     const runs = [];
     for (let time = 0; time < times; time++) runs.push(await startOnce(dataDir));
     const seconds = median(runs.map((run) => run.seconds));
@@ -63,7 +63,7 @@ async function startOnce(dataDir: string) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     const seconds = (performance.now() - begun) / 1000;
-    // npm and a shell stand before the server.
+    // The server is a child of npm and a shell.
     const startedMb = largestOfGroup(group);
     await status(`http://localhost:${port}/sign-in`);
     return { seconds, startedMb, afterPageMb: largestOfGroup(group) };

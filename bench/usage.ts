@@ -10,8 +10,8 @@ const seconds = 20;
 const turnMs = 10;
 
 /**
- * What it costs to count 20,000 calls a second on 100,000 keys at random, the worst there is: hardly a key comes
- * twice between two writes. In this process, with nothing else to do.
+ * The cost of counting 20,000 calls a second on 100,000 random keys, the worst case: hardly any key appears twice
+ * between two writes. Runs in this process, with nothing else to do.
  */
 export async function usage(context: BenchContext): Promise<Measured[]> {
   const tokens = await context.tokens();
@@ -31,7 +31,7 @@ export async function usage(context: BenchContext): Promise<Measured[]> {
   let recordMicroseconds = 0;
   while (performance.now() - begun < seconds * 1000) {
     const due = ((performance.now() - begun) / 1000) * callsPerSecond;
-    // Processor time, not time, since other processes take their turns too.
+    // CPU time instead of wall time, because other processes run too.
     const turn = process.cpuUsage();
     const at = new Date();
     for (; sent < due; sent++) {

@@ -8,8 +8,8 @@ const milliseconds = 2_500;
 const keys = 100_000;
 
 /**
- * `POST /v1/keys/verify` of 100,000 keys: first each for the first time, beside a server that makes one prepared
- * SELECT by the primary key; then at random from the cache, beside an echo of an answer of the same size.
+ * `POST /v1/keys/verify` with 100,000 keys. First each key once, compared to a server that runs one prepared SELECT by
+ * primary key; then random keys from the cache, compared to an echo of a response of the same size.
  */
 export async function verify(context: BenchContext): Promise<Measured[]> {
   const { job, answerOf } = await verifications(context);
@@ -21,7 +21,7 @@ export async function verify(context: BenchContext): Promise<Measured[]> {
   const selectEnvironment = { ANSWER: answer, DATABASE_URL: databaseUrl };
   const select = await context.start(["bench/reference/select-server.mjs"], selectEnvironment);
 
-  // Code that runs for the first time is slow in both; these keys are then known, and are not asked for again.
+  // Warms up the code in both. These keys are cached afterwards and not used again.
   let next = 2_000;
   await load.run(job(latchkey.port, { order: { from: 0 }, milliseconds: 10_000, requests: next }));
   await load.run(job(select.port, { order: { from: 0 }, milliseconds: 10_000, requests: next }));

@@ -2,7 +2,7 @@ import { closeDatabase, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 
-// Checks every organization's audit chain; exits with 1 at the first that does not hold.
+// Checks every organization's audit chain; exits with 1 if any is broken.
 await openDatabase(loadEnv(process.env));
 const chains = await verifyAuditChains();
 for (const { organization, entries, fault } of chains) {

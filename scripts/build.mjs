@@ -5,8 +5,8 @@ import { build } from "esbuild";
 const chunks = "dist/chunks";
 
 /**
- * Prisma's client carries its query compiler in base64, as a module that stays in memory twice, as source and as
- * string, beside what is made of it. Here it is a file, and its text is gone when it was read.
+ * Prisma's client contains its query compiler as base64 in a module, which stays in memory twice (as source and as
+ * string) next to the compiled code. This turns it into a file whose text is freed once it was read.
  */
 const queryCompiler = {
   name: "query-compiler",
@@ -21,7 +21,7 @@ const queryCompiler = {
       mkdirSync(chunks, { recursive: true });
       writeFileSync(`${chunks}/${name}`, Buffer.from(wasm, "base64"));
       return {
-        // The client gives it to Buffer.from, which asks an object for its value.
+        // The client passes it to Buffer.from, which asks an object for its value.
         contents: `
           import { readFileSync } from "node:fs";
           const file = new URL("./${name}", import.meta.url);

@@ -1,5 +1,5 @@
-// Format, lint, types, import rules, dead code and unit tests: all that needs no database and no
-// browser, in well under a minute.
+// Format, lint, types, import rules, dead code and unit tests: everything that needs neither database nor browser, in
+// well under a minute.
 import { prepare, root } from "./prepare.mjs";
 import { runChecks, staticChecks, unitTests } from "./run-checks.mjs";
 import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";

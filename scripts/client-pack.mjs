@@ -1,5 +1,5 @@
-// Builds the client library as a package of its own, with types and without dependencies, and packs it:
-// dist/client, and beside it the file that `npm install` takes.
+// Builds the client library as a separate package, with types and without dependencies, and packs it into dist/client,
+// with the file for `npm install` next to it.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, posix, relative } from "node:path";
@@ -12,7 +12,7 @@ await ensureSupportedNode();
 prepare({ build: false });
 
 const out = "dist/client";
-/** The addresses of the package and the files behind them. */
+/** The entry points of the package and their files. */
 const doors = {
   ".": "main",
   "./node": "frameworks/node",
@@ -62,7 +62,7 @@ function manifest() {
   };
 }
 
-/** What others wrote goes along under their own terms. */
+/** Third-party code is included under its own license. */
 function copyLicenses(inputs) {
   const names = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
   for (const name of new Set(names)) {
@@ -97,7 +97,7 @@ function emitTypes() {
   for (const file of types) if (!reached.has(file)) rmSync(`${out}/types/${file}`);
 }
 
-/** What no door leads to is nobody's business, and may name packages that are not there. */
+/** Types that no entry point reaches are left out: they may name packages that are not installed. */
 function reachedFrom(files) {
   const reached = new Set(files);
   for (const file of reached) {
@@ -109,7 +109,7 @@ function reachedFrom(files) {
   return reached;
 }
 
-/** The project's own way of naming files means nothing elsewhere: `@/lib/core/access/role` becomes `../core/role.js`. */
+/** The project's import aliases mean nothing elsewhere: `@/lib/core/access/role` becomes `../core/role.js`. */
 function namePathsInFull(file) {
   const path = `${out}/types/${file}`;
   const named = readFileSync(path, "utf8").replace(

@@ -20,7 +20,7 @@ function expressionsIn(file: string): string[] {
   return found;
 }
 
-/** A client's text of 60,000 characters costs an expression of quadratic work billions of steps. */
+/** With a client's text of 60,000 characters a quadratic expression takes billions of steps. */
 function isLinear(expression: string): boolean {
   const end = expression.lastIndexOf("/");
   const { reports } = analyse({ source: expression.slice(1, end), flags: expression.slice(end + 1) });

@@ -3,7 +3,7 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { readMigrations } from "@/lib/db/migrate";
 import { schemaDiff } from "./schema-engine";
 
-// Prints the SQL that leads from the migrations to prisma/schema.prisma: the draft of the next migration.
+// Prints the SQL from the migrations to prisma/schema.prisma: the draft of the next migration.
 const pglite = await PGlite.create();
 for (const { sql } of readMigrations("prisma/migrations")) await pglite.exec(sql);
 const sql = await schemaDiff(new PrismaPGlite(pglite) as never, { tag: "database" }, { tag: "schema" });

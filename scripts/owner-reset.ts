@@ -12,12 +12,12 @@ import { operatorSocket } from "@/lib/server/operator-socket";
 import type { ResetLink } from "@/lib/services/password-reset/make-reset-link";
 import { resetByOperator } from "@/lib/services/password-reset/reset-by-operator";
 
-// Prints a link by which somebody who is locked out sets a new password, once, within an hour. Works beside
-// running servers: on PostgreSQL by itself, on the embedded database by asking the server that has it open.
+// Prints a link that lets a locked-out person set a new password, once, within an hour. Works while servers run: on
+// PostgreSQL directly, on the embedded database by asking the server that has it open.
 const [email, ...rest] = process.argv.slice(2);
 if (email === undefined || rest.length > 0) fail("Say whose password: npm run owner:reset -- email");
 
-// As loadEnv reads them. Before it, because it makes a data directory that is not there.
+// Read as loadEnv does, but before it, because loadEnv creates a missing data directory.
 const dataDir = process.env.DATA_DIR?.trim() || "./data";
 const onPostgres = Boolean(process.env.DATABASE_URL?.trim());
 if (!onPostgres && !existsSync(join(dataDir, "postgres")))
@@ -38,7 +38,7 @@ try {
   fail(error instanceof Error ? error.message : String(error));
 }
 
-/** On PostgreSQL nothing tells whether a server runs; there one usually does. */
+/** On PostgreSQL there is no way to tell whether a server is running; usually one is. */
 type Reset = { readonly made: Result<ResetLink>; readonly serverRuns: boolean };
 
 async function reset(whose: string, env: Env): Promise<Reset> {

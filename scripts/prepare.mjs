@@ -1,4 +1,4 @@
-// Plain Node.js without packages: this is what runs in a clone that has nothing installed yet.
+// Plain Node.js without packages: this runs in a clone that has nothing installed yet.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,14 +7,14 @@ import { join, resolve } from "node:path";
 export const root = resolve(import.meta.dirname, "..");
 
 /**
- * Installs, generates and builds what is missing or out of date, and nothing else: a start with
- * nothing to do takes well under a second.
+ * Installs, generates and builds only what is missing or out of date. A start with nothing to do takes well under a
+ * second.
  *
- * @param {{ build: boolean | "api" }} what "api": all but the dashboard, which takes most of the time
+ * @param {{ build: boolean | "api" }} what "api": everything except the dashboard, which takes most of the time
  */
 export function prepare({ build }) {
-  // Not `npm ci`: it refuses a lock file that was written where the registry lacked some other platform's
-  // optional packages. This keeps to what is locked, adds this platform's, and writes no lock file.
+  // Not `npm ci`, which refuses a lock file that was written when the registry lacked another platform's optional
+  // packages. This keeps locked versions, adds this platform's packages, and does not write the lock file.
   if (!isInstalled()) step("Installing packages", npm, ["install", "--no-save", "--include=dev"]);
   generate();
   if (build) buildServer();
@@ -23,7 +23,7 @@ export function prepare({ build }) {
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
-/** Does node_modules hold what package-lock.json asks for? npm keeps its own account of it there. */
+/** Does node_modules contain what package-lock.json lists? npm keeps its own record there. */
 function isInstalled() {
   const account = join(root, "node_modules/.package-lock.json");
   if (!existsSync(account)) return false;
@@ -39,7 +39,7 @@ function generate() {
   const marker = join(root, "lib/db/generated/.made-from");
   const hash = hashOf(["prisma/schema.prisma", "package-lock.json"]);
   if (read(marker) === hash) return;
-  // Prisma's command looks for a native engine that it downloads; generating needs none, any file will do.
+  // Prisma's command looks for a native engine that it would download. Generating does not need it; any file will do.
   step(
     "Generating the database client",
     process.execPath,
@@ -93,7 +93,7 @@ function addTo(hash, path) {
     return;
   }
   for (const { name } of entries) {
-    // Made from the rest, and tests, which no build holds.
+    // Generated files, and tests, which are not part of a build.
     if (name !== "generated" && !/\.test\.tsx?$/.test(name)) addTo(hash, `${path}/${name}`);
   }
 }

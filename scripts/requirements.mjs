@@ -1,17 +1,17 @@
-// Prints, for every requirement in docs/requirements.md, the tests whose titles carry its id. An id in product
-// source is a fault: what proves a requirement is a test. Plain Node.js: it needs nothing installed.
+// Prints, for every requirement in docs/requirements.md, the tests whose titles contain its id. An id in product source
+// is an error, because only tests prove requirements. Plain Node.js: needs nothing installed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const id = "[A-Z]\\d{1,2}";
 const row = new RegExp(`^\\| (${id}) +\\| (.+?) +\\| (done|planned) +\\|$`, "gm");
-/** A string literal in any quotes, on one line. Ids stand in titles, and titles are literals. */
+/** A string literal in any quotes, on one line. Ids are in titles, and titles are literals. */
 const literal = /(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
-/** `[J7]`, and `[J3, P1]` for several. */
+/** `[J7]`, or `[J3, P1]` for several. */
 const carried = new RegExp(`\\[(${id}(?:, ?${id})*)\\]`, "g");
 const isTest = /\.(test|spec)\.tsx?$/;
-/** What does not run proves nothing. */
+/** A test that does not run proves nothing. */
 const unrun = /\b(?:test|it|describe)(?:\.\w+)*\.(?:skip|fixme|todo|skipIf|runIf)\b/;
 
 const requirements = [...readFileSync(join(root, "docs/requirements.md"), "utf8").matchAll(row)].map(

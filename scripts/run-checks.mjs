@@ -15,7 +15,7 @@ const sources = [
   "instrumentation-client.ts",
 ];
 
-/** What can be told without running the product, longest first. */
+/** Checks that do not run the product, longest first. */
 export const staticChecks = {
   "import rules": [
     "dependency-cruiser/bin/dependency-cruiser.mjs",
@@ -32,7 +32,7 @@ export const unitTests = {
   "unit tests": ["vitest/vitest.mjs", "run", "--project", "unit*", "--reporter", "dot"],
 };
 
-/** A tool that cannot read TypeScript skips it, and finds nothing wrong. */
+/** A tool that cannot read TypeScript skips it and finds nothing wrong. */
 const fewestModules = 900;
 
 /** @param {string} output */
@@ -41,11 +41,11 @@ function readsTheProject(output) {
 }
 
 /**
- * Runs checks, two at a time where there are two cores. What passes is one line; what fails is printed
- * whole.
+ * Runs checks, two at a time if there are two cores. A passing check prints one line; a failing one prints all its
+ * output.
  *
  * @param {Record<string, string[]>} checks programs under node_modules with their arguments, by name
- * @returns {Promise<string[]>} the names of those that failed
+ * @returns {Promise<string[]>} the names of the failed checks
  */
 export async function runChecks(checks) {
   const queue = Object.entries(checks);

@@ -1,4 +1,5 @@
-// Runs a command of package.json: `node scripts/run.mjs NAME`. Each gets a supported Node.js and a build of what it needs.
+// Runs a command of package.json: `node scripts/run.mjs NAME`. Each runs under a supported Node.js, with a build of
+// what it needs.
 import { prepare, root } from "./prepare.mjs";
 import { ensureSupportedNode } from "./runtime/ensure-supported-node.mjs";
 import { runNode } from "./runtime/run-node.mjs";
@@ -6,9 +7,9 @@ import { runNode } from "./runtime/run-node.mjs";
 const vitest = "node_modules/vitest/vitest.mjs";
 
 /**
- * What each command runs: a built file, in this process, or arguments of a Node.js of its own. A test suite's
- * environment gives its length; what the person sets comes first. `start` must not fail where no supported Node.js can
- * be fetched, a long test must.
+ * What each command runs: a built file in this process, or the arguments of a separate Node.js. A test suite's
+ * environment sets its length; the user's own settings take precedence. `start` must not fail if no supported Node.js
+ * can be fetched; a long test must.
  */
 const commands = {
   start: { built: "server" },
@@ -18,7 +19,7 @@ const commands = {
   "owner:reset": { built: "scripts/owner-reset" },
   "tokens:rotate": { built: "scripts/tokens-rotate" },
 
-  // Next reloads what is in app and components; a change in lib or server.ts starts the process anew.
+  // Next reloads app and components; a change in lib or server.ts restarts the process.
   dev: {
     args: ["node_modules/tsx/dist/cli.mjs", "watch", "--clear-screen=false", "server.ts"],
     build: false,
@@ -45,7 +46,7 @@ const commands = {
     },
     isRequired: true,
   },
-  // SOAK_CLIENTS is how many hostile clients of each kind; it prints each minute's latency and memory.
+  // SOAK_CLIENTS is the number of hostile clients of each kind. Prints latency and memory every minute.
   soak: {
     args: [vitest, "run", "--project", "http", "e2e/soak"],
     env: { SOAK_SECONDS: "900", SOAK_CLIENTS: "20", ...process.env },

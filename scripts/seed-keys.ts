@@ -30,7 +30,7 @@ const roleSets = [
 ];
 const clients = ["node/20.19 fetch", "python-requests/2.32", "Go-http-client/2.0", "curl/8.9", "okhttp/4.12"];
 
-/** 60 keys of every status and age, each through the verbs that the dashboard calls, and their usage. */
+/** Creates 60 keys of every status and age through the verbs that the dashboard calls, and their usage. */
 export async function seedKeys(actAs: ActAs, resources: readonly Resource[]): Promise<void> {
   const now = Date.now();
   for (let index = 0; index < 60; index++) {
@@ -45,7 +45,7 @@ export async function seedKeys(actAs: ActAs, resources: readonly Resource[]): Pr
     }
     if (fate === "revoked" || fate === "deleted") {
       const context = await actAs(
-        // An admin revokes what is below OWNER, and deletes nothing.
+        // Admins revoke keys below OWNER and delete none.
         fate === "revoked" && index % 4 === 1 ? "ADMIN" : "OWNER",
         new Date(now - (ageDays * dayMs) / 3),
       );
@@ -70,7 +70,7 @@ function newKey(
   { organization }: MemberContext,
   resources: readonly Resource[],
 ) {
-  // Most keys are the organization's; the others are spread over what is in it.
+  // Most keys belong to the organization; the others are spread over its resources.
   const resource = index % 5 < 2 ? resources[index % resources.length] : undefined;
   const type: KeyType = index % 12 === 6 ? "public" : "secret";
   const service = services[index % services.length] ?? "";
@@ -97,7 +97,7 @@ function lastUse(index: number, fate: Fate, ageDays: number, now: number): Date 
   return new Date(now - (index % 4 === 0 ? index * dayMs * 0.4 : index * 60 * 1000));
 }
 
-/** As the usage recorder would have written it: one row an hour with calls, and the last use. */
+/** Written like the usage recorder would: one row per hour with calls, and the last use. */
 async function seedUsage(
   { organization }: MemberContext,
   keyId: string,

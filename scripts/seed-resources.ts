@@ -12,8 +12,8 @@ const applications = [
 ];
 
 /**
- * Applications with their workspaces and user groups, made by the owner, and who else has access to some of
- * them. Gives them in the order they were made.
+ * Creates applications with workspaces and user groups as the owner, and grants some people access. Returns them in the
+ * order of creation.
  */
 export async function seedResources(actAs: ActAs, at: Date): Promise<Resource[]> {
   const owner = await actAs("OWNER", at);

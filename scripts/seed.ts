@@ -11,7 +11,7 @@ import { seedKeys } from "./seed-keys";
 import { seedResources } from "./seed-resources";
 import type { ActAs } from "./seed-result";
 
-/** The example organization to look at. Its people, the highest level first. */
+/** The example organization. Its people, highest level first. */
 const people = [
   { name: "Ana Sousa", email: "ana@example.com", accessLevel: "OWNER" },
   { name: "Ben Okafor", email: "ben@example.com", accessLevel: "ADMIN" },
@@ -26,7 +26,7 @@ const taken = await database().user.count({ where: { email: { in: people.map((pe
 if (taken > 0) {
   process.stdout.write("The example organization is there already; nothing was changed.\n");
 } else {
-  // A password that everyone knows would be a way in: each seeding makes its own.
+  // A well-known password would be a way in, so each seed generates its own.
   const password = newPassword.parse(process.env.SEED_PASSWORD ?? randomBytes(12).toString("base64url"));
   const actAs = await seedPeople(await hashPassword(password));
   await seedKeys(actAs, await seedResources(actAs, foundedAt));
@@ -37,7 +37,7 @@ if (taken > 0) {
 await closeDatabase();
 process.exit(0);
 
-/** Gives a way to act as any of the three at any time: the verbs are the same that the dashboard calls. */
+/** Returns a way to act as any of the three at any time, through the verbs that the dashboard calls. */
 async function seedPeople(passwordHash: string): Promise<ActAs> {
   const slug = await inTransaction(async (transaction) => {
     const users = [];

@@ -3,8 +3,8 @@ import { loadEnv } from "@/lib/load-env";
 import { readKeySet } from "@/lib/services/tokens/read-key-set";
 import { rotateSigningKey } from "@/lib/services/tokens/rotate-signing-key";
 
-// Makes the next key that signs access tokens. With --compromised the older ones end at once, and every
-// access token with them; clients go on with their refresh tokens.
+// Creates the next signing key for access tokens. With --compromised the older ones end at once, along with all their
+// access tokens; clients continue with their refresh tokens.
 const compromised = process.argv.includes("--compromised");
 await openDatabase(loadEnv(process.env));
 const now = new Date();

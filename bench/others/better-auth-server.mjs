@@ -1,4 +1,4 @@
-// What a service has that checks keys with Better Auth's API-key plugin, over bare node:http.
+// A service that checks keys with Better Auth's API-key plugin, over bare node:http.
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { apiKey } from "@better-auth/api-key";
@@ -14,7 +14,7 @@ const options = {
   baseURL: `http://127.0.0.1:${process.env.PORT}`,
   emailAndPassword: { enabled: true },
   telemetry: { enabled: false },
-  // Its own limit is ten requests a day.
+  // Its default limit is ten requests a day.
   plugins: [apiKey({ rateLimit: { enabled: false } })],
 };
 await (await getMigrations(options)).runMigrations();

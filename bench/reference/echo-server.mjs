@@ -1,4 +1,4 @@
-// The least that an HTTP server in Node.js can do for a POST: reads the body and answers the same JSON always.
+// The minimum an HTTP server in Node.js can do for a POST: read the body and always answer the same JSON.
 import { createServer } from "node:http";
 
 const answer = Buffer.from(process.env.ANSWER ?? "{}");

@@ -1,4 +1,4 @@
-// The least that a server over a database can do: one prepared SELECT of the key by its id for each POST.
+// The minimum a server with a database can do: one prepared SELECT of the key by its id for each POST.
 import { createServer } from "node:http";
 import pg from "pg";
 

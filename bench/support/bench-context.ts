@@ -4,7 +4,7 @@ import { startNode } from "./node-process";
 import type { World } from "./world";
 import { createWorld } from "./world";
 
-/** What several benchmarks of a run share; made when the first of them asks, ended with the run. */
+/** Resources shared by the benchmarks of a run; created on first use, closed with the run. */
 export class BenchContext {
   #world: Promise<World> | undefined;
   #load: Promise<Load> | undefined;
@@ -27,7 +27,7 @@ export class BenchContext {
     return this.#tokens;
   }
 
-  /** A server that ends with the run at the latest. */
+  /** A server that is stopped at the end of the run at the latest. */
   async start(...args: Parameters<typeof startNode>): Promise<NodeProcess> {
     const node = await startNode(...args);
     let stopped: Promise<void> | undefined;

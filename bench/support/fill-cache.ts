@@ -4,7 +4,7 @@ import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { randomKeyId } from "@/lib/token/format";
 import { KeyCache } from "@/lib/verify/memory/key-cache";
 
-// Run by itself with --expose-gc: remembers as many keys as its argument says, and says what that took.
+// Run separately with --expose-gc: caches as many keys as its argument says, and prints the memory used.
 
 const count = Number(process.argv[2]);
 const organizations = 100;
@@ -15,10 +15,10 @@ const ofOrganization = Array.from({ length: organizations }, () => ({
   ...{ organizationId: randomUUID(), creatorId: randomUUID() },
 }));
 
-/** As a driver makes it from bytes: text that was put together of pieces keeps the pieces. */
+/** Like a driver's string from bytes: a concatenated string would keep its parts. */
 const fromBytes = (text: string) => Buffer.from(text).toString("latin1");
 
-/** As it comes from the database: no string or array is shared between keys. */
+/** Like a row from the database: keys share no strings or arrays. */
 function snapshot(index: number): KeySnapshot {
   const { organizationId, creatorId } = ofOrganization[index % organizations] ?? {
     organizationId: "",
@@ -44,7 +44,7 @@ function snapshot(index: number): KeySnapshot {
   };
 }
 
-/** Two generations of a half each, so that all fit. */
+/** Two generations of half the size each, so that all keys fit. */
 const cache = new KeyCache(2 * count + 2);
 collect();
 const before = process.memoryUsage();

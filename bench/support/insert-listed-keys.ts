@@ -2,9 +2,9 @@ import pg from "pg";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 
 /**
- * Keys that are looked at and never presented, made by the database past its triggers, with hashes that no
- * token has. As in an organization that has grown: 30 people made them, in it and in 20 applications; of a
- * hundred keys ten are revoked, five expired and twenty will expire, one is deleted; two of three were used.
+ * Keys that are listed but never presented, inserted by the database without triggers, with hashes that match no token.
+ * They resemble an organization that has grown: 30 people created them, in it and in 20 applications. Of a hundred
+ * keys, ten are revoked, five have expired, twenty will expire and one is deleted; two thirds were used.
  */
 export async function insertListedKeys(
   databaseUrl: string,
@@ -14,7 +14,7 @@ export async function insertListedKeys(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query("SET session_replication_role = replica");
-  // Made anew afterwards, which takes a tenth of the time of a million entries one by one.
+  // Recreated afterwards, which takes a tenth of the time of a million single insertions.
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
      WHERE tablename = 'api_keys' AND indexname ~ '^api_keys_(by_|revoked|search)'`,
@@ -29,7 +29,7 @@ export async function insertListedKeys(
     );
   }
   for (const { definition } of indexes) await client.query(definition);
-  // As autovacuum does some time after so many rows.
+  // Autovacuum would do this some time after so many rows.
   await client.query("VACUUM ANALYZE users, applications, api_keys, api_key_secrets, api_key_roles");
   await client.end();
 }
@@ -44,7 +44,7 @@ const statements = [
   `CREATE TEMPORARY TABLE places AS SELECT number, gen_random_uuid() AS id FROM generate_series(1, 20) number`,
   `INSERT INTO applications (id, organization_id, name)
    SELECT id, :organization, 'Storefront ' || number FROM places`,
-  // The number is spread over what a row may be by other primes, so that no two of these go together.
+  // Different primes spread the values over the rows, so that no two of these attributes correlate.
   `CREATE TEMPORARY TABLE listed AS
    SELECT substr(md5(:organization || numbers.number::text), 1, 16) AS id, numbers.number,
      numbers.number * 7 % 100 AS fate,

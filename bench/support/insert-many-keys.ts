@@ -5,7 +5,7 @@ import { hashToken, organizationPeppers } from "@/lib/token/secret";
 
 const atOnce = 10_000;
 
-/** Keys as the verb would have made them, many at a time and past the triggers. Gives their tokens. */
+/** Inserts keys as the verb would create them, in bulk and without triggers. Returns their tokens. */
 export async function insertManyKeys(
   databaseUrl: string,
   organization: { readonly id: string; readonly userIds: { readonly OWNER: string } },

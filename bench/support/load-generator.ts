@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 
-// Sends POST requests over kept-alive connections, one at a time each, and measures their answers. Plain
-// sockets: what an HTTP client costs here would be missing to the server, which shares the machine's cores.
+// Sends POST requests over kept-alive connections, one at a time on each, and measures the responses. It uses plain
+// sockets, because an HTTP client would take CPU time away from the server, which shares the machine's cores.
 
 export type LoadJob = {
   readonly port: number;
@@ -9,15 +9,15 @@ export type LoadJob = {
   readonly headers: Readonly<Record<string, string>>;
   /** The request bodies. */
   readonly bodies: readonly string[];
-  /** At random, or one after another from this one on. */
+  /** In random order, or sequentially starting at this one. */
   readonly order: "random" | { readonly from: number };
   readonly connections: number;
   readonly milliseconds: number;
-  /** Ends sooner, after so many requests. */
+  /** Ends early, after this many requests. */
   readonly requests?: number;
-  /** At most so many a second; left out, as many as are answered. */
+  /** The maximum per second; by default as many as are answered. */
   readonly perSecond?: number;
-  /** An answer without this text is a fault. */
+  /** A response without this text is an error. */
   readonly expect: string;
 };
 
@@ -26,10 +26,10 @@ export type LoadResult = {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Answers that were not what was expected. */
+  /** Unexpected responses. */
   readonly faults: number;
   readonly firstFault: string | null;
-  /** What of a core this process used meanwhile. */
+  /** The share of a core that this process used meanwhile. */
   readonly generatorCores: number;
 };
 
@@ -103,7 +103,7 @@ class Run {
     });
   }
 
-  /** Null when it is over. */
+  /** Null once it is over. */
   #waitMs(): number | null {
     const { milliseconds, requests = Number.POSITIVE_INFINITY, perSecond } = this.#job;
     const passed = performance.now() - this.#begun;
@@ -133,7 +133,7 @@ function isWhole(answer: Buffer): boolean {
   const headEnd = answer.indexOf("\r\n\r\n");
   if (headEnd < 0) return false;
   const length = lengthHeader.exec(answer.toString("latin1", 0, headEnd))?.[1];
-  // What names no length comes in chunks, of which the last is empty.
+  // A response without a length is chunked; its last chunk is empty.
   if (length === undefined) return answer.toString("latin1", answer.length - 5) === "0\r\n\r\n";
   return answer.length >= headEnd + 4 + Number(length);
 }

@@ -6,7 +6,7 @@ import type { LoadJob, LoadResult } from "./load-generator";
 
 const generator = fileURLToPath(new URL("./load-generator.ts", import.meta.url));
 
-/** The process that sends the requests, of its own so that it does not wait for whatever measures. */
+/** The process that sends the requests. It is separate, so that it never waits for the measuring process. */
 export class Load {
   readonly #child: ChildProcess;
 
@@ -20,7 +20,7 @@ export class Load {
     return new Load(child);
   }
 
-  /** One after another: what runs at the same time would measure itself. */
+  /** Runs one after another: parallel runs would measure each other. */
   async run(job: LoadJob): Promise<LoadResult> {
     this.#child.send(job);
     const [result] = (await once(this.#child, "message")) as [LoadResult | { fault: string }];

@@ -3,13 +3,13 @@ export type Measured = {
   readonly what: string;
   readonly ours: string;
   readonly reference: string;
-  /** Ours against the reference, as the target is given; null where there is only a figure. */
+  /** Our figure divided by the reference, in the target's terms; null if there is no reference. */
   readonly ratio: number | null;
   readonly target: string;
-  /** Null: no target, it stands there to be seen. */
+  /** Null if there is no target and the figure is only informational. */
   readonly met: boolean | null;
   readonly note?: string;
-  /** All that was measured, for the JSON. */
+  /** All measurements, for the JSON. */
   readonly details?: unknown;
 };
 

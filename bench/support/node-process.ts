@@ -7,7 +7,7 @@ import { freePort } from "@/e2e/support/processes/free-port";
 export type NodeProcess = {
   readonly port: number;
   readonly pid: number;
-  /** Seconds of processor time it has used so far. */
+  /** CPU seconds used so far. */
   readonly cpuSeconds: () => number;
   readonly residentMb: () => number;
   readonly stop: () => Promise<void>;
@@ -62,7 +62,7 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
   throw new Error("It was not ready in time");
 }
 
-/** Seconds of processor time that a process and its children have used, those that have ended too. */
+/** CPU seconds that a process and its children have used, including children that have ended. */
 export function familyCpuSeconds(pid: number): number {
   const children = readdirSync("/proc")
     .map(Number)
@@ -72,7 +72,7 @@ export function familyCpuSeconds(pid: number): number {
   return [pid, ...children].reduce((sum, each) => sum + cpuSeconds(each), ended);
 }
 
-/** Of the kernel's own account, where there is one. */
+/** From the kernel's own accounting, if available. */
 function cpuSeconds(pid: number): number {
   const fields = procFile(pid, "stat").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
@@ -82,7 +82,7 @@ function residentMb(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(procFile(pid, "status"))?.[1] ?? 0) / 1024;
 }
 
-/** Resident memory of the largest process of a group. */
+/** Resident memory of the largest process in a group. */
 export function largestOfGroup(group: number): number {
   const ofGroup = readdirSync("/proc")
     .map(Number)

@@ -7,15 +7,15 @@ export type Side = { readonly server: NodeProcess; readonly job: (round: number)
 export type SideResult = {
   readonly perSecond: number;
   readonly p99Ms: number;
-  /** Processor time of the server for each request. */
+  /** The server's CPU time per request. */
   readonly cpuMicroseconds: number;
   readonly rounds: readonly LoadResult[];
 };
 
 /**
- * Measures servers in turns, so that whatever else the machine does meets all of them, and takes the medians.
+ * Measures servers in turns, so that other load on the machine affects all of them, and returns the medians.
  *
- * @throws when an answer was not what was expected: what is wrong has no speed
+ * @throws if a response was unexpected: a wrong answer has no speed
  */
 export async function sideBySide(
   load: Load,

@@ -3,7 +3,7 @@ import type { LoadJob } from "./load-generator";
 
 const path = "/v1/keys/verify";
 
-/** What a service asks: the key's state, and whether it has this permission. */
+/** A service's request: the key's state, and whether it has this permission. */
 function bodyOf(token: string): string {
   return JSON.stringify({ key: token, permissions: ["workspaces:read"] });
 }
@@ -11,7 +11,7 @@ function bodyOf(token: string): string {
 export type Verifications = {
   /** For all of the keys. */
   readonly job: (port: number, over: Pick<LoadJob, "order" | "milliseconds"> & Partial<LoadJob>) => LoadJob;
-  /** What is answered for one of them. */
+  /** The response for one of them. */
   readonly answerOf: (port: number) => Promise<string>;
 };
 

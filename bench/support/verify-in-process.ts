@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
 import { createLatchkey } from "@/lib/client/create-latchkey";
 
-// A service with the client library in local mode, in a process of its own as every service is.
+// A service with the client library in local mode, in its own process like every service.
 
 export type InProcessJob = {
   readonly url: string;
@@ -13,23 +13,25 @@ export type InProcessJob = {
 export type InProcessRound = { readonly ours: number; readonly hash: number };
 
 const checks = 200_000;
-/** A service lets its event loop turn; without it no lease is renewed, and it would ask over HTTP. */
+/** A service lets its event loop run. Without that no lease is renewed and verifications go over HTTP. */
 const betweenTurns = 500;
 const demand = { permissions: ["workspaces:read"] } as const;
-// Since Node.js 20.12; the types of this project's Node.js do not know it in every version.
+// Available since Node.js 20.12; this project's types do not include it in every version.
 const { hash } = crypto;
 
 async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InProcessRound[]> {
   const latchkey = createLatchkey({ url, key, mode: "local" });
   await latchkey.ready();
   const order = Uint32Array.from({ length: checks }, () => Math.floor(Math.random() * tokens.length));
-  // Each token is compared for the first time once; that is not what is asked here.
+  // Each token's first comparison happens once and is not measured here.
   for (const [index, token] of tokens.entries()) {
     if (index % betweenTurns === 0) await local();
     latchkey.verifyHere(token, demand);
   }
 
-  /** A hash lets nothing else run, and on a busy machine a lease runs out. What asks over HTTP is not measured. */
+  /**
+   * Hashing blocks the event loop, and on a busy machine a lease runs out. Verifications over HTTP are not measured.
+   */
   async function local(): Promise<void> {
     await breathe();
     const deadline = performance.now() + 10_000;
@@ -58,7 +60,7 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
     }
     return checks / ((performance.now() - begun) / 1000);
   }
-  /** Without the waiting, which a hash has no need of. */
+  /** Without waiting, which hashing does not need. */
   function hashesPerSecond(): number {
     const begun = performance.now();
     for (const index of order) hash("sha256", tokens[index] ?? "");
@@ -68,7 +70,8 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
   const measured: InProcessRound[] = [];
   for (let round = 0; round < 3 * rounds && measured.length < rounds; round++) {
     await local();
-    // A round in which the lease ran out asked over HTTP, perhaps in vain: it is another measurement.
+    // In a round where the lease ran out, verifications went over HTTP, possibly without success: that is a different
+    // measurement.
     const ours = await perSecond(good).catch(() => null);
     if (ours !== null) measured.push({ ours, hash: hashesPerSecond() });
   }

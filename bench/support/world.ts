@@ -13,14 +13,14 @@ import { loadEnv } from "@/lib/load-env";
 import { insertManyKeys } from "./insert-many-keys";
 import { familyCpuSeconds } from "./node-process";
 
-/** A PostgreSQL of this run, a migrated database in it, open in this process, and an organization. */
+/** A PostgreSQL for this run, a migrated database opened in this process, and an organization. */
 export type World = {
   readonly variables: Readonly<Record<string, string>>;
   readonly databaseUrl: string;
   readonly organization: TestOrganization;
   /** The token of a key that may verify. */
   readonly caller: string;
-  /** Processor time that PostgreSQL has used so far. */
+  /** CPU time that PostgreSQL has used so far. */
   readonly postgresCpuSeconds: () => number;
   readonly addKeys: (count: number) => Promise<string[]>;
   readonly stop: () => Promise<void>;

@@ -3,13 +3,13 @@ import { delimiter, dirname } from "node:path";
 import { installNode } from "./install-node.mjs";
 import { runNode } from "./run-node.mjs";
 
-/** Set for the process that this one starts in its place. */
+/** Set in the environment of the process that replaces this one. */
 const mark = "LATCHKEY_STARTED_BY_RUNTIME";
 
 /**
- * Returns in a Node.js that gets security fixes. Node.js below 22 gets none: it fetches Node.js 24, starts the same
- * program under it, and from then on passes signals and the exit code on. Without Node.js 24 for this platform, or
- * without network, the program goes on under the given one and says so.
+ * Returns if this Node.js gets security fixes. Node.js below 22 does not: then it fetches Node.js 24, starts the same
+ * program under it, and forwards signals and the exit code. If there is no Node.js 24 for this platform, or no network,
+ * the program continues under the current one and says so.
  *
  * @param {{ isRequired?: boolean }} [how] isRequired: stop instead, because the program does not run below 22
  */
@@ -28,7 +28,7 @@ export async function ensureSupportedNode({ isRequired = false } = {}) {
   if (choice === "system") return goOn("LATCHKEY_NODE=system", isRequired);
   const { node, failure } = installNode();
   if (node === undefined) return goOn(failure, isRequired);
-  // What is started by name, such as npm, runs under it too.
+  // Programs started by name, such as npm, use it too.
   process.env.PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ""}`;
   process.env[mark] = "1";
   await runNode([...process.execArgv, ...process.argv.slice(1)], { node, lifeline: true });
@@ -46,11 +46,11 @@ function goOn(why, isRequired) {
   );
 }
 
-/** A parent that was killed passes no signal on. The channel to it closes all the same. */
+/** A killed parent cannot forward a signal, but the channel to it closes anyway. */
 function endWithParent() {
   if (process.channel === undefined) return;
   process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
-  // The channel is for its end alone: it must not keep this process alive, and nothing must write to it.
+  // The channel only signals its own end: it must not keep this process alive, and nothing may write to it.
   process.channel.unref();
   process.send = undefined;
 }

@@ -20,7 +20,7 @@ import sha256 from "./sha256.json" with { type: "json" };
 
 const name = `node-${process.platform}-${process.arch}`;
 const pinned = (manifest.optionalDependencies as Record<string, string>)[name];
-/** Makes the Node.js of the tests claim to be one that gets no security fixes. */
+/** Makes the tests' Node.js claim to be a version without security fixes. */
 const old = `--import=data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.19.0"}})`;
 
 describe("what is pinned", () => {
@@ -38,7 +38,7 @@ describe("what is pinned", () => {
   );
 });
 
-// The package is a stand-in that runs the Node.js of the tests, so that nothing is fetched.
+// A stand-in package runs the tests' Node.js, so that nothing is fetched.
 describe.skipIf(pinned === undefined)("a program started by an unsupported Node.js", () => {
   let root = "";
   let started: ChildProcess[] = [];
@@ -66,7 +66,7 @@ describe.skipIf(pinned === undefined)("a program started by an unsupported Node.
     chmodSync(path, 0o755);
   }
 
-  /** What npm does when it is asked for the package; $4 is the folder. */
+  /** What npm does when asked for the package; $4 is the folder. */
   function npm(script: string): void {
     put(join(root, "bin/npm"), `#!/bin/sh\n${script}\n`);
   }
@@ -121,7 +121,7 @@ describe.skipIf(pinned === undefined)("a program started by an unsupported Node.
     const run = start(`${stop} setInterval(() => 0, 1000); console.log("up");`);
     await expect.poll(run.output).toBe("up\n");
     run.child.kill("SIGKILL");
-    // The output closes when both have ended.
+    // The output closes once both have ended.
     expect(await run.ended).toEqual({ code: null, signal: "SIGKILL", output: "up\nstopped\n" });
   });
 

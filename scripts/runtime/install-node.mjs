@@ -15,15 +15,15 @@ import { join, resolve } from "node:path";
 
 const here = import.meta.dirname;
 const windows = process.platform === "win32";
-/** npm leaves folders with a dot alone, and `rm -rf node_modules` removes this one too. */
+/** npm ignores folders that start with a dot, and `rm -rf node_modules` removes this one too. */
 const root = resolve(here, "../../node_modules/.runtime");
-/** No fetch takes this long: the process that began it was killed. */
+/** No fetch takes this long: the process that started it was killed. */
 const abandonedMs = 60 * 60_000;
 
 /**
  * Finds the pinned Node.js for this platform, or fetches it. Its SHA-256 is checked at every start, before it runs.
  *
- * @returns {{ node: string } | { failure: string }} the path of the program, or why there is none
+ * @returns {{ node: string } | { failure: string }} the path of the program, or the reason why there is none
  */
 export function installNode() {
   const name = `node-${windows ? "win" : process.platform}-${process.arch}`;
@@ -70,7 +70,7 @@ function isGenuine(file, sha256) {
   return existsSync(file) && createHash("sha256").update(readFileSync(file)).digest("hex") === sha256;
 }
 
-/** Fetches exactly what the lock file pins by its integrity, and runs no script. */
+/** Fetches exactly what the lock file pins by integrity, without running scripts. */
 function fetchPackage(directory) {
   for (const file of ["package.json", "package-lock.json", ".npmrc"])
     copyFileSync(join(here, file), join(directory, file));
@@ -84,7 +84,7 @@ function fetchPackage(directory) {
   return error?.message ?? `${stdout}${stderr}`.trim();
 }
 
-/** Renaming is all or nothing, even when another start does the same. Windows refuses it while the program runs. */
+/** A rename is atomic, even if another start does the same. Windows refuses it while the program runs. */
 function putInPlace(fetched, node, sha256) {
   try {
     renameSync(fetched, node);

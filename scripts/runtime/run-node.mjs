@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Runs a program under Node.js in place of this process: same input and output, same signals, same exit. Never returns.
+ * Runs a program under Node.js in place of this process, with the same input, output, signals and exit. Never returns.
  *
  * @param {string[]} args flags of Node.js, the program, and its arguments
- * @param {{ node?: string, env?: Record<string, string | undefined>, lifeline?: boolean }} [how] lifeline: with a
- *   channel, by which the program learns that this process is gone
+ * @param {{ node?: string, env?: Record<string, string | undefined>, lifeline?: boolean }} [how] lifeline: opens a
+ *   channel that tells the program when this process is gone
  * @returns {Promise<never>}
  */
 export function runNode(args, { node = process.execPath, env = process.env, lifeline = false } = {}) {

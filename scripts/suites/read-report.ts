@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What a suite came to, and by name what did not pass. */
+/** A suite's result, with the names of tests that did not pass. */
 export type Outcome = {
   readonly passed: number;
   readonly failed: readonly string[];

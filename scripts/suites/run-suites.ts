@@ -13,15 +13,15 @@ import { findTestFiles } from "./test-files.mjs";
 
 type Kind = "unit" | "db" | "http" | "browser";
 type Database = "embedded" | "postgres";
-/** Without a kind it is no test files, and runs only when everything does. */
+/** A suite without a kind has no test files, and runs only with everything else. */
 type Suite = { readonly name: string; readonly kind?: Kind; readonly run: () => Promise<Outcome> };
 
-/** On two cores the whole takes a fraction of this; what takes longer hangs. */
+/** On two cores everything takes a fraction of this; anything longer hangs. */
 const suiteLimitMs = 25 * 60_000;
 
 /**
- * What the browser tries on PostgreSQL too. All that a page asks is proved on both by the database tests; a
- * browser takes a quarter of an hour, and once more would be the longest part of everything.
+ * The browser tests that also run on PostgreSQL. The database tests prove all queries of the pages on both. The browser
+ * tests take a quarter of an hour, so running them all twice would take longest of everything.
  */
 const mainFlows = [
   ...["accounts/setup", "accounts/sign-in"],
@@ -29,7 +29,7 @@ const mainFlows = [
   ...["access/members", "access/application-access", "server/durability"],
 ].map((name) => `e2e/${name}.spec.ts`);
 
-/** With patterns only the test files that match one run, and no checks. */
+/** With patterns only matching test files run, and no checks. */
 const patterns = process.argv.slice(2);
 const chosen = patterns.length > 0 ? findTestFiles(patterns) : undefined;
 
@@ -46,7 +46,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 const needs = (...kinds: Kind[]) => chosen === undefined || kinds.some((kind) => chosen[kind].length > 0);
 const cluster = needs("db", "http", "browser") ? await attempt(startCluster) : {};
 const chromium = needs("browser") ? await attempt(findBrowser) : {};
-// Without one the tests that need it are skipped, and say so.
+// Without it the tests that need it are skipped and say so.
 if (needs("db", "http")) {
   needRedis();
   needProxy("nginx");
@@ -84,7 +84,7 @@ function suites(): Suite[] {
   return all.filter(({ kind }) => chosen === undefined || (kind !== undefined && needs(kind)));
 }
 
-/** Skips, and says why, what needs a PostgreSQL that could not be had. */
+/** Skips suites that need PostgreSQL if there is none, and says why. */
 async function on(kind: Database, run: () => Promise<Outcome>): Promise<Outcome> {
   return kind === "postgres" && cluster.failure !== undefined ? skip(cluster.failure) : run();
 }
@@ -143,7 +143,7 @@ async function browser(database: Database): Promise<Outcome> {
   };
 }
 
-/** A runner can fail without a failing test: a setup that throws, an error after the last test. */
+/** A runner can fail without a failing test, for example when setup throws or an error comes after the last test. */
 function outcome(code: number, read: () => Outcome): Outcome {
   const besides = `the runner itself, with code ${code}`;
   try {

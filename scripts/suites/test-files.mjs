@@ -1,4 +1,4 @@
-// Plain Node.js: it says what must be built, before anything is installed.
+// Plain Node.js: decides what must be built before anything is installed.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../prepare.mjs";

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "../../../../../lib/db/generated/client";
 
-// What one writes first: a route handler, a query by the id in the token, a comparison.
+// The first version anybody would write: a route handler, a query by the id in the token, a comparison.
 const prisma = new PrismaClient({
   adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL, max: 20 }),
 });
