@@ -1,4 +1,4 @@
-/** What the API says of a credential that is presented to it: the status, and the code of a refusal. */
+/** The API's response to a credential: the status, and the code of a refusal. */
 export async function presentKey(url: string, token: string): Promise<string> {
   const response = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
   const body = (await response.json()) as { code?: string };
@@ -7,7 +7,7 @@ export async function presentKey(url: string, token: string): Promise<string> {
 
 type Verdict = { readonly valid: boolean; readonly code: string; readonly secret?: "current" | "previous" };
 
-/** Asks, with a key that may verify, whether a token is good: `VALID current`, `ROLLED previous`. */
+/** Verifies a token with a key that may verify: `VALID current`, `ROLLED previous`. */
 export async function verifyToken(url: string, caller: string, token: string): Promise<string> {
   const response = await fetch(`${url}/v1/keys/verify`, {
     method: "POST",

@@ -28,10 +28,10 @@ type Described = {
 type Check = (method: string, path: string, answer: Answer) => void;
 
 /**
- * Holds answers against the description of the operations: the path, method and status are in it, the body
- * keeps to the schema and the headers are there and described.
+ * Checks responses against the description of the operations: path, method and status are described, the body matches
+ * the schema, and the headers are present and described.
  *
- * @returns a function that throws an Error that says what is not as described
+ * @returns a function that throws an Error saying what is not as described
  */
 export function descriptionChecker(operations: readonly Operation[]): Check {
   const document = openApiDocument(operations, "http://localhost:3000") as unknown as Described;
@@ -60,7 +60,7 @@ function faultOf(document: Described, schemas: Schemas, { method, path, answer }
   return fault ?? (method === "HEAD" ? null : faultOfBody(schemas, response, answer));
 }
 
-/** Where nothing is described, only these are answered. */
+/** Undescribed addresses may only answer with these. */
 function faultOutside(schemas: Schemas, method: string, isPath: boolean, answer: Answer): string | null {
   if (isPath && method === "OPTIONS" && answer.status === 204)
     return answer.text === "" ? null : "has a body";
@@ -69,13 +69,13 @@ function faultOutside(schemas: Schemas, method: string, isPath: boolean, answer:
   return method === "HEAD" ? null : faultOfProblem(schemas, answer);
 }
 
-/** The name of one that every answer of every door has, and this one has not, or not as it should be. */
+/** The name of a header that every response must have, if it is missing or wrong here. */
 export function missingSecurityHeader(headers: Headers): string | undefined {
   const expected = securityHeaders();
   return expected.find((name, index) => index % 2 === 0 && headers.get(name) !== expected[index + 1]);
 }
 
-/** Headers of HTTP itself, and of any answer here. */
+/** HTTP's own headers, and those of every response. */
 const common = new Set([
   ...["connection", "content-length", "content-type", "cache-control", "date", "keep-alive", "vary"],
   ...["pragma", "transfer-encoding", "access-control-allow-origin", "access-control-expose-headers"],
@@ -130,9 +130,9 @@ function templateOf({ paths }: Described, path: string): Described["paths"][stri
   return template === undefined ? undefined : paths[template];
 }
 
-/** The schemas of a document, each compiled when it is first needed. */
+/** The schemas of a document, each compiled on first use. */
 class Schemas {
-  // Keywords of OpenAPI beside those of JSON Schema are no fault.
+  // OpenAPI keywords beyond JSON Schema are not errors.
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
   readonly #compiled = new Map<string, ValidateFunction>();
 
@@ -142,7 +142,7 @@ class Schemas {
   }
 
   faultsOf(schema: object, value: unknown): string | null {
-    // References are to the document.
+    // References point into the document.
     const text = JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"api#/');
     const validate = this.#compiled.get(text) ?? this.#ajv.compile(JSON.parse(text));
     this.#compiled.set(text, validate);

@@ -5,7 +5,7 @@ import { startGithub } from "../processes/github";
 import type { Reply } from "./test-api";
 import { provideTestApi } from "./test-api";
 
-/** Where the alerts of `githubReports` say that they found a token. */
+/** The URL where `githubReports` alerts claim to have found a token. */
 export const leakUrl = "https://github.com/octocat/hello-world/blob/1234/config.js";
 
 export const alert = (token: string, over: object = {}) => ({
@@ -16,7 +16,7 @@ export const alert = (token: string, over: object = {}) => ({
   ...over,
 });
 
-/** For the tests of a file: an API, and a GitHub whose signed reports it takes. */
+/** For the tests of a file: an API, and a GitHub whose signed reports it accepts. */
 export function provideGithubReports() {
   const api = provideTestApi();
   let github: Github;

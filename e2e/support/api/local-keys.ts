@@ -12,10 +12,10 @@ import type { TestOrganization } from "../data/test-organization";
 import { createTestOrganization } from "../data/test-organization";
 import { provideTestApi } from "./test-api";
 
-/** Longer than a machine stands still. */
+/** Longer than a machine pauses. */
 const timeoutMs = 30_000;
 
-/** For the tests of a file: an API, and a service that judges keys in its own process. */
+/** For the tests of a file: an API, and a service that judges keys in process. */
 export function provideLocalKeys() {
   const api = provideTestApi();
   let organization: TestOrganization;
@@ -47,7 +47,7 @@ export function provideLocalKeys() {
   const asked = async (token: string, demand: Demand = {}) =>
     (await api.verify({ key: token, ...demand }, caller.token)).json;
 
-  /** The verdict of this process; on a busy machine it may be without a lease for a moment. */
+  /** The local verdict; on a busy machine there may be no lease for a moment. */
   async function judged(token: string, demand: Demand = {}): Promise<Verification> {
     for (;;) {
       const verification = keys.judge(token, demand);
@@ -55,6 +55,6 @@ export function provideLocalKeys() {
       await sleep(10);
     }
   }
-  /** `connect` gives a whole client, which is closed after the test. */
+  /** `connect` returns a complete client, which is closed after the test. */
   return { world: () => ({ organization, caller, keys }), connect, asked, judged };
 }

@@ -2,16 +2,16 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import { connect } from "node:net";
 
-/** A connection to a server of this machine, on which a test writes what it likes. */
+/** A connection to a local server on which a test writes any bytes. */
 export async function openConnection(port: number, allowHalfOpen = false): Promise<Socket> {
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen });
-  // A server that gives up may reset the connection; what it had said counts.
+  // A server that gives up may reset the connection; bytes it had sent count.
   socket.on("error", () => undefined);
   await once(socket, "connect");
   return socket;
 }
 
-/** Writes bytes and gives all that comes back until the server closes the connection. */
+/** Writes bytes and returns everything received until the server closes the connection. */
 export async function readToEnd(socket: Socket, writes: readonly (string | Buffer)[]): Promise<string> {
   let answer = "";
   socket.setEncoding("utf8").on("data", (chunk) => {
@@ -23,7 +23,7 @@ export async function readToEnd(socket: Socket, writes: readonly (string | Buffe
   return answer;
 }
 
-/** Writes bytes and gives what came back when it holds this many answers. */
+/** Writes bytes and returns what was received once it contains this many responses. */
 export async function readAnswers(socket: Socket, bytes: string, count = 1): Promise<string> {
   let answer = "";
   const arrived = new Promise<string>((resolve) => {
@@ -37,12 +37,12 @@ export async function readAnswers(socket: Socket, bytes: string, count = 1): Pro
   return arrived;
 }
 
-/** The status of each answer in what a connection gave. */
+/** The status of each response in received bytes. */
 export function statusesIn(answers: string): number[] {
   return [...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]));
 }
 
-/** The headers of the first answer in what a connection gave. */
+/** The headers of the first response in received bytes. */
 export function headersIn(answers: string): Headers {
   const lines = (answers.split("\r\n\r\n", 1)[0] ?? "").split("\r\n").slice(1);
   return new Headers(

@@ -2,12 +2,12 @@ import type { Agent } from "node:http";
 import { request } from "node:http";
 import { request as requestOverTls } from "node:https";
 
-/** Where a request goes: to a server, or to a proxy before one. */
+/** Where a request goes: to a server, or to a proxy in front of it. */
 export type Reached = {
   readonly url: string;
-  /** The authority of its certificate. */
+  /** The certificate authority. */
   readonly ca?: string;
-  /** Whose connections are used. */
+  /** The agent whose connections are used. */
   readonly agent?: Agent;
 };
 
@@ -15,7 +15,7 @@ export type Answer = { readonly status: number; readonly headers: Headers; reado
 
 type Sent = { readonly headers?: Record<string, string>; readonly body?: string };
 
-/** One request with just the headers it is given: fetch would set Host and Origin itself. */
+/** One request with exactly the given headers: fetch would set Host and Origin itself. */
 export function send(
   server: Reached,
   method: string,
@@ -56,7 +56,7 @@ export function postForm(
   });
 }
 
-/** The cookies that an answer sets, as the next request sends them. */
+/** The cookies that a response sets, formatted for the next request. */
 export function cookiesOf(answer: Answer): string {
   return answer.headers
     .getSetCookie()
@@ -64,7 +64,7 @@ export function cookiesOf(answer: Answer): string {
     .join("; ");
 }
 
-/** Through next-auth's own endpoints, as a program would sign in. */
+/** Signs in through next-auth's own endpoints, as a program would. */
 export async function signInByForm(
   server: Reached,
   credentials: { readonly email: string; readonly password: string },

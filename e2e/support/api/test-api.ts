@@ -13,7 +13,7 @@ import { provideTestDatabase } from "../database/test-database";
 import { descriptionChecker } from "./check-described";
 import { openConnection, readToEnd } from "./raw-connection";
 
-/** What came back, held against the description of the API; `json` is whatever the body says. */
+/** A response, checked against the API's description; `json` is whatever the body contains. */
 export type Reply = Awaited<ReturnType<typeof fetchReply>>;
 
 type Sent = {
@@ -25,7 +25,7 @@ type Sent = {
 export type TestApi = {
   readonly url: string;
   readonly call: (path: string, token?: string, sent?: Sent) => Promise<Reply>;
-  /** Sends JSON, or no body when it is undefined. */
+  /** Sends JSON, or no body if it is undefined. */
   readonly send: (
     method: string,
     path: string,
@@ -33,19 +33,18 @@ export type TestApi = {
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<Reply>;
-  /** Asks `POST /v1/keys/verify`. */
+  /** Calls `POST /v1/keys/verify`. */
   readonly verify: (body: unknown, token: string, headers?: Record<string, string>) => Promise<Reply>;
   readonly connect: () => Promise<Socket>;
-  /** Writes bytes on a connection of its own and gives all that comes back until the server closes it. */
+  /** Writes bytes on a new connection and returns everything received until the server closes it. */
   readonly exchange: (...writes: (string | Buffer)[]) => Promise<string>;
 };
 
 /**
- * For the tests of a file: the API's doors on a free port over a database of its own, composed as run-server.ts does
- * but without the dashboard and in this process, so that a test can set the clock and change the database while it
- * asks over real HTTP.
+ * For the tests of a file: the API on a free port over its own database, composed as in run-server.ts but without the
+ * dashboard and in this process. A test can set the clock and change the database while it sends real HTTP requests.
  *
- * @param list the operations, where a test brings its own
+ * @param list the operations, if a test brings its own
  * @param trustedProxies whose X-Forwarded-For counts
  */
 export function provideTestApi(
@@ -60,7 +59,7 @@ export function provideTestApi(
     checkDescribed = descriptionChecker(list);
     const answerApi = createApiListener(createApi(list));
     const door = createDoor({ trustedProxies, answerApi, answerPage: null });
-    // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
+    // fetch keeps connections, and a busy machine takes long between two requests: no connection may close under one.
     ({ server } = createHttpServer(door, { keepAliveSeconds: 120, upgrade: null }));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -101,15 +100,15 @@ export function provideTestApi(
   };
 }
 
-/** The status of a reply and, of a refusal, its code. */
+/** The status of a response and, if refused, its code. */
 export const statusAndCode = ({ status, json }: Reply) => [status, json?.code];
 
-/** No sooner does the data plane give its database up. */
+/** The data plane gives up the database no sooner than this. */
 const givenUpMs = 800;
 
 /**
- * A process that stood still for a second has given its database up, and answers 503: then it is asked again. A
- * 503 that comes sooner is meant.
+ * A process that was paused for a second has given up its database and answers 503: then the request is retried. An
+ * earlier 503 is intended.
  */
 export async function unlessLate<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -7,7 +7,7 @@ import type { ClientLine } from "@/lib/core/keys/key-wire";
 
 export type TestStream = {
   readonly say: (line: ClientLine | string) => void;
-  /** All that was said. */
+  /** All lines received. */
   readonly heard: () => string;
   /** Waits for the first line with this member. */
   readonly line: (member: string) => Promise<Record<string, unknown>>;
@@ -18,9 +18,9 @@ export type TestStream = {
 export type TestStreams = ReturnType<typeof testStreams>;
 
 /**
- * Streams of keys that are opened by hand, for clients that do not do as the library does.
+ * Key streams opened by hand, for clients that behave differently from the library.
  *
- * @param always headers of each of them
+ * @param always headers sent on each of them
  */
 export function testStreams(url: string, always: Record<string, string> = {}) {
   const open: ClientRequest[] = [];
@@ -39,7 +39,7 @@ export function testStreams(url: string, always: Record<string, string> = {}) {
   }
 
   return {
-    /** What comes back where no stream is given. */
+    /** The response if no stream is opened. */
     refusal: async (headers: Record<string, string>) => {
       const [response] = (await once(begin(headers), "response")) as [IncomingMessage];
       let text = "";
@@ -52,7 +52,7 @@ export function testStreams(url: string, always: Record<string, string> = {}) {
       expect(response.statusCode).toBe(200);
       return conversation(opened, response);
     },
-    /** Cuts all of them. */
+    /** Cuts all streams. */
     cut: () => {
       for (const each of open.splice(0)) each.destroy();
     },
@@ -86,10 +86,10 @@ function conversation(opened: ClientRequest, response: IncomingMessage): TestStr
   };
 }
 
-/** Each has a number of its own, so that no answer is taken for that of another. */
+/** Each has its own number, so that its response is not mistaken for another's. */
 let renewals = 0;
 
-/** Asks for leases until one is granted; gives the moment on performance.now() when it is out. */
+/** Requests leases until one is granted; returns when it runs out, on performance.now(). */
 export async function lease({ say, heard }: TestStream): Promise<number> {
   for (;;) {
     const renewal = ++renewals;

@@ -3,12 +3,12 @@ import { expect } from "@playwright/test";
 import { openAccountMenu } from "./account-menu";
 import { organizationSlug, people } from "./people";
 
-/** The page's address in the organization of the shared server. */
+/** The page's address in the shared server's organization. */
 export const keysPath = `/${organizationSlug}/settings/api-keys`;
 
 export type ShownKey = { readonly name: string; readonly id: string; readonly token: string };
 
-/** The way that a person goes: the menu at the top right, Settings, API keys. */
+/** Navigates like a person: the menu at the top right, Settings, API keys. */
 export async function openApiKeys(page: Page): Promise<void> {
   await openAccountMenu(page);
   const group = page.getByRole("group", { name: "Organization" });
@@ -27,7 +27,7 @@ export function keyRow(page: Page, name: string): Locator {
   return keysTable(page).getByRole("row").filter({ has: actions });
 }
 
-/** The names in the table, from the first row on. */
+/** The names in the table, top to bottom. */
 export async function shownNames(page: Page): Promise<string[]> {
   const labels = await keysTable(page)
     .getByRole("button", { name: /^Actions for / })
@@ -83,7 +83,7 @@ export type NewKey = {
   };
 };
 
-/** Generates a key, copies its secret, presses Done, and waits until it stands in the table. */
+/** Generates a key, copies its secret, presses Done, and waits until it is in the table. */
 export async function generateKey(page: Page, key: NewKey): Promise<ShownKey> {
   const dialog = await fillGenerateForm(page, key);
   await dialog.getByRole("button", { name: "Generate", exact: true }).click();
@@ -101,10 +101,10 @@ export async function readRevealed(dialog: Locator): Promise<{ id: string; token
   return { id, token };
 }
 
-/** Two buttons "Copy" stand in the dialog, in the order of the fields. */
+/** The dialog has two buttons "Copy", in the order of the fields. */
 export async function copySecret(dialog: Locator): Promise<void> {
   await dialog.getByRole("button", { name: "Copy" }).last().click();
-  // Until the browser has copied it, leaving asks first.
+  // Leaving asks until the browser has copied it.
   await expect(dialog.getByRole("status").filter({ hasText: "Copied" })).toBeAttached();
 }
 
@@ -131,10 +131,10 @@ export async function rollKey(page: Page, name: string, grace = "12 hours"): Pro
   return token;
 }
 
-/** What a dialog that destroys a key in use asks for. */
+/** The confirmation that a dialog requires to end a key in use. */
 export const lastFourLabel = "Type the last four characters of the key ID to confirm";
 
-/** Revokes or deletes, typing what the dialog asks for where it does. */
+/** Revokes or deletes, and types the confirmation if the dialog requires it. */
 export async function endKey(page: Page, name: string, verb: "Revoke" | "Delete"): Promise<void> {
   await chooseAction(page, name, verb);
   const dialog = page.getByRole("dialog", { name: `${verb} key` });
@@ -157,7 +157,7 @@ export async function filterBy(page: Page, status: "Active" | "Revoked" | "Expir
   );
 }
 
-/** Faster than any page can draw a disabled button. */
+/** Faster than any page can render a disabled button. */
 export async function clickTwice(button: Locator): Promise<void> {
   await button.evaluate((element: HTMLElement) => {
     element.click();

@@ -21,7 +21,7 @@ export function personRow(page: Page, email: string): Locator {
   return page.getByRole("table", { name: "People" }).getByRole("row").filter({ hasText: email });
 }
 
-/** Creates one on the page that lists them, and waits until its row is there. */
+/** Creates a resource on its list page, and waits for its row. */
 export async function createResource(page: Page, table: ResourceTable, name: string): Promise<void> {
   const word = words[table];
   await page.getByRole("button", { name: `New ${word}` }).click();
@@ -32,20 +32,20 @@ export async function createResource(page: Page, table: ResourceTable, name: str
   await expect(resourceRow(page, table, name)).toBeVisible();
 }
 
-/** Opens one's page from its row; gives the address. */
+/** Opens a resource's page from its row; returns the address. */
 export async function openResource(page: Page, table: ResourceTable, name: string): Promise<string> {
   await resourceRow(page, table, name).getByRole("link", { name, exact: true }).click();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   return new URL(page.url()).pathname;
 }
 
-/** Which list is shown, of those that a page has. */
+/** Which of the page's lists is shown. */
 export async function show(page: Page, view: ResourceTable | "People"): Promise<void> {
   await page.getByRole("radio", { name: view }).click();
   await expect(page.getByRole("table", { name: view })).toBeVisible();
 }
 
-/** Chooses from the menu of a row, and gives the dialog that opens. */
+/** Chooses from a row's menu, and returns the dialog that opens. */
 export async function openResourceDialog(
   page: Page,
   table: ResourceTable,
@@ -59,7 +59,7 @@ export async function openResourceDialog(
   return page.getByRole("dialog", { name: `${action} ${words[table]}` });
 }
 
-/** Gives a member access on the list of people that is shown. */
+/** Gives a member access on the visible list of people. */
 export async function giveAccess(page: Page, to: AccessLevel, level: AccessLevel): Promise<void> {
   await page.getByRole("button", { name: "Give access" }).click();
   const dialog = page.getByRole("dialog", { name: "Give access" });
@@ -73,7 +73,7 @@ export async function giveAccess(page: Page, to: AccessLevel, level: AccessLevel
   await expect(personRow(page, people[to].email)).toBeVisible();
 }
 
-/** Generates a key that belongs to the namespace of this name, which is listed after where it is. */
+/** Generates a key in the namespace of this name, which is listed after its parent. */
 export async function generateKeyIn(
   page: Page,
   namespace: string,

@@ -7,7 +7,7 @@ import { aptInstall, canAptInstall } from "../processes/apt-install";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
-/** The path of an installed Chromium; undefined when there is none. CHROME_PATH comes first. */
+/** The path of an installed Chromium; undefined if there is none. CHROME_PATH takes precedence. */
 export function findChromium(): string | undefined {
   const onPath = (process.env.PATH ?? "")
     .split(delimiter)
@@ -21,14 +21,14 @@ export function findChromium(): string | undefined {
     join(homedir(), "Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
     "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
-    // Playwright's own, when somebody downloaded it.
+    // Playwright's own, if it was downloaded.
     chromium.executablePath(),
   ];
   return candidates.find((path) => path !== "" && existsSync(path));
 }
 
 /**
- * Finds a Chromium, or gets one: Playwright's download, else apt-get as root.
+ * Finds a Chromium, or installs one: Playwright's download, or apt-get as root.
  *
  * @throws Error that says what to install
  */

@@ -4,10 +4,10 @@ import { expect } from "@playwright/test";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe has against the page as it stands, in light and in dark. */
+/** What axe finds in the current page, in light and in dark. */
 export async function expectAccessible(page: Page, what: string, except: string[] = []): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
-    // Next takes the title away while it brings the next one.
+    // Next removes the title while it loads the next one.
     await expect(page).toHaveTitle(/./);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
@@ -22,7 +22,7 @@ export async function expectAccessible(page: Page, what: string, except: string[
 }
 
 /**
- * What axe cannot know of an open menu: it stands outside the landmarks because it floats over all of
- * them, and the focus is kept in it, so that what is hidden behind it is out of reach.
+ * Rules that axe misjudges on an open menu: it is outside the landmarks because it floats above all of them, and it
+ * traps the focus, so that everything behind it is out of reach.
  */
 export const aboutMenus = ["region", "aria-hidden-focus", "page-has-heading-one"];

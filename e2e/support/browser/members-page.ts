@@ -9,7 +9,7 @@ export function memberRow(page: Page, email: string): Locator {
   return page.getByRole("table", { name: "Members" }).getByRole("row").filter({ hasText: email });
 }
 
-/** Invites as an owner does, and reads the link that is shown once. */
+/** Invites as an owner, and reads the link that is shown once. */
 export async function invite(page: Page, email: string, level: AccessLevel = "MEMBER"): Promise<string> {
   await page.getByRole("button", { name: "Invite member" }).click();
   const dialog = page.getByRole("dialog", { name: "Invite member" });
@@ -24,7 +24,7 @@ export async function invite(page: Page, email: string, level: AccessLevel = "ME
   return link;
 }
 
-/** Chooses another level in the member's row; gives the dialog that asks before it is done. */
+/** Chooses another level in the member's row; returns the dialog that confirms it. */
 export async function chooseLevel(page: Page, name: string, level: AccessLevel): Promise<Locator> {
   await page.getByRole("combobox", { name: `Access level of ${name}` }).click();
   await page.getByRole("option", { name: level, exact: true }).click();

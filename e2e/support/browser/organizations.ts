@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 
-/** Opens the menu at the top left that has the person's organizations. */
+/** Opens the menu at the top left with the person's organizations. */
 export async function openSwitcher(page: Page): Promise<void> {
   const menu = page.getByRole("menu");
-  // Until the page can hear it.
+  // Until the page reacts to it.
   await expect(async () => {
     if (!(await menu.isVisible())) await page.getByRole("button", { name: /^Organization: / }).click();
     await expect(menu).toBeVisible({ timeout: 1000 });
@@ -16,7 +16,7 @@ export async function chooseOrganization(page: Page, name: string): Promise<void
   await page.getByRole("menuitemradio", { name, exact: true }).click();
 }
 
-/** As a person does who is in one already; it is the server's to say where that leads. */
+/** Navigates like a member of an organization; the server decides where that leads. */
 export async function createOrganization(page: Page, name: string): Promise<void> {
   await openSwitcher(page);
   await page.getByRole("menuitem", { name: "New organization" }).click();

@@ -4,7 +4,7 @@ import { send } from "../api/raw-requests";
 
 type Manifest = { readonly node: Record<string, { readonly exportedName?: string }> };
 
-/** The id by which a browser calls a server action of the build. */
+/** The id that a browser uses to call a server action of the build. */
 export function actionId(name: string): string {
   const manifest: Manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8"));
   const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name);
@@ -12,7 +12,7 @@ export function actionId(name: string): string {
   return found[0];
 }
 
-/** Sends a form to a server action as Next's client does. */
+/** Sends a form to a server action like Next's client. */
 export function callFormAction(
   server: Reached,
   path: string,

@@ -8,7 +8,7 @@ export type Person = { readonly name: string; readonly email: string; readonly p
 
 const password = "correct horse battery staple";
 
-/** Those who use the dashboard in the browser tests, by their level in the organization "Acme". */
+/** The people in the browser tests, by their level in the organization "Acme". */
 export const people: Readonly<Record<AccessLevel, Person>> = {
   OWNER: { name: "Olivia Owner", email: "olivia@example.com", password },
   ADMIN: { name: "Adam Admin", email: "adam@example.com", password },
@@ -22,7 +22,7 @@ export type MadePeople = {
   readonly userIds: Readonly<Record<AccessLevel, string>>;
 };
 
-/** Makes the organization "Acme" and its people, in the database that is open in this process. */
+/** Creates the organization "Acme" and its people in the database opened by this process. */
 export async function createPeople(): Promise<MadePeople> {
   const passwordHash = await hashPassword(password);
   const origin = { at: new Date(), address: null, userAgent: null, requestId: null };

@@ -41,7 +41,7 @@ export async function createRole(page: Page, role: ShownRole): Promise<void> {
   await expect(roleRow(page, role.id)).toBeVisible();
 }
 
-/** Chooses from the menu of a role's row, and gives the dialog that opens. */
+/** Chooses from a role's menu, and returns the dialog that opens. */
 export async function openRoleDialog(
   page: Page,
   id: string,

@@ -8,18 +8,18 @@ export type SeededKey = {
   readonly name: string;
   readonly description?: string;
   readonly accessLevel?: AccessLevel;
-  /** Whose key it is; the owner's when not said. */
+  /** The key's creator; the owner by default. */
   readonly creator?: AccessLevel;
   /** Days ago. */
   readonly created?: number;
-  /** Days from now, negative for the past; never when not said. */
+  /** Days from now, negative for the past; never by default. */
   readonly expires?: number;
   readonly revoked?: boolean;
 };
 
 const dayMs = 86_400_000;
 
-/** Writes keys with pasts that no button can make, into the database that is open in this process. */
+/** Writes keys with a history that no button can create, into the database opened by this process. */
 export async function seedKeys(
   { organizationId, userIds }: MadePeople,
   keys: readonly SeededKey[],

@@ -21,8 +21,8 @@ type WorkerFixtures = { latchkey: Latchkey };
 type Fixtures = { signedInAs: (level: AccessLevel) => Promise<Page> };
 
 /**
- * @param seed fills the database before the server has it
- * @param variables of its environment, beside those of every test's server
+ * @param seed fills the database before the server opens it
+ * @param variables its environment, in addition to that of every test server
  */
 export async function startLatchkey(
   seed?: (made: MadePeople) => Promise<void>,
@@ -43,7 +43,7 @@ export async function stopLatchkey({ installation, server }: Latchkey): Promise<
   await installation.remove();
 }
 
-/** Signs in as a person does, and waits for the dashboard, until it hears what is pressed. */
+/** Signs in like a person, and waits until the dashboard reacts to input. */
 export async function signIn(page: Page, url: string, level: AccessLevel): Promise<void> {
   const { email, password } = people[level];
   await page.goto(`${url}/sign-in`);
@@ -53,7 +53,7 @@ export async function signIn(page: Page, url: string, level: AccessLevel): Promi
   await untilHydrated(page.getByRole("button", { name: "Account menu" }));
 }
 
-/** One server for all tests of a worker; what must not be shared starts one of its own. */
+/** One server for all tests of a worker; a test that cannot share it starts its own. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   latchkey: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures off a pattern

@@ -1,7 +1,10 @@
 import type { Locator } from "@playwright/test";
 import { expect } from "@playwright/test";
 
-/** Waits until the page's script hears of this element: React has put its properties on it. A menu pressed before stays shut. */
+/**
+ * Waits until the page's script handles this element: React has set its properties on it. A menu pressed earlier stays
+ * closed.
+ */
 export async function untilHydrated(element: Locator): Promise<void> {
   const hears = (node: Element) => Object.keys(node).some((name) => name.startsWith("__reactProps"));
   await expect.poll(() => element.evaluate(hears).catch(() => false)).toBe(true);

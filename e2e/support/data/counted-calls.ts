@@ -2,7 +2,7 @@ import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
-/** How many calls of a key came to what, in all its hours, those included that were not written yet. */
+/** The number of calls of a key by outcome, over all hours, including unwritten ones. */
 export async function countedCalls(keyId: string): Promise<Partial<Record<UsageOutcome, number>>> {
   await flushUsage();
   const sums = await database().apiKeyUsageHour.groupBy({

@@ -1,6 +1,6 @@
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 
-/** What the dialog "Generate New Key" sends: by default the least that it can. */
+/** The input of the dialog "Generate New Key": the minimum by default. */
 export function keyInput(
   organization: { readonly id: string },
   over: Partial<GenerateKeyInput> = {},

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { database } from "@/lib/db/client";
 
-/** Gives a key a previous secret in its grace, as an earlier roll would have left it. */
+/** Gives a key a previous secret in its grace, as an earlier roll would. */
 export async function startGrace(keyId: string): Promise<void> {
   const key = await database().apiKey.findUnique({ where: { id: keyId } });
   if (key === null) return;

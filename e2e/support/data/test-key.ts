@@ -7,7 +7,7 @@ import type { TestOrganization } from "./test-organization";
 
 export type TestKey = { readonly id: string; readonly token: string };
 
-/** A key of the organization, by default a secret one of its owner that may do everything. */
+/** Creates a key of the organization, by default a secret one by its owner that may do everything. */
 export async function createTestKey(
   organization: Pick<TestOrganization, "id" | "userIds">,
   over: Partial<NewKey> & { readonly creator?: AccessLevel } = {},
@@ -30,7 +30,7 @@ export async function createTestKey(
   );
 }
 
-/** Ends a key's secrets or the key itself at moments of the test's choice. */
+/** Ends a key's secrets or the key itself at times that the test chooses. */
 export async function endTestKey(
   { id }: TestKey,
   end: { readonly revokedAt: Date; readonly deletedAt?: Date },

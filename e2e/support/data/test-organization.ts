@@ -10,12 +10,12 @@ import { createOrganization } from "@/lib/services/organizations/create-organiza
 export type TestOrganization = {
   readonly id: string;
   readonly slug: string;
-  /** The context of the owner, the admin or the member, as a door would build it at this moment. */
+  /** The context of the owner, the admin or the member, as an entry point would build it now. */
   readonly as: (level: AccessLevel, at?: Date) => Promise<MemberContext>;
   readonly userIds: Readonly<Record<AccessLevel, string>>;
 };
 
-/** An organization of its own for a suite, with one person of each access level. */
+/** Creates an organization for one suite, with one person per access level. */
 export async function createTestOrganization(name = "Test organization"): Promise<TestOrganization> {
   const unique = randomUUID();
   const founded = new Date(Date.now() - 1000);
@@ -61,7 +61,7 @@ export async function createTestOrganization(name = "Test organization"): Promis
   };
 }
 
-/** The value of a result that a test expects to be a success. */
+/** The value of a result that must be a success. */
 export function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.code}: ${result.detail}`);
   return result.value;

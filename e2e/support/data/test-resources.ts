@@ -8,7 +8,9 @@ export type TestResources = Readonly<
   Record<"application" | "workspace" | "group" | "organizationGroup", Resource>
 >;
 
-/** An application with a workspace and a user group, and a user group of the organization; nobody has access. */
+/**
+ * Creates an application with a workspace and a user group, and a user group of the organization; nobody has access.
+ */
 export async function createTestResources(
   { id: organizationId }: Pick<TestOrganization, "id">,
   name = "Storefront",
@@ -26,7 +28,7 @@ export async function createTestResources(
   };
 }
 
-/** Gives somebody a level there, whoever may: a test's starting point. */
+/** Gives somebody a level there without checking permissions: a test's starting point. */
 export async function giveTestGrant(
   { id: organizationId }: Pick<TestOrganization, "id">,
   userId: string,

@@ -15,14 +15,14 @@ function originAt(at: Date): Origin {
   return { at, address: "203.0.113.7", userAgent: "test", requestId: null };
 }
 
-/** The value of an answer that a test expects to be one. */
+/** The value of a response that must be a success. */
 export function granted<T>(result: OAuthResult<T> | Failure): T {
   if (!result.ok)
     throw new Error("error" in result ? `${result.error}: ${result.description}` : result.detail);
   return result.value;
 }
 
-/** What a key does with its tokens at moments of the test's choice. */
+/** A key's token requests at times that the test chooses. */
 export function tokenClient(key: TestKey) {
   const asClient = async (at: Date): Promise<AuthenticatedKey> =>
     granted(await authenticateClient({ id: formatKeyId(key.id), secret: key.token }, at, null));

@@ -5,12 +5,12 @@ import { asAdministrator, databaseUrl, temporaryDirectory, testDatabaseKind } fr
 import { startPostgresCluster } from "./postgres-cluster";
 
 /**
- * The global setup of the tests that need a database: starts a PostgreSQL where the run is about one
- * and was given none (TEST_POSTGRES_URL), and makes the migrated database that each suite copies. What
- * it made is told to the workers by environment variables, and removed by the function it gives back.
+ * The global setup of database tests: starts a PostgreSQL if the run needs one and was given none (TEST_POSTGRES_URL),
+ * and creates the migrated database that each suite copies. Passes the result to the workers in environment variables;
+ * the returned function removes it.
  */
 export default async function setUpDatabase(): Promise<() => Promise<void>> {
-  // Two projects of one run share what the first one made.
+  // Projects of one run share what the first one created.
   if (process.env.LATCHKEY_TEST_TEMPLATE !== undefined) return async () => undefined;
   const directory = temporaryDirectory("run");
   process.env.LATCHKEY_TEST_DIRECTORY = directory;
@@ -44,7 +44,7 @@ async function postgresTemplate(): Promise<() => Promise<void>> {
   };
 }
 
-/** Starts a cluster, unless one was given, and tells the workers of it. */
+/** Starts a cluster, unless one was given, and passes it to the workers. */
 export async function startCluster(): Promise<() => Promise<void>> {
   if (process.env.TEST_POSTGRES_URL !== undefined) return async () => undefined;
   const cluster = await startPostgresCluster();

@@ -9,7 +9,7 @@ import { loadEnv } from "@/lib/load-env";
 
 export type TestDatabaseKind = "embedded" | "postgres";
 
-/** Which of the two databases this run proves. */
+/** Which of the two databases this run tests. */
 export function testDatabaseKind(): TestDatabaseKind {
   const kind = process.env.LATCHKEY_TEST_DATABASE ?? "embedded";
   if (kind !== "embedded" && kind !== "postgres") {
@@ -18,24 +18,24 @@ export function testDatabaseKind(): TestDatabaseKind {
   return kind;
 }
 
-/** One Latchkey's state: a data directory, and on PostgreSQL a database. */
+/** The state of one Latchkey: a data directory, and on PostgreSQL a database. */
 export type Installation = {
-  /** The environment that a server of this installation starts with, but for its port. */
+  /** The environment of this installation's servers, except for the port. */
   readonly variables: Readonly<Record<string, string>>;
   readonly dataDir: string;
-  /** Where the database's files are; undefined of a PostgreSQL that the tests were given. */
+  /** The directory of the database's files; undefined for a PostgreSQL given to the tests. */
   readonly databaseFiles: string | undefined;
   /**
-   * Runs the work in this process with the installation's database open. On the embedded database no
-   * server may be running meanwhile.
+   * Runs the work in this process with the installation's database open. On the embedded database no server may run
+   * meanwhile.
    */
   readonly withDatabase: <T>(work: () => Promise<T>) => Promise<T>;
   readonly remove: () => Promise<void>;
 };
 
 /**
- * A new installation with an empty, migrated database: a copy of the run's template, since migrating
- * takes longer. Needs what database-setup.ts has prepared.
+ * Creates an installation with an empty, migrated database: a copy of the run's template, because migrating takes
+ * longer. Needs what database-setup.ts has prepared.
  */
 export async function createInstallation(): Promise<Installation> {
   const dataDir = temporaryDirectory("data");
@@ -81,7 +81,7 @@ function installation(
   };
 }
 
-/** Inside the run's own directory, which goes at the end with all that is in it. */
+/** Inside the run's own directory, which is removed at the end. */
 export function temporaryDirectory(purpose: string): string {
   const run = process.env.LATCHKEY_TEST_DIRECTORY ?? realpathSync(tmpdir());
   return mkdtempSync(join(run, `latchkey-test-${purpose}-`));
@@ -98,8 +98,8 @@ export async function asAdministrator(statement: string): Promise<void> {
 }
 
 /**
- * A closed pool's connections end a moment after it says so, and a database in use is not dropped.
- * Ending them by force comes last: whoever still holds one would take it for an outage.
+ * A closed pool's connections end a moment later, and a database in use cannot be dropped. Forcing them is the last
+ * resort: a process that still holds one would see an outage.
  */
 async function dropDatabase(name: string): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
@@ -118,7 +118,7 @@ export function databaseUrl(name: string): string {
   return url.href;
 }
 
-/** A data directory or the name of a database, by the kind of the run. */
+/** A data directory or a database name, depending on the run. */
 function template(): string {
   const made = process.env.LATCHKEY_TEST_TEMPLATE;
   if (made === undefined) throw new Error("The tests' template database was not made; see database-setup.ts");

@@ -5,7 +5,7 @@ import { asAdministrator, temporaryDirectory } from "./installation";
 
 const made: string[] = [];
 
-/** A database with what SQL says of it, for tests of databases that are not as ours. Gives its name. */
+/** Creates a database with the given SQL, for tests of databases with other settings. Returns its name. */
 export async function makeDatabase(how: string): Promise<string> {
   const name = `latchkey_made_${randomBytes(6).toString("hex")}`;
   await asAdministrator(`CREATE DATABASE ${name} ${how}`);
@@ -17,7 +17,7 @@ export async function dropMadeDatabases(): Promise<void> {
   for (const name of made.splice(0)) await asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`);
 }
 
-/** Opens it as a server does. Gives what its operator hears. */
+/** Opens it like a server. Returns what its operator is told. */
 export async function openAt(url: string): Promise<readonly string[]> {
   const secret = "s".repeat(32);
   const dataDir = temporaryDirectory("made");

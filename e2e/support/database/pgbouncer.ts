@@ -13,7 +13,7 @@ function findPgbouncer(): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Finds it, installing it first where this may: by apt-get, as root. Undefined where neither helps. */
+/** Finds pgbouncer, or installs it with apt-get as root. Undefined if neither works. */
 export function needPgbouncer(): string | undefined {
   const found = findPgbouncer();
   if (found !== undefined || !canAptInstall()) return found;
@@ -22,7 +22,10 @@ export function needPgbouncer(): string | undefined {
   return findPgbouncer();
 }
 
-/** Starts a pooler before the databases of this PostgreSQL. Gives the way to a database through it, and its end. */
+/**
+ * Starts a pooler in front of this PostgreSQL. Returns a function for the URL of a database through it, and one to stop
+ * it.
+ */
 export async function startPgbouncer(
   program: string,
   postgres: string,
@@ -30,7 +33,7 @@ export async function startPgbouncer(
 ): Promise<{ readonly urlOf: (database: string) => string; readonly stop: () => Promise<void> }> {
   const { hostname, port, username } = new URL(postgres);
   const listening = await freePort();
-  // Not inside the run's own directory, which nobody else may read.
+  // Not inside the run's own directory, which other users cannot read.
   const directory = mkdtempSync(join(realpathSync(tmpdir()), "latchkey-pgbouncer-"));
   chmodSync(directory, 0o755);
   const file = join(directory, "pgbouncer.ini");
@@ -67,7 +70,7 @@ server_round_robin = ${pool.roundRobin === true ? 1 : 0}
   };
 }
 
-/** It refuses to run as root. */
+/** pgbouncer refuses to run as root. */
 function unprivileged(): { readonly uid?: number } {
   if (process.getuid?.() !== 0) return {};
   return { uid: Number(execFileSync("id", ["-u", "nobody"], { encoding: "utf8" })) };

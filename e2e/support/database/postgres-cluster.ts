@@ -6,7 +6,7 @@ import { freePort } from "../processes/free-port";
 import { needPostgresPrograms } from "./postgres-programs";
 
 export type PostgresCluster = {
-  /** Of a superuser, who may create databases. */
+  /** A superuser's URL, which may create databases. */
   readonly url: string;
   readonly dataDir: string;
   readonly stop: () => Promise<void>;
@@ -15,14 +15,14 @@ export type PostgresCluster = {
 const keeper = fileURLToPath(new URL("./postgres-keeper.mjs", import.meta.url));
 
 /**
- * Starts a throwaway PostgreSQL on a free port, installing it first where that is possible. It ends
- * with this process at the latest, however that ends.
+ * Starts a throwaway PostgreSQL on a free port, installing it first if possible. It ends with this process at the
+ * latest, however that ends.
  *
  * @throws Error that says what is missing
  */
 export async function startPostgresCluster(): Promise<PostgresCluster> {
   const programs = needPostgresPrograms();
-  // Detached: Ctrl-C in a terminal reaches the tests first, which may still need the database.
+  // Detached: Ctrl-C in a terminal reaches the tests first, and they may still need the database.
   const child = spawn(process.execPath, [keeper, programs, String(await freePort())], {
     stdio: ["pipe", "pipe", "inherit"],
     detached: true,

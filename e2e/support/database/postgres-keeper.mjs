@@ -1,9 +1,7 @@
-// Keeps one throwaway PostgreSQL running for as long as its standard input is open. A process of its
-// own, so that the cluster is stopped and removed however the tests end, a SIGKILL included: then the
-// pipe closes.
-//
-// node postgres-keeper.mjs <directory of the programs> <port>; prints one line of JSON when it accepts
-// connections: { url, dataDir }, or { error }.
+// Keeps one throwaway PostgreSQL running while its standard input is open. It is a separate process, so the cluster is
+// stopped and removed however the tests end, even by SIGKILL, which closes the pipe.
+// node postgres-keeper.mjs <directory of the programs> <port>; prints one line of JSON when it accepts connections: {
+// url, dataDir }, or { error }.
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,7 +33,7 @@ try {
   stop();
 }
 
-/** PostgreSQL refuses to run as root; root can run it as somebody else. */
+/** PostgreSQL refuses to run as root; root can run it as another user. */
 function unprivilegedOwner() {
   if (process.getuid?.() !== 0) return {};
   for (const user of ["postgres", "nobody"]) {
@@ -43,19 +41,19 @@ function unprivilegedOwner() {
       const id = (flag) => Number(execFileSync("id", [flag, user], { encoding: "utf8", stdio: "pipe" }));
       return { uid: id("-u"), gid: id("-g") };
     } catch {
-      // Not every system has both.
+      // Not every system has both locales.
     }
   }
   throw new Error("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody.");
 }
 
-/** One that knows letters beyond ASCII, as a real installation's does, where the system has one for sure. */
+/** A locale with letters beyond ASCII, like that of a real installation, if the system surely has one. */
 function locale() {
   const known = { linux: "C.UTF-8", darwin: "en_US.UTF-8" }[process.platform];
   return known === undefined ? ["--no-locale"] : [`--locale=${known}`, "--lc-messages=C"];
 }
 
-/** What it holds is thrown away, so nothing waits for the disk. */
+/** Its data is thrown away, so nothing waits for the disk. */
 function settings() {
   const values = {
     port,
@@ -66,12 +64,12 @@ function settings() {
     full_page_writes: "off",
     max_connections: 300,
     shared_buffers: "64MB",
-    timezone: "Asia/Kathmandu", // Not UTC and no whole hour: a time read in the wrong zone shows.
+    timezone: "Asia/Kathmandu", // Neither UTC nor a whole hour: a time read in the wrong zone shows.
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
-/** It listens before it can answer; its log, in English by its locale, says when it can. */
+/** It listens before it can answer queries; its log, which is in English by its locale, says when it can. */
 function accepting() {
   return new Promise((resolve, reject) => {
     let log = "";

@@ -5,7 +5,7 @@ import { aptInstall, canAptInstall } from "../processes/apt-install";
 
 const suffix = process.platform === "win32" ? ".exe" : "";
 
-/** The directory that holds initdb and postgres; undefined when none is installed. */
+/** The directory of initdb and postgres; undefined if none is installed. */
 function findPostgresPrograms(): string | undefined {
   return candidates().find((directory) =>
     ["initdb", "postgres"].every((program) => existsSync(join(directory, program + suffix))),
@@ -37,8 +37,7 @@ function versions(root: string, inside: string, named = /./): string[] {
 }
 
 /**
- * Finds the programs, installing them first where this may: by apt-get, as root. Elsewhere says what
- * to install.
+ * Finds the programs, or installs them with apt-get as root. Elsewhere it says what to install.
  *
  * @throws Error with that sentence
  */

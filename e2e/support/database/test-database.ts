@@ -5,8 +5,8 @@ import { loadEnv } from "@/lib/load-env";
 import { createInstallation } from "./installation";
 
 /**
- * Opens an empty, migrated database as the process's own, for a suite of service tests: each test file
- * runs in a process of its own, so each has a database of its own.
+ * Opens an empty, migrated database for this process, for a suite of service tests. Each test file runs in its own
+ * process, so each has its own database.
  */
 export async function openTestDatabase(): Promise<{ env: Env; close: () => Promise<void> }> {
   const installation = await createInstallation();
@@ -21,7 +21,7 @@ export async function openTestDatabase(): Promise<{ env: Env; close: () => Promi
   };
 }
 
-/** Opens one before the tests of a file and closes it after them. */
+/** Opens a database before the tests of a file and closes it after them. */
 export function provideTestDatabase(): void {
   let close: () => Promise<void>;
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-/** apt-get is there, and this is root, who may use it without a password. */
+/** Is apt-get available, and is this root, who needs no password? */
 export function canAptInstall(): boolean {
   if (process.getuid?.() !== 0) return false;
   try {
@@ -11,7 +11,7 @@ export function canAptInstall(): boolean {
   }
 }
 
-/** Installs packages by apt-get, without questions. Gives up quietly: the caller looks for what it needs. */
+/** Installs packages with apt-get, without questions. Ignores failures: the caller checks for what it needs. */
 export function aptInstall(packages: string[]): void {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const args of [
@@ -21,7 +21,7 @@ export function aptInstall(packages: string[]): void {
     try {
       execFileSync("apt-get", args, { env: environment, stdio: "ignore", timeout: 10 * 60_000 });
     } catch {
-      // An unreachable mirror must not keep a package that is in the cache from being installed.
+      // An unreachable mirror must not prevent installing a package from the cache.
     }
   }
 }

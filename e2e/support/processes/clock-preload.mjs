@@ -1,5 +1,5 @@
-// Loaded into a server that a test started (--import): time passes there as the test says. The offset
-// comes over the child's IPC channel, so the product itself has no such door.
+// Loaded into a server that a test started (--import): the test controls its clock. The offset arrives over the child's
+// IPC channel, so the product itself has no such hook.
 const SystemDate = Date;
 let offsetMs = 0;
 let stoppedAt;
@@ -20,7 +20,6 @@ process.on("message", (message) => {
   stoppedAt = message.isStopped ? SystemDate.now() + offsetMs : undefined;
   process.send({ clockOffsetMs: offsetMs });
 });
-// The channel must not keep a server alive that has nothing left to do, and a server must not outlive
-// the test that started it.
+// The channel must not keep an idle server alive, and a server must not outlive the test that started it.
 process.channel.unref();
 process.on("disconnect", () => process.exit(1));

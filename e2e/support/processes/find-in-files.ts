@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The files under a directory that hold any of the texts, as they stand or as UTF-16. */
+/** The files under a directory that contain any of the texts, as is or as UTF-16. */
 export function findInFiles(directory: string, texts: readonly string[]): string[] {
   const needles = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, "utf16le")]);
   const found: string[] = [];
@@ -14,7 +14,7 @@ export function findInFiles(directory: string, texts: readonly string[]): string
   return found;
 }
 
-/** A database in use, and a browser, remove files while they are being looked at. */
+/** A running database or browser removes files while they are being read. */
 function readIfThere(path: string): Buffer {
   try {
     return readFileSync(path);

@@ -5,12 +5,12 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 
 /**
- * Below what systems give to whoever asks for any port, or only connects: such a one could be somebody else's
- * before it is listened on, or while a server is down. And no browser refuses one of these.
+ * Below the range that systems assign to outgoing connections and to any-port listeners: such a port could be taken
+ * before the server listens, or while it is down. Browsers refuse none of these ports.
  */
 const [least, most] = [11_000, 32_000];
 
-/** A port of this machine that nobody listens on, and that nobody else of this run was given. */
+/** A free local port that nobody else in this run was given. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(least, most);

@@ -3,17 +3,17 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A GitHub on this machine, as far as its secret scanning signs reports and publishes its keys. */
+/** A local GitHub that signs secret scanning reports and publishes its keys. */
 export type Github = {
   /** In the form of GITHUB_KEYS_URL. */
   readonly keysUrl: string;
-  /** How often its keys were asked for. */
+  /** How often its keys were requested. */
   readonly asked: () => number;
-  /** From now on its keys are answered so. */
+  /** Sets the response for its keys from now on. */
   readonly answer: (status: number, body: string, headers?: Record<string, string>) => void;
   /** The headers that GitHub sends with this body. */
   readonly sign: (body: string | Uint8Array) => Record<string, string>;
-  /** Signs by a new key from now on, which is published, the one before it too. */
+  /** Signs with a new key from now on; both the new and the old key are published. */
   readonly rotate: () => void;
   readonly close: () => Promise<void>;
 };

@@ -1,5 +1,5 @@
-// Generates and revokes keys without end, and says what was acknowledged, a line each. Started by the
-// durability test, which kills it.
+// Generates and revokes keys forever, and prints each acknowledgement on a line. Started by the durability test, which
+// kills it.
 import { database, inTransaction, openDatabase } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 import type { OrganizationId } from "@/lib/services/access/context";

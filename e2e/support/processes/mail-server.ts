@@ -8,9 +8,9 @@ import { smtpServer } from "@/lib/schemas/fields/smtp-server";
 export type ReceivedMail = {
   readonly from: string;
   readonly to: readonly string[];
-  /** Head and body as they came over the wire. */
+  /** Headers and body as received over the wire. */
   readonly raw: string;
-  /** The lines of the head, each with what was folded of it. */
+  /** The header lines, with folded lines joined. */
   readonly head: readonly string[];
   /** The body with its quoted-printable parts decoded. */
   readonly body: string;
@@ -24,7 +24,7 @@ export type MailServer = {
   readonly close: () => Promise<void>;
 };
 
-/** A real mail server on this machine that keeps what it takes. Without TLS and passwords when not said. */
+/** A real local mail server that keeps the mails it accepts. Without TLS and passwords by default. */
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
@@ -45,7 +45,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     },
     ...options,
   });
-  // A client that gives up in the middle is what some tests are about.
+  // Some tests are about clients that give up halfway.
   server.on("error", () => undefined);
   const listener = server.listen(0, "127.0.0.1");
   await once(listener, "listening");
@@ -58,7 +58,9 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   };
 }
 
-/** Has this process mail through a server, with more patience than the slowest machine needs; or not at all. */
+/**
+ * Makes this process send mail through a server, with more patience than the slowest machine needs, or disables mail.
+ */
 export function mailThrough(url: string | undefined): void {
   const sender = { from: "latchkey@keys.example.com", patienceMs: 60_000 };
   setEnv({ ...env(), smtp: url === undefined ? undefined : { ...smtpServer.parse(url), ...sender } });

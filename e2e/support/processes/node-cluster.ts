@@ -2,7 +2,7 @@ import type { ServerProcess } from "./server-process";
 import { startServer } from "./server-process";
 import { TcpProxy } from "./tcp-proxy";
 
-/** A process of Latchkey, with a network of its own between it and the database. */
+/** A Latchkey process with its own network to the database. */
 export class ClusterNode {
   readonly proxy: TcpProxy;
   readonly #program: string;
@@ -21,7 +21,7 @@ export class ClusterNode {
     this.#server = server;
   }
 
-  /** @param program as startServer takes it */
+  /** @param program as for startServer */
   static async start(variables: Readonly<Record<string, string>>, program: string): Promise<ClusterNode> {
     const url = new URL(variables.DATABASE_URL ?? "");
     const proxy = await TcpProxy.start({ host: url.hostname, port: Number(url.port || 5432) });
@@ -42,7 +42,7 @@ export class ClusterNode {
     return this.#server.output();
   }
 
-  /** It does nothing at all, as a machine that is suspended, until it resumes; it knows of neither. */
+  /** Pauses it completely, like a suspended machine, until it resumes; it notices neither. */
   pause(): void {
     process.kill(this.#server.pid, "SIGSTOP");
   }
@@ -60,7 +60,7 @@ export class ClusterNode {
     return this.#server.stop();
   }
 
-  /** Whatever state it is in. */
+  /** In any state. */
   async end(): Promise<void> {
     await this.#server.kill();
     await this.proxy.close();

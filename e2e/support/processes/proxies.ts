@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { temporaryDirectory } from "../database/installation";
 import { aptInstall, canAptInstall } from "./apt-install";
 
-/** The path of an installed proxy, installing it first where this may; undefined where neither helps. */
+/** The path of a proxy, installed first if possible; undefined if there is none. */
 export function needProxy(program: "nginx" | "caddy"): string | undefined {
   const found = findProgram(program);
   if (found !== undefined || !canAptInstall()) return found;
@@ -26,10 +26,10 @@ function findProgram(program: string): string | undefined {
 export type TestProxy = { readonly stop: () => Promise<void>; readonly output: () => string };
 
 /**
- * Starts nginx in the foreground, with everything that it writes in a directory of its own.
+ * Starts nginx in the foreground, with all its files in a separate directory.
  *
- * @param http what stands in its `http` block
- * @param ports what it listens on
+ * @param http the content of its `http` block
+ * @param ports the ports it listens on
  */
 export async function startNginx(
   program: string,

@@ -2,21 +2,21 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** One exchange, head and body of either side as they went over the wire. */
+/** One exchange: headers and body of both sides as they went over the wire. */
 export type Exchange = { readonly asked: string; readonly answered: string };
 
 export type RecordingProxy = {
   readonly url: string;
-  /** What went through since the start, whole. */
+  /** Everything that went through since the start. */
   readonly exchanges: () => readonly Exchange[];
-  /** Where what comes is sent on to. */
+  /** Where requests are forwarded to. */
   readonly forwardTo: (url: string) => void;
   readonly close: () => Promise<void>;
 };
 
 /**
- * Stands between a browser and a server and writes down every byte. A browser's own tools forget
- * bodies, of streamed answers above all.
+ * Sits between a browser and a server and records every byte. A browser's own tools forget bodies, especially of
+ * streamed responses.
  */
 export async function startRecordingProxy(): Promise<RecordingProxy> {
   const exchanges: Exchange[] = [];
@@ -27,7 +27,7 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
     const headers = { ...incoming.headers, "accept-encoding": "identity" };
     const { method, url: path } = incoming;
     const { hostname, port } = new URL(forward);
-    // A connection for each: one that is kept may be closed over there at the moment it is used again.
+    // One connection per request: a kept connection may be closed by the server just as it is used again.
     const target = { hostname, port, agent: false };
     const onward = request({ ...target, method, path, headers }, (response) => {
       outgoing.writeHead(response.statusCode ?? 502, response.rawHeaders);

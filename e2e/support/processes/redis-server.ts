@@ -7,7 +7,7 @@ import { freePort } from "./free-port";
 
 const programs = ["redis-server", "valkey-server"];
 
-/** The path of an installed Redis or Valkey; undefined when there is none. */
+/** The path of an installed Redis or Valkey; undefined if there is none. */
 export function findRedis(): string | undefined {
   const onPath = (process.env.PATH ?? "").split(delimiter).filter((directory) => directory !== "");
   return [...onPath, "/usr/bin", "/opt/homebrew/bin"]
@@ -15,7 +15,7 @@ export function findRedis(): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Finds one, installing it first where this may: by apt-get, as root. Undefined where neither helps. */
+/** Finds one, or installs it with apt-get as root. Undefined if neither works. */
 export function needRedis(): string | undefined {
   const found = findRedis();
   if (found !== undefined || !canAptInstall()) return found;
@@ -26,7 +26,7 @@ export function needRedis(): string | undefined {
 
 export type TestRedis = { readonly url: string; readonly process: ChildProcess };
 
-/** Starts a Redis that keeps nothing, on a port, by default a free one; whoever starts it kills it. */
+/** Starts a Redis without persistence, by default on a free port; the caller kills it. */
 export async function startRedis(program: string, port?: number): Promise<TestRedis> {
   const listening = port ?? (await freePort());
   const child = spawn(program, ["--port", String(listening), "--bind", "127.0.0.1", "--save", ""], {

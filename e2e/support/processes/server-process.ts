@@ -9,23 +9,23 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const clockPreload = new URL("./clock-preload.mjs", import.meta.url).href;
 const readyWithinMs = 120_000;
 
-// Where localhost is two addresses, of which a server has one, that one must not be given up because this process
-// was busy for a quarter of a second.
+// localhost may have two addresses, of which a server uses one. That one must not be given up because this process was
+// busy for a quarter of a second.
 setDefaultAutoSelectFamilyAttemptTimeout(30_000);
 
 export type ServerProcess = {
-  /** Where people reach it; no slash at the end. */
+  /** Its public address, without a slash at the end. */
   readonly url: string;
   readonly pid: number;
-  /** All that it has written so far, to both outputs. */
+  /** Everything it has written so far, to both outputs. */
   readonly output: () => string;
   /** The one-time address printed at a first start. */
   readonly setupUrl: () => string;
   /** Moves its clock to this far ahead of (or behind) the real one. */
   readonly shiftClock: (offsetMs: number) => Promise<void>;
-  /** To its clock it is this moment until the clock is shifted, however long something takes. */
+  /** Freezes its clock at this time until the clock is shifted. */
   readonly stopClock: () => Promise<void>;
-  /** Sends SIGTERM and waits; gives the exit code. */
+  /** Sends SIGTERM and waits; returns the exit code. */
   readonly stop: () => Promise<number | null>;
   /** Sends SIGKILL and waits. */
   readonly kill: () => Promise<void>;
@@ -39,7 +39,7 @@ export const verifyingNode = "dist/api-server.mjs";
  *
  * @param program the file to run, by default a full node's
  * @param directory where it runs, by default the project's
- * @throws Error with its output when it stops instead, or takes too long
+ * @throws Error with its output if it stops instead, or takes too long
  */
 export async function startServer(
   variables: Readonly<Record<string, string>>,
@@ -69,7 +69,7 @@ export async function startServer(
   };
 }
 
-/** Resolves when it has heard it. */
+/** Resolves once it has received the message. */
 async function setClock(
   child: ChildProcess,
   clock: { readonly clockOffsetMs: number; readonly isStopped?: boolean },
@@ -110,7 +110,7 @@ export async function spawnServer(
   return { child, url: `http://localhost:${chosen}`, output: () => output, ended };
 }
 
-/** What a program needs to run at all, and nothing that could configure Latchkey. */
+/** The minimum environment of a program, without anything that could configure Latchkey. */
 function inherited(): Record<string, string | undefined> {
   const { PATH, HOME, TMPDIR, TEMP, SystemRoot, LANG } = process.env;
   return { PATH, HOME, TMPDIR, TEMP, SystemRoot, LANG };

@@ -4,14 +4,14 @@ import { connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./free-port";
 
-/** `up`: what the client sends; `down`: what it is answered. */
+/** `up`: from the client; `down`: to the client. */
 export type Direction = "up" | "down";
 
 const both: readonly Direction[] = ["up", "down"];
 
 type Link = { readonly client: Socket; readonly target: Socket };
 
-/** Stands between a process and a server on TCP, and does to the connections what networks do. */
+/** Sits between a process and a server on TCP, and does to connections what networks do. */
 export class TcpProxy {
   readonly #links = new Set<Link>();
   readonly #server: Server;
@@ -27,7 +27,7 @@ export class TcpProxy {
   }
 
   static async start(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
-    // Who refuses for a while must find the port free again.
+    // The port must still be free after refusing for a while.
     const proxy = new TcpProxy(target, await freePort());
     await proxy.#listen();
     return proxy;
@@ -37,7 +37,7 @@ export class TcpProxy {
     return this.#port;
   }
 
-  /** Nothing more passes in these directions, and nobody is told; what comes is kept for later. */
+  /** Stalls these directions without closing anything; data is kept for later. */
   stall(directions: readonly Direction[] = both): void {
     for (const direction of directions) this.#stalled.add(direction);
     for (const link of this.#links) {
@@ -45,12 +45,12 @@ export class TcpProxy {
     }
   }
 
-  /** Each piece passes this much later, in its order. */
+  /** Delays each chunk by this much, in order. */
   delay(milliseconds: number, directions: readonly Direction[] = both): void {
     for (const direction of directions) this.#delayMs[direction] = milliseconds;
   }
 
-  /** Ends all connections by an RST, as a machine does that knows nothing of them. */
+  /** Resets all connections with an RST, like a machine that does not know them. */
   reset(): void {
     for (const { client, target } of this.#links) {
       client.resetAndDestroy();
@@ -58,7 +58,7 @@ export class TcpProxy {
     }
   }
 
-  /** Ends all connections in the middle of what they say, as a proxy does that is restarted. */
+  /** Ends all connections mid-stream, like a proxy that restarts. */
   cut(): void {
     for (const { client, target } of this.#links) {
       client.destroy();
@@ -66,7 +66,7 @@ export class TcpProxy {
     }
   }
 
-  /** Cuts, and refuses every connection until all is well. */
+  /** Cuts all connections, and refuses new ones until `heal`. */
   async refuse(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = once(this.#server, "close");
@@ -75,7 +75,7 @@ export class TcpProxy {
     await closed;
   }
 
-  /** Takes back whatever was done. */
+  /** Undoes every fault. */
   async heal(): Promise<void> {
     this.delay(0);
     this.#stalled.clear();
@@ -119,7 +119,7 @@ export class TcpProxy {
     from.setNoDelay(true);
     from.on("data", (piece) => inTurn(() => to.write(piece)));
     from.on("end", () => inTurn(() => to.end()));
-    // The other side's end follows from `close`, however this one ended.
+    // The other side ends through `close`, however this side ended.
     from.on("error", () => undefined);
     from.on("close", () => {
       this.#links.delete(link);

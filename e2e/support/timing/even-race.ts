@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 export type EvenRace = {
-  /** Waits for the start of the one, or of the other. */
+  /** Waits for the start of one racer or the other. */
   readonly start: (who: "one" | "other") => Promise<void>;
-  /** Says which of them came first this time. */
+  /** Records which of them came first this time. */
   readonly wasFirst: (who: "one" | "other") => void;
 };
 
@@ -11,9 +11,9 @@ const stepMs = 2;
 const jitterMs = 12;
 
 /**
- * The starts of two who race, round after round. How many steps each has to go before they meet, and how long
- * a step takes, is a matter of the machine: so whoever came first starts a little later from then on, and on
- * any machine each comes first about as often as the other.
+ * Start times for two racing operations, round after round. How many steps each takes before they meet, and how long a
+ * step takes, depends on the machine. So whichever came first starts a little later from then on, and on any machine
+ * each comes first about equally often.
  */
 export function evenRace(): EvenRace {
   const handicapMs = { one: 0, other: 0 };

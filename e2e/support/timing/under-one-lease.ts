@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMemoryTrusted, trustEndsAt } from "@/lib/verify/changes/change-feed";
 
-/** Waits until this process trusts its memory: one that stood still for two seconds does not, for a moment. */
+/** Waits until this process trusts its memory: after a pause of two seconds it briefly does not. */
 export async function haveLease(): Promise<void> {
   while (!isMemoryTrusted()) await sleep(5);
 }
 
 /**
- * Does the work, again if need be, until all of it was done under one lease of this process, and gives what came
- * of it then. For what is so just while a node has its lease: without one nothing is remembered, and nobody waits
- * for the node. The work takes a second at most, and may be done more than once.
+ * Does the work, again if needed, until all of it ran under one lease of this process, and returns that result. Use it
+ * for behavior that holds only while a node has its lease: without one nothing is cached, and nobody waits for the
+ * node. The work takes at most a second, and may run more than once.
  */
 export async function underOneLease<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
