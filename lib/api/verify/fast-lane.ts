@@ -60,16 +60,15 @@ export function handleFastLane(
 }
 
 /**
- * Answers the whole batch as of one moment. Most requests come from the same caller, which is looked up once per batch.
- * The verdicts that need no waiting are all computed before the first response is sent; the others are sent as they
- * are known.
+ * Answers the batch as of one moment. Most requests come from the same caller, which is looked up once per batch.
+ * Every answer that is known at once is computed before the first is sent; the others are sent as they become known.
  */
 function answerArrivals(): void {
-  const arrived = arrivals;
+  const batch = arrivals;
   arrivals = [];
   const moment = thisMoment();
-  const replies = arrived.map((arrival) => ({ arrival, reply: replyTo(arrival, moment) }));
-  for (const { arrival, reply } of replies) void whenKnown(reply, (known) => send(arrival, known));
+  const answers = batch.map((arrival) => ({ arrival, answer: answerOne(arrival, moment) }));
+  for (const { arrival, answer } of answers) void whenKnown(answer, (known) => send(arrival, known));
 }
 
 type Moment = { readonly at: Date; readonly found: FoundCallers };
@@ -78,47 +77,34 @@ function thisMoment(): Moment {
   return { at: new Date(), found: new Map() };
 }
 
-type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal;
+/** Null: the client disconnected, and nobody is left to answer. */
+type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal | null;
 
-/** Null: the client went away. */
-type Reply = { readonly answer: Answer; readonly isBodyRead: boolean } | null;
-
-/** Never throws or rejects: an unexpected error becomes a reply. */
-function replyTo(arrival: Arrival, moment: Moment): Awaitable<Reply> {
-  const failed = (error: unknown) => ({ answer: unexpected(error, arrival.requestId), isBodyRead: true });
+/** Never throws or rejects: an unexpected error becomes a refusal. */
+function answerOne(arrival: Arrival, moment: Moment): Awaitable<Answer> {
   try {
-    const arrived = readArrivedBody(arrival.request, bodyLimits);
-    const reply =
-      arrived === undefined
-        ? readBody(arrival.request, bodyLimits).then((body) => replyToBody(arrival, body, thisMoment()))
-        : replyToBody(arrival, arrived, moment);
-    return reply instanceof Promise ? reply.catch(failed) : reply;
+    const body = readArrivedBody(arrival.request, bodyLimits);
+    const answer = body === undefined ? awaitBody(arrival) : answerBody(arrival, body, moment);
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((error: unknown) => unexpected(error, arrival.requestId));
   } catch (error) {
-    return failed(error);
+    return unexpected(error, arrival.requestId);
   }
 }
 
-function replyToBody(arrival: Arrival, body: Body, moment: Moment): Awaitable<Reply> {
+/** A body that arrives after its batch is judged as of the moment when it is complete. */
+function awaitBody(arrival: Arrival): Promise<Answer> {
+  return readBody(arrival.request, bodyLimits).then((body) => answerBody(arrival, body, thisMoment()));
+}
+
+function answerBody(arrival: Arrival, body: Body, moment: Moment): Awaitable<Answer> {
   if (body === null) return null;
-  if (!body.ok) return { answer: body, isBodyRead: false };
-  return whenKnown(answerVerify(arrival, body.value, moment), (answer) => ({ answer, isBodyRead: true }));
+  if (!body.ok) return { ...body, bodyIsUnread: true };
+  return verify(arrival, body.value, moment);
 }
 
-function send({ request, response, requestId, headers, startedAt }: Arrival, reply: Reply): void {
-  if (reply === null) return;
-  const { answer, isBodyRead } = reply;
-  try {
-    if (answer.ok) sendJson(response, answer.value, headers);
-    else if (isBodyRead) sendProblem(response, answer, requestId, headers);
-    else sendProblemAndClose(request, response, answer, requestId, headers);
-  } catch (error) {
-    unexpected(error, requestId);
-    response.destroy();
-  }
-  countRequest("verifyKey", response.statusCode, startedAt);
-}
-
-function answerVerify(
+/** Admits the caller, then parses the input, then judges the presented key. */
+function verify(
   { request, requestId, address, headers }: Arrival,
   body: Buffer,
   { at, found }: Moment,
@@ -133,6 +119,19 @@ function answerVerify(
     const { organizationId } = caller.value.key;
     return whenKnown(verifyPresented(input.value, organizationId, facts), success);
   });
+}
+
+function send({ request, response, requestId, headers, startedAt }: Arrival, answer: Answer): void {
+  if (answer === null) return;
+  try {
+    if (answer.ok) sendJson(response, answer.value, headers);
+    else if (answer.bodyIsUnread) sendProblemAndClose(request, response, answer, requestId, headers);
+    else sendProblem(response, answer, requestId, headers);
+  } catch (error) {
+    unexpected(error, requestId);
+    response.destroy();
+  }
+  countRequest("verifyKey", response.statusCode, startedAt);
 }
 
 function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInput> {
