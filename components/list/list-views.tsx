@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryStates } from "nuqs";
 import type { TransitionStartFunction } from "react";
-import { RadioGroup, Segment } from "@/components/ui/choice/radio-group";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
 
 type ListViewsProps = {
   label: string;
@@ -26,14 +26,11 @@ export function ListViews({ label, views, shown, startTransition }: ListViewsPro
   return (
     <RadioGroup
       aria-label={label}
-      orientation="horizontal"
-      className="flex gap-0.5 rounded-md bg-subtle-strong p-0.5 sm:w-fit"
+      segmented
+      className="sm:w-fit"
+      options={views}
       value={views.some(({ value }) => value === asked) ? asked : shown}
       onValueChange={show}
-    >
-      {views.map((view) => (
-        <Segment key={view.value} {...view} />
-      ))}
-    </RadioGroup>
+    />
   );
 }

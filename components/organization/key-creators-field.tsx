@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { RadioGroup, RadioOption } from "@/components/ui/choice/radio-group";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
 import type { KeyCreators } from "@/lib/core/access/permission";
 
 const choices: readonly { value: KeyCreators; label: string; description: string }[] = [
@@ -29,14 +29,10 @@ export function KeyCreatorsField({ saved, editable }: { saved: KeyCreators; edit
       <RadioGroup
         name="keyCreators"
         aria-labelledby={label}
+        options={choices}
         defaultValue={saved}
         disabled={!editable}
-        className="grid gap-2"
-      >
-        {choices.map((choice) => (
-          <RadioOption key={choice.value} {...choice} />
-        ))}
-      </RadioGroup>
+      />
     </div>
   );
 }

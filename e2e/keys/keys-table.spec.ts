@@ -1,4 +1,5 @@
 import { filterBy, keyRow, keysPath, keysTable, shownNames } from "../support/browser/api-keys-page";
+import { holdScripts } from "../support/browser/hold-scripts";
 import { readClipboard } from "../support/browser/read-clipboard";
 import { seedKeys } from "../support/browser/seeded-keys";
 import type { Latchkey } from "../support/browser/test";
@@ -50,6 +51,14 @@ test("[S4] [Y4] has all columns, in this order", async ({ page }) => {
   expect(cells[9]).toMatch(/yesterday|1 day ago/);
   expect(cells[10]).toBe("Never");
   expect(cells[11]).toMatch(/in 2 days|in 1 day|tomorrow/);
+});
+
+test("[S4] a status chosen before React hydrates the page filters the table", async ({ page }) => {
+  const loadScripts = await holdScripts(page);
+  await page.reload({ waitUntil: "commit" });
+  await page.getByRole("radio", { name: "Revoked" }).check();
+  loadScripts();
+  await expect.poll(() => shownNames(page)).toEqual(["Killed"]);
 });
 
 test("[S4] copies a key id", async ({ page }) => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { RadioGroup, RadioOption } from "@/components/ui/choice/radio-group";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { exactTimeText } from "@/components/ui/time/exact-time";
 import { useNow } from "@/components/ui/time/now-provider";
 import { graceChoices, planRoll } from "@/lib/core/keys/roll-plan";
@@ -17,6 +17,7 @@ type GraceFieldProps = {
 /** How long the old secret keeps working after a roll. */
 export function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) {
   const id = useId();
+  const now = useNow();
   return (
     <div className="grid gap-1.5">
       <span id={id} className="font-medium text-ink text-sm">
@@ -24,32 +25,21 @@ export function GraceField({ apiKey, label, graceSeconds, onChange }: GraceField
       </span>
       <RadioGroup
         aria-labelledby={id}
-        className="grid gap-2"
+        options={graceChoices.map(({ seconds, label: grace }) => ({
+          value: String(seconds),
+          label: grace,
+          description: seconds === 0 ? "Calls with it are refused at once" : graceEnd(apiKey, seconds, now),
+        }))}
         value={String(graceSeconds)}
         onValueChange={(seconds) => onChange(Number(seconds))}
-      >
-        {graceChoices.map((choice) => (
-          <GraceOption key={choice.seconds} {...choice} apiKey={apiKey} />
-        ))}
-      </RadioGroup>
+      />
     </div>
   );
 }
 
-type GraceOptionProps = { seconds: number; label: string; apiKey: KeyRow };
-
-function GraceOption({ seconds, label, apiKey }: GraceOptionProps) {
-  const now = useNow();
-  const times = { expiresAt: apiKey.expiresAt, revokedAt: null, deletedAt: null };
-  const plan = planRoll(times, seconds, now);
-  const ends = plan.ok && seconds > 0 ? `Until ${exactTimeText(plan.oldSecretEndsAt)}` : undefined;
-  const cut = plan.ok && plan.oldSecretEndsAt.getTime() === apiKey.expiresAt?.getTime();
-  const description = seconds === 0 ? "Calls with it are refused at once" : ends;
-  return (
-    <RadioOption
-      value={String(seconds)}
-      label={label}
-      description={cut && seconds > 0 ? `${description}, when the key expires` : description}
-    />
-  );
+function graceEnd({ expiresAt }: KeyRow, seconds: number, now: Date): string | undefined {
+  const plan = planRoll({ expiresAt, revokedAt: null, deletedAt: null }, seconds, now);
+  if (!plan.ok) return undefined;
+  const until = `Until ${exactTimeText(plan.oldSecretEndsAt)}`;
+  return plan.oldSecretEndsAt.getTime() === expiresAt?.getTime() ? `${until}, when the key expires` : until;
 }

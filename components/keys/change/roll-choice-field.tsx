@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { RadioGroup, RadioOption } from "@/components/ui/choice/radio-group";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { exactTimeText } from "@/components/ui/time/exact-time";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import type { ImpactState } from "./key-impact-facts";
@@ -34,26 +34,24 @@ export function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoice
       </span>
       <RadioGroup
         aria-labelledby={id}
-        className="grid gap-2"
-        value={choice ?? ""}
-        onValueChange={(value) => onChoose(value as RollChoice)}
-      >
-        <RadioOption
-          value="replace unused"
-          label="Replace the new secret"
-          disabled={used}
-          description={
-            used
+        options={[
+          {
+            value: "replace unused",
+            label: "Replace the new secret",
+            disabled: used,
+            description: used
               ? "Not available: a caller has already used the new secret and would be refused."
-              : `For a new secret that was lost and never used. The old one keeps working${until}.`
-          }
-        />
-        <RadioOption
-          value="supersede"
-          label="End the old secret now"
-          description="Calls with the old secret are refused at once."
-        />
-      </RadioGroup>
+              : `For a new secret that was lost and never used. The old one keeps working${until}.`,
+          },
+          {
+            value: "supersede",
+            label: "End the old secret now",
+            description: "Calls with the old secret are refused at once.",
+          },
+        ]}
+        value={choice}
+        onValueChange={onChoose}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { RadioGroup, RadioOption } from "@/components/ui/choice/radio-group";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
 import type { KeyType } from "@/lib/core/access/effective-permissions";
 
 type KeyTypeFieldProps = { type: KeyType; onChange: (type: KeyType) => void };
@@ -15,13 +15,14 @@ export function KeyTypeField({ type, onChange }: KeyTypeFieldProps) {
       </span>
       <RadioGroup
         aria-labelledby={label}
-        className="grid gap-2 sm:grid-cols-2"
+        className="sm:grid-cols-2"
+        options={[
+          { value: "secret", label: "Secret", description: "For servers. Shown once, kept as a hash." },
+          { value: "public", label: "Public", description: "For browsers and apps. Read-only." },
+        ]}
         value={type}
-        onValueChange={(next) => onChange(next === "public" ? "public" : "secret")}
-      >
-        <RadioOption value="secret" label="Secret" description="For servers. Shown once, kept as a hash." />
-        <RadioOption value="public" label="Public" description="For browsers and apps. Read-only." />
-      </RadioGroup>
+        onValueChange={onChange}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useMemo, useState } from "react";
-import { CheckboxOption } from "@/components/ui/choice/checkbox-option";
+import { ChoiceOption } from "@/components/ui/choice/choice-option";
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { matchesRole } from "@/lib/core/access/role";
@@ -66,14 +66,18 @@ export function RolesField({ options, draft, onChange, error }: RolesFieldProps)
         className="min-w-0 sm:max-h-48 divide-y overflow-y-auto rounded-md border border-line-input shadow-control"
       >
         {shown.map((role) => (
-          <CheckboxOption
+          <ChoiceOption
             key={role.id}
+            type="checkbox"
             description={idle.has(role) ? `${role.description} ${nothing}`.trim() : role.description}
             checked={selected.includes(role.id)}
-            onCheckedChange={(checked) => toggle(role.id, checked === true)}
-          >
-            <span className="font-mono text-[0.8125rem]">{role.id}</span> - {role.title}
-          </CheckboxOption>
+            onChange={(event) => toggle(role.id, event.target.checked)}
+            label={
+              <>
+                <span className="font-mono text-[0.8125rem]">{role.id}</span> - {role.title}
+              </>
+            }
+          />
         ))}
         <p role="status" className="px-3 py-2 text-ink-muted text-sm empty:hidden">
           {found.length === 0

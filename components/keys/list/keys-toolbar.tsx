@@ -1,8 +1,8 @@
 "use client";
 
 import { SearchBox } from "@/components/data-table/search-box";
-import { RadioGroup, Segment } from "@/components/ui/choice/radio-group";
-import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { statusFilters } from "@/lib/core/keys/key-status";
 import type { KeyPage } from "@/lib/services/keys/read/key-view";
 import { filterWords } from "../key-words";
 import { countText } from "./count-text";
@@ -24,20 +24,16 @@ export function KeysToolbar({ list, counts }: KeysToolbarProps) {
       />
       <RadioGroup
         aria-label="Status"
-        orientation="horizontal"
-        className="flex gap-0.5 rounded-md bg-subtle-strong p-0.5 sm:ml-auto"
+        segmented
+        className="sm:ml-auto"
+        options={statusFilters.map((status) => ({
+          value: status,
+          label: filterWords[status],
+          count: countText(counts[status]),
+        }))}
         value={list.state.status}
-        onValueChange={(status) => list.filter(status as StatusFilter)}
-      >
-        {statusFilters.map((status) => (
-          <Segment
-            key={status}
-            value={status}
-            label={filterWords[status]}
-            count={countText(counts[status])}
-          />
-        ))}
-      </RadioGroup>
+        onValueChange={list.filter}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { CheckboxOption } from "@/components/ui/choice/checkbox-option";
+import { ChoiceOption } from "@/components/ui/choice/choice-option";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { builtInPermissions } from "@/lib/core/access/permission";
@@ -46,19 +46,19 @@ export function PermissionsField({ draft, onChange, error }: PermissionsFieldPro
           className="max-h-44 min-w-0 overflow-y-auto rounded-md border border-line-input shadow-control sm:grid sm:grid-cols-2"
         >
           {builtInPermissions.map((permission) => (
-            <CheckboxOption
+            <ChoiceOption
               key={permission}
+              type="checkbox"
               checked={draft.builtIn.includes(permission)}
-              onCheckedChange={(checked) =>
+              onChange={({ target }) =>
                 onChange({
                   builtIn: builtInPermissions.filter((other) =>
-                    other === permission ? checked === true : draft.builtIn.includes(other),
+                    other === permission ? target.checked : draft.builtIn.includes(other),
                   ),
                 })
               }
-            >
-              <span className="font-mono text-[0.8125rem]">{permission}</span>
-            </CheckboxOption>
+              label={<span className="font-mono text-[0.8125rem]">{permission}</span>}
+            />
           ))}
         </fieldset>
       </div>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { fieldFault } from "@/components/forms/failure-alert";
-import { CheckboxOption } from "@/components/ui/choice/checkbox-option";
+import { ChoiceOption } from "@/components/ui/choice/choice-option";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
@@ -41,14 +41,14 @@ export function RoleFields({ draft, onChange, failed, titleFirst, children }: Ro
         />
       </Field>
       <PermissionsField draft={draft} onChange={change} error={fieldFault(failed, "permissions")} />
-      <CheckboxOption
+      <ChoiceOption
+        type="checkbox"
         className="rounded-md border border-line-input shadow-control"
         description="Public keys may hold what this role reads of your own resources. They never hold more."
         checked={draft.publishable}
-        onCheckedChange={(checked) => change({ publishable: checked === true })}
-      >
-        Publishable
-      </CheckboxOption>
+        onChange={(event) => change({ publishable: event.target.checked })}
+        label="Publishable"
+      />
     </>
   );
 }

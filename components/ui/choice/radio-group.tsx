@@ -1,69 +1,83 @@
 "use client";
 
-import { RadioGroup as Radix } from "radix-ui";
-import { type ComponentProps, type ReactNode, useId } from "react";
+import { type ComponentProps, useEffect, useEffectEvent, useId, useRef } from "react";
 import { classNames } from "../class-names";
+import { ChoiceOption, optionInput } from "./choice-option";
 
-export const RadioGroup = Radix.Root;
-
-type RadioOptionProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
-  label: string;
-  description?: ReactNode;
+type RadioGroupProps<Value extends string> = Omit<ComponentProps<"div">, "defaultValue"> & {
+  options: readonly {
+    readonly value: Value;
+    readonly label: string;
+    readonly description?: string | undefined;
+    /** Shown beside the label of a segment but not part of the name. */
+    readonly count?: number | string | undefined;
+    readonly disabled?: boolean;
+  }[];
+  /** Null while nothing is chosen; undefined with `name` and `defaultValue`, for a form. */
+  value?: Value | null;
+  onValueChange?: (value: Value) => void;
+  name?: string;
+  defaultValue?: Value;
+  disabled?: boolean;
+  /** Side by side, for a few views. */
+  segmented?: boolean;
 };
 
-/** A bordered option with a description; the whole box is the radio button. */
-export function RadioOption({ label, description, className, ...rest }: RadioOptionProps) {
+export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) {
   const id = useId();
+  const {
+    options,
+    value,
+    onValueChange,
+    name = id,
+    defaultValue,
+    disabled,
+    segmented,
+    className,
+    ...rest
+  } = props;
+  const group = useRef<HTMLDivElement>(null);
+  const takeEarlyChoice = useEffectEvent(() => {
+    const early = group.current?.querySelector<HTMLInputElement>(":checked")?.value;
+    if (value !== undefined && early !== undefined && early !== value) onValueChange?.(early as Value);
+  });
+  // React does not report a choice made before it hydrated the page.
+  useEffect(() => takeEarlyChoice(), []);
+  const style = segmented ? "flex gap-0.5 rounded-md bg-subtle-strong p-0.5" : "grid gap-2";
+  const Choice = segmented ? Segment : ChoiceOption;
   return (
-    <Radix.Item
-      aria-describedby={description ? id : undefined}
-      className={classNames(
-        "group/option flex gap-2.5 rounded-md border border-line-input bg-surface px-3 py-2 text-left transition-colors enabled:hover:border-line-strong disabled:cursor-not-allowed disabled:bg-subtle data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft",
-        className,
-      )}
-      {...rest}
-    >
-      <span
-        aria-hidden
-        className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-surface group-disabled/option:border-line group-disabled/option:bg-subtle group-data-[state=checked]/option:border-accent"
-      >
-        <Radix.Indicator className="size-2 rounded-full bg-accent" />
-      </span>
-      <span className="grid gap-0.5">
-        <span className="font-medium text-ink text-sm group-disabled/option:text-ink-muted">{label}</span>
-        {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
-        {description && (
-          <span id={id} aria-hidden className="text-ink-muted text-xs">
-            {description}
-          </span>
-        )}
-      </span>
-    </Radix.Item>
+    <div ref={group} role="radiogroup" className={classNames(style, className)} {...rest}>
+      {options.map((option) => (
+        <Choice
+          key={option.value}
+          type="radio"
+          name={name}
+          disabled={disabled}
+          onChange={() => onValueChange?.(option.value)}
+          {...(value === undefined
+            ? { defaultChecked: option.value === defaultValue }
+            : { checked: option.value === value })}
+          {...option}
+        />
+      ))}
+    </div>
   );
 }
 
-type SegmentProps = Omit<ComponentProps<typeof Radix.Item>, "children"> & {
-  label: string;
-  /** Shown beside the label but not part of the name. */
-  count?: number | string | undefined;
-};
-
-/** One of a few views, in a segmented control. */
-export function Segment({ label, count, className, ...rest }: SegmentProps) {
+function Segment({
+  label,
+  count,
+  ...rest
+}: ComponentProps<"input"> & { label: string; count?: string | number }) {
   return (
-    <Radix.Item
-      className={classNames(
-        "flex h-7 items-center justify-center gap-1.5 whitespace-nowrap rounded px-2.5 text-ink-muted text-sm transition-colors hover:text-ink data-[state=checked]:bg-surface data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-control max-sm:h-9 max-sm:flex-1 max-sm:gap-1 max-sm:px-1.5",
-        className,
-      )}
-      {...rest}
-    >
+    <label className="relative flex h-7 items-center justify-center gap-1.5 whitespace-nowrap rounded px-2.5 text-ink-muted text-sm transition-colors hover:text-ink has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-control max-sm:h-9 max-sm:flex-1 max-sm:gap-1 max-sm:px-1.5">
+      <input {...optionInput} {...rest} />
       {label}
       {count !== undefined && (
         <span aria-hidden className="font-normal text-ink-faint text-xs tabular-nums">
           {count}
         </span>
       )}
-    </Radix.Item>
+    </label>
   );
 }

@@ -1,0 +1,73 @@
+import { Check } from "lucide-react";
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useId } from "react";
+import { classNames } from "../class-names";
+
+export const optionInput = {
+  // Otherwise a browser restores an earlier visit's choice, which is not what the page shows.
+  autoComplete: "off",
+  // Enter would submit the surrounding form.
+  onKeyDown: (event: KeyboardEvent) => event.key === "Enter" && event.preventDefault(),
+  // Invisible, and as large as the label around it, which has its outline and cursor.
+  className: "absolute inset-0 cursor-[inherit] appearance-none outline-none",
+};
+
+const styles = {
+  checkbox: {
+    box: "outline-offset-[-2px] hover:bg-subtle",
+    mark: "rounded transition-colors group-has-checked/option:bg-accent",
+    label: "[overflow-wrap:anywhere]",
+  },
+  radio: {
+    box: "rounded-md border border-line-input bg-surface has-enabled:hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-disabled:cursor-not-allowed has-[:disabled:not(:checked)]:bg-subtle",
+    mark: "rounded-full group-has-disabled/option:bg-subtle group-has-[:disabled:not(:checked)]/option:border-line",
+    label: "font-medium group-has-disabled/option:text-ink-muted",
+  },
+};
+
+type ChoiceOptionProps = ComponentProps<"input"> & {
+  type: "checkbox" | "radio";
+  label: ReactNode;
+  description?: ReactNode;
+};
+
+/** A checkbox or radio button with a description. All of it can be clicked. */
+export function ChoiceOption({ type, label, description, className, ...rest }: ChoiceOptionProps) {
+  const id = useId();
+  const style = styles[type];
+  return (
+    <label
+      className={classNames(
+        "group/option relative flex gap-2.5 px-3 py-2 transition-colors",
+        style.box,
+        className,
+      )}
+    >
+      <input type={type} aria-describedby={description ? id : undefined} {...optionInput} {...rest} />
+      <span
+        aria-hidden
+        className={classNames(
+          "mt-0.5 grid size-4 shrink-0 place-items-center border border-line-strong bg-surface group-has-checked/option:border-accent",
+          style.mark,
+        )}
+      >
+        {type === "checkbox" ? (
+          <Check
+            strokeWidth={3}
+            className="hidden size-3 text-accent-contrast group-has-checked/option:block"
+          />
+        ) : (
+          <span className="hidden size-2 rounded-full bg-accent group-has-checked/option:block" />
+        )}
+      </span>
+      <span className="grid min-w-0 gap-0.5">
+        <span className={classNames("text-ink text-sm", style.label)}>{label}</span>
+        {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
+        {description && (
+          <span id={id} aria-hidden className="text-ink-muted text-xs">
+            {description}
+          </span>
+        )}
+      </span>
+    </label>
+  );
+}
