@@ -54,7 +54,7 @@ export const table = {
   "api-server.ts": ["server"],
   "components/ui": [
     ...["lib/core/typed-text.ts", "react", "next-themes", "radix-ui", "lucide-react", "sonner", "cmdk"],
-    ...["class-variance-authority", "clsx", "tailwind-merge"],
+    ...["class-variance-authority", "clsx"],
   ],
   "components/data-table": ["components/ui", "react", "lucide-react", "@tanstack/react-table"],
   "components/*": [

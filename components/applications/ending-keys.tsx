@@ -11,7 +11,7 @@ export function EndingKeys({ deletion }: { deletion: Answer<ResourceDeletion> })
         <p role="status" className="sr-only">
           Loading the keys
         </p>
-        <Skeleton className="w-2/3" />
+        <Skeleton className="h-4 w-2/3" />
         <Skeleton className="h-20 w-full" />
       </div>
     );

@@ -50,7 +50,7 @@ export function ResourceRowActions({ resource }: { resource: ResourceRow }) {
         {reason !== undefined && (
           <>
             <DropdownMenuSeparator />
-            <DropdownMenuLabel id={reasonId} className="max-w-56 py-1.5 font-normal text-ink-muted">
+            <DropdownMenuLabel id={reasonId} className="max-w-56 py-1.5! font-normal! text-ink-muted!">
               {reason}.
             </DropdownMenuLabel>
           </>

@@ -11,9 +11,9 @@ export function ResourceSkeleton({ of }: { of: "application" | "people" }) {
         Loading
       </p>
       <div className="grid gap-2">
-        <Skeleton className="my-1.5 w-48" />
+        <Skeleton className="my-1.5 h-4 w-48" />
         <Skeleton className="h-7 w-64 max-w-full" />
-        <Skeleton className="w-56 max-w-full" />
+        <Skeleton className="h-4 w-56 max-w-full" />
       </div>
       <Skeleton className={of === "people" ? "h-6 w-20" : "h-10 sm:h-8 sm:w-84"} />
       <Skeleton className="h-10 sm:h-8 sm:w-88" />

@@ -11,16 +11,16 @@ function stickyStyle(layout: Layout): string {
 
 export function headerCellStyle(layout: Layout): string {
   return classNames(
-    "h-9 whitespace-nowrap border-b bg-canvas px-3 text-left font-medium text-ink-muted text-xs",
+    "h-9 whitespace-nowrap border-b bg-canvas text-left font-medium text-ink-muted text-xs",
     stickyStyle(layout),
-    layout?.sticky === "end" && "px-0",
+    layout?.sticky === "end" ? "px-0" : "px-3",
   );
 }
 
 export function bodyCellStyle(layout: Layout): string {
   return classNames(
-    "h-11 whitespace-nowrap border-b bg-surface px-3 transition-colors group-last/row:border-b-0 group-hover/row:bg-subtle max-sm:h-12",
+    "h-11 whitespace-nowrap border-b bg-surface transition-colors group-last/row:border-b-0 group-hover/row:bg-subtle max-sm:h-12",
     stickyStyle(layout),
-    layout?.sticky === "end" && "px-0 text-center",
+    layout?.sticky === "end" ? "px-0 text-center" : "px-3",
   );
 }

@@ -11,7 +11,7 @@ export function CodeBlock({ label, code }: { label: string; code: string }) {
       <pre className="whitespace-pre-wrap font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
         {code}
       </pre>
-      <CopyButton value={code} label={`Copy ${label}`} className="absolute top-1.5 right-1.5" />
+      <CopyButton value={code} label={`Copy ${label}`} className="absolute! top-1.5 right-1.5" />
     </figure>
   );
 }

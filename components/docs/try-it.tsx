@@ -60,7 +60,7 @@ export function TryIt({ operation }: { operation: OperationFacts }) {
               name="body"
               rows={8}
               spellCheck={false}
-              className="font-mono text-xs sm:text-xs"
+              className="font-mono text-xs!"
               defaultValue={JSON.stringify(operation.body.example ?? {}, null, 2)}
             />
           </Field>

@@ -31,7 +31,7 @@ export function LevelSelect({ name, level, fixedBecause, onChoose }: LevelSelect
         options={levelOptions}
         disabled={fixedBecause !== undefined}
         onValueChange={(chosen) => onChoose(chosen, cell.current?.querySelector("button") ?? null)}
-        className="w-35 sm:w-28"
+        className="w-35! sm:w-28!"
       />
     </span>
   );

@@ -17,8 +17,8 @@ export function PermissionBadges({ label, permissions, struck = false }: Permiss
             title={permission}
             className={
               struck
-                ? "block bg-transparent font-mono text-ink-faint line-through"
-                : "block font-mono text-ink"
+                ? "block! bg-transparent! font-mono text-ink-faint! line-through"
+                : "block! font-mono text-ink!"
             }
           >
             {permission}

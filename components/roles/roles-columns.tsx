@@ -28,7 +28,7 @@ export const rolesColumns = columnsOf(rolesColumnLayout, cells);
 function FirstPermission({ permissions }: { permissions: readonly string[] }) {
   return (
     <span className="flex items-center gap-1" title={permissions.join("\n")}>
-      <Badge className="block min-w-0 font-mono">{permissions[0]}</Badge>
+      <Badge className="block! min-w-0 font-mono">{permissions[0]}</Badge>
       {permissions.length > 1 && <Badge className="shrink-0 tabular-nums">+{permissions.length - 1}</Badge>}
     </span>
   );

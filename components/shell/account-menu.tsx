@@ -30,7 +30,7 @@ export function AccountMenu({ person, organization }: AccountMenuProps) {
   return (
     <DropdownMenu modal={false}>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Account menu" className="rounded-full">
+        <Button variant="ghost" size="icon" aria-label="Account menu" className="rounded-full!">
           <Avatar name={person.name} />
         </Button>
       </DropdownMenuTrigger>

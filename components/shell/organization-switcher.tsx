@@ -22,7 +22,7 @@ export function OrganizationSwitcher(props: Omit<OrganizationChoice, "button">) 
 
 function CurrentOrganization({ name, ...rest }: ComponentProps<"button"> & { name: string }) {
   return (
-    <Button variant="ghost" className="min-w-0 shrink px-2 text-ink" title={name} {...rest}>
+    <Button variant="ghost" className="min-w-0 shrink! text-ink! sm:px-2" title={name} {...rest}>
       <span className="sr-only">Organization: </span>
       <span className="truncate">{name}</span>
       <ChevronsUpDown aria-hidden className="text-ink-faint" />

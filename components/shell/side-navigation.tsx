@@ -32,10 +32,10 @@ export function SideNavigation({ label, pages }: SideNavigationProps) {
                 aria-current={current ? "page" : undefined}
                 className={classNames(
                   "block whitespace-nowrap text-sm transition-colors",
-                  "md:rounded-md md:px-2 md:py-1.5 max-md:-mb-px max-md:border-transparent max-md:border-b-2 max-md:px-2 max-md:py-3",
+                  "md:rounded-md md:px-2 md:py-1.5 max-md:-mb-px max-md:border-b-2 max-md:px-2 max-md:py-3",
                   current
                     ? "font-medium text-ink max-md:border-ink md:bg-subtle-strong"
-                    : "text-ink-muted hover:text-ink md:hover:bg-subtle",
+                    : "text-ink-muted hover:text-ink max-md:border-transparent md:hover:bg-subtle",
                 )}
               >
                 {name}

@@ -29,7 +29,7 @@ export function TopBar({ person, memberships }: TopBarProps) {
       {current !== undefined ? (
         <OrganizationSwitcher current={current} memberships={memberships} />
       ) : (
-        <Button asChild variant="ghost" className="px-2">
+        <Button asChild variant="ghost" className="sm:px-2">
           <Link href="/new">
             <Plus aria-hidden />
             New organization

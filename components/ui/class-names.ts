@@ -1,8 +1,5 @@
-import type { ClassValue } from "clsx";
-import { clsx } from "clsx";
-import { twMerge } from "tailwind-merge";
-
-/** Joins class names. When two set the same property the later one wins, so callers can override. */
-export function classNames(...values: ClassValue[]): string {
-  return twMerge(clsx(values));
-}
+/**
+ * Joins class names. When two set the same property, their order does not decide: a caller that overrides a component's
+ * style marks its own with `!`.
+ */
+export { clsx as classNames } from "clsx";

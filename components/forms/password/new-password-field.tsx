@@ -36,7 +36,7 @@ export function NewPasswordField({ label, name, state }: NewPasswordFieldProps) 
           title="Show or hide the characters"
           aria-pressed={shown}
           onClick={() => setShown(!shown)}
-          className="absolute inset-y-0 right-1 my-auto max-sm:h-9"
+          className="absolute! inset-y-0 right-1 my-auto max-sm:h-9"
         >
           Show
         </Button>

@@ -32,7 +32,7 @@ export function KeyImpactFacts({ impact, apiKey }: { impact: ImpactState; apiKey
   const known = typeof impact === "string" ? null : impact;
   const show = (value: (known: KeyImpact) => React.ReactNode) => {
     if (known !== null) return value(known);
-    return impact === "loading" ? <Skeleton className="my-0.5 w-24" /> : "Unknown";
+    return impact === "loading" ? <Skeleton className="my-0.5 h-4 w-24" /> : "Unknown";
   };
   return (
     <Facts

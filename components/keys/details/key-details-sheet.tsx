@@ -66,13 +66,13 @@ function DetailsSkeleton() {
     <div role="status" aria-label="Loading" className="grid divide-y">
       <div className="grid gap-3 p-5">
         <Skeleton className="h-5 w-48" />
-        <Skeleton className="w-20" />
+        <Skeleton className="h-4 w-20" />
       </div>
       {["key", "life", "use"].map((section) => (
         <div key={section} className="grid gap-3 p-5">
           <Skeleton className="h-3 w-12" />
           {["one", "two", "three", "four"].map((line) => (
-            <Skeleton key={line} className="w-full max-w-80" />
+            <Skeleton key={line} className="h-4 w-full max-w-80" />
           ))}
         </div>
       ))}

@@ -28,15 +28,15 @@ export function KeyOptionsMissing({ failed, onRetry }: KeyOptionsMissingProps) {
       <div className="grid gap-4 sm:grid-cols-2">
         {["namespace", "level"].map((field) => (
           <div key={field} className="grid gap-2">
-            <Skeleton className="w-24" />
-            <Skeleton className="h-10 rounded-md sm:h-8" />
+            <Skeleton className="h-4 w-24" />
+            <Skeleton className="h-10 rounded-md! sm:h-8" />
             <Skeleton className="h-3 w-40" />
           </div>
         ))}
       </div>
       <div className="grid gap-2">
-        <Skeleton className="w-16" />
-        <Skeleton className="h-48 rounded-md" />
+        <Skeleton className="h-4 w-16" />
+        <Skeleton className="h-48 rounded-md!" />
         <Skeleton className="h-3 w-64" />
       </div>
     </div>

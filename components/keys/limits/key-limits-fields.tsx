@@ -33,7 +33,7 @@ export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProp
         error={addressFault(failed, draft)}
       >
         <Textarea
-          className="font-mono text-[0.8125rem]"
+          className="font-mono max-sm:text-[0.8125rem]/5"
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

@@ -9,7 +9,7 @@ export function KeyIdText({ keyId }: { keyId: string }) {
   return (
     <span className="flex items-center gap-1">
       <span className="truncate font-mono text-ink-muted text-xs">{text}</span>
-      <CopyButton value={text} label="Copy key ID" className="-my-1 text-ink-faint" />
+      <CopyButton value={text} label="Copy key ID" className="-my-1 text-ink-faint! hover:text-ink!" />
     </span>
   );
 }

@@ -8,7 +8,7 @@ export function RoleBadges({ roles }: { roles: readonly RoleView[] }) {
   if (first === undefined) return <span className="text-ink-faint">None</span>;
   return (
     <span className="flex items-center gap-1" title={roles.map(roleLabel).join("\n")}>
-      <Badge className="block min-w-0 font-mono">{first.id}</Badge>
+      <Badge className="block! min-w-0 font-mono">{first.id}</Badge>
       {roles.length > 1 && <Badge className="shrink-0 tabular-nums">+{roles.length - 1}</Badge>}
     </span>
   );

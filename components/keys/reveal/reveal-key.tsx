@@ -109,7 +109,7 @@ function RevealedField({ label, value, onCopied, focused = false }: RevealedFiel
           autoComplete="off"
           spellCheck={false}
           data-1p-ignore=""
-          className="font-mono text-[0.8125rem]"
+          className="font-mono max-sm:text-[0.8125rem]/5"
           onFocus={(event) => event.target.select()}
           onCopy={onCopied}
         />

@@ -17,9 +17,14 @@ export const DropdownMenuRadioGroup = Radix.RadioGroup;
 export const DropdownMenuGroup = Radix.Group;
 
 const itemStyle =
-  "relative flex select-none items-center gap-2 rounded px-2 py-1.5 text-sm text-ink outline-none " +
-  "data-[highlighted]:bg-subtle-strong data-[disabled]:pointer-events-none data-[disabled]:opacity-50 " +
-  "max-sm:py-2.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-faint";
+  "relative flex select-none items-center gap-2 rounded px-2 py-1.5 text-sm outline-none " +
+  "data-[disabled]:pointer-events-none data-[disabled]:opacity-50 " +
+  "max-sm:py-2.5 [&>svg]:size-4 [&>svg]:shrink-0";
+
+const itemTones = {
+  neutral: "text-ink data-[highlighted]:bg-subtle-strong [&>svg]:text-ink-faint",
+  danger: "text-danger-ink data-[highlighted]:bg-danger-soft [&>svg]:text-danger-ink",
+};
 
 export function DropdownMenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
@@ -38,19 +43,10 @@ export function DropdownMenuContent({ className, ...rest }: ComponentProps<typeo
   );
 }
 
-type ItemProps = ComponentProps<typeof Radix.Item> & { tone?: "danger" };
+type ItemProps = ComponentProps<typeof Radix.Item> & { tone?: keyof typeof itemTones };
 
-export function DropdownMenuItem({ className, tone, ...rest }: ItemProps) {
-  return (
-    <Radix.Item
-      className={classNames(
-        itemStyle,
-        tone === "danger" && "text-danger-ink data-[highlighted]:bg-danger-soft [&>svg]:text-danger-ink",
-        className,
-      )}
-      {...rest}
-    />
-  );
+export function DropdownMenuItem({ className, tone = "neutral", ...rest }: ItemProps) {
+  return <Radix.Item className={classNames(itemStyle, itemTones[tone], className)} {...rest} />;
 }
 
 export function DropdownMenuRadioItem({
@@ -59,7 +55,7 @@ export function DropdownMenuRadioItem({
   ...rest
 }: ComponentProps<typeof Radix.RadioItem>) {
   return (
-    <Radix.RadioItem className={classNames(itemStyle, "pr-8", className)} {...rest}>
+    <Radix.RadioItem className={classNames(itemStyle, itemTones.neutral, "pr-8", className)} {...rest}>
       {children}
       <Radix.ItemIndicator className="absolute right-2">
         <Check aria-hidden className="size-4 text-accent-ink" />
