@@ -14,8 +14,8 @@ const alone = findTestFiles([""]).unit.filter((file) =>
   /\bvi\.mock\(/.test(readFileSync(`${root}${file}`, "utf8")),
 );
 const onPostgres = process.env.LATCHKEY_TEST_DATABASE === "postgres";
-/** Long enough for a busy machine: a test that hangs is found all the same. */
-const patienceMs = 180_000;
+/** A few times what the slowest test needs on an idle machine. A test that needs more sets its own limit. */
+const within = (milliseconds: number) => ({ testTimeout: milliseconds, hookTimeout: milliseconds });
 
 // Projects by what a test needs. `unit` and `unit-alone` need nothing; `db` a database; `http` the built server.
 // LATCHKEY_TEST_DATABASE (embedded or postgres) says which database the last two run on.
@@ -33,8 +33,7 @@ export default defineConfig({
           name: "unit",
           include: [unitTests],
           exclude: [dbTests, httpTests, "**/node_modules/**", ...alone],
-          testTimeout: patienceMs,
-          hookTimeout: patienceMs,
+          ...within(20_000),
           isolate: false,
           sequence: { groupOrder: 0 },
         },
@@ -44,8 +43,7 @@ export default defineConfig({
         test: {
           name: "unit-alone",
           include: alone,
-          testTimeout: patienceMs,
-          hookTimeout: patienceMs,
+          ...within(20_000),
           sequence: { groupOrder: 0 },
         },
       },
@@ -55,8 +53,7 @@ export default defineConfig({
           name: "db",
           include: [`lib/${dbTests}`, `scripts/${dbTests}`],
           globalSetup: ["e2e/support/database/database-setup.ts"],
-          testTimeout: patienceMs,
-          hookTimeout: patienceMs,
+          ...within(90_000),
           sequence: { groupOrder: 1 },
         },
       },
@@ -68,8 +65,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", ...(onPostgres ? connectionTests : [])],
           globalSetup: ["e2e/support/database/database-setup.ts"],
           // Each of these starts processes, several one after the other.
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
+          ...within(120_000),
           sequence: { groupOrder: 2 },
         },
       },

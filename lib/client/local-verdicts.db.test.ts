@@ -13,7 +13,9 @@ import { buildToken, randomKeyId } from "@/lib/token/format";
 
 const { world, connect, asked, judged } = provideLocalKeys();
 
-test("[L10] a local verdict equals the server's, for every kind of key and every demand", async () => {
+test("[L10] a local verdict equals the server's, for every kind of key and every demand", {
+  timeout: 240_000,
+}, async () => {
   const { organization, keys } = world();
   const now = Date.now();
   const role = {

@@ -144,7 +144,9 @@ async function countDeadlocks(): Promise<number> {
 const rounds = testDatabaseKind() === "postgres" ? 100 : 12;
 const expected: ErrorCode[] = ["forbidden", "not_found", "conflict", "invalid_request"];
 
-test("[P9, B1, L7] whatever sixteen do at once, nothing deadlocks, and the result is consistent", async () => {
+test("[P9, B1, L7] whatever sixteen do at once, nothing deadlocks, and the result is consistent", {
+  timeout: 240_000,
+}, async () => {
   const done = { ok: 0, refused: 0 };
   for (let round = 0; round < rounds; round++) {
     await rejoin();

@@ -39,7 +39,7 @@ describe("what is pinned", () => {
 });
 
 // A stand-in package runs the tests' Node.js, so that nothing is fetched.
-describe.skipIf(pinned === undefined)("a program started by an unsupported Node.js", () => {
+describe.skipIf(!pinned)("a program started by an unsupported Node.js", { timeout: 60_000 }, () => {
   let root = "";
   let started: ChildProcess[] = [];
   const standIn = `#!/bin/sh\nPINNED=yes exec "${process.execPath}" "$@"\n`;

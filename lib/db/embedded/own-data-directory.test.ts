@@ -39,7 +39,7 @@ function open(): string[] {
 }
 
 describe.skipIf(process.platform === "win32")("the data directory is this user's alone", () => {
-  test("under umask 0, secrets and database included, whoever created it", async () => {
+  test("under umask 0, secrets and database included, whoever created it", { timeout: 120_000 }, async () => {
     // As systemd makes a StateDirectory.
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o755);
