@@ -10,8 +10,8 @@ import {
 import { changeGrant as changeVerb } from "@/lib/services/grants/change-grant";
 import { giveGrant as giveVerb } from "@/lib/services/grants/give-grant";
 import { listGrantCandidates as listCandidatesVerb } from "@/lib/services/grants/list-grant-candidates";
-import { readGrantConsequences as readConsequencesVerb } from "@/lib/services/grants/read-grant-consequences";
 import { takeGrant as takeVerb } from "@/lib/services/grants/take-grant";
+import { readGrantConsequences as readConsequencesVerb } from "@/lib/services/members/read-key-consequences";
 import { organizationChange, organizationRead } from "./action";
 
 export const giveGrant = organizationChange("grants.give", giveGrantInput, giveVerb);

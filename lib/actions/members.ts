@@ -11,7 +11,7 @@ import {
 import { inviteMember as inviteVerb } from "@/lib/services/invitations/invite-member";
 import { revokeInvitation as revokeInvitationVerb } from "@/lib/services/invitations/revoke-invitation";
 import { changeAccessLevel as changeLevelVerb } from "@/lib/services/members/change-access-level";
-import { readMemberConsequences as readConsequencesVerb } from "@/lib/services/members/read-member-consequences";
+import { readMemberConsequences as readConsequencesVerb } from "@/lib/services/members/read-key-consequences";
 import { removeMember as removeVerb } from "@/lib/services/members/remove-member";
 import { organizationChange, organizationRead } from "./action";
 

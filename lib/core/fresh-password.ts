@@ -47,7 +47,10 @@ export const freshPasswordRules = {
   }) => accessLevel === "OWNER" && powerChanges,
 };
 
-/** Every other verb of a signed-in person, and why it never asks. Each verb must be in one table or the other. */
+/**
+ * Every other verb of a signed-in person that changes something, and why it never asks. Each must be in one table or
+ * the other; a verb that only reads is in neither.
+ */
 export const withoutFreshPassword = {
   acceptInvitation: "whoever invited an owner entered the password then",
   changePassword: "takes the current password itself",
@@ -60,28 +63,6 @@ export const withoutFreshPassword = {
   revokeInvitation: "only takes back what nobody has accepted",
   revokeKey: "must never wait",
   updateProfile: "changes a name",
-  keyOptions: "reads",
-  listGrantCandidates: "reads",
-  listGrants: "reads",
-  listInvitations: "reads",
-  listKeys: "reads",
-  listMembers: "reads",
-  listOwnKeys: "reads",
-  listResources: "reads",
-  listRoles: "reads",
-  memberContext: "finds out who asks",
-  ownLevels: "reads",
-  previewRoleChange: "reads",
-  readGrantConsequences: "reads",
-  readKey: "reads",
-  readKeyConsequences: "reads",
-  readKeyImpact: "reads",
-  readMemberConsequences: "reads",
-  readResource: "reads",
-  readResourceDeletion: "reads",
-  readResourceRows: "reads",
-  seeManagedResource: "reads",
-  seeResource: "reads",
 } as const;
 
 export type FreshPasswordVerb = keyof typeof freshPasswordRules;

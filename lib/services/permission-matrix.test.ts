@@ -75,7 +75,7 @@ test("[B1, B2, P9] every verb is in docs/permission-matrix.md, or says there why
   ).toEqual([]);
 });
 
-test("every verb of a signed-in person declares when it needs a fresh password, and follows that rule", () => {
+test("every verb by which a person changes something declares when it needs a fresh password, and follows that rule", () => {
   const people = /^(MemberContext|ActingContext|UserActor)$/;
   const files = sourceFiles("lib/services").filter((file) => !isTest(file));
   const byName = new Map(
@@ -86,7 +86,12 @@ test("every verb of a signed-in person declares when it needs a fresh password, 
     ),
   );
   const tables = [...Object.keys(freshPasswordRules), ...Object.keys(withoutFreshPassword)];
-  expect(tables.sort()).toEqual([...byName.keys()].sort());
+  // A verb counts as reading if its name says so and its file opens no transaction and writes no row.
+  const reads = /^(read|list|see|preview)|^(keyOptions|memberContext)$/;
+  const writes =
+    /\binTransaction\w*\(|\$executeRaw|\b(transaction|database\(\))\.\w+\.(create|update|upsert|delete)/;
+  const changing = [...byName].filter(([name, file]) => !reads.test(name) || writes.test(read(file)));
+  expect(tables.sort()).toEqual(changing.map(([name]) => name).sort());
   const unasked = Object.keys(freshPasswordRules).filter(
     (verb) => !read(byName.get(verb) ?? "").includes(`requireFreshPassword(context, "${verb}"`),
   );

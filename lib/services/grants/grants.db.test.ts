@@ -11,12 +11,12 @@ import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
+import { readGrantConsequences } from "@/lib/services/members/read-key-consequences";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { changeGrant } from "./change-grant";
 import { giveGrant } from "./give-grant";
 import { listGrantCandidates } from "./list-grant-candidates";
 import { listGrants } from "./list-grants";
-import { readGrantConsequences } from "./read-grant-consequences";
 import { takeGrant } from "./take-grant";
 
 let organization: TestOrganization;

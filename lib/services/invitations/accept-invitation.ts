@@ -10,8 +10,8 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { lockChainsOf } from "@/lib/services/sessions/record-session-event";
 import { startSession } from "@/lib/services/sessions/start-session";
 import { isMakerAlive } from "@/lib/services/users/is-maker-alive";
-import { openAccount } from "@/lib/services/users/open-account";
 import { hashNewPassword } from "@/lib/services/users/password/hash-new-password";
+import { takeOverAccount } from "@/lib/services/users/take-over-account";
 import { hashLinkToken } from "@/lib/token/link-token";
 import { readInvitation } from "./read-invitation";
 
@@ -133,4 +133,36 @@ async function join(
     },
   );
   return success({ organizationSlug: organization.slug });
+}
+
+type Opened = {
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly createdAt: Date;
+  /** The organization whose invitation is accepted. */
+  readonly organizationId: OrganizationId;
+};
+
+/**
+ * The account of a person who proved that the address is theirs: a new one, or an existing one without a
+ * password, which an organization created. The existing account gets the given name and loses its sessions and
+ * the memberships that `takeOverAccount` ends.
+ *
+ * @returns null when the account has a password
+ */
+async function openAccount(
+  transaction: Transaction,
+  { email, name, passwordHash, createdAt, organizationId }: Opened,
+): Promise<string | null> {
+  const taking = { email, name, passwordHash, agreedTo: organizationId, at: createdAt };
+  const taken = await takeOverAccount(transaction, taking);
+  if (taken !== null) return taken;
+  const [made] = await transaction.user.createManyAndReturn({
+    data: { name, email, passwordHash, createdAt },
+    select: { id: true },
+    skipDuplicates: true,
+  });
+  // Another organization may have created the account between the two statements.
+  return made?.id ?? takeOverAccount(transaction, taking);
 }

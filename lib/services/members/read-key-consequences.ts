@@ -3,10 +3,16 @@ import { accessLevels, isAtLeast } from "@/lib/core/access/access-level";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import { generatableLevels } from "@/lib/core/access/manage-keys";
 import type { Namespace } from "@/lib/core/access/namespace";
+import { levelHolds } from "@/lib/core/access/permission";
 import type { Resource } from "@/lib/core/access/resource";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import type { GrantConsequencesInput } from "@/lib/schemas/grant";
+import type { MemberConsequencesInput } from "@/lib/schemas/member";
 import type { MemberContext } from "@/lib/services/access/context";
+import { seeManagedResource } from "@/lib/services/access/see-resource";
 import { keyRoles, keyRowInclude, toKeyRow } from "@/lib/services/keys/read/key-row";
 import { statusWhere } from "@/lib/services/keys/read/status-where";
 import { personSelect } from "@/lib/services/users/person-select";
@@ -27,7 +33,7 @@ type MemberRecord = Prisma.MemberGetPayload<{ include: typeof memberInclude }>;
  *
  * @param change the new level, or null for none; in the resource `within` if given, else in the organization
  */
-export async function readKeyConsequences(
+async function readKeyConsequences(
   context: MemberContext,
   userId: string,
   change: { readonly accessLevel: AccessLevel | null; readonly within?: Resource },
@@ -100,4 +106,27 @@ function memberLevelIn({ accessLevel, grants }: MemberRecord, { type, id }: Name
   if (type === "organization") return accessLevel;
   const grant = grants.find((each) => (each.applicationId ?? each.workspaceId ?? each.userGroupId) === id);
   return grant?.accessLevel ?? null;
+}
+
+/** What removing a member, or changing their level in the organization, would do to their keys. */
+export async function readMemberConsequences(
+  context: MemberContext,
+  { userId, accessLevel }: MemberConsequencesInput,
+): Promise<Result<MemberConsequences>> {
+  if (!levelHolds(context.level, "users:update", context.organization.keyCreators)) {
+    return failure("forbidden", "Only an owner may remove members and change their levels.");
+  }
+  const consequences = await readKeyConsequences(context, userId, { accessLevel });
+  return consequences === null ? failure("not_found", "There is no such member.") : success(consequences);
+}
+
+/** What changing or removing a member's level in a resource would do to their keys there. */
+export async function readGrantConsequences(
+  context: MemberContext,
+  { resource, userId, accessLevel }: GrantConsequencesInput,
+): Promise<Result<MemberConsequences>> {
+  const seen = await seeManagedResource(context, resource);
+  if (!seen.ok) return seen;
+  const consequences = await readKeyConsequences(context, userId, { accessLevel, within: resource });
+  return consequences === null ? failure("not_found", "There is no such member.") : success(consequences);
 }

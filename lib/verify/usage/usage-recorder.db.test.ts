@@ -8,8 +8,7 @@ import { log } from "@/lib/log";
 import { foldUsage } from "./fold-usage";
 import { KeyUse } from "./key-use";
 import { UsageText } from "./usage-batch";
-import { flushUsage, recordUse, startUsageRecorder, stopUsageRecorder } from "./usage-recorder";
-import { writeUsage } from "./write-usage";
+import { flushUsage, recordUse, startUsageRecorder, stopUsageRecorder, writeUsage } from "./usage-recorder";
 
 let organization: TestOrganization;
 let keyId: string;

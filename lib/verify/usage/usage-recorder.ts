@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
+import { runPrepared } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { showGauge } from "@/lib/metrics/counts";
 import { remember } from "@/lib/remember";
@@ -8,7 +9,6 @@ import { foldUsage } from "./fold-usage";
 import { KeyUse } from "./key-use";
 import type { UsageBatch } from "./usage-batch";
 import { UsageText } from "./usage-batch";
-import { writeUsage } from "./write-usage";
 
 /** A call that presented one of a key's secrets. */
 export type Use = {
@@ -207,4 +207,22 @@ async function fold(state: Recorder): Promise<void> {
     const pause = foldPauseFactor * (performance.now() - begun);
     state.foldFrom = performance.now() + Math.min(pause, foldPauseMaximumMs);
   }
+}
+
+/**
+ * Writes all of the batches or none. Existing batches stay unchanged: a node that got no confirmation sends the same
+ * batches again, and nothing is counted twice.
+ */
+export async function writeUsage(batches: readonly UsageBatch[]): Promise<void> {
+  const rows = batches.map(
+    ({ id, part, calls, uses }) => `{"id":"${id}","part":${part},"calls":${calls},"uses":${uses}}`,
+  );
+  await runPrepared({
+    name: "latchkey_write_usage",
+    text: `INSERT INTO usage_batches (id, part, calls, uses)
+      SELECT b.id, b.part, b.calls, b.uses
+      FROM jsonb_to_recordset($1::jsonb) AS b(id uuid, part smallint, calls jsonb, uses jsonb)
+      ON CONFLICT (id) DO NOTHING`,
+    values: [`[${rows.join()}]`],
+  });
 }

@@ -1,8 +1,10 @@
-import { errors, jwtVerify } from "jose";
+import type { CryptoKey, JWK } from "jose";
+import { errors, importJWK, jwtVerify } from "jose";
+import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { remember } from "@/lib/remember";
 import type { AccessTokenClaims } from "@/lib/schemas/access-token";
 import { accessTokenAlgorithm, accessTokenClaims, accessTokenType } from "@/lib/schemas/access-token";
-import { verificationKey } from "./verification-key";
 
 /** Longer than any token we issue, and shorter than a server's limit on headers. */
 const maximumLength = 12_000;
@@ -55,4 +57,28 @@ export async function readAccessToken(token: string, now: Date): Promise<ReadAcc
     if (error instanceof errors.JOSEError) return { code: "UNKNOWN" };
     throw error;
   }
+}
+
+const rememberedMaximum = 32;
+
+/**
+ * The public key that a token names. Whether that key was removed since is not checked here.
+ *
+ * @param id as claimed, of any length and content
+ * @returns null when this Latchkey has no such key
+ */
+async function verificationKey(id: string): Promise<CryptoKey | null> {
+  // The id is the key's thumbprint, so a cached key is never stale.
+  const kept = remember("latchkeyVerificationKeys", () => new Map<string, CryptoKey>());
+  const known = kept.get(id);
+  if (known !== undefined) return known;
+  if (!/^[A-Za-z0-9_-]{43}$/.test(id)) return null;
+
+  const row = await database().signingKey.findUnique({ where: { id }, select: { publicJwk: true } });
+  if (row === null) return null;
+  const key = await importJWK(row.publicJwk as JWK, accessTokenAlgorithm);
+  if (key instanceof Uint8Array) throw new Error("A signing key is not symmetric");
+  if (kept.size >= rememberedMaximum) kept.clear();
+  kept.set(id, key);
+  return key;
 }
