@@ -26,7 +26,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   browser,
 }) => {
   test.slow();
-  // One of its own: admins may create keys here.
+  // A separate organization, where admins may create keys.
   const latchkey = await startLatchkey(async ({ organizationId }) => {
     await database().organization.update({ where: { id: organizationId }, data: { keyCreators: "ADMIN" } });
   });
@@ -40,7 +40,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   const application = await openResource(owner, "Applications", "Storefront");
   await createResource(owner, "Workspaces", "Production");
 
-  // An admin of the organization sees the application, and of what is in it nothing.
+  // An admin of the organization sees the application, but nothing inside it.
   await admin.goto(application);
   await expect(admin.getByText("You have no access to this application.")).toBeVisible();
   await expect(admin.getByText("You only see those that you have access to")).toBeVisible();
@@ -68,7 +68,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   await expect(owner.getByText(`${people.ADMIN.name} is MEMBER of “Production” now`)).toBeVisible();
   expect(await presentKey(url, kept.token)).toBe("200");
 
-  // A page that was open when its person was demoted.
+  // A page opened before the person was demoted.
   await admin.getByRole("button", { name: "Give access" }).click();
   const stale = admin.getByRole("dialog", { name: "Give access" });
   await stale.getByRole("combobox", { name: "Member" }).click();
@@ -100,7 +100,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   expect(await presentKey(url, ended.token)).toBe("401 key_revoked");
   expect((await admin.goto(workspace))?.status()).toBe(404);
 
-  // Now it goes with the key that is left.
+  // Now it succeeds, with the remaining key.
   await owner.getByRole("button", { name: "Delete" }).click();
   const remove = owner.getByRole("dialog", { name: "Delete workspace" });
   await expect(remove.getByRole("list", { name: "1 key ends" })).toContainText(kept.name);
@@ -130,7 +130,7 @@ test("[P9] access to an application does not include its resources, and a person
   await show(owner, "People");
   await giveAccess(owner, "MEMBER", "ADMIN");
 
-  // An admin of the application sees what is in it, creates in it, and changes none that is not theirs.
+  // An admin of the application sees its resources, creates some, and can change only their own.
   const member = await signedInAs("MEMBER");
   await member.goto(application);
   await expect(resourceRow(member, "Workspaces", "Inside")).toContainText("None");
@@ -149,7 +149,7 @@ test("[P9] access to an application does not include its resources, and a person
   await member.goto(own);
   await expect(member.getByText("You have no access to this workspace.")).toBeVisible();
 
-  // The owner of the organization manages it without a grant, and is told why they may.
+  // The owner of the organization manages it without a grant, and is told why.
   await owner.goto(own);
   await expect(owner.getByText("but you manage it as an owner of the organization")).toBeVisible();
   await expect(owner.getByRole("status").filter({ hasText: "Nobody has access" })).toBeVisible();

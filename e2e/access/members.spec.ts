@@ -7,7 +7,7 @@ import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from
 
 const password = "a password of a new person";
 
-/** Where another person sits: nothing of the first one's is there. */
+/** Another person's browser: nothing of the first one's is there. */
 async function elsewhere(browser: Browser, latchkey: Latchkey): Promise<Page> {
   return (await browser.newContext({ baseURL: latchkey.server.url })).newPage();
 }
@@ -104,7 +104,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   browser,
 }) => {
   test.slow();
-  // One of its own: the people change.
+  // A separate organization, because its people change.
   const latchkey = await startLatchkey();
   const { url } = latchkey.server;
   const owner = await elsewhere(browser, latchkey);
@@ -134,7 +134,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   await expect(owner.getByText(`${name} is MEMBER now`)).toBeVisible();
   expect(await presentKey(url, ended.token)).toBe("200");
 
-  // A page that was open when its person was demoted.
+  // A page opened before the person was demoted.
   await second.getByRole("button", { name: `Remove ${people.MEMBER.name}` }).click();
   const stale = second.getByRole("dialog", { name: "Remove member" });
   await expect(stale.getByRole("alert")).toContainText("Only an owner may remove members");
@@ -150,7 +150,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   await expect(memberRow(owner, people.ADMIN.email)).toHaveCount(0);
   expect(await presentKey(url, kept.token)).toBe("200");
   expect(await presentKey(url, ended.token)).toBe("401 key_revoked");
-  // The removal ended their session. The account they keep leads to nothing of the organization.
+  // The removal ended their session. Their account no longer leads to anything of the organization.
   await second.goto(membersPath);
   await expect(second).toHaveURL(/\/sign-in\?next=/);
   await signIn(second, url, "ADMIN");
@@ -183,7 +183,7 @@ test("[L12] a person with an account signs in on the way, and nobody else can ta
   await expect(removal).toBeHidden();
   const link = await invite(owner, people.MEMBER.email);
 
-  // The owner opens it themselves: it is not for them.
+  // The owner opens the link themselves, but it is for somebody else.
   await owner.goto(link);
   await expect(
     owner.getByText(`You are signed in as ${people.OWNER.email}, but this invitation is for somebody else.`),

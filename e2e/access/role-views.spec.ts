@@ -36,7 +36,7 @@ const pages: Readonly<Record<string, { readonly path: string; readonly buttons: 
   Roles: { path: `${settings}/roles`, buttons: ["Create role"] },
 };
 
-/** The button of this name, or, of those of each row, of any row. */
+/** The button with this name; in a table, that of any row. */
 const button = (page: Page, name: string) =>
   page.getByRole("main").getByRole("button", { name: name === "Remove" ? /^Remove / : name });
 
@@ -62,7 +62,7 @@ for (const [level, seen] of Object.entries(views) as [AccessLevel, (typeof views
 }
 
 test.describe("deep links", () => {
-  /** Addresses that say more than their page: a key, a search, another page of the table. */
+  /** Addresses with more than the page: a key, a search, another page of the table. */
   const deep = (keyId: string) => [
     `${keysPath}?key=${keyId.replace(/^key_/, "")}`,
     `${keysPath}?key=${keyId.replace(/^key_/, "")}&status=all`,
@@ -96,7 +96,7 @@ test.describe("deep links", () => {
         expect(await page.content(), path).not.toContain("Deep 0.");
       }
     }
-    // To a stranger no page is there, and their own organization stays the one at hand.
+    // A stranger sees none of the pages, and stays in their own organization.
     for (const { path } of Object.values(pages)) {
       expect((await stranger.goto(path))?.status(), path).toBe(404);
       expect(await stranger.content()).not.toContain("Acme");
@@ -110,7 +110,7 @@ test.describe("deep links", () => {
       const url = new URL(nobody.url());
       expect([url.pathname, url.searchParams.get("next")]).toEqual(["/sign-in", path]);
     }
-    // And by the sign-in they are where the link led.
+    // After signing in they are where the link led.
     await nobody.goto(deep(id)[0] ?? "");
     await nobody.getByLabel("Email").fill(people.ADMIN.email);
     await nobody.getByLabel("Password").fill(people.ADMIN.password);
@@ -137,7 +137,7 @@ test("[B2] after a sign-out Back shows the sign-in page and none of the earlier 
   }
 });
 
-/** The owner of an organization of their own, and a member of none else. */
+/** The owner of their own organization, and a member of no other. */
 async function strangerIn(browser: Browser, latchkey: Latchkey): Promise<Page> {
   const { url } = latchkey.server;
   const owner = await (await browser.newContext({ baseURL: url })).newPage();

@@ -15,7 +15,7 @@ import {
 } from "../support/browser/roles-page";
 import { expect, test } from "../support/browser/test";
 
-/** What the API says that this token may do. */
+/** The permissions of this token according to the API. */
 async function permissionsOf(url: string, token: string): Promise<string[]> {
   const response = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
   return ((await response.json()) as { permissions: string[] }).permissions;

@@ -7,10 +7,10 @@ import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/br
 
 type Stale = {
   readonly what: string;
-  /** Opens the page and fills in all but the last click; gives what holds the button. */
+  /** Opens the page and does everything except the last click; returns what contains the button. */
   readonly prepare: (page: Page) => Promise<Locator>;
   readonly button: string;
-  /** What is said to who is a MEMBER by then. */
+  /** The refusal for somebody who is a MEMBER by then. */
   readonly refusal: string;
 };
 
@@ -100,7 +100,7 @@ async function elsewhere(browser: Browser, baseURL: string): Promise<BrowserCont
   return browser.newContext({ baseURL });
 }
 
-/** A page of the context for each kind, all but sent; and whatever went wrong in one of them. */
+/** A page per kind of change, ready to send, and any errors on them. */
 async function prepareAll(context: BrowserContext) {
   const crashes: string[] = [];
   const prepared: { readonly stale: Stale; readonly page: Page; readonly where: Locator }[] = [];
@@ -156,12 +156,12 @@ test("[B1] [B2] pages that were open when their owner was demoted, then removed,
     }
     await expect(removal).toBeHidden({ timeout: 1000 });
   }).toPass();
-  // The removal ended their session, and a page that was open says so.
+  // The removal ended their session, and open pages say so.
   for (const { stale, where } of asNobody.prepared.slice(0, 1)) {
     await where.getByRole("button", { name: stale.button, exact: true }).click();
     await expect(where.getByRole("alert")).toContainText("You are signed out.");
   }
-  // Signed in again, they are still nobody there.
+  // Signed in again, they still have no access there.
   await signIn(await adam.newPage(), url, "ADMIN");
   for (const { stale, page, where } of asNobody.prepared) {
     await test.step(`removed: ${stale.what}`, async () => {
@@ -175,7 +175,7 @@ test("[B1] [B2] pages that were open when their owner was demoted, then removed,
   }
   expect(asNobody.crashes).toEqual([]);
 
-  // Nothing of it was done.
+  // None of it was done.
   await owner.goto("/acme/settings/general");
   await expect(owner.getByLabel("Organization name")).toHaveValue("Acme");
   for (const path of [keysPath, `${keysPath}?status=revoked`, membersPath, rolesPath]) {

@@ -8,7 +8,7 @@ import { startMailServer } from "../support/processes/mail-server";
 
 const newPassword = "a password of a forgetful person";
 
-/** The form names its person to password managers, in a field that nobody sees or reaches. */
+/** The form tells password managers whose password it is, in a hidden field that cannot be focused. */
 async function expectUsername(page: Page, email: string): Promise<void> {
   const field = page.locator('input[autocomplete="username"]');
   await expect(field).toHaveValue(email);
@@ -52,7 +52,7 @@ test.describe("with a mail server", () => {
     await expect.poll(() => mail.received.length).toBe(1);
     const link = /http:\S+\/reset-password\/[\w-]{43}/.exec(mail.received[0]?.body ?? "")?.[0] ?? "";
 
-    // A mail program that looks at the link first uses nothing up.
+    // A mail program that opens the link first does not use it up.
     const looked = await page.request.get(link);
     expect(looked.headers()["cache-control"]).toBe("no-store");
     expect(looked.headers()["referrer-policy"]).toMatch(/^(no-referrer|same-origin)$/);
@@ -82,7 +82,7 @@ test.describe("with a mail server", () => {
     await expect.poll(() => mail.received.length).toBe(2);
     expect(mail.received[1]?.body).toContain("The password of your Latchkey account was changed");
 
-    // Used, it says so and leads on.
+    // Once used, the page says so and leads on.
     await page.goto(link);
     await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
     await page.getByRole("link", { name: "Send a new link" }).click();

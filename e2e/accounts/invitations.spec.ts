@@ -54,7 +54,7 @@ test("[L12] [B1] an admin invites a member, and sees and revokes only members' i
   for (const email of ["by-adam@example.com", "below@example.com"]) {
     await admin.getByRole("button", { name: `Revoke the invitation of ${email}` }).click();
     await expect(admin.getByText(`The invitation for ${email} was revoked`)).toBeVisible();
-    // Those that other tests have left open stay.
+    // Invitations left open by other tests stay.
     await expect(list.getByText(email)).toHaveCount(0);
   }
 
@@ -81,7 +81,7 @@ test("[L12] an invitation is sent again: the first link stops working, and the n
   await expect(dialog.getByLabel("Access level")).toHaveText("ADMIN");
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
   const second = await dialog.getByLabel("Invitation link").inputValue();
-  // Nothing is mailed here, and nothing says so.
+  // No mail is sent here, and the dialog mentions none.
   await expect(dialog).not.toContainText(/sent|mail server/i);
   await dialog.getByRole("button", { name: "Copy" }).click();
   await dialog.getByRole("button", { name: "Done" }).click();
@@ -143,7 +143,7 @@ test("[L12] the link is only mailed, and the dialog says whether the mail was se
   await send("dead@example.com");
   await expect(failed).toContainText("The mail could not be sent");
   await isOver();
-  // Both stand in the list, to be sent anew.
+  // Both are in the list and can be sent again.
   await expect(owner.getByRole("button", { name: "Invite dead@example.com again" })).toBeVisible();
   await expect(owner.getByRole("button", { name: `Invite ${refused} again` })).toBeVisible();
   expect(output()).not.toContain(mailed.slice(-43));
@@ -187,7 +187,7 @@ test("[L12] many invitations are paged, latest first, and can be revoked on each
   await expect(pages.getByRole("button", { name: "Earlier" })).toBeDisabled();
   // The members above stay where they are.
   await expect(memberRow(page, people.MEMBER.email)).toBeVisible();
-  // The only one of the page: what is then the last page comes.
+  // It was the only one on the page, so the new last page is shown.
   await page.getByRole("button", { name: `Revoke the invitation of ${emailOf(0)}` }).click();
   await expect(items).toHaveCount(20);
   await expect(pages).toContainText("Page 2 of 2, 40 invitations");

@@ -3,7 +3,7 @@ import { chooseLevel, membersPath } from "../support/browser/members-page";
 import { people } from "../support/browser/people";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
-/** Presses the button, is asked for the password, and is told when it is wrong. */
+/** Presses the button, is asked for the password, and sees an error when it is wrong. */
 async function confirmIn(form: Locator, button: string): Promise<void> {
   const send = form.getByRole("button", { name: button, exact: true });
   await send.click();
@@ -51,7 +51,7 @@ test("anything that gives OWNER power asks a late session for the password, on e
   await expect(general.getByRole("radio", { name: "Owners and admins" })).toBeChecked();
   await expect(general.getByLabel("Organization name")).toHaveValue("Acme & Daughters");
 
-  // A name alone gives nobody any power, so nothing is asked.
+  // A new name gives nobody any power, so no password is needed.
   await waitSixMinutes();
   await general.getByLabel("Organization name").fill("Acme");
   await general.getByRole("button", { name: "Save" }).click();

@@ -33,7 +33,7 @@ test.describe("the setup", () => {
     const row = page.getByRole("table", { name: "API keys" }).getByRole("row", { name: /Default API Key/ });
     await expect(row).toContainText("Public");
 
-    // The address was for one time.
+    // The address works only once.
     await page.context().clearCookies();
     await page.goto(server.setupUrl());
     await expect(page.getByRole("button", { name: "Create organization" })).toHaveCount(0);

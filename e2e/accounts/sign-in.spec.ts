@@ -60,7 +60,7 @@ test.describe("signing in", () => {
     await page.getByLabel("Password").press("Enter");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(/\/sign-in$/);
-    // The browser fetches the page's icon when it has nothing else to do, which may be now.
+    // The browser fetches the page's icon when it is idle, which may be now.
     expect(addresses.filter((address) => new URL(address).pathname !== "/icon.svg")).toEqual([]);
     await context.close();
   });
@@ -96,7 +96,7 @@ test.describe("signing out", () => {
     await expect(page.getByRole("table", { name: "API keys" })).toHaveCount(0);
     await expect(page).toHaveURL(/\/sign-in/);
 
-    // A copy of the cookie, made before, finds no session in the database.
+    // An earlier copy of the cookie finds no session in the database.
     await page.context().addCookies(cookies);
     await page.goto(keysPath);
     await expect(page).toHaveURL(/\/sign-in/);

@@ -17,10 +17,10 @@ export type JsonSchema = {
   readonly examples?: readonly unknown[];
 };
 
-/** Ids that exist, so that what is otherwise well made reaches the rows. */
+/** Existing ids, so that otherwise valid requests reach the rows. */
 export type KnownIds = readonly string[];
 
-/** Values that a schema allows, mostly; where a pattern says more than this knows, the server says so. */
+/** Mostly values that a schema allows; where a pattern is stricter than this generator knows, the server refuses. */
 export function arbitraryOf(
   schema: JsonSchema,
   refs: Readonly<Record<string, JsonSchema>>,

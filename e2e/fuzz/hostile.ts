@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Texts that have broken something somewhere. */
+/** Texts that have broken software before. */
 const nasty = fc.constantFrom(
   "",
   " ",
@@ -53,7 +53,7 @@ function deep(depth: number): unknown {
   return value;
 }
 
-/** One thing about a good body made wrong. */
+/** Makes one thing in a valid body wrong. */
 export function spoil(body: unknown): fc.Arbitrary<unknown> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return hostileValue;
   const names = Object.keys(body);
@@ -67,7 +67,7 @@ export function spoil(body: unknown): fc.Arbitrary<unknown> {
   return fc.oneof(replaced, replaced, lacking, extended, hostileValue);
 }
 
-/** The bytes of a body that no JSON.stringify writes: cut, doubled, not UTF-8, too long. */
+/** Bytes that JSON.stringify never writes: cut, doubled, not UTF-8, too long. */
 export function mangle(text: string): fc.Arbitrary<string | Uint8Array<ArrayBuffer>> {
   return fc.oneof(
     fc.nat({ max: text.length }).map((end) => text.slice(0, end)),

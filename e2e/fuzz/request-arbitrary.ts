@@ -26,7 +26,7 @@ export type FuzzedRequest = {
   readonly body?: string | Uint8Array<ArrayBuffer>;
 };
 
-/** Requests by a description of an API: some as it says, most with something wrong about them. */
+/** Requests generated from an API description: some valid, most with something wrong. */
 export function requestArbitrary(document: FuzzedDocument, ids: KnownIds): fc.Arbitrary<FuzzedRequest> {
   const each = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => requestOf(document, ids, { path, method, operation })),
@@ -70,7 +70,7 @@ function requestOf(
     });
 }
 
-/** The one nine times of ten. */
+/** Picks the first nine times out of ten. */
 function often<T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: rare });
 }
@@ -83,7 +83,7 @@ function fillPath(path: string, ids: KnownIds): fc.Arbitrary<string> {
   });
 }
 
-/** A lone surrogate has no percent-encoding, and what has 16 KiB before the body never comes to the API. */
+/** A lone surrogate has no percent-encoding, and a request with 16 KiB before the body never reaches the API. */
 function escapePart(text: string): string {
   return encodeURIComponent([...text.toWellFormed()].slice(0, 100).join("")) || "%20";
 }

@@ -7,7 +7,7 @@ const pauseMs = [3000, 4500] as const;
 
 type Fault = (node: ClusterNode, random: Random) => Promise<void>;
 
-/** What happens to one node: to its connections to the database, or to itself. */
+/** A fault of one node: of its connections to the database, or of itself. */
 const faults: Readonly<Record<string, Fault>> = {
   stall: async ({ proxy }, random) => {
     proxy.stall(random.pick([["up"], ["down"], ["up", "down"]]));
@@ -28,7 +28,7 @@ const faults: Readonly<Record<string, Fault>> = {
     await sleep(random.between(...pauseMs));
     node.resume();
   },
-  // Its connections go wrong while it cannot see it, and are well again or not when it wakes up.
+  // Its connections fail while it is paused, and may or may not work when it wakes up.
   "pause and reset": async (node, random) => {
     node.pause();
     await sleep(random.between(...pauseMs));
@@ -40,7 +40,7 @@ const faults: Readonly<Record<string, Fault>> = {
 
 export type Faults = { readonly counts: Readonly<Record<string, number>>; readonly end: () => Promise<void> };
 
-/** From now on something goes wrong at each node every few seconds, until the end, when all is well again. */
+/** From now on each node has a fault every few seconds, until the end, when everything works again. */
 export function startFaults(nodes: readonly ClusterNode[], random: Random): Faults {
   const counts: Record<string, number> = {};
   let ended = false;

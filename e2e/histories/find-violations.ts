@@ -1,20 +1,20 @@
-/** One answered verification. All times are microseconds of the machine's one monotonic clock. */
+/** One answered verification. All times are microseconds on the machine's monotonic clock. */
 export type Verification = {
-  /** Which question was asked, of all that a history asks. */
+  /** Which of the history's checks was sent. */
   readonly check: number;
   readonly node: number;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** The code of the answer, or the status of what was no answer to the question. */
+  /** The code of the verdict, or the HTTP status if there was none. */
   readonly verdict: string;
 };
 
-/** Something that was done, after which a check has another verdict. Those of a check follow each other. */
+/** A change that gives a check another verdict. The changes of a check follow each other. */
 export type Change = {
   readonly kind: string;
   readonly check: number;
   readonly askedAt: number;
-  /** Infinity: nobody was ever told that it was done, so it may be or not. */
+  /** Infinity: the change was never answered, so it may or may not have happened. */
   readonly answeredAt: number;
   readonly verdict: string;
 };
@@ -22,8 +22,8 @@ export type Change = {
 export type Violation = { readonly verification: Verification; readonly allowed: readonly string[] };
 
 /**
- * The one rule: whoever starts to ask after a change was answered is never told what was before it. While
- * a change is under way both verdicts are right. Who gets no answer is told nothing wrong.
+ * The only rule: a verification that starts after a change was answered never gets the old verdict. While a change is
+ * in flight both verdicts are correct. A missing answer is never wrong.
  *
  * @param initial the verdict of each check before all changes
  */

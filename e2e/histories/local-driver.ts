@@ -1,5 +1,5 @@
-// A service that verifies in process: built and started by local-service.ts, told what by messages. What it was
-// answered it tells with when it began to ask, on the machine's one monotonic clock.
+// A service that verifies in process: built and started by local-service.ts, controlled by messages. It reports each
+// verdict with its start time on the machine's monotonic clock.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createLatchkey } from "@/lib/client/create-latchkey";
 import { LatchkeyError } from "@/lib/client/latchkey-error";
@@ -7,7 +7,7 @@ import type { LocalPlan } from "./local-service";
 import { nowUs } from "./now-us";
 
 const atOnce = 40;
-/** On the way to the parent at most: who sleeps must not tell of it for minutes after. */
+/** The maximum in flight to the parent: a paused parent must not receive reports for minutes afterwards. */
 const pauseMs = 4;
 
 let records: (number | string)[] = [];
@@ -31,13 +31,13 @@ async function run({ url, key, tokens }: LocalPlan): Promise<void> {
       if (error instanceof LatchkeyError) return null;
       throw error;
     });
-    // What is judged here is given to many, hence frozen.
+    // Local verdicts are shared between callers, hence frozen.
     const isLocal = verification !== null && Object.isFrozen(verification) ? 1 : 0;
     records.push(check, isLocal, startedAt, nowUs(), verification?.code ?? "503");
   };
   let asking = 0;
   while (!isStopped) {
-    // What is asked over HTTP is waited for by itself: the next ones are judged here meanwhile.
+    // HTTP verifications are awaited separately: meanwhile the next ones are judged locally.
     for (let count = 0; count < atOnce && asking < 200; count++) {
       asking++;
       void ask().finally(() => asking--);

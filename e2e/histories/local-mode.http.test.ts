@@ -39,7 +39,7 @@ beforeAll(async () => {
     return [first, ...(await Promise.all(Array.from({ length: keysInAll }, make)))];
   });
   nodes = [await startServer(installation.variables)];
-  // Where there can be two, keys are revoked at another node than the one that the service is connected to.
+  // If there can be two nodes, keys are revoked on another node than the service's.
   if (testDatabaseKind() === "postgres") nodes.push(await startServer(installation.variables));
 });
 afterAll(async () => {
@@ -87,7 +87,7 @@ const faults: readonly ((service: Service) => Promise<unknown>)[] = [
   ({ proxy }) => sleep(random.between(0, 1000)).then(() => proxy.cut()),
   ({ proxy }) => sleep(random.between(0, 1000)).then(() => proxy.reset()),
   async ({ proxy }) => {
-    // Hears nothing, and is heard; is not heard, and hears; neither.
+    // Receives nothing; sends nothing; neither.
     proxy.stall(random.pick([["down"], ["up"], ["up", "down"]] as const));
     await sleep(random.between(500, 3500));
     if (random.next() < 0.3) proxy.cut();
@@ -113,7 +113,7 @@ describe("[L1] [L10] a service that verifies in process", () => {
       let isOver = false;
       const trouble = (async () => {
         for (let count = 0; !isOver; count++) {
-          // Each once at least, then any.
+          // Each at least once, then any.
           await (faults[count] ?? random.pick(faults))(running);
           await proxy.heal();
           await sleep(random.between(300, 1500));
@@ -127,7 +127,7 @@ describe("[L1] [L10] a service that verifies in process", () => {
       isOver = true;
       await trouble;
       const { verifications } = service;
-      // Then it was not by asking each time, or by never being asked.
+      // It neither verified everything over HTTP nor stopped verifying.
       const asked = () =>
         verifications.filter(({ check, startedAt }) => startedAt > (changes[check]?.answeredAt ?? Infinity));
       await sleep(2500);
@@ -149,7 +149,7 @@ describe("[L1] [L10] a service that verifies in process", () => {
       const initial = keys.map((_, index) => (index < keysInAll / 2 ? "REVOKED" : "VALID"));
       const changes: Change[] = [];
       const found = () => findViolations(initial, changes, service.verifications);
-      // Where a revocation takes so long that the service gives the connection up, another one shows it.
+      // If a revocation takes so long that the service drops the connection, another one shows it.
       for (let check = keysInAll - 1; found().length === 0 && check >= keysInAll / 2; check--) {
         const begunAt = nowUs();
         await until(service, ({ node, startedAt }) => node === 1 && startedAt > begunAt);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { Verification } from "./find-violations";
 
-/** What the service is told, once, before it begins. */
+/** The service's settings, sent once before it starts. */
 export type LocalPlan = {
   readonly url: string;
   readonly key: string;
@@ -18,7 +18,7 @@ const check = "if (at >= this.#trust.monotonic || wall >= this.#trust.wall) retu
 /**
  * Builds the service that verifies in process.
  *
- * @param withLeases without: it judges by its copies whatever its lease, the fault that a history is to find
+ * @param withLeases if false, it uses its copies whatever its lease: the fault that a history must find
  * @returns the program
  */
 export async function buildLocalService(directory: string, withLeases: boolean): Promise<string> {
@@ -41,9 +41,9 @@ export async function buildLocalService(directory: string, withLeases: boolean):
   return program;
 }
 
-/** A process that verifies as fast as its pauses let it. */
+/** A process that verifies as fast as it can between pauses. */
 export class LocalService {
-  /** What was answered so far; `node` is 1 when it was judged in process, 0 when it was asked. */
+  /** The verdicts so far; `node` is 1 for a local verdict, 0 for one over HTTP. */
   readonly verifications: Verification[] = [];
   readonly #child: ChildProcess;
 

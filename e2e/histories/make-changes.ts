@@ -6,19 +6,20 @@ import { nowUs } from "./now-us";
 import type { AskNode, Step } from "./planned-changes";
 import type { Random } from "./random";
 
-/** As many as that wait for an answer, each for its own. */
+/** The number of changes in flight at once. */
 export const changesAtOnce = 16;
-/**
- * Longer than anything that goes wrong lasts. What nobody waits for any more can still be done by a node that
- * wakes up, after the step that follows it.
- */
+/** Longer than any fault lasts. A node that wakes up can still carry out an abandoned request, after the next step. */
 const answerWithinMs = 60_000;
-/** Where all goes wrong at once nobody is answered; then nobody was told anything. */
+/** When everything fails at once nothing is answered, so nobody was told anything. */
 const giveUpAfterUs = 20_000_000;
 
 class NoAnswer extends Error {}
 
-/** Asks any node, as a program would that has their addresses. @throws when the answer is no answer */
+/**
+ * Sends a request to any node, like a program that knows all addresses.
+ *
+ * @throws if there is no usable response
+ */
 export function askAnyOf(nodes: () => readonly ClusterNode[], token: string, random: Random): AskNode {
   return async (method, path, body) => {
     const sent = fetch(random.pick(nodes()).url + path, {
@@ -33,7 +34,7 @@ export function askAnyOf(nodes: () => readonly ClusterNode[], token: string, ran
         throw new NoAnswer("The node did not answer", { cause });
       });
     if (answer.ok) return true;
-    // What it asks for was done by an attempt that was not answered.
+    // An earlier, unanswered attempt has already done it.
     if (answer.status === 404 || answer.status === 409) return false;
     if (answer.status >= 500) throw new NoAnswer(`${answer.status}`);
     throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
@@ -41,8 +42,8 @@ export function askAnyOf(nodes: () => readonly ClusterNode[], token: string, ran
 }
 
 /**
- * Does the steps, again where no answer came, and writes down when each was first asked for and when it was
- * answered. A chain's steps follow each other; chains do not wait for each other.
+ * Carries out the steps, retries unanswered ones, and records when each was first requested and when it was answered.
+ * The steps of a chain follow each other; chains do not wait for each other.
  */
 export async function makeChanges(
   chains: readonly (readonly Step[])[],
@@ -71,7 +72,7 @@ async function untilAnswered(step: Step, askedAt: number): Promise<number> {
     try {
       return (await step.perform()) ? nowUs() : Infinity;
     } catch (error) {
-      // A verb that waited too long for what a sleeping node has locked.
+      // A verb that waited too long for a paused node's lock.
       if (!(error instanceof NoAnswer) && !isOutage(error)) throw error;
       if (nowUs() - askedAt > giveUpAfterUs) return Infinity;
       await sleep(100);

@@ -16,10 +16,10 @@ import { createRole } from "@/lib/services/roles/create-role";
 import { updateRole } from "@/lib/services/roles/update-role";
 import type { Check } from "./verification-load";
 
-/** Whether it was answered that the thing is done. */
+/** Whether the response says that the change was made. */
 export type Answered = boolean;
 
-/** One thing that is done, and what the checks that it alters answer from then on. */
+/** One change, and the new verdicts of the checks that it affects. */
 export type Step = {
   readonly kind: string;
   readonly alters: readonly number[];
@@ -27,12 +27,12 @@ export type Step = {
   readonly perform: () => Promise<Answered>;
 };
 
-/** Asks a node of the test's choice for a change. */
+/** Requests a change from a node that the test chooses. */
 export type AskNode = (method: string, path: string, body?: object) => Promise<Answered>;
 
 /**
- * Every door and verb that can alter a verdict: by the API where a program has it, else by the verb that the
- * dashboard calls. Each makes what it needs and gives its steps, which follow each other.
+ * Every entry point and verb that can affect a verdict: through the API where a program has it, otherwise the verb that
+ * the dashboard calls. Each creates what it needs and returns its steps, which follow each other.
  */
 export class PlannedChanges {
   readonly #organization: TestOrganization;
@@ -40,7 +40,7 @@ export class PlannedChanges {
   readonly #askNode: AskNode;
   readonly #checks: Check[];
 
-  /** @param checks to which its own are added */
+  /** @param checks receives its own checks */
   constructor(organization: TestOrganization, callerToken: string, askNode: AskNode, checks: Check[]) {
     this.#organization = organization;
     this.#callerToken = callerToken;
@@ -48,7 +48,7 @@ export class PlannedChanges {
     this.#checks = checks;
   }
 
-  /** Chains of so many steps, or a few more. */
+  /** Chains with this many steps, or a few more. */
   async take(steps: number): Promise<(readonly Step[])[]> {
     const chains: (readonly Step[])[] = [];
     let taken = 0;
@@ -60,7 +60,7 @@ export class PlannedChanges {
     return chains;
   }
 
-  /** The weights are about those of real life: keys end more often than people leave. */
+  /** The weights roughly follow real life: keys end more often than people leave. */
   async *#chains(): AsyncGenerator<readonly Step[]> {
     const kinds = [this.#revoke, this.#delete, this.#roll, this.#endGrace, this.#demoteAndRaise];
     const others = [
@@ -96,14 +96,14 @@ export class PlannedChanges {
     return [{ kind: "roll", alters: checks, verdict: "ROLLED", perform: () => this.#rollNow(id) }];
   }
 
-  /** The check asks about the old secret, which works on until it is ended. */
+  /** The check verifies the old secret, which works until it is ended. */
   async #endGrace(): Promise<Step[]> {
     const { id, checks } = await this.#rollingKey();
     const perform = () => this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/end-grace`, {});
     return [{ kind: "end grace", alters: checks, verdict: "ROLLED", perform }];
   }
 
-  /** The old secret lives through the replacement of one that nobody received, and not through the next roll. */
+  /** The old secret survives the replacement of a secret nobody received, but not the next roll. */
   async #replaceAndSupersede(): Promise<Step[]> {
     const { id, checks: alters } = await this.#rollingKey();
     const replace = () => this.#rollNow(id, { version: 2, replace_unused: true });
@@ -194,7 +194,7 @@ export class PlannedChanges {
     return [{ kind: "delete application", alters: checks, verdict: "REVOKED", perform }];
   }
 
-  /** Of the whole organization, so there is one such chain. */
+  /** It affects the whole organization, so there is one such chain. */
   async #setting(): Promise<Step[]> {
     const { id } = this.#organization;
     await database().organization.update({ where: { id }, data: { keyCreators: "ADMIN" } });
@@ -211,7 +211,7 @@ export class PlannedChanges {
     return steps;
   }
 
-  /** An ADMIN key by default of an ADMIN who does nothing else, and the check that asks about it. */
+  /** By default an ADMIN key of an ADMIN who does nothing else, and the check that verifies it. */
   async #key(
     permission: string,
     over: { creatorId?: string; namespace?: Resource; roles?: readonly string[] } = {},
@@ -237,7 +237,7 @@ export class PlannedChanges {
   }
 }
 
-/** Something else than done here is a fault of the test: the verbs wait for nobody's network. */
+/** Any outcome but success is an error of the test: the verbs do not depend on a node's network. */
 function done(result: Result<unknown>): Answered {
   value(result);
   return true;

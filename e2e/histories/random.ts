@@ -1,4 +1,4 @@
-/** A source of chance that gives the same again from the same seed (mulberry32). */
+/** A random generator that repeats its sequence for the same seed (mulberry32). */
 export class Random {
   #state: number;
 

@@ -22,9 +22,9 @@ export type HistoryPlan = {
   readonly verifications: number;
   readonly seed: number;
   readonly withFaults: boolean;
-  /** The database tells nobody of changes; the nodes find them when they look. */
+  /** The database sends no notifications; the nodes find changes by reading. */
   readonly isSilent: boolean;
-  /** How long the changes are spread over, when none has to wait. */
+  /** The time over which the changes are spread, if none has to wait. */
   readonly seconds: number;
 };
 
@@ -32,7 +32,7 @@ export type History = {
   readonly initial: readonly string[];
   readonly changes: readonly Change[];
   readonly verifications: readonly Verification[];
-  /** From when on nothing went wrong and nothing changed any more. */
+  /** The time after which there were no more faults or changes. */
   readonly calmFromUs: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly nodes: number;
@@ -43,8 +43,8 @@ const warmUpMs = 1500;
 const calmMs = 5000;
 
 /**
- * Two full nodes and a verifying one on a database, asked for verifications without a pause, while keys,
- * people, roles and resources change and everything that can go wrong does; then a few seconds of calm.
+ * Two full nodes and a verifying one on one database get verifications without a pause, while keys, people, roles and
+ * resources change and every kind of fault happens; then a few seconds of calm.
  */
 export async function runHistory(installation: Installation, plan: HistoryPlan): Promise<History> {
   const random = new Random(plan.seed);
@@ -73,7 +73,7 @@ export async function runHistory(installation: Installation, plan: HistoryPlan):
     await faults?.end();
     const [calmFrom, calmFromUs] = [verifications.length, nowUs()];
     await sleep(calmMs);
-    // However slow this machine is: each is asked about once more, and each node answers.
+    // However slow this machine is, each check is sent once more to each node, and answered.
     const unheard = new Set([...checks.keys(), ...nodes.map((_, index) => `node ${index}`)]);
     await follow(verifications, calmFrom, ({ check, node, startedAt }) => {
       if (startedAt > calmFromUs) for (const one of [check, `node ${node}`]) unheard.delete(one);
@@ -88,7 +88,7 @@ export async function runHistory(installation: Installation, plan: HistoryPlan):
   }
 }
 
-/** Looks at each verdict from this place on, those to come included, until it is the last that has to be seen. */
+/** Reads each verdict from this index on, including future ones, until it has seen all it needs. */
 async function follow(
   verifications: readonly Verification[],
   from: number,
@@ -101,7 +101,7 @@ async function follow(
   }
 }
 
-/** In several organizations: within one, changes wait for each other. */
+/** In several organizations, because within one, changes wait for each other. */
 async function population(
   changes: number,
   nodes: readonly ClusterNode[],
@@ -119,7 +119,7 @@ async function population(
   return { chains, checks };
 }
 
-/** Takes the notification out of what announces a change and of what seals it, and leaves the rest. */
+/** Removes the notification from the functions that announce and seal changes, and nothing else. */
 async function silenceNotifications(): Promise<void> {
   for (const name of ["announce_verdict_change", "seal_verdict_changes"]) {
     const [found] = await database().$queryRaw<{ source: string }[]>`

@@ -1,6 +1,6 @@
-// The process that asks: started by verification-load.ts, told what by messages. Raw sockets, kept alive,
-// one verification at a time on each. A node that does not answer gets further connections meanwhile: those
-// who ask while it sleeps are the ones that it must not answer wrongly when it wakes up.
+// The process that sends verifications: started by verification-load.ts, controlled by messages. It uses kept-alive raw
+// sockets, one verification at a time on each. A node that does not answer gets more connections meanwhile: requests
+// sent while it is paused are the ones it must not answer wrongly when it wakes up.
 import type { Socket } from "node:net";
 import { connect } from "node:net";
 import { nowUs } from "./now-us";
@@ -32,7 +32,7 @@ class Node {
     readonly port: number,
   ) {}
 
-  /** Keeps as many connections as are due. */
+  /** Opens as many connections as needed. */
   tend(): void {
     const silent = [...this.#open].filter((one) => nowUs() - one.startedAt > silenceUs).length;
     const due = Math.min(connectionsPerNode + silent, connectionsWhileSilent);
@@ -85,7 +85,7 @@ class Connection {
   }
 }
 
-/** Half of the time one of those that change. */
+/** Half of the time, a check that changes. */
 function choose(): number {
   const one = Math.random() < 0.5 ? hot[Math.floor(Math.random() * hot.length)] : undefined;
   return one ?? Math.floor(Math.random() * requests.length);

@@ -3,30 +3,30 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Verification } from "./find-violations";
 
-/** What is asked, and with which key: is this token good for this permission? */
+/** A check and the key that sends it: is this token valid for this permission? */
 export type Check = { readonly callerToken: string; readonly token: string; readonly permission: string };
 
-/** What the driver is told, once, before it begins. */
+/** The driver's settings, sent once before it starts. */
 export type LoadPlan = {
   /** The ports of the nodes. */
   readonly ports: readonly number[];
   readonly checks: readonly Check[];
 };
 
-/** Several verifications, five numbers or texts each, in the order of the type's fields. */
+/** Several verifications, five numbers or strings each, in the order of the type's fields. */
 export type Records = readonly (number | string)[];
 
 export type VerificationLoad = {
-  /** What was answered so far; it grows. */
+  /** The verifications so far; it grows. */
   readonly verifications: Verification[];
-  /** Asks for these more often than for the others for a while. */
+  /** Sends these more often than the others for a while. */
   readonly favour: (checks: readonly number[]) => void;
   readonly stop: () => Promise<void>;
 };
 
 const driver = fileURLToPath(new URL("./verification-driver.ts", import.meta.url));
 
-/** Asks all nodes at full rate, from a process of its own, so that nobody waits for what measures. */
+/** Sends verifications to all nodes at full rate, from a separate process, so that measuring delays nothing. */
 export async function startVerificationLoad(plan: LoadPlan): Promise<VerificationLoad> {
   const child = spawn(process.execPath, ["--import", "tsx", driver], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -51,7 +51,7 @@ export async function startVerificationLoad(plan: LoadPlan): Promise<Verificatio
     favour: (checks) => child.send({ favour: checks }),
     stop: async () => {
       if (child.exitCode !== null) return;
-      // It says the last of what it knows and goes by itself.
+      // It sends its last results and exits by itself.
       const ended = once(child, "close");
       child.send({ stop: true });
       await ended;

@@ -16,11 +16,11 @@ import { nowUs } from "./now-us";
 import type { VerificationLoad } from "./verification-load";
 import { startVerificationLoad } from "./verification-load";
 
-/** Where the packages are found from. */
+/** Packages are resolved from here. */
 const directory = resolve("node_modules/.cache/latchkey-without-leases");
 const unguarded = resolve(directory, "api-server.mjs");
 
-/** A verifying node that trusts its memory whatever its lease: the fault that the histories are to find. */
+/** A verifying node that trusts its memory whatever its lease: the fault that the histories must find. */
 async function buildWithoutLeases(): Promise<void> {
   let replaced = false;
   const check = "return performance.now() < this.#endsAt && Date.now() < this.#wallEndsAt;";
@@ -49,7 +49,7 @@ async function holdsLease(url: string): Promise<boolean> {
   return lease === "held";
 }
 
-/** Waits until somebody has been answered, by this verdict if one is said, who began to ask after this moment. */
+/** Waits until a verification that started after this moment was answered, with this verdict if one is given. */
 async function answerOf(load: VerificationLoad, afterUs: number, wanted?: string): Promise<void> {
   const isOne = ({ startedAt, verdict }: Verification) =>
     startedAt > afterUs && (wanted === undefined || verdict === wanted);
@@ -83,7 +83,7 @@ describe.runIf(testDatabaseKind() === "postgres")(
       const checks = [{ callerToken: caller.token, token: key.token, permission: "users:read" }];
       const load = await startVerificationLoad({ ports: [node.port], checks });
       try {
-        // What is asked from now on is answered from memory, or remembered.
+        // Verifications from now on are answered from memory, or cached.
         while (!(await holdsLease(node.url))) await sleep(20);
         await answerOf(load, nowUs(), "VALID");
         node.proxy.stall();

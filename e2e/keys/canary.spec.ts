@@ -23,10 +23,10 @@ import { findInFiles } from "../support/processes/find-in-files";
 import { startRecordingProxy } from "../support/processes/recording-proxy";
 import { startServer } from "../support/processes/server-process";
 
-/** Whoever has these 32 characters has the secret; the prefix and the key id before them are no secret. */
+/** These 32 characters are the secret; the prefix and the key id before them are not. */
 const secretOf = (token: string) => token.slice(22, 54);
 
-/** All that a browser keeps of a page where a script, or the next person at the desk, could find it. */
+/** Everything a browser keeps of a page that a script, or the next person at the desk, could find. */
 async function kept(page: Page, context: BrowserContext): Promise<string> {
   const inPage = await page.evaluate(async () => {
     const databases = await indexedDB.databases();
@@ -46,7 +46,7 @@ async function kept(page: Page, context: BrowserContext): Promise<string> {
       history: [location.href, history.state],
       loaded: performance.getEntries().map((entry) => entry.name),
       name: window.name,
-      // What Next keeps of the payloads that it was sent.
+      // Payloads that Next keeps.
       flight: Reflect.get(window, "__next_f"),
     });
   });
@@ -83,7 +83,7 @@ test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
     const { token } = await readRevealed(dialog);
     secrets.push(secretOf(token));
-    // The search is one that finds: now the secret is there.
+    // The search works: now the secret is there.
     expect((await kept(page, context)).includes(secretOf(token))).toBe(true);
     await copySecret(dialog);
     await dialog.getByRole("button", { name: "Done" }).click();
@@ -145,14 +145,14 @@ test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page
     expect(holding, "exactly one answer holds it").toHaveLength(1);
     expect(holding[0]?.asked).toMatch(/^POST /);
     expect(holding[0]?.answered).toMatch(/cache-control\n[^\n]*no-store/i);
-    // The browser sent it nowhere, not even back, and logged it nowhere.
+    // The browser sent it nowhere, not even back to the server, and did not log it.
     expect(proxy.exchanges().filter(({ asked }) => asked.includes(secret))).toEqual([]);
     expect(said.filter((text) => text.includes(secret))).toEqual([]);
   }
 
   await context.close();
   await proxy.close();
-  // The search is one that finds: where it was stands in the history.
+  // The search works: the visited address is in the history.
   expect(findInFiles(profile, [new URL(proxy.url).host])).not.toEqual([]);
   expect(findInFiles(profile, secrets), "files of the browser").toEqual([]);
 
@@ -162,7 +162,7 @@ test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page
   expect(findInFiles(installation.dataDir, secrets)).toEqual([]);
   const { databaseFiles } = installation;
   if (databaseFiles !== undefined) {
-    // The search is one that finds: the key's id is there.
+    // The search works: the key's id is there.
     expect(findInFiles(databaseFiles, [generated.slice(6, 22)])).not.toEqual([]);
     expect(findInFiles(databaseFiles, secrets)).toEqual([]);
   }

@@ -8,7 +8,7 @@ import {
 } from "../support/browser/api-keys-page";
 import { test } from "../support/browser/test";
 
-/** As on plain HTTP in a private network, and with the older way forbidden too. */
+/** Like plain HTTP in a private network, with the older API disabled too. */
 async function refuseToCopy(page: Page): Promise<void> {
   await page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined });
@@ -42,7 +42,7 @@ test("[Y7] [S4] a failed copy is reported where people see it, with the text sel
   expect(await selected(page)).toBe(token);
   await page.keyboard.press("ControlOrMeta+c");
   await expect(note).toBeHidden();
-  // Copied by hand is copied: Done asks nothing.
+  // Copying by hand counts: Done asks nothing.
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
 
@@ -71,7 +71,7 @@ test("[S2] [L12] while an input method composes a word nothing is searched for o
   await compose("とう");
   await compose("とうきょう");
   await expect(search).toHaveValue("とうきょう");
-  // Longer than the pause after which a search is made; the Enter is the input method's.
+  // Longer than the delay before a search; the Enter belongs to the input method.
   await search.dispatchEvent("keydown", { key: "Enter", isComposing: true });
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 400 })));
   expect(page.url()).not.toContain("search=");

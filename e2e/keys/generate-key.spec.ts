@@ -41,7 +41,7 @@ test.describe("generating", () => {
   }) => {
     const page = await signedInAs("OWNER");
     await page.goto(keysPath);
-    // The end is fixed between these two moments, however long all of it takes.
+    // The expiry was set between these two moments, however long the test takes.
     const before = Date.now();
     const { token } = await generateKey(page, { name: "Thirty days", choices: { expiration: "30 days" } });
     const after = Date.now();
@@ -66,7 +66,7 @@ test.describe("generating", () => {
     await readRevealed(dialog);
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(dialog.getByRole("alert")).toContainText(/not been copied/i);
-    await page.waitForTimeout(700); // A second press sooner than that is a double click, not an answer.
+    await page.waitForTimeout(700); // A second press earlier than this is a double click, not a confirmation.
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(dialog).toBeHidden();
     await expect(keyRow(page, "Not copied")).toBeVisible();
@@ -140,7 +140,7 @@ test.describe("what the dialog offers", () => {
     await expect(owner).toContainText("You are ADMIN in Storefront / Production");
     await page.getByRole("option", { name: "ADMIN" }).click();
 
-    // The level follows the namespace, and comes back with it.
+    // The level follows the namespace, and returns with it.
     await chooseNamespace(page, "Storefront / Support");
     await expect(level).toHaveText("MEMBER");
     await chooseNamespace(page, "Storefront / Production");
@@ -215,7 +215,7 @@ test.describe("what the dialog offers", () => {
     await page.route("**/api-keys*", hold);
     await dialog.getByRole("button", { name: "Try again" }).click();
     await expect(dialog.getByRole("status", { name: "Loading the options" })).toBeVisible();
-    // Sent before what can be chosen is there, it goes when it is.
+    // Submitted before the options are loaded, the form is sent once they are.
     await dialog.getByLabel("Name", { exact: true }).press("Enter");
     await expect(dialog.getByRole("button", { name: "Generate", exact: true })).toBeDisabled();
     held.resolve();

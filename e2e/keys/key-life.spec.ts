@@ -72,7 +72,7 @@ test("[J4] [S1] [B4] [P8] [Y6] [Y7] [S6] [J6] [J7] [J8] the life of a key, from 
   });
 
   const [graceMs, marginMs] = [12 * 3_600_000, 60_000];
-  // It was rolled between these two moments, however long all of it takes.
+  // It was rolled between these two moments, however long the test takes.
   let [before, after] = [0, 0];
   const second = await test.step("rolls it: both secrets work", async () => {
     before = Date.now();

@@ -28,14 +28,14 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stopLatchkey(latchkey));
 test.beforeEach(async ({ page }) => {
-  // No search, filter or sort may end in a fault of the server.
+  // No search, filter or sort may cause a server error.
   page.on("response", (response) => expect(response.status(), response.url()).toBeLessThan(500));
   await signIn(page, latchkey.server.url, "OWNER");
   await page.goto(latchkey.server.url + keysPath);
 });
 
 test("[S4] [Y4] has all columns, in this order", async ({ page }) => {
-  // allTextContents waits for nothing, and the page streams in behind its skeleton.
+  // allTextContents does not wait, and the page streams in behind its skeleton.
   await keysTable(page).getByRole("columnheader", { name: "Expires" }).waitFor();
   const headers = await keysTable(page).getByRole("columnheader").allTextContents();
   expect(headers.filter((header) => header !== "Actions")).toEqual([
@@ -199,7 +199,7 @@ test("shows what the address requests, whatever that is", async ({ page }) => {
   ]) {
     const response = await page.goto(`${latchkey.server.url}${keysPath}?${query}`);
     expect(response?.status(), query).toBeLessThan(500);
-    // Behind an open sheet the table is hidden from the accessibility tree, and there all the same.
+    // Behind an open sheet the table is hidden from the accessibility tree but still present.
     await expect(page.getByRole("table", { name: "API keys", includeHidden: true }), query).toBeAttached();
   }
 });

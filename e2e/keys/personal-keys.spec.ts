@@ -41,7 +41,7 @@ async function startAcme(keyCreators: AccessLevel): Promise<Latchkey & { readonl
   return { ...latchkey, ownersKeyId };
 }
 
-/** In which Olivia is an owner and Mia is nobody. */
+/** Olivia is an owner in it; Mia is not a member. */
 async function secondOrganization(userIds: MadePeople["userIds"]): Promise<void> {
   const origin = { at: new Date(), address: null, userAgent: null, requestId: null };
   const actor = { kind: "system", name: "Test" } as const;
@@ -50,7 +50,7 @@ async function secondOrganization(userIds: MadePeople["userIds"]): Promise<void>
   );
 }
 
-/** A browser of their own, signed in. */
+/** A separate, signed-in browser. */
 async function pageOf(browser: Browser, { server }: Latchkey, level: AccessLevel): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: server.url })).newPage();
   await signIn(page, server.url, level);
@@ -108,7 +108,7 @@ test.describe("where everyone creates keys", () => {
     await expect(page.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
     await expect(page.getByText("No API keys yet")).toBeVisible();
 
-    // In the workspace they are ADMIN, though MEMBER in the organization.
+    // They are ADMIN in the workspace, though MEMBER in the organization.
     const choices = { namespace: "Storefront / Production", accessLevel: "ADMIN" } as const;
     const made = await generateKey(page, { name: "Mia's worker", choices });
     const second = await generateKey(page, { name: "Mia's other" });
@@ -215,7 +215,7 @@ test("[P7] [P9] [Y2] a dialog that was open while access was taken away refuses 
   await expect(level).toHaveAccessibleDescription(/You are MEMBER there now/);
   await expect(level).toBeFocused();
   await expect(adminForm.getByLabel("Name", { exact: true })).toHaveValue("Too high");
-  // What can be chosen came anew.
+  // The options were loaded again.
   await expect(level).toHaveText("MEMBER");
   await adminForm.getByRole("button", generate).click();
   await readRevealed(adminForm);
@@ -231,7 +231,7 @@ test("[P7] [P9] [Y2] a dialog that was open while access was taken away refuses 
   await memberForm.getByRole("button", generate).click();
   await readRevealed(memberForm);
 
-  // And when the setting changes, there is nothing to choose any more, and then no page.
+  // When the setting changes, there are no options any more, and then no page.
   await member.goto(ownKeysPath);
   const late = await fillGenerateForm(member, { name: "Too late" });
   await expect(late.getByLabel("Namespace", { exact: true })).toBeVisible();

@@ -70,7 +70,7 @@ test.describe("rolling", () => {
     await chooseAction(page, name, "Roll");
     const dialog = page.getByRole("dialog", { name: "Roll key" });
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();
-    // A password manager is told whose password it is, by a field that nobody sees.
+    // A hidden field tells password managers whose password it is.
     await expect(dialog.locator('input[autocomplete="username"]')).toHaveValue(people.OWNER.email);
     await dialog.getByLabel("Password").fill("wrong password");
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();

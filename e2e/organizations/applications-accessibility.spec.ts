@@ -13,7 +13,7 @@ import { chooseLevel } from "../support/browser/members-page";
 import { people } from "../support/browser/people";
 import { expect, test } from "../support/browser/test";
 
-/** As it is, and on a phone. */
+/** At desktop width, and on a phone. */
 async function expectBothAccessible(page: Page, what: string): Promise<void> {
   await expectAccessible(page, what);
   await page.setViewportSize({ width: 390, height: 844 });
@@ -78,7 +78,7 @@ test("by keyboard alone an application is created, opened, renamed and given to 
   await page.goto(applicationsPath);
   const button = page.getByRole("button", { name: "New application" });
   const dialog = page.getByRole("dialog");
-  // Until the page is hydrated a key press is kept back and given to the button as a click.
+  // Before hydration a key press is held back and delivered to the button as a click.
   await expect(async () => {
     await button.focus();
     await page.keyboard.press("Enter");
@@ -105,7 +105,7 @@ test("by keyboard alone an application is created, opened, renamed and given to 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Typed again", level: 1 })).toBeVisible();
   await page.getByRole("radio", { name: "Workspaces" }).focus();
-  // As long as a finger takes: a radio is chosen when the focus comes while the key is down.
+  // As long as a finger takes: a radio is selected if the focus arrives while the key is down.
   await page.keyboard.press("ArrowLeft", { delay: 100 });
   await expect(page.getByRole("table", { name: "People" })).toBeVisible();
   await expect(page.getByRole("radio", { name: "People" })).toBeFocused();

@@ -4,7 +4,7 @@ import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/br
 test("[Y2] an owner decides who may create keys, and it applies to an admin's next page", async ({
   browser,
 }) => {
-  // One of its own: the setting would change what other tests see.
+  // A separate organization: the setting would change what other tests see.
   const latchkey = await startLatchkey();
   const baseURL = latchkey.server.url;
   const owner = await (await browser.newContext({ baseURL })).newPage();

@@ -24,7 +24,7 @@ test("[J2] [B1] a person creates another organization, owns it, and works in bot
   await expect(page.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
   await expect(keyRow(page, "Default API Key")).toBeVisible();
   await expect(page.getByRole("button", { name: "Organization: Söhne & Co" })).toBeVisible();
-  // An owner here, though not there.
+  // They are an owner here, but not there.
   await expect(page.getByRole("button", { name: "Generate New Key" })).toBeVisible();
 
   await openSettings(page);
@@ -36,7 +36,7 @@ test("[J2] [B1] a person creates another organization, owns it, and works in bot
   await expect(page.getByRole("button", { name: "Organization: Acme" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Generate New Key" })).toHaveCount(0);
 
-  // A link to a page of the other, and from there to a page of none.
+  // A link to a page of the other organization, and from there to one of none.
   await page.goto("/sohne-co/settings/members");
   await expect(page.getByRole("button", { name: "Organization: Söhne & Co" })).toBeVisible();
   await openAccountMenu(page);
@@ -127,7 +127,7 @@ test("one of hundreds of organizations is found by typing, and nobody owns more 
   const switcher = page.getByRole("dialog", { name: "Organizations" });
   const find = page.getByRole("combobox", { name: "Find an organization" });
   const openSearch = () =>
-    // Until the page can hear it.
+    // Until the page reacts to it.
     expect(async () => {
       if (!(await switcher.isVisible())) await page.getByRole("button", { name: /^Organization: / }).click();
       await expect(find).toBeFocused({ timeout: 1000 });

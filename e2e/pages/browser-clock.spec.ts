@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stopLatchkey(latchkey));
 
-/** As the page says it, without the seconds. */
+/** In the page's format, without the seconds. */
 const date = (moment: number) =>
   new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Europe/Berlin" }).format(moment);
 

@@ -64,7 +64,7 @@ test("[B9] a person tries a call, and the token is not stored", async ({ signedI
   });
   await dialog.getByRole("button", { name: "Generate", exact: true }).click();
   const { id, token } = await readRevealed(dialog);
-  // The ready line has the address of this server, and the token is no part of it.
+  // The ready line contains this server's address, and not the token.
   const line = await dialog.getByText("curl -s").textContent();
   expect(line).toContain(`${latchkey.server.url}/v1/me`);
   expect(line).not.toContain(token);
@@ -82,7 +82,7 @@ test("[B9] a person tries a call, and the token is not stored", async ({ signedI
   await expect(me.getByText(/^200, request /)).toBeVisible();
   await expect(me.getByRole("figure", { name: "the answer", exact: true })).toContainText(id);
 
-  // Another form of the page knows it, and sends a body and what stands in the address.
+  // Another form of the page has it too, and sends a body and path parameters.
   const create = page.getByRole("region", { name: "Create an application", exact: true });
   await create.getByText("Try it").click();
   await create.getByLabel("Body").fill('{"name":"Made in the reference"}');

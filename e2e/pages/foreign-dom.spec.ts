@@ -21,7 +21,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stopLatchkey(latchkey));
 
-/** As page translation does: each text into elements of its own, those that come later too. */
+/** Like page translation: wraps each text in elements of its own, including later ones. */
 function translateTexts() {
   const translate = (text: Node) => {
     const parent = text.parentElement;
@@ -48,11 +48,11 @@ function translateTexts() {
       }
     }).observe(document.body, { childList: true, subtree: true });
   };
-  // People turn it on when they see the page, which React has taken by then.
+  // People turn it on when they see the page, which React has hydrated by then.
   addEventListener("load", () => setTimeout(start, 500));
 }
 
-/** As extensions do: attributes everywhere, elements in the head, beside fields and after the body, from the start. */
+/** Like extensions: attributes everywhere, elements in the head, next to fields and after the body, from the start. */
 function extendPage() {
   const mark = (element: Element) => {
     element.setAttribute("data-darkreader-inline-color", "");

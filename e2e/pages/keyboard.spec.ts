@@ -6,7 +6,7 @@ import { expect, test } from "../support/browser/test";
 /** Opens a row's menu and chooses its second item, Edit. */
 async function chooseSecondByKeyboard(page: Page, trigger: Locator): Promise<void> {
   const item = (name: string) => page.getByRole("menuitem", { name, exact: true });
-  // Until the page is hydrated a key press is kept back and given to the menu as a click, which moves no focus.
+  // Before hydration a key press is held back and delivered to the menu as a click, which does not move the focus.
   await expect(async () => {
     await page.keyboard.press("Escape");
     await trigger.focus();

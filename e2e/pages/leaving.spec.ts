@@ -21,12 +21,12 @@ async function open(page: Page, path: string): Promise<void> {
   await page.goto(latchkey.server.url + path);
 }
 
-/** The browser's own Back, which a page may hold; `goBack` would wait for a page that does not come. */
+/** The browser's own Back, which a page may block; `goBack` would wait for a page that never comes. */
 const back = (page: Page) => page.evaluate(() => history.back());
 
 async function rolling(page: Page, name: string): Promise<Locator> {
   await generateKey(page, { name });
-  // Details and back, so that Back stays in the app.
+  // Opens the details and returns, so that Back stays in the app.
   await chooseAction(page, name, "View details");
   const sheet = page.getByRole("dialog", { name: "API Key Details" });
   await expect(sheet).toContainText(name);

@@ -12,7 +12,7 @@ import {
 } from "../support/browser/api-keys-page";
 import { expect, test } from "../support/browser/test";
 
-/** The next press reaches the server, which carries it out, and its answer never arrives. */
+/** The next click reaches the server, which carries it out, but its response never arrives. */
 async function loseNextAnswer(page: Page): Promise<void> {
   let lost = false;
   await page.route("**/*", async (route) => {
@@ -36,7 +36,7 @@ test.describe("an answer that is lost", () => {
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
     await expect(dialog.getByRole("alert")).toHaveText(unanswered);
     await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Lost once");
-    // Behind the open dialog, so hidden from assistive technology, and there.
+    // It is behind the open dialog, so hidden from assistive technology, but present.
     await expect(page.locator("tbody tr").filter({ hasText: "Lost once" })).toHaveCount(1);
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
     await expect(dialog.getByRole("alert")).toContainText("was created, but its secret did not arrive");
@@ -57,7 +57,7 @@ test.describe("an answer that is lost", () => {
     const old = await generateKey(page, { name: "Lost roll", choices: { accessLevel: "ADMIN" } });
     await chooseAction(page, old.name, "Roll");
     const dialog = page.getByRole("dialog", { name: "Roll key" });
-    // What the dialog asks for when it opens has arrived.
+    // The data that the dialog loads when it opens has arrived.
     await expect(dialog.getByLabel("Impact")).toContainText("Never");
     await loseNextAnswer(page);
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();
@@ -168,8 +168,8 @@ test("rolling again during a grace asks which secret to end, and never ends one 
   expect(await verifyToken(url, again, old.token)).toBe("VALID previous");
   expect(await verifyToken(url, again, lost)).toBe("ROLLED previous");
   const dialog = page.getByRole("dialog", { name: "Roll key" });
-  // A use is written within half a second, and the dialog says what was written when it opened:
-  // each attempt reads it once and closes it.
+  // A use is written within half a second, and the dialog shows the state at its opening: each attempt opens it, reads
+  // it and closes it.
   await expect(async () => {
     await chooseAction(page, old.name, "Roll");
     await expect(dialog).toContainText(old.id);

@@ -4,7 +4,7 @@ import { keysPath } from "../support/browser/api-keys-page";
 import { people } from "../support/browser/people";
 import { expect, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
-// As behind a proxy that does not pass Host on: what the browser sees is another address than APP_URL.
+// Like behind a proxy that does not pass Host on: the browser sees another address than APP_URL.
 
 test("a wrong Host is reported on the page, in the dialog and in the menu, with the correct address", async ({
   browser,
@@ -24,7 +24,7 @@ test("a wrong Host is reported on the page, in the dialog and in the menu, with 
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
 
-  // A program may sign in without an Origin, so there is a session to look at the dashboard with.
+  // A program may sign in without an Origin, which gives a session to view the dashboard.
   const { email, password } = people.OWNER;
   const { answer } = await signInByForm(latchkey.server, { email, password });
   for (const cookie of answer.headers.getSetCookie()) {

@@ -1,15 +1,17 @@
 import { database } from "@/lib/db/client";
 
 export type DatabaseState = {
-  /** Of every table, how many rows it has and the sum of the numbers of the transactions that wrote them. */
+  /** For every table, its row count and the sum of the transaction ids that wrote the rows. */
   readonly tables: Readonly<Record<string, string>>;
-  /** The number of the last transaction that wrote any of them. */
+  /** The id of the last transaction that wrote any of them. */
   readonly latest: number;
 };
 
 let tableNames: readonly string[] | undefined;
 
-/** All but what is kept for repeated requests, which `run-once.db.test.ts` and `repeated-actions.db.test.ts` try. */
+/**
+ * All tables except those for idempotent requests, which `run-once.db.test.ts` and `repeated-actions.db.test.ts` test.
+ */
 async function everyTable(): Promise<readonly string[]> {
   if (tableNames !== undefined) return tableNames;
   const rows = await database().$queryRaw<{ name: string }[]>`
@@ -36,15 +38,14 @@ export async function databaseState(): Promise<DatabaseState> {
 }
 
 /**
- * The tables of which a row was written or went between the two. A row carries the number of the transaction
- * that wrote it (`xmin`), which is higher than every earlier one: when there are as many rows as before and
- * one of them is new, the sum is higher.
+ * The tables with rows written or deleted between the two states. A row carries the id of the transaction that wrote it
+ * (`xmin`), which is higher than every earlier one: if the count is equal and one row is new, the sum is higher.
  */
 export function changedTables(before: DatabaseState, after: DatabaseState): string[] {
   return Object.keys(after.tables).filter((table) => after.tables[table] !== before.tables[table]);
 }
 
-/** How many transactions wrote what is there now and was not then, and the audit entries among it. */
+/** The number of transactions that wrote the new rows, and of new audit entries. */
 export async function writtenSince({ latest }: DatabaseState) {
   const each = (await everyTable()).map(
     (name) => `SELECT xmin::text AS id FROM ${name} WHERE xmin::text::bigint > ${latest}`,

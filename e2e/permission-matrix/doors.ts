@@ -8,7 +8,7 @@ import type { MemberContext } from "@/lib/services/access/context";
 import type { Person } from "./matrix-world";
 import { inRequest } from "./next-request";
 
-/** Does the work in a request of this person's browser; null is a browser that never signed in. */
+/** Runs the work in a request of this person's browser; null is a browser that never signed in. */
 export function inBrowserOf<T>(person: Person | null, work: () => Promise<T>): Promise<T> {
   const { appUrl } = env();
   const headers = new Headers({ origin: appUrl, host: new URL(appUrl).host, "user-agent": "matrix" });
@@ -16,7 +16,7 @@ export function inBrowserOf<T>(person: Person | null, work: () => Promise<T>): P
   return inRequest({ headers, cookies: new Map(session) }, work);
 }
 
-/** What a page of the dashboard gets from a verb in the organization of its address. */
+/** The result of a verb for a dashboard page of the organization in its address. */
 export function onPage<T>(
   organization: string,
   read: (context: MemberContext) => Promise<Result<T>>,
@@ -24,7 +24,7 @@ export function onPage<T>(
   return outcomeOfPage(async () => read(await requireContext(organization)));
 }
 
-/** What a page gets; where Next would show another one, the refusal that this stands for. */
+/** The result for a page; if Next would show another page, the refusal behind it. */
 export async function outcomeOfPage<T>(read: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await read();
@@ -38,7 +38,7 @@ export async function outcomeOfPage<T>(read: () => Promise<Result<T>>): Promise<
   }
 }
 
-/** What comes of a form's action: the failure that the form shows, or a success, which may lead on. */
+/** The outcome of a form's action: the failure that the form shows, or a success, which may redirect. */
 export async function outcomeOfForm(send: () => Promise<FormState>): Promise<Result<null>> {
   try {
     return (await send()).failure ?? success(null);
@@ -48,7 +48,7 @@ export async function outcomeOfForm(send: () => Promise<FormState>): Promise<Res
   }
 }
 
-/** Next's own mark of an error that is no fault. */
+/** Next's own mark of an expected error. */
 function digestOf(error: unknown): string {
   return error instanceof Error && "digest" in error ? String(error.digest) : "";
 }

@@ -9,40 +9,40 @@ import type { MemberContext } from "@/lib/services/access/context";
 import { memberContext } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 
-/** Somebody with a browser. */
+/** A person with a browser. */
 export type Person = {
   readonly userId: string;
   readonly name: string;
   readonly email: string;
   readonly sessionId: string;
-  /** What the browser's session cookie holds. */
+  /** The content of the browser's session cookie. */
   readonly cookie: string;
 };
 
-/** A member, with the context that a door would have built when they came. */
+/** A member, with the context that an entry point would have built when they arrived. */
 export type Member = Person & {
   readonly context: MemberContext;
-  /** The grant that they are to have in what something is done to, or above it. */
+  /** Their grant in the target, or above it. */
   readonly grant?: { readonly level: AccessLevel; readonly place: "there" | "above" };
 };
 
 const granted = /^(?:(admin|owner), )?(MEMBER|ADMIN|OWNER) (there|above)(, late)?$/;
 
-/** Their password was last entered a minute too long ago. */
+/** Their password was last entered one minute too early to be fresh. */
 const late = { passwordMinutesAgo: 6 };
 
 /** A column of docs/permission-matrix.md. */
 export type ActorName = string;
 
-/** An organization of its own for a row of the matrix, and the actors as they are asked for. */
+/** A separate organization for one row of the matrix, with actors created on demand. */
 export class MatrixWorld {
   private readonly actors = new Map<ActorName, Promise<Member>>();
 
   private constructor(
     readonly organization: TestOrganization,
-    /** Where a stranger is at home. */
+    /** The stranger's own organization. */
     readonly elsewhere: TestOrganization,
-    /** Of an owner who is none of the actors. */
+    /** The context of an owner who is not one of the actors. */
     readonly context: MemberContext,
   ) {}
 
@@ -51,7 +51,7 @@ export class MatrixWorld {
     return new MatrixWorld(organization, elsewhere, await organization.as("OWNER"));
   }
 
-  /** The actor of this column: a new one, or the one that was there when nothing was done by them or to them. */
+  /** The actor of this column: a new one, or the previous one if nothing was done by them or to them. */
   async actor(name: ActorName, anew: boolean): Promise<Member> {
     const actor = (anew ? undefined : this.actors.get(name)) ?? this.newActor(name);
     if (!anew) this.actors.set(name, actor);
@@ -109,7 +109,7 @@ export class MatrixWorld {
   }
 }
 
-/** What a door finds out of a person now. */
+/** The context that an entry point finds for a person now. */
 async function contextOf(person: Person, organization: TestOrganization): Promise<MemberContext> {
   const at = new Date();
   const actor = await readSession(person.sessionId, at);
@@ -118,14 +118,14 @@ async function contextOf(person: Person, organization: TestOrganization): Promis
   return value(await memberContext(actor, organization.slug, origin));
 }
 
-/** A person who is a member of nothing yet. */
+/** A person without a membership. */
 export async function newPerson(passwordMinutesAgo = 0): Promise<Person> {
   const email = `${randomUUID()}@example.com`;
   const { id: userId, name } = await database().user.create({ data: { name: "A person", email } });
   const { id: sessionId } = await database().session.create({
     data: {
       userId,
-      // A moment before, so that the request comes after it on any clock.
+      // Slightly earlier, so that the request comes after it on any clock.
       authenticatedAt: new Date(Date.now() - passwordMinutesAgo * 60_000 - 1),
       expiresAt: new Date(Date.now() + 3_600_000),
     },

@@ -26,11 +26,11 @@ export type NamespaceWorld = {
   /** By the names of docs/permission-matrix.md. */
   readonly ids: Readonly<Record<string, string>>;
   readonly tokens: Readonly<Record<KeyName, string>>;
-  /** Those of `tokens`, as an audit entry names them. */
+  /** The keys of `tokens`, as an audit entry names them. */
   readonly keyIds: Readonly<Record<KeyName, string>>;
 };
 
-/** What docs/permission-matrix.md describes under "The API by namespace". */
+/** The world that docs/permission-matrix.md describes under "The API by namespace". */
 export async function createNamespaceWorld(): Promise<NamespaceWorld> {
   const acme = await createTestOrganization("Acme");
   const theirs = await createTestOrganization("Theirs");
@@ -63,7 +63,7 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
   ] as const) {
     for (const id of ids) await giveTestGrant(acme, owner, { type, id }, "OWNER");
   }
-  // Another owner, of the organization and of the application, and of nothing in it.
+  // Another owner of the organization and of the application, without grants inside it.
   const granted = acme.userIds.ADMIN;
   await database().member.updateMany({
     where: { organizationId, userId: granted },

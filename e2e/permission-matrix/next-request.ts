@@ -1,5 +1,5 @@
-// Stands in for next/headers and next/cache where there is no Next around a server action or a page's
-// context: what they say of the request is what the test says. Everything behind them is the real thing.
+// Replaces next/headers and next/cache if there is no Next around a server action or a page's context: the test sets
+// what they return. Everything behind them is real.
 import { AsyncLocalStorage } from "node:async_hooks";
 
 type Request = { readonly headers: Headers; readonly cookies: Map<string, string> };
@@ -29,7 +29,7 @@ export async function cookies() {
   };
 }
 
-/** The pages that would come anew with the answer are not there. */
+/** The pages that would be refreshed with the answer do not exist. */
 export function refresh(): void {
   request();
 }

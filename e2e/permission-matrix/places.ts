@@ -7,7 +7,7 @@ import { database } from "@/lib/db/client";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import type { MatrixWorld, Member } from "./matrix-world";
 
-/** The kinds of things that a grant can be in, as the tables name them. */
+/** The kinds of resources that a grant can be in, as the tables name them. */
 export const placeNames = [
   "an application",
   "a workspace",
@@ -16,10 +16,10 @@ export const placeNames = [
 ] as const;
 export type PlaceName = (typeof placeNames)[number];
 
-/** A thing, with the application that it is in. */
+/** A resource, with its application. */
 export type Place = Resource & { readonly applicationId: string | null };
 
-/** Makes one of these, in which the actor has the grant that their column says, or above it. */
+/** Creates a resource where the actor has the grant of their column, or above it. */
 export async function newPlace(world: MatrixWorld, actor: Member, name: PlaceName): Promise<Place> {
   const place = await insertPlace(world.organization, name);
   if (actor.grant?.place === "there") await grant(world, actor.userId, place, actor.grant.level);
@@ -59,7 +59,7 @@ async function grant(
   await database().grant.createMany({ data, skipDuplicates: true });
 }
 
-/** A key in a place, of a person who gets the grant for it. */
+/** Creates a key in a place, by a person who gets the grant for it. */
 export async function keyIn(
   world: MatrixWorld,
   userId: string,
@@ -71,7 +71,7 @@ export async function keyIn(
   return (await createTestKey(world.organization, over)).id;
 }
 
-/** Deleted as the verb leaves it: without grants and live keys, which there are none of yet. */
+/** Marked as deleted like the verb does: without grants and live keys, which do not exist yet. */
 export async function deletedApplication({ organization }: MatrixWorld): Promise<Place> {
   const place = await insertPlace(organization, "an application");
   await database().application.update({ where: { id: place.id }, data: { deletedAt: new Date() } });

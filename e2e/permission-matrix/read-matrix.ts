@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const file = "docs/permission-matrix.md";
 
-/** One line of a table: the name of what is called, what it is done to, and the other cells by column. */
+/** One row of a table: the verb, its target, and the other cells by column. */
 export type MatrixRow = {
   readonly verb: string;
   readonly doneTo: string;
@@ -36,7 +36,7 @@ export function readMatrix(section: string): MatrixRow[] {
   }));
 }
 
-/** What a cell says under each setting of who may create keys: one thing for all, or one for each. */
+/** A cell's outcome per setting of who may create keys: one for all, or one each. */
 export function cellBySetting(cell: string): { OWNER: string; ADMIN: string; MEMBER: string } {
   const parts = cell.split(" / ");
   const [OWNER = "", ADMIN = OWNER, MEMBER = OWNER] = parts;

@@ -10,10 +10,10 @@ import type { Call, MakeTarget } from "./try-cell";
 import { tryCell } from "./try-cell";
 
 /**
- * Declares a test for each row under this heading of docs/permission-matrix.md, and one that none of the
- * rows and none of the calls is left over.
+ * Declares a test for each row under this heading of docs/permission-matrix.md, and one that no row and no call is left
+ * over.
  *
- * @param settings under which settings of who may create keys each row is tried
+ * @param settings the settings of who may create keys that each row is tried with
  */
 export function testMatrix<Target>(
   section: string,
@@ -23,7 +23,7 @@ export function testMatrix<Target>(
     targets,
     settings = ["OWNER"],
   }: {
-    /** What all the rows together say, under the requirements that they prove. */
+    /** The title for all rows together, with the requirements that they prove. */
     readonly proves: string;
     readonly calls: Readonly<Record<string, Call<Target>>>;
     readonly targets: Readonly<Record<string, MakeTarget<Target>>>;

@@ -4,31 +4,31 @@ import { changedTables, databaseState, writtenSince } from "./database-state";
 import { inBrowserOf } from "./doors";
 import type { ActorName, MatrixWorld, Member } from "./matrix-world";
 
-/** How the verb of a row is called. */
+/** How to call a row's verb. */
 export type Call<Target> = {
-  /** As a browser does it: the server action, or the page that reads. */
+  /** Like a browser: the server action, or the page that reads. */
   readonly door: (organization: string, target: Target) => Promise<Result<unknown>>;
-  /** Of what writes, the verb itself: for contexts that a door would not give any more. */
+  /** For verbs that write, the verb itself: for contexts that an entry point would refuse. */
   readonly verb?: (context: MemberContext, target: Target) => Promise<Result<unknown>>;
-  /** What it is done to has an id, which somebody could name in an organization of their own. */
+  /** The target has an id that somebody could name in their own organization. */
   readonly byId?: true | ((target: Target) => boolean);
 };
 
-/** Makes anew what the verb is done to. */
+/** Creates a new target for the verb. */
 export type MakeTarget<Target> = (world: MatrixWorld, actor: Member) => Promise<Target>;
 
 export type Row<Target> = {
   readonly call: Call<Target>;
   readonly makeTarget: MakeTarget<Target>;
-  /** How many audit entries a success leaves. */
+  /** The number of audit entries that a success writes. */
   readonly entries: number;
 };
 
 /**
- * Does one cell in every way that this actor has, and says in the words of the table what came of it. What
- * was left behind by a refusal, or is not as it should be after a success, is said too.
+ * Runs one cell in every way this actor has, and returns the outcome in the table's words. Also reports rows written
+ * despite a refusal, and wrong rows after a success.
  *
- * @param changes whether to expect that it changes something, so that each way needs all of it anew
+ * @param changes whether a change is expected, so that each way needs a new target
  */
 export async function tryCell<Target>(
   world: MatrixWorld,

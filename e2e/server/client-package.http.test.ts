@@ -14,8 +14,8 @@ import { createInstallation, temporaryDirectory } from "../support/database/inst
 import type { ServerProcess } from "../support/processes/server-process";
 import { startServer } from "../support/processes/server-process";
 
-// What `npm run client:pack` makes is installed in a folder that knows nothing of this project, and the
-// documented example runs there.
+// The output of `npm run client:pack` is installed in a folder that knows nothing of this project, and the documented
+// example runs there.
 
 const run = promisify(execFile);
 const example = "docs/examples/reports-service.ts";

@@ -21,14 +21,14 @@ afterEach(async () => {
 test("the Dockerfile's content runs by itself, and does not write to its files", async () => {
   for (const path of shipped()) {
     mkdirSync(dirname(join(image, path)), { recursive: true });
-    // Found from there as well, and not among what is looked through.
+    // Resolvable from there too, but not among the searched files.
     if (path === "node_modules") symlinkSync(resolve(path), join(root, path));
     else cpSync(path, join(image, path), { recursive: true });
   }
   rmSync(join(image, ".next/cache"), { recursive: true, force: true });
   const before = state();
 
-  // A container has the one, and in compose.yaml the other.
+  // A container uses the first; in compose.yaml the second.
   const programs = testDatabaseKind() === "embedded" ? [fullNode] : [fullNode, verifyingNode];
   for (const program of programs) {
     const server = await startServer(installation.variables, undefined, join(image, program), image);
@@ -43,13 +43,13 @@ test("the Dockerfile's content runs by itself, and does not write to its files",
   expect(state()).toEqual(before);
 });
 
-/** The files and folders that the last stage takes over. */
+/** The files and folders that the last stage copies. */
 function shipped(): string[] {
   const lines = readFileSync("Dockerfile", "utf8").match(/^COPY --from=build .+$/gm) ?? [];
   return lines.flatMap((line) => [...line.matchAll(/\/app\/(\S+)/g)].map(([, path = ""]) => path));
 }
 
-/** Each file with its size and the time of its last change. */
+/** Each file with its size and modification time. */
 function state(): string[] {
   return readdirSync(image, { recursive: true })
     .map(String)

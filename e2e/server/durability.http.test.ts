@@ -21,7 +21,7 @@ test("SIGKILL in a loop: nothing acknowledged is lost, nothing revoked comes bac
     });
     const killed = once(child, "close");
     const before = made.size;
-    // Another moment each round, from right after the first key to well into the work.
+    // A different moment each round, from right after the first key to well into the work.
     const enough = before + 1 + round * 7;
     for await (const line of createInterface({ input: child.stdout })) {
       const [what, id = ""] = line.split(" ");

@@ -9,7 +9,7 @@ test("acknowledged actions survive a SIGKILL of the server: generate, roll, revo
   test.slow();
   const latchkey = await startLatchkey();
   const { url } = latchkey.server;
-  /** Kills the server the moment something was acknowledged, and starts it anew where it was. */
+  /** Kills the server as soon as something was acknowledged, and restarts it with the same data. */
   const killAndRestart = async () => {
     await latchkey.server.kill();
     latchkey.server = await startServer(latchkey.installation.variables, Number(new URL(url).port));

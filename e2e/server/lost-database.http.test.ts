@@ -9,7 +9,7 @@ import { ClusterNode } from "../support/processes/node-cluster";
 import { fullNode, verifyingNode } from "../support/processes/server-process";
 import type { TcpProxy } from "../support/processes/tcp-proxy";
 
-/** Beside what the machine itself is late by. */
+/** In addition to the machine's own delay. */
 const slackMs = 700;
 const lossMs = 6000;
 
@@ -49,7 +49,7 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
     return answer.status;
   }
 
-  /** Asks every 50 ms, whether the answer before has come or not. */
+  /** Sends a request every 50 ms, whether or not the previous one was answered. */
   async function watch(work: () => Promise<number>, forMs: number): Promise<Asked[]> {
     const begun = performance.now();
     const asked: Promise<Asked>[] = [];
@@ -65,7 +65,7 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
     return Promise.all(asked);
   }
 
-  /** Until it is asked how late this machine is by itself, here or in the node, with what needs no database. */
+  /** Measures the machine's own delay, here or in the node, with requests that need no database. */
   function timeMachine(url: string): () => Promise<number> {
     const tookMs: number[] = [];
     let isOver = false;
@@ -80,7 +80,7 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
     return async () => {
       isOver = true;
       await timing;
-      // Most of the time it is there: a node that hung would excuse itself by it.
+      // The median must be fast: otherwise a node that hung could blame the machine.
       const sorted = tookMs.toSorted((a, b) => a - b);
       expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(slackMs);
       // Late when it is asked, and again when it answers.
@@ -88,7 +88,7 @@ describe.runIf(testDatabaseKind() === "postgres")("[L1] a node that loses the da
     };
   }
 
-  /** When somebody asked who was answered well, of those who ask every 50 ms from now on. */
+  /** The start of the first successful request, of those sent every 50 ms from now on. */
   async function wellAgainAfterMs(url: string): Promise<number> {
     const begun = performance.now();
     const well: number[] = [];

@@ -21,7 +21,7 @@ const { email } = people.OWNER;
 const password = "a password of a locked-out owner";
 const origin = { at: new Date(), address: null, userAgent: null, requestId: null };
 
-/** What `npm run owner:reset` runs once everything is built. */
+/** The program behind `npm run owner:reset`, once everything is built. */
 function ownerReset(...args: string[]) {
   return ownerResetWith(installation.variables, ...args);
 }

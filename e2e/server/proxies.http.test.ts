@@ -14,7 +14,8 @@ import { freePort } from "../support/processes/free-port";
 import { needProxy, startCaddy, startNginx, type TestProxy } from "../support/processes/proxies";
 import { type ServerProcess, startServer } from "../support/processes/server-process";
 
-// Real proxies before a real server. Where a proxy is neither installed nor can be, its tests are skipped by name.
+// Real proxies in front of a real server. If a proxy is neither installed nor installable, its tests are skipped by
+// name.
 
 const host = "keys.example.com";
 const appUrl = `https://${host}`;
@@ -27,7 +28,7 @@ let upstream: string;
 let token: string;
 const proxies: TestProxy[] = [];
 
-/** The block of this language in docs/proxies.md, led to the server of the test. */
+/** The block of this language in docs/proxies.md, pointed at the test's server. */
 function documented(language: string): string {
   const [, block = ""] =
     new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(readFileSync("docs/proxies.md", "utf8")) ?? [];
@@ -51,7 +52,7 @@ afterAll(async () => {
   await installation.remove();
 });
 
-/** A person signs in and saves a form; the answer to the first is given when it is no success. */
+/** A person signs in and saves a form. Returns the sign-in's response if it failed, otherwise null. */
 async function useDashboard(reached: Reached) {
   const before = { Host: host, Origin: appUrl };
   const signIn = actionId("signIn");
@@ -66,7 +67,7 @@ async function useDashboard(reached: Reached) {
   return null;
 }
 
-/** A program makes a key, rolls it, hears of it on a stream, and revokes it. */
+/** A program creates a key, rolls it, sees it on a stream, and revokes it. */
 async function useApi(reached: Reached, streams: ReturnType<typeof testStreams> | null) {
   const call = async (method: string, path: string, value?: object) => {
     const headers = { Host: host, Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
@@ -156,7 +157,7 @@ describe.skipIf(nginx === undefined)("through nginx (skipped where there is none
     expectQuietLog();
   });
 
-  // The proxy keeps connections for one second, the server for three; and the other way round.
+  // The proxy keeps connections for one second, the server for three; and vice versa.
   test.each([
     ["documented", 1000, ["GET", "POST"]],
     ["late", 3000, ["GET"]],
@@ -186,7 +187,7 @@ describe.skipIf(caddy === undefined)("through Caddy with TLS (skipped where ther
     const proxy = await startCaddy(caddy ?? "", site, port);
     proxies.push(proxy);
     const reached = { url: `https://127.0.0.1:${port}`, ca: proxy.authority };
-    // The certificate is made a moment after the start.
+    // The certificate is created shortly after the start.
     await expect
       .poll(() => send(reached, "GET", "/healthz", { headers: { Host: host } }).then((a) => a.status, String))
       .toBe(200);

@@ -67,7 +67,7 @@ describe("a start", () => {
       BOOTSTRAP_OWNER_PASSWORD: " correct horse battery ",
       BOOTSTRAP_ORGANIZATION: "Acme",
     };
-    // Like everywhere: a password that is easy to guess is refused, by a line that says why and not what.
+    // As everywhere, a weak password is refused with a line that gives the reason but not the password.
     const weak = { ...owner, BOOTSTRAP_OWNER_PASSWORD: "password1234" };
     const refused = await spawnServer({ ...installation.variables, ...weak });
     expect(await refused.ended).toBe(1);
@@ -78,7 +78,7 @@ describe("a start", () => {
     expect(server.output()).not.toContain(owner.BOOTSTRAP_OWNER_PASSWORD);
     expect((await fetch(`${server.url}/setup`)).status).toBeLessThan(500);
     await server.stop();
-    // Honoured while there is no user; later it changes nobody.
+    // Used while there is no user; later it changes nothing.
     const again = await start({ ...owner, BOOTSTRAP_OWNER_EMAIL: "eve@example.com" });
     await again.stop();
     await installation.withDatabase(async () => {
@@ -112,9 +112,9 @@ describe("a stop", () => {
     const sending = request(to);
     const answer = once(sending, "response");
     sending.write('{"key":');
-    // It says that it has the head. The rest of the body comes after the signal.
+    // It confirms the headers. The rest of the body comes after the signal.
     await once(sending, "continue");
-    // As browsers open one for later. It goes at once, or the request in flight would go with it.
+    // Browsers open such spare connections. It must close at once, without closing the request in flight.
     const unused = connect(Number(port), "127.0.0.1");
     await once(unused, "connect");
     const stopped = server.stop();
@@ -132,7 +132,7 @@ describe("a stop", () => {
     const server = await start();
     const answer = await fetch(`${server.url}/healthz`, { headers: { connection: "keep-alive" } });
     await answer.text();
-    // The connection stays open for as long as the client wishes; a wait for it fails by the test's own time.
+    // The connection stays open as long as the client wants; waiting for it would exceed the test's timeout.
     expect(await server.stop()).toBe(0);
   });
 });
@@ -146,7 +146,7 @@ describe.runIf(kind === "embedded")("a data directory", () => {
     const begun = performance.now();
     const { ended, output } = await spawnServer(installation.variables);
     expect(await ended).toBe(1);
-    // Who waited for the lock would take much longer than a whole start does on this machine.
+    // Waiting for the lock would take much longer than a whole start on this machine.
     expect(performance.now() - begun).toBeLessThan(5000 + 3 * (begun - before));
     expect(output()).toContain("in use by another Latchkey");
     expect(output()).toContain(String(first.pid));
@@ -182,7 +182,7 @@ describe.runIf(kind === "postgres")("on PostgreSQL", () => {
     const isReady = async () => (await fetch(`${server.url}/readyz`)).status;
     for (let time = 0; time < 3; time++) {
       await expect.poll(isReady).toBe(200);
-      // Waits until they are gone: what is asked by one that is about to go may be lost with it.
+      // Waits until they are closed: a query on a closing connection may be lost with it.
       await asAdministrator(
         `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${name}'`,
       );
@@ -206,7 +206,7 @@ test("npm start's script serves the built product, restricts its data, and forwa
   const { DATA_DIR = "" } = installation.variables;
   const inside = () => readdirSync(DATA_DIR, { recursive: true }).map((path) => `${DATA_DIR}/${path}`);
   const open = () => [DATA_DIR, ...inside()].filter((path) => (statSync(path).mode & 0o077) !== 0);
-  // As systemd makes it, with files from a time when they were open.
+  // As systemd creates it, with files from when it was open.
   chmodSync(DATA_DIR, 0o755);
   for (const path of inside()) if (statSync(path).isFile()) chmodSync(path, 0o666);
   const command = `umask 000 && exec "${process.execPath}" scripts/run.mjs start`;

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openConnection } from "../support/api/raw-connection";
 
 type Target = { readonly port: number; readonly host: string; readonly origin: string };
-/** What is done on a connection until the server closes it, or until there is nothing more to do. */
+/** Uses a connection until the server closes it, or until there is nothing more to do. */
 type Kind = (socket: Socket, target: Target, isOver: () => boolean) => Promise<void>;
 
-/** Between two bytes of who is slow. */
+/** The pause between two bytes of a slow client. */
 const dripMs = 500;
-/** As long as somebody stays who says nothing, at most. */
+/** The longest that a silent client stays. */
 const staysMs = 150_000;
 
 const head = (line: string, { host, origin }: Target, more = "") =>
@@ -76,9 +76,9 @@ export const kinds = {
 export type HostileCount = { opened: number; closedByServer: number };
 
 /**
- * Lets so many clients of each kind do what they do, each on one connection after another, a second apart.
+ * Runs this many clients of each kind, each on one connection after another, a second apart.
  *
- * @returns what came of them, and a way to end it
+ * @returns the counts, and a function to stop
  */
 export function startHostileClients(target: Target, ofEachKind: number) {
   let over = false;
@@ -90,7 +90,7 @@ export function startHostileClients(target: Target, ofEachKind: number) {
     return Array.from({ length: ofEachKind }, async () => {
       while (!over) {
         const socket = await openConnection(target.port, true);
-        // Unless it is paused, what the server says is read, and thrown away.
+        // Unless paused, the server's output is read and discarded.
         socket.resume();
         count.opened++;
         await kind(socket, target, isOver);

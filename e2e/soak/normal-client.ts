@@ -5,7 +5,7 @@ import { send } from "../support/api/raw-requests";
 
 export type Figures = { readonly count: number; readonly medianMs: number; readonly p99Ms: number };
 
-/** Asks ten times a second, on connections that it keeps, as a service and a person do. */
+/** Sends ten requests a second on kept-alive connections, like a service and a person. */
 export function startNormalClient(reached: Reached, token: string) {
   let over = false;
   let times: number[] = [];
@@ -33,7 +33,7 @@ export function startNormalClient(reached: Reached, token: string) {
   })();
   return {
     faults: faults as readonly string[],
-    /** Of what was asked since the last time. */
+    /** For the requests since the last call. */
     figures: (): Figures => {
       const sorted = times.sort((a, b) => a - b);
       times = [];

@@ -8,11 +8,11 @@ import { type ServerProcess, startServer } from "../support/processes/server-pro
 import { kinds, startHostileClients } from "./hostile-clients";
 import { startNormalClient } from "./normal-client";
 
-/** `npm run soak` asks for more. */
+/** `npm run soak` sets more. */
 const seconds = Number(process.env.SOAK_SECONDS ?? 15);
 const ofEachKind = Number(process.env.SOAK_CLIENTS ?? 3);
 const isLong = seconds >= 300;
-/** So many figures are taken, at equal distances. */
+/** The number of measurements, at equal intervals. */
 const samples = isLong ? 15 : 3;
 
 let installation: Installation;
@@ -62,7 +62,7 @@ test(
     expect(asked).toBeGreaterThan(0);
     if (isLong) report(taken, hostile.counts);
     expect(normal.faults).toEqual([]);
-    // Each of them does what it is meant to do.
+    // Each of them does its job.
     for (const kind of Object.keys(kinds)) expect(hostile.counts.get(kind)?.opened, kind).toBeGreaterThan(0);
     for (const kind of ["a tunnel", "half open", "huge", "a body a byte at a time where none is read"])
       expect(hostile.counts.get(kind)?.closedByServer, kind).toBeGreaterThan(0);

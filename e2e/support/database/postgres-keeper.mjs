@@ -1,7 +1,7 @@
 // Keeps one throwaway PostgreSQL running while its standard input is open. It is a separate process, so the cluster is
 // stopped and removed however the tests end, even by SIGKILL, which closes the pipe.
-// node postgres-keeper.mjs <directory of the programs> <port>; prints one line of JSON when it accepts connections: {
-// url, dataDir }, or { error }.
+// Usage: node postgres-keeper.mjs <directory of the programs> <port>
+// Prints one line of JSON when it accepts connections: { url, dataDir }, or { error }.
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,7 +41,7 @@ function unprivilegedOwner() {
       const id = (flag) => Number(execFileSync("id", [flag, user], { encoding: "utf8", stdio: "pipe" }));
       return { uid: id("-u"), gid: id("-g") };
     } catch {
-      // Not every system has both locales.
+      // Not every system has both users.
     }
   }
   throw new Error("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody.");
