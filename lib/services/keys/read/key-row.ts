@@ -6,11 +6,11 @@ import type { Role } from "@/lib/core/access/role";
 import { builtInRole } from "@/lib/core/access/role";
 import { isLive, keyStatus } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext, Organization } from "@/lib/services/access/context";
 import { personSelect } from "@/lib/services/users/person-select";
 import { limitsOfKey } from "../key-limits";
 import type { KeyRow, NamespaceView } from "./key-view";
+import { keyColumns } from "./key-view";
 
 const inApplication = {
   select: { id: true, name: true, application: { select: { name: true } } },
@@ -32,12 +32,6 @@ export const keyRowInclude = {
     select: { endsAt: true },
   },
 } as const satisfies Prisma.ApiKeyInclude;
-
-/** The columns of a key that a row shows as they are. */
-export const keyColumns = [
-  ...(["id", "name", "description", "type", "accessLevel", "version", "revocationReason"] as const),
-  ...(["createdAt", "lastUsedAt", "expiresAt"] as const),
-] satisfies readonly (keyof ApiKeyModel)[];
 
 export type KeyRowRecord = Prisma.ApiKeyGetPayload<{ include: typeof keyRowInclude }>;
 

@@ -8,7 +8,6 @@ import type { KeyStatus, StatusFilter } from "@/lib/core/keys/key-status";
 import type { UsagePeriod } from "@/lib/core/keys/usage-period";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { KeyLimits } from "../key-limits";
-import type { keyColumns } from "./key-row";
 
 /** A person as shown with a key. */
 export type PersonView = { readonly id: string; readonly name: string; readonly email: string };
@@ -26,6 +25,12 @@ export type KeyAllowed = {
   readonly revoke: boolean;
   readonly delete: boolean;
 };
+
+/** The columns of a key that a row shows as they are. */
+export const keyColumns = [
+  ...(["id", "name", "description", "type", "accessLevel", "version", "revocationReason"] as const),
+  ...(["createdAt", "lastUsedAt", "expiresAt"] as const),
+] satisfies readonly (keyof ApiKeyModel)[];
 
 /** One row of the table "API keys". */
 export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
