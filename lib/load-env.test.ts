@@ -169,7 +169,7 @@ test("the first pepper named is the current one, and the others stay", () => {
 test("a bootstrap owner needs every variable", () => {
   const owner = {
     BOOTSTRAP_OWNER_EMAIL: " Ana@Example.com ",
-    // A password counts as it is typed, blanks around it included.
+    // A password is used as typed, including surrounding spaces.
     BOOTSTRAP_OWNER_PASSWORD: " correct horse battery ",
   };
   expect(parseEnv({ DATA_DIR, ...owner, BOOTSTRAP_ORGANIZATION: "Acme" }).bootstrapOwner).toEqual({

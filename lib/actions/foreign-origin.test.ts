@@ -23,7 +23,7 @@ beforeAll(async () => {
   }
 });
 
-/** What each action takes, as far as it looks at it before it looks at where the call comes from. */
+/** The part of each action's input that it reads before it checks the origin. */
 function inputOf({ length }: Action): unknown[] {
   const form = new FormData();
   for (const field of ["email", "password", "token", "name"]) form.set(field, "somebody@example.com");
@@ -41,7 +41,7 @@ test.each([
   expect(actions.size).toBeGreaterThan(30);
   const answers = new Map<string, unknown>();
   for (const [name, action] of actions) {
-    // No database is open, so an action that went on would not come to an answer of its own.
+    // No database is open, so an action that continued could not answer on its own.
     const work = () => action(...inputOf(action));
     const answer = await inRequest({ headers: new Headers(headers), cookies: new Map() }, work);
     answers.set(name, (answer as { failure?: { code: string } }).failure ?? answer);

@@ -66,7 +66,7 @@ function form(requestId: string, fields: Record<string, string>): FormData {
   return data;
 }
 
-/** Makes what the action needs, and gives what sends it. */
+/** Creates what the action needs, and returns a function that sends it. */
 const writes: Record<string, () => Promise<Send>> = {
   generateKey: async () => (id) => keys.generateKey(acme.slug, keyInput(acme), id),
   updateKey: async () => {
@@ -155,7 +155,7 @@ const writes: Record<string, () => Promise<Send>> = {
   },
 };
 
-/** What needs no name for a submission, and why a second one does no harm. */
+/** Actions without a submission id, and why a repetition is harmless. */
 const harmless: Record<string, string> = {
   updateProfile: "sets a name, which is the same the second time",
   createOrganization: "its form has a name of its own, which the organization's id is made of",
@@ -203,7 +203,7 @@ test.each(Object.keys(writes))("%s, sent again, runs once and gets the same answ
     expect(again).toMatchObject({ repeated: true });
     expect(again).not.toHaveProperty("token");
   } else expect(again).toEqual(first);
-  // What is kept is JSON: what a Date or a Map would have become is not what was answered.
+  // The stored answer is JSON: a Date or a Map would come back as something else.
   expect(JSON.parse(JSON.stringify(again))).toEqual(again);
 });
 

@@ -38,7 +38,7 @@ const ofLevel =
     (await newKey(over)).token;
 const past = new Date("2026-01-02");
 
-/** The columns: what to present, made anew for each cell. */
+/** The columns: the credential to present, created anew for each cell. */
 const credentials: Record<string, Credential> = {
   none: async () => undefined,
   malformed: async () => "lk_sk_short",
@@ -73,7 +73,7 @@ const credentials: Record<string, Credential> = {
   },
 };
 
-/** The key of a new owner in a new place of this kind, where they are an owner too. */
+/** The key of a new owner in a new namespace of this kind, where they are an owner too. */
 async function present(credential: Credential, place: string): Promise<string | undefined> {
   const creator = await world.member("OWNER");
   const name = places[place];

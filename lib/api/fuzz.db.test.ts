@@ -18,10 +18,10 @@ import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 import { openApiDocument } from "./describe/openapi-document";
 import { operations } from "./operations";
 
-// Every answer is held against the description by the test API itself. Beyond that: no fault of the server, no
-// request that hangs, and where a request was refused, the data as before.
+// The test API checks every response against the description. Beyond that: no server error, no hanging request, and
+// unchanged data after a refusal.
 
-/** The doors are the same over both databases; over the one connection of the embedded one they queue. */
+/** The entry points are the same over both databases; with the embedded one's single connection they queue. */
 const usual = testDatabaseKind() === "postgres" ? 20_000 : 2_000;
 const wanted = Number(process.env.FUZZ_REQUESTS ?? usual);
 const budgetMs = Number(process.env.FUZZ_MINUTES ?? 4) * 60_000;
@@ -44,7 +44,7 @@ afterAll(async () => {
   await github.close();
 });
 
-/** An organization of its own, since a fuzzed request may well delete what it is given. */
+/** A separate organization, because a fuzzed request may delete what it is given. */
 async function createWorld() {
   const organization = await createTestOrganization("Fuzz");
   const organizationId = organization.id;
@@ -85,15 +85,15 @@ async function createWorld() {
 }
 type World = Awaited<ReturnType<typeof createWorld>>;
 
-/** Who asks is drawn by the number of the request, so that a failure can be seen again. */
+/** The caller depends on the request's number, so that a failure can be reproduced. */
 function tokenOf({ powerful, powerless }: World, number: number): string | undefined {
   const list = number % 3 === 0 ? powerless : powerful;
   return list[Math.floor(number / 3) % list.length] || undefined;
 }
 
 /**
- * On a machine that has no time for its database 503 is the right answer, now and then. What a request
- * itself leads to, it leads to again.
+ * On a machine with a starved database an occasional 503 is correct. A 503 that the request itself causes comes back on
+ * the retry.
  */
 async function answer(ask: () => Promise<Reply>): Promise<Reply> {
   for (let attempt = 1; ; attempt++) {
@@ -105,9 +105,9 @@ async function answer(ask: () => Promise<Reply>): Promise<Reply> {
 
 async function send(request: FuzzedRequest, token: string | undefined, number: number): Promise<number> {
   const { method, path, headers, body } = request;
-  // An address of its own, or the limit of credentials that are refused would be all that is tried.
+  // A separate address, otherwise the limit for refused credentials is all that is tested.
   const forwarded = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
-  // Behind its signature GitHub may send anything too.
+  // With a valid signature GitHub may send anything too.
   const isSigned = path.startsWith("/v1/leaks/github") && number % 4 !== 0;
   const signature = isSigned ? github.sign(body ?? "") : {};
   const sent = {
@@ -131,10 +131,10 @@ async function send(request: FuzzedRequest, token: string | undefined, number: n
   }
 }
 
-/** What counts uses and tries is written by what is refused too; the first signing key is made when one is needed. */
+/** Counters of uses and attempts are written by refused requests too; the first signing key is created on demand. */
 const counts = new Set(["signing_keys", "api_keys", "api_key_secrets", "api_key_usage_hours", "throttles"]);
 
-/** Sends requests together, and expects nothing to have changed if all of them were refused. */
+/** Sends requests together, and expects no change if all of them were refused. */
 async function sendBatch(batch: readonly { request: FuzzedRequest; number: number }[], world: World) {
   const before = await databaseState();
   const statuses = await Promise.all(
@@ -163,7 +163,7 @@ test(
         seed: seed + sent,
       });
       const numbered = requests.map((request, index) => ({ request, number: sent + index }));
-      // Some one by one, so that of each it is known what it changed; the rest at once, which is faster.
+      // Some one by one, so that each one's change is known; the rest at once, which is faster.
       for (const each of numbered.slice(0, oneByOne)) {
         await flushUsage();
         if (await sendBatch([each], world)) unchanged++;
@@ -185,7 +185,7 @@ test(
     process.stdout.write(
       `Fuzzed ${sent} requests in ${seconds} s${fewer} (FUZZ_SEED=${seed}); ${unchanged} alone changed nothing; ${done} of the rest did something; ${JSON.stringify(byStatus)}\n`,
     );
-    // A fuzzer that reaches nothing finds nothing. Of few requests none may create anything, by chance.
+    // A fuzzer that reaches nothing finds nothing. With few requests it may happen that none creates anything.
     const rare = sent < 10_000 ? [] : ["201"];
     const reached = ["200", "400", "401", "403", "404", "405", ...rare];
     expect(Object.keys(byStatus)).toEqual(expect.arrayContaining(reached));

@@ -77,14 +77,14 @@ function outcomeOf({ status, json }: Reply): string {
   );
 }
 
-/** What came back without what differs from one connection and moment to another. */
+/** The response without the parts that differ between connections and moments. */
 const said = ({ status, headers, text }: Reply) => {
   const { date, ...rest } = Object.fromEntries(headers);
   return JSON.stringify([status, rest, text]);
 };
 
 const entriesOf = (key: KeyName) => database().auditEntry.count({ where: { actorKeyId: world.keyIds[key] } });
-/** By verb: what pages of other sites may read carries a header for it. */
+/** By verb: responses that pages of other sites may read carry a header for it. */
 const absences = new Map<string, Set<string>>();
 
 for (const { verb, doneTo, cells } of readMatrix("The API by namespace")) {

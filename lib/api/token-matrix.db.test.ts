@@ -33,7 +33,7 @@ beforeAll(async () => {
   });
 });
 
-/** The columns: the key that a client is, made anew for each cell. */
+/** The columns: the client's key, created anew for each cell. */
 const clients: Record<string, () => Promise<TestKey | undefined>> = {
   none: async () => undefined,
   unknown: async () => {
@@ -55,7 +55,7 @@ const clients: Record<string, () => Promise<TestKey | undefined>> = {
 
 const issue = { grant_type: "client_credentials" };
 
-/** What is sent, by what it is done to. */
+/** The request, by its target. */
 const forms: Record<string, (client: TestKey) => Record<string, string>> = {
   "for itself": () => issue,
   "for a MEMBER": () => ({ ...issue, user: organization.userIds.MEMBER }),

@@ -42,7 +42,7 @@ describe("next-auth's endpoints", () => {
     const at = async (Cookie: string) =>
       (await send(server, "GET", signedInPage, { headers: { Cookie } })).status;
     expect([await at(first), await at(second)]).toEqual([307, 200]);
-    // What a known browser keeps is no session: not under its own name, and not under a session's.
+    // The known-browser cookie is not a session: not under its own name, and not under a session's.
     const kept = /latchkey-browser=([^;]+)/.exec(second)?.[1] ?? "";
     expect(await at(`latchkey-browser=${kept}`)).toBe(307);
     expect(await at(`latchkey-session=${kept}`)).toBe(307);
@@ -63,7 +63,7 @@ describe("next-auth's endpoints", () => {
     const token = /latchkey-session=([^;]+)/.exec(cookiesOf(answer))?.[1] ?? "";
     const content = await decode({ token, secret: installation.variables.AUTH_SECRET ?? "" });
     expect(Object.keys(content ?? {}).sort()).toEqual(["exp", "iat", "jti", "sessionId"]);
-    // Each of the two looks at the clock for itself.
+    // Each of the two reads the clock itself.
     const life = Number(content?.exp) - Number(content?.iat);
     expect(Math.abs(life - 7 * 24 * 60 * 60)).toBeLessThan(60);
   });
@@ -133,7 +133,7 @@ test("no attempted password, right or wrong, appears in the server's output", as
   await signInByForm(server, { ...owner, password: wrong });
   await signInByForm(server, { email: "not an email", password: wrong });
   await signInByForm(server, owner);
-  // The sign-in page's own action, with what it understands, what it does not, and what cannot be read.
+  // The sign-in page's own action, with input it understands, input it does not, and unreadable input.
   const headers = { Origin: server.url, "Next-Action": actionId("signIn"), "Content-Type": "text/plain" };
   const bodies = [
     [null, { password: wrong }],

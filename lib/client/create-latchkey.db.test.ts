@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 function client(over: Partial<LatchkeyOptions> = {}): Latchkey {
-  // Where it is not about the time, longer than a machine stands still.
+  // If timing is not tested: longer than a machine pauses.
   const latchkey = createLatchkey({ url: api.url, key: caller.token, timeoutMs: 30_000, ...over });
   closing.push(latchkey.close);
   return latchkey;
@@ -111,7 +111,7 @@ describe("without a verdict there is an error that says why", () => {
 
   test("unavailable: nobody answers in time", async () => {
     const silent = await impostor(() => undefined);
-    // A wait without an end fails by the test's own time.
+    // An endless wait fails by the test's timeout.
     const error = await errorOf(client({ url: silent, timeoutMs: 200 }).verify(whole()));
     expect(error).toMatchObject({ code: "unavailable", message: expect.stringContaining("200 ms") });
   });
@@ -177,7 +177,7 @@ describe("connections", () => {
     const answer = '{"valid":false,"code":"UNKNOWN"}';
     const server = createServer((request, response) => {
       request.resume();
-      // The second question of each connection meets its end.
+      // The second request of each connection finds it closed.
       const socket = request.socket as typeof request.socket & { asked?: number };
       socket.asked = (socket.asked ?? 0) + 1;
       if (socket.asked > 1) socket.destroy();

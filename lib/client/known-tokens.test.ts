@@ -40,7 +40,7 @@ test("a digest is itself and no other, whichever of its bits differs", () => {
   }
 });
 
-/** Few beginnings, so that they meet in chains; the ends differ. */
+/** Few prefixes, so that they collide into chains; the rest differs. */
 const digests = [0, 1].flatMap((beginning) =>
   [0, 1, 2, 3].map((end) => `${String.fromCharCode(beginning)}${"\0".repeat(30)}${String.fromCharCode(end)}`),
 );

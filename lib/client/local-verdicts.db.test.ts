@@ -44,7 +44,7 @@ test("[L10] a local verdict equals the server's, for every kind of key and every
     expiresAt: fc.constantFrom(null, new Date(now - 1000), new Date(now + 3_600_000)),
     end: fc.constantFrom("lives", "revoked", "rolled", "in grace"),
   });
-  // What the sample may miss by chance, so that every code comes up in every run.
+  // Cases that the sample may miss, so that every code occurs in every run.
   const plain = { type: "secret", accessLevel: "OWNER", creator: "OWNER", roles: ["read_only"] } as const;
   const everywhere = { ...plain, roles: [...plain.roles], namespace: namespaces[0], expiresAt: null };
   const certain = [

@@ -12,7 +12,7 @@ test("a pasted token is searched for by its key id", () => {
 });
 
 test("nothing of a secret is left, wherever the token was cut and whatever surrounds it", () => {
-  // Which has nothing by chance that would be taken for the secret.
+  // Contains nothing that could be mistaken for the secret.
   const around = fc.string().map((text) => text.replaceAll("S", "s"));
   fc.assert(
     fc.property(fc.integer({ min: 0, max: token.length }), around, around, (length, left, right) => {

@@ -62,7 +62,7 @@ describe("the published keys", () => {
             createdMs += index === 0 ? 0 : after;
             return key(index + 1, createdMs, createdMs + (index === 0 ? 0 : ahead));
           });
-          // What was not made yet at the moment is not known then.
+          // Keys created later are not known at that moment.
           const known = keys.filter(({ createdAt }) => createdAt <= at(momentMs));
           const signer = signerAt(known, at(momentMs));
           const later = keys.filter(({ createdAt }) => createdAt <= at(momentMs + ageMs));

@@ -4,7 +4,7 @@ import { foldedText, typedLines, typedText } from "./typed-text";
 
 const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
-  // Dense in what the function is about.
+  // Rich in the characters that the function handles.
   fc
     .array(
       fc.constantFrom(

@@ -4,7 +4,7 @@ import { AwaitedNodes } from "./awaited-nodes";
 
 type Question = { readonly wanted: bigint; readonly answer: (lowest: string | null) => void };
 
-/** Somebody who answers by hand what the database is asked. */
+/** A database whose queries the test answers by hand. */
 function asked() {
   const questions: Question[] = [];
   const runPrepared = <Row>({ values }: { readonly values: readonly unknown[] }) =>
@@ -20,7 +20,7 @@ function asked() {
 
 const turn = () => sleep(0);
 
-// The lease is out when the test says so, however long this process stands still.
+// The lease runs out when the test says so, however long this process pauses.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 });

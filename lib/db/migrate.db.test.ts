@@ -28,7 +28,7 @@ async function embeddedDatabase(extensions: Extensions = { pg_trgm }) {
   return { connection, adapter: new PrismaPGlite(pglite) as Parameters<typeof schemaDiff>[0] };
 }
 
-/** A database with nothing in it. On the embedded one every connection is the same. */
+/** An empty database. On the embedded one every connection is the same. */
 async function blankDatabase(): Promise<{ connect: () => Promise<Connection> }> {
   if (postgresUrl === undefined) {
     const { connection } = await embeddedDatabase();
@@ -58,7 +58,7 @@ async function blankDatabase(): Promise<{ connect: () => Promise<Connection> }> 
   };
 }
 
-/** One line for each thing in a database, in the words of PostgreSQL itself. */
+/** One line per object of a database, in PostgreSQL's own words. */
 async function catalog(connection: Connection): Promise<unknown[]> {
   const rows = await connection.query(`
     SELECT 'column ' || table_name || ' ' || column_name || ' ' || udt_name || ' ' || is_nullable || ' '
@@ -79,7 +79,7 @@ test("the migrations produce exactly the schema in schema.prisma", async () => {
   await migrate(connection, migrations);
   expect(await schemaDiff(adapter, { tag: "database" }, { tag: "schema" })).toBe("");
 
-  // The comparison sees a difference when there is one.
+  // The comparison detects a difference.
   await connection.script(`ALTER TABLE api_keys DROP COLUMN description`);
   const difference = await schemaDiff(adapter, { tag: "database" }, { tag: "schema" });
   expect(difference).toContain(`ADD COLUMN     "description"`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isOutage } from "./outage";
 
-/** As Prisma gives what a driver adapter threw. */
+/** The form in which Prisma passes on a driver adapter's error. */
 function wrapped(code: string, cause: object): Error {
   const driverAdapterError = Object.assign(new Error("in the adapter"), { cause });
   return Object.assign(new Error("in Prisma"), { code, meta: { driverAdapterError } });

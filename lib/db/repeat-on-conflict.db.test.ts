@@ -6,7 +6,7 @@ import { isConflict } from "./repeat-on-conflict";
 provideTestDatabase();
 beforeAll(async () => {
   await database().$executeRaw`CREATE SEQUENCE attempt`;
-  // A sequence keeps what it gave when all else of the statement is undone.
+  // A sequence keeps its value when the rest of the statement is rolled back.
   await database().$executeRaw`
     CREATE FUNCTION give_up(times int, code text) RETURNS int LANGUAGE plpgsql AS $$
     DECLARE number int := nextval('attempt');

@@ -30,7 +30,7 @@ const generate = async (organization: TestOrganization, name: string, expiresAt:
     }),
   );
 
-/** What is promised of keys, on whatever database is open. */
+/** The promises about keys, on the open database. */
 async function expectPromises(): Promise<void> {
   const organization = await createTestOrganization("Session \\ 'é'");
   const now = new Date();
@@ -61,7 +61,7 @@ async function expectPromises(): Promise<void> {
   value(await revokeKey(owner, { keyId: rolled.id }));
   expect(await codeAt(rolled.token, now)).toBe("REVOKED");
 
-  // Each locks what the others lock.
+  // Each locks the same rows as the others.
   const together = Array.from({ length: 20 }, (_, index) =>
     generate(organization, `Parallel ${index}`, null, now),
   );
@@ -138,7 +138,7 @@ describe.runIf(isPostgres)("a PostgreSQL with other settings", () => {
       for (const [setting, to] of Object.values(hostile).flat()) {
         await asAdministrator(`ALTER ROLE ${role} SET ${setting} = ${quoted(setting, to)}`);
       }
-      // Every connection begins anew, with these.
+      // Every connection starts fresh with these.
       await asAdministrator(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`,
       );
@@ -181,7 +181,7 @@ describe.runIf(isPostgres)("a PostgreSQL with other settings", () => {
     test.each(pools)("with %o is refused with one line", async (pool) => {
       const { urlOf, stop } = await startPgbouncer(pgbouncer ?? "", databaseUrl(name), pool);
       try {
-        // Sessions that others have used are there already, so that a mark is not found by luck.
+        // Previously used sessions exist already, so that a mark is not found by luck.
         await expect(openAt(urlOf(name))).rejects.toThrow(/pool_mode/);
         await expect(openAt(urlOf(name))).rejects.toThrow(/pool_mode/);
       } finally {
@@ -202,7 +202,7 @@ describe.runIf(isPostgres)("a PostgreSQL with other settings", () => {
   });
 });
 
-/** A list of schemas is no text. */
+/** A list of schemas is not a text value. */
 function quoted(setting: string, to: string): string {
   return setting === "search_path" ? to : `'${to}'`;
 }

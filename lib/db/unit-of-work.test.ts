@@ -8,7 +8,7 @@ import {
   withoutSurroundings,
 } from "./unit-of-work";
 
-/** Does what `inTransaction` does, on a database that only notes that it was asked to seal. */
+/** Does what `inTransaction` does, on a database that only records that it was sealed. */
 function noting() {
   const noted: string[] = [];
   const note = (what: string) => {

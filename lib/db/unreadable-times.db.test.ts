@@ -23,7 +23,7 @@ describe("a time in the database outside the calendar", () => {
     const { id } = await createTestKey(organization, { expiresAt: new Date(Date.now() + 60_000) });
     const [own, model] =
       table === "api_keys" ? ["id", database().apiKey] : ["key_id", database().apiKeySecret];
-    // What keeps people from putting an end off is not asked here.
+    // The trigger against postponing an end is not tested here.
     await database().$executeRawUnsafe(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
     await database().$executeRawUnsafe(`UPDATE ${table} SET ${set} WHERE ${own} = $1`, id);
     await expect(loadKeySnapshots([id]), "the data plane").rejects.toThrow(/Not a time/);

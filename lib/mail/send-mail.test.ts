@@ -14,7 +14,7 @@ import { sendMail } from "./send-mail";
 const secret = "0123456789abcdef0123456789abcdef";
 const APP_URL = "https://keys.example.com";
 
-/** As the process would have it with these variables, but for the patience: how slow this machine is shall not tell. */
+/** The environment with these variables, but with more patience, so that a slow machine does not matter. */
 function configure(variables: Record<string, string>, patienceMs = 60_000): void {
   const database = { DATABASE_URL: "postgresql://localhost/x", AUTH_SECRET: secret, KEY_PEPPER: secret };
   const { smtp, ...env } = parseEnv({ ...database, APP_URL, ...variables });
@@ -48,7 +48,7 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-/** What the log says of a mail that was not sent: why, and neither to whom nor what was in it. */
+/** The log line of an unsent mail: the reason, but neither the recipient nor the content. */
 function saidOnlyWhy(...codes: unknown[]): void {
   expect(said).toHaveLength(1);
   const text = JSON.stringify(said);
@@ -127,7 +127,7 @@ describe("hostile names", () => {
     const known = /^(From|To|Subject|Auto-Submitted|Message-ID|Date|MIME-Version|Content-Type): /;
     expect(mail?.head.filter((line) => !known.test(line))).toEqual([]);
     expect(mail?.head.filter((line) => /^(Subject|To|From): /.test(line))).toHaveLength(3);
-    // Nothing of the name begins a line, or turns around what follows it.
+    // No part of the name starts a line, or reverses the text after it.
     expect(mail?.body).not.toMatch(/^(Bcc|Subject|Pay|MAIL|\.)/m);
     expect(mail?.body).not.toMatch(/[\u2028\u202e]/);
     const html = mail?.body.split("Content-Type: text/html")[1];
@@ -197,7 +197,7 @@ describe("a mail that is not taken", () => {
     expect(offered.received).toEqual([]);
   });
 
-  // Each stops at another step, and one never stops: a byte comes now and then.
+  // Each stops at a different step, and one never stops: it sends a byte now and then.
   const silences: [string, (socket: Socket) => void][] = [
     ["says nothing", () => undefined],
     ["greets, then says nothing", (socket) => void socket.write("220 slow ESMTP\r\n")],
@@ -222,7 +222,7 @@ describe("a mail that is not taken", () => {
       server.close();
     });
     configure({ SMTP_URL: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}` }, 600);
-    // A wait without an end fails by the test's own time.
+    // An endless wait fails by the test's timeout.
     expect(await sendMail(invitationMail(facts))).toBe("failed");
     saidOnlyWhy();
   });

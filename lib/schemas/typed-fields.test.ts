@@ -5,7 +5,7 @@ import { typedText } from "@/lib/core/typed-text";
 
 const modules = import.meta.glob<Record<string, unknown>>(["./**/*.ts", "!./**/*.test.ts"], { eager: true });
 
-/** Fields that take any text and leave it as it came, and why. */
+/** Fields that take any text and do not normalize it, with the reason. */
 const asGiven: readonly (readonly [path: RegExp, why: string])[] = [
   [/[pP]assword$/, "a password is what was typed, to the last space"],
   [
@@ -20,7 +20,7 @@ const asGiven: readonly (readonly [path: RegExp, why: string])[] = [
 
 type Leaf = { readonly path: string; readonly schema: z.ZodType };
 
-/** Every schema in this one that takes a string. */
+/** Every nested schema that takes a string. */
 function leaves(schema: z.ZodType, path: string): Leaf[] {
   const { def } = schema as unknown as { def: Record<string, unknown> & { type: string } };
   const into = (inner: unknown, step: string) => leaves(inner as z.ZodType, step);
@@ -46,7 +46,7 @@ function allLeaves(): Leaf[] {
   return [...ofModules, ...ofOperations];
 }
 
-/** What people paste: decomposed, with white space of every kind and a mark that nobody sees. */
+/** Pasted text: decomposed, with all kinds of white space and an invisible character. */
 const typed = " Cafe\u0301\u00a0\u2003 de\u200bploy ";
 
 test("every field for typed text normalizes it", () => {
@@ -57,7 +57,7 @@ test("every field for typed text normalizes it", () => {
   const forms = others.map(({ path, schema }) => [path, schema.parse(typed)]);
   expect(forms).toEqual(others.map(({ path }) => [path, typedText(typed)]));
 
-  // The walk finds fields, those of the API too, and no exception stands for a field that is gone.
+  // The walk finds fields, including the API's, and no exception refers to a missing field.
   const paths = others.map(({ path }) => path);
   expect(paths).toEqual(
     expect.arrayContaining(["generateKeyInput.name", "keyListInput.search", "createKey.name"]),
@@ -69,7 +69,7 @@ test("every field for typed text normalizes it", () => {
     ).toBe(true);
 });
 
-/** As much as an action's body holds, of what is dear to compose: marks that have to be sorted. */
+/** As much as an action's body holds, of text that is slow to normalize: marks that have to be sorted. */
 const dear = `a${"\u0301\u0327".repeat(16_000)}`;
 
 test("no field normalizes more of a client's text than could fit in it", () => {

@@ -10,7 +10,7 @@ import { operations } from "@/lib/api/operations";
 import { database } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 
-/** As a server behind a proxy that ends TLS sees it. */
+/** Like a server behind a proxy that ends TLS. */
 const appUrl = "https://keys.example.com";
 const client = "203.0.113.9";
 const proxied = {
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await installation.withDatabase(createPeople);
   const variables = { ...installation.variables, APP_URL: appUrl, TRUSTED_PROXIES: "127.0.0.0/8" };
   server = await startServer(variables);
-  // What this process holds the answers against.
+  // This process compares the responses with this.
   loadEnv(variables);
 });
 afterAll(async () => {
@@ -120,7 +120,7 @@ test("nothing a client sends reaches an output unchanged: each line is a log ent
     }
   }
   const lines = server.output().slice(before).trimEnd().split("\n");
-  // It has something to say of these: the test would find it.
+  // The log has lines for these requests, so the test would find them.
   expect(lines.length).toBeGreaterThan(1);
   expect(lines.map((line) => typeof JSON.parse(line).time)).toEqual(lines.map(() => "number"));
   expect(lines).not.toContain(forged);
@@ -143,7 +143,7 @@ describe("Next makes no request of its own to this server", () => {
     );
     expect(answer.status).toBe(200);
     expect(answer.headers.get("x-action-redirect")).toBe("/account/profile;replace");
-    // The page itself is for the browser to ask for.
+    // The browser fetches the page itself.
     expect(answer.text).toBe("");
     const headers = { ...proxied, Cookie: cookiesOf(answer) };
     expect((await send(server, "GET", "/account/profile", { headers })).status).toBe(200);

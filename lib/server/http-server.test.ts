@@ -7,7 +7,7 @@ const create = (upgrade: (() => void) | null) =>
 test("the server has only this project's listeners, and nobody adds one", () => {
   const server = create(null);
   const count = (event: string) => server.listenerCount(event);
-  // One of `connection` is node:http's own.
+  // One `connection` listener is node:http's own.
   expect(["request", "connection", "clientError", "connect", "checkExpectation"].map(count)).toEqual([
     1, 2, 1, 1, 1,
   ]);

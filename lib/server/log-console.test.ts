@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** What a terminal obeys, ends a line at or reorders a line by. */
+/** Characters that a terminal obeys, that end a line, or that reorder one. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for.
 const obeyed = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 const forged = '{"level":40,"time":1,"event":"operator.reset_link_made","msg":"session event"}';
 const hostile = `/x\r\n${forged}\n\u001b[2J\u009b31m\u2028\u202etxt lk_sk_abcdef`;
 
-/** Runs this in a process of its own, whose outputs can be read as they are. */
+/** Runs this in a separate process, whose outputs can be read unchanged. */
 function outputOf(program: string): string {
   const imports = `import { logConsole } from "./lib/server/log-console.ts"; import { log } from "./lib/log.ts";`;
   const code = `${imports} logConsole(); const hostile = ${JSON.stringify(hostile)}; ${program}`;

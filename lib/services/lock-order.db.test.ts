@@ -52,7 +52,7 @@ function anyOf<T>(choices: readonly T[]): T {
   return chosen;
 }
 
-/** What there is at the moment to do something to; there may be less of it when it is done. */
+/** The current targets; some may be gone when the work is done. */
 const keys: string[] = [randomUUID().replaceAll("-", "").slice(0, 16)];
 const tokens: string[] = [];
 const sessions: string[] = [randomUUID()];
@@ -62,7 +62,7 @@ const somebody = () => anyOf(people).context;
 const named = () => ({ userId: anyOf(people).userId, accessLevel: anyOf(accessLevels) });
 const resource = () => anyOf(resources.slice(-4));
 const keyId = () => anyOf(keys.slice(-6));
-/** A key of the one who is named is given away with what happens to them, if it still is theirs. */
+/** A key of the named person is transferred with the change, if it still is theirs. */
 const transfers = () => (Math.random() < 0.5 ? [] : [{ keyId: keyId(), toUserId: anyOf(people).userId }]);
 const name = () => randomUUID();
 
@@ -111,7 +111,7 @@ const acts: (() => Promise<Result<unknown>>)[] = [
   async () => success(await endSession(anyOf(sessions), somebody().origin)),
 ];
 
-/** Signs somebody in as the verb does once the password is found right. */
+/** Signs somebody in like the verb does after a correct password. */
 async function begin(): Promise<Result<unknown>> {
   const { userId } = anyOf(people);
   const sessionId = await inTransaction(async (transaction) => {
@@ -122,7 +122,7 @@ async function begin(): Promise<Result<unknown>> {
   return success(null);
 }
 
-/** Whoever was removed comes back, so that there is always somebody to remove. */
+/** Removed people come back, so that there is always somebody to remove. */
 async function rejoin(): Promise<void> {
   const organizationId = world.organization.id;
   const data = people.map(({ userId }) => ({ organizationId, userId, accessLevel: anyOf(accessLevels) }));
@@ -130,7 +130,7 @@ async function rejoin(): Promise<void> {
 }
 
 async function countDeadlocks(): Promise<number> {
-  // A connection writes down what it counted when it ends.
+  // A connection writes its counts when it ends.
   await closeDatabase();
   await openDatabase(env);
   const ending = () => database().$queryRaw<unknown[]>`

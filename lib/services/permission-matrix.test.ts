@@ -6,8 +6,8 @@ import { matrixSections, readMatrix } from "@/e2e/permission-matrix/read-matrix"
 import { createApi } from "@/lib/api/app";
 import { freshPasswordRules, withoutFreshPassword } from "@/lib/core/fresh-password";
 
-// What can be called from outside has a row in docs/permission-matrix.md, or says there why not. All of it is
-// found in the source as it is, so that nothing new is left out in silence.
+// Everything that can be called from outside has a row in docs/permission-matrix.md, or says there why not. The test
+// finds it in the source, so that nothing new is left out silently.
 
 const root = process.cwd();
 const outside = "Outside of the tables";
@@ -23,7 +23,7 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 
 type Exported = { readonly name: string; readonly isAsync: boolean; readonly firstType: string };
 
-/** The functions that a file exports, however they are written. */
+/** The functions that a file exports, in any syntax. */
 function exportedFunctions(file: string): Exported[] {
   const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
   const isExported = (node: ts.Node) =>
@@ -49,7 +49,7 @@ function exportedFunctions(file: string): Exported[] {
   return found;
 }
 
-/** No door may import lib/db, so none can have the transaction that such a function wants first. */
+/** No entry point may import lib/db, so none has the transaction that such a function takes first. */
 const wantsTransaction = ({ firstType }: Exported) => firstType === "Transaction";
 
 const named = (sections: readonly string[]) =>
@@ -109,7 +109,7 @@ test("[B1, B2, P9] every server action is called by a matrix test", () => {
       .map(({ name }) => `${file}: ${name}`);
   });
   expect(uncalled, "is called by no test of the matrix").toEqual([]);
-  // An action is also what says so inside of a function, wherever that is.
+  // A function that declares itself a server action inside its body also counts.
   const elsewhere = [...sourceFiles("app"), ...sourceFiles("components"), ...sourceFiles("lib")]
     .filter((file) => !withDirective.includes(file) && !isTest(file))
     .filter((file) => /^\s*["']use server["']/m.test(read(file)));
@@ -119,7 +119,7 @@ test("[B1, B2, P9] every server action is called by a matrix test", () => {
 test("[B1, P10] every API route is in docs/permission-matrix.md", () => {
   const routes = createApi().routes.filter(({ path }) => path !== "/*");
   const paths = new Set(routes.map(({ path }) => path));
-  // A path that refuses every method here is answered by the fast lane.
+  // A path without a method of its own is answered by the fast lane.
   const methods = [...paths].flatMap((path) => {
     const own = routes.filter((route) => route.path === path && !["ALL", "OPTIONS"].includes(route.method));
     return own.length === 0 ? [`POST ${path}`] : own.map(({ method }) => `${method} ${path}`);

@@ -13,8 +13,8 @@ import { createRole } from "@/lib/services/roles/create-role";
 import { updateRole } from "@/lib/services/roles/update-role";
 import { updateProfile } from "@/lib/services/users/update-profile";
 
-// Two people open the same form. The second to save never puts back what the first one changed. Keys, which have
-// a version, are in keys/lost-roll.db.test.ts.
+// Two people open the same form. The second save never undoes the first one's change. Keys, which have a version, are
+// tested in keys/lost-roll.db.test.ts.
 
 let acme: TestOrganization;
 provideTestDatabase();
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const owner = () => acme.as("OWNER");
 
-/** Saves what a colleague and then the person decided on the same sight, and gives what the person is told. */
+/** Saves a colleague's and then the person's change, both based on the same view, and returns the person's result. */
 const edits: Record<string, () => Promise<{ theirs: Result<unknown>; mine: Result<unknown> }>> = {
   "an organization's name": async () => {
     const { name, keyCreators } = (await owner()).organization;

@@ -23,7 +23,7 @@ describe("randomBase62", () => {
     // 61 degrees of freedom: chance exceeds 150 about once in 10^9 runs. Bytes taken modulo 62 without
     // rejection would make eight characters a quarter likelier and give about 4,000.
     expect(chiSquare).toBeLessThan(150);
-    // And it is no constant sequence either, which would be too even.
+    // And it is not a constant sequence, which would be too even.
     expect(chiSquare).toBeGreaterThan(10);
   });
 

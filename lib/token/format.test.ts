@@ -58,7 +58,7 @@ describe("parseToken", () => {
       for (const character of `${base62Alphabet}_- .\0é`) {
         if (character === original[place]) continue;
         const changed = original.slice(0, place) + character + original.slice(place + 1);
-        // The type stands outside the checksum; a token of the other type is unknown by its hash.
+        // The checksum does not cover the type; a token of the other type is unknown by its hash.
         if (place === 3 && character === "p") {
           expect(parseToken(changed)?.type).toBe("public");
           const peppers = { current: 1, byVersion: new Map([[1, Buffer.alloc(32, 7)]]) };

@@ -69,7 +69,7 @@ test("[Y3] the prepared key keeps nothing of a text, whether hashing succeeded o
   expect(hmacSha256(token, pepper)).toEqual(createHmac("sha256", pepper).update(token).digest());
   expect(kept.length).toBeGreaterThanOrEqual(2);
   expect(holdsText()).toBe(false);
-  // A shorter one after a longer one, and one of three bytes a letter.
+  // A shorter text after a longer one, and one with three bytes per character.
   for (const text of ["lk_sk_short", "qqqq\u20ac".repeat(8)]) {
     hmacSha256(text, pepper);
     expect(holdsText()).toBe(false);

@@ -20,7 +20,7 @@ describe("no request from this machine", () => {
     "comes from %s",
     (remoteAddress) => {
       expect(isLocal(remoteAddress, { host })).toBe(false);
-      // Whatever it says of itself.
+      // Whatever it claims about itself.
       expect(isLocal(remoteAddress, { host, "x-forwarded-for": "127.0.0.1" })).toBe(false);
     },
   );

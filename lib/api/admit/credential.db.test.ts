@@ -30,7 +30,7 @@ type Reply = {
   json: Record<string, unknown>;
 };
 
-/** Headers as pairs, so that one can stand twice. */
+/** Headers as pairs, so that one can appear twice. */
 const me = (headers: readonly (readonly [string, string])[], query = "") =>
   unlessLate(() => askMe(headers, query));
 
@@ -49,7 +49,7 @@ function askMe(headers: readonly (readonly [string, string])[], query: string): 
 const bearer = (token: string) => ["Authorization", `Bearer ${token}`] as const;
 const apiKey = (token: string) => ["X-API-Key", token] as const;
 
-/** Status and code of a refusal, and what its challenge says. */
+/** Status, code and challenge of a refusal. */
 function refusal({ status, headers, json }: Reply) {
   const challenge = String(headers["www-authenticate"] ?? "");
   return [status, json.code, /error="([a-z_]+)"/.exec(challenge)?.[1] ?? challenge];

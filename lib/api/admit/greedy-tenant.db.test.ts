@@ -8,7 +8,7 @@ import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import { endKeyStreams } from "../verify/serve-key-stream";
 
-// A tenant that takes what it gets, beside one that asks for little.
+// A tenant that takes all it can get, next to one that needs little.
 
 const api = provideTestApi();
 let streams: TestStreams;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   streams.cut();
-  // A stream that was cut keeps its place until its client's lease is out.
+  // A stream that was cut keeps its slot until its client's lease has run out.
   await endKeyStreams();
 });
 afterAll(async () => {
@@ -42,8 +42,8 @@ test("[L1] a client that never acknowledges is waited for once, and then no revo
     await expect.poll(heard, { timeout: 20_000 }).toMatch(answer);
     return Number(answer.exec(heard())?.[1]);
   };
-  // Each time with another key and another stream. A machine that is busy uses up most of a lease by itself, so
-  // that one alone may not have kept anybody waiting.
+  // With another key and another stream each time. A busy machine uses up most of a lease by itself, so a single stream
+  // may not have delayed anybody.
   let waited = 0;
   for (let cycle = 1; ; cycle++) {
     const own = await createTestKey(greedy.organization);
@@ -60,15 +60,15 @@ test("[L1] a client that never acknowledges is waited for once, and then no revo
   await again.line("loaded");
   for (let renewal = 1; renewal <= 3; renewal++) expect(await ask(renewal, again)).toBe(0);
 
-  // Before the stream: whatever changes after has to be acknowledged.
+  // Before the stream opens: later changes have to be acknowledged.
   const theirs = await createTestKey(quiet.organization);
   const listening = await streams.open((await quiet.verifier()).token);
   await listening.line("loaded");
-  // It acknowledges whatever it hears, the creation of the key too, should that come so late.
+  // It acknowledges everything it receives, including the creation of the key if that arrives late.
   const acknowledging = setInterval(() => listening.say({ acknowledged: 1000 }), 20);
   expect(await lease(listening)).toBeGreaterThan(0);
   await quiet.revoke(theirs.id);
-  // The client that behaves has leases as before.
+  // The well-behaved client has leases as before.
   expect(await lease(listening)).toBeGreaterThan(0);
   clearInterval(acknowledging);
 });

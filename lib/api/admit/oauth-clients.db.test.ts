@@ -13,13 +13,13 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { env, setEnv } from "@/lib/env";
 
-// The flows by two independent clients of OAuth, which look at every answer as the RFCs have it.
+// The flows with two independent OAuth clients, which check every response against the RFCs.
 
 const api = provideTestApi();
 let organization: TestOrganization;
 let issuer: URL;
 beforeAll(async () => {
-  // A client finds the rest from the issuer, so the issuer is where this server is.
+  // A client discovers the rest from the issuer, so the issuer is this server.
   setEnv({ ...env(), appUrl: api.url });
   issuer = new URL(api.url);
   organization = await createTestOrganization("Clients");
@@ -140,7 +140,7 @@ describe("a resource server that introspects", () => {
   beforeAll(async () => {
     const own = await createTestKey(organization, { roles: ["key_verifier"] });
     const server = await discovered();
-    // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
+    // fetch keeps connections, and a busy machine takes long between two requests: no connection may close under one.
     shop = createServer({ keepAliveTimeout: 120_000 }, async (request, response) => {
       const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
       const client = { client_id: formatKeyId(own.id) };

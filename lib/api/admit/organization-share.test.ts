@@ -16,7 +16,7 @@ test("a tenant with a thousand requests has ten running at once, and another's r
       return "done";
     }),
   );
-  // While all of the greedy one's wait.
+  // While all requests of the greedy tenant wait.
   expect(await withinShare("quiet", async () => "done")).toBe("done");
   expect(most).toBe(10);
   open();
@@ -24,7 +24,7 @@ test("a tenant with a thousand requests has ten running at once, and another's r
   expect(answers.filter((answer) => answer === "done")).toHaveLength(510);
   expect(answers.filter((answer) => answer !== "done")[0]).toMatchObject({ code: "rate_limited" });
   expect(most).toBe(10);
-  // What failed hands its place on as well.
+  // A failed request frees its slot too.
   await expect(withinShare("greedy", () => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
   expect(await withinShare("greedy", async () => "again")).toBe("again");
 });

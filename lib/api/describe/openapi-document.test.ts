@@ -6,7 +6,7 @@ import { openApiDocument } from "./openapi-document";
 
 const document = openApiDocument(operations, "https://latchkey.acme.test");
 
-/** What the linter finds by its recommended rules, none of which is left out or weakened. */
+/** The linter's findings with its recommended rules, without exceptions. */
 async function faults(source: string): Promise<string[]> {
   const config = await createConfig({ extends: ["recommended"] });
   const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });

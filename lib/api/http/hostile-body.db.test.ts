@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
-  // Whatever was thrown at it, the next request is answered.
+  // After any of these, the next request is answered.
   expect((await api.verify({ key: key.token }, key.token)).json).toMatchObject({ valid: true });
 });
 
@@ -124,7 +124,7 @@ describe("a body", () => {
     '\ufeff{"key":"\'; DROP TABLE api_keys; --"}',
   ])("with a strange key (%j) is a malformed key", async (body) => {
     const { status, json } = await post(body);
-    // An unescaped control character is no JSON; the rest is.
+    // An unescaped control character is not valid JSON; the rest is.
     expect([status, json.code]).toEqual(body.includes("\0") ? [400, "invalid_request"] : [200, "MALFORMED"]);
   });
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
-  // Whatever was thrown at it, the next request is answered.
+  // After any of these, the next request is answered.
   expect((await api.verify({ key: key.token }, key.token)).json).toMatchObject({ valid: true });
 });
 

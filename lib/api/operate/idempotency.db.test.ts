@@ -14,7 +14,7 @@ import { operation } from "./operation";
 
 const token = "lk_sk_once";
 
-/** Creates, as the operations of the API do, and gives what is given once. */
+/** Creates like the API's operations, and returns a value that is shown once. */
 const createThing = operation({
   method: "post",
   path: "/v1/things/{place}",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
 import { invalidInput } from "./invalid-input";
 
-/** The failure of a body, as the door tells it. */
+/** The failure of a body, as the API reports it. */
 function faults(body: unknown) {
   const parsed = verifyKeyInput.safeParse(body);
   return parsed.success ? [] : (invalidInput("body", parsed.error).fields ?? []);

@@ -43,7 +43,7 @@ describe("the token endpoint answers", () => {
   test("[B6] a client in the body like one in the header", async () => {
     const { status } = await token({ ...grant, ...body(formatKeyId(key.id), key.token) }, {});
     expect(status).toBe(200);
-    // Some clients name themselves in the body too.
+    // Some clients identify themselves in the body too.
     expect((await token({ ...grant, client_id: formatKeyId(key.id) })).status).toBe(200);
   });
 

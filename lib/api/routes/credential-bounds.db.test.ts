@@ -16,9 +16,9 @@ import type { NewKey } from "@/lib/services/keys/insert-key";
 import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
 import { operations } from "../operations";
 
-// Whatever a credential makes, or gets the token of, is never wider, longer or freer than it.
+// A key that a credential creates, or whose token it gets, is never wider, longer-lived or freer than it.
 
-/** What each operation can leave behind. One that is missing here fails. */
+/** What each operation can create. A missing one fails the test. */
 const leaves: Readonly<
   Record<string, "a key" | "a token of a key" | "a wider key" | "a link" | "tokens" | "nothing">
 > = {
@@ -27,18 +27,19 @@ const leaves: Readonly<
   updateKey: "a wider key",
   createUser: "a link",
   issueToken: "tokens",
-  // They end something.
+  // They only end something.
   revokeKey: "nothing",
   deleteKey: "nothing",
   endGrace: "nothing",
   deleteUser: "nothing",
   revokeToken: "nothing",
   reportGithubLeaks: "nothing",
-  // A level below the caller's, of a person: users.db.test.ts. Things, in the namespace: namespace-matrix.db.test.ts.
+  // A person with a level below the caller's: users.db.test.ts. Resources in the namespace:
+  // namespace-matrix.db.test.ts.
   ...named("update", ["User", "Organization", "App", "Workspace", "UserGroup"]),
   ...named("create", ["Organization", "App", "Workspace", "UserGroup"]),
   ...named("delete", ["Organization", "App", "Workspace", "UserGroup"]),
-  // They read, as far as the namespace and the permissions reach: api-matrix and namespace-matrix.db.test.ts.
+  // They only read, within the namespace and the permissions: api-matrix and namespace-matrix.db.test.ts.
   ...named("list", ["Keys", "Users", "Organizations", "AuditEvents", "Apps", "Workspaces", "UserGroups"]),
   ...named("read", ["Key", "KeyUsage", "User", "Organization", "App", "Workspace", "UserGroup", "Me"]),
   ...named("read", [
@@ -49,7 +50,7 @@ const leaves: Readonly<
     "Metrics",
     "Readiness",
   ]),
-  // These are asked with the token itself, whose holder reads the same at /v1/me.
+  // These need the token itself, whose holder reads the same at /v1/me.
   ...named("verify", ["Key", "Keys"]),
   introspectToken: "nothing",
 };
@@ -63,7 +64,7 @@ let organization: TestOrganization;
 let application: Namespace;
 beforeAll(async () => {
   organization = await createTestOrganization("Bounds");
-  // An admin makes no keys otherwise, and neither does a token for one.
+  // Otherwise an admin cannot create keys, and neither can a token for one.
   await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
   ({ application } = await createTestResources(organization));
   await giveTestGrant(organization, organization.userIds.OWNER, application as never, "OWNER");
@@ -109,7 +110,7 @@ async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Nam
   return { key, token, most };
 }
 
-/** What the key can do from now on. */
+/** The key's permissions from now on. */
 async function reach(keyId: string): Promise<CredentialReach> {
   const key = await loadKeySnapshot(keyId);
   if (key === null) throw new Error("There is no such key");
@@ -160,13 +161,13 @@ describe.each(kinds)("a %s", (kind) => {
         expect(excessOf(await reach(json.id.slice(4)), most)).toBeNull();
         expect(json).toMatchObject({ namespace, created_by_key_id: formatKeyId(key.id) });
       }
-      // A victim of each bound: below in level, but unlike the caller in one way.
+      // A target for each bound: lower in level, but unlike the caller in one way.
       for (const other of Object.values(bounds)) {
         const victim = await createTestKey(organization, { ...other(), namespace, accessLevel: "MEMBER" });
         const before = await reach(victim.id);
         const rolled = await api.send("POST", `/v1/keys/${formatKeyId(victim.id)}/roll`, token, {});
         outcomes.add(rolled.status);
-        // A token gets the secrets of keys that end with it alone; here there are none.
+        // A token only gets the secrets of keys that end with it; here there are none.
         if (rolled.status === 200) expect([kind, excessOf(before, most)]).toEqual(["key", null]);
         for (const over of [{ roles: ["full_access"] }, { allowed_addresses: [] }, { rate_limit: null }]) {
           const changed = await api.send("PATCH", `/v1/keys/${formatKeyId(victim.id)}`, token, over);
@@ -178,7 +179,7 @@ describe.each(kinds)("a %s", (kind) => {
         }
       }
     }
-    // It is no test when nothing was let through, or nothing refused.
+    // The test proves nothing if everything was refused, or nothing.
     expect(outcomes).toContain(201);
     if (kind !== "key" || name !== "without any")
       expect([...outcomes].some((status) => status >= 400)).toBe(true);

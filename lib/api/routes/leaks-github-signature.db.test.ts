@@ -54,7 +54,7 @@ describe("what is not signed by GitHub", () => {
       expect(statusAndCode(reply), JSON.stringify(each)).toEqual([403, "forbidden"]);
       expect(reply.headers.has("www-authenticate")).toBe(false);
     }
-    // Nor is anything said of a body that nobody has signed.
+    // An unsigned body reveals nothing either.
     expect(statusAndCode(await post("{", { ...good }))).toEqual([403, "forbidden"]);
     expect(await databaseState()).toEqual(before);
     await forger.close();

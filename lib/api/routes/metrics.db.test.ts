@@ -29,7 +29,7 @@ const fails = openOperation({
   },
 });
 
-// Trusted, so that what a proxy says of its client counts elsewhere.
+// Trusted, so that a proxy's claims about its client count elsewhere.
 const api = provideTestApi([...operations, fails], ["127.0.0.0/8"]);
 let organization: TestOrganization;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 
 const scrape = async () => (await api.call("/metrics")).text;
-/** The number behind a name and its labels; 0 when it is not told. */
+/** The value of a metric with its labels; 0 if it is absent. */
 const read = (text: string, name: string) =>
   Number(
     text
@@ -46,7 +46,7 @@ const read = (text: string, name: string) =>
       ?.slice(name.length + 1) ?? 0,
   );
 
-/** How much a number went up while this was done. */
+/** How much a value increased during the work. */
 async function rise(name: string, work: () => Promise<unknown>): Promise<number> {
   const before = read(await scrape(), name);
   await work();

@@ -40,7 +40,7 @@ async function tokens(form: Record<string, string> = {}) {
   return { access: json.access_token as string, refresh: json.refresh_token as string };
 }
 
-/** A key that was made by a token which acts for the ADMIN. */
+/** A key created by a token that acts for the ADMIN. */
 async function madeForAdmin() {
   const { access, refresh } = await tokens({ user: organization.userIds.ADMIN });
   const { status, json } = await send("/v1/keys", access, wanted({ expires_at: soon() }));
@@ -109,7 +109,7 @@ describe("a key that was made for a user ends", () => {
     expect(await statusOf(one.token)).toBe(401);
     expect((await send("/v1/keys", one.access, wanted({ expires_at: soon() }))).status).toBe(401);
 
-    // They are an OWNER first, so that there is a level above the one that is left to them.
+    // They start as an OWNER, so that there is a level above the remaining one.
     const userId = organization.userIds.ADMIN;
     const change = { userId, transfers: [] };
     const owner = await organization.as("OWNER");
@@ -124,7 +124,7 @@ describe("a key that was made for a user ends", () => {
   });
 });
 
-/** A key that a token of an owner's key made, one that this one makes, and one that its own token makes. */
+/** A key created by a token of an owner's key, one that this key creates, and one that its own token creates. */
 async function generations() {
   key = await createTestKey(organization);
   const { access, refresh } = await tokens();

@@ -11,7 +11,7 @@ import { database } from "@/lib/db/client";
 const api = provideTestApi();
 let organization: TestOrganization;
 let made: TestResources;
-/** Of the application, made by an ADMIN of the organization who is OWNER there. */
+/** A key of the application, created by an ADMIN of the organization who is OWNER there. */
 let key: TestKey;
 beforeEach(async () => {
   organization = await createTestOrganization("Resources");
@@ -31,7 +31,7 @@ describe("lists", () => {
   test("page by cursor in the order of creation, each row once, whatever is created or deleted meanwhile", async () => {
     const createdAt = new Date("2026-01-01T00:00:00.000Z");
     const { id: applicationId } = made.application;
-    // Of one moment: the id decides.
+    // Created at the same moment: the id decides.
     await database().workspace.createMany({
       data: Array.from({ length: 25 }, (_, index) => ({
         organizationId: organization.id,

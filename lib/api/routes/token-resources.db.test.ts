@@ -43,7 +43,7 @@ test("[B8] [P9] [P12] a token for a user changes what both the key's creator and
   const grant = { userId: user, workspaceId: workspace.id };
   await database().grant.updateMany({ where: grant, data: { accessLevel: "ADMIN" } });
   expect(await rename(forUser, "Two")).toBe(200);
-  // The user's grant is no way around the creator's.
+  // The user's grant does not bypass the creator's.
   const creator = { userId: organization.userIds.OWNER, workspaceId: workspace.id };
   await database().grant.updateMany({ where: creator, data: { accessLevel: "MEMBER" } });
   expect(await rename(forUser, "Three")).toBe("403 forbidden");

@@ -15,7 +15,7 @@ import { readInvitation } from "@/lib/services/invitations/read-invitation";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { setFirstPassword } from "@/lib/services/users/password/set-first-password";
 
-// What POST /v1/users does where a mail server is set.
+// POST /v1/users with a mail server.
 const api = provideTestApi();
 let organization: TestOrganization;
 let key: TestKey;
@@ -53,7 +53,7 @@ test("[B5] the link only goes to the address: a caller cannot set a password for
   expect(JSON.stringify(json)).not.toContain(mailed());
   value(await setFirstPassword({ token: mailed(), password }, origin()));
   expect(await signIn({ email: input.email, password }, origin())).toMatchObject({ ok: true });
-  // Invited by another organization, the holder accepts; that link too is theirs alone.
+  // Invited by another organization, the holder accepts; that link goes only to them too.
   const theirKey = await createTestKey(await createTestOrganization("Another"));
   const invited = await send("POST", "/v1/users", input, theirKey);
   expect(invited.json).toMatchObject({ status: "invited", mail: "sent" });
@@ -72,7 +72,7 @@ test("an address that another tenant took first still belongs to its mailbox: an
   value(await acceptInvitationAsNew(joined, origin()));
   expect(await database().user.findUnique({ where: { email } })).toMatchObject({ name: "The Holder" });
   expect(await signIn({ email, password }, origin())).toMatchObject({ ok: true });
-  // The other tenant's link sets nothing any more.
+  // The other tenant's link no longer sets a password.
   expect(await setFirstPassword({ token: mailed(0), password }, origin())).toMatchObject({ ok: false });
 });
 
@@ -102,6 +102,6 @@ test("mails are limited per address and creator; a refusal does nothing and says
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(3_000);
   expect(changedTables(before, await databaseState()).filter((table) => table !== "throttles")).toEqual([]);
   expect(server.received).toHaveLength(5);
-  // Who was refused has used up nothing of their own, and others are served.
+  // A refused caller has used up nothing, and others are served.
   expect((await send("POST", "/v1/users", somebody())).status).toBe(201);
 });

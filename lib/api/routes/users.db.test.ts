@@ -98,7 +98,7 @@ describe("creating a user", () => {
     expect(await readPasswordLink(token, expiry)).toBeNull();
     expect((await send("DELETE", `/v1/users/${json.user.id}`, undefined)).status).toBe(204);
     expect(await setFirstPassword({ token, password }, origin())).toMatchObject({ code: "not_found" });
-    // Nobody ever had the account, so it can be given anew.
+    // The account never belonged to anybody, so it can be created again.
     const again = await send("POST", "/v1/users", somebody({ email: json.email }));
     expect(again.json).toMatchObject({ status: "created", user: { id: json.user.id } });
     value(await setFirstPassword({ token: tokenOf(again.json.password_link), password }, origin()));
@@ -107,7 +107,7 @@ describe("creating a user", () => {
   test("[B5] an email with an account is invited: nothing happens without the holder", async () => {
     const elsewhere = await createTestOrganization("Elsewhere");
     const theirKey = await createTestKey(elsewhere);
-    // Made by another tenant, who holds the link: of the account's email nothing is proved.
+    // Created by another tenant, who holds the link: nothing proves the account's email.
     const hijacked = await send("POST", "/v1/users", somebody(), theirKey);
     const { email } = hijacked.json;
     const input = somebody({ email, name: "Another Name", access_level: "ADMIN" });
@@ -124,7 +124,7 @@ describe("creating a user", () => {
       accessLevel: "ADMIN",
       hasAccount: true,
     });
-    // Removed everywhere it is still somebody's account, who has a password.
+    // Removed everywhere, it still belongs to somebody who has a password.
     await send("DELETE", `/v1/users/${hijacked.json.user.id}`, undefined, theirKey);
     expect((await send("POST", "/v1/users", input)).json).toMatchObject({ status: "invited" });
   });

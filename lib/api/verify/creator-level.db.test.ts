@@ -26,7 +26,7 @@ beforeEach(async () => {
   creator = await world.member("OWNER");
 });
 
-/** Whole rows of the key, with the transaction that wrote each: not even writing the same again goes unseen. */
+/** Full rows of the key, with the transaction that wrote each: even rewriting the same values would show. */
 async function rowsOf(keyId: string): Promise<unknown> {
   return database().$queryRaw`
     SELECT 'key' AS kind, xmin::text, row_to_json(k)::text AS row FROM api_keys k WHERE id = ${keyId}
@@ -35,7 +35,7 @@ async function rowsOf(keyId: string): Promise<unknown> {
     ORDER BY 1, 3`;
 }
 
-/** What somebody else asks of the key, and what it is told itself. */
+/** A verification of the key by another one, and the key's own /v1/me. */
 async function answers(token: string) {
   const verified = (await api.verify({ key: token }, asking)).json;
   const { kind, ...me } = (await api.call("/v1/me", token)).json;
@@ -44,7 +44,7 @@ async function answers(token: string) {
 
 const allOf = ["organizations:read", "users:delete", "keys:verify", "intelligence:read"];
 
-/** A key whose role names something of each level, and something of the organization's own. */
+/** A key whose role names a permission of each level, and one of the organization's own. */
 async function newKey(namespace: Namespace) {
   const organizationId = world.organization.id;
   const role = { organizationId, roleId: "mixed", title: "Mixed", permissions: allOf };
@@ -54,7 +54,7 @@ async function newKey(namespace: Namespace) {
 
 type Change = (accessLevel: AccessLevel | null) => Promise<unknown>;
 
-/** Lowers the creator step by step, raises them again, and then ends what they have. */
+/** Lowers the creator step by step, raises them again, and then removes their access. */
 async function lowerRaiseAndEnd(namespace: Namespace, change: Change): Promise<void> {
   const { id, token } = await newKey(namespace);
   const rows = await rowsOf(id);

@@ -12,10 +12,10 @@ import { operations } from "../operations";
 const office = "203.0.113.7";
 const elsewhere = "198.51.100.9";
 const allowedAddresses = ["203.0.113.0/24", "2001:db8::/32"];
-/** Of which nothing comes back while a test runs. */
+/** A limit that does not refill while a test runs. */
 const twice = { requests: 2, seconds: 2_592_000 };
 
-// So that a test can ask from wherever it likes.
+// Lets a test send requests from any address.
 const api = provideTestApi(operations, ["127.0.0.1/32"]);
 let organization: TestOrganization;
 let service: TestKey;
@@ -51,7 +51,7 @@ describe("[L12] a key that is bound to addresses is verified", () => {
       const { json } = await verify(token, more);
       expect([json.valid, json.code]).toEqual([expected === "VALID", expected]);
     }
-    // Where the service itself is says nothing of who presented the key.
+    // The service's own address says nothing about the key's presenter.
     expect((await api.verify({ key: token }, service.token, from(office))).json.code).toBe("FORBIDDEN_IP");
     const verdicts = await batch(...cases.map(([more]) => ({ key: token, ...more })));
     expect(verdicts.map(({ code }) => code)).toEqual(cases.map(([, expected]) => expected));
@@ -68,7 +68,7 @@ describe("[L12] a key that is bound to addresses is verified", () => {
     expect(await codeOf(key.token, { ip: elsewhere, namespace, permissions })).toBe("WRONG_NAMESPACE");
     expect(await codeOf(key.token, { ip: elsewhere, permissions })).toBe("FORBIDDEN_IP");
     expect(await codeOf(key.token, { ip: office, permissions })).toBe("INSUFFICIENT_PERMISSIONS");
-    // None of these took the one request that there is.
+    // None of these used the only request.
     expect(await codeOf(key.token, { ip: office })).toBe("VALID");
     expect(await codeOf(key.token, { ip: office })).toBe("RATE_LIMITED");
     expect(await codeOf(key.token, { ip: office, permissions })).toBe("INSUFFICIENT_PERMISSIONS");
@@ -111,7 +111,7 @@ describe("[L12] a key that asks itself", () => {
     expect(refusal(refused)).toEqual([403, "forbidden"]);
     expect(refused.json.detail).toContain(elsewhere);
     expect(refused.headers.get("www-authenticate")).toBeNull();
-    // What the client claims left of it, the proxy did not see.
+    // The proxy did not see what the client claims to its left.
     expect(refusal(await me(key.token, `${office}, ${elsewhere}`))).toEqual([403, "forbidden"]);
     const asService = (address: string) => api.verify({ key: service.token }, key.token, from(address));
     expect((await asService(office)).json.code).toBe("VALID");
@@ -138,7 +138,7 @@ describe("[L12] a key that asks itself", () => {
       expect(reply.headers.get("ratelimit")).toMatch(/^"own";r=0;t=259\d{4}$/);
       expect(Number(reply.headers.get("retry-after"))).toBeGreaterThan(640_000);
     }
-    // What verifies it takes from the same.
+    // Verifications count against the same limit.
     expect(await codeOf(key.token)).toBe("RATE_LIMITED");
   });
 
@@ -153,7 +153,7 @@ describe("[L12] a key that asks itself", () => {
     const refresh = { grant_type: "refresh_token", refresh_token: json.refresh_token };
     const late = await postForm(api, "token", refresh, { ...basicOf(key), ...from(elsewhere) });
     expect(refusal(late)).toEqual([403, "forbidden"]);
-    // The refused attempt has not used it up.
+    // The refused attempt has not used up the limit.
     const renewed = await postForm(api, "token", refresh, { ...basicOf(key), ...from(office) });
     expect(renewed.status).toBe(200);
   });
@@ -168,7 +168,7 @@ describe("[L12] introspection", () => {
     for (let count = 0; count < 5; count++) expect(await active({ ip: office }, asService)).toBe(true);
     expect(await active({ ip: elsewhere }, asService)).toBe(false);
     expect(await active({}, { ...asService, ...from(office) })).toBe(false);
-    // A key that asks about itself is where it asks from.
+    // A key that introspects itself is at the request's address.
     const asItself = { Authorization: `Bearer ${key.token}` };
     expect(await active({}, { ...asItself, ...from(office) })).toBe(true);
     const wrong = await postForm(

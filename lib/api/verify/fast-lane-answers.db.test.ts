@@ -12,7 +12,7 @@ import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
 const api = provideTestApi();
 let organization: TestOrganization;
-/** The service behind the API, which asks. */
+/** The service behind the API, which verifies keys. */
 let caller: TestKey;
 
 beforeAll(async () => {
@@ -174,7 +174,7 @@ describe("[Y4] a verification", () => {
     await ask({ key: key.token });
     await ask({ key: caller.token }, key.token);
     expect(await used(key)).toEqual({ calls: 0, address: null, client: null });
-    // Verified once as revoked, and presented once to ask with.
+    // Verified once while revoked, and presented once as a caller.
     expect(await countedCalls(key.id)).toEqual({ INSUFFICIENT_PERMISSIONS: 1, REVOKED: 2 });
   });
 });

@@ -7,7 +7,7 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
 import { operations } from "../operations";
 
-// What arrives in one turn of the event loop is answered together: here, several requests in one packet.
+// Requests of one event loop turn are answered together: here, several requests in one packet.
 
 const api = provideTestApi(operations, ["127.0.0.0/8"]);
 let organization: TestOrganization;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 type Asked = { readonly caller: string; readonly from?: string; readonly body?: object };
 
-/** The statuses and the bodies, in the order of the answers. */
+/** The statuses and bodies, in the order of the responses. */
 async function together(asked: readonly Asked[], key: string): Promise<[status: number, body: string][]> {
   const requests = asked.map(({ caller, from = "203.0.113.7", body = { key } }, index) => {
     const text = JSON.stringify(body);

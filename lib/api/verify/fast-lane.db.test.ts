@@ -11,7 +11,7 @@ import { buildToken, randomKeyId } from "@/lib/token/format";
 const api = provideTestApi();
 let organization: TestOrganization;
 let other: TestOrganization;
-/** The service behind the API, which asks. */
+/** The service behind the API, which verifies keys. */
 let caller: TestKey;
 
 beforeAll(async () => {

@@ -66,7 +66,7 @@ describe("[L12] the limits of a key", () => {
       allowed_addresses: [],
       rate_limit: null,
     });
-    // Each was announced to the nodes that remember the key.
+    // Each change was announced to the nodes that cache the key.
     const after = await database().verdictChangeHead.findFirstOrThrow();
     expect(after.sequence - sequence).toBe(4n);
     expect((await trailOf(json.id.slice(4))).map(({ details }) => details).slice(2)).toMatchObject([
@@ -123,7 +123,7 @@ describe("[L12] the limits of a key", () => {
 });
 
 describe("[P9] a key that is bound to addresses", () => {
-  // The tests ask from 127.0.0.1.
+  // The tests send from 127.0.0.1.
   const own = ["127.0.0.0/8", "10.0.0.0/8"];
 
   test("creates keys with the same restriction, by default with all its addresses", async () => {

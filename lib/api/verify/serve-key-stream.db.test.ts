@@ -17,7 +17,7 @@ import { organizationPeppers } from "@/lib/token/secret";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
-// Clients that do not do as the library does.
+// Clients that behave differently from the library.
 
 const api = provideTestApi();
 let organization: TestOrganization;
@@ -41,7 +41,7 @@ afterAll(async () => {
   await stopChangeFeed();
 });
 
-/** A tenant for whose clients nobody has waited yet, a stream of theirs, and a key to revoke. */
+/** A tenant whose clients have not delayed anybody yet, a stream of theirs, and a key to revoke. */
 async function tenant() {
   const own = await createTestOrganization("Tenant");
   const verifier = await createTestKey(own, { roles: ["key_verifier"] });
@@ -70,7 +70,7 @@ describe("[J3] a stream is refused", () => {
         type: "application/problem+json",
       });
     }
-    // A token that ends within minutes is no key.
+    // A token that expires within minutes is not a key.
     expect((await refusal({ Authorization: `Bearer ${accessToken}` })).status).toBe(403);
   });
 
@@ -138,7 +138,7 @@ describe("[L1] a revocation is answered once no client can use the old state:", 
   });
 
   test("a client that has not acknowledged gets no lease, whatever it sends", async () => {
-    // Whoever says nothing for two seconds is sent away, and a busy machine may stand still for as long.
+    // A client that is silent for two seconds is disconnected, and a busy machine may pause for as long.
     for (let attempt = 1; ; attempt++) {
       const { revoke, stream: greedy } = await tenant();
       await lease(greedy);
@@ -149,7 +149,7 @@ describe("[L1] a revocation is answered once no client can use the old state:", 
       const answer = /\{"lease":1000001,"ms":(\d+),/.exec(greedy.heard());
       greedy.say({ acknowledged: Number(changed) });
       await revoked;
-      // And then it does again.
+      // And then it gets one again.
       const then = await Promise.race([
         lease(greedy).then(() => "a lease"),
         greedy.closed.then(() => "sent away"),
@@ -161,7 +161,7 @@ describe("[L1] a revocation is answered once no client can use the old state:", 
   });
 
   test("a client that said it has ended is not waited for, from then on only", async () => {
-    // Quicker than the lease, which a busy machine may need some attempts to show.
+    // Faster than the lease, which a busy machine may need several attempts to show.
     for (let attempt = 1; ; attempt++) {
       const { revoke, stream: leaving } = await tenant();
       const leaseEndsAt = await lease(leaving);
@@ -222,7 +222,7 @@ test("uses of keys that the stream did not send, and impossible ones, are not co
     (await database().apiKeySecret.findUniqueOrThrow({ where: { id: theirSecret } })).lastUsedAt,
   ).toBeNull();
 
-  // Another key's stream is believed no more than what is left of the organization's allowance.
+  // Another key's stream may report no more than what is left of the organization's allowance.
   talking.say({ used: [use(mySecret, "VALID", 59_000_000)] });
   await expect.poll(own, { timeout: 20_000 }).toMatchObject([{ calls: 59_000_003 }]);
   const further = await streams.open((await createTestKey(organization, { roles: ["key_verifier"] })).token);

@@ -28,7 +28,7 @@ import { requireKey } from "./node";
 const api = provideTestApi();
 let organization: TestOrganization;
 let latchkey: Latchkey;
-/** A Latchkey that nobody reaches. */
+/** An unreachable Latchkey. */
 let gone: Latchkey;
 let good: TestKey;
 const closing: (() => unknown)[] = [];
@@ -107,7 +107,7 @@ const frameworks: Record<string, () => RequestListener | Promise<RequestListener
       ["/elsewhere", withKey(latchkey, elsewhere, (request) => Response.json(says(request)))],
       ["/gone", withKey(gone, {}, (request) => Response.json(says(request)))],
     ]);
-    // As Next does it: a handler for each route, called with a Request.
+    // Like Next: a handler for each route, called with a Request.
     return getRequestListener(
       async (request) => (await routes.get(new URL(request.url).pathname)?.(request, {})) ?? new Response(),
       { overrideGlobalObjects: false },
@@ -117,7 +117,7 @@ const frameworks: Record<string, () => RequestListener | Promise<RequestListener
 const urls = new Map<string, string>();
 
 async function serve(listener: RequestListener): Promise<string> {
-  // fetch keeps connections, and a busy machine takes long between two requests: none is to end under one.
+  // fetch keeps connections, and a busy machine takes long between two requests: no connection may close under one.
   const server = createServer({ keepAliveTimeout: 120_000 }, listener).listen(0, "127.0.0.1");
   await once(server, "listening");
   closing.push(() => {

@@ -40,7 +40,7 @@ const facts: fc.Arbitrary<PermissionFacts> = fc.record({
   keyCreators: level,
 });
 
-/** So many that a rare meeting of level, setting and permission is met in each run. */
+/** Enough runs to cover rare combinations of level, setting and permission. */
 const often = { numRuns: 2000 };
 
 const named = ({ roles }: PermissionFacts) => [...new Set(roles.flatMap((each) => each.permissions))].sort();
@@ -180,7 +180,7 @@ describe("effectivePermissions", () => {
         expect(isSubset(of({ creatorLevel: null }), of({ creatorLevel: lower }))).toBe(true);
         expect(isSubset(of({}), of({ roles: [...given.roles, extra] }))).toBe(true);
         expect(isSubset(of({ type: "public" }), of({ type: "secret" }))).toBe(true);
-        // The setting opens upwards: OWNER gives an ADMIN the least.
+        // The setting widens downwards: OWNER gives an ADMIN the least.
         expect(isSubset(of({ keyCreators: higher }), of({ keyCreators: lower }))).toBe(true);
       }),
       often,

@@ -5,8 +5,8 @@ import { accessLevels, isBelow } from "./access-level";
 import { invitableLevels } from "./invite-members";
 import { creatableUserLevels } from "./permission";
 
-// Written by hand from the permission table: users:create is ADMIN's for MEMBER, and OWNER's for ADMIN and
-// MEMBER; in the browser an owner makes owners too.
+// Written by hand from the permission table: users:create is held by ADMIN for MEMBER, and by OWNER for ADMIN and
+// MEMBER; in the browser an owner can also invite owners.
 const table: [AccessLevel, AccessLevel[]][] = [
   ["MEMBER", []],
   ["ADMIN", ["MEMBER"]],

@@ -38,7 +38,7 @@ test("[Y2, P7] generating grows with the level, the level there, and the setting
         generatableLevels({ level: own[at], keyCreators: setting[settingAt] }, namespace[namespaceAt]);
       expect(isSubset(of(0, 0, 0), of(1, 0, 0))).toBe(true);
       expect(isSubset(of(0, 0, 0), of(0, 0, 1))).toBe(true);
-      // The setting names the lowest who may: lower is wider.
+      // The setting names the lowest level that may: lower is wider.
       expect(isSubset(of(0, 1, 0), of(0, 0, 0))).toBe(true);
     }),
   );
@@ -89,7 +89,7 @@ test("[B2] nobody without the page sees other people's keys", () => {
       const manager = { userId: "ana", level: own, keyCreators };
       const foreign = { accessLevel, creatorId: "bo" };
       expect(implies(mayManageKey(manager, action, foreign, namespace), maySeeAllKeys(manager))).toBe(true);
-      // What one has in a namespace says nothing about keys that others made there.
+      // A level in a namespace does not apply to keys that others created there.
       expect(mayManageKey(manager, action, foreign, namespace)).toBe(mayManageKey(manager, action, foreign));
     }),
   );

@@ -48,7 +48,7 @@ describe("mayManageKey", () => {
   });
 });
 
-// A key in a namespace where they have a grant: the lowest level there with which they manage it.
+// A key in a namespace where they have a grant: the lowest level there that lets them manage it.
 test.each<[AccessLevel, AccessLevel, AccessLevel, AccessLevel | "never"]>([
   ["ADMIN", "OWNER", "OWNER", "never"],
   ["ADMIN", "ADMIN", "OWNER", "OWNER"],

@@ -51,7 +51,7 @@ describe("[L12] an allowlist entry", () => {
   test.each([
     ["203.0.113.0/33", "The prefix length must be from 0 to 32"],
     ["2001:db8::/129", "The prefix length must be from 0 to 128"],
-    // Wider than the addresses of IPv4, of which it would be some and not say so.
+    // Wider than the IPv4 range, so it would silently include some of it.
     ["::ffff:0:0/95", "The prefix length must be from 96 to 128"],
     ["203.0.113.7/24", "Write 203.0.113.0/24 for the whole range, or 203.0.113.7 for the one address"],
     ["2001:db8::1/32", "Write 2001:db8::/32 for the whole range, or 2001:db8::1 for the one address"],
@@ -87,7 +87,7 @@ describe("[L12] an allowlist", () => {
     ["::ffff:203.0.113.7", true],
     ["::ffff:cb00:7107", true],
     ["::ffff:203.0.114.7", false],
-    // The bits are those of 203.0.113.7, the address is another.
+    // It has the bits of 203.0.113.7, but is another address.
     ["::203.0.113.7", false],
     ["not an address", false],
     ["", false],

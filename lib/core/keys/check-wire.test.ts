@@ -23,7 +23,7 @@ const key: WireKey = [
 const bytes = (text: string) => Buffer.from(text, "base64");
 const text = (hashed: Uint8Array) => Buffer.from(hashed).toString("base64");
 
-/** Every value in it, by the way that leads there. */
+/** Every value in it, by its path. */
 function ways(value: unknown, way: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== "object" || value === null) return [way];
   return Object.entries(value).flatMap(([name, inner]) => ways(inner, [...way, name]));

@@ -11,7 +11,7 @@ import { builtInRole } from "../access/role";
 import type { KeyPlace, Reachable } from "./key-reach";
 import { isInNamespace, keySees, mayKeyCreate, mayKeyManage, mayKeyRead } from "./key-reach";
 
-// Two organizations; in the first two applications with two workspaces and two groups each, and two groups of its own.
+// Two organizations. The first has two applications with two workspaces and two groups each, and two groups of its own.
 const world = {
   acme: { type: "organization", id: "acme", applicationId: null },
   other: { type: "organization", id: "other", applicationId: null },
@@ -38,7 +38,7 @@ const placeOf = (name: Name): KeyPlace => {
   };
 };
 
-// By hand from the Passport rules: what each kind of key's lists return, and where it may change something.
+// By hand from the Passport rules: what each kind of key's lists return, and what it may change.
 const sees: Partial<Record<Name, Partial<Record<NamespaceType, readonly Name[]>>>> = {
   acme: { organization: ["acme"], application: ["shop", "blog"], usergroup: ["board", "everyone"] },
   shop: {

@@ -7,7 +7,7 @@ const now = new Date("2026-05-04T12:00:00.000Z");
 const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 const never = { expiresAt: null, revokedAt: null, deletedAt: null, graceEndsAt: null };
 
-/** Around the moment asked about, where mistakes live, and far from it. */
+/** Times around the tested moment, where mistakes happen, and far from it. */
 const moment = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -1e12, max: 1e12 })).map(at);
 const maybe = fc.option(moment, { nil: null });
 const times = fc.record({ expiresAt: maybe, revokedAt: maybe, deletedAt: maybe, graceEndsAt: maybe });

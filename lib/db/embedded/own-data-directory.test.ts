@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** What others may do with anything in there. */
+/** The permissions of others on everything in it. */
 function open(): string[] {
   const paths = [
     dataDir,
@@ -40,7 +40,7 @@ function open(): string[] {
 
 describe.skipIf(process.platform === "win32")("the data directory is this user's alone", () => {
   test("under umask 0, secrets and database included, whoever created it", { timeout: 120_000 }, async () => {
-    // As systemd makes a StateDirectory.
+    // Like a StateDirectory created by systemd.
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o755);
     process.umask(0);
@@ -78,7 +78,7 @@ describe.skipIf(process.platform === "win32")("the data directory is this user's
     expect([dataDir, join(dataDir, "program")].map((path) => lstatSync(path).mode & 0o777)).toEqual([
       0o755, 0o755,
     ]);
-    // Whoever closes it has decided.
+    // Restricting it is the user's decision.
     chmodSync(dataDir, 0o700);
     ownDataDirectory(dataDir);
     expect(lstatSync(join(dataDir, "program")).mode & 0o777).toBe(0o755);

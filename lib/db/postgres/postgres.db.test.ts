@@ -38,7 +38,7 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       const lock = (client: Pick<PrismaClient, "$queryRaw">) =>
         client.$queryRaw`SELECT 1 AS one FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
       const [locked, silence] = [deferred(), deferred()];
-      // Before the lock, from which the database counts: this process may stand still after it.
+      // Before the lock, from which the database counts: this process may pause after it.
       const begun = performance.now();
       const work = node
         .$transaction(
@@ -67,7 +67,7 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       await ask();
       const answer = ask();
       answer.catch(() => undefined);
-      // Sent by now; what comes back is read when this process goes on, and after its timers.
+      // Sent by now; the response is read when this process continues, and after its timers.
       await new Promise((resolve) => setImmediate(resolve));
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_100);
       expect(await answer).toEqual([{ one: 1 }]);

@@ -54,9 +54,9 @@ describe("plainText", () => {
     for (let code = 0; code <= 0x10ffff; code++) {
       const character = String.fromCodePoint(code);
       if (!/[\p{DI}\p{Cf}\p{Z}\u2800]/u.test(character)) continue;
-      // Signs over a number, which are seen: of Arabic, Syriac and Kaithi.
+      // Signs over a number, which are visible: Arabic, Syriac and Kaithi.
       if (/[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u.test(character)) continue;
-      // Controls that join hieroglyphs to one shape, and are seen in doing so.
+      // Controls that visibly join hieroglyphs into one shape.
       if (code >= 0x13430 && code <= 0x1343f) continue;
       const parsed = name.safeParse(`a${character}b`);
       expect(["ab", "a b", undefined], code.toString(16)).toContain(parsed.data);

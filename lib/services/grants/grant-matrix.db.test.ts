@@ -19,13 +19,13 @@ vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
 type Target = {
   readonly resource: Resource;
-  /** Who has a grant, and a key that it carries. */
+  /** A person with a grant, and a key that depends on it. */
   readonly holderId: string;
-  /** Who has none yet. */
+  /** A person without a grant. */
   readonly candidateId: string;
-  /** What the holder has; MEMBER where nothing is said. */
+  /** The holder's level; MEMBER by default. */
   readonly held?: AccessLevel;
-  /** What they are to have; ADMIN where nothing is said. */
+  /** The new level; ADMIN by default. */
   readonly asked?: AccessLevel;
 };
 

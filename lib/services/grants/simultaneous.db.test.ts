@@ -29,11 +29,11 @@ beforeAll(async () => {
   owner = await organization.as("OWNER");
 });
 
-/** One connection of the embedded database makes of every interleaving one of few. */
+/** The embedded database's single connection allows few interleavings. */
 const rounds = testDatabaseKind() === "postgres" ? 200 : 60;
 const shortWhile = () => sleep(Math.random() * 12);
 
-/** A new application in which these people have these levels, as members of whichever level they were. */
+/** A new application where these people have these levels, as members of any level. */
 async function application(levels: Partial<Record<AccessLevel, AccessLevel>>): Promise<Resource> {
   const organizationId = organization.id;
   const { id } = await database().application.create({ data: { organizationId, name: randomUUID() } });
@@ -59,7 +59,7 @@ const generate = (context: MemberContext, namespace: Resource) =>
     expiresAt: null,
   });
 
-/** Keys that are not revoked, of people who are no members or have no grant in the key's application. */
+/** Unrevoked keys of people who are not members or have no grant in the key's application. */
 async function orphans(): Promise<number> {
   const [row] = await database().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM api_keys k WHERE k.revoked_at IS NULL AND (
@@ -102,7 +102,7 @@ for (const [name, end] of Object.entries(ends)) {
       await Promise.all([attempt(), finish(), attempt()]);
       expect(await orphans()).toBe(0);
     }
-    // Both ways it can go were gone.
+    // Both outcomes occurred.
     expect(outcomes.made).toBeGreaterThan(0);
     expect(outcomes.refused).toBeGreaterThan(0);
   }, 480_000);

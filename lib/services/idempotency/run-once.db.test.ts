@@ -34,7 +34,7 @@ function newRequest(over: Partial<OnceRequest> = {}): OnceRequest {
   };
 }
 
-/** Creates an application, as a verb does. */
+/** Creates an application like a verb. */
 async function create(name: string) {
   return inTransaction(async (transaction) => {
     const { id } = await transaction.application.create({
@@ -150,7 +150,7 @@ describe("a process that dies", () => {
     const request = newRequest();
     const [working, asleep] = [deferred(), deferred()];
     const first = runOnce(request, [], async () => {
-      // The claim stands: before that, another could be first.
+      // The claim exists now: before that, another attempt could be first.
       working.resolve();
       await asleep.promise;
       return create("Asleep");

@@ -42,7 +42,7 @@ async function invite(level: AccessLevel = "MEMBER", by = owner) {
 const asNew = (token: string, at = new Date()) =>
   acceptInvitationAsNew(acceptAsNewInput.parse({ token, name: "Nora New", password }), originAt(at));
 
-/** A person with an account who is in no organization of this test. */
+/** A person with an account but in no organization of this test. */
 async function account(address: string): Promise<UserActor> {
   const user = await database().user.create({
     data: { name: "Ada Account", email: address, passwordHash: "theirs" },
@@ -171,7 +171,7 @@ describe("accepting", () => {
     const accept = () => acceptInvitation(actor, { token }, originAt(new Date()));
     const { userId } = owner.actor;
     const member = { organizationId_userId: { organizationId: organization.id, userId } };
-    // Not by the verb, which would end it.
+    // Without the verb, which would end it.
     await database().member.update({ where: member, data: { accessLevel: "ADMIN" } });
     expect(await readInvitation(token, new Date())).toBeNull();
     expect(await accept()).toMatchObject({ code: "not_found" });

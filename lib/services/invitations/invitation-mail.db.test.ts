@@ -34,7 +34,7 @@ const now = () => new Date();
 const openInvitations = () =>
   database().invitation.count({ where: { organizationId: organization.id, revokedAt: null } });
 
-/** The token of a link that came by mail. */
+/** The token of a mailed link. */
 const mailed = (body = "") => /\/invite\/([\w-]{43})/.exec(body)?.[1] ?? "";
 
 test("[L12] the link is only mailed, and works: the person who requests it learns nothing that proves the address", async () => {
@@ -75,7 +75,7 @@ test("[L12] a refused recipient or a lost server does not lose an invitation", a
   mailThrough(gone.url);
   const unsent = value(await inviteMember(owner, input()));
   for (const { mail, token } of [refused, unsent]) {
-    // A mail server that fails, or is made to, gives the link to nobody else.
+    // A mail server that fails does not give the link to anybody else.
     expect([mail, token]).toEqual(["failed", null]);
   }
   expect(await openInvitations()).toBe(2);
@@ -94,14 +94,14 @@ test("[L12] while the mail server is silent the invitation is committed, and nob
   });
   await expect.poll(() => silent.length).toBe(3);
   expect(await openInvitations()).toBe(3);
-  // What locks the inviter's membership goes through: nothing holds it.
+  // A change that locks the inviter's membership succeeds: nothing holds the lock.
   value(await removeMember(owner, { userId: admin.actor.userId, transfers: [] }));
   expect(answered, "the mail server is still silent").toBe(0);
 
   for (const answer of silent) answer();
   const made = await Promise.all(waiting);
   expect(made.map(({ mail }) => mail)).toEqual(["sent", "sent", "sent"]);
-  // And the removal of the inviter, which came meanwhile, has ended what they made.
+  // And the inviter's removal in the meantime has ended the invitation.
   const tokens = server.received.map(({ body }) => mailed(body));
   expect(new Set(tokens).size).toBe(3);
   for (const token of tokens) expect(await readInvitation(token, now())).toBeNull();

@@ -14,7 +14,7 @@ import { revokeInvitation } from "./revoke-invitation";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-/** Whom to invite, or the id of an invitation that is there. */
+/** The person to invite, or the id of an existing invitation. */
 type Target = { readonly email: string; readonly accessLevel: AccessLevel; readonly invitationId: string };
 
 const invitee = (accessLevel: AccessLevel) => async () => ({

@@ -25,7 +25,7 @@ import { updateKey } from "./update-key";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-/** The input of a generation, or the id of a key that is there. */
+/** The input to generate a key, or the id of an existing one. */
 type Target = {
   readonly input: GenerateKeyInput;
   readonly keyId: string;

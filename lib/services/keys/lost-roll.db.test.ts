@@ -11,8 +11,8 @@ import { readKey } from "./read/read-key";
 import { rollKey } from "./roll-key";
 import { updateKey } from "./update-key";
 
-// What a person or a program does when the answer to a roll did not arrive. In none of it may the secret in
-// use end before its promised time.
+// What a person or a program does when a roll's response is lost. The secret in use must never end before its promised
+// time.
 
 let organization: TestOrganization;
 provideTestDatabase();

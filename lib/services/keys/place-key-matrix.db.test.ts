@@ -17,7 +17,7 @@ import { rollKey } from "./roll-key";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-/** The input of a generation, or the id of a key that is there. */
+/** The input to generate a key, or the id of an existing one. */
 type Target = { readonly input: GenerateKeyInput; readonly keyId: string };
 
 const roll = { graceSeconds: 3600, version: 1 };
@@ -41,7 +41,7 @@ const somebodys = async (world: MatrixWorld, actor: Member) => {
   const place = await newPlace(world, actor, "an application");
   return { keyId: await keyIn(world, world.context.actor.userId, place), input: input(place, "MEMBER") };
 };
-/** Of who no longer has that level there, when it is above the grant of their column. */
+/** A creator who no longer has that level there, if it is above the grant of their column. */
 const own = (accessLevel: AccessLevel) => async (world: MatrixWorld, actor: Member) => {
   const place = await newPlace(world, actor, "an application");
   return { keyId: await keyIn(world, actor.userId, place, accessLevel), input: input(place, accessLevel) };

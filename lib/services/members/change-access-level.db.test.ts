@@ -26,14 +26,14 @@ const change = (level: AccessLevel, accessLevel: AccessLevel) =>
 const keyOf = (level: AccessLevel, over: { accessLevel?: AccessLevel; name?: string } = {}) =>
   createTestKey(organization, { creator: level, accessLevel: level, ...over });
 
-/** The verdict on a token that is good. */
+/** The verdict on a valid token. */
 async function verdict(token: string) {
   const judged = await judgeToken(token, {}, new Date());
   if (judged.code !== "VALID") throw new Error(judged.code);
   return judged;
 }
 
-/** All that the verb could have changed, to prove that a refused one changed nothing. */
+/** Everything the verb could have changed, to prove that a refused one changed nothing. */
 async function everything(): Promise<string> {
   const where = { organizationId: organization.id };
   return JSON.stringify([

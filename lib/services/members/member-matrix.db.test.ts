@@ -27,7 +27,7 @@ const target = (userId: string, accessLevel: AccessLevel, transfers: Target["tra
   transfers,
 });
 
-/** A member with a key of their level and an open invitation of theirs. */
+/** A member with a key of their level and an open invitation. */
 async function memberOf(world: MatrixWorld, accessLevel: AccessLevel) {
   const { userId } = await world.member(accessLevel);
   return { userId, keyId: await endow(world, userId, accessLevel) };
@@ -52,7 +52,7 @@ async function endow({ organization }: MatrixWorld, userId: string, accessLevel:
 const a = (before: AccessLevel, after: AccessLevel) => async (world: MatrixWorld) =>
   target((await memberOf(world, before)).userId, after);
 
-/** An owner who is to become an admin, and whose key is to go to a new member of this level. */
+/** An owner who will become an admin, and whose key will go to a new member of this level. */
 const ownerWithHeir = (heirLevel: AccessLevel) => async (world: MatrixWorld) => {
   const { userId, keyId } = await memberOf(world, "OWNER");
   const heir = await world.member(heirLevel);
@@ -65,7 +65,7 @@ const themselves = (accessLevel: AccessLevel) => async (world: MatrixWorld, acto
   return target(actor.userId, accessLevel);
 };
 
-/** Whoever of the owners is meant to stay, all the others are admins from here on. */
+/** Except for the owner who stays, all owners become admins from here on. */
 async function lastOwner({ organization, context }: MatrixWorld, actor: Member): Promise<Target> {
   const organizationId = organization.id;
   const isOwner = { organizationId, userId: actor.userId, accessLevel: "OWNER" } as const;

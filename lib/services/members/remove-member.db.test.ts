@@ -27,7 +27,7 @@ const removal = (level: AccessLevel, transfers: { keyId: string; toUserId: strin
 const keyOf = (level: AccessLevel, over: { accessLevel?: AccessLevel; name?: string } = {}) =>
   createTestKey(organization, { creator: level, accessLevel: level, ...over });
 
-/** All that the verb could have changed, to prove that a refused one changed nothing. */
+/** Everything the verb could have changed, to prove that a refused one changed nothing. */
 async function everything(): Promise<string> {
   const where = { organizationId: organization.id };
   return JSON.stringify([
@@ -90,7 +90,7 @@ test("[Y8] asks for the password again after five minutes, and changes nothing b
 
 test("[Y8] an expired key does not prevent a removal", async () => {
   const { id } = await keyOf("MEMBER");
-  // Before the removal's own moment, however long ago that was by now.
+  // Before the removal's own time, however long ago that was.
   const past = new Date(owner.origin.at.getTime() - 1000);
   await database().$executeRaw`ALTER TABLE api_keys DISABLE TRIGGER api_keys_guard`;
   await database().apiKey.updateMany({

@@ -16,7 +16,7 @@ beforeAll(async () => {
   organization = await createTestOrganization("Busy");
 });
 
-/** Puts the two owners back, as they were before a round. */
+/** Restores the two owners as they were before a round. */
 async function twoOwners(): Promise<[MemberContext, MemberContext]> {
   const organizationId = organization.id;
   for (const userId of [organization.userIds.OWNER, organization.userIds.ADMIN]) {
@@ -99,7 +99,7 @@ test("[Y8] in 200 interleavings of a removal with two generations no live key of
     await Promise.all([generate(), remove(), generate()]);
     expect(await database().apiKey.count({ where: { creatorId: userId, revokedAt: null } })).toBe(0);
   }
-  // Both ways it can go were gone.
+  // Both outcomes occurred.
   expect(outcomes.made).toBeGreaterThan(0);
   expect(outcomes.refused).toBeGreaterThan(0);
 }, 480_000);

@@ -29,7 +29,7 @@ const change = (level: AccessLevel, accessLevel: AccessLevel) =>
 const keyOf = (level: AccessLevel, over: { accessLevel?: AccessLevel; name?: string } = {}) =>
   createTestKey(organization, { creator: level, accessLevel: level, ...over });
 
-/** All that the verb could have changed, to prove that a refused one changed nothing. */
+/** Everything the verb could have changed, to prove that a refused one changed nothing. */
 async function everything(): Promise<string> {
   const where = { organizationId: organization.id };
   return JSON.stringify([

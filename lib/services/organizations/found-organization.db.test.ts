@@ -73,7 +73,7 @@ test("the same form sent ten times at once creates one organization; another nam
   value(await found(actor, "Double, again", submission));
   expect(await listMemberships(actor.userId)).toHaveLength(2);
 
-  // What somebody else sent leads nobody to it.
+  // Another person's submission does not lead to it.
   const stranger = await person();
   expect(slugs).not.toContain(value(await found(stranger, "Double", submission)).organizationSlug);
 });

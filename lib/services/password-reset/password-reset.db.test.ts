@@ -41,7 +41,7 @@ const origin = (minutes = 0, address = "203.0.113.7") => ({
   requestId: null,
 });
 
-/** Somebody who is an owner, is signed in twice, and knows their password. */
+/** An owner who is signed in twice and knows their password. */
 async function person() {
   const organization = await createTestOrganization("Resetting");
   const id = organization.userIds.OWNER;
@@ -54,7 +54,7 @@ const mailsTo = (email: string) => server.received.filter(({ to }) => to.include
 const linksIn = (mails: MailServer["received"]) =>
   mails.flatMap(({ body }) => /\/reset-password\/([\w-]{43})/.exec(body)?.[1] ?? []);
 
-/** Asks for a link, and gives the token that came by mail. */
+/** Requests a link, and returns the mailed token. */
 async function ask(email: string, minutes = 0): Promise<string> {
   const before = mailsTo(email).length;
   value(await requestPasswordReset({ email }, origin(minutes)));
@@ -71,7 +71,7 @@ describe("a link", () => {
       select: { tokenHash: true },
     });
     expect(Buffer.from(stored.tokenHash).toString("base64url")).not.toBe(token);
-    // Looking uses nothing up: mail programs look before people do.
+    // Opening it does not use it up: mail programs open links before people do.
     for (let time = 0; time < 3; time++) {
       expect(await readResetLink(token, origin().at)).toMatchObject({ email, byOperator: false });
     }
@@ -204,7 +204,7 @@ describe("the operator", () => {
     const { link } = value(await resetByOperator(email, origin().at));
     const token = link.split("/").at(-1) ?? "";
     value(await requestPasswordReset({ email }, origin(1)));
-    // What follows in the same order has been mailed, so this one was passed over.
+    // Later mails in the same order were sent, so this one was skipped.
     const other = await person();
     await ask(other.email, 1);
     expect(mailsTo(email)).toEqual([]);

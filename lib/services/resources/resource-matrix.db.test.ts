@@ -20,7 +20,7 @@ import { renameResource } from "./rename-resource";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-/** A thing that is there, with one key, and what to create where it is. */
+/** An existing resource with one key, and what to create next to it. */
 type Target = { readonly resource: Resource; readonly create: CreateResourceInput };
 
 const a = (name: PlaceName) => async (world: MatrixWorld, actor: Member) => {
@@ -34,7 +34,7 @@ const target = ({ type, id }: Resource, applicationId: string | null): Target =>
   create: { type, applicationId, name: randomUUID() },
 });
 
-/** For what is created, the grant is in the application that it is created in. */
+/** For a new resource, the grant is in the application around it. */
 const newIn = async (world: MatrixWorld, actor: Member, type: "workspace" | "usergroup") => {
   const application = await newPlace(world, actor, "an application");
   return target({ type, id: randomUUID() }, application.id);

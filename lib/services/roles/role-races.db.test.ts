@@ -33,7 +33,7 @@ const newKey = () => ({
   namespace: { type: "organization" as const, id: organization.id },
   expiresAt: null,
 });
-/** Without the key that every organization begins with. */
+/** Without the key that every organization starts with. */
 const keys = () => database().apiKey.count({ where: { organizationId: organization.id, name: "A key" } });
 const carried = (roleId: string) =>
   database().apiKeyRole.count({ where: { organizationId: organization.id, role: { roleId } } });
@@ -70,7 +70,7 @@ test("[S5] in 60 interleavings, either the key has its role or the role is gone,
   for (let round = 0; round < 60; round++) {
     const roleId = `role_${round}`;
     await create(roleId);
-    // From the deletion well ahead to the generation well ahead, a millisecond a round.
+    // From the deletion far ahead to the generation far ahead, a millisecond per round.
     const [generated, removed] = await Promise.all([
       sleep(Math.max(0, 30 - round)).then(() => generate(roleId, "read_only")),
       sleep(Math.max(0, round - 30)).then(() => remove(roleId)),

@@ -24,7 +24,7 @@ const dayMs = 24 * 60 * minuteMs;
 const dayAfter = (days: number) => new Date(start.getTime() + days * dayMs);
 const start = new Date("2026-01-01T00:00:00.000Z");
 
-/** Each test comes from an address of its own, so that none eats another's attempts. */
+/** Each test uses its own address, so that none uses up another's attempts. */
 let addresses = 0;
 function origin(at = start): Origin {
   addresses++;

@@ -79,7 +79,7 @@ describe("a refresh token", () => {
       expect(again.refreshToken).toBe(first.refreshToken);
       expect(await codeOf(again.accessToken, at)).toBe("good");
     }
-    // Whoever went on with the successor meanwhile is not disturbed by a late repetition.
+    // A client that has moved on to the successor is not affected by a late repetition.
     const second = granted(await client.refresh(later(6_000), first.refreshToken));
     expect(granted(await client.refresh(later(7_000), refreshToken)).refreshToken).toBe(first.refreshToken);
     expect(granted(await client.refresh(later(8_000), second.refreshToken)).refreshToken).not.toBe(
@@ -142,7 +142,7 @@ describe("a refresh token", () => {
       expect(await tokenClient(thief).refresh(start, refreshToken)).toEqual(nobody);
     }
     const next = granted(await tokenClient(key).refresh(later(1), refreshToken));
-    // Late and used: theirs would be a reuse, if it were theirs to present.
+    // Late and used: it would count as reuse, if it were theirs.
     for (const thief of [colleague, stranger]) {
       expect(await tokenClient(thief).refresh(later(60_000), refreshToken)).toEqual(nobody);
       await tokenClient(thief).revoke(later(60_000), next.refreshToken);
@@ -181,7 +181,7 @@ describe("revoking", () => {
     expect(await codeOf(next.accessToken, later(1))).toBe("good");
     expect(await endsIn(mine.id)).toEqual([]);
 
-    // The first one will do, used or not.
+    // The first one is enough, used or not.
     granted(await client.revoke(later(2), issued.refreshToken));
     granted(await client.revoke(later(3), next.refreshToken));
     expect(await codeOf(next.accessToken, later(2))).toBe("key_revoked");

@@ -31,14 +31,14 @@ import { readPasswordLink } from "./password/read-password-link";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-/** What a cell needs: a password to try, an email, or the token of an invitation. */
+/** The input of a cell: a password to try, an email, or the token of an invitation. */
 type Target = { readonly password: string; readonly email: string; readonly token: string };
 
 const rightPassword = "correct-horse-battery";
 const name = "Their name";
 
 let organization: TestOrganization;
-/** Where everybody is a member already, and where the log tells of their sessions. */
+/** The organization that everybody belongs to, whose log records their sessions. */
 let home: TestOrganization;
 let passwordHash: string;
 provideTestDatabase();
@@ -131,7 +131,7 @@ const invited = (over: (person: Person) => Promise<Over>) => async (person: Pers
   return { token, email: person.email, password: rightPassword };
 };
 
-/** The link of somebody else who was created through the API: whoever opens it is nobody they are. */
+/** The link of another person created through the API: the person who opens it is not them. */
 const linked = (over: { usedAt?: Date; expiresAt?: Date; passwordHash?: string }) => async () => {
   const { passwordHash: hash = null, ...link } = over;
   const token = randomLinkToken();
@@ -152,7 +152,7 @@ const linked = (over: { usedAt?: Date; expiresAt?: Date; passwordHash?: string }
   return { token, email, password: rightPassword };
 };
 
-/** The link of this person, whoever opens it. */
+/** This person's link, whoever opens it. */
 const reset = (expiresAt: Date) => async (person: Person) => {
   const token = randomLinkToken();
   const { userId, email } = person;
@@ -196,7 +196,7 @@ const targets: Record<string, (person: Person) => Promise<Target>> = {
   }),
 };
 
-/** A person with the password; signed in, or with a session that has ended. */
+/** A person with a password; signed in, or with an ended session. */
 async function somebody(isSignedIn: boolean): Promise<Person> {
   const person = await newPerson();
   await database().user.update({ where: { id: person.userId }, data: { passwordHash } });
@@ -212,7 +212,7 @@ const endsSession = ["endSession", "resetPassword"];
 const rows = readMatrix("People's own accounts");
 
 for (const { verb, doneTo, cells } of rows) {
-  // What is a person's own is done by them alone, and leaves what the table says.
+  // Only the person can change their own account, with the table's number of entries.
   test(`[B1] ${verb}: ${doneTo}`, async () => {
     const call = calls[verb];
     const makeTarget = targets[doneTo];
@@ -227,7 +227,7 @@ for (const { verb, doneTo, cells } of rows) {
       const { entries } = await writtenSince(before);
       expect(result.ok ? "ok" : result.code.replaceAll("_", " "), column).toBe(cells.get(column));
       const guessed = doneTo === "by a wrong password" && !result.ok && result.code !== "signed_out";
-      // The session that a browser had ends when it gets another one, and the log tells of that too.
+      // A browser's previous session ends when it gets another one, and the log records that too.
       const replaces = result.ok && column === "signed in" && startsSession.includes(verb);
       const expected = result.ok || guessed ? Number(cells.get("entries")) : 0;
       expect(entries, column).toHaveLength(expected + (replaces ? 1 : 0));

@@ -15,7 +15,7 @@ import { setFirstPassword } from "./password/set-first-password";
 
 let acme: TestOrganization;
 let other: TestOrganization;
-/** Whose address both organizations know. */
+/** Both organizations know this address. */
 let person: { readonly id: string; readonly email: string };
 provideTestDatabase();
 beforeEach(async () => {

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Sends nothing on until it is let: each statement is answered by hand. */
+/** Holds every statement until the test answers it. */
 function recorded() {
   const sent: bigint[] = [];
   const answers: (() => void)[] = [];

@@ -5,21 +5,21 @@ import { database } from "@/lib/db/client";
 provideTestDatabase();
 
 /**
- * By table, the columns whose change alters no verdict. A new column fails here until it is in this list or in
- * the columns of the table's trigger: no node hears of a change to a column that neither names.
+ * By table, the columns that do not affect a verdict. A new column fails this test until it is in this list or in the
+ * columns of the table's trigger: nodes do not learn of changes to a column that neither names.
  */
 const irrelevant: Readonly<Record<string, readonly string[]>> = {
   api_key_roles: [],
   api_key_secrets: [
     ...["id", "organization_id", "key_type", "version", "created_at"],
-    // The hash decides, not the public token in clear text.
+    // The hash decides, not the public token in plain text.
     "public_token",
     ...["last_used_at", "was_refused"],
   ],
   api_keys: [
     ...["id", "organization_id", "version", "secret_version", "description"],
     ...["created_at", "created_by_key_id", "created_by_family_id", "live_creator_id"],
-    // They say more about a revocation. That the key is revoked is in revoked_at.
+    // Details of a revocation. That the key is revoked is in revoked_at.
     ...["revocation_reason", "revoked_by_id"],
     // They change every second.
     ...["last_used_at", "last_used_address", "last_used_client"],

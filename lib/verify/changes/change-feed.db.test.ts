@@ -53,7 +53,7 @@ describe("[L1] a node", () => {
     });
   });
 
-  /** What is heard of until who did this is answered. */
+  /** The changes received until the author was answered. */
   const heardDuring = (change: () => Promise<unknown>) =>
     underOneLease(async () => {
       heard.length = 0;
@@ -67,7 +67,7 @@ describe("[L1] a node", () => {
     }
   });
 
-  /** Listens beside the feed's own listeners, and promises what it keeps when it is told to. */
+  /** An additional listener, whose promises resolve when the test says so. */
   function promising() {
     const promised = deferred();
     const endListening = onVerdictChanges(() => promised.promise);
@@ -77,7 +77,7 @@ describe("[L1] a node", () => {
     };
   }
 
-  /** Waits until this node renews its lease, with which it acknowledges what it may. */
+  /** Waits until this node renews its lease, which acknowledges what it may. */
   async function renewal() {
     const before = trustEndsAt();
     while (trustEndsAt() <= before) await sleep(5);
@@ -95,7 +95,7 @@ describe("[L1] a node", () => {
         while (heard.length === 0) await sleep(5);
         await renewal();
         expect(wasAnswered).toBe(false);
-        // The node's own memory is current meanwhile.
+        // The node's own memory is up to date meanwhile.
         expect(isMemoryTrusted()).toBe(true);
       } finally {
         keep();
@@ -156,7 +156,7 @@ describe("[L1] a node", () => {
   });
 
   test("that missed changes is told to forget everything", async () => {
-    // Changes of which nothing is kept any more.
+    // Changes that are no longer stored.
     await inTransaction(async (transaction) => {
       await transaction.$executeRaw`UPDATE verdict_change_head SET sequence = sequence + 3`;
       await transaction.$executeRaw`DELETE FROM verdict_changes`;
@@ -187,7 +187,7 @@ describe("[L1] a node", () => {
     async () => {
       await database().$transaction(
         async (transaction) => {
-          // This process may stand still in here for as long as it likes.
+          // This process may pause in here for any time.
           await transaction.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`;
           // Neither a renewal nor an acknowledgement comes through.
           await transaction.$executeRaw`SELECT id FROM nodes FOR UPDATE`;

@@ -19,7 +19,7 @@ const named = (name: string) => async () => {
   ran.push(name);
 };
 
-/** A turn that runs until it is let go. */
+/** A turn that runs until the test releases it. */
 function held(name: string) {
   const { promise, resolve } = deferred();
   return { turn: () => named(name)().then(() => promise), letGo: resolve };
@@ -42,7 +42,7 @@ test("[L1] a waiting turn is not added twice, but a running one is", async () =>
   queue.addOnce(turn);
   await turnOfLoop();
   expect(ran).toEqual(["renewal"]);
-  // It may have read before what this one is about.
+  // It may have read before the change of this one.
   queue.addOnce(turn);
   letGo();
   await queue.add(named("last"));

@@ -30,7 +30,7 @@ async function head(): Promise<bigint> {
   return (await database().verdictChangeHead.findUniqueOrThrow({ where: { id: 1 } })).sequence;
 }
 
-/** What a change announces, without doubles. */
+/** The announcements of a change, without duplicates. */
 async function announcedBy(change: () => Promise<unknown>): Promise<readonly string[]> {
   const before = await head();
   await change();

@@ -8,7 +8,7 @@ provideTestDatabase();
 
 const monthly = { requests: 10, seconds: 30 * 86_400 };
 
-/** A node, from its start to its stop or to the moment that nobody hears of it any more. */
+/** A node, from its start to its shutdown or its disappearance. */
 async function node() {
   const rates = new KeyRates();
   const stop = await keepKeyRates(rates);

@@ -20,7 +20,7 @@ test("[L12] a limit with a changed period starts afresh, longer or shorter", () 
     { allowed: true },
     { allowed: false, retryAfterSeconds: 86_400 },
   ]);
-  // Or the day would be kept under a limit of which nothing was taken.
+  // Otherwise the day would be stored under a limit that was never counted.
   expect(rates.take("a", limit, start)).toMatchObject({ allowed: true, remaining: 2 });
   expect(rates.take("a", daily, start)).toMatchObject({ allowed: true, remaining: 0 });
 });
@@ -32,7 +32,7 @@ test("[L12] a raised or lowered limit continues from the counts of its period", 
   expect(rates.take("a", of(100), start).allowed).toBe(false);
   expect(rates.take("a", of(150), start)).toMatchObject({ allowed: true, remaining: 49 });
   expect(rates.take("a", of(200), start)).toMatchObject({ allowed: true, remaining: 98 });
-  // More than the new quota is all of it, and not more than a period's.
+  // More than the new quota counts as all of it, and at most one period.
   expect(rates.take("a", of(10), start)).toMatchObject({ allowed: false, resetSeconds: 86_400 });
   expect(rates.take("a", of(10), start + 8_640_000)).toMatchObject({ allowed: true, remaining: 0 });
 });

@@ -59,7 +59,7 @@ describe("a rate limit", () => {
           passed.push(now);
         }
         for (const [index, at] of passed.entries()) {
-          // A full quota at once, and what came back meanwhile.
+          // A full quota at once, and the refill in between.
           expect((passed[index + 20] ?? Number.POSITIVE_INFINITY) - at).toBeGreaterThanOrEqual(59_000);
         }
       }),

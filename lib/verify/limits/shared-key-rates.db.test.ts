@@ -33,10 +33,10 @@ describe.skipIf(program === undefined)(
     });
     const take = async (node: number, keyId: string) => (await nodes[node]?.take(keyId, limit)) ?? null;
 
-    /** A node waits for a quarter of a second, and this machine may stand still for as long: then it asks again. */
+    /** A node waits for a quarter of a second, and this machine may pause for as long: then it retries. */
     const answered = <T>(ask: () => Promise<T | null>) => vi.waitUntil(ask, { timeout: 60_000 });
 
-    /** To both nodes at once, for a new key; null when one of them was not answered. */
+    /** On both nodes at once, for a new key; null if one of them got no answer. */
     async function takeTogether(count: number) {
       const keyId = randomUUID();
       const begun = performance.now();
@@ -67,7 +67,7 @@ describe.skipIf(program === undefined)(
       redis.process.kill("SIGSTOP");
       expect(await take(0, "a")).toBeNull();
       expect(warned.mock.calls).toMatchObject([[{ reason: "No answer within 250 ms" }, expect.any(String)]]);
-      // All but the one that goes ahead every second are told at once, before anything could have been answered.
+      // All but the probe of each second are answered at once, before any reply could arrive.
       let told = 0;
       const asked = Array.from({ length: 1_000 }, () =>
         take(0, "a").then((state) => {
@@ -94,7 +94,7 @@ describe.skipIf(program === undefined)(
         answered(async () => (await nodes[0]?.take(keyId, { requests, seconds: 3600 })) ?? null);
       for (let count = 0; count < 2; count++) expect(await asked(5)).toMatchObject({ allowed: true });
       const state = await asked(10);
-      // One more was taken where an answer came too late.
+      // One more was counted if an answer came too late.
       expect(state.remaining).toBeLessThanOrEqual(7);
       expect(await asked(2)).toMatchObject({ allowed: false });
     });
@@ -103,7 +103,7 @@ describe.skipIf(program === undefined)(
       const once = { requests: 1, seconds: 60 };
       await openKeyRates({ redisUrl: redis.url });
       let keyId = "";
-      // If Redis did not answer one in time, again with another key.
+      // If Redis did not answer one in time, retries with another key.
       const together = async () => {
         keyId = randomUUID();
         const states = [takeFromKey(keyId, once), nodes[0]?.take(keyId, once)];

@@ -40,7 +40,7 @@ afterAll(async () => {
   await stopChangeFeed();
 });
 
-/** What the database says of a token at this moment, past all memory. */
+/** The database's current verdict on a token, bypassing memory. */
 async function fresh(token: string, now: Date) {
   const key = await loadKeySnapshot(parseToken(token)?.keyId ?? "");
   if (key === null) return { code: "UNKNOWN" };
@@ -57,7 +57,7 @@ async function expectCurrent(tokens: readonly string[]): Promise<void> {
       rememberedKey(parseToken(token)?.keyId ?? ""),
     ]);
     expect(judged).toMatchObject(await fresh(token, now));
-    // Remembered from now on, so that the next change finds something to forget.
+    // Cached from now on, so that the next change has something to invalidate.
     expect(remembered).not.toBeUndefined();
   }
 }
@@ -121,7 +121,7 @@ test("[L1] [Y9] after every verb that affects a verdict, memory matches the data
     expect(outcome).toMatchObject({ ok: true });
     await expectCurrent(tokens);
     const after = await Promise.all(tokens.map((token) => fresh(token, new Date())));
-    // Giving a grant again brings no ended key back; every other verb here alters a verdict.
+    // Giving a grant again does not restore an ended key; every other verb here affects a verdict.
     if (verb !== verbs[7]) expect(after).not.toEqual(before);
   }
 });

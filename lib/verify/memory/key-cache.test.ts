@@ -35,7 +35,7 @@ const ofUser = (userId: string, organization = organizationId) => [
 const ofOrganization = [{ organizationId, keyId: null, userId: null }];
 const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
 
-/** What is kept, as the snapshot that it was made of. */
+/** The cached entry, as the snapshot it was created from. */
 function plain(kept: KeySnapshot | null | undefined): unknown {
   if (kept === null || kept === undefined) return kept;
   const { id, name, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = kept;
@@ -148,7 +148,7 @@ describe("KeyCache", () => {
   });
 
   test("[L1] forgets in both generations, whatever moves between them", () => {
-    // A model: what a plain map without a bound would hold, of which the cache may know less and never other.
+    // A model: an unbounded map, of which the cache may hold less but never anything else.
     const step = fc.oneof(
       fc.record({
         kind: fc.constant("set" as const),

@@ -19,7 +19,7 @@ import { buildToken } from "@/lib/token/format";
 import { loadKeySnapshot } from "./key-snapshot";
 
 let organization: TestOrganization;
-/** Another tenant whose people, grants and roles must never count. */
+/** Another tenant, whose people, grants and roles must not count. */
 let other: TestOrganization;
 let namespaces: Record<Exclude<Namespace["type"], "organization"> | "organizationGroup", Namespace>;
 
@@ -106,7 +106,7 @@ describe("[P3] the snapshot of a key", () => {
         await database().grant.updateMany({ where, data: { accessLevel } });
         expect((await snapshotOf(key.id)).creatorLevel).toBe(accessLevel);
       }
-      // The database itself keeps the grant while the key that was made by it lives.
+      // The database itself keeps the grant while a key created under it is live.
       await expect(database().grant.deleteMany({ where })).rejects.toThrow();
       await endTestKey(key, { revokedAt: new Date() });
       await database().grant.deleteMany({ where: { organizationId: organization.id } });

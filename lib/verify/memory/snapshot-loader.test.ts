@@ -14,7 +14,7 @@ const key = (id: string, name: string): KeySnapshot => ({
   ...{ allowedAddresses: [], rateLimit: null },
 });
 
-/** A database whose answers come when the test lets them. */
+/** A database that answers when the test lets it. */
 function slowly() {
   const questions: { ids: readonly string[]; answer: (name: string) => void; fail: () => void }[] = [];
   const kept: [string, string | null][] = [];

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What becomes of a change: undefined while the client may still use what it had before. */
+/** The outcome of a change: undefined while the client may still use the old state. */
 function added() {
   const change = lease.addChange();
   const state: { change: number; isAcknowledged?: boolean } = { change };
@@ -43,7 +43,7 @@ test("[L1] a change is forgotten when the lease is over, and stays unacknowledge
   expect([state.isAcknowledged, lease.isHeld()]).toEqual([undefined, true]);
   await vi.advanceTimersByTimeAsync(1);
   expect([state.isAcknowledged, lease.isHeld(), lease.hasAcknowledgedAll()]).toEqual([false, false, false]);
-  // Late, but then the client may have a lease again.
+  // Late, but the client may get a lease again.
   lease.acknowledge(state.change);
   expect(lease.hasAcknowledgedAll()).toBe(true);
 });

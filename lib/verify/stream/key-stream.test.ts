@@ -187,7 +187,7 @@ test("[L1] the node acknowledges a change when the lease is over that the client
   expect([state.isOver, ends()]).toEqual([false, []]);
   await vi.advanceTimersByTimeAsync(1);
   expect([state.isOver, ends()]).toEqual([true, ["A change was not acknowledged in time."]]);
-  // Its organization has kept everybody waiting: the next stream gets no lease for now.
+  // Its organization has delayed everybody: the next stream gets no lease for now.
   stream = open();
   await answer();
   stream.renew(2);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const hourMs = 3_600_000;
 const now = new Date("2026-11-21T13:30:00.000Z");
-/** The first hour that is kept as it is. */
+/** The first hour that is kept as an hour. */
 const kept = Date.parse("2026-08-23T00:00:00.000Z");
 
 async function keyWithHours(hours: number) {

@@ -25,7 +25,7 @@ test("[Y4] without a database the counts stay, bounded, and nothing fails", asyn
   expect(first).toHaveLength(100_000);
   const failures = logged.mock.calls.length;
 
-  // What comes meanwhile is bounded too, and what waits is sent again as it was.
+  // New counts are bounded too, and waiting ones are sent again unchanged.
   for (let index = 0; index < 100_010; index++) use(index);
   await flushUsage();
   expect(waiting()).toEqual(first);

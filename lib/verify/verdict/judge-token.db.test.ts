@@ -20,7 +20,7 @@ beforeAll(async () => {
   other = await createTestKey(await createTestOrganization("Other"));
 });
 
-/** Every statement that this process sends to either of the two databases while the work runs. */
+/** Every statement that this process sends to either database during the work. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   const spies = [vi.spyOn(pg.Client.prototype, "query"), vi.spyOn(PGlite.prototype, "query")];
   try {
@@ -39,7 +39,7 @@ const verify = (key: string) =>
     body: JSON.stringify({ key }),
   });
 
-/** The token with every other last character, none of which its checksum allows. */
+/** The token with every other last character; its checksum allows none of them. */
 function lookalikes(token: string): string[] {
   const others = [..."0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
   return others.map((last) => token.slice(0, -1) + last).filter((text) => text !== token);

@@ -13,14 +13,14 @@ import { findKeys } from "./find-keys";
 
 let organization: TestOrganization;
 let keys: Key[];
-/** Names in the database's own order, which is not that of JavaScript. */
+/** Names in the database's own order, which differs from JavaScript's. */
 let places: Map<string, number>;
 
 const now = new Date("2026-06-01T12:00:00.000Z");
 const moments = [-2, -1, 0, 1, 2].map((hours) => new Date(now.getTime() + hours * 3_600_000));
 const created = moments.map((moment) => new Date(moment.getTime() - 86_400_000));
 
-/** Few values of each kind, so that rows are equal in what they are sorted by and searches find several. */
+/** Few values of each kind, so that rows have equal sort keys and searches find several. */
 const keyData = fc.record({
   id: fc.stringMatching(/^[0-9A-Za-z]{16}$/),
   name: fc.constantFrom(
@@ -116,7 +116,7 @@ const isUnder = (status: KeyListInput["status"]) => (key: Key) => {
   return status === "all" || is === status;
 };
 
-/** What a column is sorted by, as a number. */
+/** A column's sort key, as a number. */
 const sortValues: Readonly<Record<KeyListInput["sort"], (key: Key) => number>> = {
   name: (key) => places.get(key.name) ?? Number.NaN,
   type: (key) => ["secret", "public"].indexOf(key.type),
@@ -178,7 +178,7 @@ test.each([
       if (real <= Math.min(limits.countedAtMost, limits.gatheredAtMost) && input.search === "")
         expect(isAll).toBe(true);
     }
-    // Whoever is on a page learns whether there is one after it; whoever is past the end, where it is.
+    // A page tells whether there is a next one; a page past the end tells where the end is.
     if (found.counts[input.status].isAll || found.ids.length === 0) expect(found.total).toBe(listed.length);
     expect(found.total).toBeLessThanOrEqual(listed.length);
     expect(found.total > start + input.pageSize).toBe(listed.length > start + input.pageSize);

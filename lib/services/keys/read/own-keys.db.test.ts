@@ -35,7 +35,7 @@ const inWorkspace = () => ({ namespace: store.workspace, accessLevel: "ADMIN" })
 const all = keyListInput.parse({ status: "all" });
 
 type Verb = (context: MemberContext, keyId: string) => Promise<{ ok: boolean; code?: string }>;
-/** In an order in which each can follow the one before it. */
+/** In an order in which each can follow the previous one. */
 const verbs: readonly (readonly [string, Verb])[] = [
   ["readKey", readKey],
   ["readKeyImpact", (context, keyId) => readKeyImpact(context, { keyId })],
@@ -45,7 +45,7 @@ const verbs: readonly (readonly [string, Verb])[] = [
   ["deleteKey", (context, keyId) => deleteKey(context, { keyId })],
 ];
 
-/** A roll names the version that it was decided on, as the dialog does; the change before it made another. */
+/** A roll sends the version it is based on, as the dialog does; the change before it made a new one. */
 async function rollAsItIsNow(context: MemberContext, keyId: string) {
   const { version } = await database().apiKey.findUniqueOrThrow({ where: { id: keyId } });
   return rollKey(context, { keyId, graceSeconds: 60, version });
@@ -100,7 +100,7 @@ describe("where everyone creates keys, a member", () => {
   });
 
   test("[Y9] whose grant was lowered can still read their key there, but nothing more", async () => {
-    // What others have there is no help to them.
+    // Other people's access there does not help them.
     await giveTestGrant(organization, organization.userIds.ADMIN, store.workspace, "OWNER");
     await grant(store.workspace, "ADMIN");
     await giveTestGrant(organization, organization.userIds.OWNER, store.workspace, "OWNER");

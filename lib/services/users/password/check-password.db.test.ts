@@ -22,7 +22,7 @@ const minuteMs = 60_000;
 const start = new Date("2026-01-01T00:00:00.000Z");
 const after = (milliseconds: number) => new Date(start.getTime() + milliseconds);
 
-/** From an address that nobody used yet. */
+/** From an unused address. */
 let addresses = 0;
 function origin(at = start): Origin {
   addresses++;
@@ -69,7 +69,7 @@ test("guesses at one account from many addresses are limited, and no sign-in rai
   expect(await checkPassword(email, password, origin())).toMatchObject({ code: "rate_limited" });
 });
 
-/** An account that guesses from many addresses have locked for everybody who is not known. */
+/** An account locked by guesses from many addresses, except for known browsers. */
 async function locked() {
   const made = await person();
   const key = `password:account:${made.email}`;

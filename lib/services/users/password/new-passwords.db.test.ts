@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 const origin = () => ({ at: new Date(), address: "203.0.113.7", userAgent: "test", requestId: null });
-/** As passwords were before anybody judged them. */
+/** A password from before strength checks. */
 const old = "aaaaaaaaaaaa";
 const name = "Ana Sousa";
 const newEmail = () => `${randomUUID()}@example.com`;
@@ -46,7 +46,7 @@ type Door = {
   readonly open: () => Promise<(password: string) => Promise<Result<unknown>>>;
 };
 
-/** Every place where a password is set. */
+/** Every place that sets a password. */
 const doors: Record<string, Door> = {
   setUp: {
     open: async () => {
@@ -104,13 +104,13 @@ test.each(Object.entries(doors))(
       expect(refused, weak).toMatchObject({ code: "invalid_request", fields: [{ field }] });
     }
     expect(await hashes()).toEqual(before);
-    // With others there, the setup is closed.
+    // Once users exist, the setup is closed.
     if (field === "password" && ["setUp", "bootstrapOwner"].includes(_name)) return;
     value(await set("correct horse battery"));
   },
 );
 
-/** Each kind of link by which a password of this account could be set. */
+/** Each kind of link that can set this account's password. */
 async function openLinks(userId: string) {
   const { email } = await database().user.findUniqueOrThrow({ where: { id: userId } });
   const { link } = value(await resetByOperator(email, new Date()));
@@ -134,7 +134,7 @@ async function newcomer() {
 type Change = () => Promise<{ readonly userId: string; readonly set: () => Promise<Result<unknown>> }>;
 const password = "correct horse battery";
 
-/** Every change of a password that is there, and every first one of an account that is there. */
+/** Every change of an existing password, and every first password of an existing account. */
 const changes: Record<string, Change> = {
   changePassword: async () => {
     const actor = await owner();

@@ -24,7 +24,7 @@ test("two normalization forms of one text are the same password", async () => {
 });
 
 test("without a hash the answer is no, after the same work", async () => {
-  // By what it takes, not by how long: a busy machine is no clock.
+  // By the work done, not by time: a busy machine is not a clock.
   const answer = passwordMatches("wrong", null);
   expect(turns.latchkeyHashing?.running).toBe(1);
   expect(await answer).toBe(false);
