@@ -70,7 +70,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 const leases = () => sent.flatMap((line) => ("lease" in line ? [`${line.lease}: ${line.ms} ms`] : []));
 const ends = () => sent.flatMap((line) => ("end" in line ? [line.end] : []));
 const changes = () => sent.flatMap((line) => ("changed" in line ? [line.changed] : []));
-const lost = "This client's own key may not verify keys any more.";
+const lost = "This client's own key may no longer verify keys.";
 
 async function answer(key: KeySnapshot | Error | null = keyOf(), which = 0): Promise<void> {
   node.readings.splice(which, 1)[0]?.(key);
