@@ -1,5 +1,5 @@
-// A service behind Latchkey, whole: it answers who holds a key with `reports:read`, and nobody else.
-// LATCHKEY_URL is where Latchkey is, LATCHKEY_KEY a secret key of the organization with the role key_verifier.
+// A complete service behind Latchkey: it only answers holders of a key with `reports:read`. LATCHKEY_URL is Latchkey's
+// address, LATCHKEY_KEY a secret key of the organization with the role key_verifier.
 import { createServer } from "node:http";
 import { createLatchkey, verificationOf } from "@latchkey/client";
 import { requireKey } from "@latchkey/client/node";
@@ -13,7 +13,7 @@ const mayReadReports = requireKey(latchkey, { permissions: ["reports:read"] });
 const server = createServer((request, response) => {
   mayReadReports(request, response, () => {
     const { key_id, organization_id, namespace } = verificationOf(request);
-    // Whose reports these are is said by the key, never by the request.
+    // The key decides whose reports these are, never the request.
     response.setHeader("Content-Type", "application/json");
     response.end(JSON.stringify({ reports: [], for: { key_id, organization_id, namespace } }));
   });

@@ -16,7 +16,7 @@ import { updateRole } from "@/lib/services/roles/update-role";
 
 const { world, connect, asked, judged } = provideLocalKeys();
 
-test("[L1] from the moment that a change is answered, nothing is judged by what was before", async () => {
+test("[L1] once a change is answered, nothing is judged by the old state", async () => {
   const { organization, keys } = world();
   const owner = await organization.as("OWNER");
   const { ADMIN, MEMBER } = organization.userIds;
@@ -64,7 +64,7 @@ test("[L1] from the moment that a change is answered, nothing is judged by what 
   }
 });
 
-test("a key that is new is judged here as soon as it is here, and by the server until then", async () => {
+test("a new key is judged locally once it arrives, and by the server until then", async () => {
   const { organization, caller } = world();
   const latchkey = connect(caller.token);
   const { token } = await createTestKey(organization);
@@ -78,7 +78,7 @@ test("a key that is new is judged here as soon as it is here, and by the server 
   expect(latchkey.isLocal()).toBe(false);
 });
 
-test("[L2] uses are counted by the server: how many, what came of them, from where and by which secret", async () => {
+test("[L2] the server counts uses: how many, their outcome, from where and with which secret", async () => {
   const { organization } = world();
   const key = await createTestKey(organization, { roles: [] });
   await judged(key.token);
@@ -93,7 +93,7 @@ test("[L2] uses are counted by the server: how many, what came of them, from whe
   expect(Math.abs(Date.now() - (lastUsedAt?.getTime() ?? 0))).toBeLessThan(30_000);
 });
 
-test("a client whose own key may not verify any more is told so, and judges nothing", async () => {
+test("a client whose own key may no longer verify is told so, and judges nothing", async () => {
   const { organization, caller } = world();
   const own = await createTestKey(organization, { roles: ["key_verifier"] });
   const latchkey = connect(own.token);

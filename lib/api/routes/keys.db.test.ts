@@ -23,7 +23,7 @@ const pathOf = ({ id }: TestKey) => `/v1/keys/${formatKeyId(id)}`;
 const valid = async (token: string) => (await api.call("/v1/me", token)).status === 200;
 
 describe("managing keys with a key", () => {
-  test("[B3] keys below its level; of its own level it revokes, and reads all", async () => {
+  test("[B3] keys below its level; at its own level it only revokes and reads", async () => {
     const admin = await createTestKey(organization, { accessLevel: "ADMIN" });
     await database().organization.update({ where: { id: organization.id }, data: { keyCreators: "ADMIN" } });
     const able: Record<string, string[]> = {};
@@ -71,7 +71,7 @@ describe("managing keys with a key", () => {
     expect(await database().auditEntry.count({ where: { targetId: target.id } })).toBe(2);
   });
 
-  test("[J7] a key rolls itself, whatever its permissions; a public key does not", async () => {
+  test("[J7] a key rolls itself, whatever its permissions; a public key cannot", async () => {
     const poor = await createTestKey(organization, { accessLevel: "MEMBER", roles: [] });
     const { status, json } = await send("POST", `${pathOf(poor)}/roll`, undefined, poor);
     expect(status).toBe(200);
@@ -89,7 +89,7 @@ describe("managing keys with a key", () => {
     expect(statusAndCode(await send("POST", `${pathOf(open)}/roll`, {}, open))).toEqual([403, "forbidden"]);
   });
 
-  test("[B6] an access token, which is over in minutes, does not roll the key that it was granted with", async () => {
+  test("[B6] an access token, which expires in minutes, cannot roll its own key", async () => {
     const basic = Buffer.from(`${formatKeyId(owner.id)}:${owner.token}`).toString("base64");
     const granted = await api.call("/v1/oauth/token", undefined, {
       method: "POST",
@@ -103,7 +103,7 @@ describe("managing keys with a key", () => {
     expect(statusAndCode(roll)).toEqual([403, "forbidden"]);
   });
 
-  test("of fifty rolls at once one is carried out, and both secrets work", async () => {
+  test("one of fifty simultaneous rolls is carried out, and both secrets work", async () => {
     const target = await createTestKey(organization, { accessLevel: "MEMBER" });
     const replies = await Promise.all(
       Array.from({ length: 50 }, () => send("POST", `${pathOf(target)}/roll`, { grace_seconds: 60 })),
@@ -150,7 +150,7 @@ describe("managing keys with a key", () => {
     expect(await valid(target.token)).toBe(false);
   });
 
-  test("PATCH names the version that it was decided on; PATCH and DELETE may be sent again", async () => {
+  test("PATCH sends the version it is based on; PATCH and DELETE may be retried", async () => {
     const target = await createTestKey(organization, { accessLevel: "MEMBER" });
     const path = pathOf(target);
     const idempotencyKey = randomUUID();
@@ -169,7 +169,7 @@ describe("managing keys with a key", () => {
     expect(statusAndCode(await send("DELETE", path))).toEqual([404, "not_found"]);
   });
 
-  test("[P6] [J8] revoking is final and may be repeated; a deleted key is not there; two end each other", async () => {
+  test("[P6] [J8] revoking is final and repeatable; a deleted key is gone; two keys end each other", async () => {
     const target = await createTestKey(organization, { accessLevel: "MEMBER" });
     for (const _ of [1, 2]) {
       expect((await send("POST", `${pathOf(target)}/revoke`)).json).toMatchObject({
@@ -218,7 +218,7 @@ describe("managing keys with a key", () => {
 });
 
 describe("POST /v1/keys/verify-batch", () => {
-  test("gives for each of a hundred keys what a single verification gives, in their order", async () => {
+  test("returns for each of a hundred keys the single verification's verdict, in order", async () => {
     const other = await createTestOrganization("Other");
     const tokens = [
       owner.token,

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const storedKey = ({ id }: TestKey) => database().apiKey.findUniqueOrThrow({ where: { id } });
 
-describe("what is not signed by GitHub", () => {
+describe("a report not signed by GitHub", () => {
   test("[L6] is refused and changes nothing, whatever is wrong with it", async () => {
     const key = await createTestKey(organization);
     const body = JSON.stringify([alert(key.token)]);
@@ -61,7 +61,7 @@ describe("what is not signed by GitHub", () => {
     expect((await post(body, good)).status).toBe(200);
   });
 
-  test("[L6] is told from what cannot be checked: 503 while GitHub's keys cannot be read", async () => {
+  test("[L6] differs from one that cannot be checked: 503 while GitHub's keys cannot be read", async () => {
     const away = await startGithub();
     const warn = vi.spyOn(log(), "warn").mockImplementation(() => undefined);
     const key = await createTestKey(organization);
@@ -88,14 +88,14 @@ describe("a signed body", () => {
     expect((await post(body)).status).toBe(status);
   });
 
-  test("with what GitHub may add, or without an alert, is taken", async () => {
+  test("with fields that GitHub may add, or without an alert, is accepted", async () => {
     expect((await report()).json).toEqual([]);
     expect(await labels(alert("x", { added: { later: true }, url: null, source: undefined }))).toEqual([
       "false_positive",
     ]);
   });
 
-  test("larger than others is read: 64 KiB are a few hundred alerts", async () => {
+  test("larger than 64 KiB, a few hundred alerts, is accepted", async () => {
     const many = Array.from({ length: 3_000 }, () => alert(`lk_sk_${randomUUID()}`));
     expect(JSON.stringify(many).length).toBeGreaterThan(500_000);
     expect(await labels(...many)).toHaveLength(3_000);

@@ -27,7 +27,7 @@ const storedKey = ({ id }: TestKey) => database().apiKey.findUniqueOrThrow({ whe
 const entries = (targetId: string) => database().auditEntry.findMany({ where: { targetId } });
 
 describe("a report of GitHub's secret scanning", () => {
-  test("[L6] ends a leaked secret key at once, with all that was granted with it, and says so", async () => {
+  test("[L6] revokes a leaked secret key at once, with everything granted with it, and says so", async () => {
     const key = await createTestKey(organization, { name: "Billing" });
     const other = await createTestKey(organization);
     const { accessToken } = await tokenClient(key).issue(new Date());
@@ -52,7 +52,7 @@ describe("a report of GitHub's secret scanning", () => {
     ]);
   });
 
-  test("[L6] is answered for each token in its order, whatever else there is", async () => {
+  test("[L6] is answered for each token in order, whatever else it contains", async () => {
     const { token } = await createTestKey(organization);
     const publicKey = await createTestKey(organization, { type: "public" });
     const expired = await createTestKey(organization, { expiresAt: new Date("2026-01-02") });
@@ -82,7 +82,7 @@ describe("a report of GitHub's secret scanning", () => {
     expect(statusAndCode(await api.call("/v1/me", token))).toEqual([401, "key_revoked"]);
   });
 
-  test("[L6] changes nothing when it comes again, or twice at once", async () => {
+  test("[L6] changes nothing when repeated, or sent twice at once", async () => {
     const key = await createTestKey(organization);
     const both = await Promise.all([1, 2, 3, 4].map(() => labels(alert(key.token), alert(key.token))));
     expect(both.flat()).toEqual(Array(8).fill("true_positive"));
@@ -92,7 +92,7 @@ describe("a report of GitHub's secret scanning", () => {
     expect(await databaseState()).toEqual(before);
   });
 
-  test("[L6] ends a key by its old secret while that works, and not by one that was rolled out", async () => {
+  test("[L6] revokes a key by its old secret while that works, but not by a rolled-out one", async () => {
     const roll = async (keyId: string, graceSeconds: number) =>
       value(await rollKey(await organization.as("OWNER"), { keyId, graceSeconds, version: 1 }));
     const rolling = await createTestKey(organization);
@@ -107,14 +107,14 @@ describe("a report of GitHub's secret scanning", () => {
     expect((await api.call("/v1/me", token)).status).toBe(200);
   });
 
-  test("[L6] ends a key from wherever it could be used, and however often", async () => {
+  test("[L6] revokes a key whatever its allowed addresses and rate limit", async () => {
     const rateLimit = { requests: 1, seconds: 3600 };
     const bound = await createTestKey(organization, { allowedAddresses: ["192.0.2.0/24"], rateLimit });
     expect(await labels(alert(bound.token))).toEqual(["true_positive"]);
     expect((await storedKey(bound)).revocationReason).toBe("leaked");
   });
 
-  test("[L6, L7] reaches several organizations, each in its own chain", async () => {
+  test("[L6, L7] covers several organizations, each in its own chain", async () => {
     const elsewhere = await createTestOrganization("Elsewhere");
     const ours = [await createTestKey(organization), await createTestKey(organization)];
     const theirs = await createTestKey(elsewhere);
@@ -129,7 +129,7 @@ describe("a report of GitHub's secret scanning", () => {
     expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
   });
 
-  test("[L6] leaves no token behind: not in the audit log, not in a log", async () => {
+  test("[L6] leaves no token in the audit log or any other log", async () => {
     const said: string[] = [];
     const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
       said.push(String(text));

@@ -34,7 +34,7 @@ const send = (method: string, path: string, body?: unknown, token = key.token) =
 const create = (name: string) => send("POST", "/v1/workspaces", { name });
 
 describe("the life of a workspace over the API", () => {
-  test("[P12] create, read, rename, delete: its creator's by the grant, and in the audit log the key's", async () => {
+  test("[P12] create, read, rename, delete: the creator gets the grant, the audit log names the key", async () => {
     const { status, json } = await create("Staging");
     expect(status).toBe(201);
     expect(json).toEqual({
@@ -81,7 +81,7 @@ describe("the life of a workspace over the API", () => {
     ]);
   });
 
-  test("[P12] no EDIT for the workspace, no update: its creator's grant there decides at each request", async () => {
+  test("[P12] without EDIT for the workspace no update: the creator's grant decides at each request", async () => {
     const path = `/v1/workspaces/${made.workspace.id}`;
     const rename = () => send("PATCH", path, { name: "Renamed" });
     expect(statusAndCode(await rename())).toEqual([403, "forbidden"]);
@@ -96,7 +96,7 @@ describe("the life of a workspace over the API", () => {
     expect(statusAndCode(await rename())).toEqual([403, "forbidden"]);
   });
 
-  test("a name is taken once in its place, also by fifty at once, and says so at the field", async () => {
+  test("a name is unique in its parent, even with fifty at once, and the field says so", async () => {
     const replies = await Promise.all(Array.from({ length: 50 }, () => create("Twice")));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
     const taken = replies.filter(({ status }) => status !== 201);
@@ -105,7 +105,7 @@ describe("the life of a workspace over the API", () => {
     expect(await database().workspace.count({ where: { name: "Twice", deletedAt: null } })).toBe(1);
   });
 
-  test("[P12] fifty different ones at once are all there, each with its owner and one audit entry", async () => {
+  test("[P12] fifty different ones at once are all created, each with its owner and one audit entry", async () => {
     const replies = await Promise.all(Array.from({ length: 50 }, (_, index) => create(`Number ${index}`)));
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 201));
     const ids = replies.map(({ json }) => json.id);
@@ -113,7 +113,7 @@ describe("the life of a workspace over the API", () => {
     expect(await database().auditEntry.count({ where: { targetId: { in: ids } } })).toBe(50);
   });
 
-  test("a name that is none, an unknown field and a wrong type are refused, and nothing changes", async () => {
+  test("an invalid name, an unknown field and a wrong type are refused, and nothing changes", async () => {
     const before = await databaseState();
     for (const body of [
       {},
@@ -137,8 +137,8 @@ describe("the life of a workspace over the API", () => {
   });
 });
 
-describe("what ended wins", () => {
-  test("[L1] a request that was let in before the key ended changes nothing after it", async () => {
+describe("an end takes precedence", () => {
+  test("[L1] a request admitted before the key ended changes nothing afterwards", async () => {
     const now = new Date();
     const origin = { at: now, address: null, userAgent: null, requestId: null };
     const context = keyContext(value(await authenticateToken(key.token, now)), origin);
@@ -168,7 +168,7 @@ describe("what ended wins", () => {
     expect((await databaseState()).tables.workspaces).toBe(before.tables.workspaces);
   });
 
-  test("[L1] [P6] of fifty writes during a revocation none begins after it was answered", async () => {
+  test("[L1] [P6] none of fifty writes during a revocation starts after it was answered", async () => {
     const owner = await organization.as("OWNER");
     const writes = Array.from({ length: 25 }, (_, index) => create(`Before ${index}`));
     const revoked = revokeKey(owner, { keyId: key.id });
@@ -181,7 +181,7 @@ describe("what ended wins", () => {
     expect(await database().workspace.count({ where: { name: { startsWith: "After" } } })).toBe(0);
   });
 
-  test("[B8] for a user it changes no more than they may, in the workspace itself", async () => {
+  test("[B8] for a user it changes only what they may change, in the workspace itself", async () => {
     const now = new Date();
     const origin = { at: now, address: null, userAgent: null, requestId: null };
     const { ADMIN, MEMBER } = organization.userIds;
@@ -197,7 +197,7 @@ describe("what ended wins", () => {
     value(await rename(forUser, "Theirs"));
   });
 
-  test("[Y8] [Y9] a lowered creator's key does less at once, a removed one's nothing", async () => {
+  test("[Y8] [Y9] a lowered creator's key loses permissions at once, a removed one's loses all", async () => {
     const grant = { userId: organization.userIds.ADMIN, applicationId: made.application.id };
     await database().grant.updateMany({ where: grant, data: { accessLevel: "MEMBER" } });
     expect(statusAndCode(await create("Less"))).toEqual([403, "forbidden"]);

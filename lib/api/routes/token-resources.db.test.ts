@@ -50,7 +50,7 @@ test("[B8] [P9] [P12] a token for a user changes what both the key's creator and
   expect(await rename(forItself, "Three")).toBe("403 forbidden");
 });
 
-test("[B6] a token for fewer permissions changes and reads no more than they say", async () => {
+test("[B6] a token for fewer permissions changes and reads only what they allow", async () => {
   const { application, group } = resources;
   const key = await createTestKey(organization, { namespace: application });
   const { accessToken } = await tokenClient(key).issue(new Date(), { scope: ["usergroups:read"] });
@@ -61,7 +61,7 @@ test("[B6] a token for fewer permissions changes and reads no more than they say
   expect(codeOf(await api.send("PATCH", path, key.token, { name: "New" }))).toBe(200);
 });
 
-test("[B5] [B8] a token for a user creates users below that user alone", async () => {
+test("[B5] [B8] a token for a user creates users only below that user", async () => {
   const key = await createTestKey(organization, { accessLevel: "ADMIN" });
   const user = { id: organization.userIds.ADMIN };
   const { accessToken } = await tokenClient(key).issue(new Date(), { user });

@@ -42,7 +42,7 @@ const verdict = (token: string) => judgeToken(token, {}, new Date());
 const keyRow = (id: string) => database().apiKey.findUniqueOrThrow({ where: { id } });
 
 describe("giving", () => {
-  test("[P3] a member gets a level in one place and in no other, with one audit entry", async () => {
+  test("[P3] a member gets a level in one namespace and no other, with one audit entry", async () => {
     const before = await entries();
     const input = { resource: made.application, userId: userId("MEMBER"), accessLevel: "ADMIN" } as const;
     value(await giveGrant(owner, input));
@@ -56,7 +56,7 @@ describe("giving", () => {
     expect(await entries()).toBe(before + 1);
   });
 
-  test("of two at once one is given", async () => {
+  test("one of two simultaneous ones is given", async () => {
     const input = { resource: made.group, userId: userId("ADMIN") } as const;
     const results = await Promise.all([
       giveGrant(owner, { ...input, accessLevel: "ADMIN" }),
@@ -65,7 +65,7 @@ describe("giving", () => {
     expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   });
 
-  test("[P9] who has access there as OWNER gives it too; an ADMIN there does not", async () => {
+  test("[P9] an OWNER there gives access too; an ADMIN there does not", async () => {
     const input = { resource: made.workspace, userId: userId("ADMIN"), accessLevel: "OWNER" } as const;
     expect(await giveGrant(member, input)).toMatchObject({ code: "not_found" });
     await give("MEMBER", made.application, "OWNER");
@@ -79,7 +79,7 @@ describe("giving", () => {
     value(await giveGrant(member, input));
   });
 
-  test("to nobody who is no member, and nothing of another tenant", async () => {
+  test("only to members, and nothing of another tenant", async () => {
     const other = await createTestOrganization("Other");
     const theirs = await createTestResources(other);
     const before = await database().grant.count();
@@ -99,7 +99,7 @@ describe("giving", () => {
     expect(await database().grant.count()).toBe(before);
   });
 
-  test("offers those who have none there, by name or email, at most 20", async () => {
+  test("offers members without access there, by name or email, at most 20", async () => {
     const { application: resource } = made;
     const candidates = async (search: string) =>
       value(await listGrantCandidates(owner, { resource, search }));
@@ -123,7 +123,7 @@ describe("giving", () => {
 });
 
 describe("changing", () => {
-  test("[Y9] [P9] changes no key's row: the next verdict there is smaller, says why, and is restored", async () => {
+  test("[Y9] [P9] changes no key row: the next verdict there is smaller, says why, and can be restored", async () => {
     const { application: resource } = made;
     await give("MEMBER", resource, "ADMIN");
     await give("MEMBER", made.workspace, "ADMIN");
@@ -156,7 +156,7 @@ describe("changing", () => {
     expect(await keyRow(key.id)).toEqual(before);
   });
 
-  test("[L5] says first what shrinks, and who there could take it over", async () => {
+  test("[L5] first shows which keys lose permissions, and who could take them over", async () => {
     const { application: resource } = made;
     await give("MEMBER", resource, "ADMIN");
     await give("MEMBER", made.workspace, "ADMIN");
@@ -176,7 +176,7 @@ describe("changing", () => {
     expect(await keyRow(key.id)).toMatchObject({ creatorId: userId("OWNER"), revokedAt: null });
   });
 
-  test("to the level that is there writes nothing; without a grant there is nothing to change", async () => {
+  test("to the current level writes nothing; without a grant there is nothing to change", async () => {
     const { group: resource } = made;
     const input = { resource, userId: userId("MEMBER"), accessLevel: "ADMIN", transfers: [] } as const;
     expect(await changeGrant(owner, { ...input, transfers: [] })).toMatchObject({ code: "not_found" });
@@ -207,7 +207,7 @@ describe("taking", () => {
     expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
   });
 
-  test("[L5] what is transferred lives on, to who could have made it there, and to no other", async () => {
+  test("[L5] a transferred key keeps working, with somebody who could have created it there", async () => {
     const { workspace: resource } = made;
     await give("MEMBER", resource, "ADMIN");
     const { id, token } = await keyIn("MEMBER", resource);
@@ -226,7 +226,7 @@ describe("taking", () => {
     expect(await verdict(token)).toMatchObject({ code: "VALID" });
   });
 
-  test("[L5] a key of another place is not given away with it", async () => {
+  test("[L5] a key of another namespace is not transferred with it", async () => {
     for (const place of [made.application, made.workspace]) {
       await give("MEMBER", place, "ADMIN");
       await give("OWNER", place, "OWNER");

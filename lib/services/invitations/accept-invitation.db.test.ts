@@ -113,7 +113,7 @@ describe("accepting", () => {
     expect(answers[0]).toMatchObject({ ok: false, code: "not_found" });
   });
 
-  test("[L12] ten acceptances at once make one member, new or not", async () => {
+  test("[L12] ten simultaneous acceptances create one member, new or not", async () => {
     const fresh = await invite();
     const tries = await Promise.all(Array.from({ length: 10 }, () => asNew(fresh.token)));
     expect(tries.filter(({ ok }) => ok)).toHaveLength(1);

@@ -46,7 +46,7 @@ describe("inviting", () => {
     expect((await listed(owner)).map(({ accessLevel }) => accessLevel)).toEqual(["OWNER", "ADMIN", "MEMBER"]);
   });
 
-  test("[B1] an admin invites members, sees and revokes their invitations, and nothing above", async () => {
+  test("[B1] an admin invites members, and sees and revokes only invitations at that level", async () => {
     const admin = await organization.as("ADMIN");
     const own = await invite("MEMBER", admin);
     email = `owners-${email}`;
@@ -67,7 +67,7 @@ describe("inviting", () => {
     expect(await entries()).toBe(before + 2);
   });
 
-  test("[B1] an owner's invitation to ADMIN or OWNER is not there for an admin, and not replaced by theirs", async () => {
+  test("[B1] an admin cannot see or replace an owner's invitation to ADMIN or OWNER", async () => {
     const admin = await organization.as("ADMIN");
     for (const level of ["ADMIN", "OWNER"] as const) {
       email = `${level}-${randomUUID()}@example.com`.toLowerCase();
@@ -105,7 +105,7 @@ describe("inviting", () => {
     expect(await readInvitation(token, new Date())).toMatchObject({ email });
   });
 
-  test("[L12] nobody makes more than 100 an hour, and who reached that may again an hour later", async () => {
+  test("[L12] nobody can make more than 100 an hour, and the limit resets an hour later", async () => {
     const made = Array.from({ length: 100 }, (_, index) => ({
       organizationId: organization.id,
       email: `many-${index}@example.com`,
@@ -130,14 +130,14 @@ describe("inviting", () => {
     expect(value(await listInvitations(owner, { page: 1 })).rows[0]).toMatchObject({ email });
   });
 
-  test("who is a member already is refused by name", async () => {
+  test("an existing member is refused with that reason", async () => {
     const { email: taken } = (await organization.as("ADMIN")).actor;
     const refused = await inviteMember(owner, { email: taken, accessLevel: "MEMBER" });
     expect(refused).toMatchObject({ code: "conflict", fields: [{ field: "email" }] });
     expect(await invitations()).toEqual([]);
   });
 
-  test("[L12] inviting again ends the first link; ten times at once leaves one that is open", async () => {
+  test("[L12] inviting again ends the first link; ten simultaneous invitations leave one open", async () => {
     const first = await invite();
     const second = await invite();
     expect(await readInvitation(first.token, new Date())).toBeNull();

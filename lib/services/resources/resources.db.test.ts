@@ -68,7 +68,7 @@ describe("creating", () => {
     expect((await verifyAuditChains()).every(({ fault }) => fault === null)).toBe(true);
   });
 
-  test("[P9] an ADMIN of the organization creates applications, and nothing in those of others", async () => {
+  test("[P9] an ADMIN of the organization creates applications, but nothing in other people's", async () => {
     const admin = await organization.as("ADMIN");
     const inOthers = { type: "workspace", applicationId: made.application.id, name: "Mine" } as const;
     expect(await createResource(admin, inOthers)).toMatchObject({ code: "forbidden" });
@@ -80,7 +80,7 @@ describe("creating", () => {
     value(await createResource(admin, inOthers));
   });
 
-  test("a name is taken once in its place, also by two at once, and is free again after a deletion", async () => {
+  test("a name is unique in its parent, even with two at once, and free again after a deletion", async () => {
     const input = { type: "workspace", applicationId: made.application.id, name: "Twice" } as const;
     const results = await Promise.all([createResource(owner, input), createResource(owner, input)]);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
@@ -110,7 +110,7 @@ describe("creating", () => {
 });
 
 describe("seeing", () => {
-  test("[P9] everyone sees applications and the organization's groups; what is in one, who has access there", async () => {
+  test("[P9] everyone sees applications and the organization's groups; their content takes access", async () => {
     const { application, workspace, group } = made;
     expect(await names(member, "application", null)).toEqual(["Storefront"]);
     expect(await names(member, "usergroup", null)).toEqual(["Everyone at Storefront"]);
@@ -135,13 +135,13 @@ describe("seeing", () => {
     expect(value(await readResource(member, application))).toMatchObject({ workspaces: 1, userGroups: 1 });
   });
 
-  test("an organization has no workspaces of its own, whoever asks", async () => {
+  test("an organization has no workspaces of its own, for anybody", async () => {
     expect(await listResources(owner, { ...page, type: "workspace", applicationId: null })).toMatchObject({
       value: { rows: [], total: 0 },
     });
   });
 
-  test("finds by name, takes signs as they are, pages, and shows nothing of another tenant", async () => {
+  test("finds by name, takes wildcards literally, pages, and shows nothing of another tenant", async () => {
     for (const name of ["100% sure", "a_b", "axb"]) {
       value(await createResource(owner, { type: "application", applicationId: null, name }));
     }
@@ -161,7 +161,7 @@ const page = { search: "", page: 1, pageSize: 25 } as const;
 const byName = (a: string, b: string) => a.localeCompare(b);
 
 describe("renaming", () => {
-  test("keeps the id, leaves one audit entry, and none when nothing changes", async () => {
+  test("keeps the id, writes one audit entry, and none when nothing changes", async () => {
     const before = await entries();
     value(await renameResource(owner, { resource: made.workspace, name: "Live" }));
     value(await renameResource(owner, { resource: made.workspace, name: "Live" }));
@@ -169,7 +169,7 @@ describe("renaming", () => {
     expect(await entries()).toBe(before + 1);
   });
 
-  test("[P12] needs EDIT on the thing itself: a level around it is not enough", async () => {
+  test("[P12] needs EDIT on the resource itself: a level around it is not enough", async () => {
     const rename = () => renameResource(member, { resource: made.workspace, name: "Mine" });
     expect(await rename()).toMatchObject({ code: "not_found" });
     await give("MEMBER", made.application, "OWNER");

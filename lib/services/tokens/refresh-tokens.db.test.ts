@@ -44,7 +44,7 @@ describe("a refresh token", () => {
     expect(seen.size).toBe(6);
   });
 
-  test("[B6] is good for 30 days from the issue, however often it was exchanged", async () => {
+  test("[B6] works for 30 days from the issue, however often it was exchanged", async () => {
     const client = tokenClient(key);
     const issued = await client.issue(start);
     const idle = await client.issue(start);
@@ -59,7 +59,7 @@ describe("a refresh token", () => {
     });
   });
 
-  test("[B6] asks for fewer permissions, never for more than were issued", async () => {
+  test("[B6] may request fewer permissions, never more than were issued", async () => {
     const client = tokenClient(key);
     const issued = await client.issue(start, { scope: ["keys:verify", "keys:read"] });
     const more = await client.refresh(later(1), issued.refreshToken, ["keys:verify", "roles:manage"]);
@@ -70,7 +70,7 @@ describe("a refresh token", () => {
     expect(all.scope).toEqual(["keys:read", "keys:verify"]);
   });
 
-  test("[B6] whose answer was lost gives the same successor for ten seconds", async () => {
+  test("[B6] whose response was lost gives the same successor for ten seconds", async () => {
     const client = tokenClient(key);
     const { refreshToken } = await client.issue(start);
     const first = granted(await client.refresh(start, refreshToken));
@@ -88,7 +88,7 @@ describe("a refresh token", () => {
     expect(await endsIn(key.id)).toEqual([]);
   });
 
-  test("[B6] presented again after ten seconds ends all of its family, and no other, and says so in the log", async () => {
+  test("[B6] presented again after ten seconds ends its whole family, and no other, and is logged", async () => {
     const mine = await createTestKey(organization, { name: "Reused" });
     const client = tokenClient(mine);
     const other = await client.issue(start);
@@ -108,7 +108,7 @@ describe("a refresh token", () => {
     ]);
   });
 
-  test("[B6] presented by 50 at once has one successor, and it is good", async () => {
+  test("[B6] presented by 50 at once has one successor, which works", async () => {
     const client = tokenClient(key);
     const { refreshToken } = await client.issue(start);
     const answers = await Promise.all(
@@ -133,7 +133,7 @@ describe("a refresh token", () => {
     expect(await endsIn(mine.id)).toHaveLength(1);
   });
 
-  test("[B6] of another client is as good as none, and stays as it was", async () => {
+  test("[B6] of another client is refused like an unknown one, and stays valid", async () => {
     const { refreshToken } = await tokenClient(key).issue(start);
     const nobody = await tokenClient(key).refresh(start, refreshToken.replace(/.$/, "-"));
     const colleague = await createTestKey(organization);
@@ -152,7 +152,7 @@ describe("a refresh token", () => {
     expect((await tokenClient(key).refresh(later(60_000), next.refreshToken)).ok).toBe(true);
   });
 
-  test("is given again after the pepper was replaced in between, as long as the old one is kept", async () => {
+  test("is returned again after the pepper was replaced, as long as the old one is kept", async () => {
     const client = tokenClient(key);
     const { refreshToken } = await client.issue(start);
     const first = granted(await client.refresh(start, refreshToken));

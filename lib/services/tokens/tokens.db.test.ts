@@ -35,7 +35,7 @@ const setLevel = (userId: string, accessLevel: "OWNER" | "ADMIN" | "MEMBER", of 
 
 describe("a secret key gets tokens", () => {
   test.each(["OWNER", "ADMIN", "MEMBER"] as const)(
-    "[B6] of level %s: an access token of 15 minutes and a refresh token, at its own level",
+    "[B6] of level %s: a 15-minute access token and a refresh token, at its own level",
     async (accessLevel) => {
       const key = await createTestKey(organization, { accessLevel });
       const tokens = await tokenClient(key).issue(start);
@@ -49,7 +49,7 @@ describe("a secret key gets tokens", () => {
     },
   );
 
-  test("[B6] that says who issued it to whom, for what and until when (RFC 9068)", async () => {
+  test("[B6] that names its issuer, client, scope and expiry (RFC 9068)", async () => {
     const key = await createTestKey(organization, { roles: ["token_issuer"] });
     const { accessToken } = await tokenClient(key).issue(start);
     expect(decodeProtectedHeader(accessToken)).toEqual({
@@ -74,7 +74,7 @@ describe("a secret key gets tokens", () => {
     });
   });
 
-  test("[B6] never without the permission, and so never a public one", async () => {
+  test("[B6] never without the permission, so never a public one", async () => {
     for (const key of [
       await createTestKey(organization, { roles: ["read_only", "key_manager"] }),
       await createTestKey(organization, { roles: [] }),
@@ -85,7 +85,7 @@ describe("a secret key gets tokens", () => {
     }
   });
 
-  test("for fewer permissions when it asks for fewer, and for none that it has not", async () => {
+  test("for fewer permissions on request, and for none that it lacks", async () => {
     const client = tokenClient(await createTestKey(organization, { accessLevel: "ADMIN" }));
     const { accessToken, scope } = await client.issue(start, { scope: ["keys:verify"] });
     expect(scope).toEqual(["keys:verify"]);
@@ -107,7 +107,7 @@ describe("a secret key gets tokens", () => {
     expect(family.expiresAt).toEqual(later(100));
   });
 
-  test("of which nothing is stored that could be presented", async () => {
+  test("that are never stored in usable form", async () => {
     const key = await createTestKey(organization);
     const first = await tokenClient(key).issue(start);
     const second = granted(await tokenClient(key).refresh(start, first.refreshToken));
@@ -130,7 +130,7 @@ describe("the key behind a token", () => {
     revoked: (key: TestKey) => endTestKey(key, { revokedAt: later(10) }),
     deleted: (key: TestKey) => endTestKey(key, { revokedAt: later(10), deletedAt: later(10) }),
   };
-  test.each(Object.entries(ways))("[B7] once %s, leaves no token of it alive", async (_, end) => {
+  test.each(Object.entries(ways))("[B7] once %s, has no live tokens", async (_, end) => {
     const key = await createTestKey(organization);
     const client = tokenClient(key);
     const before = [await client.issue(start), await client.issue(start)];
@@ -143,7 +143,7 @@ describe("the key behind a token", () => {
     await expect(client.issue(later(10))).rejects.toThrow("invalid_client: This key was revoked.");
   });
 
-  test("[Y9] [B6] whose creator is demoted gives less at once, and again what was issued when they rise", async () => {
+  test("[Y9] [B6] whose creator is demoted grants less at once, and the issued scope again when they rise", async () => {
     const other = await createTestOrganization("Demoted");
     const key = await createTestKey(other, { creator: "ADMIN", accessLevel: "ADMIN" });
     const client = tokenClient(key);
@@ -164,7 +164,7 @@ describe("the key behind a token", () => {
     expect(again.scope).toContain("keys:read");
   });
 
-  test("[J7] that is rolled keeps its tokens alive in the grace, and on with the new secret", async () => {
+  test("[J7] that is rolled keeps its tokens alive in the grace, and beyond with the new secret", async () => {
     const key = await createTestKey(organization);
     const old = await tokenClient(key).issue(start);
     const left = await tokenClient(key).issue(start);
@@ -185,7 +185,7 @@ describe("the key behind a token", () => {
 });
 
 describe("old families", () => {
-  test("go a few at a time when new ones come, and no live one does", async () => {
+  test("are deleted a few at a time when new ones are issued, but no live ones", async () => {
     await database().tokenFamily.deleteMany();
     const other = await createTestOrganization("Old");
     const client = tokenClient(await createTestKey(other));
