@@ -1,36 +1,20 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { provideHostileApi } from "@/e2e/support/api/hostile-api";
 import { statusesIn } from "@/e2e/support/api/raw-connection";
-import { provideTestApi } from "@/e2e/support/api/test-api";
-import type { TestKey } from "@/e2e/support/data/test-key";
-import { createTestKey } from "@/e2e/support/data/test-key";
-import { createTestOrganization } from "@/e2e/support/data/test-organization";
 
-const api = provideTestApi();
-let key: TestKey;
-
-beforeAll(async () => {
-  key = await createTestKey(await createTestOrganization("Hostile"));
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  // After any of these, the next request is answered.
-  expect((await api.verify({ key: key.token }, key.token)).json).toMatchObject({ valid: true });
-});
+const { api, key, head } = provideHostileApi();
 
 const post = (
   body: string | Uint8Array<ArrayBuffer>,
   headers: Record<string, string> = {},
   path = "/v1/keys/verify",
 ) =>
-  api.call(path, key.token, {
+  api.call(path, key().token, {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
     body,
   });
-const head = (more: string) =>
-  `POST /v1/keys/verify HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key.token}\r\nContent-Type: application/json\r\n${more}`;
 const limit = 64 * 1024;
 const bodyOf = (bytes: number) => `{"key":"${"x".repeat(bytes - 10)}"}`;
 const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
@@ -67,7 +51,7 @@ describe("a body", () => {
   });
 
   test("in small chunks is read", async () => {
-    const text = JSON.stringify({ key: key.token });
+    const text = JSON.stringify({ key: key().token });
     const chunks = [...text].map(chunk).join("");
     const answer = await api.exchange(
       head("Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"),
@@ -148,8 +132,8 @@ describe("a body", () => {
   });
 
   test("with a query string is 400, and the response does not repeat it", async () => {
-    const { status, text } = await post("{}", {}, `/v1/keys/verify?key=${key.token}`);
+    const { status, text } = await post("{}", {}, `/v1/keys/verify?key=${key().token}`);
     expect(status).toBe(400);
-    expect(text).not.toContain(key.token);
+    expect(text).not.toContain(key().token);
   });
 });

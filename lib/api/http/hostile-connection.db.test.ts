@@ -1,40 +1,23 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { provideHostileApi } from "@/e2e/support/api/hostile-api";
 import { statusesIn } from "@/e2e/support/api/raw-connection";
-import { provideTestApi } from "@/e2e/support/api/test-api";
-import type { TestKey } from "@/e2e/support/data/test-key";
-import { createTestKey } from "@/e2e/support/data/test-key";
-import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
-const api = provideTestApi();
-let key: TestKey;
-
-beforeAll(async () => {
-  key = await createTestKey(await createTestOrganization("Hostile"));
-});
-afterEach(async () => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  // After any of these, the next request is answered.
-  expect((await api.verify({ key: key.token }, key.token)).json).toMatchObject({ valid: true });
-});
-
-const head = (more: string) =>
-  `POST /v1/keys/verify HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key.token}\r\nContent-Type: application/json\r\n${more}`;
+const { api, key, head } = provideHostileApi();
 
 describe("a connection", () => {
   const question = () => {
-    const body = JSON.stringify({ key: key.token });
+    const body = JSON.stringify({ key: key().token });
     return head(`Content-Length: ${body.length}\r\n\r\n${body}`);
   };
   const last = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
   test("with many requests at once gives as many answers, in order", async () => {
     const wrong = question().replace(/lk_sk_/, "lk_xx_");
-    const me = `GET /v1/me HTTP/1.1\r\nHost: x\r\nX-API-Key: ${key.token}\r\n\r\n`;
+    const me = `GET /v1/me HTTP/1.1\r\nHost: x\r\nX-API-Key: ${key().token}\r\n\r\n`;
     const answer = await api.exchange(question() + wrong + me + question() + me + last);
     expect(statusesIn(answer)).toEqual([200, 401, 200, 200, 200, 200]);
   });
@@ -59,7 +42,7 @@ describe("a connection", () => {
       await turn();
       other.destroy();
     }
-    expect((await api.verify({ key: "x" }, key.token)).status).toBe(200);
+    expect((await api.verify({ key: "x" }, key().token)).status).toBe(200);
     await flushUsage();
     expect((await calls()) - before).toBe(1);
     expect(logged).not.toHaveBeenCalled();
@@ -67,7 +50,7 @@ describe("a connection", () => {
 
   async function calls(): Promise<number> {
     const { _sum } = await database().apiKeyUsageHour.aggregate({
-      where: { keyId: key.id },
+      where: { keyId: key().id },
       _sum: { calls: true },
     });
     return _sum.calls ?? 0;
@@ -110,10 +93,10 @@ describe("a connection", () => {
   });
 
   test("cannot spoof its address", async () => {
-    const claim = `X-Forwarded-For: 198.51.100.1\r\nX-Latchkey-Address: 198.51.100.1\r\nX-API-Key: ${key.token}`;
+    const claim = `X-Forwarded-For: 198.51.100.1\r\nX-Latchkey-Address: 198.51.100.1\r\nX-API-Key: ${key().token}`;
     await api.exchange(`GET /v1/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${claim}\r\n\r\n`);
     await flushUsage();
-    const row = await database().apiKey.findUnique({ where: { id: key.id } });
+    const row = await database().apiKey.findUnique({ where: { id: key().id } });
     expect(row?.lastUsedAddress).toBe("127.0.0.1");
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { keyInput } from "@/e2e/support/data/key-input";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import type { TestResources } from "@/e2e/support/data/test-resources";
@@ -24,18 +25,8 @@ beforeEach(async () => {
 const allow = (keyCreators: AccessLevel) =>
   database().organization.update({ where: { id: organization.id }, data: { keyCreators } });
 const offered = async (level: AccessLevel) => value(await keyOptions(await organization.as(level)));
-const keyOf = (
-  accessLevel: AccessLevel,
-  namespace: Namespace = { type: "organization", id: organization.id },
-): GenerateKeyInput => ({
-  name: "Offered",
-  description: "",
-  type: "secret",
-  accessLevel,
-  namespace,
-  roles: [],
-  expiresAt: null,
-});
+const keyOf = (accessLevel: AccessLevel, namespace?: Namespace): GenerateKeyInput =>
+  keyInput(organization, { name: "Offered", accessLevel, roles: [], ...(namespace && { namespace }) });
 const organizationName = async () => (await organization.as("OWNER")).organization.name;
 
 test("[P7] [P3] offers the organization and exactly the namespaces the person has a grant in, by path", async () => {
