@@ -107,10 +107,10 @@ function start({ ports, checks }: LoadPlan): void {
   setInterval(() => {
     for (const node of nodes) node.tend();
   }, 20);
-  setInterval(tell, 100);
+  setInterval(sendRecords, 100);
 }
 
-function tell(): void {
+function sendRecords(): void {
   process.send?.(records);
   records = [];
 }
