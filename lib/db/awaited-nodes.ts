@@ -26,7 +26,7 @@ export class AwaitedNodes {
   /**
    * Resolves when every node has acknowledged the change or its lease has ended. Never takes longer than a lease and a
    * margin: a node that was granted a lease after the commit has read the change before it trusts its cache (see
-   * lib/verify/changes/change-feed). After that time there is nothing left to wait for, even if the database does not
+   * lib/verify/changes/running-feed). After that time there is nothing left to wait for, even if the database does not
    * answer.
    *
    * @param change its number; the change must be committed
