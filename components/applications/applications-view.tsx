@@ -3,14 +3,8 @@
 import { useTransition } from "react";
 import { ListViews } from "@/components/list/list-views";
 import { PageHeading } from "@/components/shell/page-heading";
-import { NowProvider } from "@/components/ui/time/now-provider";
-import { NewResourceButton } from "./new-resource-button";
-import { NotOffered } from "./not-offered";
-import { ResourceList, type ShownResources } from "./resource-list";
+import { NewResourceButton, ResourceList, type ShownResources } from "./resource-list";
 import { resourceWords } from "./resource-words";
-import { ResourcesDialogs } from "./resources-dialogs";
-
-type ApplicationsViewProps = ShownResources & { serverNow: Date };
 
 const views = [
   { value: "applications", label: "Applications" },
@@ -24,46 +18,38 @@ const about = {
 };
 
 /** The organization's applications, and the user groups that belong to no application. */
-export function ApplicationsView({ serverNow, ...shown }: ApplicationsViewProps) {
+export function ApplicationsView({ shown }: { shown: ShownResources }) {
   const [stale, startTransition] = useTransition();
-  const { list, page } = shown;
-  const type = list.type === "usergroup" ? "usergroup" : "application";
+  const type = shown.list.type === "usergroup" ? "usergroup" : "application";
   const { one, many } = resourceWords[type];
+  const { creatable } = shown.page;
   return (
-    <NowProvider serverNow={serverNow}>
-      <ResourcesDialogs>
-        <div className="grid grid-cols-1 gap-4">
-          <PageHeading
-            title="Applications"
-            action={
-              page.creatable && (
-                <NewResourceButton place={{ type, applicationId: null }} variant="primary">
-                  New {one}
-                </NewResourceButton>
-              )
-            }
-          >
-            The namespaces that keys and access belong to.
-          </PageHeading>
-          <ListViews
-            label="Show"
-            views={views}
-            shown={type === "application" ? "applications" : "user-groups"}
-            startTransition={startTransition}
-          />
-          <ResourceList
-            key={type}
-            {...shown}
-            empty={{ heading: `No ${many} yet`, text: about[type] }}
-            stale={stale}
-            beside={
-              page.creatable || (
-                <NotOffered>Only admins and owners of the organization create {many} here.</NotOffered>
-              )
-            }
-          />
-        </div>
-      </ResourcesDialogs>
-    </NowProvider>
+    <div className="grid grid-cols-1 gap-4">
+      <PageHeading
+        title="Applications"
+        action={
+          creatable && (
+            <NewResourceButton place={{ type, applicationId: null }} variant="primary">
+              New {one}
+            </NewResourceButton>
+          )
+        }
+      >
+        The namespaces that keys and access belong to.
+      </PageHeading>
+      <ListViews
+        label="Show"
+        views={views}
+        shown={type === "application" ? "applications" : "user-groups"}
+        startTransition={startTransition}
+      />
+      <ResourceList
+        key={type}
+        shown={shown}
+        empty={{ heading: `No ${many} yet`, text: about[type] }}
+        stale={stale}
+        beside={creatable || `Only admins and owners of the organization create ${many} here.`}
+      />
+    </div>
   );
 }

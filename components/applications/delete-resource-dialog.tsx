@@ -4,27 +4,22 @@ import { useEffect, useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { isConfirmed, TextToConfirm } from "@/components/forms/text-to-confirm";
 import { useAction } from "@/components/forms/use-action";
-import { useAnswer } from "@/components/forms/use-answer";
+import { type Answer, useAnswer } from "@/components/forms/use-answer";
+import { KeyLine, KeysLoading } from "@/components/keys/list/key-line";
+import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
 import { toast } from "@/components/ui/overlay/toast";
 import { useNow } from "@/components/ui/time/now-provider";
 import { deleteResource, readResourceDeletion } from "@/lib/actions/resources";
 import type { ResourceDeletion } from "@/lib/services/resources/resource-view";
-import { EndingKeys } from "./ending-keys";
-import { countWords, resourceWords } from "./resource-words";
-import type { NamedResource } from "./resources-context";
+import { countWords, type NamedResource, resourceWords } from "./resource-words";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-type DeleteResourceDialogProps = {
-  resource: NamedResource;
-  opener: HTMLElement | null;
-  onClose: () => void;
-  onDeleted: () => void;
-};
+type DeleteResourceDialogProps = DialogProps & { resource: NamedResource; onDeleted?: () => void };
 
 /** Shows everything that is deleted with it, then deletes it. */
-export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: DeleteResourceDialogProps) {
+export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteResourceDialogProps) {
   const { type, id, name } = resource;
   const { one } = resourceWords[type];
   const [deletion, askAgain] = useAnswer(readResourceDeletion, { resource: { type, id } });
@@ -32,8 +27,8 @@ export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: D
   const now = useNow();
   const action = useAction(deleteResource, () => {
     toast.success(`“${name}” was deleted`);
-    onClose();
-    onDeleted();
+    dialog.onClose();
+    onDeleted?.();
   });
   const { failed } = action;
   // More keys would end than were shown, so show all that would end now.
@@ -50,10 +45,9 @@ export function DeleteResourceDialog({ resource, opener, onClose, onDeleted }: D
   );
   return (
     <FormDialog
+      {...dialog}
       title={`Delete ${one}`}
       description={`“${name}”`}
-      opener={opener}
-      onClose={onClose}
       onSubmit={() => known !== null && void action.run({ resource: { type, id }, keyTotal: known.keyTotal })}
       action={{ ...action, failed: failed ?? untold }}
       submit={{ name: "Delete", variant: "danger", disabled: !sure }}
@@ -85,4 +79,29 @@ function withIt({ workspaces, userGroups, people }: ResourceDeletion): string {
   const gone = inIt.length === 0 ? "" : `, with its ${inIt.join(" and ")}`;
   if (people === 0) return gone;
   return `${gone}, and ${people === 1 ? "1 person loses" : `${people} people lose`} their access`;
+}
+
+/** The keys that end with the deletion. */
+function EndingKeys({ deletion }: { deletion: Answer<ResourceDeletion> }) {
+  if (deletion === "loading") return <KeysLoading />;
+  if (!deletion.ok) return null;
+  const { keys, keyTotal } = deletion.value;
+  if (keyTotal === 0) return <p className="text-ink-muted text-sm">No live key ends with it.</p>;
+  const label = keyTotal === 1 ? "1 key ends" : `${keyTotal} keys end`;
+  return (
+    <div className="grid gap-2">
+      <p className="font-medium text-ink text-sm">{label}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls and holds no control is reached with Tab */}
+      <ul aria-label={label} tabIndex={0} className="max-h-64 divide-y overflow-y-auto rounded-md border">
+        {keys.map((key) => (
+          <li key={key.id} className="px-3 py-2.5">
+            <KeyLine apiKey={key}> · Created by {key.createdBy.name}</KeyLine>
+          </li>
+        ))}
+        {keyTotal > keys.length && (
+          <li className="px-3 py-2.5 text-ink-muted text-sm">and {keyTotal - keys.length} more</li>
+        )}
+      </ul>
+    </div>
+  );
 }

@@ -1,10 +1,21 @@
+"use client";
+
+import { useParams } from "next/navigation";
 import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
-import { peopleColumnLayout } from "./people/people-column-layout";
-import { resourcesColumnLayout } from "./resources-column-layout";
+import { peopleColumns } from "./people/people-columns";
+import { resourceOfPath } from "./resource-words";
+import { resourcesColumns } from "./resources-columns";
 
-export function ResourceSkeleton({ of }: { of: "application" | "people" }) {
-  const columns = of === "people" ? peopleColumnLayout : resourcesColumnLayout("workspace", true);
+const anyPlace = { type: "workspace", id: "", name: "" } as const;
+
+/** An application opens with its workspaces, everything else with its people. */
+export function ResourceSkeleton() {
+  const { resource } = useParams<{ resource: string[] }>();
+  const isApplication = resourceOfPath(resource)?.type === "application";
+  const columns = isApplication
+    ? resourcesColumns("workspace", true)
+    : peopleColumns({ resource: anyPlace, manageable: true, seesKeys: true });
   return (
     <div className="grid gap-4">
       <p role="status" className="sr-only">
@@ -15,7 +26,7 @@ export function ResourceSkeleton({ of }: { of: "application" | "people" }) {
         <Skeleton className="h-7 w-64 max-w-full" />
         <Skeleton className="h-4 w-56 max-w-full" />
       </div>
-      <Skeleton className={of === "people" ? "h-6 w-20" : "h-10 sm:h-8 sm:w-84"} />
+      <Skeleton className={isApplication ? "h-10 sm:h-8 sm:w-84" : "h-6 w-20"} />
       <Skeleton className="h-10 sm:h-8 sm:w-88" />
       <TableSkeleton columns={columns} rows={5} />
     </div>

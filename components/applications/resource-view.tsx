@@ -3,23 +3,17 @@
 import { useParams } from "next/navigation";
 import { useTransition } from "react";
 import { ListViews } from "@/components/list/list-views";
-import { NowProvider } from "@/components/ui/time/now-provider";
 import type { ResourceType } from "@/lib/core/access/resource";
 import type { ResourceDetails } from "@/lib/services/resources/resource-view";
-import { NewResourceButton } from "./new-resource-button";
-import { NotOffered } from "./not-offered";
 import { PeopleList, type ShownPeople } from "./people/people-list";
 import { ResourceHeading } from "./resource-heading";
-import { ResourceList, type ShownResources } from "./resource-list";
+import { NewResourceButton, ResourceList, type ShownResources } from "./resource-list";
 import { applicationsPath, resourcePath, resourceWords } from "./resource-words";
-import type { NewResource } from "./resources-context";
-import { ResourcesDialogs } from "./resources-dialogs";
 
 type ResourceViewProps = {
   resource: ResourceDetails;
   /** The people with access to it, or the resources inside it. */
   shown: { readonly people: ShownPeople } | { readonly resources: ShownResources };
-  serverNow: Date;
 };
 
 const about: Record<Exclude<ResourceType, "application">, string> = {
@@ -28,49 +22,38 @@ const about: Record<Exclude<ResourceType, "application">, string> = {
 };
 
 /** The page of an application, a workspace or a user group. */
-export function ResourceView({ resource, shown, serverNow }: ResourceViewProps) {
+export function ResourceView({ resource, shown }: ResourceViewProps) {
   const { organization } = useParams<{ organization: string }>();
   const [stale, startTransition] = useTransition();
   const { application } = resource;
-  const above =
+  const parent =
     application === null
       ? applicationsPath(organization)
       : resourcePath(organization, { type: "application", id: application.id });
   const view = "people" in shown ? "people" : shown.resources.list.type;
   return (
-    <NowProvider serverNow={serverNow}>
-      <ResourcesDialogs page={{ id: resource.id, above }}>
-        <div className="grid grid-cols-1 gap-4">
-          <ResourceHeading resource={resource} />
-          {resource.type === "application" ? (
-            <ListViews
-              label="Show"
-              views={[
-                { value: "workspaces", label: "Workspaces", count: resource.workspaces ?? undefined },
-                { value: "user-groups", label: "User groups", count: resource.userGroups ?? undefined },
-                { value: "people", label: "People", count: resource.people },
-              ]}
-              shown={view === "people" ? view : view === "usergroup" ? "user-groups" : "workspaces"}
-              startTransition={startTransition}
-            />
-          ) : (
-            <h2 className="font-semibold text-base text-ink">People</h2>
-          )}
-          {"people" in shown ? (
-            <PeopleList
-              key="people"
-              {...shown.people}
-              resource={resource}
-              manageable={resource.allowed.grant}
-              above={above}
-              stale={stale}
-            />
-          ) : (
-            <Contents key={view} resource={resource} shown={shown.resources} stale={stale} />
-          )}
-        </div>
-      </ResourcesDialogs>
-    </NowProvider>
+    <div className="grid grid-cols-1 gap-4">
+      <ResourceHeading resource={resource} parent={parent} />
+      {resource.type === "application" ? (
+        <ListViews
+          label="Show"
+          views={[
+            { value: "workspaces", label: "Workspaces", count: resource.workspaces ?? undefined },
+            { value: "user-groups", label: "User groups", count: resource.userGroups ?? undefined },
+            { value: "people", label: "People", count: resource.people },
+          ]}
+          shown={view === "people" ? view : view === "usergroup" ? "user-groups" : "workspaces"}
+          startTransition={startTransition}
+        />
+      ) : (
+        <h2 className="font-semibold text-base text-ink">People</h2>
+      )}
+      {"people" in shown ? (
+        <PeopleList key="people" shown={shown.people} resource={resource} parent={parent} stale={stale} />
+      ) : (
+        <Contents key={view} resource={resource} shown={shown.resources} stale={stale} />
+      )}
+    </div>
   );
 }
 
@@ -80,11 +63,10 @@ type ContentsProps = { resource: ResourceDetails; shown: ShownResources; stale: 
 function Contents({ resource, shown, stale }: ContentsProps) {
   const type = shown.list.type === "usergroup" ? "usergroup" : "workspace";
   const { one, many } = resourceWords[type];
-  const place: NewResource = { type, applicationId: resource.id };
   const seesAll = resource.level !== null || resource.allowed.grant;
   return (
     <ResourceList
-      {...shown}
+      shown={shown}
       empty={
         seesAll
           ? { heading: `No ${many} yet`, text: about[type] }
@@ -96,15 +78,13 @@ function Contents({ resource, shown, stale }: ContentsProps) {
       stale={stale}
       beside={
         shown.page.creatable ? (
-          <NewResourceButton place={place} variant="primary">
+          <NewResourceButton place={{ type, applicationId: resource.id }} variant="primary">
             New {one}
           </NewResourceButton>
+        ) : seesAll ? (
+          `Only admins and owners of this application create ${many}.`
         ) : (
-          <NotOffered>
-            {seesAll
-              ? `Only admins and owners of this application create ${many}.`
-              : `Only those that you have access to are listed.`}
-          </NotOffered>
+          "Only those that you have access to are listed."
         )
       }
     />

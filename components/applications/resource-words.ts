@@ -1,5 +1,11 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import type { Resource, ResourceType } from "@/lib/core/access/resource";
+import { type Resource, type ResourceType, resourceTypes } from "@/lib/core/access/resource";
+
+/** A resource with the name its dialogs show. */
+export type NamedResource = Resource & { readonly name: string };
+
+/** What to create, and in which application; null for none. */
+export type NewResource = { readonly type: ResourceType; readonly applicationId: string | null };
 
 type Words = {
   /** The noun inside a sentence. */
@@ -57,6 +63,17 @@ const folders: Record<ResourceType, string> = {
 
 export function applicationsPath(organizationSlug: string): string {
   return `/${organizationSlug}/settings/applications`;
+}
+
+/** The resource whose page has this path, below that of the applications; null if there is no such page. */
+export function resourceOfPath(path: readonly string[]): Resource | null {
+  const id = path.at(-1) ?? "";
+  const folder = path
+    .slice(0, -1)
+    .map((part) => `/${part}`)
+    .join("");
+  const type = resourceTypes.find((one) => folders[one] === folder);
+  return type === undefined ? null : { type, id };
 }
 
 /** The path of a resource's page. */

@@ -1,5 +1,7 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "@/components/shell/brand";
+import { Button } from "@/components/ui/button";
 
 /** The narrow centered layout of the pages before sign-in. */
 export function AuthCard({ title, intro, children }: { title: string; intro?: string; children: ReactNode }) {
@@ -14,5 +16,41 @@ export function AuthCard({ title, intro, children }: { title: string; intro?: st
         <div className="mt-6">{children}</div>
       </div>
     </main>
+  );
+}
+
+/** A page whose one-time link is used up or was never valid. @param instead a better next step than signing in */
+export function DeadLink({
+  title,
+  instead,
+  children,
+}: {
+  title: string;
+  instead?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <AuthCard title={title}>
+      <div className="grid gap-4 text-ink-muted text-sm">
+        {children}
+        <p className={instead ? "flex flex-wrap gap-2" : undefined}>
+          {instead}
+          <Button asChild variant={instead ? "secondary" : "primary"}>
+            <Link href="/sign-in">Sign in</Link>
+          </Button>
+        </p>
+      </div>
+    </AuthCard>
+  );
+}
+
+/** A link below a form. */
+export function AuthLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <p className="text-center text-sm">
+      <Link href={href} className="font-medium text-accent-ink underline-offset-4 hover:underline">
+        {children}
+      </Link>
+    </p>
   );
 }

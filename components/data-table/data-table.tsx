@@ -1,20 +1,27 @@
 "use client";
 
 import type { ColumnDef, RowData } from "@tanstack/react-table";
-import { functionalUpdate, useTable } from "@tanstack/react-table";
-import { type ReactNode, useMemo } from "react";
+import {
+  functionalUpdate,
+  metaHelper,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
-import { bodyCellStyle, headerCellStyle } from "./cell-style";
-import { ColumnHeader } from "./column-header";
-import { features } from "./table-features";
-import { useScrollByKeyboard } from "./use-scroll-by-keyboard";
+import { bodyCellStyle, type Column, type ColumnLayout, headerCellStyle } from "./column";
+
+/** The TanStack features our tables use. The server filters, sorts and paginates. */
+const features = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<ColumnLayout>() });
 
 type Sorting = { readonly id: string; readonly desc: boolean };
 
 type DataTableProps<Row extends RowData> = {
   label: string;
   /** Must be stable between renders: a constant or memoized. */
-  columns: ColumnDef<typeof features, Row>[];
+  columns: readonly Column<Row, string>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
   /** Missing if no column is sortable. */
@@ -28,8 +35,9 @@ type DataTableProps<Row extends RowData> = {
 
 /** One page of rows, filtered, sorted and paginated by the server. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, sorting, onSort, stale, empty } = props;
+  const { label, rows, rowId, sorting, onSort, stale, empty } = props;
   const state = useMemo(() => ({ sorting: sorting === undefined ? [] : [{ ...sorting }] }), [sorting]);
+  const columns = useMemo(() => props.columns.map(definitionOf), [props.columns]);
   const table = useTable({
     features,
     columns,
@@ -44,7 +52,14 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       if (next !== undefined) onSort?.(next);
     },
   });
-  const scroller = useScrollByKeyboard();
+  const scroller = useRef<HTMLDivElement>(null);
+  // A table that scrolls sideways is reached by keyboard through its controls; one without any becomes focusable itself.
+  // Runs after every render, because new rows bring new controls.
+  useEffect(() => {
+    const element = scroller.current;
+    if (element?.querySelector("a[href], button, select, input") === null) element.tabIndex = 0;
+    else element?.removeAttribute("tabindex");
+  });
   return (
     <div className="relative overflow-hidden rounded-lg border bg-surface">
       <div ref={scroller} className="overflow-x-auto overscroll-x-contain">
@@ -92,5 +107,60 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       </div>
       {rows.length === 0 && empty}
     </div>
+  );
+}
+
+function definitionOf<Row extends RowData>(column: Column<Row, string>): ColumnDef<typeof features, Row> {
+  return {
+    id: column.id,
+    header: column.title === "" ? () => <span className="sr-only">Actions</span> : column.title,
+    // The server sorts; TanStack only needs some value to make a column sortable.
+    accessorFn: (): unknown => column.id,
+    cell: ({ row }) => column.cell(row.original),
+    enableSorting: column.sort !== undefined,
+    sortDescFirst: column.sort === "desc",
+    meta: column,
+  };
+}
+
+type ColumnHeaderProps = {
+  className: string;
+  sorted: "asc" | "desc" | false;
+  /** Undefined if the column is not sortable. */
+  onSort: (() => void) | undefined;
+  children: ReactNode;
+};
+
+function ColumnHeader({ className, sorted, onSort, children }: ColumnHeaderProps) {
+  if (onSort === undefined) {
+    return (
+      <th scope="col" className={className}>
+        {children}
+      </th>
+    );
+  }
+  const Arrow = sorted === "asc" ? ArrowUp : ArrowDown;
+  return (
+    <th
+      scope="col"
+      className={className}
+      aria-sort={sorted === false ? "none" : sorted === "asc" ? "ascending" : "descending"}
+    >
+      <button
+        type="button"
+        onClick={onSort}
+        className="group/sort -mx-1 inline-flex items-center gap-1 rounded px-1 py-0.5 transition-colors hover:text-ink aria-[sort]:text-ink"
+      >
+        {children}
+        <Arrow
+          aria-hidden
+          className={
+            sorted === false
+              ? "size-3.5 text-ink-faint opacity-0 group-hover/sort:opacity-100 group-focus-visible/sort:opacity-100"
+              : "size-3.5 text-ink"
+          }
+        />
+      </button>
+    </th>
   );
 }

@@ -1,6 +1,5 @@
 import { Skeleton } from "@/components/ui/skeleton";
-import { bodyCellStyle, headerCellStyle } from "./cell-style";
-import type { ColumnLayout } from "./column-layout";
+import { bodyCellStyle, type ColumnLayout, headerCellStyle } from "./column";
 
 type TableSkeletonProps = { columns: readonly ColumnLayout[]; rows: number };
 

@@ -3,8 +3,8 @@ import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "./code-block";
 import { CodeSampleTabs } from "./code-sample-tabs";
 import { codeSamples } from "./code-samples";
-import { FieldsList } from "./fields-list";
-import { Prose } from "./prose";
+import { Prose, Words } from "./prose";
+import type { FieldFact } from "./read-fields";
 import type { OperationFacts } from "./read-reference";
 import { TryIt } from "./try-it";
 
@@ -88,5 +88,47 @@ function Errors({ operation: { errors } }: { operation: OperationFacts }) {
         ))}
       </ul>
     </div>
+  );
+}
+
+type FieldsListProps = {
+  label: string;
+  fields: readonly FieldFact[];
+  /** For response fields, label those that may be missing; for request fields, those that are required. */
+  answered?: boolean;
+};
+
+/** Fields and their descriptions, with nested fields below. */
+function FieldsList({ label, fields, answered = false }: FieldsListProps) {
+  if (fields.length === 0) return null;
+  return (
+    <div className="grid gap-2">
+      <h4 className="font-medium text-ink text-sm">{label}</h4>
+      <Fields fields={fields} answered={answered} />
+    </div>
+  );
+}
+
+function Fields({ fields, answered }: { fields: readonly FieldFact[]; answered: boolean }) {
+  return (
+    <ul className="divide-y divide-line rounded-md border">
+      {fields.map((field) => (
+        <li key={field.name} className="grid gap-1 px-3 py-2">
+          <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+            <code className="font-mono text-[0.8125rem] text-ink">{field.name}</code>
+            <span className="text-ink-faint text-xs [overflow-wrap:anywhere]">{field.type}</span>
+            {field.required !== answered && (
+              <span className="text-ink-muted text-xs">{answered ? "may be missing" : "required"}</span>
+            )}
+          </p>
+          {field.description !== "" && (
+            <p className="text-ink-muted text-sm">
+              <Words text={field.description} />
+            </p>
+          )}
+          {field.fields.length > 0 && <Fields fields={field.fields} answered={answered} />}
+        </li>
+      ))}
+    </ul>
   );
 }

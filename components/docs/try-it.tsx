@@ -3,8 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Textarea } from "@/components/ui/textarea";
+import { Input, Textarea } from "@/components/ui/input";
 import { CodeBlock } from "./code-block";
 import { useDocs } from "./docs-context";
 import type { OperationFacts } from "./read-reference";

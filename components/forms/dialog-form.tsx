@@ -3,11 +3,15 @@
 import type { FormEvent, KeyboardEvent, ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FormContext } from "@/components/ui/field-context";
+import { Input } from "@/components/ui/input";
 import { isComposing } from "@/components/ui/is-composing";
 import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
 import type { Failure } from "@/lib/core/result";
 import { FailureAlert } from "./failure-alert";
-import { PasswordField } from "./password/password-field";
+import { useSignedInEmail } from "./password/signed-in-email";
+import { UsernameField } from "./password/username-field";
 import type { PasswordPrompt } from "./use-action";
 import { useFaultFocus } from "./use-fault-focus";
 
@@ -51,7 +55,7 @@ export function DialogForm(props: DialogFormProps) {
       className="flex min-h-0 flex-1 flex-col"
     >
       <DialogBody className="grid content-start gap-4">
-        {children}
+        <FormContext value={{ faults: failed?.fields ?? [] }}>{children}</FormContext>
         <PasswordField prompt={prompt} />
       </DialogBody>
       <DialogNotice>
@@ -78,4 +82,24 @@ export function DialogForm(props: DialogFormProps) {
 /** The Enter that accepts an input method's suggestion must not submit the form. */
 function chooseWord(event: KeyboardEvent) {
   if (event.key === "Enter" && isComposing(event.nativeEvent)) event.preventDefault();
+}
+
+/** Appears in a dialog when the server asks for the password again. */
+function PasswordField({ prompt }: { prompt: PasswordPrompt | null }) {
+  const email = useSignedInEmail();
+  if (prompt === null) return null;
+  return (
+    <>
+      <UsernameField email={email} />
+      <Field label="Password" hint="Enter your password to continue" error={prompt.error}>
+        <Input
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          value={prompt.value}
+          onChange={(event) => prompt.change(event.target.value)}
+        />
+      </Field>
+    </>
+  );
 }

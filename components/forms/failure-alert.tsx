@@ -16,8 +16,3 @@ export function FailureAlert({ failed }: { failed: Failure | null }) {
     </Alert>
   );
 }
-
-/** The server's message about this field, or the first of its entries that is invalid. */
-export function fieldFault(failed: Failure | null, field: string): string | undefined {
-  return failed?.fields?.find((fault) => fault.field.split(".")[0] === field)?.message;
-}

@@ -2,6 +2,7 @@
 
 import { useParams } from "next/navigation";
 import { useRef, useState } from "react";
+import { toast } from "@/components/ui/overlay/toast";
 import { confirmPassword } from "@/lib/actions/session";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Failure, Result } from "@/lib/core/result";
@@ -70,4 +71,16 @@ export function useAction<Input, Value>(
   const prompt: PasswordPrompt | null =
     password === null ? null : { ...password, change: (value) => setPassword({ value, error: undefined }) };
   return { run, pending, failed, prompt };
+}
+
+/** For a dialog that closes once its action has succeeded. @param said what the toast says then */
+export function useClosingAction<Input, Value>(
+  action: (organization: string, input: Input, requestId: string) => Promise<Result<Value>>,
+  onClose: () => void,
+  said: () => string,
+) {
+  return useAction(action, () => {
+    toast.success(said());
+    onClose();
+  });
 }

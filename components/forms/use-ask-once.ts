@@ -1,7 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import { useBackGuard } from "./use-back-guard";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 /** A second press this soon is the second half of a double click, not a confirmation. */
 const doubleClickMs = 600;
@@ -31,4 +30,27 @@ export function useAskOnce(atStake: boolean, onLeave: () => void) {
     return () => window.removeEventListener("beforeunload", stay);
   }, [atStake]);
   return { asked: asked && atStake, ask, leave };
+}
+
+/** The part we need; TypeScript's types do not have it yet. (HTML, 7.4.1, Navigation API) */
+type NavigateEvent = Event & { readonly navigationType: "push" | "replace" | "reload" | "traverse" };
+
+/**
+ * Blocks the browser's Back and Forward while something would be lost, and calls `onBack` instead. It adds nothing to
+ * the history. Browsers let a page block once per click or key press. Without the Navigation API the page goes back at
+ * once, and the caller must rescue what it holds.
+ */
+function useBackGuard(active: boolean, onBack: () => void): void {
+  const held = useEffectEvent(onBack);
+  useEffect(() => {
+    const navigation: EventTarget | undefined = Reflect.get(window, "navigation");
+    if (!active || navigation === undefined) return;
+    const hold = (event: Event) => {
+      if ((event as NavigateEvent).navigationType !== "traverse" || !event.cancelable) return;
+      event.preventDefault();
+      held();
+    };
+    navigation.addEventListener("navigate", hold);
+    return () => navigation.removeEventListener("navigate", hold);
+  }, [active]);
 }

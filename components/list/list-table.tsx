@@ -1,16 +1,25 @@
 "use client";
 
-import type { ColumnDef, RowData } from "@tanstack/react-table";
+import type { RowData } from "@tanstack/react-table";
 import { SearchX } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { Empty } from "@/components/data-table/empty";
 import { Pagination } from "@/components/data-table/pagination";
 import { SearchBox } from "@/components/data-table/search-box";
-import type { features } from "@/components/data-table/table-features";
 import { Button } from "@/components/ui/button";
 import type { ListInput } from "@/lib/schemas/list";
 import { useListState } from "./use-list-state";
+
+/** One page of a list, as the server read it. */
+export type ShownList<Page, List extends ListInput = ListInput> = {
+  /** The query that produced these rows. */
+  readonly list: List;
+  /** Why the search in the URL is invalid. */
+  readonly searchFault: string | null;
+  readonly page: Page;
+};
 
 type ListTableProps<Row extends RowData> = {
   label: string;
@@ -20,26 +29,22 @@ type ListTableProps<Row extends RowData> = {
     /** A sentence that says what the search covers. */
     readonly searched: string;
   };
-  columns: ColumnDef<typeof features, Row>[];
-  rowId: (row: Row) => string;
-  /** The query that produced these rows. */
-  list: ListInput;
-  /** Why the search in the URL is invalid. */
-  searchFault: string | null;
-  rows: readonly Row[];
-  /** Rows on all pages. */
-  total: number;
+  columns: readonly Column<Row>[];
+  shown: ShownList<{ readonly rows: readonly Row[]; readonly total: number }>;
   /** Shown when there are no rows and no search. */
   empty?: ReactNode;
-  /** A button to the right of the search box. */
+  /** To the right of the search box: a button, or the words that say why it is missing. */
   beside?: ReactNode;
   /** Another list is loading, regardless of this one's own state. */
   stale?: boolean;
 };
 
+const rowId = (row: { readonly id: string }) => row.id;
+
 /** A table with a search box and pagination. */
-export function ListTable<Row extends RowData>(props: ListTableProps<Row>) {
-  const { label, search, columns, rowId, list, searchFault, rows, total, empty, beside } = props;
+export function ListTable<Row extends RowData & { readonly id: string }>(props: ListTableProps<Row>) {
+  const { label, search, columns, shown, empty, beside } = props;
+  const { list, searchFault, page } = shown;
   const { box, pages, clearSearch, ...state } = useListState(searchFault);
   const stale = state.stale || props.stale === true;
   const searching = searchFault !== null || list.search !== "";
@@ -52,12 +57,12 @@ export function ListTable<Row extends RowData>(props: ListTableProps<Row>) {
           className="min-w-52 flex-1 sm:max-w-88"
           {...box}
         />
-        {beside}
+        {typeof beside === "string" ? <p className="self-center text-ink-muted text-sm">{beside}</p> : beside}
       </div>
       <DataTable
         label={label}
         columns={columns}
-        rows={rows}
+        rows={page.rows}
         rowId={rowId}
         stale={stale}
         empty={
@@ -74,7 +79,9 @@ export function ListTable<Row extends RowData>(props: ListTableProps<Row>) {
           )
         }
       />
-      {total > 0 && <Pagination page={list.page} pageSize={list.pageSize} total={total} {...pages} />}
+      {page.total > 0 && (
+        <Pagination page={list.page} pageSize={list.pageSize} total={page.total} {...pages} />
+      )}
     </div>
   );
 }

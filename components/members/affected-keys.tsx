@@ -1,40 +1,41 @@
 "use client";
 
+import { useState } from "react";
 import type { Answer } from "@/components/forms/use-answer";
-import { KeyLine } from "@/components/keys/list/key-line";
+import { KeyLine, KeysLoading } from "@/components/keys/list/key-line";
 import { Badge } from "@/components/ui/badge";
 import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
-import { Skeleton } from "@/components/ui/skeleton";
+import type { KeyTransfers } from "@/lib/schemas/member";
 import type { AffectedKey, MemberConsequences } from "@/lib/services/members/member-view";
-import { nobody, type useTransfers } from "./use-transfers";
+
+export type AffectedKeysWords = {
+  /** The list's accessible name, also shown above it. */
+  readonly label: (count: number) => string;
+  /** What happens to a key that is not transferred. */
+  readonly otherwise: string;
+  readonly none: string;
+  /** Shows which permissions each key loses; for keys that keep working. */
+  readonly showsLoss?: boolean;
+};
+
+/** For changes after which the person has no access. */
+export const accessEnds: AffectedKeysWords = {
+  label: (count) => (count === 1 ? "1 key ends" : `${count} keys end`),
+  otherwise: "No transfer: revoked",
+  none: "No live key ends.",
+};
 
 type AffectedKeysProps = {
   consequences: Answer<MemberConsequences>;
   transfers: ReturnType<typeof useTransfers>;
-  /** The list's accessible name, also shown above it. */
-  label: (count: number) => string;
-  /** What happens to a key that is not transferred. */
-  otherwise: string;
-  none: string;
-  /** Shows which permissions each key loses; for keys that keep working. */
-  showsLoss?: boolean;
+  words: AffectedKeysWords;
 };
 
 /** The keys a removal ends or a demotion limits, each with the people it could be transferred to. */
-export function AffectedKeys(props: AffectedKeysProps) {
-  const { consequences, transfers, label, otherwise, none, showsLoss = false } = props;
-  if (consequences === "loading") {
-    return (
-      <div className="grid gap-2">
-        <p role="status" className="sr-only">
-          Loading the keys
-        </p>
-        <Skeleton className="h-4 w-2/3" />
-        <Skeleton className="h-20 w-full" />
-      </div>
-    );
-  }
+export function AffectedKeys({ consequences, transfers, words }: AffectedKeysProps) {
+  const { label, otherwise, none, showsLoss = false } = words;
+  if (consequences === "loading") return <KeysLoading />;
   if (!consequences.ok) return null;
   const { keys, receivers } = consequences.value;
   if (keys.length === 0) return <p className="text-ink-muted text-sm">{none}</p>;
@@ -95,4 +96,28 @@ function LostPermissions({ apiKey: { name, lost } }: { apiKey: AffectedKey }) {
       </ul>
     </details>
   );
+}
+
+/** The value for "nobody" in a select, which cannot have an empty value. */
+const nobody = "nobody";
+
+/** Tracks who gets each key affected by a change to a member. */
+export function useTransfers() {
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  return {
+    of: (key: AffectedKey) => chosen[key.id] ?? nobody,
+    give: (key: AffectedKey, to: string) => setChosen((before) => ({ ...before, [key.id]: to })),
+    /** Transfers every key this person can take, and leaves the other choices alone. */
+    giveAll: (keys: readonly AffectedKey[], to: string) =>
+      setChosen((before) => ({
+        ...before,
+        ...Object.fromEntries(
+          keys.filter((key) => to === nobody || key.receivers.includes(to)).map((key) => [key.id, to]),
+        ),
+      })),
+    list: (): KeyTransfers =>
+      Object.entries(chosen)
+        .filter(([, toUserId]) => toUserId !== nobody)
+        .map(([keyId, toUserId]) => ({ keyId, toUserId })),
+  };
 }

@@ -1,70 +1,72 @@
 "use client";
 
-import { useAction } from "@/components/forms/use-action";
-import { useAnswer } from "@/components/forms/use-answer";
 import { useSeen } from "@/components/forms/use-seen";
+import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
-import { toast } from "@/components/ui/overlay/toast";
-import { changeAccessLevel, readMemberConsequences } from "@/lib/actions/members";
 import { type AccessLevel, isBelow } from "@/lib/core/access/access-level";
-import type { MemberRow } from "@/lib/services/members/member-view";
-import { AccessChangeDialog } from "./access-change-dialog";
-import { AffectedKeys } from "./affected-keys";
-import { useTransfers } from "./use-transfers";
+import type { Result } from "@/lib/core/result";
+import type { KeyTransfers } from "@/lib/schemas/member";
+import type { MemberConsequences } from "@/lib/services/members/member-view";
+import { AccessChangeDialog, useAccessChange } from "./access-change-dialog";
 
-type ChangeLevelDialogProps = {
-  member: MemberRow;
+type Asked = { userId: string; accessLevel: AccessLevel };
+type Input = Asked & { transfers: KeyTransfers; seen: { accessLevel: AccessLevel } };
+
+type ChangeLevelDialogProps<Where> = DialogProps & {
+  /** What names the resource to the actions; empty for the organization. */
+  where: Where;
+  person: {
+    readonly id: string;
+    readonly name: string;
+    readonly level: AccessLevel;
+    readonly isSelf: boolean;
+  };
   level: AccessLevel;
-  opener: HTMLElement | null;
-  onClose: () => void;
-};
-
-const reach: Record<AccessLevel, string> = {
-  OWNER: "An owner does everything here: members, keys, settings.",
-  ADMIN: "An admin manages applications, sees the API keys, and revokes those below OWNER.",
-  MEMBER: "A member reads what is here.",
+  /** The resource's name; undefined if this is about the whole organization. */
+  resource?: string;
+  /** What the new level lets a person do. */
+  reach: string;
+  read: (organization: string, asked: Where & Asked) => Promise<Result<MemberConsequences>>;
+  change: (organization: string, input: Where & Input, requestId: string) => Promise<Result<unknown>>;
 };
 
 /** Explains what the new level means for the person and their keys, then changes it. */
-export function ChangeLevelDialog({ member, level, opener, onClose }: ChangeLevelDialogProps) {
-  const action = useAction(changeAccessLevel, () => {
-    toast.success(`${member.name} is ${level} now`);
-    onClose();
-  });
-  const { seen } = useSeen({ accessLevel: member.level }, action.failed);
-  const [consequences] = useAnswer(readMemberConsequences, { userId: member.id, accessLevel: level });
-  const transfers = useTransfers();
+export function ChangeLevelDialog<Where extends object>(props: ChangeLevelDialogProps<Where>) {
+  const { where, person, level, resource, reach, read, change, ...dialog } = props;
+  const asked = { ...where, userId: person.id, accessLevel: level };
+  const [there, inIt, ofIt] =
+    resource === undefined ? ["", "", ""] : [" there", ` in “${resource}”`, ` of “${resource}”`];
+  const said = () => `${person.name} is ${level}${ofIt} now`;
+  const state = useAccessChange({ read, asked, change, onClose: dialog.onClose, said });
+  const { seen } = useSeen({ accessLevel: person.level }, state.action.failed);
   const lower = isBelow(level, seen.accessLevel);
   return (
     <AccessChangeDialog
+      {...dialog}
+      state={state}
       title="Change access level"
-      description={`${member.name}, from ${seen.accessLevel} to ${level}`}
+      description={`${person.name}${inIt}, from ${seen.accessLevel} to ${level}`}
       verb="Change level"
-      danger={lower}
-      consequences={consequences}
-      action={action}
-      opener={opener}
-      onSubmit={() =>
-        void action.run({ userId: member.id, accessLevel: level, transfers: transfers.list(), seen })
+      onSubmit={() => void state.action.run({ ...asked, transfers: state.transfers.list(), seen })}
+      keys={
+        lower
+          ? {
+              label: (count) => (count === 1 ? "1 key loses permissions" : `${count} keys lose permissions`),
+              otherwise: "No transfer: loses permissions",
+              none: `None of their keys${there} lose permissions.`,
+              showsLoss: true,
+            }
+          : null
       }
-      onClose={onClose}
     >
       <Alert tone={level === "OWNER" ? "notice" : "neutral"}>
-        {reach[level]}
-        {member.isSelf && " You change your own level: you may not be able to change it back."}
+        {reach}
+        {person.isSelf &&
+          ` You change your own ${resource === undefined ? "level" : "access"}: you may not be able to change it back.`}
       </Alert>
-      {lower ? (
-        <AffectedKeys
-          consequences={consequences}
-          transfers={transfers}
-          showsLoss
-          label={(count) => (count === 1 ? "1 key loses permissions" : `${count} keys lose permissions`)}
-          otherwise="No transfer: loses permissions"
-          none="None of their keys lose permissions."
-        />
-      ) : (
+      {!lower && (
         <p className="text-ink-muted text-sm">
-          Keys that their lower level limited regain those permissions.
+          Keys{there} that their lower level limited regain those permissions.
         </p>
       )}
     </AccessChangeDialog>

@@ -2,24 +2,28 @@
 
 import { parseAsInteger, useQueryState } from "nuqs";
 import { useAction } from "@/components/forms/use-action";
+import { DialogButton } from "@/components/list/dialog-host";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/overlay/toast";
 import { useNow } from "@/components/ui/time/now-provider";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { revokeInvitation } from "@/lib/actions/members";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { InvitationPage, InvitationRow } from "@/lib/services/invitations/invitation-view";
+import { InviteMemberDialog } from "./invite-member-dialog";
 
 /** Separate from the members table's page, which uses the parameter `page`. */
 const pageInAddress = parseAsInteger.withDefault(1).withOptions({ shallow: false, history: "push" });
 
 type InvitationListProps = {
   invitations: InvitationPage;
-  onInviteAgain: (invitation: InvitationRow, opener: HTMLElement) => void;
+  /** The levels this person may invite to. */
+  invitable: readonly AccessLevel[];
 };
 
 /** The open invitations. Hidden if there are none. */
-export function InvitationList({ invitations, onInviteAgain }: InvitationListProps) {
+export function InvitationList({ invitations, invitable }: InvitationListProps) {
   const { rows, total, page, pages } = invitations;
   const [, turnTo] = useQueryState("invitations", pageInAddress);
   if (total === 0) return null;
@@ -30,7 +34,7 @@ export function InvitationList({ invitations, onInviteAgain }: InvitationListPro
       </h2>
       <ul aria-labelledby="invitations" className="grid grid-cols-1 divide-y rounded-lg border bg-surface">
         {rows.map((invitation) => (
-          <Invitation key={invitation.id} invitation={invitation} onInviteAgain={onInviteAgain} />
+          <Invitation key={invitation.id} invitation={invitation} invitable={invitable} />
         ))}
       </ul>
       {pages > 1 && (
@@ -50,9 +54,9 @@ export function InvitationList({ invitations, onInviteAgain }: InvitationListPro
   );
 }
 
-type InvitationProps = Pick<InvitationListProps, "onInviteAgain"> & { invitation: InvitationRow };
+type InvitationProps = Pick<InvitationListProps, "invitable"> & { invitation: InvitationRow };
 
-function Invitation({ invitation, onInviteAgain }: InvitationProps) {
+function Invitation({ invitation, invitable }: InvitationProps) {
   const { id, email, accessLevel, invitedBy, createdAt, expiresAt } = invitation;
   const expired = expiresAt <= useNow();
   const { run, pending, failed } = useAction(revokeInvitation, () => {
@@ -82,14 +86,14 @@ function Invitation({ invitation, onInviteAgain }: InvitationProps) {
           </p>
         )}
       </div>
-      <Button
+      <DialogButton
         size="small"
         aria-label={`Invite ${email} again`}
-        onClick={(event) => onInviteAgain(invitation, event.currentTarget)}
+        dialog={(props) => <InviteMemberDialog levels={invitable} again={invitation} {...props} />}
         className="max-sm:h-10"
       >
         Invite again
-      </Button>
+      </DialogButton>
       <Button
         size="small"
         pending={pending}

@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { DialogForm } from "@/components/forms/dialog-form";
-import { fieldFault } from "@/components/forms/failure-alert";
 import { useAction } from "@/components/forms/use-action";
 import { useDiscard } from "@/components/forms/use-discard";
 import { useShownOnce } from "@/components/forms/use-shown-once";
+import type { DialogProps } from "@/components/list/dialog-host";
 import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -16,13 +16,11 @@ import type { InvitationRow, MadeInvitation } from "@/lib/services/invitations/i
 import { InvitationMade, invitationLink, type RepeatedInvitation } from "./invitation-made";
 import { levelOptions } from "./level-select";
 
-type InviteMemberDialogProps = {
+type InviteMemberDialogProps = DialogProps & {
   /** The levels this person may invite to. */
   levels: readonly AccessLevel[];
   /** The open invitation that the new one replaces. */
   again: InvitationRow | null;
-  opener: HTMLElement | null;
-  onClose: () => void;
 };
 
 /** Email and level, then the link, once. Unmounts when it closes, so it keeps no state. */
@@ -58,7 +56,7 @@ export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMem
             action={action}
             submit={{ name: "Invite", variant: "primary" }}
           >
-            <Field label="Email" required error={fieldFault(action.failed, "email")}>
+            <Field label="Email" required name="email">
               <Input
                 data-autofocus
                 type="email"
@@ -70,11 +68,7 @@ export function InviteMemberDialog({ levels, again, opener, onClose }: InviteMem
                 onChange={(event) => setEmail(event.target.value)}
               />
             </Field>
-            <Field
-              label="Access level"
-              hint={notOffered(levels)}
-              error={fieldFault(action.failed, "accessLevel")}
-            >
+            <Field label="Access level" hint={notOffered(levels)} name="accessLevel">
               <Select
                 value={accessLevel}
                 options={levelOptions.filter(({ value }) => levels.includes(value))}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import { type RenderDialog, useDialogHost } from "@/components/list/dialog-host";
 import { Select } from "@/components/ui/choice/select";
 import { type AccessLevel, accessLevels } from "@/lib/core/access/access-level";
 
@@ -11,26 +12,28 @@ export const levelOptions = [...accessLevels].reverse().map((level) => ({
 }));
 
 type LevelSelectProps = {
-  /** The person's name. */
-  name: string;
-  level: AccessLevel;
-  /** Why the level cannot be changed. */
+  person: { readonly name: string; readonly level: AccessLevel };
+  /** May the viewer change it? Others can only read it. */
+  editable: boolean;
+  /** Why this one cannot be changed. */
   fixedBecause?: string | undefined;
-  /** Opens a confirmation. `opener` gets the focus back. */
-  onChoose: (level: AccessLevel, opener: HTMLElement | null) => void;
+  /** The dialog that asks before a chosen level is set. */
+  dialog: (level: AccessLevel) => RenderDialog;
 };
 
-/** Selects a person's access level in a table row. */
-export function LevelSelect({ name, level, fixedBecause, onChoose }: LevelSelectProps) {
+/** A person's access level in a table row. */
+export function LevelSelect({ person, editable, fixedBecause, dialog }: LevelSelectProps) {
+  const { openDialog } = useDialogHost();
   const cell = useRef<HTMLSpanElement>(null);
+  if (!editable) return <span className="text-[0.8125rem]">{person.level}</span>;
   return (
     <span ref={cell} className="block" title={fixedBecause}>
       <Select
-        aria-label={`Access level of ${name}`}
-        value={level}
+        aria-label={`Access level of ${person.name}`}
+        value={person.level}
         options={levelOptions}
         disabled={fixedBecause !== undefined}
-        onValueChange={(chosen) => onChoose(chosen, cell.current?.querySelector("button") ?? null)}
+        onValueChange={(level) => openDialog(dialog(level), cell.current?.querySelector("button") ?? null)}
         className="w-35! sm:w-28!"
       />
     </span>

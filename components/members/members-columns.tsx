@@ -1,49 +1,70 @@
-"use client";
-
-import type { ReactNode } from "react";
-import { columnsOf } from "@/components/data-table/columns-of";
-import { Button } from "@/components/ui/button";
+import type { Column } from "@/components/data-table/column";
+import { DialogButton } from "@/components/list/dialog-host";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { MemberRow } from "@/lib/services/members/member-view";
-import { MemberLevel } from "./member-level";
-import { type MembersColumnId, membersColumnLayout } from "./members-column-layout";
-import { useMembers } from "./members-context";
-import { PersonName } from "./person-name";
+import { LevelSelect } from "./level-select";
+import { MemberLevelDialog, RemoveMemberDialog } from "./member-dialogs";
+import { PersonEmail, PersonName } from "./person-name";
 
-const cells: Record<MembersColumnId, (member: MemberRow) => ReactNode> = {
-  name: (member) => <PersonName person={member} />,
-  level: (member) => <MemberLevel member={member} />,
-  email: ({ email }) => (
-    <span className="block truncate text-ink-muted" title={email}>
-      {email}
-    </span>
-  ),
-  joined: ({ joinedAt }) => <RelativeTime moment={joinedAt} />,
-  liveKeys: ({ liveKeys }) => <span className="tabular-nums">{liveKeys}</span>,
-  actions: (member) => <RemoveButton member={member} />,
+type Shown = {
+  /** May the viewer change levels and remove members? */
+  readonly editable: boolean;
+  /** May the viewer see how many keys each member has? */
+  readonly seesKeys: boolean;
 };
 
-function RemoveButton({ member }: { member: MemberRow }) {
-  const members = useMembers();
-  if (members === null) return null;
-  return (
-    <Button
-      size="small"
-      variant="ghost"
-      disabled={member.isLastOwner}
-      aria-label={`Remove ${member.name}`}
-      onClick={(event) => members.remove(member, event.currentTarget)}
-      className="max-sm:h-10"
-    >
-      Remove
-    </Button>
-  );
-}
-
-/** Adds the actions if the viewer may change members, and key counts if they may see them. */
-export function membersColumns(shown: { readonly actions: boolean; readonly liveKeys: boolean }) {
-  const layouts = membersColumnLayout.filter(
-    ({ id }) => (id !== "actions" && id !== "liveKeys") || shown[id],
-  );
-  return columnsOf(layouts, cells);
+export function membersColumns({ editable, seesKeys }: Shown): readonly Column<MemberRow>[] {
+  const columns: readonly Column<MemberRow>[] = [
+    {
+      id: "name",
+      title: "Name",
+      width: "w-44 sm:w-60",
+      sticky: "start",
+      cell: (member) => <PersonName person={member} />,
+    },
+    {
+      id: "level",
+      title: "Access level",
+      width: "w-41 sm:w-36",
+      cell: (member) => (
+        <LevelSelect
+          person={member}
+          editable={editable}
+          fixedBecause={member.isLastOwner ? "The last owner can neither leave nor be demoted" : undefined}
+          dialog={(level) => (props) => <MemberLevelDialog member={member} level={level} {...props} />}
+        />
+      ),
+    },
+    { id: "email", title: "Email", width: "w-64", cell: (member) => <PersonEmail {...member} /> },
+    {
+      id: "joined",
+      title: "Joined",
+      width: "w-32",
+      cell: ({ joinedAt }) => <RelativeTime moment={joinedAt} />,
+    },
+    {
+      id: "liveKeys",
+      title: "Live keys",
+      width: "w-24",
+      cell: ({ liveKeys }) => <span className="tabular-nums">{liveKeys}</span>,
+    },
+    {
+      id: "actions",
+      title: "",
+      width: "w-28",
+      cell: (member) => (
+        <DialogButton
+          size="small"
+          variant="ghost"
+          disabled={member.isLastOwner}
+          aria-label={`Remove ${member.name}`}
+          dialog={(props) => <RemoveMemberDialog member={member} {...props} />}
+          className="max-sm:h-10"
+        >
+          Remove
+        </DialogButton>
+      ),
+    },
+  ];
+  return columns.filter(({ id }) => (id !== "actions" || editable) && (id !== "liveKeys" || seesKeys));
 }

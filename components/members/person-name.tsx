@@ -25,3 +25,11 @@ export function PersonName({ person: { name, email, isSelf } }: PersonNameProps)
     </span>
   );
 }
+
+export function PersonEmail({ email }: { email: string }) {
+  return (
+    <span className="block truncate text-ink-muted" title={email}>
+      {email}
+    </span>
+  );
+}

@@ -1,16 +1,21 @@
 "use client";
 
 import { Facts } from "@/components/keys/facts";
+import { type DialogProps, useDialogHost } from "@/components/list/dialog-host";
+import { lazyDialog } from "@/components/list/lazy-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/overlay/dialog";
 import { roleLabel } from "@/lib/core/access/role";
-import type { RoleDialogProps } from "./change/role-dialog-props";
+import type { RoleRow } from "@/lib/services/roles/role-view";
 import { PermissionBadges } from "./permission-badges";
-import { useRoles } from "./roles-context";
+
+const EditRoleDialog = lazyDialog(async () => (await import("./change/edit-role-dialog")).EditRoleDialog);
+
+type RoleDetailsDialogProps = DialogProps & { role: RoleRow; manageable: boolean };
 
 /** A role's details, read only. */
-export function RoleDetailsDialog({ role, opener, onClose }: RoleDialogProps) {
-  const { manageable, openDialog } = useRoles();
+export function RoleDetailsDialog({ role, manageable, opener, onClose }: RoleDetailsDialogProps) {
+  const { openDialog } = useDialogHost();
   return (
     <Dialog open onOpenChange={(open) => open || onClose()}>
       <DialogContent title="Role details" description={roleLabel(role)} returnFocusTo={opener}>
@@ -31,7 +36,9 @@ export function RoleDetailsDialog({ role, opener, onClose }: RoleDialogProps) {
         </DialogBody>
         <DialogFooter>
           {manageable && !role.builtIn && (
-            <Button onClick={() => openDialog("edit", role, opener)}>Edit</Button>
+            <Button onClick={() => openDialog((props) => <EditRoleDialog role={role} {...props} />, opener)}>
+              Edit
+            </Button>
           )}
           <DialogClose asChild>
             <Button variant="primary">Done</Button>

@@ -1,53 +1,48 @@
 "use client";
 
-import { ListTable } from "@/components/list/list-table";
+import { useMemo } from "react";
+import { DialogButton } from "@/components/list/dialog-host";
+import { lazyDialog } from "@/components/list/lazy-dialog";
+import { ListTable, type ShownList } from "@/components/list/list-table";
 import { PageHeading } from "@/components/shell/page-heading";
-import type { ListInput } from "@/lib/schemas/list";
-import type { RolePage, RoleRow } from "@/lib/services/roles/role-view";
-import { CreateRoleButton } from "./change/create-role-button";
+import type { RolePage } from "@/lib/services/roles/role-view";
 import { rolesColumns } from "./roles-columns";
-import { RolesDialogs } from "./roles-dialogs";
 
-type RolesViewProps = {
-  /** The query that produced these rows. */
-  list: ListInput;
-  /** Why the search in the URL is invalid. */
-  searchFault: string | null;
-  page: RolePage;
-};
+const CreateRoleDialog = lazyDialog(
+  async () => (await import("./change/create-role-dialog")).CreateRoleDialog,
+);
 
-const rowId = (role: RoleRow) => role.id;
 const search = {
   label: "Search roles",
   placeholder: "ID, title, description or permission",
   searched: "The search covers IDs, titles, descriptions and permissions.",
 };
 
-export function RolesView({ list, searchFault, page }: RolesViewProps) {
+export function RolesView({ shown }: { shown: ShownList<RolePage> }) {
+  const { list, searchFault, page } = shown;
+  const columns = useMemo(() => rolesColumns(page.manageable), [page.manageable]);
   return (
-    <RolesDialogs manageable={page.manageable}>
-      <div className="grid gap-4">
-        <PageHeading title="Roles" action={<CreateRoleButton />}>
-          Named bundles of permissions for API keys.
-        </PageHeading>
-        <ListTable
-          label="Roles"
-          search={search}
-          columns={rolesColumns}
-          rowId={rowId}
-          list={list}
-          searchFault={searchFault}
-          rows={page.rows}
-          total={page.total}
-        />
-        {!page.anyOwn && list.search === "" && searchFault === null && (
-          <p className="text-ink-muted text-sm">
-            No roles of your own yet. They can bundle your own permissions, such as{" "}
-            <code className="font-mono text-[0.8125rem] text-ink">intelligence:read</code>, or narrow the
-            built-in ones.
-          </p>
-        )}
-      </div>
-    </RolesDialogs>
+    <div className="grid gap-4">
+      <PageHeading
+        title="Roles"
+        action={
+          page.manageable && (
+            <DialogButton variant="primary" dialog={(props) => <CreateRoleDialog {...props} />}>
+              Create role
+            </DialogButton>
+          )
+        }
+      >
+        Named bundles of permissions for API keys.
+      </PageHeading>
+      <ListTable label="Roles" search={search} columns={columns} shown={shown} />
+      {!page.anyOwn && list.search === "" && searchFault === null && (
+        <p className="text-ink-muted text-sm">
+          No roles of your own yet. They can bundle your own permissions, such as{" "}
+          <code className="font-mono text-[0.8125rem] text-ink">intelligence:read</code>, or narrow the
+          built-in ones.
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { LogOut, Settings, UserRound } from "lucide-react";
+import { LogOut, Monitor, Moon, Settings, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
+import { useTheme } from "next-themes";
 import { useId } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -11,13 +12,14 @@ import {
   DropdownMenuGroup,
   DropdownMenuItem,
   DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/overlay/dropdown-menu";
 import { toast } from "@/components/ui/overlay/toast";
 import { signOut } from "@/lib/actions/session";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
-import { ThemeChoice } from "./theme-choice";
 
 type AccountMenuProps = {
   person: { readonly name: string; readonly email: string };
@@ -83,5 +85,29 @@ async function leave(): Promise<void> {
     ended === null
       ? "You are still signed in. Check the connection and try again."
       : `You are still signed in. ${ended.detail}`,
+  );
+}
+
+const themes = [
+  { value: "light", label: "Light", icon: Sun },
+  { value: "dark", label: "Dark", icon: Moon },
+  { value: "system", label: "System", icon: Monitor },
+] as const;
+
+/** Rendered in an open menu, so only in the browser, which knows the current theme. */
+function ThemeChoice() {
+  const { theme = "system", setTheme } = useTheme();
+  const label = useId();
+  return (
+    <DropdownMenuRadioGroup aria-labelledby={label} value={theme} onValueChange={setTheme}>
+      <DropdownMenuLabel id={label}>Theme</DropdownMenuLabel>
+      {themes.map(({ value, label: name, icon: Icon }) => (
+        // Keep the menu open so that people see the theme they chose.
+        <DropdownMenuRadioItem key={value} value={value} onSelect={(event) => event.preventDefault()}>
+          <Icon aria-hidden />
+          {name}
+        </DropdownMenuRadioItem>
+      ))}
+    </DropdownMenuRadioGroup>
   );
 }

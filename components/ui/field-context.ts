@@ -1,7 +1,25 @@
-import { createContext, useContext } from "react";
+import { createContext, use } from "react";
+
+type Fault = { readonly field: string; readonly message: string };
+
+type FormContextValue = {
+  /** What the server refused. The entries of a list are named like `roles.0`. */
+  readonly faults: readonly Fault[];
+  /** Set in forms that are submitted by name: what was typed before a refusal. */
+  readonly typed?: Readonly<Record<string, string>>;
+};
+
+/** Gives every Field with a name its fault, and every control in it what was typed before. */
+export const FormContext = createContext<FormContextValue>({ faults: [] });
+
+/** The server's message about this field, or about the first of its entries that is invalid. */
+export function faultOf(faults: readonly Fault[] | undefined, name: string): string | undefined {
+  return faults?.find(({ field }) => field.split(".")[0] === name)?.message;
+}
 
 type FieldContextValue = {
   readonly id: string;
+  readonly name: string | undefined;
   readonly describedBy: string | undefined;
   readonly invalid: boolean;
   readonly required: boolean;
@@ -11,7 +29,7 @@ export const FieldContext = createContext<FieldContextValue | null>(null);
 
 /** The attributes that connect a control to its Field's label, hint and error. */
 export function useFieldControl() {
-  const field = useContext(FieldContext);
+  const field = use(FieldContext);
   if (field === null) return {};
   return {
     id: field.id,
@@ -19,4 +37,12 @@ export function useFieldControl() {
     "aria-invalid": field.invalid || undefined,
     "aria-required": field.required || undefined,
   };
+}
+
+/** The name of a text box in a form that is submitted by name, and what it holds after a refusal. */
+export function useSubmittedControl(initial: string | number | readonly string[] | undefined) {
+  const name = use(FieldContext)?.name;
+  const { typed } = use(FormContext);
+  if (name === undefined || typed === undefined) return { defaultValue: initial };
+  return { name, defaultValue: typed[name] ?? initial };
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { type ReactNode, useId, useMemo } from "react";
+import { Label as RadixLabel } from "radix-ui";
+import type { ComponentProps } from "react";
+import { type ReactNode, use, useId, useMemo } from "react";
 import { classNames } from "./class-names";
-import { FieldContext } from "./field-context";
-import { Label } from "./label";
+import { FieldContext, FormContext, faultOf } from "./field-context";
 
 type FieldProps = {
   /** Becomes the control's accessible name, so it holds nothing but the name. */
@@ -11,6 +12,9 @@ type FieldProps = {
   /** Shown beside the label but not part of the name, such as "Optional". */
   aside?: ReactNode;
   hint?: ReactNode;
+  /** The field as the server names it; shows its fault. */
+  name?: string;
+  /** A fault that the page found itself; takes precedence. */
   error?: string | undefined;
   required?: boolean;
   className?: string;
@@ -18,13 +22,27 @@ type FieldProps = {
   children: ReactNode;
 };
 
-export function Field({ label, aside, hint, error, required = false, className, children }: FieldProps) {
+export function Field({
+  label,
+  aside,
+  hint,
+  name,
+  required = false,
+  className,
+  children,
+  ...rest
+}: FieldProps) {
+  const { faults } = use(FormContext);
+  const error = rest.error ?? (name === undefined ? undefined : faultOf(faults, name));
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
   const describedBy = [hint ? hintId : null, error ? errorId : null].filter(Boolean).join(" ") || undefined;
   const invalid = error !== undefined;
-  const value = useMemo(() => ({ id, describedBy, invalid, required }), [id, describedBy, invalid, required]);
+  const value = useMemo(
+    () => ({ id, name, describedBy, invalid, required }),
+    [id, name, describedBy, invalid, required],
+  );
   return (
     <div className={classNames("grid min-w-0 gap-1.5", className)}>
       <div className="flex items-baseline justify-between gap-2">
@@ -49,4 +67,8 @@ export function FieldError({ id, message }: { id: string; message: string | unde
       {message}
     </p>
   );
+}
+
+export function Label({ className, ...rest }: ComponentProps<typeof RadixLabel.Root>) {
+  return <RadixLabel.Root className={classNames("font-medium text-ink text-sm", className)} {...rest} />;
 }

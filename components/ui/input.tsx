@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
-import { useFieldControl } from "./field-context";
+import { useFieldControl, useSubmittedControl } from "./field-context";
 
 /** Shared by all text boxes. 16 px on phones, since iOS zooms into focused fields with smaller text. */
 export const controlStyle =
@@ -11,8 +11,9 @@ export const controlStyle =
   "disabled:cursor-not-allowed disabled:bg-subtle disabled:text-ink-muted disabled:hover:border-line-input " +
   "aria-invalid:border-danger";
 
-export function Input({ className, type = "text", ...rest }: ComponentProps<"input">) {
+export function Input({ className, type = "text", defaultValue, ...rest }: ComponentProps<"input">) {
   const field = useFieldControl();
+  const submitted = useSubmittedControl(defaultValue);
   return (
     <input
       type={type}
@@ -21,6 +22,19 @@ export function Input({ className, type = "text", ...rest }: ComponentProps<"inp
         "h-10 min-w-0 px-3 read-only:bg-subtle sm:h-8 sm:px-2.5",
         className,
       )}
+      {...field}
+      {...submitted}
+      {...rest}
+    />
+  );
+}
+
+export function Textarea({ className, rows = 2, ...rest }: ComponentProps<"textarea">) {
+  const field = useFieldControl();
+  return (
+    <textarea
+      rows={rows}
+      className={classNames(controlStyle, "block min-h-8 resize-y px-3 py-2 sm:px-2.5 sm:py-1.5", className)}
       {...field}
       {...rest}
     />

@@ -72,7 +72,7 @@ test("[L12] an existing member is not invited, and a revoked link does not work"
 
   const link = await invite(owner, "revoked@example.com");
   await owner.getByRole("button", { name: "Revoke the invitation of revoked@example.com" }).click();
-  await expect(owner.getByText("The invitation of revoked@example.com was revoked")).toBeVisible();
+  await expect(owner.getByText("The invitation for revoked@example.com was revoked")).toBeVisible();
   const page = await elsewhere(browser, latchkey);
   await page.goto(link);
   await expect(page.getByText("This invitation is invalid or was already used.")).toBeVisible();

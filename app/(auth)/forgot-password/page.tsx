@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
-import { ForgotPasswordForm } from "@/components/auth/forgot-password-form";
+import { ForgotPasswordForm } from "@/components/auth/sign-in-form";
 import { isMailSet } from "@/lib/services/mail/is-mail-set";
 
 export const metadata = { title: "Forgot your password?" };

@@ -1,7 +1,5 @@
-import Link from "next/link";
-import { AuthCard } from "@/components/auth/auth-card";
-import { SetupForm } from "@/components/auth/setup-form";
-import { Button } from "@/components/ui/button";
+import { AuthCard, DeadLink } from "@/components/auth/auth-card";
+import { SetupForm } from "@/components/auth/token-forms";
 import { isSetupOpen } from "@/lib/services/setup/issue-setup-token";
 
 export const metadata = { title: "Setup" };
@@ -13,20 +11,13 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
   const { token } = await searchParams;
   if (typeof token !== "string" || !(await isSetupOpen(token))) {
     return (
-      <AuthCard title="Setup">
-        <div className="grid gap-4 text-ink-muted text-sm">
-          <p>
-            Setup needs the one-time address that the server prints when it starts. This address is wrong or
-            was already used.
-          </p>
-          <p>If your organization is set up, sign in. If not, restart the server: it prints a new address.</p>
-          <p>
-            <Button asChild variant="primary">
-              <Link href="/sign-in">Sign in</Link>
-            </Button>
-          </p>
-        </div>
-      </AuthCard>
+      <DeadLink title="Setup">
+        <p>
+          Setup needs the one-time address that the server prints when it starts. This address is wrong or was
+          already used.
+        </p>
+        <p>If your organization is set up, sign in. If not, restart the server: it prints a new address.</p>
+      </DeadLink>
     );
   }
   return (

@@ -1,62 +1,88 @@
-"use client";
-
-import type { ReactNode } from "react";
-import { columnsOf } from "@/components/data-table/columns-of";
+import type { Column } from "@/components/data-table/column";
+import { DialogButton } from "@/components/list/dialog-host";
+import { lazyDialog } from "@/components/list/lazy-dialog";
 import { LevelSelect } from "@/components/members/level-select";
-import { PersonName } from "@/components/members/person-name";
-import { Button } from "@/components/ui/button";
+import { PersonEmail, PersonName } from "@/components/members/person-name";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GrantRow } from "@/lib/services/grants/grant-view";
-import { type PeopleColumnId, peopleColumnLayout } from "./people-column-layout";
-import { usePeople } from "./people-context";
+import type { NamedResource } from "../resource-words";
 
-const cells: Record<PeopleColumnId, (person: GrantRow) => ReactNode> = {
-  name: (person) => <PersonName person={person} />,
-  level: (person) => <PersonLevel person={person} />,
-  email: ({ email }) => (
-    <span className="block truncate text-ink-muted" title={email}>
-      {email}
-    </span>
-  ),
-  given: ({ givenAt }) => (
-    <span className="text-ink-muted">
-      <RelativeTime moment={givenAt} />
-    </span>
-  ),
-  liveKeys: ({ liveKeys }) => <span className="tabular-nums">{liveKeys}</span>,
-  actions: (person) => <TakeButton person={person} />,
+const GrantLevelDialog = lazyDialog(async () => (await import("./grant-dialogs")).GrantLevelDialog);
+const TakeGrantDialog = lazyDialog(async () => (await import("./grant-dialogs")).TakeGrantDialog);
+
+type Shown = {
+  readonly resource: NamedResource;
+  /** May the viewer manage access? */
+  readonly manageable: boolean;
+  /** May the viewer see how many keys each person has? */
+  readonly seesKeys: boolean;
+  readonly onTaken?: (person: GrantRow) => void;
 };
 
-/** Adds the actions if the viewer may manage access, and key counts if they may see them. */
-export function peopleColumns(shown: { readonly actions: boolean; readonly liveKeys: boolean }) {
-  const layouts = peopleColumnLayout.filter(({ id }) => (id !== "actions" && id !== "liveKeys") || shown[id]);
-  return columnsOf(layouts, cells);
-}
-
-function PersonLevel({ person }: { person: GrantRow }) {
-  const people = usePeople();
-  if (people === null) return <span className="text-[0.8125rem]">{person.level}</span>;
-  return (
-    <LevelSelect
-      name={person.name}
-      level={person.level}
-      onChoose={(level, opener) => people.change(person, level, opener)}
-    />
-  );
-}
-
-function TakeButton({ person }: { person: GrantRow }) {
-  const people = usePeople();
-  if (people === null) return null;
-  return (
-    <Button
-      size="small"
-      variant="ghost"
-      aria-label={`Take access from ${person.name}`}
-      onClick={(event) => people.take(person, event.currentTarget)}
-      className="max-sm:h-10"
-    >
-      Take access
-    </Button>
-  );
+export function peopleColumns(shown: Shown): readonly Column<GrantRow>[] {
+  const { resource, manageable, seesKeys, onTaken } = shown;
+  const columns: readonly Column<GrantRow>[] = [
+    {
+      id: "name",
+      title: "Name",
+      width: "w-44 sm:w-60",
+      sticky: "start",
+      cell: (person) => <PersonName person={person} />,
+    },
+    {
+      id: "level",
+      title: "Access level",
+      width: "w-41 sm:w-36",
+      cell: (person) => (
+        <LevelSelect
+          person={person}
+          editable={manageable}
+          dialog={(level) => (props) => (
+            <GrantLevelDialog resource={resource} person={person} level={level} {...props} />
+          )}
+        />
+      ),
+    },
+    { id: "email", title: "Email", width: "w-64", cell: (person) => <PersonEmail {...person} /> },
+    {
+      id: "given",
+      title: "Given",
+      width: "w-32",
+      cell: ({ givenAt }) => (
+        <span className="text-ink-muted">
+          <RelativeTime moment={givenAt} />
+        </span>
+      ),
+    },
+    {
+      id: "liveKeys",
+      title: "Live keys here",
+      width: "w-32",
+      cell: ({ liveKeys }) => <span className="tabular-nums">{liveKeys}</span>,
+    },
+    {
+      id: "actions",
+      title: "",
+      width: "w-32",
+      cell: (person) => (
+        <DialogButton
+          size="small"
+          variant="ghost"
+          aria-label={`Take access from ${person.name}`}
+          dialog={(props) => (
+            <TakeGrantDialog
+              resource={resource}
+              person={person}
+              onTaken={() => onTaken?.(person)}
+              {...props}
+            />
+          )}
+          className="max-sm:h-10"
+        >
+          Take access
+        </DialogButton>
+      ),
+    },
+  ];
+  return columns.filter(({ id }) => (id !== "actions" || manageable) && (id !== "liveKeys" || seesKeys));
 }

@@ -1,27 +1,23 @@
 "use client";
 
-import { useState } from "react";
+import { use, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FormContext, faultOf } from "@/components/ui/field-context";
 import { Input } from "@/components/ui/input";
-import type { FormState } from "@/lib/actions/form-state";
-import { fieldFault } from "../failure-alert";
 
-type NewPasswordFieldProps = { label: string; name: string; state: FormState };
-
-export function NewPasswordField({ label, name, state }: NewPasswordFieldProps) {
+export function NewPasswordField({ label, name }: { label: string; name: string }) {
   const [shown, setShown] = useState(false);
-  const error = fieldFault(state.failure, name);
+  const isRefused = faultOf(use(FormContext).faults, name) !== undefined;
   return (
     // The error repeats the hint, so only one of them is shown.
     <Field
       label={label}
-      hint={error === undefined && "At least 12 characters. Four unrelated words work well."}
-      error={error}
+      name={name}
+      hint={!isRefused && "At least 12 characters. Four unrelated words work well."}
     >
       <div className="relative">
         <Input
-          name={name}
           type={shown ? "text" : "password"}
           autoComplete="new-password"
           autoCapitalize="none"

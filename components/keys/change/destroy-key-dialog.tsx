@@ -3,17 +3,19 @@
 import { type ReactNode, useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { isConfirmed, TextToConfirm } from "@/components/forms/text-to-confirm";
-import { useAction } from "@/components/forms/use-action";
+import { useClosingAction } from "@/components/forms/use-action";
+import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
-import { toast } from "@/components/ui/overlay/toast";
 import { useNow } from "@/components/ui/time/now-provider";
 import { deleteKey, revokeKey } from "@/lib/actions/keys";
 import { isLive } from "@/lib/core/keys/key-status";
-import type { KeyDialogProps } from "./key-dialog-props";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { type ImpactState, KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
 import { KeyNameAndId } from "./key-name-and-id";
 
 const dayMs = 24 * 60 * 60 * 1000;
+
+type KeyDialogProps = DialogProps & { apiKey: KeyRow };
 
 type DestroyKeyDialogProps = KeyDialogProps & {
   title: string;
@@ -48,11 +50,8 @@ export function DeleteKeyDialog(props: KeyDialogProps) {
 }
 
 function DestroyKeyDialog(props: DestroyKeyDialogProps) {
-  const { apiKey, opener, onClose, title, verb, action, done, children } = props;
-  const running = useAction(action, () => {
-    toast.success(`“${apiKey.name}” ${done}`);
-    onClose();
-  });
+  const { apiKey, title, verb, action, done, children, ...dialog } = props;
+  const running = useClosingAction(action, dialog.onClose, () => `“${apiKey.name}” ${done}`);
   const impact = useKeyImpact(apiKey.id);
   const now = useNow();
   const [typed, setTyped] = useState("");
@@ -61,10 +60,9 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
   const sure = impact !== "loading" && (!inUse || isConfirmed(typed, lastFour));
   return (
     <FormDialog
+      {...dialog}
       title={title}
       description={<KeyNameAndId apiKey={apiKey} />}
-      opener={opener}
-      onClose={onClose}
       onSubmit={() => void running.run({ keyId: apiKey.id })}
       action={running}
       submit={{ name: verb, variant: "danger", disabled: !sure }}

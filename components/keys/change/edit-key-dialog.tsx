@@ -1,30 +1,25 @@
 "use client";
 
 import { useState } from "react";
-import { fieldFault } from "@/components/forms/failure-alert";
 import { FormDialog } from "@/components/forms/form-dialog";
-import { useAction } from "@/components/forms/use-action";
+import { useClosingAction } from "@/components/forms/use-action";
 import { useSeen } from "@/components/forms/use-seen";
 import { useTyped } from "@/components/forms/use-typed";
+import { type DialogProps, useDialogHost } from "@/components/list/dialog-host";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/overlay/toast";
-import { Textarea } from "@/components/ui/textarea";
+import { Input, Textarea } from "@/components/ui/input";
 import { updateKey } from "@/lib/actions/keys";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { changedDraftLimits, limitsDraft } from "../limits/key-limits-draft";
 import { KeyLimitsFields } from "../limits/key-limits-fields";
-import { useKeys } from "../list/keys-context";
-import type { KeyDialogProps } from "./key-dialog-props";
+import { RevokeKeyDialog } from "./destroy-key-dialog";
 import { useWordsFor } from "./use-words-for";
 
 /** Edits name, description and limits, and leads to Revoke. Sends only the fields that changed. */
-export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
-  const { openDialog } = useKeys();
-  const action = useAction(updateKey, () => {
-    toast.success(`“${name.trim()}” was saved`);
-    onClose();
-  });
+export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: KeyRow }) {
+  const { openDialog } = useDialogHost();
+  const action = useClosingAction(updateKey, dialog.onClose, (): string => `“${name.trim()}” was saved`);
   const [initial] = useState(() => {
     const { version, name, description, allowedAddresses, rateLimit } = apiKey;
     return { version, name, description, allowedAddresses, rateLimit };
@@ -55,9 +50,8 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
       : `Somebody changed this to “${seen[field]}” in the meantime.`);
   return (
     <FormDialog
+      {...dialog}
       title="Edit key"
-      opener={opener}
-      onClose={onClose}
       onSubmit={save}
       action={told}
       submit={{ name: "Save", variant: "primary" }}
@@ -66,13 +60,13 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
           variant="danger"
           className="sm:mr-auto"
           disabled={action.pending || !apiKey.allowed.revoke}
-          onClick={() => openDialog("revoke", apiKey, opener)}
+          onClick={() => openDialog((props) => <RevokeKeyDialog apiKey={apiKey} {...props} />, dialog.opener)}
         >
           Revoke
         </Button>
       }
     >
-      <Field label="Name" required hint={note("name")} error={fieldFault(action.failed, "name")}>
+      <Field label="Name" required hint={note("name")} name="name">
         <Input
           data-autofocus
           autoComplete="off"
@@ -80,19 +74,14 @@ export function EditKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
           onChange={(event) => type({ name: event.target.value })}
         />
       </Field>
-      <Field
-        label="Description"
-        aside="Optional"
-        hint={note("description")}
-        error={fieldFault(action.failed, "description")}
-      >
+      <Field label="Description" aside="Optional" hint={note("description")} name="description">
         <Textarea
           rows={3}
           value={description}
           onChange={(event) => type({ description: event.target.value })}
         />
       </Field>
-      <KeyLimitsFields draft={limits} onChange={type} failed={action.failed} />
+      <KeyLimitsFields draft={limits} onChange={type} />
     </FormDialog>
   );
 }

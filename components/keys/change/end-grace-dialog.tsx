@@ -2,31 +2,28 @@
 
 import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
-import { useAction } from "@/components/forms/use-action";
+import { useClosingAction } from "@/components/forms/use-action";
+import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
-import { toast } from "@/components/ui/overlay/toast";
 import { endGrace } from "@/lib/actions/keys";
-import type { KeyDialogProps } from "./key-dialog-props";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
 import { KeyNameAndId } from "./key-name-and-id";
 import { changedMeanwhile, useWordsFor } from "./use-words-for";
 
 /** Ends a rolling key's previous secret early. */
-export function EndGraceDialog({ apiKey, opener, onClose }: KeyDialogProps) {
+export function EndGraceDialog({ apiKey, ...dialog }: DialogProps & { apiKey: KeyRow }) {
   const impact = useKeyImpact(apiKey.id);
-  const action = useAction(endGrace, () => {
-    toast.success(`The previous secret of “${apiKey.name}” was ended`);
-    onClose();
-  });
+  const said = () => `The previous secret of “${apiKey.name}” was ended`;
+  const action = useClosingAction(endGrace, dialog.onClose, said);
   const told = useWordsFor(action, changedMeanwhile);
   // The version shown when the dialog opened; a background refresh must not replace it.
   const [version] = useState(apiKey.version);
   return (
     <FormDialog
+      {...dialog}
       title="End grace"
       description={<KeyNameAndId apiKey={apiKey} />}
-      opener={opener}
-      onClose={onClose}
       onSubmit={() => void action.run({ keyId: apiKey.id, version })}
       action={told}
       submit={{ name: "End grace now", variant: "danger" }}

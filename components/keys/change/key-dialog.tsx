@@ -1,10 +1,10 @@
 "use client";
 
-import type { KeyDialogName } from "../list/keys-context";
+import type { DialogProps } from "@/components/list/dialog-host";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { DeleteKeyDialog, RevokeKeyDialog } from "./destroy-key-dialog";
 import { EditKeyDialog } from "./edit-key-dialog";
 import { EndGraceDialog } from "./end-grace-dialog";
-import type { KeyDialogProps } from "./key-dialog-props";
 import { RollKeyDialog } from "./roll-key-dialog";
 
 const dialogs = {
@@ -15,8 +15,10 @@ const dialogs = {
   delete: DeleteKeyDialog,
 };
 
+type KeyDialogProps = DialogProps & { apiKey: KeyRow; name: keyof typeof dialogs };
+
 /** Renders the named dialog for this key. */
-export function KeyDialog({ name, ...props }: KeyDialogProps & { name: KeyDialogName }) {
+export function KeyDialog({ name, ...props }: KeyDialogProps) {
   const Dialog = dialogs[name];
   return <Dialog {...props} />;
 }

@@ -1,24 +1,26 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { DialogForm } from "@/components/forms/dialog-form";
 import { useAction } from "@/components/forms/use-action";
+import type { DialogProps } from "@/components/list/dialog-host";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
+import { exactTimeText } from "@/components/ui/time/exact-time";
+import { useNow } from "@/components/ui/time/now-provider";
 import { rollKey } from "@/lib/actions/keys";
-import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
+import { defaultGraceSeconds, graceChoices, planRoll } from "@/lib/core/keys/roll-plan";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { LostSecretForm } from "../reveal/lost-secret-form";
 import { RevealKey } from "../reveal/reveal-key";
-import { useKeyAnswer } from "../reveal/use-key-answer";
-import { useRevealedKey } from "../reveal/use-revealed-key";
-import { GraceField } from "./grace-field";
-import type { KeyDialogProps } from "./key-dialog-props";
+import { useKeyAnswer, useRevealedKey } from "../reveal/use-key-answer";
+import type { ImpactState } from "./key-impact-facts";
 import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
 import { KeyNameAndId } from "./key-name-and-id";
-import { type RollChoice, RollChoiceField, rollChoiceOf } from "./roll-choice-field";
 import { changedMeanwhile, useWordsFor } from "./use-words-for";
 
 /** Rolls a key: the old secret keeps working for the grace period, and the new one is shown once. */
-export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
+export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKey: KeyRow }) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
   const action = useAction(rollKey, take);
@@ -81,5 +83,92 @@ export function RollKeyDialog({ apiKey, opener, onClose }: KeyDialogProps) {
         )}
       </DialogContent>
     </Dialog>
+  );
+}
+
+type GraceFieldProps = {
+  apiKey: KeyRow;
+  label: string;
+  graceSeconds: number;
+  onChange: (graceSeconds: number) => void;
+};
+
+/** How long the old secret keeps working after a roll. */
+function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) {
+  const id = useId();
+  const now = useNow();
+  return (
+    <div className="grid gap-1.5">
+      <span id={id} className="font-medium text-ink text-sm">
+        {label}
+      </span>
+      <RadioGroup
+        aria-labelledby={id}
+        options={graceChoices.map(({ seconds, label: grace }) => ({
+          value: String(seconds),
+          label: grace,
+          description: seconds === 0 ? "Calls with it are refused at once" : graceEnd(apiKey, seconds, now),
+        }))}
+        value={String(graceSeconds)}
+        onValueChange={(seconds) => onChange(Number(seconds))}
+      />
+    </div>
+  );
+}
+
+function graceEnd({ expiresAt }: KeyRow, seconds: number, now: Date): string | undefined {
+  const plan = planRoll({ expiresAt, revokedAt: null, deletedAt: null }, seconds, now);
+  if (!plan.ok) return undefined;
+  const until = `Until ${exactTimeText(plan.oldSecretEndsAt)}`;
+  return plan.oldSecretEndsAt.getTime() === expiresAt?.getTime() ? `${until}, when the key expires` : until;
+}
+
+/** Which of a rolling key's two live secrets another roll ends. */
+type RollChoice = "replace unused" | "supersede";
+
+/** The default choice: never the one that ends a secret in use. */
+function rollChoiceOf(impact: ImpactState): RollChoice | null {
+  return typeof impact === "object" && !impact.currentSecretUsed ? "replace unused" : null;
+}
+
+type RollChoiceFieldProps = {
+  apiKey: KeyRow;
+  impact: ImpactState;
+  choice: RollChoice | null;
+  onChoose: (choice: RollChoice) => void;
+};
+
+function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoiceFieldProps) {
+  const id = useId();
+  const used = typeof impact === "object" && impact.currentSecretUsed;
+  const until = apiKey.graceEndsAt === null ? "" : ` until ${exactTimeText(apiKey.graceEndsAt)}`;
+  return (
+    <div className="grid gap-1.5">
+      <span id={id} className="font-medium text-ink text-sm">
+        {used
+          ? "Two secrets work now. Choose what happens to the old secret"
+          : "This key is being rolled. Two secrets work now"}
+      </span>
+      <RadioGroup
+        aria-labelledby={id}
+        options={[
+          {
+            value: "replace unused",
+            label: "Replace the new secret",
+            disabled: used,
+            description: used
+              ? "Not available: a caller has already used the new secret and would be refused."
+              : `For a new secret that was lost and never used. The old one keeps working${until}.`,
+          },
+          {
+            value: "supersede",
+            label: "End the old secret now",
+            description: "Calls with the old secret are refused at once.",
+          },
+        ]}
+        value={choice}
+        onValueChange={onChoose}
+      />
+    </div>
   );
 }

@@ -6,11 +6,11 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { grouped } from "@/components/ui/grouped";
 import { ExactTime } from "@/components/ui/time/relative-time";
 import { roleLabel } from "@/lib/core/access/role";
+import type { KeyLimits } from "@/lib/services/keys/key-limits";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 import { lastUseFacts } from "../change/key-impact-facts";
 import { Facts } from "../facts";
-import { reasonWords, typeWords } from "../key-words";
-import { KeyLimitsFacts } from "../limits/key-limits-facts";
+import { rateWords, reasonWords, typeWords } from "../key-words";
 import { KeyIdText } from "../list/key-id-text";
 import { KeyNamespace } from "../list/key-namespace";
 import { KeyStatusBadge } from "../list/key-status-badge";
@@ -123,5 +123,28 @@ function PublicToken({ token }: { token: string }) {
       <span className="break-all font-mono text-[0.8125rem]">{token}</span>
       <CopyButton value={token} label="Copy public token" className="-my-1" />
     </span>
+  );
+}
+
+function KeyLimitsFacts({ limits }: { limits: KeyLimits }) {
+  const { allowedAddresses, rateLimit } = limits;
+  const addresses =
+    allowedAddresses.length === 0 ? (
+      "Everywhere"
+    ) : (
+      <ul className="grid gap-1 font-mono text-[0.8125rem]">
+        {allowedAddresses.map((range) => (
+          <li key={range}>{range}</li>
+        ))}
+      </ul>
+    );
+  return (
+    <Facts
+      label="Limits"
+      facts={[
+        ["Allowed from", addresses],
+        ["Rate limit", rateLimit === null ? "None" : rateWords(rateLimit)],
+      ]}
+    />
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { useRef } from "react";
-import { Button } from "@/components/ui/button";
+import { DialogButton, type DialogProps } from "@/components/list/dialog-host";
 import { Sheet, SheetContent } from "@/components/ui/overlay/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
-import { type KeyDialogName, useKeys } from "../list/keys-context";
+import { KeyDialog } from "../list/key-dialogs";
 import { KeyDetailsContent } from "./key-details-content";
 
 type KeyDetailsSheetProps = {
@@ -36,26 +35,26 @@ export function KeyDetailsSheet({ details, loading, opener, onClose }: KeyDetail
 }
 
 function SheetActions({ details }: { details: KeyDetails }) {
-  const { openDialog } = useKeys();
-  const buttons = useRef<Partial<Record<KeyDialogName, HTMLButtonElement | null>>>({});
-  const action = (dialog: "edit" | "roll" | "revoke") => ({
-    ref: (button: HTMLButtonElement | null) => {
-      buttons.current[dialog] = button;
-    },
-    onClick: () => openDialog(dialog, details, buttons.current[dialog] ?? null),
-  });
   const { allowed } = details;
+  const dialog = (name: "edit" | "roll" | "revoke") => (props: DialogProps) => (
+    <KeyDialog name={name} apiKey={details} {...props} />
+  );
   return (
     <div className="flex gap-2 border-t px-5 py-3 max-sm:[&>button]:flex-1">
-      <Button disabled={!allowed.update} {...action("edit")}>
+      <DialogButton disabled={!allowed.update} dialog={dialog("edit")}>
         Edit
-      </Button>
-      <Button disabled={!allowed.roll} {...action("roll")}>
+      </DialogButton>
+      <DialogButton disabled={!allowed.roll} dialog={dialog("roll")}>
         Roll
-      </Button>
-      <Button variant="danger" className="sm:ml-auto" disabled={!allowed.revoke} {...action("revoke")}>
+      </DialogButton>
+      <DialogButton
+        variant="danger"
+        className="sm:ml-auto"
+        disabled={!allowed.revoke}
+        dialog={dialog("revoke")}
+      >
         Revoke
-      </Button>
+      </DialogButton>
     </div>
   );
 }

@@ -1,9 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { Check, ChevronRight, Minus } from "lucide-react";
+import { useId, useState } from "react";
+import { classNames } from "@/components/ui/class-names";
 import { Input } from "@/components/ui/input";
+import type { Hindrance, PermissionLine } from "@/lib/core/access/explain-permissions";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
-import { PermissionGroup } from "./permission-group";
 import { permissionGroups } from "./permission-groups";
 
 /** More than this are hard to scan, so groups start closed. */
@@ -61,4 +63,102 @@ function summary(held: number, named: number): string {
   if (named === 0) return "None: the key has no role that names a permission.";
   if (held === named) return `All ${named} that its roles name.`;
   return `${held} of the ${named} that its roles name.`;
+}
+
+type PermissionGroupProps = {
+  resource: string;
+  lines: readonly PermissionLine[];
+  held: number;
+  details: KeyDetails;
+  /** The initial state; the person can open or close it. */
+  open: boolean;
+};
+
+/** The permissions on one resource, in a collapsible group. */
+function PermissionGroup({ resource, lines, held, details, open }: PermissionGroupProps) {
+  const id = useId();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const shown = chosen ?? open;
+  return (
+    <div>
+      <button
+        type="button"
+        aria-expanded={shown}
+        aria-controls={shown ? id : undefined}
+        onClick={() => setChosen(!shown)}
+        className="flex w-full items-center gap-2 bg-subtle px-3 py-2 text-left outline-offset-[-2px] hover:bg-subtle-strong"
+      >
+        <ChevronRight
+          aria-hidden
+          className={classNames(
+            "size-3.5 shrink-0 text-ink-faint transition-transform",
+            shown && "rotate-90",
+          )}
+        />
+        <span className="min-w-0 flex-1 font-medium text-ink [overflow-wrap:anywhere]">{resource}</span>
+        <span className="text-ink-muted text-xs tabular-nums">
+          {held} of {lines.length}
+        </span>
+      </button>
+      {shown && (
+        <ul id={id} aria-label={`Permissions on ${resource}`} className="divide-y border-t">
+          {lines.map((line) => (
+            <Line key={line.permission} line={line} details={details} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Line({ line, details }: { line: PermissionLine; details: KeyDetails }) {
+  const { permission, roles, hindrance } = line;
+  const Icon = hindrance === null ? Check : Minus;
+  return (
+    <li className="flex gap-2 px-3 py-2">
+      <Icon
+        aria-hidden
+        className={classNames(
+          "mt-0.5 size-3.5 shrink-0",
+          hindrance === null ? "text-accent-ink" : "text-ink-faint",
+        )}
+      />
+      <div className="grid min-w-0 gap-0.5">
+        <span
+          className={classNames(
+            "font-mono text-[0.8125rem] [overflow-wrap:anywhere]",
+            hindrance === null ? "text-ink" : "text-ink-faint line-through",
+          )}
+        >
+          {permission}
+        </span>
+        <span className="sr-only">
+          {hindrance === null ? "The key has it." : "The key does not have it."}
+        </span>
+        {hindrance !== null && (
+          <span className="text-ink text-xs [overflow-wrap:anywhere]">
+            {hindranceText(hindrance, details)}
+          </span>
+        )}
+        <span className="text-ink-muted text-xs [overflow-wrap:anywhere]">Named by {roles.join(", ")}</span>
+      </div>
+    </li>
+  );
+}
+
+function hindranceText(hindrance: Hindrance, { createdBy, namespace }: KeyDetails): string {
+  switch (hindrance.by) {
+    case "key_type":
+      return "Not for a public key, which reads only what is safe to publish";
+    case "unknown_action":
+      return "No access level holds it";
+    case "access_level":
+      if (hindrance.bySetting) return "Not for admins, by this organization's settings";
+      return `Above the key's access level ${hindrance.level}`;
+    case "creator": {
+      if (hindrance.level === null) return `${createdBy.name} has no access to ${namespace.name} any more`;
+      const role = `Limited by ${createdBy.name}'s ${hindrance.level} role`;
+      return hindrance.bySetting ? `${role}: not for admins, by this organization's settings` : role;
+    }
+  }
 }

@@ -1,17 +1,15 @@
 "use client";
 
-import { useId, useRef } from "react";
-import { Button } from "@/components/ui/button";
+import { useId } from "react";
+import { DialogButton } from "@/components/list/dialog-host";
 import { ExactTime } from "@/components/ui/time/relative-time";
 import type { KeyDetails, SecretView } from "@/lib/services/keys/read/key-view";
 import { Facts } from "../facts";
-import { useKeys } from "../list/keys-context";
+import { KeyDialog } from "../list/key-dialogs";
 
 /** A rolling key's two secrets: which one is in use, when the previous one ends, and a button to end it now. */
 export function KeyRotation({ details }: { details: KeyDetails }) {
-  const { openDialog } = useKeys();
   const heading = useId();
-  const button = useRef<HTMLButtonElement>(null);
   const [current, previous] = details.secrets;
   if (current === undefined || previous === undefined) return null;
   return (
@@ -26,15 +24,14 @@ export function KeyRotation({ details }: { details: KeyDetails }) {
         </div>
         <div className="flex items-center justify-between gap-3 rounded-b-lg border-t bg-subtle px-4 py-3">
           <p className="text-ink-muted text-xs">Ending it now refuses every call that still uses it.</p>
-          <Button
-            ref={button}
+          <DialogButton
             variant="danger"
             className="shrink-0"
             disabled={!details.allowed.roll}
-            onClick={() => openDialog("end-grace", details, button.current)}
+            dialog={(props) => <KeyDialog name="end-grace" apiKey={details} {...props} />}
           >
             End grace now
-          </Button>
+          </DialogButton>
         </div>
       </div>
     </section>

@@ -13,10 +13,9 @@ const options = expirationChoices.map(({ value, text }) => ({ value, text, label
 type ExpirationFieldProps = {
   expiration: Expiration;
   onChange: (expiration: Expiration) => void;
-  error: string | undefined;
 };
 
-export function ExpirationField({ expiration, onChange, error }: ExpirationFieldProps) {
+export function ExpirationField({ expiration, onChange }: ExpirationFieldProps) {
   const { choice, expiry } = expiration;
   const now = useNow();
   const zone = useTimeZone();
@@ -35,12 +34,12 @@ export function ExpirationField({ expiration, onChange, error }: ExpirationField
         label="Expiration"
         className={custom ? undefined : "sm:col-span-2"}
         hint={custom ? "It cannot be changed later." : hint}
-        error={custom ? undefined : error}
+        {...(!custom && { name: "expiresAt" })}
       >
         <Select value={choice} onValueChange={(next) => onChange(chooseExpiration(next))} options={options} />
       </Field>
       {custom && (
-        <Field label="Date and time" hint={hint} error={error}>
+        <Field label="Date and time" hint={hint} name="expiresAt">
           <Input
             type="datetime-local"
             autoFocus

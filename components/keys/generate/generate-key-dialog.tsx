@@ -2,22 +2,17 @@
 
 import { useAction } from "@/components/forms/use-action";
 import { useDiscard } from "@/components/forms/use-discard";
+import type { DialogProps } from "@/components/list/dialog-host";
 import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { generateKey } from "@/lib/actions/keys";
 import { useWordsFor } from "../change/use-words-for";
 import { LostSecretForm } from "../reveal/lost-secret-form";
 import { RevealKey } from "../reveal/reveal-key";
-import { type KeyAnswer, useKeyAnswer } from "../reveal/use-key-answer";
-import { useRevealedKey } from "../reveal/use-revealed-key";
+import { type KeyAnswer, useKeyAnswer, useRevealedKey } from "../reveal/use-key-answer";
 import { GenerateKeyForm } from "./generate-key-form";
 
-type GenerateKeyDialogProps = {
-  opener: HTMLElement | null;
-  onClose: () => void;
-};
-
 /** The form, then the new key, in one dialog. Unmounts when it closes, so it keeps no state. */
-export function GenerateKeyDialog({ opener, onClose }: GenerateKeyDialogProps) {
+export function GenerateKeyDialog({ opener, onClose }: DialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
   const action = useAction(generateKey, (answer: KeyAnswer) => {

@@ -1,24 +1,29 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
+import { useParams } from "next/navigation";
+import { useCallback, useEffect, useEffectEvent, useId, useState } from "react";
 import { DialogForm, type DialogFormProps } from "@/components/forms/dialog-form";
-import { fieldFault } from "@/components/forms/failure-alert";
 import type { PasswordPrompt } from "@/components/forms/use-action";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Textarea } from "@/components/ui/textarea";
-import type { Failure } from "@/lib/core/result";
+import { faultOf } from "@/components/ui/field-context";
+import { Input, Textarea } from "@/components/ui/input";
+import { Skeleton } from "@/components/ui/skeleton";
+import { readKeyOptions } from "@/lib/actions/keys";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
+import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 import { draftLimits, noLimits } from "../limits/key-limits-draft";
 import { KeyLimitsFields } from "../limits/key-limits-fields";
 import { type Expiration, neverExpires } from "./expiration";
 import { ExpirationField } from "./expiration-field";
 import { KeyAccessFields } from "./key-access-fields";
 import { draftLevel, draftNamespace, emptyDraft, type KeyDraft } from "./key-draft";
-import { KeyOptionsMissing } from "./key-options-missing";
-import { KeyTypeField } from "./key-type-field";
-import { useKeyOptions } from "./use-key-options";
 
 type GenerateKeyFormProps = {
   action: { pending: boolean; failed: Failure | null; prompt: PasswordPrompt | null };
@@ -63,7 +68,9 @@ export function GenerateKeyForm({ action, onSubmit, onCancel, discarding }: Gene
   // A chosen option no longer exists: reload the options and keep the other fields.
   const reload = useEffectEvent(() => void load());
   useEffect(() => {
-    const stale = ["namespace", "accessLevel", "roles"].some((field) => fieldFault(action.failed, field));
+    const stale = ["namespace", "accessLevel", "roles"].some((field) =>
+      faultOf(action.failed?.fields, field),
+    );
     if (stale) reload();
   }, [action.failed]);
 
@@ -76,7 +83,7 @@ export function GenerateKeyForm({ action, onSubmit, onCancel, discarding }: Gene
       onCancel={onCancel}
       discarding={discarding}
     >
-      <Field label="Name" required error={fieldFault(failed, "name")}>
+      <Field label="Name" required name="name">
         <Input
           data-autofocus
           autoComplete="off"
@@ -84,7 +91,7 @@ export function GenerateKeyForm({ action, onSubmit, onCancel, discarding }: Gene
           onChange={(event) => change({ name: event.target.value })}
         />
       </Field>
-      <Field label="Description" aside="Optional" error={fieldFault(failed, "description")}>
+      <Field label="Description" aside="Optional" name="description">
         <Textarea
           value={draft.description}
           onChange={(event) => change({ description: event.target.value })}
@@ -94,18 +101,102 @@ export function GenerateKeyForm({ action, onSubmit, onCancel, discarding }: Gene
       {options === null ? (
         <KeyOptionsMissing failed={optionsFailed} onRetry={() => void load()} />
       ) : (
-        <KeyAccessFields options={options} draft={draft} onChange={change} failed={failed} />
+        <KeyAccessFields options={options} draft={draft} onChange={change} />
       )}
-      <ExpirationField
-        expiration={expiration}
-        onChange={setExpiration}
-        error={fieldFault(failed, "expiresAt")}
-      />
-      <KeyLimitsFields draft={limits} onChange={setLimits} failed={failed} />
+      <ExpirationField expiration={expiration} onChange={setExpiration} />
+      <KeyLimitsFields draft={limits} onChange={setLimits} />
     </DialogForm>
   );
 }
 
 function missing(field: string, message: string): Failure {
   return failure("invalid_request", `${message}.`, [{ field, message }]);
+}
+
+type KeyTypeFieldProps = { type: KeyType; onChange: (type: KeyType) => void };
+
+function KeyTypeField({ type, onChange }: KeyTypeFieldProps) {
+  const label = useId();
+  return (
+    <div className="grid gap-1.5">
+      <span id={label} className="font-medium text-ink text-sm">
+        Type
+      </span>
+      <RadioGroup
+        aria-labelledby={label}
+        className="sm:grid-cols-2"
+        options={[
+          { value: "secret", label: "Secret", description: "For servers. Shown once, kept as a hash." },
+          { value: "public", label: "Public", description: "For browsers and apps. Read-only." },
+        ]}
+        value={type}
+        onValueChange={onChange}
+      />
+    </div>
+  );
+}
+
+type KeyOptionsMissingProps = { failed: Failure | null; onRetry: () => void };
+
+/** Takes the place of namespace, access level and roles while they load or if they fail to. */
+function KeyOptionsMissing({ failed, onRetry }: KeyOptionsMissingProps) {
+  if (failed !== null) {
+    return (
+      <Alert role="alert" tone="danger">
+        <span className="grid justify-items-start gap-2">
+          {failed.detail}
+          {failed.code !== "forbidden" && (
+            <Button size="small" onClick={onRetry}>
+              Try again
+            </Button>
+          )}
+        </span>
+      </Alert>
+    );
+  }
+  return (
+    <div role="status" aria-label="Loading the options" className="grid gap-4">
+      <div className="grid gap-4 sm:grid-cols-2">
+        {["namespace", "level"].map((field) => (
+          <div key={field} className="grid gap-2">
+            <Skeleton className="h-4 w-24" />
+            <Skeleton className="h-10 rounded-md! sm:h-8" />
+            <Skeleton className="h-3 w-40" />
+          </div>
+        ))}
+      </div>
+      <div className="grid gap-2">
+        <Skeleton className="h-4 w-16" />
+        <Skeleton className="h-48 rounded-md!" />
+        <Skeleton className="h-3 w-64" />
+      </div>
+    </div>
+  );
+}
+
+const unreachable = failure("unavailable", "The options could not be loaded. Check your connection.");
+
+/**
+ * The options this person may choose from. They load when the dialog opens, not with the page: most visitors generate
+ * no key, and an organization can have hundreds of namespaces and roles.
+ */
+function useKeyOptions() {
+  const { organization } = useParams<{ organization: string }>();
+  const [options, setOptions] = useState<KeyOptions | null>(null);
+  const [failed, setFailed] = useState<Failure | null>(null);
+
+  /** Keeps the current options until the response arrives. */
+  const load = useCallback(async () => {
+    setFailed(null);
+    const result: Result<KeyOptions> = await readKeyOptions(organization).catch(
+      (error: unknown) => readDoorRefusal(error) ?? unreachable,
+    );
+    if (result.ok) setOptions(result.value);
+    else setFailed(result);
+  }, [organization]);
+
+  useEffect(() => {
+    void load();
+  }, [load]);
+  return { options, failed, load };
 }

@@ -1,18 +1,16 @@
 "use client";
 
-import { fieldFault } from "@/components/forms/failure-alert";
+import { use } from "react";
 import { Select } from "@/components/ui/choice/select";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Textarea } from "@/components/ui/textarea";
-import type { Failure } from "@/lib/core/result";
+import { FormContext } from "@/components/ui/field-context";
+import { Input, Textarea } from "@/components/ui/input";
 import { periodWords } from "../key-words";
 import { draftAddresses, type KeyLimitsDraft } from "./key-limits-draft";
 
 type KeyLimitsFieldsProps = {
   draft: KeyLimitsDraft;
   onChange: (draft: KeyLimitsDraft) => void;
-  failed: Failure | null;
 };
 
 const fromEverywhere = "IP addresses and CIDRs, one per line. Leave empty to allow all.";
@@ -21,7 +19,8 @@ const bound =
 const periods = [1, 60, 3_600, 86_400, 2_592_000];
 
 /** Where the key may be used from, and how often. */
-export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProps) {
+export function KeyLimitsFields({ draft, onChange }: KeyLimitsFieldsProps) {
+  const { faults } = use(FormContext);
   // Keep a period that was set through the API among the choices.
   const offered = periods.includes(draft.seconds) ? periods : [...periods, draft.seconds];
   return (
@@ -30,7 +29,7 @@ export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProp
         label="Allowed addresses"
         aside="Optional"
         hint={draft.addresses.trim() === "" ? fromEverywhere : bound}
-        error={addressFault(failed, draft)}
+        error={addressFault(faults, draft)}
       >
         <Textarea
           className="font-mono max-sm:text-[0.8125rem]/5"
@@ -46,7 +45,7 @@ export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProp
           label="Rate limit"
           aside="Optional"
           hint="Requests. Leave empty for no limit."
-          error={fieldFault(failed, "rateLimit")}
+          name="rateLimit"
         >
           <Input
             inputMode="numeric"
@@ -70,9 +69,11 @@ export function KeyLimitsFields({ draft, onChange, failed }: KeyLimitsFieldsProp
   );
 }
 
+type Faults = readonly { readonly field: string; readonly message: string }[];
+
 /** Names the invalid entry, so nobody has to find it among twenty lines. */
-function addressFault(failed: Failure | null, { addresses }: KeyLimitsDraft): string | undefined {
-  const fault = failed?.fields?.find(({ field }) => field.split(".")[0] === "allowedAddresses");
+function addressFault(faults: Faults, { addresses }: KeyLimitsDraft): string | undefined {
+  const fault = faults.find(({ field }) => field.split(".")[0] === "allowedAddresses");
   if (fault === undefined) return undefined;
   const entry = draftAddresses(addresses)[Number(fault.field.split(".")[1] ?? Number.NaN)];
   return entry === undefined ? fault.message : `“${entry}”: ${fault.message}`;

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Skeleton } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { namespaceWords } from "../key-words";
@@ -26,6 +27,19 @@ export function KeyLine({ apiKey, children }: KeyLineProps) {
         )}
         {children}
       </p>
+    </div>
+  );
+}
+
+/** The loading state of such a list. */
+export function KeysLoading() {
+  return (
+    <div className="grid gap-2">
+      <p role="status" className="sr-only">
+        Loading the keys
+      </p>
+      <Skeleton className="h-4 w-2/3" />
+      <Skeleton className="h-20 w-full" />
     </div>
   );
 }

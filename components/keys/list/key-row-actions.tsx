@@ -1,67 +1,34 @@
 "use client";
 
-import { Ban, Ellipsis, PanelRight, Pencil, RefreshCw, Trash2 } from "lucide-react";
-import { useRef } from "react";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/overlay/dropdown-menu";
+import { Ban, PanelRight, Pencil, RefreshCw, Trash2 } from "lucide-react";
+import type { DialogProps } from "@/components/list/dialog-host";
+import { RowActions } from "@/components/list/row-actions";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
-import { useKeys } from "./keys-context";
+import { KeyDialog } from "./key-dialogs";
+import { useOpenDetails } from "./key-sheet";
 
-/** A row's menu. Actions this person may not take are shown disabled. */
 export function KeyRowActions({ apiKey }: { apiKey: KeyRow }) {
-  const { openDetails, openDialog } = useKeys();
-  const trigger = useRef<HTMLButtonElement>(null);
+  const openDetails = useOpenDetails();
   const { allowed } = apiKey;
+  const change = (name: "edit" | "roll" | "revoke" | "delete", isAllowed: boolean) => ({
+    disabled: !isAllowed,
+    dialog: (props: DialogProps) => <KeyDialog name={name} apiKey={apiKey} {...props} />,
+  });
+  const danger = { tone: "danger" } as const;
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button ref={trigger} variant="ghost" size="icon-small" aria-label={`Actions for ${apiKey.name}`}>
-          <Ellipsis aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem onSelect={() => openDetails(apiKey.id, trigger.current)}>
-          <PanelRight aria-hidden />
-          View details
-        </DropdownMenuItem>
-        <DropdownMenuItem
-          disabled={!allowed.update}
-          onSelect={() => openDialog("edit", apiKey, trigger.current)}
-        >
-          <Pencil aria-hidden />
-          Edit
-        </DropdownMenuItem>
-        <DropdownMenuItem
-          disabled={!allowed.roll}
-          onSelect={() => openDialog("roll", apiKey, trigger.current)}
-        >
-          <RefreshCw aria-hidden />
-          Roll
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem
-          tone="danger"
-          disabled={!allowed.revoke}
-          onSelect={() => openDialog("revoke", apiKey, trigger.current)}
-        >
-          <Ban aria-hidden />
-          Revoke
-        </DropdownMenuItem>
-        <DropdownMenuItem
-          tone="danger"
-          disabled={!allowed.delete}
-          onSelect={() => openDialog("delete", apiKey, trigger.current)}
-        >
-          <Trash2 aria-hidden />
-          Delete
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <RowActions
+      of={apiKey.name}
+      actions={[
+        {
+          name: "View details",
+          icon: PanelRight,
+          onSelect: (opener) => openDetails(apiKey.id, opener),
+        },
+        { name: "Edit", icon: Pencil, ...change("edit", allowed.update) },
+        { name: "Roll", icon: RefreshCw, ...change("roll", allowed.roll) },
+        { name: "Revoke", icon: Ban, ...danger, separated: true, ...change("revoke", allowed.revoke) },
+        { name: "Delete", icon: Trash2, ...danger, ...change("delete", allowed.delete) },
+      ]}
+    />
   );
 }

@@ -2,9 +2,10 @@
 
 import { KeyRound, SearchX } from "lucide-react";
 import { Empty } from "@/components/data-table/empty";
+import { DialogButton } from "@/components/list/dialog-host";
 import { Button } from "@/components/ui/button";
 import type { StatusFilter } from "@/lib/core/keys/key-status";
-import { GenerateKeyButton } from "../generate/generate-key-button";
+import { GenerateKeyDialog } from "./key-dialogs";
 
 type KeysEmptyProps = {
   status: StatusFilter;
@@ -13,13 +14,14 @@ type KeysEmptyProps = {
   searchFault: string | null;
   /** There are no keys of any status. */
   none: boolean;
+  mayGenerate: boolean;
   onClearSearch: () => void;
   onShowAll: () => void;
 };
 
 /** Says why the table is empty and what to do about it. */
 export function KeysEmpty(props: KeysEmptyProps) {
-  const { status, search, searchFault, none, onClearSearch, onShowAll } = props;
+  const { status, search, searchFault, none, mayGenerate, onClearSearch, onShowAll } = props;
   if (searchFault !== null || search !== "") {
     return (
       <Empty
@@ -53,7 +55,11 @@ export function KeysEmpty(props: KeysEmptyProps) {
       heading={none ? "No API keys yet" : "No active keys"}
       text="A key lets a program call the API in this organization's name. Generate one, copy its secret, and send it as a bearer token."
     >
-      <GenerateKeyButton>Generate a key</GenerateKeyButton>
+      {mayGenerate && (
+        <DialogButton variant="primary" dialog={(props) => <GenerateKeyDialog {...props} />}>
+          Generate a key
+        </DialogButton>
+      )}
     </Empty>
   );
 }

@@ -1,84 +1,153 @@
 "use client";
 
+import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type ReactNode, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pagination } from "@/components/data-table/pagination";
+import { SearchBox } from "@/components/data-table/search-box";
+import { DialogButton } from "@/components/list/dialog-host";
+import type { ShownList } from "@/components/list/list-table";
+import { useListState } from "@/components/list/use-list-state";
 import { PageHeading } from "@/components/shell/page-heading";
-import { NowProvider } from "@/components/ui/time/now-provider";
-import type { KeySortColumn } from "@/lib/core/keys/key-list-state";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
+import {
+  keyListDefaults as defaults,
+  type KeySortColumn,
+  keySortColumns,
+  sortDirections,
+} from "@/lib/core/keys/key-list-state";
+import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-view";
-import { GenerateKeyButton } from "../generate/generate-key-button";
-import { totalText } from "./count-text";
+import { filterWords } from "../key-words";
+import { countText, totalText } from "./count-text";
+import { GenerateKeyDialog } from "./key-dialogs";
+import { KeySheet } from "./key-sheet";
 import { keysColumns } from "./keys-columns";
-import { KeysDialogs } from "./keys-dialogs";
 import { KeysEmpty } from "./keys-empty";
-import { KeysToolbar } from "./keys-toolbar";
-import { useKeyListState } from "./use-key-list-state";
 
 type KeysViewProps = {
   /** The line below the heading. */
   about: ReactNode;
-  /** The query that produced these rows. */
-  list: KeyListInput;
-  searchFault: string | null;
-  page: KeyPage;
+  shown: ShownList<KeyPage, KeyListInput>;
   mayGenerate: boolean;
   details: KeyDetails | null;
-  serverNow: Date;
 };
 
 const rowId = (key: KeyRow) => key.id;
 
 /** The table of keys and its actions, for an organization or for one person. */
-export function KeysView(props: KeysViewProps) {
-  const { about, list, searchFault, page, mayGenerate, details, serverNow } = props;
+export function KeysView({ about, shown, mayGenerate, details }: KeysViewProps) {
+  const { list, searchFault, page } = shown;
   const listState = useKeyListState(searchFault);
   const sorting = useMemo(
     () => ({ id: list.sort, desc: list.direction === "desc" }),
     [list.sort, list.direction],
   );
   return (
-    <NowProvider serverNow={serverNow}>
-      <KeysDialogs mayGenerate={mayGenerate} details={details}>
-        <div className="grid gap-4">
-          <PageHeading title="API keys" action={<GenerateKeyButton>Generate New Key</GenerateKeyButton>}>
-            {about}{" "}
-            <a href="/docs" className="rounded text-accent-ink underline">
-              API documentation
-            </a>
-          </PageHeading>
-          <KeysToolbar list={listState} counts={page.counts} />
-          <DataTable
-            label="API keys"
-            columns={keysColumns}
-            rows={page.rows}
-            rowId={rowId}
-            sorting={sorting}
-            onSort={({ id, desc }) => listState.sort(id as KeySortColumn, desc)}
-            stale={listState.stale}
-            empty={
-              <KeysEmpty
-                status={list.status}
-                search={list.search}
-                searchFault={searchFault}
-                none={page.counts.all.count === 0}
-                onClearSearch={listState.clearSearch}
-                onShowAll={() => listState.filter("all")}
-              />
-            }
-          />
-          {page.total > 0 && (
-            <Pagination
-              page={list.page}
-              pageSize={list.pageSize}
-              total={page.total}
-              totalText={totalText(page.counts[list.status], page.total, list.page * list.pageSize)}
-              {...listState.pages}
+    <KeySheet details={details}>
+      <div className="grid gap-4">
+        <PageHeading
+          title="API keys"
+          action={
+            mayGenerate && (
+              <DialogButton variant="primary" dialog={(props) => <GenerateKeyDialog {...props} />}>
+                Generate New Key
+              </DialogButton>
+            )
+          }
+        >
+          {about}{" "}
+          <a href="/docs" className="rounded text-accent-ink underline">
+            API documentation
+          </a>
+        </PageHeading>
+        <KeysToolbar list={listState} counts={page.counts} />
+        <DataTable
+          label="API keys"
+          columns={keysColumns}
+          rows={page.rows}
+          rowId={rowId}
+          sorting={sorting}
+          onSort={({ id, desc }) => listState.sort(id as KeySortColumn, desc)}
+          stale={listState.stale}
+          empty={
+            <KeysEmpty
+              status={list.status}
+              search={list.search}
+              searchFault={searchFault}
+              mayGenerate={mayGenerate}
+              none={page.counts.all.count === 0}
+              onClearSearch={listState.clearSearch}
+              onShowAll={() => listState.filter("all")}
             />
-          )}
-        </div>
-      </KeysDialogs>
-    </NowProvider>
+          }
+        />
+        {page.total > 0 && (
+          <Pagination
+            page={list.page}
+            pageSize={list.pageSize}
+            total={page.total}
+            totalText={totalText(page.counts[list.status], page.total, list.page * list.pageSize)}
+            {...listState.pages}
+          />
+        )}
+      </div>
+    </KeySheet>
   );
+}
+
+type KeysToolbarProps = {
+  list: ReturnType<typeof useKeyListState>;
+  counts: KeyPage["counts"];
+};
+
+function KeysToolbar({ list, counts }: KeysToolbarProps) {
+  return (
+    <div className="flex flex-col gap-3 sm:flex-row sm:items-start">
+      <SearchBox
+        label="Search API keys"
+        placeholder="Name, description, key ID or creator"
+        className="sm:w-88"
+        {...list.box}
+      />
+      <RadioGroup
+        aria-label="Status"
+        segmented
+        className="sm:ml-auto"
+        options={statusFilters.map((status) => ({
+          value: status,
+          label: filterWords[status],
+          count: countText(counts[status]),
+        }))}
+        value={list.state.status}
+        onValueChange={list.filter}
+      />
+    </div>
+  );
+}
+
+const parsers = {
+  status: parseAsStringLiteral(statusFilters).withDefault(defaults.status),
+  sort: parseAsStringLiteral(keySortColumns).withDefault(defaults.sort),
+  direction: parseAsStringLiteral(sortDirections).withDefault(defaults.direction),
+};
+
+/** The key list's state: that of every list, plus status filter and sort order. */
+function useKeyListState(searchFault: string | null) {
+  const { startTransition, turnToFirst, ...list } = useListState(searchFault);
+  const [state, setState] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
+  return {
+    ...list,
+    state,
+    // nuqs batches both into one URL update.
+    filter: (status: StatusFilter) => {
+      void setState({ status });
+      turnToFirst();
+    },
+    sort: (sort: KeySortColumn, descending: boolean) => {
+      void setState({ sort, direction: descending ? "desc" : "asc" });
+      turnToFirst();
+    },
+  };
 }

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useAction } from "@/components/forms/use-action";
+import { useShownOnce } from "@/components/forms/use-shown-once";
 import { rollKey } from "@/lib/actions/keys";
 import type { RevealedKey, RolledKey } from "@/lib/services/keys/read/key-view";
 
@@ -29,4 +30,14 @@ export function useKeyAnswer(reveal: (key: RevealedKey) => void) {
   };
   const replace = useAction(rollKey, take);
   return { lost, take, replace };
+}
+
+/** Holds the result of Generate or Roll while its dialog shows it. A public key can be shown again. */
+export function useRevealedKey(onLeave: () => void) {
+  const { shown: revealed, show: reveal, ...rest } = useShownOnce<RevealedKey>(secretOf, onLeave);
+  return { revealed, reveal, ...rest };
+}
+
+function secretOf({ type, name, token }: RevealedKey) {
+  return type === "secret" ? { title: `Secret of “${name}”`, label: "Secret", value: token } : null;
 }

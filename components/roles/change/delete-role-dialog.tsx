@@ -1,27 +1,23 @@
 "use client";
 
 import { FormDialog } from "@/components/forms/form-dialog";
-import { useAction } from "@/components/forms/use-action";
+import { useClosingAction } from "@/components/forms/use-action";
+import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
-import { toast } from "@/components/ui/overlay/toast";
 import { deleteRole } from "@/lib/actions/roles";
 import { roleLabel } from "@/lib/core/access/role";
-import { seenOf } from "../seen-role";
-import type { RoleDialogProps } from "./role-dialog-props";
+import type { RoleRow } from "@/lib/services/roles/role-view";
+import { seenOf } from "./role-draft";
 
 /** A role in use cannot be deleted; the dialog says so up front. */
-export function DeleteRoleDialog({ role, opener, onClose }: RoleDialogProps) {
-  const action = useAction(deleteRole, () => {
-    toast.success(`The role ${role.id} was deleted`);
-    onClose();
-  });
+export function DeleteRoleDialog({ role, ...dialog }: DialogProps & { role: RoleRow }) {
+  const action = useClosingAction(deleteRole, dialog.onClose, () => `The role ${role.id} was deleted`);
   const inUse = role.keys > 0;
   return (
     <FormDialog
+      {...dialog}
       title="Delete role"
       description={roleLabel(role)}
-      opener={opener}
-      onClose={onClose}
       onSubmit={() => void action.run({ roleId: role.id, seen: seenOf(role) })}
       action={action}
       submit={{ name: "Delete", variant: "danger", disabled: inUse }}

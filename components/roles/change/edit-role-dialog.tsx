@@ -2,26 +2,21 @@
 
 import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
-import { useAction } from "@/components/forms/use-action";
+import { useClosingAction } from "@/components/forms/use-action";
 import { useSeen } from "@/components/forms/use-seen";
 import { useTyped } from "@/components/forms/use-typed";
+import type { DialogProps } from "@/components/list/dialog-host";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/overlay/toast";
 import { updateRole } from "@/lib/actions/roles";
-import { seenOf } from "../seen-role";
-import { RoleChangePreview } from "./role-change-preview";
-import type { RoleDialogProps } from "./role-dialog-props";
-import { draftContent, draftOf } from "./role-draft";
+import type { RoleRow } from "@/lib/services/roles/role-view";
+import { RoleChangePreview, useRolePreview } from "./role-change-preview";
+import { draftContent, draftOf, seenOf } from "./role-draft";
 import { RoleFields } from "./role-fields";
-import { useRolePreview } from "./use-role-preview";
 
 /** Edits a role, and shows which keys would change before it is saved. */
-export function EditRoleDialog({ role, opener, onClose }: RoleDialogProps) {
-  const action = useAction(updateRole, () => {
-    toast.success(`The role ${role.id} was saved`);
-    onClose();
-  });
+export function EditRoleDialog({ role, ...dialog }: DialogProps & { role: RoleRow }) {
+  const action = useClosingAction(updateRole, dialog.onClose, () => `The role ${role.id} was saved`);
   const [initial] = useState(() => seenOf(role));
   const { seen } = useSeen(initial, action.failed);
   const { shown: draft, type } = useTyped(draftOf(seen));
@@ -29,15 +24,14 @@ export function EditRoleDialog({ role, opener, onClose }: RoleDialogProps) {
   const preview = useRolePreview({ ...role, ...seen }, content);
   return (
     <FormDialog
+      {...dialog}
       title="Edit role"
-      opener={opener}
-      onClose={onClose}
       onSubmit={() => void action.run({ roleId: role.id, ...content, seen })}
       action={action}
       // Wait for the preview, so that nobody saves without seeing it.
       submit={{ name: "Save", variant: "primary", disabled: preview === "loading" }}
     >
-      <RoleFields draft={draft} onChange={type} failed={action.failed} titleFirst>
+      <RoleFields draft={draft} onChange={type} titleFirst>
         <Field label="Role ID" hint="It never changes.">
           <Input value={role.id} readOnly className="font-mono" />
         </Field>

@@ -1,7 +1,10 @@
-import { useId } from "react";
-import type { RoleChangePreview as Preview } from "@/lib/services/roles/role-view";
+import { useParams } from "next/navigation";
+import { useEffect, useId, useState } from "react";
+import { previewRoleChange } from "@/lib/actions/roles";
+import type { Permission } from "@/lib/core/access/permission";
+import type { RoleChangePreview as Preview, RoleRow } from "@/lib/services/roles/role-view";
 import { PermissionBadges } from "../permission-badges";
-import type { RolePreviewState } from "./use-role-preview";
+import { arePermissions } from "./role-draft";
 
 /** Which keys saving would change, and how. */
 export function RoleChangePreview({ preview }: { preview: RolePreviewState }) {
@@ -66,4 +69,46 @@ function Change({ word, of, permissions, struck = false }: ChangeProps) {
       <PermissionBadges label={`${of}: ${word.toLowerCase()}`} permissions={permissions} struck={struck} />
     </div>
   );
+}
+
+const pauseMs = 300;
+
+type Content = { readonly permissions: readonly Permission[]; readonly publishable: boolean };
+
+/** `unchanged`: no key would change. `faulty`: the draft is invalid. `unknown`: no response. */
+type RolePreviewState = "unchanged" | "faulty" | "loading" | "unknown" | Preview;
+
+/** Which keys saving the current draft would change. Reloads shortly after each edit. */
+export function useRolePreview(role: RoleRow, content: Content): RolePreviewState {
+  const { organization } = useParams<{ organization: string }>();
+  const [answer, setAnswer] = useState<{ to: string; preview: Preview | "unknown" } | null>(null);
+  const question = questionOf(content);
+  const unchanged = question === questionOf({ ...role, permissions: [...role.permissions].sort() });
+  const asked = !unchanged && arePermissions(content.permissions);
+
+  useEffect(() => {
+    if (!asked) return;
+    let current = true;
+    const ask = async () => {
+      const input = { roleId: role.id, ...(JSON.parse(question) as PreviewQuestion) };
+      const result = await previewRoleChange(organization, input).catch(() => null);
+      if (current) setAnswer({ to: question, preview: result?.ok ? result.value : "unknown" });
+    };
+    const timer = setTimeout(ask, pauseMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [asked, question, organization, role.id]);
+
+  if (unchanged) return "unchanged";
+  if (!asked) return "faulty";
+  return answer?.to === question ? answer.preview : "loading";
+}
+
+type PreviewQuestion = { permissions: Permission[]; publishable: boolean };
+
+/** A string, since every render creates a new array. */
+function questionOf({ permissions, publishable }: Content): string {
+  return JSON.stringify({ permissions, publishable });
 }

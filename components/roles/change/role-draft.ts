@@ -1,5 +1,6 @@
 import type { BuiltInPermission, Permission } from "@/lib/core/access/permission";
 import { builtInPermissions, isUnknownAction, permissionPattern } from "@/lib/core/access/permission";
+import type { RoleRow } from "@/lib/services/roles/role-view";
 
 /** The state of the role form. */
 export type RoleDraft = {
@@ -50,4 +51,9 @@ export function arePermissions(named: readonly Permission[]): boolean {
 export function draftContent(draft: RoleDraft) {
   const { title, description, publishable } = draft;
   return { title, description, publishable, permissions: draftPermissions(draft) };
+}
+
+/** The version the person saw. Sent with a change so that the server can detect a conflicting one. */
+export function seenOf({ title, description, permissions, publishable }: RoleRow) {
+  return { title, description, permissions: [...permissions], publishable };
 }

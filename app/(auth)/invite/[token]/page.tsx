@@ -1,10 +1,7 @@
-import Link from "next/link";
-import { AuthCard } from "@/components/auth/auth-card";
+import { AuthCard, DeadLink } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
-import { AcceptAsNewForm } from "@/components/members/accept-as-new-form";
-import { AcceptForm } from "@/components/members/accept-form";
+import { AcceptAsNewForm, AcceptForm } from "@/components/auth/token-forms";
 import { SwitchAccount } from "@/components/members/switch-account";
-import { Button } from "@/components/ui/button";
 import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { readInvitation } from "@/lib/services/invitations/read-invitation";
@@ -19,19 +16,12 @@ export default async function InvitePage({ params }: InvitePageProps) {
   const invitation = await readInvitation(token, (await requestOrigin()).at);
   if (invitation === null) {
     return (
-      <AuthCard title="Invitation">
-        <div className="grid gap-4 text-ink-muted text-sm">
-          <p>
-            This invitation is invalid or was already used. If you accepted it, sign in. If not, ask the
-            person who invited you for another.
-          </p>
-          <p>
-            <Button asChild variant="primary">
-              <Link href="/sign-in">Sign in</Link>
-            </Button>
-          </p>
-        </div>
-      </AuthCard>
+      <DeadLink title="Invitation">
+        <p>
+          This invitation is invalid or was already used. If you accepted it, sign in. If not, ask the person
+          who invited you for another.
+        </p>
+      </DeadLink>
     );
   }
   const { email, accessLevel, organizationName, invitedBy, hasAccount } = invitation;

@@ -1,7 +1,5 @@
-import Link from "next/link";
-import { AuthCard } from "@/components/auth/auth-card";
-import { SetPasswordForm } from "@/components/auth/set-password-form";
-import { Button } from "@/components/ui/button";
+import { AuthCard, DeadLink } from "@/components/auth/auth-card";
+import { SetPasswordForm } from "@/components/auth/token-forms";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { readPasswordLink } from "@/lib/services/users/password/read-password-link";
 
@@ -15,17 +13,10 @@ export default async function SetPasswordPage({ params }: SetPasswordPageProps) 
   const link = await readPasswordLink(token, (await requestOrigin()).at);
   if (link === null) {
     return (
-      <AuthCard title="Set password">
-        <div className="grid gap-4 text-ink-muted text-sm">
-          <p>This link is invalid or was already used. If you have set a password, sign in with it.</p>
-          <p>If you have not, request a link with “Forgot your password?” there.</p>
-          <p>
-            <Button asChild variant="primary">
-              <Link href="/sign-in">Sign in</Link>
-            </Button>
-          </p>
-        </div>
-      </AuthCard>
+      <DeadLink title="Set password">
+        <p>This link is invalid or was already used. If you have set a password, sign in with it.</p>
+        <p>If you have not, request a link with “Forgot your password?” there.</p>
+      </DeadLink>
     );
   }
   return (

@@ -1,4 +1,4 @@
-import { ProfileForm } from "@/components/auth/profile-form";
+import { ProfileForm } from "@/components/auth/account-forms";
 import { PageHeading } from "@/components/shell/page-heading";
 import { requireUser } from "@/lib/auth/require-user";
 

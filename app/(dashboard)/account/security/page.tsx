@@ -1,4 +1,4 @@
-import { PasswordForm } from "@/components/auth/password-form";
+import { PasswordForm } from "@/components/auth/account-forms";
 import { PageHeading } from "@/components/shell/page-heading";
 import { requireUser } from "@/lib/auth/require-user";
 

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { shownKeys } from "@/app/(dashboard)/shown-keys";
+import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { keyCreatorsLine } from "@/components/keys/key-words";
 import { KeysView } from "@/components/keys/list/keys-view";
+import { ListPage } from "@/components/list/list-page";
 import { requireContext } from "@/lib/auth/require-context";
 import { maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { listKeys } from "@/lib/services/keys/read/list-keys";
@@ -10,7 +12,7 @@ export const metadata: Metadata = { title: "API keys" };
 
 type KeysPageProps = {
   params: Promise<{ organization: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<UrlParameters>;
 };
 
 export default async function KeysPage({ params, searchParams }: KeysPageProps) {
@@ -18,10 +20,12 @@ export default async function KeysPage({ params, searchParams }: KeysPageProps) 
   const { keyCreators } = context.organization;
   const mayGenerate = maySeeOwnKeys({ level: context.level, keyCreators });
   return (
-    <KeysView
-      about={`The keys that programs use to call the API.${mayGenerate ? "" : ` ${keyCreatorsLine[keyCreators]}`}`}
-      mayGenerate={mayGenerate}
-      {...(await shownKeys(context, await searchParams, listKeys))}
-    />
+    <ListPage serverNow={context.origin.at}>
+      <KeysView
+        about={`The keys that programs use to call the API.${mayGenerate ? "" : ` ${keyCreatorsLine[keyCreators]}`}`}
+        mayGenerate={mayGenerate}
+        {...(await shownKeys(context, await searchParams, listKeys))}
+      />
+    </ListPage>
   );
 }

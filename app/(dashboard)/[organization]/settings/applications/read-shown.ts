@@ -1,43 +1,48 @@
+import { notFound } from "next/navigation";
+import { shownList, type UrlParameters } from "@/app/(dashboard)/shown-list";
 import type { ShownPeople } from "@/components/applications/people/people-list";
 import type { ShownResources } from "@/components/applications/resource-list";
+import { resourceOfPath } from "@/components/applications/resource-words";
+import { requireResource } from "@/lib/auth/require-resource";
 import { maySeeAllKeys } from "@/lib/core/access/manage-keys";
 import type { Resource } from "@/lib/core/access/resource";
 import { listFromAddress } from "@/lib/schemas/list";
 import type { ResourceListInput } from "@/lib/schemas/resource";
 import type { MemberContext } from "@/lib/services/access/context";
 import { listGrants } from "@/lib/services/grants/list-grants";
-import { readListPage } from "@/lib/services/read-list-page";
 import { listResources } from "@/lib/services/resources/list-resources";
 
-type Parameters = Readonly<Record<string, string | string[] | undefined>>;
+export type ResourceParams = Promise<{ organization: string; resource: string[] }>;
 
-/** The page of resources for these URL parameters; null when their parent is gone or hidden. */
+/** The resource that the URL names. */
+export function requireShownResource({ organization, resource }: Awaited<ResourceParams>) {
+  const named = resourceOfPath(resource);
+  if (named === null) notFound();
+  return requireResource(organization, named.type, named.id);
+}
+
+/** The page of resources for these URL parameters; not found when their parent is gone or hidden. */
 export async function readShownResources(
   context: MemberContext,
   place: Pick<ResourceListInput, "type" | "applicationId">,
-  parameters: Parameters,
-): Promise<ShownResources | null> {
-  const { list: asked, searchFault } = listFromAddress(parameters);
-  const read = await readListPage({ ...asked, ...place }, (list) => listResources(context, list));
-  if (!read.ok) return null;
-  const { list, page } = read.value;
-  // An unsearchable term shows no rows: a full list would look like its result.
-  const found = searchFault === null ? page : { ...page, rows: [], total: 0 };
-  return { list, searchFault, page: found, seesKeys: seesKeys(context) };
+  parameters: UrlParameters,
+): Promise<ShownResources> {
+  const { list, searchFault } = listFromAddress(parameters);
+  const shown = await shownList({ ...list, ...place }, searchFault, (asked) => listResources(context, asked));
+  return { ...shown, seesKeys: seesKeys(context) };
 }
 
-/** The page of people with access for these URL parameters; null when the resource is gone or hidden. */
+/** The page of people with access for these URL parameters; not found when the resource is gone or hidden. */
 export async function readShownPeople(
   context: MemberContext,
   { type, id }: Resource,
-  parameters: Parameters,
-): Promise<ShownPeople | null> {
-  const { list: asked, searchFault } = listFromAddress(parameters);
-  const read = await readListPage(asked, (list) => listGrants(context, { ...list, resource: { type, id } }));
-  if (!read.ok) return null;
-  const { list, page } = read.value;
-  const found = searchFault === null ? page : { rows: [], total: 0 };
-  return { list, searchFault, page: found, seesKeys: seesKeys(context) };
+  parameters: UrlParameters,
+): Promise<ShownPeople> {
+  const { list, searchFault } = listFromAddress(parameters);
+  const shown = await shownList(list, searchFault, (asked) =>
+    listGrants(context, { ...asked, resource: { type, id } }),
+  );
+  return { ...shown, seesKeys: seesKeys(context) };
 }
 
 function seesKeys({ level, organization: { keyCreators } }: MemberContext): boolean {

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { shownKeys } from "@/app/(dashboard)/shown-keys";
+import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { KeysView } from "@/components/keys/list/keys-view";
+import { ListPage } from "@/components/list/list-page";
 import { requireContext } from "@/lib/auth/require-context";
 import { listOwnKeys } from "@/lib/services/keys/read/list-keys";
 
@@ -8,20 +10,22 @@ export const metadata: Metadata = { title: "API keys" };
 
 type OwnKeysPageProps = {
   params: Promise<{ organization: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<UrlParameters>;
 };
 
 /** The keys this person created in one organization. */
 export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageProps) {
   const context = await requireContext((await params).organization);
-  const { details, ...shown } = await shownKeys(context, await searchParams, listOwnKeys);
+  const { shown, details } = await shownKeys(context, await searchParams, listOwnKeys);
   return (
-    <KeysView
-      about={`The keys that you created in ${context.organization.name}.`}
-      mayGenerate
-      {...shown}
-      // An admin may read all keys; this page shows only their own.
-      details={details?.createdBy.id === context.actor.userId ? details : null}
-    />
+    <ListPage serverNow={context.origin.at}>
+      <KeysView
+        about={`The keys that you created in ${context.organization.name}.`}
+        mayGenerate
+        shown={shown}
+        // An admin may read all keys; this page shows only their own.
+        details={details?.createdBy.id === context.actor.userId ? details : null}
+      />
+    </ListPage>
   );
 }

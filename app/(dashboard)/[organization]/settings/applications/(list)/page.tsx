@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { ApplicationsView } from "@/components/applications/applications-view";
+import { ListPage } from "@/components/list/list-page";
 import { requireContext } from "@/lib/auth/require-context";
 import { readShownResources } from "../read-shown";
 
@@ -8,7 +9,7 @@ export const metadata: Metadata = { title: "Applications" };
 
 type ApplicationsPageProps = {
   params: Promise<{ organization: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<UrlParameters>;
 };
 
 export default async function ApplicationsPage({ params, searchParams }: ApplicationsPageProps) {
@@ -16,6 +17,9 @@ export default async function ApplicationsPage({ params, searchParams }: Applica
   const parameters = await searchParams;
   const type = parameters.show === "user-groups" ? "usergroup" : "application";
   const shown = await readShownResources(context, { type, applicationId: null }, parameters);
-  if (shown === null) notFound();
-  return <ApplicationsView {...shown} serverNow={context.origin.at} />;
+  return (
+    <ListPage serverNow={context.origin.at}>
+      <ApplicationsView shown={shown} />
+    </ListPage>
+  );
 }

@@ -1,5 +1,0 @@
-import { ResourceSkeleton } from "@/components/applications/resource-skeleton";
-
-export default function WorkspaceLoading() {
-  return <ResourceSkeleton of="people" />;
-}

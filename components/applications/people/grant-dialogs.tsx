@@ -1,0 +1,70 @@
+"use client";
+
+import type { DialogProps } from "@/components/list/dialog-host";
+import { AccessChangeDialog, useAccessChange } from "@/components/members/access-change-dialog";
+import { accessEnds } from "@/components/members/affected-keys";
+import { ChangeLevelDialog } from "@/components/members/change-level-dialog";
+import { Alert } from "@/components/ui/alert";
+import { changeGrant, readGrantConsequences, takeGrant } from "@/lib/actions/grants";
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { GrantRow } from "@/lib/services/grants/grant-view";
+import { levelReach, type NamedResource, resourceWords } from "../resource-words";
+
+type GrantDialogProps = DialogProps & { resource: NamedResource; person: GrantRow };
+
+export function GrantLevelDialog(props: GrantDialogProps & { level: AccessLevel }) {
+  const { resource, level, ...rest } = props;
+  const { type, id, name } = resource;
+  return (
+    <ChangeLevelDialog
+      {...rest}
+      level={level}
+      where={{ resource: { type, id } }}
+      resource={name}
+      reach={levelReach(type)[level]}
+      read={readGrantConsequences}
+      change={changeGrant}
+    />
+  );
+}
+
+/** Lists the keys that would end with the access, offers to transfer them, then removes it. */
+export function TakeGrantDialog(props: GrantDialogProps & { onTaken: () => void }) {
+  const { resource, person, onTaken, opener, onClose } = props;
+  const { type, id } = resource;
+  const input = { resource: { type, id }, userId: person.id };
+  const state = useAccessChange({
+    read: readGrantConsequences,
+    asked: { ...input, accessLevel: null },
+    change: takeGrant,
+    onClose: () => {
+      onClose();
+      onTaken();
+    },
+    said: () => `${person.name} has no access to “${resource.name}” any more`,
+  });
+  return (
+    <AccessChangeDialog
+      opener={opener}
+      onClose={onClose}
+      state={state}
+      title="Take access"
+      description={`${person.name} (${person.email}), ${person.level} of “${resource.name}”`}
+      verb="Take access"
+      onSubmit={() => void state.action.run({ ...input, transfers: state.transfers.list() })}
+      keys={accessEnds}
+    >
+      <Alert
+        tone="danger"
+        heading={
+          person.isSelf
+            ? "You lose your own access"
+            : `Access to this ${resourceWords[type].one} ends at once`
+        }
+      >
+        {person.isSelf ? "Your" : "Their"} keys here that are not transferred are revoked for good. What{" "}
+        {person.isSelf ? "you have" : "they have"} elsewhere stays.
+      </Alert>
+    </AccessChangeDialog>
+  );
+}

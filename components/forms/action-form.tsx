@@ -1,0 +1,147 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import { type ReactNode, useActionState, useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { FormContext, faultOf } from "@/components/ui/field-context";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/overlay/toast";
+import { type FormState, freshForm, requestIdField } from "@/lib/actions/form-state";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
+import { FailureAlert } from "./failure-alert";
+import { RequestNames } from "./request-id";
+import { useFaultFocus } from "./use-fault-focus";
+import { unanswered, useLostAnswer } from "./use-lost-answer";
+
+type ActionFormProps = {
+  action: (previous: FormState, form: FormData) => Promise<FormState>;
+  /** What is sent beside the fields. */
+  hidden?: Readonly<Record<string, string>>;
+  /** The submit button's name. */
+  submit: string;
+  /** The fields. Each has a name; after a refusal it shows its fault and what was typed. */
+  children?: ReactNode;
+};
+
+type PlainFormProps = ActionFormProps & {
+  /** What it says after a success, if it stays. */
+  saved?: (values: FormState["values"]) => ReactNode;
+  /** Below the button. */
+  below?: ReactNode;
+};
+
+/** A form of the pages before sign-in. */
+export function PlainForm({ action, hidden, submit, saved, below, children }: PlainFormProps) {
+  const { state, pending, form } = useActionForm(action);
+  return (
+    <form {...form} className="grid gap-4">
+      <FailureAlert failed={state.failure} />
+      {state.savedAt !== null && saved?.(state.values)}
+      <Fields state={state} hidden={hidden}>
+        {children}
+      </Fields>
+      <Button
+        type="submit"
+        variant="primary"
+        size="large"
+        pending={pending}
+        className={children === undefined ? "w-full" : "mt-2 w-full"}
+      >
+        {submit}
+      </Button>
+      {below}
+    </form>
+  );
+}
+
+type CardFormProps = ActionFormProps & {
+  header?: ReactNode;
+  /** What the toast says after a success. */
+  saved?: string;
+  /** Shows the fields without the button. */
+  readOnly?: boolean;
+  className?: string;
+};
+
+/** A form in a card of a signed-in page. It asks for the password again when the server wants it. */
+export function CardForm(props: CardFormProps) {
+  const { action, hidden, submit, saved, header, readOnly = false, className = "gap-4", children } = props;
+  const { state, pending, form } = useActionForm(action);
+  useEffect(() => {
+    if (state.savedAt !== null && saved !== undefined) toast.success(saved);
+  }, [state.savedAt, saved]);
+  const asksForPassword = faultOf(state.failure?.fields, "password") !== undefined;
+  return (
+    <form {...form}>
+      <Card>
+        {header}
+        <CardBody className={`grid ${className}`}>
+          <FailureAlert failed={asksForPassword ? null : state.failure} />
+          <Fields state={state} hidden={hidden}>
+            {children}
+            {asksForPassword && (
+              <Field label="Password" name="password">
+                <Input type="password" autoComplete="current-password" />
+              </Field>
+            )}
+          </Fields>
+        </CardBody>
+        {!readOnly && (
+          <CardFooter>
+            <Button type="submit" variant="primary" pending={pending}>
+              {submit}
+            </Button>
+          </CardFooter>
+        )}
+      </Card>
+    </form>
+  );
+}
+
+function useActionForm(action: ActionFormProps["action"]) {
+  const [state, send, pending] = useFormAction(action);
+  const ref = useFaultFocus(state.failure);
+  return { state, pending, form: { ref, action: send, noValidate: true } };
+}
+
+type FieldsProps = Pick<ActionFormProps, "hidden" | "children"> & { state: FormState };
+
+function Fields({ state: { failure, values }, hidden = {}, children }: FieldsProps) {
+  return (
+    <FormContext value={{ faults: failure?.fields ?? [], typed: values }}>
+      {Object.entries(hidden).map(([name, value]) => (
+        // A refusal brings back what was sent: it must not pass for having seen newer values.
+        <input key={name} type="hidden" name={name} value={values[name] ?? value} readOnly />
+      ))}
+      {children}
+    </FormContext>
+  );
+}
+
+/**
+ * Sends a form to its server action. A lost response is shown like any refusal: the input stays, the page reloads its
+ * data, and resending the same form is the same request.
+ */
+function useFormAction(action: (previous: FormState, form: FormData) => Promise<FormState>) {
+  const [names] = useState(() => new RequestNames());
+  const showWhatIsThere = useLostAnswer();
+  return useActionState(async (previous: FormState, form: FormData): Promise<FormState> => {
+    const typed = [...form].flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value] as const] : [],
+    );
+    form.set(requestIdField, names.nameOf(JSON.stringify(typed)));
+    try {
+      const state = await action(previous, form);
+      names.answered();
+      return state;
+    } catch (error) {
+      // Rethrow redirects for Next to carry out.
+      unstable_rethrow(error);
+      showWhatIsThere();
+      const values = Object.fromEntries(typed.filter(([name]) => !/password/i.test(name)));
+      return { failure: readDoorRefusal(error) ?? unanswered, values, savedAt: null };
+    }
+  }, freshForm);
+}
