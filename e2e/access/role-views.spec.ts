@@ -124,6 +124,7 @@ test("[B2] after a sign-out Back shows the sign-in page and none of the earlier 
   signedInAs,
 }) => {
   const page = await signedInAs("OWNER");
+  await page.goto(`${settings}/general`);
   await page.goto(`${settings}/members`);
   await page.getByRole("link", { name: "API keys" }).click();
   await expect(keysTable(page)).toContainText("Default API Key");
@@ -142,6 +143,7 @@ async function strangerIn(browser: Browser, latchkey: Latchkey): Promise<Page> {
   const { url } = latchkey.server;
   const owner = await (await browser.newContext({ baseURL: url })).newPage();
   await signIn(owner, url, "OWNER");
+  await owner.goto(url);
   await createOrganization(owner, "Elsewhere");
   await expect(owner).toHaveURL(/\/elsewhere\/settings\/api-keys$/);
   await owner.getByRole("link", { name: "Members" }).click();

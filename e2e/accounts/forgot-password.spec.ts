@@ -32,6 +32,7 @@ test.describe("with a mail server", () => {
     const { email, password } = people.MEMBER;
     const elsewhere = await (await browser.newContext({ baseURL: url })).newPage();
     await signIn(elsewhere, url, "MEMBER");
+    await elsewhere.goto("/account/profile");
     const page = await (await browser.newContext({ baseURL: url })).newPage();
     await page.goto("/sign-in");
     await page.getByLabel("Email").fill(email);

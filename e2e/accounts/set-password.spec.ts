@@ -1,4 +1,4 @@
-import { generateKey, openApiKeys } from "../support/browser/api-keys-page";
+import { generateKey, keysPath } from "../support/browser/api-keys-page";
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, test } from "../support/browser/test";
 
@@ -9,7 +9,7 @@ test("[B5] a person created by a key sets a password once through the link, and 
 }) => {
   const { url } = latchkey.server;
   const owner = await signedInAs("OWNER");
-  await openApiKeys(owner);
+  await owner.goto(keysPath);
   const { token } = await generateKey(owner, { name: "Creates users", choices: { accessLevel: "ADMIN" } });
   const created = await fetch(`${url}/v1/users`, {
     method: "POST",

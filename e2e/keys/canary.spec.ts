@@ -12,7 +12,7 @@ import {
   readRevealed,
 } from "../support/browser/api-keys-page";
 import { createPeople } from "../support/browser/people";
-import { expect, signIn, test } from "../support/browser/test";
+import { expect, signInByForm, test } from "../support/browser/test";
 import {
   asAdministrator,
   createInstallation,
@@ -75,7 +75,7 @@ test("[S6] [Y3] [Y7] a secret is in its one response, and in no other file, page
     for (const secret of secrets) expect(everything.includes(secret), when).toBe(false);
   };
 
-  await signIn(page, proxy.url, "OWNER");
+  await signInByForm(page, proxy.url, "OWNER");
   await page.goto(`${proxy.url}/account/profile`);
   await page.goto(proxy.url + keysPath);
   const generated = await test.step("generate, copy, Done", async () => {

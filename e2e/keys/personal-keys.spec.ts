@@ -58,6 +58,7 @@ async function pageOf(browser: Browser, { server }: Latchkey, level: AccessLevel
 }
 
 async function openAccount(page: Page): Promise<void> {
+  await page.goto("/");
   await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Account" }).click();
   await expect(page.getByRole("heading", { name: "Profile", level: 1 })).toBeVisible();

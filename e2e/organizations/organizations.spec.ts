@@ -4,7 +4,7 @@ import { openAccountMenu } from "../support/browser/account-menu";
 import { keyRow, keysPath } from "../support/browser/api-keys-page";
 import { chooseOrganization, createOrganization, openSwitcher } from "../support/browser/organizations";
 import { people } from "../support/browser/people";
-import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+import { expect, signIn, signInByForm, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { makeOrganizations } from "../support/data/many-organizations";
 
 const onKeysOf = (slug: string) => new RegExp(`/${slug}/settings/api-keys$`);
@@ -51,6 +51,7 @@ test("[J2] [B1] a person creates another organization, owns it, and works in bot
 
 test("another organization looks the same as one that does not exist", async ({ signedInAs }) => {
   const owner = await signedInAs("OWNER");
+  await owner.goto("/");
   await createOrganization(owner, "Olivia alone");
   await expect(owner).toHaveURL(onKeysOf("olivia-alone"));
   const other = await signedInAs("MEMBER");
@@ -175,7 +176,7 @@ test("a person without an organization is told so, and creates one", async ({ br
   });
   const baseURL = latchkey.server.url;
   const page = await (await browser.newContext({ baseURL })).newPage();
-  await signIn(page, baseURL, "MEMBER");
+  await signInByForm(page, baseURL, "MEMBER");
   await expect(page).toHaveURL(/\/new$/);
   await expect(page.getByText("You are not a member of any organization.")).toContainText(
     people.MEMBER.email,

@@ -6,7 +6,7 @@ import {
   keyRow,
   keysPath,
 } from "../support/browser/api-keys-page";
-import { type Latchkey, signIn, startLatchkey, stopLatchkey } from "../support/browser/test";
+import { type Latchkey, signInByForm, startLatchkey, stopLatchkey } from "../support/browser/test";
 
 const dayMs = 86_400_000;
 let latchkey: Latchkey;
@@ -26,7 +26,7 @@ for (const [skewDays, name] of [
   test(`[Y6] [J7] a browser clock that is ${skewDays} days off affects nothing`, async ({ page }) => {
     const { url } = latchkey.server;
     await page.clock.setFixedTime(Date.now() + skewDays * dayMs);
-    await signIn(page, url, "OWNER");
+    await signInByForm(page, url, "OWNER");
     await page.goto(url + keysPath);
     const before = Date.now();
     const dialog = await fillGenerateForm(page, { name: "Left", choices: { expiration: "30 days" } });

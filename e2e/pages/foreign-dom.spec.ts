@@ -12,7 +12,7 @@ import {
 } from "../support/browser/api-keys-page";
 import { membersPath } from "../support/browser/members-page";
 import { readClipboard } from "../support/browser/read-clipboard";
-import { type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+import { type Latchkey, signInByForm, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { deferred } from "../support/timing/deferred";
 
 let latchkey: Latchkey;
@@ -77,7 +77,7 @@ async function open(page: Page, path: string): Promise<string[]> {
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   const { url } = latchkey.server;
-  await signIn(page, url, "OWNER");
+  await signInByForm(page, url, "OWNER");
   await page.goto(url + path);
   return faults;
 }

@@ -8,7 +8,7 @@ import {
   readRevealed,
 } from "../support/browser/api-keys-page";
 import { membersPath } from "../support/browser/members-page";
-import { type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+import { type Latchkey, signInByForm, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
 let latchkey: Latchkey;
 test.beforeAll(async () => {
@@ -17,7 +17,7 @@ test.beforeAll(async () => {
 test.afterAll(() => stopLatchkey(latchkey));
 
 async function open(page: Page, path: string): Promise<void> {
-  await signIn(page, latchkey.server.url, "OWNER");
+  await signInByForm(page, latchkey.server.url, "OWNER");
   await page.goto(latchkey.server.url + path);
 }
 

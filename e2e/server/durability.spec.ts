@@ -1,6 +1,6 @@
 import { presentKey, verifyToken } from "../support/api/api";
 import { endKey, filterBy, generateKey, keyRow, keysPath, rollKey } from "../support/browser/api-keys-page";
-import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+import { expect, signInByForm, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { startServer } from "../support/processes/server-process";
 
 test("acknowledged actions survive a SIGKILL of the server: generate, roll, revoke, delete", async ({
@@ -16,7 +16,7 @@ test("acknowledged actions survive a SIGKILL of the server: generate, roll, revo
     await page.goto(url + keysPath);
   };
 
-  await signIn(page, url, "OWNER");
+  await signInByForm(page, url, "OWNER");
   await page.goto(url + keysPath);
 
   const { name, token, id } = await generateKey(page, {

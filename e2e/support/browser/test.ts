@@ -43,8 +43,20 @@ export async function stopLatchkey({ installation, server }: Latchkey): Promise<
   await installation.remove();
 }
 
-/** Signs in like a person, and waits until the dashboard reacts to input. */
+/** Signs the page's browser in by requests, which saves two page loads. The page itself stays where it is. */
 export async function signIn(page: Page, url: string, level: AccessLevel): Promise<void> {
+  const { request } = page.context();
+  const { email, password } = people[level];
+  const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json();
+  const answer = await request.post(`${url}/api/auth/callback/credentials`, {
+    headers: { origin: url },
+    form: { csrfToken, json: "true", email, password },
+  });
+  if (!answer.ok()) throw new Error(`${email} was not signed in: ${answer.status()} ${await answer.text()}`);
+}
+
+/** Signs in like a person, and waits until the dashboard reacts to input. */
+export async function signInByForm(page: Page, url: string, level: AccessLevel): Promise<void> {
   const { email, password } = people[level];
   await page.goto(`${url}/sign-in`);
   await page.getByLabel("Email").fill(email);
