@@ -29,6 +29,7 @@ export default {
           line: "var(--danger-line)",
           contrast: "var(--danger-contrast)",
         },
+        paused: "var(--paused)",
         focus: "var(--focus)",
       },
       fontFamily: {

@@ -6,12 +6,13 @@ import { generateKeyInput } from "@/lib/schemas/key";
 import type { MemberContext } from "@/lib/services/access/context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
+import { pauseKey } from "@/lib/services/keys/pause-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import type { ActAs } from "./seed-result";
 import { expect } from "./seed-result";
 
-type Fate = "active" | "rolling" | "expired" | "revoked" | "deleted";
+type Fate = "active" | "paused" | "rolling" | "expired" | "revoked" | "deleted";
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -43,6 +44,10 @@ export async function seedKeys(actAs: ActAs, resources: readonly Resource[]): Pr
       const context = await actAs("OWNER", new Date(now - (1 + (index % 5)) * hourMs));
       expect(await rollKey(context, { keyId: key.id, graceSeconds: 12 * 3600, version: 1 }));
     }
+    if (fate === "paused") {
+      const context = await actAs("OWNER", new Date(now - 2 * dayMs - index * hourMs));
+      expect(await pauseKey(context, { keyId: key.id }));
+    }
     if (fate === "revoked" || fate === "deleted") {
       const context = await actAs(
         // Admins revoke keys below OWNER and delete none.
@@ -59,6 +64,7 @@ function fateOf(index: number): Fate {
   if (index % 7 === 3) return "revoked";
   if (index % 9 === 4) return "expired";
   if (index % 11 === 2) return "rolling";
+  if (index % 13 === 6) return "paused";
   if (index % 20 === 19) return "deleted";
   return "active";
 }
@@ -93,6 +99,7 @@ function newKey(
 
 function lastUse(index: number, fate: Fate, ageDays: number, now: number): Date {
   if (fate === "expired") return new Date(now - ageDays * dayMs + 6 * hourMs);
+  if (fate === "paused") return new Date(now - 2 * dayMs - index * hourMs);
   if (fate === "revoked" || fate === "deleted") return new Date(now - (ageDays * dayMs) / 3 - hourMs);
   return new Date(now - (index % 4 === 0 ? index * dayMs * 0.4 : index * 60 * 1000));
 }

@@ -36,6 +36,7 @@ function snapshot(index: number): KeySnapshot {
     creatorLevel: "OWNER",
     keyCreators: "OWNER",
     expiresAt: index % 2 === 0 ? null : new Date(Date.now() + index * 1000),
+    pausedAt: null,
     revokedAt: null,
     deletedAt: null,
     allowedAddresses: [],

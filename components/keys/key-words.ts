@@ -12,6 +12,7 @@ export const typeWords: Record<KeyType, string> = { secret: "Secret", public: "P
 export const statusWords: Record<KeyStatus, string> = {
   active: "Active",
   rolling: "Rolling",
+  paused: "Paused",
   expired: "Expired",
   revoked: "Revoked",
   deleted: "Deleted",

@@ -14,6 +14,7 @@ import { rollKey } from "@/lib/services/keys/roll-key";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
 import { createRole } from "@/lib/services/roles/create-role";
 import { updateRole } from "@/lib/services/roles/update-role";
+import { newAdmin } from "./new-admin";
 import type { Check } from "./verification-load";
 
 /** Whether the response says that the change was made. */
@@ -70,6 +71,7 @@ export class PlannedChanges {
       this.#takeGrant,
       this.#deleteApp,
       this.#replaceAndSupersede,
+      this.#pauseAndResume,
     ];
     yield await this.#setting();
     for (;;) {
@@ -83,6 +85,19 @@ export class PlannedChanges {
     const { id, checks } = await this.#key("users:read");
     const perform = () => this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/revoke`);
     return [{ kind: "revoke", alters: checks, verdict: "REVOKED", perform }];
+  }
+
+  /** What is answered is final in both directions: a resumption that was answered is seen everywhere too. */
+  async #pauseAndResume(): Promise<Step[]> {
+    const { id, checks: alters } = await this.#key("users:read");
+    const become = (act: string, verdict: string) => ({
+      kind: act,
+      alters,
+      verdict,
+      perform: () => this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/${act}`),
+    });
+    const [pause, resume] = [become("pause", "PAUSED"), become("resume", "VALID")];
+    return [pause, resume, pause, resume];
   }
 
   async #delete(): Promise<Step[]> {
@@ -126,7 +141,7 @@ export class PlannedChanges {
   }
 
   async #demoteAndRaise(): Promise<Step[]> {
-    const creatorId = await this.#admin();
+    const creatorId = await newAdmin(this.#organization.id);
     const keys = await Promise.all([1, 2].map(() => this.#key("applications:create", { creatorId })));
     const alters = keys.flatMap(({ checks }) => checks);
     const become = (access_level: string) => () =>
@@ -138,7 +153,7 @@ export class PlannedChanges {
   }
 
   async #remove(): Promise<Step[]> {
-    const creatorId = await this.#admin();
+    const creatorId = await newAdmin(this.#organization.id);
     const keys = await Promise.all([1, 2].map(() => this.#key("users:read", { creatorId })));
     const alters = keys.flatMap(({ checks }) => checks);
     const perform = () => this.#askNode("DELETE", `/v1/users/${creatorId}`);
@@ -171,7 +186,7 @@ export class PlannedChanges {
   }
 
   async #takeGrant(): Promise<Step[]> {
-    const creatorId = await this.#admin();
+    const creatorId = await newAdmin(this.#organization.id);
     const resource = await this.#application();
     await giveTestGrant(this.#organization, creatorId, resource, "ADMIN");
     const { checks } = await this.#key("workspaces:create", { creatorId, namespace: resource });
@@ -199,7 +214,7 @@ export class PlannedChanges {
     const { id } = this.#organization;
     await database().organization.update({ where: { id }, data: { keyCreators: "ADMIN" } });
     const { checks } = await this.#key("keys:create");
-    const steps = (["OWNER", "ADMIN", "OWNER", "MEMBER", "OWNER"] as const).map((keyCreators) => ({
+    return (["OWNER", "ADMIN", "OWNER", "MEMBER", "OWNER"] as const).map((keyCreators) => ({
       kind: `key creators: ${keyCreators}`,
       alters: checks,
       verdict: keyCreators === "OWNER" ? "INSUFFICIENT_PERMISSIONS" : "VALID",
@@ -208,7 +223,6 @@ export class PlannedChanges {
         return done(await updateOrganization(owner, { name: owner.organization.name, keyCreators }));
       },
     }));
-    return steps;
   }
 
   /** By default an ADMIN key of an ADMIN who does nothing else, and the check that verifies it. */
@@ -220,14 +234,6 @@ export class PlannedChanges {
     const key = await createTestKey(this.#organization, { accessLevel: "ADMIN", creatorId, ...over });
     this.#checks.push({ callerToken: this.#callerToken, token: key.token, permission });
     return { ...key, checks: [this.#checks.length - 1] };
-  }
-
-  async #admin(): Promise<string> {
-    const email = `${randomUUID()}@example.com`;
-    const { id: userId } = await database().user.create({ data: { name: "An admin", email } });
-    const member = { organizationId: this.#organization.id, userId, accessLevel: "ADMIN" } as const;
-    await database().member.create({ data: member });
-    return userId;
   }
 
   async #application(): Promise<Resource> {

@@ -6,6 +6,7 @@ import { endGraceInput, generateKeyInput, keyIdInput, rollKeyInput, updateKeyInp
 import { deleteKey as deleteVerb } from "@/lib/services/keys/delete-key";
 import { endGrace as endGraceVerb } from "@/lib/services/keys/end-grace";
 import { generateKey as generateVerb } from "@/lib/services/keys/generate-key";
+import { pauseKey as pauseVerb, resumeKey as resumeVerb } from "@/lib/services/keys/pause-key";
 import { readKeyImpact as readImpactVerb } from "@/lib/services/keys/read/key-impact";
 import { keyOptions } from "@/lib/services/keys/read/key-options";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
@@ -18,6 +19,8 @@ export const generateKey = organizationChange("keys.generate", generateKeyInput,
 export const updateKey = organizationChange("keys.update", updateKeyInput, updateVerb);
 export const rollKey = organizationChange("keys.roll", rollKeyInput, rollVerb, ["token"]);
 export const endGrace = organizationChange("keys.end", endGraceInput, endGraceVerb);
+export const pauseKey = organizationChange("keys.pause", keyIdInput, pauseVerb);
+export const resumeKey = organizationChange("keys.resume", keyIdInput, resumeVerb);
 export const revokeKey = organizationChange("keys.revoke", keyIdInput, revokeVerb);
 export const deleteKey = organizationChange("keys.remove", keyIdInput, deleteVerb);
 export const readKeyImpact = organizationRead(keyIdInput, readImpactVerb);

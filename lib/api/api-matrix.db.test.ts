@@ -6,7 +6,7 @@ import type { PlaceName } from "@/e2e/permission-matrix/places";
 import { newPlace } from "@/e2e/permission-matrix/places";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
 import { provideTestApi } from "@/e2e/support/api/test-api";
-import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestKey, pauseTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
 import type { NewKey } from "@/lib/services/keys/insert-key";
@@ -64,6 +64,11 @@ const credentials: Record<string, Credential> = {
     const { id, token } = await newKey({});
     const data = { revokedAt: past, revocationReason: "person", liveCreatorId: null } as const;
     await database().apiKey.update({ where: { id }, data });
+    return token;
+  },
+  paused: async (newKey) => {
+    const { id, token } = await newKey({});
+    await pauseTestKey(id);
     return token;
   },
   rolled: async (newKey) => {

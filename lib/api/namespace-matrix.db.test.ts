@@ -7,6 +7,7 @@ import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
 import type { Reply } from "@/e2e/support/api/test-api";
 import { provideTestApi } from "@/e2e/support/api/test-api";
 import { startGrace } from "@/e2e/support/data/start-grace";
+import { pauseTestKey } from "@/e2e/support/data/test-key";
 import { parseKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
@@ -34,6 +35,8 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
     "POST /v1/keys/verify-batch": { keys: [{ key: world.tokens.organization }] },
     "POST /v1/keys/:id/roll": {},
     "POST /v1/keys/:id/end-grace": {},
+    "POST /v1/keys/:id/pause": {},
+    "POST /v1/keys/:id/resume": {},
     "POST /v1/keys/:id/revoke": {},
   };
   const body = bodies[verb] ?? { name, ...(method === "POST" ? applicationId : {}) };
@@ -92,7 +95,9 @@ for (const { verb, doneTo, cells } of readMatrix("The API by namespace")) {
     const reads = verb.startsWith("GET") || verb.endsWith("/verify-batch");
     const actual: Record<string, string> = {};
     for (const key of keyNames) {
-      if (verb.endsWith("/end-grace")) await startGrace(parseKeyId(world.ids[doneTo] ?? "") ?? "");
+      const keyId = parseKeyId(world.ids[doneTo] ?? "") ?? "";
+      if (verb.endsWith("/end-grace")) await startGrace(keyId);
+      if (verb.endsWith("/resume")) await pauseTestKey(keyId);
       const before = await databaseState();
       const entries = await entriesOf(key);
       const reply = await ask(verb, doneTo, key);

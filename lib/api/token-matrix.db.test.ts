@@ -4,7 +4,7 @@ import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
 import { basic, basicOf, postForm } from "@/e2e/support/api/oauth-client";
 import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
-import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
+import { createTestKey, endTestKey, pauseTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { tokenClient } from "@/e2e/support/data/test-tokens";
@@ -46,6 +46,11 @@ const clients: Record<string, () => Promise<TestKey | undefined>> = {
   OWNER: () => createTestKey(organization),
   "no roles": () => createTestKey(organization, { roles: [] }),
   lowered: () => createTestKey(organization, { creator: "ADMIN" }),
+  paused: async () => {
+    const key = await createTestKey(organization);
+    await pauseTestKey(key.id);
+    return key;
+  },
   revoked: async () => {
     const key = await createTestKey(organization);
     await endTestKey(key, { revokedAt: new Date() });

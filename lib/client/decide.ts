@@ -87,6 +87,8 @@ function refusalOf(verification: Exclude<Verification, ValidVerification>, deman
       return invalidToken("key_unknown", "There is no key with this token.");
     case "EXPIRED":
       return invalidToken("key_expired", `This key expired at ${verification.expires_at}.`);
+    case "PAUSED":
+      return invalidToken("key_paused", "This key is paused.");
     case "ROLLED":
       return invalidToken("key_rolled", "This secret was rolled out. Use the key's new one.");
     case "REVOKED":

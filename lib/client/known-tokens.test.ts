@@ -17,7 +17,7 @@ const wireTerms: WireTerms = {
   creatorLevel: "OWNER",
   keyCreators: "OWNER",
 };
-const wireKey: WireKey = ["0123456789abcdef", "Reports", 1, null, null, null, [], false, []];
+const wireKey: WireKey = ["0123456789abcdef", "Reports", 1, null, null, null, null, [], false, []];
 const copy = new KeyCopy(readWireKey(wireKey), new Terms(wireTerms, randomUUID()));
 const known = (digest: string) => new KnownToken(digest, copy, "", 0);
 

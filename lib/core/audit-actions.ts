@@ -28,6 +28,8 @@ export const auditActions = [
   "key.updated",
   "key.rolled",
   "key.grace_ended",
+  "key.paused",
+  "key.resumed",
   "key.revoked",
   "key.transferred",
   "key.deleted",

@@ -19,6 +19,10 @@ export const errorHelp: Record<ErrorCode, { readonly meaning: string; readonly r
     meaning: "The key has expired. Its expiry was set when the key was created and cannot be changed.",
     remedy: "Generate a new key.",
   },
+  key_paused: {
+    meaning: "The key is paused. It works again as soon as somebody resumes it.",
+    remedy: "Ask the key's creator or an administrator of the organization to resume it.",
+  },
   key_rolled: {
     meaning: "The key was rolled, and the grace period of its previous secret is over.",
     remedy: "Use the key's new secret.",

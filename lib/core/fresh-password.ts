@@ -21,7 +21,7 @@ const changesPower = ({ levelBefore, accessLevel, keysTransferred }: LevelChange
  * OWNER power, ends or replaces credentials in use, or stops many keys at once. Each rule decides on what the verb read
  * under its locks, never on what the browser claims.
  *
- * Revoking a single key is not listed: an incident must never wait for a password.
+ * Pausing or revoking a single key is not listed: an incident must never wait for a password.
  */
 export const freshPasswordRules = {
   changeAccessLevel: changesPower,
@@ -37,6 +37,7 @@ export const freshPasswordRules = {
   generateKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
   rollKey: always,
   endGrace: always,
+  resumeKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
   deleteKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
   updateKey: ({
     accessLevel,
@@ -61,6 +62,7 @@ export const withoutFreshPassword = {
   foundOrganization: "gives power over nothing that was there",
   renameResource: "changes a name",
   revokeInvitation: "only takes back what nobody has accepted",
+  pauseKey: "must never wait",
   revokeKey: "must never wait",
   updateProfile: "changes a name",
 } as const;

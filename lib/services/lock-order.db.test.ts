@@ -19,6 +19,7 @@ import { giveGrant } from "./grants/give-grant";
 import { takeGrant } from "./grants/take-grant";
 import { deleteKey } from "./keys/delete-key";
 import { generateKey } from "./keys/generate-key";
+import { pauseKey, resumeKey } from "./keys/pause-key";
 import { revokeKey } from "./keys/revoke-key";
 import { rollKey } from "./keys/roll-key";
 import { updateKey } from "./keys/update-key";
@@ -92,6 +93,8 @@ const acts: (() => Promise<Result<unknown>>)[] = [
   () => generate({ namespace: resource() }),
   () => rollKey(somebody(), { keyId: keyId(), graceSeconds: 60, version: 1 }),
   () => updateKey(somebody(), { keyId: keyId(), name: name(), description: "" }),
+  () => pauseKey(somebody(), { keyId: keyId() }),
+  () => resumeKey(somebody(), { keyId: keyId() }),
   () => revokeKey(somebody(), { keyId: keyId() }),
   () => deleteKey(somebody(), { keyId: keyId() }),
   leak,

@@ -8,7 +8,7 @@ import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
 import { useNow } from "@/components/ui/time/now-provider";
 import { deleteKey, revokeKey } from "@/lib/actions/keys";
-import { isLive } from "@/lib/core/keys/key-status";
+import { hasEnded } from "@/lib/core/keys/key-status";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { type ImpactState, KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
 import { KeyNameAndId } from "./key-name-and-id";
@@ -41,9 +41,9 @@ export function DeleteKeyDialog(props: KeyDialogProps) {
   const { status } = props.apiKey;
   return (
     <DestroyKeyDialog {...props} title="Delete key" verb="Delete" action={deleteKey} done="was deleted">
-      {isLive(status)
-        ? "Every call with this key is refused from that moment on, and the key leaves the list."
-        : `This key is ${status} and refused already. It leaves the list.`}{" "}
+      {hasEnded(status) || status === "paused"
+        ? `This key is ${status} and refused already. It leaves the list.`
+        : "Every call with this key is refused from that moment on, and the key leaves the list."}{" "}
       What was done with it stays in the audit log.
     </DestroyKeyDialog>
   );
@@ -56,7 +56,7 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
   const now = useNow();
   const [typed, setTyped] = useState("");
   const lastFour = apiKey.id.slice(-4);
-  const inUse = isLive(apiKey.status) && isInUse(impact, apiKey.lastUsedAt, now);
+  const inUse = !hasEnded(apiKey.status) && isInUse(impact, apiKey.lastUsedAt, now);
   const sure = impact !== "loading" && (!inUse || isConfirmed(typed, lastFour));
   return (
     <FormDialog

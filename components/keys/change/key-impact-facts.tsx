@@ -41,7 +41,7 @@ export function KeyImpactFacts({ impact, apiKey }: { impact: ImpactState; apiKey
         ["Calls, last 24 hours", show(({ callsLast24Hours }) => grouped(callsLast24Hours))],
         ["Last used", show(({ lastUsedAt }) => used(lastUsedAt))],
         ...(known === null ? [] : lastUseFacts(known)),
-        ...(apiKey.status === "rolling"
+        ...(apiKey.graceEndsAt !== null
           ? [
               [
                 "Old secret last used",

@@ -30,7 +30,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
   const [chosen, setChosen] = useState<RollChoice | null>(null);
   // The version shown when the dialog opened; a background refresh must not replace it.
   const [version] = useState(apiKey.version);
-  const rolling = apiKey.status === "rolling";
+  const rolling = apiKey.graceEndsAt !== null;
   const choice = rolling ? (chosen ?? rollChoiceOf(impact)) : "supersede";
 
   const close = () => {
@@ -117,7 +117,7 @@ function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) 
 }
 
 function graceEnd({ expiresAt }: KeyRow, seconds: number, now: Date): string | undefined {
-  const plan = planRoll({ expiresAt, revokedAt: null, deletedAt: null }, seconds, now);
+  const plan = planRoll({ expiresAt, pausedAt: null, revokedAt: null, deletedAt: null }, seconds, now);
   if (!plan.ok) return undefined;
   const until = `Until ${exactTimeText(plan.oldSecretEndsAt)}`;
   return plan.oldSecretEndsAt.getTime() === expiresAt?.getTime() ? `${until}, when the key expires` : until;

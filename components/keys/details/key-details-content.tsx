@@ -29,7 +29,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
         )}
         <KeyStatusBadge status={details.status} />
       </div>
-      {details.status === "rolling" && <KeyRotation details={details} />}
+      {details.graceEndsAt !== null && <KeyRotation details={details} />}
       <Section heading="Key">
         <Facts
           label="Key"
@@ -60,6 +60,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
               </span>,
             ],
             ["Expires", expiresAt === null ? "Never" : <ExactTime key="expires" moment={expiresAt} />],
+            ...pauseFacts(details),
             ...revocationFacts(details),
           ]}
         />
@@ -86,6 +87,12 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
       </Section>
     </div>
   );
+}
+
+function pauseFacts({ pausedAt, pausedBy }: KeyDetails) {
+  if (pausedAt === null) return [];
+  const by = pausedBy === null ? [] : [["Paused by", `${pausedBy.name} (${pausedBy.email})`] as const];
+  return [["Paused", <ExactTime key="paused" moment={pausedAt} />] as const, ...by];
 }
 
 function revocationFacts({ revokedAt, revokedBy, revocationReason }: KeyDetails) {

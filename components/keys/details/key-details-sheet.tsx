@@ -36,7 +36,7 @@ export function KeyDetailsSheet({ details, loading, opener, onClose }: KeyDetail
 
 function SheetActions({ details }: { details: KeyDetails }) {
   const { allowed } = details;
-  const dialog = (name: "edit" | "roll" | "revoke") => (props: DialogProps) => (
+  const dialog = (name: "edit" | "roll" | "pause" | "resume" | "revoke") => (props: DialogProps) => (
     <KeyDialog name={name} apiKey={details} {...props} />
   );
   return (
@@ -47,6 +47,15 @@ function SheetActions({ details }: { details: KeyDetails }) {
       <DialogButton disabled={!allowed.roll} dialog={dialog("roll")}>
         Roll
       </DialogButton>
+      {details.status === "paused" ? (
+        <DialogButton disabled={!allowed.resume} dialog={dialog("resume")}>
+          Resume
+        </DialogButton>
+      ) : (
+        <DialogButton disabled={!allowed.pause} dialog={dialog("pause")}>
+          Pause
+        </DialogButton>
+      )}
       <DialogButton
         variant="danger"
         className="sm:ml-auto"

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, PanelRight, Pencil, RefreshCw, Trash2 } from "lucide-react";
+import { Ban, PanelRight, Pause, Pencil, Play, RefreshCw, Trash2 } from "lucide-react";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { RowActions } from "@/components/list/row-actions";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
@@ -10,7 +10,7 @@ import { useOpenDetails } from "./key-sheet";
 export function KeyRowActions({ apiKey }: { apiKey: KeyRow }) {
   const openDetails = useOpenDetails();
   const { allowed } = apiKey;
-  const change = (name: "edit" | "roll" | "revoke" | "delete", isAllowed: boolean) => ({
+  const change = (name: "edit" | "roll" | "pause" | "resume" | "revoke" | "delete", isAllowed: boolean) => ({
     disabled: !isAllowed,
     dialog: (props: DialogProps) => <KeyDialog name={name} apiKey={apiKey} {...props} />,
   });
@@ -26,6 +26,9 @@ export function KeyRowActions({ apiKey }: { apiKey: KeyRow }) {
         },
         { name: "Edit", icon: Pencil, ...change("edit", allowed.update) },
         { name: "Roll", icon: RefreshCw, ...change("roll", allowed.roll) },
+        apiKey.status === "paused"
+          ? { name: "Resume", icon: Play, ...change("resume", allowed.resume) }
+          : { name: "Pause", icon: Pause, ...change("pause", allowed.pause) },
         { name: "Revoke", icon: Ban, ...danger, separated: true, ...change("revoke", allowed.revoke) },
         { name: "Delete", icon: Trash2, ...danger, ...change("delete", allowed.delete) },
       ]}

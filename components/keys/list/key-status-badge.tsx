@@ -1,20 +1,21 @@
-import { Ban, CircleDashed, CircleDot, type LucideIcon, RefreshCw } from "lucide-react";
+import { Ban, CircleDashed, CircleDot, type LucideIcon, Pause, RefreshCw } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import { isLive, type KeyStatus } from "@/lib/core/keys/key-status";
+import { hasEnded, type KeyStatus } from "@/lib/core/keys/key-status";
 import { statusWords } from "../key-words";
 
 const icons: Record<KeyStatus, LucideIcon> = {
   active: CircleDot,
   rolling: RefreshCw,
+  paused: Pause,
   expired: CircleDashed,
   revoked: Ban,
   deleted: Ban,
 };
 
-/** Each status has its own shape; the accent color means the key works. */
+/** Each status has its own shape; the color says whether the key works, is paused or has ended. */
 export function KeyStatusIcon({ status, className }: { status: KeyStatus; className?: string }) {
   const Icon = icons[status];
-  const color = isLive(status) ? "text-accent-ink" : "text-ink-faint";
+  const color = status === "paused" ? "text-paused" : hasEnded(status) ? "text-ink-faint" : "text-accent-ink";
   return <Icon aria-hidden className={classNames("size-3.5 shrink-0", color, className)} />;
 }
 
@@ -24,7 +25,7 @@ export function KeyStatusBadge({ status, title }: KeyStatusBadgeProps) {
   return (
     <span
       title={title}
-      className={classNames("flex items-center gap-1.5", isLive(status) ? "text-ink" : "text-ink-muted")}
+      className={classNames("flex items-center gap-1.5", hasEnded(status) ? "text-ink-muted" : "text-ink")}
     >
       <KeyStatusIcon status={status} />
       {statusWords[status]}

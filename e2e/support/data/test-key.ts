@@ -30,6 +30,12 @@ export async function createTestKey(
   );
 }
 
+/** Pauses a key as its creator would. */
+export async function pauseTestKey(id: string): Promise<void> {
+  await database()
+    .$executeRaw`UPDATE api_keys SET paused_at = now(), paused_by_id = creator_id WHERE id = ${id}`;
+}
+
 /** Ends a key's secrets or the key itself at times that the test chooses. */
 export async function endTestKey(
   { id }: TestKey,

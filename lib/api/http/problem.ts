@@ -64,6 +64,7 @@ function challengeOf({ code, detail, withoutChallenge }: Refusal): string | null
     case "key_malformed":
     case "key_unknown":
     case "key_expired":
+    case "key_paused":
     case "key_rolled":
     case "key_revoked":
       return `${realm}, error="invalid_token", error_description="${quotable(detail)}"`;

@@ -7,6 +7,7 @@ const credentialErrors: readonly ErrorCode[] = [
   "key_malformed",
   "key_unknown",
   "key_expired",
+  "key_paused",
   "key_rolled",
   "key_revoked",
   "forbidden",

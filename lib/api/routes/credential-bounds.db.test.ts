@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { basicOf, postForm } from "@/e2e/support/api/oauth-client";
 import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
-import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestKey, pauseTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
@@ -25,9 +25,11 @@ const leaves: Readonly<
   createKey: "a key",
   rollKey: "a token of a key",
   updateKey: "a wider key",
+  resumeKey: "a wider key",
   createUser: "a link",
   issueToken: "tokens",
   // They only end something.
+  pauseKey: "nothing",
   revokeKey: "nothing",
   deleteKey: "nothing",
   endGrace: "nothing",
@@ -169,6 +171,11 @@ describe.each(kinds)("a %s", (kind) => {
         outcomes.add(rolled.status);
         // A token only gets the secrets of keys that end with it; here there are none.
         if (rolled.status === 200) expect([kind, excessOf(before, most)]).toEqual(["key", null]);
+        await pauseTestKey(victim.id);
+        const resumed = await api.send("POST", `/v1/keys/${formatKeyId(victim.id)}/resume`, token, {});
+        outcomes.add(resumed.status);
+        // It gets back all that it could do, which must be no more than the caller can.
+        if (resumed.status === 200) expect([kind, excessOf(before, most)]).toEqual(["key", null]);
         for (const over of [{ roles: ["full_access"] }, { allowed_addresses: [] }, { rate_limit: null }]) {
           const changed = await api.send("PATCH", `/v1/keys/${formatKeyId(victim.id)}`, token, over);
           const after = await reach(victim.id);

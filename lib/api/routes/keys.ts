@@ -6,6 +6,7 @@ import { searchInput } from "@/lib/schemas/key-list";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
+import { pauseKey, resumeKey } from "@/lib/services/keys/pause-key";
 import { listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/read/keys-of-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { updateKey } from "@/lib/services/keys/update-key";
@@ -33,7 +34,7 @@ export const keyOperations = [
       status: z
         .enum(statusFilters)
         .default("all")
-        .meta({ description: "`active` includes keys that are rolling." }),
+        .meta({ description: "`active` includes keys that are rolling or paused." }),
       search: searchInput
         .default("")
         .meta({ description: "Searches name, description, key ID, and the creator's name and email." }),
@@ -115,6 +116,38 @@ export const keyOperations = [
     handle: ({ context, params }) => deleteKey(context, { keyId: keyIdIn(params) }),
   }),
   ...rollOperations,
+  operation({
+    method: "post",
+    path: "/v1/keys/{id}/pause",
+    operationId: "pauseKey",
+    summary: "Pause a key",
+    description: `The key stops working once this request returns, until it is resumed: its use is refused as \`key_paused\`, and a verification answers PAUSED. Its expiry and the grace period of a previous secret do not wait. Pausing a paused key succeeds and changes nothing; a key that has ended is a conflict. It takes the same rights as revoking the key. ${seen}`,
+    tag,
+    permission: "keys:revoke",
+    params: keyIds,
+    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
+    errors: ["conflict"],
+    handle: async ({ context, params }) => {
+      const keyId = keyIdIn(params);
+      return changedKey(context, keyId, () => pauseKey(context, { keyId }));
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/v1/keys/{id}/resume",
+    operationId: "resumeKey",
+    summary: "Resume a paused key",
+    description: `The key works again once this request returns. Resuming a key that is not paused succeeds and changes nothing; a key that has ended is a conflict. The key must be able to do no more than the calling key. ${below} ${seen}`,
+    tag,
+    permission: "keys:update",
+    params: keyIds,
+    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
+    errors: ["conflict"],
+    handle: async ({ context, params }) => {
+      const keyId = keyIdIn(params);
+      return changedKey(context, keyId, () => resumeKey(context, { keyId }));
+    },
+  }),
   operation({
     method: "post",
     path: "/v1/keys/{id}/revoke",

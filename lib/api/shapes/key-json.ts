@@ -28,9 +28,10 @@ export const apiKeyJson = z
     access_level: z.enum(accessLevels),
     namespace: namespaceJson,
     roles: z.array(z.string()).meta({ description: "The ids of its roles." }),
-    status: z
-      .enum(keyStatuses)
-      .meta({ description: "`rolling`: a previous secret still works for a while." }),
+    status: z.enum(keyStatuses).meta({
+      description:
+        "`rolling`: a previous secret still works for a while. `paused`: it works again when it is resumed.",
+    }),
     revocation_reason: z.enum(revocationReasons).nullable(),
     created_by: z
       .strictObject({ id: z.uuid(), name: z.string(), email: z.string() })
@@ -43,6 +44,7 @@ export const apiKeyJson = z
       .array(z.string())
       .meta({ description: "The CIDRs that it may be used from; empty: from everywhere." }),
     rate_limit: rateLimitJson.nullable().meta({ description: "Null: no limit." }),
+    paused_at: time.nullable().meta({ description: "Null unless it is paused." }),
     revoked_at: time.nullable(),
     previous_secret_ends_at: time.nullable(),
     public_token: z.string().nullable().meta({
@@ -70,6 +72,7 @@ export const exampleApiKey = {
   expires_at: null,
   allowed_addresses: ["203.0.113.0/24"],
   rate_limit: { requests: 100, seconds: 60 },
+  paused_at: null,
   revoked_at: null,
   previous_secret_ends_at: null,
   public_token: null,

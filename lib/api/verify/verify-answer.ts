@@ -7,6 +7,7 @@ import { keyStateFields } from "../shapes/presented-key-json";
 const knownCodes = [
   "VALID",
   "EXPIRED",
+  "PAUSED",
   "ROLLED",
   "REVOKED",
   "INSUFFICIENT_PERMISSIONS",

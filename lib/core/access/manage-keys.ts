@@ -8,6 +8,15 @@ import { levelHolds } from "./permission";
 export const keyVerbs = ["create", "read", "update", "roll", "revoke", "delete"] as const;
 export type KeyVerb = (typeof keyVerbs)[number];
 
+/** The same for what has no permission of its own. */
+const neededFor = { pause: "revoke", resume: "update" } as const;
+export type KeyAct = Exclude<KeyVerb, "create"> | keyof typeof neededFor;
+
+/** Pausing a key needs what revoking it needs; resuming it, what editing it needs. */
+export function verbNeededFor(act: KeyAct): Exclude<KeyVerb, "create"> {
+  return act === "pause" || act === "resume" ? neededFor[act] : act;
+}
+
 export type KeyManager = {
   readonly userId: string;
   /** Their level in the organization, whatever the key's namespace. */

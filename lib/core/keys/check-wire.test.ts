@@ -15,7 +15,7 @@ const terms: WireTerms = {
 };
 const hash = Buffer.alloc(32, 7).toString("base64");
 const key: WireKey = [
-  ...(["0123456789abcdEF", "Billing", 0, 1_800_000_000_000, null, null] as const),
+  ...(["0123456789abcdEF", "Billing", 0, 1_800_000_000_000, 1_700_000_000_000, null, null] as const),
   [["01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d13", hash, 1, 1_800_000_000_000]],
   false,
   ["203.0.113.0/24"],

@@ -15,15 +15,17 @@ const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
  * @throws RangeError
  */
 export function readWireKey(wire: WireKey): SentKey {
-  const [id, name, terms, expiresAt, revokedAt, deletedAt, secrets, mustAsk, allowedAddresses] = wire;
+  const [id, name, terms, expiresAt, pausedAt, revokedAt, deletedAt, secrets, mustAsk, allowedAddresses] =
+    wire;
   expect(isText(id) && isText(name) && isCount(terms), "key");
-  for (const time of [expiresAt, revokedAt, deletedAt]) expectTime(time);
+  for (const time of [expiresAt, pausedAt, revokedAt, deletedAt]) expectTime(time);
   expect(typeof mustAsk === "boolean" && areTexts(allowedAddresses) && Array.isArray(secrets), "key");
   return {
     id,
     name,
     termsNumber: terms,
     expiresAt,
+    pausedAt,
     revokedAt,
     deletedAt,
     secrets: secrets.map(readWireSecret),

@@ -1,16 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { KeyStatus } from "./key-status";
-import { isLive, keyStanding, keyStatus } from "./key-status";
+import { hasEnded, keyStanding, keyStatus, liveGraceEnd } from "./key-status";
 
 const now = new Date("2026-05-04T12:00:00.000Z");
 const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-const never = { expiresAt: null, revokedAt: null, deletedAt: null, graceEndsAt: null };
+const never = { expiresAt: null, pausedAt: null, revokedAt: null, deletedAt: null, graceEndsAt: null };
 
 /** Times around the tested moment, where mistakes happen, and far from it. */
 const moment = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -1e12, max: 1e12 })).map(at);
 const maybe = fc.option(moment, { nil: null });
-const times = fc.record({ expiresAt: maybe, revokedAt: maybe, deletedAt: maybe, graceEndsAt: maybe });
+const times = fc.record({
+  expiresAt: maybe,
+  pausedAt: maybe,
+  revokedAt: maybe,
+  deletedAt: maybe,
+  graceEndsAt: maybe,
+});
 
 describe("keyStatus", () => {
   test.each<[string, Partial<Record<keyof typeof never, Date>>, KeyStatus]>([
@@ -28,9 +34,14 @@ describe("keyStatus", () => {
     ["[P6] revoked beats expired", { revokedAt: at(-9), expiresAt: at(-1) }, "revoked"],
     ["[P6] revoked beats expired before it", { revokedAt: at(-1), expiresAt: at(-9) }, "revoked"],
     ["revoked beats rolling", { revokedAt: at(-1), graceEndsAt: at(5) }, "revoked"],
+    ["[L14] paused", { pausedAt: at(-1) }, "paused"],
+    ["[L14] paused now", { pausedAt: at(0) }, "paused"],
+    ["[L14] paused beats rolling", { pausedAt: at(-1), graceEndsAt: at(5) }, "paused"],
+    ["[L14] expired beats paused", { pausedAt: at(-1), expiresAt: at(0) }, "expired"],
+    ["[L14] revoked beats paused", { pausedAt: at(-1), revokedAt: at(0) }, "revoked"],
     [
       "deleted beats all",
-      { revokedAt: at(-9), deletedAt: at(-9), expiresAt: at(-9), graceEndsAt: at(9) },
+      { pausedAt: at(-9), revokedAt: at(-9), deletedAt: at(-9), expiresAt: at(-9), graceEndsAt: at(9) },
       "deleted",
     ],
   ])("%s", (_, facts, status) => {
@@ -38,13 +49,14 @@ describe("keyStatus", () => {
     expect(keyStatus(key, key.graceEndsAt, now)).toBe(status);
   });
 
-  test("is what the precedence deleted, revoked, expired, rolling, active gives", () => {
+  test("is what the precedence deleted, revoked, expired, paused, rolling, active gives", () => {
     fc.assert(
       fc.property(times, (key) => {
         const candidates: [boolean, KeyStatus][] = [
           [key.deletedAt !== null, "deleted"],
           [key.revokedAt !== null, "revoked"],
           [key.expiresAt !== null && key.expiresAt.getTime() <= now.getTime(), "expired"],
+          [key.pausedAt !== null, "paused"],
           [key.graceEndsAt !== null && key.graceEndsAt.getTime() > now.getTime(), "rolling"],
           [true, "active"],
         ];
@@ -62,19 +74,39 @@ describe("keyStatus", () => {
   });
 });
 
-test("a key works exactly when its status is active or rolling", () => {
+test("[L14] a key works exactly when its status is active or rolling, and may again when it is paused", () => {
   fc.assert(
     fc.property(times, (key) => {
-      expect(isLive(keyStatus(key, key.graceEndsAt, now))).toBe(keyStanding(key, now) === "live");
+      const standing = keyStanding(key, now);
+      const status = keyStatus(key, key.graceEndsAt, now);
+      expect(standing === "live").toBe(status === "active" || status === "rolling");
+      expect(hasEnded(status)).toBe(standing !== "live" && standing !== "paused");
     }),
   );
 });
 
-test("an unknown status is refused", () => {
-  expect(() => isLive("paused" as KeyStatus)).toThrow("Unknown state");
+test("[L14] a key lives exactly when it would without its pause and has none", () => {
+  fc.assert(
+    fc.property(times, (key) => {
+      const resumed = keyStanding({ ...key, pausedAt: null }, now);
+      const lives = keyStanding(key, now) === "live";
+      expect(lives).toBe(resumed === "live" && key.pausedAt === null);
+    }),
+  );
 });
 
-test("[S3] live keys are exactly the active and rolling ones", () => {
-  const live = (["active", "rolling", "expired", "revoked", "deleted"] as const).filter(isLive);
-  expect(live).toEqual(["active", "rolling"]);
+test("a status that nobody decided on is refused", () => {
+  expect(() => hasEnded("frozen" as KeyStatus)).toThrow("Unknown state");
+});
+
+test("[S3] active, rolling and paused have not ended, everything else has", () => {
+  const statuses = ["active", "rolling", "paused", "expired", "revoked", "deleted"] as const;
+  expect(statuses.filter((status) => !hasEnded(status))).toEqual(["active", "rolling", "paused"]);
+});
+
+test("[J7, L14] a grace goes on while the key is paused, and is over when the key has ended", () => {
+  expect(liveGraceEnd("paused", at(1), now)).toEqual(at(1));
+  expect(liveGraceEnd("paused", at(0), now)).toBeNull();
+  expect(liveGraceEnd("rolling", at(1), now)).toEqual(at(1));
+  expect(liveGraceEnd("revoked", at(1), now)).toBeNull();
 });

@@ -12,12 +12,13 @@ export const revocationReasons = [
 export type RevocationReason = (typeof revocationReasons)[number];
 
 const endedStandings = ["expired", "revoked", "deleted"] as const;
-/** Only a live key works. */
-export type KeyStanding = "live" | (typeof endedStandings)[number];
+/** Only a live key works. A paused one works again when it is resumed. */
+export type KeyStanding = "live" | "paused" | (typeof endedStandings)[number];
 
 /** The times that decide whether a key works. The result is never stored. */
 export type KeyTimes = {
   readonly expiresAt: Date | null;
+  readonly pausedAt: Date | null;
   readonly revokedAt: Date | null;
   readonly deletedAt: Date | null;
 };
@@ -28,11 +29,12 @@ export function keyStanding(key: KeyTimes, now: Date): KeyStanding {
   if (key.revokedAt !== null) return "revoked";
   // Read once: a cached key creates a new Date on every access.
   const { expiresAt } = key;
-  return expiresAt !== null && hasCome(expiresAt, now) ? "expired" : "live";
+  if (expiresAt !== null && hasCome(expiresAt, now)) return "expired";
+  return key.pausedAt === null ? "live" : "paused";
 }
 
 /** The status shown to people, which also tells whether a live key is rolling. */
-export const keyStatuses = ["active", "rolling", ...endedStandings] as const;
+export const keyStatuses = ["active", "rolling", "paused", ...endedStandings] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
 
 /** @param graceEndsAt when the previous secret ends; null if there is none. It no longer works at exactly that time */
@@ -42,25 +44,26 @@ export function keyStatus(key: KeyTimes, graceEndsAt: Date | null, now: Date): K
   return graceEndsAt !== null && !hasCome(graceEndsAt, now) ? "rolling" : "active";
 }
 
-/** The status filter of the API keys page. "active" covers every working key, including rolling ones. */
-export type StatusFilter = "active" | Exclude<KeyStanding, "live" | "deleted"> | "all";
-export const statusFilters = [
-  "active",
-  "revoked",
-  "expired",
-  "all",
-] as const satisfies readonly StatusFilter[];
+/** When the previous secret of a key with this status stops working; null if none works, paused or not. */
+export function liveGraceEnd(status: KeyStatus, graceEndsAt: Date | null, now: Date): Date | null {
+  return graceEndsAt === null || hasEnded(status) || hasCome(graceEndsAt, now) ? null : graceEndsAt;
+}
+
+/** The status filter of the API keys page. "active" covers every key that has not ended: rolling and paused ones too. */
+export const statusFilters = ["active", "revoked", "expired", "all"] as const;
+export type StatusFilter = (typeof statusFilters)[number];
 
 /** For display only. Code that makes decisions uses `keyStanding`. */
-export function isLive(status: KeyStatus): boolean {
+export function hasEnded(status: KeyStatus): boolean {
   switch (status) {
     case "active":
     case "rolling":
-      return true;
+    case "paused":
+      return false;
     case "expired":
     case "revoked":
     case "deleted":
-      return false;
+      return true;
     default:
       return unknownState(status);
   }

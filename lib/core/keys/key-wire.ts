@@ -11,7 +11,7 @@ import type { KeySnapshot } from "./verdict";
 // Keys travel as arrays, which saves bytes. `toWireKey` writes their positions and `readWireKey` reads them;
 // all other code uses names.
 
-export const keyStreamVersion = 1;
+export const keyStreamVersion = 2;
 
 /** Terms that many keys share. Sent once under a number that each key refers to. */
 export type WireTerms = {
@@ -37,6 +37,7 @@ export type WireKey = readonly [
   /** The number of this key's WireTerms. */
   terms: number,
   expiresAt: number | null,
+  pausedAt: number | null,
   revokedAt: number | null,
   deletedAt: number | null,
   secrets: readonly WireSecret[],
@@ -52,6 +53,7 @@ export type SentKey = {
   readonly name: string;
   readonly termsNumber: number;
   readonly expiresAt: number | null;
+  readonly pausedAt: number | null;
   readonly revokedAt: number | null;
   readonly deletedAt: number | null;
   readonly secrets: readonly SentSecret[];
@@ -128,14 +130,14 @@ export function toWireKey(key: KeySnapshot, terms: number, hashText: (hash: Uint
   const secrets = key.secrets.map(
     ({ id, hash, pepperVersion, endsAt }): WireSecret => [id, hashText(hash), pepperVersion, time(endsAt)],
   );
-  const { id, name, expiresAt, revokedAt, deletedAt, allowedAddresses } = key;
-  const times = [time(expiresAt), time(revokedAt), time(deletedAt)] as const;
+  const { id, name, expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses } = key;
+  const times = [time(expiresAt), time(pausedAt), time(revokedAt), time(deletedAt)] as const;
   return [id, name, terms, ...times, secrets, key.rateLimit !== null, allowedAddresses];
 }
 
 /** @param hashBytes the inverse of `hashText` */
 export function fromWire(
-  { id, name, expiresAt, revokedAt, deletedAt, secrets, allowedAddresses }: SentKey,
+  { id, name, expiresAt, pausedAt, revokedAt, deletedAt, secrets, allowedAddresses }: SentKey,
   { namespace, roles, ...terms }: WireTerms,
   organizationId: string,
   hashBytes: (text: string) => Uint8Array,
@@ -154,6 +156,7 @@ export function fromWire(
       description: "",
     })),
     expiresAt: readTimeOrNull(expiresAt),
+    pausedAt: readTimeOrNull(pausedAt),
     revokedAt: readTimeOrNull(revokedAt),
     deletedAt: readTimeOrNull(deletedAt),
     allowedAddresses,

@@ -7,7 +7,7 @@ import { defaultGraceSeconds, graceChoices, maximumGraceSeconds, planRoll } from
 const now = new Date("2026-05-04T12:00:00.000Z");
 const hour = 3_600_000;
 const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-const never: KeyTimes = { expiresAt: null, revokedAt: null, deletedAt: null };
+const never: KeyTimes = { expiresAt: null, pausedAt: null, revokedAt: null, deletedAt: null };
 
 describe("planRoll", () => {
   test.each<[string, Partial<KeyTimes & { graceEndsAt: Date }>, number, ReturnType<typeof planRoll>]>([
@@ -46,13 +46,19 @@ describe("planRoll", () => {
 
   const moment = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -1e10, max: 1e10 })).map(at);
   const maybe = fc.option(moment, { nil: null });
-  const times = fc.record({ expiresAt: maybe, revokedAt: maybe, deletedAt: maybe, graceEndsAt: maybe });
+  const times = fc.record({
+    expiresAt: maybe,
+    pausedAt: maybe,
+    revokedAt: maybe,
+    deletedAt: maybe,
+    graceEndsAt: maybe,
+  });
 
   test("[J7, L3] the old secret ends at min(now + grace, expiry): never later than either, never before now", () => {
     fc.assert(
       fc.property(times, fc.integer({ min: 0, max: maximumGraceSeconds }), (key, graceSeconds) => {
         const plan = planRoll(key, graceSeconds, now);
-        expect(plan.ok).toBe(keyStanding(key, now) === "live");
+        expect(plan.ok).toBe(["live", "paused"].includes(keyStanding(key, now)));
         if (!plan.ok) return;
         const bounds = [
           now.getTime() + graceSeconds * 1000,

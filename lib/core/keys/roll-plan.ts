@@ -15,17 +15,17 @@ export const graceChoices = [
 
 export type RollPlan =
   | { readonly ok: true; readonly oldSecretEndsAt: Date }
-  | { readonly ok: false; readonly because: Exclude<KeyStanding, "live"> };
+  | { readonly ok: false; readonly because: Exclude<KeyStanding, "live" | "paused"> };
 
 /**
  * When the current secret ends if the key is rolled at `now`: `min(now + grace, expiresAt)`, so a roll never extends a
- * key's life. Only a live key can be rolled.
+ * key's life. A key that has ended cannot be rolled; a paused one can, and stays paused.
  *
  * @param graceSeconds a whole number, 0 to `maximumGraceSeconds`
  */
 export function planRoll(key: KeyTimes, graceSeconds: number, now: Date): RollPlan {
   const standing = keyStanding(key, now);
-  if (standing !== "live") return { ok: false, because: standing };
+  if (standing !== "live" && standing !== "paused") return { ok: false, because: standing };
   const graceEnd = new Date(now.getTime() + graceSeconds * 1000);
   const oldSecretEndsAt = key.expiresAt !== null && key.expiresAt < graceEnd ? key.expiresAt : graceEnd;
   return { ok: true, oldSecretEndsAt };

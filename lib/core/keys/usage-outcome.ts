@@ -5,6 +5,7 @@
 export const usageOutcomes = [
   "VALID",
   "EXPIRED",
+  "PAUSED",
   "ROLLED",
   "REVOKED",
   "WRONG_NAMESPACE",

@@ -27,6 +27,7 @@ const key: KeySnapshot = {
   creatorLevel: "OWNER",
   keyCreators: "OWNER",
   expiresAt: null,
+  pausedAt: null,
   revokedAt: null,
   deletedAt: null,
   allowedAddresses: [],
@@ -58,6 +59,11 @@ describe("judgeCredential", () => {
     ["[J3] what became of a revoked key is not for strangers", { revokedAt: at(-1) }, "stranger", "UNKNOWN"],
     ["[J3] nor that a key expired", { expiresAt: now }, "stranger", "UNKNOWN"],
     ["[J3] nor that it was deleted", { revokedAt: at(-1), deletedAt: at(-1) }, "stranger", "UNKNOWN"],
+    ["[L14] paused", { pausedAt: at(-1) }, "new", "PAUSED current"],
+    ["[L14] paused, by the previous secret", { pausedAt: now }, "old", "PAUSED previous"],
+    ["[L14] paused and expired", { pausedAt: at(-1), expiresAt: now }, "new", "EXPIRED current"],
+    ["[L14] paused and revoked", { pausedAt: at(-1), revokedAt: now }, "new", "REVOKED current"],
+    ["[L14] that a key is paused is not for strangers", { pausedAt: at(-1) }, "stranger", "UNKNOWN"],
     ["a key without secrets", { secrets: [] }, "new", "UNKNOWN"],
   ])("%s", (_, facts, presented, expected) => {
     const verdict = judgeCredential({ ...key, ...facts }, presents(presented), now);
@@ -159,7 +165,7 @@ describe("judgeKey", () => {
       .map((ends) => [secret("new", null), ...ends.map((end, i) => secret(`${i}`, end ?? at(-1)))]);
     fc.assert(
       fc.property(
-        fc.record({ expiresAt: maybe, revokedAt: maybe, deletedAt: maybe, secrets }),
+        fc.record({ expiresAt: maybe, pausedAt: maybe, revokedAt: maybe, deletedAt: maybe, secrets }),
         fc.constantFrom("new", "0", "1", "2", "stranger"),
         fc.constantFrom<VerifyDemand>({}, { permissions: ["users:read"] }, { permissions: ["users:delete"] }),
         (facts, presented, demand) => {
@@ -167,6 +173,7 @@ describe("judgeKey", () => {
           const live =
             facts.deletedAt === null &&
             facts.revokedAt === null &&
+            facts.pausedAt === null &&
             (facts.expiresAt === null || facts.expiresAt > now) &&
             found !== undefined &&
             (found.endsAt === null || found.endsAt > now);

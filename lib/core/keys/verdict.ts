@@ -33,6 +33,7 @@ export type KeySnapshot = {
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
   readonly expiresAt: Date | null;
+  readonly pausedAt: Date | null;
   readonly revokedAt: Date | null;
   readonly deletedAt: Date | null;
   /** The CIDRs it may be used from; empty means any address. */
@@ -48,7 +49,7 @@ export type KeySnapshot = {
 export type CredentialVerdict =
   | { readonly code: "UNKNOWN" }
   | {
-      readonly code: "VALID" | "EXPIRED" | "ROLLED" | "REVOKED";
+      readonly code: "VALID" | "EXPIRED" | "PAUSED" | "ROLLED" | "REVOKED";
       readonly secretId: string;
       readonly secret: "current" | "previous";
     };
@@ -74,7 +75,7 @@ function codeOf(
   key: KeySnapshot,
   endsAt: Date | null,
   now: Date,
-): "VALID" | "EXPIRED" | "ROLLED" | "REVOKED" {
+): "VALID" | "EXPIRED" | "PAUSED" | "ROLLED" | "REVOKED" {
   const standing = keyStanding(key, now);
   switch (standing) {
     case "deleted":
@@ -82,6 +83,8 @@ function codeOf(
       return "REVOKED";
     case "expired":
       return "EXPIRED";
+    case "paused":
+      return "PAUSED";
     case "live":
       return endsAt !== null && hasCome(endsAt, now) ? "ROLLED" : "VALID";
     default:
@@ -104,6 +107,7 @@ export type KeyVerdict =
       readonly code:
         | "VALID"
         | "EXPIRED"
+        | "PAUSED"
         | "ROLLED"
         | "REVOKED"
         | "WRONG_NAMESPACE"

@@ -16,7 +16,7 @@ export type KnownKey = {
   readonly access_level: AccessLevel;
   /** Role ids. */
   readonly roles: readonly string[];
-  /** Its current effective permissions; empty if the key has ended. */
+  /** Its current effective permissions; empty if the key has ended or is paused. */
   readonly permissions: readonly Permission[];
   /** In RFC 3339; null if it never expires. */
   readonly expires_at: string | null;
@@ -41,6 +41,7 @@ export type VerificationRate = {
 /** The codes for refusing a known key. */
 export type RefusedCode =
   | "EXPIRED"
+  | "PAUSED"
   | "ROLLED"
   | "REVOKED"
   | "WRONG_NAMESPACE"
@@ -93,7 +94,8 @@ export function describeVerdict(key: KeySnapshot, verdict: KeyVerdict): Verifica
 }
 
 /**
- * Same as describeVerdict, for a caller that presented a secret of the key. A key that has ended has no permissions.
+ * Same as describeVerdict, for a caller that presented a secret of the key. A key that has ended or is paused has no
+ * permissions.
  */
 export function describeKnownVerdict(
   key: KeySnapshot,
@@ -101,6 +103,7 @@ export function describeKnownVerdict(
 ): KnownVerification {
   switch (verdict.code) {
     case "EXPIRED":
+    case "PAUSED":
     case "ROLLED":
     case "REVOKED": {
       const ended = { secret: verdict.secret, permissions: [], limits: [] };

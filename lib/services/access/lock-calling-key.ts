@@ -60,6 +60,8 @@ export async function readCallingKey(
       return callerRevoked;
     case "expired":
       return failure("key_expired", `This key expired at ${key.expiresAt?.toISOString()}.`);
+    case "paused":
+      return failure("key_paused", "This key is paused.");
     case "live":
       break;
     default:

@@ -1,7 +1,7 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { isAtLeast } from "@/lib/core/access/access-level";
-import type { KeyManager, KeyVerb } from "@/lib/core/access/manage-keys";
-import { mayKeyManageKey, mayManageKey } from "@/lib/core/access/manage-keys";
+import type { KeyAct, KeyManager } from "@/lib/core/access/manage-keys";
+import { mayKeyManageKey, mayManageKey, verbNeededFor } from "@/lib/core/access/manage-keys";
 import { sameNamespace } from "@/lib/core/access/namespace";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -14,10 +14,10 @@ import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";
 import { callerRevoked, readCallingKey } from "./lock-calling-key";
 import { lockMembership } from "./lock-membership";
 
-type WritingVerb = Exclude<KeyVerb, "create" | "read">;
+type WritingAct = Exclude<KeyAct, "read">;
 
 const absent = failure("not_found", "There is no such API key.");
-const refused = (verb: WritingVerb) => failure("forbidden", `You may not ${verb} this API key.`);
+const refused = (act: WritingAct) => failure("forbidden", `You may not ${act} this API key.`);
 
 /**
  * Locks a key for the rest of the transaction, if the actor may do this to it now. Answers the same `not_found` if
@@ -26,20 +26,20 @@ const refused = (verb: WritingVerb) => failure("forbidden", `You may not ${verb}
 export async function lockKey(
   transaction: Transaction,
   context: ActingContext,
-  verb: WritingVerb,
+  act: WritingAct,
   keyId: string,
 ): Promise<Result<ApiKeyModel>> {
   const { actor } = context;
   return actor.kind === "user"
-    ? lockForPerson(transaction, context as MemberContext, verb, keyId)
-    : lockForKey(transaction, { ...context, actor }, verb, keyId);
+    ? lockForPerson(transaction, context as MemberContext, act, keyId)
+    : lockForKey(transaction, { ...context, actor }, act, keyId);
 }
 
 /** Locks the calling key and its target in the order of their ids: two keys can revoke each other. */
 async function lockForKey(
   transaction: Transaction,
   context: KeyContext,
-  verb: WritingVerb,
+  act: WritingAct,
   keyId: string,
 ): Promise<Result<ApiKeyModel>> {
   const { organization, actor } = context;
@@ -49,49 +49,50 @@ async function lockForKey(
   if (actor.namespace.type !== "organization") {
     await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
   }
-  await holdKeys(transaction, organization.id, verb, keyId, [actor.keyId]);
+  await holdKeys(transaction, organization.id, act, keyId, [actor.keyId]);
   const caller = await readCallingKey(transaction, context);
   if (!caller.ok) return caller;
   const key = await transaction.apiKey.findFirst({
     where: { organizationId: organization.id, id: keyId, deletedAt: null },
   });
   if (key === null || !sameNamespace(namespaceOfKey(key), actor.namespace)) return absent;
-  if (!mayKeyManageKey({ ...actor, ...caller.value }, verb, key)) return refused(verb);
+  if (!mayKeyManageKey({ ...actor, ...caller.value }, verbNeededFor(act), key)) return refused(act);
   return success(key);
 }
 
 async function lockForPerson(
   transaction: Transaction,
   { organization, actor }: MemberContext,
-  verb: WritingVerb,
+  act: WritingAct,
   keyId: string,
 ): Promise<Result<ApiKeyModel>> {
   const membership = await lockMembership(transaction, organization.id, actor.userId);
   if (membership === null) return absent;
   const manager = { userId: actor.userId, ...membership };
   const ownLevel = await lockOwnLevel(transaction, organization.id, manager, keyId);
-  await holdKeys(transaction, organization.id, verb, keyId);
+  await holdKeys(transaction, organization.id, act, keyId);
   // A separate statement after the lock: it sees what the previous holder of the lock committed.
   const key = await transaction.apiKey.findFirst({
     where: { organizationId: organization.id, id: keyId, deletedAt: null },
   });
   if (key === null || !mayManageKey(manager, "read", key)) return absent;
-  return mayManageKey(manager, verb, key, ownLevel) ? success(key) : refused(verb);
+  return mayManageKey(manager, verbNeededFor(act), key, ownLevel) ? success(key) : refused(act);
 }
 
 /**
- * Locks the key and, unless it is only being updated, the keys that its tokens created, which end with it or with its
- * secret. Locks all in the order of their ids.
+ * Locks the key and, if it or a secret of it may end, the keys that its tokens created, which end with it. Locks all in
+ * the order of their ids.
  */
 async function holdKeys(
   transaction: Transaction,
   organizationId: OrganizationId,
-  verb: WritingVerb,
+  act: WritingAct,
   keyId: string,
   others: readonly string[] = [],
 ): Promise<void> {
-  const ending = verb === "update" ? [keyId] : await keysMadeByTokensOf(transaction, organizationId, [keyId]);
-  const ids = [...ending, ...others];
+  const endsNothing = act === "update" || act === "pause" || act === "resume";
+  const held = endsNothing ? [keyId] : await keysMadeByTokensOf(transaction, organizationId, [keyId]);
+  const ids = [...held, ...others];
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${ids})
     ORDER BY id FOR UPDATE`;

@@ -60,9 +60,10 @@ export function refuseOutliving(key: ApiKeyModel, caller: CallingKey): Failure |
 }
 
 /**
- * A roll returns the key's new token, so the key must reach no further than the caller. A key may always roll itself.
+ * A roll returns the key's new token, and a resumption gives the key back what it could do. So the key must reach no
+ * further than the caller. A key may always roll itself.
  */
-export async function refuseTokenOf(
+export async function refuseBeyondCaller(
   transaction: Transaction,
   { actor, ...context }: ActingContext,
   key: ApiKeyModel,

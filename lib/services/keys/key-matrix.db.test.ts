@@ -4,6 +4,7 @@ import { onPage } from "@/e2e/permission-matrix/doors";
 import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
 import { startGrace } from "@/e2e/support/data/start-grace";
+import { pauseTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import * as actions from "@/lib/actions/keys";
 import type { AccessLevel } from "@/lib/core/access/access-level";
@@ -16,6 +17,7 @@ import { deleteKey } from "./delete-key";
 import { endGrace } from "./end-grace";
 import { generateKey } from "./generate-key";
 import { insertKey } from "./insert-key";
+import { pauseKey, resumeKey } from "./pause-key";
 import { listKeys, listOwnKeys } from "./read/list-keys";
 import { readKey } from "./read/read-key";
 import { revokeKey } from "./revoke-key";
@@ -67,6 +69,14 @@ const withAddresses =
   });
 const foreign = ({ elsewhere }: MatrixWorld) => insert(elsewhere, elsewhere.userIds.OWNER, "MEMBER");
 
+const paused =
+  (insertKey: (world: MatrixWorld, member: Member) => Promise<Target>) =>
+  async (world: MatrixWorld, member: Member) => {
+    const target = await insertKey(world, member);
+    await pauseTestKey(target.keyId);
+    return target;
+  };
+
 const rolling =
   (insertKey: (world: MatrixWorld, member: Member) => Promise<Target>) =>
   async (world: MatrixWorld, member: Member) => {
@@ -91,7 +101,7 @@ async function insert(organization: TestOrganization, creatorId: string, accessL
 
 testMatrix<Target>("API keys", {
   proves:
-    "[B2, B3, J8, P6, P7, Y2] owners manage; admins find and revoke; the setting opens more, to members their own",
+    "[B2, B3, J8, L14, P6, P7, Y2] owners manage; admins find and revoke; the setting opens more, to members their own",
   settings: accessLevels,
   calls: {
     listKeys: {
@@ -125,6 +135,16 @@ testMatrix<Target>("API keys", {
     endGrace: {
       door: (slug, { keyId }) => actions.endGrace(slug, { keyId, version }, randomUUID()),
       verb: (context, { keyId }) => endGrace(context, { keyId, version }),
+      byId: true,
+    },
+    pauseKey: {
+      door: (slug, { keyId }) => actions.pauseKey(slug, { keyId }, randomUUID()),
+      verb: (context, { keyId }) => pauseKey(context, { keyId }),
+      byId: true,
+    },
+    resumeKey: {
+      door: (slug, { keyId }) => actions.resumeKey(slug, { keyId }, randomUUID()),
+      verb: (context, { keyId }) => resumeKey(context, { keyId }),
       byId: true,
     },
     revokeKey: {
@@ -161,6 +181,12 @@ testMatrix<Target>("API keys", {
     "their own rolling MEMBER key": rolling(own("MEMBER")),
     "their own rolling ADMIN key": rolling(own("ADMIN")),
     "their own rolling OWNER key": rolling(own("OWNER")),
+    "somebody's paused MEMBER key": paused(somebodys("MEMBER")),
+    "somebody's paused ADMIN key": paused(somebodys("ADMIN")),
+    "somebody's paused OWNER key": paused(somebodys("OWNER")),
+    "their own paused MEMBER key": paused(own("MEMBER")),
+    "their own paused ADMIN key": paused(own("ADMIN")),
+    "their own paused OWNER key": paused(own("OWNER")),
     "addresses of somebody's MEMBER key": withAddresses(somebodys("MEMBER")),
     "addresses of somebody's OWNER key": withAddresses(somebodys("OWNER")),
     "their own MEMBER key": own("MEMBER"),

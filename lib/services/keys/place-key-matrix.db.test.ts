@@ -10,6 +10,7 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { generateKey } from "./generate-key";
+import { pauseKey } from "./pause-key";
 import { readKey } from "./read/read-key";
 import { revokeKey } from "./revoke-key";
 import { rollKey } from "./roll-key";
@@ -63,6 +64,11 @@ testMatrix<Target>("API keys of applications, workspaces and user groups", {
     rollKey: {
       door: (slug, { keyId }) => actions.rollKey(slug, { keyId, ...roll }, randomUUID()),
       verb: (context, { keyId }) => rollKey(context, { keyId, ...roll }),
+      byId: true,
+    },
+    pauseKey: {
+      door: (slug, { keyId }) => actions.pauseKey(slug, { keyId }, randomUUID()),
+      verb: (context, { keyId }) => pauseKey(context, { keyId }),
       byId: true,
     },
     revokeKey: {

@@ -12,7 +12,7 @@ import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-familie
 import { buildToken } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 import { lockKey } from "../access/lock-key";
-import { refuseTokenOf } from "../access/refuse-excess";
+import { refuseBeyondCaller } from "../access/refuse-excess";
 import { insertSecret } from "./insert-key";
 import { refuseOtherVersion } from "./key-version";
 import type { RolledKey } from "./read/key-view";
@@ -43,7 +43,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     const late = requireFreshPassword(context, "rollKey");
     if (late !== null) return late;
     const key = locked.value;
-    const beyond = await refuseTokenOf(transaction, context, key);
+    const beyond = await refuseBeyondCaller(transaction, context, key);
     if (beyond !== null) return beyond;
     const plan = planRoll(key, input.graceSeconds ?? defaultGraceSeconds, now);
     if (!plan.ok) return failure("conflict", `This API key is ${plan.because} and cannot be rolled.`);

@@ -12,7 +12,7 @@ type MadeLink = {
 /**
  * Whether the key that made a link, and the token family it used, are still live. A link ends with its maker;
  * otherwise a leaked key could admit new members after it was revoked. Links made by a person have no maker key
- * and stay valid, and rolling a key does not end its links.
+ * and stay valid, and rolling a key does not end its links. While the key is paused they do not work either.
  *
  * Within a transaction both rows stay locked until it ends, the family first, as everywhere a key acts. An
  * earlier revocation is seen here, and a concurrent one waits.
@@ -31,7 +31,7 @@ export async function isMakerAlive(
   }
   if (madeByKeyId === null) return true;
   const [key] = await transaction.$queryRaw<KeyTimes[]>`
-    SELECT expires_at AS "expiresAt", revoked_at AS "revokedAt", deleted_at AS "deletedAt" FROM api_keys
+    SELECT expires_at AS "expiresAt", paused_at AS "pausedAt", revoked_at AS "revokedAt", deleted_at AS "deletedAt" FROM api_keys
     WHERE organization_id = ${organizationId}::uuid AND id = ${madeByKeyId} FOR SHARE`;
   return key !== undefined && keyStanding(key, now) === "live";
 }

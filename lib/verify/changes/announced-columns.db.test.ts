@@ -19,8 +19,8 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
   api_keys: [
     ...["id", "organization_id", "version", "secret_version", "description"],
     ...["created_at", "created_by_key_id", "created_by_family_id", "live_creator_id"],
-    // Details of a revocation. That the key is revoked is in revoked_at.
-    ...["revocation_reason", "revoked_by_id"],
+    // Details of a pause or a revocation. That there is one is in paused_at and revoked_at.
+    ...["paused_by_id", "revocation_reason", "revoked_by_id"],
     // They change every second.
     ...["last_used_at", "last_used_address", "last_used_client"],
   ],

@@ -66,6 +66,7 @@ export class CachedKey implements KeySnapshot {
   readonly id: string;
   readonly name: string;
   readonly #expiresAt: number | null;
+  readonly #pausedAt: number | null;
   readonly #revokedAt: number | null;
   readonly #deletedAt: number | null;
   readonly #secrets: string;
@@ -79,6 +80,7 @@ export class CachedKey implements KeySnapshot {
     this.id = key.id;
     this.name = key.name;
     this.#expiresAt = timeOf(key.expiresAt);
+    this.#pausedAt = timeOf(key.pausedAt);
     this.#revokedAt = timeOf(key.revokedAt);
     this.#deletedAt = timeOf(key.deletedAt);
     this.#secrets = packSecrets(key.secrets);
@@ -113,6 +115,9 @@ export class CachedKey implements KeySnapshot {
   }
   get expiresAt(): Date | null {
     return dateOf(this.#expiresAt);
+  }
+  get pausedAt(): Date | null {
+    return dateOf(this.#pausedAt);
   }
   get revokedAt(): Date | null {
     return dateOf(this.#revokedAt);

@@ -21,6 +21,7 @@ const key = (id: string, over: Partial<KeySnapshot> = {}): KeySnapshot => ({
   creatorLevel: "OWNER",
   keyCreators: "OWNER",
   expiresAt: null,
+  pausedAt: null,
   revokedAt: null,
   deletedAt: null,
   allowedAddresses: [],
@@ -39,10 +40,10 @@ const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
 function plain(kept: KeySnapshot | null | undefined): unknown {
   if (kept === null || kept === undefined) return kept;
   const { id, name, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = kept;
-  const { expiresAt, revokedAt, deletedAt, allowedAddresses, rateLimit } = kept;
+  const { expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses, rateLimit } = kept;
   return {
     ...{ id, organizationId: kept.organizationId, name, type, accessLevel, namespace, roles, creatorId },
-    ...{ creatorLevel, keyCreators, expiresAt, revokedAt, deletedAt },
+    ...{ creatorLevel, keyCreators, expiresAt, pausedAt, revokedAt, deletedAt },
     ...{ allowedAddresses, rateLimit },
     secrets: kept.secrets.map((secret) => {
       const { hash, pepperVersion, endsAt } = secret;
@@ -65,6 +66,7 @@ const snapshot: fc.Arbitrary<KeySnapshot> = fc.record({
   creatorLevel: fc.option(fc.constantFrom(...accessLevels), { nil: null }),
   keyCreators: fc.constantFrom(...accessLevels),
   expiresAt: time,
+  pausedAt: time,
   revokedAt: time,
   deletedAt: time,
   allowedAddresses: fc.array(

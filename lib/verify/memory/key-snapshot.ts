@@ -30,6 +30,7 @@ type Row = {
   creatorLevel: AccessLevel | null;
   keyCreators: KeyCreators;
   expiresAt: Date | null;
+  pausedAt: Date | null;
   revokedAt: Date | null;
   deletedAt: Date | null;
   allowedAddresses: string[];
@@ -48,7 +49,7 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
       k.creator_id::text AS "creatorId",
       ${creatorLevel} AS "creatorLevel",
       o.key_creators::text AS "keyCreators",
-      k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
+      k.expires_at AS "expiresAt", k.paused_at AS "pausedAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
       k.allowed_addresses AS "allowedAddresses",
       CASE WHEN k.rate_limit_requests IS NOT NULL THEN
         json_build_object('requests', k.rate_limit_requests, 'seconds', k.rate_limit_seconds)

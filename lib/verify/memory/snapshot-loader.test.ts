@@ -10,7 +10,7 @@ const ofUser = [{ organizationId, keyId: null, userId: "ana" }];
 const key = (id: string, name: string): KeySnapshot => ({
   ...{ id, organizationId, name, type: "secret", accessLevel: "ADMIN", roles: [], creatorId: "ana" },
   ...{ namespace: { type: "organization", id: organizationId }, creatorLevel: "OWNER", keyCreators: "OWNER" },
-  ...{ expiresAt: null, revokedAt: null, deletedAt: null, secrets: [] },
+  ...{ expiresAt: null, pausedAt: null, revokedAt: null, deletedAt: null, secrets: [] },
   ...{ allowedAddresses: [], rateLimit: null },
 });
 

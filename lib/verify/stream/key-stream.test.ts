@@ -36,8 +36,8 @@ let tenants = 0;
 const keyOf = (terms: Partial<KeySnapshot> = {}): KeySnapshot => ({
   ...{ id: "caller", organizationId, name: "Caller", type: "secret", accessLevel: "ADMIN" },
   ...{ namespace: { type: "organization", id: organizationId }, roles, keyCreators: "OWNER" },
-  ...{ creatorId: "ana", creatorLevel: "OWNER", expiresAt: null, revokedAt: null, deletedAt: null },
-  ...{ allowedAddresses: [], rateLimit: null },
+  ...{ creatorId: "ana", creatorLevel: "OWNER", expiresAt: null, pausedAt: null },
+  ...{ revokedAt: null, deletedAt: null, allowedAddresses: [], rateLimit: null },
   secrets: [{ id: "secret", hash: new Uint8Array(32), pepperVersion: 1, endsAt: null }],
   ...terms,
 });

@@ -25,6 +25,7 @@ function keyOf(id: string, version: number): KeySnapshot {
     creatorLevel: "MEMBER",
     keyCreators: "OWNER",
     expiresAt: null,
+    pausedAt: null,
     revokedAt: null,
     deletedAt: null,
     allowedAddresses: [],

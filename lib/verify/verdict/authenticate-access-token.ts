@@ -52,6 +52,8 @@ export async function authenticateAccessToken(
       return failure("key_rolled", "The secret that this access token was granted with was rolled out.");
     case "EXPIRED":
       return failure("key_expired", "The key that this access token was granted with has expired.");
+    case "PAUSED":
+      return failure("key_paused", "The key that this access token was granted with is paused.");
     case "REVOKED":
       return failure("key_revoked", "The key that this access token was granted with was revoked.");
     case "FORBIDDEN_IP":

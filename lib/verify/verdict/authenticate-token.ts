@@ -60,6 +60,8 @@ function authenticated(verdict: TokenVerdict, now: Date, address: string | null)
       return failure("key_unknown", "There is no key with this token.");
     case "EXPIRED":
       return failure("key_expired", `This key expired at ${verdict.key.expiresAt?.toISOString()}.`);
+    case "PAUSED":
+      return failure("key_paused", "This key is paused.");
     case "ROLLED":
       return failure(
         "key_rolled",

@@ -70,6 +70,7 @@ function nobodysKey(): KeySnapshot {
     creatorLevel: null,
     keyCreators: "OWNER",
     expiresAt: null,
+    pausedAt: null,
     revokedAt: null,
     deletedAt: null,
     allowedAddresses: [],

@@ -4,7 +4,7 @@ import { mayManageKey } from "@/lib/core/access/manage-keys";
 import { namespacePath } from "@/lib/core/access/namespace";
 import type { Role } from "@/lib/core/access/role";
 import { builtInRole } from "@/lib/core/access/role";
-import { isLive, keyStatus } from "@/lib/core/keys/key-status";
+import { hasEnded, keyStatus, liveGraceEnd } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext, Organization } from "@/lib/services/access/context";
 import { personSelect } from "@/lib/services/users/person-select";
@@ -57,17 +57,19 @@ export function toKeyRow(
     createdBy: key.creator,
     allowed: {
       update: may("update") && key.revokedAt === null,
-      roll: may("roll") && isLive(shown.status),
+      roll: may("roll") && !hasEnded(shown.status),
+      pause: may("revoke") && !hasEnded(shown.status) && key.pausedAt === null,
+      resume: may("update") && shown.status === "paused",
       revoke: may("revoke") && key.revokedAt === null,
       delete: may("delete"),
     },
   };
 }
 
-/** The key's status, and the end of its previous secret while it is rolling. */
+/** The key's status, and the end of its previous secret during a grace period. */
 export function statusOf(key: Parameters<typeof keyStatus>[0], previousEndsAt: Date | null, now: Date) {
   const status = keyStatus(key, previousEndsAt, now);
-  return { status, graceEndsAt: status === "rolling" ? previousEndsAt : null };
+  return { status, graceEndsAt: liveGraceEnd(status, previousEndsAt, now) };
 }
 
 /** Copies the named columns only, because a row goes to the browser. */

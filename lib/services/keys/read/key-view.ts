@@ -22,6 +22,8 @@ export type RoleView = { readonly id: string; readonly title: string };
 export type KeyAllowed = {
   readonly update: boolean;
   readonly roll: boolean;
+  readonly pause: boolean;
+  readonly resume: boolean;
   readonly revoke: boolean;
   readonly delete: boolean;
 };
@@ -29,7 +31,7 @@ export type KeyAllowed = {
 /** The columns of a key that a row shows as they are. */
 export const keyColumns = [
   ...(["id", "name", "description", "type", "accessLevel", "version", "revocationReason"] as const),
-  ...(["createdAt", "lastUsedAt", "expiresAt"] as const),
+  ...(["createdAt", "lastUsedAt", "expiresAt", "pausedAt"] as const),
 ] satisfies readonly (keyof ApiKeyModel)[];
 
 /** One row of the table "API keys". */
@@ -39,7 +41,7 @@ export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
     readonly namespace: NamespaceView;
     readonly status: KeyStatus;
     readonly createdBy: PersonView;
-    /** While rolling: when the previous secret stops working. */
+    /** During a grace period: when the previous secret stops working. */
     readonly graceEndsAt: Date | null;
     readonly allowed: KeyAllowed;
   };
@@ -77,6 +79,7 @@ export type SecretView = {
 
 /** Everything the sheet "API Key Details" shows. */
 export type KeyDetails = KeyRow & {
+  readonly pausedBy: PersonView | null;
   readonly revokedAt: Date | null;
   readonly revokedBy: PersonView | null;
   /** The token of a public key, which can be shown again; null for a secret key. */

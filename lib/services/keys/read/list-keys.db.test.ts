@@ -189,7 +189,14 @@ describe("visibility of the list", () => {
   test("[B2] an admin is offered to revoke below OWNER, and nothing else", async () => {
     const page = value(await listKeys(await organization.as("ADMIN", now), keyListInput.parse({})));
     for (const row of page.rows) {
-      expect(row.allowed).toEqual({ update: false, roll: false, revoke: true, delete: false });
+      expect(row.allowed).toEqual({
+        update: false,
+        roll: false,
+        pause: true,
+        resume: false,
+        revoke: true,
+        delete: false,
+      });
     }
   });
 

@@ -10,6 +10,7 @@ import { database } from "@/lib/db/client";
 import { keyListInput } from "@/lib/schemas/key-list";
 import type { MemberContext } from "@/lib/services/access/context";
 import { deleteKey } from "../delete-key";
+import { pauseKey, resumeKey } from "../pause-key";
 import { revokeKey } from "../revoke-key";
 import { rollKey } from "../roll-key";
 import { updateKey } from "../update-key";
@@ -41,6 +42,8 @@ const verbs: readonly (readonly [string, Verb])[] = [
   ["readKeyImpact", (context, keyId) => readKeyImpact(context, { keyId })],
   ["updateKey", (context, keyId) => updateKey(context, { keyId, name: "Renamed", description: "" })],
   ["rollKey", rollAsItIsNow],
+  ["pauseKey", (context, keyId) => pauseKey(context, { keyId })],
+  ["resumeKey", (context, keyId) => resumeKey(context, { keyId })],
   ["revokeKey", (context, keyId) => revokeKey(context, { keyId })],
   ["deleteKey", (context, keyId) => deleteKey(context, { keyId })],
 ];
@@ -65,7 +68,14 @@ describe("where everyone creates keys, a member", () => {
       expired: counted(0),
       all: counted(1),
     });
-    expect(page.rows[0]?.allowed).toEqual({ update: true, roll: true, revoke: true, delete: true });
+    expect(page.rows[0]?.allowed).toEqual({
+      update: true,
+      roll: true,
+      pause: true,
+      resume: false,
+      revoke: true,
+      delete: true,
+    });
     expect(await listKeys(member, all)).toMatchObject({ ok: false, code: "not_found" });
   });
 
@@ -75,7 +85,14 @@ describe("where everyone creates keys, a member", () => {
     for (const over of [{ accessLevel: "MEMBER" } as const, inWorkspace()]) {
       const { id } = await createTestKey(organization, { creator: "MEMBER", ...over });
       const row = value(await listOwnKeys(member, all)).rows.find((each) => each.id === id);
-      expect(row?.allowed).toEqual({ update: true, roll: true, revoke: true, delete: true });
+      expect(row?.allowed).toEqual({
+        update: true,
+        roll: true,
+        pause: true,
+        resume: false,
+        revoke: true,
+        delete: true,
+      });
       for (const [name, verb] of verbs)
         expect([name, await verb(member, id)]).toMatchObject([name, { ok: true }]);
     }
@@ -111,7 +128,14 @@ describe("where everyone creates keys, a member", () => {
     });
     const member = await organization.as("MEMBER");
     const row = value(await listOwnKeys(member, all)).rows[0];
-    expect(row?.allowed).toEqual({ update: false, roll: false, revoke: false, delete: false });
+    expect(row?.allowed).toEqual({
+      update: false,
+      roll: false,
+      pause: false,
+      resume: false,
+      revoke: false,
+      delete: false,
+    });
     for (const [name, verb] of verbs) {
       const outcome = name.startsWith("read") ? { ok: true } : { ok: false, code: "forbidden" };
       expect([name, await verb(member, id)]).toMatchObject([name, outcome]);

@@ -22,6 +22,7 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
         orderBy: { endsAt: { sort: "desc", nulls: "first" } },
         select: { version: true, createdAt: true, lastUsedAt: true, endsAt: true, publicToken: true },
       },
+      pausedBy: { select: personSelect },
       revokedBy: { select: personSelect },
     },
   });
@@ -40,6 +41,7 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
   const own = key.creatorId === context.actor.userId;
   return success({
     ...toKeyRow({ ...key, secrets: previous }, context, own ? creatorLevel : null),
+    pausedBy: key.pausedBy,
     revokedAt: key.revokedAt,
     revokedBy: key.revokedBy,
     publicToken: current?.publicToken ?? null,

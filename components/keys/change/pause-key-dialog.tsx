@@ -1,0 +1,51 @@
+"use client";
+
+import { FormDialog } from "@/components/forms/form-dialog";
+import { useClosingAction } from "@/components/forms/use-action";
+import type { DialogProps } from "@/components/list/dialog-host";
+import { pauseKey, resumeKey } from "@/lib/actions/keys";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
+import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+import { KeyNameAndId } from "./key-name-and-id";
+
+type PauseKeyDialogProps = DialogProps & { apiKey: KeyRow };
+
+/** Stops a key until somebody resumes it. Nothing has to be typed, because it can be undone. */
+export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
+  const action = useClosingAction(pauseKey, dialog.onClose, () => `“${apiKey.name}” was paused`);
+  return (
+    <FormDialog
+      {...dialog}
+      title="Pause key"
+      description={<KeyNameAndId apiKey={apiKey} />}
+      onSubmit={() => void action.run({ keyId: apiKey.id })}
+      action={action}
+      submit={{ name: "Pause", variant: "primary" }}
+    >
+      <p className="text-ink-muted">
+        Every call with this key, and with every token granted with it, is refused until somebody resumes the
+        key. Its expiry does not wait, and neither does a grace period.
+      </p>
+      <KeyImpactFacts impact={useKeyImpact(apiKey.id)} apiKey={apiKey} />
+    </FormDialog>
+  );
+}
+
+/** Lets a paused key work again. */
+export function ResumeKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
+  const action = useClosingAction(resumeKey, dialog.onClose, () => `“${apiKey.name}” was resumed`);
+  return (
+    <FormDialog
+      {...dialog}
+      title="Resume key"
+      description={<KeyNameAndId apiKey={apiKey} />}
+      onSubmit={() => void action.run({ keyId: apiKey.id })}
+      action={action}
+      submit={{ name: "Resume", variant: "primary" }}
+    >
+      <p className="text-ink-muted">
+        Calls with this key are accepted again at once, and so are those with its tokens.
+      </p>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,128 @@
+import { beforeAll, expect, test } from "vitest";
+import { keyInput } from "@/e2e/support/data/key-input";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { database } from "@/lib/db/client";
+import type { GenerateKeyInput } from "@/lib/schemas/key";
+import { judgeToken } from "@/lib/verify/verdict/judge-token";
+import { deleteKey } from "./delete-key";
+import { generateKey } from "./generate-key";
+import { pauseKey, resumeKey } from "./pause-key";
+import { readKey } from "./read/read-key";
+import { revokeKey } from "./revoke-key";
+import { rollKey } from "./roll-key";
+import { updateKey } from "./update-key";
+
+let organization: TestOrganization;
+
+provideTestDatabase();
+beforeAll(async () => {
+  organization = await createTestOrganization("Paused");
+});
+
+const hour = 3_600_000;
+const owner = (at = new Date()) => organization.as("OWNER", at);
+const newKey = async (over: Partial<GenerateKeyInput> = {}) =>
+  value(await generateKey(await owner(), keyInput(organization, over)));
+const codeOf = async (token: string, at = new Date()) => (await judgeToken(token, {}, at)).code;
+const pause = async (keyId: string) => value(await pauseKey(await owner(), { keyId }));
+const resume = async (keyId: string) => value(await resumeKey(await owner(), { keyId }));
+const trailOf = async (targetId: string) =>
+  (await database().auditEntry.findMany({ where: { targetId }, orderBy: { sequence: "asc" } })).map(
+    ({ action }) => action,
+  );
+
+test("[L14] a paused key is refused at once, and works again at once when it is resumed", async () => {
+  const { id, token } = await newKey();
+  for (let round = 0; round < 3; round++) {
+    await pause(id);
+    expect(await codeOf(token)).toBe("PAUSED");
+    await resume(id);
+    expect(await codeOf(token)).toBe("VALID");
+  }
+});
+
+test("[L14] says who paused it and when, and what can be done to it", async () => {
+  const { id } = await newKey();
+  const at = new Date();
+  value(await pauseKey(await organization.as("ADMIN", at), { keyId: id }));
+  const paused = value(await readKey(await owner(), id));
+  expect(paused).toMatchObject({
+    status: "paused",
+    pausedAt: at,
+    pausedBy: { id: organization.userIds.ADMIN },
+    allowed: { update: true, roll: true, pause: false, resume: true, revoke: true, delete: true },
+  });
+  await resume(id);
+  expect(value(await readKey(await owner(), id))).toMatchObject({
+    status: "active",
+    pausedAt: null,
+    pausedBy: null,
+    allowed: { pause: true, resume: false },
+  });
+});
+
+test("[L14] repeated, and 20 at once, each succeeds and one is recorded", async () => {
+  const { id: keyId } = await newKey();
+  for (const verb of [pauseKey, resumeKey]) {
+    const contexts = await Promise.all(Array.from({ length: 20 }, () => owner()));
+    const outcomes = await Promise.all(contexts.map((context) => verb(context, { keyId })));
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    value(await verb(await owner(), { keyId }));
+  }
+  expect(await trailOf(keyId)).toEqual(["key.generated", "key.paused", "key.resumed"]);
+});
+
+test("[L14, P5] time goes on while it is paused: neither expiry nor grace moves", async () => {
+  const expiresAt = new Date(Date.now() + 2 * hour);
+  const { id: keyId, token } = await newKey({ expiresAt });
+  const rolled = value(await rollKey(await owner(), { keyId, graceSeconds: 3600, version: 1 }));
+  await pause(keyId);
+  const inGrace = value(await readKey(await owner(), keyId));
+  expect(inGrace).toMatchObject({ status: "paused", graceEndsAt: rolled.oldSecretEndsAt });
+  expect(await codeOf(token, expiresAt)).toBe("EXPIRED");
+  await resume(keyId);
+  const afterGrace = new Date(Date.now() + hour + 1000);
+  expect(await codeOf(token, afterGrace)).toBe("ROLLED");
+  expect(await codeOf(rolled.token, afterGrace)).toBe("VALID");
+  expect(await codeOf(rolled.token, expiresAt)).toBe("EXPIRED");
+});
+
+test("[L14] a paused key can be rolled, and its new secret waits for the resumption too", async () => {
+  const { id: keyId } = await newKey();
+  await pause(keyId);
+  const { token } = value(await rollKey(await owner(), { keyId, graceSeconds: 0, version: 1 }));
+  expect(await codeOf(token)).toBe("PAUSED");
+  value(await updateKey(await owner(), { keyId, name: "Renamed" }));
+  expect(await codeOf(token)).toBe("PAUSED");
+  await resume(keyId);
+  expect(await codeOf(token)).toBe("VALID");
+});
+
+test("[L14, P6] a key that has ended can be neither paused nor resumed", async () => {
+  const revoked = await newKey();
+  await pause(revoked.id);
+  value(await revokeKey(await owner(), { keyId: revoked.id }));
+  expect(await codeOf(revoked.token)).toBe("REVOKED");
+  for (const verb of [pauseKey, resumeKey]) {
+    const refused = await verb(await owner(), { keyId: revoked.id });
+    expect(refused).toMatchObject({ ok: false, code: "conflict" });
+  }
+  const expired = await newKey({ expiresAt: new Date(Date.now() + hour) });
+  for (const verb of [pauseKey, resumeKey]) {
+    const refused = await verb(await owner(new Date(Date.now() + hour)), { keyId: expired.id });
+    expect(refused).toMatchObject({ ok: false, code: "conflict" });
+  }
+  value(await deleteKey(await owner(), { keyId: revoked.id }));
+  expect(await resumeKey(await owner(), { keyId: revoked.id })).toMatchObject({ code: "not_found" });
+});
+
+test("[L14] a pause against a revocation: whichever comes first, the key ends revoked", async () => {
+  for (let round = 0; round < 10; round++) {
+    const { id: keyId, token } = await newKey();
+    const [first, second] = [await owner(), await owner()];
+    await Promise.all([pauseKey(first, { keyId }), revokeKey(second, { keyId })]);
+    expect(await codeOf(token)).toBe("REVOKED");
+  }
+});
