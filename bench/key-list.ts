@@ -1,5 +1,5 @@
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { keyListDefaults } from "@/lib/core/keys/key-list-state";
+import { keyListDefaults } from "@/lib/core/keys/key-list-settings";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { listKeys } from "@/lib/services/keys/read/list-keys";
 import type { BenchContext } from "./support/bench-context";

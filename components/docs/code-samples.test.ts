@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { operations } from "@/lib/api/all-operations";
 import { openApiDocument } from "@/lib/api/describe/openapi-document";
-import { operations } from "@/lib/api/operations";
 import { codeSamples } from "./code-samples";
 import type { Document } from "./openapi";
 import type { OperationFacts } from "./read-reference";

@@ -2,7 +2,7 @@
 
 import { debounce, parseAsInteger, parseAsNumberLiteral, parseAsString, useQueryStates } from "nuqs";
 import { useState, useTransition } from "react";
-import { keyListDefaults as defaults, pageSizes, searchMaximum } from "@/lib/core/keys/key-list-state";
+import { keyListDefaults as defaults, pageSizes, searchMaximum } from "@/lib/core/keys/key-list-settings";
 import { searchText } from "@/lib/core/search-text";
 import { typedText } from "@/lib/core/typed-text";
 

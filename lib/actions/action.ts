@@ -163,7 +163,7 @@ async function answer<S extends z.ZodType, T>(
   }
 }
 
-/** proxy.ts already refuses foreign origins before Next runs. This covers paths that it might miss. */
+/** The server refuses foreign origins before Next runs (lib/server/answer-page). This covers what it might miss. */
 async function refuseForeignOrigin(): Promise<Failure | null> {
   const sent = await headers();
   if (isOwnOrigin(sent.get("origin"), sent.get("host"), env())) return null;

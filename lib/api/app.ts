@@ -6,6 +6,7 @@ import type { ApiEnv } from "@/lib/api/http/respond";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { countRequest } from "@/lib/metrics/counts";
+import { operations } from "./all-operations";
 import { openApiDocument } from "./describe/openapi-document";
 import { publishDocument } from "./describe/published-document";
 import { requestFacts } from "./http/request-facts";
@@ -13,7 +14,6 @@ import { refuse } from "./http/respond";
 import { unexpected } from "./http/unexpected";
 import { mountOperations } from "./operate/mount-operations";
 import type { Operation } from "./operate/operation";
-import { operations } from "./operations";
 
 /** The API behind the fast lane: `/v1`, `/healthz`, `/readyz`, `/metrics` and `/.well-known`. */
 export function createApi(list: readonly Operation[] = operations): Hono<ApiEnv> {

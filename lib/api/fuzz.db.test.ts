@@ -15,8 +15,8 @@ import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
+import { operations } from "./all-operations";
 import { openApiDocument } from "./describe/openapi-document";
-import { operations } from "./operations";
 
 // The test API checks every response against the description. Beyond that: no server error, no hanging request, and
 // unchanged data after a refusal.

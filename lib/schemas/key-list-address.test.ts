@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { keyListDefaults } from "@/lib/core/keys/key-list-state";
+import { keyListDefaults } from "@/lib/core/keys/key-list-settings";
 import { keyListFromAddress } from "./key-list-address";
 
 describe("keyListFromAddress", () => {

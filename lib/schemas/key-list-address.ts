@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keyListDefaults as defaults } from "@/lib/core/keys/key-list-state";
+import { keyListDefaults as defaults } from "@/lib/core/keys/key-list-settings";
 import { searchText } from "@/lib/core/search-text";
 import { type KeyListInput, keyListInput } from "./key-list";
 

@@ -5,7 +5,7 @@ import {
   pageSizes,
   searchMaximum,
   sortDirections,
-} from "@/lib/core/keys/key-list-state";
+} from "@/lib/core/keys/key-list-settings";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import { typedString } from "@/lib/schemas/fields/plain-text";
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { operations } from "@/lib/api/operations";
+import { operations } from "@/lib/api/all-operations";
 import { typedText } from "@/lib/core/typed-text";
 
 const modules = import.meta.glob<Record<string, unknown>>(["./**/*.ts", "!./**/*.test.ts"], { eager: true });

@@ -6,7 +6,7 @@ import { actionId, callFormAction } from "@/e2e/support/browser/page-action";
 import { createPeople, people } from "@/e2e/support/browser/people";
 import { createInstallation, type Installation } from "@/e2e/support/database/installation";
 import { type ServerProcess, startServer } from "@/e2e/support/processes/server-process";
-import { operations } from "@/lib/api/operations";
+import { operations } from "@/lib/api/all-operations";
 import { database } from "@/lib/db/client";
 import { loadEnv } from "@/lib/load-env";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { operations } from "@/lib/api/operations";
+import { operations } from "@/lib/api/all-operations";
 import { isApiPath } from "./is-api-path";
 
 test("the API answers all of its addresses, and no page", () => {

@@ -1,7 +1,7 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
+import { operations } from "../all-operations";
 import { isIdempotent } from "../operate/operation-errors";
-import { operations } from "../operations";
 import { openApiDocument } from "./openapi-document";
 
 const document = openApiDocument(operations, "https://latchkey.acme.test");

@@ -14,7 +14,7 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import type { NewKey } from "@/lib/services/keys/insert-key";
 import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
-import { operations } from "../operations";
+import { operations } from "../all-operations";
 
 // A key that a credential creates, or whose token it gets, is never wider, longer-lived or freer than it.
 

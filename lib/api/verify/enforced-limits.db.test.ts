@@ -7,7 +7,7 @@ import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
-import { operations } from "../operations";
+import { operations } from "../all-operations";
 
 const office = "203.0.113.7";
 const elsewhere = "198.51.100.9";

@@ -5,7 +5,7 @@ import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
-import { operations } from "../operations";
+import { operations } from "../all-operations";
 
 // Requests of one event loop turn are answered together: here, several requests in one packet.
 

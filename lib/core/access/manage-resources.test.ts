@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AccessLevel } from "./access-level";
-import { lowerStanding, mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
+import { lowerLevels, mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
 import type { ResourceType } from "./resource";
 import { resourceTypes } from "./resource";
 
@@ -64,8 +64,8 @@ describe("[B8] two levels that are both needed", () => {
     const owner = { organization: "OWNER", parent: "OWNER", own: "ADMIN" } as const;
     const admin = { organization: "ADMIN", parent: null, own: "OWNER" } as const;
     const both = { organization: "ADMIN", parent: null, own: "ADMIN" };
-    expect(lowerStanding(owner, admin)).toEqual(both);
-    expect(lowerStanding(admin, owner)).toEqual(both);
-    expect(lowerStanding(owner, owner)).toEqual(owner);
+    expect(lowerLevels(owner, admin)).toEqual(both);
+    expect(lowerLevels(admin, owner)).toEqual(both);
+    expect(lowerLevels(owner, owner)).toEqual(owner);
   });
 });

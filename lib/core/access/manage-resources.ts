@@ -6,7 +6,7 @@ import { levelHolds } from "./permission";
 import type { ResourceType } from "./resource";
 
 /** A person's current levels in and around a resource. */
-export type ResourceStanding = {
+export type ResourceLevels = {
   /** Their level in the organization. */
   readonly organization: AccessLevel;
   /**
@@ -20,7 +20,7 @@ export type ResourceStanding = {
 export type ResourceVerb = "update" | "delete" | "grant";
 
 /** The lower of two standings, level by level. */
-export function lowerStanding(a: ResourceStanding, b: ResourceStanding): ResourceStanding {
+export function lowerLevels(a: ResourceLevels, b: ResourceLevels): ResourceLevels {
   const lower = (one: AccessLevel | null, other: AccessLevel | null) =>
     one === null || other === null ? null : lowerOf(one, other);
   return {
@@ -31,14 +31,16 @@ export function lowerStanding(a: ResourceStanding, b: ResourceStanding): Resourc
 }
 
 /** Visible to anyone with read permission in it or in its parent, and to the organization's owners. */
-export function maySeeResource(standing: ResourceStanding, type: ResourceType): boolean {
+export function maySeeResource(actorLevels: ResourceLevels, type: ResourceType): boolean {
   const read = `${permissionWords[type]}:read` as const;
-  return standing.organization === "OWNER" || holds(standing.parent, read) || holds(standing.own, read);
+  return (
+    actorLevels.organization === "OWNER" || holds(actorLevels.parent, read) || holds(actorLevels.own, read)
+  );
 }
 
 /** Decided by the level in the new resource's parent; the organization's owners may create anywhere. */
 export function mayCreateResource(
-  { organization, parent }: Omit<ResourceStanding, "own">,
+  { organization, parent }: Omit<ResourceLevels, "own">,
   type: ResourceType,
 ): boolean {
   return organization === "OWNER" || holds(parent, `${permissionWords[type]}:create`);
@@ -49,7 +51,7 @@ export function mayCreateResource(
  * are not nested. The organization's owners always may, since they could grant themselves access anyway.
  */
 export function mayManageResource(
-  { organization, own }: ResourceStanding,
+  { organization, own }: ResourceLevels,
   verb: ResourceVerb,
   type: ResourceType,
 ): boolean {

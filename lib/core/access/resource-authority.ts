@@ -1,7 +1,7 @@
 import type { KeyAuthority, Reachable } from "../keys/key-reach";
 import { keySees, mayKeyCreate, mayKeyManage } from "../keys/key-reach";
 import { unknownState } from "../unknown-state";
-import type { ResourceStanding, ResourceVerb } from "./manage-resources";
+import type { ResourceLevels, ResourceVerb } from "./manage-resources";
 import { mayCreateResource, mayManageResource, maySeeResource } from "./manage-resources";
 import type { ResourceType } from "./resource";
 
@@ -10,11 +10,11 @@ export type ResourceAuthority = { readonly kind: "user" } | (KeyAuthority & { re
 
 type Thing = Reachable & { readonly type: ResourceType };
 
-/** @param standing the person's, or that of the key's creator */
-export function maySee(authority: ResourceAuthority, thing: Thing, standing: ResourceStanding): boolean {
+/** @param actorLevels the person's, or those of the key's creator */
+export function maySee(authority: ResourceAuthority, thing: Thing, actorLevels: ResourceLevels): boolean {
   switch (authority.kind) {
     case "user":
-      return maySeeResource(standing, thing.type);
+      return maySeeResource(actorLevels, thing.type);
     case "key":
       return keySees(authority.place, thing);
     default:
@@ -27,10 +27,10 @@ export function mayManage(
   authority: ResourceAuthority,
   verb: ResourceVerb,
   thing: Thing,
-  standing: ResourceStanding,
+  actorLevels: ResourceLevels,
 ): boolean {
-  if (authority.kind === "user") return mayManageResource(standing, verb, thing.type);
-  return verb !== "grant" && mayKeyManage(authority, verb, thing, standing);
+  if (authority.kind === "user") return mayManageResource(actorLevels, verb, thing.type);
+  return verb !== "grant" && mayKeyManage(authority, verb, thing, actorLevels);
 }
 
 /**
@@ -40,7 +40,7 @@ export function mayManage(
 export function mayDeleteWithApplication(
   authority: ResourceAuthority,
   child: Thing,
-  creator: ResourceStanding,
+  creator: ResourceLevels,
 ): boolean {
   const sees = authority.kind === "user" || keySees(authority.place, child);
   return sees
@@ -48,16 +48,16 @@ export function mayDeleteWithApplication(
     : mayManageResource(creator, "delete", child.type);
 }
 
-/** @param standing in the new resource's parent: `applicationId` or, if null, the organization */
+/** @param actorLevels in the new resource's parent: `applicationId` or, if null, the organization */
 export function mayCreate(
   authority: ResourceAuthority,
   type: ResourceType,
   applicationId: string | null,
-  standing: Omit<ResourceStanding, "own">,
+  actorLevels: Omit<ResourceLevels, "own">,
 ): boolean {
   switch (authority.kind) {
     case "user":
-      return mayCreateResource(standing, type);
+      return mayCreateResource(actorLevels, type);
     case "key":
       return mayKeyCreate(authority, type, applicationId);
     default:

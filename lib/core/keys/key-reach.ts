@@ -1,5 +1,5 @@
 import type { AccessLevel } from "../access/access-level";
-import type { ResourceStanding, ResourceVerb } from "../access/manage-resources";
+import type { ResourceLevels, ResourceVerb } from "../access/manage-resources";
 import { mayManageResource } from "../access/manage-resources";
 import type { Namespace, NamespaceType } from "../access/namespace";
 import { permissionWords, sameNamespace } from "../access/namespace";
@@ -73,7 +73,7 @@ export function mayKeyManage(
   { place, permissions }: KeyAuthority,
   verb: Exclude<ResourceVerb, "grant">,
   thing: Reachable & { readonly type: ResourceType },
-  creator: ResourceStanding,
+  creator: ResourceLevels,
 ): boolean {
   if (!isInNamespace(place, thing)) return false;
   if (!permissions.includes(`${permissionWords[thing.type]}:${verb}`)) return false;

@@ -7,7 +7,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
-import { keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-families";
+import { keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import type { MemberContext, OrganizationId } from "./context";
 import type { ActingContext, KeyContext } from "./key-context";
 import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";

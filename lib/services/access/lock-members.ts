@@ -1,7 +1,12 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import {
+  keySeesUsers,
+  mayKeyChangeUser,
+  mayKeyGiveLevel,
+  mayKeyUse,
+} from "@/lib/core/access/manage-users-by-keys";
 import type { KeyCreators } from "@/lib/core/access/permission";
 import { levelHolds } from "@/lib/core/access/permission";
-import { keySeesUsers, mayKeyChangeUser, mayKeyGiveLevel, mayKeyUse } from "@/lib/core/keys/key-users";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";

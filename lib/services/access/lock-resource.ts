@@ -1,5 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import type { ResourceStanding, ResourceVerb } from "@/lib/core/access/manage-resources";
+import type { ResourceLevels, ResourceVerb } from "@/lib/core/access/manage-resources";
 import type { Resource } from "@/lib/core/access/resource";
 import type { ResourceAuthority } from "@/lib/core/access/resource-authority";
 import { mayManage, maySee } from "@/lib/core/access/resource-authority";
@@ -15,11 +15,11 @@ import { actsFor } from "./key-context";
 import { lockAuthority } from "./lock-authority";
 import { callerRevoked } from "./lock-calling-key";
 import { lockMembership } from "./lock-membership";
-import { lockStanding } from "./lock-standing";
+import { lockResourceLevels } from "./lock-resource-levels";
 
 export type LockedResource = FoundResource & {
-  /** The person's standing, or that of the key's creator. */
-  readonly standing: ResourceStanding;
+  /** The person's levels, or those of the key's creator. */
+  readonly actorLevels: ResourceLevels;
   readonly authority: ResourceAuthority;
   /** Levels in the resource by user id, for the people whose grants are locked. People without a grant are missing. */
   readonly levels: ReadonlyMap<string, AccessLevel>;
@@ -51,14 +51,14 @@ export async function lockResource(
   const found = await findResource(transaction, organization.id, resource, locks[verb]);
   if (found === null) return absent;
   const levels = await lockGrants(transaction, resource, people.length > 0 ? [userId, ...people] : []);
-  const standing = await lockStanding(transaction, context, membership.level, found);
+  const actorLevels = await lockResourceLevels(transaction, context, membership.level, found);
   const authority = await lockAuthority(transaction, context);
   if (!authority.ok) return authority;
-  if (!maySee(authority.value, found, standing)) return absent;
-  if (!mayManage(authority.value, verb, found, standing)) {
+  if (!maySee(authority.value, found, actorLevels)) return absent;
+  if (!mayManage(authority.value, verb, found, actorLevels)) {
     return failure("forbidden", resourceRefusals[verb](resource.type));
   }
-  return success({ ...found, standing, authority: authority.value, levels });
+  return success({ ...found, actorLevels, authority: authority.value, levels });
 }
 
 /**

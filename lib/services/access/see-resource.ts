@@ -1,4 +1,4 @@
-import type { ResourceStanding } from "@/lib/core/access/manage-resources";
+import type { ResourceLevels } from "@/lib/core/access/manage-resources";
 import { mayManageResource, maySeeResource } from "@/lib/core/access/manage-resources";
 import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
@@ -8,9 +8,9 @@ import { resourceRefusals, resourceWords } from "@/lib/services/resources/resour
 import type { FoundResource } from "../resources/resource-table";
 import { findResource } from "../resources/resource-table";
 import type { MemberContext } from "./context";
-import { readStanding } from "./read-standing";
+import { readResourceLevels } from "./read-resource-levels";
 
-export type SeenResource = FoundResource & { readonly standing: ResourceStanding };
+export type SeenResource = FoundResource & { readonly actorLevels: ResourceLevels };
 
 /**
  * Reads an application, workspace or user group that this person may see. Answers the same `not_found` if they may
@@ -24,8 +24,8 @@ export async function seeResource(
   const found = await findResource(database(), organization.id, resource, "none");
   if (found === null) return absent;
   const person = { userId: actor.userId, level };
-  const standing = await readStanding(database(), organization.id, person, found, { lock: false });
-  return maySeeResource(standing, resource.type) ? success({ ...found, standing }) : absent;
+  const actorLevels = await readResourceLevels(database(), organization.id, person, found, { lock: false });
+  return maySeeResource(actorLevels, resource.type) ? success({ ...found, actorLevels }) : absent;
 }
 
 /** Reads a resource whose access this person may manage. */
@@ -34,6 +34,6 @@ export async function seeManagedResource(
   resource: Resource,
 ): Promise<Result<SeenResource>> {
   const seen = await seeResource(context, resource);
-  if (!seen.ok || mayManageResource(seen.value.standing, "grant", resource.type)) return seen;
+  if (!seen.ok || mayManageResource(seen.value.actorLevels, "grant", resource.type)) return seen;
   return failure("forbidden", resourceRefusals.grant(resource.type));
 }

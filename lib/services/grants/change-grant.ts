@@ -8,7 +8,7 @@ import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 

@@ -8,7 +8,7 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 

@@ -4,7 +4,7 @@ import { inTransaction } from "@/lib/db/client";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockKey } from "../access/lock-key";
 import { revocation } from "./revocation";
 

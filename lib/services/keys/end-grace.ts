@@ -5,7 +5,7 @@ import type { EndGraceInput } from "@/lib/schemas/key";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockKey } from "../access/lock-key";
 import { refuseOtherVersion } from "./key-version";
 import { graceEnd } from "./rolling-key";

@@ -3,7 +3,7 @@ import { success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockKey } from "../access/lock-key";
 import { revocation, revocationFacts } from "./revocation";
 

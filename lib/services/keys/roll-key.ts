@@ -8,7 +8,7 @@ import type { RollKeyInput } from "@/lib/schemas/key";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-tokens";
 import { buildToken } from "@/lib/token/format";
 import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 import { lockKey } from "../access/lock-key";

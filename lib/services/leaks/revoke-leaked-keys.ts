@@ -3,7 +3,7 @@ import type { OrganizationId, Origin, SystemActor } from "@/lib/services/access/
 import { lockKeyCreators } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
-import { endKeysOfTokens, keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfTokens, keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import { withoutTokenText } from "./without-token-text";
 
 /** A secret of a key, and where its token was found. */

@@ -4,7 +4,7 @@ import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
 import type { Ending } from "@/lib/services/keys/revocation";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
-import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-families";
+import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-tokens";
 
 type EndedMembership = { readonly keysEnded: readonly AuditFacts[]; readonly invitationsEnded: number };
 

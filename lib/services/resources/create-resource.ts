@@ -11,7 +11,7 @@ import { membershipGone } from "@/lib/services/access/lock-calling-key";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { lockAuthority } from "../access/lock-authority";
-import { lockStanding } from "../access/lock-standing";
+import { lockResourceLevels } from "../access/lock-resource-levels";
 import { findResource } from "./resource-table";
 import { nameTaken, resourceWords } from "./resource-words";
 
@@ -28,8 +28,8 @@ export async function createResource(
   return inTransaction(async (transaction) => {
     const place = await lockPlace(transaction, context, applicationId);
     if (!place.ok) return place;
-    const { standing, authority } = place.value;
-    if (!mayCreate(authority, type, applicationId, standing)) {
+    const { actorLevels, authority } = place.value;
+    if (!mayCreate(authority, type, applicationId, actorLevels)) {
       const where = applicationId === null ? "organization" : "application";
       return failure("forbidden", `You may not create ${resourceWords[type]}s in this ${where}.`);
     }
@@ -54,7 +54,7 @@ export async function createResource(
 }
 
 /**
- * Locks the actor's standing in the new resource's parent: the application, which is locked too, or the organization.
+ * Locks the actor's levels in the new resource's parent: the application, which is locked too, or the organization.
  */
 async function lockPlace(transaction: Transaction, context: ActingContext, applicationId: string | null) {
   const { organization, actor } = context;
@@ -67,17 +67,20 @@ async function lockPlace(transaction: Transaction, context: ActingContext, appli
   if (applicationId === null) {
     const authority = await lockAuthority(transaction, context);
     if (!authority.ok) return authority;
-    return success({ standing: { organization: level, parent: level }, authority: authority.value });
+    return success({ actorLevels: { organization: level, parent: level }, authority: authority.value });
   }
   const absent = failure("not_found", "There is no such application.");
   const application = { type: "application", id: applicationId } as const;
   const found = await findResource(transaction, organization.id, application, "share");
   if (found === null) return absent;
-  const standing = await lockStanding(transaction, context, level, found);
+  const actorLevels = await lockResourceLevels(transaction, context, level, found);
   const authority = await lockAuthority(transaction, context);
   if (!authority.ok) return authority;
-  if (!maySee(authority.value, found, standing)) return absent;
-  return success({ standing: { organization: level, parent: standing.own }, authority: authority.value });
+  if (!maySee(authority.value, found, actorLevels)) return absent;
+  return success({
+    actorLevels: { organization: level, parent: actorLevels.own },
+    authority: authority.value,
+  });
 }
 
 /**

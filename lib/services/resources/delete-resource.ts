@@ -11,7 +11,7 @@ import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import type { LockedResource } from "../access/lock-resource";
 import { lockResource } from "../access/lock-resource";
-import { lockStanding } from "../access/lock-standing";
+import { lockResourceLevels } from "../access/lock-resource-levels";
 import { belongsTo, childrenOf } from "./resource-contents";
 import type { FoundResource } from "./resource-table";
 import { resourceWords } from "./resource-words";
@@ -94,12 +94,12 @@ export async function deleteResource(
 async function refuseForChildren(
   transaction: Transaction,
   context: ActingContext,
-  { standing, authority }: LockedResource,
+  { actorLevels, authority }: LockedResource,
   children: readonly FoundResource[],
 ): Promise<Failure | null> {
-  if (authority.kind === "user" && standing.organization === "OWNER") return null;
+  if (authority.kind === "user" && actorLevels.organization === "OWNER") return null;
   for (const child of children) {
-    const there = await lockStanding(transaction, context, standing.organization, child);
+    const there = await lockResourceLevels(transaction, context, actorLevels.organization, child);
     if (!mayDeleteWithApplication(authority, child, there)) {
       const word = resourceWords[child.type];
       return failure(

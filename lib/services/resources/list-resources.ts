@@ -50,7 +50,7 @@ async function readPlace(
 ): Promise<Result<AccessLevel | null>> {
   if (applicationId === null) return success(context.level);
   const seen = await seeResource(context, { type: "application", id: applicationId });
-  return seen.ok ? success(seen.value.standing.own) : seen;
+  return seen.ok ? success(seen.value.actorLevels.own) : seen;
 }
 
 function inPlace(type: ResourceListInput["type"], applicationId: string | null): Prisma.Sql {

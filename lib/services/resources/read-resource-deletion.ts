@@ -21,7 +21,7 @@ export async function readResourceDeletion(
   const { organization, origin } = context;
   const seen = await seeResource(context, resource);
   if (!seen.ok) return seen;
-  if (!mayManageResource(seen.value.standing, "delete", resource.type)) {
+  if (!mayManageResource(seen.value.actorLevels, "delete", resource.type)) {
     return failure("forbidden", resourceRefusals.delete(resource.type));
   }
 

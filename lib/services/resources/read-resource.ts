@@ -19,10 +19,10 @@ export async function readResource(
   const { organization, level } = context;
   const seen = await seeResource(context, resource);
   if (!seen.ok) return seen;
-  const { standing, applicationId } = seen.value;
+  const { actorLevels, applicationId } = seen.value;
   const itself = Prisma.sql`resource.id = ${resource.id}::uuid`;
   const [[row], application] = await Promise.all([
-    readResourceRows(context, resource.type, standing.parent, itself, { take: 1, skip: 0 }),
+    readResourceRows(context, resource.type, actorLevels.parent, itself, { take: 1, skip: 0 }),
     applicationId === null
       ? null
       : findResource(database(), organization.id, { type: "application", id: applicationId }, "none"),
@@ -31,7 +31,7 @@ export async function readResource(
   if (row === undefined) {
     return failure("not_found", `There is no such ${resourceWords[resource.type]}.`);
   }
-  const inside = { organization: level, parent: standing.own };
+  const inside = { organization: level, parent: actorLevels.own };
   const isApplication = resource.type === "application";
   return success({
     ...row,

@@ -21,7 +21,7 @@ export async function renameResource(
     return await inTransaction(async (transaction) => {
       const locked = await lockResource(transaction, context, "update", resource);
       if (!locked.ok) return locked;
-      const { standing, authority, ...found } = locked.value;
+      const { actorLevels, authority, ...found } = locked.value;
       const { name: nameBefore } = found;
       const merged = mergeEdit({ name: nameBefore }, { name }, seen);
       if (!merged.ok) return merged;

@@ -24,7 +24,7 @@ type Row = {
  * Rows of one type as this person sees them, by name.
  *
  * @param where a condition on `resource`, the type's table, and on `own`, this person's grant there
- * @param parent this person's level in the rows' parent, see ResourceStanding
+ * @param parent this person's level in the rows' parent, see ResourceLevels
  */
 export async function readResourceRows(
   context: MemberContext,
@@ -49,7 +49,7 @@ export async function readResourceRows(
     ORDER BY lower(resource.name), resource.id LIMIT ${page.take} OFFSET ${page.skip}`;
   const seesKeys = maySeeAllKeys({ level, keyCreators: organization.keyCreators });
   return rows.map(({ liveKeys, workspaces, userGroups, ...row }) => {
-    const standing = { organization: level, parent, own: row.level };
+    const actorLevels = { organization: level, parent, own: row.level };
     return {
       type,
       ...row,
@@ -57,9 +57,9 @@ export async function readResourceRows(
       workspaces: type === "application" ? workspaces : null,
       userGroups: type === "application" ? userGroups : null,
       allowed: {
-        update: mayManageResource(standing, "update", type),
-        delete: mayManageResource(standing, "delete", type),
-        grant: mayManageResource(standing, "grant", type),
+        update: mayManageResource(actorLevels, "update", type),
+        delete: mayManageResource(actorLevels, "delete", type),
+        grant: mayManageResource(actorLevels, "grant", type),
       },
     };
   });

@@ -5,7 +5,7 @@ import type { Origin } from "@/lib/services/access/context";
 import { keyContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
-import { endKeysOfFamilies } from "./end-keys-of-families";
+import { endKeysOfFamilies } from "./end-keys-of-tokens";
 
 /** Revokes a family, all its tokens and the keys made with them. The caller has locked the family. */
 export async function revokeFamily(

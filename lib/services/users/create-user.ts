@@ -1,5 +1,5 @@
+import { mayKeyGiveLevel, mayKeyUse } from "@/lib/core/access/manage-users-by-keys";
 import { creatableUserLevels } from "@/lib/core/access/permission";
-import { mayKeyGiveLevel, mayKeyUse } from "@/lib/core/keys/key-users";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { endOfToken } from "@/lib/core/token-grant";

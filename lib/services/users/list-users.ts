@@ -1,5 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import { keySeesUsers, mayKeyUse } from "@/lib/core/keys/key-users";
+import { keySeesUsers, mayKeyUse } from "@/lib/core/access/manage-users-by-keys";
 import type { ListPosition } from "@/lib/core/list-cursor";
 import { cutPage } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";

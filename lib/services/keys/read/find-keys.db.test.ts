@@ -5,7 +5,7 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestResources } from "@/e2e/support/data/test-resources";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { accessLevels } from "@/lib/core/access/access-level";
-import { keySortColumns, sortDirections } from "@/lib/core/keys/key-list-state";
+import { keySortColumns, sortDirections } from "@/lib/core/keys/key-list-settings";
 import { keyStatus, statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";

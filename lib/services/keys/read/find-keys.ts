@@ -1,4 +1,4 @@
-import type { KeySortColumn, sortDirections } from "@/lib/core/keys/key-list-state";
+import type { KeySortColumn, sortDirections } from "@/lib/core/keys/key-list-settings";
 import type { StatusFilter } from "@/lib/core/keys/key-status";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
-import { keySortColumns } from "@/lib/core/keys/key-list-state";
+import { keySortColumns } from "@/lib/core/keys/key-list-settings";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";

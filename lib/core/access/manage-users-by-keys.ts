@@ -1,8 +1,8 @@
-import type { AccessLevel } from "../access/access-level";
-import { isBelow } from "../access/access-level";
-import type { Namespace } from "../access/namespace";
-import type { Permission } from "../access/permission";
-import { creatableUserLevels } from "../access/permission";
+import type { AccessLevel } from "./access-level";
+import { isBelow } from "./access-level";
+import type { Namespace } from "./namespace";
+import type { Permission } from "./permission";
+import { creatableUserLevels } from "./permission";
 
 /** What a key can do to an organization's people; each is the action of a `users:` permission. */
 export type UserVerb = "read" | "create" | "update" | "delete";

@@ -1,12 +1,12 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import type { ResourceStanding } from "@/lib/core/access/manage-resources";
-import { lowerStanding } from "@/lib/core/access/manage-resources";
+import type { ResourceLevels } from "@/lib/core/access/manage-resources";
+import { lowerLevels } from "@/lib/core/access/manage-resources";
 import type { Transaction } from "@/lib/db/client";
 import type { FoundResource } from "../resources/resource-table";
 import type { ActingContext } from "./key-context";
 import { actsFor } from "./key-context";
 import { levelInNamespace } from "./level-in-namespace";
-import { readStanding } from "./read-standing";
+import { readResourceLevels } from "./read-resource-levels";
 
 /**
  * The actor's levels in a resource and its parent, locked until the transaction ends. A key has its creator's levels.
@@ -14,20 +14,20 @@ import { readStanding } from "./read-standing";
  *
  * @param level the person's, or the key's creator's, level in the organization
  */
-export async function lockStanding(
+export async function lockResourceLevels(
   transaction: Transaction,
   { organization, actor }: ActingContext,
   level: AccessLevel,
   resource: FoundResource,
-): Promise<ResourceStanding> {
+): Promise<ResourceLevels> {
   const { id } = organization;
   const person = { userId: actsFor(actor), level };
-  const standing = await readStanding(transaction, id, person, resource, { lock: true });
-  if (actor.kind === "user" || actor.onBehalfOf === null) return standing;
+  const actorLevels = await readResourceLevels(transaction, id, person, resource, { lock: true });
+  if (actor.kind === "user" || actor.onBehalfOf === null) return actorLevels;
   const userId = actor.onBehalfOf;
   const itself = { type: "organization", id } as const;
   const own = await levelInNamespace(transaction, id, userId, itself, { lock: true });
   if (own === null) return { organization: "MEMBER", parent: null, own: null };
-  const user = await readStanding(transaction, id, { userId, level: own }, resource, { lock: true });
-  return lowerStanding(standing, user);
+  const user = await readResourceLevels(transaction, id, { userId, level: own }, resource, { lock: true });
+  return lowerLevels(actorLevels, user);
 }

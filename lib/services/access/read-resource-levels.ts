@@ -1,5 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import type { ResourceStanding } from "@/lib/core/access/manage-resources";
+import type { ResourceLevels } from "@/lib/core/access/manage-resources";
 import type { Transaction } from "@/lib/db/client";
 import type { FoundResource } from "../resources/resource-table";
 import type { OrganizationId } from "./context";
@@ -11,13 +11,13 @@ import { levelInNamespace } from "./level-in-namespace";
  * @param person `level` is their level in the organization
  * @param lock also locks the grants it finds until the transaction ends
  */
-export async function readStanding(
+export async function readResourceLevels(
   transaction: Transaction,
   organizationId: OrganizationId,
   { userId, level }: { readonly userId: string; readonly level: AccessLevel },
   resource: FoundResource,
   lock: { readonly lock: boolean },
-): Promise<ResourceStanding> {
+): Promise<ResourceLevels> {
   const own = await levelInNamespace(transaction, organizationId, userId, resource, lock);
   const { applicationId } = resource;
   if (applicationId === null) return { organization: level, parent: level, own };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { AccessLevel } from "../access/access-level";
-import { accessLevels } from "../access/access-level";
-import { namespaceTypes } from "../access/namespace";
-import { keySeesUsers, mayKeyChangeUser, mayKeyGiveLevel, mayKeyUse } from "./key-users";
+import type { AccessLevel } from "./access-level";
+import { accessLevels } from "./access-level";
+import { keySeesUsers, mayKeyChangeUser, mayKeyGiveLevel, mayKeyUse } from "./manage-users-by-keys";
+import { namespaceTypes } from "./namespace";
 
 // By hand from B5: OWNER makes ADMIN and MEMBER, ADMIN makes MEMBER, MEMBER makes none.
 const below: Record<AccessLevel, readonly AccessLevel[]> = {
