@@ -56,7 +56,12 @@ test("[L14, J7] a key paused in its grace shows its rotation, and its grace can 
     choices: { accessLevel: "MEMBER" },
   });
   const rolled = await rollKey(page, name);
-  await chooseAction(page, name, "Pause");
+  // A revocation is offered the milder way first.
+  await chooseAction(page, name, "Revoke");
+  const revocation = page.getByRole("dialog", { name: "Revoke key" });
+  await expect(revocation).toContainText("Not certain? A pause refuses the same calls and can be undone.");
+  await revocation.getByRole("button", { name: "Pause", exact: true }).click();
+  await expect(revocation).toBeHidden();
   await page
     .getByRole("dialog", { name: "Pause key" })
     .getByRole("button", { name: "Pause", exact: true })

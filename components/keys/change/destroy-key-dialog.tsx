@@ -4,14 +4,16 @@ import { type ReactNode, useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { isConfirmed, TextToConfirm } from "@/components/forms/text-to-confirm";
 import { useClosingAction } from "@/components/forms/use-action";
-import type { DialogProps } from "@/components/list/dialog-host";
+import { type DialogProps, useDialogHost } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/time/now-provider";
 import { deleteKey, revokeKey } from "@/lib/actions/keys";
 import { hasEnded } from "@/lib/core/keys/key-status";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { type ImpactState, KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
 import { KeyNameAndId } from "./key-name-and-id";
+import { PauseKeyDialog } from "./pause-key-dialog";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -23,13 +25,22 @@ type DestroyKeyDialogProps = KeyDialogProps & {
   action: typeof revokeKey;
   /** What the toast says happened to the key. */
   done: string;
+  /** A milder way, offered before the confirmation. */
+  instead?: ReactNode;
   children: ReactNode;
 };
 
 /** Ends a key's access for good. */
 export function RevokeKeyDialog(props: KeyDialogProps) {
   return (
-    <DestroyKeyDialog {...props} title="Revoke key" verb="Revoke" action={revokeKey} done="was revoked">
+    <DestroyKeyDialog
+      {...props}
+      title="Revoke key"
+      verb="Revoke"
+      action={revokeKey}
+      done="was revoked"
+      instead={props.apiKey.allowed.pause && <PauseInstead {...props} />}
+    >
       Every call with this key is refused from that moment on, and so is every token granted with it. The key
       stays in the list as revoked.
     </DestroyKeyDialog>
@@ -49,8 +60,23 @@ export function DeleteKeyDialog(props: KeyDialogProps) {
   );
 }
 
+function PauseInstead({ apiKey, opener }: KeyDialogProps) {
+  const { openDialog } = useDialogHost();
+  return (
+    <p className="flex items-center justify-between gap-3 text-ink-muted text-sm">
+      Not certain? A pause refuses the same calls and can be undone.
+      <Button
+        className="shrink-0"
+        onClick={() => openDialog((props) => <PauseKeyDialog apiKey={apiKey} {...props} />, opener)}
+      >
+        Pause
+      </Button>
+    </p>
+  );
+}
+
 function DestroyKeyDialog(props: DestroyKeyDialogProps) {
-  const { apiKey, title, verb, action, done, children, ...dialog } = props;
+  const { apiKey, title, verb, action, done, instead, children, ...dialog } = props;
   const running = useClosingAction(action, dialog.onClose, () => `“${apiKey.name}” ${done}`);
   const impact = useKeyImpact(apiKey.id);
   const now = useNow();
@@ -71,6 +97,7 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
         {children}
       </Alert>
       <KeyImpactFacts impact={impact} apiKey={apiKey} />
+      {instead}
       {inUse && (
         <TextToConfirm
           label="Type the last four characters of the key ID to confirm"

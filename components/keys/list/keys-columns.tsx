@@ -2,7 +2,7 @@ import type { Column } from "@/components/data-table/column";
 import { FirstBadge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { roleLabel } from "@/lib/core/access/role";
-import type { KeySortColumn } from "@/lib/core/keys/key-list-state";
+import type { KeySortColumn } from "@/lib/core/keys/key-list-settings";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { reasonWords, typeWords } from "../key-words";
 import { KeyIdText } from "./key-id-text";

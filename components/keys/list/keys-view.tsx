@@ -15,7 +15,7 @@ import {
   type KeySortColumn,
   keySortColumns,
   sortDirections,
-} from "@/lib/core/keys/key-list-state";
+} from "@/lib/core/keys/key-list-settings";
 import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-view";

@@ -80,6 +80,7 @@ describe("[P3] the snapshot of a key", () => {
       creatorLevel: "ADMIN",
       keyCreators: "OWNER",
       expiresAt,
+      pausedAt: null,
       revokedAt: null,
       deletedAt: null,
       ...limits,
