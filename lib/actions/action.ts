@@ -4,7 +4,7 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
-import { isOwnOrigin } from "@/lib/core/keys/allowed-origin";
+import { isOwnOrigin } from "@/lib/core/allowed-origin";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { env } from "@/lib/env";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isOwnOrigin } from "@/lib/core/allowed-origin";
 import { doorRefusal } from "@/lib/core/door-refusal";
 import { errorStatus } from "@/lib/core/error";
-import { isOwnOrigin } from "@/lib/core/keys/allowed-origin";
 import type { Failure } from "@/lib/core/result";
 import type { Env } from "@/lib/env";
 import { hasBody, holdBody } from "./hold-body";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isPlainHost } from "@/lib/core/keys/allowed-origin";
+import { isPlainHost } from "@/lib/core/allowed-origin";
 
 /**
  * What is wrong with a request's Host or target, checked before anything else. A proxy and this server must never route
