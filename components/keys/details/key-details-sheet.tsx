@@ -3,8 +3,9 @@
 import { DialogButton, type DialogProps } from "@/components/list/dialog-host";
 import { Sheet, SheetContent } from "@/components/ui/overlay/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
+import { hasEnded } from "@/lib/core/keys/key-status";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
-import { KeyDialog } from "../list/key-dialogs";
+import { GenerateKeyDialog, KeyDialog } from "../list/key-dialogs";
 import { KeyDetailsContent } from "./key-details-content";
 
 type KeyDetailsSheetProps = {
@@ -47,7 +48,14 @@ function SheetActions({ details }: { details: KeyDetails }) {
       <DialogButton disabled={!allowed.roll} dialog={dialog("roll")}>
         Roll
       </DialogButton>
-      {details.status === "paused" ? (
+      {hasEnded(details.status) ? (
+        <DialogButton
+          disabled={!allowed.duplicate}
+          dialog={(props) => <GenerateKeyDialog from={details} {...props} />}
+        >
+          Duplicate
+        </DialogButton>
+      ) : details.status === "paused" ? (
         <DialogButton disabled={!allowed.resume} dialog={dialog("resume")}>
           Resume
         </DialogButton>

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { expiryAt } from "@/lib/core/keys/key-expiry";
-import { chooseExpiration, customExpiration, expirationChoices, neverExpires } from "./expiration";
+import {
+  chooseExpiration,
+  customExpiration,
+  expirationChoices,
+  neverExpires,
+  sameLifetime,
+} from "./expiration";
 
 const now = new Date("2026-11-21T10:00:00Z");
 
@@ -23,3 +29,17 @@ test("[P5] a custom date is read in the browser's time zone, and is not used unt
   expect(customExpiration("2026-13-45T99:00").expiry).toBeUndefined();
   expect(customExpiration("2026-12-01T08:30").expiry).toEqual(new Date(2026, 11, 1, 8, 30));
 });
+
+test.each([
+  [null, "never"],
+  [365 * 24, "365"],
+  [90 * 24, "90"],
+  [90 * 24 - 1, "30"],
+  [1, "7"],
+])(
+  "[P5] the duplicate of a key that lived %s hours lives no longer where a choice allows it: %s",
+  (hours, choice) => {
+    const expiresAt = hours === null ? null : new Date(now.getTime() + hours * 3_600_000);
+    expect(sameLifetime({ createdAt: now, expiresAt }).choice).toBe(choice);
+  },
+);

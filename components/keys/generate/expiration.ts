@@ -1,4 +1,7 @@
 import { type KeyExpiry, lifeDays } from "@/lib/core/keys/key-expiry";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** The choices the dialog offers; "custom" asks for a date and a time. */
 export const expirationChoices = [
@@ -17,6 +20,14 @@ export function chooseExpiration(choice: string): Expiration {
   const days = lifeDays.find((offered) => String(offered) === choice);
   if (days !== undefined) return { choice, expiry: { days } };
   return choice === "custom" ? { choice, expiry: undefined } : neverExpires;
+}
+
+/** The longest choice that is no longer than the key's whole life, or the shortest one there is. */
+export function sameLifetime({ createdAt, expiresAt }: Pick<KeyRow, "createdAt" | "expiresAt">): Expiration {
+  if (expiresAt === null) return neverExpires;
+  const life = expiresAt.getTime() - createdAt.getTime();
+  const fitting = lifeDays.filter((days) => days * dayMs <= life);
+  return chooseExpiration(String(Math.max(...fitting, Math.min(...lifeDays))));
 }
 
 /** @param local a date and time in the browser's zone, as `<input type="datetime-local">` gives it */

@@ -5,14 +5,20 @@ import { useDiscard } from "@/components/forms/use-discard";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { generateKey } from "@/lib/actions/keys";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { useWordsFor } from "../change/use-words-for";
 import { LostSecretForm } from "../reveal/lost-secret-form";
 import { RevealKey } from "../reveal/reveal-key";
 import { type KeyAnswer, useKeyAnswer, useRevealedKey } from "../reveal/use-key-answer";
 import { GenerateKeyForm } from "./generate-key-form";
 
+type GenerateKeyDialogProps = DialogProps & {
+  /** Duplicates this key: the form starts with its settings. */
+  from?: KeyRow;
+};
+
 /** The form, then the new key, in one dialog. Unmounts when it closes, so it keeps no state. */
-export function GenerateKeyDialog({ opener, onClose }: DialogProps) {
+export function GenerateKeyDialog({ from, opener, onClose }: GenerateKeyDialogProps) {
   const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
   const action = useAction(generateKey, (answer: KeyAnswer) => {
@@ -30,11 +36,12 @@ export function GenerateKeyDialog({ opener, onClose }: DialogProps) {
     if (revealed === null) discard.leave();
     else leave();
   };
+  const startsWith = from && `With the settings of “${from.name}”. It gets an ID and a secret of its own.`;
   return (
     <Dialog open onOpenChange={(open) => open || close()}>
       <DialogContent
         title="Generate New Key"
-        description={revealed === null ? undefined : `“${revealed.name}” is ready to use.`}
+        description={revealed === null ? startsWith : `“${revealed.name}” is ready to use.`}
         returnFocusTo={opener}
         onInput={discard.onInput}
       >
@@ -44,6 +51,7 @@ export function GenerateKeyDialog({ opener, onClose }: DialogProps) {
           <LostSecretForm key={lost.version} lost={lost} done="created" action={replace} onCancel={onClose} />
         ) : (
           <GenerateKeyForm
+            from={from}
             action={told}
             onSubmit={action.run}
             onCancel={onClose}

@@ -17,24 +17,28 @@ import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
-import type { KeyOptions } from "@/lib/services/keys/read/key-view";
-import { draftLimits, noLimits } from "../limits/key-limits-draft";
+import type { KeyOptions, KeyRow } from "@/lib/services/keys/read/key-view";
+import { draftLimits, limitsDraft, noLimits } from "../limits/key-limits-draft";
 import { KeyLimitsFields } from "../limits/key-limits-fields";
-import { type Expiration, neverExpires } from "./expiration";
+import { type Expiration, neverExpires, sameLifetime } from "./expiration";
 import { ExpirationField } from "./expiration-field";
 import { KeyAccessFields } from "./key-access-fields";
-import { draftLevel, draftNamespace, emptyDraft, type KeyDraft } from "./key-draft";
+import { draftLevel, draftLike, draftNamespace, emptyDraft, type KeyDraft } from "./key-draft";
 
 type GenerateKeyFormProps = {
+  /** The key whose settings the form starts with. */
+  from?: KeyRow | undefined;
   action: { pending: boolean; failed: Failure | null; prompt: PasswordPrompt | null };
   onSubmit: (input: GenerateKeyInput) => void;
 } & Pick<DialogFormProps, "onCancel" | "discarding">;
 
-export function GenerateKeyForm({ action, onSubmit, onCancel, discarding }: GenerateKeyFormProps) {
+export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }: GenerateKeyFormProps) {
   const { options, failed: optionsFailed, load } = useKeyOptions();
-  const [draft, setDraft] = useState<KeyDraft>(emptyDraft);
-  const [expiration, setExpiration] = useState<Expiration>(neverExpires);
-  const [limits, setLimits] = useState(noLimits);
+  const [draft, setDraft] = useState<KeyDraft>(from === undefined ? emptyDraft : draftLike(from));
+  const [expiration, setExpiration] = useState<Expiration>(
+    from === undefined ? neverExpires : sameLifetime(from),
+  );
+  const [limits, setLimits] = useState(from === undefined ? noLimits : limitsDraft(from));
   /** A fault found before sending. */
   const [unfit, setUnfit] = useState<Failure | null>(null);
   /** Submitted before the options had loaded. */

@@ -3,7 +3,7 @@ import type { KeyType } from "@/lib/core/access/effective-permissions";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
-import type { KeyOptions } from "@/lib/services/keys/read/key-view";
+import type { KeyOptions, KeyRow } from "@/lib/services/keys/read/key-view";
 
 /** The state of the form "Generate New Key". */
 export type KeyDraft = {
@@ -25,6 +25,18 @@ export const emptyDraft: KeyDraft = {
   namespaceId: null,
   roles: ["full_access"],
 };
+
+/** A draft with the settings of a key. What is no longer offered, the form asks for. */
+export function draftLike({ name, description, type, accessLevel, namespace, roles }: KeyRow): KeyDraft {
+  return {
+    name,
+    description,
+    type,
+    accessLevel,
+    namespaceId: namespace.id,
+    roles: roles.map(({ id }) => id),
+  };
+}
 
 /** The namespace this draft refers to; undefined if it is no longer offered. */
 export function draftNamespace(draft: KeyDraft, options: KeyOptions) {

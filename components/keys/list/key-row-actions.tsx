@@ -1,10 +1,10 @@
 "use client";
 
-import { Ban, PanelRight, Pause, Pencil, Play, RefreshCw, Trash2 } from "lucide-react";
+import { Ban, CopyPlus, PanelRight, Pause, Pencil, Play, RefreshCw, Trash2 } from "lucide-react";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { RowActions } from "@/components/list/row-actions";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
-import { KeyDialog } from "./key-dialogs";
+import { GenerateKeyDialog, KeyDialog } from "./key-dialogs";
 import { useOpenDetails } from "./key-sheet";
 
 export function KeyRowActions({ apiKey }: { apiKey: KeyRow }) {
@@ -26,6 +26,12 @@ export function KeyRowActions({ apiKey }: { apiKey: KeyRow }) {
         },
         { name: "Edit", icon: Pencil, ...change("edit", allowed.update) },
         { name: "Roll", icon: RefreshCw, ...change("roll", allowed.roll) },
+        {
+          name: "Duplicate",
+          icon: CopyPlus,
+          disabled: !allowed.duplicate,
+          dialog: (props) => <GenerateKeyDialog from={apiKey} {...props} />,
+        },
         apiKey.status === "paused"
           ? { name: "Resume", icon: Play, ...change("resume", allowed.resume) }
           : { name: "Pause", icon: Pause, ...change("pause", allowed.pause) },

@@ -38,7 +38,7 @@ export async function shownNames(page: Page): Promise<string[]> {
 export async function chooseAction(
   page: Page,
   name: string,
-  action: "View details" | "Edit" | "Roll" | "Pause" | "Resume" | "Revoke" | "Delete",
+  action: "View details" | "Edit" | "Roll" | "Duplicate" | "Pause" | "Resume" | "Revoke" | "Delete",
 ): Promise<void> {
   await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
   await page.getByRole("menuitem", { name: action, exact: true }).click();

@@ -52,7 +52,15 @@ test("[L14] says who paused it and when, and what can be done to it", async () =
     status: "paused",
     pausedAt: at,
     pausedBy: { id: organization.userIds.ADMIN },
-    allowed: { update: true, roll: true, pause: false, resume: true, revoke: true, delete: true },
+    allowed: {
+      update: true,
+      roll: true,
+      duplicate: true,
+      pause: false,
+      resume: true,
+      revoke: true,
+      delete: true,
+    },
   });
   await resume(id);
   expect(value(await readKey(await owner(), id))).toMatchObject({

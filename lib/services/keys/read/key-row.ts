@@ -1,6 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyManager } from "@/lib/core/access/manage-keys";
-import { mayManageKey } from "@/lib/core/access/manage-keys";
+import { mayManageKey, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { namespacePath } from "@/lib/core/access/namespace";
 import type { Role } from "@/lib/core/access/role";
 import { builtInRole } from "@/lib/core/access/role";
@@ -58,6 +58,7 @@ export function toKeyRow(
     allowed: {
       update: may("update") && key.revokedAt === null,
       roll: may("roll") && !hasEnded(shown.status),
+      duplicate: maySeeOwnKeys(keyManager(context)),
       pause: may("revoke") && !hasEnded(shown.status) && key.pausedAt === null,
       resume: may("update") && shown.status === "paused",
       revoke: may("revoke") && key.revokedAt === null,

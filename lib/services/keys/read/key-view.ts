@@ -22,6 +22,8 @@ export type RoleView = { readonly id: string; readonly title: string };
 export type KeyAllowed = {
   readonly update: boolean;
   readonly roll: boolean;
+  /** Generate a new key with its settings. */
+  readonly duplicate: boolean;
   readonly pause: boolean;
   readonly resume: boolean;
   readonly revoke: boolean;

@@ -192,6 +192,7 @@ describe("visibility of the list", () => {
       expect(row.allowed).toEqual({
         update: false,
         roll: false,
+        duplicate: false,
         pause: true,
         resume: false,
         revoke: true,

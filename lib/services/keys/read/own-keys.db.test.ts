@@ -71,6 +71,7 @@ describe("where everyone creates keys, a member", () => {
     expect(page.rows[0]?.allowed).toEqual({
       update: true,
       roll: true,
+      duplicate: true,
       pause: true,
       resume: false,
       revoke: true,
@@ -88,6 +89,7 @@ describe("where everyone creates keys, a member", () => {
       expect(row?.allowed).toEqual({
         update: true,
         roll: true,
+        duplicate: true,
         pause: true,
         resume: false,
         revoke: true,
@@ -131,6 +133,7 @@ describe("where everyone creates keys, a member", () => {
     expect(row?.allowed).toEqual({
       update: false,
       roll: false,
+      duplicate: true,
       pause: false,
       resume: false,
       revoke: false,
