@@ -1,10 +1,10 @@
 import { log } from "@/lib/log";
 
-/** Acknowledges each change once all listeners have kept what they promised for it. */
+/** Acknowledges each change once the promises of all listeners for it have resolved. */
 export class Acknowledger {
-  /** The newest change for which they have, and for all before it. */
+  /** The newest change whose promises, and those of all earlier changes, have resolved. */
   #kept = 0n;
-  /** Settles when they have for every applied change. */
+  /** Settles when the promises of every applied change have resolved. */
   #keeping: Promise<void> = Promise.resolve();
   #sending: Promise<void> | undefined;
 
@@ -25,13 +25,13 @@ export class Acknowledger {
       .catch((error: unknown) => log().warn(error, "a change is not acknowledged"));
   }
 
-  /** Resolves when everything that was promised is kept and acknowledged. */
+  /** Resolves when every applied change has been acknowledged, or has failed to be. */
   async settled(): Promise<void> {
     await this.#keeping;
     await this.#sending;
   }
 
-  /** One statement at a time; the next one acknowledges everything that was kept meanwhile. */
+  /** Sends one statement at a time. The next one acknowledges every change that became ready in the meantime. */
   async #sendKept(): Promise<void> {
     try {
       for (let sent: bigint | undefined; sent !== this.#kept; ) {

@@ -33,8 +33,8 @@ export function trustEndsAt(): number {
 }
 
 /**
- * Starts to follow the changes and to hold a lease. The process's database must be open. While the database cannot be
- * reached the feed tries again, and memory is not trusted.
+ * Starts following changes and holding a lease. The process's database must be open. While the database is unreachable,
+ * the feed retries and memory is not trusted.
  *
  * Leases as in Gray and Cheriton, "Leases: An Efficient Fault-Tolerant Mechanism for Distributed File Cache
  * Consistency" (1989); the protocol is in docs/decisions/020.

@@ -1,6 +1,6 @@
 import type { VerdictChange } from "./read-changes";
 
-/** Which keys of one organization a number of changes is about. */
+/** The keys of one organization that a set of changes affects. */
 export type ChangeScope = {
   readonly keyIds: ReadonlySet<string>;
   /** All keys that these users created. */
@@ -8,7 +8,7 @@ export type ChangeScope = {
   readonly all: boolean;
 };
 
-/** Null when the changes are about other organizations alone. */
+/** Null when the changes only affect other organizations. */
 export function scopeIn(
   changes: readonly VerdictChange[] | "everything",
   organizationId: string,

@@ -2,8 +2,8 @@
 const marginMs = 300;
 
 /**
- * This node's lease on its memory, as the node itself sees it. It ends by two clocks: one that never goes back, and
- * the wall clock, which is ahead after the machine slept.
+ * This node's lease on its memory, as the node itself sees it. It ends when either of two clocks says so: the monotonic
+ * clock, or the wall clock, which jumps ahead after the machine has slept.
  */
 export class NodeLease {
   #endsAt = 0;

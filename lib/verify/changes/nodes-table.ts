@@ -9,7 +9,7 @@ import { env } from "@/lib/env";
 export async function renewLease(nodeId: string, acknowledged: bigint): Promise<void> {
   await runPrepared({
     name: "latchkey_renew_lease",
-    // The embedded database dies with its only node: no lease must survive a crash, so no fsync.
+    // The embedded database dies with its only node, so no lease has to survive a crash and no fsync is needed.
     text: `WITH lazy AS (SELECT set_config('synchronous_commit', $4, true))
       INSERT INTO nodes (id, lease_until, acknowledged)
       SELECT $1::uuid, clock_timestamp() + $2::int * interval '1 ms', $3::bigint FROM lazy
@@ -19,7 +19,7 @@ export async function renewLease(nodeId: string, acknowledged: bigint): Promise<
   });
 }
 
-/** If a crash of the database loses this, writers only wait longer; hence no fsync. */
+/** Skips the fsync: if a database crash loses this, writers only wait longer. */
 export async function acknowledge(nodeId: string, sequence: bigint): Promise<void> {
   await runPrepared({
     name: "latchkey_acknowledge",
@@ -37,7 +37,7 @@ export async function endLease(nodeId: string): Promise<void> {
   });
 }
 
-/** A node that lags an hour finds that it missed changes, and forgets everything. */
+/** Deletes rows older than an hour. A node that lags that far behind notices the gap and drops its whole cache. */
 export async function sweepChanges(): Promise<void> {
   await runPrepared({
     name: "latchkey_sweep_changes",

@@ -1,11 +1,11 @@
 import { runPrepared } from "@/lib/db/client";
 
-/** Whose verdicts may be others now: one key's, those of all keys a user created, or a whole organization's. */
+/** Whose verdicts may have changed: one key's, those of all keys a user created, or a whole organization's. */
 export type VerdictChange = {
   readonly organizationId: string;
   /** 16 characters, without `key_`. */
   readonly keyId: string | null;
-  /** Given without a key: all keys that this user created in the organization. */
+  /** If `keyId` is null: all keys that this user created in the organization, or with null all of its keys. */
   readonly userId: string | null;
 };
 
@@ -17,15 +17,15 @@ type Row = {
   userId: string | null;
 };
 
-/** From here on forgetting everything is less work. */
+/** With more changes than this, dropping the whole cache is less work. */
 const maximum = 10_000;
 
 /**
- * What changed after the change of this number. One statement, hence one moment: numbers are taken in the
- * order of the commits, so who reads the head has every row up to it.
+ * What changed after the change with this number. One statement sees one snapshot, and numbers follow commit order, so
+ * a reader of the head also sees every row up to it.
  *
  * @param applied null to learn where to begin
- * @returns `everything` when there is no telling any more, or too much to tell
+ * @returns `everything` when rows are missing, or when there are too many
  */
 export async function readChanges(
   applied: bigint | null,

@@ -11,11 +11,11 @@ import { readChanges } from "./read-changes";
 import { TurnQueue } from "./turn-queue";
 
 /**
- * Is told of every change before this node acknowledges it. Once the node acknowledges, the author's request returns,
- * and the old state must no longer be used. What the listener does synchronously is done before this node trusts its
- * memory again. The acknowledgement, but not the node's own lease, waits for the promise that it returns.
+ * Called with every change before this node acknowledges it. Once the node acknowledges, the author's request returns,
+ * and the old state must no longer be used. The listener's synchronous work finishes before this node trusts its memory
+ * again. The acknowledgement, but not the node's own lease, waits for the promise that the listener returns.
  *
- * @param changes `everything`: some were missed, forget all
+ * @param changes `everything`: some changes were missed, so drop all state
  */
 export type ChangeListener = (changes: readonly VerdictChange[] | "everything") => void | Promise<void>;
 
@@ -27,7 +27,7 @@ export class RunningFeed {
   readonly #nodeId = randomUUID();
   readonly #turns = new TurnQueue();
   readonly #acknowledger = new Acknowledger((sequence) => acknowledge(this.#nodeId, sequence));
-  /** The newest change that the listeners were told of; null before the first reading. */
+  /** The newest change passed to the listeners; null before the first read. */
   #applied: bigint | null = null;
   #isStopped = false;
   #unlisten = async () => {};
@@ -39,7 +39,7 @@ export class RunningFeed {
   ) {}
 
   async start(): Promise<void> {
-    // Notifications only make it faster: every renewal reads what is new.
+    // Notifications only speed things up: every renewal reads new changes anyway.
     this.#unlisten = await listen("latchkey_verdict_changes", (payload) => this.#hear(payload));
     await this.#turns.add(this.#renew);
     this.#timers = [
@@ -63,8 +63,9 @@ export class RunningFeed {
   }
 
   /**
-   * Lease, changes, trust, in this order. A writer that found this node's lease expired, and answered without it, has
-   * committed before this lease was granted. The reading begins after the grant, so it finds that change.
+   * Renews the lease, reads the changes, then trusts memory, in this order. A writer that found this node's lease
+   * expired and did not wait for it had committed before this lease was granted. The read starts after the grant, so it
+   * finds that change.
    */
   readonly #renew = async (): Promise<void> => {
     const startLease = this.lease.request(leaseMs);
@@ -79,12 +80,12 @@ export class RunningFeed {
   };
 
   /**
-   * A change that directly follows the last applied one needs no reading: an announcement carries everything that its
-   * transaction changed, and the database sends announcements in the order of the commits. It is applied in its turn,
-   * so that no older reading is applied after it.
+   * A change that directly follows the last applied one needs no query: an announcement carries everything that its
+   * transaction changed, and the database sends announcements in commit order. It is queued like a read, so that no
+   * older read is applied after it.
    */
   #hear(payload: string | null): void {
-    // A turn without a query would succeed during an outage, and make it look over.
+    // During an outage, a turn without a query would succeed and make the outage look over.
     const announced = this.#turns.isFailing ? null : parseAnnouncement(payload);
     if (announced === null) {
       this.#turns.addOnce(this.#read);

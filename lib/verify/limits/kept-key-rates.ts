@@ -8,7 +8,7 @@ const writeEveryMs = 1_000;
 const pauseFactor = 9;
 const pauseMaximumMs = 60_000;
 const sweepEveryMs = 60 * 60 * 1000;
-/** The embedded database serves no verification while a statement runs. */
+/** The embedded database blocks the whole process while a statement runs, so each handles a limited number of rows. */
 const rowsAtOnce = 500;
 const rowsReadAtOnce = 20_000;
 

@@ -26,7 +26,7 @@ export class SharedKeyRates {
   constructor(url: string) {
     this.#client = createClient({
       url,
-      // A command that cannot be sent now is of no use later.
+      // Do not queue commands: the verification would not wait that long for the answer.
       disableOfflineQueue: true,
       commandsQueueMaxLength: 10_000,
       pingInterval: 2_000,

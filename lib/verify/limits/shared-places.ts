@@ -25,7 +25,7 @@ export class SharedPlaces<P extends Place> {
   }
 
   /**
-   * Can this organization take one more place? If all are taken and it is entitled to one, this asks a holder to leave.
+   * Can this organization take one more place? If all are taken but it is entitled to one, asks a holder to leave.
    */
   hasRoomFor(organizationId: string): boolean {
     const staying = [...this.#places].filter((place) => !this.#leaving.has(place));

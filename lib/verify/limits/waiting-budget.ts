@@ -1,9 +1,9 @@
-/** The part of each wait that is free: a network takes that long. */
+/** The part of each wait that is free: a network round trip can take that long. */
 const freeMs = 100;
 /** The length of a lease: a full budget covers one wait until a silent client's lease has ended. */
 const mostMs = 2000;
 const needsMs = 1000;
-/** The budget refills at a fiftieth of the time that passes. */
+/** The budget regains a fiftieth of the time that passes. */
 const regainedMsPerMs = 0.02;
 
 /**
@@ -32,7 +32,7 @@ export class WaitingBudget {
   /** Charges the time that a change waited. */
   take(waitedMs: number, now: number): void {
     const left = this.#left(now) - Math.max(0, waitedMs - freeMs);
-    // The floor: many clients that were cut off at the same moment are one fault.
+    // Floor it: when many clients lose their connection at once, that is a single fault.
     this.#leftMs = Math.max(-mostMs, left);
   }
 

@@ -20,8 +20,8 @@ const maximumBatches = 2;
 const keysPerBatch = 200;
 
 /**
- * Loads keys from the database in batches: while batches are running, new requests collect. So a flood of guessed key
- * ids costs only a few statements at a time.
+ * Loads keys from the database in batches. While the allowed batches are running, new requests queue up for the next
+ * one, so a flood of guessed key ids costs only a few statements at a time.
  */
 export class SnapshotLoader {
   #waiting = new Map<string, Waiting>();

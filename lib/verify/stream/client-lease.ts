@@ -1,6 +1,6 @@
 /**
  * The lease of one client on its copies of keys, and the changes that it must acknowledge. While a change is
- * unacknowledged the client gets no new lease; one that it has may go on.
+ * unacknowledged the client gets no new lease; a lease that it already holds keeps running.
  */
 export class ClientLease {
   /** On performance.now(). */
@@ -26,20 +26,20 @@ export class ClientLease {
     return ++this.#lastChange;
   }
 
-  /** The client has forgotten what this change and all before it are about. */
+  /** The client has dropped the keys affected by this change and by all earlier ones. */
   acknowledge(change: number): void {
     for (const [number, done] of this.#waiting) if (number <= change) done();
     this.#acknowledged = Math.max(this.#acknowledged, Math.min(change, this.#lastChange));
   }
 
-  /** The client has forgotten everything, and must get no lease again. */
+  /** The client has dropped all its copies and must not get another lease. */
   giveBack(): void {
     this.#endsAt = 0;
     this.acknowledge(this.#lastChange);
   }
 
   /**
-   * Resolves when the client can no longer use what it had before the change.
+   * Resolves when the client can no longer use its copies from before the change.
    *
    * @returns whether it acknowledged the change; if not, its lease is over
    */

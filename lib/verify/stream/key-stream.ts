@@ -27,12 +27,12 @@ export type KeyStreamPeer = {
   readonly hangUp: () => void;
 };
 
-/** A client's lease ends this much before this node's own, for the time between here and the sending. */
+/** A client's lease ends this much before this node's own, because it takes a moment to send the grant. */
 const marginMs = 50;
 const maximumLeaseMs = 2000;
-/** A shorter lease is of no use. */
+/** A shorter lease would be useless. */
 const minimumLeaseMs = 100;
-/** How long the client has to confirm that it has ended. */
+/** How long the client has to confirm that it no longer uses its copies. */
 const farewellMs = 1000;
 
 /** The stream of one client; its lease may outlive it. */
@@ -60,7 +60,7 @@ export class KeyStream {
   constructor(readonly peer: KeyStreamPeer) {
     const { organizationId } = peer.caller;
     this.#caller = peer.caller;
-    // Before anything is read, so that no change after the reading is missed.
+    // Subscribe before reading anything, so that no later change is missed.
     this.#ignoreChanges = onVerdictChanges((changes) => {
       const scope = scopeIn(changes, organizationId);
       return scope === null ? undefined : this.#changed(scope);
@@ -97,9 +97,9 @@ export class KeyStream {
     });
   }
 
-  /** Answers a renewal. The client counts from when it sent it, so a late answer grants no more time. */
+  /** Answers a renewal. The client's lease starts when it sends the renewal, so a late answer grants no extra time. */
   renew(renewal: number): void {
-    // A key can expire without a change.
+    // A key can expire without any change being announced.
     if (!mayStream(this.#caller, this.peer)) this.end(rightLost);
     switch (this.#phase.name) {
       case "ended":
@@ -137,7 +137,7 @@ export class KeyStream {
     setTimeout(() => this.peer.hangUp(), farewellMs).unref();
   }
 
-  /** The client says that it no longer uses its copies, whichever side ended the stream. */
+  /** The client no longer uses its copies, whichever side ended the stream. */
   confirmEnd(): void {
     this.#stop();
     this.#lease.giveBack();
@@ -156,7 +156,7 @@ export class KeyStream {
     this.#feed.end();
   }
 
-  /** Resolves when the client can no longer use what it had before the change. */
+  /** Resolves when the client can no longer use its copies from before the change. */
   async #changed(scope: ChangeScope): Promise<void> {
     const change = this.#lease.addChange();
     if (this.#phase.name !== "ended") {
@@ -169,13 +169,13 @@ export class KeyStream {
     if (!this.#lease.isHeld()) return;
     const begunAt = performance.now();
     const isAcknowledged = await this.#lease.forgotten(change);
-    // The client receives nothing, or it would have acknowledged. It must start anew: it may have missed anything.
+    // A client that received the change would have acknowledged it. It may have missed anything, so it must reconnect.
     if (!isAcknowledged) this.end("A change was not acknowledged in time.");
     const now = performance.now();
     waitingBudgetOf(this.#caller.organizationId).take(now - begunAt, now);
   }
 
-  /** Reads the client's own key. From the change that made this necessary until then, the client gets no lease. */
+  /** Reads the client's own key again. The client gets no lease until that is done. */
   async #checkCaller(): Promise<void> {
     const renewal = this.#phase.name === "checking" ? this.#phase.renewal : null;
     const checking: Phase = { name: "checking", renewal };
@@ -183,7 +183,7 @@ export class KeyStream {
     const { id } = this.#caller;
     try {
       const caller = (await loadKeySnapshots([id])).get(id);
-      // The stream ended, or the key changed again and a newer reading decides.
+      // The stream ended, or the key changed again and a newer read decides.
       if (this.#phase !== checking) return;
       if (caller === undefined || !mayStream(caller, this.peer)) return this.end(rightLost);
       this.#caller = caller;

@@ -8,14 +8,14 @@ import { FairTurns } from "../limits/fair-turns";
 export type SnapshotSink = {
   readonly sendKeys: (keys: readonly KeySnapshot[]) => void;
   readonly sendLoaded: () => void;
-  /** Resolves when what was sent is on its way. */
+  /** Resolves when the socket can take more. */
   readonly room: () => Promise<void>;
 };
 
-/** Where the keys are read. */
+/** Reads the keys. */
 export type SnapshotSource = {
   readonly organizationId: string;
-  /** A page of the ids after this one, in their order: of all keys, or of those that this user created. */
+  /** The next page of sorted ids after this one: of all keys, or of those that this user created. */
   readonly list: (userId: string | null, after: string, limit: number) => Promise<readonly string[]>;
   readonly load: (keyIds: readonly string[]) => Promise<ReadonlyMap<string, KeySnapshot>>;
 };
@@ -23,21 +23,21 @@ export type SnapshotSource = {
 const retryAfterMs = 500;
 const none: ReadonlyMap<string, KeySnapshot> = new Map();
 
-/** One page at a time in the whole process: filling copies must not take the database from verifications. */
+/** One page at a time in the whole process, so that filling copies does not starve verifications of the database. */
 const turns = new FairTurns(1);
 
 /**
- * Sends all keys of an organization, then those that change, a page at a time and never faster than they are
- * taken.
+ * Sends all keys of an organization, then those that change, one page at a time and no faster than the receiver takes
+ * them.
  *
- * Its one rule: what is sent was read after each change that was heard of before the sending. So a page that a
- * change overtakes while it is read is sent without the keys of that change, and these are read again.
+ * Its one rule: a key is sent only if it was read after every change to it announced so far. If a change is announced
+ * while a page is being read, the page is sent without the affected keys, and these are read again.
  */
 export class SnapshotFeed {
   readonly #keyIds = new Set<string>();
-  /** Users whose keys are to be sent, each with the last id that was. */
+  /** Users whose keys still have to be sent, each with the last id sent so far. */
   readonly #userIds = new Map<string, string>();
-  /** The last id of the walk through all keys; null when it is done. */
+  /** The last id sent of all keys; null when all have been sent. */
   #after: string | null = "";
   #isLoaded = false;
   #isEnded = false;
@@ -50,7 +50,7 @@ export class SnapshotFeed {
     readonly pageSize = 200,
   ) {}
 
-  /** Sends until the end. */
+  /** Sends until `end` is called. */
   async run(): Promise<void> {
     while (!this.#isEnded) {
       try {
@@ -67,7 +67,7 @@ export class SnapshotFeed {
     this.#wake();
   }
 
-  /** The receiver forgets these keys now, so they are sent again. */
+  /** The receiver drops these keys now, so they are sent again. */
   changed(scope: ChangeScope): void {
     this.#overtaking?.push(scope);
     if (scope.all) {
@@ -122,7 +122,7 @@ export class SnapshotFeed {
     );
   }
 
-  /** @param done is called with what changed meanwhile, when the keys were read, and before they are sent */
+  /** @param done called after the read and before the send, with the changes announced during the read */
   async #read(
     list: () => Promise<readonly string[]>,
     done: (overtaking: readonly ChangeScope[], keyIds: readonly string[]) => void,

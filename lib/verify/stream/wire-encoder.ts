@@ -3,12 +3,12 @@ import type { ServerLine, WireTerms } from "@/lib/core/keys/key-wire";
 import { toWireKey, toWireTerms } from "@/lib/core/keys/key-wire";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 
-/** Writes the keys of one stream: what many have in common is sent once, under a number. */
+/** Encodes the keys of one stream. Terms that many keys share are sent once, under a number. */
 export class WireEncoder {
   /** By a digest, since the terms themselves can be long and many. */
   readonly #numbers = new Map<string, number>();
 
-  /** The lines that tell these keys, in their order. */
+  /** The lines that carry these keys, in sending order. */
   encode(keys: readonly KeySnapshot[]): ServerLine[] {
     const terms: (readonly [number, WireTerms])[] = [];
     const wired = keys.map((key) => {
@@ -25,7 +25,7 @@ export class WireEncoder {
     return terms.length === 0 ? [{ keys: wired }] : [{ terms }, { keys: wired }];
   }
 
-  /** The receiver has forgotten everything. */
+  /** The receiver has dropped everything that was sent. */
   reset(): void {
     this.#numbers.clear();
   }

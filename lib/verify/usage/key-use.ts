@@ -25,8 +25,8 @@ export type CountedUse = {
 
 /**
  * The uses of one key that are not in the database yet. Nearly always that is one count and one secret, so the object
- * itself holds them: every key in use needs such an object twice a second, and allocating them is what counting costs.
- * Written objects are reused for other keys for the same reason.
+ * itself holds them. Every key in use needs such an object twice a second, and allocation is most of the cost of
+ * counting. Written objects are reused for other keys for the same reason.
  */
 export class KeyUse implements CallCount, SecretUse {
   hour = 0;
