@@ -24,9 +24,9 @@ export function admitMetrics({ headers, socket }: IncomingMessage): Refusal | nu
 
 /**
  * Did this come from this machine, and not through a proxy on it? Behind a proxy every client has the proxy's address,
- * so a proxy's header makes a request a remote one. So does a Host that is not a local name: the proxy's public name,
- * or a name that a web page made resolve to this machine. The client address that trusted proxies report is not used,
- * since it could be forged.
+ * so a request with a proxy header counts as remote. So does one whose Host is not a local name: it may be the proxy's
+ * public name, or a name that a web page made resolve to this machine. The client address that trusted proxies report
+ * is not used, since it could be forged.
  */
 export function isLocal(remoteAddress: string | undefined, headers: IncomingHttpHeaders): boolean {
   if (!loopback.test(remoteAddress ?? "") || !localHost.test(headers.host ?? "")) return false;

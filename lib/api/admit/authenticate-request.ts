@@ -12,13 +12,13 @@ import type { Refusal } from "../http/problem";
 import type { RequestFacts } from "../http/request-facts";
 import { presentedToken } from "./credential";
 
-/** The results of authentication by address and token, shared by requests that are answered at the same moment. */
+/** Authentication results by address and token, shared by the requests of one batch. */
 export type FoundCallers = Map<string, Awaitable<Result<AuthenticatedKey>>>;
 
 /**
  * Authenticates the key of a request.
  *
- * @param found the results so far, where many requests, mostly of few callers, are answered at the same moment
+ * @param found the results so far in this batch, whose requests mostly come from a few callers
  */
 export function authenticateRequest(
   request: IncomingMessage,
@@ -39,7 +39,7 @@ export function authenticateRequest(
   return whenKnown(authenticated, challenged);
 }
 
-/** Asks for no other credential if the key is bound to other addresses. */
+/** Leaves out the challenge if the key is bound to other addresses, where another credential would not help. */
 function challenged(
   authenticated: Result<AuthenticatedKey>,
 ): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {

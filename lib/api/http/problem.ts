@@ -2,7 +2,7 @@ import { errorStatus, errorTitles } from "@/lib/core/error";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
-/** A failure as sent over HTTP, with what only HTTP has. */
+/** A failure as sent over HTTP, with the details that only HTTP needs. */
 export type Refusal = Failure & {
   /** The methods that the path supports. */
   readonly allow?: readonly string[];

@@ -1,5 +1,5 @@
 /**
- * Headers in the form that node:http writes fastest: names and values in turn, passed to writeHead at once. A
+ * Headers in the form that node:http writes fastest: alternating names and values, passed to writeHead at once. A
  * response's own setHeader checks each header twice and stores it in an object.
  */
 export class RawHeaders {

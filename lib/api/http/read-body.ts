@@ -9,8 +9,8 @@ export const bodyLimits = { bytes: 64 * 1024, ms: 10_000 };
 export type Body = { readonly ok: true; readonly value: Buffer } | Failure | null;
 
 /**
- * The body of a request that has arrived completely, as short ones do along with their headers. Undefined while part of
- * it is on its way.
+ * The body of a request if all of it has arrived, as short bodies do along with the headers. Undefined while part of it
+ * is still in transit.
  */
 export function readArrivedBody(
   request: IncomingMessage,

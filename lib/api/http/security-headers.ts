@@ -4,8 +4,8 @@ import { env } from "@/lib/env";
 const twoYearsSeconds = 63_072_000;
 
 /**
- * Features that read a person, their devices or their clipboard, or that pay. The list is short, since every
- * verification carries it.
+ * Browser features that read sensors, devices or the clipboard, or make payments. Every verification's response carries
+ * this list, so it is kept short.
  */
 const deniedFeatures = [
   ...["accelerometer", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture"],
@@ -13,7 +13,7 @@ const deniedFeatures = [
 ];
 const permissionsPolicy = [...deniedFeatures.map((feature) => `${feature}=()`), "clipboard-write=(self)"];
 
-/** The headers of every response: names and values in turn, as node:http writes them fastest. */
+/** The headers of every response as alternating names and values, the form that node:http writes fastest. */
 function headersFor(appUrl: string): readonly string[] {
   return [
     "X-Content-Type-Options",

@@ -17,7 +17,7 @@ export function sendJson(response: ServerResponse, value: unknown, headers: RawH
   response.end(body);
 }
 
-/** @param headers those that the response carries besides the problem's own */
+/** @param headers response headers besides the problem's own */
 export function sendProblem(
   response: ServerResponse,
   refusal: Refusal,

@@ -21,33 +21,33 @@ import type { Outcome } from "./outcome";
 import type { Arrived, BodyReading } from "./parse-request";
 import { nothingHere, parseRequest } from "./parse-request";
 
-/** What the API's description says about an operation. Its requests are parsed by the same schemas. */
+/** An operation as the API's description shows it. Its requests are parsed with the same schemas. */
 export type Description = {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** In OpenAPI's syntax: `/v1/workspaces/{id}`. */
   readonly path: `/${string}`;
   readonly operationId: string;
-  /** What it does, as a menu would put it. */
+  /** What it does, in a few words, as in a menu. */
   readonly summary: string;
-  /** What else a caller has to know, in sentences. */
+  /** What else a caller needs to know, in full sentences. */
   readonly description: string;
   readonly tag: Tag;
   /** `any-origin` lets the pages of every site call it, which is what public keys are for. */
   readonly reach: "any-origin" | "same-origin";
   /** `none` needs no credential, `client` the id and secret of an OAuth client. */
   readonly credential: "key" | "none" | "client" | "client or key";
-  /** Whether requests count against the limits. Those of supervisors and load balancers, all day, do not. */
+  /** Whether requests count against the limits. The constant probes of supervisors and load balancers do not. */
   readonly isLimited: boolean;
   /**
-   * The permission that a key needs, for the description. The verb enforces it, since what a key does not see must be
-   * 404 before it is 403.
+   * The permission that a key needs, for the description. The verb enforces it, because a resource that the key cannot
+   * see must give 404 rather than 403.
    */
   readonly permission: Permission | null;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   /**
-   * Headers of its own, besides those that every request may carry. They are only described here; the operation reads
-   * them itself.
+   * Request headers besides those that every request may carry. They are only described here; the operation reads them
+   * itself.
    */
   readonly headers?: z.ZodObject;
   /** Null: the body is ignored. */
@@ -64,9 +64,9 @@ export type Description = {
     /** `z.null()` if there is no content. */
     readonly schema: z.ZodType;
     readonly example: unknown;
-    /** Fields that are returned once, and not when the request is repeated: optional in the schema. */
+    /** Fields that a repeated request does not get again, so they are optional in the schema. */
     readonly once?: readonly string[];
-    /** The `note` in the answer to a repeated request: what to do without the fields that are returned once. */
+    /** The `note` for a repeated request: what to do without the fields that are returned only once. */
     readonly noteWhenRepeated?: string;
     /** The media type of an answer that is text, not JSON. */
     readonly type?: string;
@@ -75,7 +75,7 @@ export type Description = {
   };
   /** Besides those that every operation of its kind can return; see operation-errors.ts. */
   readonly errors: readonly ErrorCode[];
-  /** It changes nothing, whatever its method: a repeated request gets a new answer, and no answer is stored. */
+  /** Changes nothing, whatever its method: no answer is stored, and a repeated request gets a new one. */
   readonly onlyReads?: true;
 };
 
@@ -95,7 +95,7 @@ type Parsed<P, Q, B> = {
   readonly query: z.output<Q>;
   readonly body: z.output<B>;
 };
-/** What a key asked for, with the fields of its query and body named as the verbs name them. */
+/** A key's request, with the fields of its query and body in camel case, as the verbs name them. */
 type AskedByKey<P, Q, B> = Omit<Parsed<P, Q, B>, "query" | "body"> & {
   readonly query: CamelCased<z.output<Q>>;
   readonly body: CamelCased<z.output<B>>;
@@ -110,7 +110,7 @@ type Definition<P, Q, B, A> = Omit<
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  /** Status 200 unless it says otherwise. */
+  /** The status is 200 by default. */
   readonly answer: Omit<Description["answer"], "status"> & {
     readonly status?: Description["answer"]["status"];
     readonly schema: A;
@@ -127,7 +127,7 @@ type Nothing = typeof nothing;
 
 /**
  * An operation that needs a key. Its route and its description are made from this one value, so they cannot disagree.
- * A page of any site may read with a key; only a server may change something.
+ * Pages of any site may read with a key; only servers may make changes.
  */
 export function operation<
   A extends z.ZodType,
@@ -184,7 +184,7 @@ export function openOperation<
   readonly isLimited?: boolean;
   /** An additional check of the caller. */
   readonly admit?: (incoming: IncomingMessage) => Refusal | null;
-  /** How to read a body that is larger than usual, or has to be verified before it is parsed. */
+  /** For a body that may be larger than usual, or must be verified before it is parsed. */
   readonly reading?: BodyReading;
   readonly handle: Handle<Parsed<P, Q, B>, A>;
 }): Operation {
@@ -204,7 +204,7 @@ export function openOperation<
   };
 }
 
-/** Describes an operation that the fast lane answers, with the schema that the fast lane parses by. */
+/** Describes an operation that the fast lane answers, with the schema that the fast lane uses. */
 export function fastLaneOperation<A extends z.ZodType>(
   definition: Definition<Nothing, Nothing, z.ZodType, A> & { readonly permission: Permission },
 ): Operation {
@@ -222,14 +222,14 @@ function described(
   return { ...definition, credential: "key", isLimited: true, params, query, body, errors, answer };
 }
 
-/** An answer without content. */
+/** A 204 answer, which has no body. */
 export function noContent(description: string) {
   return { status: 204, description, schema: z.null(), example: null } as const;
 }
 
 /**
- * Translates a verb's result into the API's terms: one "not found" for everything that a credential does not see, and
- * the API's names of fields.
+ * Translates a verb's result into the API's terms: one "not found" for everything that the credential cannot see, and
+ * field names in snake case.
  */
 function inApiTerms<T>(result: Result<T>): Result<T> {
   if (result.ok) return result;

@@ -30,14 +30,14 @@ type Parsed<P, Q, B> = {
   readonly body: z.output<B>;
 };
 
-/** How to read a body that is not like others. */
+/** How to read a body that needs its own size limit and a check of its bytes. */
 export type BodyReading = {
   readonly bytes: number;
   /** Checks the bytes before they are parsed. */
   readonly check: (incoming: IncomingMessage, body: Buffer) => Promise<Result<null> | Refusal>;
 };
 
-/** The one answer for a resource that does not exist, that belongs to others, or whose id is malformed. */
+/** The one answer for a resource that does not exist or belongs to someone else, and for a malformed id. */
 export const nothingHere = failure("not_found", "There is nothing here that this credential can see.");
 
 /** Checks all of a request, always in this order: path, query, body. Null: the client has disconnected. */

@@ -63,8 +63,8 @@ type Named = "verifications" | "changes" | "revocations" | "faults";
 /**
  * A Prometheus counter only goes up; this one is rewritten from the process's counts at each read.
  *
- * @param known the label's values that are reported from the start: the first rise of a counter that just appeared
- *   would go unseen
+ * @param known label values to report from the start: Prometheus misses the first increase of a counter that has just
+ *   appeared
  */
 function counter(
   made: Registry,

@@ -160,7 +160,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
   ];
 }
 
-/** Undefined if none was named, as always for applications. */
+/** Undefined if the request names none. Requests about applications never do. */
 function applicationOf({ applicationId }: { readonly applicationId?: unknown }): string | null | undefined {
   return typeof applicationId === "string" || applicationId === null ? applicationId : undefined;
 }

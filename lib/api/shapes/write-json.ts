@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CamelCase } from "./field-names";
 import { inCamelCase } from "./field-names";
 
-/** What a verb answers with where the JSON is this: camel case, and dates where the JSON has text. */
+/** The verb's result that becomes this JSON: camel case, and a Date where the JSON has text. */
 export type ViewOf<Json> = Json extends string
   ? string extends Json
     ? Json | Date

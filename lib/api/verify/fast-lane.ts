@@ -38,9 +38,9 @@ type Arrival = {
 let arrivals: Arrival[] = [];
 
 /**
- * Answers `POST /v1/keys/verify` in plain node:http, before any framework: a verification is most of what
- * a Latchkey does all day. What comes in one turn of the event loop is answered together at its end: each
- * answer that is sent alone wakes its reader alone, which costs more than the verification.
+ * Answers `POST /v1/keys/verify` in plain node:http, before any framework, because nearly all requests are
+ * verifications. Requests that arrive in one turn of the event loop are answered together at its end: a response
+ * sent by itself wakes its reader by itself, which costs more than the verification.
  *
  * @returns whether it took the request
  */

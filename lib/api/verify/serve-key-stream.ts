@@ -22,14 +22,14 @@ import { needsKeysVerify } from "./verify-presented";
 const path = "/v1/keys/stream";
 
 /**
- * A client that takes nothing while so much waits for it is not there any more; nor does one whose organization
- * lets so much wait in all take what this node has for others.
+ * A stream is closed when this much unsent data is waiting for its client, which has probably gone, or for all
+ * clients of its organization, which must not use up the node's memory.
  */
 const maximumWaitingBytes = 4 * 1024 * 1024;
 const maximumWaitingOfOrganization = 64 * 1024 * 1024;
 const unnoticedBytes = 256 * 1024;
 const maximumLineLength = 128 * 1024;
-/** Lines of uses per organization that may wait for the database. */
+/** How many lines of reported uses may wait for the database, per organization. */
 const maximumUncounted = 1000;
 const maximumStreams = 1000;
 const maximumStreamsOfKey = 100;
@@ -65,7 +65,7 @@ const uncounted = new Map<string, number>();
 let isStopping = false;
 
 /**
- * Answers `POST /v1/keys/stream`: a request and an answer that both stay open, for a client that verifies in
+ * Answers `POST /v1/keys/stream`: the request and the response both stay open, for a client that verifies in
  * process. Uses plain node:http, like the fast lane.
  *
  * @returns whether it took the request
@@ -195,7 +195,7 @@ function waitsTooLong(response: ServerResponse, organizationId: string): boolean
   return waiting > maximumWaitingOfOrganization;
 }
 
-/** One after the other: what a client used in a second can be a hundred lines. */
+/** Counts lines one after another: a client can report a hundred of them for a second. */
 async function count(told: UsesOfStream, used: readonly WireUse[]): Promise<void> {
   const { organizationId } = told;
   uncounted.set(organizationId, (uncounted.get(organizationId) ?? 0) + 1);
