@@ -10,14 +10,14 @@ export type Env = {
   readonly dataDir: string;
   /** Undefined: the embedded database under `dataDir`. */
   readonly databaseUrl: string | undefined;
-  /** Where the rate limits of keys are counted for all nodes. Undefined: on each node by itself. */
+  /** Counts the rate limits of keys across all nodes. Undefined: each node counts by itself. */
   readonly redisUrl: string | undefined;
   readonly authSecret: string;
   readonly peppers: Peppers;
   readonly bootstrapOwner:
     | { readonly email: string; readonly password: string; readonly organization: string }
     | undefined;
-  /** The mail server, and whom its mails are from. Undefined: nothing is mailed. */
+  /** The mail server and the sender's address. Undefined: no mail is sent. */
   readonly smtp:
     | {
         readonly host: string;
@@ -26,19 +26,19 @@ export type Env = {
         readonly user: string | undefined;
         readonly password: string | undefined;
         readonly from: string;
-        /** For all of one mail, from the name's lookup to the server's last word. */
+        /** The time limit for sending one mail, from the DNS lookup to the server's last reply. */
         readonly patienceMs: number;
       }
     | undefined;
-  /** Where the public keys stand by which GitHub's secret scanning signs. */
+  /** The URL of the public keys that verify reports of GitHub's secret scanning. */
   readonly githubKeysUrl: string;
-  /** How many keys a process remembers at most. */
+  /** The most keys that a process caches. */
   readonly cachedKeys: number;
-  /** What reads the metrics from another machine. Undefined: nothing does. */
+  /** The token for reading the metrics from another machine. Undefined: they can only be read locally. */
   readonly metricsToken: string | undefined;
   /** How long a connection stays open without a request. */
   readonly keepAliveSeconds: number;
-  /** CIDRs whose X-Forwarded-For counts. */
+  /** CIDRs of proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
 };
 
@@ -50,7 +50,7 @@ export function env(): Env {
   return holder.env;
 }
 
-/** Called once, by what starts the process. */
+/** Called once, when the process starts. */
 export function setEnv(parsed: Env): void {
   holder.env = parsed;
 }

@@ -17,12 +17,12 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Somebody is waiting for the answer. */
+/** Short, because a person may be waiting for the response meanwhile. */
 const mailPatienceMs = 5_000;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What a process asks of its environment beyond its being right. */
+/** What a process requires of its environment besides valid values. */
 type Needs = { readonly needsPostgres?: boolean };
 
 /** Parses the environment once for the process. @throws EnvironmentError with every fault */
@@ -33,12 +33,12 @@ export function loadEnv(variables: Variables, needs: Needs = {}): Env {
 }
 
 /**
- * Reads every variable, collects every fault, and makes the two secrets of an embedded installation
- * when they are not there yet. @throws EnvironmentError
+ * Reads every variable and collects every fault. Generates the two secrets of an embedded installation if they do not
+ * exist yet. @throws EnvironmentError
  */
 export function parseEnv(variables: Variables, { needsPostgres = false }: Needs = {}): Env {
   const faults: string[] = [];
-  // A variable set to nothing is what an orchestrator's empty field gives: not set.
+  // An empty variable counts as not set: orchestrators pass one for a field left blank.
   const read = (name: string) => variables[name]?.trim() || undefined;
   const check = <T>(name: string, schema: z.ZodType<T>, value: unknown): T | undefined => {
     const parsed = schema.safeParse(value);
@@ -67,7 +67,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const embedded = read("DATABASE_URL") === undefined;
   if (embedded && needsPostgres)
     faults.push("DATABASE_URL: must be set; only npm start can use the embedded database");
-  // A start that is going to be refused leaves nothing behind.
+  // Create nothing on disk if the start is going to fail anyway.
   if (embedded && faults.length === 0) faults.push(...ownedDataDirectory(dataDir));
   const secret = <T>(
     name: "AUTH_SECRET" | "KEY_PEPPER",
@@ -78,7 +78,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     if (given !== undefined) return check(name, schema, given);
     if (!embedded)
       faults.push(`${name}: must be set when DATABASE_URL is set; generate one with: ${makeSecret}`);
-    // A start that is going to be refused leaves nothing behind.
+    // Create nothing on disk if the start is going to fail anyway.
     return faults.length > 0 ? undefined : check(name, schema, readOrMakeSecret(dataDir, file));
   };
   const authSecret = secret("AUTH_SECRET", longSecret, "auth-secret");
@@ -140,10 +140,10 @@ const originUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Of github.com. A GitHub Enterprise Server has its own. */
+/** The keys of github.com. A GitHub Enterprise Server has its own. */
 const githubKeys = "https://api.github.com/meta/public_keys/secret_scanning";
 
-/** Whoever answers there decides which keys are revoked, so nobody may stand in between. */
+/** Whoever answers at this URL can get keys revoked, so it must be https, or on this machine. */
 const keysUrl = z.string().refine((text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHere = url !== undefined && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
@@ -203,7 +203,7 @@ function defaultAppUrl(host: string, port: number): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** An address at the dashboard's own name; undefined where it has none. */
+/** An email address at the dashboard's domain; undefined if it is only reached by IP address. */
 function defaultFrom(appUrl: string): string | undefined {
   const host = URL.canParse(appUrl) ? new URL(appUrl).hostname : "";
   return host === "" || isIP(host.replace(/^\[|\]$/g, "")) !== 0 ? undefined : `latchkey@${host}`;
@@ -217,7 +217,7 @@ function readBootstrapOwner(
 ): Env["bootstrapOwner"] {
   const names = ["BOOTSTRAP_OWNER_EMAIL", "BOOTSTRAP_OWNER_PASSWORD", "BOOTSTRAP_ORGANIZATION"] as const;
   const [address, , organization] = names.map(read);
-  // Typed as it is at the sign-in, where blanks around it count.
+  // Not trimmed, because the sign-in form does not trim passwords either.
   const password = given.BOOTSTRAP_OWNER_PASSWORD || undefined;
   if (address === undefined && password === undefined) return undefined;
   for (const name of names.slice(0, 2)) {
@@ -234,7 +234,7 @@ function readBootstrapOwner(
   return { email: owner.email, password: owner.password, organization: owner.organization };
 }
 
-/** Gives the fault of a directory that cannot be this user's alone. */
+/** Makes the data directory private to this user; returns the fault if that is not possible. */
 function ownedDataDirectory(dataDir: string): string[] {
   try {
     ownDataDirectory(dataDir);
