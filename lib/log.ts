@@ -13,8 +13,9 @@ export function log(): Logger {
 }
 
 /**
- * JSON escapes what is below a space and no more. A terminal obeys C1 controls too, some programs end a line at
- * U+2028, and bidirectional marks reorder what is read. None of them is JSON's own, so each stands in a string.
+ * JSON only escapes characters below the space. Terminals also obey C1 controls, some programs end a line at U+2028,
+ * and bidirectional marks reorder the text. JSON's own syntax uses none of them, so they only occur in strings and can
+ * be escaped there.
  */
 const obeyed = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 

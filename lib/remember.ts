@@ -1,6 +1,6 @@
 /**
- * What a process has one of, made when it is first asked for. Next bundles its own copies of modules, so it hangs
- * on `globalThis`.
+ * A value that exists once per process, created on first use. Next bundles its own copies of modules, so it is kept on
+ * `globalThis`.
  */
 export function remember<T extends object>(name: string, make: () => T): T {
   const held = globalThis as { [name: string]: unknown };

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Driver } from "./driver";
 
 /**
- * How long after requesting a lease a node may answer from its cache. The node itself stops a margin earlier, since
- * clocks do not run alike.
+ * How long after requesting a lease a node may answer from its cache. The node itself stops a little earlier, to allow
+ * for clock drift.
  */
 export const leaseMs = 2_000;
 const marginMs = 100;
 
-/** The pauses between queries while the database does not answer, or where it cannot wait itself. */
+/** The pauses between queries while the database does not answer, or if a query must not wait inside it. */
 const pausesMs = [1, 2, 3, 5, 8, 10];
 
 type Waiting = { readonly change: bigint; readonly done: () => void };
@@ -50,8 +50,8 @@ export class AwaitedNodes {
   async #ask(): Promise<void> {
     this.#isAsking = true;
     for (let round = 0; this.#waiting.size > 0; round++) {
-      // A waiter that arrives during the query waits for the next one: "no node lives" may be about a moment before its
-      // change, and a node that does not know the change may have started since.
+      // A waiter that arrives during the query waits for the next one. The running query may have found no live node
+      // before the waiter's change, and a node that does not know the change may have started since.
       const asking = [...this.#waiting];
       const answer = await this.#acknowledged(asking);
       for (const { change, done } of asking) if (answer !== "unknown" && change <= answer) done();
@@ -63,8 +63,8 @@ export class AwaitedNodes {
   }
 
   /**
-   * The last change that all living nodes have acknowledged. "unknown" when the database does not answer, since nodes
-   * may live.
+   * The last change that all live nodes have acknowledged. "unknown" when the database does not answer: there may be
+   * live nodes that have not.
    */
   async #acknowledged(asking: readonly Waiting[]): Promise<bigint | number | "unknown"> {
     const [lowest = 0n] = asking.map(({ change }) => change).sort((a, b) => (a < b ? -1 : 1));

@@ -89,7 +89,7 @@ export async function closeDatabase(): Promise<void> {
  * the work again, so its only effects must be in the transaction, or in `afterCommit`.
  *
  * When the work changed something a verdict depends on, or saw such a change, this returns only after every node
- * has forgotten the state before it. So a caller that finds a key already revoked is answered no sooner than the
+ * has dropped the state before it. So a caller that finds a key already revoked gets its answer no sooner than the
  * caller that revoked it.
  */
 export async function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -111,8 +111,8 @@ export async function inTransaction<T>(work: (transaction: Transaction) => Promi
 }
 
 /**
- * Runs a transaction outside the surrounding change, such as a note written while the caller is answered. The
- * surrounding change may be refused or rolled back without it, and is not marked as applied by it.
+ * Runs a transaction that is not part of the surrounding change, such as an audit entry written in the background. It
+ * stays even if that change is refused or rolled back, and does not mark it as applied.
  */
 export function inTransactionApart<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
   return withoutSurroundings(() => inTransaction(work));

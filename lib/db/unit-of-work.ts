@@ -3,11 +3,11 @@ import type { Transaction } from "./transaction";
 
 type BeforeCommit = (transaction: Transaction, result: unknown) => Promise<void>;
 
-/** What the callers of a verb add to each of its transactions, without the verb knowing. */
+/** What a verb's callers attach to each of its transactions. The verb does not know about it. */
 type Surroundings = {
-  /** Runs last in the transaction, with what the work returned. When it fails, nothing is committed. */
+  /** Runs last in the transaction, with the work's result. If it fails, nothing is committed. */
   readonly beforeCommit?: BeforeCommit;
-  /** Begins to read the answer. */
+  /** Starts reading the answer. */
   readonly onCommit?: () => void;
 };
 
@@ -19,9 +19,9 @@ const units = new WeakMap<Transaction, UnitOfWork>();
  *
  * 1. The work itself, which may register effects with `afterCommit`.
  * 2. `seal`: the surrounding `withBeforeCommit`, then the number of the verdict change. Still in the transaction.
- * 3. `committed`: the effects, then the surrounding `readWhileNodesAcknowledge` begins to read.
+ * 3. `committed`: the effects, then the surrounding `readWhileNodesAcknowledge` starts reading.
  *
- * An attempt that fails is dropped with its effects; the next one begins with none.
+ * A failed attempt is dropped with its effects; the next one starts without any.
  */
 export class UnitOfWork {
   readonly #transaction: Transaction;
@@ -34,9 +34,9 @@ export class UnitOfWork {
   }
 
   /**
-   * Ends the work. The database refuses any further change that a verdict depends on.
+   * Ends the work. From here on the database refuses changes that a verdict depends on.
    *
-   * @returns the number of the verdict change made here, or else of the last one that this can have seen
+   * @returns the number of the verdict change made here, or else of the last one that this transaction may have seen
    */
   async seal(result: unknown): Promise<bigint> {
     await this.#surroundings?.beforeCommit?.(this.#transaction, result);
@@ -58,14 +58,14 @@ export function afterCommit(transaction: Transaction, effect: () => void): void 
   units.get(transaction)?.effects.push(effect);
 }
 
-/** Does the work, and ends each of its transactions with this: both are committed, or neither. */
+/** Does the work and ends each of its transactions with `beforeCommit`, so that both commit or neither does. */
 export function withBeforeCommit<T>(beforeCommit: BeforeCommit, work: () => Promise<T>): Promise<T> {
   return surroundings.run({ ...surroundings.getStore(), beforeCommit }, work);
 }
 
 /**
  * Does the work and reads its answer. The read starts when the work's transaction is committed, while `inTransaction`
- * still waits for the other nodes, and its result is available after that. If the work committed nothing, the read
+ * still waits for the other nodes; the caller gets its result after that wait. If the work committed nothing, the read
  * starts when the caller calls `read`.
  */
 export async function readWhileNodesAcknowledge<W, R>(
@@ -75,14 +75,14 @@ export async function readWhileNodesAcknowledge<W, R>(
   let reading: Promise<R> | undefined;
   const onCommit = () => {
     reading = read();
-    // A caller that asks for it gets the error. When the work fails after its commit, nobody asks.
+    // A caller that calls `read` gets the error. If the work fails after its commit, nobody does.
     reading.catch(() => {});
   };
   const worked = await surroundings.run({ ...surroundings.getStore(), onCommit }, work);
   return { worked, read: () => reading ?? read() };
 }
 
-/** Does work whose transactions do not belong to the surrounding change. */
+/** Does work whose transactions are not part of the surrounding change. */
 export function withoutSurroundings<T>(work: () => Promise<T>): Promise<T> {
   return surroundings.exit(work);
 }

@@ -5,9 +5,10 @@ type Asked = { readonly page: number; readonly pageSize: number };
 type Page = { readonly rows: readonly unknown[]; readonly total: number };
 
 /**
- * A page of a list for who asks by address: past the end, since rows went meanwhile, the last one.
+ * Reads the page of a list that a URL names, or the last page if the named one is past the end, for example because
+ * rows were deleted.
  *
- * @returns what is shown, which is not always what was asked for
+ * @returns the page, and the list state that it belongs to
  */
 export async function readListPage<List extends Asked, Found extends Page>(
   asked: List,

@@ -11,7 +11,7 @@ export class DataDirectoryUnfit extends Error {
 
 /** The files and directories that Latchkey creates. */
 const ours = /^(?:postgres|postgres\.new|lock|operator\.sock|(?:auth-secret|key-pepper)(?:\.\d+)?)$/;
-/** A file system of its own has this at its root, owned by root. */
+/** Found at the root of a dedicated file system, and owned by root. */
 const fileSystems = "lost+found";
 const others = 0o077;
 

@@ -7,18 +7,18 @@ import { checkSession, DatabaseUnfit } from "../session";
 export type WithClient = <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
 
 const rounds = 8;
-/** A pooler without a free session for a second client makes it wait this long at most. */
+/** How long to wait for each query: a pooler may have no free session for the second connection. */
 const patienceMs = 5_000;
 
 const readMark = `SELECT pg_backend_pid() AS pid, coalesce(current_setting('latchkey.session', true), '') AS mark`;
 
 /**
- * Checks that a connection is one session of the database from beginning to end. Behind a pooler that gives each
- * transaction any session, one connection's settings apply to another, prepared statements and locks are lost, and
+ * Checks that a connection keeps one database session from beginning to end. Behind a pooler that gives each
+ * transaction any free session, one connection's settings apply to another, prepared statements and locks are lost, and
  * LISTEN receives nothing: verdicts would be wrong, and too rarely to be noticed.
  *
- * PostgreSQL itself gives a connection the number of its process when it begins; a pooler gives a number of its own.
- * Only then are the sessions tested, by two connections that use theirs in turns.
+ * When a connection opens, PostgreSQL reports the id of its own process, and a pooler reports an id that it made up.
+ * Only if the id is made up are the sessions tested, by two connections that take turns.
  *
  * @throws DatabaseUnfit
  */
@@ -41,8 +41,8 @@ async function tryOut(one: Ask, other: Ask): Promise<void> {
   await one(`SELECT set_config('latchkey.session', '${mark}', false)`);
   const [begun] = await one(readMark);
   for (let round = 0; round < rounds; round++) {
-    // A pooler hands out the session that was used last, if it is free. This holds it while the first connection asks
-    // again.
+    // A pooler hands out the most recently used session that is free. The open transaction holds it while the first
+    // connection asks again.
     await other("BEGIN");
     const [theirs] = await other(readMark);
     if (theirs?.mark === mark) throw shared;

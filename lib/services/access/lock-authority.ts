@@ -7,8 +7,8 @@ import type { ActingContext } from "./key-context";
 import { callerRevoked, lockCallingKey } from "./lock-calling-key";
 
 /**
- * What the actor may act by, true until the transaction ends. A person acts by their membership and grants, which are
- * locked already. For a key, the key itself is locked too, as the last lock.
+ * Where the actor's rights come from, unchanged until the transaction ends. A person's come from their membership and
+ * grants, which are locked already. A key's also come from the key itself, which is locked last.
  */
 export async function lockAuthority(
   transaction: Transaction,

@@ -21,7 +21,7 @@ export type CallingKey = CredentialBounds & {
 export const callerRevoked = failure("key_revoked", "This key was revoked.");
 
 /**
- * The answer to an actor whose membership is gone. A person gets that the organization does not exist, a key that it
+ * The answer to an actor whose membership is gone. A person is told that the organization does not exist, a key that it
  * was revoked.
  */
 export function membershipGone({ kind }: ActingContext["actor"]): Failure {
@@ -29,8 +29,8 @@ export function membershipGone({ kind }: ActingContext["actor"]): Failure {
 }
 
 /**
- * Locks the calling key until the transaction ends. A revocation that has been answered is seen here; one that comes
- * now waits. The creator's membership and grants must be locked before, because a key comes after them in the lock
+ * Locks the calling key until the transaction ends. A revocation that has already returned is seen here; a concurrent
+ * one waits. The creator's membership and grants must be locked before, because a key comes after them in the lock
  * order.
  *
  * The request's credential limits the key further: an access token can hold less than its key.

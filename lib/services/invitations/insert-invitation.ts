@@ -13,7 +13,7 @@ export const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;
 /** The key that makes a link, and the token family it used, which the link ends with. Both null for a person. */
 type LinkMaker = { readonly madeByKeyId: string | null; readonly madeByFamilyId: string | null };
 
-/** Per person in an organization, their keys included. Each mails a stranger in this installation's name. */
+/** Per person and organization, including their keys. Each invitation can mail a stranger in our name. */
 const invitationsAnHour = 100;
 
 export type NewInvitation = InviteMemberInput & {
@@ -48,7 +48,7 @@ export async function insertInvitation(
     where: { ...open, OR: [{ accessLevel: { in: [...levels] } }, { expiresAt: { lte: origin.at } }] },
     data: { revokedAt: origin.at },
   });
-  // An open invitation to a level that this caller may not give stays.
+  // Keep an open invitation to a level that this caller may not give.
   if ((await transaction.invitation.count({ where: open })) > 0) {
     return emailTaken("An owner has invited this person to a higher level");
   }

@@ -57,7 +57,7 @@ export async function refreshTokens(
     if (verdict === "reuse") await revokeFamily(transaction, client, token.family, "reuse", origin);
     if (verdict !== "redeem" && verdict !== "repeat") return notGood;
 
-    // A refusal leaves the token unused: it works again once the key and the user are allowed to.
+    // A refusal does not use up the token: it works again once the key and the user have the permissions back.
     const scope = await scopeNow(transaction, client, token.family, request.scope);
     if (!scope.ok) return scope;
     const refreshToken =

@@ -12,7 +12,7 @@ export async function removeOldFamilies(transaction: Transaction, now: Date): Pr
       ORDER BY expires_at LIMIT ${familiesAtOnce} FOR UPDATE SKIP LOCKED)`;
 }
 
-/** Removes some revocations of access tokens that have expired by now. */
+/** Removes a few revocations whose access tokens have expired since. */
 export async function removeOldRevocations(transaction: Transaction, now: Date): Promise<void> {
   await transaction.$executeRaw`
     DELETE FROM revoked_access_tokens WHERE id IN (

@@ -80,8 +80,8 @@ function countedBy({ creatorId }: Scope, status: StatusFilter): Prisma.Sql {
 }
 
 /**
- * Reads one page of a search. A few matches are found with one index per condition, then filtered, counted and
- * sorted. If there are many, walking the list in its order soon finds a page of them.
+ * Reads one page of a search. If there are few matches, one index per condition finds them all, and they are filtered,
+ * counted and sorted. If there are many, walking the list in its order soon finds a page of them.
  */
 async function readMatches(scope: Scope, input: KeyListInput, search: KeySearch, { gatheredAtMost }: Limits) {
   const { ids, ...found } = await gather(scope, input, search, gatheredAtMost);

@@ -4,7 +4,7 @@ import { addressSubject } from "@/lib/services/throttle/address-subject";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import { throttleKey } from "@/lib/services/throttle/throttle";
 
-/** Who tries a password. Use "session" only for a live session, "browser" only for a verified known browser. */
+/** Who is trying a password. Use "session" only for a live session, "browser" only for a verified known browser. */
 export type Guesser =
   | { readonly kind: "anybody" }
   | { readonly kind: "browser"; readonly browserId: string }
