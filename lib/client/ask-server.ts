@@ -3,7 +3,7 @@ import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { LatchkeyError } from "./latchkey-error";
 
-/** More than any verdict needs: a longer answer is not Latchkey's. */
+/** More than any verdict needs: a longer answer did not come from Latchkey. */
 const maximumAnswerBytes = 1024 * 1024;
 
 export type ServerOptions = {

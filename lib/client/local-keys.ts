@@ -16,7 +16,7 @@ type Moment = { readonly monotonic: number; readonly wall: number };
 
 const never: Moment = { monotonic: 0, wall: 0 };
 const tokenLength = 60;
-/** A lease is given up this long before it ends, since clocks do not run alike. */
+/** A lease is given up this long before it ends, to allow for clock drift. */
 const marginMs = 50;
 const reportEveryMs = 1000;
 const usesInLine = 500;
@@ -27,9 +27,9 @@ const longestPauseMs = 15_000;
  * The organization's keys in this process, kept up to date by a stream from the server.
  *
  * It gives verdicts only under a lease. A lease starts when its renewal was *sent* and lasts as long as the server
- * granted, less a margin. Both clocks must agree to it: the monotonic one, and the wall clock, which is ahead after a
- * machine has slept. A request that revokes a key returns once this process has forgotten the key or its lease has
- * ended, so from then on no verdict here uses the old state.
+ * granted, less a margin. It holds only while both clocks say so: the monotonic one, and the wall clock, which jumps
+ * ahead after a machine has slept. A request that revokes a key returns once this process has forgotten the key or its
+ * lease has ended, so from then on no verdict here uses the old state.
  */
 export class LocalKeys {
   readonly #server: Server;
@@ -50,7 +50,7 @@ export class LocalKeys {
   #reported = 0;
   #used: KnownToken[] = [];
   #waiting: (() => void)[] = [];
-  /** Why no lease will come, if that is known. */
+  /** Why the server grants no lease, if it said so. */
   #refusal: LatchkeyError | null = null;
 
   constructor(server: Server) {

@@ -21,7 +21,7 @@ export const publishedKeysSeconds = 5 * 60;
 const skewMs = 5 * 60 * 1000;
 
 /**
- * The key that signs at `now`: the newest whose start has come. On a node whose clock lags, the first key also signs
+ * The key that signs at `now`: the newest that has started. On a node whose clock lags, the first key also signs
  * before its start. Undefined if there are no keys.
  */
 export function signerAt<Key extends SigningKeyTimes>(keys: readonly Key[], now: Date): Key | undefined {

@@ -8,8 +8,8 @@ const lingerMs = 1000;
 const answerPatienceMs = 120_000;
 
 /**
- * Closes the connection of a request that takes too long: its body does not end, read or not, or the client does not
- * read the response.
+ * Closes the connection of a request that takes too long: its body never ends, even if nobody reads it, or the client
+ * does not read the response.
  */
 export function limitExchange(request: IncomingMessage, response: ServerResponse): void {
   const end = () => void request.socket.destroy();

@@ -38,7 +38,7 @@ export type Dashboard = {
 export function runServer(openDashboard: ((env: Env) => Promise<Dashboard>) | null): void {
   if (process.env.NODE_ENV !== "development") logConsole();
   process.on("unhandledRejection", (reason) => log().error(reason, "unhandled rejection"));
-  // A full node keeps running, as Next decides; it reports this on the console.
+  // On a full node Next handles these: it logs them to the console and keeps running.
   if (openDashboard === null) {
     process.on("uncaughtException", (error) => {
       log().fatal(error, "uncaught exception");
@@ -82,7 +82,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     if (stopping) return;
     stopping = true;
     say("Stopping ...");
-    // Whatever did not finish may hold the database or a page forever.
+    // Unfinished work could keep the process from stopping at all.
     setTimeout(() => {
       log().error(`the stop was not done after ${stopMs / 1000} s; what was still under way is given up`);
       process.exit(1);
@@ -90,7 +90,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     const leases = endKeyStreams();
     stopServing(http, answersMs)
       .then(async () => {
-        // Clients may judge from their copies until their leases expire, so wait for that.
+        // Clients may verify from their copies until their leases expire, so wait for that.
         await leases;
         await stopUsageRecorder();
         await stopChangeFeed();

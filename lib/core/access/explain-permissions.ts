@@ -10,11 +10,11 @@ export type Hindrance =
   | { readonly by: "key_type" }
   /** The table does not list the action, so no access level holds it. */
   | { readonly by: "unknown_action" }
-  /** The key's level, or its creator's current level in the namespace, does not hold it; null if they have no grant. */
+  /** The level of the key, or of its creator in the namespace, does not hold it; null if the creator has no grant. */
   | {
       readonly by: "access_level" | "creator";
       readonly level: AccessLevel | null;
-      /** The level would hold it if the organization's setting of who manages keys were more open. */
+      /** The level would hold it if the organization let more people create keys. */
       readonly bySetting: boolean;
     };
 

@@ -9,7 +9,7 @@ import type { SentKey, SentSecret, ServerLine, WireKey, WireSecret, WireTerms } 
 const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Reads a key off the wire. The types only claim what arrived, so every value is checked. An unreadable value is an
+ * Reads a key off the wire. The types only say what should arrive, so every value is checked. An unreadable value is an
  * error: a key whose expiry got lost on the way would never expire.
  *
  * @throws RangeError

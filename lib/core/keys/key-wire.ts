@@ -109,7 +109,7 @@ export type ClientLine =
   | { readonly renew: number }
   | { readonly acknowledged: number }
   | { readonly used: readonly WireUse[] }
-  /** The client no longer judges from its copies. */
+  /** The client no longer uses its copies. */
   | { readonly ended: true };
 
 export function toWireTerms(key: KeySnapshot): WireTerms {
