@@ -4,7 +4,7 @@ import { NoticePage } from "@/components/shell/notice-page";
 import { Button } from "@/components/ui/button";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 
-/** The server's log has the details; the digest finds them there. */
+/** The details are only in the server's log, under this digest. */
 export default function ErrorPage({ error, retry }: { error: { digest?: string }; retry: () => void }) {
   const refusal = readDoorRefusal(error);
   if (refusal !== null) {

@@ -67,7 +67,7 @@ export async function keyList(context: BenchContext): Promise<Measured[]> {
   });
 }
 
-/** Each time in milliseconds; fewer repetitions if a request takes long. */
+/** The duration of each run in milliseconds. Slow work is repeated less often. */
 async function timesOf(work: () => Promise<void>): Promise<number[]> {
   await work();
   const times: number[] = [];

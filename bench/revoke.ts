@@ -28,7 +28,7 @@ export async function revoke(context: BenchContext): Promise<Measured[]> {
     const answer = await fetch(`http://127.0.0.1:${port}/v1/keys/verify`, sent);
     return ((await answer.json()) as { code: string }).code;
   };
-  // Both nodes have cached the keys that will be revoked.
+  // Make both nodes cache the keys that will be revoked.
   for (const token of victims) {
     for (const { port } of nodes) {
       if ((await verdict(port, token)) !== "VALID") throw new Error("A key is not good to begin with");

@@ -28,7 +28,7 @@ const commands = {
   bench: { args: ["--import", "tsx", "bench/run.ts"] },
   e2e: { args: ["node_modules/@playwright/test/cli.js", "test"] },
 
-  // The suites of `npm test` in full length.
+  // The suites of `npm test` at full length.
   fuzz: {
     args: [vitest, "run", "--project", "db", "lib/api/fuzz.db.test.ts"],
     build: false,

@@ -21,13 +21,13 @@ export class BenchContext {
     return this.#load;
   }
 
-  /** Of 100,000 keys. */
+  /** The tokens of 100,000 keys. */
   tokens(): Promise<string[]> {
     this.#tokens ??= this.world().then((world) => world.addKeys(100_000));
     return this.#tokens;
   }
 
-  /** A server that is stopped at the end of the run at the latest. */
+  /** Starts a server and stops it at the end of the run, unless the caller stops it earlier. */
   async start(...args: Parameters<typeof startNode>): Promise<NodeProcess> {
     const node = await startNode(...args);
     let stopped: Promise<void> | undefined;
@@ -39,7 +39,7 @@ export class BenchContext {
     return { ...node, stop };
   }
 
-  /** The built product on the run's PostgreSQL. */
+  /** Starts the built product on the run's PostgreSQL. */
   async startLatchkey(entry: "server" | "api-server" = "server"): Promise<NodeProcess> {
     const { variables } = await this.world();
     return this.start([`dist/${entry}.mjs`], variables, "/readyz");

@@ -29,7 +29,7 @@ export type LoadResult = {
   /** Unexpected responses. */
   readonly faults: number;
   readonly firstFault: string | null;
-  /** The share of a core that this process used meanwhile. */
+  /** The share of a core that this process used during the run. */
   readonly generatorCores: number;
 };
 
@@ -103,7 +103,7 @@ class Run {
     });
   }
 
-  /** Null once it is over. */
+  /** How long to wait before the next request; null once the run is over. */
   #waitMs(): number | null {
     const { milliseconds, requests = Number.POSITIVE_INFINITY, perSecond } = this.#job;
     const passed = performance.now() - this.#begun;

@@ -9,9 +9,9 @@ function bodyOf(token: string): string {
 }
 
 export type Verifications = {
-  /** For all of the keys. */
+  /** A load of verifications spread over all keys. */
   readonly job: (port: number, over: Pick<LoadJob, "order" | "milliseconds"> & Partial<LoadJob>) => LoadJob;
-  /** The response for one of them. */
+  /** The response to one verification. */
   readonly answerOf: (port: number) => Promise<string>;
 };
 

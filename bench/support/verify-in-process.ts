@@ -13,7 +13,7 @@ export type InProcessJob = {
 export type InProcessRound = { readonly ours: number; readonly hash: number };
 
 const checks = 200_000;
-/** A service lets its event loop run. Without that no lease is renewed and verifications go over HTTP. */
+/** Yields to the event loop this often, as a service would. Otherwise no lease is renewed. */
 const betweenTurns = 500;
 const demand = { permissions: ["workspaces:read"] } as const;
 // Available since Node.js 20.12; this project's types do not include it in every version.
@@ -30,7 +30,8 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
   }
 
   /**
-   * Hashing blocks the event loop, and on a busy machine a lease runs out. Verifications over HTTP are not measured.
+   * Waits for a lease, because only local verifications are measured. Hashing blocks the event loop, so on a busy
+   * machine the lease can run out.
    */
   async function local(): Promise<void> {
     await breathe();
@@ -60,7 +61,7 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
     }
     return checks / ((performance.now() - begun) / 1000);
   }
-  /** Without waiting, which hashing does not need. */
+  /** Never yields, because hashing does not need the event loop. */
   function hashesPerSecond(): number {
     const begun = performance.now();
     for (const index of order) hash("sha256", tokens[index] ?? "");

@@ -91,7 +91,7 @@ function EndingKeys({ deletion }: { deletion: Answer<ResourceDeletion> }) {
   return (
     <div className="grid gap-2">
       <p className="font-medium text-ink text-sm">{label}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls and holds no control is reached with Tab */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: only with focus can the keyboard scroll it */}
       <ul aria-label={label} tabIndex={0} className="max-h-64 divide-y overflow-y-auto rounded-md border">
         {keys.map((key) => (
           <li key={key.id} className="px-3 py-2.5">

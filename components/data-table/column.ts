@@ -19,7 +19,7 @@ export type Column<Row, SortId extends string = never> = ColumnLayout & {
   readonly cell: (row: Row) => ReactNode;
 } & (
     | { readonly sort?: undefined }
-    /** Only what the server sorts by, and the direction of the first click. */
+    /** Only columns that the server can sort by, with the direction of the first click. */
     | { readonly id: SortId; readonly sort: "asc" | "desc" }
   );
 

@@ -17,16 +17,16 @@ import { unanswered, useLostAnswer } from "./use-lost-answer";
 
 type ActionFormProps = {
   action: (previous: FormState, form: FormData) => Promise<FormState>;
-  /** What is sent beside the fields. */
+  /** Values that are sent along with the fields. */
   hidden?: Readonly<Record<string, string>>;
-  /** The submit button's name. */
+  /** The submit button's label. */
   submit: string;
   /** The fields. Each has a name; after a refusal it shows its fault and what was typed. */
   children?: ReactNode;
 };
 
 type PlainFormProps = ActionFormProps & {
-  /** What it says after a success, if it stays. */
+  /** What to show after a success that does not leave the page. */
   saved?: (values: FormState["values"]) => ReactNode;
   /** Below the button. */
   below?: ReactNode;
@@ -112,7 +112,7 @@ function Fields({ state: { failure, values }, hidden = {}, children }: FieldsPro
   return (
     <FormContext value={{ faults: failure?.fields ?? [], typed: values }}>
       {Object.entries(hidden).map(([name, value]) => (
-        // A refusal brings back what was sent: it must not pass for having seen newer values.
+        // After a refusal, send the same values again: a reload must not look as if the person had seen newer ones.
         <input key={name} type="hidden" name={name} value={values[name] ?? value} readOnly />
       ))}
       {children}

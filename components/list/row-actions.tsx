@@ -22,12 +22,12 @@ export type RowAction = {
   /** Actions this person may not take are shown disabled. */
   readonly disabled?: boolean;
   readonly tone?: "danger";
-  /** A line above it. */
+  /** Draws a line above it. */
   readonly separated?: boolean;
 };
 
 type RowActionsProps = {
-  /** What the row is called. */
+  /** The row's name, part of the button's accessible name. */
   of: string;
   actions: readonly RowAction[];
   /** Why some are disabled. */

@@ -53,7 +53,7 @@ const choices: readonly { value: KeyCreators; label: string; description: string
 function KeyCreatorsField(props: { keyCreators: KeyCreators; editable: boolean }) {
   const label = useId();
   const { typed } = use(FormContext);
-  // React resets a submitted form. A refusal brings back what was chosen.
+  // React resets a submitted form, so after a refusal restore the choice.
   const chosen = accessLevels.find((level) => level === typed?.keyCreators) ?? props.keyCreators;
   return (
     <div className="grid gap-1.5">

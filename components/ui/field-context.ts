@@ -9,7 +9,7 @@ type FormContextValue = {
   readonly typed?: Readonly<Record<string, string>>;
 };
 
-/** Gives every Field with a name its fault, and every control in it what was typed before. */
+/** Passes the server's error to each named Field, and the text typed before to the control in it. */
 export const FormContext = createContext<FormContextValue>({ faults: [] });
 
 /** The server's message about this field, or about the first of its entries that is invalid. */

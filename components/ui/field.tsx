@@ -12,9 +12,9 @@ type FieldProps = {
   /** Shown beside the label but not part of the name, such as "Optional". */
   aside?: ReactNode;
   hint?: ReactNode;
-  /** The field as the server names it; shows its fault. */
+  /** The field's name on the server, whose message about it is shown here. */
   name?: string;
-  /** A fault that the page found itself; takes precedence. */
+  /** An error found in the browser; takes precedence over the server's. */
   error?: string | undefined;
   required?: boolean;
   className?: string;

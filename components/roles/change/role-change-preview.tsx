@@ -20,7 +20,7 @@ export function RoleChangePreview({ preview }: { preview: RolePreviewState }) {
           {known === null ? words[preview as keyof typeof words] : summary(known)}
         </p>
         {known !== null && known.keys.length > 0 && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls and holds no control is reached with Tab
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: only with focus can the keyboard scroll it
           <ul aria-labelledby={id} tabIndex={0} className="max-h-56 divide-y overflow-y-auto border-t">
             {known.keys.map((key) => (
               <li key={key.id} className="grid gap-1.5 px-3 py-2">
