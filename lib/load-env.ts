@@ -17,7 +17,7 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Short, because a person may be waiting for the response meanwhile. */
+/** Short, because a person may be waiting for the response. */
 const mailPatienceMs = 5_000;
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -13,7 +13,7 @@ export type SideResult = {
 };
 
 /**
- * Measures servers in turns, so that other load on the machine affects all of them, and returns the medians.
+ * Measures servers alternately, so that other load on the machine affects all of them, and returns the medians.
  *
  * @throws if a response was unexpected: a wrong answer has no speed
  */

@@ -15,16 +15,16 @@ export type ConnectionEvents = {
 };
 
 const beatMs = 500;
-/** The server answers each beat. After this many without any data, something in between is not passing it on. */
+/** The server answers each beat. After this many beats without any data, the connection is considered dead. */
 const silentBeats = 10;
 const farewellMs = 1000;
 
-/** One stream to the server, from its opening to its loss. */
+/** One stream to the server, from when it opens until it is lost. */
 export class KeyConnection {
   readonly #request: ClientRequest;
   readonly #events: ConnectionEvents;
   readonly #beat: NodeJS.Timeout;
-  /** Beats since anything was received. Time would not do: a busy process receives nothing meanwhile. */
+  /** Beats since anything was received. A timeout would not work: a busy process reads nothing for a while. */
   #silence = 0;
   #isGreeted = false;
   #isLost = false;

@@ -6,7 +6,7 @@ import { fromWire } from "@/lib/core/keys/key-wire";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { TokenDigest } from "./token-digest";
 
-/** What many keys share, with everything that follows from it alone, computed once for all of them. */
+/** Terms that many keys share, and what is derived from them alone, computed once for all these keys. */
 export class Terms {
   readonly wire: WireTerms;
   readonly organizationId: string;

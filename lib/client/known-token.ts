@@ -19,7 +19,7 @@ export class KnownToken extends TokenDigest {
   next: KnownToken | null = null;
   readonly copy: KeyCopy;
   readonly secretId: string;
-  /** The verdict when nothing is demanded, and when time alone may change it next; null: never. */
+  /** The verdict without a demand, and the next time at which the clock alone can change it; null if never. */
   #undemanding: Verification = unknown;
   #changesAt: number | null = null;
   #isGood = false;
@@ -42,14 +42,14 @@ export class KnownToken extends TokenDigest {
     this.#renew(now);
   }
 
-  /** The verdict, as the server would give it; undefined: the demand is invalid, so let the server reject it. */
+  /** The verdict that the server would give; undefined if the demand is invalid, so that the server rejects it. */
   judge(demand: Demand, now: number): Verification | undefined {
     if (this.#changesAt !== null && now >= this.#changesAt) this.#renew(now);
     const undemanding = this.#undemanding;
     // The fast path: a valid key that meets the demand is valid for it.
     if (this.#isGood && this.#meets(demand)) return undemanding;
     if (!isValidDemand(demand)) return undefined;
-    // A key bound to addresses is refused without one, but may be valid with the demanded one.
+    // A key bound to addresses is refused without an address, but may be valid from the one in the demand.
     const isDecided = !undemanding.valid && !this.#isBoundToAddresses;
     return isDecided ? undemanding : this.#describe(demand, now);
   }

@@ -14,7 +14,7 @@ const pausesMs = [1, 2, 3, 5, 8, 10];
 type Waiting = { readonly change: bigint; readonly done: () => void };
 
 /**
- * Waits until no node uses the state before a change any more. All waiters in this process share one query at a time,
+ * Waits until no node uses the state from before a change. All waiters in this process share one query at a time,
  * which takes at most one connection from verifications.
  */
 export class AwaitedNodes {

@@ -22,10 +22,10 @@ export type Driver = {
    */
   readonly runPrepared: <Row>(statement: PreparedStatement) => Promise<readonly Row[]>;
   /**
-   * Listens for the notifications of a channel. Reconnects by itself; what was sent meanwhile is lost.
+   * Listens for the notifications of a channel. Reconnects automatically; notifications sent in between are lost.
    *
    * @param onNotify gets the payload, or null when notifications may have been missed
-   * @returns stops listening
+   * @returns a function that stops listening
    */
   readonly listen: (
     channel: string,

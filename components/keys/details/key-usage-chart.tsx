@@ -8,7 +8,7 @@ const dayWidth = 10;
 const barWidth = 7;
 const refusedWidth = 2.5;
 
-/** Calls per day, with the refused ones beside them. */
+/** A bar chart of successful and refused calls per day. */
 export function KeyUsageChart({ days }: { days: readonly UsagePeriod[] }) {
   const bars = days.map((day) => ({ start: day.start, ...goodAndRefused(day) }));
   const most = Math.max(...bars.map(({ good, refused }) => Math.max(good, refused)));

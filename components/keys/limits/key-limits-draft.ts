@@ -27,7 +27,7 @@ export function draftLimits({ addresses, requests, seconds }: KeyLimitsDraft) {
 }
 
 /**
- * Only the limits the draft changes. Editing a name must not restore limits that somebody else has changed meanwhile.
+ * Only the limits the draft changes. Editing a name must not restore limits that somebody else has changed since.
  */
 export function changedDraftLimits(
   draft: KeyLimitsDraft,

@@ -146,7 +146,7 @@ function converse(
     room: () => drained(response),
     hangUp: () => {
       response.end();
-      // A request that has not ended would keep its connection, and the process with it.
+      // An unfinished request would keep its connection open and the process running.
       request.socket.destroySoon();
     },
   });

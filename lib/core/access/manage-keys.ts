@@ -8,7 +8,7 @@ import { levelHolds } from "./permission";
 export const keyVerbs = ["create", "read", "update", "roll", "revoke", "delete"] as const;
 export type KeyVerb = (typeof keyVerbs)[number];
 
-/** The same for what has no permission of its own. */
+/** Actions without a permission of their own, and the permission that they need. */
 const neededFor = { pause: "revoke", resume: "update" } as const;
 export type KeyAct = Exclude<KeyVerb, "create"> | keyof typeof neededFor;
 

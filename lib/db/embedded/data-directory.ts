@@ -16,7 +16,7 @@ export class DataDirectoryInUse extends Error {
  * Takes the exclusive lock on a data directory. It is a kernel lock on the open file, so it ends with the process,
  * however that ends: a killed process leaves no lock behind, and a paused process keeps its own.
  *
- * @returns releases the lock
+ * @returns a function that releases the lock
  * @throws DataDirectoryInUse, DataDirectoryUnfit
  */
 export function lockDataDirectory(dataDir: string): () => void {

@@ -13,8 +13,8 @@ import { DurableNodeFs } from "./durable-file-system";
 import { syncDirectory, syncTree } from "./sync-directory";
 
 /**
- * `-F` is PGlite's "do not fsync". PostgreSQL touches all of its shared buffers in time, so the default of 128 MB would
- * be most of the memory of the process. The operating system caches what they do not hold.
+ * `-F` is PGlite's "do not fsync". PostgreSQL eventually uses all of its shared buffers, so the default of 128 MB would
+ * be most of the process's memory. The operating system caches the rest.
  */
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),

@@ -16,8 +16,8 @@ const fileSystems = "lost+found";
 const others = 0o077;
 
 /**
- * Creates the data directory, or takes the existing one, and closes it to other users: 0700, and 0600 for the files in
- * it, whatever the umask is. Call it before anything is read or written there. Files written later are closed from the
+ * Creates the data directory, or takes the existing one, and makes it private: 0700, and 0600 for the files in it,
+ * whatever the umask is. Call it before anything is read or written there. Files written later are private from the
  * start: see DurableNodeFs for the database's files.
  *
  * It changes only what is ours: a directory that is open to other users and holds anything else is refused.
@@ -54,7 +54,7 @@ function closeToOthers(dataDir: string, uid: number): void {
   for (const name of names) if (ours.test(name)) close(join(dataDir, name), uid, closed);
 }
 
-/** Follows links: what counts is where the data is. */
+/** Follows links, because the data itself must be private. */
 function close(path: string, uid: number, closed: Set<string>): void {
   try {
     const real = realpathSync(path);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { syncDirectory } from "./sync-directory";
 
 /**
- * Reads a secret of an embedded installation, made at its first start. It is readable by this user alone, and on disk
- * before it has its name: a pepper that a crash cut short or lost would make every key unverifiable. Of two processes
- * only one makes it.
+ * Reads a secret of an embedded installation, or generates it at the first start. Only this user can read the file, and
+ * it is on disk before it gets its name: a pepper that a crash truncated or lost would make every key unverifiable. If
+ * two processes start at once, only one of their secrets is used.
  */
 export function readOrMakeSecret(dataDir: string, file: string): string {
   const path = join(dataDir, file);

@@ -8,9 +8,9 @@ const probeEveryMs = 5_000;
 
 /**
  * Listens to a PostgreSQL channel on a connection of its own, and reconnects when that is lost. Notifications sent
- * meanwhile are lost, so never rely on a listener alone.
+ * in between are lost, so never rely on a listener alone.
  *
- * @returns stops listening
+ * @returns a function that stops listening
  */
 export async function listenPostgres(
   url: string,

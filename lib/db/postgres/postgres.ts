@@ -11,8 +11,8 @@ import { refuseSharedSessions } from "./refuse-shared-sessions";
 
 const connectTimeoutMs = 5_000;
 /**
- * Longer than any transaction may take. A connection that is silent this long is dead, even without a notice: it takes
- * the operating system a quarter of an hour to find out.
+ * Longer than any transaction may take. A connection that is silent this long is dead, even if no error was reported:
+ * the operating system takes a quarter of an hour to notice.
  */
 const silenceMs = 20_000;
 /** Together less than two seconds. If the database has not answered by then, the verification is refused. */

@@ -40,7 +40,7 @@ export async function lockGrant(
 
 /**
  * Locks the memberships of the actor and of these users until the transaction ends: nobody is removed or changes
- * level meanwhile. Locks the organization's row first, then the members in the order of their ids.
+ * level in between. Locks the organization's row first, then the members in the order of their ids.
  */
 async function lockMemberships(
   transaction: Transaction,

@@ -57,7 +57,7 @@ export async function recordAuditEntry(
 
 /**
  * Appends the same entries to the chain of each of these organizations. Takes two statements for any number of
- * organizations, because all their writers wait meanwhile.
+ * organizations, because all their other writers have to wait.
  */
 export async function recordInEach(
   transaction: Transaction,

@@ -16,7 +16,7 @@ const feed = remember<ChangeFeed>("latchkeyChangeFeed", () => ({
   running: null,
 }));
 
-/** @returns removes the listener */
+/** @returns a function that removes the listener */
 export function onVerdictChanges(listener: ChangeListener): () => void {
   feed.listeners.add(listener);
   return () => feed.listeners.delete(listener);

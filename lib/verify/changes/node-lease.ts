@@ -12,7 +12,7 @@ export class NodeLease {
   /**
    * Call it before asking the database for a lease: the time until its answer counts against the lease.
    *
-   * @returns starts the lease; call it when every change from before the answer is applied
+   * @returns a function that starts the lease; call it once every change from before the answer has been applied
    */
   request(lastsMs: number): () => void {
     const endsAt = performance.now() + lastsMs - marginMs;

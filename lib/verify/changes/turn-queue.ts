@@ -17,15 +17,15 @@ export class TurnQueue {
     return this.#isFailing;
   }
 
-  /** @returns resolves when the turn is over, even if it failed */
+  /** @returns a promise that resolves when the turn is over, even if it failed */
   add(turn: Turn): Promise<void> {
     this.#last = this.#last.then(() => this.#run(turn));
     return this.#last;
   }
 
   /**
-   * Adds the turn unless it is waiting already: one turn reads everything that came meanwhile. During an outage turns
-   * take longer than the pause between two of them, and would pile up.
+   * Adds the turn unless it is already waiting, since the waiting one will read everything anyway. During an outage
+   * turns take longer than the interval between them and would pile up.
    */
   addOnce(turn: Turn): void {
     if (this.#waiting.has(turn)) return;
@@ -36,7 +36,7 @@ export class TurnQueue {
     });
   }
 
-  /** Drops the turns that wait. Resolves when the one that runs is over. */
+  /** Drops the waiting turns. Resolves when the running one is over. */
   stop(): Promise<void> {
     this.#isStopped = true;
     return this.#last;

@@ -16,7 +16,7 @@ const rowsReadAtOnce = 20_000;
  * Loads the stored counts, then writes changed ones in the background. Nodes share one row per key, which holds the
  * highest count. A node starts from these rows, so a restart gives no key its quota back.
  *
- * @returns stops the writing, after a last write
+ * @returns a function that writes once more and stops
  * @throws when the database does not answer
  */
 export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>> {

@@ -37,7 +37,7 @@ const farewellMs = 1000;
 
 /** The stream of one client; its lease may outlive it. */
 type Phase =
-  /** The client's own key is being read. Until then it gets no lease, and its last renewal waits. */
+  /** The client's own key is being read. Until that is done it gets no lease, and its last renewal waits. */
   | { readonly name: "checking"; renewal: number | null }
   | { readonly name: "open" }
   /** Nothing is sent any more. */

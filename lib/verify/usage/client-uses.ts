@@ -9,7 +9,7 @@ const outcomes: ReadonlySet<string> = new Set(usageOutcomes);
 /** Clients report every second. After an outage, older uses count as this old. */
 const oldestMs = 60 * 60 * 1000;
 
-/** The stream that reports uses. It was told of the keys of `organizationId` that were not deleted at `openedAt`. */
+/** The stream that reports uses. It was sent the keys of `organizationId` that were not deleted at `openedAt`. */
 export type UsesOfStream = {
   readonly organizationId: string;
   readonly client: string | null;
@@ -18,8 +18,8 @@ export type UsesOfStream = {
 };
 
 /**
- * Counts the verifications that a client reports, as far as they are plausible: only of keys that its stream was told
- * of, and no more than the organization's clients can have done.
+ * Counts the verifications that a client reports, as far as they are plausible: only for keys that its stream was sent,
+ * and no more than the organization's clients can have made.
  */
 export async function recordOwnUses(
   { organizationId, client, address, openedAt }: UsesOfStream,
