@@ -22,7 +22,7 @@ export default function ErrorPage({ error, retry }: { error: { digest?: string }
       <p>The page could not be shown. Your last action may have gone through: check before you repeat it.</p>
       {error.digest !== undefined && (
         <p>
-          In the server's log this is <code className="font-mono text-ink">{error.digest}</code>.
+          The server's log has the details under <code className="font-mono text-ink">{error.digest}</code>.
         </p>
       )}
       <p>

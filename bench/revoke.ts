@@ -31,7 +31,7 @@ export async function revoke(context: BenchContext): Promise<Measured[]> {
   // Make both nodes cache the keys that will be revoked.
   for (const token of victims) {
     for (const { port } of nodes) {
-      if ((await verdict(port, token)) !== "VALID") throw new Error("A key is not good to begin with");
+      if ((await verdict(port, token)) !== "VALID") throw new Error("A key is invalid to begin with");
     }
   }
 

@@ -37,7 +37,7 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
     await breathe();
     const deadline = performance.now() + 10_000;
     while (!latchkey.isLocal()) {
-      if (performance.now() > deadline) throw new Error("It asks over HTTP");
+      if (performance.now() > deadline) throw new Error("No lease within 10 seconds");
       await sleep(20);
     }
   }
@@ -76,7 +76,7 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
     const ours = await perSecond(good).catch(() => null);
     if (ours !== null) measured.push({ ours, hash: hashesPerSecond() });
   }
-  if (measured.length < 3) throw new Error("The machine is too busy for a lease to live");
+  if (measured.length < 3) throw new Error("The machine is too busy to keep a lease");
   await latchkey.close();
   return measured;
 }

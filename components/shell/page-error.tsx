@@ -32,7 +32,7 @@ export function PageError({ title, heading, error, retry, children }: PageErrorP
         </Alert>
       ) : (
         <Alert role="alert" tone="danger" heading={heading}>
-          {children} What you did last may have been done: check before you repeat it. Try again in a moment
+          {children} Your last action may have gone through: check before you repeat it. Try again in a moment
           {error.digest === undefined ? "." : `, or tell your administrator the code ${error.digest}.`}
         </Alert>
       )}

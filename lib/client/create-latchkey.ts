@@ -35,7 +35,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw new TypeError("url is not an HTTP address");
   if (url.username !== "" || url.search !== "" || url.hash !== "") {
-    throw new TypeError("url holds more than an address and a path");
+    throw new TypeError("url must contain only an address and a path");
   }
   if (parseToken(options.key)?.type !== "secret")
     throw new TypeError("key is not a whole secret key (lk_sk_...)");

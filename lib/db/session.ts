@@ -99,7 +99,7 @@ async function askOrRefuse(ask: Ask, sql: string): Promise<Record<string, unknow
     // An SQLSTATE means that the database itself refused a setting; any other error comes from the connection.
     const { code, message } = error as { code?: unknown; message?: unknown };
     if (typeof code !== "string" || !sqlState.test(code)) throw error;
-    throw new DatabaseUnfit(`it refuses the settings of a session (${String(message)}).`);
+    throw new DatabaseUnfit(`it rejects our session settings (${String(message)}).`);
   }
 }
 
@@ -111,7 +111,7 @@ function refuseUnfit(row: Record<string, unknown>): void {
   if (Number(version) < 140_000) throw new DatabaseUnfit("it is older than PostgreSQL 14.");
   if (encoding !== "UTF8") {
     throw new DatabaseUnfit(
-      `its encoding is ${encoding}, which cannot hold every text. Make one with: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0`,
+      `its encoding is ${encoding}, which cannot store all text. Create one with: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0`,
     );
   }
   if (isReplica !== false) {
@@ -125,7 +125,7 @@ function refuseUnfit(row: Record<string, unknown>): void {
   for (const [name, wanted] of Object.entries(settings)) {
     if (row[name] === wanted) continue;
     throw new DatabaseUnfit(
-      `${name} is "${row[name]}" and must be "${wanted}". Something between Latchkey and PostgreSQL does not keep what is set.`,
+      `${name} is "${row[name]}" and must be "${wanted}". Something between Latchkey and PostgreSQL drops session settings.`,
     );
   }
 }

@@ -47,7 +47,7 @@ const unreadTypes: ReadonlySet<number> = new Set([9, 72, 73, 74]);
 function checked(result: Rows): Rows {
   result.columnTypes.forEach((type, column) => {
     if (unreadTypes.has(type))
-      throw new RangeError(`No time of this type is read: ${result.columnNames[column]}`);
+      throw new RangeError(`Times of this type are not supported: ${result.columnNames[column]}`);
     if (type !== dateType && type !== dateTimeType) return;
     for (const row of result.rows) {
       const value = row[column];

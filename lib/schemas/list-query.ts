@@ -16,7 +16,7 @@ export const limitQuery = z
     minimum: 1,
     maximum: 100,
     default: 25,
-    description: "How many a page has at most.",
+    description: "The maximum number of items per page.",
   });
 
 /** The query string of a list that fits one page, so that it never hands out a cursor. */

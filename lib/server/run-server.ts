@@ -84,7 +84,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
     say("Stopping ...");
     // Unfinished work could keep the process from stopping at all.
     setTimeout(() => {
-      log().error(`the stop was not done after ${stopMs / 1000} s; what was still under way is given up`);
+      log().error(`shutdown did not finish within ${stopMs / 1000} s; exiting anyway`);
       process.exit(1);
     }, stopMs);
     const leases = endKeyStreams();

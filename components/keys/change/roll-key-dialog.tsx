@@ -50,7 +50,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
         description={
           <>
             <KeyNameAndId apiKey={revealed ?? apiKey} />{" "}
-            {revealed === null ? "gets a new secret; its key ID stays." : "has a new secret."}
+            {revealed === null ? "gets a new secret; its key ID stays the same." : "has a new secret."}
           </>
         }
         returnFocusTo={opener}

@@ -22,7 +22,7 @@ export const problemJson = z
       .optional()
       .meta({ description: "The invalid fields and what is wrong with each." }),
   })
-  .meta({ id: "Problem", description: "An error, as RFC 9457 has it." });
+  .meta({ id: "Problem", description: "An error, as defined by RFC 9457." });
 
 export function exampleProblem(code: ErrorCode, appUrl: string): z.input<typeof problemJson> {
   return {

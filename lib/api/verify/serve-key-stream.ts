@@ -84,7 +84,7 @@ export function handleKeyStream(request: IncomingMessage, response: ServerRespon
 /** Ends all streams; resolves when no client holds a lease of this process any more. */
 export async function endKeyStreams(): Promise<void> {
   isStopping = true;
-  for (const { stream } of open) stream.end("This Latchkey stops.");
+  for (const { stream } of open) stream.end("Latchkey is stopping.");
   await Promise.all([...open].map(({ closed }) => closed));
   isStopping = false;
 }
@@ -105,7 +105,7 @@ function admit(
   caller: AuthenticatedKey,
   facts: RequestFacts,
 ): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
-  if (isStopping) return failure("unavailable", "This Latchkey stops.");
+  if (isStopping) return failure("unavailable", "Latchkey is stopping.");
   const { key, secretId, accessToken, permissions } = caller;
   if (accessToken !== null || !permissions.includes("keys:verify")) return needsKeysVerify;
   if (!mayStream(key, { secretId, address: facts.address })) return needsOrganization;
@@ -202,7 +202,7 @@ async function count(told: UsesOfStream, used: readonly WireUse[]): Promise<void
   try {
     await counting.take(organizationId, () => recordOwnUses(told, used));
   } catch (error) {
-    log().warn(error, "what a client used could not be counted");
+    log().warn(error, "the uses that a client reported could not be counted");
   }
   const left = (uncounted.get(organizationId) ?? 1) - 1;
   if (left > 0) uncounted.set(organizationId, left);

@@ -65,5 +65,5 @@ function isRefusedTransaction(error: unknown): boolean {
 }
 
 const shared = new DatabaseUnfit(
-  "a pooler gives each transaction another session of it (pgbouncer's pool_mode = transaction). Use session pooling, or no pooler.",
+  "a pooler in front of it can give each transaction a different session (pgbouncer's pool_mode = transaction). Use session pooling, or no pooler.",
 );

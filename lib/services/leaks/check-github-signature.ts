@@ -10,7 +10,7 @@ const unsigned = failure("forbidden", "This takes reports of GitHub's secret sca
 const notGithubs = failure("forbidden", "The signature of this report is not GitHub's.");
 const unreachable = failure(
   "unavailable",
-  "The keys by which GitHub signs cannot be read at the moment, so the report cannot be checked. Send it again.",
+  "GitHub's signing keys cannot be read at the moment, so the report cannot be checked. Send it again.",
 );
 
 /**

@@ -75,7 +75,7 @@ async function fetchKeys(url: string): Promise<ReadonlyMap<string, KeyObject>> {
     redirect: "error",
     signal: AbortSignal.timeout(patienceMs),
   });
-  if (!response.ok) throw new Error(`The answer was ${response.status}`);
+  if (!response.ok) throw new Error(`GitHub answered with status ${response.status}`);
   const list = githubKeyList.parse(JSON.parse(await readText(response)));
   const keys = list.public_keys.flatMap(({ key_identifier, key }) => {
     const parsed = ellipticKey(key);

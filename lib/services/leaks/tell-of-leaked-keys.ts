@@ -57,6 +57,6 @@ export async function tellOfLeakedKeys(
       );
     }
   } catch (error) {
-    log().error({ err: error, organizationId }, "not everybody was told of a leaked key");
+    log().error({ err: error, organizationId }, "not everyone was notified of a leaked key");
   }
 }

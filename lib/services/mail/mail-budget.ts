@@ -61,7 +61,7 @@ export async function sendWithinBudget(
     const parties = { recipient: mail.to, senderId: null, organizationId };
     const reserved = await reserveMail(share, parties, at);
     if ("place" in reserved) await reserved.place.send(mail);
-    else log().warn({ share: share.installation.name }, "a mail was not sent: its share is used up");
+    else log().warn({ share: share.installation.name }, "a mail was not sent: the hourly limit is used up");
   } catch (error) {
     log().error({ err: error }, "a mail was not sent");
   }

@@ -52,19 +52,19 @@ async function mailLink(email: string, { at, requestId }: Origin): Promise<void>
     // Anyone can request a mail. It must not end a link that an operator just handed over.
     const handedOver = { userId: user.id, byOperator: true, expiresAt: { gt: at } };
     if ((await database().passwordReset.count({ where: handedOver })) > 0) {
-      log().info({ requestId }, "a reset was not mailed: a link of the operator's is open");
+      log().info({ requestId }, "no reset link was mailed: a link from the operator is still open");
       return;
     }
     // Reserve the mail first: a mail that exceeds the budget must not end the link mailed before.
     const parties = { recipient: email, senderId: null, organizationId: null };
     const reserved = await reserveMail(resetShare, parties, at);
     if (!("place" in reserved)) {
-      log().warn({ requestId }, "a reset was not mailed: the budget for resets is used up");
+      log().warn({ requestId }, "no reset link was mailed: the hourly limit is used up");
       return;
     }
     const { link, expiresAt } = await makeResetLink(user.id, false, at);
     await reserved.place.send(resetMail({ email, link, expiresAt }));
   } catch (error) {
-    log().error({ err: error, requestId }, "a reset was not mailed");
+    log().error({ err: error, requestId }, "no reset link was mailed");
   }
 }

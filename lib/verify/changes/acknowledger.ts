@@ -39,7 +39,7 @@ export class Acknowledger {
         await this.send(sent);
       }
     } catch (error) {
-      log().warn(error, "a change could not be acknowledged; the next renewal does it");
+      log().warn(error, "a change could not be acknowledged; the next lease renewal will acknowledge it");
     } finally {
       this.#sending = undefined;
     }

@@ -58,7 +58,7 @@ export class RunningFeed {
     await stopped;
     await this.#acknowledger.settled();
     await endLease(this.#nodeId).catch((error: unknown) =>
-      log().warn(error, "the lease could not be given back; it runs out by itself"),
+      log().warn(error, "the lease could not be given back; it will expire"),
     );
   }
 
@@ -107,6 +107,6 @@ export class RunningFeed {
 
 function sweep(): void {
   sweepChanges().catch((error: unknown) =>
-    log().warn(error, "old changes could not be removed; they are next time"),
+    log().warn(error, "old changes could not be removed; trying again later"),
   );
 }

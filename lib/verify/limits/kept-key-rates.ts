@@ -34,8 +34,7 @@ export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>
       }
       isFailing = false;
     } catch (error) {
-      if (!isFailing)
-        log().error(error, "what keys took of their limits could not be kept; it is tried again");
+      if (!isFailing) log().error(error, "rate limit counts could not be stored; trying again");
       isFailing = true;
       rates.keepChanged(changed);
     }
@@ -99,6 +98,6 @@ async function writeRates(taken: readonly TakenLimit[]): Promise<void> {
 
 async function sweep(): Promise<void> {
   await database().$executeRaw`DELETE FROM key_rates WHERE restored_at < clock_timestamp()`.catch(
-    (error: unknown) => log().warn(error, "old counts could not be removed; they are next time"),
+    (error: unknown) => log().warn(error, "old counts could not be removed; trying again later"),
   );
 }

@@ -91,7 +91,7 @@ export class SharedKeyRates {
       const reason = error instanceof Error ? error.message : String(error);
       log().warn(
         { reason },
-        "Redis does not answer: until it does, rate limits of keys hold on each node by itself",
+        "Redis is not answering; until it does, each node applies the rate limits of keys by itself",
       );
     }
     this.#restsUntilMs = performance.now() + restMs;
@@ -99,7 +99,7 @@ export class SharedKeyRates {
 
   #recover(): void {
     this.#restsUntilMs = 0;
-    log().info("Redis answers again: rate limits of keys hold on all nodes together");
+    log().info("Redis is answering again; the rate limits of keys apply across all nodes");
   }
 }
 

@@ -56,7 +56,7 @@ export class SnapshotFeed {
       try {
         await this.#sendNext();
       } catch (error) {
-        log().warn(error, "keys could not be read for a client; they are tried again");
+        log().warn(error, "keys could not be read for a client; trying again");
         await sleep(retryAfterMs);
       }
     }

@@ -159,7 +159,7 @@ async function attempt({ failing }: Recorder, what: Work, work: () => Promise<vo
     await work();
     failing.delete(what);
   } catch (error) {
-    if (!failing.has(what)) log().error(error, `usage could not be ${what}; it is kept and tried again`);
+    if (!failing.has(what)) log().error(error, `usage could not be ${what}; keeping it and trying again`);
     failing.add(what);
   }
 }

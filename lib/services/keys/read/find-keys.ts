@@ -170,7 +170,7 @@ function upTo(counted: number, most: number): KeyCount {
 
 async function one<Row>(statement: Prisma.Sql): Promise<Row> {
   const [row] = await database().$queryRaw<Row[]>(statement);
-  if (row === undefined) throw new Error("The statement gave no row");
+  if (row === undefined) throw new Error("The statement returned no row");
   return row;
 }
 
