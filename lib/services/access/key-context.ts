@@ -52,7 +52,7 @@ export function keyContext(authenticated: AuthenticatedKey, origin: Origin): Key
  * issued with and that of the user it acts for.
  */
 export function actingLevel({ key, accessToken }: AuthenticatedKey): AccessLevel {
-  // Without a grant there are no permissions either, so the level does no harm.
+  // Without a grant there are no permissions either, so this default gives nothing away.
   const own = lowerOf(key.accessLevel, key.creatorLevel ?? "MEMBER");
   if (accessToken === null) return own;
   const issued = lowerOf(own, accessToken.accessLevel);

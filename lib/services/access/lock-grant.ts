@@ -18,10 +18,10 @@ export type LockedGrant = {
 };
 
 /**
- * Locks a member's grant in a resource with everything that a change of it depends on: the memberships, the resource,
+ * Locks a member's grant in a resource and everything that a change to it depends on: the memberships, the resource,
  * and the grants of everyone involved. Refused if the actor may not manage access there.
  *
- * @param receivers the people who are to get the member's keys
+ * @param receivers the people who will get the member's keys
  */
 export async function lockGrant(
   transaction: Transaction,

@@ -80,8 +80,8 @@ async function lockForPerson(
 }
 
 /**
- * Locks the key and, if it or a secret of it may end, the keys that its tokens created, which end with it. Locks all in
- * the order of their ids.
+ * Locks the key and, if it or one of its secrets may end, the keys that its tokens created, which end with it. Locks
+ * them all in the order of their ids.
  */
 async function holdKeys(
   transaction: Transaction,
@@ -99,7 +99,7 @@ async function holdKeys(
 }
 
 /**
- * The manager's level in the namespace of their own key; null if it decides nothing. Locked before the key. A key's
+ * The manager's level in the namespace of their own key; null if it does not matter. Locked before the key. A key's
  * namespace and level never change, so they can be read before the lock.
  */
 async function lockOwnLevel(

@@ -26,7 +26,7 @@ export type LockedMembers = {
 type ChangeableMembers = LockedMembers & { readonly below: AccessLevel | null };
 
 /**
- * Locks the memberships that a change of one depends on until the transaction ends: those of the actor, of the member
+ * Until the transaction ends, locks every membership that a change to one depends on: those of the actor, of the member
  * who changes, of the people who get their keys, and of every owner, because one must remain. Locks them in the order
  * of their ids, before any key: if two owners demote each other, the second waits and sees what the first did.
  *

@@ -6,7 +6,7 @@ import type { ActingContext } from "./key-context";
 import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";
 
 /**
- * The level of each receiver in the namespace of the key they are to get, locked until the transaction ends. Locked
+ * The level of each receiver in the namespace of the key they will get, locked until the transaction ends. Locked
  * before the keys, in the same order as when a key is generated. A key's namespace never changes.
  *
  * @param theirs selects the keys that can be given away

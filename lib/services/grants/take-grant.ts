@@ -34,7 +34,7 @@ export async function takeGrant(
     if (!transferred.ok) return transferred;
     const { kept, entries } = transferred.value;
 
-    // Includes expired keys: the database does not delete a grant with keys that are not revoked.
+    // Includes expired keys: the database refuses to delete a grant while any of its keys is unrevoked.
     await transaction.apiKey.updateMany({
       where: { organizationId, liveCreatorId: userId, ...namespaceColumns(resource) },
       data: revocation(context, "creator_removed"),

@@ -11,7 +11,7 @@ import { lockKey } from "../access/lock-key";
 import { refuseBeyondCaller } from "../access/refuse-excess";
 
 /**
- * Stops a key until it is resumed, on every node before this returns. Its expiry and a grace period do not wait.
+ * Stops a key until it is resumed, on every node before this returns. Its expiry and a grace period keep running.
  * Pausing a paused key succeeds and changes nothing.
  */
 export function pauseKey(context: ActingContext, { keyId }: { keyId: string }): Promise<Result<null>> {

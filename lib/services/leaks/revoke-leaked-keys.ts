@@ -91,7 +91,7 @@ export async function revokeLeakedKeys(
   });
 }
 
-/** URLs come from outside and may contain tokens, so tokens and characters that no text may hold are removed. */
+/** URLs come from outside and may contain tokens, so tokens and characters that the database rejects are removed. */
 function placesOf(keyId: string, leaks: readonly Leak[]) {
   const places = leaks.filter((leak) => leak.keyId === keyId).flatMap((leak) => leak.places);
   const distinct = (texts: readonly string[]) =>

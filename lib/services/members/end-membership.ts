@@ -10,7 +10,7 @@ type EndedMembership = { readonly keysEnded: readonly AuditFacts[]; readonly inv
 
 /**
  * Ends a membership whose row is locked already, with all that depends on it: keys, grants, tokens, open invitations
- * and links. Keys that others are to get must have been transferred before.
+ * and links. Transfer any keys that others should get before calling it.
  *
  * @param context the organization, and who ends the membership
  */
@@ -25,7 +25,7 @@ export async function endMembership(
     SELECT 1 FROM api_keys
     WHERE organization_id = ${organizationId}::uuid AND live_creator_id = ${userId}::uuid
     ORDER BY id FOR UPDATE`;
-  // Includes expired keys: the database does not delete a member with keys that are not revoked.
+  // Includes expired keys: the database refuses to delete a member while any of their keys is unrevoked.
   const keys = await transaction.apiKey.findMany({
     where: theirs,
     select: { id: true, name: true },

@@ -17,7 +17,7 @@ import { nameTaken, resourceWords } from "./resource-words";
 
 /**
  * Creates an application, a workspace or a user group, and grants its creator the level OWNER in it. If a key makes
- * the request, the grant goes to the key's creator, and the key acts in the resource by it.
+ * the request, the grant goes to the key's creator, and it limits what the key can do in the resource.
  */
 export async function createResource(
   context: ActingContext,
