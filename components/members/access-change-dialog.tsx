@@ -34,7 +34,7 @@ type AccessChangeDialogProps = DialogProps & {
   description: string;
   verb: string;
   onSubmit: () => void;
-  /** How to speak of the keys it ends or limits; null if it harms none. */
+  /** The wording for the keys that the change ends or limits; null if it affects none. */
   keys: AffectedKeysWords | null;
   children: ReactNode;
 };

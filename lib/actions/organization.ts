@@ -44,7 +44,7 @@ export async function updateOrganization(
   return saved();
 }
 
-/** After another person's change: takes the current values as seen, and for the fields this person did not edit. */
+/** After a conflict: the current values, as those seen and in every field that this person did not edit. */
 function rebased(refusal: Failure, sent: Record<string, string>): Record<string, string> {
   const name = seenNow(refusal, "name");
   const keyCreators = seenNow(refusal, "keyCreators");

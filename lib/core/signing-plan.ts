@@ -11,8 +11,8 @@ export type SigningKeyTimes = {
 const rotateAfterMs = 90 * 24 * 60 * 60 * 1000;
 
 /**
- * How long a new key is published before it signs: twice the time published keys may be cached, so that no resource
- * server meets a signature by a key it cannot know.
+ * How long a new key is published before it signs: twice as long as published keys may be cached, so that no resource
+ * server sees a signature by a key that it cannot know yet.
  */
 export const publishedAheadMs = 10 * 60 * 1000;
 export const publishedKeysSeconds = 5 * 60;

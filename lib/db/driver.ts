@@ -3,7 +3,7 @@ import type { SqlDriverAdapterFactory } from "@prisma/client/runtime/client";
 /** One connection, without Prisma in between, for migrations. */
 export type Connection = {
   readonly query: (sql: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
-  /** Runs several statements at once, without values. */
+  /** Runs several statements at once, without parameters. */
   readonly script: (sql: string) => Promise<void>;
 };
 

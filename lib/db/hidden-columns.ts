@@ -1,8 +1,8 @@
 import type { Prisma } from "./generated/client";
 
 /**
- * The columns that prove a secret. They are read only if a `select` names them, never with a whole row. A test checks
- * that none is missing here.
+ * The columns that hold secrets or their hashes. They are read only if a `select` names them, never with a whole row. A
+ * test checks that none is missing here.
  */
 export const hiddenColumns = {
   user: { passwordHash: true },

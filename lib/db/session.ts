@@ -5,7 +5,7 @@ export class DatabaseUnfit extends Error {
   }
 }
 
-/** Runs one statement without values in the session and returns its rows. */
+/** Runs one statement without parameters in the session and returns its rows. */
 export type Ask = (sql: string) => Promise<readonly Record<string, unknown>[]>;
 
 /**

@@ -75,7 +75,7 @@ export async function readWhileNodesAcknowledge<W, R>(
   let reading: Promise<R> | undefined;
   const onCommit = () => {
     reading = read();
-    // A caller that calls `read` gets the error. If the work fails after its commit, nobody does.
+    // `read` below passes an error on, but nobody calls it if the work fails after its commit.
     reading.catch(() => {});
   };
   const worked = await surroundings.run({ ...surroundings.getStore(), onCommit }, work);

@@ -15,9 +15,9 @@ type DatabaseModule = { NODEFS?: { node_ops: NodeOperations; stream_ops: StreamO
 const closed = ~0o077;
 
 /**
- * PGlite's Node file system reports an fsync as done without doing it, and creates files that everybody may write,
- * ignoring the umask. This one does what PostgreSQL asks: what the database acknowledges survives a power failure, not
- * just the end of the process, and only this user has access to its files.
+ * PGlite's Node file system reports an fsync as done without doing it, and creates world-writable files, ignoring the
+ * umask. This one does what PostgreSQL asks: what the database acknowledges survives a power failure, not just the end
+ * of the process, and only this user has access to its files.
  */
 export class DurableNodeFs extends NodeFS {
   override async init(pg: PGlite, options: Parameters<NodeFS["init"]>[1]) {

@@ -93,8 +93,8 @@ function open(directory: string): Promise<PGlite> {
 }
 
 /**
- * Creates an empty database under another name and renames it once it is entirely on disk. A first start that was
- * interrupted begins again.
+ * Creates an empty database under another name and renames it once it is entirely on disk. If the first
+ * start is interrupted, the next one starts over.
  */
 async function initialize(directory: string): Promise<void> {
   if (existsSync(directory)) return;

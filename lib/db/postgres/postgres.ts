@@ -26,7 +26,7 @@ const patienceMs = 50;
  * virtual machine, and timed out before the process read what had arrived.
  */
 const stoodStillMs = 2_000;
-/** The time limit of the retry in that case: an available database needs no longer, and the caller has waited long. */
+/** The time limit of the retry in that case, short because the caller has waited: a healthy database answers in it. */
 const againMs = 300;
 
 /** PostgreSQL, or another server with its protocol, at `url`. Connects on first use. */

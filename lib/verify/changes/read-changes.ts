@@ -5,7 +5,7 @@ export type VerdictChange = {
   readonly organizationId: string;
   /** 16 characters, without `key_`. */
   readonly keyId: string | null;
-  /** If `keyId` is null: all keys that this user created in the organization, or with null all of its keys. */
+  /** If `keyId` is null: the keys that this user created. If both are null: all keys of the organization. */
   readonly userId: string | null;
 };
 

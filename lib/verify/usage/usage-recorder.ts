@@ -31,7 +31,7 @@ type Recorder = {
   pending: Map<string, KeyUse>;
   /** Written objects to reuse: discarding them would cost more in garbage collection than keeping them. */
   readonly spare: KeyUse[];
-  /** Being written, or failed to be; they are sent again unchanged. */
+  /** Batches that are being written, or whose write failed; those are sent again unchanged. */
   unwritten: UsageBatch[][];
   timers: NodeJS.Timeout[];
   stopping: AbortController;

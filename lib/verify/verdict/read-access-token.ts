@@ -62,7 +62,7 @@ export async function readAccessToken(token: string, now: Date): Promise<ReadAcc
 const rememberedMaximum = 32;
 
 /**
- * The public key that a token names. Whether that key was removed since is not checked here.
+ * The public key that a token names. Does not check whether that key has been removed since.
  *
  * @param id as claimed, of any length and content
  * @returns null when this Latchkey has no such key
