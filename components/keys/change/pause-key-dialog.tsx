@@ -24,7 +24,7 @@ export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
     >
       <p className="text-ink-muted">
         Every call with this key, and with every token granted with it, is refused until somebody resumes the
-        key. Its expiry does not wait, and neither does a grace period.
+        key. Its expiry keeps running, and so does a grace period.
       </p>
       <KeyImpactFacts impact={useKeyImpact(apiKey.id)} apiKey={apiKey} />
     </FormDialog>

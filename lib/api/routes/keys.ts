@@ -121,7 +121,7 @@ export const keyOperations = [
     path: "/v1/keys/{id}/pause",
     operationId: "pauseKey",
     summary: "Pause a key",
-    description: `The key stops working once this request returns, until it is resumed: its use is refused as \`key_paused\`, and a verification answers PAUSED. Its expiry and the grace period of a previous secret do not wait. Pausing a paused key succeeds and changes nothing; a key that has ended is a conflict. It takes the same rights as revoking the key. ${seen}`,
+    description: `The key stops working once this request returns, until it is resumed: its use is refused as \`key_paused\`, and a verification answers PAUSED. Its expiry and the grace period of a previous secret keep running. Pausing a paused key succeeds and changes nothing; a key that has ended is a conflict. It takes the same rights as revoking the key. ${seen}`,
     tag,
     permission: "keys:revoke",
     params: keyIds,

@@ -81,7 +81,7 @@ async function fetchKeys(url: string): Promise<ReadonlyMap<string, KeyObject>> {
     const parsed = ellipticKey(key);
     return parsed === null ? [] : [[key_identifier, parsed] as const];
   });
-  if (keys.length === 0) throw new Error("The answer holds no key of ECDSA on P-256");
+  if (keys.length === 0) throw new Error("The answer has no ECDSA P-256 key");
   return new Map(keys);
 }
 
