@@ -6,7 +6,7 @@ const most = 8.64e15;
 
 /**
  * Parses a stored or received time: text with an offset, or milliseconds since the epoch. An unreadable time is an
- * error, never "none": a key would never expire, or a revoked one would live.
+ * error, never "none": otherwise a key would never expire, or a revoked one would work again.
  *
  * @throws RangeError
  */

@@ -25,7 +25,7 @@ type DestroyKeyDialogProps = KeyDialogProps & {
   action: typeof revokeKey;
   /** What the toast says happened to the key. */
   done: string;
-  /** A milder way, offered before the confirmation. */
+  /** A less drastic action, offered before the confirmation. */
   instead?: ReactNode;
   children: ReactNode;
 };

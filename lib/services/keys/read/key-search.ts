@@ -29,7 +29,7 @@ export async function keySearch(organizationId: string, search: string): Promise
   return conditions;
 }
 
-/** The conditions of a search as one: any of them. */
+/** Joins the conditions of a search with OR. */
 export function meets(search: KeySearch): Prisma.Sql {
   return Prisma.sql`(${Prisma.join([...search], " OR ")})`;
 }
