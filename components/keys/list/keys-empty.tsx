@@ -34,7 +34,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
         }
       >
         <Button onClick={onClearSearch}>Clear the search</Button>
-        {status !== "all" && searchFault === null && <Button onClick={onShowAll}>Search in all keys</Button>}
+        {status !== "all" && searchFault === null && <Button onClick={onShowAll}>Search all keys</Button>}
       </Empty>
     );
   }
