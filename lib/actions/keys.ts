@@ -2,7 +2,14 @@
 
 import { z } from "zod";
 import type { Result } from "@/lib/core/result";
-import { endGraceInput, generateKeyInput, keyIdInput, rollKeyInput, updateKeyInput } from "@/lib/schemas/key";
+import {
+  endGraceInput,
+  generateKeyInput,
+  keyIdInput,
+  resumeKeyInput,
+  rollKeyInput,
+  updateKeyInput,
+} from "@/lib/schemas/key";
 import { deleteKey as deleteVerb } from "@/lib/services/keys/delete-key";
 import { endGrace as endGraceVerb } from "@/lib/services/keys/end-grace";
 import { generateKey as generateVerb } from "@/lib/services/keys/generate-key";
@@ -20,7 +27,7 @@ export const updateKey = organizationChange("keys.update", updateKeyInput, updat
 export const rollKey = organizationChange("keys.roll", rollKeyInput, rollVerb, ["token"]);
 export const endGrace = organizationChange("keys.end", endGraceInput, endGraceVerb);
 export const pauseKey = organizationChange("keys.pause", keyIdInput, pauseVerb);
-export const resumeKey = organizationChange("keys.resume", keyIdInput, resumeVerb);
+export const resumeKey = organizationChange("keys.resume", resumeKeyInput, resumeVerb);
 export const revokeKey = organizationChange("keys.revoke", keyIdInput, revokeVerb);
 export const deleteKey = organizationChange("keys.remove", keyIdInput, deleteVerb);
 export const readKeyImpact = organizationRead(keyIdInput, readImpactVerb);

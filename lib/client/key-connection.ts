@@ -8,8 +8,8 @@ export type ConnectionEvents = {
   readonly onLine: (line: ServerLine) => void;
   /** Called when the server has greeted, and every half second after that. */
   readonly onBeat: () => void;
-  /** The server rejects this service's key. Called before `onLost`. */
-  readonly onRefused: (status: number) => void;
+  /** The server rejects this service's key, or speaks another version. Called before `onLost`. */
+  readonly onRefused: (why: string) => void;
   /** The connection is lost, for any reason. Called once. */
   readonly onLost: () => void;
 };
@@ -18,6 +18,8 @@ const beatMs = 500;
 /** The server answers each beat. After this many beats without any data, the connection is considered dead. */
 const silentBeats = 10;
 const farewellMs = 1000;
+const notForStream =
+  "Latchkey refuses the stream to this key. Local mode needs a key of the organization itself with keys:verify.";
 
 /** One stream to the server, from when it opens until it is lost. */
 export class KeyConnection {
@@ -36,7 +38,8 @@ export class KeyConnection {
     this.#request = request;
     request.on("response", (response) => {
       const { statusCode = 0 } = response;
-      if (statusCode === 401 || statusCode === 403) events.onRefused(statusCode);
+      if (statusCode === 401) events.onRefused("Latchkey refuses this key.");
+      if (statusCode === 403) events.onRefused(notForStream);
       if (statusCode !== 200) return this.drop();
       const read = lineReader((line) => this.#hear(JSON.parse(line)));
       response.setEncoding("utf8");
@@ -98,6 +101,9 @@ export class KeyConnection {
     if (this.#isLost) return;
     if ("hello" in line) {
       if (line.hello !== keyStreamVersion) {
+        this.#events.onRefused(
+          `Latchkey's stream of keys has version ${line.hello}, this client reads version ${keyStreamVersion}. Update the older one.`,
+        );
         this.drop();
         return;
       }

@@ -2,7 +2,7 @@
  * Why there is no verdict:
  * - `unavailable`: Latchkey did not answer in time, or could not answer;
  * - `rate_limited`: this service sends more requests than Latchkey allows;
- * - `refused`: Latchkey rejects this service's own key;
+ * - `refused`: Latchkey rejects this service's own key, or speaks another version of the key stream;
  * - `invalid_request`: the request is invalid, for example a permission that is not `resource:action`;
  * - `closed`: `close()` was called.
  */

@@ -9,9 +9,6 @@ import { unknown } from "./known-token";
 import type { Demand } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
 
-const notForStream =
-  "Latchkey refuses the stream to this key. Local mode needs a key of the organization itself with keys:verify.";
-
 type Moment = { readonly monotonic: number; readonly wall: number };
 
 const never: Moment = { monotonic: 0, wall: 0 };
@@ -66,7 +63,8 @@ export class LocalKeys {
   /**
    * Resolves once all keys are here under a lease. Without a lease it never resolves.
    *
-   * @throws LatchkeyError when Latchkey refuses the service's own key; connecting is retried all the same
+   * @throws LatchkeyError when Latchkey refuses the service's own key, or speaks another version of the stream;
+   *   connecting is retried all the same
    */
   async ready(): Promise<void> {
     while (!(this.#isLoaded && this.isTrusted)) {
@@ -124,7 +122,7 @@ export class LocalKeys {
     const connection = new KeyConnection(this.#server, {
       onLine: (line) => this.#hear(connection, line),
       onBeat: () => this.#beat(connection),
-      onRefused: (status) => this.#refused(status),
+      onRefused: (why) => this.#refused(why),
       onLost: () => this.#lost(),
     });
     this.#connection = connection;
@@ -138,12 +136,9 @@ export class LocalKeys {
     setTimeout(() => this.#connect(), pauseMs).unref();
   }
 
-  /** The key may get the permission at any time, so connecting is retried. Until then verifications go over HTTP. */
-  #refused(status: number): void {
-    this.#refusal = new LatchkeyError(
-      "refused",
-      status === 403 ? notForStream : "Latchkey refuses this key.",
-    );
+  /** This may change at any time, so connecting is retried. Until then verifications go over HTTP. */
+  #refused(why: string): void {
+    this.#refusal = new LatchkeyError("refused", why);
     this.#pauseMs = longestPauseMs;
     this.#wakeWaiting();
   }

@@ -37,7 +37,13 @@ export const freshPasswordRules = {
   generateKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
   rollKey: always,
   endGrace: always,
-  resumeKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
+  resumeKey: ({
+    accessLevel,
+    pausedByOther,
+  }: {
+    readonly accessLevel: AccessLevel;
+    readonly pausedByOther: boolean;
+  }) => accessLevel === "OWNER" || pausedByOther,
   deleteKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
   updateKey: ({
     accessLevel,

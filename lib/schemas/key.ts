@@ -80,4 +80,8 @@ export type EndGraceInput = Omit<z.infer<typeof endGraceInput>, "version"> & {
   readonly version?: number | undefined;
 };
 
+/** `pausedAt` is the pause that the person saw. */
+export const resumeKeyInput = z.strictObject({ keyId, pausedAt: z.date().optional() });
+export type ResumeKeyInput = z.infer<typeof resumeKeyInput>;
+
 export const keyIdInput = z.strictObject({ keyId });

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useClosingAction } from "@/components/forms/use-action";
 import type { DialogProps } from "@/components/list/dialog-host";
@@ -23,8 +24,8 @@ export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
       submit={{ name: "Pause", variant: "primary" }}
     >
       <p className="text-ink-muted">
-        Every call with this key, and with every token granted with it, is refused until somebody resumes the
-        key. Its expiry keeps running, and so does a grace period.
+        Every call with this key, with its tokens and with keys created by its tokens is refused until
+        somebody resumes the key. Its expiry and any grace period keep running.
       </p>
       <KeyImpactFacts impact={useKeyImpact(apiKey.id)} apiKey={apiKey} />
     </FormDialog>
@@ -34,17 +35,20 @@ export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
 /** Lets a paused key work again. */
 export function ResumeKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
   const action = useClosingAction(resumeKey, dialog.onClose, () => `“${apiKey.name}” was resumed`);
+  // The pause shown when the dialog opened; a background refresh must not replace it.
+  const [pausedAt] = useState(apiKey.pausedAt ?? undefined);
   return (
     <FormDialog
       {...dialog}
       title="Resume key"
       description={<KeyNameAndId apiKey={apiKey} />}
-      onSubmit={() => void action.run({ keyId: apiKey.id })}
+      onSubmit={() => void action.run({ keyId: apiKey.id, pausedAt })}
       action={action}
       submit={{ name: "Resume", variant: "primary" }}
     >
       <p className="text-ink-muted">
-        Calls with this key are accepted again at once, and so are those with its tokens.
+        Calls with this key are accepted again at once, and so are those with its tokens and with the keys
+        that were paused with it.
       </p>
     </FormDialog>
   );

@@ -44,7 +44,10 @@ export const apiKeyJson = z
       .array(z.string())
       .meta({ description: "The CIDRs that it may be used from; empty: from everywhere." }),
     rate_limit: rateLimitJson.nullable().meta({ description: "Null: no limit." }),
-    paused_at: time.nullable().meta({ description: "Null unless it is paused." }),
+    paused_at: time.nullable().meta({
+      description:
+        "When it was paused. A key that is revoked or expires while it is paused keeps it. Else null.",
+    }),
     revoked_at: time.nullable(),
     previous_secret_ends_at: time.nullable(),
     public_token: z.string().nullable().meta({

@@ -35,7 +35,7 @@ export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess
   }
   if (!endsWithin(key.expiresAt, bounds.expiresAt)) {
     const end = bounds.expiresAt?.toISOString();
-    const message = `A key cannot outlive the key that creates it, which expires at ${end}`;
+    const message = `A key cannot outlive the key that asks, which expires at ${end}`;
     return { field: "expiresAt", message };
   }
   const beyond = addressesBeyond(key.allowedAddresses, bounds.allowedAddresses);

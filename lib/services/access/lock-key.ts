@@ -80,8 +80,8 @@ async function lockForPerson(
 }
 
 /**
- * Locks the key and, if it or one of its secrets may end, the keys that its tokens created, which end with it. Locks
- * them all in the order of their ids.
+ * Locks the key and, unless it is only being updated, the keys that its tokens created, which end and pause with it.
+ * Locks them all in the order of their ids.
  */
 async function holdKeys(
   transaction: Transaction,
@@ -90,8 +90,7 @@ async function holdKeys(
   keyId: string,
   others: readonly string[] = [],
 ): Promise<void> {
-  const endsNothing = act === "update" || act === "pause" || act === "resume";
-  const held = endsNothing ? [keyId] : await keysMadeByTokensOf(transaction, organizationId, [keyId]);
+  const held = act === "update" ? [keyId] : await keysMadeByTokensOf(transaction, organizationId, [keyId]);
   const ids = [...held, ...others];
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${ids})

@@ -126,6 +126,61 @@ test("[L14, P6] a key that has ended can be neither paused nor resumed", async (
   expect(await resumeKey(await owner(), { keyId: revoked.id })).toMatchObject({ code: "not_found" });
 });
 
+test("[L14] somebody else's pause replaces the first, and a resumption of the first one is a conflict", async () => {
+  const { id: keyId, token } = await newKey();
+  const [first, second] = [new Date(Date.now() - 2000), new Date(Date.now() - 1000)];
+  value(await pauseKey(await organization.as("ADMIN", first), { keyId }));
+  value(await pauseKey(await owner(second), { keyId }));
+  expect(value(await readKey(await owner(), keyId))).toMatchObject({
+    pausedAt: second,
+    pausedBy: { id: organization.userIds.OWNER },
+  });
+  expect(await resumeKey(await owner(), { keyId, pausedAt: first })).toMatchObject({ code: "conflict" });
+  expect(await codeOf(token)).toBe("PAUSED");
+  value(await resumeKey(await owner(), { keyId, pausedAt: second }));
+  expect(await codeOf(token)).toBe("VALID");
+  expect(await trailOf(keyId)).toEqual(["key.generated", "key.paused", "key.paused", "key.resumed"]);
+});
+
+test("[L14] the keys that a key's tokens created, and theirs, are paused and resumed with it", async () => {
+  const parent = await newKey();
+  const made = async (by: string) => {
+    const key = await newKey();
+    const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId: by } });
+    const { id: createdByFamilyId } = await database().tokenFamily.create({
+      data: {
+        ...{ organizationId: organization.id, keyId: by, secretId, accessLevel: "MEMBER", scope: [] },
+        ...{ createdAt: new Date(), expiresAt: new Date(Date.now() + hour) },
+      },
+    });
+    await database().apiKey.update({ where: { id: key.id }, data: { createdByFamilyId } });
+    return key;
+  };
+  const child = await made(parent.id);
+  const grandchild = await made(child.id);
+  const apart = await made(parent.id);
+  await pause(apart.id);
+  const codes = () => Promise.all([parent, child, grandchild, apart].map(({ token }) => codeOf(token)));
+  await pause(parent.id);
+  expect(await codes()).toEqual(["PAUSED", "PAUSED", "PAUSED", "PAUSED"]);
+  expect(await trailOf(grandchild.id)).toEqual(["key.generated", "key.paused"]);
+  await resume(parent.id);
+  // What was paused by itself stays so.
+  expect(await codes()).toEqual(["VALID", "VALID", "VALID", "PAUSED"]);
+});
+
+test("[L14] ending somebody else's pause takes a fresh password, ending one's own of a MEMBER key does not", async () => {
+  const { id: keyId } = await newKey();
+  const fresh = await owner();
+  const authenticatedAt = new Date(Date.now() - 6 * 60 * 1000);
+  const lateOwner = { ...fresh, actor: { ...fresh.actor, authenticatedAt } };
+  await pause(keyId);
+  value(await resumeKey(lateOwner, { keyId }));
+  value(await pauseKey(await organization.as("ADMIN"), { keyId }));
+  expect(await resumeKey(lateOwner, { keyId })).toMatchObject({ code: "reauthentication_required" });
+  value(await resumeKey(await owner(), { keyId }));
+});
+
 test("[L14] a pause against a revocation: whichever comes first, the key ends revoked", async () => {
   for (let round = 0; round < 10; round++) {
     const { id: keyId, token } = await newKey();

@@ -83,6 +83,26 @@ export async function keysMadeByTokensOf(
 }
 
 /**
+ * Locks them, and the key itself, whose row is locked already. A key that was being created while this waited is found
+ * by the next round; after a round that finds nothing new, every key that could create one is locked.
+ *
+ * @returns their ids
+ */
+export async function lockKeysMadeByTokensOf(
+  transaction: Transaction,
+  { id, organizationId }: { readonly id: string; readonly organizationId: string },
+): Promise<readonly string[]> {
+  for (let held = [id]; ; ) {
+    const made = await keysMadeByTokensOf(transaction, organizationId as OrganizationId, [id]);
+    if (made.every((each) => held.includes(each))) return made;
+    await transaction.$queryRaw`
+      SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${made})
+      ORDER BY id FOR UPDATE`;
+    held = made;
+  }
+}
+
+/**
  * Ends the keys these families made, then the keys those keys made, and so on. Each round finds keys created while
  * the previous round waited for locks. When a round finds nothing, every key that could create one is locked.
  */
