@@ -113,9 +113,9 @@ function reachedFrom(files) {
 function namePathsInFull(file) {
   const path = `${out}/types/${file}`;
   const named = readFileSync(path, "utf8").replace(
-    /(from |import\()"(@\/lib\/|\.\/)([^"]+)"/g,
+    /(from |import\()"(@\/lib\/|\.\.?\/)([^"]+)"/g,
     (_, before, base, target) => {
-      if (base === "./") return `${before}"./${target}.js"`;
+      if (base.startsWith(".")) return `${before}"${base}${target}.js"`;
       const found = relative(dirname(file), target).split("\\").join("/");
       return `${before}"${found.startsWith(".") ? found : `./${found}`}.js"`;
     },

@@ -144,12 +144,14 @@ describe.skipIf(nginx === undefined)("through nginx (skipped where there is none
     expect(refused?.status).toBe(403);
     expect(refused?.text).toContain(`It is at ${appUrl}.`);
     expect(refused?.text).toContain("Host header");
-    const warnings = server
-      .output()
-      .split("\n")
-      .filter((line) => line.includes('"host":"latchkey"'));
-    expect(warnings).toHaveLength(1);
-    expect(JSON.parse(warnings[0] ?? "")).toMatchObject({
+    const warnings = () =>
+      server
+        .output()
+        .split("\n")
+        .filter((line) => line.includes('"host":"latchkey"'));
+    // The log may arrive after the response.
+    await expect.poll(warnings).toHaveLength(1);
+    expect(JSON.parse(warnings()[0] ?? "")).toMatchObject({
       host: "latchkey",
       origin: appUrl,
       APP_URL: appUrl,

@@ -71,7 +71,7 @@ describe("a start", () => {
     const weak = { ...owner, BOOTSTRAP_OWNER_PASSWORD: "password1234" };
     const refused = await spawnServer({ ...installation.variables, ...weak });
     expect(await refused.ended).toBe(1);
-    expect(refused.output()).toMatch(/^BOOTSTRAP_OWNER_PASSWORD: Password is a common one\./m);
+    expect(refused.output()).toMatch(/^BOOTSTRAP_OWNER_PASSWORD: Password is too common\./m);
     expect(refused.output()).not.toContain(weak.BOOTSTRAP_OWNER_PASSWORD);
     const server = await start(owner);
     expect(server.output()).not.toContain("setup");
