@@ -213,7 +213,7 @@ test("[P7] [P9] [Y2] a dialog that was open while access was taken away refuses 
   const generate = { name: "Generate", exact: true } as const;
   await adminForm.getByRole("button", generate).click();
   const level = adminForm.getByLabel("Access level", { exact: true });
-  await expect(level).toHaveAccessibleDescription(/You are MEMBER there now/);
+  await expect(level).toHaveAccessibleDescription(/You are now MEMBER there/);
   await expect(level).toBeFocused();
   await expect(adminForm.getByLabel("Name", { exact: true })).toHaveValue("Too high");
   // The options were loaded again.
