@@ -10,7 +10,7 @@ export default function NotFound() {
       <p>This page does not exist, or you do not have access to it.</p>
       <p>
         <Button asChild>
-          <Link href="/">Go to the start</Link>
+          <Link href="/">Go to the home page</Link>
         </Button>
       </p>
     </NoticePage>

@@ -6,7 +6,7 @@ import { quantile } from "./support/measure";
 import { verifications } from "./support/verifications";
 
 const revocations = 100;
-/** Runs before the load, for both nodes' first changes: code is compiled on first use. */
+/** Revocations made before the load starts, so that both nodes have compiled this code. */
 const warmUps = 100;
 const verificationsPerSecond = 5_000;
 

@@ -71,8 +71,7 @@ async function measure({ url, key, tokens, rounds }: InProcessJob): Promise<InPr
   const measured: InProcessRound[] = [];
   for (let round = 0; round < 3 * rounds && measured.length < rounds; round++) {
     await local();
-    // In a round where the lease ran out, verifications went over HTTP, possibly without success: that is a different
-    // measurement.
+    // Drops a round in which a verification failed: without a lease they go over HTTP, which can fail.
     const ours = await perSecond(good).catch(() => null);
     if (ours !== null) measured.push({ ours, hash: hashesPerSecond() });
   }

@@ -61,7 +61,7 @@ test("[S5] an owner creates a role, gives it to a key, changes it and sees what 
   const preview = edit.getByRole("region", { name: "Keys that change" });
   await expect(preview).toContainText("no key changes");
   await edit.getByLabel("Own permissions").fill("intelligence:read, intelligence:write");
-  await expect(preview).toContainText("The one working key with this role changes");
+  await expect(preview).toContainText("The only working key with this role changes");
   await expect(preview.getByRole("list", { name: "Reports: gains" })).toHaveText("intelligence:write");
   await expect(preview.getByRole("list", { name: "Reports: loses" })).toHaveText("intelligence:list");
   expect(await permissionsOf(url, token)).toContain("intelligence:list");

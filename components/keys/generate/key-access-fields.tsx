@@ -154,7 +154,7 @@ function RolesField({ options, draft, onChange }: RolesFieldProps) {
         ))}
         <p role="status" className="px-3 py-2 text-ink-muted text-sm empty:hidden">
           {found.length === 0
-            ? "No role matches. What is selected stays selected."
+            ? "No roles match. Your selection is kept."
             : found.length > shown.length
               ? `${found.length - shown.length} more: filter to find them.`
               : null}

@@ -26,7 +26,7 @@ export const emptyDraft: KeyDraft = {
   roles: ["full_access"],
 };
 
-/** A draft with the settings of a key. What is no longer offered, the form asks for. */
+/** A draft with the settings of a key. The form asks again for what is no longer offered. */
 export function draftLike({ name, description, type, accessLevel, namespace, roles }: KeyRow): KeyDraft {
   return {
     name,

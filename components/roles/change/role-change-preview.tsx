@@ -53,9 +53,9 @@ function summary({ liveKeys, changed }: Preview): string {
   const carriers = `working ${liveKeys === 1 ? "key" : "keys"} with this role`;
   if (changed === 0)
     return liveKeys === 1 ? `The ${carriers} stays as it is.` : `The ${carriers} stay as they are.`;
-  if (liveKeys === 1) return `The one ${carriers} changes at its next call.`;
-  if (changed === liveKeys) return `All ${liveKeys} ${carriers} change at their next call.`;
-  const change = changed === 1 ? "changes at its" : "change at their";
+  if (liveKeys === 1) return `The only ${carriers} changes on its next call.`;
+  if (changed === liveKeys) return `All ${liveKeys} ${carriers} change on their next call.`;
+  const change = changed === 1 ? "changes on its" : "change on their";
   return `${changed} of ${liveKeys} ${carriers} ${change} next call.`;
 }
 

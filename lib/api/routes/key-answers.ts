@@ -8,7 +8,7 @@ import { apiKeyToJson } from "../shapes/key-json";
 export const seen = "A key sees only the keys of its own namespace.";
 export const below = "Only for keys below the calling key's level.";
 export const token = z.string().optional().meta({
-  description: "Shown once: not when the request is sent again, and never later.",
+  description: "Returned once: not when the request is repeated, and never later.",
 });
 export const note = z.string().optional().meta({
   description: "Only when the request is sent again: how to go on without the token.",

@@ -43,11 +43,11 @@ const created = z
     user: user.nullable().meta({ description: "Null if the person is invited and not a member yet." }),
     password_link: link.meta({
       description:
-        "The link for a new person to set their password, once. Only present if no mail server is configured: otherwise the link is only mailed, which proves the address. Shown once: not when the request is sent again.",
+        "A single-use link for a new person to set their password. Present only if no mail server is configured: otherwise the link is only mailed, which proves the address. Not returned when the request is repeated.",
     }),
     invitation_link: link.meta({
       description:
-        "The link for the account's holder to accept. Only present if no mail server is configured. Shown once: not when the request is sent again.",
+        "A link for the account's holder to accept. Present only if no mail server is configured. Not returned when the request is repeated.",
     }),
     link_expires_at: z.iso.datetime(),
     mail: z.enum(["off", "sent", "failed"]).meta({

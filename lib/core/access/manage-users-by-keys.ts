@@ -7,7 +7,7 @@ import { creatableUserLevels } from "./permission";
 /** What a key can do to an organization's people; each is the action of a `users:` permission. */
 export type UserVerb = "read" | "create" | "update" | "delete";
 
-/** What a key is and may do right now, with regard to people. */
+/** The facts about a key that decide what it may do to users. */
 export type KeyAmongUsers = {
   readonly namespace: Pick<Namespace, "type">;
   readonly permissions: readonly Permission[];

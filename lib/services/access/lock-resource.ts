@@ -62,8 +62,8 @@ export async function lockResource(
 }
 
 /**
- * Locks grants in the order of their ids: two people who change each other's wait for each other. Returns only what
- * the locking statement itself found; a grant given a moment later is not locked.
+ * Locks grants in the order of their ids, so that two people who change each other's grants at once cannot deadlock.
+ * Returns only what the locking statement itself found; a grant given a moment later is not locked.
  */
 async function lockGrants(
   transaction: Transaction,

@@ -104,7 +104,7 @@ async function refuseForChildren(
       const word = resourceWords[child.type];
       return failure(
         "forbidden",
-        `You may not delete its ${word} “${child.name}”. An owner of the organization may.`,
+        `You cannot delete this application, because you may not delete its ${word} “${child.name}”. Ask an owner of the organization.`,
       );
     }
   }

@@ -50,8 +50,8 @@ export async function endKeysOfTokens(
 }
 
 /**
- * Does the same when secrets of a key end now and the key itself stays live. A secret whose grace simply runs out
- * ends no keys: the grace exists to keep everything working.
+ * Ends the keys made with access tokens of those secrets of `keyId` that end now, while the key itself stays live. A
+ * secret whose grace simply runs out ends no keys: the grace exists to keep everything working.
  */
 export async function endKeysOfSecretsEnded(
   transaction: Transaction,

@@ -191,7 +191,7 @@ class PackedSecret implements SecretSnapshot {
     const endsAt = this.#number(endsAtOffset, 8).readDoubleLE();
     return Number.isNaN(endsAt) ? null : new Date(endsAt);
   }
-  /** A slice that shares the packed string's memory: usage keeps the id until it is written. */
+  /** A slice shares the packed string's memory, so usage can hold the id until it is written without a copy. */
   get id(): string {
     const start = this.#start + idOffset;
     return this.#packed.slice(start, start + 36);
