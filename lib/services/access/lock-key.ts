@@ -12,6 +12,7 @@ import type { MemberContext, OrganizationId } from "./context";
 import type { ActingContext, KeyContext } from "./key-context";
 import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";
 import { callerRevoked, readCallingKey } from "./lock-calling-key";
+import { lockKeyRows } from "./lock-key-rows";
 import { lockMembership } from "./lock-membership";
 
 type WritingAct = Exclude<KeyAct, "read">;
@@ -91,10 +92,7 @@ async function holdKeys(
   others: readonly string[] = [],
 ): Promise<void> {
   const held = act === "update" ? [keyId] : await keysMadeByTokensOf(transaction, organizationId, [keyId]);
-  const ids = [...held, ...others];
-  await transaction.$queryRaw`
-    SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${ids})
-    ORDER BY id FOR UPDATE`;
+  await lockKeyRows(transaction, organizationId, [...held, ...others]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { inTransaction } from "@/lib/db/client";
 import type { OrganizationId, Origin, SystemActor } from "@/lib/services/access/context";
+import { lockKeyRows } from "@/lib/services/access/lock-key-rows";
 import { lockKeyCreators } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
@@ -47,9 +48,7 @@ export async function revokeLeakedKeys(
       context.organization.id,
       leaks.map(({ keyId }) => keyId),
     );
-    await transaction.$queryRaw`
-      SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${keyIds})
-      ORDER BY id FOR UPDATE`;
+    await lockKeyRows(transaction, organizationId, keyIds);
     // A separate statement after the lock sees what the previous holder committed.
     const keys = await transaction.apiKey.findMany({
       where: {

@@ -5,6 +5,7 @@ import type { RevocationReason } from "@/lib/core/keys/key-status";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
+import { lockKeyRows } from "@/lib/services/access/lock-key-rows";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import type { Ending } from "@/lib/services/keys/revocation";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
@@ -95,9 +96,7 @@ export async function lockKeysMadeByTokensOf(
   for (let held = [id]; ; ) {
     const made = await keysMadeByTokensOf(transaction, organizationId as OrganizationId, [id]);
     if (made.every((each) => held.includes(each))) return made;
-    await transaction.$queryRaw`
-      SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${made})
-      ORDER BY id FOR UPDATE`;
+    await lockKeyRows(transaction, organizationId, made);
     held = made;
   }
 }
