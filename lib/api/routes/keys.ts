@@ -1,9 +1,13 @@
 import { z } from "zod";
+import type { Permission } from "@/lib/core/access/permission";
+import type { ErrorCode } from "@/lib/core/error";
 import { statusFilters } from "@/lib/core/keys/key-status";
+import type { Result } from "@/lib/core/result";
 import { mapResult } from "@/lib/core/result";
 import { createKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
 import { searchInput } from "@/lib/schemas/key-list";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
+import type { KeyContext } from "@/lib/services/access/key-context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { pauseKey, resumeKey } from "@/lib/services/keys/pause-key";
@@ -18,6 +22,32 @@ import { readKeyUsage } from "./key-usage";
 import { rollOperations } from "./roll-key";
 
 const tag = "Keys";
+
+/** An operation that does one thing to a key and answers with the key as it is then. */
+function actOnKey(
+  act: "pause" | "resume" | "revoke",
+  verb: (context: KeyContext, input: { readonly keyId: string }) => Promise<Result<null>>,
+  about: {
+    readonly summary: string;
+    readonly description: string;
+    readonly permission: Permission;
+    readonly errors?: readonly ErrorCode[];
+  },
+) {
+  return operation({
+    method: "post",
+    path: `/v1/keys/{id}/${act}`,
+    operationId: `${act}Key`,
+    tag,
+    params: keyIds,
+    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
+    handle: ({ context, params }) => {
+      const keyId = keyIdIn(params);
+      return changedKey(context, keyId, () => verb(context, { keyId }));
+    },
+    ...about,
+  });
+}
 
 export const keyOperations = [
   operation({
@@ -116,52 +146,22 @@ export const keyOperations = [
     handle: ({ context, params }) => deleteKey(context, { keyId: keyIdIn(params) }),
   }),
   ...rollOperations,
-  operation({
-    method: "post",
-    path: "/v1/keys/{id}/pause",
-    operationId: "pauseKey",
+  actOnKey("pause", pauseKey, {
     summary: "Pause a key",
     description: `The key stops working once this request returns, until it is resumed: its use is refused as \`key_paused\`, and a verification answers PAUSED. The keys that its tokens created are paused with it. Its expiry and the grace period of a previous secret keep running. Pausing a paused key succeeds and changes nothing; a key that has ended is a conflict. It takes the same rights as revoking the key. ${seen}`,
-    tag,
     permission: "keys:revoke",
-    params: keyIds,
-    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
     errors: ["conflict"],
-    handle: async ({ context, params }) => {
-      const keyId = keyIdIn(params);
-      return changedKey(context, keyId, () => pauseKey(context, { keyId }));
-    },
   }),
-  operation({
-    method: "post",
-    path: "/v1/keys/{id}/resume",
-    operationId: "resumeKey",
+  actOnKey("resume", resumeKey, {
     summary: "Resume a paused key",
     description: `The key works again once this request returns, and so do the keys that were paused with it. Resuming a key that is not paused succeeds and changes nothing; a key that has ended is a conflict. The key must be able to do no more than the calling key. ${below} ${seen}`,
-    tag,
     permission: "keys:update",
-    params: keyIds,
-    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
     errors: ["conflict"],
-    handle: async ({ context, params }) => {
-      const keyId = keyIdIn(params);
-      return changedKey(context, keyId, () => resumeKey(context, { keyId }));
-    },
   }),
-  operation({
-    method: "post",
-    path: "/v1/keys/{id}/revoke",
-    operationId: "revokeKey",
+  actOnKey("revoke", revokeKey, {
     summary: "Revoke a key",
     description: `The key stops working permanently once this request returns, and stays listed. Revoking a revoked key succeeds and changes nothing. Only an OWNER key can revoke an OWNER key. ${seen}`,
-    tag,
     permission: "keys:revoke",
-    params: keyIds,
-    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
-    handle: async ({ context, params }) => {
-      const keyId = keyIdIn(params);
-      return changedKey(context, keyId, () => revokeKey(context, { keyId }));
-    },
   }),
   readKeyUsage,
 ];
