@@ -14,6 +14,7 @@ type PauseKeyDialogProps = DialogProps & { apiKey: KeyRow };
 /** Stops a key until somebody resumes it. Nothing has to be typed, because it can be undone. */
 export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
   const action = useClosingAction(pauseKey, dialog.onClose, () => `“${apiKey.name}” was paused`);
+  const impact = useKeyImpact(apiKey.id);
   return (
     <FormDialog
       {...dialog}
@@ -27,7 +28,7 @@ export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
         Every call with this key, with its tokens and with keys created by its tokens is refused until
         somebody resumes the key. Its expiry and any grace period keep running.
       </p>
-      <KeyImpactFacts impact={useKeyImpact(apiKey.id)} apiKey={apiKey} />
+      <KeyImpactFacts impact={impact} apiKey={apiKey} />
     </FormDialog>
   );
 }

@@ -1,7 +1,5 @@
-import { type KeyExpiry, lifeDays } from "@/lib/core/keys/key-expiry";
+import { expiryAt, type KeyExpiry, lifeDays } from "@/lib/core/keys/key-expiry";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** The choices the dialog offers; "custom" asks for a date and a time. */
 export const expirationChoices = [
@@ -25,9 +23,8 @@ export function chooseExpiration(choice: string): Expiration {
 /** The longest choice that is no longer than the key's whole life, or the shortest one there is. */
 export function sameLifetime({ createdAt, expiresAt }: Pick<KeyRow, "createdAt" | "expiresAt">): Expiration {
   if (expiresAt === null) return neverExpires;
-  const life = expiresAt.getTime() - createdAt.getTime();
-  const fitting = lifeDays.filter((days) => days * dayMs <= life);
-  return chooseExpiration(String(Math.max(...fitting, Math.min(...lifeDays))));
+  const fits = (days: (typeof lifeDays)[number]) => (expiryAt({ days }, createdAt) ?? createdAt) <= expiresAt;
+  return chooseExpiration(String(lifeDays.findLast(fits) ?? lifeDays[0]));
 }
 
 /** @param local a date and time in the browser's zone, as `<input type="datetime-local">` gives it */

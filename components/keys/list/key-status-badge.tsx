@@ -3,19 +3,18 @@ import { classNames } from "@/components/ui/class-names";
 import { hasEnded, type KeyStatus } from "@/lib/core/keys/key-status";
 import { statusWords } from "../key-words";
 
-const icons: Record<KeyStatus, LucideIcon> = {
-  active: CircleDot,
-  rolling: RefreshCw,
-  paused: Pause,
-  expired: CircleDashed,
-  revoked: Ban,
-  deleted: Ban,
+/** Each status has its own shape; the color says whether the key works, is paused or has ended. */
+const marks: Record<KeyStatus, readonly [LucideIcon, color: string]> = {
+  active: [CircleDot, "text-accent-ink"],
+  rolling: [RefreshCw, "text-accent-ink"],
+  paused: [Pause, "text-paused"],
+  expired: [CircleDashed, "text-ink-faint"],
+  revoked: [Ban, "text-ink-faint"],
+  deleted: [Ban, "text-ink-faint"],
 };
 
-/** Each status has its own shape; the color says whether the key works, is paused or has ended. */
 export function KeyStatusIcon({ status, className }: { status: KeyStatus; className?: string }) {
-  const Icon = icons[status];
-  const color = status === "paused" ? "text-paused" : hasEnded(status) ? "text-ink-faint" : "text-accent-ink";
+  const [Icon, color] = marks[status];
   return <Icon aria-hidden className={classNames("size-3.5 shrink-0", color, className)} />;
 }
 

@@ -8,13 +8,19 @@ import { levelHolds } from "./permission";
 export const keyVerbs = ["create", "read", "update", "roll", "revoke", "delete"] as const;
 export type KeyVerb = (typeof keyVerbs)[number];
 
-/** Actions without a permission of their own, and the permission that they need. */
-const neededFor = { pause: "revoke", resume: "update" } as const;
-export type KeyAct = Exclude<KeyVerb, "create"> | keyof typeof neededFor;
+/** What can be done to a key that there is. Two of these have no permission of their own. */
+export type KeyAct = Exclude<KeyVerb, "create"> | "pause" | "resume";
 
 /** Pausing a key needs what revoking it needs; resuming it, what editing it needs. */
 export function verbNeededFor(act: KeyAct): Exclude<KeyVerb, "create"> {
-  return act === "pause" || act === "resume" ? neededFor[act] : act;
+  switch (act) {
+    case "pause":
+      return "revoke";
+    case "resume":
+      return "update";
+    default:
+      return act;
+  }
 }
 
 export type KeyManager = {

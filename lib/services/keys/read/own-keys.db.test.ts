@@ -54,6 +54,17 @@ async function rollAsItIsNow(context: MemberContext, keyId: string) {
   return rollKey(context, { keyId, graceSeconds: 60, version });
 }
 
+/** What a row of a working key offers to somebody who may do all of it. */
+const everything = {
+  update: true,
+  roll: true,
+  duplicate: true,
+  pause: true,
+  resume: false,
+  revoke: true,
+  delete: true,
+};
+
 describe("where everyone creates keys, a member", () => {
   test("[L12] [Y2] lists only the keys they created, and has no list of the organization's", async () => {
     const { id } = await createTestKey(organization, { creator: "MEMBER", accessLevel: "MEMBER" });
@@ -68,15 +79,7 @@ describe("where everyone creates keys, a member", () => {
       expired: counted(0),
       all: counted(1),
     });
-    expect(page.rows[0]?.allowed).toEqual({
-      update: true,
-      roll: true,
-      duplicate: true,
-      pause: true,
-      resume: false,
-      revoke: true,
-      delete: true,
-    });
+    expect(page.rows[0]?.allowed).toEqual(everything);
     expect(await listKeys(member, all)).toMatchObject({ ok: false, code: "not_found" });
   });
 
@@ -86,15 +89,7 @@ describe("where everyone creates keys, a member", () => {
     for (const over of [{ accessLevel: "MEMBER" } as const, inWorkspace()]) {
       const { id } = await createTestKey(organization, { creator: "MEMBER", ...over });
       const row = value(await listOwnKeys(member, all)).rows.find((each) => each.id === id);
-      expect(row?.allowed).toEqual({
-        update: true,
-        roll: true,
-        duplicate: true,
-        pause: true,
-        resume: false,
-        revoke: true,
-        delete: true,
-      });
+      expect(row?.allowed).toEqual(everything);
       for (const [name, verb] of verbs)
         expect([name, await verb(member, id)]).toMatchObject([name, { ok: true }]);
     }
