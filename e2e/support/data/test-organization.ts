@@ -61,6 +61,18 @@ export async function createTestOrganization(name = "Test organization"): Promis
   };
 }
 
+/** Sets a member's level without checking permissions: a test's starting point. */
+export async function setTestLevel(
+  { id: organizationId }: Pick<TestOrganization, "id">,
+  userId: string,
+  accessLevel: AccessLevel,
+): Promise<void> {
+  await database().member.update({
+    where: { organizationId_userId: { organizationId, userId } },
+    data: { accessLevel },
+  });
+}
+
 /** The value of a result that must be a success. */
 export function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.code}: ${result.detail}`);

@@ -8,6 +8,7 @@ import { issueTokens } from "@/lib/services/tokens/issue-tokens";
 import { refreshTokens } from "@/lib/services/tokens/refresh-tokens";
 import { revokeToken } from "@/lib/services/tokens/revoke-token";
 import type { IssuedTokens } from "@/lib/services/tokens/sign-access-token";
+import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type { TestKey } from "./test-key";
 
@@ -22,21 +23,22 @@ export function granted<T>(result: OAuthResult<T> | Failure): T {
   return result.value;
 }
 
+/** What a presented token is worth at this time: "good", or why not. */
+export async function codeOf(token: string, at: Date): Promise<string> {
+  const answer = await authenticateToken(token, at);
+  return answer.ok ? "good" : answer.code;
+}
+
 /** A key's token requests at times that the test chooses. */
 export function tokenClient(key: TestKey) {
   const asClient = async (at: Date): Promise<AuthenticatedKey> =>
     granted(await authenticateClient({ id: formatKeyId(key.id), secret: key.token }, at, null));
+  const tryIssue = async (at: Date, request: Partial<IssueRequest> = {}): Promise<OAuthResult<IssuedTokens>> =>
+    issueTokens(await asClient(at), { scope: undefined, user: undefined, ...request }, originAt(at));
   return {
-    tryIssue: async (at: Date, request: Partial<IssueRequest> = {}): Promise<OAuthResult<IssuedTokens>> =>
-      issueTokens(await asClient(at), { scope: undefined, user: undefined, ...request }, originAt(at)),
-    issue: async (at: Date, request: Partial<IssueRequest> = {}): Promise<IssuedTokens> =>
-      granted(
-        await issueTokens(
-          await asClient(at),
-          { scope: undefined, user: undefined, ...request },
-          originAt(at),
-        ),
-      ),
+    tryIssue,
+    issue: async (...asked: Parameters<typeof tryIssue>): Promise<IssuedTokens> =>
+      granted(await tryIssue(...asked)),
     refresh: async (at: Date, refreshToken: string, scope?: string[]): Promise<OAuthResult<IssuedTokens>> =>
       refreshTokens(await asClient(at), { refreshToken, scope }, originAt(at)),
     revoke: async (at: Date, token: string): Promise<OAuthResult<null>> =>

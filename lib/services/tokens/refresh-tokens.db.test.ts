@@ -3,12 +3,11 @@ import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { granted, tokenClient } from "@/e2e/support/data/test-tokens";
+import { codeOf, granted, tokenClient } from "@/e2e/support/data/test-tokens";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
 import { env, setEnv } from "@/lib/env";
-import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 
 let organization: TestOrganization;
 let key: TestKey;
@@ -22,10 +21,6 @@ const start = new Date(Math.floor(Date.now() / 1000) * 1000);
 const later = (ms: number) => new Date(start.getTime() + ms);
 const dayMs = 24 * 60 * 60 * 1000;
 
-const codeOf = async (token: string, at: Date) => {
-  const answer = await authenticateToken(token, at);
-  return answer.ok ? "good" : answer.code;
-};
 const endsIn = (keyId: string) =>
   database().auditEntry.findMany({ where: { targetId: keyId, action: "token_family.revoked" } });
 

@@ -3,11 +3,10 @@ import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
-import { granted, tokenClient } from "@/e2e/support/data/test-tokens";
+import { codeOf, granted, tokenClient } from "@/e2e/support/data/test-tokens";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
-import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 import { readKeySet } from "./read-key-set";
 import { rotateSigningKey } from "./rotate-signing-key";
 
@@ -26,10 +25,6 @@ const dayMinutes = 24 * 60;
 
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 const kidsAt = async (at: Date) => (await readKeySet(at)).keys.map(({ kid }) => kid);
-const codeOf = async (token: string, at: Date) => {
-  const answer = await authenticateToken(token, at);
-  return answer.ok ? "good" : answer.code;
-};
 
 describe("the signing key", () => {
   test("is created on first use, once for many callers, and published without its private part", async () => {

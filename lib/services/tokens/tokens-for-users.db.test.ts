@@ -2,9 +2,9 @@ import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, setTestLevel, value } from "@/e2e/support/data/test-organization";
 import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
-import { tokenClient } from "@/e2e/support/data/test-tokens";
+import { codeOf, tokenClient } from "@/e2e/support/data/test-tokens";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
@@ -20,16 +20,6 @@ beforeAll(async () => {
 
 const start = new Date(Math.floor(Date.now() / 1000) * 1000);
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-
-const codeOf = async (token: string, at: Date) => {
-  const answer = await authenticateToken(token, at);
-  return answer.ok ? "good" : answer.code;
-};
-const setLevel = (userId: string, accessLevel: "OWNER" | "ADMIN" | "MEMBER", of = organization) =>
-  database().member.update({
-    where: { organizationId_userId: { organizationId: of.id, userId } },
-    data: { accessLevel },
-  });
 
 describe("a token on behalf of a user", () => {
   const by = (level: "OWNER" | "ADMIN" | "MEMBER") => ({ id: organization.userIds[level] });
@@ -74,12 +64,12 @@ describe("a token on behalf of a user", () => {
     const { accessToken, refreshToken } = await client.issue(start, { user });
     const use = async () => value(await authenticateToken(accessToken, later(1)));
     expect((await use()).permissions).toContain("keys:read");
-    await setLevel(user.id, "MEMBER", other);
+    await setTestLevel(other, user.id, "MEMBER");
     const lowered = await use();
     expect([lowered.permissions.includes("keys:read"), actingLevel(lowered)]).toEqual([false, "MEMBER"]);
     expect(lowered.accessToken?.limits).toMatchObject([{ by: "user", level: "MEMBER" }]);
     expect(await client.refresh(later(1), refreshToken)).toMatchObject({ error: "access_denied" });
-    await setLevel(user.id, "ADMIN", other);
+    await setTestLevel(other, user.id, "ADMIN");
     expect((await use()).permissions).toContain("keys:read");
     expect((await client.refresh(later(2), refreshToken)).ok).toBe(true);
   });

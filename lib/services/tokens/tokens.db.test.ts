@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
-import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
-import { granted, tokenClient } from "@/e2e/support/data/test-tokens";
+import { createTestOrganization, setTestLevel, value } from "@/e2e/support/data/test-organization";
+import { codeOf, granted, tokenClient } from "@/e2e/support/data/test-tokens";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
@@ -22,16 +22,6 @@ beforeAll(async () => {
 const start = new Date(Math.floor(Date.now() / 1000) * 1000);
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 const daySeconds = 24 * 60 * 60;
-
-const codeOf = async (token: string, at: Date) => {
-  const answer = await authenticateToken(token, at);
-  return answer.ok ? "good" : answer.code;
-};
-const setLevel = (userId: string, accessLevel: "OWNER" | "ADMIN" | "MEMBER", of = organization) =>
-  database().member.update({
-    where: { organizationId_userId: { organizationId: of.id, userId } },
-    data: { accessLevel },
-  });
 
 describe("a secret key gets tokens", () => {
   test.each(["OWNER", "ADMIN", "MEMBER"] as const)(
@@ -153,11 +143,11 @@ describe("the key behind a token", () => {
       return [used.permissions.includes("keys:read"), actingLevel(used)];
     };
     expect(await may(accessToken)).toEqual([true, "ADMIN"]);
-    await setLevel(other.userIds.ADMIN, "MEMBER", other);
+    await setTestLevel(other, other.userIds.ADMIN, "MEMBER");
     expect(await may(accessToken)).toEqual([false, "MEMBER"]);
     const lower = granted(await client.refresh(later(1), refreshToken));
     expect(lower.scope).not.toContain("keys:read");
-    await setLevel(other.userIds.ADMIN, "OWNER", other);
+    await setTestLevel(other, other.userIds.ADMIN, "OWNER");
     expect(await may(accessToken)).toEqual([true, "ADMIN"]);
     expect(await may(lower.accessToken)).toEqual([false, "ADMIN"]);
     const again = granted(await client.refresh(later(2), lower.refreshToken));
