@@ -17,7 +17,7 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
     ...["last_used_at", "was_refused"],
   ],
   api_keys: [
-    ...["id", "organization_id", "version", "secret_version", "description"],
+    ...["id", "organization_id", "version", "secret_version", "description", "labels"],
     ...["created_at", "created_by_key_id", "created_by_family_id", "live_creator_id"],
     // Details of a pause or a revocation. That there is one is in paused_at and revoked_at.
     ...["paused_by_id", "revocation_reason", "revoked_by_id"],

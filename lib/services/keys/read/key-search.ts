@@ -6,12 +6,13 @@ import { Prisma } from "@/lib/db/generated/client";
 export type KeySearch = readonly Prisma.Sql[];
 
 /** A key's own searchable text, as indexed by "api_keys_search". A control character separates its parts. */
-const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k.id)`;
+const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k.id || E'\x1f' ||
+  coalesce(k.subject, ''))`;
 
 /**
- * Searches name, description, key id (with or without `key_`), the creator's name and email, and the name of the
- * application, workspace or user group. Skips the organization's name, which would match nearly every key. There are
- * far fewer people and namespaces than keys; looking them up first lets an index answer each condition.
+ * Searches name, description, subject, key id (with or without `key_`), the creator's name and email, and the name of
+ * the application, workspace or user group. Skips the organization's name, which would match nearly every key. There
+ * are far fewer people and namespaces than keys; looking them up first lets an index answer each condition.
  */
 export async function keySearch(organizationId: string, search: string): Promise<KeySearch> {
   const pattern = `%${escapeLike(search)}%`;
