@@ -69,8 +69,15 @@ test("[L14, J7] a key paused in its grace shows its rotation, and its grace can 
   await expect(keyRow(page, name)).toContainText("Paused");
   await keyRow(page, name).getByRole("button", { name, exact: true }).click();
   const sheet = page.getByRole("dialog", { name: "API Key Details" });
+  await expect(sheet).toContainText("The key is paused, so both are refused.");
+  await sheet.getByRole("button", { name: "Roll", exact: true }).click();
+  const roll = page.getByRole("dialog", { name: "Roll key" });
+  await expect(roll).toContainText("A roll does not resume it.");
+  await expect(roll).not.toContainText("work now");
+  await roll.getByRole("button", { name: "Cancel" }).click();
   await sheet.getByRole("button", { name: "End grace now" }).click();
   const dialog = page.getByRole("dialog", { name: "End grace" });
+  await expect(dialog).toContainText("only the current secret works again");
   await dialog.getByRole("button", { name: "End grace now" }).click();
   await expect(dialog).toBeHidden();
   await page.keyboard.press("Escape");

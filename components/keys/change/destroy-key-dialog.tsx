@@ -41,8 +41,10 @@ export function RevokeKeyDialog(props: KeyDialogProps) {
       done="was revoked"
       instead={props.apiKey.allowed.pause && <PauseInstead {...props} />}
     >
-      Every call with this key is refused from that moment on, and so is every token granted with it. The key
-      stays in the list as revoked.
+      {props.apiKey.status === "paused"
+        ? "This key is paused and refused already. Revoked, it can never be resumed."
+        : "Every call with this key is refused from that moment on, and so is every token granted with it."}{" "}
+      The key stays in the list as revoked.
     </DestroyKeyDialog>
   );
 }

@@ -29,7 +29,9 @@ export function EndGraceDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Ke
       submit={{ name: "End grace now", variant: "danger" }}
     >
       <Alert tone="danger" heading="This cannot be undone">
-        Calls with the previous secret are refused at once. The current secret keeps working.
+        {apiKey.status === "paused"
+          ? "The key is paused. When it is resumed, only the current secret works again."
+          : "Calls with the previous secret are refused at once. The current secret keeps working."}
       </Alert>
       {typeof impact === "object" && !impact.currentSecretUsed && (
         <Alert role="status" tone="notice">

@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { DialogForm } from "@/components/forms/dialog-form";
 import { useAction } from "@/components/forms/use-action";
 import type { DialogProps } from "@/components/list/dialog-host";
+import { Alert } from "@/components/ui/alert";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { exactTimeText } from "@/components/ui/time/exact-time";
@@ -56,7 +57,13 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
         returnFocusTo={opener}
       >
         {revealed !== null ? (
-          <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
+          <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave}>
+            {apiKey.status === "paused" && (
+              <p className="text-ink-muted text-sm">
+                The key is paused: both secrets are refused until it is resumed.
+              </p>
+            )}
+          </RevealKey>
         ) : lost !== null ? (
           <LostSecretForm key={lost.version} lost={lost} done="rolled" action={replace} onCancel={onClose} />
         ) : (
@@ -67,6 +74,12 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
             action={told}
             submit={{ name: "Roll", variant: "primary", disabled: choice === null }}
           >
+            {apiKey.status === "paused" && (
+              <Alert tone="notice" heading="This key is paused">
+                A roll does not resume it. Until somebody does, both secrets are refused, and the old one's
+                time runs on.
+              </Alert>
+            )}
             <KeyImpactFacts impact={impact} apiKey={apiKey} />
             {rolling && (
               <RollChoiceField apiKey={apiKey} impact={impact} choice={choice} onChoose={setChosen} />
@@ -107,13 +120,20 @@ function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) 
         options={graceChoices.map(({ seconds, label: grace }) => ({
           value: String(seconds),
           label: grace,
-          description: seconds === 0 ? "Calls with it are refused at once" : graceEnd(apiKey, seconds, now),
+          description: seconds === 0 ? endedNow(apiKey, "it") : graceEnd(apiKey, seconds, now),
         }))}
         value={String(graceSeconds)}
         onValueChange={(seconds) => onChange(Number(seconds))}
       />
     </div>
   );
+}
+
+/** What ending a secret now means to its callers. A paused key refuses them already. */
+function endedNow({ status }: KeyRow, secret: string): string {
+  return status === "paused"
+    ? `Calls with ${secret} stay refused when the key is resumed`
+    : `Calls with ${secret} are refused at once`;
 }
 
 function graceEnd({ expiresAt }: KeyRow, seconds: number, now: Date): string | undefined {
@@ -142,12 +162,11 @@ function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoiceFieldPr
   const id = useId();
   const used = typeof impact === "object" && impact.currentSecretUsed;
   const until = apiKey.graceEndsAt === null ? "" : ` until ${exactTimeText(apiKey.graceEndsAt)}`;
+  const two = apiKey.status === "paused" ? "It has two secrets" : "Two secrets work now";
   return (
     <div className="grid gap-1.5">
       <span id={id} className="font-medium text-ink text-sm">
-        {used
-          ? "Two secrets work now. Choose what happens to the old secret"
-          : "This key is being rolled. Two secrets work now"}
+        {used ? `${two}. Choose what happens to the old secret` : `This key is being rolled. ${two}`}
       </span>
       <RadioGroup
         aria-labelledby={id}
@@ -158,12 +177,12 @@ function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoiceFieldPr
             disabled: used,
             description: used
               ? "Not available: a caller has already used the new secret and would be refused."
-              : `For a new secret that was lost and never used. The old one keeps working${until}.`,
+              : `For a new secret that was lost and never used. The old one stays valid${until}.`,
           },
           {
             value: "supersede",
             label: "End the old secret now",
-            description: "Calls with the old secret are refused at once.",
+            description: `${endedNow(apiKey, "the old secret")}.`,
           },
         ]}
         value={choice}

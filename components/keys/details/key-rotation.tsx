@@ -23,7 +23,11 @@ export function KeyRotation({ details }: { details: KeyDetails }) {
           <SecretFacts name="Previous secret" secret={previous} mark="bg-line-strong" />
         </div>
         <div className="flex items-center justify-between gap-3 rounded-b-lg border-t bg-subtle px-4 py-3">
-          <p className="text-ink-muted text-xs">Ending it now refuses every call that still uses it.</p>
+          <p className="text-ink-muted text-xs">
+            {details.status === "paused"
+              ? "The key is paused, so both are refused. Ending it now keeps it refused for good."
+              : "Ending it now refuses every call that still uses it."}
+          </p>
           <DialogButton
             variant="danger"
             className="shrink-0"
@@ -52,7 +56,7 @@ function SecretFacts({ name, secret, mark }: { name: string; secret: SecretView;
         facts={[
           ["Created", <ExactTime key="created" moment={createdAt} />],
           ["Last used", lastUsedAt === null ? "Never" : <ExactTime key="used" moment={lastUsedAt} />],
-          ...(endsAt === null ? [] : [["Works until", <ExactTime key="ends" moment={endsAt} />] as const]),
+          ...(endsAt === null ? [] : [["Ends", <ExactTime key="ends" moment={endsAt} />] as const]),
         ]}
       />
     </div>

@@ -83,7 +83,7 @@ function TryIt() {
 
 function OldSecretEnds({ moment }: { moment: Date }) {
   const exact = useExactTime(moment);
-  return <p className="text-ink-muted text-sm">The old secret works until {exact}.</p>;
+  return <p className="text-ink-muted text-sm">The old secret ends {exact}.</p>;
 }
 
 type RevealedFieldProps = { label: string; value: string; onCopied?: () => void; focused?: boolean };
