@@ -5,6 +5,7 @@ import { namespaceTypes } from "@/lib/core/access/namespace";
 import { lifeDays } from "@/lib/core/keys/key-expiry";
 import { maximumGraceSeconds } from "@/lib/core/keys/roll-plan";
 import { plainText } from "./fields/plain-text";
+import { keyAttributes } from "./key-attributes";
 import { allowedAddresses, rateLimit } from "./key-limits";
 
 const keyName = plainText({ label: "Name", minimum: 1, maximum: 100 });
@@ -35,6 +36,7 @@ export const generateKeyInput = z
       .nullable(),
     allowedAddresses: allowedAddresses.optional(),
     rateLimit: rateLimit.optional(),
+    ...keyAttributes,
   })
   .refine((input) => input.type === "secret" || input.accessLevel === "MEMBER", {
     path: ["accessLevel"],
@@ -53,6 +55,7 @@ export const updateKeyInput = z.strictObject({
   description: keyDescription.optional(),
   allowedAddresses: allowedAddresses.optional(),
   rateLimit: rateLimit.optional(),
+  ...keyAttributes,
 });
 
 /** The options of a roll, in the dashboard and the API. */

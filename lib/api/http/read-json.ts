@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { repeatsName } from "@/lib/core/json/repeats-name";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { isMediaType } from "./media-type";
-import { repeatsName } from "./repeats-name";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

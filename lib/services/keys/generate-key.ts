@@ -22,6 +22,7 @@ import type { CallingKey } from "../access/lock-calling-key";
 import { callerRevoked, holdFamily, lockCallingKey, membershipGone } from "../access/lock-calling-key";
 import { reachOf, refuseExcess } from "../access/refuse-excess";
 import { insertKey } from "./insert-key";
+import { attributeDetails } from "./key-attributes";
 import type { KeyLimits } from "./key-limits";
 import { refuseUnknownRoles, rolesNamed } from "./read/find-roles";
 import type { RevealedKey } from "./read/key-view";
@@ -60,10 +61,15 @@ export async function generateKey(
     if (unknown !== null) return unknown;
 
     const { allowedAddresses, rateLimit } = limitsOf(input, caller?.value);
+    const { subject = null, metadata = null, labels = {} } = input;
+    const attributes = attributeDetails({ subject, metadata, labels });
     const { id, token } = await insertKey(transaction, {
       ...input,
       allowedAddresses,
       rateLimit,
+      subject,
+      metadata,
+      labels,
       organizationId: organization.id,
       creatorId: userId,
       createdAt: origin.at,
@@ -85,6 +91,9 @@ export async function generateKey(
         ...(rateLimit === null
           ? {}
           : { rateLimitRequests: rateLimit.requests, rateLimitSeconds: rateLimit.seconds }),
+        ...(subject === null ? {} : { subject }),
+        ...(metadata === null ? {} : { metadata }),
+        ...(attributes.labels.length === 0 ? {} : { labels: attributes.labels }),
       },
     });
     return success({ id, name: input.name, type: input.type, token, oldSecretEndsAt: null });

@@ -8,6 +8,7 @@ import type { OrganizationId } from "@/lib/services/access/context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { hashToken, organizationPeppers } from "@/lib/token/secret";
+import type { KeyAttributes } from "./key-attributes";
 import type { KeyLimits } from "./key-limits";
 import { limitColumns } from "./key-limits";
 
@@ -18,7 +19,7 @@ type Columns = "creatorId" | "name" | "description" | "type" | "accessLevel" | "
  * ends with, if an access token, or a key created with one, creates it.
  */
 export type NewKey = Readonly<Pick<ApiKeyModel, Columns>> &
-  Partial<KeyLimits & Pick<ApiKeyModel, "createdByKeyId" | "createdByFamilyId">> & {
+  Partial<KeyLimits & KeyAttributes & Pick<ApiKeyModel, "createdByKeyId" | "createdByFamilyId">> & {
     readonly organizationId: OrganizationId;
     readonly namespace: Namespace;
     /** Public role ids. The caller has checked that they exist. */

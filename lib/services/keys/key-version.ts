@@ -1,6 +1,7 @@
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
+import { attributesOfKey } from "./key-attributes";
 import { limitsOfKey } from "./key-limits";
 
 /**
@@ -15,6 +16,6 @@ export function refuseOtherVersion(key: ApiKeyModel, seen: number | undefined): 
   const detail = `This API key was changed in the meantime: it is at version ${version}, not ${seen}. Review it, then decide.`;
   return {
     ...failure("conflict", detail, [{ field: "version", message: `The version is ${version} now` }]),
-    current: { version, name, description, ...limitsOfKey(key) },
+    current: { version, name, description, ...attributesOfKey(key), ...limitsOfKey(key) },
   };
 }

@@ -13,6 +13,8 @@ import { readCallingKey } from "../access/lock-calling-key";
 import { lockKey } from "../access/lock-key";
 import { reachOf, reachOfKey, refuseExcess, refuseOutliving } from "../access/refuse-excess";
 import { insertRoles } from "./insert-key";
+import type { KeyAttributes } from "./key-attributes";
+import { attributesOfKey, changedAttributes } from "./key-attributes";
 import type { KeyLimits } from "./key-limits";
 import { changedLimits, limitColumns, limitsOfKey } from "./key-limits";
 import { refuseOtherVersion } from "./key-version";
@@ -27,9 +29,10 @@ type KeyChange = {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly roles?: readonly string[] | undefined;
-} & { readonly [Name in keyof KeyLimits]?: KeyLimits[Name] | undefined };
+} & { readonly [Name in keyof Changeable]?: Changeable[Name] | undefined };
+type Changeable = KeyLimits & KeyAttributes;
 
-/** Changes a key's name, description, roles and limits. A revoked key can no longer be edited. */
+/** Changes a key's name, description, roles, limits and attributes. A revoked key can no longer be edited. */
 export async function updateKey(context: ActingContext, change: KeyChange): Promise<Result<null>> {
   const { keyId } = change;
   const { id: organizationId } = context.organization;
@@ -51,8 +54,9 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     const { name = key.name, description = key.description, roles = rolesBefore } = change;
     const sameRoles = [...roles].sort().join() === [...rolesBefore].sort().join();
     const limits = changedLimits(limitsOfKey(key), change);
-    if (key.name === name && key.description === description && sameRoles && limits === null)
-      return success(null);
+    const attributes = changedAttributes(attributesOfKey(key), change);
+    const sameNames = key.name === name && key.description === description;
+    if (sameNames && sameRoles && limits === null && attributes === null) return success(null);
     const refusal = await refuseWidening(transaction, context, key, { roles, limits: limits?.after });
     if (refusal !== null) return refusal;
     const { accessLevel } = key;
@@ -66,6 +70,7 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
         description,
         version: { increment: 1 },
         ...(limits === null ? {} : limitColumns(limits.after)),
+        ...attributes?.after,
       },
     });
     if (!sameRoles) {
@@ -79,6 +84,7 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
         ...changeDetails({ name: key.name, description: key.description }, { name, description }),
         ...(sameRoles ? {} : changeDetails({ roles: rolesBefore }, { roles })),
         ...limits?.details,
+        ...attributes?.details,
       },
     });
     return success(null);

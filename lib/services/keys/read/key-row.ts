@@ -8,6 +8,7 @@ import { hasEnded, keyStatus, liveGraceEnd } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext, Organization } from "@/lib/services/access/context";
 import { personSelect } from "@/lib/services/users/person-select";
+import { attributesOfKey } from "../key-attributes";
 import { limitsOfKey } from "../key-limits";
 import type { KeyRow, NamespaceView } from "./key-view";
 import { keyColumns } from "./key-view";
@@ -51,6 +52,7 @@ export function toKeyRow(
   return {
     ...pick(key, keyColumns),
     ...limitsOfKey(key),
+    ...attributesOfKey(key),
     ...shown,
     roles: keyRoles(key).map(({ id, title }) => ({ id, title })),
     namespace: namespaceOf(key, context.organization),

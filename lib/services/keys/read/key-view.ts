@@ -7,6 +7,7 @@ import type { Role } from "@/lib/core/access/role";
 import type { KeyStatus, StatusFilter } from "@/lib/core/keys/key-status";
 import type { UsagePeriod } from "@/lib/core/keys/usage-period";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
+import type { KeyAttributes } from "../key-attributes";
 import type { KeyLimits } from "../key-limits";
 
 /** A person as shown with a key. */
@@ -38,7 +39,8 @@ export const keyColumns = [
 
 /** One row of the table "API keys". */
 export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
-  KeyLimits & {
+  KeyLimits &
+  KeyAttributes & {
     readonly roles: readonly RoleView[];
     readonly namespace: NamespaceView;
     readonly status: KeyStatus;

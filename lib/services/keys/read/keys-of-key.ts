@@ -10,6 +10,7 @@ import { readWhileNodesAcknowledge } from "@/lib/db/unit-of-work";
 import type { KeyContext } from "@/lib/services/access/key-context";
 import { namespaceColumns, namespaceOfKey } from "@/lib/services/access/level-in-namespace";
 import { resourceTable } from "@/lib/services/resources/resource-table";
+import { attributesOfKey } from "../key-attributes";
 import { limitsOfKey } from "../key-limits";
 import { keyRoles, keyRowInclude, statusOf } from "./key-row";
 import { keySearch, meets } from "./key-search";
@@ -130,6 +131,7 @@ function toView({ secrets: [current, previous], creator, ...key }: Found, { orig
   return {
     ...key,
     ...limitsOfKey(key),
+    ...attributesOfKey(key),
     ...statusOf(key, previous?.endsAt ?? null, origin.at),
     roles: keyRoles(key).map(({ id }) => id),
     namespace: namespaceOfKey(key),

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { metadataFault } from "@/lib/core/keys/key-metadata";
+import { plainText } from "./fields/plain-text";
+
+/** In code points, as PostgreSQL counts them. */
+export const subjectMaximum = 200;
+export const maximumLabels = 10;
+const labelName = /^[a-z][a-z0-9_.-]{0,39}$/;
+const labelValueMaximum = 80;
+
+/** Would show the subject in another order than it has, or on two lines. NUL makes PostgreSQL reject a statement. */
+const unshowable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/**
+ * The customer's own id for whose key it is. Their services compare it whole, so it is stored exactly as sent: two
+ * different ids that look alike have to stay different. Null or empty: none.
+ */
+export const keySubject = z
+  .string("Subject is text")
+  // Counting code points is not needed for text that is far too long.
+  .refine(
+    (text) => text.length <= 2 * subjectMaximum && [...text].length <= subjectMaximum,
+    `Subject has at most ${subjectMaximum} characters`,
+  )
+  .refine((text) => !unshowable.test(text), "Subject has characters that cannot be shown")
+  .refine((text) => text.isWellFormed(), "Subject is not well-formed text")
+  .refine((text) => text === "" || text.trim() !== "", "Subject is blank")
+  .transform((text) => (text === "" ? null : text))
+  .nullable();
+
+/** The JSON text of an object, which verification returns exactly as written. Null or empty: none. */
+export const keyMetadata = z
+  .string("Metadata is JSON text")
+  .transform((written, context) => {
+    const text = written.trim();
+    if (text === "") return null;
+    const message = metadataFault(text);
+    if (message === null) return text;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  })
+  .nullable();
+
+export const labelValue = plainText({ label: "The value", minimum: 0, maximum: labelValueMaximum });
+
+export type KeyLabels = Readonly<Record<string, string>>;
+
+/**
+ * Labels by name, for people to sort keys by. Replaces all of them. Null: none. Not a `z.record`, which would drop the
+ * name `__proto__` without a word.
+ */
+export const keyLabels = z
+  .custom<Readonly<Record<string, unknown>> | null>(
+    (sent) => typeof sent === "object" && !Array.isArray(sent),
+    'Labels are an object of names and values, such as {"team": "billing"}',
+  )
+  .transform((sent, context): KeyLabels => {
+    const labels: [name: string, value: string][] = [];
+    const refuse = (message: string, path: string[] = []) =>
+      context.addIssue({ code: "custom", message, path });
+    const sentLabels = Object.entries(sent ?? {});
+    if (sentLabels.length > maximumLabels) refuse(`A key has at most ${maximumLabels} labels`);
+    for (const [name, value] of sentLabels.slice(0, maximumLabels)) {
+      if (!labelName.test(name)) {
+        // Not quoted: it can be a token in the wrong place.
+        refuse("A label's name is 1 to 40 of a-z, 0-9, _ . - and starts with a letter");
+        continue;
+      }
+      const parsed = labelValue.safeParse(value);
+      if (parsed.success) labels.push([name, parsed.data]);
+      else refuse(parsed.error.issues[0]?.message ?? "This value is not valid", [name]);
+    }
+    return Object.fromEntries(labels);
+  });
+
+/** What a key carries for the services and people that use it. Each may be left out of an input. */
+export const keyAttributes = {
+  subject: keySubject.optional(),
+  metadata: keyMetadata.optional(),
+  labels: keyLabels.optional(),
+};
