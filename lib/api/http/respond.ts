@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { jsonOf } from "@/lib/core/json/json-text";
 import type { OAuthFailure } from "@/lib/core/oauth-error";
 import { oauthErrorStatus } from "@/lib/core/oauth-error";
 import { env } from "@/lib/env";
@@ -34,7 +35,7 @@ export function respond(
   if (status === 204) return context.body(null, 204);
   // context.json accepts only what TypeScript can prove to be JSON.
   context.header("Content-Type", type ?? "application/json");
-  return context.body(type === undefined ? JSON.stringify(outcome.value) : String(outcome.value), status);
+  return context.body(type === undefined ? jsonOf(outcome.value) : String(outcome.value), status);
 }
 
 export function refuse(context: ApiContext, refusal: Refusal): Response {

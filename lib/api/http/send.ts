@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { jsonOf } from "@/lib/core/json/json-text";
 import { env } from "@/lib/env";
 import type { Refusal } from "./problem";
 import { problem } from "./problem";
@@ -8,7 +9,7 @@ const lingerMs = 1000;
 
 /** @param headers further response headers */
 export function sendJson(response: ServerResponse, value: unknown, headers: RawHeaders): void {
-  const body = JSON.stringify(value);
+  const body = jsonOf(value);
   headers
     .setHeader("Content-Type", "application/json")
     .setHeader("Content-Length", String(Buffer.byteLength(body)))

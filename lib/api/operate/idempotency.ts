@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Permission } from "@/lib/core/access/permission";
+import { jsonMembers } from "@/lib/core/json/json-members";
+import { JsonText } from "@/lib/core/json/json-text";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { KeyContext } from "@/lib/services/access/key-context";
@@ -55,11 +57,17 @@ export async function idempotently(
   if (byAccessToken && request.permission !== null && !permissions.includes(request.permission)) {
     return failure("forbidden", `This needs the permission ${request.permission}.`);
   }
-  const note = noteWhenRepeated === undefined ? {} : { note: noteWhenRepeated };
-  const value = isObject(outcome.value) ? { ...outcome.value, ...note } : outcome.value;
-  return { ok: true, value, headers: { "Idempotent-Replayed": "true" } };
+  return {
+    ok: true,
+    value: repeatedValue(outcome.text, noteWhenRepeated),
+    headers: { "Idempotent-Replayed": "true" },
+  };
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** The first answer as it was written, with a note if it is an object. */
+function repeatedValue(text: string, note: string | undefined): unknown {
+  const members = note === undefined ? null : jsonMembers(text);
+  if (members === null) return JsonText.of(text);
+  const written = [...members].map(([name, inside]) => [name, JsonText.of(inside)] as const);
+  return { ...Object.fromEntries(written), note };
 }

@@ -17,7 +17,7 @@ type Definition<F extends z.ZodObject, A extends z.ZodType> = Pick<
   readonly credential: "client" | "client or key";
   readonly form: F;
   readonly example: z.input<F>;
-  readonly answer: Description["answer"] & { readonly schema: A; readonly example: Immutable<z.input<A>> };
+  readonly answer: Description["answer"] & { readonly schema: A; readonly example: Immutable<z.output<A>> };
   readonly oauthErrors: NonNullable<Description["oauthErrors"]>;
   readonly handle: (
     request: Arrived & { readonly form: z.output<F> },

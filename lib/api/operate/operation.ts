@@ -114,7 +114,8 @@ type Definition<P, Q, B, A> = Omit<
   readonly answer: Omit<Description["answer"], "status"> & {
     readonly status?: Description["answer"]["status"];
     readonly schema: A;
-    readonly example: Immutable<z.input<A>>;
+    /** As a client reads it. */
+    readonly example: Immutable<z.output<A>>;
   };
   readonly errors?: Description["errors"];
 };

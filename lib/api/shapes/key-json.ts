@@ -3,8 +3,10 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import { keyTypes } from "@/lib/core/access/effective-permissions";
 import { formatKeyId, parseKeyId } from "@/lib/core/keys/key-id";
 import { keyStatuses, revocationReasons } from "@/lib/core/keys/key-status";
+import { readMetadata } from "@/lib/core/keys/read-metadata";
 import { keyVersion } from "@/lib/schemas/key";
 import type { KeyOfKey } from "@/lib/services/keys/read/keys-of-key";
+import { exampleOwner, ownerFields } from "./owner-json";
 import { namespaceJson, publicKeyId } from "./presented-key-json";
 import { writeJson } from "./write-json";
 
@@ -24,6 +26,7 @@ export const apiKeyJson = z
     }),
     name: z.string(),
     description: z.string(),
+    ...ownerFields,
     type: z.enum(keyTypes),
     access_level: z.enum(accessLevels),
     namespace: namespaceJson,
@@ -62,6 +65,7 @@ export const exampleApiKey = {
   version: 1,
   name: "Billing",
   description: "",
+  ...exampleOwner,
   type: "secret",
   access_level: "MEMBER",
   namespace: { type: "organization", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },
@@ -87,6 +91,7 @@ export function apiKeyToJson(key: KeyOfKey) {
     id: formatKeyId(key.id),
     createdByKeyId: key.createdByKeyId && formatKeyId(key.createdByKeyId),
     previousSecretEndsAt: key.graceEndsAt,
+    metadata: readMetadata(key.metadata),
   });
 }
 

@@ -7,7 +7,7 @@ import type { Immutable } from "../operate/immutable";
 export function pageAnswer<Item extends z.ZodType>(
   description: string,
   item: Item,
-  example: Immutable<z.input<Item>>,
+  example: Immutable<z.output<Item>>,
 ) {
   const schema = z.strictObject({
     data: z.array(item),
@@ -17,7 +17,7 @@ export function pageAnswer<Item extends z.ZodType>(
       .meta({ description: "Send it as `cursor` to get the next page; null on the last page." }),
   });
   const page = { data: [example], next_cursor: null };
-  return { description, schema, example: page as Immutable<z.input<typeof schema>> };
+  return { description, schema, example: page as Immutable<z.output<typeof schema>> };
 }
 
 /** Writes a page that a verb read. Its `next` is the last row, if more follow. */

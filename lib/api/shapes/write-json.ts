@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { JsonText } from "@/lib/core/json/json-text";
 import type { CamelCase } from "./field-names";
 import { inCamelCase } from "./field-names";
 
@@ -9,9 +10,11 @@ export type ViewOf<Json> = Json extends string
     : Json
   : Json extends readonly (infer Item)[]
     ? readonly ViewOf<Item>[]
-    : Json extends object
-      ? { readonly [Name in keyof Json as CamelCase<Name & string>]: ViewOf<Json[Name]> }
-      : Json;
+    : Json extends JsonText
+      ? Json
+      : Json extends object
+        ? { readonly [Name in keyof Json as CamelCase<Name & string>]: ViewOf<Json[Name]> }
+        : Json;
 
 /**
  * Writes a verb's answer as the shape declares it: names in snake case, times in ISO 8601. It leaves out every field

@@ -1,3 +1,4 @@
+import { jsonOf } from "@/lib/core/json/json-text";
 import type { Failure } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";
 import type { Transaction } from "@/lib/db/client";
@@ -8,7 +9,13 @@ import { claimRequest } from "./claim-request";
 import { withoutTokens } from "./without-tokens";
 
 type Once<O> = O | (Failure & { readonly retryAfterSeconds?: number }) | Replay;
-type Replay = { readonly ok: true; readonly value: unknown; readonly replayed: true };
+type Replay = {
+  readonly ok: true;
+  readonly value: unknown;
+  /** The same as the JSON that was stored, which parsing may change. */
+  readonly text: string;
+  readonly replayed: true;
+};
 
 /**
  * Runs a request once, however often it is sent. It writes the claim first, marks the change as applied in the
@@ -24,7 +31,9 @@ export async function runOnce<O extends { readonly ok: true; readonly value: unk
   work: () => Promise<O>,
 ): Promise<Once<O>> {
   const claimed = await claimRequest(request);
-  if (claimed.kind === "answered") return { ok: true, value: JSON.parse(claimed.answer), replayed: true };
+  if (claimed.kind === "answered") {
+    return { ok: true, value: JSON.parse(claimed.answer), text: claimed.answer, replayed: true };
+  }
   if (claimed.kind === "refused") return claimed.failure;
   if (claimed.kind !== "claimed") return unknownState(claimed);
   const { claim } = claimed;
@@ -65,6 +74,6 @@ async function release(claim: Claim): Promise<void> {
 async function keepAnswer(claim: Claim, at: Date, value: unknown): Promise<void> {
   await database().idempotentRequest.updateMany({
     where: claim,
-    data: { answer: JSON.stringify(value), appliedAt: at },
+    data: { answer: jsonOf(value), appliedAt: at },
   });
 }

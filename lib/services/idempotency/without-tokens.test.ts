@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { JsonText } from "@/lib/core/json/json-text";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { buildRefreshToken } from "@/lib/token/refresh-token";
 import { withoutTokens } from "./without-tokens";
@@ -32,6 +33,13 @@ test("text about tokens stays: only a complete secret is left out", () => {
     renewal: "lk_rt_example",
   };
   expect(withoutTokens(written, [])).toEqual(written);
+});
+
+test("[Y3, L13] metadata with a secret key's token are left out, however it is written", () => {
+  const escaped = secret.replace("lk", "l\\u006b");
+  const answer = { good: JsonText.of('{"n":1.0}'), bad: JsonText.of(`{"t":"${secret}"}`) };
+  const hidden = { worse: JsonText.of(`{"t":["${escaped}"]}`) };
+  expect(withoutTokens({ ...answer, ...hidden }, [])).toEqual({ good: answer.good });
 });
 
 test("everything else stays", () => {

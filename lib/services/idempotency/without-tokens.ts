@@ -1,3 +1,4 @@
+import { JsonText } from "@/lib/core/json/json-text";
 import { parseToken } from "@/lib/token/format";
 import { isRefreshToken } from "@/lib/token/refresh-token";
 
@@ -8,6 +9,7 @@ import { isRefreshToken } from "@/lib/token/refresh-token";
 export function withoutTokens(value: unknown, once: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutTokens(item, once));
   if (value instanceof Date) return value.toISOString();
+  if (value instanceof JsonText) return value;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
@@ -17,7 +19,13 @@ export function withoutTokens(value: unknown, once: readonly string[]): unknown 
 }
 
 function holdsToken(value: unknown): boolean {
+  if (value instanceof JsonText) return holdsSecret(value.text) || holdsSecret(unescaped(value));
   return typeof value === "string" && holdsSecret(value);
+}
+
+/** Letters may be written as escapes. */
+function unescaped({ text }: JsonText): string {
+  return JSON.stringify(JSON.parse(text));
 }
 
 /** Text with the length of a secret key's token or a refresh token, anywhere in the input. */

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { JsonText } from "@/lib/core/json/json-text";
+
+type Metadata = Readonly<Record<string, unknown>>;
+
+/** A handler passes the text that was written, and clients get the object. */
+const metadata = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Metadata, JsonText>;
+
+/** Whose key it is, as every answer about a key says it. */
+export const ownerFields = {
+  subject: z.string().nullable().meta({
+    description: "Whose key it is, in your own terms, such as your id of a customer. Null if never set.",
+  }),
+  metadata: metadata.nullable().meta({
+    description:
+      "What you store with the key, exactly as it was written: the order of members and the spelling of numbers are kept. Null if never set.",
+  }),
+};
+
+export const exampleOwner = { subject: "cus_8213", metadata: { plan: "pro", seats: 25 } } as const;

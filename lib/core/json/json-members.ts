@@ -1,0 +1,48 @@
+/**
+ * The members of a JSON object, each value as the text that stands there. As with JSON.parse, the last member of a
+ * name counts.
+ *
+ * @param text valid JSON, which the caller has checked
+ * @returns null when it is not an object
+ */
+export function jsonMembers(text: string): ReadonlyMap<string, string> | null {
+  let at = afterSpace(text, 0);
+  if (text[at] !== "{") return null;
+  const members = new Map<string, string>();
+  at = afterSpace(text, at + 1);
+  while (text[at] === '"') {
+    const nameEnd = afterString(text, at);
+    const start = afterSpace(text, afterSpace(text, nameEnd) + 1);
+    const end = afterValue(text, start);
+    members.set(JSON.parse(text.slice(at, nameEnd)), text.slice(start, end).trimEnd());
+    at = afterSpace(text, end + 1);
+  }
+  return members;
+}
+
+function afterSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && " \t\n\r".includes(text.charAt(at))) at++;
+  return at;
+}
+
+/** @param from where its opening quote is */
+function afterString(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at + 1;
+}
+
+/** Where the comma or the bracket stands that ends this value. */
+function afterValue(text: string, from: number): number {
+  let at = from;
+  let depth = 0;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (depth === 0 && ",}]".includes(character)) return at;
+    if ("{[".includes(character)) depth++;
+    if ("}]".includes(character)) depth--;
+    at = character === '"' ? afterString(text, at) : at + 1;
+  }
+  return at;
+}
