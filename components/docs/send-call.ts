@@ -41,10 +41,11 @@ export async function send(
   }
 }
 
-/** An OAuth client's id is part of its secret: the 16 characters after `lk_sk_`. */
+/** An OAuth client's id is part of its secret: the 16 characters after the prefix, such as `lk_sk_`. */
 function authorization({ credentials }: OperationFacts, token: string): string {
   if (credentials[0] !== "client") return `Bearer ${token}`;
-  return `Basic ${btoa(`key_${token.slice("lk_sk_".length, "lk_sk_".length + 16)}:${token}`)}`;
+  const [, id = ""] = /^[a-z0-9]+_[sp]k_([0-9A-Za-z]{16})/.exec(token) ?? [];
+  return `Basic ${btoa(`key_${id}:${token}`)}`;
 }
 
 /** Form bodies are also edited as JSON, and sent form-encoded. */

@@ -9,15 +9,22 @@ import { Input } from "@/components/ui/input";
 import { updateOrganization } from "@/lib/actions/organization";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
+import { TokenPrefixField } from "./token-prefix-field";
 
-type GeneralFormProps = { slug: string; name: string; keyCreators: KeyCreators; editable: boolean };
+type GeneralFormProps = {
+  slug: string;
+  name: string;
+  keyCreators: KeyCreators;
+  tokenPrefix: string | null;
+  editable: boolean;
+};
 
 /** The organization's settings. Owners can change them; others can only read them. */
-export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormProps) {
+export function GeneralForm({ slug, name, keyCreators, tokenPrefix, editable }: GeneralFormProps) {
   return (
     <CardForm
       action={updateOrganization.bind(null, slug)}
-      hidden={{ seenName: name, seenKeyCreators: keyCreators }}
+      hidden={{ seenName: name, seenKeyCreators: keyCreators, seenTokenPrefix: tokenPrefix ?? "" }}
       submit="Save"
       saved="Settings saved"
       readOnly={!editable}
@@ -31,6 +38,7 @@ export function GeneralForm({ slug, name, keyCreators, editable }: GeneralFormPr
         <Input value={`/${slug}`} readOnly className="font-mono" />
       </Field>
       <KeyCreatorsField keyCreators={keyCreators} editable={editable} />
+      <TokenPrefixField key={tokenPrefix} prefix={tokenPrefix ?? ""} editable={editable} />
     </CardForm>
   );
 }

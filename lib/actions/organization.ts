@@ -26,10 +26,13 @@ export async function updateOrganization(
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const sent = formValues(form, ["name", "keyCreators", "seenName", "seenKeyCreators", "password"]);
-  const { password, seenName, seenKeyCreators, ...asked } = sent;
-  const seen = { name: seenName, keyCreators: seenKeyCreators };
-  const values = { ...asked, seenName, seenKeyCreators };
+  const sent = formValues(form, [
+    ...["name", "keyCreators", "tokenPrefix"],
+    ...["seenName", "seenKeyCreators", "seenTokenPrefix", "password"],
+  ] as const);
+  const { password, seenName, seenKeyCreators, seenTokenPrefix, ...asked } = sent;
+  const seen = { name: seenName, keyCreators: seenKeyCreators, tokenPrefix: seenTokenPrefix };
+  const values = { ...asked, seenName, seenKeyCreators, seenTokenPrefix };
   // The field is in the form only after the server has asked for the password.
   const confirmed = password === "" ? null : await confirmOwnPassword({ password });
   if (confirmed?.ok === false) return refused(atPassword(confirmed), values);
@@ -49,11 +52,14 @@ function rebased(refusal: Failure, sent: Record<string, string>): Record<string,
   const name = seenNow(refusal, "name");
   const keyCreators = seenNow(refusal, "keyCreators");
   if (name === undefined || keyCreators === undefined) return {};
+  const tokenPrefix = seenNow(refusal, "tokenPrefix") ?? "";
   return {
     seenName: name,
     seenKeyCreators: keyCreators,
+    seenTokenPrefix: tokenPrefix,
     ...(sent.name === sent.seenName ? { name } : {}),
     ...(sent.keyCreators === sent.seenKeyCreators ? { keyCreators } : {}),
+    ...(sent.tokenPrefix === sent.seenTokenPrefix ? { tokenPrefix } : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Namespace } from "@/lib/core/access/namespace";
 import { database } from "@/lib/db/client";
 import { rollKey } from "@/lib/services/keys/roll-key";
 import { updateKey } from "@/lib/services/keys/update-key";
+import { updateOrganization } from "@/lib/services/organizations/update-organization";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
 const { world, connect, asked, judged } = provideLocalKeys();
@@ -52,6 +53,13 @@ test("[L10] a local verdict equals the server's, for every kind of key and every
     { ...everywhere, end: "lives", expiresAt: new Date(now - 1000) },
   ];
   const tokens = [buildToken("secret", randomKeyId())];
+  for (const tokenPrefix of ["ab", "sixteenchars0123", null]) {
+    const owner = await organization.as("OWNER");
+    const { name } = owner.organization;
+    value(await updateOrganization(owner, { name, tokenPrefix }));
+    const { token } = await createTestKey(organization);
+    tokens.push(token, token.replace(/^[a-z0-9]+/, "other"));
+  }
   for (const { end, accessLevel, ...over } of [...certain, ...fc.sample(made, 25)]) {
     const level = over.type === "public" ? "MEMBER" : accessLevel;
     const key = await createTestKey(organization, { ...over, accessLevel: level });

@@ -41,8 +41,15 @@ describe("what needs a fresh password", () => {
   );
 
   test("updateOrganization: when it changes who may create keys", () => {
-    expect(needsFreshPassword("updateOrganization", { keyCreatorsChange: false })).toBe(false);
-    expect(needsFreshPassword("updateOrganization", { keyCreatorsChange: true })).toBe(true);
+    expect(
+      needsFreshPassword("updateOrganization", { keyCreatorsChange: false, tokenPrefixChange: false }),
+    ).toBe(false);
+    expect(
+      needsFreshPassword("updateOrganization", { keyCreatorsChange: true, tokenPrefixChange: false }),
+    ).toBe(true);
+    expect(
+      needsFreshPassword("updateOrganization", { keyCreatorsChange: false, tokenPrefixChange: true }),
+    ).toBe(true);
   });
 
   test("updateRole: when it changes what keys may do", () => {

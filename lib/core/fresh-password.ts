@@ -31,7 +31,14 @@ export const freshPasswordRules = {
   removeMember: always,
   deleteResource: always,
   inviteMember: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
-  updateOrganization: ({ keyCreatorsChange }: { readonly keyCreatorsChange: boolean }) => keyCreatorsChange,
+  /** A prefix is taken for good. */
+  updateOrganization: ({
+    keyCreatorsChange,
+    tokenPrefixChange,
+  }: {
+    readonly keyCreatorsChange: boolean;
+    readonly tokenPrefixChange: boolean;
+  }) => keyCreatorsChange || tokenPrefixChange,
   updateRole: ({ powerChanges, keys }: { readonly powerChanges: boolean; readonly keys: number }) =>
     powerChanges && keys > 0,
   generateKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",

@@ -9,6 +9,7 @@ test("a pasted token is searched for by its key id", () => {
   expect(searchText(token)).toBe(`key_${keyId}`);
   expect(searchText(` Bearer ${token} `)).toBe(` Bearer key_${keyId} `);
   expect(searchText(token.replace("lk_sk_", "lk_pk_"))).toBe(`key_${keyId}`);
+  expect(searchText(` Bearer ${token.replace("lk_", "acme2_")} `)).toBe(` Bearer key_${keyId} `);
 });
 
 test("nothing of a secret is left, wherever the token was cut and whatever surrounds it", () => {
@@ -24,5 +25,6 @@ test("nothing of a secret is left, wherever the token was cut and whatever surro
 });
 
 test("other text stays as it is", () => {
-  for (const text of ["", "billing", "key_aB7cD8eF9gH0jK1m", "100%_'"]) expect(searchText(text)).toBe(text);
+  for (const text of ["", "billing", "stripe_sk_backup", "key_aB7cD8eF9gH0jK1m", "100%_'"])
+    expect(searchText(text)).toBe(text);
 });

@@ -3,12 +3,13 @@ import { describe, expect, test } from "vitest";
 import { formatKeyId, parseKeyId } from "@/lib/core/keys/key-id";
 import { base62Alphabet } from "./base62";
 import type { TokenType } from "./format";
-import { buildToken, parseToken, randomKeyId, tokenChecksum } from "./format";
+import { buildToken, parseToken, randomKeyId, tokenChecksum, tokenLength } from "./format";
 import { hashToken, tokenMatcher } from "./secret";
 
 const tokenType = fc.constantFrom<TokenType>("secret", "public");
 const base62 = (length: number) =>
   fc.string({ unit: fc.constantFrom(...base62Alphabet), minLength: length, maxLength: length });
+const prefix = fc.oneof(fc.constant("lk"), fc.stringMatching(/^[a-z][a-z0-9]{1,15}$/));
 const token = fc.tuple(tokenType, base62(48)).map(([type, body]) => {
   return (type === "secret" ? "lk_sk_" : "lk_pk_") + body + tokenChecksum(body);
 });
@@ -36,6 +37,20 @@ describe("buildToken", () => {
     );
   });
 
+  test("[P1] starts with the organization's own prefix", () => {
+    fc.assert(
+      fc.property(prefix, tokenType, base62(16), (own, type, keyId) => {
+        const text = buildToken(type, keyId, own);
+        expect(text.startsWith(`${own}_${type === "secret" ? "sk" : "pk"}_${keyId}`)).toBe(true);
+        expect(text).toHaveLength(own.length + 58);
+        expect(text.length).toBeGreaterThanOrEqual(tokenLength.shortest);
+        expect(text.length).toBeLessThanOrEqual(tokenLength.longest);
+        expect(text.slice(-6)).toBe(tokenChecksum(text.slice(-54, -6)));
+        expect(parseToken(text)).toEqual({ type, keyId });
+      }),
+    );
+  });
+
   test("[P2] gives a key a different secret each time", () => {
     const keyId = randomKeyId();
     const secrets = Array.from({ length: 1_000 }, () => buildToken("secret", keyId).slice(22, 54));
@@ -58,9 +73,10 @@ describe("parseToken", () => {
       for (const character of `${base62Alphabet}_- .\0é`) {
         if (character === original[place]) continue;
         const changed = original.slice(0, place) + character + original.slice(place + 1);
-        // The checksum does not cover the type; a token of the other type is unknown by its hash.
-        if (place === 3 && character === "p") {
-          expect(parseToken(changed)?.type).toBe("public");
+        // The checksum covers neither prefix nor type; a token of another one is unknown by its hash.
+        const otherPrefix = place < 2 && /^[a-z][a-z0-9]_/.test(changed);
+        if (otherPrefix || (place === 3 && character === "p")) {
+          expect(parseToken(changed)?.type).toBe(otherPrefix ? "secret" : "public");
           const peppers = { current: 1, byVersion: new Map([[1, Buffer.alloc(32, 7)]]) };
           expect(tokenMatcher(changed, peppers)(hashToken(original, peppers))).toBe(false);
         } else {
@@ -74,11 +90,12 @@ describe("parseToken", () => {
     fc.assert(
       fc.property(
         token,
-        fc.nat({ max: 59 }),
+        fc.integer({ min: 2, max: 59 }),
         fc.constantFrom(...base62Alphabet, "_"),
         (text, place, extra) => {
           expect(parseToken(text.slice(0, place) + text.slice(place + 1))).toBeNull();
-          expect(parseToken(text.slice(0, place) + extra + text.slice(place))).toBeNull();
+          const longer = text.slice(0, place) + extra + text.slice(place);
+          if (place > 2 || extra === "_") expect(parseToken(longer)).toBeNull();
           const [a = "", b = ""] = text.slice(place, place + 2);
           const swapped = text.slice(0, place) + b + a + text.slice(place + 2);
           if (swapped !== text) expect(parseToken(swapped)).toBeNull();
@@ -117,6 +134,14 @@ describe("parseToken", () => {
       expect(parseToken(text.slice(0, 20) + lookalike + text.slice(20 + lookalike.length))).toBeNull();
     }
   });
+
+  test.each(["", "l", "1k", "Lk", "l-k", "l_k", "é", "a".repeat(17), "lk_lk"])(
+    "[J3] under the prefix %j it is refused",
+    (wrong) => {
+      const text = buildToken("secret", randomKeyId());
+      expect(parseToken(wrong + text.slice(2))).toBeNull();
+    },
+  );
 
   test("any text gets an answer, never an exception", () => {
     const anything = fc.oneof(

@@ -3,14 +3,23 @@ import { encodeBase62, randomBase62 } from "./base62";
 
 export type TokenType = "secret" | "public";
 
-const prefixes = { secret: "lk_sk_", public: "lk_pk_" } as const satisfies Record<TokenType, string>;
+/** The prefix of an organization that has not set its own. */
+export const defaultTokenPrefix = "lk";
+
+const kinds = { secret: "sk", public: "pk" } as const satisfies Record<TokenType, string>;
 
 const keyIdLength = 16;
 const secretLength = 32;
 const checksumLength = 6;
 
-/** Matches exactly one token; the checksum still has to be checked. */
-const tokenPattern = /^lk_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+/**
+ * Matches exactly one token, of any prefix; the checksum still has to be checked. The key is found by its id, and the
+ * hash covers the whole token, so a token under another prefix is a wrong one.
+ */
+const tokenPattern = /^[a-z][a-z0-9]{1,15}_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+
+/** In characters, with the shortest and the longest prefix. */
+export const tokenLength = { shortest: 60, longest: 74 } as const;
 
 /** CRC-32 of the body as six base62 digits, which tells a lookalike from a real key offline. */
 export function tokenChecksum(body: string): string {
@@ -26,10 +35,11 @@ export function randomKeyId(): string {
  * A new token for a key: prefix, key id, 32 random characters (190 bits), checksum.
  *
  * @param keyId the 16 characters, without `key_`
+ * @param prefix the organization's own, `[a-z][a-z0-9]{1,15}`
  */
-export function buildToken(type: TokenType, keyId: string): string {
+export function buildToken(type: TokenType, keyId: string, prefix: string = defaultTokenPrefix): string {
   const body = keyId + randomBase62(secretLength);
-  return prefixes[type] + body + tokenChecksum(body);
+  return `${prefix}_${kinds[type]}_${body}${tokenChecksum(body)}`;
 }
 
 export type ParsedToken = { readonly type: TokenType; readonly keyId: string };

@@ -7,7 +7,7 @@ export const securitySchemes = {
     scheme: "bearer",
     bearerFormat: "lk_sk_...",
     description:
-      "The token of a secret key as `Authorization: Bearer lk_sk_...`. For servers; refused when sent from a web page.",
+      "The token of a secret key as `Authorization: Bearer lk_sk_...`; an organization can have a prefix of its own in place of `lk`. For servers; refused when sent from a web page.",
   },
   publicKey: {
     type: "http",

@@ -54,7 +54,15 @@ describe("GET /v1/organizations", () => {
     const key = await createTestKey(organization, { ...(namespace ? { namespace } : {}) });
     const row = await database().organization.findUniqueOrThrow({ where: { id: organization.id } });
     expect((await api.call("/v1/organizations", key.token)).json).toEqual({
-      data: [{ id: row.id, name: row.name, slug: row.slug, created_at: row.createdAt.toISOString() }],
+      data: [
+        {
+          id: row.id,
+          name: row.name,
+          slug: row.slug,
+          token_prefix: null,
+          created_at: row.createdAt.toISOString(),
+        },
+      ],
       next_cursor: null,
     });
   });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { failure, mapResult, success } from "@/lib/core/result";
 import { organizationName } from "@/lib/schemas/account";
 import { singlePageQuery } from "@/lib/schemas/list-query";
+import { tokenPrefix } from "@/lib/schemas/organization";
 import type { OrganizationView } from "@/lib/services/organizations/list-organizations";
 import { listOrganizations } from "@/lib/services/organizations/list-organizations";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
@@ -16,6 +17,9 @@ const organization = z
     id: z.uuid(),
     name: z.string(),
     slug: z.string().meta({ description: "Identifies it in the dashboard's addresses." }),
+    token_prefix: z.string().nullable().meta({
+      description: "What its new tokens start with; null for `lk`. Tokens with an older prefix keep working.",
+    }),
     created_at: z.iso.datetime(),
   })
   .meta({ id: "Organization" });
@@ -23,11 +27,19 @@ const toJson = (view: OrganizationView) => writeJson(organization, view);
 
 const params = z.strictObject({ id: z.uuid().toLowerCase() });
 const body = z.strictObject({ name: organizationName });
+const changes = z.strictObject({
+  name: organizationName,
+  token_prefix: tokenPrefix.nullable().optional().meta({
+    description:
+      "2 to 16 lowercase letters and digits, the first one a letter; null for `lk`. Once taken, a prefix is never another organization's.",
+  }),
+});
 
 const example = {
   id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
   name: "Acme",
   slug: "acme",
+  token_prefix: "acme",
   created_at: "2026-11-21T09:30:00.000Z",
 };
 const byAPerson = "an organization outlives all its keys, so only a person can do this, in the dashboard";
@@ -82,15 +94,16 @@ export const organizationOperations = [
     method: "patch",
     path: "/v1/organizations/{id}",
     operationId: "updateOrganization",
-    summary: "Rename an organization",
+    summary: "Update an organization",
     description:
-      "Needs a key of the organization itself; a key of an application, a workspace or a user group gets 403. The slug does not change.",
+      "Changes the name and, if given, the token prefix. Needs a key of the organization itself; a key of an application, a workspace or a user group gets 403. The slug does not change.",
     tag,
     permission: "organizations:update",
     params,
-    body,
-    example: { name: "Acme" },
-    answer: { description: "The organization with its new name.", schema: organization, example },
+    body: changes,
+    example: { name: "Acme", token_prefix: "acme" },
+    answer: { description: "The organization as it is now.", schema: organization, example },
+    errors: ["conflict"],
     handle: async ({ context, params, body }) =>
       params.id === context.organization.id
         ? mapResult(await updateOrganization(context, body), toJson)

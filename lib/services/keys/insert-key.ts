@@ -11,6 +11,7 @@ import { hashToken, organizationPeppers } from "@/lib/token/secret";
 import type { KeyAttributes } from "./key-attributes";
 import type { KeyLimits } from "./key-limits";
 import { limitColumns } from "./key-limits";
+import { readTokenPrefix } from "./token-prefix";
 
 type Columns = "creatorId" | "name" | "description" | "type" | "accessLevel" | "createdAt" | "expiresAt";
 
@@ -38,7 +39,7 @@ export async function insertKey(
   const { namespace, roles, allowedAddresses = [], rateLimit = null, ...columns } = key;
   const { organizationId, type, createdAt } = columns;
   const id = randomKeyId();
-  const token = buildToken(type, id);
+  const token = buildToken(type, id, await readTokenPrefix(transaction, organizationId));
   await transaction.apiKey.create({
     data: {
       ...columns,

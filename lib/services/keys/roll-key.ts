@@ -17,6 +17,7 @@ import { insertSecret } from "./insert-key";
 import { refuseOtherVersion } from "./key-version";
 import type { RolledKey } from "./read/key-view";
 import { graceEnd, refuseDuringGrace, refuseRepeatedRoll } from "./rolling-key";
+import { readTokenPrefix } from "./token-prefix";
 
 /**
  * How many versions of a secret are kept. A request with one of them is told that it was rolled; an older one is
@@ -107,7 +108,7 @@ async function addSecret(transaction: Transaction, key: ApiKeyModel, createdAt: 
   const organizationId = key.organizationId as ActingContext["organization"]["id"];
   const { id: keyId, type } = key;
   const version = key.secretVersion + 1;
-  const token = buildToken(type, keyId);
+  const token = buildToken(type, keyId, await readTokenPrefix(transaction, organizationId));
   await insertSecret(transaction, { organizationId, keyId, type, version, token, createdAt });
   await transaction.apiKeySecret.deleteMany({
     where: { organizationId, keyId, version: { lte: version - versionsKept }, endsAt: { lte: createdAt } },

@@ -1,5 +1,5 @@
-/** The form of a secret key's token or a refresh token. */
-const secretToken = /lk_(sk|rt)_[0-9A-Za-z]+/g;
+/** The form of a secret key's token, of any prefix, or of a refresh token. */
+const secretToken = /([a-z][a-z0-9]{1,15}_sk|lk_rt)_[0-9A-Za-z]+/g;
 
 /**
  * Makes a text from outside safe to store and show: truncated, without tokens, and without characters that the
@@ -9,5 +9,5 @@ export function withoutTokenText(
   text: string,
   { maximumLength = 1_000 }: { readonly maximumLength?: number } = {},
 ): string {
-  return text.replace(secretToken, "lk_$1_...").replaceAll("\0", "").slice(0, maximumLength).toWellFormed();
+  return text.replace(secretToken, "$1_...").replaceAll("\0", "").slice(0, maximumLength).toWellFormed();
 }

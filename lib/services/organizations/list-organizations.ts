@@ -7,6 +7,8 @@ export type OrganizationView = {
   readonly id: string;
   readonly name: string;
   readonly slug: string;
+  /** Null if its tokens start with `lk`. */
+  readonly tokenPrefix: string | null;
   readonly createdAt: Date;
 };
 
@@ -20,7 +22,7 @@ export async function listOrganizations(context: KeyContext): Promise<Result<Org
   }
   const organizations = await database().organization.findMany({
     where: { id: context.organization.id },
-    select: { id: true, name: true, slug: true, createdAt: true },
+    select: { id: true, name: true, slug: true, tokenPrefix: true, createdAt: true },
   });
   return success(organizations);
 }

@@ -10,10 +10,11 @@ import { updateOrganization } from "./update-organization";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-function sendForm(slug: string, { name, keyCreators }: UpdateOrganizationInput) {
+function sendForm(slug: string, { name, keyCreators, tokenPrefix }: UpdateOrganizationInput) {
   const form = new FormData();
   form.set("name", name);
   form.set("keyCreators", keyCreators);
+  if (typeof tokenPrefix === "string") form.set("tokenPrefix", tokenPrefix);
   return outcomeOfForm(() => actions.updateOrganization(slug, freshForm, form));
 }
 
@@ -28,6 +29,15 @@ testMatrix<UpdateOrganizationInput>("Organization", {
         data: { keyCreators: "OWNER" },
       });
       return { name: context.organization.name, keyCreators: "MEMBER" };
+    },
+    "token prefix": async ({ organization, context }) => {
+      const { keyCreators } = await database().organization.update({
+        where: { id: organization.id },
+        data: { tokenPrefix: null },
+      });
+      const own = await database().tokenPrefix.findFirst({ where: { organizationId: organization.id } });
+      const tokenPrefix = own?.prefix ?? `m${organization.id.slice(-12)}`;
+      return { name: context.organization.name, keyCreators, tokenPrefix };
     },
   },
 });

@@ -13,18 +13,27 @@ import { membershipGone } from "@/lib/services/access/lock-calling-key";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { takeTokenPrefix } from "../keys/token-prefix";
 import type { OrganizationView } from "./list-organizations";
 
 type OrganizationChange = {
   readonly name: string;
   /** Unchanged if omitted. */
   readonly keyCreators?: KeyCreators;
+  /** Null for `lk`; unchanged if omitted. Only new tokens get it. */
+  readonly tokenPrefix?: string | null | undefined;
   /** What the form showed before. Only fields that differ from it change. */
-  readonly seen?: { readonly name: string; readonly keyCreators: KeyCreators } | undefined;
+  readonly seen?:
+    | {
+        readonly name: string;
+        readonly keyCreators: KeyCreators;
+        readonly tokenPrefix?: string | null | undefined;
+      }
+    | undefined;
 };
 
 /**
- * Changes an organization's name and who may create keys in it. The slug stays, so links that people shared keep
+ * Changes an organization's name, who may create keys in it and what its tokens start with. The slug stays, so links that people shared keep
  * working. Permissions are computed for each request, so the setting takes effect at once.
  */
 export async function updateOrganization(
@@ -39,18 +48,25 @@ export async function updateOrganization(
     const refusal = await refuse(transaction, context);
     if (refusal !== null) return refusal;
     const before = await transaction.organization.findUniqueOrThrow({ where: { id } });
-    const there = { name: before.name, keyCreators: before.keyCreators };
-    const asked = { name: change.name, keyCreators: change.keyCreators ?? before.keyCreators };
-    const merged = mergeEdit(there, asked, change.seen);
+    const there = { name: before.name, keyCreators: before.keyCreators, tokenPrefix: before.tokenPrefix };
+    const merged = mergeEdit(there, completed(change, there), change.seen && completed(change.seen, there));
     if (!merged.ok) return merged;
-    const { name, keyCreators } = merged.value;
+    const { name, keyCreators, tokenPrefix } = merged.value;
     const { slug, createdAt } = before;
-    const after = { id, name, slug, createdAt };
-    if (before.name === name && before.keyCreators === keyCreators) return success(after);
+    const after = { id, name, slug, tokenPrefix, createdAt };
     const keyCreatorsChange = before.keyCreators !== keyCreators;
-    const late = requireFreshPassword(context, "updateOrganization", { keyCreatorsChange });
+    const tokenPrefixChange = before.tokenPrefix !== tokenPrefix;
+    if (before.name === name && !keyCreatorsChange && !tokenPrefixChange) return success(after);
+    const late = requireFreshPassword(context, "updateOrganization", {
+      keyCreatorsChange,
+      tokenPrefixChange,
+    });
     if (late !== null) return late;
-    await transaction.organization.update({ where: { id }, data: { name, keyCreators } });
+    if (tokenPrefixChange && tokenPrefix !== null) {
+      const taken = await takeTokenPrefix(transaction, id, tokenPrefix, context.origin.at);
+      if (taken !== null) return taken;
+    }
+    await transaction.organization.update({ where: { id }, data: { name, keyCreators, tokenPrefix } });
     await recordAuditEntry(transaction, context, {
       action: "organization.updated",
       target: { type: "organization", id, name },
@@ -58,6 +74,21 @@ export async function updateOrganization(
     });
     return success(after);
   });
+}
+
+type Settings = {
+  readonly name: string;
+  readonly keyCreators: KeyCreators;
+  readonly tokenPrefix: string | null;
+};
+
+/** The settings that a request leaves out are as they are now. */
+function completed({ name, keyCreators, tokenPrefix }: OrganizationChange, now: Settings): Settings {
+  return {
+    name,
+    keyCreators: keyCreators ?? now.keyCreators,
+    tokenPrefix: tokenPrefix === undefined ? now.tokenPrefix : tokenPrefix,
+  };
 }
 
 /** Allows owners, and keys of the organization itself with the permission. Keys of other namespaces are refused. */

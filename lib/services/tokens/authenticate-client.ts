@@ -2,6 +2,7 @@ import { parseKeyId } from "@/lib/core/keys/key-id";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import type { Failure } from "@/lib/core/result";
+import { parseToken } from "@/lib/token/format";
 import { authenticateKey } from "@/lib/verify/verdict/authenticate-token";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 
@@ -22,7 +23,7 @@ export async function authenticateClient(
   const keyId = parseKeyId(client.id);
   if (keyId === null) return unknown;
   // A token contains its key's id. Another key's token is never this client's secret, even if it is valid.
-  if (client.secret.slice("lk_sk_".length).slice(0, keyId.length) !== keyId) return unknown;
+  if (parseToken(client.secret)?.keyId !== keyId) return unknown;
   const authenticated = await authenticateKey(client.secret, now, address);
   if (authenticated.ok || authenticated.code === "forbidden") return authenticated;
   return authenticated.code === "key_unknown" || authenticated.code === "key_malformed"

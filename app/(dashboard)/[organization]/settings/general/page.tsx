@@ -2,19 +2,28 @@ import { GeneralForm } from "@/components/organization/general-form";
 import { PageHeading } from "@/components/shell/page-heading";
 import { requireContext } from "@/lib/auth/require-context";
 import { levelHolds } from "@/lib/core/access/permission";
+import { readSettings } from "@/lib/services/organizations/read-settings";
 
 export const metadata = { title: "General" };
 
 type GeneralPageProps = { params: Promise<{ organization: string }> };
 
 export default async function GeneralPage({ params }: GeneralPageProps) {
-  const { organization, level } = await requireContext((await params).organization);
+  const context = await requireContext((await params).organization);
+  const { organization, level } = context;
+  const { tokenPrefix } = await readSettings(context);
   const { slug, name, keyCreators } = organization;
   const editable = levelHolds(level, "organizations:update", keyCreators);
   return (
     <div className="grid max-w-2xl gap-6">
       <PageHeading title="General">The name, address and settings of this organization.</PageHeading>
-      <GeneralForm slug={slug} name={name} keyCreators={keyCreators} editable={editable} />
+      <GeneralForm
+        slug={slug}
+        name={name}
+        keyCreators={keyCreators}
+        tokenPrefix={tokenPrefix}
+        editable={editable}
+      />
     </div>
   );
 }

@@ -1,0 +1,15 @@
+import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/access/context";
+
+export type OrganizationSettings = {
+  /** Null if its tokens start with `lk`. */
+  readonly tokenPrefix: string | null;
+};
+
+/** The settings that only the page "General" shows. Every member may see them. */
+export function readSettings({ organization }: MemberContext): Promise<OrganizationSettings> {
+  return database().organization.findUniqueOrThrow({
+    where: { id: organization.id },
+    select: { tokenPrefix: true },
+  });
+}
