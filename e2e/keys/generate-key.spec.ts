@@ -113,7 +113,7 @@ test.describe("what the dialog offers", () => {
 
   async function openForm(page: Page) {
     await signIn(page, latchkey.server.url, "OWNER");
-    await page.goto(`${latchkey.server.url}${keysPath}`);
+    await page.goto(`${latchkey.server.url}${keysPath}?columns=namespace`);
     return fillGenerateForm(page, { name: "In its place" });
   }
 

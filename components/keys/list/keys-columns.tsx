@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Column } from "@/components/data-table/column";
 import { FirstBadge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/time/relative-time";
@@ -11,81 +12,69 @@ import { KeyRowActions } from "./key-row-actions";
 import { useOpenDetails } from "./key-sheet";
 import { KeyStatusBadge, KeyStatusIcon } from "./key-status-badge";
 
-/** The columns of the table "API keys". The first click sorts dates by latest first and names from A to Z. */
+/**
+ * The columns of the table "API keys", of which some are shown on request (lib/core/keys/key-list-columns). The first
+ * click sorts dates by latest first and names from A to Z.
+ */
 export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [
   {
     id: "name",
     title: "Name",
-    width: "w-42 sm:w-47",
+    width: "w-42 sm:w-58",
     sticky: "start",
     sort: "asc",
-    cell: (key) => <KeyNameButton apiKey={key} />,
-  },
-  {
-    id: "description",
-    title: "Description",
-    width: "w-31",
-    cell: (key) => <Cut text={key.description} muted />,
+    cell: (key) => <KeyNameCell apiKey={key} />,
   },
   { id: "keyId", title: "Key ID", width: "w-50", cell: (key) => <KeyIdText keyId={key.id} /> },
-  { id: "type", title: "Type", width: "w-18", sort: "asc", cell: (key) => typeWords[key.type] },
   {
     id: "accessLevel",
-    title: "Access level",
-    width: "w-29",
-    sort: "desc",
-    cell: (key) => <span className="text-[0.8125rem]">{key.accessLevel}</span>,
-  },
-  {
-    id: "roles",
-    title: "Roles",
+    title: "Access",
     width: "w-40",
-    cell: ({ roles }) =>
-      roles.length === 0 ? (
-        <span className="text-ink-faint">None</span>
-      ) : (
-        <FirstBadge texts={roles.map(({ id }) => id)} title={roles.map(roleLabel).join("\n")} />
-      ),
+    sort: "desc",
+    cell: (key) => <AccessCell apiKey={key} />,
   },
+  { id: "type", title: "Type", width: "w-20", sort: "asc", cell: (key) => typeWords[key.type] },
   {
     id: "namespace",
     title: "Namespace",
-    width: "w-42",
+    width: "w-44",
     cell: ({ namespace }) => <KeyNamespace namespace={namespace} />,
+  },
+  {
+    id: "createdBy",
+    title: "Created by",
+    width: "w-44",
+    sort: "asc",
+    cell: ({ createdBy: { name, email } }) => <TwoLines first={name} second={email} />,
   },
   {
     id: "status",
     title: "Status",
-    width: "w-24",
+    width: "w-26",
     cell: ({ status, revocationReason: reason }) => (
       <KeyStatusBadge status={status} title={reason === null ? undefined : reasonWords[reason]} />
     ),
   },
   {
-    id: "createdBy",
-    title: "Created by",
-    width: "w-36",
-    sort: "asc",
-    cell: ({ createdBy: { name, email } }) => <Cut text={name} title={`${name} (${email})`} />,
-  },
-  {
     id: "created",
     title: "Created",
-    width: "w-32",
+    width: "w-34",
     sort: "desc",
-    cell: (key) => <When moment={key.createdAt} />,
+    cell: ({ createdAt, createdBy: { name, email } }) => (
+      <TwoLines first={<RelativeTime moment={createdAt} />} second={name} title={`${name} (${email})`} />
+    ),
   },
   {
     id: "lastUsed",
     title: "Last used",
-    width: "w-34",
+    width: "w-32",
     sort: "desc",
     cell: (key) => <When moment={key.lastUsedAt} />,
   },
   {
     id: "expires",
     title: "Expires",
-    width: "w-32",
+    width: "w-30",
     sort: "desc",
     cell: (key) => <When moment={key.expiresAt} />,
   },
@@ -98,12 +87,31 @@ export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [
   },
 ];
 
-/** Truncated in the column; shown in full on hover and in the details. */
-function Cut({ text, title = text, muted = false }: { text: string; title?: string; muted?: boolean }) {
+type TwoLinesProps = { first: ReactNode; second: string; title?: string };
+
+/** A value and what is said about it in small. Both are cut at the column's edge. */
+function TwoLines({ first, second, title = second }: TwoLinesProps) {
   return (
-    <span title={title} className={muted ? "block truncate text-ink-muted" : "block truncate"}>
-      {text}
-    </span>
+    <div className="grid leading-5">
+      <span className="truncate text-ink-muted">{first}</span>
+      <span title={title} className="truncate text-ink-muted text-xs">
+        {second}
+      </span>
+    </div>
+  );
+}
+
+/** The level, and below it the first role; hovering names all of them. */
+function AccessCell({ apiKey: { accessLevel, roles } }: { apiKey: KeyRow }) {
+  return (
+    <div className="grid">
+      <span className="text-[0.8125rem] leading-4.5">{accessLevel}</span>
+      {roles.length === 0 ? (
+        <span className="text-ink-faint text-xs">No roles</span>
+      ) : (
+        <FirstBadge texts={roles.map(({ id }) => id)} title={roles.map(roleLabel).join("\n")} />
+      )}
+    </div>
   );
 }
 
@@ -113,21 +121,29 @@ function When({ moment }: { moment: Date | null }) {
   );
 }
 
-/** Opens the details. Fills its cell to make a large touch target. */
-function KeyNameButton({ apiKey }: { apiKey: KeyRow }) {
+/** Opens the details; all of the cell can be clicked. The description is below the name. */
+function KeyNameCell({ apiKey }: { apiKey: KeyRow }) {
   const openDetails = useOpenDetails();
+  const { name, description } = apiKey;
   return (
-    <button
-      type="button"
-      title={apiKey.name}
-      onClick={(event) => openDetails(apiKey.id, event.currentTarget)}
-      className="-mx-3 flex min-h-10.75 w-[calc(100%+1.5rem)] items-center gap-2 px-3 text-left font-medium text-ink underline-offset-4 outline-offset-[-2px] hover:underline max-sm:min-h-11.75"
-    >
+    <div className="group/name relative -mx-3 flex min-h-11.75 items-center gap-2 px-3 py-1">
       {/* On a phone the status column is off screen. */}
       <KeyStatusIcon status={apiKey.status} className="sm:hidden" />
-      <span className={"truncate max-sm:line-clamp-2 max-sm:whitespace-normal max-sm:py-1"}>
-        {apiKey.name}
-      </span>
-    </button>
+      <div className="grid min-w-0 leading-5">
+        <button
+          type="button"
+          title={name}
+          onClick={(event) => openDetails(apiKey.id, event.currentTarget)}
+          className="truncate text-left font-medium text-ink underline-offset-4 outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2 group-hover/name:underline max-sm:line-clamp-2 max-sm:whitespace-normal"
+        >
+          {name}
+        </button>
+        {description !== "" && (
+          <span title={description} className="truncate text-ink-muted text-xs max-sm:hidden">
+            {description}
+          </span>
+        )}
+      </div>
+    </div>
   );
 }

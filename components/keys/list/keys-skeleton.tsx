@@ -1,6 +1,10 @@
 import { ListSkeleton } from "@/components/list/list-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
+import { optionalKeyColumns } from "@/lib/core/keys/key-list-columns";
 import { keysColumns } from "./keys-columns";
+
+const added: readonly string[] = optionalKeyColumns;
+const columns = keysColumns.filter(({ id }) => !added.includes(id));
 
 /** @param about the line below the heading */
 export function KeysSkeleton({ about }: { about: string }) {
@@ -9,8 +13,8 @@ export function KeysSkeleton({ about }: { about: string }) {
       title="API keys"
       about={about}
       button="w-40"
-      filter={<Skeleton className="h-10 sm:ml-auto sm:h-8 sm:w-84" />}
-      columns={keysColumns}
+      filter={<Skeleton className="h-10 sm:ml-auto sm:h-8 sm:w-110" />}
+      columns={columns}
       rows={10}
     />
   );

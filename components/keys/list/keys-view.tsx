@@ -10,6 +10,7 @@ import type { ShownList } from "@/components/list/list-table";
 import { useListState } from "@/components/list/use-list-state";
 import { PageHeading } from "@/components/shell/page-heading";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
+import type { OptionalKeyColumn } from "@/lib/core/keys/key-list-columns";
 import {
   keyListDefaults as defaults,
   type KeySortColumn,
@@ -21,9 +22,9 @@ import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-view";
 import { filterWords } from "../key-words";
 import { countText, totalText } from "./count-text";
+import { KeyColumnMenu, useKeyColumns } from "./key-column-menu";
 import { GenerateKeyDialog } from "./key-dialogs";
 import { KeySheet } from "./key-sheet";
-import { keysColumns } from "./keys-columns";
 import { KeysEmpty } from "./keys-empty";
 
 type KeysViewProps = {
@@ -32,14 +33,17 @@ type KeysViewProps = {
   shown: ShownList<KeyPage, KeyListInput>;
   mayGenerate: boolean;
   details: KeyDetails | null;
+  /** The columns this browser last added. */
+  rememberedColumns: readonly OptionalKeyColumn[];
 };
 
 const rowId = (key: KeyRow) => key.id;
 
 /** The table of keys and its actions, for an organization or for one person. */
-export function KeysView({ about, shown, mayGenerate, details }: KeysViewProps) {
+export function KeysView({ about, shown, mayGenerate, details, rememberedColumns }: KeysViewProps) {
   const { list, searchFault, page } = shown;
   const listState = useKeyListState(searchFault);
+  const { columns, ...columnChoice } = useKeyColumns(rememberedColumns);
   const sorting = useMemo(
     () => ({ id: list.sort, desc: list.direction === "desc" }),
     [list.sort, list.direction],
@@ -62,10 +66,12 @@ export function KeysView({ about, shown, mayGenerate, details }: KeysViewProps) 
             API documentation
           </a>
         </PageHeading>
-        <KeysToolbar list={listState} counts={page.counts} />
+        <KeysToolbar list={listState} counts={page.counts}>
+          <KeyColumnMenu {...columnChoice} />
+        </KeysToolbar>
         <DataTable
           label="API keys"
-          columns={keysColumns}
+          columns={columns}
           rows={page.rows}
           rowId={rowId}
           sorting={sorting}
@@ -100,21 +106,23 @@ export function KeysView({ about, shown, mayGenerate, details }: KeysViewProps) 
 type KeysToolbarProps = {
   list: ReturnType<typeof useKeyListState>;
   counts: KeyPage["counts"];
+  /** Buttons: beside the search box on a phone, otherwise at the end. */
+  children: ReactNode;
 };
 
-function KeysToolbar({ list, counts }: KeysToolbarProps) {
+function KeysToolbar({ list, counts, children }: KeysToolbarProps) {
   return (
-    <div className="flex flex-col gap-3 sm:flex-row sm:items-start">
+    <div className="flex flex-wrap items-start gap-x-2 gap-y-3">
       <SearchBox
         label="Search API keys"
         placeholder="Name, description, key ID or creator"
-        className="sm:w-88"
+        className="min-w-40 flex-1 sm:max-w-88"
         {...list.box}
       />
       <RadioGroup
         aria-label="Status"
         segmented
-        className="sm:ml-auto"
+        className="order-last w-full sm:order-none sm:ml-auto sm:w-auto"
         options={statusFilters.map((status) => ({
           value: status,
           label: filterWords[status],
@@ -123,6 +131,7 @@ function KeysToolbar({ list, counts }: KeysToolbarProps) {
         value={list.state.status}
         onValueChange={list.filter}
       />
+      {children}
     </div>
   );
 }

@@ -27,6 +27,12 @@ export function keyRow(page: Page, name: string): Locator {
   return keysTable(page).getByRole("row").filter({ has: actions });
 }
 
+/** The titles of the table's columns, left to right. */
+export async function shownColumns(page: Page): Promise<string[]> {
+  const titles = await keysTable(page).getByRole("columnheader").allTextContents();
+  return titles.filter((title) => title !== "Actions");
+}
+
 /** The names in the table, top to bottom. */
 export async function shownNames(page: Page): Promise<string[]> {
   const labels = await keysTable(page)

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { rememberedKeyColumns } from "@/app/(dashboard)/remembered-key-columns";
 import { shownKeys } from "@/app/(dashboard)/shown-keys";
 import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { KeysView } from "@/components/keys/list/keys-view";
@@ -23,6 +24,7 @@ export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageP
         about={`The keys that you created in ${context.organization.name}.`}
         mayGenerate
         shown={shown}
+        rememberedColumns={await rememberedKeyColumns()}
         // An admin may read all keys; this page shows only their own.
         details={details?.createdBy.id === context.actor.userId ? details : null}
       />

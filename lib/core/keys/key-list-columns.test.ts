@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { readKeyColumns } from "./key-list-columns";
+
+test.each([
+  ["", []],
+  ["namespace", ["namespace"]],
+  ["namespace,type,type", ["type", "namespace"]],
+  ["hash,__proto__,type ", []],
+])("[L13] the columns of %j are %o", (text, columns) => {
+  expect(readKeyColumns(text)).toEqual(columns);
+});
