@@ -8,6 +8,7 @@ export type JsonSchema = {
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
@@ -57,6 +58,11 @@ function ofType(
       return fc.array(of(schema.items ?? {}), { maxLength: 3 });
     default: {
       const properties = Object.entries(schema.properties ?? {});
+      const { additionalProperties: others = false } = schema;
+      if (others !== false && properties.length === 0) {
+        const names = fc.oneof(fc.constantFrom("team", "env", "__proto__", "2", "1"), fc.string());
+        return fc.dictionary(names, others === true ? fc.jsonValue() : of(others), { maxKeys: 11 });
+      }
       const required = properties.map(([name]) => name).filter((name) => schema.required?.includes(name));
       return fc.record(Object.fromEntries(properties.map(([name, inner]) => [name, of(inner)])), {
         requiredKeys: required,

@@ -1,9 +1,18 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { namespaceTypes } from "@/lib/core/access/namespace";
+import { metadataMaximumBytes } from "@/lib/core/keys/key-metadata";
 import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
 import { futureMoment } from "./fields/moment";
 import { generateKeyInput, keyVersion, rollKeyInput } from "./key";
+import {
+  keyAttributes,
+  labelName,
+  labelValueMaximum,
+  maximumLabels,
+  subjectMaximum,
+  writtenMetadata,
+} from "./key-attributes";
 import { allowedAddresses, rateLimit } from "./key-limits";
 
 const { name, description, type, roles } = generateKeyInput.shape;
@@ -14,6 +23,29 @@ const boundTo =
 const rate = rateLimit.optional().meta({
   description: "How often the key may be used: a number of requests in a number of seconds. Null: no limit.",
 });
+
+/** The same in both bodies. Null takes away what is there. */
+const attributes = {
+  subject: keyAttributes.subject.meta({
+    type: ["string", "null"],
+    maxLength: subjectMaximum,
+    description:
+      "Your own id for whose key it is, which verification returns. Stored exactly as sent; several keys may share one.",
+  }),
+  metadata: writtenMetadata.optional().meta({
+    type: ["object", "null"],
+    additionalProperties: true,
+    description: `A JSON object of at most ${metadataMaximumBytes} bytes, which verification returns exactly as it is written here: its spaces, the order of its names and the spelling of its numbers.`,
+  }),
+  labels: keyAttributes.labels.meta({
+    type: ["object", "null"],
+    maxProperties: maximumLabels,
+    propertyNames: { type: "string", pattern: labelName.source },
+    additionalProperties: { type: "string", maxLength: labelValueMaximum },
+    description:
+      "Names and values for people to find keys by; never part of a verification. Replaces all labels of the key.",
+  }),
+};
 
 const seenVersion = keyVersion.optional().meta({
   description:
@@ -46,6 +78,7 @@ export const createKeyBody = z
       }),
     allowed_addresses: addresses.meta({ description: `${boundTo}; they are the default then.` }),
     rate_limit: rate,
+    ...attributes,
   })
   .refine((input) => input.type === "secret" || input.access_level === "MEMBER", {
     path: ["access_level"],
@@ -60,6 +93,7 @@ export const updateKeyBody = z.strictObject({
   roles: roles.optional(),
   allowed_addresses: addresses.meta({ description: `${boundTo}.` }),
   rate_limit: rate,
+  ...attributes,
 });
 
 /** The body of `POST /v1/keys/{id}/roll`. */

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { metadataFault } from "@/lib/core/keys/key-metadata";
 import { plainText } from "./fields/plain-text";
+import { writtenJson } from "./fields/written-json";
 
 /** In code points, as PostgreSQL counts them. */
 export const subjectMaximum = 200;
 export const maximumLabels = 10;
-const labelName = /^[a-z][a-z0-9_.-]{0,39}$/;
-const labelValueMaximum = 80;
+export const labelName = /^[a-z][a-z0-9_.-]{0,39}$/;
+export const labelValueMaximum = 80;
 
 /** Would show the subject in another order than it has, or on two lines. NUL makes PostgreSQL reject a statement. */
 const unshowable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
@@ -33,13 +34,20 @@ export const keyMetadata = z
   .string("Metadata is JSON text")
   .transform((written, context) => {
     const text = written.trim();
-    if (text === "") return null;
-    const message = metadataFault(text);
-    if (message === null) return text;
-    context.addIssue({ code: "custom", message });
-    return z.NEVER;
+    return text === "" ? null : checkedMetadata(text, context);
   })
   .nullable();
+
+/** The same as a program sends it: the object itself, whose text is taken. */
+export const writtenMetadata = writtenJson
+  .transform(({ text }, context) => checkedMetadata(text, context))
+  .nullable();
+
+function checkedMetadata(text: string, context: z.core.$RefinementCtx): string {
+  const message = metadataFault(text);
+  if (message !== null) context.addIssue({ code: "custom", message });
+  return text;
+}
 
 export const labelValue = plainText({ label: "The value", minimum: 0, maximum: labelValueMaximum });
 

@@ -6,11 +6,14 @@ import { isMediaType } from "./media-type";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
+/** A JSON body: what it says, and how it is written. */
+type Json = { readonly value: unknown; readonly text: string };
+
 /**
  * Parses a JSON body strictly: JSON media type, UTF-8, and no repeated name in an object, since a proxy
  * in front may have read the other value.
  */
-export function readJson({ headers }: IncomingMessage, body: Buffer): Result<unknown> {
+export function readJson({ headers }: IncomingMessage, body: Buffer): Result<Json> {
   const { "content-type": contentType, "content-encoding": encoding = "identity" } = headers;
   if (!isMediaType(contentType, "application/json") || encoding.toLowerCase() !== "identity") {
     return failure("unsupported_media_type", "Send the body as application/json, in UTF-8, not compressed.");
@@ -27,5 +30,5 @@ export function readJson({ headers }: IncomingMessage, body: Buffer): Result<unk
   if (repeatsName(text)) {
     return failure("invalid_request", "A field appears more than once in an object of the body.");
   }
-  return success(value);
+  return success({ value, text });
 }

@@ -7,6 +7,7 @@ import { bodyLimits, readBody } from "../http/read-body";
 import { readJson } from "../http/read-json";
 import type { RequestFacts } from "../http/request-facts";
 import { invalidInput } from "./invalid-input";
+import { keepWritten } from "./keep-written";
 
 /** A request as an operation gets it: only the path and the headers have been read. */
 export type Arrived = {
@@ -73,7 +74,8 @@ async function parseBody(
   }
   const json = readJson(incoming, bytes.value);
   if (!json.ok) return json;
-  const parsed = schema.safeParse(json.value);
+  const { value, text } = json.value;
+  const parsed = schema.safeParse(keepWritten(schema, value, text));
   return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
 }
 

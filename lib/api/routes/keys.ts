@@ -65,9 +65,9 @@ export const keyOperations = [
         .enum(statusFilters)
         .default("all")
         .meta({ description: "`active` includes keys that are rolling or paused." }),
-      search: searchInput
-        .default("")
-        .meta({ description: "Searches name, description, key ID, and the creator's name and email." }),
+      search: searchInput.default("").meta({
+        description: "Searches name, description, subject, key ID, and the creator's name and email.",
+      }),
     }),
     answer: pageAnswer("A page of the keys of this namespace.", apiKeyJson, exampleApiKey),
     handle: async ({ context, query: { cursor: after = null, ...filters } }) =>
@@ -119,8 +119,8 @@ export const keyOperations = [
     method: "patch",
     path: "/v1/keys/{id}",
     operationId: "updateKey",
-    summary: "Change a key's name, description, roles or limits",
-    description: `Omitted fields stay as they are. An expiry never changes. Send \`version\` to avoid overwriting somebody else's change. ${below} ${seen}`,
+    summary: "Change a key's settings",
+    description: `Name, description, subject, metadata, labels, roles and limits; omitted fields stay as they are. An expiry never changes. Send \`version\` to avoid overwriting somebody else's change. ${below} ${seen}`,
     tag,
     permission: "keys:update",
     params: keyIds,

@@ -27,6 +27,9 @@ export const apiKeyJson = z
     name: z.string(),
     description: z.string(),
     ...ownerFields,
+    labels: z
+      .record(z.string(), z.string())
+      .meta({ description: "For people to find keys by; never part of a verification." }),
     type: z.enum(keyTypes),
     access_level: z.enum(accessLevels),
     namespace: namespaceJson,
@@ -66,6 +69,7 @@ export const exampleApiKey = {
   name: "Billing",
   description: "",
   ...exampleOwner,
+  labels: { team: "billing" },
   type: "secret",
   access_level: "MEMBER",
   namespace: { type: "organization", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },

@@ -140,6 +140,6 @@ function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInp
   }
   const json = readJson(request, body);
   if (!json.ok) return json;
-  const parsed = verifyKeyInput.safeParse(json.value);
+  const parsed = verifyKeyInput.safeParse(json.value.value);
   return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
 }

@@ -20,6 +20,25 @@ export function jsonMembers(text: string): ReadonlyMap<string, string> | null {
   return members;
 }
 
+/**
+ * The items of a JSON array, each as the text that stands there.
+ *
+ * @param text valid JSON, which the caller has checked
+ * @returns null when it is not an array
+ */
+export function jsonItems(text: string): readonly string[] | null {
+  let at = afterSpace(text, 0);
+  if (text[at] !== "[") return null;
+  const items: string[] = [];
+  at = afterSpace(text, at + 1);
+  while (at < text.length && text[at] !== "]") {
+    const end = afterValue(text, at);
+    items.push(text.slice(at, end).trimEnd());
+    at = text[end] === "," ? afterSpace(text, end + 1) : end;
+  }
+  return items;
+}
+
 function afterSpace(text: string, from: number): number {
   let at = from;
   while (at < text.length && " \t\n\r".includes(text.charAt(at))) at++;

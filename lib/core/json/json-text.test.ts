@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { jsonMembers } from "./json-members";
+import { jsonItems, jsonMembers } from "./json-members";
 import { JsonText, jsonOf } from "./json-text";
 
 const hard =
@@ -49,6 +49,22 @@ test("[L13] members are found as they are written, whatever the values contain",
   ]);
   expect([...(jsonMembers('{"a":1,"a":2}') ?? [])]).toEqual([["a", "2"]]);
   for (const text of ["[1]", "null", '"{"', "7"]) expect(jsonMembers(text)).toBe(null);
+});
+
+test("[L13] items are found as they are written", () => {
+  expect(jsonItems(' [ 1.0 ,{"a":[1,2]},\n"],[" , [ ] ] ')).toEqual(["1.0", '{"a":[1,2]}', '"],["', "[ ]"]);
+  for (const text of ["[]", " [ ] "]) expect(jsonItems(text)).toEqual([]);
+  for (const text of ['{"a":1}', "null", '"["', "7"]) expect(jsonItems(text)).toBe(null);
+});
+
+test("items are what JSON.parse finds", () => {
+  const space = fc.constantFrom(undefined, 1, "\t");
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), space, (items, indent) => {
+      const text = JSON.stringify(items, null, indent);
+      expect(jsonItems(text)?.map((item) => JSON.parse(item))).toEqual(JSON.parse(text));
+    }),
+  );
 });
 
 test("members are what JSON.parse finds", () => {

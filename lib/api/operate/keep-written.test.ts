@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { JsonText } from "@/lib/core/json/json-text";
+import { writtenJson } from "@/lib/schemas/fields/written-json";
+import { keepWritten } from "./keep-written";
+
+const text = writtenJson.transform((json) => json.text);
+const schema = z
+  .strictObject({
+    name: z.string(),
+    metadata: text.nullable().optional().meta({ description: "As written" }),
+    keys: z.array(z.strictObject({ metadata: text.optional() })).default([]),
+  })
+  .refine(() => true);
+const read = (body: string) => schema.safeParse(keepWritten(schema, JSON.parse(body), body));
+
+test("[L13] takes the text of what the schema wants as it was written, at every depth of the schema", () => {
+  const body =
+    '{"keys" : [ {"metadata":{ "2":1.0,"1":[] }}, {}, {"metadata":-0 } ],"name":"{","metadata":{"metadata":1E2}}';
+  expect(read(body).data).toEqual({
+    name: "{",
+    metadata: '{"metadata":1E2}',
+    keys: [{ metadata: '{ "2":1.0,"1":[] }' }, {}, { metadata: "-0" }],
+  });
+  expect(read('{"name":"a","metadata":null}').data).toEqual({ name: "a", metadata: null, keys: [] });
+});
+
+test("leaves to the schema what does not fit it", () => {
+  for (const body of ["[]", "null", '"{"', "7", "{}", '{"name":"a","keys":{}}', '{"name":"a","keys":[[]]}']) {
+    expect(read(body).success).toBe(false);
+    expect(keepWritten(schema, JSON.parse(body), body)).toEqual(JSON.parse(body));
+  }
+  const unknown = '{"name":"a","__proto__":{"metadata":1},"constructor":1}';
+  expect(read(unknown).error?.issues).toMatchObject([{ keys: ["__proto__", "constructor"] }]);
+});
+
+test("changes no body of a schema that wants nothing as it was written", () => {
+  const plain = z.strictObject({ metadata: z.unknown() });
+  const body = { metadata: { a: 1 } };
+  expect(keepWritten(plain, body, JSON.stringify(body))).toBe(body);
+});
+
+test("[L13] the text stands for the value, whatever is around it", () => {
+  const wanted = z.object({ metadata: text });
+  const space = fc.constantFrom(undefined, 1, "\t");
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.string(), fc.jsonValue()),
+      fc.jsonValue(),
+      space,
+      (around, metadata, indent) => {
+        fc.pre(metadata !== null);
+        const body = JSON.stringify({ ...around, metadata }, null, indent);
+        const kept = keepWritten(wanted, JSON.parse(body), body) as { metadata: JsonText };
+        expect(kept.metadata).toBeInstanceOf(JsonText);
+        expect(body).toContain(kept.metadata.text);
+        expect(JSON.parse(kept.metadata.text)).toEqual(JSON.parse(body).metadata);
+        expect({ ...kept, metadata: null }).toEqual({ ...JSON.parse(body), metadata: null });
+      },
+    ),
+  );
+});
+
+test("a body as deep and as long as a body may be is read in no time", () => {
+  const deep = `{"name":"a","x":${"[".repeat(30_000)}${"]".repeat(30_000)},"metadata":1.0}`;
+  const kept = keepWritten(schema, JSON.parse(deep), deep) as { metadata: JsonText };
+  expect(kept.metadata.text).toBe("1.0");
+});
