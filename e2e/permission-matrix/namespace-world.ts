@@ -71,6 +71,13 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
   });
   await giveTestGrant(acme, granted, { type: "application", id: shop }, "OWNER");
 
+  const role = (of: TestOrganization, roleId: string) =>
+    database().role.create({
+      data: { organizationId: of.id, roleId, title: roleId, permissions: ["intelligence:read"] },
+    });
+  await role(acme, "ic_viewer");
+  await role(theirs, "their_role");
+
   const made = new Map<KeyName, { id: string; token: string }>();
   const key = async (name: KeyName, over: Partial<NewKey> = {}, of = acme) =>
     made.set(name, await createTestKey(of, { name, ...over }));
@@ -117,6 +124,9 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
       "Their app": theirApp,
       "Their board": theirBoard,
       ...Object.fromEntries(Object.entries(targets).map(([name, id]) => [name, formatKeyId(id)])),
+      "a role of Acme": "ic_viewer",
+      "Their role": "their_role",
+      "a built-in role": "read_only",
       "a MEMBER": acme.userIds.MEMBER,
       "an OWNER": granted,
       nothing: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",

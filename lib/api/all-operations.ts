@@ -1,4 +1,5 @@
 import type { Operation } from "./operate/operation";
+import { roleOperations } from "./routes/access/roles";
 import { listAuditEvents } from "./routes/audit-events";
 import { readHealth, readReady } from "./routes/health";
 import { keyOperations } from "./routes/keys";
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...organizationOperations,
   ...resourceOperations,
   ...userOperations,
+  ...roleOperations,
   listAuditEvents,
   reportGithubLeaks,
   readHealth,

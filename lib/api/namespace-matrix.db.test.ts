@@ -31,6 +31,9 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
   const bodies: Record<string, object> = {
     "POST /v1/users": userBody(method, doneTo),
     "PATCH /v1/users/:id": userBody(method, doneTo),
+    "POST /v1/roles": { id: `role_${name.slice(-12)}`, title: name, permissions: ["intelligence:read"] },
+    "PATCH /v1/roles/:id": { title: name },
+    "POST /v1/roles/:id/preview": { permissions: ["intelligence:write"] },
     "POST /v1/keys": keyBody(name, doneTo),
     "POST /v1/keys/verify-batch": { keys: [{ key: world.tokens.organization }] },
     "POST /v1/keys/:id/roll": {},
@@ -40,7 +43,8 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
     "POST /v1/keys/:id/revoke": {},
   };
   const body = bodies[verb] ?? { name, ...(method === "POST" ? applicationId : {}) };
-  return api.call(pattern.replace(":id", world.ids[doneTo] ?? ""), world.tokens[key], {
+  const ownRoles = verb === "GET /v1/roles" ? "?built_in=false" : "";
+  return api.call(pattern.replace(":id", world.ids[doneTo] ?? "") + ownRoles, world.tokens[key], {
     method,
     headers: json,
     ...(method === "GET" || method === "DELETE" ? {} : { body: JSON.stringify(body) }),
@@ -73,7 +77,7 @@ function outcomeOf({ status, json }: Reply): string {
     json.data
       .map(
         (row: Record<string, string>) =>
-          row.action ?? (row.email === undefined ? row.name : row.access_level),
+          row.action ?? (row.email === undefined ? (row.name ?? row.id) : row.access_level),
       )
       .sort()
       .join(", ") || "none"
@@ -92,7 +96,7 @@ const absences = new Map<string, Set<string>>();
 
 for (const { verb, doneTo, cells } of readMatrix("The API by namespace")) {
   test(`[P3] [P10] [P11] [P12] ${verb}: ${doneTo}`, async () => {
-    const reads = verb.startsWith("GET") || verb.endsWith("/verify-batch");
+    const reads = verb.startsWith("GET") || /\/(verify-batch|preview)$/.test(verb);
     const actual: Record<string, string> = {};
     for (const key of keyNames) {
       const keyId = parseKeyId(world.ids[doneTo] ?? "") ?? "";

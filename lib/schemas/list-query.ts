@@ -36,10 +36,13 @@ export function cursorQuery(ids: "uuid" | "key") {
 /** Like `cursorQuery`, for a list ordered by a number. */
 export const sequenceCursorQuery = cursorOf(parseSequenceCursor);
 
+/** Like `cursorQuery`, for the list of roles, which is ordered by their ids. */
+export const roleCursorQuery = cursorOf((text) => (/^[a-z][a-z0-9_]{0,63}$/.test(text) ? text : null));
+
 function cursorOf<Position>(parse: (text: string) => Position | null) {
   return z
     .string()
-    .max(60)
+    .max(64)
     .transform((text, context): Position => {
       const position = parse(text);
       if (position !== null) return position;
@@ -47,5 +50,5 @@ function cursorOf<Position>(parse: (text: string) => Position | null) {
       return z.NEVER;
     })
     .optional()
-    .meta({ type: "string", maxLength: 60, description: "The `next_cursor` of the page before." });
+    .meta({ type: "string", maxLength: 64, description: "The `next_cursor` of the page before." });
 }

@@ -59,10 +59,45 @@ export const createRoleInput = z.strictObject({
 export type CreateRoleInput = z.infer<typeof createRoleInput>;
 
 export const updateRoleInput = z.strictObject({ roleId, ...content, seen });
-export type UpdateRoleInput = z.infer<typeof updateRoleInput>;
 
 export const deleteRoleInput = z.strictObject({ roleId, seen });
-export type DeleteRoleInput = z.infer<typeof deleteRoleInput>;
+export type DeleteRoleInput = { readonly roleId: string; readonly seen?: SeenRole | undefined };
 
 export const previewRoleChangeInput = z.strictObject({ roleId, permissions, publishable: z.boolean() });
 export type PreviewRoleChangeInput = z.infer<typeof previewRoleChangeInput>;
+
+const { title, description } = content;
+const publishable = z.boolean().meta({
+  description:
+    "Whether public keys may hold the role's permissions to read the organization's own resources.",
+});
+const named = permissions.meta({
+  description:
+    "Permissions, as `resource:action`: built-in ones and the organization's own. The calling key has to hold each that the role newly gives.",
+});
+
+/** The body of `POST /v1/roles`. */
+export const createRoleBody = z.strictObject({
+  id: createRoleInput.shape.roleId.meta({ description: "Never changes." }),
+  title,
+  description: description.default(""),
+  permissions: named,
+  publishable: publishable.default(false),
+});
+
+/** The body of `PATCH /v1/roles/{id}`. Omitted fields stay unchanged. */
+export const updateRoleBody = z.strictObject({
+  title: title.optional(),
+  description: description.optional(),
+  permissions: named.optional(),
+  publishable: publishable.optional(),
+});
+
+/** The body of `POST /v1/roles/{id}/preview`. */
+export const previewRoleBody = z.strictObject({
+  permissions: named.optional(),
+  publishable: publishable.optional(),
+});
+
+/** The path parameter of a role. */
+export const roleIdParameter = z.strictObject({ id: roleId });

@@ -38,6 +38,13 @@ const leaves: Readonly<
   reportGithubLeaks: "nothing",
   // A person with a level below the caller's: users.db.test.ts. Resources in the namespace:
   // namespace-matrix.db.test.ts.
+  // A role gives no permission that the caller lacks: access/roles.db.test.ts.
+  ...named("create", ["Role"]),
+  ...named("update", ["Role"]),
+  ...named("delete", ["Role"]),
+  ...named("read", ["Role"]),
+  ...named("list", ["Roles"]),
+  previewRole: "nothing",
   ...named("update", ["User", "Organization", "App", "Workspace", "UserGroup"]),
   ...named("create", ["Organization", "App", "Workspace", "UserGroup"]),
   ...named("delete", ["Organization", "App", "Workspace", "UserGroup"]),

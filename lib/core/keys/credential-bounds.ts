@@ -26,13 +26,8 @@ export type Excess = {
 
 /** How a new key would exceed the credential that creates it; null if it does not. */
 export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess | null {
-  const missing = key.permissions.filter((permission) => !gives(bounds, permission));
-  if (missing.length > 0) {
-    return {
-      field: "roles",
-      message: `A key cannot give a permission that it does not hold: ${missing.join(", ")}`,
-    };
-  }
+  const missing = missingFrom(bounds, key.permissions);
+  if (missing !== null) return { field: "roles", message: missing };
   if (!endsWithin(key.expiresAt, bounds.expiresAt)) {
     const end = bounds.expiresAt?.toISOString();
     const message = `A key cannot outlive the key that asks, which expires at ${end}`;
@@ -51,6 +46,16 @@ export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess
   return null;
 }
 
+/** Which of these permissions the credential cannot give, in a sentence; null if it can give them all. */
+export function missingFrom(
+  bounds: Pick<CredentialBounds, "permissions" | "hasFullAccess">,
+  given: readonly Permission[],
+): string | null {
+  const missing = given.filter((permission) => !gives(bounds, permission));
+  if (missing.length === 0) return null;
+  return `A key cannot give a permission that it does not hold: ${missing.join(", ")}`;
+}
+
 /** Does a change of a key grant it nothing new? */
 export function isNarrowing(before: CredentialReach, after: CredentialReach): boolean {
   return (
@@ -62,7 +67,10 @@ export function isNarrowing(before: CredentialReach, after: CredentialReach): bo
 }
 
 /** `full_access` grants everything the level allows, and every level allows the organization's own permissions. */
-function gives({ permissions, hasFullAccess }: CredentialBounds, permission: Permission): boolean {
+function gives(
+  { permissions, hasFullAccess }: Pick<CredentialBounds, "permissions" | "hasFullAccess">,
+  permission: Permission,
+): boolean {
   return permissions.includes(permission) || (hasFullAccess && isOwnPermission(permission));
 }
 

@@ -3,23 +3,26 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { CreateRoleInput } from "@/lib/schemas/role";
-import type { MemberContext } from "@/lib/services/access/context";
-import { lockMembership } from "@/lib/services/access/lock-membership";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { refuseToManageRoles, roleFields } from "./manage-roles";
+import { lockRoleCaller, lockRoleManager, roleFields } from "./manage-roles";
+import { refuseGiven } from "./refuse-gains";
 
 /** Pages and dialogs load all roles, hence the limit. Two concurrent creations may exceed it by one. */
 const rolesMaximum = 500;
 
 /** Creates a role of the organization's own. Its id never changes, since people and scripts rely on it. */
-export async function createRole(context: MemberContext, input: CreateRoleInput): Promise<Result<null>> {
+export async function createRole(context: ActingContext, input: CreateRoleInput): Promise<Result<null>> {
   const { roleId, title } = input;
   const fields = { roleId, ...roleFields(input) };
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
-    const membership = await lockMembership(transaction, organizationId, context.actor.userId);
-    const refusal = refuseToManageRoles(membership);
+    const refusal = await lockRoleManager(transaction, context);
     if (refusal !== null) return refusal;
+    const caller = await lockRoleCaller(transaction, context, "new");
+    if (!caller.ok) return caller;
+    const given = refuseGiven(null, fields, caller.value);
+    if (given !== null) return given;
     if ((await transaction.role.count({ where: { organizationId } })) >= rolesMaximum) {
       return failure("conflict", `An organization has at most ${rolesMaximum} roles of its own.`);
     }

@@ -3,20 +3,35 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { DeleteRoleInput } from "@/lib/schemas/role";
-import type { MemberContext } from "@/lib/services/access/context";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { lockRole, roleFields } from "./manage-roles";
+import {
+  absentRole,
+  lockRole,
+  lockRoleCaller,
+  lockRoleManager,
+  refuseChangedRole,
+  roleFields,
+} from "./manage-roles";
 
 /**
  * Deletes one of the organization's own roles, unless a key carries it. Generating a key with the role locks it
  * (see `unknownRoles`), so one of the two waits and sees the other.
  */
-export async function deleteRole(context: MemberContext, input: DeleteRoleInput): Promise<Result<null>> {
+export async function deleteRole(
+  context: ActingContext,
+  { roleId, seen }: DeleteRoleInput,
+): Promise<Result<null>> {
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
-    const locked = await lockRole(transaction, context, input);
-    if (!locked.ok) return locked;
-    const role = locked.value;
+    const refusal = await lockRoleManager(transaction, context);
+    if (refusal !== null) return refusal;
+    const role = await lockRole(transaction, context, roleId);
+    const caller = await lockRoleCaller(transaction, context, role);
+    if (!caller.ok) return caller;
+    if (role === null) return absentRole;
+    const changed = refuseChangedRole(role, seen);
+    if (changed !== null) return changed;
     const keys = await transaction.apiKey.count({
       where: { organizationId, deletedAt: null, roles: { some: { roleId: role.id } } },
     });

@@ -8,7 +8,7 @@ import { database } from "@/lib/db/client";
 import type { ListInput } from "@/lib/schemas/list";
 import type { MemberContext, OrganizationId } from "@/lib/services/access/context";
 import { roleCatalog } from "@/lib/services/keys/read/find-roles";
-import type { RolePage } from "./role-view";
+import type { RolePage, RoleRow } from "./role-view";
 
 /**
  * One page of the table "Roles": the built-in ones, then the organization's own. Not found for a person who may not
@@ -24,21 +24,28 @@ export async function listRoles(
   const catalog = await roleCatalog(database(), organization.id);
   const found = catalog.filter((role) => matchesRole(role, search));
   const shown = found.slice((page - 1) * pageSize, page * pageSize);
-  const keys = await countKeys(organization.id, shown);
   return success({
-    rows: shown.map((role) => ({
-      id: role.id,
-      title: role.title,
-      description: role.description,
-      permissions: role.permissions,
-      publishable: role.publishable,
-      builtIn: builtInRole(role.id) !== undefined,
-      keys: keys.get(role.id) ?? 0,
-    })),
+    rows: await toRoleRows(organization.id, shown),
     total: found.length,
     anyOwn: catalog.length > builtInRoles.length,
     manageable: levelHolds(level, "roles:manage", organization.keyCreators),
   });
+}
+
+export async function toRoleRows(
+  organizationId: OrganizationId,
+  roles: readonly Role[],
+): Promise<readonly RoleRow[]> {
+  const keys = await countKeys(organizationId, roles);
+  return roles.map((role) => ({
+    id: role.id,
+    title: role.title,
+    description: role.description,
+    permissions: role.permissions,
+    publishable: role.publishable,
+    builtIn: builtInRole(role.id) !== undefined,
+    keys: keys.get(role.id) ?? 0,
+  }));
 }
 
 /** How many undeleted keys carry each of these roles, by role id. */

@@ -1,35 +1,56 @@
+import { newlyGiven } from "@/lib/core/access/manage-roles-by-keys";
 import { roleLabel } from "@/lib/core/access/role";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
-import type { UpdateRoleInput } from "@/lib/schemas/role";
-import type { MemberContext } from "@/lib/services/access/context";
+import type { RoleModel } from "@/lib/db/generated/models";
+import type { SeenRole } from "@/lib/schemas/role";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import type { CallingKey } from "@/lib/services/access/lock-calling-key";
 import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { givesTheSame, isSame, lockRole, roleFields } from "./manage-roles";
+import {
+  absentRole,
+  givesTheSame,
+  isSame,
+  lockRole,
+  lockRoleCaller,
+  lockRoleManager,
+  refuseChangedRole,
+  roleFields,
+} from "./manage-roles";
+import { carriersOf, refuseGains, refuseGiven } from "./refuse-gains";
+
+/** Undefined fields stay as they are. */
+type RoleChange = { readonly roleId: string; readonly seen?: SeenRole | undefined } & {
+  readonly [Name in keyof SeenRole]?: SeenRole[Name] | undefined;
+};
 
 /**
  * Changes a role's title, description and permissions. Permissions are computed for each request, so every key that
- * carries the role has the change on its next call.
+ * carries the role has the change on its next call. A key gives no permission that it does not hold.
  */
-export async function updateRole(context: MemberContext, input: UpdateRoleInput): Promise<Result<null>> {
-  const after = roleFields(input);
+export async function updateRole(context: ActingContext, change: RoleChange): Promise<Result<null>> {
+  const { id: organizationId } = context.organization;
   return inTransaction(async (transaction) => {
-    const locked = await lockRole(transaction, context, input);
-    if (!locked.ok) return locked;
-    const before = locked.value;
-    if (isSame(before, input)) return success(null);
+    const refusal = await lockRoleManager(transaction, context);
+    if (refusal !== null) return refusal;
+    const before = await lockRole(transaction, context, change.roleId);
+    const after = before === null ? null : changedFields(before, change);
+    const caller = await admitCaller(transaction, context, before, after);
+    if (!caller.ok) return caller;
+    if (before === null || after === null) return absentRole;
+    const changed = refuseChangedRole(before, change.seen);
+    if (changed !== null) return changed;
+    if (isSame(before, after)) return success(null);
     const facts = {
-      powerChanges: !givesTheSame(before, input),
+      powerChanges: !givesTheSame(before, after),
       keys: await countCarriers(transaction, before),
     };
     const late = requireFreshPassword(context, "updateRole", facts);
     if (late !== null) return late;
-    await transaction.role.update({
-      where: { id: before.id, organizationId: context.organization.id },
-      data: after,
-    });
+    await transaction.role.update({ where: { id: before.id, organizationId }, data: after });
     await recordAuditEntry(transaction, context, {
       action: "role.updated",
       target: { type: "role", id: before.id, name: roleLabel({ id: before.roleId, title: after.title }) },
@@ -37,6 +58,34 @@ export async function updateRole(context: MemberContext, input: UpdateRoleInput)
     });
     return success(null);
   });
+}
+
+function changedFields(before: SeenRole, change: RoleChange): SeenRole {
+  const { title = before.title, description = before.description } = change;
+  const { permissions = before.permissions, publishable = before.publishable } = change;
+  return { title, description, permissions, publishable };
+}
+
+/** Locks the calling key and, if the role gives more now, the keys that carry it, and refuses what it cannot give. */
+async function admitCaller(
+  transaction: Transaction,
+  context: ActingContext,
+  before: RoleModel | null,
+  after: SeenRole | null,
+): Promise<Result<CallingKey | null>> {
+  const { organization, actor, origin } = context;
+  const widened = before !== null && after !== null && newlyGiven(before, after).length > 0;
+  const carriers =
+    actor.kind === "key" && widened
+      ? await carriersOf(transaction, organization.id, before.id, origin.at)
+      : [];
+  const caller = await lockRoleCaller(transaction, context, before, carriers);
+  if (!caller.ok || caller.value === null || !widened) return caller;
+  const asking = { caller: caller.value, now: origin.at };
+  const beyond =
+    refuseGiven(before, after, caller.value) ??
+    (await refuseGains(transaction, organization.id, before, after, asking));
+  return beyond ?? caller;
 }
 
 /** Counts the unrevoked keys that carry the role. Generating a key locks the role, so a concurrent one is counted. */

@@ -1,0 +1,60 @@
+import { keySeesRoles, mayKeyReadRoles } from "@/lib/core/access/manage-roles-by-keys";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { KeyContext } from "@/lib/services/access/key-context";
+import { roleCatalog } from "@/lib/services/keys/read/find-roles";
+import { toRoleRows } from "./list-roles";
+import { absentRole } from "./manage-roles";
+import type { RoleRow } from "./role-view";
+
+type RolesOfKeyInput = {
+  readonly limit: number;
+  /** The id of the last role on the page before; null for the first page. */
+  readonly after: string | null;
+  readonly builtIn?: boolean | undefined;
+};
+
+const needsRead = failure("forbidden", "This needs the permission keys:read.");
+
+/** One page of the built-in roles and the organization's own, by id. Only keys of the organization itself see roles. */
+export async function listRolesOfKey(
+  { organization, actor }: KeyContext,
+  { limit, after, builtIn }: RolesOfKeyInput,
+): Promise<Result<{ readonly rows: readonly RoleRow[]; readonly next: string | null }>> {
+  if (!actor.permissions.includes("keys:read")) return needsRead;
+  if (!keySeesRoles(actor)) return success({ rows: [], next: null });
+  // The number of roles is limited (see `createRole`), so paging happens in memory.
+  const catalog = await roleCatalog(database(), organization.id);
+  const following = catalog.filter(({ id }) => after === null || id > after);
+  const rows = await toRoleRows(
+    organization.id,
+    following.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  );
+  const found = rows.filter((row) => builtIn === undefined || row.builtIn === builtIn);
+  const shown = found.slice(0, limit);
+  return success({ rows: shown, next: found.length > limit ? (shown.at(-1)?.id ?? null) : null });
+}
+
+/** One role. Not found for keys of namespaces below the organization. */
+export async function readRoleOfKey(
+  context: KeyContext,
+  { roleId }: { readonly roleId: string },
+): Promise<Result<RoleRow>> {
+  const found = await showRoleOfKey(context, { roleId });
+  if (!found.ok) return found;
+  return mayKeyReadRoles(context.actor) ? found : needsRead;
+}
+
+/** The same without requiring keys:read. It answers a change, which a key may make without that permission. */
+export async function showRoleOfKey(
+  { organization, actor }: KeyContext,
+  { roleId }: { readonly roleId: string },
+): Promise<Result<RoleRow>> {
+  const catalog = keySeesRoles(actor) ? await roleCatalog(database(), organization.id) : [];
+  const [row] = await toRoleRows(
+    organization.id,
+    catalog.filter(({ id }) => id === roleId),
+  );
+  return row === undefined ? absentRole : success(row);
+}
