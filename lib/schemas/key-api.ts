@@ -3,7 +3,7 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import { namespaceTypes } from "@/lib/core/access/namespace";
 import { metadataMaximumBytes } from "@/lib/core/keys/key-metadata";
 import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
-import { futureMoment } from "./fields/moment";
+import { futureMoment, momentQuery } from "./fields/moment";
 import { generateKeyInput, keyVersion, rollKeyInput } from "./key";
 import {
   keyAttributes,
@@ -118,6 +118,18 @@ export const rollKeyBody = z
   .refine((body) => !(body.replace_unused && body.grace_seconds !== undefined), {
     path: ["grace_seconds"],
     message: "replace_unused takes no grace_seconds; the previous secret keeps its end",
+  })
+  .default({});
+
+/** The body of `POST /v1/keys/{id}/resume`. */
+export const resumeKeyBody = z
+  .strictObject({
+    paused_at: momentQuery.optional().meta({
+      type: "string",
+      format: "date-time",
+      description:
+        "The pause that you read. If the key has been paused again since, the response is 409, and that pause stays.",
+    }),
   })
   .default({});
 

@@ -4,7 +4,7 @@ import type { ErrorCode } from "@/lib/core/error";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import type { Result } from "@/lib/core/result";
 import { mapResult } from "@/lib/core/result";
-import { createKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
+import { createKeyBody, resumeKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
 import { searchInput } from "@/lib/schemas/key-list";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import type { KeyContext } from "@/lib/services/access/key-context";
@@ -25,7 +25,7 @@ const tag = "Keys";
 
 /** An operation that does one thing to a key and answers with the key as it is then. */
 function actOnKey(
-  act: "pause" | "resume" | "revoke",
+  act: "pause" | "revoke",
   verb: (context: KeyContext, input: { readonly keyId: string }) => Promise<Result<null>>,
   about: {
     readonly summary: string;
@@ -152,11 +152,23 @@ export const keyOperations = [
     permission: "keys:revoke",
     errors: ["conflict"],
   }),
-  actOnKey("resume", resumeKey, {
+  operation({
+    method: "post",
+    path: "/v1/keys/{id}/resume",
+    operationId: "resumeKey",
     summary: "Resume a paused key",
-    description: `The key works again once this request returns, and so do the keys that were paused with it. Resuming a key that is not paused succeeds and changes nothing; a key that has ended is a conflict. The key must be able to do no more than the calling key. ${below} ${seen}`,
+    description: `The key works again once this request returns, and so do the keys that were paused with it. Resuming a key that is not paused succeeds and changes nothing; a key that has ended is a conflict. Send \`paused_at\` to end only the pause that you know of. The key must be able to do no more than the calling key. ${below} ${seen}`,
+    tag,
     permission: "keys:update",
+    params: keyIds,
+    body: resumeKeyBody,
+    example: { paused_at: "2026-11-29T12:00:00.000Z" },
+    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
     errors: ["conflict"],
+    handle: async ({ context, params, body: { pausedAt } }) => {
+      const keyId = keyIdIn(params);
+      return changedKey(context, keyId, () => resumeKey(context, { keyId, pausedAt }));
+    },
   }),
   actOnKey("revoke", revokeKey, {
     summary: "Revoke a key",

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { basicOf, postForm } from "@/e2e/support/api/oauth-client";
-import { provideTestApi } from "@/e2e/support/api/test-api";
+import { provideTestApi, statusAndCode } from "@/e2e/support/api/test-api";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -36,6 +36,23 @@ test("[L14] POST /v1/keys/{id}/pause and /resume answer with the key as it is", 
     status: 200,
     json: { status: "active", paused_at: null },
   });
+});
+
+test("[L14] a program may say which pause it ends; another one stays", async () => {
+  const key = await memberKey();
+  const path = `/v1/keys/${formatKeyId(key.id)}/resume`;
+  const resume = (body: unknown) => api.send("POST", path, manager.token, body);
+  const { paused_at: first } = (await act(key, "pause")).json;
+  expect((await resume({ paused_at: first })).json).toMatchObject({ status: "active", paused_at: null });
+  // Resumed by a lost request, then paused by somebody else: the retry ends nothing.
+  const { paused_at: second } = (await act(key, "pause")).json;
+  expect(statusAndCode(await resume({ paused_at: first }))).toEqual([409, "conflict"]);
+  expect(await me(key.token)).toBe("key_paused");
+  for (const wrong of [{ paused_at: "yesterday" }, { paused_at: null }, { pausedAt: second }, []]) {
+    expect(statusAndCode(await resume(wrong))).toEqual([400, "invalid_request"]);
+  }
+  expect((await resume({ paused_at: second })).json).toMatchObject({ status: "active" });
+  expect((await resume({ paused_at: second })).status).toBe(200);
 });
 
 test("[L14] a paused key verifies as PAUSED without permissions, and its use is 401 key_paused", async () => {
