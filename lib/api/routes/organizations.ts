@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessLevels } from "@/lib/core/access/access-level";
 import { failure, mapResult, success } from "@/lib/core/result";
 import { organizationName } from "@/lib/schemas/account";
 import { singlePageQuery } from "@/lib/schemas/list-query";
@@ -17,6 +18,10 @@ const organization = z
     id: z.uuid(),
     name: z.string(),
     slug: z.string().meta({ description: "Identifies it in the dashboard's addresses." }),
+    key_creators: z.enum(accessLevels).optional().meta({
+      description:
+        "Who may create keys: owners, owners and admins (`ADMIN`), or everyone (`MEMBER`). Returned to secret keys of the organization itself.",
+    }),
     token_prefix: z.string().nullable().meta({
       description: "What its new tokens start with; null for `lk`. Tokens with an older prefix keep working.",
     }),
@@ -28,7 +33,11 @@ const toJson = (view: OrganizationView) => writeJson(organization, view);
 const params = z.strictObject({ id: z.uuid().toLowerCase() });
 const body = z.strictObject({ name: organizationName });
 const changes = z.strictObject({
-  name: organizationName,
+  name: organizationName.optional(),
+  key_creators: z.enum(accessLevels).optional().meta({
+    description:
+      "Who may create keys. To let more people create them, the key needs `keys:create`, `keys:update`, `keys:roll` and `keys:delete` itself, and neither an expiry nor limits.",
+  }),
   token_prefix: tokenPrefix.nullable().optional().meta({
     description:
       "2 to 16 lowercase letters and digits, the first one a letter; null for `lk`. Once taken, a prefix is never another organization's.",
@@ -39,6 +48,7 @@ const example = {
   id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
   name: "Acme",
   slug: "acme",
+  key_creators: "OWNER" as const,
   token_prefix: "acme",
   created_at: "2026-11-21T09:30:00.000Z",
 };
@@ -96,12 +106,12 @@ export const organizationOperations = [
     operationId: "updateOrganization",
     summary: "Update an organization",
     description:
-      "Changes the name and, if given, the token prefix. Needs a key of the organization itself; a key of an application, a workspace or a user group gets 403. The slug does not change.",
+      "Omitted settings stay as they are. Needs a key of the organization itself; a key of an application, a workspace or a user group gets 403. The slug does not change.",
     tag,
     permission: "organizations:update",
     params,
     body: changes,
-    example: { name: "Acme", token_prefix: "acme" },
+    example: { name: "Acme", key_creators: "ADMIN" },
     answer: { description: "The organization as it is now.", schema: organization, example },
     errors: ["conflict"],
     handle: async ({ context, params, body }) =>

@@ -50,6 +50,11 @@ export type BuiltInPermission = keyof typeof lowestLevel;
 
 export const builtInPermissions = Object.keys(lowestLevel) as BuiltInPermission[];
 
+/** What ADMIN holds or not, by the organization's `keyCreators`. */
+export const permissionsBySetting: readonly BuiltInPermission[] = builtInPermissions.filter(
+  (permission) => lowestLevel[permission] === "by setting",
+);
+
 const builtInResources = new Set(builtInPermissions.map((permission) => permission.split(":")[0]));
 
 /** The built-in permissions that a public key may hold. */

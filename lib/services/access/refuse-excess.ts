@@ -1,7 +1,8 @@
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
+import type { Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
 import type { CredentialReach } from "@/lib/core/keys/credential-bounds";
-import { excessOf } from "@/lib/core/keys/credential-bounds";
+import { excessOf, missingFrom } from "@/lib/core/keys/credential-bounds";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -22,6 +23,25 @@ export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failur
   return failure(field === "expiresAt" ? "invalid_request" : "forbidden", `${message}.`, [
     { field, message },
   ]);
+}
+
+/**
+ * A looser setting holds for every key of the organization, and has neither an end nor limits. So a key that has them, or
+ * that ends with a token, may only tighten one. Otherwise keys could do more after its end than it ever gave them.
+ *
+ * @param given the permissions that keys gain by the setting
+ */
+export function refuseLoosening(caller: CallingKey, given: readonly Permission[] = []): Failure | null {
+  const lasting = { permissions: given, expiresAt: null, allowedAddresses: [], rateLimit: null };
+  const isLimited = caller.familyId !== null || excessOf({ ...lasting, permissions: [] }, caller) !== null;
+  if (isLimited) {
+    return failure(
+      "forbidden",
+      "A key that expires or has limits, and an access token, can only tighten this setting.",
+    );
+  }
+  const missing = missingFrom(caller, given);
+  return missing === null ? null : failure("forbidden", `${missing}.`);
 }
 
 /** The most a key with these properties could ever do, whatever its creator's level and the organization's settings. */

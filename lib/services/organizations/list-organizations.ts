@@ -1,3 +1,4 @@
+import type { KeyCreators } from "@/lib/core/access/permission";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -7,6 +8,8 @@ export type OrganizationView = {
   readonly id: string;
   readonly name: string;
   readonly slug: string;
+  /** Who may create keys. Undefined for public keys and for keys of other namespaces. */
+  readonly keyCreators?: KeyCreators | undefined;
   /** Null if its tokens start with `lk`. */
   readonly tokenPrefix: string | null;
   readonly createdAt: Date;
@@ -22,7 +25,11 @@ export async function listOrganizations(context: KeyContext): Promise<Result<Org
   }
   const organizations = await database().organization.findMany({
     where: { id: context.organization.id },
-    select: { id: true, name: true, slug: true, tokenPrefix: true, createdAt: true },
+    select: { id: true, name: true, slug: true, keyCreators: true, tokenPrefix: true, createdAt: true },
   });
-  return success(organizations);
+  const { type, namespace } = context.actor;
+  const seesSettings = type === "secret" && namespace.type === "organization";
+  return success(
+    organizations.map(({ keyCreators, ...shown }) => (seesSettings ? { ...shown, keyCreators } : shown)),
+  );
 }
