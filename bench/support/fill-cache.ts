@@ -28,6 +28,8 @@ function snapshot(index: number): KeySnapshot {
     id: fromBytes(randomKeyId()),
     organizationId,
     name: fromBytes(`Service ${index}`),
+    subject: null,
+    metadata: null,
     type: "secret",
     accessLevel: "MEMBER",
     namespace: { type: "organization", id: organizationId },

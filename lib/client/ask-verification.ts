@@ -1,7 +1,8 @@
-import type { Verification } from "@/lib/core/keys/verification";
+import { jsonMembers } from "@/lib/core/json/json-members";
 import type { Answer, Server } from "./ask-server";
 import type { Demand } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
+import type { Verification } from "./verification";
 
 /**
  * Verifies a token over HTTP.
@@ -17,7 +18,7 @@ export async function askVerification(server: Server, token: string, demand: Dem
   const json = parse(answer.body);
   if (answer.status !== 200) throw refusal(answer, json);
   if (!isVerification(json)) throw notFromLatchkey;
-  return json;
+  return withMetadata(json, answer.body);
 }
 
 const notFromLatchkey = new LatchkeyError(
@@ -39,10 +40,28 @@ function parse(body: string): unknown {
  */
 function isVerification(json: unknown): json is Verification {
   if (typeof json !== "object" || json === null) return false;
-  const { valid, code, permissions } = json as Readonly<Record<string, unknown>>;
+  const { valid, code, permissions, subject, metadata } = json as Readonly<Record<string, unknown>>;
   if (typeof valid !== "boolean" || typeof code !== "string") return false;
   if (valid !== (code === "VALID")) return false;
-  return code === "MALFORMED" || code === "UNKNOWN" || Array.isArray(permissions);
+  if (code === "MALFORMED" || code === "UNKNOWN") return true;
+  return Array.isArray(permissions) && isTextOrNull(subject) && isObjectOrNull(metadata);
+}
+
+/** A Latchkey from before keys had a subject and metadata leaves them out. */
+function isTextOrNull(value: unknown): boolean {
+  return typeof value === "string" || value === null || value === undefined;
+}
+
+function isObjectOrNull(value: unknown): boolean {
+  return typeof value === "object" ? !Array.isArray(value) : value === undefined;
+}
+
+/** JSON.parse rounds numbers, so the metadata's text is taken from the body. */
+function withMetadata(json: Verification, body: string): Verification {
+  if (!("permissions" in json)) return json;
+  const { subject = null, metadata = null } = json;
+  const metadata_json = metadata === null ? null : (jsonMembers(body)?.get("metadata") ?? null);
+  return { ...json, subject, metadata, metadata_json };
 }
 
 /** The error for a request that Latchkey rejects, as its problem document describes it. */

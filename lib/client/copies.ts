@@ -1,3 +1,4 @@
+import { SharedTexts } from "@/lib/core/json/shared-texts";
 import { readWireKey } from "@/lib/core/keys/check-wire";
 import type { ServerLine, WireKey, WireTerms } from "@/lib/core/keys/key-wire";
 import { parseToken } from "@/lib/token/format";
@@ -18,6 +19,7 @@ import { digestOf } from "./token-digest";
 export class Copies {
   #copies = new Map<string, KeyCopy>();
   #terms = new Map<number, Terms>();
+  #metadata = new SharedTexts();
   #known = new KnownTokens();
   readonly #organizationId: string;
   readonly #peppers: Peppers;
@@ -39,12 +41,17 @@ export class Copies {
       const key = readWireKey(wire);
       const terms = this.#terms.get(key.termsNumber);
       this.forget(key.id);
-      if (terms !== undefined) this.#copies.set(key.id, new KeyCopy(key, terms));
+      if (terms === undefined) continue;
+      const metadata = key.metadata && this.#metadata.take(key.metadata);
+      this.#copies.set(key.id, new KeyCopy(key, terms, metadata));
     }
   }
 
   forget(keyId: string): void {
-    for (const known of this.#copies.get(keyId)?.known ?? []) this.#known.delete(known);
+    const copy = this.#copies.get(keyId);
+    if (copy === undefined) return;
+    for (const known of copy.known) this.#known.delete(known);
+    if (copy.metadata !== null) this.#metadata.giveBack(copy.metadata);
     this.#copies.delete(keyId);
   }
 
@@ -58,6 +65,7 @@ export class Copies {
   forgetAll(): void {
     this.#copies = new Map();
     this.#terms = new Map();
+    this.#metadata = new SharedTexts();
     this.#known = new KnownTokens();
   }
 

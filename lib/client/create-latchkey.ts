@@ -1,10 +1,10 @@
-import type { Verification } from "@/lib/core/keys/verification";
 import { parseToken } from "@/lib/token/format";
 import { connectServer } from "./ask-server";
 import { askVerification } from "./ask-verification";
 import type { Demand, Latchkey } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
 import { LocalKeys } from "./local-keys";
+import type { Verification } from "./verification";
 
 export type LatchkeyOptions = {
   /** Latchkey's address, such as `https://keys.example.com`. Over plain HTTP tokens can be read in transit. */

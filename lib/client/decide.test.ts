@@ -1,12 +1,15 @@
 import { expect, test, vi } from "vitest";
-import type { Verification } from "@/lib/core/keys/verification";
 import { decide } from "./decide";
 import { refusalResponse } from "./frameworks/refusal-response";
 import { LatchkeyError } from "./latchkey-error";
+import type { Verification } from "./verification";
 
 const key = {
   key_id: "key_0123456789abcdEF",
   name: "Billing",
+  subject: "cus_1",
+  metadata: { plan: "pro" },
+  metadata_json: '{"plan":"pro"}',
   type: "secret",
   organization_id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
   namespace: { type: "organization", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },

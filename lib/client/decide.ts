@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import type { ErrorCode } from "@/lib/core/error";
-import type { ValidVerification, Verification } from "@/lib/core/keys/verification";
 import type { Demand, Latchkey } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
+import type { ValidVerification, Verification } from "./verification";
 
 /** What a request presents in its headers. Several headers of one name are joined by commas. */
 export type Presented = {

@@ -1,5 +1,6 @@
 import type { EffectivePermissions } from "@/lib/core/access/effective-permissions";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
+import type { SharedText } from "@/lib/core/json/shared-texts";
 import { checkWireTerms } from "@/lib/core/keys/check-wire";
 import type { SentKey, WireTerms } from "@/lib/core/keys/key-wire";
 import { fromWire } from "@/lib/core/keys/key-wire";
@@ -34,12 +35,16 @@ export class Terms {
 export class KeyCopy {
   readonly key: SentKey;
   readonly terms: Terms;
+  /** Shared by all copies with the same metadata. */
+  readonly metadata: SharedText | null;
   /** The tokens recognized as this key's so far. */
   known: readonly TokenDigest[] = none;
 
-  constructor(key: SentKey, terms: Terms) {
-    this.key = key;
+  constructor(key: SentKey, terms: Terms, metadata: SharedText | null) {
+    // Not the text that arrived with the key, so that it is kept once.
+    this.key = { ...key, metadata: metadata?.json ?? null };
     this.terms = terms;
+    this.metadata = metadata;
   }
 
   snapshot(): KeySnapshot {

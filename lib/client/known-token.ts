@@ -2,11 +2,12 @@ import { isIP } from "node:net";
 import { permissionPattern } from "@/lib/core/access/permission";
 import type { WireUse } from "@/lib/core/keys/key-wire";
 import { judgeKey } from "@/lib/core/keys/verdict";
-import type { Verification } from "@/lib/core/keys/verification";
 import { describeVerdict } from "@/lib/core/keys/verification";
 import type { KeyCopy } from "./key-copy";
 import type { Demand } from "./latchkey";
 import { TokenDigest } from "./token-digest";
+import type { Verification } from "./verification";
+import { verificationWith } from "./verification";
 
 const mostPermissions = 100;
 
@@ -106,7 +107,8 @@ export class KnownToken extends TokenDigest {
     const key = this.copy.snapshot();
     const isIt = ({ id }: { readonly id: string }) => id === this.secretId;
     const demand = { permissions, namespace, address: ip };
-    return describeVerdict(key, judgeKey(key, isIt, demand, new Date(now)));
+    const described = describeVerdict(key, judgeKey(key, isIt, demand, new Date(now)));
+    return verificationWith(described, this.copy.metadata?.parsed);
   }
 }
 

@@ -17,8 +17,21 @@ const wireTerms: WireTerms = {
   creatorLevel: "OWNER",
   keyCreators: "OWNER",
 };
-const wireKey: WireKey = ["0123456789abcdef", "Reports", 1, null, null, null, null, [], false, []];
-const copy = new KeyCopy(readWireKey(wireKey), new Terms(wireTerms, randomUUID()));
+const wireKey: WireKey = [
+  "0123456789abcdef",
+  "Reports",
+  null,
+  null,
+  1,
+  null,
+  null,
+  null,
+  null,
+  [],
+  false,
+  [],
+];
+const copy = new KeyCopy(readWireKey(wireKey), new Terms(wireTerms, randomUUID()), null);
 const known = (digest: string) => new KnownToken(digest, copy, "", 0);
 
 test("a digest is SHA-256 of the token's UTF-8", () => {

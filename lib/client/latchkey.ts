@@ -1,6 +1,6 @@
 import type { Namespace } from "@/lib/core/access/namespace";
 import type { Permission } from "@/lib/core/access/permission";
-import type { Verification } from "@/lib/core/keys/verification";
+import type { Verification } from "./verification";
 
 /** What the service requires of a key besides being valid. */
 export type Demand = {

@@ -43,6 +43,8 @@ test("[L1] once a change is answered, nothing is judged by the old state", async
     [admins.token, () => updateOrganization(owner, { name: "Local", keyCreators: "ADMIN" })],
     [admins.token, () => changeAccessLevel(owner, level("MEMBER"))],
     [admins.token, () => changeAccessLevel(owner, level("ADMIN"))],
+    [edited.token, () => updateKey(owner, { keyId: edited.id, subject: "cus_2" })],
+    [edited.token, () => updateKey(owner, { keyId: edited.id, metadata: '{ "n": 1.0 }' })],
     [revoked.token, () => revokeKey(owner, { keyId: revoked.id })],
     [deleted.token, () => deleteKey(owner, { keyId: deleted.id })],
     [members.token, () => removeMember(owner, { userId: MEMBER, transfers: [] })],
@@ -62,6 +64,23 @@ test("[L1] once a change is answered, nothing is judged by the old state", async
     }
     if (before !== undefined) expect(keys.judge(changed, {})).not.toEqual(before);
   }
+});
+
+test("[L13] the verdict has the metadata as an object and as the text that was written", async () => {
+  const { organization } = world();
+  const text = '{ "b": 1.0, "id": 12345678901234567890 }';
+  const key = await createTestKey(organization, { subject: "cus_1", metadata: text });
+  const plain = await createTestKey(organization);
+  for (const verify of [asked, judged]) {
+    const parsed = { metadata: JSON.parse(text), metadata_json: text };
+    expect(await verify(key.token)).toMatchObject({ subject: "cus_1", ...parsed });
+    const none = { subject: null, metadata: null, metadata_json: null };
+    expect(await verify(plain.token)).toMatchObject(none);
+  }
+  // Every caller gets the same object.
+  const local = await judged(key.token);
+  const { metadata } = local.valid ? local : {};
+  expect(() => Object.assign(metadata ?? {}, { b: 2 })).toThrow(TypeError);
 });
 
 test("a new key is judged locally once it arrives, and by the server until then", async () => {

@@ -1,6 +1,5 @@
 import { checkChanged, checkLease } from "@/lib/core/keys/check-wire";
 import type { ServerLine } from "@/lib/core/keys/key-wire";
-import type { Verification } from "@/lib/core/keys/verification";
 import { tokenLength } from "@/lib/token/format";
 import type { Server } from "./ask-server";
 import { Copies } from "./copies";
@@ -9,6 +8,7 @@ import type { KnownToken } from "./known-token";
 import { unknown } from "./known-token";
 import type { Demand } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
+import type { Verification } from "./verification";
 
 type Moment = { readonly monotonic: number; readonly wall: number };
 

@@ -43,10 +43,19 @@ test("[L10] a local verdict equals the server's, for every kind of key and every
     namespace: fc.constantFrom(...namespaces),
     creator: fc.constantFrom(...accessLevels),
     expiresAt: fc.constantFrom(null, new Date(now - 1000), new Date(now + 3_600_000)),
+    subject: fc.constantFrom(null, "cus_1", "Zoë \u{1f511}"),
+    metadata: fc.constantFrom(null, "{}", '{ "b": 1.0, "2": 12345678901234567890, "a": ["\\u00e9"] }'),
     end: fc.constantFrom("lives", "revoked", "rolled", "in grace"),
   });
   // Cases that the sample may miss, so that every code occurs in every run.
-  const plain = { type: "secret", accessLevel: "OWNER", creator: "OWNER", roles: ["read_only"] } as const;
+  const owner = { subject: null, metadata: null };
+  const plain = {
+    ...owner,
+    type: "secret",
+    accessLevel: "OWNER",
+    creator: "OWNER",
+    roles: ["read_only"],
+  } as const;
   const everywhere = { ...plain, roles: [...plain.roles], namespace: namespaces[0], expiresAt: null };
   const certain = [
     ...(["lives", "revoked", "rolled", "in grace"] as const).map((end) => ({ ...everywhere, end })),

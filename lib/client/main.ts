@@ -2,10 +2,11 @@
 export type { Limit } from "@/lib/core/access/effective-permissions";
 export type { Namespace } from "@/lib/core/access/namespace";
 export type { Permission } from "@/lib/core/access/permission";
-export type { KnownKey, RefusedCode, ValidVerification, Verification } from "@/lib/core/keys/verification";
+export type { RefusedCode } from "@/lib/core/keys/verification";
 export type { LatchkeyOptions } from "./create-latchkey";
 export { createLatchkey } from "./create-latchkey";
 export type { Demand, Latchkey } from "./latchkey";
 export type { LatchkeyErrorCode } from "./latchkey-error";
 export { LatchkeyError } from "./latchkey-error";
+export type { KnownKey, Metadata, ValidVerification, Verification } from "./verification";
 export { verificationOf } from "./verification-of";

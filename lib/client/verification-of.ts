@@ -1,4 +1,4 @@
-import type { ValidVerification } from "@/lib/core/keys/verification";
+import type { ValidVerification } from "./verification";
 
 /**
  * The verdict that a middleware put on the request: whose key it is and what it may do.

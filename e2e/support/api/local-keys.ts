@@ -4,7 +4,7 @@ import { connectServer } from "@/lib/client/ask-server";
 import { createLatchkey } from "@/lib/client/create-latchkey";
 import type { Demand, Latchkey } from "@/lib/client/latchkey";
 import { LocalKeys } from "@/lib/client/local-keys";
-import type { Verification } from "@/lib/core/keys/verification";
+import type { Verification } from "@/lib/client/verification";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import type { TestKey } from "../data/test-key";
 import { createTestKey } from "../data/test-key";
@@ -21,6 +21,7 @@ export function provideLocalKeys() {
   let organization: TestOrganization;
   let caller: TestKey;
   let keys: LocalKeys;
+  let http: Latchkey;
   const closing: Latchkey["close"][] = [];
   beforeAll(async () => {
     await startChangeFeed();
@@ -29,12 +30,13 @@ export function provideLocalKeys() {
     const options = { timeoutMs, maxConnections: 4, userAgent: "reports/1.0" };
     keys = new LocalKeys(connectServer({ url: new URL(api.url), key: caller.token, ...options }));
     await keys.ready();
+    http = createLatchkey({ url: api.url, key: caller.token, timeoutMs });
   });
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
   });
   afterAll(async () => {
-    await keys.close();
+    await Promise.all([keys.close(), http.close()]);
     await stopChangeFeed();
   });
 
@@ -44,8 +46,8 @@ export function provideLocalKeys() {
     return latchkey;
   }
 
-  const asked = async (token: string, demand: Demand = {}) =>
-    (await api.verify({ key: token, ...demand }, caller.token)).json;
+  /** The verdict over HTTP. */
+  const asked = (token: string, demand: Demand = {}) => http.verify(token, demand);
 
   /** The local verdict; on a busy machine there may be no lease for a moment. */
   async function judged(token: string, demand: Demand = {}): Promise<Verification> {

@@ -27,6 +27,8 @@ describe("[P1] GET /v1/me", () => {
       kind: "key",
       key_id: formatKeyId(secretKey.id),
       name: "Billing",
+      subject: null,
+      metadata: null,
       type: "secret",
       organization_id: organization.id,
       namespace: { type: "organization", id: organization.id },

@@ -6,6 +6,7 @@ import { actingLevel } from "@/lib/services/access/key-context";
 import type { Introspected } from "@/lib/services/tokens/introspect-token";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type { Immutable } from "../operate/immutable";
+import { exampleOwner, ownerFields } from "./owner-json";
 import { namespaceJson, publicKeyId } from "./presented-key-json";
 
 const inactive = z.strictObject({ active: z.literal(false) });
@@ -28,6 +29,8 @@ const active = z.strictObject({
   organization: z.uuid(),
   namespace: namespaceJson.optional(),
   access_level: z.enum(accessLevels),
+  subject: ownerFields.subject.optional(),
+  metadata: ownerFields.metadata.optional(),
   family: z
     .uuid()
     .optional()
@@ -68,6 +71,8 @@ function credentialJson(authenticated: AuthenticatedKey): Answer {
     organization: key.organizationId,
     namespace: { type: key.namespace.type, id: key.namespace.id },
     access_level: actingLevel(authenticated),
+    subject: key.subject,
+    metadata: key.metadata,
     ...token,
   };
 }
@@ -105,5 +110,6 @@ export const exampleIntrospection = {
   organization: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
   namespace: { type: "organization", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },
   access_level: "MEMBER",
+  ...exampleOwner,
   family: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d12",
 } as const;

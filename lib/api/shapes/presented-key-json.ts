@@ -6,6 +6,7 @@ import { namespaceTypes } from "@/lib/core/access/namespace";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { describeKey } from "@/lib/core/keys/verification";
 import type { Immutable } from "../operate/immutable";
+import { exampleOwner, ownerFields } from "./owner-json";
 
 const permissions = z.array(z.string());
 
@@ -36,6 +37,7 @@ export const publicKeyId = z
 export const keyStateFields = {
   key_id: publicKeyId,
   name: z.string(),
+  ...ownerFields,
   type: z.enum(keyTypes),
   organization_id: z.uuid(),
   namespace: namespaceJson,
@@ -65,6 +67,7 @@ export function keyJson(
 export const exampleKeyState = {
   key_id: "key_0123456789abcdEF",
   name: "Billing",
+  ...exampleOwner,
   type: "secret",
   organization_id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
   namespace: { type: "organization", id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11" },

@@ -44,6 +44,8 @@ describe("the answer about a good key", () => {
       code: "VALID",
       key_id: formatKeyId(key.id),
       name: 'Ünï "code" </script>',
+      subject: null,
+      metadata: null,
       type: "secret",
       organization_id: organization.id,
       namespace: { type: "organization", id: organization.id },

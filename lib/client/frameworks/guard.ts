@@ -1,10 +1,10 @@
 import type { Namespace } from "@/lib/core/access/namespace";
 import type { Permission } from "@/lib/core/access/permission";
 import { permissionPattern } from "@/lib/core/access/permission";
-import type { ValidVerification } from "@/lib/core/keys/verification";
 import type { Presented } from "../decide";
 import { ambiguous, decide } from "../decide";
 import type { Latchkey } from "../latchkey";
+import type { ValidVerification } from "../verification";
 import type { RefusalResponse } from "./refusal-response";
 import { refusalResponse } from "./refusal-response";
 

@@ -1,5 +1,5 @@
-import type { ValidVerification } from "@/lib/core/keys/verification";
 import type { Latchkey } from "../latchkey";
+import type { ValidVerification } from "../verification";
 import type { GuardOptions } from "./guard";
 import { createGuard } from "./guard";
 import { readRequest } from "./read-request";

@@ -15,7 +15,17 @@ const terms: WireTerms = {
 };
 const hash = Buffer.alloc(32, 7).toString("base64");
 const key: WireKey = [
-  ...(["0123456789abcdEF", "Billing", 0, 1_800_000_000_000, 1_700_000_000_000, null, null] as const),
+  ...([
+    "0123456789abcdEF",
+    "Billing",
+    "cus_1",
+    '{"n": 1.0}',
+    0,
+    1_800_000_000_000,
+    1_700_000_000_000,
+    null,
+    null,
+  ] as const),
   [["01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d13", hash, 1, 1_800_000_000_000]],
   false,
   ["203.0.113.0/24"],
@@ -45,8 +55,8 @@ test("a sent key is read back unchanged, and every value of a wrong type is an e
       expect(() => readWireKey(withValue(key, way, value)), way.join(".")).toThrow();
     }
   }
-  const times: (number | string)[][] = [[3], [4], [5], [6, 0, 3]];
-  for (const way of [...times, [6, 0, 1], [6, 0, 2]]) {
+  const times: (number | string)[][] = [[5], [6], [7], [8, 0, 3]];
+  for (const way of [...times, [8, 0, 1], [8, 0, 2]]) {
     for (const value of ["2026-11-29T00:00:00Z", "29.11.2026", ""]) {
       expect(() => readWireKey(withValue(key, way, value)), way.join(".")).toThrow();
     }

@@ -3,7 +3,9 @@ import { keyTypes } from "../access/effective-permissions";
 import { namespaceTypes } from "../access/namespace";
 import { permissionPattern } from "../access/permission";
 import { readTimeOrNull } from "../read-time";
+import { metadataMaximumBytes } from "./key-metadata";
 import type { SentKey, SentSecret, ServerLine, WireKey, WireSecret, WireTerms } from "./key-wire";
+import { readMetadata } from "./read-metadata";
 
 /** 32 bytes in base64. */
 const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
@@ -15,14 +17,18 @@ const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
  * @throws RangeError
  */
 export function readWireKey(wire: WireKey): SentKey {
-  const [id, name, terms, expiresAt, pausedAt, revokedAt, deletedAt, secrets, mustAsk, allowedAddresses] =
-    wire;
+  const [id, name, subject, metadata, terms, expiresAt, pausedAt, revokedAt, deletedAt, ...rest] = wire;
+  const [secrets, mustAsk, allowedAddresses] = rest;
   expect(isText(id) && isText(name) && isCount(terms), "key");
+  expect(subject === null || isText(subject), "subject");
+  expect(metadata === null || (isText(metadata) && metadata.length <= metadataMaximumBytes), "metadata");
   for (const time of [expiresAt, pausedAt, revokedAt, deletedAt]) expectTime(time);
   expect(typeof mustAsk === "boolean" && areTexts(allowedAddresses) && Array.isArray(secrets), "key");
   return {
     id,
     name,
+    subject,
+    metadata: readMetadata(metadata),
     termsNumber: terms,
     expiresAt,
     pausedAt,

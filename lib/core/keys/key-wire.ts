@@ -2,6 +2,7 @@ import type { AccessLevel } from "../access/access-level";
 import type { KeyType } from "../access/effective-permissions";
 import type { NamespaceType } from "../access/namespace";
 import type { KeyCreators, Permission } from "../access/permission";
+import type { JsonText } from "../json/json-text";
 import { readTime, readTimeOrNull } from "../read-time";
 import type { KeySnapshot } from "./verdict";
 
@@ -11,7 +12,7 @@ import type { KeySnapshot } from "./verdict";
 // Keys travel as arrays, which saves bytes. `toWireKey` writes their positions and `readWireKey` reads them;
 // all other code uses names.
 
-export const keyStreamVersion = 2;
+export const keyStreamVersion = 3;
 
 /** Terms that many keys share. Sent once under a number that each key refers to. */
 export type WireTerms = {
@@ -34,6 +35,9 @@ export type WireSecret = readonly [id: string, hash: string, pepperVersion: numb
 export type WireKey = readonly [
   id: string,
   name: string,
+  subject: string | null,
+  /** The JSON text as it was written. */
+  metadata: string | null,
   /** The number of this key's WireTerms. */
   terms: number,
   expiresAt: number | null,
@@ -51,6 +55,8 @@ export type WireKey = readonly [
 export type SentKey = {
   readonly id: string;
   readonly name: string;
+  readonly subject: string | null;
+  readonly metadata: JsonText | null;
   readonly termsNumber: number;
   readonly expiresAt: number | null;
   readonly pausedAt: number | null;
@@ -130,14 +136,32 @@ export function toWireKey(key: KeySnapshot, terms: number, hashText: (hash: Uint
   const secrets = key.secrets.map(
     ({ id, hash, pepperVersion, endsAt }): WireSecret => [id, hashText(hash), pepperVersion, time(endsAt)],
   );
-  const { id, name, expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses } = key;
+  const { id, name, subject, expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses } = key;
   const times = [time(expiresAt), time(pausedAt), time(revokedAt), time(deletedAt)] as const;
-  return [id, name, terms, ...times, secrets, key.rateLimit !== null, allowedAddresses];
+  const metadata = key.metadata?.text ?? null;
+  return [
+    ...([id, name, subject, metadata, terms] as const),
+    ...times,
+    secrets,
+    key.rateLimit !== null,
+    allowedAddresses,
+  ];
 }
 
 /** @param hashBytes the inverse of `hashText` */
 export function fromWire(
-  { id, name, expiresAt, pausedAt, revokedAt, deletedAt, secrets, allowedAddresses }: SentKey,
+  {
+    id,
+    name,
+    subject,
+    metadata,
+    expiresAt,
+    pausedAt,
+    revokedAt,
+    deletedAt,
+    secrets,
+    allowedAddresses,
+  }: SentKey,
   { namespace, roles, ...terms }: WireTerms,
   organizationId: string,
   hashBytes: (text: string) => Uint8Array,
@@ -146,6 +170,8 @@ export function fromWire(
     id,
     organizationId,
     name,
+    subject,
+    metadata,
     ...terms,
     namespace: { type: namespace[0], id: namespace[1] },
     roles: roles.map(([id, publishable, permissions]) => ({

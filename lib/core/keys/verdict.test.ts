@@ -30,6 +30,8 @@ const key: KeySnapshot = {
   pausedAt: null,
   revokedAt: null,
   deletedAt: null,
+  subject: null,
+  metadata: null,
   allowedAddresses: [],
   rateLimit: null,
   secrets: [secret("new", null), secret("old", at(1)), secret("older", at(-1000))],

@@ -5,6 +5,7 @@ import type { Namespace } from "../access/namespace";
 import { sameNamespace } from "../access/namespace";
 import type { KeyCreators, Permission } from "../access/permission";
 import type { Role } from "../access/role";
+import type { JsonText } from "../json/json-text";
 import { hasCome } from "../read-time";
 import { unknownState } from "../unknown-state";
 import { allowsAddress } from "./address-range";
@@ -25,6 +26,9 @@ export type KeySnapshot = {
   readonly id: string;
   readonly organizationId: string;
   readonly name: string;
+  /** Whose key it is, in the organization's own terms. Like the metadata it is returned and decides nothing. */
+  readonly subject: string | null;
+  readonly metadata: JsonText | null;
   readonly type: KeyType;
   readonly accessLevel: AccessLevel;
   readonly namespace: Namespace;

@@ -2,6 +2,7 @@ import type { AccessLevel } from "../access/access-level";
 import type { KeyType, Limit } from "../access/effective-permissions";
 import type { Namespace } from "../access/namespace";
 import type { Permission } from "../access/permission";
+import type { JsonText } from "../json/json-text";
 import { unknownState } from "../unknown-state";
 import { formatKeyId } from "./key-id";
 import type { KeySnapshot, KeyVerdict } from "./verdict";
@@ -10,6 +11,8 @@ import type { KeySnapshot, KeyVerdict } from "./verdict";
 export type KnownKey = {
   readonly key_id: string;
   readonly name: string;
+  readonly subject: string | null;
+  readonly metadata: JsonText | null;
   readonly type: KeyType;
   readonly organization_id: string;
   readonly namespace: Namespace;
@@ -72,6 +75,8 @@ export function describeKey(
   return {
     key_id: formatKeyId(key.id),
     name: key.name,
+    subject: key.subject,
+    metadata: key.metadata,
     type: key.type,
     organization_id: key.organizationId,
     namespace: { type: key.namespace.type, id: key.namespace.id },

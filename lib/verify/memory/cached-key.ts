@@ -4,6 +4,8 @@ import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { Namespace } from "@/lib/core/access/namespace";
 import type { KeyCreators } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
+import type { JsonText } from "@/lib/core/json/json-text";
+import type { SharedText } from "@/lib/core/json/shared-texts";
 import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import type { KeySnapshot, SecretSnapshot } from "@/lib/core/keys/verdict";
 import { readTime } from "@/lib/core/read-time";
@@ -65,6 +67,9 @@ export function termsFingerprint(key: KeySnapshot): string {
 export class CachedKey implements KeySnapshot {
   readonly id: string;
   readonly name: string;
+  readonly subject: string | null;
+  /** Shared by all keys of its generation with the same metadata. */
+  sharedMetadata: SharedText | null;
   readonly #expiresAt: number | null;
   readonly #pausedAt: number | null;
   readonly #revokedAt: number | null;
@@ -76,9 +81,12 @@ export class CachedKey implements KeySnapshot {
   constructor(
     key: KeySnapshot,
     public terms: KeyTerms,
+    metadata: SharedText | null,
   ) {
     this.id = key.id;
     this.name = key.name;
+    this.subject = key.subject;
+    this.sharedMetadata = metadata;
     this.#expiresAt = timeOf(key.expiresAt);
     this.#pausedAt = timeOf(key.pausedAt);
     this.#revokedAt = timeOf(key.revokedAt);
@@ -89,6 +97,9 @@ export class CachedKey implements KeySnapshot {
     this.#limits = isLimited ? { allowedAddresses, rateLimit } : null;
   }
 
+  get metadata(): JsonText | null {
+    return this.sharedMetadata?.json ?? null;
+  }
   get organizationId(): string {
     return this.terms.organizationId;
   }

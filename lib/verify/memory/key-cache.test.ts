@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { effectivePermissions, keyTypes } from "@/lib/core/access/effective-permissions";
 import { builtInRoles } from "@/lib/core/access/role";
+import { JsonText } from "@/lib/core/json/json-text";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { KeyCache } from "./key-cache";
 
@@ -13,6 +14,8 @@ const key = (id: string, over: Partial<KeySnapshot> = {}): KeySnapshot => ({
   id,
   organizationId,
   name: `Key ${id}`,
+  subject: null,
+  metadata: null,
   type: "secret",
   accessLevel: "ADMIN",
   namespace: { type: "organization", id: organizationId },
@@ -40,11 +43,11 @@ const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
 function plain(kept: KeySnapshot | null | undefined): unknown {
   if (kept === null || kept === undefined) return kept;
   const { id, name, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = kept;
-  const { expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses, rateLimit } = kept;
+  const { subject, metadata, expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses, rateLimit } = kept;
   return {
     ...{ id, organizationId: kept.organizationId, name, type, accessLevel, namespace, roles, creatorId },
     ...{ creatorLevel, keyCreators, expiresAt, pausedAt, revokedAt, deletedAt },
-    ...{ allowedAddresses, rateLimit },
+    ...{ allowedAddresses, rateLimit, subject, metadata },
     secrets: kept.secrets.map((secret) => {
       const { hash, pepperVersion, endsAt } = secret;
       return { id: secret.id, hash: Buffer.from(hash), pepperVersion, endsAt };
@@ -58,6 +61,8 @@ const snapshot: fc.Arbitrary<KeySnapshot> = fc.record({
   id: fc.stringMatching(/^[0-9A-Za-z]{16}$/),
   organizationId: fc.uuid(),
   name: fc.string(),
+  subject: fc.option(fc.string(), { nil: null }),
+  metadata: fc.option(fc.json().map(JsonText.of), { nil: null }),
   type: fc.constantFrom(...keyTypes),
   accessLevel: fc.constantFrom(...accessLevels),
   namespace: fc.record({ type: fc.constant("workspace" as const), id: fc.uuid() }),
@@ -147,6 +152,36 @@ describe("KeyCache", () => {
     }
     expect(cache.get("k1")).toBeUndefined();
     expect(cache.get("k9998")?.name).toBe("Key k9998");
+  });
+
+  test("[L13] keeps equal metadata once", () => {
+    const cache = new KeyCache(100);
+    const metadata = () => JsonText.of('{"plan":"pro"}');
+    cache.set("a", key("a", { metadata: metadata() }));
+    cache.set("b", key("b", { metadata: metadata() }));
+    expect(cache.get("a")?.metadata).toBe(cache.get("b")?.metadata);
+    expect(cache.metadataSize).toBe(1);
+    cache.forget(ofKey("a"));
+    expect(cache.get("b")?.metadata?.text).toBe('{"plan":"pro"}');
+    cache.set("b", key("b"));
+    expect(cache.metadataSize).toBe(0);
+  });
+
+  test("[L13] keeps no metadata that no key has, however many pass through it", () => {
+    const cache = new KeyCache(100);
+    const changed = (id: string, index: number) =>
+      key(id, { metadata: JsonText.of(`{"n":${index}}`), creatorId: `${index % 3}` });
+    for (let index = 0; index < 3000; index++) {
+      cache.set("a", changed("a", index));
+      if (index % 2 === 0) cache.forget(ofKey("a"));
+      cache.set(`k${index % 500}`, changed(`k${index % 500}`, index));
+      cache.get(`k${(index * 7) % 500}`);
+      if (index % 100 === 0) cache.forget(ofUser("1"));
+      expect(cache.metadataSize).toBeLessThanOrEqual(cache.size);
+    }
+    for (let index = 0; index < 500; index++) cache.forget(ofKey(`k${index}`));
+    cache.forget(ofKey("a"));
+    expect([cache.size, cache.metadataSize]).toEqual([0, 0]);
   });
 
   test("[L1] forgets in both generations, whatever moves between them", () => {

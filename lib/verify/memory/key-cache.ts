@@ -1,12 +1,28 @@
+import type { JsonText } from "@/lib/core/json/json-text";
+import type { SharedText } from "@/lib/core/json/shared-texts";
+import { SharedTexts } from "@/lib/core/json/shared-texts";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { VerdictChange } from "../changes/read-changes";
 import { CachedKey, KeyTerms, termsFingerprint } from "./cached-key";
 
-/** The keys added since the last rotation, and their terms by organization. */
+/** The keys added since the last rotation, their metadata, and their terms by organization. */
 class Generation {
   /** Null for an id without a key. */
   readonly keys = new Map<string, CachedKey | null>();
+  readonly metadata = new SharedTexts();
   readonly terms = new Map<string, Map<string, KeyTerms>>();
+
+  add(keyId: string, key: CachedKey | null): void {
+    this.remove(keyId);
+    this.keys.set(keyId, key);
+  }
+
+  /** Its metadata stay only while another key here has the same. */
+  remove(keyId: string): void {
+    const shared = this.keys.get(keyId)?.sharedMetadata;
+    if (shared) this.metadata.giveBack(shared);
+    this.keys.delete(keyId);
+  }
 }
 
 /**
@@ -33,14 +49,22 @@ export class KeyCache {
     if (young !== undefined) return young?.terms.isStale ? undefined : young;
     const old = this.#old.keys.get(keyId);
     if (old === undefined || old?.terms.isStale) return undefined;
-    this.#old.keys.delete(keyId);
-    if (old !== null) old.terms = this.#adopt(old, old.terms.fingerprint, () => old.terms);
+    this.#old.remove(keyId);
+    if (old !== null) {
+      old.terms = this.#adopt(old, old.terms.fingerprint, () => old.terms);
+      old.sharedMetadata = this.#share(old.metadata);
+    }
     this.#add(keyId, old);
     return old;
   }
 
+  /** The different metadata of its keys. */
+  get metadataSize(): number {
+    return this.#young.metadata.size + this.#old.metadata.size;
+  }
+
   set(keyId: string, key: KeySnapshot | null): CachedKey | null {
-    this.#old.keys.delete(keyId);
+    this.#old.remove(keyId);
     const cached = key === null ? null : this.#remembered(key);
     this.#add(keyId, cached);
     return cached;
@@ -55,7 +79,7 @@ export class KeyCache {
     }
     for (const { organizationId, keyId, userId } of changes) {
       for (const generation of [this.#young, this.#old]) {
-        if (keyId !== null) generation.keys.delete(keyId);
+        if (keyId !== null) generation.remove(keyId);
         else forgetTerms(generation, organizationId, userId);
       }
     }
@@ -66,7 +90,12 @@ export class KeyCache {
     return new CachedKey(
       key,
       this.#adopt(key, fingerprint, () => new KeyTerms(key, fingerprint)),
+      this.#share(key.metadata),
     );
+  }
+
+  #share(metadata: JsonText | null): SharedText | null {
+    return metadata && this.#young.metadata.take(metadata);
   }
 
   #adopt({ organizationId }: KeySnapshot, fingerprint: string, make: () => KeyTerms): KeyTerms {
@@ -84,7 +113,7 @@ export class KeyCache {
   }
 
   #add(keyId: string, key: CachedKey | null): void {
-    this.#young.keys.set(keyId, key);
+    this.#young.add(keyId, key);
     if (this.#young.keys.size < this.maximum / 2) return;
     this.#old = this.#young;
     this.#young = new Generation();

@@ -9,6 +9,7 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { Namespace } from "@/lib/core/access/namespace";
 import { builtInRole, builtInRoles } from "@/lib/core/access/role";
+import { JsonText } from "@/lib/core/json/json-text";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { database, inTransaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
@@ -67,11 +68,15 @@ describe("[P3] the snapshot of a key", () => {
   test("holds everything a verdict depends on", async () => {
     const expiresAt = new Date("2030-01-02T03:04:05.678Z");
     const limits = { allowedAddresses: ["203.0.113.0/24"], rateLimit: { requests: 5, seconds: 60 } };
-    const { id } = await newKey({ expiresAt, roles: ["full_access"], ...limits });
+    const [subject, text] = ["cus_1", '{ "n": 1.0 }'];
+    const given = { subject, metadata: text, expiresAt, ...limits };
+    const { id } = await newKey({ roles: ["full_access"], ...given });
     expect(await snapshotOf(id)).toEqual({
       id,
       organizationId: organization.id,
       name: "A key",
+      subject,
+      metadata: JsonText.of(text),
       type: "secret",
       accessLevel: "ADMIN",
       namespace: { type: "organization", id: organization.id },

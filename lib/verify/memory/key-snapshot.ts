@@ -5,6 +5,7 @@ import type { KeyCreators, Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
 import { builtInRole } from "@/lib/core/access/role";
 import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
+import { readMetadata } from "@/lib/core/keys/read-metadata";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { readTimeOrNull } from "@/lib/core/read-time";
 import type { Transaction } from "@/lib/db/client";
@@ -22,6 +23,8 @@ type Row = {
   id: string;
   organizationId: string;
   name: string;
+  subject: string | null;
+  metadata: string | null;
   type: KeyType;
   accessLevel: AccessLevel;
   namespaceType: NamespaceType;
@@ -43,7 +46,8 @@ const creatorLevel = levelInNamespaceSql(Prisma.sql`k.creator_id`);
 
 /** Reads these keys in one statement, so every part of a row is from the same moment. */
 const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
-    SELECT k.id, k.organization_id::text AS "organizationId", k.name, k.type::text AS type,
+    SELECT k.id, k.organization_id::text AS "organizationId", k.name, k.subject, k.metadata,
+      k.type::text AS type,
       k.access_level::text AS "accessLevel", k.namespace_type::text AS "namespaceType",
       coalesce(k.application_id, k.workspace_id, k.user_group_id, k.organization_id)::text AS "namespaceId",
       k.creator_id::text AS "creatorId",
@@ -92,9 +96,10 @@ export async function loadKeySnapshots(keyIds: readonly string[]): Promise<Reado
   return new Map(rows.map((row) => [row.id, toSnapshot(row)]));
 }
 
-function toSnapshot({ namespaceType, namespaceId, secrets, roles, ...row }: Row): KeySnapshot {
+function toSnapshot({ namespaceType, namespaceId, metadata, secrets, roles, ...row }: Row): KeySnapshot {
   return {
     ...row,
+    metadata: readMetadata(metadata),
     namespace: { type: namespaceType, id: namespaceId },
     roles: roles.flatMap(toRole),
     secrets: secrets.map((secret) => ({

@@ -8,7 +8,17 @@ const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
 const ofUser = [{ organizationId, keyId: null, userId: "ana" }];
 
 const key = (id: string, name: string): KeySnapshot => ({
-  ...{ id, organizationId, name, type: "secret", accessLevel: "ADMIN", roles: [], creatorId: "ana" },
+  ...{
+    id,
+    organizationId,
+    name,
+    subject: null,
+    metadata: null,
+    type: "secret",
+    accessLevel: "ADMIN",
+    roles: [],
+    creatorId: "ana",
+  },
   ...{ namespace: { type: "organization", id: organizationId }, creatorLevel: "OWNER", keyCreators: "OWNER" },
   ...{ expiresAt: null, pausedAt: null, revokedAt: null, deletedAt: null, secrets: [] },
   ...{ allowedAddresses: [], rateLimit: null },

@@ -28,6 +28,8 @@ function keyOf(id: string, version: number): KeySnapshot {
     pausedAt: null,
     revokedAt: null,
     deletedAt: null,
+    subject: null,
+    metadata: null,
     allowedAddresses: [],
     rateLimit: null,
     secrets: [],

@@ -62,6 +62,8 @@ function nobodysKey(): KeySnapshot {
     id: "",
     organizationId: "",
     name: "",
+    subject: null,
+    metadata: null,
     type: "secret",
     accessLevel: "MEMBER",
     namespace: { type: "organization", id: "" },

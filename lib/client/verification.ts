@@ -1,0 +1,33 @@
+import type {
+  RefusedCode,
+  Verification as SentVerification,
+  KnownKey as WrittenKey,
+} from "@/lib/core/keys/verification";
+
+/** What a service stores with a key. The values are whatever it wrote. */
+export type Metadata = Readonly<Record<string, unknown>>;
+
+type MetadataMembers = {
+  /** Null if the key has none. */
+  readonly metadata: Metadata | null;
+  /** The same as the JSON text that was written, for numbers that JavaScript rounds. */
+  readonly metadata_json: string | null;
+};
+
+/** A key whose secret, or public token, was presented. */
+export type KnownKey = Omit<WrittenKey, "metadata"> & MetadataMembers;
+
+export type ValidVerification = { readonly valid: true; readonly code: "VALID" } & KnownKey;
+
+/** The answer to "may this key be used for this?" */
+export type Verification =
+  | ValidVerification
+  | ({ readonly valid: false; readonly code: RefusedCode } & KnownKey)
+  | { readonly valid: false; readonly code: "MALFORMED" | "UNKNOWN" };
+
+/** @param parsed the metadata's value, as JSON.parse returns it */
+export function verificationWith(sent: SentVerification, parsed: unknown): Verification {
+  if (!("permissions" in sent)) return sent;
+  const metadata = sent.metadata === null ? null : (parsed as Metadata);
+  return { ...sent, metadata, metadata_json: sent.metadata?.text ?? null };
+}
