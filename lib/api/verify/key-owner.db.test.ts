@@ -40,6 +40,21 @@ test("[L13] every answer says whose key it is, with the metadata exactly as writ
   expect((await postForm(api, "introspect", { token }, basicOf(caller))).text).toContain(written);
 });
 
+test("[L13] introspection says whose key an access token is for now, however old the token is", async () => {
+  const key = await createTestKey(organization, owner);
+  const issued = await postForm(api, "token", { grant_type: "client_credentials" }, basicOf(key));
+  const introspect = async () =>
+    (await postForm(api, "introspect", { token: issued.json.access_token }, basicOf(caller))).text;
+  expect(await introspect()).toContain(written);
+  const me = async () => (await api.call("/v1/me", issued.json.access_token)).text;
+  expect(await me()).toContain(written);
+  const change = { keyId: key.id, subject: "cus_2", metadata: "{}" };
+  value(await updateKey(await organization.as("OWNER"), change));
+  for (const text of [await introspect(), await me()]) {
+    expect(text).toContain('"subject":"cus_2","metadata":{}');
+  }
+});
+
 test("[L13] a key without them says null", async () => {
   const { token } = await createTestKey(organization);
   expect((await verify(token)).json).toMatchObject({ subject: null, metadata: null });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { SignJWT } from "jose";
+import { CompactSign } from "jose";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Permission } from "@/lib/core/access/permission";
+import { jsonOf } from "@/lib/core/json/json-text";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { accessTokenSeconds, endOfToken } from "@/lib/core/token-grant";
 import { env } from "@/lib/env";
@@ -26,7 +27,7 @@ export type SignedFamily = {
 
 /**
  * Signs an access token of a family. It is valid for 900 seconds at most, and never longer than the key, the
- * secret presented for it, or the family. (RFC 9068)
+ * secret presented for it, or the family. It says whose key it is as of now. (RFC 9068)
  */
 export async function signAccessToken(
   signer: Signer,
@@ -40,21 +41,22 @@ export async function signAccessToken(
   const end = endOfToken(now, accessTokenSeconds, [key.expiresAt, secretEndsAt, family.expiresAt]);
   const issuedAt = Math.floor(now.getTime() / 1000);
   const expiresAt = Math.floor(end.getTime() / 1000);
-  const accessToken = await new SignJWT({
+  // Not by SignJWT, which would write the metadata in its own way.
+  const claims = jsonOf({
+    ...{ iss: appUrl, aud: appUrl, iat: issuedAt, exp: expiresAt },
+    jti: randomUUID(),
+    sub: family.userId ?? formatKeyId(key.id),
     client_id: formatKeyId(key.id),
     scope: scope.join(" "),
     organization: key.organizationId,
     namespace: { type: key.namespace.type, id: key.namespace.id },
     access_level: family.accessLevel,
     family: family.id,
-  })
+    subject: key.subject ?? undefined,
+    metadata: key.metadata ?? undefined,
+  });
+  const accessToken = await new CompactSign(Buffer.from(claims))
     .setProtectedHeader({ alg: accessTokenAlgorithm, typ: accessTokenType, kid: signer.id })
-    .setIssuer(appUrl)
-    .setAudience(appUrl)
-    .setSubject(family.userId ?? formatKeyId(key.id))
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(expiresAt)
-    .setJti(randomUUID())
     .sign(signer.privateKey);
   return { accessToken, expiresInSeconds: expiresAt - issuedAt };
 }

@@ -11,6 +11,7 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { actingLevel } from "@/lib/services/access/key-context";
 import { rollKey } from "@/lib/services/keys/roll-key";
+import { updateKey } from "@/lib/services/keys/update-key";
 import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
 
 let organization: TestOrganization;
@@ -62,6 +63,22 @@ describe("a secret key gets tokens", () => {
       access_level: "OWNER",
       family: family.id,
     });
+  });
+
+  test("[L13] that says whose key it is as of its issue, the metadata exactly as written", async () => {
+    const [subject, metadata] = ["cus_1 Zoë", '{ "b": 1.0, "id": 12345678901234567890 }'];
+    const key = await createTestKey(organization, { roles: ["token_issuer"], subject, metadata });
+    const payloadOf = ({ accessToken }: { readonly accessToken: string }) =>
+      Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString();
+    const issued = await tokenClient(key).issue(start);
+    expect(payloadOf(issued)).toContain(`"subject":"${subject}","metadata":${metadata}`);
+    const change = { keyId: key.id, subject: "cus_2", metadata: null };
+    value(await updateKey(await organization.as("OWNER"), change));
+    const used = value(await authenticateToken(issued.accessToken, start));
+    expect(used.key).toMatchObject({ subject: "cus_2", metadata: null });
+    const again = payloadOf(await tokenClient(key).issue(start));
+    expect(again).toContain('"subject":"cus_2"');
+    expect(again).not.toContain("metadata");
   });
 
   test("[B6] never without the permission, so never a public one", async () => {
