@@ -37,6 +37,8 @@ function snapshot(index: number): KeySnapshot {
     creatorId,
     creatorLevel: "OWNER",
     keyCreators: "OWNER",
+    maximumLifetimeDays: null,
+    createdAt: new Date(Date.now() - index * 1000),
     expiresAt: index % 2 === 0 ? null : new Date(Date.now() + index * 1000),
     pausedAt: null,
     revokedAt: null,

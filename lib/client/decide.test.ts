@@ -17,6 +17,7 @@ const key = {
   roles: [],
   permissions: [],
   expires_at: null,
+  expiry_set_by: null,
   secret: "current",
   limited_by: [],
 } as const;

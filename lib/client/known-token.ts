@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { permissionPattern } from "@/lib/core/access/permission";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import type { WireUse } from "@/lib/core/keys/key-wire";
 import { judgeKey } from "@/lib/core/keys/verdict";
 import { describeVerdict } from "@/lib/core/keys/verification";
@@ -97,9 +98,9 @@ export class KnownToken extends TokenDigest {
   #renew(now: number): void {
     this.#undemanding = frozen(this.#describe({}, now));
     this.#isGood = this.#undemanding.valid;
-    const { expiresAt, secrets } = this.copy.key;
-    const secret = secrets.find(({ id }) => id === this.secretId);
-    const ends = [expiresAt, secret?.endsAt ?? null].filter((end) => end !== null && end > now);
+    const secret = this.copy.key.secrets.find(({ id }) => id === this.secretId);
+    const end = effectiveEnd(this.copy.snapshot())?.getTime() ?? null;
+    const ends = [end, secret?.endsAt ?? null].filter((each) => each !== null && each > now);
     this.#changesAt = ends.length === 0 ? null : Math.min(...ends.map(Number));
   }
 

@@ -16,6 +16,7 @@ const wireTerms: WireTerms = {
   creatorId: randomUUID(),
   creatorLevel: "OWNER",
   keyCreators: "OWNER",
+  maximumLifetimeDays: null,
 };
 const wireKey: WireKey = [
   "0123456789abcdef",
@@ -23,6 +24,7 @@ const wireKey: WireKey = [
   null,
   null,
   1,
+  0,
   null,
   null,
   null,

@@ -10,6 +10,7 @@ import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { exactTimeText } from "@/components/ui/time/exact-time";
 import { useNow } from "@/components/ui/time/now-provider";
 import { rollKey } from "@/lib/actions/keys";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import { defaultGraceSeconds, graceChoices, planRoll } from "@/lib/core/keys/roll-plan";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { LostSecretForm } from "../reveal/lost-secret-form";
@@ -136,11 +137,13 @@ function endedNow({ status }: KeyRow, secret: string): string {
     : `Calls with ${secret} are refused at once`;
 }
 
-function graceEnd({ expiresAt }: KeyRow, seconds: number, now: Date): string | undefined {
-  const plan = planRoll({ expiresAt, pausedAt: null, revokedAt: null, deletedAt: null }, seconds, now);
+function graceEnd(key: KeyRow, seconds: number, now: Date): string | undefined {
+  const plan = planRoll({ ...key, pausedAt: null, revokedAt: null, deletedAt: null }, seconds, now);
   if (!plan.ok) return undefined;
   const until = `Until ${exactTimeText(plan.oldSecretEndsAt)}`;
-  return plan.oldSecretEndsAt.getTime() === expiresAt?.getTime() ? `${until}, when the key expires` : until;
+  return plan.oldSecretEndsAt.getTime() === effectiveEnd(key)?.getTime()
+    ? `${until}, when the key expires`
+    : until;
 }
 
 /** Which of a rolling key's two live secrets another roll ends. */

@@ -33,7 +33,10 @@ export async function codeOf(token: string, at: Date): Promise<string> {
 export function tokenClient(key: TestKey) {
   const asClient = async (at: Date): Promise<AuthenticatedKey> =>
     granted(await authenticateClient({ id: formatKeyId(key.id), secret: key.token }, at, null));
-  const tryIssue = async (at: Date, request: Partial<IssueRequest> = {}): Promise<OAuthResult<IssuedTokens>> =>
+  const tryIssue = async (
+    at: Date,
+    request: Partial<IssueRequest> = {},
+  ): Promise<OAuthResult<IssuedTokens>> =>
     issueTokens(await asClient(at), { scope: undefined, user: undefined, ...request }, originAt(at));
   return {
     tryIssue,

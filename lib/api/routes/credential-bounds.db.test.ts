@@ -10,6 +10,7 @@ import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { Namespace } from "@/lib/core/access/namespace";
 import type { CredentialBounds, CredentialReach } from "@/lib/core/keys/credential-bounds";
 import { excessOf } from "@/lib/core/keys/credential-bounds";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import type { NewKey } from "@/lib/services/keys/insert-key";
@@ -103,7 +104,7 @@ async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Nam
   const held = async (token: string) => (await api.call("/v1/me", token)).json.permissions as string[];
   if (kind === "key") {
     const hasFullAccess = roles.includes("full_access");
-    const most = { ...limits, expiresAt, hasFullAccess, permissions: await held(key.token) };
+    const most = { ...limits, endsAt: expiresAt, hasFullAccess, permissions: await held(key.token) };
     return { key, token: key.token, most };
   }
   const user: Record<string, string> = kind === "access token" ? {} : { user: organization.userIds.ADMIN };
@@ -112,7 +113,7 @@ async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Nam
   const family = await database().tokenFamily.findFirstOrThrow({ where: { keyId: key.id } });
   const most = {
     ...limits,
-    expiresAt: family.expiresAt,
+    endsAt: family.expiresAt,
     hasFullAccess: false,
     permissions: await held(token),
   };
@@ -123,10 +124,10 @@ async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Nam
 async function reach(keyId: string): Promise<CredentialReach> {
   const key = await loadKeySnapshot(keyId);
   if (key === null) throw new Error("There is no such key");
-  const { expiresAt, allowedAddresses, rateLimit, effective } = key;
+  const { allowedAddresses, rateLimit, effective } = key;
   return {
     permissions: (effective ?? effectivePermissions(key)).permissions,
-    expiresAt,
+    endsAt: effectiveEnd(key),
     allowedAddresses,
     rateLimit,
   };

@@ -37,6 +37,7 @@ describe("[P1] GET /v1/me", () => {
       permissions: expect.arrayContaining(["audit:read", "organizations:read"]),
       limited_by: [],
       expires_at: null,
+      expiry_set_by: null,
       secret: "current",
     });
   });

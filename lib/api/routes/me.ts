@@ -35,6 +35,7 @@ export const readMe = operation({
       kind: accessToken.user === null ? "key" : "user",
       access_level: actingLevel(caller),
       expires_at: accessToken.expiresAt.toISOString(),
+      expiry_set_by: null,
       access_token: describeAccessToken(accessToken),
     });
   },

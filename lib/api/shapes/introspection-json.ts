@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { env } from "@/lib/env";
 import { actingLevel } from "@/lib/services/access/key-context";
@@ -47,7 +48,7 @@ export function introspectionJson(found: Introspected | null): Answer {
 
 function credentialJson(authenticated: AuthenticatedKey): Answer {
   const { key, permissions, accessToken } = authenticated;
-  const expiresAt = accessToken?.expiresAt ?? key.expiresAt;
+  const expiresAt = accessToken?.expiresAt ?? effectiveEnd(key);
   const keyId = formatKeyId(key.id);
   const { user = null } = accessToken ?? {};
   const token =

@@ -7,7 +7,7 @@ import { readMetadata } from "@/lib/core/keys/read-metadata";
 import { keyVersion } from "@/lib/schemas/key";
 import type { KeyOfKey } from "@/lib/services/keys/read/keys-of-key";
 import { exampleOwner, ownerFields } from "./owner-json";
-import { namespaceJson, publicKeyId } from "./presented-key-json";
+import { expirySetBy, namespaceJson, publicKeyId } from "./presented-key-json";
 import { writeJson } from "./write-json";
 
 const time = z.iso.datetime();
@@ -45,7 +45,14 @@ export const apiKeyJson = z
     created_by_key_id: publicKeyId.nullable().meta({ description: "The key that created it." }),
     created_at: time,
     last_used_at: time.nullable(),
-    expires_at: time.nullable(),
+    expires_at: time.nullable().meta({
+      description:
+        "When it ends: at its own expiry or at the organization's maximum lifetime, whichever comes first. Null: never.",
+    }),
+    expiry_set_by: expirySetBy,
+    own_expires_at: time.nullable().meta({
+      description: "The expiry that it was created with, which never changes. Null: none.",
+    }),
     allowed_addresses: z
       .array(z.string())
       .meta({ description: "The CIDRs that it may be used from; empty: from everywhere." }),
@@ -81,6 +88,8 @@ export const exampleApiKey = {
   created_at: "2026-11-21T09:30:00.000Z",
   last_used_at: null,
   expires_at: null,
+  expiry_set_by: null,
+  own_expires_at: null,
   allowed_addresses: ["203.0.113.0/24"],
   rate_limit: { requests: 100, seconds: 60 },
   paused_at: null,

@@ -3,6 +3,7 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import type { Limit } from "@/lib/core/access/effective-permissions";
 import { keyTypes } from "@/lib/core/access/effective-permissions";
 import { namespaceTypes } from "@/lib/core/access/namespace";
+import { expirySetters } from "@/lib/core/keys/effective-end";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { describeKey } from "@/lib/core/keys/verification";
 import type { Immutable } from "../operate/immutable";
@@ -33,6 +34,11 @@ export const publicKeyId = z
   .regex(/^key_[0-9A-Za-z]{16}$/)
   .meta({ description: "The key's id, which is not secret.", examples: ["key_0123456789abcdEF"] });
 
+export const expirySetBy = z.enum(expirySetters).nullable().meta({
+  description:
+    "What sets `expires_at`: `key`, its own expiry, or `policy`, the organization's maximum lifetime. Null: it never expires, or it is an access token, which ends by itself.",
+});
+
 /** The fields of a presented key. */
 export const keyStateFields = {
   key_id: publicKeyId,
@@ -44,7 +50,11 @@ export const keyStateFields = {
   access_level: z.enum(accessLevels),
   roles: z.array(z.string()).meta({ description: "The ids of its roles." }),
   permissions: permissions.meta({ description: "The effective permissions right now." }),
-  expires_at: z.iso.datetime().nullable().meta({ description: "Null: it never expires." }),
+  expires_at: z.iso.datetime().nullable().meta({
+    description:
+      "When it ends: at its own expiry or at the organization's maximum lifetime, whichever comes first. Null: never.",
+  }),
+  expiry_set_by: expirySetBy,
   secret: z.enum(["current", "previous"]).meta({
     description: "Which secret was presented: after a roll the previous one still works for a while.",
   }),
@@ -75,6 +85,7 @@ export const exampleKeyState = {
   roles: ["read_only"],
   permissions: ["applications:read", "organizations:read"],
   expires_at: null,
+  expiry_set_by: null,
   secret: "current",
   limited_by: [{ by: "access_level", level: "MEMBER", permissions: ["audit:read"] }],
 } as const;

@@ -53,6 +53,7 @@ describe("the answer about a good key", () => {
       roles: ["auditor", "read_only"],
       permissions: [...reads, "workspaces:read"],
       expires_at: "2099-01-02T03:04:05.678Z",
+      expiry_set_by: "key",
       secret: "current",
       limited_by: [{ by: "access_level", level: "MEMBER", permissions: ["audit:read", "keys:read"] }],
     });

@@ -12,6 +12,7 @@ const terms: WireTerms = {
   creatorId: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d12",
   creatorLevel: "OWNER",
   keyCreators: "ADMIN",
+  maximumLifetimeDays: 90,
 };
 const hash = Buffer.alloc(32, 7).toString("base64");
 const key: WireKey = [
@@ -21,6 +22,7 @@ const key: WireKey = [
     "cus_1",
     '{"n": 1.0}',
     0,
+    1_600_000_000_000,
     1_800_000_000_000,
     1_700_000_000_000,
     null,
@@ -55,20 +57,24 @@ test("a sent key is read back unchanged, and every value of a wrong type is an e
       expect(() => readWireKey(withValue(key, way, value)), way.join(".")).toThrow();
     }
   }
-  const times: (number | string)[][] = [[5], [6], [7], [8, 0, 3]];
-  for (const way of [...times, [8, 0, 1], [8, 0, 2]]) {
+  const times: (number | string)[][] = [[5], [6], [7], [8], [9, 0, 3]];
+  for (const way of [...times, [9, 0, 1], [9, 0, 2]]) {
     for (const value of ["2026-11-29T00:00:00Z", "29.11.2026", ""]) {
       expect(() => readWireKey(withValue(key, way, value)), way.join(".")).toThrow();
     }
   }
   for (const way of ways(terms)) {
-    for (const value of [7, undefined, {}]) {
+    for (const value of [-7, undefined, {}]) {
       expect(() => checkWireTerms(withValue(terms, way, value)), way.join(".")).toThrow();
     }
   }
   for (const way of [["accessLevel"], ["creatorLevel"], ["keyCreators"], ["type"], ["namespace", 0]]) {
     expect(() => checkWireTerms(withValue(terms, way, "EMPEROR"))).toThrow();
   }
+  for (const days of [0, 3651, 1.5, "90"]) {
+    expect(() => checkWireTerms(withValue(terms, ["maximumLifetimeDays"], days))).toThrow();
+  }
+  expect(() => readWireKey(withValue(key, [5], null))).toThrow();
 });
 
 test("a key with an invalid time is not sent as one that never ends", () => {

@@ -3,6 +3,7 @@ import { keyTypes } from "../access/effective-permissions";
 import { namespaceTypes } from "../access/namespace";
 import { permissionPattern } from "../access/permission";
 import { readTimeOrNull } from "../read-time";
+import { mostLifetimeDays } from "./effective-end";
 import { metadataMaximumBytes } from "./key-metadata";
 import type { SentKey, SentSecret, ServerLine, WireKey, WireSecret, WireTerms } from "./key-wire";
 import { readMetadata } from "./read-metadata";
@@ -17,12 +18,13 @@ const hashPattern = /^[A-Za-z0-9+/]{43}=$/;
  * @throws RangeError
  */
 export function readWireKey(wire: WireKey): SentKey {
-  const [id, name, subject, metadata, terms, expiresAt, pausedAt, revokedAt, deletedAt, ...rest] = wire;
-  const [secrets, mustAsk, allowedAddresses] = rest;
+  const [id, name, subject, metadata, terms, createdAt, expiresAt, pausedAt, ...rest] = wire;
+  const [revokedAt, deletedAt, secrets, mustAsk, allowedAddresses] = rest;
   expect(isText(id) && isText(name) && isCount(terms), "key");
   expect(subject === null || isText(subject), "subject");
   expect(metadata === null || (isText(metadata) && metadata.length <= metadataMaximumBytes), "metadata");
-  for (const time of [expiresAt, pausedAt, revokedAt, deletedAt]) expectTime(time);
+  expect(createdAt !== null, "time");
+  for (const time of [createdAt, expiresAt, pausedAt, revokedAt, deletedAt]) expectTime(time);
   expect(typeof mustAsk === "boolean" && areTexts(allowedAddresses) && Array.isArray(secrets), "key");
   return {
     id,
@@ -30,6 +32,7 @@ export function readWireKey(wire: WireKey): SentKey {
     subject,
     metadata: readMetadata(metadata),
     termsNumber: terms,
+    createdAt,
     expiresAt,
     pausedAt,
     revokedAt,
@@ -49,9 +52,11 @@ function readWireSecret([id, hash, pepperVersion, endsAt]: WireSecret): SentSecr
 /** Checks the terms that many keys share. @throws RangeError */
 export function checkWireTerms(wire: WireTerms): WireTerms {
   const { type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = wire;
+  const { maximumLifetimeDays } = wire;
   expect(keyTypes.includes(type) && accessLevels.includes(accessLevel), "level");
   expect(creatorLevel === null || accessLevels.includes(creatorLevel), "creator's level");
   expect(accessLevels.includes(keyCreators) && isText(creatorId), "creator");
+  expect(maximumLifetimeDays === null || isLifetime(maximumLifetimeDays), "maximum lifetime");
   expect(namespaceTypes.includes(namespace[0]) && isText(namespace[1]), "namespace");
   for (const [id, publishable, permissions] of roles) {
     expect(isText(id) && typeof publishable === "boolean" && areTexts(permissions), "role");
@@ -94,6 +99,10 @@ function isText(value: unknown): value is string {
 
 function areTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every(isText);
+}
+
+function isLifetime(days: unknown): boolean {
+  return isCount(days) && Number(days) >= 1 && Number(days) <= mostLifetimeDays;
 }
 
 function isCount(value: unknown): boolean {

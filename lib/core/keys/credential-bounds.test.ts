@@ -9,7 +9,7 @@ const range = fc.constantFrom("192.0.2.0/24", "192.0.2.7/32", "198.51.100.0/24",
 const rate = fc.record({ requests: fc.constantFrom(1, 10, 60), seconds: fc.constantFrom(1, 10, 60) });
 const reach: fc.Arbitrary<CredentialReach> = fc.record({
   permissions: fc.uniqueArray(permission),
-  expiresAt: fc.option(fc.constantFrom(1, 2, 3).map((at) => new Date(at))),
+  endsAt: fc.option(fc.constantFrom(1, 2, 3).map((at) => new Date(at))),
   allowedAddresses: fc.uniqueArray(range),
   rateLimit: fc.option(rate),
 });
@@ -29,7 +29,7 @@ test("a key within bounds can never do what they forbid", () => {
         expect(most.permissions.includes(each) || (most.hasFullAccess && each === "reports:read")).toBe(true);
       }
       for (const at of [0, 1, 2, 3, 4]) {
-        const lives = ({ expiresAt }: CredentialReach) => expiresAt === null || expiresAt.getTime() > at;
+        const lives = ({ endsAt }: CredentialReach) => endsAt === null || endsAt.getTime() > at;
         if (lives(key)) expect(lives(most)).toBe(true);
       }
       for (const address of addresses) {
@@ -58,8 +58,8 @@ test("a credential is within its own bounds, and narrowing a key keeps it within
 test.each([
   [{ permissions: ["keys:read", "users:read"] }, "roles"],
   [{ permissions: ["reports:read"] }, "roles"],
-  [{ expiresAt: null }, "expiresAt"],
-  [{ expiresAt: new Date(3) }, "expiresAt"],
+  [{ endsAt: null }, "expiresAt"],
+  [{ endsAt: new Date(3) }, "expiresAt"],
   [{ allowedAddresses: [] }, "allowedAddresses"],
   [{ allowedAddresses: ["192.0.2.7/32", "198.51.100.0/24"] }, "allowedAddresses"],
   [{ rateLimit: null }, "rateLimit"],
@@ -67,7 +67,7 @@ test.each([
 ])("%j is beyond, at %s", (over, field) => {
   const own: CredentialReach = {
     permissions: ["keys:read"],
-    expiresAt: new Date(2),
+    endsAt: new Date(2),
     allowedAddresses: ["192.0.2.0/24"],
     rateLimit: { requests: 10, seconds: 10 },
   };

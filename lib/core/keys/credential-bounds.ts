@@ -7,7 +7,8 @@ import type { KeyRateLimit } from "./key-rate-limit";
 export type CredentialReach = {
   /** Every permission it can hold at its level, whatever its creator's level becomes. */
   readonly permissions: readonly Permission[];
-  readonly expiresAt: Date | null;
+  /** Its effective end; of a key that is being created, its own expiry. Null: never. */
+  readonly endsAt: Date | null;
   /** CIDRs; empty means any address. */
   readonly allowedAddresses: readonly string[];
   readonly rateLimit: KeyRateLimit | null;
@@ -28,8 +29,8 @@ export type Excess = {
 export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess | null {
   const missing = missingFrom(bounds, key.permissions);
   if (missing !== null) return { field: "roles", message: missing };
-  if (!endsWithin(key.expiresAt, bounds.expiresAt)) {
-    const end = bounds.expiresAt?.toISOString();
+  if (!endsWithin(key.endsAt, bounds.endsAt)) {
+    const end = bounds.endsAt?.toISOString();
     const message = `A key cannot outlive the key that asks, which expires at ${end}`;
     return { field: "expiresAt", message };
   }
@@ -60,7 +61,7 @@ export function missingFrom(
 export function isNarrowing(before: CredentialReach, after: CredentialReach): boolean {
   return (
     after.permissions.every((permission) => before.permissions.includes(permission)) &&
-    endsWithin(after.expiresAt, before.expiresAt) &&
+    endsWithin(after.endsAt, before.endsAt) &&
     addressesBeyond(after.allowedAddresses, before.allowedAddresses) === null &&
     isAsSlow(after.rateLimit, before.rateLimit)
   );

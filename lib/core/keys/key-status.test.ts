@@ -1,16 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { KeyStatus } from "./key-status";
+import type { KeyStatus, KeyTimes } from "./key-status";
 import { hasEnded, keyStanding, keyStatus, liveGraceEnd } from "./key-status";
 
 const now = new Date("2026-05-04T12:00:00.000Z");
+const dayMs = 86_400_000;
 const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-const never = { expiresAt: null, pausedAt: null, revokedAt: null, deletedAt: null, graceEndsAt: null };
+const never = {
+  ...{ maximumLifetimeDays: null as number | null, createdAt: at(-40 * dayMs), expiresAt: null },
+  ...{ pausedAt: null, revokedAt: null, deletedAt: null, graceEndsAt: null },
+};
 
 /** Times around the tested moment, where mistakes happen, and far from it. */
 const moment = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -1e12, max: 1e12 })).map(at);
 const maybe = fc.option(moment, { nil: null });
 const times = fc.record({
+  maximumLifetimeDays: fc.option(fc.integer({ min: 1, max: 3650 }), { nil: null }),
+  createdAt: moment,
   expiresAt: maybe,
   pausedAt: maybe,
   revokedAt: maybe,
@@ -18,8 +24,18 @@ const times = fc.record({
   graceEndsAt: maybe,
 });
 
+function hasReachedMaximum({
+  maximumLifetimeDays,
+  createdAt,
+}: Pick<KeyTimes, "maximumLifetimeDays" | "createdAt">) {
+  return maximumLifetimeDays !== null && now.getTime() - createdAt.getTime() >= maximumLifetimeDays * dayMs;
+}
+
+/** A key that reached a maximum of 30 days this long ago, in milliseconds. */
+const aged = (agoMs: number) => ({ maximumLifetimeDays: 30, createdAt: at(-30 * dayMs - agoMs) });
+
 describe("keyStatus", () => {
-  test.each<[string, Partial<Record<keyof typeof never, Date>>, KeyStatus]>([
+  test.each<[string, Partial<KeyTimes & { graceEndsAt: Date }>, KeyStatus]>([
     ["nothing happened", {}, "active"],
     ["expires one millisecond later", { expiresAt: at(1) }, "active"],
     ["[P5] expires at this very moment", { expiresAt: at(0) }, "expired"],
@@ -34,6 +50,12 @@ describe("keyStatus", () => {
     ["[P6] revoked beats expired", { revokedAt: at(-9), expiresAt: at(-1) }, "revoked"],
     ["[P6] revoked beats expired before it", { revokedAt: at(-1), expiresAt: at(-9) }, "revoked"],
     ["revoked beats rolling", { revokedAt: at(-1), graceEndsAt: at(5) }, "revoked"],
+    ["[L15] reaches the maximum lifetime one millisecond later", aged(-1), "active"],
+    ["[L15] reaches the maximum lifetime at this very moment", aged(0), "expired"],
+    ["[L15] expires before the maximum lifetime", { ...aged(-dayMs), expiresAt: at(0) }, "expired"],
+    ["[L15] reaches the maximum lifetime before its expiry", { ...aged(1), expiresAt: at(1) }, "expired"],
+    ["[L15] its maximum lifetime beats its grace", { ...aged(0), graceEndsAt: at(5) }, "expired"],
+    ["[L15] its maximum lifetime beats its pause", { ...aged(0), pausedAt: at(-5) }, "expired"],
     ["[L14] paused", { pausedAt: at(-1) }, "paused"],
     ["[L14] paused now", { pausedAt: at(0) }, "paused"],
     ["[L14] paused beats rolling", { pausedAt: at(-1), graceEndsAt: at(5) }, "paused"],
@@ -56,6 +78,7 @@ describe("keyStatus", () => {
           [key.deletedAt !== null, "deleted"],
           [key.revokedAt !== null, "revoked"],
           [key.expiresAt !== null && key.expiresAt.getTime() <= now.getTime(), "expired"],
+          [hasReachedMaximum(key), "expired"],
           [key.pausedAt !== null, "paused"],
           [key.graceEndsAt !== null && key.graceEndsAt.getTime() > now.getTime(), "rolling"],
           [true, "active"],

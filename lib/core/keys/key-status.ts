@@ -1,5 +1,7 @@
 import { hasCome } from "../read-time";
 import { unknownState } from "../unknown-state";
+import type { KeyLifetime } from "./effective-end";
+import { effectiveEnd } from "./effective-end";
 
 /** Why a key was revoked. */
 export const revocationReasons = [
@@ -15,21 +17,19 @@ const endedStandings = ["expired", "revoked", "deleted"] as const;
 /** Only a live key works. A paused one works again when it is resumed. */
 export type KeyStanding = "live" | "paused" | (typeof endedStandings)[number];
 
-/** The times that decide whether a key works. The result is never stored. */
-export type KeyTimes = {
-  readonly expiresAt: Date | null;
+/** The times that decide whether a key works, with the policy that bounds them. The result is never stored. */
+export type KeyTimes = KeyLifetime & {
   readonly pausedAt: Date | null;
   readonly revokedAt: Date | null;
   readonly deletedAt: Date | null;
 };
 
-/** Whether a key works at `now`, and if not, why. A key is expired from exactly `expiresAt` on. */
+/** Whether a key works at `now`, and if not, why. A key is expired from exactly its effective end on. */
 export function keyStanding(key: KeyTimes, now: Date): KeyStanding {
   if (key.deletedAt !== null) return "deleted";
   if (key.revokedAt !== null) return "revoked";
-  // Read once: a cached key creates a new Date on every access.
-  const { expiresAt } = key;
-  if (expiresAt !== null && hasCome(expiresAt, now)) return "expired";
+  const end = effectiveEnd(key);
+  if (end !== null && hasCome(end, now)) return "expired";
   return key.pausedAt === null ? "live" : "paused";
 }
 

@@ -27,6 +27,7 @@ export type WireTerms = {
   readonly creatorId: string;
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
+  readonly maximumLifetimeDays: number | null;
 };
 
 /** Times in milliseconds since the epoch, the hash in base64. */
@@ -40,6 +41,7 @@ export type WireKey = readonly [
   metadata: string | null,
   /** The number of this key's WireTerms. */
   terms: number,
+  createdAt: number,
   expiresAt: number | null,
   pausedAt: number | null,
   revokedAt: number | null,
@@ -58,6 +60,7 @@ export type SentKey = {
   readonly subject: string | null;
   readonly metadata: JsonText | null;
   readonly termsNumber: number;
+  readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly pausedAt: number | null;
   readonly revokedAt: number | null;
@@ -119,7 +122,8 @@ export type ClientLine =
   | { readonly ended: true };
 
 export function toWireTerms(key: KeySnapshot): WireTerms {
-  const { type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = key;
+  const { type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators, maximumLifetimeDays } =
+    key;
   return {
     type,
     accessLevel,
@@ -128,6 +132,7 @@ export function toWireTerms(key: KeySnapshot): WireTerms {
     creatorId,
     creatorLevel,
     keyCreators,
+    maximumLifetimeDays,
   };
 }
 
@@ -136,8 +141,14 @@ export function toWireKey(key: KeySnapshot, terms: number, hashText: (hash: Uint
   const secrets = key.secrets.map(
     ({ id, hash, pepperVersion, endsAt }): WireSecret => [id, hashText(hash), pepperVersion, time(endsAt)],
   );
-  const { id, name, subject, expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses } = key;
-  const times = [time(expiresAt), time(pausedAt), time(revokedAt), time(deletedAt)] as const;
+  const { id, name, subject, createdAt, expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses } = key;
+  const times = [
+    readTime(createdAt).getTime(),
+    time(expiresAt),
+    time(pausedAt),
+    time(revokedAt),
+    time(deletedAt),
+  ] as const;
   const metadata = key.metadata?.text ?? null;
   return [
     ...([id, name, subject, metadata, terms] as const),
@@ -155,6 +166,7 @@ export function fromWire(
     name,
     subject,
     metadata,
+    createdAt,
     expiresAt,
     pausedAt,
     revokedAt,
@@ -181,6 +193,7 @@ export function fromWire(
       title: "",
       description: "",
     })),
+    createdAt: readTime(createdAt),
     expiresAt: readTimeOrNull(expiresAt),
     pausedAt: readTimeOrNull(pausedAt),
     revokedAt: readTimeOrNull(revokedAt),

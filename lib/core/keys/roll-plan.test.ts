@@ -7,7 +7,10 @@ import { defaultGraceSeconds, graceChoices, maximumGraceSeconds, planRoll } from
 const now = new Date("2026-05-04T12:00:00.000Z");
 const hour = 3_600_000;
 const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-const never: KeyTimes = { expiresAt: null, pausedAt: null, revokedAt: null, deletedAt: null };
+const never: KeyTimes = {
+  ...{ maximumLifetimeDays: null, createdAt: at(-24 * hour), expiresAt: null },
+  ...{ pausedAt: null, revokedAt: null, deletedAt: null },
+};
 
 describe("planRoll", () => {
   test.each<[string, Partial<KeyTimes & { graceEndsAt: Date }>, number, ReturnType<typeof planRoll>]>([
@@ -17,6 +20,12 @@ describe("planRoll", () => {
     [
       "[J7, L3] a key that expires in an hour gives the old secret one hour at most",
       { expiresAt: at(hour) },
+      defaultGraceSeconds,
+      { ok: true, oldSecretEndsAt: at(hour) },
+    ],
+    [
+      "[L15] so does a key that reaches the maximum lifetime in an hour",
+      { maximumLifetimeDays: 2, createdAt: at(-47 * hour), expiresAt: at(99 * hour) },
       defaultGraceSeconds,
       { ok: true, oldSecretEndsAt: at(hour) },
     ],
@@ -47,6 +56,8 @@ describe("planRoll", () => {
   const moment = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -1e10, max: 1e10 })).map(at);
   const maybe = fc.option(moment, { nil: null });
   const times = fc.record({
+    maximumLifetimeDays: fc.option(fc.integer({ min: 1, max: 3650 }), { nil: null }),
+    createdAt: moment,
     expiresAt: maybe,
     pausedAt: maybe,
     revokedAt: maybe,
@@ -54,7 +65,7 @@ describe("planRoll", () => {
     graceEndsAt: maybe,
   });
 
-  test("[J7, L3] the old secret ends at min(now + grace, expiry): never later than either, never before now", () => {
+  test("[J7, L3, L15] the old secret ends at min(now + grace, expiry, maximum lifetime): never later than either, never before now", () => {
     fc.assert(
       fc.property(times, fc.integer({ min: 0, max: maximumGraceSeconds }), (key, graceSeconds) => {
         const plan = planRoll(key, graceSeconds, now);
@@ -63,6 +74,7 @@ describe("planRoll", () => {
         const bounds = [
           now.getTime() + graceSeconds * 1000,
           key.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+          key.createdAt.getTime() + (key.maximumLifetimeDays ?? Number.POSITIVE_INFINITY) * 24 * hour,
         ];
         expect(plan.oldSecretEndsAt.getTime()).toBe(Math.min(...bounds));
         expect(plan.oldSecretEndsAt.getTime()).toBeGreaterThanOrEqual(now.getTime());

@@ -1,3 +1,4 @@
+import { effectiveEnd } from "./effective-end";
 import type { KeyStanding, KeyTimes } from "./key-status";
 import { keyStanding } from "./key-status";
 
@@ -18,8 +19,8 @@ export type RollPlan =
   | { readonly ok: false; readonly because: Exclude<KeyStanding, "live" | "paused"> };
 
 /**
- * When the current secret ends if the key is rolled at `now`: `min(now + grace, expiresAt)`, so a roll never extends a
- * key's life. A key that has ended cannot be rolled; a paused one can, and stays paused.
+ * When the current secret ends if the key is rolled at `now`: `min(now + grace, effective end)`, so a roll never
+ * extends a key's life. A key that has ended cannot be rolled; a paused one can, and stays paused.
  *
  * @param graceSeconds a whole number, 0 to `maximumGraceSeconds`
  */
@@ -27,6 +28,7 @@ export function planRoll(key: KeyTimes, graceSeconds: number, now: Date): RollPl
   const standing = keyStanding(key, now);
   if (standing !== "live" && standing !== "paused") return { ok: false, because: standing };
   const graceEnd = new Date(now.getTime() + graceSeconds * 1000);
-  const oldSecretEndsAt = key.expiresAt !== null && key.expiresAt < graceEnd ? key.expiresAt : graceEnd;
+  const end = effectiveEnd(key);
+  const oldSecretEndsAt = end !== null && end < graceEnd ? end : graceEnd;
   return { ok: true, oldSecretEndsAt };
 }

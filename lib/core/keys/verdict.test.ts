@@ -26,6 +26,8 @@ const key: KeySnapshot = {
   creatorId: "ana",
   creatorLevel: "OWNER",
   keyCreators: "OWNER",
+  maximumLifetimeDays: null,
+  createdAt: new Date("2026-01-01T00:00:00.000Z"),
   expiresAt: null,
   pausedAt: null,
   revokedAt: null,

@@ -10,6 +10,7 @@ import { hasCome } from "../read-time";
 import { unknownState } from "../unknown-state";
 import { allowsAddress } from "./address-range";
 import type { KeyRateLimit } from "./key-rate-limit";
+import type { KeyTimes } from "./key-status";
 import { keyStanding } from "./key-status";
 
 /** One version of a key's secret, with what a verdict needs of it. */
@@ -22,7 +23,7 @@ export type SecretSnapshot = {
 };
 
 /** Everything a verdict depends on, with nothing left to fetch. */
-export type KeySnapshot = {
+export type KeySnapshot = KeyTimes & {
   readonly id: string;
   readonly organizationId: string;
   readonly name: string;
@@ -36,10 +37,6 @@ export type KeySnapshot = {
   readonly creatorId: string;
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
-  readonly expiresAt: Date | null;
-  readonly pausedAt: Date | null;
-  readonly revokedAt: Date | null;
-  readonly deletedAt: Date | null;
   /** The CIDRs it may be used from; empty means any address. */
   readonly allowedAddresses: readonly string[];
   /** Null means unlimited. Verdicts do not count requests; see lib/verify/limits/take-from-key. */

@@ -4,6 +4,8 @@ import type { Namespace } from "../access/namespace";
 import type { Permission } from "../access/permission";
 import type { JsonText } from "../json/json-text";
 import { unknownState } from "../unknown-state";
+import type { ExpirySetBy } from "./effective-end";
+import { effectiveEnd, expirySetBy } from "./effective-end";
 import { formatKeyId } from "./key-id";
 import type { KeySnapshot, KeyVerdict } from "./verdict";
 
@@ -21,8 +23,10 @@ export type KnownKey = {
   readonly roles: readonly string[];
   /** Its current effective permissions; empty if the key has ended or is paused. */
   readonly permissions: readonly Permission[];
-  /** In RFC 3339; null if it never expires. */
+  /** Its effective end, in RFC 3339; null if it never expires. */
   readonly expires_at: string | null;
+  /** Whether that is the key's own expiry or the organization's maximum lifetime; null if it never expires. */
+  readonly expiry_set_by: ExpirySetBy | null;
   readonly secret: "current" | "previous";
   readonly limited_by: readonly Limit[];
   /** Present if the key has a rate limit and was not refused for another reason. */
@@ -83,7 +87,8 @@ export function describeKey(
     access_level: key.accessLevel,
     roles: key.roles.map((role) => role.id),
     permissions: state.permissions,
-    expires_at: key.expiresAt?.toISOString() ?? null,
+    expires_at: effectiveEnd(key)?.toISOString() ?? null,
+    expiry_set_by: expirySetBy(key),
     secret: state.secret,
     limited_by: state.limits,
   };

@@ -2,6 +2,7 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { Namespace } from "@/lib/core/access/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/access/permission";
+import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -58,7 +59,7 @@ export type Organization = {
   readonly slug: string;
   readonly name: string;
   readonly keyCreators: KeyCreators;
-};
+} & LifetimePolicy;
 
 /** The actor, their organization and their access level in it. The first argument of every verb. */
 export type Context<Actor = UserActor | KeyActor | SystemActor> = {
@@ -86,9 +87,13 @@ export async function memberContext(
     select: { accessLevel: true, organization: true },
   });
   if (member === null) return failure("not_found", "There is no such organization.");
-  const { id, name, keyCreators } = member.organization;
+  const { id, name, keyCreators, requireExpiry, maximumLifetimeDays, defaultKeyId } = member.organization;
   return success({
-    organization: { id: id as OrganizationId, slug, name, keyCreators },
+    organization: {
+      id: id as OrganizationId,
+      ...{ slug, name, keyCreators },
+      ...{ requireExpiry, maximumLifetimeDays, defaultKeyId },
+    },
     actor,
     level: member.accessLevel,
     origin,

@@ -1,5 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { lowerOf } from "@/lib/core/access/access-level";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type {
   Context,
@@ -37,7 +38,7 @@ export function keyContext(authenticated: AuthenticatedKey, origin: Origin): Key
       creatorId: key.creatorId,
       namespace: key.namespace,
       permissions,
-      expiresAt: firstOf(key.expiresAt, accessToken?.family.expiresAt ?? null),
+      expiresAt: firstOf(effectiveEnd(key), accessToken?.family.expiresAt ?? null),
       onBehalfOf: accessToken?.user?.id ?? null,
       byAccessToken: accessToken !== null,
       family: accessToken?.family ?? null,

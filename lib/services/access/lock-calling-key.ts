@@ -2,6 +2,7 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import { lowerOf } from "@/lib/core/access/access-level";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { CredentialBounds } from "@/lib/core/keys/credential-bounds";
+import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import { keyStanding } from "@/lib/core/keys/key-status";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -14,6 +15,11 @@ import { firstOf } from "./key-context";
 /** What a calling key may do at this moment. */
 export type CallingKey = CredentialBounds & {
   readonly level: AccessLevel;
+  /**
+   * When keys end that it creates without an expiry: with it, if the policy ends it. Programs that never named an
+   * expiry then work on under a policy. Null: such a key must not outlive it, so it has to name one if this one ends.
+   */
+  readonly endOfNewKeys: Date | null;
   /** The token family that keys it creates end with; null if they end with none. */
   readonly familyId: string | null;
 };
@@ -59,7 +65,7 @@ export async function readCallingKey(
     case "revoked":
       return callerRevoked;
     case "expired":
-      return failure("key_expired", `This key expired at ${key.expiresAt?.toISOString()}.`);
+      return failure("key_expired", `This key expired at ${effectiveEnd(key)?.toISOString()}.`);
     case "paused":
       return failure("key_paused", "This key is paused.");
     case "live":
@@ -71,7 +77,8 @@ export async function readCallingKey(
   return success({
     permissions: permissions.filter((permission) => actor.permissions.includes(permission)),
     level: lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel)),
-    expiresAt: firstOf(key.expiresAt, actor.expiresAt),
+    endsAt: firstOf(effectiveEnd(key), actor.expiresAt),
+    endOfNewKeys: actor.family === null && expirySetBy(key) === "policy" ? effectiveEnd(key) : null,
     allowedAddresses: key.allowedAddresses,
     rateLimit: key.rateLimit,
     // An access token has only the permissions of its scope.

@@ -3,6 +3,8 @@ import { isAtLeast } from "@/lib/core/access/access-level";
 import type { KeyAct, KeyManager } from "@/lib/core/access/manage-keys";
 import { mayKeyManageKey, mayManageKey, verbNeededFor } from "@/lib/core/access/manage-keys";
 import { sameNamespace } from "@/lib/core/access/namespace";
+import type { KeyLifetime } from "@/lib/core/keys/effective-end";
+import { maximumFor } from "@/lib/core/keys/effective-end";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -14,6 +16,9 @@ import { lockLevelInNamespace, namespaceOfKey } from "./level-in-namespace";
 import { callerRevoked, readCallingKey } from "./lock-calling-key";
 import { lockKeyRows } from "./lock-key-rows";
 import { lockMembership } from "./lock-membership";
+
+/** A locked key, with the policy that bounds its life. */
+export type LockedKey = ApiKeyModel & Pick<KeyLifetime, "maximumLifetimeDays">;
 
 type WritingAct = Exclude<KeyAct, "read">;
 
@@ -29,7 +34,7 @@ export async function lockKey(
   context: ActingContext,
   act: WritingAct,
   keyId: string,
-): Promise<Result<ApiKeyModel>> {
+): Promise<Result<LockedKey>> {
   const { actor } = context;
   return actor.kind === "user"
     ? lockForPerson(transaction, context as MemberContext, act, keyId)
@@ -42,7 +47,7 @@ async function lockForKey(
   context: KeyContext,
   act: WritingAct,
   keyId: string,
-): Promise<Result<ApiKeyModel>> {
+): Promise<Result<LockedKey>> {
   const { organization, actor } = context;
   const membership = await lockMembership(transaction, organization.id, actor.creatorId);
   if (membership === null) return callerRevoked;
@@ -58,7 +63,7 @@ async function lockForKey(
   });
   if (key === null || !sameNamespace(namespaceOfKey(key), actor.namespace)) return absent;
   if (!mayKeyManageKey({ ...actor, ...caller.value }, verbNeededFor(act), key)) return refused(act);
-  return success(key);
+  return success({ ...key, maximumLifetimeDays: maximumFor(membership, key.id) });
 }
 
 async function lockForPerson(
@@ -66,7 +71,7 @@ async function lockForPerson(
   { organization, actor }: MemberContext,
   act: WritingAct,
   keyId: string,
-): Promise<Result<ApiKeyModel>> {
+): Promise<Result<LockedKey>> {
   const membership = await lockMembership(transaction, organization.id, actor.userId);
   if (membership === null) return absent;
   const manager = { userId: actor.userId, ...membership };
@@ -77,7 +82,8 @@ async function lockForPerson(
     where: { organizationId: organization.id, id: keyId, deletedAt: null },
   });
   if (key === null || !mayManageKey(manager, "read", key)) return absent;
-  return mayManageKey(manager, verbNeededFor(act), key, ownLevel) ? success(key) : refused(act);
+  if (!mayManageKey(manager, verbNeededFor(act), key, ownLevel)) return refused(act);
+  return success({ ...key, maximumLifetimeDays: maximumFor(membership, key.id) });
 }
 
 /**

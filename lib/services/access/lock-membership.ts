@@ -1,12 +1,17 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
+import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "./context";
 
-export type Membership = { readonly level: AccessLevel; readonly keyCreators: KeyCreators };
+/** A person's level, and the organization's settings about keys. */
+export type Membership = {
+  readonly level: AccessLevel;
+  readonly keyCreators: KeyCreators;
+} & LifetimePolicy;
 
 /**
- * A person's level and the organization's key creators, locked until the transaction ends. A demotion, a removal or a
+ * A person's level and the organization's settings, locked until the transaction ends. A demotion, a removal or a
  * change of the setting waits, so decisions based on them still hold at commit. Null if the person is not a member
  * (any more). Lock it before any key's row, or two verbs can deadlock.
  *
@@ -21,9 +26,12 @@ export async function lockMembership(
 ): Promise<Membership | null> {
   const [membership] = await transaction.$queryRaw<Membership[]>`
     WITH settings AS MATERIALIZED (
-      SELECT id, key_creators FROM organizations WHERE id = ${organizationId}::uuid FOR SHARE
+      SELECT id, key_creators, require_expiry, maximum_lifetime_days, default_key_id
+      FROM organizations WHERE id = ${organizationId}::uuid FOR SHARE
     )
-    SELECT m.access_level::text AS level, settings.key_creators::text AS "keyCreators"
+    SELECT m.access_level::text AS level, settings.key_creators::text AS "keyCreators",
+      settings.require_expiry AS "requireExpiry", settings.maximum_lifetime_days AS "maximumLifetimeDays",
+      settings.default_key_id AS "defaultKeyId"
     FROM settings JOIN members m ON m.organization_id = settings.id
     WHERE m.user_id = ${userId}::uuid FOR SHARE OF m`;
   return membership ?? null;

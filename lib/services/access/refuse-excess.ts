@@ -3,6 +3,7 @@ import type { Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
 import type { CredentialReach } from "@/lib/core/keys/credential-bounds";
 import { excessOf, missingFrom } from "@/lib/core/keys/credential-bounds";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -14,6 +15,7 @@ import type { OrganizationId } from "./context";
 import type { ActingContext } from "./key-context";
 import type { CallingKey } from "./lock-calling-key";
 import { readCallingKey } from "./lock-calling-key";
+import type { LockedKey } from "./lock-key";
 
 /** Refuses a key with more permissions, a later expiry or looser limits than the calling credential. */
 export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failure | null {
@@ -32,7 +34,7 @@ export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failur
  * @param given the permissions that keys gain by the setting
  */
 export function refuseLoosening(caller: CallingKey, given: readonly Permission[] = []): Failure | null {
-  const lasting = { permissions: given, expiresAt: null, allowedAddresses: [], rateLimit: null };
+  const lasting = { permissions: given, endsAt: null, allowedAddresses: [], rateLimit: null };
   const isLimited = caller.familyId !== null || excessOf({ ...lasting, permissions: [] }, caller) !== null;
   if (isLimited) {
     return failure(
@@ -46,25 +48,25 @@ export function refuseLoosening(caller: CallingKey, given: readonly Permission[]
 
 /** The most a key with these properties could ever do, whatever its creator's level and the organization's settings. */
 export function reachOf(
-  key: Pick<ApiKeyModel, "type" | "accessLevel" | "expiresAt"> & KeyLimits,
+  key: Pick<ApiKeyModel, "type" | "accessLevel"> & Pick<CredentialReach, "endsAt"> & KeyLimits,
   roles: readonly Role[],
 ): CredentialReach {
-  const { type, accessLevel, expiresAt, allowedAddresses, rateLimit } = key;
+  const { type, accessLevel, endsAt, allowedAddresses, rateLimit } = key;
   const facts = { type, accessLevel, roles, creatorLevel: "OWNER", keyCreators: "MEMBER" } as const;
-  return { permissions: effectivePermissions(facts).permissions, expiresAt, allowedAddresses, rateLimit };
+  return { permissions: effectivePermissions(facts).permissions, endsAt, allowedAddresses, rateLimit };
 }
 
 /** The same for an existing key. */
 export async function reachOfKey(
   transaction: Transaction,
   organizationId: OrganizationId,
-  key: ApiKeyModel,
+  key: LockedKey,
 ): Promise<CredentialReach> {
   const roles = await transaction.apiKeyRole.findMany({
     where: { organizationId, keyId: key.id },
     include: { role: true },
   });
-  return reachOf({ ...key, ...limitsOfKey(key) }, keyRoles({ roles }));
+  return reachOf({ ...key, ...limitsOfKey(key), endsAt: effectiveEnd(key) }, keyRoles({ roles }));
 }
 
 /**
@@ -86,7 +88,7 @@ export function refuseOutliving(key: ApiKeyModel, caller: CallingKey): Failure |
 export async function refuseBeyondCaller(
   transaction: Transaction,
   { actor, ...context }: ActingContext,
-  key: ApiKeyModel,
+  key: LockedKey,
 ): Promise<Failure | null> {
   if (actor.kind === "user" || actor.keyId === key.id) return null;
   const caller = await readCallingKey(transaction, { ...context, actor });

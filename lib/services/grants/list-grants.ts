@@ -43,7 +43,7 @@ export async function listGrants(
       organizationId: organization.id,
       ...columns,
       liveCreatorId: { in: grants.map(({ userId }) => userId) },
-      ...statusWhere("active", origin.at),
+      ...statusWhere("active", { ...organization, now: origin.at }),
     },
     _count: true,
   });

@@ -26,6 +26,7 @@ import { attributeDetails } from "./key-attributes";
 import type { KeyLimits } from "./key-limits";
 import { refuseUnknownRoles, rolesNamed } from "./read/find-roles";
 import type { RevealedKey } from "./read/key-view";
+import { refuseWithoutExpiry } from "./refuse-without-expiry";
 
 /** The request, with its expiry resolved against the server's clock. */
 type PlannedKey = GenerateKeyInput & { readonly expiresAt: Date | null };
@@ -60,11 +61,16 @@ export async function generateKey(
     if (caller?.ok === false) return caller;
     if (unknown !== null) return unknown;
 
+    const endless = refuseWithoutExpiry(membership, input.expiresAt);
+    if (endless !== null) return endless;
+
     const { allowedAddresses, rateLimit } = limitsOf(input, caller?.value);
     const { subject = null, metadata = null, labels = {} } = input;
     const attributes = attributeDetails({ subject, metadata, labels });
+    const expiresAt = expiryOf(input, caller?.value);
     const { id, token } = await insertKey(transaction, {
       ...input,
+      expiresAt,
       allowedAddresses,
       rateLimit,
       subject,
@@ -86,7 +92,7 @@ export async function generateKey(
         namespaceType: input.namespace.type,
         namespaceId: input.namespace.id,
         roles: input.roles,
-        expiresAt: input.expiresAt?.toISOString() ?? null,
+        expiresAt: expiresAt?.toISOString() ?? null,
         ...(allowedAddresses.length === 0 ? {} : { allowedAddresses }),
         ...(rateLimit === null
           ? {}
@@ -131,7 +137,13 @@ async function admitKey(
   }
   if (!familyLives) return callerRevoked;
   const roles = await rolesNamed(transaction, context.organization.id, input.roles);
-  return refuseExcess(reachOf({ ...input, ...limitsOf(input, caller.value) }, roles), caller.value) ?? caller;
+  const planned = { ...input, ...limitsOf(input, caller.value), endsAt: expiryOf(input, caller.value) };
+  return refuseExcess(reachOf(planned, roles), caller.value) ?? caller;
+}
+
+/** The expiry that is stored. It never changes, so it must lie within the calling key's end under any later policy. */
+function expiryOf({ expiresAt }: PlannedKey, caller: CallingKey | undefined): Date | null {
+  return expiresAt ?? caller?.endOfNewKeys ?? null;
 }
 
 /** Limits that the request leaves out are the calling key's; a key that a person generates has none. */

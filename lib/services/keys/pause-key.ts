@@ -12,6 +12,7 @@ import { actsFor } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { lockKeysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
+import type { LockedKey } from "../access/lock-key";
 import { lockKey } from "../access/lock-key";
 import { refuseBeyondCaller } from "../access/refuse-excess";
 
@@ -74,7 +75,7 @@ export async function resumeKey(
   });
 }
 
-function refuseEnded(key: ApiKeyModel, { origin }: ActingContext, done: string): Failure | null {
+function refuseEnded(key: LockedKey, { origin }: ActingContext, done: string): Failure | null {
   const standing = keyStanding(key, origin.at);
   switch (standing) {
     case "deleted":
@@ -90,13 +91,14 @@ function refuseEnded(key: ApiKeyModel, { origin }: ActingContext, done: string):
 }
 
 /** The key, and the keys created with its tokens that share its pause: none of them is paused, or all since then. */
-async function withTheirs(transaction: Transaction, key: ApiKeyModel): Promise<ApiKeyModel[]> {
+async function withTheirs(transaction: Transaction, key: LockedKey): Promise<LockedKey[]> {
   const ids = await lockKeysMadeByTokensOf(transaction, key);
-  const { organizationId, pausedAt } = key;
-  return transaction.apiKey.findMany({
+  const { organizationId, pausedAt, maximumLifetimeDays } = key;
+  const keys = await transaction.apiKey.findMany({
     where: { organizationId, id: { in: [...ids] }, pausedAt, revokedAt: null },
     orderBy: { id: "asc" },
   });
+  return keys.map((each) => ({ ...each, maximumLifetimeDays }));
 }
 
 async function setPause(

@@ -3,13 +3,13 @@ import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
-import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { actsFor } from "@/lib/services/access/key-context";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { readCallingKey } from "../access/lock-calling-key";
+import type { LockedKey } from "../access/lock-key";
 import { lockKey } from "../access/lock-key";
 import { reachOf, reachOfKey, refuseExcess, refuseOutliving } from "../access/refuse-excess";
 import { insertRoles } from "./insert-key";
@@ -114,14 +114,14 @@ async function lockRoles(
 async function refuseWidening(
   transaction: Transaction,
   { actor, ...context }: ActingContext,
-  key: ApiKeyModel,
+  key: LockedKey,
   change: { readonly roles: readonly string[]; readonly limits: KeyLimits | undefined },
 ): Promise<Failure | null> {
   if (actor.kind === "user") return null;
   const { id: organizationId } = context.organization;
   const before = await reachOfKey(transaction, organizationId, key);
   const roles = await rolesNamed(transaction, organizationId, change.roles);
-  const after = reachOf({ ...key, ...(change.limits ?? limitsOfKey(key)) }, roles);
+  const after = reachOf({ ...key, ...(change.limits ?? limitsOfKey(key)), endsAt: before.endsAt }, roles);
   if (isNarrowing(before, after)) return null;
   const caller = await readCallingKey(transaction, { ...context, actor });
   if (!caller.ok) return caller;

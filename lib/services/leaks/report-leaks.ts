@@ -30,8 +30,9 @@ export async function reportLeaks(
     const verdict = await judgeToken(token, {}, origin.at);
     if (!("key" in verdict)) continue;
     real.add(token);
-    // These tokens no longer work. If the key was rolled because of the leak, its new secret stays valid.
-    if (verdict.code === "EXPIRED" || verdict.code === "ROLLED" || verdict.code === "REVOKED") continue;
+    // These tokens no longer work. If the key was rolled because of the leak, its new secret stays valid. An expired
+    // key is not left out: if only the maximum lifetime ended it, a longer one would let it work again.
+    if (verdict.code === "ROLLED" || verdict.code === "REVOKED") continue;
     const { key, secretId } = verdict;
     const places = found.filter((each) => each.token === token);
     const ofOrganization = leaks.get(key.organizationId) ?? [];

@@ -55,6 +55,7 @@ export async function revokeLeakedKeys(
         organizationId,
         revokedAt: null,
         AND: [
+          // Its own expiry: a maximum lifetime that ended it can be raised.
           { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
           {
             secrets: {

@@ -25,7 +25,9 @@ export async function listMembers(
       where,
       include: {
         user: { select: personSelect },
-        _count: { select: { liveKeys: { where: statusWhere("active", origin.at) } } },
+        _count: {
+          select: { liveKeys: { where: statusWhere("active", { ...organization, now: origin.at }) } },
+        },
       },
       // The id comes last: members with equal names must not swap places between two pages.
       orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],

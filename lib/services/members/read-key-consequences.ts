@@ -51,7 +51,7 @@ async function readKeyConsequences(
       where: {
         organizationId,
         liveCreatorId: userId,
-        ...statusWhere("active", origin.at),
+        ...statusWhere("active", { ...organization, now: origin.at }),
         ...(within === undefined ? {} : namespaceColumns(within)),
       },
       include: keyRowInclude,

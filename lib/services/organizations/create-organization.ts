@@ -36,7 +36,8 @@ export async function createOrganization(
   { name, ownerId, actor, origin, id: givenId }: NewOrganization,
 ): Promise<Organization> {
   const { id: madeId, slug, keyCreators } = await insertOrganization(transaction, name, origin.at, givenId);
-  const organization: Organization = { id: madeId as OrganizationId, slug, name, keyCreators };
+  const founded = { id: madeId as OrganizationId, slug, name, keyCreators };
+  const organization = { ...founded, requireExpiry: false, maximumLifetimeDays: null };
   const organizationId = organization.id;
   await transaction.auditHead.create({ data: { organizationId, hash: chainStart } });
   await transaction.member.create({
@@ -76,7 +77,8 @@ export async function createOrganization(
       details: { type: defaultKey.type, accessLevel: defaultKey.accessLevel, roles: defaultKey.roles },
     },
   );
-  return organization;
+  await transaction.organization.update({ where: { id: organizationId }, data: { defaultKeyId: id } });
+  return { ...organization, defaultKeyId: id };
 }
 
 /** Inserts the row with a slug made from the name, with a random suffix if that slug is reserved or taken. */

@@ -1,4 +1,6 @@
 import { mayDeleteWithApplication } from "@/lib/core/access/resource-authority";
+import { maximumFor } from "@/lib/core/keys/effective-end";
+import { keyStanding } from "@/lib/core/keys/key-status";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -6,6 +8,7 @@ import { inTransaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { DeleteResourceInput } from "@/lib/schemas/resource";
 import type { ActingContext } from "@/lib/services/access/key-context";
+import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
@@ -49,10 +52,22 @@ export async function deleteResource(
       ORDER BY id FOR UPDATE`;
     const keys = await transaction.apiKey.findMany({
       where: { ...where, revokedAt: null },
-      select: { id: true, name: true, expiresAt: true },
+      select: {
+        id: true,
+        name: true,
+        createdAt: true,
+        expiresAt: true,
+        pausedAt: true,
+        revokedAt: true,
+        deletedAt: true,
+      },
       orderBy: { id: "asc" },
     });
-    const live = keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > origin.at);
+    const bound = await readLifetimeBound(transaction, organizationId);
+    const live = keys.filter(
+      (key) =>
+        keyStanding({ ...key, maximumLifetimeDays: maximumFor(bound, key.id) }, origin.at) !== "expired",
+    );
     if (keyTotal !== null && live.length > keyTotal) {
       return failure("conflict", "More keys would end than you were shown. Review them again.");
     }

@@ -28,7 +28,7 @@ export async function readResourceDeletion(
   const children = await childrenOf(database(), organization.id, resource, { lock: false });
   const ending = {
     organizationId: organization.id,
-    AND: [belongsTo([resource, ...children]), statusWhere("active", origin.at)],
+    AND: [belongsTo([resource, ...children]), statusWhere("active", { ...organization, now: origin.at })],
   };
   const [keys, keyTotal, people] = await Promise.all([
     database().apiKey.findMany({

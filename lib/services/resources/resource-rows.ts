@@ -40,7 +40,7 @@ export async function readResourceRows(
       own.access_level::text AS level,
       (SELECT count(*)::int FROM grants g WHERE g.${column} = resource.id) AS people,
       (SELECT count(*)::int FROM api_keys k WHERE k.${column} = resource.id
-        AND ${statusSql("active", origin.at)}) AS "liveKeys",
+        AND ${statusSql("active", { ...organization, now: origin.at })}) AS "liveKeys",
       ${type === "application" ? visibleChildren(context, "workspace") : Prisma.sql`0`} AS workspaces,
       ${type === "application" ? visibleChildren(context, "usergroup") : Prisma.sql`0`} AS "userGroups"
     FROM ${table} resource

@@ -17,7 +17,9 @@ import { lockMembership } from "@/lib/services/access/lock-membership";
 export const absentRole = failure("not_found", "There is no such role.");
 
 /** Why a person with this membership may not manage roles; null when they may. */
-export function refuseToManageRoles(membership: Membership | null): Failure | null {
+export function refuseToManageRoles(
+  membership: Pick<Membership, "level" | "keyCreators"> | null,
+): Failure | null {
   if (membership === null || !maySeeAllKeys(membership)) return absentRole;
   if (levelHolds(membership.level, "roles:manage", membership.keyCreators)) return null;
   return failure("forbidden", "Only an owner may manage roles.");

@@ -9,7 +9,9 @@ import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { PreviewRoleChangeInput } from "@/lib/schemas/role";
 import type { ActingContext } from "@/lib/services/access/key-context";
+import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { roleCatalog } from "@/lib/services/keys/read/find-roles";
+import type { StatusAt } from "@/lib/services/keys/read/status-where";
 import { statusSql } from "@/lib/services/keys/read/status-where";
 import { absentRole, refuseToManageRoles } from "./manage-roles";
 import type { RoleChangePreview } from "./role-view";
@@ -51,7 +53,8 @@ export async function previewRoleChange(
   const changed = { ...own, id: roleId, permissions, publishable };
   // Thousands of keys can share everything that matters here.
   const known = new Map<string, PermissionChange>();
-  const carriers = await liveCarriers(organization.id, own.id, origin.at);
+  const bound = await readLifetimeBound(database(), organization.id);
+  const carriers = await liveCarriers(organization.id, own.id, { ...bound, now: origin.at });
   const changes = carriers.map(({ id, name, namespaceType, type, accessLevel, creatorLevel, roleIds }) => {
     const alike = JSON.stringify([type, accessLevel, creatorLevel, roleIds]);
     const roles = roleIds.flatMap((carried) => catalog.get(carried) ?? []);
@@ -86,8 +89,8 @@ function seesKeyIn({ actor }: ActingContext, namespaceType: NamespaceType): bool
   );
 }
 
-/** The keys that are live at `now` and carry this role, sorted by name. */
-function liveCarriers(organizationId: string, roleRowId: string, now: Date): Promise<Carrier[]> {
+/** The keys that are live then and carry this role, sorted by name. */
+function liveCarriers(organizationId: string, roleRowId: string, at: StatusAt): Promise<Carrier[]> {
   return database().$queryRaw<Carrier[]>`
     SELECT k.id, k.name, k.namespace_type::text AS "namespaceType", k.type::text AS type, k.access_level::text AS "accessLevel",
       (CASE k.namespace_type WHEN 'organization' THEN m.access_level ELSE g.access_level END)::text
@@ -101,6 +104,6 @@ function liveCarriers(organizationId: string, roleRowId: string, now: Date): Pro
     LEFT JOIN grants g ON g.user_id = k.creator_id AND (g.application_id = k.application_id
       OR g.workspace_id = k.workspace_id OR g.user_group_id = k.user_group_id)
     WHERE carried.organization_id = ${organizationId}::uuid AND carried.role_id = ${roleRowId}::uuid
-      AND k.deleted_at IS NULL AND ${statusSql("active", now)}
+      AND k.deleted_at IS NULL AND ${statusSql("active", at)}
     ORDER BY k.name, k.id`;
 }

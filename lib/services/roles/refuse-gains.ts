@@ -2,12 +2,14 @@ import { isBelow } from "@/lib/core/access/access-level";
 import { newlyGiven } from "@/lib/core/access/manage-roles-by-keys";
 import type { Role } from "@/lib/core/access/role";
 import { excessOf, isNarrowing, missingFrom } from "@/lib/core/keys/credential-bounds";
+import { effectiveEnd, maximumFor } from "@/lib/core/keys/effective-end";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { CallingKey } from "@/lib/services/access/lock-calling-key";
+import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { reachOf, refuseOutliving } from "@/lib/services/access/refuse-excess";
 import { limitsOfKey } from "../keys/key-limits";
 import { keyRoles } from "../keys/read/key-row";
@@ -55,10 +57,12 @@ export async function refuseGains(
     where: carrying(organizationId, role.id, now),
     include: carrierInclude,
   });
+  const bound = await readLifetimeBound(transaction, organizationId);
   const beyond = carriers.filter((key) => {
     const roles = keyRoles(key);
     const changed = roles.map((each) => (each.id === role.roleId ? { ...each, ...after } : each));
-    const facts = { ...key, ...limitsOfKey(key) };
+    const endsAt = effectiveEnd({ ...key, maximumLifetimeDays: maximumFor(bound, key.id) });
+    const facts = { ...key, ...limitsOfKey(key), endsAt };
     const reach = reachOf(facts, changed);
     if (isNarrowing(reachOf(facts, roles), reach)) return false;
     return (
@@ -75,6 +79,7 @@ export async function refuseGains(
   return failure("forbidden", detail, [{ field: "permissions", message }]);
 }
 
+/** By their own expiry: a key that reached the maximum lifetime works again when the maximum is raised. */
 function carrying(organizationId: OrganizationId, roleId: string, now: Date) {
   return {
     organizationId,

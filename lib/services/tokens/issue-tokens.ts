@@ -1,5 +1,6 @@
 import { lowerOf } from "@/lib/core/access/access-level";
 import type { Permission } from "@/lib/core/access/permission";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { boundByToken, endOfToken, mayActFor, refreshTokenSeconds } from "@/lib/core/token-grant";
 import type { Transaction } from "@/lib/db/client";
@@ -83,7 +84,7 @@ async function insertFamily(
       accessLevel: user === null ? level : lowerOf(level, user.level),
       scope: [...scope],
       createdAt: at,
-      expiresAt: endOfToken(at, refreshTokenSeconds, [key.expiresAt]),
+      expiresAt: endOfToken(at, refreshTokenSeconds, [effectiveEnd(key)]),
     },
   });
   await transaction.refreshToken.create({

@@ -3,6 +3,7 @@ import { CompactSign } from "jose";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Permission } from "@/lib/core/access/permission";
 import { jsonOf } from "@/lib/core/json/json-text";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { accessTokenSeconds, endOfToken } from "@/lib/core/token-grant";
 import { env } from "@/lib/env";
@@ -38,7 +39,7 @@ export async function signAccessToken(
 ): Promise<{ readonly accessToken: string; readonly expiresInSeconds: number }> {
   const { appUrl } = env();
   const secretEndsAt = key.secrets.find((secret) => secret.id === secretId)?.endsAt ?? null;
-  const end = endOfToken(now, accessTokenSeconds, [key.expiresAt, secretEndsAt, family.expiresAt]);
+  const end = endOfToken(now, accessTokenSeconds, [effectiveEnd(key), secretEndsAt, family.expiresAt]);
   const issuedAt = Math.floor(now.getTime() / 1000);
   const expiresAt = Math.floor(end.getTime() / 1000);
   // Not by SignJWT, which would write the metadata in its own way.

@@ -31,7 +31,9 @@ export async function isMakerAlive(
   }
   if (madeByKeyId === null) return true;
   const [key] = await transaction.$queryRaw<KeyTimes[]>`
-    SELECT expires_at AS "expiresAt", paused_at AS "pausedAt", revoked_at AS "revokedAt", deleted_at AS "deletedAt" FROM api_keys
-    WHERE organization_id = ${organizationId}::uuid AND id = ${madeByKeyId} FOR SHARE`;
+    SELECT k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.paused_at AS "pausedAt",
+      k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
+      (SELECT o.maximum_lifetime_days FROM organizations o WHERE o.id = k.organization_id) AS "maximumLifetimeDays"
+    FROM api_keys k WHERE k.organization_id = ${organizationId}::uuid AND k.id = ${madeByKeyId} FOR SHARE OF k`;
   return key !== undefined && keyStanding(key, now) === "live";
 }

@@ -26,7 +26,7 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
   ],
   grants: [],
   members: [],
-  organizations: ["id", "name", "slug", "created_at", "token_prefix"],
+  organizations: ["id", "name", "slug", "created_at", "token_prefix", "require_expiry"],
   roles: [],
 };
 

@@ -9,6 +9,7 @@ import type { SharedText } from "@/lib/core/json/shared-texts";
 import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import type { KeySnapshot, SecretSnapshot } from "@/lib/core/keys/verdict";
 import { readTime } from "@/lib/core/read-time";
+import { packSecrets, unpackCreatedAt, unpackSecrets } from "./packed-secrets";
 
 /** The part of a snapshot that many keys share: all that a change elsewhere (to a level, role or setting) can alter. */
 export class KeyTerms {
@@ -20,6 +21,7 @@ export class KeyTerms {
   readonly creatorId: string;
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
+  readonly maximumLifetimeDays: number | null;
   /** Set when part of it has changed. A key must not be judged by stale terms. */
   isStale = false;
   #effective: EffectivePermissions | undefined;
@@ -37,6 +39,7 @@ export class KeyTerms {
     this.creatorId = key.creatorId;
     this.creatorLevel = key.creatorLevel;
     this.keyCreators = key.keyCreators;
+    this.maximumLifetimeDays = key.maximumLifetimeDays;
   }
 
   /** Depends on the terms alone, so it is computed once for all their keys. */
@@ -48,6 +51,7 @@ export class KeyTerms {
 
 export function termsFingerprint(key: KeySnapshot): string {
   const { organizationId, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = key;
+  const { maximumLifetimeDays } = key;
   return JSON.stringify([
     ...[
       organizationId,
@@ -58,6 +62,7 @@ export function termsFingerprint(key: KeySnapshot): string {
       creatorId,
       creatorLevel,
       keyCreators,
+      maximumLifetimeDays,
     ],
     roles,
   ]);
@@ -74,7 +79,8 @@ export class CachedKey implements KeySnapshot {
   readonly #pausedAt: number | null;
   readonly #revokedAt: number | null;
   readonly #deletedAt: number | null;
-  readonly #secrets: string;
+  /** When the key was created, then its secrets, packed. */
+  readonly #packed: string;
   /** Null for a key without limits, as most are. */
   readonly #limits: Pick<KeySnapshot, "allowedAddresses" | "rateLimit"> | null;
 
@@ -91,7 +97,7 @@ export class CachedKey implements KeySnapshot {
     this.#pausedAt = timeOf(key.pausedAt);
     this.#revokedAt = timeOf(key.revokedAt);
     this.#deletedAt = timeOf(key.deletedAt);
-    this.#secrets = packSecrets(key.secrets);
+    this.#packed = packSecrets(key);
     const { allowedAddresses, rateLimit } = key;
     const isLimited = allowedAddresses.length > 0 || rateLimit !== null;
     this.#limits = isLimited ? { allowedAddresses, rateLimit } : null;
@@ -124,6 +130,12 @@ export class CachedKey implements KeySnapshot {
   get keyCreators(): KeyCreators {
     return this.terms.keyCreators;
   }
+  get maximumLifetimeDays(): number | null {
+    return this.terms.maximumLifetimeDays;
+  }
+  get createdAt(): Date {
+    return unpackCreatedAt(this.#packed);
+  }
   get expiresAt(): Date | null {
     return dateOf(this.#expiresAt);
   }
@@ -143,7 +155,7 @@ export class CachedKey implements KeySnapshot {
     return this.#limits?.rateLimit ?? null;
   }
   get secrets(): readonly SecretSnapshot[] {
-    return unpackSecrets(this.#secrets);
+    return unpackSecrets(this.#packed);
   }
   get effective(): EffectivePermissions {
     return this.terms.effective;
@@ -159,70 +171,4 @@ function timeOf(date: Date | null): number | null {
 
 function dateOf(time: number | null): Date | null {
   return time === null ? null : new Date(time);
-}
-
-/** The layout of a packed secret: pepper version, end in milliseconds (NaN for none), id as text, 32 bytes of hash. */
-const endsAtOffset = 4;
-const idOffset = endsAtOffset + 8;
-const hashOffset = idOffset + 36;
-const packedLength = hashOffset + 32;
-
-/** One binary string takes a third of the memory that objects and buffers take. */
-function packSecrets(secrets: readonly SecretSnapshot[]): string {
-  const packed = Buffer.alloc(secrets.length * packedLength);
-  secrets.forEach((secret, index) => {
-    const start = index * packedLength;
-    packed.writeInt32LE(secret.pepperVersion, start);
-    packed.writeDoubleLE(timeOf(secret.endsAt) ?? Number.NaN, start + endsAtOffset);
-    packed.write(secret.id, start + idOffset, "latin1");
-    packed.set(secret.hash, start + hashOffset);
-  });
-  return packed.toString("latin1");
-}
-
-/** Numbers are read through this buffer: allocating one per number would cost more than the rest of the read. */
-const scratch = Buffer.alloc(8);
-
-/**
- * A view of one packed secret. Fields are decoded on access: most of them are needed only for the secret that matches.
- */
-class PackedSecret implements SecretSnapshot {
-  readonly #packed: string;
-  readonly #start: number;
-
-  constructor(packed: string, start: number) {
-    this.#packed = packed;
-    this.#start = start;
-  }
-
-  get pepperVersion(): number {
-    return this.#number(0, 4).readInt32LE();
-  }
-  get endsAt(): Date | null {
-    const endsAt = this.#number(endsAtOffset, 8).readDoubleLE();
-    return Number.isNaN(endsAt) ? null : new Date(endsAt);
-  }
-  /** A slice shares the packed string's memory, so usage can hold the id until it is written without a copy. */
-  get id(): string {
-    const start = this.#start + idOffset;
-    return this.#packed.slice(start, start + 36);
-  }
-  get hash(): Buffer {
-    const start = this.#start + hashOffset;
-    return Buffer.from(this.#packed.slice(start, start + 32), "latin1");
-  }
-
-  #number(offset: number, length: number): Buffer {
-    const start = this.#start + offset;
-    for (let index = 0; index < length; index++) scratch[index] = this.#packed.charCodeAt(start + index);
-    return scratch;
-  }
-}
-
-function unpackSecrets(packed: string): SecretSnapshot[] {
-  const secrets: SecretSnapshot[] = [];
-  for (let start = 0; start < packed.length; start += packedLength) {
-    secrets.push(new PackedSecret(packed, start));
-  }
-  return secrets;
 }

@@ -23,6 +23,8 @@ const key = (id: string, over: Partial<KeySnapshot> = {}): KeySnapshot => ({
   creatorId: "ana",
   creatorLevel: "OWNER",
   keyCreators: "OWNER",
+  maximumLifetimeDays: null,
+  createdAt: new Date("2026-01-01T00:00:00.000Z"),
   expiresAt: null,
   pausedAt: null,
   revokedAt: null,
@@ -43,11 +45,29 @@ const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
 function plain(kept: KeySnapshot | null | undefined): unknown {
   if (kept === null || kept === undefined) return kept;
   const { id, name, type, accessLevel, namespace, roles, creatorId, creatorLevel, keyCreators } = kept;
-  const { subject, metadata, expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses, rateLimit } = kept;
+  const {
+    maximumLifetimeDays,
+    createdAt,
+    expiresAt,
+    pausedAt,
+    revokedAt,
+    deletedAt,
+    allowedAddresses,
+    rateLimit,
+  } = kept;
   return {
     ...{ id, organizationId: kept.organizationId, name, type, accessLevel, namespace, roles, creatorId },
-    ...{ creatorLevel, keyCreators, expiresAt, pausedAt, revokedAt, deletedAt },
-    ...{ allowedAddresses, rateLimit, subject, metadata },
+    ...{
+      creatorLevel,
+      keyCreators,
+      maximumLifetimeDays,
+      createdAt,
+      expiresAt,
+      pausedAt,
+      revokedAt,
+      deletedAt,
+    },
+    ...{ allowedAddresses, rateLimit, subject: kept.subject, metadata: kept.metadata },
     secrets: kept.secrets.map((secret) => {
       const { hash, pepperVersion, endsAt } = secret;
       return { id: secret.id, hash: Buffer.from(hash), pepperVersion, endsAt };
@@ -70,6 +90,8 @@ const snapshot: fc.Arbitrary<KeySnapshot> = fc.record({
   creatorId: fc.uuid(),
   creatorLevel: fc.option(fc.constantFrom(...accessLevels), { nil: null }),
   keyCreators: fc.constantFrom(...accessLevels),
+  maximumLifetimeDays: fc.option(fc.integer({ min: 1, max: 3650 }), { nil: null }),
+  createdAt: date,
   expiresAt: time,
   pausedAt: time,
   revokedAt: time,

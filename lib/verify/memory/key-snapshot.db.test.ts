@@ -84,6 +84,8 @@ describe("[P3] the snapshot of a key", () => {
       creatorId: organization.userIds.ADMIN,
       creatorLevel: "ADMIN",
       keyCreators: "OWNER",
+      maximumLifetimeDays: null,
+      createdAt: new Date("2026-01-02T03:04:05.678Z"),
       expiresAt,
       pausedAt: null,
       revokedAt: null,

@@ -32,6 +32,8 @@ type Row = {
   creatorId: string;
   creatorLevel: AccessLevel | null;
   keyCreators: KeyCreators;
+  maximumLifetimeDays: number | null;
+  createdAt: Date;
   expiresAt: Date | null;
   pausedAt: Date | null;
   revokedAt: Date | null;
@@ -53,6 +55,8 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
       k.creator_id::text AS "creatorId",
       ${creatorLevel} AS "creatorLevel",
       o.key_creators::text AS "keyCreators",
+      CASE WHEN k.id IS DISTINCT FROM o.default_key_id THEN o.maximum_lifetime_days END AS "maximumLifetimeDays",
+      k.created_at AS "createdAt",
       k.expires_at AS "expiresAt", k.paused_at AS "pausedAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
       k.allowed_addresses AS "allowedAddresses",
       CASE WHEN k.rate_limit_requests IS NOT NULL THEN

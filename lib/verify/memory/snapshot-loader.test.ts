@@ -20,6 +20,7 @@ const key = (id: string, name: string): KeySnapshot => ({
     creatorId: "ana",
   },
   ...{ namespace: { type: "organization", id: organizationId }, creatorLevel: "OWNER", keyCreators: "OWNER" },
+  ...{ maximumLifetimeDays: null, createdAt: new Date(0) },
   ...{ expiresAt: null, pausedAt: null, revokedAt: null, deletedAt: null, secrets: [] },
   ...{ allowedAddresses: [], rateLimit: null },
 });

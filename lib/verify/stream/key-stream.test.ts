@@ -31,14 +31,14 @@ vi.mock("../memory/key-snapshot", () => ({
 }));
 
 const roles = [builtInRole("key_verifier") ?? []].flat();
-const noHash = new Uint8Array(32);
+const nothing = { expiresAt: null, pausedAt: null, subject: null, metadata: null, createdAt: new Date(0) };
 let [organizationId, tenants] = ["", 0];
 const keyOf = (terms: Partial<KeySnapshot> = {}): KeySnapshot => ({
   ...{ id: "caller", organizationId, name: "Caller", type: "secret", accessLevel: "ADMIN" },
   ...{ namespace: { type: "organization", id: organizationId }, roles, keyCreators: "OWNER" },
-  ...{ creatorId: "ana", creatorLevel: "OWNER", expiresAt: null, pausedAt: null },
-  ...{ revokedAt: null, deletedAt: null, allowedAddresses: [], rateLimit: null, subject: null },
-  ...{ metadata: null, secrets: [{ id: "secret", hash: noHash, pepperVersion: 1, endsAt: null }] },
+  ...{ creatorId: "ana", creatorLevel: "OWNER", maximumLifetimeDays: null, ...nothing },
+  ...{ revokedAt: null, deletedAt: null, allowedAddresses: [], rateLimit: null },
+  secrets: [{ id: "secret", hash: new Uint8Array(32), pepperVersion: 1, endsAt: null }],
   ...terms,
 });
 

@@ -24,6 +24,8 @@ function keyOf(id: string, version: number): KeySnapshot {
     creatorId: users[ids.indexOf(id) % 2] ?? "",
     creatorLevel: "MEMBER",
     keyCreators: "OWNER",
+    maximumLifetimeDays: null,
+    createdAt: new Date(0),
     expiresAt: null,
     pausedAt: null,
     revokedAt: null,

@@ -1,5 +1,6 @@
 import type { Awaitable } from "@/lib/core/awaitable";
 import { whenKnown } from "@/lib/core/awaitable";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";
@@ -59,7 +60,7 @@ function authenticated(verdict: TokenVerdict, now: Date, address: string | null)
     case "UNKNOWN":
       return failure("key_unknown", "There is no key with this token.");
     case "EXPIRED":
-      return failure("key_expired", `This key expired at ${verdict.key.expiresAt?.toISOString()}.`);
+      return failure("key_expired", `This key expired at ${effectiveEnd(verdict.key)?.toISOString()}.`);
     case "PAUSED":
       return failure("key_paused", "This key is paused.");
     case "ROLLED":

@@ -71,6 +71,8 @@ function nobodysKey(): KeySnapshot {
     creatorId: "",
     creatorLevel: null,
     keyCreators: "OWNER",
+    createdAt: new Date(0),
+    maximumLifetimeDays: null,
     expiresAt: null,
     pausedAt: null,
     revokedAt: null,

@@ -5,6 +5,8 @@ import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestResources } from "@/e2e/support/data/test-resources";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { accessLevels } from "@/lib/core/access/access-level";
+import type { LifetimeBound } from "@/lib/core/keys/effective-end";
+import { effectiveEnd, maximumFor } from "@/lib/core/keys/effective-end";
 import { keySortColumns, sortDirections } from "@/lib/core/keys/key-list-settings";
 import { keyStatus, statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
@@ -110,27 +112,30 @@ function isFound(key: Key, search: string): boolean {
   );
 }
 
-const isUnder = (status: KeyListInput["status"]) => (key: Key) => {
+const isUnder = (status: KeyListInput["status"], bound: LifetimeBound) => (key: Key) => {
   const { deletedAt: _, ...times } = key;
-  const is = keyStatus({ ...times, deletedAt: null }, null, now);
+  const maximumLifetimeDays = maximumFor(bound, key.id);
+  const is = keyStatus({ ...times, deletedAt: null, maximumLifetimeDays }, null, now);
   return status === "all" || is === status;
 };
 
 /** A column's sort key, as a number. */
-const sortValues: Readonly<Record<KeyListInput["sort"], (key: Key) => number>> = {
+const sortValues: Readonly<Record<KeyListInput["sort"], (key: Key, bound: LifetimeBound) => number>> = {
   name: (key) => places.get(key.name) ?? Number.NaN,
   type: (key) => ["secret", "public"].indexOf(key.type),
   accessLevel: (key) => ["MEMBER", "ADMIN", "OWNER"].indexOf(key.accessLevel),
   createdBy: (key) => places.get(key.creator.name) ?? Number.NaN,
   created: (key) => key.createdAt.getTime(),
   lastUsed: (key) => key.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY,
-  expires: (key) => key.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+  expires: (key, bound) =>
+    effectiveEnd({ ...key, maximumLifetimeDays: maximumFor(bound, key.id) })?.getTime() ??
+    Number.POSITIVE_INFINITY,
 };
 
-function inOrder(found: readonly Key[], { sort, direction }: KeyListInput): string[] {
+function inOrder(found: readonly Key[], { sort, direction }: KeyListInput, bound: LifetimeBound): string[] {
   const sortValue = sortValues[sort];
   const compare = (a: Key, b: Key) => {
-    const [first, second] = [sortValue(a), sortValue(b)];
+    const [first, second] = [sortValue(a, bound), sortValue(b, bound)];
     if (first !== second) return first < second ? -1 : 1;
     return a.id < b.id ? -1 : 1;
   };
@@ -155,24 +160,28 @@ const inputs: fc.Arbitrary<KeyListInput> = fc.record({
   pageSize: fc.constantFrom(10, 25),
 });
 
+/** Keys were created about a day ago, so a maximum of one day ends about half of them. */
+const policies = fc.constantFrom(null, 1, 2).map((maximumLifetimeDays) => ({ maximumLifetimeDays }));
+
 test.each([
   ["all that is found is counted", { countedAtMost: 10_000, gatheredAtMost: 5_000 }],
   ["more is found than is counted", { countedAtMost: 30, gatheredAtMost: 12 }],
-])("[S2] [S3] [Y4] matches a filter over all keys, where %s", async (_, limits) => {
-  const property = fc.asyncProperty(inputs, fc.boolean(), async (input, own) => {
+])("[S2] [S3] [Y4] [L15] matches a filter over all keys, where %s", async (_, limits) => {
+  const property = fc.asyncProperty(inputs, fc.boolean(), policies, async (input, own, policy) => {
     const creatorId = own ? organization.userIds.ADMIN : null;
-    const scope = { organizationId: organization.id, creatorId, now };
+    const bound = { ...policy, defaultKeyId: keys[0]?.id ?? null };
+    const scope = { organizationId: organization.id, creatorId, now, ...bound };
     const matches = keys.filter(
       (key) => (creatorId === null || key.creatorId === creatorId) && isFound(key, input.search),
     );
-    const listed = inOrder(matches.filter(isUnder(input.status)), input);
+    const listed = inOrder(matches.filter(isUnder(input.status, bound)), input, bound);
     const start = (input.page - 1) * input.pageSize;
 
     const found = await findKeys(scope, input, limits);
     expect(found.ids).toEqual(listed.slice(start, start + input.pageSize));
     for (const status of statusFilters) {
       const { count, isAll } = found.counts[status];
-      const real = matches.filter(isUnder(status)).length;
+      const real = matches.filter(isUnder(status, bound)).length;
       if (isAll) expect(count).toBe(real);
       else expect(count).toBeLessThanOrEqual(real);
       if (real <= Math.min(limits.countedAtMost, limits.gatheredAtMost) && input.search === "")

@@ -1,13 +1,14 @@
-import type { KeySortColumn, sortDirections } from "@/lib/core/keys/key-list-settings";
 import type { StatusFilter } from "@/lib/core/keys/key-status";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
+import { keyOrder, maximumSql, policyEnd, way } from "./key-order";
 import type { KeySearch } from "./key-search";
 import { keyCreators, keySearch, meets } from "./key-search";
 import type { KeyCount } from "./key-view";
-import { statusSql } from "./status-where";
+import type { StatusAt } from "./status-where";
+import { reachedMaximumSql, statusSql } from "./status-where";
 
 type Limits = {
   /** Counting stops here: nobody needs the exact number, and counting a million keys is slow. */
@@ -33,8 +34,7 @@ type Scope = {
   readonly organizationId: string;
   /** If set, only this person's keys. */
   readonly creatorId: string | null;
-  readonly now: Date;
-};
+} & StatusAt;
 
 type Counts = Readonly<Record<StatusFilter, number>>;
 type Ids = { readonly ids: readonly string[] };
@@ -58,12 +58,13 @@ export async function findKeys(scope: Scope, input: KeyListInput, limits = usual
 
 /** Reads one page with the index of its order, and a count for each status, up to the limit. */
 async function readAll(scope: Scope, input: KeyListInput, { countedAtMost }: Limits) {
-  const counts = statusFilters.map(
-    (status) => Prisma.sql`(SELECT count(*)::int FROM (
-      SELECT 1 FROM api_keys k WHERE ${inScope(scope)} AND ${statusSql(status, scope.now)}
-      ORDER BY ${countedBy(scope, status)} LIMIT ${countedAtMost + 1}
-    ) counted) AS ${named(status)}`,
-  );
+  const counts = statusFilters.map((status) => {
+    const parts = partsOf(scope, status).map(
+      ({ which, order }) => Prisma.sql`(SELECT 1 FROM api_keys k WHERE ${inScope(scope)} AND ${which}
+        ORDER BY ${order} LIMIT ${countedAtMost + 1})`,
+    );
+    return Prisma.sql`(SELECT count(*)::int FROM (${Prisma.join(parts, " UNION ALL ")}) counted) AS ${named(status)}`;
+  });
   const { ids, ...found } = await one<Counts & Ids>(
     Prisma.sql`SELECT ${Prisma.join(counts)}, ARRAY(${page(scope, input, [])}) AS ids`,
   );
@@ -71,12 +72,22 @@ async function readAll(scope: Scope, input: KeyListInput, { countedAtMost }: Lim
 }
 
 /**
- * The order in which keys are counted. It makes PostgreSQL read an index with just these keys instead of scanning the
- * table.
+ * The keys to count, in disjoint parts, each with an order. The order makes PostgreSQL read an index with just these
+ * keys instead of scanning the table.
  */
-function countedBy({ creatorId }: Scope, status: StatusFilter): Prisma.Sql {
-  if (creatorId !== null) return Prisma.sql`k.id`;
-  return status === "expired" ? Prisma.sql`k.expires_at` : Prisma.sql`k.created_at`;
+function partsOf(scope: Scope, status: StatusFilter): { which: Prisma.Sql; order: Prisma.Sql }[] {
+  const [own, expiry, creation] = [Prisma.sql`k.id`, Prisma.sql`k.expires_at`, Prisma.sql`k.created_at`];
+  const which = statusSql(status, scope);
+  if (scope.creatorId !== null) return [{ which, order: own }];
+  if (status !== "expired") return [{ which, order: creation }];
+  const old = reachedMaximumSql(scope);
+  const byExpiry = statusSql(status, { ...scope, maximumLifetimeDays: null });
+  return [
+    { which: Prisma.sql`${byExpiry} AND NOT ${old}`, order: expiry },
+    ...(scope.maximumLifetimeDays === null
+      ? []
+      : [{ which: Prisma.sql`k.revoked_at IS NULL AND ${old}`, order: creation }]),
+  ];
 }
 
 /**
@@ -103,13 +114,13 @@ function gather(scope: Scope, input: KeyListInput, search: KeySearch, most: numb
       FROM api_keys k WHERE ${inScope(scope)} AND ${condition} LIMIT ${most + 1})`,
   );
   const counts = statusFilters.map(
-    (status) => Prisma.sql`count(*) FILTER (WHERE ${statusSql(status, scope.now)})::int AS ${named(status)}`,
+    (status) => Prisma.sql`count(*) FILTER (WHERE ${statusSql(status, scope)})::int AS ${named(status)}`,
   );
   return one<Counts & Ids>(Prisma.sql`
     WITH found AS MATERIALIZED (${Prisma.join(found, " UNION ")})
     SELECT ${Prisma.join(counts)}, ARRAY(
       SELECT k.id FROM found k JOIN users u ON u.id = k.creator_id
-      WHERE ${statusSql(input.status, scope.now)} ${cut(input)}
+      WHERE ${statusSql(input.status, scope)} ${cut(scope, input)}
     ) AS ids FROM found k`);
 }
 
@@ -119,20 +130,44 @@ function gather(scope: Scope, input: KeyListInput, search: KeySearch, most: numb
  */
 function page(scope: Scope, input: KeyListInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize } = input;
-  const of = Prisma.sql`${matching(scope, search)} AND ${statusSql(input.status, scope.now)}`;
-  if (sort !== "createdBy") return Prisma.sql`SELECT k.id FROM api_keys k WHERE ${of} ${cut(input)}`;
+  const of = Prisma.sql`${matching(scope, search)} AND ${statusSql(input.status, scope)}`;
+  if (sort === "expires" && scope.maximumLifetimeDays !== null) return pageByEnd(scope, input, of);
+  if (sort !== "createdBy") return Prisma.sql`SELECT k.id FROM api_keys k WHERE ${of} ${cut(scope, input)}`;
   return Prisma.sql`WITH RECURSIVE ${keyCreators(scope.organizationId)}
     SELECT k.id FROM creators JOIN users u ON u.id = creators.id CROSS JOIN LATERAL (
       SELECT k.id FROM api_keys k WHERE ${of} AND k.creator_id = u.id
       ORDER BY ${direction === "asc" ? Prisma.sql`k.id` : Prisma.sql`k.id DESC`} LIMIT ${page * pageSize + 1}
-    ) k ${cut(input)}`;
+    ) k ${cut(scope, input)}`;
+}
+
+/**
+ * The same by effective end under a maximum lifetime, for which no index can exist. Keys that the policy ends are in
+ * order of their creation, all others in order of their own expiry: it reads what this page could need of each.
+ */
+function pageByEnd(scope: Scope, input: KeyListInput, of: Prisma.Sql): Prisma.Sql {
+  const { direction, page, pageSize } = input;
+  const part = (which: Prisma.Sql, order: Prisma.Sql) => Prisma.sql`(
+      SELECT k.id, k.created_at, k.expires_at FROM api_keys k WHERE ${of} AND ${which}
+      ORDER BY ${order} ${way[direction]}, k.id ${way[direction]} LIMIT ${page * pageSize + 1})`;
+  const own = Prisma.sql`k.expires_at <= ${policyEnd(scope)}`;
+  const exempt = Prisma.sql`k.id = ${scope.defaultKeyId ?? ""}`;
+  const parts = [
+    part(Prisma.sql`(k.expires_at IS NULL OR NOT ${own}) AND NOT ${exempt}`, Prisma.sql`k.created_at`),
+    // A bound for the walk: what expires later than a new key would is ended by the policy.
+    part(
+      Prisma.sql`${own} AND k.expires_at <= ${scope.now}::timestamptz + ${maximumSql(scope)}`,
+      Prisma.sql`k.expires_at`,
+    ),
+    part(Prisma.sql`${exempt} AND (k.expires_at IS NULL OR NOT ${own})`, Prisma.sql`k.created_at`),
+  ];
+  return Prisma.sql`SELECT k.id FROM (${Prisma.join(parts, " UNION ALL ")}) k ${cut(scope, input)}`;
 }
 
 /** Counts exactly. Needed for a page past the end, where the interface goes to the last page. */
 async function countAll(scope: Scope, { status }: KeyListInput, search: KeySearch): Promise<number> {
   const { total } = await one<{ total: number }>(Prisma.sql`
     SELECT count(*)::int AS total FROM api_keys k
-    WHERE ${matching(scope, search)} AND ${statusSql(status, scope.now)}`);
+    WHERE ${matching(scope, search)} AND ${statusSql(status, scope)}`);
   return total;
 }
 
@@ -147,8 +182,8 @@ function matching(scope: Scope, search: KeySearch): Prisma.Sql {
 }
 
 /** The page's order and range, plus one row that shows whether more follow. */
-function cut({ sort, direction, page, pageSize }: KeyListInput): Prisma.Sql {
-  return Prisma.sql`ORDER BY ${keyOrder(sort, direction)} LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
+function cut(scope: Scope, { sort, direction, page, pageSize }: KeyListInput): Prisma.Sql {
+  return Prisma.sql`ORDER BY ${keyOrder(scope, sort, direction)} LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
 }
 
 function named(status: StatusFilter): Prisma.Sql {
@@ -173,35 +208,3 @@ async function one<Row>(statement: Prisma.Sql): Promise<Row> {
   if (row === undefined) throw new Error("The statement returned no row");
   return row;
 }
-
-type Direction = (typeof sortDirections)[number];
-
-/**
- * The ORDER BY of a list of keys; `k` is the key and `u` its creator. The id comes last: keys with equal values must
- * not swap places between two pages. Ascending, keys never used come before used ones, and keys that never expire
- * come after those that do.
- */
-function keyOrder(column: KeySortColumn, direction: Direction): Prisma.Sql {
-  return orders[column][direction];
-}
-
-const way = { asc: Prisma.sql`ASC`, desc: Prisma.sql`DESC` };
-
-function by(value: Prisma.Sql, nulls = { asc: Prisma.empty, desc: Prisma.empty }) {
-  const order = (direction: Direction) =>
-    Prisma.sql`${value} ${way[direction]} ${nulls[direction]}, k.id ${way[direction]}`;
-  return { asc: order("asc"), desc: order("desc") };
-}
-
-const first = Prisma.sql`NULLS FIRST`;
-const last = Prisma.sql`NULLS LAST`;
-
-const orders: Readonly<Record<KeySortColumn, Readonly<Record<Direction, Prisma.Sql>>>> = {
-  name: by(Prisma.sql`k.name`),
-  type: by(Prisma.sql`k.type`),
-  accessLevel: by(Prisma.sql`k.access_level`),
-  createdBy: by(Prisma.sql`u.name`),
-  created: by(Prisma.sql`k.created_at`),
-  lastUsed: by(Prisma.sql`k.last_used_at`, { asc: first, desc: last }),
-  expires: by(Prisma.sql`k.expires_at`, { asc: last, desc: first }),
-};

@@ -4,6 +4,7 @@ import { mayManageKey, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { namespacePath } from "@/lib/core/access/namespace";
 import type { Role } from "@/lib/core/access/role";
 import { builtInRole } from "@/lib/core/access/role";
+import { maximumFor } from "@/lib/core/keys/effective-end";
 import { hasEnded, keyStatus, liveGraceEnd } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext, Organization } from "@/lib/services/access/context";
@@ -46,7 +47,8 @@ export function toKeyRow(
   context: MemberContext,
   ownLevel: AccessLevel | null = null,
 ): KeyRow {
-  const shown = statusOf(key, key.secrets[0]?.endsAt ?? null, context.origin.at);
+  const maximumLifetimeDays = maximumFor(context.organization, key.id);
+  const shown = statusOf({ ...key, maximumLifetimeDays }, key.secrets[0]?.endsAt ?? null, context.origin.at);
   const may = (verb: "update" | "roll" | "revoke" | "delete") =>
     mayManageKey(keyManager(context), verb, key, ownLevel);
   return {
@@ -54,6 +56,7 @@ export function toKeyRow(
     ...limitsOfKey(key),
     ...attributesOfKey(key),
     ...shown,
+    maximumLifetimeDays,
     roles: keyRoles(key).map(({ id, title }) => ({ id, title })),
     namespace: namespaceOf(key, context.organization),
     createdBy: key.creator,

@@ -44,6 +44,8 @@ export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
     readonly roles: readonly RoleView[];
     readonly namespace: NamespaceView;
     readonly status: KeyStatus;
+    /** The organization's maximum lifetime for this key: with its times, it decides when the key ends. */
+    readonly maximumLifetimeDays: number | null;
     readonly createdBy: PersonView;
     /** During a grace period: when the previous secret stops working. */
     readonly graceEndsAt: Date | null;

@@ -1,4 +1,5 @@
 import { mayKeyManageKey } from "@/lib/core/access/manage-keys";
+import { effectiveEnd, expirySetBy, maximumFor } from "@/lib/core/keys/effective-end";
 import type { StatusFilter } from "@/lib/core/keys/key-status";
 import type { ListPosition } from "@/lib/core/list-cursor";
 import { cutPage } from "@/lib/core/list-cursor";
@@ -9,11 +10,13 @@ import { Prisma } from "@/lib/db/generated/client";
 import { readWhileNodesAcknowledge } from "@/lib/db/unit-of-work";
 import type { KeyContext } from "@/lib/services/access/key-context";
 import { namespaceColumns, namespaceOfKey } from "@/lib/services/access/level-in-namespace";
+import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { resourceTable } from "@/lib/services/resources/resource-table";
 import { attributesOfKey } from "../key-attributes";
 import { limitsOfKey } from "../key-limits";
 import { keyRoles, keyRowInclude, statusOf } from "./key-row";
 import { keySearch, meets } from "./key-search";
+import type { StatusAt } from "./status-where";
 import { statusSql } from "./status-where";
 
 /** A key as another key sees it. The API writes of it only what `apiKeyJson` declares. */
@@ -44,7 +47,8 @@ const needsRead = failure("forbidden", "This needs the permission keys:read.");
 export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput): Promise<Result<KeysOfKey>> {
   const { actor } = context;
   if (!actor.permissions.includes("keys:read")) return needsRead;
-  const ids = await findIds(context, input);
+  const statusAt = await statusAtOf(context);
+  const ids = await findIds(context, statusAt, input);
   const found = await database().apiKey.findMany({
     where: { ...ofNamespace(context), id: { in: ids } },
     include: included,
@@ -52,7 +56,7 @@ export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput):
   });
   return success(
     cutPage(
-      found.map((key) => toView(key, context)),
+      found.map((key) => toView(key, statusAt)),
       input.limit,
     ),
   );
@@ -60,7 +64,8 @@ export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput):
 
 /** The ids on the page, plus one that shows whether more follow. */
 async function findIds(
-  { organization, actor, origin }: KeyContext,
+  { organization, actor }: KeyContext,
+  statusAt: StatusAt,
   { limit, after, status, search }: KeysOfKeyInput,
 ): Promise<string[]> {
   const { type, id } = actor.namespace;
@@ -69,7 +74,7 @@ async function findIds(
     type === "organization"
       ? Prisma.sql`k.namespace_type = 'organization'`
       : Prisma.sql`k.${resourceTable[type].column} = ${id}::uuid`,
-    statusSql(status, origin.at),
+    statusSql(status, statusAt),
   ];
   if (after !== null) {
     conditions.push(Prisma.sql`(k.created_at, k.id) > (${after.createdAt}::timestamptz, ${after.id})`);
@@ -103,7 +108,8 @@ export async function showKeyOfKey(
     where: { ...ofNamespace(context), id: keyId },
     include: included,
   });
-  return key === null ? failure("not_found", "There is no such API key.") : success(toView(key, context));
+  if (key === null) return failure("not_found", "There is no such API key.");
+  return success(toView(key, await statusAtOf(context)));
 }
 
 /** Changes a key and returns its new state. */
@@ -125,14 +131,22 @@ function ofNamespace({ organization, actor }: KeyContext): Prisma.ApiKeyWhereInp
   };
 }
 
+async function statusAtOf({ organization, origin }: KeyContext): Promise<StatusAt> {
+  return { ...(await readLifetimeBound(database(), organization.id)), now: origin.at };
+}
+
 type Found = Prisma.ApiKeyGetPayload<{ include: typeof included }>;
 
-function toView({ secrets: [current, previous], creator, ...key }: Found, { origin }: KeyContext) {
+function toView({ secrets: [current, previous], creator, ...key }: Found, statusAt: StatusAt) {
+  const lifetime = { ...key, maximumLifetimeDays: maximumFor(statusAt, key.id) };
   return {
     ...key,
     ...limitsOfKey(key),
     ...attributesOfKey(key),
-    ...statusOf(key, previous?.endsAt ?? null, origin.at),
+    ...statusOf(lifetime, previous?.endsAt ?? null, statusAt.now),
+    expiresAt: effectiveEnd(lifetime),
+    expirySetBy: expirySetBy(lifetime),
+    ownExpiresAt: key.expiresAt,
     roles: keyRoles(key).map(({ id }) => id),
     namespace: namespaceOfKey(key),
     createdBy: creator,

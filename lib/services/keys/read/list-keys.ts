@@ -28,8 +28,10 @@ async function readPage(
   input: KeyListInput,
   creatorId: string | null,
 ): Promise<KeyPage> {
-  const organizationId = context.organization.id;
-  const { ids, ...found } = await findKeys({ organizationId, creatorId, now: context.origin.at }, input);
+  const { id: organizationId, maximumLifetimeDays, defaultKeyId } = context.organization;
+  const now = context.origin.at;
+  const scope = { organizationId, creatorId, now, maximumLifetimeDays, defaultKeyId };
+  const { ids, ...found } = await findKeys(scope, input);
   const records = await database().apiKey.findMany({
     where: { organizationId, id: { in: [...ids] } },
     include: keyRowInclude,

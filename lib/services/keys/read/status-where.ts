@@ -1,16 +1,37 @@
+import type { LifetimeBound } from "@/lib/core/keys/effective-end";
+import { lastCreatedOfEnded } from "@/lib/core/keys/effective-end";
 import type { StatusFilter } from "@/lib/core/keys/key-status";
 import { unknownState } from "@/lib/core/unknown-state";
+import type { Prisma as PrismaTypes } from "@/lib/db/generated/client";
 import { Prisma } from "@/lib/db/generated/client";
 
-/** Selects the keys under this filter at `now`, consistent with `keyStanding`. The caller excludes deleted keys. */
-export function statusWhere(filter: StatusFilter, now: Date) {
+/** What a status depends on besides the key: the time, and the policy of the key's organization. */
+export type StatusAt = LifetimeBound & { readonly now: Date };
+
+/** Selects the keys under this filter, consistent with `keyStanding`. The caller excludes deleted keys. */
+export function statusWhere(filter: StatusFilter, at: StatusAt): PrismaTypes.ApiKeyWhereInput {
+  const { now, maximumLifetimeDays, defaultKeyId } = at;
+  const lastCreated = lastCreatedOfEnded(maximumLifetimeDays, now);
+  const exempt = defaultKeyId === null ? [] : [defaultKeyId];
   switch (filter) {
     case "active":
-      return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+      return {
+        revokedAt: null,
+        AND: [
+          { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+          lastCreated === null ? {} : { OR: [{ createdAt: { gt: lastCreated } }, { id: { in: exempt } }] },
+        ],
+      };
     case "revoked":
       return { revokedAt: { not: null } };
     case "expired":
-      return { revokedAt: null, expiresAt: { lte: now } };
+      return {
+        revokedAt: null,
+        OR: [
+          { expiresAt: { lte: now } },
+          ...(lastCreated === null ? [] : [{ createdAt: { lte: lastCreated }, id: { notIn: exempt } }]),
+        ],
+      };
     case "all":
       return {};
     default:
@@ -19,17 +40,26 @@ export function statusWhere(filter: StatusFilter, now: Date) {
 }
 
 /** The same as SQL; `k` is the key. */
-export function statusSql(filter: StatusFilter, now: Date): Prisma.Sql {
+export function statusSql(filter: StatusFilter, at: StatusAt): Prisma.Sql {
   switch (filter) {
     case "active":
-      return Prisma.sql`(k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz))`;
+      return Prisma.sql`(k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${at.now}::timestamptz)
+        AND NOT ${reachedMaximumSql(at)})`;
     case "revoked":
       return Prisma.sql`k.revoked_at IS NOT NULL`;
     case "expired":
-      return Prisma.sql`(k.revoked_at IS NULL AND k.expires_at <= ${now}::timestamptz)`;
+      return Prisma.sql`(k.revoked_at IS NULL AND (k.expires_at <= ${at.now}::timestamptz OR ${reachedMaximumSql(at)}))`;
     case "all":
       return Prisma.sql`TRUE`;
     default:
       return unknownState(filter);
   }
+}
+
+/** Has the key reached the maximum lifetime? It has none, or it is older and is not the exempt one. */
+export function reachedMaximumSql({ now, maximumLifetimeDays, defaultKeyId }: StatusAt): Prisma.Sql {
+  const lastCreated = lastCreatedOfEnded(maximumLifetimeDays, now);
+  if (lastCreated === null) return Prisma.sql`FALSE`;
+  const old = Prisma.sql`k.created_at <= ${lastCreated}::timestamptz`;
+  return defaultKeyId === null ? old : Prisma.sql`(${old} AND k.id <> ${defaultKeyId})`;
 }

@@ -1,0 +1,75 @@
+import { hasCome } from "../read-time";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The longest maximum that an organization can set, in days: ten years. */
+export const mostLifetimeDays = 3650;
+
+/** An organization's settings for how long its keys live. */
+export type LifetimePolicy = {
+  /** New keys must be given an expiry. */
+  readonly requireExpiry: boolean;
+  /** How long a key lives at most, in days from its creation; null for no maximum. */
+  readonly maximumLifetimeDays: number | null;
+  /** The public key that the organization started with, 16 characters: the one key without a maximum. */
+  readonly defaultKeyId: string | null;
+};
+
+/** The part of the policy that decides when keys end. */
+export type LifetimeBound = Omit<LifetimePolicy, "requireExpiry">;
+
+/** The maximum lifetime that applies to this key, in days; null for none. */
+export function maximumFor(
+  { maximumLifetimeDays, defaultKeyId }: LifetimeBound,
+  keyId: string,
+): number | null {
+  return keyId === defaultKeyId ? null : maximumLifetimeDays;
+}
+
+/** What a key's end depends on: its own times and the policy of its organization now. */
+export type KeyLifetime = {
+  /** From `maximumFor`. */
+  readonly maximumLifetimeDays: number | null;
+  readonly createdAt: Date;
+  /** The key's own expiry, which never changes. */
+  readonly expiresAt: Date | null;
+};
+
+/** What sets a key's effective end. */
+export const expirySetters = ["key", "policy"] as const;
+export type ExpirySetBy = (typeof expirySetters)[number];
+
+/**
+ * When a key ends: at its own expiry or when it reaches the organization's maximum lifetime, whichever comes first.
+ * Computed at each decision and never stored with the key, so a relaxed policy gives the time back.
+ *
+ * @returns null for a key that never ends
+ * @throws RangeError if a time or the maximum is invalid
+ */
+export function effectiveEnd({ expiresAt, maximumLifetimeDays, createdAt }: KeyLifetime): Date | null {
+  if (maximumLifetimeDays === null) return expiresAt;
+  const end = new Date(createdAt.getTime() + lifetimeMs(maximumLifetimeDays));
+  return expiresAt !== null && hasCome(expiresAt, end) ? expiresAt : end;
+}
+
+/** What sets the effective end; null for a key that never ends. The key, if both give the same time. */
+export function expirySetBy(key: KeyLifetime): ExpirySetBy | null {
+  const end = effectiveEnd(key);
+  if (end === null) return null;
+  return key.expiresAt !== null && hasCome(key.expiresAt, end) ? "key" : "policy";
+}
+
+/**
+ * Keys created at this time or before have reached the maximum lifetime at `now`.
+ *
+ * @returns null if there is no maximum
+ */
+export function lastCreatedOfEnded(maximumLifetimeDays: number | null, now: Date): Date | null {
+  return maximumLifetimeDays === null ? null : new Date(now.getTime() - lifetimeMs(maximumLifetimeDays));
+}
+
+/** An invalid maximum is an error, never "no maximum": keys would outlive the policy. */
+function lifetimeMs(days: number): number {
+  if (Number.isInteger(days) && days >= 1 && days <= mostLifetimeDays) return days * dayMs;
+  throw new RangeError(`Not a maximum lifetime: ${days} days`);
+}

@@ -1,0 +1,17 @@
+import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+
+/**
+ * Refuses a new key without an expiry in an organization that requires one.
+ *
+ * @param policy read under the organization's lock: a setting that was saved before applies
+ */
+export function refuseWithoutExpiry(
+  { requireExpiry }: Pick<LifetimePolicy, "requireExpiry">,
+  expiresAt: Date | null,
+): Failure | null {
+  if (!requireExpiry || expiresAt !== null) return null;
+  const message = "New keys of this organization need an expiry";
+  return failure("invalid_request", `${message}.`, [{ field: "expiresAt", message }]);
+}
