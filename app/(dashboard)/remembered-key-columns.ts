@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { keyColumnsCookie, type OptionalKeyColumn, readKeyColumns } from "@/lib/core/keys/key-list-columns";
+import { keyColumnsCookie, type OptionalKeyColumn, readKeyColumns } from "@/lib/core/keys/key-list-settings";
 
 /** The columns that this browser last added to the table of keys. */
 export async function rememberedKeyColumns(): Promise<readonly OptionalKeyColumn[]> {

@@ -41,6 +41,8 @@ test("[P5] an expired key is duplicated: the same settings, a new id, secret and
     await expect(dialog).toContainText("With the settings of “Nightly export”");
     await expect(dialog.getByLabel("Expiration")).toContainText("30 days");
     await expect(dialog.getByLabel("Access level", { exact: true })).toContainText("ADMIN");
+    await expect(dialog.getByRole("button", { name: "Advanced" })).toHaveAttribute("aria-expanded", "true");
+    await expect(dialog.getByLabel("Allowed addresses")).toHaveValue("127.0.0.0/8");
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
     const { token } = await readRevealed(dialog);
     await copySecret(dialog);

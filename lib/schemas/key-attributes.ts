@@ -1,13 +1,16 @@
 import { z } from "zod";
+import {
+  labelName,
+  labelNameFault,
+  labelValueMaximum,
+  maximumLabels,
+} from "@/lib/core/keys/attributes/key-labels";
 import { metadataFault } from "@/lib/core/keys/key-metadata";
 import { plainText } from "./fields/plain-text";
 import { writtenJson } from "./fields/written-json";
 
 /** In code points, as PostgreSQL counts them. */
 export const subjectMaximum = 200;
-export const maximumLabels = 10;
-export const labelName = /^[a-z][a-z0-9_.-]{0,39}$/;
-export const labelValueMaximum = 80;
 
 /** Would show the subject in another order than it has, or on two lines. NUL makes PostgreSQL reject a statement. */
 const unshowable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
@@ -71,7 +74,7 @@ export const keyLabels = z
     for (const [name, value] of sentLabels.slice(0, maximumLabels)) {
       if (!labelName.test(name)) {
         // Not quoted: it can be a token in the wrong place.
-        refuse("A label's name is 1 to 40 of a-z, 0-9, _ . - and starts with a letter");
+        refuse(labelNameFault);
         continue;
       }
       const parsed = labelValue.safeParse(value);

@@ -10,50 +10,65 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { updateKey } from "@/lib/actions/keys";
+import { type Failure, failure } from "@/lib/core/result";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
+import { AdvancedFields, advancedFields, hasAdvanced } from "../attributes/advanced-fields";
+import { attributesDraft, attributesFault, changedDraftAttributes } from "../attributes/key-attributes-draft";
+import { KeyAttributesFields } from "../attributes/key-attributes-fields";
 import { changedDraftLimits, limitsDraft } from "../limits/key-limits-draft";
 import { KeyLimitsFields } from "../limits/key-limits-fields";
 import { RevokeKeyDialog } from "./destroy-key-dialog";
 import { useWordsFor } from "./use-words-for";
 
-/** Edits name, description and limits, and leads to Revoke. Sends only the fields that changed. */
+/** Edits what may change about a key, and leads to Revoke. Sends only the fields that changed. */
 export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: KeyRow }) {
   const { openDialog } = useDialogHost();
   const action = useClosingAction(updateKey, dialog.onClose, (): string => `“${name.trim()}” was saved`);
   const [initial] = useState(() => {
-    const { version, name, description, allowedAddresses, rateLimit } = apiKey;
-    return { version, name, description, allowedAddresses, rateLimit };
+    const { version, name, description, subject, metadata, labels, allowedAddresses, rateLimit } = apiKey;
+    return { version, name, description, subject, metadata, labels, allowedAddresses, rateLimit };
   });
   const { seen, changed } = useSeen(initial, action.failed);
   const { shown, type } = useTyped({
     name: seen.name,
     description: seen.description,
+    ...attributesDraft(seen),
     ...limitsDraft(seen),
   });
-  const { name, description, ...limits } = shown;
+  const { name, description } = shown;
+  /** A fault found before sending. */
+  const [unfit, setUnfit] = useState<Failure | null>(null);
   const told = useWordsFor(action, {
     changed: "This key was changed while you edited. Save again to keep your changes.",
   });
-  const save = () =>
+  const save = () => {
+    const fault = attributesFault(shown);
+    setUnfit(fault && failure("invalid_request", `${fault.message}.`, [fault]));
+    if (fault !== null) return;
     void action.run({
       keyId: apiKey.id,
       version: seen.version,
       ...(name === seen.name ? {} : { name }),
       ...(description === seen.description ? {} : { description }),
-      ...changedDraftLimits(limits, seen),
+      ...changedDraftAttributes(shown, seen),
+      ...changedDraftLimits(shown, seen),
     });
+  };
   /** What somebody else has saved in a field while this dialog was open. */
-  const note = (field: "name" | "description") =>
-    changed.includes(field) &&
-    (shown[field] === seen[field]
-      ? "Somebody changed this in the meantime."
-      : `Somebody changed this to “${seen[field]}” in the meantime.`);
+  const note = (field: "name" | "description" | "subject" | "metadata") => {
+    if (!changed.includes(field)) return false;
+    const theirs = seen[field] ?? "";
+    if (shown[field] === theirs) return "Somebody changed this in the meantime.";
+    return theirs === ""
+      ? "Somebody emptied this in the meantime."
+      : `Somebody changed this to “${theirs}” in the meantime.`;
+  };
   return (
     <FormDialog
       {...dialog}
       title="Edit key"
       onSubmit={save}
-      action={told}
+      action={{ ...told, failed: unfit ?? told.failed }}
       submit={{ name: "Save", variant: "primary" }}
       beside={
         <Button
@@ -81,7 +96,24 @@ export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Key
           onChange={(event) => type({ description: event.target.value })}
         />
       </Field>
-      <KeyLimitsFields draft={limits} onChange={type} />
+      <AdvancedFields
+        open={hasAdvanced(apiKey)}
+        attention={advancedFields.some((field) => changed.includes(field))}
+      >
+        <KeyAttributesFields
+          draft={shown}
+          onChange={(over) => {
+            setUnfit(null);
+            type(over);
+          }}
+          notes={{
+            subject: note("subject"),
+            metadata: note("metadata"),
+            labels: changed.includes("labels") && "Somebody changed these in the meantime.",
+          }}
+        />
+        <KeyLimitsFields draft={shown} onChange={type} />
+      </AdvancedFields>
     </FormDialog>
   );
 }

@@ -18,6 +18,14 @@ import type { Failure, Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import type { KeyOptions, KeyRow } from "@/lib/services/keys/read/key-view";
+import { AdvancedFields, hasAdvanced } from "../attributes/advanced-fields";
+import {
+  attributesDraft,
+  attributesFault,
+  draftAttributes,
+  noAttributes,
+} from "../attributes/key-attributes-draft";
+import { KeyAttributesFields } from "../attributes/key-attributes-fields";
 import { draftLimits, limitsDraft, noLimits } from "../limits/key-limits-draft";
 import { KeyLimitsFields } from "../limits/key-limits-fields";
 import { type Expiration, neverExpires, sameLifetime } from "./expiration";
@@ -38,6 +46,7 @@ export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }
   const [expiration, setExpiration] = useState<Expiration>(
     from === undefined ? neverExpires : sameLifetime(from),
   );
+  const [attributes, setAttributes] = useState(from === undefined ? noAttributes : attributesDraft(from));
   const [limits, setLimits] = useState(from === undefined ? noLimits : limitsDraft(from));
   /** A fault found before sending. */
   const [unfit, setUnfit] = useState<Failure | null>(null);
@@ -47,11 +56,13 @@ export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }
 
   const send = () => {
     setUnfit(null);
-    if (expiration.expiry === undefined) return setUnfit(missing("expiresAt", "Choose a date and a time"));
+    if (expiration.expiry === undefined) return setUnfit(unfitField("expiresAt", "Choose a date and a time"));
+    const fault = attributesFault(attributes);
+    if (fault !== null) return setUnfit(unfitField(fault.field, fault.message));
     setWaiting(options === null);
     if (options === null) return;
     const namespace = draftNamespace(draft, options);
-    if (namespace === undefined) return setUnfit(missing("namespace", "Choose a namespace"));
+    if (namespace === undefined) return setUnfit(unfitField("namespace", "Choose a namespace"));
     const { name, description, type, roles } = draft;
     onSubmit({
       name,
@@ -61,6 +72,7 @@ export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }
       namespace: { type: namespace.type, id: namespace.id },
       roles: [...roles],
       expiresAt: expiration.expiry,
+      ...draftAttributes(attributes),
       ...draftLimits(limits),
     });
   };
@@ -108,12 +120,21 @@ export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }
         <KeyAccessFields options={options} draft={draft} onChange={change} />
       )}
       <ExpirationField expiration={expiration} onChange={setExpiration} />
-      <KeyLimitsFields draft={limits} onChange={setLimits} />
+      <AdvancedFields open={from !== undefined && hasAdvanced(from)}>
+        <KeyAttributesFields
+          draft={attributes}
+          onChange={(over) => {
+            setUnfit(null);
+            setAttributes((before) => ({ ...before, ...over }));
+          }}
+        />
+        <KeyLimitsFields draft={limits} onChange={setLimits} />
+      </AdvancedFields>
     </DialogForm>
   );
 }
 
-function missing(field: string, message: string): Failure {
+function unfitField(field: string, message: string): Failure {
   return failure("invalid_request", `${message}.`, [{ field, message }]);
 }
 

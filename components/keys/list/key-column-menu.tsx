@@ -16,7 +16,7 @@ import {
   type OptionalKeyColumn,
   optionalKeyColumns,
   readKeyColumns,
-} from "@/lib/core/keys/key-list-columns";
+} from "@/lib/core/keys/key-list-settings";
 import { keysColumns } from "./keys-columns";
 
 const parser = createParser({

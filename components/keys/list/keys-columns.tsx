@@ -13,7 +13,7 @@ import { useOpenDetails } from "./key-sheet";
 import { KeyStatusBadge, KeyStatusIcon } from "./key-status-badge";
 
 /**
- * The columns of the table "API keys", of which some are shown on request (lib/core/keys/key-list-columns). The first
+ * The columns of the table "API keys", of which some are shown on request (lib/core/keys/key-list-settings). The first
  * click sorts dates by latest first and names from A to Z.
  */
 export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [

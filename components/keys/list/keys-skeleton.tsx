@@ -1,6 +1,6 @@
 import { ListSkeleton } from "@/components/list/list-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
-import { optionalKeyColumns } from "@/lib/core/keys/key-list-columns";
+import { optionalKeyColumns } from "@/lib/core/keys/key-list-settings";
 import { keysColumns } from "./keys-columns";
 
 const added: readonly string[] = optionalKeyColumns;

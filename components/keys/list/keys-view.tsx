@@ -10,7 +10,7 @@ import type { ShownList } from "@/components/list/list-table";
 import { useListState } from "@/components/list/use-list-state";
 import { PageHeading } from "@/components/shell/page-heading";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
-import type { OptionalKeyColumn } from "@/lib/core/keys/key-list-columns";
+import type { OptionalKeyColumn } from "@/lib/core/keys/key-list-settings";
 import {
   keyListDefaults as defaults,
   type KeySortColumn,

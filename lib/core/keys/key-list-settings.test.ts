@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readKeyColumns } from "./key-list-columns";
+import { readKeyColumns } from "./key-list-settings";
 
 test.each([
   ["", []],

@@ -1,0 +1,31 @@
+/** The most labels that a key carries. */
+export const maximumLabels = 10;
+export const labelName = /^[a-z][a-z0-9_.-]{0,39}$/;
+export const labelNameFault = "A label's name is 1 to 40 of a-z, 0-9, _ . - and starts with a letter";
+/** In code points. */
+export const labelValueMaximum = 80;
+
+export type Label = readonly [name: string, value: string];
+
+/** As people write it. */
+export function labelText([name, value]: Label): string {
+  return `${name}=${value}`;
+}
+
+/** A key's labels in the order in which people look for one. The database has an order of its own. */
+export function labelsByName(labels: Readonly<Record<string, string>>): Label[] {
+  return Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** @returns what is wrong with the text, if it is not a label */
+export function readLabel(text: string): { readonly label: Label } | { readonly fault: string } {
+  const equals = text.indexOf("=");
+  if (equals === -1) return { fault: "Write a label as name=value" };
+  const name = text.slice(0, equals).trim();
+  const value = text.slice(equals + 1).trim();
+  if (!labelName.test(name)) return { fault: labelNameFault };
+  if ([...value].length > labelValueMaximum) {
+    return { fault: `A label's value has at most ${labelValueMaximum} characters` };
+  }
+  return { label: [name, value] };
+}
