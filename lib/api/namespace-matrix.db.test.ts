@@ -31,6 +31,7 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
   const bodies: Record<string, object> = {
     "POST /v1/users": userBody(method, doneTo),
     "PATCH /v1/users/:id": userBody(method, doneTo),
+    "POST /v1/users/:id/remove": {},
     "POST /v1/roles": { id: `role_${name.slice(-12)}`, title: name, permissions: ["intelligence:read"] },
     "PATCH /v1/roles/:id": { title: name },
     "POST /v1/roles/:id/preview": { permissions: ["intelligence:write"] },
@@ -94,7 +95,9 @@ const entriesOf = (key: KeyName) => database().auditEntry.count({ where: { actor
 /** By verb: responses that pages of other sites may read carry a header for it. */
 const absences = new Map<string, Set<string>>();
 
-for (const { verb, doneTo, cells } of readMatrix("The API by namespace")) {
+const rows = [...readMatrix("The API by namespace"), ...readMatrix("People and access over the API")];
+
+for (const { verb, doneTo, cells } of rows) {
   test(`[P3] [P10] [P11] [P12] ${verb}: ${doneTo}`, async () => {
     const reads = verb.startsWith("GET") || /\/(verify-batch|preview)$/.test(verb);
     const actual: Record<string, string> = {};

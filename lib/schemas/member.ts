@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
+import { parseKeyId } from "@/lib/core/keys/key-id";
 import { email } from "./account";
 import { keyId } from "./key";
 
@@ -15,6 +16,37 @@ const transfers = z
   })
   .default([]);
 export type KeyTransfers = z.infer<typeof transfers>;
+
+const transfersMaximum = 500;
+
+/** The same in the body of an API request. */
+export const transfersBody = z
+  .array(
+    z.strictObject({
+      key_id: z
+        .string()
+        .transform((text, context) => {
+          const id = parseKeyId(text);
+          if (id !== null) return id;
+          context.addIssue({ code: "custom", message: "A key id is key_ and 16 characters" });
+          return z.NEVER;
+        })
+        .meta({ type: "string", examples: ["key_0123456789abcdEF"] }),
+      to_user_id: z.uuid().toLowerCase(),
+    }),
+  )
+  .max(transfersMaximum, `At most ${transfersMaximum} keys at once`)
+  .refine((list) => new Set(list.map(({ key_id }) => key_id)).size === list.length, {
+    message: "A key can be transferred to only one person",
+  })
+  .transform(
+    (list): KeyTransfers => list.map(({ key_id, to_user_id }) => ({ keyId: key_id, toUserId: to_user_id })),
+  )
+  .default([])
+  .meta({
+    description:
+      "Which of their keys go to which other member, all or none. Each receiver must be somebody who could have created the key. The calling key needs `keys:update`, and transfers only keys of its own namespace, below its level and within its own bounds.",
+  });
 
 /** The level that the person saw before they changed it. */
 const seen = z.strictObject({ accessLevel }).optional();

@@ -46,6 +46,9 @@ const leaves: Readonly<
   ...named("read", ["Role"]),
   ...named("list", ["Roles"]),
   previewRole: "nothing",
+  // A transferred key stays within the caller's bounds: access/remove-user.db.test.ts.
+  removeUser: "nothing",
+  listAffectedKeysOfUser: "nothing",
   ...named("update", ["User", "Organization", "App", "Workspace", "UserGroup"]),
   ...named("create", ["Organization", "App", "Workspace", "UserGroup"]),
   ...named("delete", ["Organization", "App", "Workspace", "UserGroup"]),

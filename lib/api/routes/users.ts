@@ -3,12 +3,15 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import { mapResult } from "@/lib/core/result";
 import { createUserInput, email } from "@/lib/schemas/account";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
+import { transfersBody } from "@/lib/schemas/member";
 import { changeAccessLevel } from "@/lib/services/members/change-access-level";
+import { listAffectedKeys } from "@/lib/services/members/list-affected-keys";
 import { removeMember } from "@/lib/services/members/remove-member";
 import { createUser } from "@/lib/services/users/create-user";
 import { listUsers, readUser } from "@/lib/services/users/list-users";
 import type { UserView } from "@/lib/services/users/user-view";
 import { noContent, operation } from "../operate/operation";
+import { affectedKeysAnswer, affectedKeysQuery, writeAffectedKeys } from "../shapes/affected-key-json";
 import { pageAnswer, writePage } from "../shapes/list-json";
 import { writeJson } from "../shapes/write-json";
 
@@ -143,16 +146,16 @@ export const userOperations = [
     path: "/v1/users/{id}",
     operationId: "updateUser",
     summary: "Change a user's access level",
-    description: `${below} Their keys' permissions change at once. ${seen}`,
+    description: `${below} Their keys' permissions change at once; \`GET /v1/users/{id}/affected-keys\` says how. ${seen}`,
     tag: "Users",
     permission: "users:update",
     params,
-    body: z.strictObject({ access_level: accessLevel }),
+    body: z.strictObject({ access_level: accessLevel, transfers: transfersBody }),
     example: { access_level: "ADMIN" },
     answer: { description: "The member with the new level.", schema: user, example },
     errors: ["conflict"],
     handle: async ({ context, params, body }) => {
-      const change = { ...body, userId: params.id, transfers: [] };
+      const change = { ...body, userId: params.id };
       return mapResult(await changeAccessLevel(context, change), toJson);
     },
   }),
@@ -168,5 +171,39 @@ export const userOperations = [
     answer: noContent("The user is no longer a member."),
     errors: ["conflict"],
     handle: ({ context, params }) => removeMember(context, { userId: params.id, transfers: [] }),
+  }),
+  operation({
+    method: "post",
+    path: "/v1/users/{id}/remove",
+    operationId: "removeUser",
+    summary: "Remove a user and keep keys",
+    description: `Like DELETE, but the keys in \`transfers\` go to other members in the same step, and keep working. A transferred key keeps its secret, which the removed user may know. ${seen}`,
+    tag: "Users",
+    permission: "users:delete",
+    params,
+    body: z.strictObject({ transfers: transfersBody }).default({ transfers: [] }),
+    example: {
+      transfers: [{ key_id: "key_0123456789abcdEF", to_user_id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d15" }],
+    },
+    answer: noContent("The user is no longer a member."),
+    errors: ["conflict"],
+    handle: ({ context, params, body }) => removeMember(context, { userId: params.id, ...body }),
+  }),
+  operation({
+    method: "get",
+    path: "/v1/users/{id}/affected-keys",
+    operationId: "listAffectedKeysOfUser",
+    summary: "List the keys that a change would affect",
+    description: `What a new level, or without \`access_level\` the removal, would do to the user's keys now. Needs \`users:update\` or, for the removal, \`users:delete\`, and \`keys:read\`. Changes nothing. ${seen}`,
+    tag: "Users",
+    permission: "keys:read",
+    params,
+    query: affectedKeysQuery,
+    answer: affectedKeysAnswer,
+    handle: async ({ context, params, query: { cursor: after = null, accessLevel = null, limit } }) =>
+      mapResult(
+        await listAffectedKeys(context, { userId: params.id, accessLevel, limit, after }),
+        writeAffectedKeys,
+      ),
   }),
 ];

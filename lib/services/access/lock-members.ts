@@ -11,9 +11,11 @@ import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { ActingContext } from "./key-context";
+import { keysMadeByTokensOf } from "../tokens/end-keys-of-tokens";
+import type { ActingContext, KeyContext } from "./key-context";
 import { actsFor } from "./key-context";
-import { lockCallingKey, membershipGone } from "./lock-calling-key";
+import { membershipGone, readCallingKey } from "./lock-calling-key";
+import { lockKeyRows } from "./lock-key-rows";
 import { lockKeyCreators } from "./lock-membership";
 
 export type LockedMembers = {
@@ -51,7 +53,8 @@ export async function lockMembers(
   const absent = failure("not_found", "There is no such member.");
   if (keyCreators === null || own === undefined) return membershipGone(actor);
   if (actor.kind === "key") {
-    const key = await lockCallingKey(transaction, { ...context, actor });
+    await lockWithTheirKeys(transaction, { ...context, actor }, userIds[0]);
+    const key = await readCallingKey(transaction, { ...context, actor });
     if (!key.ok) return key;
     if (!keySeesUsers(actor) || !levels.has(userIds[0])) return absent;
     if (!mayKeyUse({ ...key.value, namespace: actor.namespace }, verb)) {
@@ -63,6 +66,24 @@ export async function lockMembers(
     return failure("forbidden", "Only an owner may remove members and change their levels.");
   }
   return levels.has(userIds[0]) ? success({ keyCreators, levels, below: null }) : absent;
+}
+
+/**
+ * Locks the calling key together with the member's keys, which the change may end or give to others, in the order of
+ * their ids. Nobody creates another meanwhile: the membership is locked.
+ */
+async function lockWithTheirKeys(
+  transaction: Transaction,
+  { organization, actor }: KeyContext,
+  userId: string,
+): Promise<void> {
+  const theirs = await transaction.apiKey.findMany({
+    where: { organizationId: organization.id, liveCreatorId: userId },
+    select: { id: true },
+  });
+  const ids = theirs.map(({ id }) => id);
+  const held = await keysMadeByTokensOf(transaction, organization.id, ids);
+  await lockKeyRows(transaction, organization.id, [...held, actor.keyId]);
 }
 
 /** An organization always keeps at least one owner. Refuses if this is the last one, else returns null. */

@@ -12,7 +12,7 @@ import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "@/lib/services/users/user-view";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-members";
-import { transferKeys } from "./transfer-keys";
+import { refuseUndoneTransfers, transferKeys } from "./transfer-keys";
 
 /**
  * Changes a member's access level. Their keys keep their rows as they are, because every decision computes a key's
@@ -40,7 +40,10 @@ export async function changeAccessLevel(
     const merged = mergeEdit({ accessLevel: levelBefore }, { accessLevel }, seen);
     if (!merged.ok) return merged;
     const after = { ...user, accessLevel, createdAt };
-    if (levelBefore === accessLevel) return success(after);
+    if (levelBefore === accessLevel) {
+      const undone = await refuseUndoneTransfers(transaction, organizationId, transfers);
+      return undone ?? success(after);
+    }
     const last = refuseLastOwner(locked.value, userId);
     if (last !== null) return last;
     const above = refuseAboveKey(locked.value, userId, accessLevel);

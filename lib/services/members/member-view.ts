@@ -18,7 +18,7 @@ export type MemberPage = { readonly rows: readonly MemberRow[]; readonly total: 
 /** A key that a removal would end, or that a demotion would take permissions from. */
 export type AffectedKey = Pick<
   KeyRow,
-  "id" | "name" | "type" | "accessLevel" | "namespace" | "lastUsedAt"
+  "id" | "name" | "type" | "accessLevel" | "namespace" | "lastUsedAt" | "createdAt"
 > & {
   /** The permissions it would lose; on a removal, all it has. */
   readonly lost: readonly Permission[];

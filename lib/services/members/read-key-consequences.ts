@@ -12,8 +12,10 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { GrantConsequencesInput } from "@/lib/schemas/grant";
 import type { MemberConsequencesInput } from "@/lib/schemas/member";
 import type { MemberContext } from "@/lib/services/access/context";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { seeManagedResource } from "@/lib/services/access/see-resource";
-import { keyRoles, keyRowInclude, toKeyRow } from "@/lib/services/keys/read/key-row";
+import { keyRoles, keyRowInclude, namespaceOf } from "@/lib/services/keys/read/key-row";
 import { statusWhere } from "@/lib/services/keys/read/status-where";
 import { personSelect } from "@/lib/services/users/person-select";
 import { namespaceColumns } from "../access/level-in-namespace";
@@ -33,12 +35,11 @@ type MemberRecord = Prisma.MemberGetPayload<{ include: typeof memberInclude }>;
  *
  * @param change the new level, or null for none; in the resource `within` if given, else in the organization
  */
-async function readKeyConsequences(
-  context: MemberContext,
+export async function readKeyConsequences(
+  { organization, origin }: Pick<ActingContext, "organization" | "origin">,
   userId: string,
   change: { readonly accessLevel: AccessLevel | null; readonly within?: Resource },
 ): Promise<MemberConsequences | null> {
-  const { organization, origin } = context;
   const { id: organizationId, keyCreators } = organization;
   const { accessLevel, within } = change;
   const member = await database().member.findUnique({
@@ -46,12 +47,13 @@ async function readKeyConsequences(
     include: memberInclude,
   });
   if (member === null) return null;
+  const bound = await readLifetimeBound(database(), organizationId);
   const [keys, candidates] = await Promise.all([
     database().apiKey.findMany({
       where: {
         organizationId,
         liveCreatorId: userId,
-        ...statusWhere("active", { ...organization, now: origin.at }),
+        ...statusWhere("active", { ...bound, now: origin.at }),
         ...(within === undefined ? {} : namespaceColumns(within)),
       },
       include: keyRowInclude,
@@ -70,8 +72,8 @@ async function readKeyConsequences(
 
   const affected: AffectedKey[] = [];
   for (const key of keys) {
-    const row = toKeyRow(key, context);
-    const { id, name, type, namespace, lastUsedAt } = row;
+    const { id, name, type, accessLevel: keyLevel, lastUsedAt, createdAt } = key;
+    const namespace = namespaceOf(key, organization);
     const may = (creatorLevel: AccessLevel | null) =>
       effectivePermissions({ ...key, roles: keyRoles(key), creatorLevel, keyCreators }).permissions;
     const before = memberLevelIn(member, namespace);
@@ -85,12 +87,11 @@ async function readKeyConsequences(
     const receivers = candidates
       .filter((candidate) => {
         const level = memberLevelIn(candidate, namespace);
-        return generatableLevels({ level: candidate.accessLevel, keyCreators }, level).includes(
-          row.accessLevel,
-        );
+        return generatableLevels({ level: candidate.accessLevel, keyCreators }, level).includes(keyLevel);
       })
       .map((candidate) => candidate.userId);
-    affected.push({ id, name, type, accessLevel: row.accessLevel, namespace, lastUsedAt, lost, receivers });
+    const shown = { id, name, type, accessLevel: keyLevel, namespace, lastUsedAt, createdAt };
+    affected.push({ ...shown, lost, receivers });
   }
   const named = new Set(affected.flatMap((key) => key.receivers));
   return {

@@ -1,17 +1,23 @@
-import { generatableLevels } from "@/lib/core/access/manage-keys";
+import { generatableLevels, mayKeyManageKey } from "@/lib/core/access/manage-keys";
+import { sameNamespace } from "@/lib/core/access/namespace";
 import type { Resource } from "@/lib/core/access/resource";
-import type { Result } from "@/lib/core/result";
+import { effectiveEnd, maximumFor } from "@/lib/core/keys/effective-end";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyTransfers } from "@/lib/schemas/member";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
-import { type KeyRowRecord, keyRowInclude } from "@/lib/services/keys/read/key-row";
+import { type KeyRowRecord, keyRoles, keyRowInclude } from "@/lib/services/keys/read/key-row";
 import { resourceTable } from "@/lib/services/resources/resource-table";
-import { namespaceColumns } from "../access/level-in-namespace";
+import { namespaceColumns, namespaceOfKey } from "../access/level-in-namespace";
+import { readCallingKey } from "../access/lock-calling-key";
 import type { LockedMembers } from "../access/lock-members";
 import { lockReceivers } from "../access/lock-receivers";
+import { readLifetimeBound } from "../access/read-lifetime-bound";
+import { reachOf, refuseExcess, refuseOutliving } from "../access/refuse-excess";
+import { limitsOfKey } from "../keys/key-limits";
 
 export type TransferredKeys = {
   /** The member's keys that were not revoked and were not transferred: a removal ends these. */
@@ -39,7 +45,7 @@ export async function transferKeys(
     liveCreatorId: fromUserId,
     ...(within === undefined ? {} : namespaceColumns(within)),
   };
-  const receiverLevel = await lockReceivers(transaction, context, theirs, transfers);
+  const receiverLevel = await lockReceivers(transaction, context, givenAway(context, theirs), transfers);
   await transaction.$queryRaw`
     SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid
       AND live_creator_id = ${fromUserId}::uuid
@@ -52,11 +58,14 @@ export async function transferKeys(
     orderBy: { id: "asc" },
   });
 
+  const refusedByKey = await refusalByKey(transaction, context);
   const moves: { readonly key: KeyRowRecord; readonly toUserId: string }[] = [];
-  for (const { keyId, toUserId } of transfers) {
+  for (const [index, { keyId, toUserId }] of transfers.entries()) {
     const key = keys.find(({ id }) => id === keyId);
     const level = levels.get(toUserId);
     if (key === undefined || level === undefined || toUserId === fromUserId) return changed;
+    const refused = refusedByKey(key, index);
+    if (refused !== null) return refused;
     const levelInNamespace = receiverLevel(key, toUserId);
     if (!generatableLevels({ level, keyCreators }, levelInNamespace).includes(key.accessLevel)) {
       return failure("forbidden", `“${key.name}” cannot go to someone who could not have generated it.`);
@@ -80,6 +89,60 @@ export async function transferKeys(
       details: { fromUserId, toUserId },
     })),
   });
+}
+
+/** A calling key gives away only keys of its own namespace; no other namespace is locked for it. */
+function givenAway({ actor }: ActingContext, theirs: Prisma.ApiKeyWhereInput): Prisma.ApiKeyWhereInput {
+  if (actor.kind === "user") return theirs;
+  const { namespace } = actor;
+  return { ...theirs, namespaceType: namespace.type, ...namespaceColumns(namespace) };
+}
+
+type Refusal = (key: KeyRowRecord, index: number) => Failure | null;
+
+/**
+ * A transfer keeps a key alive, or gives it back what it lost, so a calling key transfers only what it could change and
+ * resume: keys of its own namespace, below its level and within its own bounds. It sees no other key.
+ */
+async function refusalByKey(
+  transaction: Transaction,
+  { actor, ...context }: ActingContext,
+): Promise<Refusal> {
+  if (actor.kind === "user") return () => null;
+  const caller = await readCallingKey(transaction, { ...context, actor });
+  const bound = await readLifetimeBound(transaction, context.organization.id);
+  return (key, index) => {
+    if (!caller.ok) return caller;
+    if (!sameNamespace(namespaceOfKey(key), actor.namespace)) return changed;
+    const field = `transfers.${index}.keyId`;
+    if (!mayKeyManageKey({ ...actor, ...caller.value }, "update", key)) {
+      const message = "A key can transfer only keys below its level, and needs the permission keys:update";
+      return failure("forbidden", `${message}.`, [{ field, message }]);
+    }
+    const endsAt = effectiveEnd({ ...key, maximumLifetimeDays: maximumFor(bound, key.id) });
+    const reach = reachOf({ ...key, ...limitsOfKey(key), endsAt }, keyRoles(key));
+    const refused = refuseOutliving(key, caller.value) ?? refuseExcess(reach, caller.value);
+    return refused === null
+      ? null
+      : failure("forbidden", refused.detail, [{ field, message: refused.detail }]);
+  };
+}
+
+/**
+ * Nothing is left to transfer when a change is sent again, so it succeeds if its keys already are where it wants them.
+ */
+export async function refuseUndoneTransfers(
+  transaction: Transaction,
+  organizationId: string,
+  transfers: KeyTransfers,
+): Promise<Failure | null> {
+  if (transfers.length === 0) return null;
+  const done = await transaction.apiKey.findMany({
+    where: { organizationId, id: { in: transfers.map(({ keyId }) => keyId) } },
+    select: { id: true, liveCreatorId: true },
+  });
+  const creators = new Map(done.map((key) => [key.id, key.liveCreatorId]));
+  return transfers.every(({ keyId, toUserId }) => creators.get(keyId) === toUserId) ? null : changed;
 }
 
 const changed = failure(

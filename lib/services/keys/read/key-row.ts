@@ -7,7 +7,7 @@ import { builtInRole } from "@/lib/core/access/role";
 import { maximumFor } from "@/lib/core/keys/effective-end";
 import { hasEnded, keyStatus, liveGraceEnd } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { MemberContext, Organization } from "@/lib/services/access/context";
+import type { MemberContext } from "@/lib/services/access/context";
 import { personSelect } from "@/lib/services/users/person-select";
 import { attributesOfKey } from "../key-attributes";
 import { limitsOfKey } from "../key-limits";
@@ -91,9 +91,13 @@ export function keyRoles(key: Pick<KeyRowRecord, "roles">): Role[] {
   });
 }
 
-function namespaceOf(key: KeyRowRecord, organization: Organization): NamespaceView {
+/** @param organization without a name for a key, which sees namespaces by id only */
+export function namespaceOf(
+  key: Pick<KeyRowRecord, "namespaceType" | "application" | "workspace" | "userGroup">,
+  organization: { readonly id: string; readonly name?: string },
+): NamespaceView {
   const within = key.workspace ?? key.userGroup;
   const place = within ?? key.application ?? organization;
-  const name = namespacePath(place.name, within?.application?.name ?? null);
+  const name = namespacePath(place.name ?? "", within?.application?.name ?? null);
   return { type: key.namespaceType, id: place.id, name };
 }
