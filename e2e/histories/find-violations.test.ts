@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Change, Verification } from "./find-violations";
 import { findViolations } from "./find-violations";
+import { toldVerdict } from "./told-verdict";
 
 const revoked: Change = { kind: "revoke", check: 0, askedAt: 100, answeredAt: 200, verdict: "REVOKED" };
 const ask = (startedAt: number, endedAt: number, verdict: string, check = 0): Verification => ({
@@ -16,6 +17,14 @@ test("an old verdict is wrong only for a request sent after the change was answe
   expect(faults([revoked], ask(200, 900, "VALID"), ask(50, 900, "VALID"))).toEqual([]);
   expect(faults([revoked], ask(201, 210, "REVOKED"), ask(110, 120, "REVOKED"))).toEqual([]);
   expect(faults([revoked], ask(201, 210, "VALID", 1))).toEqual([]);
+});
+
+test("[L13] old metadata after an answered change are wrong like an old code", () => {
+  const [before, after] = [1, 2].map((n) => toldVerdict("VALID", "cus_1", `{"n":${n}}`));
+  const changed: Change = { kind: "metadata", check: 0, askedAt: 100, answeredAt: 200, verdict: after ?? "" };
+  const history = [ask(90, 99, before ?? ""), ask(201, 210, before ?? ""), ask(202, 210, after ?? "")];
+  const found = findViolations([before ?? ""], [changed], history);
+  expect(found.map(({ verification }) => verification.startedAt)).toEqual([201]);
 });
 
 test("a new verdict is wrong for an answer that came before the change was requested", () => {

@@ -5,7 +5,7 @@ export type Verification = {
   readonly node: number;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** The code of the verdict, or the HTTP status if there was none. */
+  /** The verdict in toldVerdict's form, or the HTTP status if there was none. */
   readonly verdict: string;
 };
 

@@ -3,8 +3,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createLatchkey } from "@/lib/client/create-latchkey";
 import { LatchkeyError } from "@/lib/client/latchkey-error";
+import type { Verification } from "@/lib/client/verification";
 import type { LocalPlan } from "./local-service";
 import { nowUs } from "./now-us";
+import { toldVerdict } from "./told-verdict";
 
 const atOnce = 40;
 /** The maximum in flight to the parent: a paused parent must not receive reports for minutes afterwards. */
@@ -17,6 +19,12 @@ process.on("message", (told: LocalPlan | { readonly stop: true }) => {
   if ("stop" in told) isStopped = true;
   else void run(told);
 });
+
+function told(verification: Verification | null): string {
+  if (verification === null) return "503";
+  if (!("subject" in verification)) return verification.code;
+  return toldVerdict(verification.code, verification.subject, verification.metadata_json);
+}
 
 async function run({ url, key, tokens }: LocalPlan): Promise<void> {
   const latchkey = createLatchkey({ url, key, mode: "local", timeoutMs: 1000 });
@@ -33,7 +41,7 @@ async function run({ url, key, tokens }: LocalPlan): Promise<void> {
     });
     // Local verdicts are shared between callers, hence frozen.
     const isLocal = verification !== null && Object.isFrozen(verification) ? 1 : 0;
-    records.push(check, isLocal, startedAt, nowUs(), verification?.code ?? "503");
+    records.push(check, isLocal, startedAt, nowUs(), told(verification));
   };
   let asking = 0;
   while (!isStopped) {

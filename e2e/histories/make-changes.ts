@@ -24,7 +24,7 @@ export function askAnyOf(nodes: () => readonly ClusterNode[], token: string, ran
   return async (method, path, body) => {
     const sent = fetch(random.pick(nodes()).url + path, {
       method,
-      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+      headers: { Authorization: `Bearer ${token}`, ...(body && { "Content-Type": "application/json" }) },
       body: body === undefined ? null : JSON.stringify(body),
       signal: AbortSignal.timeout(answerWithinMs),
     });

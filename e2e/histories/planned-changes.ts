@@ -15,12 +15,13 @@ import { updateOrganization } from "@/lib/services/organizations/update-organiza
 import { createRole } from "@/lib/services/roles/create-role";
 import { updateRole } from "@/lib/services/roles/update-role";
 import { newAdmin } from "./new-admin";
+import { changeOwner, pauseAndResume } from "./reversible-changes";
 import type { Check } from "./verification-load";
 
 /** Whether the response says that the change was made. */
 export type Answered = boolean;
 
-/** One change, and the new verdicts of the checks that it affects. */
+/** One change, and the new verdict, in toldVerdict's form, of the checks that it affects. */
 export type Step = {
   readonly kind: string;
   readonly alters: readonly number[];
@@ -72,6 +73,7 @@ export class PlannedChanges {
       this.#deleteApp,
       this.#replaceAndSupersede,
       this.#pauseAndResume,
+      this.#changeOwner,
     ];
     yield await this.#setting();
     for (;;) {
@@ -87,17 +89,12 @@ export class PlannedChanges {
     return [{ kind: "revoke", alters: checks, verdict: "REVOKED", perform }];
   }
 
-  /** What is answered is final in both directions: a resumption that was answered is seen everywhere too. */
   async #pauseAndResume(): Promise<Step[]> {
-    const { id, checks: alters } = await this.#key("users:read");
-    const become = (act: string, verdict: string) => ({
-      kind: act,
-      alters,
-      verdict,
-      perform: () => this.#askNode("POST", `/v1/keys/${formatKeyId(id)}/${act}`),
-    });
-    const [pause, resume] = [become("pause", "PAUSED"), become("resume", "VALID")];
-    return [pause, resume, pause, resume];
+    return pauseAndResume(this.#askNode, await this.#key("users:read"));
+  }
+
+  async #changeOwner(): Promise<Step[]> {
+    return changeOwner(this.#askNode, await this.#key("users:read"));
   }
 
   async #delete(): Promise<Step[]> {

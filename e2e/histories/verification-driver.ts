@@ -4,6 +4,7 @@
 import type { Socket } from "node:net";
 import { connect } from "node:net";
 import { nowUs } from "./now-us";
+import { toldVerdict } from "./told-verdict";
 import type { LoadPlan } from "./verification-load";
 
 type Told = LoadPlan | { readonly favour: readonly number[] } | { readonly stop: true };
@@ -12,6 +13,8 @@ const connectionsPerNode = 4;
 const connectionsWhileSilent = 40;
 const silenceUs = 300_000;
 const favoured = 24;
+/** As an answer says whose key it is; absent where there is nothing to say. */
+const owner = /"subject":(null|"[^"]*"),"metadata":(?:null|(\{[^}]*\})),/;
 
 let records: (number | string)[] = [];
 let hot: number[] = [];
@@ -79,7 +82,9 @@ class Connection {
     if (length === undefined || this.#answer.length < head + 4 + Number(length)) return;
     const status = this.#answer.slice(9, 12);
     const code = /"code":"([A-Z_]+)"/.exec(this.#answer)?.[1];
-    records.push(this.#check, this.#node.index, this.startedAt, nowUs(), code ?? status);
+    const [, subject, metadata] = owner.exec(this.#answer) ?? [];
+    const verdict = toldVerdict(code ?? status, JSON.parse(subject ?? "null"), metadata ?? null);
+    records.push(this.#check, this.#node.index, this.startedAt, nowUs(), verdict);
     if (this.#node.isCrowded || status !== "200") this.#socket.end();
     else this.#ask();
   }
