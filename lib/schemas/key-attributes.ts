@@ -17,9 +17,9 @@ const unshowable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * The customer's own id for whose key it is. Their services compare it whole, so it is stored exactly as sent: two
- * different ids that look alike have to stay different. Null or empty: none.
+ * different ids that look alike have to stay different.
  */
-export const keySubject = z
+const subjectText = z
   .string("Subject is text")
   // Counting code points is not needed for text that is far too long.
   .refine(
@@ -28,9 +28,13 @@ export const keySubject = z
   )
   .refine((text) => !unshowable.test(text), "Subject has characters that cannot be shown")
   .refine((text) => text.isWellFormed(), "Subject is not well-formed text")
-  .refine((text) => text === "" || text.trim() !== "", "Subject is blank")
-  .transform((text) => (text === "" ? null : text))
-  .nullable();
+  .refine((text) => text === "" || text.trim() !== "", "Subject is blank");
+
+/** Null or empty: none. */
+export const keySubject = subjectText.transform((text) => text || null).nullable();
+
+/** Keys with exactly this subject. */
+export const subjectFilter = subjectText.min(1, "Subject is blank");
 
 /** The JSON text of an object, which verification returns exactly as written. Null or empty: none. */
 export const keyMetadata = z

@@ -12,7 +12,7 @@ const asGiven: readonly (readonly [path: RegExp, why: string])[] = [
     /(^|\.)(token|token_type_hint|refresh_token|client_id|client_secret|grant_type|key)$/,
     "a program's, compared whole",
   ],
-  [/(^keySubject|\.subject)$/, "the customer's own id, which their services compare whole"],
+  [/(^keySubject|^subjectFilter|\.subject)$/, "the customer's own id, which their services compare whole"],
   [/\.(scope|user)$/, "read further by parseScope and parseUserName"],
   [/^seen\.|\.seen\./, "what the page was given by the server, sent back"],
   [/^(githubAlerts|githubKeyList)\b|reportGithubLeaks/, "GitHub's words"],

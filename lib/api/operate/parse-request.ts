@@ -81,13 +81,26 @@ async function parseBody(
 
 const nothing = z.strictObject({});
 
-/** Parses and validates a URL's query string. A repeated parameter is ambiguous, so it is refused. */
+/**
+ * Parses and validates a URL's query string. A repeated parameter is ambiguous, so it is refused, unless its schema is
+ * a list.
+ */
 function parseQuery(url: string, schema: z.ZodType = nothing): Result<unknown> {
   const parameters = new URL(url).searchParams;
-  const names = new Set(parameters.keys());
-  if (names.size < parameters.size) {
+  const names = [...new Set(parameters.keys())];
+  const lists = schema instanceof z.ZodObject ? names.filter((name) => isList(schema, name)) : [];
+  const single = names.filter((name) => !lists.includes(name));
+  if (single.some((name) => parameters.getAll(name).length > 1)) {
     return failure("invalid_request", "A parameter appears in the query string more than once.");
   }
-  const parsed = schema.safeParse(Object.fromEntries(parameters));
+  const parsed = schema.safeParse({
+    ...Object.fromEntries(single.map((name) => [name, parameters.get(name)])),
+    ...Object.fromEntries(lists.map((name) => [name, parameters.getAll(name)])),
+  });
   return parsed.success ? success(parsed.data) : invalidInput("query", parsed.error);
+}
+
+function isList(schema: z.ZodObject, name: string): boolean {
+  const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
+  return (field instanceof z.ZodOptional ? field.unwrap() : field) instanceof z.ZodArray;
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Permission } from "@/lib/core/access/permission";
 import type { ErrorCode } from "@/lib/core/error";
-import { statusFilters } from "@/lib/core/keys/key-status";
 import type { Result } from "@/lib/core/result";
 import { mapResult } from "@/lib/core/result";
 import { createKeyBody, resumeKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
+import { keyFilters } from "@/lib/schemas/key-filters";
 import { searchInput } from "@/lib/schemas/key-list";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
 import type { KeyContext } from "@/lib/services/access/key-context";
@@ -61,10 +61,7 @@ export const keyOperations = [
     query: z.strictObject({
       limit: limitQuery,
       cursor: cursorQuery("key"),
-      status: z
-        .enum(statusFilters)
-        .default("all")
-        .meta({ description: "`active` includes keys that are rolling or paused." }),
+      ...keyFilters,
       search: searchInput.default("").meta({
         description: "Searches name, description, subject, key ID, and the creator's name and email.",
       }),

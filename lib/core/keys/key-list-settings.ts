@@ -1,4 +1,5 @@
 import type { StatusFilter } from "./key-status";
+import { statusFilters } from "./key-status";
 
 /** What the list of keys can be sorted by. */
 export const keySortColumns = [
@@ -11,6 +12,10 @@ export const keySortColumns = [
   "expires",
 ] as const;
 export type KeySortColumn = (typeof keySortColumns)[number];
+
+/** What a list can be filtered by. Paused keys are active ones, so they have no tab beside those. */
+export const keyListStatuses = [...statusFilters, "paused"] as const;
+export type KeyListStatus = (typeof keyListStatuses)[number];
 
 export const sortDirections = ["asc", "desc"] as const;
 export const pageSizes = [10, 25, 50, 100] as const;

@@ -1,6 +1,8 @@
 import { mayKeyManageKey } from "@/lib/core/access/manage-keys";
+import type { Namespace } from "@/lib/core/access/namespace";
+import { sameNamespace } from "@/lib/core/access/namespace";
 import { effectiveEnd, expirySetBy, maximumFor } from "@/lib/core/keys/effective-end";
-import type { StatusFilter } from "@/lib/core/keys/key-status";
+import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
 import type { ListPosition } from "@/lib/core/list-cursor";
 import { cutPage } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";
@@ -14,6 +16,8 @@ import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { resourceTable } from "@/lib/services/resources/resource-table";
 import { attributesOfKey } from "../key-attributes";
 import { limitsOfKey } from "../key-limits";
+import type { KeyFilters } from "./key-filters";
+import { filterSql } from "./key-filters";
 import { keyRoles, keyRowInclude, statusOf } from "./key-row";
 import { keySearch, meets } from "./key-search";
 import type { StatusAt } from "./status-where";
@@ -22,10 +26,11 @@ import { statusSql } from "./status-where";
 /** A key as another key sees it. The API writes of it only what `apiKeyJson` declares. */
 export type KeyOfKey = ReturnType<typeof toView>;
 
-type KeysOfKeyInput = {
+type KeysOfKeyInput = KeyFilters & {
   readonly limit: number;
   readonly after: ListPosition | null;
-  readonly status: StatusFilter;
+  readonly status: KeyListStatus;
+  readonly namespace?: Namespace | undefined;
   readonly search: string;
 };
 type KeysOfKey = { readonly rows: readonly KeyOfKey[]; readonly next: ListPosition | null };
@@ -47,6 +52,8 @@ const needsRead = failure("forbidden", "This needs the permission keys:read.");
 export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput): Promise<Result<KeysOfKey>> {
   const { actor } = context;
   if (!actor.permissions.includes("keys:read")) return needsRead;
+  const { namespace = actor.namespace } = input;
+  if (!sameNamespace(namespace, actor.namespace)) return success({ rows: [], next: null });
   const statusAt = await statusAtOf(context);
   const ids = await findIds(context, statusAt, input);
   const found = await database().apiKey.findMany({
@@ -66,7 +73,7 @@ export async function listKeysOfKey(context: KeyContext, input: KeysOfKeyInput):
 async function findIds(
   { organization, actor }: KeyContext,
   statusAt: StatusAt,
-  { limit, after, status, search }: KeysOfKeyInput,
+  { limit, after, status, search, ...filters }: KeysOfKeyInput,
 ): Promise<string[]> {
   const { type, id } = actor.namespace;
   const conditions = [
@@ -75,6 +82,7 @@ async function findIds(
       ? Prisma.sql`k.namespace_type = 'organization'`
       : Prisma.sql`k.${resourceTable[type].column} = ${id}::uuid`,
     statusSql(status, statusAt),
+    ...filterSql(organization.id, statusAt, filters),
   ];
   if (after !== null) {
     conditions.push(Prisma.sql`(k.created_at, k.id) > (${after.createdAt}::timestamptz, ${after.id})`);

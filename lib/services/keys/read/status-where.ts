@@ -1,5 +1,6 @@
 import type { LifetimeBound } from "@/lib/core/keys/effective-end";
 import { lastCreatedOfEnded } from "@/lib/core/keys/effective-end";
+import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
 import type { StatusFilter } from "@/lib/core/keys/key-status";
 import { unknownState } from "@/lib/core/unknown-state";
 import type { Prisma as PrismaTypes } from "@/lib/db/generated/client";
@@ -40,11 +41,13 @@ export function statusWhere(filter: StatusFilter, at: StatusAt): PrismaTypes.Api
 }
 
 /** The same as SQL; `k` is the key. */
-export function statusSql(filter: StatusFilter, at: StatusAt): Prisma.Sql {
+export function statusSql(filter: KeyListStatus, at: StatusAt): Prisma.Sql {
   switch (filter) {
     case "active":
       return Prisma.sql`(k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${at.now}::timestamptz)
         AND NOT ${reachedMaximumSql(at)})`;
+    case "paused":
+      return Prisma.sql`(k.paused_at IS NOT NULL AND ${statusSql("active", at)})`;
     case "revoked":
       return Prisma.sql`k.revoked_at IS NOT NULL`;
     case "expired":
