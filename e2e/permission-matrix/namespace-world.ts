@@ -1,5 +1,7 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import type { AccessLevel } from "@/lib/core/access/access-level";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import type { NewKey } from "@/lib/services/keys/insert-key";
@@ -78,6 +80,21 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
   await role(acme, "ic_viewer");
   await role(theirs, "their_role");
 
+  const invitation = async (of: TestOrganization, accessLevel: AccessLevel) => {
+    const { id } = await database().invitation.create({
+      data: {
+        organizationId: of.id,
+        email: `${randomUUID()}@example.com`,
+        accessLevel,
+        tokenHash: new Uint8Array(randomBytes(32)),
+        invitedById: of.userIds.OWNER,
+        createdAt: new Date(),
+        expiresAt: new Date(Date.now() + 3_600_000),
+      },
+    });
+    return id;
+  };
+
   const made = new Map<KeyName, { id: string; token: string }>();
   const key = async (name: KeyName, over: Partial<NewKey> = {}, of = acme) =>
     made.set(name, await createTestKey(of, { name, ...over }));
@@ -124,6 +141,9 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
       "Their app": theirApp,
       "Their board": theirBoard,
       ...Object.fromEntries(Object.entries(targets).map(([name, id]) => [name, formatKeyId(id)])),
+      "an open one to ADMIN": await invitation(acme, "ADMIN"),
+      "an open one to OWNER": await invitation(acme, "OWNER"),
+      "one of Theirs": await invitation(theirs, "MEMBER"),
       "a role of Acme": "ic_viewer",
       "Their role": "their_role",
       "a built-in role": "read_only",

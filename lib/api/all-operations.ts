@@ -1,4 +1,5 @@
 import type { Operation } from "./operate/operation";
+import { invitationOperations } from "./routes/access/invitations";
 import { roleOperations } from "./routes/access/roles";
 import { listAuditEvents } from "./routes/audit-events";
 import { readHealth, readReady } from "./routes/health";
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...organizationOperations,
   ...resourceOperations,
   ...userOperations,
+  ...invitationOperations,
   ...roleOperations,
   listAuditEvents,
   reportGithubLeaks,

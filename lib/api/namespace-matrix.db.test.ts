@@ -31,6 +31,7 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
   const bodies: Record<string, object> = {
     "POST /v1/users": userBody(method, doneTo),
     "PATCH /v1/users/:id": userBody(method, doneTo),
+    "POST /v1/invitations": userBody(method, doneTo),
     "POST /v1/users/:id/remove": {},
     "POST /v1/roles": { id: `role_${name.slice(-12)}`, title: name, permissions: ["intelligence:read"] },
     "PATCH /v1/roles/:id": { title: name },
@@ -55,7 +56,8 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
 function userBody(method: string, doneTo: string) {
   if (method === "PATCH") return { access_level: doneTo === "an OWNER" ? "MEMBER" : "ADMIN" };
   const [, level] = doneTo.split(" ");
-  return { email: `${randomUUID()}@example.com`, name: "Somebody", access_level: level };
+  const invited = { email: `${randomUUID()}@example.com`, access_level: level };
+  return doneTo.startsWith("as ") ? invited : { ...invited, name: "Somebody" };
 }
 
 function keyBody(name: string, doneTo: string) {

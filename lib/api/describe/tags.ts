@@ -9,6 +9,7 @@ export const tags = {
   "User groups":
     "User groups belong to an application or to the organization; each is a namespace of its own.",
   Users: "The members of the organization.",
+  Invitations: "People who were invited to the organization and have not accepted yet.",
   Roles: "Named bundles of permissions that keys carry: built-in ones and the organization's own.",
   "Audit log": "What was changed, when, and by whom.",
   Leaks: "Reports of tokens that were published by mistake.",

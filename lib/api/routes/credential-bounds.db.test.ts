@@ -28,6 +28,7 @@ const leaves: Readonly<
   updateKey: "a wider key",
   resumeKey: "a wider key",
   createUser: "a link",
+  createInvitation: "a link",
   issueToken: "tokens",
   // They only end something.
   pauseKey: "nothing",
@@ -44,7 +45,9 @@ const leaves: Readonly<
   ...named("update", ["Role"]),
   ...named("delete", ["Role"]),
   ...named("read", ["Role"]),
-  ...named("list", ["Roles"]),
+  ...named("list", ["Roles", "Invitations"]),
+  ...named("read", ["Invitation"]),
+  ...named("delete", ["Invitation"]),
   previewRole: "nothing",
   // A transferred key stays within the caller's bounds: access/remove-user.db.test.ts.
   removeUser: "nothing",
@@ -215,4 +218,9 @@ test("a link created by a short-lived key ends with it", async () => {
   expect(json).toMatchObject({ status: "created" });
   const link = await database().passwordLink.findFirstOrThrow({ where: { userId: json.user.id } });
   expect(link.expiresAt).toEqual(expiresAt);
+  const invited = await api.send("POST", "/v1/invitations", token, {
+    email: "invited@example.com",
+    access_level: "MEMBER",
+  });
+  expect(invited.json).toMatchObject({ expires_at: expiresAt.toISOString() });
 });

@@ -11,7 +11,7 @@ import { hashLinkToken } from "@/lib/token/link-token";
 export const invitationLifeMs = 7 * 24 * 60 * 60 * 1000;
 
 /** The key that makes a link, and the token family it used, which the link ends with. Both null for a person. */
-type LinkMaker = { readonly madeByKeyId: string | null; readonly madeByFamilyId: string | null };
+export type LinkMaker = { readonly madeByKeyId: string | null; readonly madeByFamilyId: string | null };
 
 /** Per person and organization, including their keys. Each invitation can mail a stranger in our name. */
 const invitationsAnHour = 100;
@@ -29,7 +29,7 @@ export async function insertInvitation(
   transaction: Transaction,
   context: ActingContext,
   { email, accessLevel, token, expiresAt, levels, maker }: NewInvitation,
-): Promise<Result<null>> {
+): Promise<Result<{ readonly id: string }>> {
   const { organization, actor, origin } = context;
   const organizationId = organization.id;
   const invitedById = actsFor(actor);
@@ -75,7 +75,7 @@ export async function insertInvitation(
     target: { type: "invitation", id: invitation.id, name: email },
     details: { accessLevel, expiresAt: expiresAt.toISOString(), replacedEarlier: replaced > 0 },
   });
-  return success(null);
+  return success(invitation);
 }
 
 function emailTaken(message: string) {

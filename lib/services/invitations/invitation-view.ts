@@ -1,8 +1,9 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { MailOutcome } from "@/lib/mail/send-mail";
 
-/** The answer to the person who invites. */
+/** The answer to the person, or the program, that invites. */
 export type MadeInvitation = {
+  readonly id: string;
   readonly email: string;
   readonly accessLevel: AccessLevel;
   /** The token of the link to hand over. Null when a mail server is configured: the link is only mailed. */
@@ -20,6 +21,13 @@ export type InvitationRow = {
   readonly invitedBy: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+};
+
+/** The same as a program gets it. */
+export type InvitationView = Omit<InvitationRow, "invitedBy"> & {
+  readonly createdBy: { readonly id: string; readonly name: string; readonly email: string };
+  /** The key that made it; null for a person. */
+  readonly createdByKeyId: string | null;
 };
 
 /** `pages` is at least 1. `page` is the requested page, or the last one if there are fewer. */

@@ -1,0 +1,51 @@
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import { invitableLevels } from "@/lib/core/access/invite-members";
+import { keySeesUsers, mayKeyUse } from "@/lib/core/access/manage-users-by-keys";
+import { creatableUserLevels } from "@/lib/core/access/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import type { ActingContext, KeyContext } from "@/lib/services/access/key-context";
+import { actsFor } from "@/lib/services/access/key-context";
+import { lockCallingKey, membershipGone } from "@/lib/services/access/lock-calling-key";
+import { lockMembership } from "@/lib/services/access/lock-membership";
+import type { LinkMaker } from "./insert-invitation";
+
+export type Inviter = {
+  /** The levels that they may invite to, and whose invitations they see and revoke. */
+  readonly levels: readonly AccessLevel[];
+  /** Begins the sentence that refuses another level. */
+  readonly as: string;
+  readonly maker: LinkMaker;
+};
+
+/** Locks what the right to invite comes from until the transaction ends: the membership, and the calling key. */
+export async function lockInviter(
+  transaction: Transaction,
+  { organization, actor, ...context }: ActingContext,
+): Promise<Result<Inviter>> {
+  const membership = await lockMembership(transaction, organization.id, actsFor(actor));
+  if (membership === null) return membershipGone(actor);
+  if (actor.kind === "user") {
+    const levels = invitableLevels(membership.level, membership.keyCreators);
+    if (levels.length === 0) return failure("forbidden", "Only owners and admins may invite.");
+    const maker = { madeByKeyId: null, madeByFamilyId: null };
+    return success({ levels, as: `As ${membership.level} you`, maker });
+  }
+  const key = await lockCallingKey(transaction, { ...context, organization, actor });
+  if (!key.ok) return key;
+  const { level, familyId } = key.value;
+  if (!mayKeyUse({ ...key.value, namespace: actor.namespace }, "create")) return needsCreate;
+  const maker = { madeByKeyId: actor.keyId, madeByFamilyId: familyId };
+  return success({ levels: creatableUserLevels(level), as: `A key of level ${level}`, maker });
+}
+
+export const needsCreate = failure(
+  "forbidden",
+  "This needs an organization's own key with the permission users:create.",
+);
+
+/** The levels whose invitations a key sees. Keys of namespaces below the organization see none. */
+export function levelsSeenByKey({ actor, level }: KeyContext): readonly AccessLevel[] {
+  return keySeesUsers(actor) ? creatableUserLevels(level) : [];
+}
