@@ -92,9 +92,32 @@ function newKey(
     namespace: resource ?? { type: "organization", id: organization.id },
     roles: roleSets[index % roleSets.length],
     expiresAt: expires ? new Date(createdAt.getTime() + lifeDays * dayMs) : null,
+    ...attributesOf(index, service),
     ...(index % 6 === 0 ? { allowedAddresses: ["198.51.100.0/24", "2001:db8:4c::/48"] } : {}),
     ...(index % 4 === 0 ? { rateLimit: { requests: 1_000 * (index + 1), seconds: 60 } } : {}),
   });
+}
+
+const plans = ["free", "team", "enterprise"];
+const environments = ["production", "staging", "development"];
+
+/** Most keys belong to one of the example's customers, who have several each. Every seventh has none of it. */
+function attributesOf(index: number, service: string) {
+  if (index % 7 === 5) return {};
+  const customer = 4_100 + (index % 17) * 37;
+  const plan = plans[index % plans.length] ?? "";
+  const labels = {
+    env: environments[index % environments.length],
+    team: service.toLowerCase(),
+    ...(index % 4 === 0 ? { tier: String(1 + (index % 3)) } : {}),
+  };
+  if (index % 5 === 3) return { labels };
+  const metadata = { plan, seats: 5 * (1 + (index % 9)), region: index % 2 === 0 ? "eu-west" : "us-east" };
+  return {
+    subject: `acct_${customer}`,
+    metadata: JSON.stringify(metadata, null, index % 2 === 0 ? 2 : 0),
+    labels,
+  };
 }
 
 function lastUse(index: number, fate: Fate, ageDays: number, now: number): Date {

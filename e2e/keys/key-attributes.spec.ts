@@ -3,9 +3,11 @@ import {
   chooseAction,
   copySecret,
   fillGenerateForm,
+  keyRow,
   keysPath,
   readRevealed,
 } from "../support/browser/api-keys-page";
+import { readClipboard } from "../support/browser/read-clipboard";
 import { expect, test } from "../support/browser/test";
 
 const metadata = `{"plan": "pro", "limit": 12345678901234567890, "2": 1.0, "1": "é"}`;
@@ -54,6 +56,21 @@ test("[L13] a key is generated with subject, metadata and labels, by keyboard", 
   // Typed, and not added before Generate is pressed.
   await labels.fill("tier=1");
   await generate(dialog);
+
+  await page.goto(`${keysPath}?columns=subject,labels`);
+  const row = keyRow(page, "Whose");
+  await expect(row).toContainText("acct_42env=production+2");
+  await row.getByRole("button", { name: "Whose", exact: true }).click();
+  const sheet = page.getByRole("dialog", { name: "API Key Details" });
+  await expect(sheet.getByRole("region", { name: "Metadata" })).toHaveText(metadata);
+  await sheet.getByRole("button", { name: "Copy metadata" }).click();
+  await expect.poll(() => readClipboard(page)).toBe(metadata);
+  await sheet.getByRole("button", { name: "Copy subject" }).click();
+  await expect.poll(() => readClipboard(page)).toBe("acct_42");
+  await expect(sheet.getByLabel("Only for people").getByRole("listitem")).toHaveText([
+    ...["env=production", "team=data", "tier=1"],
+  ]);
+  await page.keyboard.press("Escape");
 
   const shown = await edit(page, "Whose");
   await expect(shown.getByLabel("Subject")).toHaveValue("acct_42");

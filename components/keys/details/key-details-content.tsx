@@ -14,6 +14,7 @@ import { rateWords, reasonWords, typeWords } from "../key-words";
 import { KeyIdText } from "../list/key-id-text";
 import { KeyNamespace } from "../list/key-namespace";
 import { KeyStatusBadge } from "../list/key-status-badge";
+import { LabelFacts, VerificationFacts } from "./key-attributes-facts";
 import { KeyPermissions } from "./key-permissions";
 import { KeyRotation } from "./key-rotation";
 import { KeyUsageChart } from "./key-usage-chart";
@@ -67,6 +68,12 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
       </Section>
       <Section heading="Limits">
         <KeyLimitsFacts limits={details} />
+      </Section>
+      <Section heading="Returned by verification">
+        <VerificationFacts {...details} />
+      </Section>
+      <Section heading="Only for people">
+        <LabelFacts labels={details.labels} />
       </Section>
       <Section heading="Use">
         <Facts

@@ -3,6 +3,7 @@ import type { Column } from "@/components/data-table/column";
 import { FirstBadge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { roleLabel } from "@/lib/core/access/role";
+import { labelsByName } from "@/lib/core/keys/attributes/key-labels";
 import type { KeySortColumn } from "@/lib/core/keys/key-list-settings";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { reasonWords, typeWords } from "../key-words";
@@ -11,6 +12,8 @@ import { KeyNamespace } from "./key-namespace";
 import { KeyRowActions } from "./key-row-actions";
 import { useOpenDetails } from "./key-sheet";
 import { KeyStatusBadge, KeyStatusIcon } from "./key-status-badge";
+import { LabelChips } from "./label-chips";
+import { SubjectText } from "./subject-text";
 
 /**
  * The columns of the table "API keys", of which some are shown on request (lib/core/keys/key-list-settings). The first
@@ -39,6 +42,21 @@ export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [
     title: "Namespace",
     width: "w-44",
     cell: ({ namespace }) => <KeyNamespace namespace={namespace} />,
+  },
+  {
+    id: "subject",
+    title: "Subject",
+    width: "w-44",
+    cell: ({ subject }) => (subject === null ? <None /> : <SubjectText subject={subject} />),
+  },
+  {
+    id: "labels",
+    title: "Labels",
+    width: "w-56",
+    cell: ({ labels }) => {
+      const shown = labelsByName(labels);
+      return shown.length === 0 ? <None /> : <LabelChips labels={shown} first={1} />;
+    },
   },
   {
     id: "createdBy",
@@ -86,6 +104,10 @@ export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [
     cell: (key) => <KeyRowActions apiKey={key} />,
   },
 ];
+
+function None() {
+  return <span className="text-ink-faint">None</span>;
+}
 
 type TwoLinesProps = { first: ReactNode; second: string; title?: string };
 

@@ -35,7 +35,7 @@ export const keyListDefaults = {
 } as const;
 
 /** The columns that people add to the table "API keys", in the table's order. */
-export const optionalKeyColumns = ["type", "namespace", "createdBy"] as const;
+export const optionalKeyColumns = ["type", "namespace", "subject", "labels", "createdBy"] as const;
 export type OptionalKeyColumn = (typeof optionalKeyColumns)[number];
 
 /** Remembers a browser's last choice, for addresses that name no columns. */
