@@ -3,8 +3,9 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { NamespaceType } from "@/lib/core/access/namespace";
 import type { KeyCreators } from "@/lib/core/access/permission";
+import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
 import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
-import type { KeyStatus, RevocationReason, StatusFilter } from "@/lib/core/keys/key-status";
+import type { KeyStatus, RevocationReason } from "@/lib/core/keys/key-status";
 
 /** Interface labels for the core's terms. */
 export const typeWords: Record<KeyType, string> = { secret: "Secret", public: "Public" };
@@ -18,8 +19,9 @@ export const statusWords: Record<KeyStatus, string> = {
   deleted: "Deleted",
 };
 
-export const filterWords: Record<StatusFilter, string> = {
+export const filterWords: Record<KeyListStatus, string> = {
   active: "Active",
+  paused: "Paused",
   revoked: "Revoked",
   expired: "Expired",
   all: "All",

@@ -3,6 +3,7 @@ import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { databaseUrl } from "@/e2e/support/database/installation";
 import { dropMadeDatabases, makeDatabase, openAt } from "@/e2e/support/database/made-database";
+import { keyListDefaults } from "@/lib/core/keys/key-list-settings";
 import { listKeys } from "@/lib/services/keys/read/list-keys";
 import { closeDatabase } from "./client";
 
@@ -12,9 +13,16 @@ const capital = "searches distinguish É from é";
 async function finder(): Promise<(search: string) => Promise<readonly string[]>> {
   const organization = await createTestOrganization("Collation");
   for (const name of names) await createTestKey(organization, { name });
-  const sorted = { status: "all", sort: "name", direction: "asc", page: 1, pageSize: 10 } as const;
+  const sorted = {
+    ...keyListDefaults,
+    status: "all",
+    sort: "name",
+    direction: "asc",
+    page: 1,
+    pageSize: 10,
+  } as const;
   return async (search) => {
-    const { rows } = value(await listKeys(await organization.as("OWNER"), { search, ...sorted }));
+    const { rows } = value(await listKeys(await organization.as("OWNER"), { ...sorted, search }));
     return rows.map(({ name }) => name);
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { keyListDefaults } from "@/lib/core/keys/key-list-settings";
 import { keyListFromAddress } from "./key-list-address";
+import { listFromAddress } from "./list";
 
 describe("keyListFromAddress", () => {
   test("an empty address is the defaults", () => {
@@ -10,6 +11,8 @@ describe("keyListFromAddress", () => {
   test("[S2] [S3] the list follows the address", () => {
     const address = {
       search: " 100% ",
+      subject: "CUS 1",
+      label: ["team=billing", "env"],
       status: "revoked",
       sort: "name",
       direction: "asc",
@@ -19,6 +22,11 @@ describe("keyListFromAddress", () => {
     };
     expect(keyListFromAddress(address).list).toEqual({
       search: "100%",
+      subject: "CUS 1",
+      label: [
+        { name: "team", value: "billing" },
+        { name: "env", value: null },
+      ],
       status: "revoked",
       sort: "name",
       direction: "asc",
@@ -54,6 +62,26 @@ describe("keyListFromAddress", () => {
     const { list, searchFault } = keyListFromAddress({ search, status: "all" });
     expect(searchFault).toMatch(/search/i);
     expect(list).toMatchObject({ search: "", status: "all" });
+  });
+
+  test.each([
+    ["subject", "a\0"],
+    ["subject", "x".repeat(201)],
+    ["label", "Team=x"],
+    ["label", ["team", "=x"]],
+    ["label", Array(11).fill("team")],
+  ])("[L13] an invalid %s says why instead of showing all keys", (name, value) => {
+    const { list, searchFault } = keyListFromAddress({ [name]: value, status: "all" });
+    expect(searchFault).toEqual(expect.any(String));
+    expect(list).toEqual({ ...keyListDefaults, status: "all" });
+    expect(listFromAddress({ [name]: value }).searchFault).toBe(null);
+  });
+
+  test("[L13] one label, and paused keys", () => {
+    expect(keyListFromAddress({ label: "team=a=b", status: "paused" }).list).toMatchObject({
+      label: [{ name: "team", value: "a=b" }],
+      status: "paused",
+    });
   });
 
   test("a token in the address is searched for by its key id", () => {

@@ -3,7 +3,7 @@ import { keyListDefaults as defaults } from "@/lib/core/keys/key-list-settings";
 import { searchText } from "@/lib/core/search-text";
 import { type KeyListInput, keyListInput } from "./key-list";
 
-const { status, sort, direction, page, pageSize, search } = keyListInput.shape;
+const { status, sort, direction, page, pageSize, search, subject, label } = keyListInput.shape;
 
 /** URLs get typed, truncated and kept for years, so invalid parameters are ignored. */
 const lenient = z.object({
@@ -18,7 +18,7 @@ type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 
 type KeyListAddress = {
   readonly list: KeyListInput;
-  /** Why the search is invalid. It is never dropped silently, or it would seem to match everything. */
+  /** Why the search or a filter is invalid. It is never dropped silently, or it would seem to match everything. */
   readonly searchFault: string | null;
 };
 
@@ -28,10 +28,16 @@ export function keyListFromAddress(parameters: Parameters): KeyListAddress {
     Object.entries(parameters).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   );
   const searched = search.safeParse(first.search);
+  const ofSubject = subject.safeParse(first.subject);
+  const carrying = label.safeParse(parameters.label === undefined ? [] : [parameters.label].flat());
+  const fault = [searched, ofSubject, carrying].find(({ success }) => !success)?.error?.issues[0];
   return {
-    list: { ...lenient.parse(first), search: searched.success ? searchText(searched.data) : defaults.search },
-    searchFault: searched.success
-      ? null
-      : (searched.error.issues[0]?.message ?? "This cannot be searched for"),
+    list: {
+      ...lenient.parse(first),
+      search: searched.success ? searchText(searched.data) : defaults.search,
+      subject: ofSubject.data ?? defaults.subject,
+      label: carrying.data ?? [],
+    },
+    searchFault: fault === undefined ? null : fault.message,
   };
 }

@@ -7,6 +7,8 @@ describe("keyListInput", () => {
   test("[S3] an empty address shows active keys, newest first, 25 a page", () => {
     expect(keyListInput.parse({})).toEqual({
       search: "",
+      subject: "",
+      label: [],
       status: "active",
       sort: "created",
       direction: "desc",

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import {
   keyListDefaults,
+  keyListStatuses,
   keySortColumns,
   pageSizes,
   searchMaximum,
   sortDirections,
 } from "@/lib/core/keys/key-list-settings";
-import { statusFilters } from "@/lib/core/keys/key-status";
 import { typedString } from "@/lib/schemas/fields/plain-text";
+import { subjectFilter } from "@/lib/schemas/key-attributes";
+import { labelFilters } from "@/lib/schemas/key-filters";
 
 /** The search term, normalized like stored names. */
 export const searchInput = typedString(searchMaximum)
@@ -17,7 +19,11 @@ export const searchInput = typedString(searchMaximum)
 /** The state of the API keys page, as in its URL. */
 export const keyListInput = z.strictObject({
   search: searchInput.default(keyListDefaults.search),
-  status: z.enum(statusFilters).default(keyListDefaults.status),
+  /** Exactly this subject; empty for any. */
+  subject: z.literal("").or(subjectFilter).default(keyListDefaults.subject),
+  /** Labels that a key has to carry, all of them. */
+  label: labelFilters.default([]),
+  status: z.enum(keyListStatuses).default(keyListDefaults.status),
   sort: z.enum(keySortColumns).default(keyListDefaults.sort),
   direction: z.enum(sortDirections).default(keyListDefaults.direction),
   page: z.int().min(1).max(1_000_000).default(keyListDefaults.page),

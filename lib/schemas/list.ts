@@ -6,12 +6,13 @@ import { keyListFromAddress } from "./key-list-address";
 export const listInput = keyListInput.pick({ search: true, page: true, pageSize: true });
 export type ListInput = z.infer<typeof listInput>;
 
-/** Reads a list's state from its page's URL parameters, with the same rules as for the API keys. */
+/** Reads a list's state from its page's URL parameters, with the same rules as for the API keys, but no filters. */
 export function listFromAddress(parameters: Parameters<typeof keyListFromAddress>[0]): {
   readonly list: ListInput;
   readonly searchFault: string | null;
 } {
-  const { list, searchFault } = keyListFromAddress(parameters);
+  const { subject: _, label: __, ...others } = parameters;
+  const { list, searchFault } = keyListFromAddress(others);
   const { search, page, pageSize } = list;
   return { list: { search, page, pageSize }, searchFault };
 }

@@ -4,11 +4,11 @@ import { KeyRound, SearchX } from "lucide-react";
 import { Empty } from "@/components/data-table/empty";
 import { DialogButton } from "@/components/list/dialog-host";
 import { Button } from "@/components/ui/button";
-import type { StatusFilter } from "@/lib/core/keys/key-status";
+import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
 import { GenerateKeyDialog } from "./key-dialogs";
 
 type KeysEmptyProps = {
-  status: StatusFilter;
+  status: KeyListStatus;
   /** The search term; empty without a search. */
   search: string;
   searchFault: string | null;
@@ -17,6 +17,12 @@ type KeysEmptyProps = {
   mayGenerate: boolean;
   onClearSearch: () => void;
   onShowAll: () => void;
+};
+
+const endedWords = {
+  paused: "Paused keys are listed here, and with the active ones.",
+  revoked: "Revoked keys stay listed here.",
+  expired: "Expired keys are listed here.",
 };
 
 /** Says why the table is empty and what to do about it. */
@@ -38,13 +44,9 @@ export function KeysEmpty(props: KeysEmptyProps) {
       </Empty>
     );
   }
-  if (!none && (status === "revoked" || status === "expired")) {
+  if (!none && (status === "paused" || status === "revoked" || status === "expired")) {
     return (
-      <Empty
-        icon={KeyRound}
-        heading={`No ${status} keys`}
-        text={status === "revoked" ? "Revoked keys stay listed here." : "Expired keys are listed here."}
-      >
+      <Empty icon={KeyRound} heading={`No ${status} keys`} text={endedWords[status]}>
         <Button onClick={onShowAll}>Show all keys</Button>
       </Empty>
     );

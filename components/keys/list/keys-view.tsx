@@ -10,14 +10,15 @@ import type { ShownList } from "@/components/list/list-table";
 import { useListState } from "@/components/list/use-list-state";
 import { PageHeading } from "@/components/shell/page-heading";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
-import type { OptionalKeyColumn } from "@/lib/core/keys/key-list-settings";
+import type { KeyListStatus, OptionalKeyColumn } from "@/lib/core/keys/key-list-settings";
 import {
   keyListDefaults as defaults,
   type KeySortColumn,
+  keyListStatuses,
   keySortColumns,
   sortDirections,
 } from "@/lib/core/keys/key-list-settings";
-import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
+import { statusFilters } from "@/lib/core/keys/key-status";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-view";
 import { filterWords } from "../key-words";
@@ -42,6 +43,7 @@ const rowId = (key: KeyRow) => key.id;
 /** The table of keys and its actions, for an organization or for one person. */
 export function KeysView({ about, shown, mayGenerate, details, rememberedColumns }: KeysViewProps) {
   const { list, searchFault, page } = shown;
+  const isFiltered = list.subject !== "" || list.label.length > 0;
   const listState = useKeyListState(searchFault);
   const { columns, ...columnChoice } = useKeyColumns(rememberedColumns);
   const sorting = useMemo(
@@ -83,7 +85,7 @@ export function KeysView({ about, shown, mayGenerate, details, rememberedColumns
               search={list.search}
               searchFault={searchFault}
               mayGenerate={mayGenerate}
-              none={page.counts.all.count === 0}
+              none={page.counts.all.count === 0 && !isFiltered}
               onClearSearch={listState.clearSearch}
               onShowAll={() => listState.filter("all")}
             />
@@ -123,7 +125,7 @@ function KeysToolbar({ list, counts, children }: KeysToolbarProps) {
         aria-label="Status"
         segmented
         className="order-last w-full sm:order-none sm:ml-auto sm:w-auto"
-        options={statusFilters.map((status) => ({
+        options={statusFilters.map((status: KeyListStatus) => ({
           value: status,
           label: filterWords[status],
           count: countText(counts[status]),
@@ -137,7 +139,7 @@ function KeysToolbar({ list, counts, children }: KeysToolbarProps) {
 }
 
 const parsers = {
-  status: parseAsStringLiteral(statusFilters).withDefault(defaults.status),
+  status: parseAsStringLiteral(keyListStatuses).withDefault(defaults.status),
   sort: parseAsStringLiteral(keySortColumns).withDefault(defaults.sort),
   direction: parseAsStringLiteral(sortDirections).withDefault(defaults.direction),
 };
@@ -150,7 +152,7 @@ function useKeyListState(searchFault: string | null) {
     ...list,
     state,
     // nuqs batches both into one URL update.
-    filter: (status: StatusFilter) => {
+    filter: (status: KeyListStatus) => {
       void setState({ status });
       turnToFirst();
     },

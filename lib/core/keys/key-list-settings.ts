@@ -26,6 +26,8 @@ export const searchMaximum = 200;
 /** The API keys page without URL parameters. Default values are left out of URLs. */
 export const keyListDefaults = {
   search: "",
+  subject: "",
+  label: [] satisfies readonly unknown[],
   status: "active" satisfies StatusFilter,
   sort: "created" satisfies KeySortColumn,
   direction: "desc" satisfies (typeof sortDirections)[number],

@@ -7,9 +7,10 @@ import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { LifetimeBound } from "@/lib/core/keys/effective-end";
 import { effectiveEnd, maximumFor } from "@/lib/core/keys/effective-end";
-import { keySortColumns, sortDirections } from "@/lib/core/keys/key-list-settings";
-import { keyStatus, statusFilters } from "@/lib/core/keys/key-status";
+import { keyListStatuses, keySortColumns, sortDirections } from "@/lib/core/keys/key-list-settings";
+import { keyStatus } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
+import type { LabelFilter } from "@/lib/schemas/key-filters";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { findKeys } from "./find-keys";
 
@@ -42,6 +43,9 @@ const keyData = fc.record({
   createdAt: fc.constantFrom(...created),
   expiresAt: fc.constantFrom(null, ...moments),
   lastUsedAt: fc.constantFrom(null, ...moments),
+  subject: fc.constantFrom(null, "cus_1", "CUS_1", "a%", "dep"),
+  labels: fc.constantFrom({}, { team: "billing" }, { team: "billing", env: "" }, { env: "prod" }),
+  isPaused: fc.boolean(),
   revokedAt: fc.option(fc.constantFrom(...moments), { freq: 3 }),
   isDeleted: fc.boolean(),
 });
@@ -80,7 +84,7 @@ async function insertKeys(where: TestOrganization, count: number, seed: number) 
   }
   const made = fc.sample(keyData, { numRuns: count, seed });
   await database().apiKey.createMany({
-    data: made.map(({ creator, place, isDeleted, ...key }) => {
+    data: made.map(({ creator, place, isDeleted, isPaused, ...key }) => {
       const at = place === null ? null : there[place];
       return {
         ...key,
@@ -88,6 +92,8 @@ async function insertKeys(where: TestOrganization, count: number, seed: number) 
         accessLevel: key.type === "public" ? "MEMBER" : key.accessLevel,
         creatorId: where.userIds[creator],
         liveCreatorId: key.revokedAt === null ? where.userIds[creator] : null,
+        pausedAt: isPaused ? key.createdAt : null,
+        pausedById: isPaused ? where.userIds[creator] : null,
         revocationReason: key.revokedAt === null ? null : "person",
         deletedAt: isDeleted ? key.revokedAt : null,
         namespaceType: at?.type ?? "organization",
@@ -104,7 +110,14 @@ const has = (text: string | undefined, search: string) =>
 
 function isFound(key: Key, search: string): boolean {
   const within = key.workspace ?? key.userGroup;
-  const named = [key.name, key.description, key.creator.name, key.creator.email, key.application?.name];
+  const named = [
+    key.name,
+    key.description,
+    key.subject ?? "",
+    key.creator.name,
+    key.creator.email,
+    key.application?.name,
+  ];
   const id = search.replace(/^key_/, "");
   return (
     [...named, within?.name, within?.application?.name].some((text) => has(text, search)) ||
@@ -116,7 +129,7 @@ const isUnder = (status: KeyListInput["status"], bound: LifetimeBound) => (key: 
   const { deletedAt: _, ...times } = key;
   const maximumLifetimeDays = maximumFor(bound, key.id);
   const is = keyStatus({ ...times, deletedAt: null, maximumLifetimeDays }, null, now);
-  return status === "all" || is === status;
+  return status === "all" || is === status || (status === "active" && is === "paused");
 };
 
 /** A column's sort key, as a number. */
@@ -148,12 +161,29 @@ const searches = [
   ...["front", "production", "support", "everyone", "key_", "key_A", "lines", "a", "no such key"],
 ];
 
+const filters: LabelFilter[] = [
+  { name: "team", value: null },
+  { name: "team", value: "billing" },
+  { name: "env", value: "" },
+  { name: "env", value: "no such value" },
+];
+const meets =
+  ({ subject, label }: KeyListInput) =>
+  (key: Key) =>
+    (subject === "" || key.subject === subject) &&
+    label.every(({ name, value }) => {
+      const labels = new Map(Object.entries(key.labels as object));
+      return value === null ? labels.has(name) : labels.get(name) === value;
+    });
+
 const inputs: fc.Arbitrary<KeyListInput> = fc.record({
   search: fc.oneof(
     { arbitrary: fc.constantFrom(...searches), weight: 4 },
     fc.stringMatching(/^(key_)?[0-9A-Za-z]{1,2}$/),
   ),
-  status: fc.constantFrom(...statusFilters),
+  subject: fc.constantFrom("", "", "", "cus_1", "CUS_1", "a%", "no such subject"),
+  label: fc.subarray(filters, { maxLength: 2 }),
+  status: fc.constantFrom(...keyListStatuses),
   sort: fc.constantFrom(...keySortColumns),
   direction: fc.constantFrom(...sortDirections),
   page: fc.integer({ min: 1, max: 12 }),
@@ -166,26 +196,29 @@ const policies = fc.constantFrom(null, 1, 2).map((maximumLifetimeDays) => ({ max
 test.each([
   ["all that is found is counted", { countedAtMost: 10_000, gatheredAtMost: 5_000 }],
   ["more is found than is counted", { countedAtMost: 30, gatheredAtMost: 12 }],
-])("[S2] [S3] [Y4] [L15] matches a filter over all keys, where %s", async (_, limits) => {
+])("[S2] [S3] [Y4] [L13] [L15] matches a filter over all keys, where %s", async (_, limits) => {
   const property = fc.asyncProperty(inputs, fc.boolean(), policies, async (input, own, policy) => {
     const creatorId = own ? organization.userIds.ADMIN : null;
     const bound = { ...policy, defaultKeyId: keys[0]?.id ?? null };
     const scope = { organizationId: organization.id, creatorId, now, ...bound };
     const matches = keys.filter(
-      (key) => (creatorId === null || key.creatorId === creatorId) && isFound(key, input.search),
+      (key) =>
+        (creatorId === null || key.creatorId === creatorId) &&
+        isFound(key, input.search) &&
+        meets(input)(key),
     );
     const listed = inOrder(matches.filter(isUnder(input.status, bound)), input, bound);
     const start = (input.page - 1) * input.pageSize;
 
     const found = await findKeys(scope, input, limits);
     expect(found.ids).toEqual(listed.slice(start, start + input.pageSize));
-    for (const status of statusFilters) {
+    for (const status of keyListStatuses) {
       const { count, isAll } = found.counts[status];
       const real = matches.filter(isUnder(status, bound)).length;
       if (isAll) expect(count).toBe(real);
       else expect(count).toBeLessThanOrEqual(real);
-      if (real <= Math.min(limits.countedAtMost, limits.gatheredAtMost) && input.search === "")
-        expect(isAll).toBe(true);
+      const isWhole = input.search === "" && input.subject === "" && input.label.length === 0;
+      if (real <= Math.min(limits.countedAtMost, limits.gatheredAtMost) && isWhole) expect(isAll).toBe(true);
     }
     // A page tells whether there is a next one; a page past the end tells where the end is.
     if (found.counts[input.status].isAll || found.ids.length === 0) expect(found.total).toBe(listed.length);

@@ -1,8 +1,9 @@
-import type { StatusFilter } from "@/lib/core/keys/key-status";
-import { statusFilters } from "@/lib/core/keys/key-status";
+import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
+import { keyListStatuses } from "@/lib/core/keys/key-list-settings";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
+import { filterSql } from "./key-filters";
 import { keyOrder, maximumSql, policyEnd, way } from "./key-order";
 import type { KeySearch } from "./key-search";
 import { keyCreators, keySearch, meets } from "./key-search";
@@ -27,7 +28,7 @@ export type FoundKeys = {
    * page follows.
    */
   readonly total: number;
-  readonly counts: Readonly<Record<StatusFilter, KeyCount>>;
+  readonly counts: Readonly<Record<KeyListStatus, KeyCount>>;
 };
 
 type Scope = {
@@ -35,16 +36,23 @@ type Scope = {
   /** If set, only this person's keys. */
   readonly creatorId: string | null;
 } & StatusAt;
+/** The keys that a list is about, whatever their status: those in scope that meet the filters. */
+type Listed = Scope & { readonly filters: readonly Prisma.Sql[] };
 
-type Counts = Readonly<Record<StatusFilter, number>>;
+type Counts = Readonly<Record<KeyListStatus, number>>;
 type Ids = { readonly ids: readonly string[] };
 
 /** Finds the keys that a page shows. Deleted keys are never listed. */
-export async function findKeys(scope: Scope, input: KeyListInput, limits = usualLimits): Promise<FoundKeys> {
+export async function findKeys(within: Scope, input: KeyListInput, limits = usualLimits): Promise<FoundKeys> {
+  const { subject, label } = input;
+  const filters = filterSql(within.organizationId, within, { subject: subject || undefined, label });
+  const scope = { ...within, filters };
   const search = input.search === "" ? [] : await keySearch(scope.organizationId, input.search);
-  const { ids, counts } = await (search.length === 0
+  // What meets a filter is found like the matches of a search: few by an index, many on the way.
+  const matches = search.length === 0 && filters.length > 0 ? [Prisma.sql`TRUE`] : search;
+  const { ids, counts } = await (matches.length === 0
     ? readAll(scope, input, limits)
-    : readMatches(scope, input, search, limits));
+    : readMatches(scope, input, matches, limits));
   const { count, isAll } = counts[input.status];
   const before = (input.page - 1) * input.pageSize;
   const isPastEnd = ids.length === 0 && before > 0 && !isAll;
@@ -57,8 +65,8 @@ export async function findKeys(scope: Scope, input: KeyListInput, limits = usual
 }
 
 /** Reads one page with the index of its order, and a count for each status, up to the limit. */
-async function readAll(scope: Scope, input: KeyListInput, { countedAtMost }: Limits) {
-  const counts = statusFilters.map((status) => {
+async function readAll(scope: Listed, input: KeyListInput, { countedAtMost }: Limits) {
+  const counts = keyListStatuses.map((status) => {
     const parts = partsOf(scope, status).map(
       ({ which, order }) => Prisma.sql`(SELECT 1 FROM api_keys k WHERE ${inScope(scope)} AND ${which}
         ORDER BY ${order} LIMIT ${countedAtMost + 1})`,
@@ -75,7 +83,7 @@ async function readAll(scope: Scope, input: KeyListInput, { countedAtMost }: Lim
  * The keys to count, in disjoint parts, each with an order. The order makes PostgreSQL read an index with just these
  * keys instead of scanning the table.
  */
-function partsOf(scope: Scope, status: StatusFilter): { which: Prisma.Sql; order: Prisma.Sql }[] {
+function partsOf(scope: Listed, status: KeyListStatus): { which: Prisma.Sql; order: Prisma.Sql }[] {
   const [own, expiry, creation] = [Prisma.sql`k.id`, Prisma.sql`k.expires_at`, Prisma.sql`k.created_at`];
   const which = statusSql(status, scope);
   if (scope.creatorId !== null) return [{ which, order: own }];
@@ -94,7 +102,12 @@ function partsOf(scope: Scope, status: StatusFilter): { which: Prisma.Sql; order
  * Reads one page of a search. If there are few matches, one index per condition finds them all, and they are filtered,
  * counted and sorted. If there are many, walking the list in its order soon finds a page of them.
  */
-async function readMatches(scope: Scope, input: KeyListInput, search: KeySearch, { gatheredAtMost }: Limits) {
+async function readMatches(
+  scope: Listed,
+  input: KeyListInput,
+  search: KeySearch,
+  { gatheredAtMost }: Limits,
+) {
   const { ids, ...found } = await gather(scope, input, search, gatheredAtMost);
   if (found.all <= gatheredAtMost) {
     return { ids, counts: countsOf((status) => ({ count: found[status], isAll: true })) };
@@ -107,13 +120,13 @@ async function readMatches(scope: Scope, input: KeyListInput, search: KeySearch,
 }
 
 /** Gathers at most one match more than the limit for each condition, in no order, and selects the page from them. */
-function gather(scope: Scope, input: KeyListInput, search: KeySearch, most: number) {
+function gather(scope: Listed, input: KeyListInput, search: KeySearch, most: number) {
   const found = search.map(
     (condition) => Prisma.sql`(SELECT k.id, k.name, k.type, k.access_level, k.creator_id, k.created_at,
-        k.expires_at, k.revoked_at, k.last_used_at
+        k.expires_at, k.paused_at, k.revoked_at, k.last_used_at
       FROM api_keys k WHERE ${inScope(scope)} AND ${condition} LIMIT ${most + 1})`,
   );
-  const counts = statusFilters.map(
+  const counts = keyListStatuses.map(
     (status) => Prisma.sql`count(*) FILTER (WHERE ${statusSql(status, scope)})::int AS ${named(status)}`,
   );
   return one<Counts & Ids>(Prisma.sql`
@@ -128,7 +141,7 @@ function gather(scope: Scope, input: KeyListInput, search: KeySearch, most: numb
  * Selects the ids of a page. Sorting by creator goes through the creators one by one, and reads no more keys of each
  * than this page could need.
  */
-function page(scope: Scope, input: KeyListInput, search: KeySearch): Prisma.Sql {
+function page(scope: Listed, input: KeyListInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize } = input;
   const of = Prisma.sql`${matching(scope, search)} AND ${statusSql(input.status, scope)}`;
   if (sort === "expires" && scope.maximumLifetimeDays !== null) return pageByEnd(scope, input, of);
@@ -144,7 +157,7 @@ function page(scope: Scope, input: KeyListInput, search: KeySearch): Prisma.Sql 
  * The same by effective end under a maximum lifetime, for which no index can exist. Keys that the policy ends are in
  * order of their creation, all others in order of their own expiry: it reads what this page could need of each.
  */
-function pageByEnd(scope: Scope, input: KeyListInput, of: Prisma.Sql): Prisma.Sql {
+function pageByEnd(scope: Listed, input: KeyListInput, of: Prisma.Sql): Prisma.Sql {
   const { direction, page, pageSize } = input;
   const part = (which: Prisma.Sql, order: Prisma.Sql) => Prisma.sql`(
       SELECT k.id, k.created_at, k.expires_at FROM api_keys k WHERE ${of} AND ${which}
@@ -164,35 +177,37 @@ function pageByEnd(scope: Scope, input: KeyListInput, of: Prisma.Sql): Prisma.Sq
 }
 
 /** Counts exactly. Needed for a page past the end, where the interface goes to the last page. */
-async function countAll(scope: Scope, { status }: KeyListInput, search: KeySearch): Promise<number> {
+async function countAll(scope: Listed, { status }: KeyListInput, search: KeySearch): Promise<number> {
   const { total } = await one<{ total: number }>(Prisma.sql`
     SELECT count(*)::int AS total FROM api_keys k
     WHERE ${matching(scope, search)} AND ${statusSql(status, scope)}`);
   return total;
 }
 
-function inScope({ organizationId, creatorId }: Scope): Prisma.Sql {
-  const whose = creatorId === null ? Prisma.empty : Prisma.sql`AND k.creator_id = ${creatorId}::uuid`;
-  return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL ${whose}`;
+function inScope({ organizationId, creatorId, filters }: Listed): Prisma.Sql {
+  const whose = creatorId === null ? [] : [Prisma.sql`k.creator_id = ${creatorId}::uuid`];
+  const own = Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL`;
+  return Prisma.join([own, ...whose, ...filters], " AND ");
 }
 
-function matching(scope: Scope, search: KeySearch): Prisma.Sql {
+function matching(scope: Listed, search: KeySearch): Prisma.Sql {
   const own = inScope(scope);
   return search.length === 0 ? own : Prisma.sql`${own} AND ${meets(search)}`;
 }
 
 /** The page's order and range, plus one row that shows whether more follow. */
-function cut(scope: Scope, { sort, direction, page, pageSize }: KeyListInput): Prisma.Sql {
+function cut(scope: Listed, { sort, direction, page, pageSize }: KeyListInput): Prisma.Sql {
   return Prisma.sql`ORDER BY ${keyOrder(scope, sort, direction)} LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
 }
 
-function named(status: StatusFilter): Prisma.Sql {
+function named(status: KeyListStatus): Prisma.Sql {
   return Prisma.raw(`"${status}"`);
 }
 
-function countsOf(countOf: (status: StatusFilter) => KeyCount): FoundKeys["counts"] {
+function countsOf(countOf: (status: KeyListStatus) => KeyCount): FoundKeys["counts"] {
   return {
     active: countOf("active"),
+    paused: countOf("paused"),
     revoked: countOf("revoked"),
     expired: countOf("expired"),
     all: countOf("all"),

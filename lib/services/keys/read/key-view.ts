@@ -4,7 +4,8 @@ import type { PermissionLine } from "@/lib/core/access/explain-permissions";
 import type { NamespaceType } from "@/lib/core/access/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
-import type { KeyStatus, StatusFilter } from "@/lib/core/keys/key-status";
+import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
+import type { KeyStatus } from "@/lib/core/keys/key-status";
 import type { UsagePeriod } from "@/lib/core/keys/usage-period";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { KeyAttributes } from "../key-attributes";
@@ -60,7 +61,7 @@ export type KeyPage = {
   /** Rows that match the search and the status filter. If that count is not exact, as many as are known. */
   readonly total: number;
   /** Rows that match the search, by status filter. */
-  readonly counts: Readonly<Record<StatusFilter, KeyCount>>;
+  readonly counts: Readonly<Record<KeyListStatus, KeyCount>>;
 };
 
 /** What a revocation, a roll or a deletion would affect. */

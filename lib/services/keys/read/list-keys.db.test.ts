@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
-import { keySortColumns } from "@/lib/core/keys/key-list-settings";
-import { statusFilters } from "@/lib/core/keys/key-status";
+import { keyListStatuses, keySortColumns } from "@/lib/core/keys/key-list-settings";
 import { database } from "@/lib/db/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { keyListInput } from "@/lib/schemas/key-list";
@@ -106,7 +105,7 @@ describe("filter, sort and page", () => {
   test("[S3] each filter shows exactly its keys, and the counts agree", async () => {
     const { counts } = await list();
     const all = (count: number) => ({ count, isAll: true });
-    expect(counts).toEqual({ active: all(6), revoked: all(1), expired: all(1), all: all(8) });
+    expect(counts).toEqual({ active: all(6), paused: all(0), revoked: all(1), expired: all(1), all: all(8) });
     const active = ["100% sure", "Default API Key", "O'Brien \\ son", "Rocket 🚀", "Rolling", "snake_case"];
     expect(names((await list({ status: "active" })).rows)).toEqual(active);
     expect(names((await list({ status: "revoked" })).rows)).toEqual(["Killed"]);
@@ -117,13 +116,13 @@ describe("filter, sort and page", () => {
     for (const seconds of [-59, -1.001, -1, 0, 3599, 3600, 3601]) {
       const at = later(seconds);
       const all = await list({}, at);
-      for (const status of statusFilters) {
+      for (const status of keyListStatuses) {
         const shown = await list({ status }, at);
         const expected = all.rows.filter((row) =>
           status === "all"
             ? true
             : status === "active"
-              ? ["active", "rolling"].includes(row.status)
+              ? ["active", "rolling", "paused"].includes(row.status)
               : row.status === status,
         );
         expect(names(shown.rows)).toEqual(names(expected));

@@ -75,6 +75,7 @@ describe("where everyone creates keys, a member", () => {
     const counted = (count: number) => ({ count, isAll: true });
     expect(page.counts).toEqual({
       active: counted(1),
+      paused: counted(0),
       revoked: counted(0),
       expired: counted(0),
       all: counted(1),
