@@ -1,7 +1,7 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { type ReactNode, useActionState, useEffect, useState } from "react";
+import { type ReactNode, startTransition, useActionState, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/overlay/toast";
 import { type FormState, freshForm, requestIdField } from "@/lib/actions/form-state";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
+import type { Failure } from "@/lib/core/result";
 import { FailureAlert } from "./failure-alert";
 import { RequestNames } from "./request-id";
 import { useFaultFocus } from "./use-fault-focus";
@@ -56,54 +57,72 @@ export function PlainForm({ action, hidden, submit, saved, below, children }: Pl
   );
 }
 
+type FormReview = {
+  refusal: Failure | null;
+  pending: boolean;
+  onConfirm: (fields: Readonly<Record<string, string>>) => void;
+};
+
 type CardFormProps = ActionFormProps & {
   header?: ReactNode;
   /** What the toast says after a success. */
   saved?: string;
   /** Shows the fields without the button. */
   readOnly?: boolean;
+  /** Shown beside the form: it can ask about a refusal and send the form again with more fields. */
+  review?: (form: FormReview) => ReactNode;
   className?: string;
 };
 
 /** A form in a card of a signed-in page. It asks for the password again when the server wants it. */
 export function CardForm(props: CardFormProps) {
   const { action, hidden, submit, saved, header, readOnly = false, className = "gap-4", children } = props;
-  const { state, pending, form } = useActionForm(action);
+  const { review } = props;
+  const { state, pending, form, sendWith } = useActionForm(action);
   useEffect(() => {
     if (state.savedAt !== null && saved !== undefined) toast.success(saved);
   }, [state.savedAt, saved]);
   const asksForPassword = faultOf(state.failure?.fields, "password") !== undefined;
   return (
-    <form {...form}>
-      <Card>
-        {header}
-        <CardBody className={`grid ${className}`}>
-          <FailureAlert failed={asksForPassword ? null : state.failure} />
-          <Fields state={state} hidden={hidden}>
-            {children}
-            {asksForPassword && (
-              <Field label="Password" name="password">
-                <Input type="password" autoComplete="current-password" />
-              </Field>
-            )}
-          </Fields>
-        </CardBody>
-        {!readOnly && (
-          <CardFooter>
-            <Button type="submit" variant="primary" pending={pending}>
-              {submit}
-            </Button>
-          </CardFooter>
-        )}
-      </Card>
-    </form>
+    <>
+      <form {...form}>
+        <Card>
+          {header}
+          <CardBody className={`grid ${className}`}>
+            <FailureAlert failed={asksForPassword ? null : state.failure} />
+            <Fields state={state} hidden={hidden}>
+              {children}
+              {asksForPassword && (
+                <Field label="Password" name="password">
+                  <Input type="password" autoComplete="current-password" />
+                </Field>
+              )}
+            </Fields>
+          </CardBody>
+          {!readOnly && (
+            <CardFooter>
+              <Button type="submit" variant="primary" pending={pending}>
+                {submit}
+              </Button>
+            </CardFooter>
+          )}
+        </Card>
+      </form>
+      {review?.({ refusal: state.failure, pending, onConfirm: sendWith })}
+    </>
   );
 }
 
 function useActionForm(action: ActionFormProps["action"]) {
   const [state, send, pending] = useFormAction(action);
   const ref = useFaultFocus(state.failure);
-  return { state, pending, form: { ref, action: send, noValidate: true } };
+  const sendWith: FormReview["onConfirm"] = (fields) => {
+    if (ref.current === null) return;
+    const form = new FormData(ref.current);
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    startTransition(() => send(form));
+  };
+  return { state, pending, sendWith, form: { ref, action: send, noValidate: true } };
 }
 
 type FieldsProps = Pick<ActionFormProps, "hidden" | "children"> & { state: FormState };

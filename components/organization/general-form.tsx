@@ -9,22 +9,33 @@ import { Input } from "@/components/ui/input";
 import { updateOrganization } from "@/lib/actions/organization";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
+import type { OrganizationSettings } from "@/lib/services/organizations/read-settings";
+import { LifetimeFields } from "./lifetime-fields";
+import { LifetimeReview } from "./lifetime-review";
 import { TokenPrefixField } from "./token-prefix-field";
 
 type GeneralFormProps = {
   slug: string;
   name: string;
   keyCreators: KeyCreators;
-  tokenPrefix: string | null;
+  settings: OrganizationSettings;
   editable: boolean;
 };
 
 /** The organization's settings. Owners can change them; others can only read them. */
-export function GeneralForm({ slug, name, keyCreators, tokenPrefix, editable }: GeneralFormProps) {
+export function GeneralForm({ slug, name, keyCreators, settings, editable }: GeneralFormProps) {
+  const { tokenPrefix, requireExpiry, maximumLifetimeDays } = settings;
   return (
     <CardForm
       action={updateOrganization.bind(null, slug)}
-      hidden={{ seenName: name, seenKeyCreators: keyCreators, seenTokenPrefix: tokenPrefix ?? "" }}
+      hidden={{
+        seenName: name,
+        seenKeyCreators: keyCreators,
+        seenTokenPrefix: tokenPrefix ?? "",
+        seenRequireExpiry: requireExpiry ? "on" : "",
+        seenMaximumLifetimeDays: String(maximumLifetimeDays ?? ""),
+      }}
+      review={(form) => <LifetimeReview {...form} />}
       submit="Save"
       saved="Settings saved"
       readOnly={!editable}
@@ -38,6 +49,11 @@ export function GeneralForm({ slug, name, keyCreators, tokenPrefix, editable }: 
         <Input value={`/${slug}`} readOnly className="font-mono" />
       </Field>
       <KeyCreatorsField keyCreators={keyCreators} editable={editable} />
+      <LifetimeFields
+        requireExpiry={requireExpiry}
+        maximumLifetimeDays={maximumLifetimeDays}
+        editable={editable}
+      />
       <TokenPrefixField key={tokenPrefix} prefix={tokenPrefix ?? ""} editable={editable} />
     </CardForm>
   );

@@ -11,7 +11,7 @@ import { updateOrganization as updateOrganizationVerb } from "@/lib/services/org
 import { confirmPassword } from "@/lib/services/sessions/confirm-password";
 import { organizationAction, personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";
-import { formValues, requestIdOf, seenNow } from "./form-values";
+import { formValues, requestIdOf } from "./form-values";
 
 const save = organizationAction("organization.save", updateOrganizationInput, updateOrganizationVerb);
 const confirmOwnPassword = personAction(
@@ -21,23 +21,31 @@ const confirmOwnPassword = personAction(
 );
 const found = personAction("organization.found", foundOrganizationInput, foundOrganization);
 
+const settingNames = ["name", "keyCreators", "tokenPrefix", "requireExpiry", "maximumLifetimeDays"] as const;
+type SettingName = (typeof settingNames)[number];
+/** The hidden fields with what the form showed before. */
+const seenNameOf = <Name extends SettingName>(name: Name) =>
+  `seen${name.charAt(0).toUpperCase()}${name.slice(1)}` as `seen${Capitalize<Name>}`;
+const seenNames = settingNames.map(seenNameOf);
+
 export async function updateOrganization(
   organization: string,
   _previous: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const sent = formValues(form, [
-    ...["name", "keyCreators", "tokenPrefix"],
-    ...["seenName", "seenKeyCreators", "seenTokenPrefix", "password"],
-  ] as const);
-  const { password, seenName, seenKeyCreators, seenTokenPrefix, ...asked } = sent;
-  const seen = { name: seenName, keyCreators: seenKeyCreators, tokenPrefix: seenTokenPrefix };
-  const values = { ...asked, seenName, seenKeyCreators, seenTokenPrefix };
+  const sent = formValues(form, [...settingNames, ...seenNames, "shown", "password"] as const);
+  const { password, shown, ...values } = sent;
+  const asked = fieldsOf(settingNames, (name) => values[name]);
+  const seen = fieldsOf(settingNames, (name) => values[seenNameOf(name)]);
   // The field is in the form only after the server has asked for the password.
   const confirmed = password === "" ? null : await confirmOwnPassword({ password });
   if (confirmed?.ok === false) return refused(atPassword(confirmed), values);
   // Form values are text; the schema checks whether this is a level.
-  const input = { ...asked, ...(seenName === "" ? {} : { seen }) } as Parameters<typeof save>[1];
+  const input = {
+    ...asked,
+    ...(seen.name === "" ? {} : { seen }),
+    ...(shown === "" ? {} : { shown: readShown(shown) }),
+  } as Parameters<typeof save>[1];
   const result = await save(organization, input, requestIdOf(form));
   if (!result.ok) {
     const late = result.code === "reauthentication_required";
@@ -48,19 +56,34 @@ export async function updateOrganization(
 }
 
 /** After a conflict: the current values, as those seen and in every field that this person did not edit. */
-function rebased(refusal: Failure, sent: Record<string, string>): Record<string, string> {
-  const name = seenNow(refusal, "name");
-  const keyCreators = seenNow(refusal, "keyCreators");
-  if (name === undefined || keyCreators === undefined) return {};
-  const tokenPrefix = seenNow(refusal, "tokenPrefix") ?? "";
-  return {
-    seenName: name,
-    seenKeyCreators: keyCreators,
-    seenTokenPrefix: tokenPrefix,
-    ...(sent.name === sent.seenName ? { name } : {}),
-    ...(sent.keyCreators === sent.seenKeyCreators ? { keyCreators } : {}),
-    ...(sent.tokenPrefix === sent.seenTokenPrefix ? { tokenPrefix } : {}),
-  };
+function rebased({ current }: Failure, sent: Readonly<Record<string, string>>): Record<string, string> {
+  if (current === undefined || !("name" in current)) return {};
+  const now = fieldsOf(settingNames, (name) => textOf(current[name]));
+  const seen = settingNames.map((name) => [seenNameOf(name), now[name]]);
+  const unedited = settingNames.filter((name) => sent[name] === sent[seenNameOf(name)]);
+  return Object.fromEntries([...seen, ...unedited.map((name) => [name, now[name]])]);
+}
+
+function fieldsOf<Value>(names: readonly SettingName[], read: (name: SettingName) => Value) {
+  return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<SettingName, Value>;
+}
+
+/** A setting as a form sends it. */
+function textOf(value: unknown): string {
+  return value === null || value === undefined || value === false
+    ? ""
+    : value === true
+      ? "on"
+      : String(value);
+}
+
+/** What the review showed. The schema checks it. */
+function readShown(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Puts the fault on the password field, which makes the form show that field. */

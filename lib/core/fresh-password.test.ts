@@ -40,16 +40,12 @@ describe("what needs a fresh password", () => {
     },
   );
 
-  test("updateOrganization: when it changes who may create keys", () => {
-    expect(
-      needsFreshPassword("updateOrganization", { keyCreatorsChange: false, tokenPrefixChange: false }),
-    ).toBe(false);
-    expect(
-      needsFreshPassword("updateOrganization", { keyCreatorsChange: true, tokenPrefixChange: false }),
-    ).toBe(true);
-    expect(
-      needsFreshPassword("updateOrganization", { keyCreatorsChange: false, tokenPrefixChange: true }),
-    ).toBe(true);
+  test("updateOrganization: when it changes who may create keys, the token prefix or how long keys live", () => {
+    const nothing = { keyCreatorsChange: false, tokenPrefixChange: false, lifetimeChange: false };
+    expect(needsFreshPassword("updateOrganization", nothing)).toBe(false);
+    for (const change of ["keyCreatorsChange", "tokenPrefixChange", "lifetimeChange"] as const) {
+      expect(needsFreshPassword("updateOrganization", { ...nothing, [change]: true }), change).toBe(true);
+    }
   });
 
   test("updateRole: when it changes what keys may do", () => {

@@ -35,10 +35,13 @@ export const freshPasswordRules = {
   updateOrganization: ({
     keyCreatorsChange,
     tokenPrefixChange,
+    lifetimeChange,
   }: {
     readonly keyCreatorsChange: boolean;
     readonly tokenPrefixChange: boolean;
-  }) => keyCreatorsChange || tokenPrefixChange,
+    /** Of the maximum lifetime: a shorter one ends keys, a longer one lets ended keys work again. */
+    readonly lifetimeChange: boolean;
+  }) => keyCreatorsChange || tokenPrefixChange || lifetimeChange,
   updateRole: ({ powerChanges, keys }: { readonly powerChanges: boolean; readonly keys: number }) =>
     powerChanges && keys > 0,
   generateKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
+import { mostLifetimeDays } from "@/lib/core/keys/effective-end";
 import { isReservedTokenPrefix, tokenPrefixPattern } from "@/lib/core/keys/token-prefix";
 import { organizationName } from "./account";
+
+const lifetimeRange = `Enter 1 to ${mostLifetimeDays} days, or leave it empty`;
 
 /** What an organization's new tokens start with. */
 export const tokenPrefix = z
@@ -10,6 +13,30 @@ export const tokenPrefix = z
   .regex(tokenPrefixPattern, "Use 2 to 16 lowercase letters and digits, the first one a letter")
   .refine((prefix) => !isReservedTokenPrefix(prefix), "This prefix is reserved: it stands for other tokens");
 
+/** In days. */
+export const maximumLifetimeDays = z
+  .int("Enter a whole number of days")
+  .min(1, lifetimeRange)
+  .max(mostLifetimeDays, lifetimeRange);
+
+/** A form's text; empty for no maximum. */
+const typedLifetime = z.union([
+  z
+    .string()
+    .trim()
+    .length(0)
+    .transform(() => null),
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, "Enter a whole number of days")
+    .transform(Number)
+    .pipe(maximumLifetimeDays),
+]);
+
+/** A checkbox's text. */
+const ticked = z.enum(["on", ""]).transform((text) => text === "on");
+
 export const updateOrganizationInput = z.strictObject({
   name: organizationName,
   keyCreators: z.enum(accessLevels, "Choose who may create API keys"),
@@ -17,6 +44,17 @@ export const updateOrganizationInput = z.strictObject({
     .literal("")
     .transform(() => null)
     .or(tokenPrefix)
+    .optional(),
+  requireExpiry: ticked.optional(),
+  maximumLifetimeDays: typedLifetime.optional(),
+  /** How many keys the preview showed: at once, and soon. */
+  shown: z
+    .strictObject({
+      maximumLifetimeDays,
+      at: z.coerce.date(),
+      now: z.coerce.number(),
+      soon: z.coerce.number(),
+    })
     .optional(),
   /** What the form showed before. Only fields that differ from it change. */
   seen: z
@@ -28,6 +66,8 @@ export const updateOrganizationInput = z.strictObject({
         .max(16)
         .transform((prefix) => prefix || null)
         .optional(),
+      requireExpiry: ticked.optional(),
+      maximumLifetimeDays: typedLifetime.optional(),
     })
     .optional(),
 });

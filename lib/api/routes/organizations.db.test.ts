@@ -53,13 +53,14 @@ describe("GET /v1/organizations", () => {
     const namespace = namespaces[name];
     const key = await createTestKey(organization, { ...(namespace ? { namespace } : {}) });
     const row = await database().organization.findUniqueOrThrow({ where: { id: organization.id } });
+    const settings = { key_creators: "OWNER", require_expiry: false, maximum_lifetime_days: null };
     expect((await api.call("/v1/organizations", key.token)).json).toEqual({
       data: [
         {
           id: row.id,
           name: row.name,
           slug: row.slug,
-          ...(name === "[P3] organization" ? { key_creators: "OWNER" } : {}),
+          ...(name === "[P3] organization" ? settings : {}),
           token_prefix: null,
           created_at: row.createdAt.toISOString(),
         },
@@ -73,6 +74,7 @@ describe("GET /v1/organizations", () => {
     const { data } = (await api.call("/v1/organizations", token)).json;
     expect(data).toHaveLength(1);
     expect(data[0]).not.toHaveProperty("key_creators");
+    expect(data[0]).not.toHaveProperty("maximum_lifetime_days");
   });
 
   test("[P9] is refused to a key without organizations:read", async () => {

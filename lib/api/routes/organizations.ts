@@ -3,7 +3,7 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import { failure, mapResult, success } from "@/lib/core/result";
 import { organizationName } from "@/lib/schemas/account";
 import { singlePageQuery } from "@/lib/schemas/list-query";
-import { tokenPrefix } from "@/lib/schemas/organization";
+import { maximumLifetimeDays, tokenPrefix } from "@/lib/schemas/organization";
 import type { OrganizationView } from "@/lib/services/organizations/list-organizations";
 import { listOrganizations } from "@/lib/services/organizations/list-organizations";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
@@ -22,6 +22,13 @@ const organization = z
       description:
         "Who may create keys: owners, owners and admins (`ADMIN`), or everyone (`MEMBER`). Returned to secret keys of the organization itself.",
     }),
+    require_expiry: z.boolean().optional().meta({
+      description: "Whether new keys need an expiry. Returned to the same keys.",
+    }),
+    maximum_lifetime_days: z.int().nullable().optional().meta({
+      description:
+        "How long its keys live at most, in days from their creation, whatever their own expiry. Null: no maximum. Returned to the same keys.",
+    }),
     token_prefix: z.string().nullable().meta({
       description: "What its new tokens start with; null for `lk`. Tokens with an older prefix keep working.",
     }),
@@ -38,6 +45,13 @@ const changes = z.strictObject({
     description:
       "Who may create keys. To let more people create them, the key needs `keys:create`, `keys:update`, `keys:roll` and `keys:delete` itself, and neither an expiry nor limits.",
   }),
+  require_expiry: z.boolean().optional().meta({
+    description: "New keys need an expiry. Existing keys stay as they are.",
+  }),
+  maximum_lifetime_days: maximumLifetimeDays.nullable().optional().meta({
+    description:
+      "1 to 3650, in days from a key's creation; null for no maximum. It applies at once, to all keys except the public key that the organization started with. A key that ends, by its expiry or by this maximum, can only shorten it: it would extend its own life.",
+  }),
   token_prefix: tokenPrefix.nullable().optional().meta({
     description:
       "2 to 16 lowercase letters and digits, the first one a letter; null for `lk`. Once taken, a prefix is never another organization's.",
@@ -49,6 +63,8 @@ const example = {
   name: "Acme",
   slug: "acme",
   key_creators: "OWNER" as const,
+  require_expiry: true,
+  maximum_lifetime_days: 90,
   token_prefix: "acme",
   created_at: "2026-11-21T09:30:00.000Z",
 };

@@ -26,6 +26,11 @@ export function maximumFor(
   return keyId === defaultKeyId ? null : maximumLifetimeDays;
 }
 
+/** Does a new maximum end keys earlier than the one before? */
+export function isShorter(after: number | null, before: number | null): after is number {
+  return after !== null && (before === null || after < before);
+}
+
 /** What a key's end depends on: its own times and the policy of its organization now. */
 export type KeyLifetime = {
   /** From `maximumFor`. */

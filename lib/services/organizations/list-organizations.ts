@@ -10,6 +10,9 @@ export type OrganizationView = {
   readonly slug: string;
   /** Who may create keys. Undefined for public keys and for keys of other namespaces. */
   readonly keyCreators?: KeyCreators | undefined;
+  /** How long its keys live. Undefined for the same keys. */
+  readonly requireExpiry?: boolean | undefined;
+  readonly maximumLifetimeDays?: number | null | undefined;
   /** Null if its tokens start with `lk`. */
   readonly tokenPrefix: string | null;
   readonly createdAt: Date;
@@ -25,11 +28,16 @@ export async function listOrganizations(context: KeyContext): Promise<Result<Org
   }
   const organizations = await database().organization.findMany({
     where: { id: context.organization.id },
-    select: { id: true, name: true, slug: true, keyCreators: true, tokenPrefix: true, createdAt: true },
+    select: {
+      ...({ id: true, name: true, slug: true, createdAt: true, tokenPrefix: true } as const),
+      ...({ keyCreators: true, requireExpiry: true, maximumLifetimeDays: true } as const),
+    },
   });
   const { type, namespace } = context.actor;
   const seesSettings = type === "secret" && namespace.type === "organization";
   return success(
-    organizations.map(({ keyCreators, ...shown }) => (seesSettings ? { ...shown, keyCreators } : shown)),
+    organizations.map(({ keyCreators, requireExpiry, maximumLifetimeDays, ...shown }) =>
+      seesSettings ? { ...shown, keyCreators, requireExpiry, maximumLifetimeDays } : shown,
+    ),
   );
 }

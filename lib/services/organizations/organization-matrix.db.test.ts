@@ -10,11 +10,13 @@ import { updateOrganization } from "./update-organization";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-function sendForm(slug: string, { name, keyCreators, tokenPrefix }: UpdateOrganizationInput) {
+function sendForm(slug: string, input: UpdateOrganizationInput) {
+  const { name, keyCreators, tokenPrefix, maximumLifetimeDays } = input;
   const form = new FormData();
   form.set("name", name);
   form.set("keyCreators", keyCreators);
   if (typeof tokenPrefix === "string") form.set("tokenPrefix", tokenPrefix);
+  if (typeof maximumLifetimeDays === "number") form.set("maximumLifetimeDays", String(maximumLifetimeDays));
   return outcomeOfForm(() => actions.updateOrganization(slug, freshForm, form));
 }
 
@@ -29,6 +31,13 @@ testMatrix<UpdateOrganizationInput>("Organization", {
         data: { keyCreators: "OWNER" },
       });
       return { name: context.organization.name, keyCreators: "MEMBER" };
+    },
+    "a maximum lifetime": async ({ organization, context }) => {
+      const { keyCreators } = await database().organization.update({
+        where: { id: organization.id },
+        data: { maximumLifetimeDays: null },
+      });
+      return { name: context.organization.name, keyCreators, maximumLifetimeDays: 3650 };
     },
     "token prefix": async ({ organization, context }) => {
       const { keyCreators } = await database().organization.update({

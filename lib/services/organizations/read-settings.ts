@@ -1,7 +1,8 @@
+import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 
-export type OrganizationSettings = {
+export type OrganizationSettings = Omit<LifetimePolicy, "defaultKeyId"> & {
   /** Null if its tokens start with `lk`. */
   readonly tokenPrefix: string | null;
 };
@@ -10,6 +11,6 @@ export type OrganizationSettings = {
 export function readSettings({ organization }: MemberContext): Promise<OrganizationSettings> {
   return database().organization.findUniqueOrThrow({
     where: { id: organization.id },
-    select: { tokenPrefix: true },
+    select: { tokenPrefix: true, requireExpiry: true, maximumLifetimeDays: true },
   });
 }

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { isAtLeast } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
 import { levelHolds, permissionsBySetting } from "@/lib/core/access/permission";
+import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
+import { isShorter } from "@/lib/core/keys/effective-end";
 import { mergeEdit } from "@/lib/core/merge-edit";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -16,26 +19,28 @@ import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-aud
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { takeTokenPrefix } from "../keys/token-prefix";
 import type { OrganizationView } from "./list-organizations";
+import type { ShownEnding } from "./refuse-unseen-ending";
+import { refuseUnseenEnding } from "./refuse-unseen-ending";
+
+type Settings = Omit<LifetimePolicy, "defaultKeyId"> & {
+  readonly name: string;
+  readonly keyCreators: KeyCreators;
+  /** Null for `lk`. Only new tokens get it. */
+  readonly tokenPrefix: string | null;
+};
+type SomeSettings = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
 /** Omitted settings stay as they are. */
-type OrganizationChange = {
-  readonly name?: string | undefined;
-  readonly keyCreators?: KeyCreators | undefined;
-  /** Null for `lk`. Only new tokens get it. */
-  readonly tokenPrefix?: string | null | undefined;
+type OrganizationChange = SomeSettings & {
   /** What the form showed before. Only fields that differ from it change. */
-  readonly seen?:
-    | {
-        readonly name: string;
-        readonly keyCreators: KeyCreators;
-        readonly tokenPrefix?: string | null | undefined;
-      }
-    | undefined;
+  readonly seen?: SomeSettings | undefined;
+  /** How many keys the person was told that a shorter maximum lifetime ends. */
+  readonly shown?: ShownEnding | undefined;
 };
 
 /**
- * Changes an organization's name, who may create keys in it and what its tokens start with. The slug stays, so links that people shared keep
- * working. Permissions are computed for each request, so the setting takes effect at once.
+ * Changes an organization's settings. The slug stays, so links that people shared keep working. Permissions and the
+ * ends of keys are computed for each request, so the settings take effect at once.
  */
 export async function updateOrganization(
   context: ActingContext,
@@ -49,49 +54,47 @@ export async function updateOrganization(
     const caller = await admit(transaction, context);
     if (!caller.ok) return caller;
     const before = await transaction.organization.findUniqueOrThrow({ where: { id } });
-    const there = { name: before.name, keyCreators: before.keyCreators, tokenPrefix: before.tokenPrefix };
+    const there = settingsOf(before);
     const merged = mergeEdit(there, completed(change, there), change.seen && completed(change.seen, there));
     if (!merged.ok) return merged;
-    const { name, keyCreators, tokenPrefix } = merged.value;
-    const { slug, createdAt } = before;
-    const after = { id, name, slug, keyCreators, tokenPrefix, createdAt };
-    const keyCreatorsChange = before.keyCreators !== keyCreators;
-    const tokenPrefixChange = before.tokenPrefix !== tokenPrefix;
-    if (before.name === name && !keyCreatorsChange && !tokenPrefixChange) return success(after);
-    const beyond = refuseMoreCreators(caller.value, before.keyCreators, keyCreators);
+    const after = merged.value;
+    const view = { id, slug: before.slug, createdAt: before.createdAt, ...after };
+    if (isDeepStrictEqual(there, after)) return success(view);
+    const beyond =
+      refuseMoreCreators(caller.value, there.keyCreators, after.keyCreators) ??
+      refuseLongerLives(caller.value, there, after);
     if (beyond !== null) return beyond;
     const late = requireFreshPassword(context, "updateOrganization", {
-      keyCreatorsChange,
-      tokenPrefixChange,
+      keyCreatorsChange: there.keyCreators !== after.keyCreators,
+      tokenPrefixChange: there.tokenPrefix !== after.tokenPrefix,
+      lifetimeChange: there.maximumLifetimeDays !== after.maximumLifetimeDays,
     });
     if (late !== null) return late;
-    if (tokenPrefixChange && tokenPrefix !== null) {
-      const taken = await takeTokenPrefix(transaction, id, tokenPrefix, context.origin.at);
+    const unseen = await refuseUnseenEnding(transaction, context, before, after, change.shown);
+    if (unseen !== null) return unseen;
+    if (there.tokenPrefix !== after.tokenPrefix && after.tokenPrefix !== null) {
+      const taken = await takeTokenPrefix(transaction, id, after.tokenPrefix, context.origin.at);
       if (taken !== null) return taken;
     }
-    await transaction.organization.update({ where: { id }, data: { name, keyCreators, tokenPrefix } });
+    await transaction.organization.update({ where: { id }, data: { ...after } });
     await recordAuditEntry(transaction, context, {
       action: "organization.updated",
-      target: { type: "organization", id, name },
-      details: changeDetails(there, merged.value),
+      target: { type: "organization", id, name: after.name },
+      details: changeDetails(there, after),
     });
-    return success(after);
+    return success(view);
   });
 }
 
-type Settings = {
-  readonly name: string;
-  readonly keyCreators: KeyCreators;
-  readonly tokenPrefix: string | null;
-};
+function settingsOf(row: Settings): Settings {
+  const { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays } = row;
+  return { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays };
+}
 
 /** The settings that a request leaves out are as they are now. */
-function completed({ name, keyCreators, tokenPrefix }: OrganizationChange, now: Settings): Settings {
-  return {
-    name: name ?? now.name,
-    keyCreators: keyCreators ?? now.keyCreators,
-    tokenPrefix: tokenPrefix === undefined ? now.tokenPrefix : tokenPrefix,
-  };
+function completed(change: SomeSettings, now: Settings): Settings {
+  const named = Object.entries(change).filter(([, value]) => value !== undefined);
+  return settingsOf({ ...now, ...Object.fromEntries(named) });
 }
 
 /**
@@ -127,4 +130,14 @@ function refuseMoreCreators(
   return refused === null
     ? null
     : { ...refused, fields: [{ field: "keyCreators", message: refused.detail }] };
+}
+
+/** A key could extend its own life by a longer maximum, so only keys without an end may set one, and people. */
+function refuseLongerLives(caller: CallingKey | null, before: Settings, after: Settings): Failure | null {
+  if (caller === null) return null;
+  const longer = isShorter(before.maximumLifetimeDays, after.maximumLifetimeDays);
+  if (!longer && (after.requireExpiry || !before.requireExpiry)) return null;
+  const refused = refuseLoosening(caller);
+  const field = longer ? "maximumLifetimeDays" : "requireExpiry";
+  return refused === null ? null : { ...refused, fields: [{ field, message: refused.detail }] };
 }

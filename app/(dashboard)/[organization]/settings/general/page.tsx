@@ -11,7 +11,7 @@ type GeneralPageProps = { params: Promise<{ organization: string }> };
 export default async function GeneralPage({ params }: GeneralPageProps) {
   const context = await requireContext((await params).organization);
   const { organization, level } = context;
-  const { tokenPrefix } = await readSettings(context);
+  const settings = await readSettings(context);
   const { slug, name, keyCreators } = organization;
   const editable = levelHolds(level, "organizations:update", keyCreators);
   return (
@@ -21,7 +21,7 @@ export default async function GeneralPage({ params }: GeneralPageProps) {
         slug={slug}
         name={name}
         keyCreators={keyCreators}
-        tokenPrefix={tokenPrefix}
+        settings={settings}
         editable={editable}
       />
     </div>

@@ -1,0 +1,54 @@
+"use client";
+
+import { use } from "react";
+import { ChoiceOption } from "@/components/ui/choice/choice-option";
+import { Field } from "@/components/ui/field";
+import { FormContext } from "@/components/ui/field-context";
+import { Input } from "@/components/ui/input";
+
+type LifetimeFieldsProps = {
+  requireExpiry: boolean;
+  maximumLifetimeDays: number | null;
+  editable: boolean;
+};
+
+/** How long keys live. Submitted as `requireExpiry` and `maximumLifetimeDays` with the surrounding form. */
+export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }: LifetimeFieldsProps) {
+  const { typed } = use(FormContext);
+  // React resets a submitted form, so after a refusal restore the choice.
+  const ticked = typed?.requireExpiry === undefined ? requireExpiry : typed.requireExpiry === "on";
+  const days = maximumLifetimeDays === null ? "" : String(maximumLifetimeDays);
+  return (
+    <fieldset className="grid gap-4">
+      <legend className="mb-1.5 font-medium text-ink text-sm">How long keys live</legend>
+      <ChoiceOption
+        // The key resets the box to the saved setting after a save.
+        key={String(ticked)}
+        type="checkbox"
+        name="requireExpiry"
+        label="Require an expiry"
+        description="New keys must say when they expire. Keys made before stay as they are."
+        defaultChecked={ticked}
+        disabled={!editable}
+        className="rounded-md border border-line-input"
+      />
+      <Field
+        label="Maximum lifetime"
+        aside={editable ? "Optional" : undefined}
+        name="maximumLifetimeDays"
+        hint="In days from a key's creation. Keys end then, even if their own expiry is later. Only the default public key does not. No key changes: with a longer maximum, keys get the time back."
+      >
+        <Input
+          key={days}
+          defaultValue={days}
+          placeholder="No maximum"
+          inputMode="numeric"
+          maxLength={9}
+          readOnly={!editable}
+          autoComplete="off"
+          className="max-w-48"
+        />
+      </Field>
+    </fieldset>
+  );
+}

@@ -1,0 +1,49 @@
+import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
+import { isShorter } from "@/lib/core/keys/effective-end";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/access/context";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import type { EndingKeys } from "./lifetime-preview";
+import { countEnding, previewLifetime } from "./lifetime-preview";
+
+/** What the preview showed, and the moment for which it was read. */
+export type ShownEnding = EndingKeys & { readonly maximumLifetimeDays: number; readonly at: Date };
+
+const shownForMs = 60 * 60 * 1000;
+
+/**
+ * Refuses a shorter maximum lifetime that ends keys, at once or soon, which the person was not shown. The conflict
+ * carries the preview to show. A calling key is not asked, as when it deletes a resource.
+ *
+ * Keys are counted for the moment of the preview: otherwise those that come of age while somebody reads it would make
+ * every save of a large organization a conflict. They were shown as ending soon.
+ *
+ * @param policy read under the organization's lock
+ */
+export async function refuseUnseenEnding(
+  transaction: Transaction,
+  { organization, actor, origin }: ActingContext,
+  policy: LifetimePolicy,
+  { maximumLifetimeDays }: Pick<LifetimePolicy, "maximumLifetimeDays">,
+  shown: ShownEnding | undefined,
+): Promise<Failure | null> {
+  if (actor.kind === "key" || !isShorter(maximumLifetimeDays, policy.maximumLifetimeDays)) return null;
+  const organizationId: OrganizationId = organization.id;
+  const change = { organizationId, policy, maximumLifetimeDays, at: origin.at };
+  const known = shown !== undefined && isCurrent(shown, maximumLifetimeDays, origin.at) ? shown : null;
+  const { now, soon } = await countEnding(transaction, { ...change, at: known?.at ?? origin.at });
+  if (now <= (known?.now ?? 0) && now + soon <= (known === null ? 0 : known.now + known.soon)) return null;
+  const preview = await previewLifetime(transaction, change);
+  const detail =
+    shown === undefined
+      ? "This ends keys. Review them before you save."
+      : "More keys would end than you were shown. Review them again.";
+  return { ...failure("conflict", detail), current: { lifetimePreview: preview } };
+}
+
+function isCurrent({ at, ...shown }: ShownEnding, maximumLifetimeDays: number, now: Date): boolean {
+  const age = now.getTime() - at.getTime();
+  return shown.maximumLifetimeDays === maximumLifetimeDays && age >= 0 && age <= shownForMs;
+}
