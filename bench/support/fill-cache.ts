@@ -1,12 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { builtInRole } from "@/lib/core/access/role";
+import { JsonText } from "@/lib/core/json/json-text";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { randomKeyId } from "@/lib/token/format";
 import { KeyCache } from "@/lib/verify/memory/key-cache";
 
-// Run separately with --expose-gc: caches as many keys as its argument says, and prints the memory used.
+// Run separately with --expose-gc: caches as many keys as its first argument says, with as many different metadata of
+// 500 bytes as its second says (0: without), and prints the memory used.
 
-const count = Number(process.argv[2]);
+const [count = 0, metadata = 0] = process.argv.slice(2).map(Number);
+const metadataBytes = 500;
 const organizations = 100;
 const role = builtInRole("read_only");
 if (role === undefined || globalThis.gc === undefined) throw new Error("Run it with --expose-gc");
@@ -17,6 +20,11 @@ const ofOrganization = Array.from({ length: organizations }, () => ({
 
 /** Like a driver's string from bytes: a concatenated string would keep its parts. */
 const fromBytes = (text: string) => Buffer.from(text).toString("latin1");
+
+function written(number: number): string {
+  const start = `{"plan":"pro","number":${number},"note":"`;
+  return fromBytes(`${start.padEnd(metadataBytes - 2, "x")}"}`);
+}
 
 /** Like a row from the database: keys share no strings or arrays. */
 function snapshot(index: number): KeySnapshot {
@@ -29,7 +37,7 @@ function snapshot(index: number): KeySnapshot {
     organizationId,
     name: fromBytes(`Service ${index}`),
     subject: null,
-    metadata: null,
+    metadata: metadata === 0 ? null : JsonText.of(written(index % metadata)),
     type: "secret",
     accessLevel: "MEMBER",
     namespace: { type: "organization", id: organizationId },
@@ -49,8 +57,8 @@ function snapshot(index: number): KeySnapshot {
   };
 }
 
-/** Two generations of half the size each, so that all keys fit. */
-const cache = new KeyCache(2 * count + 2);
+/** So large that all keys fit into one generation, with metadata of their own too. */
+const cache = new KeyCache(10 * count);
 collect();
 const before = process.memoryUsage();
 for (let index = 0; index < count; index++) {

@@ -1,5 +1,6 @@
-// A complete service behind Latchkey: it only answers holders of a key with `reports:read`. LATCHKEY_URL is Latchkey's
-// address, LATCHKEY_KEY a secret key of the organization with the role key_verifier.
+// A complete service behind Latchkey: it only answers holders of a key with `reports:read`, and its subject says whose
+// reports they get. LATCHKEY_URL is Latchkey's address, LATCHKEY_KEY a secret key of the organization with the role
+// key_verifier.
 import { createServer } from "node:http";
 import { createLatchkey, verificationOf } from "@latchkey/client";
 import { requireKey } from "@latchkey/client/node";
@@ -12,10 +13,12 @@ const mayReadReports = requireKey(latchkey, { permissions: ["reports:read"] });
 
 const server = createServer((request, response) => {
   mayReadReports(request, response, () => {
-    const { key_id, organization_id, namespace } = verificationOf(request);
     // The key decides whose reports these are, never the request.
+    const { subject, metadata } = verificationOf(request);
+    response.statusCode = subject === null ? 403 : 200;
     response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify({ reports: [], for: { key_id, organization_id, namespace } }));
+    const reports = { reports: [], customer: subject, plan: metadata?.plan ?? "free" };
+    response.end(JSON.stringify(subject === null ? { error: "This key belongs to no customer." } : reports));
   });
 });
 server.listen(Number(process.env.PORT ?? 4000), () => {

@@ -18,11 +18,12 @@ import { startServer } from "../support/processes/server-process";
 // example runs there.
 
 const run = promisify(execFile);
+const customer = { subject: "cus_1", metadata: '{"plan":"pro"}' };
 const example = "docs/examples/reports-service.ts";
 let installation: Installation;
 let server: ServerProcess;
 let folder: string;
-let keys: Record<"caller" | "good" | "weak" | "revoked", string>;
+let keys: Record<"caller" | "good" | "nobodys" | "weak" | "revoked", string>;
 let service: ChildProcess;
 
 beforeAll(async () => {
@@ -38,7 +39,8 @@ beforeAll(async () => {
     await endTestKey(revoked, { revokedAt: new Date() });
     return {
       caller: (await createTestKey(organization, { roles: ["key_verifier"] })).token,
-      good: (await createTestKey(organization, { roles: ["reporter"] })).token,
+      good: (await createTestKey(organization, { roles: ["reporter"], ...customer })).token,
+      nobodys: (await createTestKey(organization, { roles: ["reporter"] })).token,
       weak: (await createTestKey(organization)).token,
       revoked: revoked.token,
     };
@@ -115,7 +117,11 @@ test("[L10] the example lets in only valid keys", async () => {
     const response = await fetch(url, { headers });
     return { status: response.status, json: await response.json() };
   };
-  expect(await ask({ "X-API-Key": keys.good })).toMatchObject({ status: 200, json: { reports: [] } });
+  expect(await ask({ "X-API-Key": keys.good })).toEqual({
+    status: 200,
+    json: { reports: [], customer: "cus_1", plan: "pro" },
+  });
+  expect(await ask({ "X-API-Key": keys.nobodys })).toMatchObject({ status: 403 });
   expect(await ask({ Authorization: `Bearer ${keys.weak}` })).toMatchObject({ status: 403 });
   expect(await ask({ "X-API-Key": keys.revoked })).toMatchObject({
     status: 401,

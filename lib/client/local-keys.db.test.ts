@@ -77,10 +77,12 @@ test("[L13] the verdict has the metadata as an object and as the text that was w
     const none = { subject: null, metadata: null, metadata_json: null };
     expect(await verify(plain.token)).toMatchObject(none);
   }
-  // Every caller gets the same object.
-  const local = await judged(key.token);
-  const { metadata } = local.valid ? local : {};
-  expect(() => Object.assign(metadata ?? {}, { b: 2 })).toThrow(TypeError);
+  // Every caller gets the same object, and so do keys with equal metadata.
+  const twin = await createTestKey(organization, { metadata: text });
+  const [one, other] = [await judged(key.token), await judged(twin.token)];
+  if (!one.valid || !other.valid) throw new Error("Both are valid");
+  expect(one.metadata).toBe(other.metadata);
+  expect(() => Object.assign(one.metadata ?? {}, { b: 2 })).toThrow(TypeError);
 });
 
 test("a new key is judged locally once it arrives, and by the server until then", async () => {

@@ -20,9 +20,15 @@ export class SharedText {
  */
 export class SharedTexts {
   readonly #texts = new Map<string, SharedText>();
+  #characters = 0;
 
   get size(): number {
     return this.#texts.size;
+  }
+
+  /** The length of all of them together. */
+  get characters(): number {
+    return this.#characters;
   }
 
   /** @returns the text for one more user, who calls `giveBack` once */
@@ -31,6 +37,7 @@ export class SharedTexts {
     if (shared === undefined) {
       shared = new SharedText(json);
       this.#texts.set(json.text, shared);
+      this.#characters += json.text.length;
     }
     shared.users++;
     return shared;
@@ -38,7 +45,10 @@ export class SharedTexts {
 
   giveBack(shared: SharedText): void {
     shared.users--;
-    if (shared.users === 0) this.#texts.delete(shared.json.text);
+    if (shared.users > 0) return;
+    const { text } = shared.json;
+    this.#texts.delete(text);
+    this.#characters -= text.length;
   }
 }
 

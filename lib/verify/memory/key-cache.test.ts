@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { keySnapshot } from "@/e2e/support/data/key-snapshot";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { effectivePermissions, keyTypes } from "@/lib/core/access/effective-permissions";
 import { builtInRoles } from "@/lib/core/access/role";
@@ -10,30 +11,7 @@ import { KeyCache } from "./key-cache";
 
 const organizationId = randomUUID();
 
-const key = (id: string, over: Partial<KeySnapshot> = {}): KeySnapshot => ({
-  id,
-  organizationId,
-  name: `Key ${id}`,
-  subject: null,
-  metadata: null,
-  type: "secret",
-  accessLevel: "ADMIN",
-  namespace: { type: "organization", id: organizationId },
-  roles: builtInRoles.slice(0, 1),
-  creatorId: "ana",
-  creatorLevel: "OWNER",
-  keyCreators: "OWNER",
-  maximumLifetimeDays: null,
-  createdAt: new Date("2026-01-01T00:00:00.000Z"),
-  expiresAt: null,
-  pausedAt: null,
-  revokedAt: null,
-  deletedAt: null,
-  allowedAddresses: [],
-  rateLimit: null,
-  secrets: [{ id: randomUUID(), hash: randomBytes(32), pepperVersion: 1, endsAt: null }],
-  ...over,
-});
+const key = (id: string, over: Partial<KeySnapshot> = {}) => keySnapshot({ id, organizationId, ...over });
 
 const ofUser = (userId: string, organization = organizationId) => [
   { organizationId: organization, keyId: null, userId },
@@ -174,36 +152,6 @@ describe("KeyCache", () => {
     }
     expect(cache.get("k1")).toBeUndefined();
     expect(cache.get("k9998")?.name).toBe("Key k9998");
-  });
-
-  test("[L13] keeps equal metadata once", () => {
-    const cache = new KeyCache(100);
-    const metadata = () => JsonText.of('{"plan":"pro"}');
-    cache.set("a", key("a", { metadata: metadata() }));
-    cache.set("b", key("b", { metadata: metadata() }));
-    expect(cache.get("a")?.metadata).toBe(cache.get("b")?.metadata);
-    expect(cache.metadataSize).toBe(1);
-    cache.forget(ofKey("a"));
-    expect(cache.get("b")?.metadata?.text).toBe('{"plan":"pro"}');
-    cache.set("b", key("b"));
-    expect(cache.metadataSize).toBe(0);
-  });
-
-  test("[L13] keeps no metadata that no key has, however many pass through it", () => {
-    const cache = new KeyCache(100);
-    const changed = (id: string, index: number) =>
-      key(id, { metadata: JsonText.of(`{"n":${index}}`), creatorId: `${index % 3}` });
-    for (let index = 0; index < 3000; index++) {
-      cache.set("a", changed("a", index));
-      if (index % 2 === 0) cache.forget(ofKey("a"));
-      cache.set(`k${index % 500}`, changed(`k${index % 500}`, index));
-      cache.get(`k${(index * 7) % 500}`);
-      if (index % 100 === 0) cache.forget(ofUser("1"));
-      expect(cache.metadataSize).toBeLessThanOrEqual(cache.size);
-    }
-    for (let index = 0; index < 500; index++) cache.forget(ofKey(`k${index}`));
-    cache.forget(ofKey("a"));
-    expect([cache.size, cache.metadataSize]).toEqual([0, 0]);
   });
 
   test("[L1] forgets in both generations, whatever moves between them", () => {

@@ -5,6 +5,9 @@ import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { VerdictChange } from "../changes/read-changes";
 import { CachedKey, KeyTerms, termsFingerprint } from "./cached-key";
 
+/** About what a key takes besides its metadata; see docs/benchmarks.md. */
+const bytesOfKey = 300;
+
 /** The keys added since the last rotation, their metadata, and their terms by organization. */
 class Generation {
   /** Null for an id without a key. */
@@ -17,6 +20,11 @@ class Generation {
     this.keys.set(keyId, key);
   }
 
+  /** The memory it takes, in keys without metadata. */
+  get weight(): number {
+    return this.keys.size + this.metadata.characters / bytesOfKey;
+  }
+
   /** Its metadata stay only while another key here has the same. */
   remove(keyId: string): void {
     const shared = this.keys.get(keyId)?.sharedMetadata;
@@ -26,8 +34,8 @@ class Generation {
 }
 
 /**
- * A node's cache of keys, bounded by two generations: when the younger one holds half of `maximum`, it replaces the
- * elder. A key that is read moves to the younger one, so keys in use stay. That takes one map fewer than tracking the
+ * A node's cache of keys, bounded by two generations: when the younger one weighs half of `maximum`, it replaces the
+ * elder. Metadata count as as many keys as take their memory. A key that is read moves to the younger one, so keys in use stay. That takes one map fewer than tracking the
  * order of every use.
  *
  * The cache does not know whether it may be trusted: see lib/verify/changes/change-feed.
@@ -36,7 +44,7 @@ export class KeyCache {
   #young = new Generation();
   #old = new Generation();
 
-  /** @param maximum the number of keys to hold, at least 2 */
+  /** @param maximum the number of keys without metadata to hold, at least 2 */
   constructor(readonly maximum: number) {}
 
   get size(): number {
@@ -114,7 +122,7 @@ export class KeyCache {
 
   #add(keyId: string, key: CachedKey | null): void {
     this.#young.add(keyId, key);
-    if (this.#young.keys.size < this.maximum / 2) return;
+    if (this.#young.weight < this.maximum / 2) return;
     this.#old = this.#young;
     this.#young = new Generation();
   }

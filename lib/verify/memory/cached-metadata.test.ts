@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { keySnapshot } from "@/e2e/support/data/key-snapshot";
+import { JsonText } from "@/lib/core/json/json-text";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import { KeyCache } from "./key-cache";
+
+const organizationId = randomUUID();
+const key = (id: string, over: Partial<KeySnapshot> = {}) => keySnapshot({ id, organizationId, ...over });
+const ofUser = (userId: string) => [{ organizationId, keyId: null, userId }];
+const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
+
+test("[L13] keeps equal metadata once", () => {
+  const cache = new KeyCache(100);
+  const metadata = () => JsonText.of('{"plan":"pro"}');
+  cache.set("a", key("a", { metadata: metadata() }));
+  cache.set("b", key("b", { metadata: metadata() }));
+  expect(cache.get("a")?.metadata).toBe(cache.get("b")?.metadata);
+  expect(cache.metadataSize).toBe(1);
+  cache.forget(ofKey("a"));
+  expect(cache.get("b")?.metadata?.text).toBe('{"plan":"pro"}');
+  cache.set("b", key("b"));
+  expect(cache.metadataSize).toBe(0);
+});
+
+test("[L13] keeps no metadata that no key has, however many pass through it", () => {
+  const cache = new KeyCache(100);
+  const changed = (id: string, index: number) =>
+    key(id, { metadata: JsonText.of(`{"n":${index}}`), creatorId: `${index % 3}` });
+  for (let index = 0; index < 3000; index++) {
+    cache.set("a", changed("a", index));
+    if (index % 2 === 0) cache.forget(ofKey("a"));
+    cache.set(`k${index % 500}`, changed(`k${index % 500}`, index));
+    cache.get(`k${(index * 7) % 500}`);
+    if (index % 100 === 0) cache.forget(ofUser("1"));
+    expect(cache.metadataSize).toBeLessThanOrEqual(cache.size);
+  }
+  for (let index = 0; index < 500; index++) cache.forget(ofKey(`k${index}`));
+  cache.forget(ofKey("a"));
+  expect([cache.size, cache.metadataSize]).toEqual([0, 0]);
+});
+
+test("[L13] large metadata do not make it larger: they count like keys", () => {
+  const cache = new KeyCache(1000);
+  const large = (index: number) => JsonText.of(JSON.stringify({ index, note: "x".repeat(1980) }));
+  cache.set("used", key("used"));
+  let most = 0;
+  for (let index = 0; index < 2000; index++) {
+    cache.set(`k${index}`, key(`k${index}`, { metadata: large(index) }));
+    most = Math.max(most, cache.size);
+    expect(cache.get("used")?.name).toBe("Key used");
+  }
+  expect(most).toBeGreaterThan(100);
+  expect(most).toBeLessThan(1000 / (1 + 1980 / 300) + 2);
+  expect(cache.metadataSize).toBeLessThanOrEqual(cache.size);
+});
