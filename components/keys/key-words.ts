@@ -3,6 +3,7 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { NamespaceType } from "@/lib/core/access/namespace";
 import type { KeyCreators } from "@/lib/core/access/permission";
+import type { KeyLifetime } from "@/lib/core/keys/effective-end";
 import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
 import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import type { KeyStatus, RevocationReason } from "@/lib/core/keys/key-status";
@@ -80,3 +81,13 @@ export const keyCreatorsLine: Record<KeyCreators, string> = {
   ADMIN: "Only owners and admins generate keys in this organization.",
   MEMBER: "Everyone generates keys in this organization.",
 };
+
+/** Days in words. */
+export function daysText(days: number): string {
+  return days === 1 ? "1 day" : `${grouped(days)} days`;
+}
+
+/** The policy that ends a key. */
+export function policyWords({ maximumLifetimeDays }: Pick<KeyLifetime, "maximumLifetimeDays">): string {
+  return `the maximum lifetime is ${daysText(maximumLifetimeDays ?? 0)}`;
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { keyTypes } from "@/lib/core/access/effective-permissions";
 import { namespaceTypes } from "@/lib/core/access/namespace";
-import { lifeDays } from "@/lib/core/keys/key-expiry";
+import { mostLifetimeDays } from "@/lib/core/keys/effective-end";
 import { maximumGraceSeconds } from "@/lib/core/keys/roll-plan";
 import { plainText } from "./fields/plain-text";
 import { keyAttributes } from "./key-attributes";
@@ -31,7 +31,7 @@ export const generateKeyInput = z
     expiresAt: z
       .union([
         z.date().max(new Date("9999-12-31T00:00:00Z"), "This is too far in the future; choose never instead"),
-        z.strictObject({ days: z.literal(lifeDays) }),
+        z.strictObject({ days: z.int().min(1).max(mostLifetimeDays) }),
       ])
       .nullable(),
     allowedAddresses: allowedAddresses.optional(),

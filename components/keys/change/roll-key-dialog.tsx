@@ -10,7 +10,7 @@ import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { exactTimeText } from "@/components/ui/time/exact-time";
 import { useNow } from "@/components/ui/time/now-provider";
 import { rollKey } from "@/lib/actions/keys";
-import { effectiveEnd } from "@/lib/core/keys/effective-end";
+import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import { defaultGraceSeconds, graceChoices, planRoll } from "@/lib/core/keys/roll-plan";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { LostSecretForm } from "../reveal/lost-secret-form";
@@ -142,7 +142,7 @@ function graceEnd(key: KeyRow, seconds: number, now: Date): string | undefined {
   if (!plan.ok) return undefined;
   const until = `Until ${exactTimeText(plan.oldSecretEndsAt)}`;
   return plan.oldSecretEndsAt.getTime() === effectiveEnd(key)?.getTime()
-    ? `${until}, when the key expires`
+    ? `${until}, when the key ${expirySetBy(key) === "policy" ? "reaches the maximum lifetime" : "expires"}`
     : until;
 }
 

@@ -6,11 +6,12 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { grouped } from "@/components/ui/grouped";
 import { ExactTime } from "@/components/ui/time/relative-time";
 import { roleLabel } from "@/lib/core/access/role";
+import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import type { KeyLimits } from "@/lib/services/keys/key-limits";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 import { lastUseFacts } from "../change/key-impact-facts";
 import { Facts } from "../facts";
-import { rateWords, reasonWords, typeWords } from "../key-words";
+import { policyWords, rateWords, reasonWords, typeWords } from "../key-words";
 import { KeyIdText } from "../list/key-id-text";
 import { KeyNamespace } from "../list/key-namespace";
 import { KeyStatusBadge } from "../list/key-status-badge";
@@ -20,7 +21,7 @@ import { KeyRotation } from "./key-rotation";
 import { KeyUsageChart } from "./key-usage-chart";
 
 export function KeyDetailsContent({ details }: { details: KeyDetails }) {
-  const { namespace, roles, createdBy, createdAt, expiresAt, impact, dailyUsage, publicToken } = details;
+  const { namespace, roles, createdBy, createdAt, impact, dailyUsage, publicToken } = details;
   return (
     <div className="grid divide-y">
       <div className="grid gap-2 p-5">
@@ -60,7 +61,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
                 </span>
               </span>,
             ],
-            ["Expires", expiresAt === null ? "Never" : <ExactTime key="expires" moment={expiresAt} />],
+            ...endFacts(details),
             ...pauseFacts(details),
             ...revocationFacts(details),
           ]}
@@ -94,6 +95,24 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
       </Section>
     </div>
   );
+}
+
+/** When the key ends. If the policy sets that, also what the key's own expiry is. */
+function endFacts(details: KeyDetails): (readonly [string, ReactNode])[] {
+  const end = effectiveEnd(details);
+  if (end === null) return [["Expires", "Never"]];
+  if (expirySetBy(details) === "key") return [["Expires", <ExactTime key="expires" moment={end} />]];
+  const { expiresAt } = details;
+  return [
+    [
+      "Expires",
+      <span key="expires" className="grid">
+        <ExactTime moment={end} />
+        <span className="text-ink-muted text-xs">Set by policy: {policyWords(details)}</span>
+      </span>,
+    ],
+    ["Its own expiry", expiresAt === null ? "Never" : <ExactTime key="own" moment={expiresAt} />],
+  ];
 }
 
 function pauseFacts({ pausedAt, pausedBy }: KeyDetails) {

@@ -5,27 +5,29 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useExactTime, useTimeZone } from "@/components/ui/time/exact-time";
 import { useNow } from "@/components/ui/time/now-provider";
+import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import { expiryAt, type KeyExpiry } from "@/lib/core/keys/key-expiry";
+import type { KeyOptions } from "@/lib/services/keys/read/key-view";
+import { policyWords } from "../key-words";
 import { chooseExpiration, customExpiration, type Expiration, expirationChoices } from "./expiration";
-
-const options = expirationChoices.map(({ value, text }) => ({ value, text, label: text }));
 
 type ExpirationFieldProps = {
   expiration: Expiration;
+  lifetime: KeyOptions["lifetime"];
   onChange: (expiration: Expiration) => void;
 };
 
-export function ExpirationField({ expiration, onChange }: ExpirationFieldProps) {
+export function ExpirationField({ expiration, lifetime, onChange }: ExpirationFieldProps) {
   const { choice, expiry } = expiration;
   const now = useNow();
   const zone = useTimeZone();
   const hint =
-    expiry === null ? (
+    expiry === null && lifetime.maximumLifetimeDays === null ? (
       "Works until it is revoked or deleted."
     ) : expiry === undefined ? (
       `In your time zone, ${zone}.`
     ) : (
-      <ExpiresAt expiry={expiry} now={now} />
+      <ExpiresAt expiry={expiry} lifetime={lifetime} now={now} />
     );
   const custom = choice === "custom";
   return (
@@ -36,7 +38,11 @@ export function ExpirationField({ expiration, onChange }: ExpirationFieldProps) 
         hint={custom ? "It cannot be changed later." : hint}
         {...(!custom && { name: "expiresAt" })}
       >
-        <Select value={choice} onValueChange={(next) => onChange(chooseExpiration(next))} options={options} />
+        <Select
+          value={choice}
+          onValueChange={(next) => onChange(chooseExpiration(next))}
+          options={expirationChoices(lifetime).map((each) => ({ ...each, label: each.text }))}
+        />
       </Field>
       {custom && (
         <Field label="Date and time" hint={hint} name="expiresAt">
@@ -51,17 +57,20 @@ export function ExpirationField({ expiration, onChange }: ExpirationFieldProps) 
   );
 }
 
-type ExpiresAtProps = { expiry: NonNullable<KeyExpiry>; now: Date };
+type ExpiresAtProps = { expiry: KeyExpiry; lifetime: KeyOptions["lifetime"]; now: Date };
 
 /** Days count from when the key is created, which is slightly later than when this is read. */
-function ExpiresAt({ expiry, now }: ExpiresAtProps) {
-  const moment = expiryAt(expiry, now) ?? now;
+function ExpiresAt({ expiry, lifetime: { maximumLifetimeDays }, now }: ExpiresAtProps) {
+  const key = { createdAt: now, expiresAt: expiryAt(expiry, now), maximumLifetimeDays };
+  const moment = effectiveEnd(key) ?? now;
+  const byPolicy = maximumLifetimeDays !== null && expirySetBy(key) === "policy";
   const exact = useExactTime(moment);
   const utc = moment.toISOString().slice(0, 16).replace("T", " ");
   return (
     <>
-      Expires {expiry instanceof Date ? "" : "about "}
+      Expires {expiry instanceof Date && !byPolicy ? "" : "about "}
       {exact} <span className="whitespace-nowrap">({utc} UTC)</span>
+      {byPolicy && `, set by policy: ${policyWords({ maximumLifetimeDays })}`}
     </>
   );
 }

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { expiryAt } from "@/lib/core/keys/key-expiry";
 import {
+  anyLifetime,
   chooseExpiration,
   customExpiration,
   expirationChoices,
+  fitExpiration,
   neverExpires,
   sameLifetime,
 } from "./expiration";
@@ -11,7 +13,7 @@ import {
 const now = new Date("2026-11-21T10:00:00Z");
 
 test("[J5] [Y6] a key never expires by default", () => {
-  expect(expirationChoices[0]?.value).toBe(neverExpires.choice);
+  expect(expirationChoices(anyLifetime)[0]).toMatchObject({ value: neverExpires.choice });
   expect(neverExpires.expiry).toBeNull();
   expect(chooseExpiration("never").expiry).toBeNull();
   expect(expiryAt(null, now)).toBeNull();
@@ -43,3 +45,43 @@ test.each([
     expect(sameLifetime({ createdAt: now, expiresAt }).choice).toBe(choice);
   },
 );
+
+const offered = (lifetime: typeof anyLifetime) =>
+  expirationChoices(lifetime).flatMap(({ value, disabledBecause }) => (disabledBecause ? [] : [value]));
+const bounded = (maximumLifetimeDays: number, requireExpiry = false) => ({
+  requireExpiry,
+  maximumLifetimeDays,
+});
+
+test("[L15] a policy takes choices away, says why, and offers its maximum", () => {
+  expect(offered(anyLifetime)).toEqual(["never", "7", "30", "90", "365", "custom"]);
+  expect(offered(bounded(45))).toEqual(["never", "7", "30", "45", "custom"]);
+  expect(offered(bounded(30, true))).toEqual(["7", "30", "custom"]);
+  expect(expirationChoices(bounded(30, true)).map((each) => each.disabledBecause)).toEqual([
+    "New keys of this organization need an expiry",
+    ...[
+      undefined,
+      undefined,
+      "The maximum lifetime is 30 days",
+      "The maximum lifetime is 30 days",
+      undefined,
+    ],
+  ]);
+  expect(expirationChoices(bounded(1))[1]).toEqual({ value: "1", text: "1 day, the maximum" });
+});
+
+test.each([
+  [anyLifetime, "never", "never"],
+  [bounded(30), "never", "never"],
+  [{ requireExpiry: true, maximumLifetimeDays: null }, "never", "90"],
+  [bounded(60, true), "never", "60"],
+  [bounded(400, true), "never", "90"],
+  [bounded(3, true), "never", "3"],
+  [bounded(30), "365", "30"],
+  [bounded(365, true), "365", "365"],
+  [bounded(30), "custom", "custom"],
+])("[L15] under %j the choice %s becomes %s", (lifetime, choice, fitting) => {
+  const fit = fitExpiration(chooseExpiration(choice), lifetime);
+  expect(fit.choice).toBe(fitting);
+  expect(offered(lifetime)).toContain(fit.choice);
+});

@@ -1,12 +1,53 @@
+import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import { expiryAt, type KeyExpiry, lifeDays } from "@/lib/core/keys/key-expiry";
-import type { KeyRow } from "@/lib/services/keys/read/key-view";
+import type { KeyOptions, KeyRow } from "@/lib/services/keys/read/key-view";
+import { daysText } from "../key-words";
 
-/** The choices the dialog offers; "custom" asks for a date and a time. */
-export const expirationChoices = [
-  { value: "never", text: "Never expire" },
-  ...lifeDays.map((days) => ({ value: String(days), text: days === 365 ? "1 year" : `${days} days` })),
-  { value: "custom", text: "Custom date and time" },
-];
+type Lifetime = KeyOptions["lifetime"];
+
+/** The policy until it has loaded. */
+export const anyLifetime: Lifetime = { requireExpiry: false, maximumLifetimeDays: null };
+
+type ExpirationChoice = {
+  readonly value: string;
+  readonly text: string;
+  readonly disabledBecause?: string | undefined;
+};
+
+/** The choices that the dialog offers under a policy; "custom" asks for a date and a time. */
+export function expirationChoices({ requireExpiry, maximumLifetimeDays }: Lifetime): ExpirationChoice[] {
+  const beyond = (days: number) =>
+    maximumLifetimeDays !== null && days > maximumLifetimeDays
+      ? maximumWords(maximumLifetimeDays)
+      : undefined;
+  return [
+    {
+      value: "never",
+      text: "Never expire",
+      disabledBecause: requireExpiry ? "New keys of this organization need an expiry" : undefined,
+    },
+    ...presetDays(maximumLifetimeDays).map((days) => ({
+      value: String(days),
+      text: days === maximumLifetimeDays ? `${daysText(days)}, the maximum` : presetText(days),
+      disabledBecause: beyond(days),
+    })),
+    { value: "custom", text: "Custom date and time" },
+  ];
+}
+
+/** The usual lifetimes, and the maximum among them. */
+function presetDays(maximumLifetimeDays: LifetimePolicy["maximumLifetimeDays"]): number[] {
+  const all = new Set<number>([...lifeDays, ...(maximumLifetimeDays === null ? [] : [maximumLifetimeDays])]);
+  return [...all].sort((a, b) => a - b);
+}
+
+function presetText(days: number): string {
+  return days === 365 ? "1 year" : daysText(days);
+}
+
+export function maximumWords(days: number): string {
+  return `The maximum lifetime is ${daysText(days)}`;
+}
 
 /** `expiry` is undefined while a custom date is missing or invalid. */
 export type Expiration = { readonly choice: string; readonly expiry: KeyExpiry | undefined };
@@ -15,9 +56,19 @@ export const neverExpires: Expiration = { choice: "never", expiry: null };
 
 /** Sends a number of days rather than a date, because the server's clock decides. */
 export function chooseExpiration(choice: string): Expiration {
-  const days = lifeDays.find((offered) => String(offered) === choice);
-  if (days !== undefined) return { choice, expiry: { days } };
-  return choice === "custom" ? { choice, expiry: undefined } : neverExpires;
+  if (choice === "custom") return { choice, expiry: undefined };
+  return choice === "never" ? neverExpires : { choice, expiry: { days: Number(choice) } };
+}
+
+/** The longest lifetime that is chosen for people, in days. */
+const usualDays = 90;
+
+/** The choice, or what takes its place if the policy does not offer it: the longest one that fits, up to 90 days. */
+export function fitExpiration(expiration: Expiration, lifetime: Lifetime): Expiration {
+  const offered = expirationChoices(lifetime).filter((each) => each.disabledBecause === undefined);
+  if (offered.some(({ value }) => value === expiration.choice)) return expiration;
+  const days = offered.map(({ value }) => Number(value)).filter((each) => each > 0);
+  return chooseExpiration(String(days.findLast((each) => each <= usualDays) ?? days[0]));
 }
 
 /** The longest choice that is no longer than the key's whole life, or the shortest one there is. */

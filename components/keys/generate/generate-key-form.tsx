@@ -28,7 +28,7 @@ import {
 import { KeyAttributesFields } from "../attributes/key-attributes-fields";
 import { draftLimits, limitsDraft, noLimits } from "../limits/key-limits-draft";
 import { KeyLimitsFields } from "../limits/key-limits-fields";
-import { type Expiration, neverExpires, sameLifetime } from "./expiration";
+import { anyLifetime, type Expiration, fitExpiration, neverExpires, sameLifetime } from "./expiration";
 import { ExpirationField } from "./expiration-field";
 import { KeyAccessFields } from "./key-access-fields";
 import { draftLevel, draftLike, draftNamespace, emptyDraft, type KeyDraft } from "./key-draft";
@@ -43,15 +43,15 @@ type GenerateKeyFormProps = {
 export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }: GenerateKeyFormProps) {
   const { options, failed: optionsFailed, load } = useKeyOptions();
   const [draft, setDraft] = useState<KeyDraft>(from === undefined ? emptyDraft : draftLike(from));
-  const [expiration, setExpiration] = useState<Expiration>(
-    from === undefined ? neverExpires : sameLifetime(from),
-  );
+  const [asked, setExpiration] = useState<Expiration>(from === undefined ? neverExpires : sameLifetime(from));
   const [attributes, setAttributes] = useState(from === undefined ? noAttributes : attributesDraft(from));
   const [limits, setLimits] = useState(from === undefined ? noLimits : limitsDraft(from));
   /** A fault found before sending. */
   const [unfit, setUnfit] = useState<Failure | null>(null);
   /** Submitted before the options had loaded. */
   const [waiting, setWaiting] = useState(false);
+  const lifetime = options?.lifetime ?? anyLifetime;
+  const expiration = fitExpiration(asked, lifetime);
   const change = (over: Partial<KeyDraft>) => setDraft((before) => ({ ...before, ...over }));
 
   const send = () => {
@@ -84,7 +84,7 @@ export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }
   // A chosen option no longer exists: reload the options and keep the other fields.
   const reload = useEffectEvent(() => void load());
   useEffect(() => {
-    const stale = ["namespace", "accessLevel", "roles"].some((field) =>
+    const stale = ["namespace", "accessLevel", "roles", "expiresAt"].some((field) =>
       faultOf(action.failed?.fields, field),
     );
     if (stale) reload();
@@ -119,7 +119,7 @@ export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }
       ) : (
         <KeyAccessFields options={options} draft={draft} onChange={change} />
       )}
-      <ExpirationField expiration={expiration} onChange={setExpiration} />
+      <ExpirationField expiration={expiration} lifetime={lifetime} onChange={setExpiration} />
       <AdvancedFields open={from !== undefined && hasAdvanced(from)}>
         <KeyAttributesFields
           draft={attributes}

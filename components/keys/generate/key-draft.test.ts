@@ -11,6 +11,7 @@ const options: KeyOptions = {
   withoutAccess: 0,
   managesGrants: true,
   keyCreators: "OWNER",
+  lifetime: { requireExpiry: false, maximumLifetimeDays: null },
   roles: builtInRoles,
 };
 const draft = (over: Partial<KeyDraft> = {}): KeyDraft => ({ ...emptyDraft, ...over });

@@ -4,9 +4,10 @@ import { FirstBadge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { roleLabel } from "@/lib/core/access/role";
 import { labelsByName } from "@/lib/core/keys/attributes/key-labels";
+import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import type { KeySortColumn } from "@/lib/core/keys/key-list-settings";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
-import { reasonWords, typeWords } from "../key-words";
+import { policyWords, reasonWords, typeWords } from "../key-words";
 import { KeyIdText } from "./key-id-text";
 import { KeyNamespace } from "./key-namespace";
 import { KeyRowActions } from "./key-row-actions";
@@ -94,7 +95,7 @@ export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [
     title: "Expires",
     width: "w-30",
     sort: "desc",
-    cell: (key) => <When moment={key.expiresAt} />,
+    cell: (key) => <EndCell apiKey={key} />,
   },
   {
     id: "actions",
@@ -140,6 +141,15 @@ function AccessCell({ apiKey: { accessLevel, roles } }: { apiKey: KeyRow }) {
 function When({ moment }: { moment: Date | null }) {
   return (
     <span className="text-ink-muted">{moment === null ? "Never" : <RelativeTime moment={moment} />}</span>
+  );
+}
+
+/** When the key ends, by its own expiry or by the organization's maximum lifetime. */
+function EndCell({ apiKey }: { apiKey: KeyRow }) {
+  const end = effectiveEnd(apiKey);
+  if (end === null || expirySetBy(apiKey) === "key") return <When moment={end} />;
+  return (
+    <TwoLines first={<RelativeTime moment={end} />} second="set by policy" title={policyWords(apiKey)} />
   );
 }
 

@@ -1,10 +1,10 @@
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The lifetimes the dialog offers, in days. */
+/** The lifetimes that the dialog offers, in days. Under a maximum lifetime it offers that too. */
 export const lifeDays = [7, 30, 90, 365] as const;
 
 /** When a key expires: at a date, some days after it is created, or never. */
-export type KeyExpiry = Date | { readonly days: (typeof lifeDays)[number] } | null;
+export type KeyExpiry = Date | { readonly days: number } | null;
 
 /**
  * The date on which a key expires. Days count from the server's clock, since a browser's may be wrong.

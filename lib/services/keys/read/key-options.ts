@@ -19,7 +19,7 @@ export async function keyOptions(context: MemberContext): Promise<Result<KeyOpti
     countWithoutAccess(context),
     roleCatalog(database(), organization.id),
   ]);
-  const { id, name, keyCreators } = organization;
+  const { id, name, keyCreators, requireExpiry, maximumLifetimeDays } = organization;
   return success({
     namespaces: [{ type: "organization" as const, id, name, level }, ...granted].map((namespace) => ({
       ...namespace,
@@ -28,6 +28,7 @@ export async function keyOptions(context: MemberContext): Promise<Result<KeyOpti
     withoutAccess,
     managesGrants: levelHolds(level, "users:update", keyCreators),
     keyCreators,
+    lifetime: { requireExpiry, maximumLifetimeDays },
     roles: roles.map((role) => ({
       id: role.id,
       title: role.title,

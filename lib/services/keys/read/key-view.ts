@@ -4,6 +4,7 @@ import type { PermissionLine } from "@/lib/core/access/explain-permissions";
 import type { NamespaceType } from "@/lib/core/access/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
+import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
 import type { KeyStatus } from "@/lib/core/keys/key-status";
 import type { UsagePeriod } from "@/lib/core/keys/usage-period";
@@ -136,5 +137,7 @@ export type KeyOptions = {
   /** They manage grants everywhere, so they can grant themselves access. */
   readonly managesGrants: boolean;
   readonly keyCreators: KeyCreators;
+  /** How long new keys may live. */
+  readonly lifetime: Omit<LifetimePolicy, "defaultKeyId">;
   readonly roles: readonly Role[];
 };
