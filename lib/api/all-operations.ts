@@ -3,6 +3,7 @@ import { invitationOperations } from "./routes/access/invitations";
 import { roleOperations } from "./routes/access/roles";
 import { listAuditEvents } from "./routes/audit-events";
 import { readHealth, readReady } from "./routes/health";
+import { importKeysOperation } from "./routes/import-keys";
 import { keyOperations } from "./routes/keys";
 import { reportGithubLeaks } from "./routes/leaks-github";
 import { readMe } from "./routes/me";
@@ -22,6 +23,7 @@ import { verifyKeys } from "./routes/verify-batch";
 export const operations: readonly Operation[] = [
   readMe,
   ...keyOperations,
+  importKeysOperation,
   verifyKey,
   verifyKeys,
   issueToken,

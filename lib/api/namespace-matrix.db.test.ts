@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
 import type { KeyName, NamespaceWorld } from "@/e2e/permission-matrix/namespace-world";
@@ -37,6 +37,9 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
     "PATCH /v1/roles/:id": { title: name },
     "POST /v1/roles/:id/preview": { permissions: ["intelligence:write"] },
     "POST /v1/keys": keyBody(name, doneTo),
+    "POST /v1/keys/import": {
+      keys: [{ ...keyBody(name, doneTo), sha256: createHash("sha256").update(name).digest("hex") }],
+    },
     "POST /v1/keys/verify-batch": { keys: [{ key: world.tokens.organization }] },
     "POST /v1/keys/:id/roll": {},
     "POST /v1/keys/:id/end-grace": {},

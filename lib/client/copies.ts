@@ -1,13 +1,17 @@
 import { SharedTexts } from "@/lib/core/json/shared-texts";
 import { readWireKey } from "@/lib/core/keys/check-wire";
 import type { ServerLine, WireKey, WireTerms } from "@/lib/core/keys/key-wire";
+import type { ParsedToken } from "@/lib/token/format";
 import { parseToken } from "@/lib/token/format";
+import { importedText, mayBeImported, sha256Of } from "@/lib/token/imported-token";
 import type { Peppers } from "@/lib/token/secret";
-import { tokenMatcher } from "@/lib/token/secret";
+import { hashesOf, tokenMatcher } from "@/lib/token/secret";
 import { KeyCopy, Terms } from "./key-copy";
 import { KnownToken } from "./known-token";
 import { KnownTokens } from "./known-tokens";
 import { digestOf } from "./token-digest";
+
+type Presented = ParsedToken & { readonly text: string };
 
 /**
  * A client's copies of its organization's keys, as the server last sent them. LocalKeys decides whether they may
@@ -18,6 +22,8 @@ import { digestOf } from "./token-digest";
  */
 export class Copies {
   #copies = new Map<string, KeyCopy>();
+  /** The keys of imported tokens by the hash of such a token's secret, in base64. */
+  #imported = new Map<string, string>();
   #terms = new Map<number, Terms>();
   #metadata = new SharedTexts();
   #known = new KnownTokens();
@@ -44,6 +50,7 @@ export class Copies {
       if (terms === undefined) continue;
       const metadata = key.metadata && this.#metadata.take(key.metadata);
       this.#copies.set(key.id, new KeyCopy(key, terms, metadata));
+      for (const { imported, hash } of key.secrets) if (imported) this.#imported.set(hash, key.id);
     }
   }
 
@@ -52,6 +59,7 @@ export class Copies {
     if (copy === undefined) return;
     for (const known of copy.known) this.#known.delete(known);
     if (copy.metadata !== null) this.#metadata.giveBack(copy.metadata);
+    for (const { imported, hash } of copy.key.secrets) if (imported) this.#imported.delete(hash);
     this.#copies.delete(keyId);
   }
 
@@ -64,13 +72,14 @@ export class Copies {
 
   forgetAll(): void {
     this.#copies = new Map();
+    this.#imported = new Map();
     this.#terms = new Map();
     this.#metadata = new SharedTexts();
     this.#known = new KnownTokens();
   }
 
   /**
-   * @param token of the right length
+   * @param token of no more than the greatest length
    * @param now by the server's clock
    * @returns null when the key is here and the token is not one of its secrets; undefined when only the server
    *   can tell
@@ -81,14 +90,27 @@ export class Copies {
   }
 
   #identify(token: string, digest: string, now: number): KnownToken | null | undefined {
-    const parsed = parseToken(token);
-    const copy = parsed === null ? undefined : this.#copies.get(parsed.keyId);
-    if (parsed === null || copy === undefined || copy.key.mustAsk) return undefined;
-    const secret = copy.snapshot().secrets.find(tokenMatcher(token, this.#peppers));
-    if (secret === undefined || parsed.type !== copy.terms.wire.type) return null;
+    const presented = this.#read(token);
+    const copy = presented === null ? undefined : this.#copies.get(presented.keyId);
+    if (presented === null || copy === undefined || copy.key.mustAsk) return undefined;
+    const secret = copy.snapshot().secrets.find(tokenMatcher(presented.text, this.#peppers));
+    if (secret === undefined || presented.type !== copy.terms.wire.type) return null;
     const known = new KnownToken(digest, copy, secret.id, now);
     copy.known = [...copy.known, known];
     this.#known.add(known);
     return known;
+  }
+
+  /** Which key a token names, or was imported as, and the text that its secrets' hashes are of. */
+  #read(token: string): Presented | null {
+    const parsed = parseToken(token);
+    if (parsed !== null) return { ...parsed, text: token };
+    if (this.#imported.size === 0 || !mayBeImported(token)) return null;
+    const text = importedText(sha256Of(token));
+    for (const { hash } of hashesOf(text, this.#peppers)) {
+      const keyId = this.#imported.get(hash.toString("base64"));
+      if (keyId !== undefined) return { keyId, type: "secret", text };
+    }
+    return null;
   }
 }

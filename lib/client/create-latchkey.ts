@@ -1,4 +1,5 @@
 import { parseToken } from "@/lib/token/format";
+import { mayBeImported } from "@/lib/token/imported-token";
 import { connectServer } from "./ask-server";
 import { askVerification } from "./ask-verification";
 import type { Demand, Latchkey } from "./latchkey";
@@ -52,7 +53,8 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
   let isClosed = false;
   const ask = async (token: string, demand: Demand): Promise<Verification> => {
     if (isClosed) throw new LatchkeyError("closed", "This client was closed.");
-    if (parseToken(token) === null) return { valid: false, code: "MALFORMED" };
+    // A token of another form can be an imported key's, which only Latchkey knows.
+    if (parseToken(token) === null && !mayBeImported(token)) return { valid: false, code: "MALFORMED" };
     const asked = askVerification(server, token, demand);
     pending.add(asked);
     return await asked.finally(() => pending.delete(asked));

@@ -1,6 +1,6 @@
 import { checkChanged, checkLease } from "@/lib/core/keys/check-wire";
 import type { ServerLine } from "@/lib/core/keys/key-wire";
-import { tokenLength } from "@/lib/token/format";
+import { longestToken } from "@/lib/token/imported-token";
 import type { Server } from "./ask-server";
 import { Copies } from "./copies";
 import { KeyConnection } from "./key-connection";
@@ -78,7 +78,7 @@ export class LocalKeys {
   judge(token: string, demand: Demand): Verification | undefined {
     // While the wall clock shows the same millisecond, the last look is less than one millisecond old.
     if (Date.now() !== this.#wall && !this.#look()) return undefined;
-    if (token.length < tokenLength.shortest || token.length > tokenLength.longest) return undefined;
+    if (token.length > longestToken) return undefined;
     const known = this.#copies?.find(token, this.#now);
     if (known === undefined) return undefined;
     if (known === null) return unknown;

@@ -25,6 +25,7 @@ export const auditActions = [
   ...sessionActions,
   "invitation.revoked",
   "key.generated",
+  "key.imported",
   "key.updated",
   "key.rolled",
   "key.grace_ended",

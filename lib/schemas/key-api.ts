@@ -79,6 +79,38 @@ export const createKeyBody = z
     message: "A public key has the access level MEMBER",
   });
 
+const { type: _, ...imported } = createKeyBody.shape;
+
+const keyToImport = z.strictObject({
+  sha256: z
+    .string()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/, "Send the token's SHA-256 as 64 hexadecimal digits")
+    .meta({
+      description: "SHA-256 of the token's bytes, as 64 hexadecimal digits. Latchkey never learns the token.",
+    }),
+  ...imported,
+});
+
+/** The body of `POST /v1/keys/import`. */
+export const importKeysBody = z.strictObject({
+  keys: z
+    .array(keyToImport)
+    .min(1, "Send at least one key")
+    .max(100, "Send at most 100 keys")
+    .superRefine((keys, context) => {
+      const first = new Map<string, number>();
+      keys.forEach(({ sha256 }, index) => {
+        const earlier = first.get(sha256);
+        if (earlier === undefined) first.set(sha256, index);
+        else {
+          const message = `This is the same token as that of keys.${earlier}`;
+          context.addIssue({ code: "custom", path: [index, "sha256"], message });
+        }
+      });
+    }),
+});
+
 /** The body of `PATCH /v1/keys/{id}`. Omitted fields stay unchanged. */
 export const updateKeyBody = z.strictObject({
   version: seenVersion,

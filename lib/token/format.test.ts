@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { formatKeyId, parseKeyId } from "@/lib/core/keys/key-id";
 import { base62Alphabet } from "./base62";
 import type { TokenType } from "./format";
-import { buildToken, parseToken, randomKeyId, tokenChecksum, tokenLength } from "./format";
+import { buildToken, parseToken, randomKeyId, tokenChecksum } from "./format";
 import { hashToken, tokenMatcher } from "./secret";
 
 const tokenType = fc.constantFrom<TokenType>("secret", "public");
@@ -43,8 +43,6 @@ describe("buildToken", () => {
         const text = buildToken(type, keyId, own);
         expect(text.startsWith(`${own}_${type === "secret" ? "sk" : "pk"}_${keyId}`)).toBe(true);
         expect(text).toHaveLength(own.length + 58);
-        expect(text.length).toBeGreaterThanOrEqual(tokenLength.shortest);
-        expect(text.length).toBeLessThanOrEqual(tokenLength.longest);
         expect(text.slice(-6)).toBe(tokenChecksum(text.slice(-54, -6)));
         expect(parseToken(text)).toEqual({ type, keyId });
       }),

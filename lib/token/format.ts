@@ -18,9 +18,6 @@ const checksumLength = 6;
  */
 const tokenPattern = /^[a-z][a-z0-9]{1,15}_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
-/** In characters, with the shortest and the longest prefix. */
-export const tokenLength = { shortest: 60, longest: 74 } as const;
-
 /** CRC-32 of the body as six base62 digits, which tells a lookalike from a real key offline. */
 export function tokenChecksum(body: string): string {
   return encodeBase62(crc32(body), checksumLength);
@@ -40,6 +37,11 @@ export function randomKeyId(): string {
 export function buildToken(type: TokenType, keyId: string, prefix: string = defaultTokenPrefix): string {
   const body = keyId + randomBase62(secretLength);
   return `${prefix}_${kinds[type]}_${body}${tokenChecksum(body)}`;
+}
+
+/** Has it the form of a token, whatever its checksum? */
+export function hasTokenForm(token: string): boolean {
+  return tokenPattern.test(token);
 }
 
 export type ParsedToken = { readonly type: TokenType; readonly keyId: string };

@@ -41,12 +41,21 @@ export type HashedSecret = { readonly hash: Buffer; readonly pepperVersion: numb
 /**
  * HMAC-SHA-256 of the whole token under the current pepper; nothing else about a token's secret is stored.
  *
+ * @param token or, for an imported one, its `importedText`
  * @param peppers those of the key's organization
  */
 export function hashToken(token: string, peppers: Peppers): HashedSecret {
   const pepper = peppers.byVersion.get(peppers.current);
   if (pepper === undefined) throw new Error(`pepper version ${peppers.current} is not loaded`);
   return { hash: hmacSha256(token, pepper), pepperVersion: peppers.current };
+}
+
+/** The same under each pepper, for a secret that is looked up by its hash. */
+export function hashesOf(token: string, peppers: Peppers): HashedSecret[] {
+  return [...peppers.byVersion].map(([pepperVersion, pepper]) => ({
+    hash: hmacSha256(token, pepper),
+    pepperVersion,
+  }));
 }
 
 /**

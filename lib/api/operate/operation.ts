@@ -137,9 +137,12 @@ export function operation<
   B extends z.ZodType = z.ZodUndefined,
 >({
   handle,
+  mostBytes,
   ...definition
 }: Definition<P, Q, B, A> & {
   readonly permission: Permission | null;
+  /** For a body that may be larger than usual. */
+  readonly mostBytes?: number;
   readonly handle: Handle<AskedByKey<P, Q, B>, A>;
 }): Operation {
   return {
@@ -148,7 +151,11 @@ export function operation<
       const { facts } = arrived;
       const authenticated = await admitRequest(arrived, facts, rateLimits.key);
       if (!authenticated.ok) return authenticated;
-      const parsed = await parseRequest(arrived, definition);
+      const parsed = await parseRequest(
+        arrived,
+        definition,
+        mostBytes === undefined ? {} : { bytes: mostBytes },
+      );
       if (parsed === null || !parsed.ok) return parsed;
       const caller = authenticated.value;
       const context = keyContext(caller, facts);

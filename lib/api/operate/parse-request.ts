@@ -45,7 +45,7 @@ export const nothingHere = failure("not_found", "There is nothing here that this
 export async function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   arrived: Arrived,
   schemas: Schemas<P, Q, B>,
-  reading?: BodyReading,
+  reading?: Partial<BodyReading>,
 ): Promise<{ readonly ok: true; readonly value: Parsed<P, Q, B> } | Refusal | null> {
   const params = schemas.params?.safeParse(arrived.params);
   if (params?.success === false) return nothingHere;

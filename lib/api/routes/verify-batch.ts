@@ -29,11 +29,11 @@ export const verifyKeys = operation({
       ],
     },
   },
-  handle: async ({ context, body, facts }) => {
+  handle: async ({ context, caller, body, facts }) => {
     if (!context.actor.permissions.includes("keys:verify")) return needsKeysVerify;
     const data = [];
     // One after another: a batch takes no more database connections than a single key.
-    for (const asked of body.keys) data.push(await verifyPresented(asked, context.organization.id, facts));
+    for (const asked of body.keys) data.push(await verifyPresented(asked, caller.key, facts));
     return success({ data });
   },
 });

@@ -39,6 +39,9 @@ export const apiKeyJson = z
         "`rolling`: a previous secret still works for a while. `paused`: it works again when it is resumed.",
     }),
     revocation_reason: z.enum(revocationReasons).nullable(),
+    imported: z.boolean().meta({
+      description: "Its current token is one of another system. A roll replaces it by an ordinary one.",
+    }),
     created_by: z
       .strictObject({ id: z.uuid(), name: z.string(), email: z.string() })
       .meta({ description: "The key's access never exceeds theirs." }),
@@ -83,6 +86,7 @@ export const exampleApiKey = {
   roles: ["read_only"],
   status: "active",
   revocation_reason: null,
+  imported: false,
   created_by: { id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d14", name: "Ana", email: "ana@example.com" },
   created_by_key_id: null,
   created_at: "2026-11-21T09:30:00.000Z",

@@ -116,8 +116,7 @@ function verify(
     if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
     const input = parseInput(request, body);
     if (!input.ok) return input;
-    const { organizationId } = caller.value.key;
-    return whenKnown(verifyPresented(input.value, organizationId, facts), success);
+    return whenKnown(verifyPresented(input.value, caller.value.key, facts), success);
   });
 }
 

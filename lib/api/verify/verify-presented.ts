@@ -1,5 +1,6 @@
 import type { Awaitable } from "@/lib/core/awaitable";
 import { whenKnown } from "@/lib/core/awaitable";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { failure } from "@/lib/core/result";
 import { countVerification } from "@/lib/metrics/counts";
 import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
@@ -15,13 +16,16 @@ export const needsKeysVerify = failure(
   "This needs a secret key with the permission keys:verify.",
 );
 
-/** Judges and counts one verification, and returns its answer. Keys of other organizations are unknown. */
+/**
+ * Judges and counts one verification, and returns its answer. Keys of organizations other than the caller's are
+ * unknown.
+ */
 export function verifyPresented(
   { key: token, permissions, namespace, ip }: VerifyKeyInput,
-  organizationId: string,
+  { organizationId, importsKeys }: Pick<KeySnapshot, "organizationId" | "importsKeys">,
   { at, address, userAgent: client }: RequestFacts,
 ): Awaitable<ReturnType<typeof verifyAnswer>> {
-  const demand = { permissions, namespace, address: ip ?? null, organizationId };
+  const demand = { permissions, namespace, address: ip ?? null, organizationId, importsKeys };
   const limited = whenKnown(judgeToken(token, demand, at), limitVerdict);
   return whenKnown(limited, (verdict) => {
     countVerification(verdict.code);

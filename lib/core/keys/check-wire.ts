@@ -43,10 +43,11 @@ export function readWireKey(wire: WireKey): SentKey {
   };
 }
 
-function readWireSecret([id, hash, pepperVersion, endsAt]: WireSecret): SentSecret {
+function readWireSecret([id, hash, pepperVersion, endsAt, imported]: WireSecret): SentSecret {
   expect(isText(id) && isText(hash) && hashPattern.test(hash) && isCount(pepperVersion), "secret");
   expectTime(endsAt);
-  return { id, hash, pepperVersion, endsAt };
+  expect(imported === undefined || imported === true, "secret");
+  return { id, hash, pepperVersion, endsAt, imported: imported === true };
 }
 
 /** Checks the terms that many keys share. @throws RangeError */

@@ -30,8 +30,14 @@ export type WireTerms = {
   readonly maximumLifetimeDays: number | null;
 };
 
-/** Times in milliseconds since the epoch, the hash in base64. */
-export type WireSecret = readonly [id: string, hash: string, pepperVersion: number, endsAt: number | null];
+/** Times in milliseconds since the epoch, the hash in base64; `imported` only for the secret of an imported token. */
+export type WireSecret = readonly [
+  id: string,
+  hash: string,
+  pepperVersion: number,
+  endsAt: number | null,
+  imported?: true,
+];
 
 export type WireKey = readonly [
   id: string,
@@ -76,6 +82,8 @@ export type SentSecret = {
   readonly hash: string;
   readonly pepperVersion: number;
   readonly endsAt: number | null;
+  /** It is found by its hash: an imported token does not name its key. */
+  readonly imported: boolean;
 };
 
 /** How often a secret was used with one outcome. `agoMs` and `address` describe the last use. */
@@ -138,9 +146,10 @@ export function toWireTerms(key: KeySnapshot): WireTerms {
 
 /** @param hashText base64 of a secret's hash */
 export function toWireKey(key: KeySnapshot, terms: number, hashText: (hash: Uint8Array) => string): WireKey {
-  const secrets = key.secrets.map(
-    ({ id, hash, pepperVersion, endsAt }): WireSecret => [id, hashText(hash), pepperVersion, time(endsAt)],
-  );
+  const secrets = key.secrets.map(({ id, hash, pepperVersion, endsAt, imported }): WireSecret => {
+    const secret = [id, hashText(hash), pepperVersion, time(endsAt)] as const;
+    return imported ? [...secret, true] : secret;
+  });
   const { id, name, subject, createdAt, expiresAt, pausedAt, revokedAt, deletedAt, allowedAddresses } = key;
   const times = [
     readTime(createdAt).getTime(),

@@ -20,6 +20,8 @@ export type SecretSnapshot = {
   readonly pepperVersion: number;
   /** Null for the current secret; for a previous one, when it stops working. */
   readonly endsAt: Date | null;
+  /** It is an imported token's. A node's memory leaves it out: no verdict depends on it. */
+  readonly imported?: true;
 };
 
 /** Everything a verdict depends on, with nothing left to fetch. */
@@ -37,6 +39,8 @@ export type KeySnapshot = KeyTimes & {
   readonly creatorId: string;
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
+  /** The organization has imported keys, so a token of any form may be one of its keys'. Absent: it has none. */
+  readonly importsKeys?: boolean;
   /** The CIDRs it may be used from; empty means any address. */
   readonly allowedAddresses: readonly string[];
   /** Null means unlimited. Verdicts do not count requests; see lib/verify/limits/take-from-key. */

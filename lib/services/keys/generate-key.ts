@@ -1,9 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import { generatableLevels, mayKeyCreateKey, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
-import type { Namespace } from "@/lib/core/access/namespace";
-import { sameNamespace } from "@/lib/core/access/namespace";
+import { generatableLevels, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { expiryAt } from "@/lib/core/keys/key-expiry";
-import { keySees } from "@/lib/core/keys/key-reach";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -15,21 +12,16 @@ import { lockLevelInNamespace } from "@/lib/services/access/level-in-namespace";
 import type { Membership } from "@/lib/services/access/lock-membership";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { readKeyPlace } from "@/lib/services/resources/read-key-place";
-import { findResource } from "@/lib/services/resources/resource-table";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import type { CallingKey } from "../access/lock-calling-key";
-import { callerRevoked, holdFamily, lockCallingKey, membershipGone } from "../access/lock-calling-key";
-import { reachOf, refuseExcess } from "../access/refuse-excess";
+import { membershipGone } from "../access/lock-calling-key";
+import type { PlannedKey } from "./admit-new-keys";
+import { admitNewKeys, expiryOf, limitsOf } from "./admit-new-keys";
 import { insertKey } from "./insert-key";
-import { attributeDetails } from "./key-attributes";
-import type { KeyLimits } from "./key-limits";
-import { refuseUnknownRoles, rolesNamed } from "./read/find-roles";
+import { newKeyDetails } from "./new-key-details";
+import { refuseUnknownRoles } from "./read/find-roles";
 import type { RevealedKey } from "./read/key-view";
 import { refuseWithoutExpiry } from "./refuse-without-expiry";
-
-/** The request, with its expiry resolved against the server's clock. */
-type PlannedKey = GenerateKeyInput & { readonly expiresAt: Date | null };
 
 /** Generates a key and returns its token. A secret key's token is stored nowhere. */
 export async function generateKey(
@@ -66,7 +58,6 @@ export async function generateKey(
 
     const { allowedAddresses, rateLimit } = limitsOf(input, caller?.value);
     const { subject = null, metadata = null, labels = {} } = input;
-    const attributes = attributeDetails({ subject, metadata, labels });
     const expiresAt = expiryOf(input, caller?.value);
     const { id, token } = await insertKey(transaction, {
       ...input,
@@ -86,82 +77,10 @@ export async function generateKey(
     await recordAuditEntry(transaction, context, {
       action: "key.generated",
       target: { type: "key", id, name: input.name },
-      details: {
-        type: input.type,
-        accessLevel: input.accessLevel,
-        namespaceType: input.namespace.type,
-        namespaceId: input.namespace.id,
-        roles: input.roles,
-        expiresAt: expiresAt?.toISOString() ?? null,
-        ...(allowedAddresses.length === 0 ? {} : { allowedAddresses }),
-        ...(rateLimit === null
-          ? {}
-          : { rateLimitRequests: rateLimit.requests, rateLimitSeconds: rateLimit.seconds }),
-        ...(subject === null ? {} : { subject }),
-        ...(metadata === null ? {} : { metadata }),
-        ...(attributes.labels.length === 0 ? {} : { labels: attributes.labels }),
-      },
+      details: newKeyDetails({ ...input, expiresAt, allowedAddresses, rateLimit, subject, metadata, labels }),
     });
     return success({ id, name: input.name, type: input.type, token, oldSecretEndsAt: null });
   });
-}
-
-/**
- * Checks that the calling key may create this key. It may create keys only in its own namespace and strictly below
- * its own level. A new key may not have more permissions, a later expiry or looser limits than the caller. The
- * caller's creator must still be allowed to create keys.
- */
-async function admitKey(
-  transaction: Transaction,
-  context: KeyContext,
-  membership: Membership,
-  input: PlannedKey,
-): Promise<Result<CallingKey>> {
-  const familyLives = await holdFamily(transaction, context);
-  const caller = await lockCallingKey(transaction, context);
-  if (!caller.ok) return caller;
-  const { namespace, accessLevel } = input;
-  const { level, permissions } = caller.value;
-  const own = context.actor.namespace;
-  if (!sameNamespace(namespace, own)) {
-    return (await seesNamespace(transaction, context, namespace))
-      ? failure("forbidden", "A key can create keys only in its own namespace.")
-      : failure("not_found", "There is no such namespace.");
-  }
-  if (!permissions.includes("keys:create") || !maySeeOwnKeys(membership)) {
-    return failure("forbidden", "This needs the permission keys:create, and a creator who may create keys.");
-  }
-  if (!mayKeyCreateKey({ permissions, level }, accessLevel)) {
-    const message = `A key of level ${level} can only create keys below its level`;
-    return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
-  }
-  if (!familyLives) return callerRevoked;
-  const roles = await rolesNamed(transaction, context.organization.id, input.roles);
-  const planned = { ...input, ...limitsOf(input, caller.value), endsAt: expiryOf(input, caller.value) };
-  return refuseExcess(reachOf(planned, roles), caller.value) ?? caller;
-}
-
-/** The expiry that is stored. It never changes, so it must lie within the calling key's end under any later policy. */
-function expiryOf({ expiresAt }: PlannedKey, caller: CallingKey | undefined): Date | null {
-  return expiresAt ?? caller?.endOfNewKeys ?? null;
-}
-
-/** Limits that the request leaves out are the calling key's; a key that a person generates has none. */
-function limitsOf(input: PlannedKey, caller: CallingKey | undefined): KeyLimits {
-  const { allowedAddresses = caller?.allowedAddresses ?? [], rateLimit = caller?.rateLimit ?? null } = input;
-  return { allowedAddresses, rateLimit };
-}
-
-async function seesNamespace(
-  transaction: Transaction,
-  context: KeyContext,
-  { type, id }: Namespace,
-): Promise<boolean> {
-  const { organization } = context;
-  if (type === "organization") return id === organization.id;
-  const place = await readKeyPlace(transaction, context);
-  const found = await findResource(transaction, organization.id, { type, id }, "none");
-  return place !== null && found !== null && keySees(place, found);
 }
 
 /** Names the field at fault, for a dialog that was open while the person's access changed. */
@@ -181,4 +100,17 @@ function refuseLevel(
   if (levels.includes(asked)) return null;
   const message = `You are now ${namespaceLevel} there, and a key cannot be above your own level`;
   return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
+}
+
+/** Checks that the calling key may create this key. */
+async function admitKey(
+  transaction: Transaction,
+  context: KeyContext,
+  membership: Membership,
+  input: PlannedKey,
+): Promise<Result<CallingKey>> {
+  const admitted = await admitNewKeys(transaction, context, membership, [input]);
+  if (!admitted.ok) return admitted;
+  const [refusal] = admitted.value.refusals;
+  return refusal ?? success(admitted.value.caller);
 }

@@ -36,43 +36,49 @@ export async function insertKey(
   transaction: Transaction,
   key: NewKey,
 ): Promise<{ id: string; token: string }> {
-  const { namespace, roles, allowedAddresses = [], rateLimit = null, ...columns } = key;
-  const { organizationId, type, createdAt } = columns;
+  const { organizationId, type, createdAt, roles } = key;
   const id = randomKeyId();
   const token = buildToken(type, id, await readTokenPrefix(transaction, organizationId));
-  await transaction.apiKey.create({
-    data: {
-      ...columns,
-      id,
-      liveCreatorId: columns.creatorId,
-      namespaceType: namespace.type,
-      ...namespaceColumns(namespace),
-      ...limitColumns({ allowedAddresses, rateLimit }),
-    },
-  });
+  await transaction.apiKey.create({ data: keyRow(id, key) });
   await insertSecret(transaction, { organizationId, keyId: id, type, version: 1, token, createdAt });
-  await insertRoles(transaction, organizationId, id, roles);
+  await insertRoles(transaction, organizationId, [{ id, roles }]);
   return { id, token };
 }
 
-/** @param roles public ids, which the caller has checked to exist */
+/** The row of a new key. */
+export function keyRow(id: string, key: NewKey) {
+  const { namespace, roles, allowedAddresses = [], rateLimit = null, ...columns } = key;
+  return {
+    ...columns,
+    id,
+    liveCreatorId: columns.creatorId,
+    namespaceType: namespace.type,
+    ...namespaceColumns(namespace),
+    ...limitColumns({ allowedAddresses, rateLimit }),
+  };
+}
+
+/** @param keys with the public ids of their roles, which the caller has checked to exist */
 export async function insertRoles(
   transaction: Transaction,
   organizationId: OrganizationId,
-  keyId: string,
-  roles: readonly string[],
+  keys: readonly { readonly id: string; readonly roles: readonly string[] }[],
 ): Promise<void> {
+  const named = keys.flatMap(({ roles }) => roles).filter((role) => builtInRole(role) === undefined);
   const own = await transaction.role.findMany({
-    where: { organizationId, roleId: { in: roles.filter((role) => builtInRole(role) === undefined) } },
-    select: { id: true },
+    where: { organizationId, roleId: { in: [...new Set(named)] } },
+    select: { id: true, roleId: true },
   });
+  const ownIds = new Map(own.map(({ id, roleId }) => [roleId, id]));
+  const rowOf = (role: string): { builtInRoleId?: string; roleId?: string }[] => {
+    if (builtInRole(role) !== undefined) return [{ builtInRoleId: role }];
+    const roleId = ownIds.get(role);
+    return roleId === undefined ? [] : [{ roleId }];
+  };
   await transaction.apiKeyRole.createMany({
-    data: [
-      ...roles
-        .filter((role) => builtInRole(role) !== undefined)
-        .map((builtInRoleId) => ({ organizationId, keyId, builtInRoleId })),
-      ...own.map((role) => ({ organizationId, keyId, roleId: role.id })),
-    ],
+    data: keys.flatMap(({ id: keyId, roles }) =>
+      roles.flatMap(rowOf).map((row) => ({ organizationId, keyId, ...row })),
+    ),
   });
 }
 

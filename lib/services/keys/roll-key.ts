@@ -111,7 +111,11 @@ async function addSecret(transaction: Transaction, key: ApiKeyModel, createdAt: 
   const token = buildToken(type, keyId, await readTokenPrefix(transaction, organizationId));
   await insertSecret(transaction, { organizationId, keyId, type, version, token, createdAt });
   await transaction.apiKeySecret.deleteMany({
-    where: { organizationId, keyId, version: { lte: version - versionsKept }, endsAt: { lte: createdAt } },
+    where: {
+      ...{ organizationId, keyId, endsAt: { lte: createdAt } },
+      // An imported token stays known, so that it is not imported again as another key's.
+      ...{ version: { lte: version - versionsKept }, imported: false },
+    },
   });
   await transaction.apiKey.update({
     where: { id: keyId, organizationId },

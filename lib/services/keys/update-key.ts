@@ -75,7 +75,7 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     });
     if (!sameRoles) {
       await transaction.apiKeyRole.deleteMany({ where: { organizationId, keyId } });
-      await insertRoles(transaction, organizationId, keyId, roles);
+      await insertRoles(transaction, organizationId, [{ id: keyId, roles }]);
     }
     await recordAuditEntry(transaction, context, {
       action: "key.updated",

@@ -41,7 +41,9 @@ export async function introspectToken(
     return family?.keyId === caller.key.id ? { kind: "refresh", family } : null;
   }
   const { at, address, presentedFrom } = asked;
-  const authenticated = await authenticateToken(token, at, presentedFrom ?? address);
+  const { organizationId, importsKeys = false } = caller.key;
+  const importer = { organizationId, importsKeys };
+  const authenticated = await authenticateToken(token, at, presentedFrom ?? address, importer);
   if (!authenticated.ok) return null;
   const { key } = authenticated.value;
   // The caller's own address does not tell where another key's token was presented.

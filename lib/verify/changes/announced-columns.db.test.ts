@@ -14,11 +14,13 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
     ...["id", "organization_id", "key_type", "version", "created_at"],
     // The hash decides, not the public token in plain text.
     "public_token",
+    // Whether a token was imported never changes.
+    "imported",
     ...["last_used_at", "was_refused"],
   ],
   api_keys: [
     ...["id", "organization_id", "version", "secret_version", "description", "labels"],
-    ...["created_at", "created_by_key_id", "created_by_family_id", "live_creator_id"],
+    ...["imported", "created_at", "created_by_key_id", "created_by_family_id", "live_creator_id"],
     // Details of a pause or a revocation. That there is one is in paused_at and revoked_at.
     ...["paused_by_id", "revocation_reason", "revoked_by_id"],
     // They change every second.

@@ -21,6 +21,7 @@ export class KeyTerms {
   readonly creatorId: string;
   readonly creatorLevel: AccessLevel | null;
   readonly keyCreators: KeyCreators;
+  readonly importsKeys: boolean;
   readonly maximumLifetimeDays: number | null;
   /** Set when part of it has changed. A key must not be judged by stale terms. */
   isStale = false;
@@ -39,6 +40,7 @@ export class KeyTerms {
     this.creatorId = key.creatorId;
     this.creatorLevel = key.creatorLevel;
     this.keyCreators = key.keyCreators;
+    this.importsKeys = key.importsKeys === true;
     this.maximumLifetimeDays = key.maximumLifetimeDays;
   }
 
@@ -63,6 +65,7 @@ export function termsFingerprint(key: KeySnapshot): string {
       creatorLevel,
       keyCreators,
       maximumLifetimeDays,
+      key.importsKeys === true,
     ],
     roles,
   ]);
@@ -132,6 +135,9 @@ export class CachedKey implements KeySnapshot {
   }
   get maximumLifetimeDays(): number | null {
     return this.terms.maximumLifetimeDays;
+  }
+  get importsKeys(): boolean {
+    return this.terms.importsKeys;
   }
   get createdAt(): Date {
     return unpackCreatedAt(this.#packed);

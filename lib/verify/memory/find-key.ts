@@ -7,12 +7,12 @@ import { KeyCache } from "./key-cache";
 import { loadKeySnapshots } from "./key-snapshot";
 import { SnapshotLoader } from "./snapshot-loader";
 
-type Memory = { readonly cache: KeyCache; readonly loader: SnapshotLoader };
+type Memory = { readonly cache: KeyCache; readonly loader: SnapshotLoader<KeySnapshot> };
 
 function memory(): Memory {
   return remember<Memory>("latchkeyKeyMemory", () => {
     const cache = new KeyCache(env().cachedKeys);
-    const loader = new SnapshotLoader(loadKeySnapshots, (keyId, key) => {
+    const loader = new SnapshotLoader<KeySnapshot>(loadKeySnapshots, (keyId, key) => {
       if (isMemoryTrusted()) cache.set(keyId, key);
     });
     // The listener is added before the first key is loaded, so no change is missed.

@@ -86,6 +86,7 @@ describe("[P3] the snapshot of a key", () => {
       keyCreators: "OWNER",
       maximumLifetimeDays: null,
       createdAt: new Date("2026-01-02T03:04:05.678Z"),
+      importsKeys: false,
       expiresAt,
       pausedAt: null,
       revokedAt: null,

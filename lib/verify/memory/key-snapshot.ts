@@ -14,7 +14,13 @@ import { Prisma } from "@/lib/db/generated/client";
 import { levelInNamespaceSql } from "../verdict/level-in-namespace-sql";
 
 /** JSON has neither dates nor bytes: times are ISO text, the hash is hex. */
-type SecretJson = { id: string; hash: string; pepperVersion: number; endsAt: string | null };
+type SecretJson = {
+  id: string;
+  hash: string;
+  pepperVersion: number;
+  endsAt: string | null;
+  imported: boolean;
+};
 type RoleJson =
   | { builtIn: string }
   | { id: string; title: string; description: string; permissions: Permission[]; publishable: boolean };
@@ -32,6 +38,7 @@ type Row = {
   creatorId: string;
   creatorLevel: AccessLevel | null;
   keyCreators: KeyCreators;
+  importsKeys: boolean;
   maximumLifetimeDays: number | null;
   createdAt: Date;
   expiresAt: Date | null;
@@ -54,7 +61,7 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
       coalesce(k.application_id, k.workspace_id, k.user_group_id, k.organization_id)::text AS "namespaceId",
       k.creator_id::text AS "creatorId",
       ${creatorLevel} AS "creatorLevel",
-      o.key_creators::text AS "keyCreators",
+      o.key_creators::text AS "keyCreators", o.has_imported_keys AS "importsKeys",
       CASE WHEN k.id IS DISTINCT FROM o.default_key_id THEN o.maximum_lifetime_days END AS "maximumLifetimeDays",
       k.created_at AS "createdAt",
       k.expires_at AS "expiresAt", k.paused_at AS "pausedAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
@@ -63,7 +70,7 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
         json_build_object('requests', k.rate_limit_requests, 'seconds', k.rate_limit_seconds)
       END AS "rateLimit",
       (SELECT coalesce(json_agg(json_build_object(
-          'id', s.id, 'hash', encode(s.hash, 'hex'), 'pepperVersion', s.pepper_version, 'endsAt', s.ends_at
+          'id', s.id, 'hash', encode(s.hash, 'hex'), 'pepperVersion', s.pepper_version, 'endsAt', s.ends_at, 'imported', s.imported
         ) ORDER BY s.version DESC), '[]')
         FROM api_key_secrets s WHERE s.key_id = k.id) AS secrets,
       (SELECT coalesce(json_agg(CASE
@@ -111,6 +118,7 @@ function toSnapshot({ namespaceType, namespaceId, metadata, secrets, roles, ...r
       hash: readHash(secret.hash),
       pepperVersion: secret.pepperVersion,
       endsAt: readTimeOrNull(secret.endsAt),
+      ...(secret.imported ? { imported: true as const } : {}),
     })),
   };
 }

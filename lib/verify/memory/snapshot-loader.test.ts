@@ -29,7 +29,7 @@ const key = (id: string, name: string): KeySnapshot => ({
 function slowly() {
   const questions: { ids: readonly string[]; answer: (name: string) => void; fail: () => void }[] = [];
   const kept: [string, string | null][] = [];
-  const loader = new SnapshotLoader(
+  const loader = new SnapshotLoader<KeySnapshot>(
     (ids) =>
       new Promise((resolve, reject) => {
         const found = (name: string) =>

@@ -1,17 +1,16 @@
-import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { VerdictChange } from "../changes/read-changes";
 
-type Load = (keyIds: readonly string[]) => Promise<ReadonlyMap<string, KeySnapshot>>;
+type Load<Found> = (keyIds: readonly string[]) => Promise<ReadonlyMap<string, Found>>;
 
-type Fill = {
-  readonly promise: Promise<KeySnapshot | null>;
+type Fill<Found> = {
+  readonly promise: Promise<Found | null>;
   /** Set when something changes during the load: its result may be out of date. */
   isStale: boolean;
 };
 
-type Waiting = {
-  readonly promise: Promise<KeySnapshot | null>;
-  readonly resolve: (key: KeySnapshot | null) => void;
+type Waiting<Found> = {
+  readonly promise: Promise<Found | null>;
+  readonly resolve: (key: Found | null) => void;
   readonly reject: (error: unknown) => void;
 };
 
@@ -20,13 +19,13 @@ const maximumBatches = 2;
 const keysPerBatch = 200;
 
 /**
- * Loads keys from the database in batches. While the allowed batches are running, new requests queue up for the next
+ * Loads keys, or what is kept about them, from the database in batches. While the allowed batches are running, new requests queue up for the next
  * one, so a flood of guessed key ids costs only a few statements at a time.
  */
-export class SnapshotLoader {
-  #waiting = new Map<string, Waiting>();
+export class SnapshotLoader<Found> {
+  #waiting = new Map<string, Waiting<Found>>();
   /** Running loads whose results other callers may share. */
-  readonly #fills = new Map<string, Fill>();
+  readonly #fills = new Map<string, Fill<Found>>();
   #batches = 0;
   #isScheduled = false;
 
@@ -35,8 +34,8 @@ export class SnapshotLoader {
    * @param keep receives each result (null for no such key), unless something changed during the load
    */
   constructor(
-    readonly load: Load,
-    readonly keep: (keyId: string, key: KeySnapshot | null) => void,
+    readonly load: Load<Found>,
+    readonly keep: (keyId: string, key: Found | null) => void,
   ) {}
 
   /**
@@ -45,15 +44,15 @@ export class SnapshotLoader {
    * @param mayJoin also accepts the result of a load that started earlier, unless a change was announced since. Allowed
    *   only while memory is trusted
    */
-  find(keyId: string, mayJoin: boolean): Promise<KeySnapshot | null> {
+  find(keyId: string, mayJoin: boolean): Promise<Found | null> {
     const waiting = this.#waiting.get(keyId);
     if (waiting !== undefined) return waiting.promise;
     const underWay = mayJoin ? this.#fills.get(keyId) : undefined;
     if (underWay !== undefined) return underWay.promise;
 
-    let resolve: Waiting["resolve"] = () => {};
-    let reject: Waiting["reject"] = () => {};
-    const promise = new Promise<KeySnapshot | null>((onFound, onFailure) => {
+    let resolve: Waiting<Found>["resolve"] = () => {};
+    let reject: Waiting<Found>["reject"] = () => {};
+    const promise = new Promise<Found | null>((onFound, onFailure) => {
       resolve = onFound;
       reject = onFailure;
     });

@@ -1,9 +1,11 @@
 import type { Awaitable } from "@/lib/core/awaitable";
 import { whenKnown } from "@/lib/core/awaitable";
 import { effectiveEnd } from "@/lib/core/keys/effective-end";
+import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";
+import { mayBeImported } from "@/lib/token/imported-token";
 import { recordUse } from "../usage/usage-recorder";
 import { authenticateAccessToken } from "./authenticate-access-token";
 import type { AuthenticatedKey } from "./authenticated-key";
@@ -19,12 +21,14 @@ import { looksLikeAccessToken } from "./read-access-token";
  *
  * @param token as presented; undefined or empty if there was none
  * @param address the client's; if it is unknown, a key bound to addresses is rejected
+ * @param importer given to ask about a token; without it, as for a caller, an imported token is malformed
  * @returns synchronously when nothing has to be loaded
  */
 export function authenticateToken(
   token: string | undefined,
   now: Date,
   address: string | null = null,
+  importer?: Importer,
 ): Awaitable<Result<AuthenticatedKey>> {
   if (token === undefined || token === "") {
     return failure(
@@ -34,7 +38,7 @@ export function authenticateToken(
   }
   return looksLikeAccessToken(token)
     ? authenticateAccessToken(token, now, address)
-    : authenticateKey(token, now, address);
+    : authenticateKey(token, now, address, importer);
 }
 
 /**
@@ -45,9 +49,14 @@ export function authenticateKey(
   token: string,
   now: Date,
   address: string | null,
+  importer?: Importer,
 ): Awaitable<Result<AuthenticatedKey>> {
-  return whenKnown(judgeToken(token, { address }, now), (verdict) => authenticated(verdict, now, address));
+  const demand = { address, ...(importer !== undefined && mayBeImported(token) ? importer : {}) };
+  return whenKnown(judgeToken(token, demand, now), (verdict) => authenticated(verdict, now, address));
 }
+
+/** The organization whose imported tokens are accepted too. */
+type Importer = Pick<KeySnapshot, "organizationId" | "importsKeys">;
 
 function authenticated(verdict: TokenVerdict, now: Date, address: string | null): Result<AuthenticatedKey> {
   if (verdict.code !== "VALID" && "secretId" in verdict) {

@@ -32,10 +32,10 @@ async function statementsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 const me = (token: string) => fetch(`${api.url}/v1/me`, { headers: { Authorization: `Bearer ${token}` } });
-const verify = (key: string) =>
+const verify = (key: string, by = caller.token) =>
   fetch(`${api.url}/v1/keys/verify`, {
     method: "POST",
-    headers: { Authorization: `Bearer ${caller.token}`, "Content-Type": "application/json" },
+    headers: { Authorization: `Bearer ${by}`, "Content-Type": "application/json" },
     body: JSON.stringify({ key }),
   });
 
@@ -73,6 +73,25 @@ describe("[J3] the queries that a token costs", () => {
     const one = await statementsOf(() => verify(caller.token.slice(1)));
     expect(one).toBe(1);
     expect(await statementsOf(() => verify(lookalikes(other.token)[0] ?? ""))).toBe(1);
+  });
+
+  test("of another form: none until the organization has imported a key, then at most one", async () => {
+    const mover = await createTestOrganization("Movers");
+    const asking = await createTestKey(mover);
+    const ask = (key: string) => verify(key, asking.token);
+    expect(await statementsOf(() => ask("sess-unknown"))).toBe(1);
+    await database().organization.update({ where: { id: mover.id }, data: { hasImportedKeys: true } });
+    expect(await statementsOf(() => ask("sess-unknown"))).toBe(2);
+    for (const malformed of [
+      "",
+      "two words",
+      "x".repeat(1025),
+      ...lookalikes(asking.token).slice(0, 3),
+      "lk_sk_",
+    ]) {
+      expect(await statementsOf(() => ask(malformed)), malformed).toBe(1);
+    }
+    expect(await statementsOf(() => verify("sess-unknown"))).toBe(1);
   });
 
   test("one, whether the key is good, another tenant's, of another type or not there", async () => {

@@ -1,10 +1,13 @@
 import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { Awaitable } from "@/lib/core/awaitable";
+import { whenKnown } from "@/lib/core/awaitable";
 import type { KeySnapshot, KeyVerdict, SecretSnapshot, VerifyDemand } from "@/lib/core/keys/verdict";
 import { judgeKey } from "@/lib/core/keys/verdict";
 import { env } from "@/lib/env";
 import { parseToken } from "@/lib/token/format";
+import { importedText, mayBeImported, sha256Of } from "@/lib/token/imported-token";
 import { organizationPeppers, tokenMatcher } from "@/lib/token/secret";
+import { findImported } from "../memory/find-imported";
 import { findKey, rememberedKey } from "../memory/find-key";
 
 type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
@@ -16,6 +19,8 @@ export type TokenVerdict =
 export type TokenDemand = VerifyDemand & {
   /** When given, keys of other organizations are unknown. */
   readonly organizationId?: string | undefined;
+  /** Does it have imported keys? Only then can a token of another form be one of its keys'. */
+  readonly importsKeys?: boolean | undefined;
 };
 
 /**
@@ -28,15 +33,39 @@ export type TokenDemand = VerifyDemand & {
  */
 export function judgeToken(token: string, demand: TokenDemand, now: Date): Awaitable<TokenVerdict> {
   const parsed = parseToken(token);
-  if (parsed === null) return { code: "MALFORMED" };
-  const presented = { token, type: parsed.type };
-  const remembered = rememberedKey(parsed.keyId);
-  if (remembered !== undefined) return judge(presented, remembered, demand, now);
-  return findKey(parsed.keyId).then((found) => judge(presented, found, demand, now));
+  if (parsed === null) return judgeImported(token, demand, now);
+  return judgeById(parsed.keyId, { token, type: parsed.type }, demand, now);
 }
 
+/** A token of another form names no key. It is an imported key's, for a service of the organization that imported it. */
+function judgeImported(token: string, demand: TokenDemand, now: Date): Awaitable<TokenVerdict> {
+  const { organizationId, importsKeys } = demand;
+  if (organizationId === undefined || importsKeys !== true || !mayBeImported(token)) {
+    return { code: "MALFORMED" };
+  }
+  const sha256 = sha256Of(token);
+  const presented: Presented = { token: importedText(sha256), type: "secret" };
+  return whenKnown(findImported(organizationId, sha256), (keyId) =>
+    keyId === null ? judge(presented, null, demand, now) : judgeById(keyId, presented, demand, now),
+  );
+}
+
+function judgeById(
+  keyId: string,
+  presented: Presented,
+  demand: TokenDemand,
+  now: Date,
+): Awaitable<TokenVerdict> {
+  const remembered = rememberedKey(keyId);
+  if (remembered !== undefined) return judge(presented, remembered, demand, now);
+  return findKey(keyId).then((found) => judge(presented, found, demand, now));
+}
+
+/** What the secrets' hashes are compared with: the token, or an imported one's `importedText`. */
+type Presented = { readonly token: string; readonly type: KeyType };
+
 function judge(
-  { token, type }: { readonly token: string; readonly type: KeyType },
+  { token, type }: Presented,
   found: KeySnapshot | null,
   demand: TokenDemand,
   now: Date,

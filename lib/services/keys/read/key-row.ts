@@ -57,6 +57,7 @@ export function toKeyRow(
     ...attributesOfKey(key),
     ...shown,
     maximumLifetimeDays,
+    imported: hasImportedToken(key),
     roles: keyRoles(key).map(({ id, title }) => ({ id, title })),
     namespace: namespaceOf(key, context.organization),
     createdBy: key.creator,
@@ -70,6 +71,11 @@ export function toKeyRow(
       delete: may("delete"),
     },
   };
+}
+
+/** Its current token is one of another system. A roll replaces it by an ordinary one. */
+export function hasImportedToken(key: Pick<KeyRowRecord, "imported" | "secretVersion">): boolean {
+  return key.imported && key.secretVersion === 1;
 }
 
 /** The key's status, and the end of its previous secret during a grace period. */

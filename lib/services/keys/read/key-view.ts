@@ -48,6 +48,8 @@ export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
     readonly status: KeyStatus;
     /** The organization's maximum lifetime for this key: with its times, it decides when the key ends. */
     readonly maximumLifetimeDays: number | null;
+    /** Its current token is one of another system. */
+    readonly imported: boolean;
     readonly createdBy: PersonView;
     /** During a grace period: when the previous secret stops working. */
     readonly graceEndsAt: Date | null;

@@ -18,7 +18,7 @@ import { attributesOfKey } from "../key-attributes";
 import { limitsOfKey } from "../key-limits";
 import type { KeyFilters } from "./key-filters";
 import { filterSql } from "./key-filters";
-import { keyRoles, keyRowInclude, statusOf } from "./key-row";
+import { hasImportedToken, keyRoles, keyRowInclude, statusOf } from "./key-row";
 import { keySearch, meets } from "./key-search";
 import type { StatusAt } from "./status-where";
 import { statusSql } from "./status-where";
@@ -120,6 +120,17 @@ export async function showKeyOfKey(
   return success(toView(key, await statusAtOf(context)));
 }
 
+/** The same for several keys, in the order of their ids. */
+export async function showKeysOfKey(context: KeyContext, keyIds: readonly string[]): Promise<KeyOfKey[]> {
+  const found = await database().apiKey.findMany({
+    where: { ...ofNamespace(context), id: { in: [...keyIds] } },
+    include: included,
+  });
+  const statusAt = await statusAtOf(context);
+  const byId = new Map(found.map((key) => [key.id, toView(key, statusAt)]));
+  return keyIds.flatMap((id) => byId.get(id) ?? []);
+}
+
 /** Changes a key and returns its new state. */
 export async function changeAndShow(
   context: KeyContext,
@@ -159,5 +170,6 @@ function toView({ secrets: [current, previous], creator, ...key }: Found, status
     namespace: namespaceOfKey(key),
     createdBy: creator,
     publicToken: current?.publicToken ?? null,
+    imported: hasImportedToken(key),
   };
 }

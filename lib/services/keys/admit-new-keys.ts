@@ -1,0 +1,112 @@
+import { mayKeyCreateKey, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
+import type { Namespace } from "@/lib/core/access/namespace";
+import { sameNamespace } from "@/lib/core/access/namespace";
+import type { Role } from "@/lib/core/access/role";
+import { keySees } from "@/lib/core/keys/key-reach";
+import type { Failure, Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import type { GenerateKeyInput } from "@/lib/schemas/key";
+import type { KeyContext } from "@/lib/services/access/key-context";
+import type { Membership } from "@/lib/services/access/lock-membership";
+import { readKeyPlace } from "@/lib/services/resources/read-key-place";
+import { findResource } from "@/lib/services/resources/resource-table";
+import type { CallingKey } from "../access/lock-calling-key";
+import { callerRevoked, holdFamily, lockCallingKey } from "../access/lock-calling-key";
+import { reachOf, refuseExcess } from "../access/refuse-excess";
+import type { KeyLimits } from "./key-limits";
+import { roleCatalog } from "./read/find-roles";
+
+/** A request for a key, with its expiry resolved against the server's clock. */
+export type PlannedKey = GenerateKeyInput & { readonly expiresAt: Date | null };
+
+type Admitted = {
+  readonly caller: CallingKey;
+  /** Why each of the keys may not be made, in their order; null for one that may. */
+  readonly refusals: readonly (Failure | null)[];
+};
+
+/**
+ * Locks the calling key, and checks each key that it wants to create. It may create keys only in its own namespace and
+ * strictly below its own level. A new key may not have more permissions, a later expiry or looser limits than the
+ * caller. The caller's creator must still be allowed to create keys.
+ */
+export async function admitNewKeys(
+  transaction: Transaction,
+  context: KeyContext,
+  membership: Membership,
+  keys: readonly PlannedKey[],
+): Promise<Result<Admitted>> {
+  const familyLives = await holdFamily(transaction, context);
+  const caller = await lockCallingKey(transaction, context);
+  if (!caller.ok) return caller;
+  const roles = await roleCatalog(transaction, context.organization.id);
+  const facts = { caller: caller.value, membership, familyLives, roles };
+  const refusals = [];
+  for (const key of keys) {
+    const elsewhere = await refuseNamespace(transaction, context, key.namespace);
+    refusals.push(elsewhere ?? refuseKey(key, facts));
+  }
+  return success({ caller: caller.value, refusals });
+}
+
+/** The expiry that is stored. It never changes, so it must lie within the calling key's end under any later policy. */
+export function expiryOf({ expiresAt }: PlannedKey, caller: CallingKey | undefined): Date | null {
+  return expiresAt ?? caller?.endOfNewKeys ?? null;
+}
+
+/** Limits that the request leaves out are the calling key's; a key that a person generates has none. */
+export function limitsOf(input: PlannedKey, caller: CallingKey | undefined): KeyLimits {
+  const { allowedAddresses = caller?.allowedAddresses ?? [], rateLimit = caller?.rateLimit ?? null } = input;
+  return { allowedAddresses, rateLimit };
+}
+
+type Facts = {
+  readonly caller: CallingKey;
+  readonly membership: Membership;
+  readonly familyLives: boolean;
+  readonly roles: readonly Role[];
+};
+
+function refuseKey(key: PlannedKey, { caller, membership, familyLives, roles }: Facts): Failure | null {
+  const { level, permissions } = caller;
+  const refusal = refuseCreating(caller, membership);
+  if (refusal !== null) return refusal;
+  if (!mayKeyCreateKey({ permissions, level }, key.accessLevel)) {
+    const message = `A key of level ${level} can only create keys below its level`;
+    return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
+  }
+  if (!familyLives) return callerRevoked;
+  const named = roles.filter(({ id }) => key.roles.includes(id));
+  const planned = { ...key, ...limitsOf(key, caller), endsAt: expiryOf(key, caller) };
+  return refuseExcess(reachOf(planned, named), caller);
+}
+
+/** Whether the calling key may create keys at all. */
+export function refuseCreating({ permissions }: CallingKey, membership: Membership): Failure | null {
+  if (permissions.includes("keys:create") && maySeeOwnKeys(membership)) return null;
+  return failure("forbidden", "This needs the permission keys:create, and a creator who may create keys.");
+}
+
+async function refuseNamespace(
+  transaction: Transaction,
+  context: KeyContext,
+  namespace: Namespace,
+): Promise<Failure | null> {
+  if (sameNamespace(namespace, context.actor.namespace)) return null;
+  return (await seesNamespace(transaction, context, namespace))
+    ? failure("forbidden", "A key can create keys only in its own namespace.")
+    : failure("not_found", "There is no such namespace.");
+}
+
+async function seesNamespace(
+  transaction: Transaction,
+  context: KeyContext,
+  { type, id }: Namespace,
+): Promise<boolean> {
+  const { organization } = context;
+  if (type === "organization") return id === organization.id;
+  const place = await readKeyPlace(transaction, context);
+  const found = await findResource(transaction, organization.id, { type, id }, "none");
+  return place !== null && found !== null && keySees(place, found);
+}
