@@ -32,7 +32,7 @@ type Target = {
   readonly input: GenerateKeyInput;
   readonly keyId: string;
   /** What an update changes besides the name. */
-  readonly allowedAddresses?: string[];
+  readonly change?: { allowedAddresses: string[] } | { subject: string; metadata: string };
 };
 
 const name = "Renamed";
@@ -65,7 +65,13 @@ const withAddresses =
   (make: ReturnType<typeof somebodys>) =>
   async (world: MatrixWorld): Promise<Target> => ({
     ...(await make(world)),
-    allowedAddresses: ["192.0.2.0/24"],
+    change: { allowedAddresses: ["192.0.2.0/24"] },
+  });
+const withSubject =
+  (make: ReturnType<typeof somebodys>) =>
+  async (world: MatrixWorld): Promise<Target> => ({
+    ...(await make(world)),
+    change: { subject: "cus_1", metadata: '{"plan":"pro"}' },
   });
 const foreign = ({ elsewhere }: MatrixWorld) => insert(elsewhere, elsewhere.userIds.OWNER, "MEMBER");
 
@@ -121,10 +127,9 @@ testMatrix<Target>("API keys", {
     },
     readKeyImpact: { door: (slug, { keyId }) => actions.readKeyImpact(slug, { keyId }), byId: true },
     updateKey: {
-      door: (slug, { keyId, allowedAddresses }) =>
-        actions.updateKey(slug, { keyId, version, name, description, allowedAddresses }, randomUUID()),
-      verb: (context, { keyId, allowedAddresses }) =>
-        updateKey(context, { keyId, name, description, allowedAddresses }),
+      door: (slug, { keyId, change }) =>
+        actions.updateKey(slug, { keyId, version, name, description, ...change }, randomUUID()),
+      verb: (context, { keyId, change }) => updateKey(context, { keyId, name, description, ...change }),
       byId: true,
     },
     rollKey: {
@@ -189,6 +194,8 @@ testMatrix<Target>("API keys", {
     "their own paused OWNER key": paused(own("OWNER")),
     "addresses of somebody's MEMBER key": withAddresses(somebodys("MEMBER")),
     "addresses of somebody's OWNER key": withAddresses(somebodys("OWNER")),
+    "subject of somebody's MEMBER key": withSubject(somebodys("MEMBER")),
+    "subject of somebody's OWNER key": withSubject(somebodys("OWNER")),
     "their own MEMBER key": own("MEMBER"),
     "their own ADMIN key": own("ADMIN"),
     "their own OWNER key": own("OWNER"),
