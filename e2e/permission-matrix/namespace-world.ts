@@ -73,6 +73,21 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
   });
   await giveTestGrant(acme, granted, { type: "application", id: shop }, "OWNER");
 
+  // A MEMBER of the organization and of these places, and one who has no access anywhere.
+  for (const [type, id] of [
+    ["application", shop],
+    ["workspace", shopOne],
+    ["usergroup", staff],
+    ["usergroup", board],
+  ] as const) {
+    await giveTestGrant(acme, acme.userIds.MEMBER, { type, id }, "MEMBER");
+  }
+  const newcomer = await database().user.create({
+    data: { name: "A newcomer", email: `${randomUUID()}@example.com` },
+  });
+  const joined = { organizationId, userId: newcomer.id, accessLevel: "MEMBER" } as const;
+  await database().member.create({ data: joined });
+
   const role = (of: TestOrganization, roleId: string) =>
     database().role.create({
       data: { organizationId: of.id, roleId, title: roleId, permissions: ["intelligence:read"] },
@@ -149,6 +164,7 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
       "a built-in role": "read_only",
       "a MEMBER": acme.userIds.MEMBER,
       "an OWNER": granted,
+      "a newcomer": newcomer.id,
       nothing: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
     },
     tokens: each("token"),

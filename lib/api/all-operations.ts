@@ -1,4 +1,5 @@
 import type { Operation } from "./operate/operation";
+import { grantOperations } from "./routes/access/grants";
 import { invitationOperations } from "./routes/access/invitations";
 import { roleOperations } from "./routes/access/roles";
 import { listAuditEvents } from "./routes/audit-events";
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   readJwks,
   ...organizationOperations,
   ...resourceOperations,
+  ...grantOperations,
   ...userOperations,
   ...invitationOperations,
   ...roleOperations,

@@ -28,6 +28,7 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
       ? {}
       : { application_id: place === "no application" ? null : world.ids[place] };
   const name = `A new name ${randomUUID()}`;
+  const [, person = "", placeName = ""] = /^(an? \w+) of (.+?)(?:, as OWNER)?$/.exec(doneTo) ?? [];
   const bodies: Record<string, object> = {
     "POST /v1/users": userBody(method, doneTo),
     "PATCH /v1/users/:id": userBody(method, doneTo),
@@ -47,9 +48,13 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
     "POST /v1/keys/:id/resume": {},
     "POST /v1/keys/:id/revoke": {},
   };
+  if (pattern.includes("/grants")) bodies[verb] = grantBody(verb, doneTo, world.ids[person]);
   const body = bodies[verb] ?? { name, ...(method === "POST" ? applicationId : {}) };
   const ownRoles = verb === "GET /v1/roles" ? "?built_in=false" : "";
-  return api.call(pattern.replace(":id", world.ids[doneTo] ?? "") + ownRoles, world.tokens[key], {
+  const address = pattern
+    .replace(":id", world.ids[placeName] ?? world.ids[doneTo] ?? "")
+    .replace(":user_id", world.ids[person] ?? "");
+  return api.call(address + ownRoles, world.tokens[key], {
     method,
     headers: json,
     ...(method === "GET" || method === "DELETE" ? {} : { body: JSON.stringify(body) }),
@@ -61,6 +66,12 @@ function userBody(method: string, doneTo: string) {
   const [, level] = doneTo.split(" ");
   const invited = { email: `${randomUUID()}@example.com`, access_level: level };
   return doneTo.startsWith("as ") ? invited : { ...invited, name: "Somebody" };
+}
+
+function grantBody(verb: string, doneTo: string, userId: string | undefined) {
+  const level = doneTo.endsWith("as OWNER") ? "OWNER" : "ADMIN";
+  if (verb.endsWith("/remove")) return {};
+  return { access_level: level, ...(verb.startsWith("POST") ? { user_id: userId } : {}) };
 }
 
 function keyBody(name: string, doneTo: string) {
@@ -83,7 +94,8 @@ function outcomeOf({ status, json }: Reply): string {
     json.data
       .map(
         (row: Record<string, string>) =>
-          row.action ?? (row.email === undefined ? (row.name ?? row.id) : row.access_level),
+          row.action ??
+          (row.email === undefined && row.user === undefined ? (row.name ?? row.id) : row.access_level),
       )
       .sort()
       .join(", ") || "none"

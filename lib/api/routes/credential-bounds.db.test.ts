@@ -52,6 +52,14 @@ const leaves: Readonly<
   // A transferred key stays within the caller's bounds: access/remove-user.db.test.ts.
   removeUser: "nothing",
   listAffectedKeysOfUser: "nothing",
+  // Levels below the caller's: access/grants.db.test.ts.
+  ...Object.assign(
+    {},
+    ...["App", "Workspace", "UserGroup"].flatMap((kind) => [
+      ...["create", "read", "update", "delete", "remove"].map((verb) => named(verb, [`${kind}Grant`])),
+      named("list", [`${kind}Grants`, `KeysAffectedBy${kind}Grant`]),
+    ]),
+  ),
   ...named("update", ["User", "Organization", "App", "Workspace", "UserGroup"]),
   ...named("create", ["Organization", "App", "Workspace", "UserGroup"]),
   ...named("delete", ["Organization", "App", "Workspace", "UserGroup"]),

@@ -22,7 +22,7 @@ export function maySee(authority: ResourceAuthority, thing: Thing, actorLevels: 
   }
 }
 
-/** For something they can see. Keys never manage who has access. */
+/** For something they can see. Which levels a key may give and take is limited further: see `lockGrant`. */
 export function mayManage(
   authority: ResourceAuthority,
   verb: ResourceVerb,
@@ -30,7 +30,7 @@ export function mayManage(
   actorLevels: ResourceLevels,
 ): boolean {
   if (authority.kind === "user") return mayManageResource(actorLevels, verb, thing.type);
-  return verb !== "grant" && mayKeyManage(authority, verb, thing, actorLevels);
+  return mayKeyManage(authority, verb, thing, actorLevels);
 }
 
 /**

@@ -63,7 +63,7 @@ export function mayKeyRead({ permissions }: Omit<KeyAuthority, "place">, type: N
 }
 
 /**
- * May a key change or delete something it sees? It must be in the key's namespace, and both the key and its creator
+ * May a key change or delete something it sees, or manage who has access to it (`grant`)? It must be in the key's namespace, and both the key and its creator
  * must hold the permission there. Inside an application, the creator's own grant in the workspace or user group
  * decides, even for owners of the organization, who would have to grant it to themselves: namespaces are not nested.
  *
@@ -71,12 +71,13 @@ export function mayKeyRead({ permissions }: Omit<KeyAuthority, "place">, type: N
  */
 export function mayKeyManage(
   { place, permissions }: KeyAuthority,
-  verb: Exclude<ResourceVerb, "grant">,
+  verb: ResourceVerb,
   thing: Reachable & { readonly type: ResourceType },
   creator: ResourceLevels,
 ): boolean {
   if (!isInNamespace(place, thing)) return false;
-  if (!permissions.includes(`${permissionWords[thing.type]}:${verb}`)) return false;
+  const needed = verb === "grant" ? "users:update" : `${permissionWords[thing.type]}:${verb}`;
+  if (!permissions.includes(needed)) return false;
   const byGrantAlone = place.namespace.type !== "organization";
   const standing = byGrantAlone ? { ...creator, organization: "MEMBER" as AccessLevel } : creator;
   return mayManageResource(standing, verb, thing.type);

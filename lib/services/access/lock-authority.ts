@@ -5,19 +5,26 @@ import type { Transaction } from "@/lib/db/client";
 import { readKeyPlace } from "../resources/read-key-place";
 import type { ActingContext } from "./key-context";
 import { callerRevoked, lockCallingKey } from "./lock-calling-key";
+import { lockKeyRows } from "./lock-key-rows";
 
 /**
  * Where the actor's rights come from, unchanged until the transaction ends. A person's come from their membership and
  * grants, which are locked already. A key's also come from the key itself, which is locked last.
+ *
+ * @param keyIds other keys that the change will write, locked together with the calling key in the order of their ids
  */
 export async function lockAuthority(
   transaction: Transaction,
   context: ActingContext,
+  keyIds: readonly string[] = [],
 ): Promise<Result<ResourceAuthority>> {
   const { actor } = context;
   if (actor.kind === "user") return success({ kind: "user" });
   const acting = { ...context, actor };
   const place = await readKeyPlace(transaction, acting);
+  if (keyIds.length > 0) {
+    await lockKeyRows(transaction, context.organization.id, [...keyIds, actor.keyId]);
+  }
   const key = await lockCallingKey(transaction, acting);
   if (!key.ok) return key;
   return place === null ? callerRevoked : success({ kind: "key", place, permissions: key.value.permissions });

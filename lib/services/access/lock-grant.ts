@@ -1,10 +1,16 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import { mayKeyChangeUser, mayKeyGiveLevel } from "@/lib/core/access/manage-users-by-keys";
 import type { Resource } from "@/lib/core/access/resource";
-import type { Result } from "@/lib/core/result";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { MemberContext } from "./context";
+import { keysMadeByTokensOf } from "../tokens/end-keys-of-tokens";
+import type { OrganizationId } from "./context";
+import type { ActingContext } from "./key-context";
+import { actsFor } from "./key-context";
+import { namespaceColumns } from "./level-in-namespace";
+import { readCallingKey } from "./lock-calling-key";
 import type { LockedMembers } from "./lock-members";
 import { lockKeyCreators } from "./lock-membership";
 import type { LockedResource } from "./lock-resource";
@@ -21,21 +27,62 @@ export type LockedGrant = {
  * Locks a member's grant in a resource and everything that a change to it depends on: the memberships, the resource,
  * and the grants of everyone involved. Refused if the actor may not manage access there.
  *
+ * @param given the level that they get; null takes it. A key gives only levels below its own, to people below it.
  * @param receivers the people who will get the member's keys
  */
 export async function lockGrant(
   transaction: Transaction,
-  context: MemberContext,
+  context: ActingContext,
   resource: Resource,
-  userId: string,
+  { userId, given }: { readonly userId: string; readonly given: AccessLevel | null },
   receivers: readonly string[] = [],
 ): Promise<Result<LockedGrant>> {
   const members = await lockMemberships(transaction, context, [userId, ...receivers]);
   const people = [userId, ...receivers];
-  const locked = await lockResource(transaction, context, "grant", resource, people);
+  const keysOf = () => keysIn(transaction, context.organization.id, userId, resource);
+  const locked = await lockResource(transaction, context, "grant", resource, people, keysOf);
   if (!locked.ok) return locked;
   if (!members?.levels.has(userId)) return failure("not_found", "There is no such member.");
-  return success({ members, resource: locked.value, level: locked.value.levels.get(userId) ?? null });
+  const level = locked.value.levels.get(userId) ?? null;
+  const above = await refuseAbove(transaction, context, level, given);
+  return above ?? success({ members, resource: locked.value, level });
+}
+
+/** Their keys there, which a change of the grant may end or give to others, and the keys that the tokens of these made. */
+async function keysIn(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  userId: string,
+  resource: Resource,
+): Promise<readonly string[]> {
+  const keys = await transaction.apiKey.findMany({
+    where: { organizationId, liveCreatorId: userId, ...namespaceColumns(resource) },
+    select: { id: true },
+  });
+  const ids = keys.map(({ id }) => id);
+  return keysMadeByTokensOf(transaction, organizationId, ids);
+}
+
+/** No key makes, changes or removes an owner there. The calling key is locked already. */
+async function refuseAbove(
+  transaction: Transaction,
+  { actor, ...context }: ActingContext,
+  level: AccessLevel | null,
+  given: AccessLevel | null,
+): Promise<Failure | null> {
+  if (actor.kind === "user") return null;
+  const key = await readCallingKey(transaction, { ...context, actor });
+  if (!key.ok) return key;
+  const own = { level: key.value.level };
+  if (level !== null && !mayKeyChangeUser(own, level)) {
+    return failure(
+      "forbidden",
+      `A key of level ${own.level} can only change and take access below its level.`,
+    );
+  }
+  if (given === null || mayKeyGiveLevel(own, given)) return null;
+  const message = `A key of level ${own.level} can only give levels below its own`;
+  return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
 }
 
 /**
@@ -44,12 +91,12 @@ export async function lockGrant(
  */
 async function lockMemberships(
   transaction: Transaction,
-  { organization, actor }: MemberContext,
+  { organization, actor }: ActingContext,
   userIds: readonly string[],
 ): Promise<LockedMembers | null> {
   const keyCreators = await lockKeyCreators(transaction, organization.id);
   if (keyCreators === null) return null;
-  const asked = [actor.userId, ...userIds].map((id) => Prisma.sql`${id}::uuid`);
+  const asked = [actsFor(actor), ...userIds].map((id) => Prisma.sql`${id}::uuid`);
   const rows = await transaction.$queryRaw<{ userId: string; level: AccessLevel }[]>`
     SELECT user_id::text AS "userId", access_level::text AS level FROM members
     WHERE organization_id = ${organization.id}::uuid AND user_id IN (${Prisma.join(asked)})

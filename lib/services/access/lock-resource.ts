@@ -35,6 +35,7 @@ const locks = { update: "change", delete: "delete", grant: "share" } as const sa
  * Answers the same `not_found` if they may not see it, if it is deleted, and if it belongs to another organization.
  *
  * @param people whose grants in it are about to change or to be relied on; these are locked too
+ * @param keysOf reads the keys that the change will write, to lock them with the calling key
  */
 export async function lockResource(
   transaction: Transaction,
@@ -42,6 +43,7 @@ export async function lockResource(
   verb: ResourceVerb,
   resource: Resource,
   people: readonly string[] = [],
+  keysOf: () => Promise<readonly string[]> = async () => [],
 ): Promise<Result<LockedResource>> {
   const { organization, actor } = context;
   const userId = actsFor(actor);
@@ -52,7 +54,7 @@ export async function lockResource(
   if (found === null) return absent;
   const levels = await lockGrants(transaction, resource, people.length > 0 ? [userId, ...people] : []);
   const actorLevels = await lockResourceLevels(transaction, context, membership.level, found);
-  const authority = await lockAuthority(transaction, context);
+  const authority = await lockAuthority(transaction, context, actor.kind === "key" ? await keysOf() : []);
   if (!authority.ok) return authority;
   if (!maySee(authority.value, found, actorLevels)) return absent;
   if (!mayManage(authority.value, verb, found, actorLevels)) {

@@ -3,10 +3,10 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { ChangeGrantInput } from "@/lib/schemas/grant";
-import type { MemberContext } from "@/lib/services/access/context";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { transferKeys } from "@/lib/services/members/transfer-keys";
+import { refuseUndoneTransfers, transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockGrant } from "../access/lock-grant";
@@ -18,19 +18,22 @@ import { grantFacts } from "./grant-facts";
  * and keys above the new level that access tokens on the member's behalf created there, which end.
  */
 export async function changeGrant(
-  context: MemberContext,
+  context: ActingContext,
   { resource, userId, accessLevel, transfers, seen }: ChangeGrantInput,
 ): Promise<Result<null>> {
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
     const receivers = transfers.map(({ toUserId }) => toUserId);
-    const locked = await lockGrant(transaction, context, resource, userId, receivers);
+    const locked = await lockGrant(transaction, context, resource, { userId, given: accessLevel }, receivers);
     if (!locked.ok) return locked;
     const { members, resource: found, level: levelBefore } = locked.value;
     if (levelBefore === null) return failure("not_found", "This member has no access here.");
     const merged = mergeEdit({ accessLevel: levelBefore }, { accessLevel }, seen);
     if (!merged.ok) return merged;
-    if (levelBefore === accessLevel) return success(null);
+    if (levelBefore === accessLevel) {
+      const undone = await refuseUndoneTransfers(transaction, organizationId, transfers);
+      return undone ?? success(null);
+    }
     const change = { levelBefore, accessLevel, keysTransferred: transfers.length };
     const late = requireFreshPassword(context, "changeGrant", change);
     if (late !== null) return late;

@@ -2,7 +2,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { GiveGrantInput } from "@/lib/schemas/grant";
-import type { MemberContext } from "@/lib/services/access/context";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
@@ -11,12 +11,12 @@ import { grantFacts } from "./grant-facts";
 
 /** Gives a member access to an application, a workspace or a user group, but not to anything inside it. */
 export async function giveGrant(
-  context: MemberContext,
+  context: ActingContext,
   { resource, userId, accessLevel }: GiveGrantInput,
 ): Promise<Result<null>> {
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
-    const locked = await lockGrant(transaction, context, resource, userId);
+    const locked = await lockGrant(transaction, context, resource, { userId, given: accessLevel });
     if (!locked.ok) return locked;
     const taken = failure("conflict", "This member already has access. Change their level instead.");
     if (locked.value.level !== null) return taken;

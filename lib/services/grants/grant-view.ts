@@ -12,6 +12,13 @@ export type GrantRow = PersonView & {
 
 export type GrantPage = { readonly rows: readonly GrantRow[]; readonly total: number };
 
+/** A person's access to a resource, as a program gets it. `id` is the person's. */
+export type GrantOfKey = PersonView & {
+  readonly accessLevel: AccessLevel;
+  /** When they got it. */
+  readonly createdAt: Date;
+};
+
 /** Members who could be given access. */
 export type GrantCandidates = {
   /** At most 20, by name. */

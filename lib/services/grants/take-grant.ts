@@ -2,7 +2,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { TakeGrantInput } from "@/lib/schemas/grant";
-import type { MemberContext } from "@/lib/services/access/context";
+import type { ActingContext } from "@/lib/services/access/key-context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
@@ -17,14 +17,14 @@ import { grantFacts } from "./grant-facts";
  * transferred, in one transaction. Their access elsewhere stays.
  */
 export async function takeGrant(
-  context: MemberContext,
+  context: ActingContext,
   { resource, userId, transfers }: TakeGrantInput,
 ): Promise<Result<null>> {
   const organizationId = context.organization.id;
 
   return inTransaction(async (transaction) => {
     const receivers = transfers.map(({ toUserId }) => toUserId);
-    const locked = await lockGrant(transaction, context, resource, userId, receivers);
+    const locked = await lockGrant(transaction, context, resource, { userId, given: null }, receivers);
     if (!locked.ok) return locked;
     const { members, resource: found, level } = locked.value;
     if (level === null) return failure("not_found", "This member has no access here.");
