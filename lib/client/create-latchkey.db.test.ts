@@ -148,6 +148,9 @@ describe("without a verdict there is an error that says why", () => {
       '{"valid":true,"code":"REVOKED","permissions":[]}',
       '{"valid":"yes","code":"VALID","permissions":[]}',
       '{"valid":true,"code":"VALID"}',
+      '{"valid":true,"code":"VALID","permissions":[],"subject":7,"metadata":null}',
+      '{"valid":true,"code":"VALID","permissions":[],"subject":null,"metadata":"{}"}',
+      '{"valid":true,"code":"VALID","permissions":[],"subject":null,"metadata":[1]}',
     ];
     for (const answer of answers) {
       const url = await impostor((_, response) => response.end(answer));

@@ -9,11 +9,11 @@ const metadata = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Metad
 /** Whose key it is, as every answer about a key says it. */
 export const ownerFields = {
   subject: z.string().nullable().meta({
-    description: "Whose key it is, in your own terms, such as your id of a customer. Null if never set.",
+    description: "Whose key it is, in your own terms, such as your id of a customer. Null if there is none.",
   }),
   metadata: metadata.nullable().meta({
     description:
-      "What you store with the key, exactly as it was written: the order of members and the spelling of numbers are kept. Null if never set.",
+      "What you store with the key, exactly as it was written: the order of members and the spelling of numbers are kept. Null if there is none. The key's holder can read it with `GET /v1/me` and in access tokens, and everybody can read a public key's.",
   }),
 };
 

@@ -77,6 +77,16 @@ test("a sent key is read back unchanged, and every value of a wrong type is an e
   expect(() => readWireKey(withValue(key, [5], null))).toThrow();
 });
 
+test("[L13] sent metadata that are no JSON object, or too long, are an error", () => {
+  const long = `{"a":"${"x".repeat(2048)}"}`;
+  for (const value of ["", "[1]", "null", '"a"', "{", '{"a":1},', '{"a":1}}', "{a:1}", long]) {
+    expect(() => readWireKey(withValue(key, [3], value)), value).toThrow(RangeError);
+  }
+  expect(readWireKey(withValue(key, [3], '{"__proto__":{"valid":true}}')).metadata?.text).toContain(
+    "__proto__",
+  );
+});
+
 test("a key with an invalid time is not sent as one that never ends", () => {
   const invalid = {
     ...fromWire(readWireKey(key), terms, "o", bytes),
