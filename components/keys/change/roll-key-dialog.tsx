@@ -81,6 +81,12 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
                 time runs on.
               </Alert>
             )}
+            {apiKey.imported && (
+              <Alert tone="notice" heading="This key has an imported token">
+                It becomes an ordinary key: the new secret is a Latchkey token, and the imported token works
+                until its time is over.
+              </Alert>
+            )}
             <KeyImpactFacts impact={impact} apiKey={apiKey} />
             {rolling && (
               <RollChoiceField apiKey={apiKey} impact={impact} choice={choice} onChoose={setChosen} />

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { grouped } from "@/components/ui/grouped";
 import { ExactTime } from "@/components/ui/time/relative-time";
@@ -29,7 +30,10 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
         {details.description !== "" && (
           <p className="whitespace-pre-line text-ink-muted [overflow-wrap:anywhere]">{details.description}</p>
         )}
-        <KeyStatusBadge status={details.status} />
+        <div className="flex items-center gap-2">
+          <KeyStatusBadge status={details.status} />
+          {details.imported && <Badge>Imported</Badge>}
+        </div>
       </div>
       {details.graceEndsAt !== null && <KeyRotation details={details} />}
       <Section heading="Key">
@@ -38,6 +42,9 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
           facts={[
             ["Key ID", <KeyIdText key="id" keyId={details.id} />],
             ["Type", typeWords[details.type]],
+            ...(details.imported
+              ? [["Token", "Imported from another system; a roll replaces it"] as const]
+              : []),
             ...(publicToken === null
               ? []
               : [["Public token", <PublicToken key="t" token={publicToken} />] as const]),

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Column } from "@/components/data-table/column";
-import { FirstBadge } from "@/components/ui/badge";
+import { Badge, FirstBadge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { roleLabel } from "@/lib/core/access/role";
 import { labelsByName } from "@/lib/core/keys/attributes/key-labels";
@@ -156,7 +156,7 @@ function EndCell({ apiKey }: { apiKey: KeyRow }) {
 /** Opens the details; all of the cell can be clicked. The description is below the name. */
 function KeyNameCell({ apiKey }: { apiKey: KeyRow }) {
   const openDetails = useOpenDetails();
-  const { name, description } = apiKey;
+  const { name, description, imported } = apiKey;
   return (
     <div className="group/name relative -mx-3 flex min-h-11.75 items-center gap-2 px-3 py-1">
       {/* On a phone the status column is off screen. */}
@@ -176,6 +176,11 @@ function KeyNameCell({ apiKey }: { apiKey: KeyRow }) {
           </span>
         )}
       </div>
+      {imported && (
+        <Badge title="Its token is one of another system" className="ml-auto shrink-0">
+          Imported
+        </Badge>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { basicOf, postForm } from "@/e2e/support/api/oauth-client";
 import { provideTestApi } from "@/e2e/support/api/test-api";
+import { foreignToken, sha256Of } from "@/e2e/support/data/import-test-keys";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, pauseTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -27,6 +28,7 @@ const leaves: Readonly<
   rollKey: "a token of a key",
   updateKey: "a wider key",
   resumeKey: "a wider key",
+  importKeys: "a key",
   createUser: "a link",
   createInvitation: "a link",
   issueToken: "tokens",
@@ -181,9 +183,14 @@ describe.each(kinds)("a %s", (kind) => {
         };
         const { status, json } = await api.send("POST", "/v1/keys", token, body);
         outcomes.add(status);
-        if (status !== 201) continue;
-        expect(excessOf(await reach(json.id.slice(4)), most)).toBeNull();
-        expect(json).toMatchObject({ namespace, created_by_key_id: formatKeyId(key.id) });
+        // An import takes the same, and is refused as a creation is.
+        const keys = [{ ...body, sha256: sha256Of(foreignToken()) }];
+        const imported = await api.send("POST", "/v1/keys/import", token, { keys });
+        expect(imported.status).toBe(status);
+        for (const made of status === 201 ? [json, imported.json.data[0]] : []) {
+          expect(excessOf(await reach(made.id.slice(4)), most)).toBeNull();
+          expect(made).toMatchObject({ namespace, created_by_key_id: formatKeyId(key.id) });
+        }
       }
       // A target for each bound: lower in level, but unlike the caller in one way.
       for (const other of Object.values(bounds)) {
