@@ -14,6 +14,7 @@ import { rollKey } from "@/lib/services/keys/roll-key";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
 import { createRole } from "@/lib/services/roles/create-role";
 import { updateRole } from "@/lib/services/roles/update-role";
+import { importAndEnd } from "./import-and-end";
 import { newAdmin } from "./new-admin";
 import { changeOwner, pauseAndResume } from "./reversible-changes";
 import type { Check } from "./verification-load";
@@ -77,6 +78,7 @@ export class PlannedChanges {
     ];
     yield await this.#setting();
     for (;;) {
+      yield importAndEnd(this.#askNode, this.#callerToken, this.#checks);
       for (const make of [...kinds, this.#revoke, ...others, this.#roll, this.#revoke]) {
         yield await make.call(this);
       }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { foreignToken, importTestKeys } from "@/e2e/support/data/import-test-keys";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import type { Installation } from "@/e2e/support/database/installation";
@@ -79,7 +80,7 @@ export async function runHistory(installation: Installation, plan: HistoryPlan):
       if (startedAt > calmFromUs) for (const one of [check, `node ${node}`]) unheard.delete(one);
       return unheard.size === 0;
     });
-    const initial = checks.map(() => "VALID");
+    const initial = checks.map(({ initially = "VALID" }) => initially);
     return { initial, changes, verifications, calmFromUs, faults: faults?.counts ?? {}, nodes: nodes.length };
   } finally {
     for (const each of end) await each();
@@ -112,6 +113,8 @@ async function population(
   for (let count = 0; count < organizations; count++) {
     const organization = await createTestOrganization("History");
     const { token } = await createTestKey(organization);
+    // From the beginning, so that every token of another form is looked up.
+    await importTestKeys(organization, [foreignToken()]);
     const askNode = askAnyOf(() => nodes, token, random);
     const planned = new PlannedChanges(organization, token, askNode, checks);
     chains.push(...(await planned.take(changes / organizations)));

@@ -4,7 +4,13 @@ import { fileURLToPath } from "node:url";
 import type { Verification } from "./find-violations";
 
 /** A check and the key that sends it: is this token valid for this permission? */
-export type Check = { readonly callerToken: string; readonly token: string; readonly permission: string };
+export type Check = {
+  readonly callerToken: string;
+  readonly token: string;
+  readonly permission: string;
+  /** The verdict before all changes; VALID if omitted. */
+  readonly initially?: string;
+};
 
 /** The driver's settings, sent once before it starts. */
 export type LoadPlan = {
