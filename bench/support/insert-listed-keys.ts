@@ -4,7 +4,8 @@ import type { TestOrganization } from "@/e2e/support/data/test-organization";
 /**
  * Keys that are listed but never presented, inserted by the database without triggers, with hashes that match no token.
  * They resemble an organization that has grown: 30 people created them, in it and in 20 applications. Of a hundred
- * keys, ten are revoked, five have expired, twenty will expire and one is deleted; two thirds were used.
+ * keys, ten are revoked, five have expired, twenty will expire and one is deleted; two thirds were used. Four in five
+ * have a subject, half have a common label and one in five thousand a rare one; one in two thousand is paused.
  */
 export async function insertListedKeys(
   databaseUrl: string,
@@ -17,7 +18,7 @@ export async function insertListedKeys(
   // Recreated afterwards, which takes a tenth of the time of a million single insertions.
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
-     WHERE tablename = 'api_keys' AND indexname ~ '^api_keys_(by_|revoked|search)'`,
+     WHERE tablename = 'api_keys' AND indexname ~ '^api_keys_(by_|paused|revoked|search)'`,
   );
   for (const { name } of indexes) await client.query(`DROP INDEX ${client.escapeIdentifier(name)}`);
   for (const statement of statements) {
@@ -53,7 +54,8 @@ const statements = [
    JOIN people ON people.number = numbers.number * 13 % 30
    LEFT JOIN places ON places.number = numbers.number % 200`,
   `INSERT INTO api_keys (id, organization_id, creator_id, live_creator_id, name, description, type, access_level,
-     namespace_type, application_id, created_at, expires_at, revoked_at, revocation_reason, deleted_at, last_used_at)
+     namespace_type, application_id, created_at, expires_at, revoked_at, revocation_reason, deleted_at, last_used_at,
+     subject, labels, paused_at, paused_by_id)
    SELECT id, :organization, creator_id, CASE WHEN fate >= 11 THEN creator_id END, 'Service ' || number,
      'Called by job ' || number % 5000, CASE WHEN trait = 0 THEN 'public' ELSE 'secret' END::key_type,
      CASE WHEN trait < 80 THEN 'MEMBER' WHEN trait < 95 THEN 'ADMIN' ELSE 'OWNER' END::access_level,
@@ -63,7 +65,11 @@ const statements = [
        WHEN fate BETWEEN 16 AND 35 THEN now() + number * interval '1 minute' END,
      CASE WHEN fate < 11 THEN now() END, CASE WHEN fate < 11 THEN 'person' END::revocation_reason,
      CASE WHEN fate = 0 THEN now() END,
-     CASE WHEN trait % 3 > 0 THEN now() - number::bigint * 7919 % 100000 * interval '1 second' END
+     CASE WHEN trait % 3 > 0 THEN now() - number::bigint * 7919 % 100000 * interval '1 second' END,
+     CASE WHEN number % 5 > 0 THEN 'cus_' || number / 3 END,
+     CASE WHEN number % 2 = 0 THEN '{"env": "prod"}' ELSE '{}' END::jsonb
+       || CASE WHEN number % 5000 = 6 THEN '{"team": "billing"}' ELSE '{}' END::jsonb,
+     CASE WHEN number % 2000 = 7 THEN now() END, CASE WHEN number % 2000 = 7 THEN creator_id END
    FROM listed`,
   `INSERT INTO api_key_secrets (id, organization_id, key_id, key_type, version, hash, pepper_version, created_at, public_token)
    SELECT gen_random_uuid(), :organization, id, type, 1, sha256(id::bytea), 1, created_at,
