@@ -14,7 +14,10 @@ import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 /** RFC 6749, 5.1. */
 const tokenAnswer = z
   .strictObject({
-    access_token: z.string().meta({ description: "A JWT as defined by RFC 9068. Present it as Bearer." }),
+    access_token: z.string().meta({
+      description:
+        "A JWT as defined by RFC 9068. Present it as Bearer. Its claims `subject` and `metadata` are the key's as of the issue, each absent if the key has none.",
+    }),
     token_type: z.literal("Bearer"),
     expires_in: z.int().meta({ description: "Seconds; 900, or less if the key ends earlier." }),
     refresh_token: z.string().meta({ description: "Works once, within 30 days of the first exchange." }),
