@@ -5,3 +5,6 @@ export const GenerateKeyDialog = lazyDialog(
 );
 /** Edit, Roll, End grace, Pause, Resume, Revoke and Delete. */
 export const KeyDialog = lazyDialog(async () => (await import("../change/key-dialog")).KeyDialog);
+export const KeyFilterDialog = lazyDialog(
+  async () => (await import("../filter/key-filter-dialog")).KeyFilterDialog,
+);

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import type { Column } from "@/components/data-table/column";
 import { Badge, FirstBadge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/time/relative-time";
@@ -8,6 +8,7 @@ import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import type { KeySortColumn } from "@/lib/core/keys/key-list-settings";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { policyWords, reasonWords, typeWords } from "../key-words";
+import { AddFilterContext } from "./key-filters";
 import { KeyIdText } from "./key-id-text";
 import { KeyNamespace } from "./key-namespace";
 import { KeyRowActions } from "./key-row-actions";
@@ -70,9 +71,7 @@ export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [
     id: "status",
     title: "Status",
     width: "w-26",
-    cell: ({ status, revocationReason: reason }) => (
-      <KeyStatusBadge status={status} title={reason === null ? undefined : reasonWords[reason]} />
-    ),
+    cell: (key) => <StatusCell apiKey={key} />,
   },
   {
     id: "created",
@@ -105,6 +104,23 @@ export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [
     cell: (key) => <KeyRowActions apiKey={key} />,
   },
 ];
+
+/** "Paused" also shows the other paused keys, which have no tab. */
+function StatusCell({ apiKey: { status, revocationReason: reason } }: { apiKey: KeyRow }) {
+  const add = use(AddFilterContext);
+  const badge = <KeyStatusBadge status={status} title={reason === null ? undefined : reasonWords[reason]} />;
+  if (status !== "paused") return badge;
+  return (
+    <button
+      type="button"
+      aria-label="Filter by status Paused"
+      onClick={add.paused}
+      className="rounded py-0.5 underline-offset-4 hover:underline"
+    >
+      {badge}
+    </button>
+  );
+}
 
 function None() {
   return <span className="text-ink-faint">None</span>;

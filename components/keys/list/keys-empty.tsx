@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, SearchX } from "lucide-react";
+import { FunnelX, KeyRound, SearchX } from "lucide-react";
 import { Empty } from "@/components/data-table/empty";
 import { DialogButton } from "@/components/list/dialog-host";
 import { Button } from "@/components/ui/button";
@@ -15,7 +15,10 @@ type KeysEmptyProps = {
   /** There are no keys of any status. */
   none: boolean;
   mayGenerate: boolean;
+  /** By subject or label. */
+  isFiltered: boolean;
   onClearSearch: () => void;
+  onClearFilters: () => void;
   onShowAll: () => void;
 };
 
@@ -27,7 +30,20 @@ const endedWords = {
 
 /** Says why the table is empty and what to do about it. */
 export function KeysEmpty(props: KeysEmptyProps) {
-  const { status, search, searchFault, none, mayGenerate, onClearSearch, onShowAll } = props;
+  const { status, search, searchFault, none, mayGenerate, isFiltered } = props;
+  const { onClearSearch, onClearFilters, onShowAll } = props;
+  if (isFiltered && searchFault === null) {
+    return (
+      <Empty
+        icon={FunnelX}
+        heading={search === "" ? "No keys match the filter" : `Nothing found for “${search}” in this filter`}
+        text={status === "all" ? "All keys were looked at." : `Only ${status} keys are shown.`}
+      >
+        <Button onClick={onClearFilters}>Clear the filter</Button>
+        {status !== "all" && <Button onClick={onShowAll}>Look at all keys</Button>}
+      </Empty>
+    );
+  }
   if (searchFault !== null || search !== "") {
     return (
       <Empty
@@ -35,11 +51,19 @@ export function KeysEmpty(props: KeysEmptyProps) {
         heading={searchFault ?? `Nothing found for “${search}”`}
         text={
           status === "all"
-            ? "The search covers names, descriptions, key IDs, creators and namespaces."
+            ? "The search covers names, descriptions, subjects, key IDs, creators and namespaces."
             : `Only ${status} keys are searched.`
         }
       >
-        <Button onClick={onClearSearch}>Clear the search</Button>
+        <Button
+          onClick={() => {
+            onClearSearch();
+            // A filter in the URL can be at fault too.
+            if (searchFault !== null) onClearFilters();
+          }}
+        >
+          Clear the search
+        </Button>
         {status !== "all" && searchFault === null && <Button onClick={onShowAll}>Search all keys</Button>}
       </Empty>
     );

@@ -1,23 +1,14 @@
 "use client";
 
-import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type ReactNode, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pagination } from "@/components/data-table/pagination";
 import { SearchBox } from "@/components/data-table/search-box";
 import { DialogButton } from "@/components/list/dialog-host";
 import type { ShownList } from "@/components/list/list-table";
-import { useListState } from "@/components/list/use-list-state";
 import { PageHeading } from "@/components/shell/page-heading";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
-import type { KeyListStatus, OptionalKeyColumn } from "@/lib/core/keys/key-list-settings";
-import {
-  keyListDefaults as defaults,
-  type KeySortColumn,
-  keyListStatuses,
-  keySortColumns,
-  sortDirections,
-} from "@/lib/core/keys/key-list-settings";
+import type { KeySortColumn, OptionalKeyColumn } from "@/lib/core/keys/key-list-settings";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-view";
@@ -25,8 +16,10 @@ import { filterWords } from "../key-words";
 import { countText, totalText } from "./count-text";
 import { KeyColumnMenu, useKeyColumns } from "./key-column-menu";
 import { GenerateKeyDialog } from "./key-dialogs";
+import { AddFilterContext, FilterButton, KeyFilterChips } from "./key-filters";
 import { KeySheet } from "./key-sheet";
 import { KeysEmpty } from "./keys-empty";
+import { noFilters, useKeyListState } from "./use-key-list-state";
 
 type KeysViewProps = {
   /** The line below the heading. */
@@ -43,65 +36,69 @@ const rowId = (key: KeyRow) => key.id;
 /** The table of keys and its actions, for an organization or for one person. */
 export function KeysView({ about, shown, mayGenerate, details, rememberedColumns }: KeysViewProps) {
   const { list, searchFault, page } = shown;
-  const isFiltered = list.subject !== "" || list.label.length > 0;
-  const listState = useKeyListState(searchFault);
+  const listState = useKeyListState(shown);
   const { columns, ...columnChoice } = useKeyColumns(rememberedColumns);
   const sorting = useMemo(
     () => ({ id: list.sort, desc: list.direction === "desc" }),
     [list.sort, list.direction],
   );
   return (
-    <KeySheet details={details}>
-      <div className="grid gap-4">
-        <PageHeading
-          title="API keys"
-          action={
-            mayGenerate && (
-              <DialogButton variant="primary" dialog={(props) => <GenerateKeyDialog {...props} />}>
-                Generate New Key
-              </DialogButton>
-            )
-          }
-        >
-          {about}{" "}
-          <a href="/docs" className="rounded text-accent-ink underline">
-            API documentation
-          </a>
-        </PageHeading>
-        <KeysToolbar list={listState} counts={page.counts}>
-          <KeyColumnMenu {...columnChoice} />
-        </KeysToolbar>
-        <DataTable
-          label="API keys"
-          columns={columns}
-          rows={page.rows}
-          rowId={rowId}
-          sorting={sorting}
-          onSort={({ id, desc }) => listState.sort(id as KeySortColumn, desc)}
-          stale={listState.stale}
-          empty={
-            <KeysEmpty
-              status={list.status}
-              search={list.search}
-              searchFault={searchFault}
-              mayGenerate={mayGenerate}
-              none={page.counts.all.count === 0 && !isFiltered}
-              onClearSearch={listState.clearSearch}
-              onShowAll={() => listState.filter("all")}
-            />
-          }
-        />
-        {page.total > 0 && (
-          <Pagination
-            page={list.page}
-            pageSize={list.pageSize}
-            total={page.total}
-            totalText={totalText(page.counts[list.status], page.total, list.page * list.pageSize)}
-            {...listState.pages}
+    <AddFilterContext value={listState.add}>
+      <KeySheet details={details}>
+        <div className="grid gap-4">
+          <PageHeading
+            title="API keys"
+            action={
+              mayGenerate && (
+                <DialogButton variant="primary" dialog={(props) => <GenerateKeyDialog {...props} />}>
+                  Generate New Key
+                </DialogButton>
+              )
+            }
+          >
+            {about}{" "}
+            <a href="/docs" className="rounded text-accent-ink underline">
+              API documentation
+            </a>
+          </PageHeading>
+          <KeysToolbar list={listState} counts={page.counts}>
+            <KeyColumnMenu {...columnChoice} />
+          </KeysToolbar>
+          <KeyFilterChips filters={listState.filters} onChange={listState.filterBy} />
+          <DataTable
+            label="API keys"
+            columns={columns}
+            rows={page.rows}
+            rowId={rowId}
+            sorting={sorting}
+            onSort={({ id, desc }) => listState.sort(id as KeySortColumn, desc)}
+            stale={listState.stale}
+            empty={
+              <KeysEmpty
+                status={list.status}
+                search={list.search}
+                isFiltered={listState.isFiltered}
+                searchFault={searchFault}
+                mayGenerate={mayGenerate}
+                none={page.counts.all.count === 0 && !listState.isFiltered}
+                onClearSearch={listState.clearSearch}
+                onClearFilters={() => listState.filterBy(noFilters)}
+                onShowAll={() => listState.filter("all")}
+              />
+            }
           />
-        )}
-      </div>
-    </KeySheet>
+          {page.total > 0 && (
+            <Pagination
+              page={list.page}
+              pageSize={list.pageSize}
+              total={page.total}
+              totalText={totalText(page.counts[list.status], page.total, list.page * list.pageSize)}
+              {...listState.pages}
+            />
+          )}
+        </div>
+      </KeySheet>
+    </AddFilterContext>
   );
 }
 
@@ -117,48 +114,25 @@ function KeysToolbar({ list, counts, children }: KeysToolbarProps) {
     <div className="flex flex-wrap items-start gap-x-2 gap-y-3">
       <SearchBox
         label="Search API keys"
-        placeholder="Name, description, key ID or creator"
+        placeholder="Name, subject, key ID or creator"
         className="min-w-40 flex-1 sm:max-w-88"
         {...list.box}
       />
+      <FilterButton filters={list.filters} onChange={list.filterBy} pausedCount={countText(counts.paused)} />
       <RadioGroup
         aria-label="Status"
         segmented
         className="order-last w-full sm:order-none sm:ml-auto sm:w-auto"
-        options={statusFilters.map((status: KeyListStatus) => ({
+        options={statusFilters.map((status) => ({
           value: status,
           label: filterWords[status],
           count: countText(counts[status]),
         }))}
-        value={list.state.status}
+        // Paused keys have no tab: they are among the active ones.
+        value={list.state.status === "paused" ? null : list.state.status}
         onValueChange={list.filter}
       />
       {children}
     </div>
   );
-}
-
-const parsers = {
-  status: parseAsStringLiteral(keyListStatuses).withDefault(defaults.status),
-  sort: parseAsStringLiteral(keySortColumns).withDefault(defaults.sort),
-  direction: parseAsStringLiteral(sortDirections).withDefault(defaults.direction),
-};
-
-/** The key list's state: that of every list, plus status filter and sort order. */
-function useKeyListState(searchFault: string | null) {
-  const { startTransition, turnToFirst, ...list } = useListState(searchFault);
-  const [state, setState] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
-  return {
-    ...list,
-    state,
-    // nuqs batches both into one URL update.
-    filter: (status: KeyListStatus) => {
-      void setState({ status });
-      turnToFirst();
-    },
-    sort: (sort: KeySortColumn, descending: boolean) => {
-      void setState({ sort, direction: descending ? "desc" : "asc" });
-      turnToFirst();
-    },
-  };
 }

@@ -1,5 +1,9 @@
+"use client";
+
+import { use } from "react";
 import { Badge } from "@/components/ui/badge";
 import { type Label, labelText } from "@/lib/core/keys/attributes/key-labels";
+import { AddFilterContext } from "./key-filters";
 
 type LabelChipsProps = {
   labels: readonly Label[];
@@ -7,28 +11,33 @@ type LabelChipsProps = {
   first?: number;
 };
 
-/** A key's labels. */
+/** A key's labels. Each shows the keys that carry it too. */
 export function LabelChips({ labels, first }: LabelChipsProps) {
-  const shown = labels.slice(0, first);
+  const add = use(AddFilterContext);
+  const shown = labels.slice(0, first).map(labelText);
   const more = labels.length - shown.length;
+  const isCut = first !== undefined;
   return (
-    <ul className={first === undefined ? "flex flex-wrap gap-1" : "flex gap-1"}>
-      {shown.map((label) => (
-        <li key={label[0]} className="min-w-0">
-          <Badge
-            title={labelText(label)}
-            className={
-              first === undefined
-                ? "whitespace-normal! font-mono [overflow-wrap:anywhere]"
-                : "block! font-mono"
-            }
+    <ul className={isCut ? "flex gap-1" : "flex flex-wrap gap-1"}>
+      {shown.map((text) => (
+        <li key={text} className="flex min-w-0">
+          <button
+            type="button"
+            title={text}
+            aria-label={`Filter by label ${text}`}
+            onClick={() => add.label(text)}
+            className="group/chip flex min-w-0 rounded py-px"
           >
-            {labelText(label)}
-          </Badge>
+            <Badge
+              className={`text-left font-mono group-hover/chip:border-line-strong group-hover/chip:text-ink ${isCut ? "block!" : "whitespace-normal! [overflow-wrap:anywhere]"}`}
+            >
+              {text}
+            </Badge>
+          </button>
         </li>
       ))}
       {more > 0 && (
-        <li title={labels.map(labelText).join("\n")} className="shrink-0">
+        <li title={labels.map(labelText).join("\n")} className="flex shrink-0 py-px">
           <Badge className="tabular-nums">+{more}</Badge>
         </li>
       )}

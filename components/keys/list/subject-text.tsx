@@ -1,4 +1,8 @@
+"use client";
+
+import { use } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { AddFilterContext } from "./key-filters";
 
 type SubjectTextProps = {
   subject: string;
@@ -6,17 +10,28 @@ type SubjectTextProps = {
   whole?: boolean;
 };
 
-/** Spaces are part of a subject, so all of them are shown. */
+/** A key's subject, which shows the keys of the same one. Spaces are part of it, so all of them are shown. */
 export function SubjectText({ subject, whole = false }: SubjectTextProps) {
+  const add = use(AddFilterContext);
   return (
-    <span
+    <button
+      type="button"
       title={whole ? undefined : subject}
+      aria-label={`Filter by subject ${subject}`}
+      onClick={() => add.subject(subject)}
       className={classNames(
-        "font-mono text-ink text-xs leading-5",
-        whole ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : "block truncate whitespace-pre",
+        "rounded py-0.5 text-left underline-offset-4 hover:underline",
+        !whole && "max-w-full truncate",
       )}
     >
-      {subject}
-    </span>
+      <span
+        className={classNames(
+          "font-mono text-ink text-xs leading-5",
+          whole ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : "whitespace-pre",
+        )}
+      >
+        {subject}
+      </span>
+    </button>
   );
 }
