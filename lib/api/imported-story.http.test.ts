@@ -17,9 +17,13 @@ const server = provideServer(async () => {
 async function call(method: string, path: string, body?: object) {
   const response = await fetch(`${server.url}/v1${path}`, {
     method,
-    headers: { Authorization: `Bearer ${mover.token}`, "Content-Type": "application/json" },
+    headers: {
+      Authorization: `Bearer ${mover.token}`,
+      ...(body && { "Content-Type": "application/json" }),
+    },
     body: body === undefined ? null : JSON.stringify(body),
   });
+  expect(response.ok).toBe(true);
   return { status: response.status, json: await response.json() };
 }
 
