@@ -16,7 +16,7 @@ import { createRole } from "@/lib/services/roles/create-role";
 import { updateRole } from "@/lib/services/roles/update-role";
 import { importAndEnd } from "./import-and-end";
 import { newAdmin } from "./new-admin";
-import { changeOwner, pauseAndResume } from "./reversible-changes";
+import { changeOwner, longAgo, pauseAndResume, shortenAndExtend } from "./reversible-changes";
 import type { Check } from "./verification-load";
 
 /** Whether the response says that the change was made. */
@@ -77,6 +77,7 @@ export class PlannedChanges {
       this.#changeOwner,
     ];
     yield await this.#setting();
+    yield shortenAndExtend(this.#organization, await this.#key("users:read", { createdAt: longAgo }));
     for (;;) {
       yield importAndEnd(this.#askNode, this.#callerToken, this.#checks);
       for (const make of [...kinds, this.#revoke, ...others, this.#roll, this.#revoke]) {
@@ -227,7 +228,7 @@ export class PlannedChanges {
   /** By default an ADMIN key of an ADMIN who does nothing else, and the check that verifies it. */
   async #key(
     permission: string,
-    over: { creatorId?: string; namespace?: Resource; roles?: readonly string[] } = {},
+    over: { creatorId?: string; namespace?: Resource; roles?: readonly string[]; createdAt?: Date } = {},
   ): Promise<TestKey & { readonly checks: readonly [number] }> {
     const creatorId = this.#organization.userIds.ADMIN;
     const key = await createTestKey(this.#organization, { accessLevel: "ADMIN", creatorId, ...over });

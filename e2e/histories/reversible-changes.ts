@@ -1,5 +1,8 @@
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
-import type { AskNode, Step } from "./planned-changes";
+import type { LifetimePreview } from "@/lib/services/organizations/lifetime-preview";
+import { updateOrganization } from "@/lib/services/organizations/update-organization";
+import type { Answered, AskNode, Step } from "./planned-changes";
 import { toldVerdict } from "./told-verdict";
 
 type CheckedKey = { readonly id: string; readonly checks: readonly number[] };
@@ -31,4 +34,30 @@ export function changeOwner(askNode: AskNode, { id, checks: alters }: CheckedKey
     verdict: toldVerdict("VALID", subject, metadata && JSON.stringify(metadata)),
     perform: () => askNode("PATCH", `/v1/keys/${formatKeyId(id)}`, { subject, metadata }),
   }));
+}
+
+/** When a key was created that a maximum lifetime of 2000 days has ended, and no other key of the test. */
+export const longAgo = new Date("2020-01-01T00:00:00.000Z");
+
+/** Ends a key by a shorter maximum lifetime and revives it by a longer one or none, with no change of the key. */
+export function shortenAndExtend(organization: TestOrganization, { checks: alters }: CheckedKey): Step[] {
+  const maxima = [2000, 3650, 1999, null, 2000, 3000, 1998, null, 2000, null, 1000, 3650, 999, null];
+  return maxima.map((days) => ({
+    kind: `maximum lifetime: ${days ?? "none"}`,
+    alters,
+    verdict: days === null || days >= 3000 ? "VALID" : "EXPIRED",
+    perform: () => setMaximum(organization, days),
+  }));
+}
+
+/** As a person does: what a shorter maximum ends is shown, then confirmed. */
+async function setMaximum(organization: TestOrganization, days: number | null): Promise<Answered> {
+  const owner = await organization.as("OWNER");
+  const first = await updateOrganization(owner, { maximumLifetimeDays: days });
+  if (first.ok) return true;
+  const shown = first.current?.lifetimePreview as LifetimePreview | undefined;
+  if (shown === undefined) throw new Error(first.detail);
+  const confirmed = await updateOrganization(owner, { maximumLifetimeDays: days, shown });
+  if (!confirmed.ok) throw new Error(confirmed.detail);
+  return true;
 }

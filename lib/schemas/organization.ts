@@ -20,19 +20,12 @@ export const maximumLifetimeDays = z
   .max(mostLifetimeDays, lifetimeRange);
 
 /** A form's text; empty for no maximum. */
-const typedLifetime = z.union([
-  z
-    .string()
-    .trim()
-    .length(0)
-    .transform(() => null),
-  z
-    .string()
-    .trim()
-    .regex(/^\d{1,9}$/, "Enter a whole number of days")
-    .transform(Number)
-    .pipe(maximumLifetimeDays),
-]);
+const typedLifetime = z
+  .string()
+  .trim()
+  .regex(/^\d*$/, "Enter a whole number of days")
+  .transform((text) => (text === "" ? null : Number(text)))
+  .pipe(maximumLifetimeDays.nullable());
 
 /** A checkbox's text. */
 const ticked = z.enum(["on", ""]).transform((text) => text === "on");

@@ -77,7 +77,8 @@ export async function readCallingKey(
   return success({
     permissions: permissions.filter((permission) => actor.permissions.includes(permission)),
     level: lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel)),
-    endsAt: firstOf(effectiveEnd(key), actor.expiresAt),
+    // The key's end as of now: the policy may have changed since the request was authenticated.
+    endsAt: firstOf(effectiveEnd(key), actor.family?.expiresAt ?? null),
     endOfNewKeys: actor.family === null && expirySetBy(key) === "policy" ? effectiveEnd(key) : null,
     allowedAddresses: key.allowedAddresses,
     rateLimit: key.rateLimit,

@@ -1,5 +1,6 @@
 import { GeneralForm } from "@/components/organization/general-form";
 import { PageHeading } from "@/components/shell/page-heading";
+import { NowProvider } from "@/components/ui/time/now-provider";
 import { requireContext } from "@/lib/auth/require-context";
 import { levelHolds } from "@/lib/core/access/permission";
 import { readSettings } from "@/lib/services/organizations/read-settings";
@@ -17,13 +18,15 @@ export default async function GeneralPage({ params }: GeneralPageProps) {
   return (
     <div className="grid max-w-2xl gap-6">
       <PageHeading title="General">The name, address and settings of this organization.</PageHeading>
-      <GeneralForm
-        slug={slug}
-        name={name}
-        keyCreators={keyCreators}
-        settings={settings}
-        editable={editable}
-      />
+      <NowProvider serverNow={context.origin.at}>
+        <GeneralForm
+          slug={slug}
+          name={name}
+          keyCreators={keyCreators}
+          settings={settings}
+          editable={editable}
+        />
+      </NowProvider>
     </div>
   );
 }
