@@ -1,6 +1,7 @@
 import type { Operation } from "./operate/operation";
 import { grantOperations } from "./routes/access/grants";
 import { invitationOperations } from "./routes/access/invitations";
+import { resourceDeletionOperations } from "./routes/access/resource-deletions";
 import { roleOperations } from "./routes/access/roles";
 import { listAuditEvents } from "./routes/audit-events";
 import { readHealth, readReady } from "./routes/health";
@@ -34,6 +35,7 @@ export const operations: readonly Operation[] = [
   readJwks,
   ...organizationOperations,
   ...resourceOperations,
+  ...resourceDeletionOperations,
   ...grantOperations,
   ...userOperations,
   ...invitationOperations,

@@ -60,6 +60,20 @@ async function createWorld() {
   }
   const revoked = await createTestKey(organization);
   await endTestKey(revoked, { revokedAt: new Date() });
+  const role = await database().role.create({
+    data: { organizationId, roleId: "fuzz_role", title: "Fuzz", permissions: ["intelligence:read"] },
+  });
+  const invitation = await database().invitation.create({
+    data: {
+      organizationId,
+      email: `${organizationId}@example.com`,
+      accessLevel: "MEMBER",
+      tokenHash: new Uint8Array(Buffer.from(organizationId.replaceAll("-", "").repeat(2), "hex")),
+      invitedById: userId,
+      createdAt: new Date(),
+      expiresAt: new Date(Date.now() + 3_600_000),
+    },
+  });
   const application = { namespace: { type: "application", id: applicationId } } as const;
   const powerful = [await createTestKey(organization), await createTestKey(organization, application)];
   const powerless = [
@@ -77,6 +91,8 @@ async function createWorld() {
       group.id,
       userId,
       organization.userIds.MEMBER,
+      role.roleId,
+      invitation.id,
       ...keyIds,
     ],
     powerful: powerful.map(({ token }) => token),

@@ -28,7 +28,8 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
       ? {}
       : { application_id: place === "no application" ? null : world.ids[place] };
   const name = `A new name ${randomUUID()}`;
-  const [, person = "", placeName = ""] = /^(an? \w+) of (.+?)(?:, as OWNER)?$/.exec(doneTo) ?? [];
+  const ofPerson = pattern.includes("/grants") ? /^(an? \w+) of (.+?)(?:, as OWNER)?$/.exec(doneTo) : null;
+  const [, person = "", placeName = ""] = ofPerson ?? [];
   const bodies: Record<string, object> = {
     "POST /v1/users": userBody(method, doneTo),
     "PATCH /v1/users/:id": userBody(method, doneTo),

@@ -57,3 +57,38 @@ test("[B9] [P1] with it a developer with just a key manages the whole life of an
   const gone = await v1.readKey(created.id).catch((refusal: unknown) => refusal);
   expect(gone).toMatchObject({ status: 404, error: { code: "not_found" } });
 });
+
+test("[B9] [P9] with it a program runs an organization: roles, people, access and settings", async () => {
+  const organization = await createTestOrganization("Program");
+  const { token } = await createTestKey(organization, { accessLevel: "OWNER" });
+  const { Api } = await import(pathToFileURL(file).href);
+  const headers = { Authorization: `Bearer ${token}` };
+  const { v1 } = new Api({ baseUrl: api.url, baseApiParams: { headers } });
+  const permissions = ["invoices:read"];
+
+  await v1.createRole({ id: "clerk", title: "Clerk", permissions });
+  await v1.createKey({ name: "Clerk", access_level: "MEMBER", roles: ["clerk"], expires_at: null });
+  const change = { permissions: [...permissions, "invoices:write"] };
+  expect((await v1.previewRole("clerk", change)).data).toMatchObject({ live_keys: 1, changed_keys: 1 });
+  expect((await v1.updateRole("clerk", change)).data).toMatchObject({ keys: 1, ...change });
+  expect((await v1.listRoles({ built_in: false })).data.data).toHaveLength(1);
+
+  const invited = (await v1.createInvitation({ email: "ines@example.com", access_level: "MEMBER" })).data;
+  expect((await v1.listInvitations()).data.data).toMatchObject([{ id: invited.id }]);
+  await v1.deleteInvitation(invited.id);
+  const { user } = (await v1.createUser({ email: "rui@example.com", name: "Rui", access_level: "MEMBER" }))
+    .data;
+
+  const shop = (await v1.createApp({ name: "Shop" })).data;
+  const grant = { user_id: user.id, access_level: "MEMBER" };
+  expect((await v1.createAppGrant(shop.id, grant)).data).toMatchObject({ user: { name: "Rui" } });
+  await v1.updateAppGrant(shop.id, user.id, { access_level: "ADMIN" });
+  expect((await v1.listAppGrants(shop.id)).data.data).toHaveLength(2);
+  expect((await v1.readAppDeletion(shop.id)).data).toMatchObject({ keys: 0, people: 2 });
+  await v1.deleteAppGrant(shop.id, user.id);
+
+  expect((await v1.listAffectedKeysOfUser(user.id)).data).toMatchObject({ total: 0, elsewhere: 0 });
+  await v1.removeUser(user.id, { transfers: [] });
+  const settings = { key_creators: "ADMIN" };
+  expect((await v1.updateOrganization(organization.id, settings)).data).toMatchObject(settings);
+});

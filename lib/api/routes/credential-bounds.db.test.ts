@@ -46,7 +46,7 @@ const leaves: Readonly<
   ...named("create", ["Role"]),
   ...named("update", ["Role"]),
   ...named("delete", ["Role"]),
-  ...named("read", ["Role"]),
+  ...named("read", ["Role", "AppDeletion", "WorkspaceDeletion", "UserGroupDeletion"]),
   ...named("list", ["Roles", "Invitations"]),
   ...named("read", ["Invitation"]),
   ...named("delete", ["Invitation"]),

@@ -100,6 +100,20 @@ describe("what a key changes", () => {
     }
   });
 
+  test("[P9] who has access, only where its creator is an OWNER, and only with users:update", () => {
+    for (const permissions of [all, all.filter((permission) => permission !== "users:update")]) {
+      const authority = { place: placeOf("shop"), permissions };
+      for (const own of [null, ...accessLevels]) {
+        const creator = { organization: "OWNER", parent: "OWNER", own } as const;
+        const expected = own === "OWNER" && permissions === all;
+        expect(mayKeyManage(authority, "grant", world["shop/live"], creator), `${own}`).toBe(expected);
+      }
+      const acme = { place: placeOf("acme"), permissions };
+      expect(mayKeyManage(acme, "grant", world.shop, owner)).toBe(permissions === all);
+      expect(mayKeyManage(acme, "grant", world["shop/live"], owner)).toBe(false);
+    }
+  });
+
   test("[P9] in an organization, where its creator may: an owner everywhere, others by their grant", () => {
     const authority = { place: placeOf("acme"), permissions: all };
     const rename = (organization: "OWNER" | "ADMIN", own: "ADMIN" | "MEMBER" | null) =>

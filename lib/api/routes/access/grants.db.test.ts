@@ -193,3 +193,15 @@ test("of simultaneous changes by two keys and both levels, each answer is one of
     for (const { status } of replies) expect([200, 201, 204, 404, 409]).toContain(status);
   }
 });
+
+test("a program is told what the deletion of a resource would end, and then that is what ends", async () => {
+  await giveTestGrant(organization, ids.MEMBER, places.application, "MEMBER");
+  await giveTestGrant(organization, ids.OWNER, places.workspace, "OWNER");
+  const inside = await createTestKey(organization, { namespace: places.workspace, accessLevel: "MEMBER" });
+  const owners = await createTestKey(organization);
+  const address = `/v1/apps/${places.application.id}`;
+  const told = (await api.call(`${address}/deletion`, owners.token)).json;
+  expect(told).toEqual({ keys: 2, workspaces: 1, user_groups: 1, people: 2 });
+  expect((await api.send("DELETE", address, owners.token)).status).toBe(204);
+  expect([await works(key), await works(inside), await works(owners)]).toEqual([false, false, true]);
+});
