@@ -42,7 +42,6 @@ test("changes no body of a schema that wants nothing as it was written", () => {
 });
 
 test("[L13] the text stands for the value, whatever is around it", () => {
-  const wanted = z.object({ metadata: text });
   const space = fc.constantFrom(undefined, 1, "\t");
   fc.assert(
     fc.property(
@@ -51,6 +50,8 @@ test("[L13] the text stands for the value, whatever is around it", () => {
       space,
       (around, metadata, indent) => {
         fc.pre(metadata !== null);
+        const others = Object.fromEntries(Object.keys(around).map((name) => [name, z.unknown()]));
+        const wanted = z.object({ ...others, metadata: text });
         const body = JSON.stringify({ ...around, metadata }, null, indent);
         const kept = keepWritten(wanted, JSON.parse(body), body) as { metadata: JsonText };
         expect(kept.metadata).toBeInstanceOf(JsonText);
@@ -62,8 +63,18 @@ test("[L13] the text stands for the value, whatever is around it", () => {
   );
 });
 
-test("a body as deep and as long as a body may be is read in no time", () => {
-  const deep = `{"name":"a","x":${"[".repeat(30_000)}${"]".repeat(30_000)},"metadata":1.0}`;
+test("a hostile body is read in no time, and what no schema takes is left to it", () => {
+  const deep = `{"name":"a","keys":[],"metadata":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
   const kept = keepWritten(schema, JSON.parse(deep), deep) as { metadata: JsonText };
-  expect(kept.metadata.text).toBe("1.0");
+  expect(kept.metadata.text).toHaveLength(60_000);
+  const many = `{"keys":[${"{},".repeat(300_000)}{}],"name":"a"}`;
+  const names = `{${Array.from({ length: 60_000 }, (_, at) => `"n${at}":1`).join()},"metadata":1.0}`;
+  for (const body of [many, names]) {
+    const value = JSON.parse(body);
+    const begun = performance.now();
+    const kept = keepWritten(schema, value, body);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(JSON.stringify(kept)).toBe(JSON.stringify(value));
+  }
+  expect(read(names).success).toBe(false);
 });

@@ -13,23 +13,29 @@ export function keepWritten(schema: z.ZodType, value: unknown, text: string): un
   const inner = unwrapped(schema);
   if (value === null || !wantsWritten(inner)) return value;
   if (isWrittenJson(inner)) return JsonText.of(text);
-  if (inner instanceof z.ZodObject) {
-    const members = [...(jsonMembers(text) ?? [])];
-    if (members.length === 0) return value;
+  if (inner instanceof z.ZodObject && isSmall(value, Object.keys(inner.shape).length)) {
     const given = value as Readonly<Record<string, unknown>>;
     // Object.entries finds a member named `__proto__` as any other; assigning it would not.
-    const kept = members.map(([name, written]) => {
+    const kept = [...(jsonMembers(text) ?? [])].map(([name, written]) => {
       const field = Object.hasOwn(inner.shape, name) ? inner.shape[name] : undefined;
       return [name, field === undefined ? given[name] : keepWritten(field, given[name], written)];
     });
     return Object.fromEntries(kept);
   }
-  if (inner instanceof z.ZodArray) {
-    const items = jsonItems(text);
+  if (inner instanceof z.ZodArray && Array.isArray(value) && value.length <= mostItems) {
     const element = inner.element as z.ZodType;
-    return items?.map((written, at) => keepWritten(element, (value as unknown[])[at], written)) ?? value;
+    return jsonItems(text)?.map((written, at) => keepWritten(element, value[at], written));
   }
   return value;
+}
+
+/** No list in a body may be longer, so its text need not be searched. */
+const mostItems = 1000;
+
+/** An object with more members than its schema has some that are unknown, so it is refused as it is. */
+function isSmall(value: unknown, mostMembers: number): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length <= mostMembers;
 }
 
 const known = new WeakMap<z.ZodType, boolean>();

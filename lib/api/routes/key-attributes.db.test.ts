@@ -62,6 +62,17 @@ describe("[L13] a key's subject, metadata and labels in the API", () => {
     expect(nulls.json).toMatchObject({ subject: null, metadata: null, labels: {} });
   });
 
+  test("are taken as they were written from a list of keys to import, too", async () => {
+    const keys = ["a", "b"].map(
+      (digit, at) =>
+        `{ "metadata" : ${at === 0 ? hard : '{"2":1E2,"1":[]}'},"sha256":"${digit.repeat(64)}","name":"Old","access_level":"MEMBER","roles":[]}`,
+    );
+    const { json } = await write("POST", "/v1/keys/import", `{"keys":[ ${keys.join(" , ")} ] }`);
+    const texts = [];
+    for (const { id } of json.data) texts.push((await stored(`/v1/keys/${id}`)).metadata);
+    expect(texts).toEqual([hard, '{"2":1E2,"1":[]}']);
+  });
+
   test("change one by one, and null takes one away", async () => {
     const path = await made(`,"subject":"a","metadata":{"a":1},"labels":{"a":"1"}`);
     const change = async (body: string) => (await write("PATCH", path, body)).json;
