@@ -80,7 +80,15 @@ export const keyOperations = [
     tag,
     permission: "keys:create",
     body: createKeyBody,
-    example: { name: "Billing", access_level: "MEMBER", roles: ["read_only"], expires_at: null },
+    example: {
+      name: "Billing",
+      access_level: "MEMBER",
+      roles: ["read_only"],
+      expires_at: null,
+      subject: "cus_8213",
+      metadata: { plan: "pro", seats: 25 },
+      labels: { team: "billing" },
+    },
     answer: {
       status: 201,
       description: "The new key, with its token, shown once.",
