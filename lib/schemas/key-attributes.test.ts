@@ -88,6 +88,7 @@ describe("[L13] labels", () => {
       { constructor: "x", "a.b_c-d9": "x".repeat(80) },
       { constructor: "x", "a.b_c-d9": "x".repeat(80) },
     ],
+    [{ a: "🔑".repeat(80) }, { a: "🔑".repeat(80) }],
     [{ ["a".repeat(40)]: "語" }, { ["a".repeat(40)]: "語" }],
     [many(10), many(10)],
   ])("%j becomes %j", (sent, stored) => {
@@ -106,6 +107,12 @@ describe("[L13] labels", () => {
     ["41 characters", { ["a".repeat(41)]: "x" }, names],
     ["a prototype", JSON.parse('{"__proto__":"x"}'), names],
     ["a value of 81 characters", { a: "x".repeat(81) }, "The value has at most 80 characters"],
+    [
+      "a value of 81 characters of two code units",
+      { a: "🔑".repeat(81) },
+      "The value has at most 80 characters",
+    ],
+    ["a value of ten million", { a: "x".repeat(10_000_000) }, "The value has at most 80 characters"],
     ["a value with NUL", { a: "x\0" }, "The value has characters that cannot be shown"],
     ["a value of blanks that are letters", { a: "\u{1d159}" }, "The value has nothing to show"],
     ["a number as value", { a: 1 }, "The value is required"],

@@ -56,7 +56,15 @@ function checkedMetadata(text: string, context: z.core.$RefinementCtx): string {
   return text;
 }
 
-export const labelValue = plainText({ label: "The value", minimum: 0, maximum: labelValueMaximum });
+/** Counted in code points, like a subject; a code point is at most two of what plainText counts. */
+export const labelValue = plainText({
+  label: "The value",
+  minimum: 0,
+  maximum: 2 * labelValueMaximum,
+}).refine(
+  (text) => [...text].length <= labelValueMaximum,
+  `The value has at most ${labelValueMaximum} characters`,
+);
 
 export type KeyLabels = Readonly<Record<string, string>>;
 
@@ -83,7 +91,7 @@ export const keyLabels = z
       }
       const parsed = labelValue.safeParse(value);
       if (parsed.success) labels.push([name, parsed.data]);
-      else refuse(parsed.error.issues[0]?.message ?? "This value is not valid", [name]);
+      else refuse(parsed.error.issues.at(-1)?.message ?? "This value is not valid", [name]);
     }
     return Object.fromEntries(labels);
   });
