@@ -1,4 +1,5 @@
-import { keysPath } from "../support/browser/api-keys-page";
+import { presentKey } from "../support/api/api";
+import { generateKey, keyRow, keysPath } from "../support/browser/api-keys-page";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
 test("[Y2] an owner decides who may create keys, and it applies to an admin's next page", async ({
@@ -43,4 +44,35 @@ test("a blank name is refused at its field, and nothing is saved", async ({ sign
   await expect(name).toHaveAccessibleDescription("Organization name is required");
   await page.reload();
   await expect(name).toHaveValue(before);
+});
+
+test("[P1] an owner gives the organization a token prefix, sees how tokens will look, and new keys have it", async ({
+  browser,
+}) => {
+  // A separate organization: other tests expect `lk_`.
+  const latchkey = await startLatchkey();
+  const { url } = latchkey.server;
+  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  await signIn(page, url, "OWNER");
+  await page.goto("/acme/settings/general");
+  const prefix = page.getByLabel("Token prefix");
+  await expect(prefix).toHaveAccessibleDescription(/New tokens look like lk_sk_…/);
+  await prefix.fill("ghp");
+  await expect(prefix).toHaveAccessibleDescription(/New tokens look like ghp_sk_…/);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(prefix).toHaveAccessibleDescription(/This prefix is reserved/);
+  await prefix.fill("acme");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Settings saved")).toBeVisible();
+  await page.reload();
+  await expect(prefix).toHaveValue("acme");
+  await page.goto(keysPath);
+  const { token } = await generateKey(page, { name: "Prefixed" });
+  expect(token).toMatch(/^acme_sk_[0-9A-Za-z]{54}$/);
+  expect(await presentKey(url, token)).toBe("200");
+  await page.getByRole("searchbox", { name: "Search API keys" }).fill(token);
+  await expect(keyRow(page, "Prefixed")).toBeVisible();
+  expect(page.url()).not.toContain(token.slice(-30));
+  await page.context().close();
+  await stopLatchkey(latchkey);
 });
