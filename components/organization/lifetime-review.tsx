@@ -67,15 +67,13 @@ function ReviewDialog({ preview, pending, onClose, onConfirm }: ReviewDialogProp
     >
       {callsNow > 0 && (
         <Alert tone="danger">
-          The {keys(now)} that {now === 1 ? "ends" : "end"} at once answered{" "}
-          {callsNow === 1 ? "1 call" : `${grouped(callsNow)} calls`} in the last 24 hours. From now on such
-          calls are refused.
+          {callsMade(callsNow)} with {now === 1 ? "the key that ends" : "the keys that end"} at once. Calls
+          like these will be refused.
         </Alert>
       )}
       {callsNow === 0 && callsSoon > 0 && (
         <Alert tone="notice">
-          Keys that end within 7 days answered {callsSoon === 1 ? "1 call" : `${grouped(callsSoon)} calls`} in
-          the last 24 hours.
+          {callsMade(callsSoon)} with {soon === 1 ? "the key that ends" : "the keys that end"} within 7 days.
         </Alert>
       )}
       <ul aria-label="Keys that end, by creator" className="grid divide-y rounded-md border">
@@ -154,6 +152,11 @@ function ends({ now, soon }: Pick<LifetimePreview, "now" | "soon">): string[] {
 
 function keys(count: number): string {
   return count === 1 ? "1 key" : `${grouped(count)} keys`;
+}
+
+function callsMade(calls: number): string {
+  const were = calls === 1 ? "1 call was made" : `${grouped(calls)} calls were made`;
+  return `In the last 24 hours, ${were}`;
 }
 
 function callsText(calls: number): string {

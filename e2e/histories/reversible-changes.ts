@@ -39,6 +39,9 @@ export function changeOwner(askNode: AskNode, { id, checks: alters }: CheckedKey
 /** When a key was created that a maximum lifetime of 2000 days has ended, and no other key of the test. */
 export const longAgo = new Date("2020-01-01T00:00:00.000Z");
 
+/** When the calling key was created: under a maximum lifetime it may not roll and resume keys that end after it. */
+export const newest = () => new Date(Date.now() + 3_600_000);
+
 /** Ends a key by a shorter maximum lifetime and revives it by a longer one or none, with no change of the key. */
 export function shortenAndExtend(organization: TestOrganization, { checks: alters }: CheckedKey): Step[] {
   const maxima = [2000, 3650, 1999, null, 2000, 3000, 1998, null, 2000, null, 1000, 3650, 999, null];

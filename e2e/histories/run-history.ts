@@ -15,6 +15,7 @@ import { nowUs } from "./now-us";
 import type { Step } from "./planned-changes";
 import { PlannedChanges } from "./planned-changes";
 import { Random } from "./random";
+import { newest } from "./reversible-changes";
 import type { Check } from "./verification-load";
 import { startVerificationLoad } from "./verification-load";
 
@@ -112,7 +113,7 @@ async function population(
   const chains: (readonly Step[])[] = [];
   for (let count = 0; count < organizations; count++) {
     const organization = await createTestOrganization("History");
-    const { token } = await createTestKey(organization);
+    const { token } = await createTestKey(organization, { createdAt: newest() });
     // From the beginning, so that every token of another form is looked up.
     await importTestKeys(organization, [foreignToken()]);
     const askNode = askAnyOf(() => nodes, token, random);

@@ -64,7 +64,9 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
   await save(page, "30");
   const dialog = page.getByRole("dialog", { name: "Set the maximum lifetime to 30 days?" });
   await expect(dialog).toContainText("2 keys end at once, and 1 key ends within 7 days.");
-  await expect(dialog).toContainText("answered 1,234 calls in the last 24 hours");
+  await expect(dialog).toContainText(
+    "In the last 24 hours, 1,234 calls were made with the keys that end at once",
+  );
   const ofOwner = dialog.getByRole("list", { name: "Keys of Olivia Owner" });
   await expect(ofOwner.getByRole("listitem")).toHaveText([
     "BillingEnds at once · 1,234 calls in 24 hours",

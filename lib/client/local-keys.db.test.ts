@@ -29,8 +29,10 @@ test("[L1] once a change is answered, nothing is judged by the old state", async
   );
   const admins = await make("e", { creator: "ADMIN", accessLevel: "ADMIN" });
   const members = await make("f", { creator: "MEMBER", accessLevel: "MEMBER" });
+  const old = await make("g", { createdAt: new Date("2020-01-01T00:00:00.000Z") });
+  const shown = { maximumLifetimeDays: 2000, at: owner.origin.at, now: 9, soon: 9 };
   if (!edited || !rolled || !revoked || !deleted) throw new Error("There are four");
-  const tokens = [edited, rolled, revoked, deleted, admins, members].map(({ token }) => token);
+  const tokens = [edited, rolled, revoked, deleted, admins, members, old].map(({ token }) => token);
   const written = { title: "Viewer", description: "", permissions: ["ic:write"], publishable: false };
   const level = (accessLevel: string) => changeAccessLevelInput.parse({ userId: ADMIN, accessLevel });
   const changes: [token: string, () => Promise<{ ok: boolean }>][] = [
@@ -41,6 +43,9 @@ test("[L1] once a change is answered, nothing is judged by the old state", async
       () => updateRole(owner, { ...role, ...written, seen: { ...written, permissions: ["ic:read"] } }),
     ],
     [admins.token, () => updateOrganization(owner, { name: "Local", keyCreators: "ADMIN" })],
+    [old.token, () => updateOrganization(owner, { maximumLifetimeDays: 3000 })],
+    [old.token, () => updateOrganization(owner, { maximumLifetimeDays: 2000, shown })],
+    [old.token, () => updateOrganization(owner, { maximumLifetimeDays: null })],
     [admins.token, () => changeAccessLevel(owner, level("MEMBER"))],
     [admins.token, () => changeAccessLevel(owner, level("ADMIN"))],
     [edited.token, () => updateKey(owner, { keyId: edited.id, subject: "cus_2" })],

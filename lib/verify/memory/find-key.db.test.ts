@@ -85,6 +85,8 @@ test("[L1] [Y9] after every verb that affects a verdict, memory matches the data
   const byMember = { creator: "MEMBER", accessLevel: "MEMBER" } as const;
   keys.handedOver = await createTestKey(organization, byMember);
   keys.members = await createTestKey(organization, byMember);
+  keys.old = await createTestKey(organization, { createdAt: new Date("2020-01-01T00:00:00.000Z") });
+  const shown = { maximumLifetimeDays: 2000, at: owner.origin.at, now: 9, soon: 9 };
   const id = (name: string) => ({ keyId: keys[name]?.id ?? "" });
   const tokens = Object.values(keys).map(({ token }) => token);
   await expectCurrent(tokens);
@@ -103,6 +105,8 @@ test("[L1] [Y9] after every verb that affects a verdict, memory matches the data
     },
     () => updateRole(owner, { ...role, ...written, seen: { ...written, permissions: ["ic:read"] } }),
     () => updateOrganization(owner, { name, keyCreators: "ADMIN" }),
+    () => updateOrganization(owner, { maximumLifetimeDays: 2000, shown }),
+    () => updateOrganization(owner, { maximumLifetimeDays: null }),
     () => changeAccessLevel(owner, level(ADMIN, "MEMBER")),
     () => changeAccessLevel(owner, level(ADMIN, "ADMIN")),
     () => takeGrant(owner, { resource, userId: ADMIN, transfers: [] }),
