@@ -92,7 +92,7 @@ test("[L13] the dialog Filter sets filters, by keyboard, and says what is wrong"
   await expect(button).toBeFocused();
   await expect.poll(() => shownNames(page)).toEqual(["One"]);
   await expect(page.getByRole("list", { name: "Filters" }).getByRole("button")).toHaveText([
-    ...["Subject is acct_1", "Label is env", "Label is team=data", "Clear all"],
+    ...["Subject is acct_1", "Label named env", "Label is team=data", "Clear all"],
   ]);
   await button.click();
   await expect(labels).toHaveValue("env, team=data");

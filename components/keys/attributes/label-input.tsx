@@ -84,7 +84,7 @@ export function LabelInput({ labels, text, onText, onAdd, onRemove }: LabelInput
         onKeyDown={onKeyDown}
         onPaste={onPaste}
         onBlur={() => text !== "" && onAdd(text)}
-        className="h-6 min-w-24 flex-1 bg-transparent px-1 font-mono outline-none placeholder:font-sans sm:h-5.5 sm:text-[0.8125rem]"
+        className="h-6 min-w-16 flex-1 bg-transparent px-1 font-mono outline-none placeholder:font-sans sm:h-5.5 sm:text-[0.8125rem]"
       />
       <span role="status" className="sr-only">
         {said}

@@ -44,7 +44,7 @@ export function KeyFilterDialog({ filters, pausedCount, onApply, opener, onClose
           onCancel={onClose}
           discarding={false}
         >
-          <Field label="Subject" aside="Optional" hint="All of it. To find a part of it, use the search.">
+          <Field label="Subject" hint="The whole subject. To find part of one, use the search.">
             <Input
               data-autofocus
               className="font-mono sm:text-[0.8125rem]"
@@ -57,9 +57,8 @@ export function KeyFilterDialog({ filters, pausedCount, onApply, opener, onClose
           </Field>
           <Field
             label="Labels"
-            aside="Optional"
             name="label"
-            hint="name=value, or a name for any value. Separate several with commas: a key carries all of them."
+            hint="name=value, or a name for any value. Separate several with commas: a key needs all of them."
           >
             <Input
               className="font-mono sm:text-[0.8125rem]"

@@ -27,6 +27,7 @@ type FiltersProps = { filters: KeyListFilters; onChange: (filters: KeyListFilter
 type FilterButtonProps = FiltersProps & { pausedCount: string | undefined };
 
 export function FilterButton({ filters, onChange, pausedCount }: FilterButtonProps) {
+  const count = filters.label.length + (filters.subject === "" ? 0 : 1) + (filters.paused ? 1 : 0);
   return (
     <DialogButton
       data-filter-button=""
@@ -37,6 +38,14 @@ export function FilterButton({ filters, onChange, pausedCount }: FilterButtonPro
     >
       <ListFilter aria-hidden />
       <span className="max-sm:sr-only">Filter</span>
+      {count > 0 && (
+        <span
+          aria-hidden
+          className="rounded-full bg-accent-soft px-1.5 text-accent-ink text-xs leading-4.5 tabular-nums max-sm:hidden"
+        >
+          {count}
+        </span>
+      )}
     </DialogButton>
   );
 }
@@ -51,7 +60,7 @@ export function KeyFilterChips({ filters, onChange }: FiltersProps) {
       : [{ of: "Subject", is: "is", value: subject, without: { ...filters, subject: "" } }]),
     ...label.map((text) => ({
       of: "Label",
-      is: "is",
+      is: text.includes("=") ? "is" : "named",
       value: text,
       without: { ...filters, label: label.filter((other) => other !== text) },
     })),

@@ -8,6 +8,7 @@ import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import type { KeySortColumn } from "@/lib/core/keys/key-list-settings";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { policyWords, reasonWords, typeWords } from "../key-words";
+import { type KeyColumnId, keyColumnLayouts } from "./key-column-layouts";
 import { AddFilterContext } from "./key-filters";
 import { KeyIdText } from "./key-id-text";
 import { KeyNamespace } from "./key-namespace";
@@ -17,93 +18,67 @@ import { KeyStatusBadge, KeyStatusIcon } from "./key-status-badge";
 import { LabelChips } from "./label-chips";
 import { SubjectText } from "./subject-text";
 
-/**
- * The columns of the table "API keys", of which some are shown on request (lib/core/keys/key-list-settings). The first
- * click sorts dates by latest first and names from A to Z.
- */
-export const keysColumns: readonly Column<KeyRow, KeySortColumn>[] = [
-  {
-    id: "name",
-    title: "Name",
-    width: "w-42 sm:w-58",
-    sticky: "start",
+/** What a cell shows. Only columns that the server sorts by have `sort`, the direction of the first click. */
+type Cells = {
+  readonly [Id in KeyColumnId]: { readonly cell: (key: KeyRow) => ReactNode } & (Id extends KeySortColumn
+    ? { readonly sort: "asc" | "desc" }
+    : { readonly sort?: undefined });
+};
+
+/** The first click sorts dates by latest first and names from A to Z. */
+const cells: Cells = {
+  name: {
     sort: "asc",
     cell: (key) => <KeyNameCell apiKey={key} />,
   },
-  { id: "keyId", title: "Key ID", width: "w-50", cell: (key) => <KeyIdText keyId={key.id} /> },
-  {
-    id: "accessLevel",
-    title: "Access",
-    width: "w-40",
+  keyId: { cell: (key) => <KeyIdText keyId={key.id} /> },
+  accessLevel: {
     sort: "desc",
     cell: (key) => <AccessCell apiKey={key} />,
   },
-  { id: "type", title: "Type", width: "w-20", sort: "asc", cell: (key) => typeWords[key.type] },
-  {
-    id: "namespace",
-    title: "Namespace",
-    width: "w-44",
+  type: { sort: "asc", cell: (key) => typeWords[key.type] },
+  namespace: {
     cell: ({ namespace }) => <KeyNamespace namespace={namespace} />,
   },
-  {
-    id: "subject",
-    title: "Subject",
-    width: "w-44",
+  subject: {
     cell: ({ subject }) => (subject === null ? <None /> : <SubjectText subject={subject} />),
   },
-  {
-    id: "labels",
-    title: "Labels",
-    width: "w-56",
+  labels: {
     cell: ({ labels }) => {
       const shown = labelsByName(labels);
       return shown.length === 0 ? <None /> : <LabelChips labels={shown} first={1} />;
     },
   },
-  {
-    id: "createdBy",
-    title: "Created by",
-    width: "w-44",
+  createdBy: {
     sort: "asc",
     cell: ({ createdBy: { name, email } }) => <TwoLines first={name} second={email} />,
   },
-  {
-    id: "status",
-    title: "Status",
-    width: "w-26",
+  status: {
     cell: (key) => <StatusCell apiKey={key} />,
   },
-  {
-    id: "created",
-    title: "Created",
-    width: "w-34",
+  created: {
     sort: "desc",
     cell: ({ createdAt, createdBy: { name, email } }) => (
       <TwoLines first={<RelativeTime moment={createdAt} />} second={name} title={`${name} (${email})`} />
     ),
   },
-  {
-    id: "lastUsed",
-    title: "Last used",
-    width: "w-32",
+  lastUsed: {
     sort: "desc",
     cell: (key) => <When moment={key.lastUsedAt} />,
   },
-  {
-    id: "expires",
-    title: "Expires",
-    width: "w-30",
+  expires: {
     sort: "desc",
     cell: (key) => <EndCell apiKey={key} />,
   },
-  {
-    id: "actions",
-    title: "",
-    width: "w-12",
-    sticky: "end",
+  actions: {
     cell: (key) => <KeyRowActions apiKey={key} />,
   },
-];
+};
+
+/** The columns of the table "API keys". The server renders the skeleton from their layouts alone. */
+export const keysColumns = keyColumnLayouts.map(
+  (layout) => ({ ...layout, ...cells[layout.id] }) as Column<KeyRow, KeySortColumn>,
+);
 
 /** "Paused" also shows the other paused keys, which have no tab. */
 function StatusCell({ apiKey: { status, revocationReason: reason } }: { apiKey: KeyRow }) {

@@ -1,10 +1,10 @@
 import { ListSkeleton } from "@/components/list/list-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
 import { optionalKeyColumns } from "@/lib/core/keys/key-list-settings";
-import { keysColumns } from "./keys-columns";
+import { keyColumnLayouts } from "./key-column-layouts";
 
 const added: readonly string[] = optionalKeyColumns;
-const columns = keysColumns.filter(({ id }) => !added.includes(id));
+const columns = keyColumnLayouts.filter(({ id }) => !added.includes(id));
 
 /** @param about the line below the heading */
 export function KeysSkeleton({ about }: { about: string }) {
