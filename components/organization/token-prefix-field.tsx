@@ -19,8 +19,8 @@ export function TokenPrefixField({ prefix, editable }: { prefix: string; editabl
       name="tokenPrefix"
       hint={
         <>
-          New tokens look like <code className="font-mono">{preview}_sk_…</code>. Tokens made before keep
-          working. A prefix that you used stays yours.
+          New tokens look like <code className="font-mono">{preview}_sk_…</code> and older ones keep working.
+          No other organization gets a prefix that you used.
         </>
       }
     >

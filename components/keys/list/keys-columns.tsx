@@ -161,17 +161,19 @@ function KeyNameCell({ apiKey }: { apiKey: KeyRow }) {
         >
           {name}
         </button>
-        {description !== "" && (
-          <span title={description} className="truncate text-ink-muted text-xs max-sm:hidden">
-            {description}
+        {(imported || description !== "") && (
+          <span className="flex min-w-0 items-center gap-1.5">
+            {imported && (
+              <Badge title="Its token is one of another system" className="shrink-0 leading-4">
+                Imported
+              </Badge>
+            )}
+            <span title={description} className="truncate text-ink-muted text-xs max-sm:hidden">
+              {description}
+            </span>
           </span>
         )}
       </div>
-      {imported && (
-        <Badge title="Its token is one of another system" className="ml-auto shrink-0">
-          Imported
-        </Badge>
-      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { parseKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
+import { env, setEnv } from "@/lib/env";
 
 const api = provideTestApi();
 let acme: TestOrganization;
@@ -90,6 +91,23 @@ describe("an imported key", () => {
     const slow = await imported({ rate_limit: { requests: 1, seconds: 60 } });
     expect(await verify(slow.token)).toMatchObject({ valid: true });
     expect(await verify(slow.token)).toMatchObject({ valid: false, code: "RATE_LIMITED" });
+  });
+
+  test("[Y3] is found under every pepper that is loaded, and not imported again under a newer one", async () => {
+    const old = await imported();
+    const before = env();
+    const byVersion = new Map([...before.peppers.byVersion, [99, Buffer.alloc(32, 9)] as const]);
+    setEnv({ ...before, peppers: { current: 99, byVersion } });
+    try {
+      expect(await verify(old.token)).toMatchObject({ valid: true, key_id: old.id });
+      const sha256 = createHash("sha256").update(old.token).digest("hex");
+      const again = { sha256, name: "Again", access_level: "MEMBER", roles: [] };
+      expect((await api.send("POST", "/v1/keys/import", mover.token, { keys: [again] })).status).toBe(409);
+      const newer = await imported();
+      expect(await verify(newer.token)).toMatchObject({ valid: true, key_id: newer.id });
+    } finally {
+      setEnv(before);
+    }
   });
 
   test("the database keeps it and its token as they are", async () => {

@@ -10,7 +10,7 @@ export const verifyKey = fastLaneOperation({
   operationId: "verifyKey",
   summary: "Verify a key",
   description:
-    "For the service behind an API: is the presented key valid, and may it do this? Whatever the verdict, the status is 200; check `valid`. If several checks fail, the first one is reported, in this order: the key itself, its namespace, the address it was presented from, its permissions, its rate limit. Only a verification that passes everything else counts against the rate limit. A key with allowed addresses is FORBIDDEN_IP if `ip` is omitted. It needs no idempotency key: sent again, it is a new verification.",
+    "For the service behind an API: is the presented key valid, and may it do this? Whatever the verdict, the status is 200; check `valid`. If several checks fail, the first one is reported, in this order: the key itself, its namespace, the address it was presented from, its permissions, its rate limit. Only a verification that passes everything else counts against the rate limit. A key with allowed addresses is FORBIDDEN_IP if `ip` is omitted. A token of any form can be an imported key's, if the organization has imported keys; it is UNKNOWN if it is none, and MALFORMED in an organization without imported keys. It needs no idempotency key: sent again, it is a new verification.",
   tag: "Keys",
   permission: "keys:verify",
   onlyReads: true,
