@@ -48,6 +48,17 @@ function withValue<T>(whole: T, [name, ...way]: readonly (string | number)[], va
   return copy as T;
 }
 
+test("the secret of an imported token is marked, by nothing but true", () => {
+  const marked = withValue(key, [10, 0, 4], true);
+  const snapshot = fromWire(readWireKey(marked), checkWireTerms(terms), "o", bytes);
+  expect(readWireKey(marked).secrets).toMatchObject([{ imported: true }]);
+  expect(readWireKey(key).secrets).toMatchObject([{ imported: false }]);
+  expect(toWireKey(snapshot, 0, text)).toEqual(marked);
+  for (const value of [false, null, 1, "true", {}]) {
+    expect(() => readWireKey(withValue(key, [10, 0, 4], value))).toThrow();
+  }
+});
+
 test("a sent key is read back unchanged, and every value of a wrong type is an error", () => {
   const snapshot = fromWire(readWireKey(key), checkWireTerms(terms), "o", bytes);
   expect([toWireKey(snapshot, 0, text), toWireTerms(snapshot)]).toEqual([key, terms]);
@@ -57,8 +68,8 @@ test("a sent key is read back unchanged, and every value of a wrong type is an e
       expect(() => readWireKey(withValue(key, way, value)), way.join(".")).toThrow();
     }
   }
-  const times: (number | string)[][] = [[5], [6], [7], [8], [9, 0, 3]];
-  for (const way of [...times, [9, 0, 1], [9, 0, 2]]) {
+  const times: (number | string)[][] = [[5], [6], [7], [8], [9], [10, 0, 3]];
+  for (const way of [...times, [10, 0, 1], [10, 0, 2]]) {
     for (const value of ["2026-11-29T00:00:00Z", "29.11.2026", ""]) {
       expect(() => readWireKey(withValue(key, way, value)), way.join(".")).toThrow();
     }

@@ -210,11 +210,12 @@ export function fromWire(
     allowedAddresses,
     // The server judges keys with a rate limit: see `mustAsk`.
     rateLimit: null,
-    secrets: secrets.map(({ id, hash, pepperVersion, endsAt }) => ({
+    secrets: secrets.map(({ id, hash, pepperVersion, endsAt, imported }) => ({
       id,
       hash: hashBytes(hash),
       pepperVersion,
       endsAt: readTimeOrNull(endsAt),
+      ...(imported ? { imported: true as const } : {}),
     })),
   };
 }
