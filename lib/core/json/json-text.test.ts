@@ -32,9 +32,15 @@ test("a value without a text is written as JSON.stringify writes it", () => {
   }
   const text = JsonText.of("7");
   expect(jsonOf([{ at, gone: undefined, run: () => 1 }, text])).toBe(`[{"at":"2026-11-29T09:00:00.000Z"},7]`);
+  const named = JSON.parse('{"__proto__":{"a":1},"1":2,"b":3}');
+  expect(jsonOf({ ...named, text })).toBe(JSON.stringify({ ...named, text: 7 }));
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(jsonOf([value, text])).toBe(JSON.stringify([value, 7]));
+      const around = (inside: unknown) => ({ before: value, inside, gone: undefined, after: [value] });
+      expect(jsonOf(around(text))).toBe(JSON.stringify(around(7)));
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return;
+      expect(jsonOf({ ...value, text })).toBe(JSON.stringify({ ...value, text: 7 }));
     }),
   );
 });

@@ -24,17 +24,37 @@ export function jsonOf(value: unknown): string {
   return written(value) ?? "null";
 }
 
-/** Undefined where JSON.stringify returns it, so the caller leaves the member out. */
+/** Undefined where JSON.stringify returns it. */
 function written(value: unknown): string | undefined {
   // JSON.stringify is several times as fast as the lines below.
   if (!hasJsonText(value)) return JSON.stringify(value);
   if (value instanceof JsonText) return value.text;
   if (Array.isArray(value)) return `[${value.map((item) => written(item) ?? "null").join(",")}]`;
-  const members = Object.entries(value as object).flatMap(([name, inside]) => {
+  return `{${membersOf(value as Readonly<Record<string, unknown>>)}}`;
+}
+
+/** In their order. Members without a text are written several at a time. */
+function membersOf(value: Readonly<Record<string, unknown>>): string {
+  const parts: string[] = [];
+  let plain: Record<string, unknown> = {};
+  const writePlain = () => {
+    const members = JSON.stringify(plain).slice(1, -1);
+    if (members !== "") parts.push(members);
+    plain = {};
+  };
+  for (const name of Object.keys(value)) {
+    const inside = value[name];
+    // An assignment to this name would set the prototype.
+    if (!hasJsonText(inside) && name !== "__proto__") {
+      plain[name] = inside;
+      continue;
+    }
+    writePlain();
     const text = written(inside);
-    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
-  });
-  return `{${members.join(",")}}`;
+    if (text !== undefined) parts.push(`${JSON.stringify(name)}:${text}`);
+  }
+  writePlain();
+  return parts.join(",");
 }
 
 function hasJsonText(value: unknown): boolean {
