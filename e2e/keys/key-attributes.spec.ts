@@ -160,3 +160,28 @@ test("[L13] two people who edit one key keep each other's changes", async ({ sig
   await expect(both.getByLabel("Subject")).toHaveValue("acct_7");
   await expect(both.getByRole("button", { name: "Remove label team=web" })).toBeVisible();
 });
+
+test("[L13] what was typed survives a lost answer, and a duplicate starts with it", async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs("OWNER");
+  await page.goto(keysPath);
+  const dialog = await fillGenerateForm(page, { name: "Lost" });
+  await dialog.getByRole("button", { name: "Advanced" }).click();
+  await dialog.getByLabel("Subject").fill("acct_lost");
+  await dialog.getByLabel("Metadata").fill("{}");
+  await dialog.getByLabel("Labels").fill("env=production");
+  await page.context().setOffline(true);
+  await dialog.getByRole("button", { name: "Generate", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText("did not answer");
+  await expect(dialog.getByLabel("Subject")).toHaveValue("acct_lost");
+  await expect(dialog.getByRole("button", { name: "Remove label env=production" })).toBeVisible();
+  await page.context().setOffline(false);
+  await generate(dialog);
+
+  await chooseAction(page, "Lost", "Duplicate");
+  const again = page.getByRole("dialog", { name: "Generate New Key" });
+  await expect(again.getByLabel("Subject")).toHaveValue("acct_lost");
+  await expect(again.getByLabel("Metadata")).toHaveValue("{}");
+  await expect(again.getByRole("button", { name: "Remove label env=production" })).toBeVisible();
+});
