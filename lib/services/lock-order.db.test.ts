@@ -3,20 +3,27 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Member } from "@/e2e/permission-matrix/matrix-world";
 import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
 import { keyInput } from "@/e2e/support/data/key-input";
+import { createTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { testDatabaseKind } from "@/e2e/support/database/installation";
 import { openTestDatabase } from "@/e2e/support/database/test-database";
 import { accessLevels } from "@/lib/core/access/access-level";
+import type { Namespace } from "@/lib/core/access/namespace";
+import { builtInPermissions } from "@/lib/core/access/permission";
 import type { Resource } from "@/lib/core/access/resource";
 import type { ErrorCode } from "@/lib/core/error";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { closeDatabase, database, inTransaction, openDatabase } from "@/lib/db/client";
 import type { Env } from "@/lib/env";
+import type { ActingContext, KeyContext } from "./access/key-context";
+import { actsFor } from "./access/key-context";
 import { verifyAuditChains } from "./audit/verify-audit-chains";
 import { changeGrant } from "./grants/change-grant";
 import { giveGrant } from "./grants/give-grant";
 import { takeGrant } from "./grants/take-grant";
+import { inviteMember } from "./invitations/invite-member";
+import { revokeInvitation } from "./invitations/revoke-invitation";
 import { deleteKey } from "./keys/delete-key";
 import { generateKey } from "./keys/generate-key";
 import { pauseKey, resumeKey } from "./keys/pause-key";
@@ -30,6 +37,9 @@ import { updateOrganization } from "./organizations/update-organization";
 import { createResource } from "./resources/create-resource";
 import { deleteResource } from "./resources/delete-resource";
 import { renameResource } from "./resources/rename-resource";
+import { createRole } from "./roles/create-role";
+import { deleteRole } from "./roles/delete-role";
+import { updateRole } from "./roles/update-role";
 import { endSession } from "./sessions/end-session";
 import { startSession } from "./sessions/start-session";
 
@@ -57,9 +67,35 @@ function anyOf<T>(choices: readonly T[]): T {
 const keys: string[] = [randomUUID().replaceAll("-", "").slice(0, 16)];
 const tokens: string[] = [];
 const sessions: string[] = [randomUUID()];
+const invitations: string[] = [randomUUID()];
 const resources: Resource[] = [{ type: "application", id: randomUUID() }];
 
-const somebody = () => anyOf(people).context;
+/** Live OWNER keys, and where they act; some may have ended. */
+const programs: { readonly id: string; readonly creatorId: string; readonly namespace: Namespace }[] = [];
+const roleIds = ["role_a", "role_b"];
+
+const person = () => anyOf(people).context;
+const somebody = (): ActingContext => (Math.random() < 0.6 ? person() : program());
+
+/** The context of a key that was admitted with every permission. */
+function program(): KeyContext {
+  const { id: keyId, creatorId, namespace } = anyOf(programs.slice(-12));
+  const key = { kind: "key", keyId, name: "A program", type: "secret", creatorId, namespace } as const;
+  const unbound = { expiresAt: null, onBehalfOf: null, byAccessToken: false, family: null } as const;
+  const { organization, origin } = person();
+  return {
+    organization,
+    actor: { ...key, ...unbound, permissions: builtInPermissions },
+    level: "OWNER",
+    origin: { ...origin, at: new Date() },
+  };
+}
+
+async function addProgram(creatorId: string, namespace: Namespace): Promise<void> {
+  const { id } = await createTestKey(world.organization, { creatorId, namespace });
+  programs.push({ id, creatorId, namespace });
+  keys.push(id);
+}
 const named = () => ({ userId: anyOf(people).userId, accessLevel: anyOf(accessLevels) });
 const resource = () => anyOf(resources.slice(-4));
 const keyId = () => anyOf(keys.slice(-6));
@@ -82,13 +118,35 @@ async function leak(): Promise<Result<unknown>> {
 }
 
 async function create(type: Resource["type"], applicationId: string | null): Promise<Result<unknown>> {
-  const made = await createResource(somebody(), { type, applicationId, name: name() });
-  if (made.ok) resources.push({ type, id: made.value.id });
+  const context = somebody();
+  const made = await createResource(context, { type, applicationId, name: name() });
+  if (!made.ok) return made;
+  const resource = { type, id: made.value.id };
+  resources.push(resource);
+  // It may be gone already, or its creator.
+  await addProgram(actsFor(context.actor), resource).catch(() => undefined);
+  return made;
+}
+
+const role = () => ({ roleId: anyOf(roleIds), title: name(), description: "", publishable: false });
+const permissions = () => (Math.random() < 0.5 ? ["keys:read"] : ["keys:read", "audit:read"]);
+
+async function invite(): Promise<Result<unknown>> {
+  const made = await inviteMember(somebody(), { email: `${name()}@example.com`, accessLevel: "MEMBER" });
+  if (made.ok) invitations.push(made.value.id);
   return made;
 }
 
 const acts: (() => Promise<Result<unknown>>)[] = [
   () => generate({}),
+  () => generate({ roles: [anyOf(roleIds)] }),
+  () => createRole(somebody(), { ...role(), permissions: permissions() }),
+  () => updateRole(somebody(), { roleId: anyOf(roleIds), permissions: permissions() }),
+  () => updateRole(program(), { roleId: anyOf(roleIds), permissions: permissions() }),
+  () => deleteRole(somebody(), { roleId: anyOf(roleIds) }),
+  () => updateKey(somebody(), { keyId: keyId(), roles: [anyOf(roleIds)] }),
+  invite,
+  () => revokeInvitation(somebody(), { invitationId: anyOf(invitations.slice(-4)) }),
   () => generate({ namespace: resource() }),
   () => generate({ namespace: resource() }),
   () => rollKey(somebody(), { keyId: keyId(), graceSeconds: 60, version: 1 }),
@@ -130,6 +188,8 @@ async function rejoin(): Promise<void> {
   const organizationId = world.organization.id;
   const data = people.map(({ userId }) => ({ organizationId, userId, accessLevel: anyOf(accessLevels) }));
   await database().member.createMany({ data, skipDuplicates: true });
+  const { userId } = anyOf(people);
+  await addProgram(userId, { type: "organization", id: organizationId });
 }
 
 async function countDeadlocks(): Promise<number> {
@@ -145,7 +205,15 @@ async function countDeadlocks(): Promise<number> {
 }
 
 const rounds = testDatabaseKind() === "postgres" ? 100 : 12;
-const expected: ErrorCode[] = ["forbidden", "not_found", "conflict", "invalid_request"];
+const expected: ErrorCode[] = [
+  "forbidden",
+  "not_found",
+  "conflict",
+  "invalid_request",
+  "key_revoked",
+  "key_paused",
+  "rate_limited",
+];
 
 test("[P9, B1, L7] whatever sixteen do at once, nothing deadlocks, and the result is consistent", {
   timeout: 240_000,

@@ -35,7 +35,8 @@ const locks = { update: "change", delete: "delete", grant: "share" } as const sa
  * Answers the same `not_found` if they may not see it, if it is deleted, and if it belongs to another organization.
  *
  * @param people whose grants in it are about to change or to be relied on; these are locked too
- * @param keysOf reads the keys that the change will write, to lock them with the calling key
+ * @param keysOf reads the keys that the change will write, to lock them with the calling key; it may lock what comes
+ * before keys. Only for a calling key.
  */
 export async function lockResource(
   transaction: Transaction,

@@ -1,3 +1,4 @@
+import type { Resource } from "@/lib/core/access/resource";
 import { mayDeleteWithApplication } from "@/lib/core/access/resource-authority";
 import { maximumFor } from "@/lib/core/keys/effective-end";
 import { keyStanding } from "@/lib/core/keys/key-status";
@@ -7,6 +8,7 @@ import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { DeleteResourceInput } from "@/lib/schemas/resource";
+import type { OrganizationId } from "@/lib/services/access/context";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
@@ -33,7 +35,9 @@ export async function deleteResource(
   const organizationId = organization.id;
 
   return inTransaction(async (transaction) => {
-    const locked = await lockResource(transaction, context, "delete", resource);
+    const locked = await lockResource(transaction, context, "delete", resource, [], () =>
+      lockContents(transaction, organizationId, resource),
+    );
     if (!locked.ok) return locked;
     const children = await childrenOf(transaction, organizationId, resource, { lock: true });
     const nested = await refuseForChildren(transaction, context, locked.value, children);
@@ -100,6 +104,24 @@ export async function deleteResource(
     );
     return success(null);
   });
+}
+
+/**
+ * For a calling key, which is locked with the keys that end: locks what is in the resource before any key.
+ *
+ * @returns the ids of the keys that end
+ */
+async function lockContents(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  resource: Resource,
+): Promise<readonly string[]> {
+  const children = await childrenOf(transaction, organizationId, resource, { lock: true });
+  const keys = await transaction.apiKey.findMany({
+    where: { organizationId, ...belongsTo([resource, ...children]), revokedAt: null },
+    select: { id: true },
+  });
+  return keys.map(({ id }) => id);
 }
 
 /**
