@@ -1,7 +1,7 @@
 import { foreignToken, sha256Of } from "@/e2e/support/data/import-test-keys";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
-import type { AskNode, Step } from "./planned-changes";
+import type { AskNode, Step } from "./step";
 import type { Check } from "./verification-load";
 
 /**

@@ -3,8 +3,8 @@ import type { ClusterNode } from "@/e2e/support/processes/node-cluster";
 import { isOutage } from "@/lib/db/outage";
 import type { Change } from "./find-violations";
 import { nowUs } from "./now-us";
-import type { AskNode, Step } from "./planned-changes";
 import type { Random } from "./random";
+import type { AskNode, Step } from "./step";
 
 /** The number of changes in flight at once. */
 export const changesAtOnce = 16;

@@ -17,21 +17,8 @@ import { updateRole } from "@/lib/services/roles/update-role";
 import { importAndEnd } from "./import-and-end";
 import { newAdmin } from "./new-admin";
 import { changeOwner, longAgo, pauseAndResume, shortenAndExtend } from "./reversible-changes";
+import type { Answered, AskNode, Step } from "./step";
 import type { Check } from "./verification-load";
-
-/** Whether the response says that the change was made. */
-export type Answered = boolean;
-
-/** One change, and the new verdict, in toldVerdict's form, of the checks that it affects. */
-export type Step = {
-  readonly kind: string;
-  readonly alters: readonly number[];
-  readonly verdict: string;
-  readonly perform: () => Promise<Answered>;
-};
-
-/** Requests a change from a node that the test chooses. */
-export type AskNode = (method: string, path: string, body?: object) => Promise<Answered>;
 
 /**
  * Every entry point and verb that can affect a verdict: through the API where a program has it, otherwise the verb that

@@ -2,7 +2,7 @@ import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { LifetimePreview } from "@/lib/services/organizations/lifetime-preview";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
-import type { Answered, AskNode, Step } from "./planned-changes";
+import type { Answered, AskNode, Step } from "./step";
 import { toldVerdict } from "./told-verdict";
 
 type CheckedKey = { readonly id: string; readonly checks: readonly number[] };

@@ -12,10 +12,10 @@ import type { Change, Verification } from "./find-violations";
 import { isNoAnswer } from "./find-violations";
 import { askAnyOf, changesAtOnce, makeChanges } from "./make-changes";
 import { nowUs } from "./now-us";
-import type { Step } from "./planned-changes";
 import { PlannedChanges } from "./planned-changes";
 import { Random } from "./random";
 import { newest } from "./reversible-changes";
+import type { Step } from "./step";
 import type { Check } from "./verification-load";
 import { startVerificationLoad } from "./verification-load";
 

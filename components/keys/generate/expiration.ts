@@ -45,7 +45,7 @@ function presetText(days: number): string {
   return days === 365 ? "1 year" : daysText(days);
 }
 
-export function maximumWords(days: number): string {
+function maximumWords(days: number): string {
   return `The maximum lifetime is ${daysText(days)}`;
 }
 

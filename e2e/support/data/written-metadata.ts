@@ -14,7 +14,7 @@ const text = fc
   )
   .map((parts) => `"${parts.join("")}"`);
 
-const { value, object } = fc.letrec<{ value: string; object: string }>((tie) => ({
+const { object } = fc.letrec<{ value: string; object: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     fc.constantFrom("true", "false", "null", ...numbers),
@@ -47,4 +47,3 @@ const { value, object } = fc.letrec<{ value: string; object: string }>((tie) => 
 
 /** Metadata that mean the same as others and are written in another way. */
 export const writtenMetadata = object.filter((written) => Buffer.byteLength(written) <= 2048);
-export const writtenJson = value;
