@@ -114,6 +114,18 @@ describe("a secret key gets tokens", () => {
     expect(family.expiresAt).toEqual(later(100));
   });
 
+  test("[L13] that are accepted with the longest scope, subject and metadata there can be", async () => {
+    const name = "a".repeat(38);
+    const permissions = Array.from({ length: 60 }, (_, index) => `${name}${index + 10}:${"b".repeat(40)}`);
+    const role = { organizationId: organization.id, roleId: "wide", title: "Wide", permissions };
+    await database().role.create({ data: role });
+    const owner = { subject: "🔑".repeat(200), metadata: `{"a":"${"x".repeat(2040)}"}` };
+    const key = await createTestKey(organization, { roles: ["wide", "token_issuer"], ...owner });
+    const { accessToken, scope } = await tokenClient(key).issue(start);
+    expect(scope.join(" ").length).toBeGreaterThan(4900);
+    expect(value(await authenticateToken(accessToken, start)).permissions).toEqual(scope);
+  });
+
   test("that are never stored in usable form", async () => {
     const key = await createTestKey(organization);
     const first = await tokenClient(key).issue(start);
