@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import type { ErrorCode } from "@/lib/core/error";
+import { expiredText } from "@/lib/core/keys/expired-text";
 import type { Demand, Latchkey } from "./latchkey";
 import { LatchkeyError } from "./latchkey-error";
 import type { ValidVerification, Verification } from "./verification";
@@ -86,7 +87,7 @@ function refusalOf(verification: Exclude<Verification, ValidVerification>, deman
     case "UNKNOWN":
       return invalidToken("key_unknown", "There is no key with this token.");
     case "EXPIRED":
-      return invalidToken("key_expired", `This key expired at ${verification.expires_at}.`);
+      return invalidToken("key_expired", expiredText(verification.expires_at, verification.expiry_set_by));
     case "PAUSED":
       return invalidToken("key_paused", "This key is paused.");
     case "ROLLED":

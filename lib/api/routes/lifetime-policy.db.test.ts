@@ -60,7 +60,9 @@ test("[L15] a key that the policy ended is refused as expired, and lists show it
   await set({ maximumLifetimeDays: 11 });
   const asked = await api.call("/v1/me", old.token);
   expect(asked).toMatchObject({ status: 401, json: { code: "key_expired" } });
-  expect(asked.json.detail).toBe(`This key expired at ${after(10)}.`);
+  expect(asked.json.detail).toBe(
+    `This key expired at ${after(10)}, when it reached its organization's maximum lifetime.`,
+  );
   expect(await verify(old.token)).toMatchObject({ valid: false, code: "EXPIRED", expiry_set_by: "policy" });
   const ids = async (status: string) =>
     (await api.call(`/v1/keys?status=${status}`, key.token)).json.data.map(({ id }: { id: string }) => id);

@@ -3,6 +3,7 @@ import { lowerOf } from "@/lib/core/access/access-level";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { CredentialBounds } from "@/lib/core/keys/credential-bounds";
 import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
+import { expiredText } from "@/lib/core/keys/expired-text";
 import { keyStanding } from "@/lib/core/keys/key-status";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -65,7 +66,7 @@ export async function readCallingKey(
     case "revoked":
       return callerRevoked;
     case "expired":
-      return failure("key_expired", `This key expired at ${effectiveEnd(key)?.toISOString()}.`);
+      return failure("key_expired", expiredText(effectiveEnd(key)?.toISOString(), expirySetBy(key)));
     case "paused":
       return failure("key_paused", "This key is paused.");
     case "live":

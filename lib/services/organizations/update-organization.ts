@@ -19,8 +19,8 @@ import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-aud
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { takeTokenPrefix } from "../keys/token-prefix";
 import type { OrganizationView } from "./list-organizations";
-import type { ShownEnding } from "./refuse-unseen-ending";
-import { refuseUnseenEnding } from "./refuse-unseen-ending";
+import type { ShownEnding, UnseenEnding } from "./unseen-ending";
+import { conflictWithPreview, findUnseenEnding } from "./unseen-ending";
 
 type Settings = Omit<LifetimePolicy, "defaultKeyId"> & {
   readonly name: string;
@@ -47,43 +47,46 @@ export async function updateOrganization(
   change: OrganizationChange,
 ): Promise<Result<OrganizationView>> {
   const { id } = context.organization;
-  return inTransaction(async (transaction) => {
-    // Lock the row exclusively before the shared lock below. Otherwise two owners saving at once would both hold
-    // the shared lock and deadlock.
-    await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
-    const caller = await admit(transaction, context);
-    if (!caller.ok) return caller;
-    const before = await transaction.organization.findUniqueOrThrow({ where: { id } });
-    const there = settingsOf(before);
-    const merged = mergeEdit(there, completed(change, there), change.seen && completed(change.seen, there));
-    if (!merged.ok) return merged;
-    const after = merged.value;
-    const view = { id, slug: before.slug, createdAt: before.createdAt, ...after };
-    if (isDeepStrictEqual(there, after)) return success(view);
-    const beyond =
-      refuseMoreCreators(caller.value, there.keyCreators, after.keyCreators) ??
-      refuseLongerLives(caller.value, there, after);
-    if (beyond !== null) return beyond;
-    const late = requireFreshPassword(context, "updateOrganization", {
-      keyCreatorsChange: there.keyCreators !== after.keyCreators,
-      tokenPrefixChange: there.tokenPrefix !== after.tokenPrefix,
-      lifetimeChange: there.maximumLifetimeDays !== after.maximumLifetimeDays,
-    });
-    if (late !== null) return late;
-    const unseen = await refuseUnseenEnding(transaction, context, before, after, change.shown);
-    if (unseen !== null) return unseen;
-    if (there.tokenPrefix !== after.tokenPrefix && after.tokenPrefix !== null) {
-      const taken = await takeTokenPrefix(transaction, id, after.tokenPrefix, context.origin.at);
-      if (taken !== null) return taken;
-    }
-    await transaction.organization.update({ where: { id }, data: { ...after } });
-    await recordAuditEntry(transaction, context, {
-      action: "organization.updated",
-      target: { type: "organization", id, name: after.name },
-      details: changeDetails(there, after),
-    });
-    return success(view);
-  });
+  const outcome = await inTransaction(
+    async (transaction): Promise<Result<OrganizationView> | UnseenEnding> => {
+      // Lock the row exclusively before the shared lock below. Otherwise two owners saving at once would both hold
+      // the shared lock and deadlock.
+      await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
+      const caller = await admit(transaction, context);
+      if (!caller.ok) return caller;
+      const before = await transaction.organization.findUniqueOrThrow({ where: { id } });
+      const there = settingsOf(before);
+      const merged = mergeEdit(there, completed(change, there), change.seen && completed(change.seen, there));
+      if (!merged.ok) return merged;
+      const after = merged.value;
+      const view = { id, slug: before.slug, createdAt: before.createdAt, ...after };
+      if (isDeepStrictEqual(there, after)) return success(view);
+      const beyond =
+        refuseMoreCreators(caller.value, there.keyCreators, after.keyCreators) ??
+        refuseLongerLives(caller.value, there, after);
+      if (beyond !== null) return beyond;
+      const late = requireFreshPassword(context, "updateOrganization", {
+        keyCreatorsChange: there.keyCreators !== after.keyCreators,
+        tokenPrefixChange: there.tokenPrefix !== after.tokenPrefix,
+        lifetimeChange: there.maximumLifetimeDays !== after.maximumLifetimeDays,
+      });
+      if (late !== null) return late;
+      const unseen = await findUnseenEnding(transaction, context, before, after, change.shown);
+      if (unseen !== null) return unseen;
+      if (there.tokenPrefix !== after.tokenPrefix && after.tokenPrefix !== null) {
+        const taken = await takeTokenPrefix(transaction, id, after.tokenPrefix, context.origin.at);
+        if (taken !== null) return taken;
+      }
+      await transaction.organization.update({ where: { id }, data: { ...after } });
+      await recordAuditEntry(transaction, context, {
+        action: "organization.updated",
+        target: { type: "organization", id, name: after.name },
+        details: changeDetails(there, after),
+      });
+      return success(view);
+    },
+  );
+  return "unseen" in outcome ? conflictWithPreview(outcome) : outcome;
 }
 
 function settingsOf(row: Settings): Settings {

@@ -1,6 +1,7 @@
 import type { Awaitable } from "@/lib/core/awaitable";
 import { whenKnown } from "@/lib/core/awaitable";
-import { effectiveEnd } from "@/lib/core/keys/effective-end";
+import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
+import { expiredText } from "@/lib/core/keys/expired-text";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -69,7 +70,10 @@ function authenticated(verdict: TokenVerdict, now: Date, address: string | null)
     case "UNKNOWN":
       return failure("key_unknown", "There is no key with this token.");
     case "EXPIRED":
-      return failure("key_expired", `This key expired at ${effectiveEnd(verdict.key)?.toISOString()}.`);
+      return failure(
+        "key_expired",
+        expiredText(effectiveEnd(verdict.key)?.toISOString(), expirySetBy(verdict.key)),
+      );
     case "PAUSED":
       return failure("key_paused", "This key is paused.");
     case "ROLLED":

@@ -3,9 +3,9 @@ import { isShorter } from "@/lib/core/keys/effective-end";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
-import type { OrganizationId } from "@/lib/services/access/context";
+import { database } from "@/lib/db/client";
 import type { ActingContext } from "@/lib/services/access/key-context";
-import type { EndingKeys } from "./lifetime-preview";
+import type { EndingKeys, Shortening } from "./lifetime-preview";
 import { countEnding, previewLifetime } from "./lifetime-preview";
 
 /** What the preview showed, and the moment for which it was read. */
@@ -13,33 +13,40 @@ export type ShownEnding = EndingKeys & { readonly maximumLifetimeDays: number; r
 
 const shownForMs = 60 * 60 * 1000;
 
+/** A shorter maximum that ends keys which the person was not shown. */
+export type UnseenEnding = { readonly unseen: Shortening; readonly detail: string };
+
 /**
- * Refuses a shorter maximum lifetime that ends keys, at once or soon, which the person was not shown. The conflict
- * carries the preview to show. A calling key is not asked, as when it deletes a resource.
+ * Finds out whether a shorter maximum lifetime ends keys, at once or soon, which the person was not shown. A calling key
+ * is not asked, as when it deletes a resource.
  *
  * Keys are counted for the moment of the preview: otherwise those that come of age while somebody reads it would make
  * every save of a large organization a conflict. They were shown as ending soon.
  *
  * @param policy read under the organization's lock
  */
-export async function refuseUnseenEnding(
+export async function findUnseenEnding(
   transaction: Transaction,
   { organization, actor, origin }: ActingContext,
   policy: LifetimePolicy,
   { maximumLifetimeDays }: Pick<LifetimePolicy, "maximumLifetimeDays">,
   shown: ShownEnding | undefined,
-): Promise<Failure | null> {
+): Promise<UnseenEnding | null> {
   if (actor.kind === "key" || !isShorter(maximumLifetimeDays, policy.maximumLifetimeDays)) return null;
-  const organizationId: OrganizationId = organization.id;
-  const change = { organizationId, policy, maximumLifetimeDays, at: origin.at };
+  const unseen = { organizationId: organization.id, policy, maximumLifetimeDays, at: origin.at };
   const known = shown !== undefined && isCurrent(shown, maximumLifetimeDays, origin.at) ? shown : null;
-  const { now, soon } = await countEnding(transaction, { ...change, at: known?.at ?? origin.at });
+  const { now, soon } = await countEnding(transaction, { ...unseen, at: known?.at ?? origin.at });
   if (now <= (known?.now ?? 0) && now + soon <= (known === null ? 0 : known.now + known.soon)) return null;
-  const preview = await previewLifetime(transaction, change);
   const detail =
     shown === undefined
       ? "This ends keys. Review them before you save."
       : "More keys would end than you were shown. Review them again.";
+  return { unseen, detail };
+}
+
+/** The conflict, with the preview to show. Read without a lock, since of a million keys it takes seconds. */
+export async function conflictWithPreview({ unseen, detail }: UnseenEnding): Promise<Failure> {
+  const preview = await previewLifetime(database(), unseen);
   return { ...failure("conflict", detail), current: { lifetimePreview: preview } };
 }
 
