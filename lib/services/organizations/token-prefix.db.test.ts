@@ -108,6 +108,19 @@ describe("[P1] an organization's own token prefix", () => {
     expect(await prefixOf(acme)).toBe(prefix);
   });
 
+  test("of two owners who change it at once, the second sees the first one's; other changes keep it", async () => {
+    const [theirs, mine] = [freePrefix(), freePrefix()];
+    const owner = await acme.as("OWNER");
+    const { name, keyCreators } = owner.organization;
+    const seen = { name, keyCreators, tokenPrefix: null };
+    value(await updateOrganization(owner, { ...seen, tokenPrefix: theirs, seen }));
+    expect(await updateOrganization(owner, { ...seen, tokenPrefix: mine, seen })).toMatchObject({
+      ...{ code: "conflict", current: { tokenPrefix: theirs } },
+    });
+    value(await updateOrganization(owner, { ...seen, name: "Renamed", seen }));
+    expect(await prefixOf(acme)).toBe(theirs);
+  });
+
   test("the database itself refuses another organization's, a wrong one, and to give one up", async () => {
     const prefix = freePrefix();
     value(await set(acme, prefix));
