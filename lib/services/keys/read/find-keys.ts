@@ -4,12 +4,13 @@ import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import { filterSql } from "./key-filters";
-import { keyOrder, maximumSql, policyEnd, way } from "./key-order";
+import { inOrder, keyOrder } from "./key-order";
 import type { KeySearch } from "./key-search";
 import { keyCreators, keySearch, meets } from "./key-search";
 import type { KeyCount } from "./key-view";
+import { statusParts } from "./status-parts";
 import type { StatusAt } from "./status-where";
-import { reachedMaximumSql, statusSql } from "./status-where";
+import { statusSql } from "./status-where";
 
 type Limits = {
   /** Counting stops here: nobody needs the exact number, and counting a million keys is slow. */
@@ -84,18 +85,11 @@ async function readAll(scope: Listed, input: KeyListInput, { countedAtMost }: Li
  * keys instead of scanning the table.
  */
 function partsOf(scope: Listed, status: KeyListStatus): { which: Prisma.Sql; order: Prisma.Sql }[] {
-  const [own, expiry, creation] = [Prisma.sql`k.id`, Prisma.sql`k.expires_at`, Prisma.sql`k.created_at`];
-  const which = statusSql(status, scope);
-  if (scope.creatorId !== null) return [{ which, order: own }];
-  if (status !== "expired") return [{ which, order: creation }];
-  const old = reachedMaximumSql(scope);
-  const byExpiry = statusSql(status, { ...scope, maximumLifetimeDays: null });
-  return [
-    { which: Prisma.sql`${byExpiry} AND NOT ${old}`, order: expiry },
-    ...(scope.maximumLifetimeDays === null
-      ? []
-      : [{ which: Prisma.sql`k.revoked_at IS NULL AND ${old}`, order: creation }]),
-  ];
+  if (scope.creatorId !== null) return [{ which: statusSql(status, scope), order: Prisma.sql`k.id` }];
+  return statusParts(status, scope).map(({ which, endsBy }) => ({
+    which,
+    order: status === "expired" && endsBy === "expiry" ? Prisma.sql`k.expires_at` : Prisma.sql`k.created_at`,
+  }));
 }
 
 /**
@@ -143,9 +137,9 @@ function gather(scope: Listed, input: KeyListInput, search: KeySearch, most: num
  */
 function page(scope: Listed, input: KeyListInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize } = input;
-  const of = Prisma.sql`${matching(scope, search)} AND ${statusSql(input.status, scope)}`;
-  if (sort === "expires" && scope.maximumLifetimeDays !== null) return pageByEnd(scope, input, of);
-  if (sort !== "createdBy") return Prisma.sql`SELECT k.id FROM api_keys k WHERE ${of} ${cut(scope, input)}`;
+  const matches = matching(scope, search);
+  if (sort !== "createdBy") return mergedPage(scope, input, matches);
+  const of = Prisma.sql`${matches} AND ${statusSql(input.status, scope)}`;
   return Prisma.sql`WITH RECURSIVE ${keyCreators(scope.organizationId)}
     SELECT k.id FROM creators JOIN users u ON u.id = creators.id CROSS JOIN LATERAL (
       SELECT k.id FROM api_keys k WHERE ${of} AND k.creator_id = u.id
@@ -153,27 +147,20 @@ function page(scope: Listed, input: KeyListInput, search: KeySearch): Prisma.Sql
     ) k ${cut(scope, input)}`;
 }
 
-/**
- * The same by effective end under a maximum lifetime, for which no index can exist. Keys that the policy ends are in
- * order of their creation, all others in order of their own expiry: it reads what this page could need of each.
- */
-function pageByEnd(scope: Listed, input: KeyListInput, of: Prisma.Sql): Prisma.Sql {
-  const { direction, page, pageSize } = input;
-  const part = (which: Prisma.Sql, order: Prisma.Sql) => Prisma.sql`(
-      SELECT k.id, k.created_at, k.expires_at FROM api_keys k WHERE ${of} AND ${which}
-      ORDER BY ${order} ${way[direction]}, k.id ${way[direction]} LIMIT ${page * pageSize + 1})`;
-  const own = Prisma.sql`k.expires_at <= ${policyEnd(scope)}`;
-  const exempt = Prisma.sql`k.id = ${scope.defaultKeyId ?? ""}`;
-  const parts = [
-    part(Prisma.sql`(k.expires_at IS NULL OR NOT ${own}) AND NOT ${exempt}`, Prisma.sql`k.created_at`),
-    // A bound for the walk: what expires later than a new key would is ended by the policy.
-    part(
-      Prisma.sql`${own} AND k.expires_at <= ${scope.now}::timestamptz + ${maximumSql(scope)}`,
-      Prisma.sql`k.expires_at`,
-    ),
-    part(Prisma.sql`${exempt} AND (k.expires_at IS NULL OR NOT ${own})`, Prisma.sql`k.created_at`),
-  ];
-  return Prisma.sql`SELECT k.id FROM (${Prisma.join(parts, " UNION ALL ")}) k ${cut(scope, input)}`;
+/** The same for any other order: what this page could need of each part, each from an index, then merged. */
+function mergedPage(scope: Listed, input: KeyListInput, matches: Prisma.Sql): Prisma.Sql {
+  const { sort, direction, page, pageSize, status } = input;
+  const parts = statusParts(status, scope).flatMap((part) => inOrder(part, sort, direction, scope));
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) {
+    return Prisma.sql`SELECT k.id FROM api_keys k WHERE ${matches} AND ${only.which} ${cut(scope, input)}`;
+  }
+  const read = parts.map(
+    ({ which, order }) => Prisma.sql`(
+      SELECT k.id, k.name, k.type, k.access_level, k.created_at, k.expires_at, k.last_used_at
+      FROM api_keys k WHERE ${matches} AND ${which} ORDER BY ${order} LIMIT ${page * pageSize + 1})`,
+  );
+  return Prisma.sql`SELECT k.id FROM (${Prisma.join(read, " UNION ALL ")}) k ${cut(scope, input)}`;
 }
 
 /** Counts exactly. Needed for a page past the end, where the interface goes to the last page. */

@@ -1,6 +1,8 @@
 import type { LifetimeBound } from "@/lib/core/keys/effective-end";
 import type { KeySortColumn, sortDirections } from "@/lib/core/keys/key-list-settings";
 import { Prisma } from "@/lib/db/generated/client";
+import type { StatusPart } from "./status-parts";
+import type { StatusAt } from "./status-where";
 
 type Direction = (typeof sortDirections)[number];
 
@@ -12,7 +14,7 @@ export function keyOrder(bound: LifetimeBound, column: KeySortColumn, direction:
   return column === "expires" ? byEnd(bound)[direction] : orders[column][direction];
 }
 
-export const way = { asc: Prisma.sql`ASC`, desc: Prisma.sql`DESC` };
+const way = { asc: Prisma.sql`ASC`, desc: Prisma.sql`DESC` };
 
 function by(value: Prisma.Sql, nulls = { asc: Prisma.empty, desc: Prisma.empty }) {
   const order = (direction: Direction) =>
@@ -38,15 +40,42 @@ function byEnd(bound: LifetimeBound): Readonly<Record<Direction, Prisma.Sql>> {
   // LEAST ignores null.
   const bounded = Prisma.sql`least(k.expires_at, ${policyEnd(bound)})`;
   const end = Prisma.sql`CASE WHEN k.id = ${defaultKeyId ?? ""} THEN k.expires_at ELSE ${bounded} END`;
-  return by(maximumLifetimeDays === null ? Prisma.sql`k.expires_at` : end, { asc: last, desc: first });
+  return maximumLifetimeDays === null ? byExpiry : by(end, { asc: last, desc: first });
+}
+
+const byExpiry = by(Prisma.sql`k.expires_at`, { asc: last, desc: first });
+
+/**
+ * A part of the list in this order, in parts that each follow an index. For effective ends under a maximum lifetime no
+ * index can exist: keys that the policy ends are in the order of their creation, all others in that of their expiry.
+ */
+export function inOrder(
+  { which, endsBy }: StatusPart,
+  column: KeySortColumn,
+  direction: Direction,
+  at: StatusAt,
+): { readonly which: Prisma.Sql; readonly order: Prisma.Sql }[] {
+  const ordered = (order: Prisma.Sql) => Prisma.sql`${order} ${way[direction]}, k.id ${way[direction]}`;
+  if (column !== "expires") return [{ which, order: orders[column][direction] }];
+  if (endsBy === "expiry") return [{ which, order: byExpiry[direction] }];
+  const own = Prisma.sql`k.expires_at <= ${policyEnd(at)}`;
+  // A bound for the walk: what expires later than a new key would is ended by the policy.
+  const bound = Prisma.sql`k.expires_at <= ${at.now}::timestamptz + ${maximumSql(at)}`;
+  return [
+    {
+      which: Prisma.sql`${which} AND (k.expires_at IS NULL OR NOT ${own})`,
+      order: ordered(Prisma.sql`k.created_at`),
+    },
+    { which: Prisma.sql`${which} AND ${own} AND ${bound}`, order: ordered(Prisma.sql`k.expires_at`) },
+  ];
 }
 
 /** When the policy ends a key that it applies to. */
-export function policyEnd(bound: LifetimeBound): Prisma.Sql {
+function policyEnd(bound: LifetimeBound): Prisma.Sql {
   return Prisma.sql`(k.created_at + ${maximumSql(bound)})`;
 }
 
 /** In hours: PostgreSQL's days are longer or shorter when the clocks change. */
-export function maximumSql({ maximumLifetimeDays }: LifetimeBound): Prisma.Sql {
+function maximumSql({ maximumLifetimeDays }: LifetimeBound): Prisma.Sql {
   return Prisma.sql`make_interval(hours => ${(maximumLifetimeDays ?? 0) * 24}::int)`;
 }

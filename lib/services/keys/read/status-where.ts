@@ -60,7 +60,7 @@ export function statusSql(filter: KeyListStatus, at: StatusAt): Prisma.Sql {
 }
 
 /** Has the key reached the maximum lifetime? It has none, or it is older and is not the exempt one. */
-export function reachedMaximumSql({ now, maximumLifetimeDays, defaultKeyId }: StatusAt): Prisma.Sql {
+function reachedMaximumSql({ now, maximumLifetimeDays, defaultKeyId }: StatusAt): Prisma.Sql {
   const lastCreated = lastCreatedOfEnded(maximumLifetimeDays, now);
   if (lastCreated === null) return Prisma.sql`FALSE`;
   const old = Prisma.sql`k.created_at <= ${lastCreated}::timestamptz`;
