@@ -116,7 +116,7 @@ async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Nam
   const accessLevel = kind === "token for a user" ? "ADMIN" : "OWNER";
   const key = await createTestKey(organization, { ...bound, namespace, accessLevel });
   const { expiresAt = null, allowedAddresses = [], rateLimit = null, roles } = bound;
-  const limits = { allowedAddresses, rateLimit };
+  const limits = { allowedAddresses, rateLimit, ownExpiresAt: expiresAt };
   const held = async (token: string) => (await api.call("/v1/me", token)).json.permissions as string[];
   if (kind === "key") {
     const hasFullAccess = roles.includes("full_access");
@@ -129,7 +129,7 @@ async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Nam
   const family = await database().tokenFamily.findFirstOrThrow({ where: { keyId: key.id } });
   const most = {
     ...limits,
-    endsAt: family.expiresAt,
+    ...{ endsAt: family.expiresAt, ownExpiresAt: family.expiresAt },
     hasFullAccess: false,
     permissions: await held(token),
   };
@@ -140,10 +140,11 @@ async function caller(kind: (typeof kinds)[number], bound: Bound, namespace: Nam
 async function reach(keyId: string): Promise<CredentialReach> {
   const key = await loadKeySnapshot(keyId);
   if (key === null) throw new Error("There is no such key");
-  const { allowedAddresses, rateLimit, effective } = key;
+  const { allowedAddresses, rateLimit, effective, expiresAt: ownExpiresAt } = key;
   return {
     permissions: (effective ?? effectivePermissions(key)).permissions,
     endsAt: effectiveEnd(key),
+    ownExpiresAt,
     allowedAddresses,
     rateLimit,
   };

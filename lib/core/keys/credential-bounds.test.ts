@@ -7,9 +7,11 @@ import { excessOf, isNarrowing } from "./credential-bounds";
 const permission = fc.constantFrom("keys:read", "users:read", "reports:read");
 const range = fc.constantFrom("192.0.2.0/24", "192.0.2.7/32", "198.51.100.0/24", "2001:db8::/32");
 const rate = fc.record({ requests: fc.constantFrom(1, 10, 60), seconds: fc.constantFrom(1, 10, 60) });
+const end = fc.option(fc.constantFrom(1, 2, 3).map((at) => new Date(at)));
 const reach: fc.Arbitrary<CredentialReach> = fc.record({
   permissions: fc.uniqueArray(permission),
-  endsAt: fc.option(fc.constantFrom(1, 2, 3).map((at) => new Date(at))),
+  endsAt: end,
+  ownExpiresAt: end,
   allowedAddresses: fc.uniqueArray(range),
   rateLimit: fc.option(rate),
 });
@@ -29,8 +31,9 @@ test("a key within bounds can never do what they forbid", () => {
         expect(most.permissions.includes(each) || (most.hasFullAccess && each === "reports:read")).toBe(true);
       }
       for (const at of [0, 1, 2, 3, 4]) {
-        const lives = ({ endsAt }: CredentialReach) => endsAt === null || endsAt.getTime() > at;
-        if (lives(key)) expect(lives(most)).toBe(true);
+        const lives = (endsAt: Date | null) => endsAt === null || endsAt.getTime() > at;
+        if (lives(key.endsAt)) expect(lives(most.endsAt)).toBe(true);
+        if (lives(key.ownExpiresAt)) expect(lives(most.ownExpiresAt)).toBe(true);
       }
       for (const address of addresses) {
         if (allowsAddress(key.allowedAddresses, address)) {
@@ -60,6 +63,7 @@ test.each([
   [{ permissions: ["reports:read"] }, "roles"],
   [{ endsAt: null }, "expiresAt"],
   [{ endsAt: new Date(3) }, "expiresAt"],
+  [{ ownExpiresAt: null }, "expiresAt"],
   [{ allowedAddresses: [] }, "allowedAddresses"],
   [{ allowedAddresses: ["192.0.2.7/32", "198.51.100.0/24"] }, "allowedAddresses"],
   [{ rateLimit: null }, "rateLimit"],
@@ -68,6 +72,7 @@ test.each([
   const own: CredentialReach = {
     permissions: ["keys:read"],
     endsAt: new Date(2),
+    ownExpiresAt: new Date(2),
     allowedAddresses: ["192.0.2.0/24"],
     rateLimit: { requests: 10, seconds: 10 },
   };

@@ -9,6 +9,8 @@ export type CredentialReach = {
   readonly permissions: readonly Permission[];
   /** Its effective end; of a key that is being created, its own expiry. Null: never. */
   readonly endsAt: Date | null;
+  /** When it ends whatever the organization's maximum lifetime, which can be raised. Null: never. */
+  readonly ownExpiresAt: Date | null;
   /** CIDRs; empty means any address. */
   readonly allowedAddresses: readonly string[];
   readonly rateLimit: KeyRateLimit | null;
@@ -29,9 +31,9 @@ export type Excess = {
 export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess | null {
   const missing = missingFrom(bounds, key.permissions);
   if (missing !== null) return { field: "roles", message: missing };
-  if (!endsWithin(key.endsAt, bounds.endsAt)) {
-    const end = bounds.endsAt?.toISOString();
-    const message = `A key cannot outlive the key that asks, which expires at ${end}`;
+  const outlived = outlivedEnd(key, bounds);
+  if (outlived !== null) {
+    const message = `A key cannot outlive the key that asks, which expires at ${outlived.toISOString()}`;
     return { field: "expiresAt", message };
   }
   const beyond = addressesBeyond(key.allowedAddresses, bounds.allowedAddresses);
@@ -61,7 +63,7 @@ export function missingFrom(
 export function isNarrowing(before: CredentialReach, after: CredentialReach): boolean {
   return (
     after.permissions.every((permission) => before.permissions.includes(permission)) &&
-    endsWithin(after.endsAt, before.endsAt) &&
+    outlivedEnd(after, before) === null &&
     addressesBeyond(after.allowedAddresses, before.allowedAddresses) === null &&
     isAsSlow(after.rateLimit, before.rateLimit)
   );
@@ -73,6 +75,17 @@ function gives(
   permission: Permission,
 ): boolean {
   return permissions.includes(permission) || (hasFullAccess && isOwnPermission(permission));
+}
+
+type Ends = Pick<CredentialReach, "endsAt" | "ownExpiresAt">;
+
+/**
+ * The end of `bound` that the key would outlive, now or under a longer maximum lifetime; null if it would not. Only
+ * comparing the ends of now would let a key with an expiry of its own roll one that merely the policy ends.
+ */
+function outlivedEnd(key: Ends, bound: Ends): Date | null {
+  if (!endsWithin(key.endsAt, bound.endsAt)) return bound.endsAt;
+  return endsWithin(key.ownExpiresAt, bound.ownExpiresAt) ? null : bound.ownExpiresAt;
 }
 
 function endsWithin(end: Date | null, bound: Date | null): boolean {

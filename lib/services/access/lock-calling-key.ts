@@ -80,6 +80,7 @@ export async function readCallingKey(
     level: lowerOf(level, lowerOf(key.accessLevel, key.creatorLevel)),
     // The key's end as of now: the policy may have changed since the request was authenticated.
     endsAt: firstOf(effectiveEnd(key), actor.family?.expiresAt ?? null),
+    ownExpiresAt: firstOf(key.expiresAt, actor.family?.expiresAt ?? null),
     endOfNewKeys: actor.family === null && expirySetBy(key) === "policy" ? effectiveEnd(key) : null,
     allowedAddresses: key.allowedAddresses,
     rateLimit: key.rateLimit,

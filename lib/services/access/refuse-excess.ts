@@ -34,7 +34,13 @@ export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failur
  * @param given the permissions that keys gain by the setting
  */
 export function refuseLoosening(caller: CallingKey, given: readonly Permission[] = []): Failure | null {
-  const lasting = { permissions: given, endsAt: null, allowedAddresses: [], rateLimit: null };
+  const lasting = {
+    permissions: given,
+    endsAt: null,
+    ownExpiresAt: null,
+    allowedAddresses: [],
+    rateLimit: null,
+  };
   const isLimited = caller.familyId !== null || excessOf({ ...lasting, permissions: [] }, caller) !== null;
   if (isLimited) {
     return failure(
@@ -46,14 +52,17 @@ export function refuseLoosening(caller: CallingKey, given: readonly Permission[]
   return missing === null ? null : failure("forbidden", `${missing}.`);
 }
 
+type Ends = Pick<CredentialReach, "endsAt"> & Pick<ApiKeyModel, "expiresAt">;
+
 /** The most a key with these properties could ever do, whatever its creator's level and the organization's settings. */
 export function reachOf(
-  key: Pick<ApiKeyModel, "type" | "accessLevel"> & Pick<CredentialReach, "endsAt"> & KeyLimits,
+  key: Pick<ApiKeyModel, "type" | "accessLevel"> & Ends & KeyLimits,
   roles: readonly Role[],
 ): CredentialReach {
-  const { type, accessLevel, endsAt, allowedAddresses, rateLimit } = key;
+  const { type, accessLevel, endsAt, expiresAt: ownExpiresAt, allowedAddresses, rateLimit } = key;
   const facts = { type, accessLevel, roles, creatorLevel: "OWNER", keyCreators: "MEMBER" } as const;
-  return { permissions: effectivePermissions(facts).permissions, endsAt, allowedAddresses, rateLimit };
+  const { permissions } = effectivePermissions(facts);
+  return { permissions, endsAt, ownExpiresAt, allowedAddresses, rateLimit };
 }
 
 /** The same for an existing key. */

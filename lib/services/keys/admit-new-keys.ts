@@ -78,7 +78,8 @@ function refuseKey(key: PlannedKey, { caller, membership, familyLives, roles }: 
   }
   if (!familyLives) return callerRevoked;
   const named = roles.filter(({ id }) => key.roles.includes(id));
-  const planned = { ...key, ...limitsOf(key, caller), endsAt: expiryOf(key, caller) };
+  const expiresAt = expiryOf(key, caller);
+  const planned = { ...key, ...limitsOf(key, caller), expiresAt, endsAt: expiresAt };
   return refuseExcess(reachOf(planned, named), caller);
 }
 
