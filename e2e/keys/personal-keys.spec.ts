@@ -114,6 +114,7 @@ test.describe("where everyone creates keys", () => {
     const made = await generateKey(page, { name: "Mia's worker", choices });
     const second = await generateKey(page, { name: "Mia's other" });
     expect(await shownNames(page)).toEqual(["Mia's other", "Mia's worker"]);
+    await page.goto(`${latchkey.server.url}${ownKeysPath}?columns=namespace`);
     await expect(keyRow(page, "Mia's worker")).toContainText("Workspace: Storefront / Production");
     expect(await presentKey(latchkey.server.url, made.token)).toBe("200");
 

@@ -35,10 +35,13 @@ const yearSeconds = 365 * 24 * 60 * 60;
 export function useKeyColumns(remembered: readonly OptionalKeyColumn[]) {
   const [inUrl, setColumns] = useQueryState("columns", parser);
   const added = inUrl ?? remembered;
+  // Each reading of the page brings a new array. Columns that change render their cells anew, which lose the focus.
+  const names = added.join(",");
   const columns = useMemo(() => {
-    const hidden: readonly string[] = optionalKeyColumns.filter((column) => !added.includes(column));
+    const shown: readonly string[] = names.split(",");
+    const hidden: readonly string[] = optionalKeyColumns.filter((column) => !shown.includes(column));
     return keysColumns.filter(({ id }) => !hidden.includes(id));
-  }, [added]);
+  }, [names]);
   const choose = (column: OptionalKeyColumn, isShown: boolean) => {
     const next = optionalKeyColumns.filter((id) => (id === column ? isShown : added.includes(id)));
     const value = encodeURIComponent(next.join(","));
