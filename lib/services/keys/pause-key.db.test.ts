@@ -189,3 +189,18 @@ test("[L14] a pause against a revocation: whichever comes first, the key ends re
     expect(await codeOf(token)).toBe("REVOKED");
   }
 });
+
+test("[L14] pausing the key again first does not make somebody else's pause one's own", async () => {
+  const { id: keyId } = await newKey();
+  const late = async (at: Date) => {
+    const context = await owner(at);
+    return { ...context, actor: { ...context.actor, authenticatedAt: new Date(Date.now() - hour) } };
+  };
+  const [first, second] = [await late(new Date(Date.now() - 1000)), await late(new Date())];
+  value(await pauseKey(await organization.as("ADMIN"), { keyId }));
+  value(await pauseKey(first, { keyId }));
+  expect(await resumeKey(first, { keyId })).toMatchObject({ code: "reauthentication_required" });
+  await resume(keyId);
+  value(await pauseKey(second, { keyId }));
+  value(await resumeKey(second, { keyId }));
+});

@@ -62,7 +62,7 @@ export async function resumeKey(
       return failure("conflict", "This API key has been paused again. Look at who paused it, and why.");
     }
     const { accessLevel } = key;
-    const pausedByOther = key.pausedById !== actsFor(actor);
+    const pausedByOther = key.pausedById !== actsFor(actor) || (await replacedAnother(transaction, key));
     const late = requireFreshPassword(context, "resumeKey", { accessLevel, pausedByOther });
     if (late !== null) return late;
     const keys = await withTheirs(transaction, key);
@@ -73,6 +73,18 @@ export async function resumeKey(
     await setPause(transaction, context, key, keys, { pausedAt: null, pausedById: null });
     return success(null);
   });
+}
+
+/**
+ * Did the key's pause replace somebody else's? Otherwise a person could get rid of that one without a password, by
+ * pausing the key again first.
+ */
+async function replacedAnother(transaction: Transaction, key: LockedKey): Promise<boolean> {
+  const found = await transaction.$queryRaw<unknown[]>`
+    SELECT 1 FROM audit_entries
+    WHERE organization_id = ${key.organizationId}::uuid AND target_id = ${key.id} AND action = 'key.paused'
+      AND at = ${key.pausedAt} AND details ->> 'pausedBefore' IS NOT NULL LIMIT 1`;
+  return found.length > 0;
 }
 
 function refuseEnded(key: LockedKey, { origin }: ActingContext, done: string): Failure | null {
