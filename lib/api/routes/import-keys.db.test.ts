@@ -182,8 +182,10 @@ describe("an imported token", () => {
     expect(await verify(token, theirs)).toMatchObject({ code: "REVOKED" });
   });
 
-  test("can be introspected by a service of its organization", async () => {
-    const token = foreign();
+  test.each([
+    ["", foreign()],
+    [", even as a JWT", `eyJhbGciOiJIUzI1NiJ9.${"e30".repeat(9)}.${randomUUID()}`],
+  ])("can be introspected by a service of its organization%s", async (_, token) => {
     const { id } = (await send([item(token, { subject: "cus_9" })])).json.data[0];
     const ask = async (by: TestKey) => {
       const form = new URLSearchParams({ token, client_id: `key_${by.id}`, client_secret: by.token });
@@ -193,6 +195,7 @@ describe("an imported token", () => {
     expect(await ask(await createTestKey(await createTestOrganization("Curious")))).toEqual({
       active: false,
     });
+    expect(await verify(token)).toMatchObject({ valid: true, key_id: id });
   });
 
   test("does not authenticate calls to this API, nor get access tokens", async () => {

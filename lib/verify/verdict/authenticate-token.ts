@@ -37,9 +37,13 @@ export function authenticateToken(
       "Send an API key or an access token as Authorization: Bearer <token>, or a key in X-API-Key.",
     );
   }
-  return looksLikeAccessToken(token)
-    ? authenticateAccessToken(token, now, address)
-    : authenticateKey(token, now, address, importer);
+  if (!looksLikeAccessToken(token)) return authenticateKey(token, now, address, importer);
+  const asAccessToken = authenticateAccessToken(token, now, address);
+  if (importer?.importsKeys !== true) return asAccessToken;
+  // Another system's tokens can be JWTs too.
+  return asAccessToken.then((found) =>
+    found.ok || found.code !== "key_unknown" ? found : authenticateKey(token, now, address, importer),
+  );
 }
 
 /**
