@@ -31,7 +31,7 @@ export async function changeGrant(
     const merged = mergeEdit({ accessLevel: levelBefore }, { accessLevel }, seen);
     if (!merged.ok) return merged;
     if (levelBefore === accessLevel) {
-      const undone = await refuseUndoneTransfers(transaction, organizationId, transfers);
+      const undone = await refuseUndoneTransfers(transaction, context, transfers);
       return undone ?? success(null);
     }
     const change = { levelBefore, accessLevel, keysTransferred: transfers.length };

@@ -41,7 +41,7 @@ export async function changeAccessLevel(
     if (!merged.ok) return merged;
     const after = { ...user, accessLevel, createdAt };
     if (levelBefore === accessLevel) {
-      const undone = await refuseUndoneTransfers(transaction, organizationId, transfers);
+      const undone = await refuseUndoneTransfers(transaction, context, transfers);
       return undone ?? success(after);
     }
     const last = refuseLastOwner(locked.value, userId);

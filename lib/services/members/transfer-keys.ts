@@ -129,16 +129,18 @@ async function refusalByKey(
 }
 
 /**
- * Nothing is left to transfer when a change is sent again, so it succeeds if its keys already are where it wants them.
+ * Nothing is left to transfer when a change is sent again, so it succeeds if its keys already are where it wants them. A
+ * calling key does not learn whose the keys of other namespaces are.
  */
 export async function refuseUndoneTransfers(
   transaction: Transaction,
-  organizationId: string,
+  context: ActingContext,
   transfers: KeyTransfers,
 ): Promise<Failure | null> {
   if (transfers.length === 0) return null;
+  const organizationId = context.organization.id;
   const done = await transaction.apiKey.findMany({
-    where: { organizationId, id: { in: transfers.map(({ keyId }) => keyId) } },
+    where: givenAway(context, { organizationId, id: { in: transfers.map(({ keyId }) => keyId) } }),
     select: { id: true, liveCreatorId: true },
   });
   const creators = new Map(done.map((key) => [key.id, key.liveCreatorId]));

@@ -65,6 +65,17 @@ describe("a removal with a transfer", () => {
     expect(await works(kept)).toBe(true);
   });
 
+  test("a change that was made already tells nothing about keys elsewhere", async () => {
+    const { application } = await createTestResources(organization);
+    await giveTestGrant(organization, ids.ADMIN, application, "OWNER");
+    const [here, elsewhere] = [await theirs(), await theirs({ namespace: application })];
+    const again = async (moved: TestKey) => {
+      const body = { access_level: "ADMIN", transfers: [to(moved, ids.ADMIN)] };
+      return (await api.send("PATCH", `/v1/users/${ids.ADMIN}`, key.token, body)).status;
+    };
+    expect([await again(here), await again(elsewhere)]).toEqual([200, 409]);
+  });
+
   test("the affected keys are listed first, page by page, with who could get them", async () => {
     const { application } = await createTestResources(organization);
     await giveTestGrant(organization, ids.ADMIN, application, "OWNER");
