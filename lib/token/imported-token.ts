@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { hasTokenForm } from "./format";
 
-/** In characters. A longer text is no token, whatever its form. */
+/** In characters. Anything longer is not a token. */
 export const longestToken = 1024;
 
 /** Printable ASCII without spaces, which any header can carry. */

@@ -20,7 +20,7 @@ const watched: readonly string[] = advancedFields;
 type AdvancedFieldsProps = {
   /** Starts open. */
   open: boolean;
-  /** Something in it has to be seen. */
+  /** A field inside has an error or a value, so the part opens. */
   attention?: boolean;
   children: ReactNode;
 };

@@ -18,7 +18,7 @@ type KeyAttributesFieldsProps = {
 
 const mono = "font-mono max-sm:text-[0.8125rem]/5 sm:text-[0.8125rem]";
 
-/** Whose key it is, and what people and services know about it. */
+/** The fields for subject, metadata and labels. */
 export function KeyAttributesFields({ draft, onChange, notes = {} }: KeyAttributesFieldsProps) {
   const { subject } = draft;
   return (

@@ -6,7 +6,7 @@ import { Facts } from "../facts";
 import { LabelChips } from "../list/label-chips";
 import { SubjectText } from "../list/subject-text";
 
-/** What the services that verify the key get to know. */
+/** What verification returns to services. */
 export function VerificationFacts({ subject, metadata }: Pick<KeyAttributes, "subject" | "metadata">) {
   return (
     <Facts

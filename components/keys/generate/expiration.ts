@@ -63,7 +63,7 @@ export function chooseExpiration(choice: string): Expiration {
 /** The longest lifetime that is chosen for people, in days. */
 const usualDays = 90;
 
-/** The choice, or what takes its place if the policy does not offer it: the longest one that fits, up to 90 days. */
+/** The choice if the policy allows it, otherwise the longest allowed one up to 90 days. */
 export function fitExpiration(expiration: Expiration, lifetime: Lifetime): Expiration {
   const offered = expirationChoices(lifetime).filter((each) => each.disabledBecause === undefined);
   if (offered.some(({ value }) => value === expiration.choice)) return expiration;

@@ -68,7 +68,7 @@ export function KeyFilterChips({ filters, onChange }: FiltersProps) {
   ];
   if (chips.length === 0) return null;
   const change = (next: KeyListFilters) => {
-    // The chip goes, so the focus moves to the button that sets filters.
+    // The chip disappears, so the focus moves to the Filter button.
     list.current?.parentElement?.querySelector<HTMLElement>("[data-filter-button]")?.focus();
     onChange(next);
   };

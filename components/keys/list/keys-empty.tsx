@@ -58,7 +58,7 @@ export function KeysEmpty(props: KeysEmptyProps) {
         <Button
           onClick={() => {
             onClearSearch();
-            // A filter in the URL can be at fault too.
+            // The fault may be in a filter of the URL instead of the search.
             if (searchFault !== null) onClearFilters();
           }}
         >

@@ -7,7 +7,7 @@ import { AddFilterContext } from "./key-filters";
 
 type LabelChipsProps = {
   labels: readonly Label[];
-  /** Shows as many, on one line, and how many more there are. */
+  /** Shows only this many, on one line, and a count of the rest. */
   first?: number;
 };
 

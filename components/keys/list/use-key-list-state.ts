@@ -54,7 +54,7 @@ export function useKeyListState({ list: read, searchFault }: ShownList<KeyPage, 
     filters,
     isFiltered: filters.subject !== "" || filters.label.length > 0,
     filterBy,
-    /** Adds one to the filters. */
+    /** Adds a filter to the current ones. */
     add: {
       subject: (subject: string) => filterBy({ ...filters, subject }),
       label: (label: string) => filterBy({ ...filters, label: [...new Set([...filters.label, label])] }),

@@ -29,7 +29,7 @@ export function keepWritten(schema: z.ZodType, value: unknown, text: string): un
   return value;
 }
 
-/** No list in a body may be longer, so its text need not be searched. */
+/** No list in a body may have more items. A longer one is refused, so its text is not scanned. */
 const mostItems = 1000;
 
 /** An object with more members than its schema has some that are unknown, so it is refused as it is. */

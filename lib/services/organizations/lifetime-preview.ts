@@ -15,7 +15,7 @@ export type EndingKeys = { readonly now: number; readonly soon: number };
 export type EndingOfCreator = EndingKeys & {
   readonly creator: PersonView;
   readonly calls: number;
-  /** Those used most. */
+  /** The keys with the most calls. */
   readonly keys: readonly EndingKey[];
 };
 

@@ -12,7 +12,7 @@ const maximumOrganizations = 10_000;
 export class ImportedTokens {
   readonly #keyIds: LRUCache<string, string>;
   readonly #misses: LRUCache<string, number>;
-  /** By organization: the number that its misses must have. */
+  /** By organization: its current epoch. A miss remembered in an earlier one no longer counts. */
   readonly #epochs = new LRUCache<string, number>({ max: maximumOrganizations });
   #epoch = 0;
 

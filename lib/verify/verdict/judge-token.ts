@@ -19,7 +19,7 @@ export type TokenVerdict =
 export type TokenDemand = VerifyDemand & {
   /** When given, keys of other organizations are unknown. */
   readonly organizationId?: string | undefined;
-  /** Does it have imported keys? Only then can a token of another form be one of its keys'. */
+  /** The organization has imported keys, so a token without Latchkey's form may be one of theirs. */
   readonly importsKeys?: boolean | undefined;
 };
 
@@ -37,7 +37,7 @@ export function judgeToken(token: string, demand: TokenDemand, now: Date): Await
   return judgeById(parsed.keyId, { token, type: parsed.type }, demand, now);
 }
 
-/** A token of another form names no key. It is an imported key's, for a service of the organization that imported it. */
+/** A token without Latchkey's form contains no key id. It may belong to a key that the caller's organization imported. */
 function judgeImported(token: string, demand: TokenDemand, now: Date): Awaitable<TokenVerdict> {
   const { organizationId, importsKeys } = demand;
   if (organizationId === undefined || importsKeys !== true || !mayBeImported(token)) {

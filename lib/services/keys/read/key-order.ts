@@ -70,7 +70,7 @@ export function inOrder(
   ];
 }
 
-/** When the policy ends a key that it applies to. */
+/** The end that the policy sets, for a key that is not exempt. */
 function policyEnd(bound: LifetimeBound): Prisma.Sql {
   return Prisma.sql`(k.created_at + ${maximumSql(bound)})`;
 }
