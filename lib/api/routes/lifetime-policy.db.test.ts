@@ -99,6 +99,22 @@ test("[L15] where an expiry is required, a request without one is 400 at expires
   expect(await create({ expires_at: after(30) })).toMatchObject({ status: 201 });
 });
 
+test("[L15] a program without keys:revoke cannot end keys by a shorter maximum", async () => {
+  const scope = "organizations:update organizations:read";
+  const asked = await postForm(api, "token", { grant_type: "client_credentials", scope }, basicOf(key));
+  const send = (days: number) =>
+    api.send("PATCH", `/v1/organizations/${organization.id}`, asked.json.access_token, {
+      maximum_lifetime_days: days,
+    });
+  expect(await send(3650)).toMatchObject({
+    status: 403,
+    json: { errors: [{ field: "maximum_lifetime_days" }] },
+  });
+  await set({ maximumLifetimeDays: 30 });
+  expect((await send(29)).status).toBe(403);
+  expect((await send(30)).status).toBe(200);
+});
+
 test("[L15] a program shortens lives without a preview, and never extends its own", async () => {
   const young = await createTestKey(organization, { createdAt: new Date() });
   await createTestKey(organization, { createdAt: new Date(createdAt.getTime() - 30 * dayMs) });

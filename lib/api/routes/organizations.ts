@@ -50,7 +50,7 @@ const changes = z.strictObject({
   }),
   maximum_lifetime_days: maximumLifetimeDays.nullable().optional().meta({
     description:
-      "1 to 3650, in days from a key's creation; null for no maximum. It applies at once, to all keys except the public key that the organization started with. A key that ends, by its expiry or by this maximum, can only shorten it, since a longer one would extend its own life.",
+      "1 to 3650, in days from a key's creation; null for no maximum. It applies at once, to all keys except the public key that the organization started with. To shorten it, a key needs `keys:revoke`. A key that ends, by its expiry or by this maximum, can only shorten it, since a longer one would extend its own life.",
   }),
   token_prefix: tokenPrefix.nullable().optional().meta({
     description:

@@ -8,7 +8,7 @@ export const tokenPrefixPattern = /^[a-z][a-z0-9]{1,15}$/;
  */
 const reserved = new Set(
   (
-    "lk latchkey key token secret public bearer basic api live test sk pk rt rk ak pat whsec jwt " +
+    "lk latchkey bearer basic sk pk rt rk ak pat whsec jwt " +
     "gh gha ghp gho ghu ghs ghr github gl glpat gitlab sl slack xapp xoxa xoxb xoxe xoxo xoxp xoxr xoxs " +
     "stripe npm pypi dop doo dor shpat shpca shppa shpss shptka hf gsk r8 dapi hvs hvb hvr glsa phc phx " +
     "sntrys sntryu lin pul figd sbp tfp rubygems akia asia aws aiza ya29 google openai anthropic nvapi re sq0atp sq0csp"

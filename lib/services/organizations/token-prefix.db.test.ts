@@ -156,7 +156,6 @@ test.each([
   "ghp",
   "xoxb",
   "npm",
-  "key",
   "hf",
   "a",
   "1a",

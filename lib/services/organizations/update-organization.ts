@@ -63,7 +63,7 @@ export async function updateOrganization(
       if (isDeepStrictEqual(there, after)) return success(view);
       const beyond =
         refuseMoreCreators(caller.value, there.keyCreators, after.keyCreators) ??
-        refuseLongerLives(caller.value, there, after);
+        refuseOtherLives(caller.value, there, after);
       if (beyond !== null) return beyond;
       const late = requireFreshPassword(context, "updateOrganization", {
         keyCreatorsChange: there.keyCreators !== after.keyCreators,
@@ -135,9 +135,19 @@ function refuseMoreCreators(
     : { ...refused, fields: [{ field: "keyCreators", message: refused.detail }] };
 }
 
-/** A key could extend its own life by a longer maximum, so only keys without an end may set one, and people. */
-function refuseLongerLives(caller: CallingKey | null, before: Settings, after: Settings): Failure | null {
+/**
+ * A shorter maximum can end every key, so a program needs the permission to revoke keys. By a longer one a key could
+ * extend its own life, so only keys without an end may set one, and people.
+ */
+function refuseOtherLives(caller: CallingKey | null, before: Settings, after: Settings): Failure | null {
   if (caller === null) return null;
+  if (
+    isShorter(after.maximumLifetimeDays, before.maximumLifetimeDays) &&
+    !caller.permissions.includes("keys:revoke")
+  ) {
+    const message = "To set a shorter maximum lifetime, a key needs the permission keys:revoke";
+    return failure("forbidden", `${message}.`, [{ field: "maximumLifetimeDays", message }]);
+  }
   const longer = isShorter(before.maximumLifetimeDays, after.maximumLifetimeDays);
   if (!longer && (after.requireExpiry || !before.requireExpiry)) return null;
   const refused = refuseLoosening(caller);
