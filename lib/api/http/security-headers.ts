@@ -5,10 +5,10 @@ const twoYearsSeconds = 63_072_000;
 
 /**
  * Browser features that read sensors, devices or the clipboard, or make payments. Every verification's response carries
- * this list, so it is kept short.
+ * this list, so it is kept short. "bluetooth" is left out, because Chromium on Linux logs it as an unknown feature.
  */
 const deniedFeatures = [
-  ...["accelerometer", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture"],
+  ...["accelerometer", "browsing-topics", "camera", "clipboard-read", "display-capture"],
   ...["geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"],
 ];
 const permissionsPolicy = [...deniedFeatures.map((feature) => `${feature}=()`), "clipboard-write=(self)"];
