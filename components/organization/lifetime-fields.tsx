@@ -27,7 +27,7 @@ export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }:
         type="checkbox"
         name="requireExpiry"
         label="Require an expiry"
-        description="New keys must say when they expire. Keys made before stay as they are."
+        description="New keys must have an expiry. Existing keys are unaffected."
         defaultChecked={ticked}
         disabled={!editable}
         className="rounded-md border border-line-input"
@@ -36,7 +36,7 @@ export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }:
         label="Maximum lifetime"
         aside={editable ? "Optional" : undefined}
         name="maximumLifetimeDays"
-        hint="In days from a key's creation. Keys end then, even if their own expiry is later. Only the default public key does not. No key changes: with a longer maximum, keys get the time back."
+        hint="In days from a key's creation. Keys end then, even if their own expiry is later. The default public key is exempt. Raising the maximum restores the original expiry dates."
       >
         <Input
           key={days}

@@ -116,7 +116,11 @@ function CreatorOfEnding({ creator, now, soon, calls, keys: shown }: EndingOfCre
           <LineOfKey key={key.id} {...key} />
         ))}
       </ul>
-      {more > 0 && <p className="text-ink-muted text-xs">and {keys(more)} more, used less</p>}
+      {more > 0 && (
+        <p className="text-ink-muted text-xs">
+          and {more === 1 ? "1 less-used key" : `${grouped(more)} less-used keys`}
+        </p>
+      )}
     </li>
   );
 }
@@ -145,8 +149,8 @@ function summary({ now, soon }: LifetimePreview): string {
 
 function ends({ now, soon }: Pick<LifetimePreview, "now" | "soon">): string[] {
   return [
-    ...(now === 0 ? [] : [`${keys(now)} ${now === 1 ? "ends" : "end"} at once`]),
-    ...(soon === 0 ? [] : [`${keys(soon)} ${soon === 1 ? "ends" : "end"} within 7 days`]),
+    ...(now === 0 ? [] : [`${keys(now)} will expire at once`]),
+    ...(soon === 0 ? [] : [`${keys(soon)} will expire within 7 days`]),
   ];
 }
 

@@ -23,7 +23,7 @@ test("[L13] [L14] a person finds an imported key, pauses and resumes it, and rol
   await expect(keyRow(page, "Witness")).not.toContainText("Imported");
   await keyRow(page, name).getByRole("button", { name, exact: true }).click();
   const sheet = page.getByRole("dialog", { name: "API Key Details" });
-  await expect(sheet).toContainText("Imported from another system; a roll replaces it");
+  await expect(sheet).toContainText("Imported. Rolling replaces it with a Latchkey token.");
   await page.keyboard.press("Escape");
 
   await chooseAction(page, name, "Pause");

@@ -101,7 +101,9 @@ test("[L4] [Y9] [P9] the details explain each permission, and what its creator's
   await page.goto(keysPath);
   await chooseAction(page, "Adam's key", "View details");
   const sheet = page.getByRole("dialog", { name: "API Key Details" });
-  await expect(sheet).toContainText("19 of the 29 that its roles name. Adam Admin is ADMIN in Acme now.");
+  await expect(sheet).toContainText(
+    "19 of the 29 permissions in its roles. Adam Admin is ADMIN in Acme now.",
+  );
   const open = async (resource: string) => {
     await sheet.getByRole("button", { name: new RegExp(`^${resource} `) }).click();
     return sheet.getByRole("list", { name: `Permissions on ${resource}` }).getByRole("listitem");
@@ -110,7 +112,7 @@ test("[L4] [Y9] [P9] the details explain each permission, and what its creator's
   await expect(users.filter({ hasText: "users:create" })).toContainText("The key has it.");
   await expect(users.filter({ hasText: "users:delete" })).toContainText("The key does not have it.");
   await expect(users.filter({ hasText: "users:delete" })).toContainText("Above the key's access level ADMIN");
-  await expect(users.filter({ hasText: "users:delete" })).toContainText("Named by full_access");
+  await expect(users.filter({ hasText: "users:delete" })).toContainText("Included in full_access");
   const keys = await open("keys");
   await expect(keys.filter({ hasText: "keys:roll" })).toContainText(
     "Not for admins, by this organization's settings",
@@ -122,7 +124,9 @@ test("[L4] [Y9] [P9] the details explain each permission, and what its creator's
   await expect(page.getByText("Adam Admin is MEMBER now")).toBeVisible();
   await page.goto(keysPath);
   await chooseAction(page, "Adam's key", "View details");
-  await expect(sheet).toContainText("6 of the 29 that its roles name. Adam Admin is MEMBER in Acme now.");
+  await expect(sheet).toContainText(
+    "6 of the 29 permissions in its roles. Adam Admin is MEMBER in Acme now.",
+  );
   await sheet.getByRole("searchbox", { name: "Filter permissions" }).fill("verify");
   const verify = sheet.getByRole("list", { name: "Permissions on keys" }).getByRole("listitem");
   await expect(verify).toHaveCount(1);

@@ -63,7 +63,7 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
   await asOwner(page);
   await save(page, "30");
   const dialog = page.getByRole("dialog", { name: "Set the maximum lifetime to 30 days?" });
-  await expect(dialog).toContainText("2 keys end at once, and 1 key ends within 7 days.");
+  await expect(dialog).toContainText("2 keys will expire at once, and 1 key will expire within 7 days.");
   await expect(dialog).toContainText(
     "In the last 24 hours, 1,234 calls were made with the keys that end at once",
   );

@@ -95,7 +95,7 @@ describe("[L13] labels", () => {
     expect(keyLabels.parse(sent)).toEqual(stored);
   });
 
-  const names = "A label's name is 1 to 40 of a-z, 0-9, _ . - and starts with a letter";
+  const names = "Label names use a-z, 0-9, _ . -, start with a letter and have at most 40 characters";
   test.each([
     ["eleven", many(11), "A key has at most 10 labels"],
     ["an upper-case name", { Team: "x" }, names],

@@ -11,7 +11,7 @@ export const tokenPrefix = z
   .string("A token prefix is text, or null")
   .trim()
   .regex(tokenPrefixPattern, "Use 2 to 16 lowercase letters and digits, the first one a letter")
-  .refine((prefix) => !isReservedTokenPrefix(prefix), "This prefix is reserved: it stands for other tokens");
+  .refine((prefix) => !isReservedTokenPrefix(prefix), "This prefix is reserved. Choose another");
 
 /** In days. */
 export const maximumLifetimeDays = z

@@ -39,7 +39,7 @@ test.each([
   ["url=https://a.example/?b=c", ["url=https://a.example/?b=c"], "", null],
   ["empty=", ["empty="], "", null],
   ["beta", [], "beta", "“beta”: Write a label as name=value"],
-  ["Env=a, ok=1", ["ok=1"], "Env=a", expect.stringMatching(/^“Env=a”: A label's name is 1 to 40/)],
+  ["Env=a, ok=1", ["ok=1"], "Env=a", expect.stringMatching(/^“Env=a”: Label names use a-z/)],
   [`big=${"x".repeat(81)}`, [], expect.any(String), expect.stringContaining("at most 80 characters")],
 ])("[L13] adding %j", (text, labels, rest, fault) => {
   const added = addLabels([], text);

@@ -84,7 +84,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
             {apiKey.imported && (
               <Alert tone="notice" heading="This key has an imported token">
                 It becomes an ordinary key: the new secret is a Latchkey token, and the imported token works
-                until its time is over.
+                until the grace period ends.
               </Alert>
             )}
             <KeyImpactFacts impact={impact} apiKey={apiKey} />

@@ -37,10 +37,9 @@ export function VerificationFacts({ subject, metadata }: Pick<KeyAttributes, "su
 export function LabelFacts({ labels }: Pick<KeyAttributes, "labels">) {
   const shown = labelsByName(labels);
   return (
-    <Facts
-      label="Only for people"
-      facts={[["Labels", shown.length === 0 ? "None" : <LabelChips key="labels" labels={shown} />]]}
-    />
+    <section aria-label="Labels" className="text-ink text-sm">
+      {shown.length === 0 ? "None" : <LabelChips labels={shown} />}
+    </section>
   );
 }
 

@@ -43,7 +43,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
             ["Key ID", <KeyIdText key="id" keyId={details.id} />],
             ["Type", typeWords[details.type]],
             ...(details.imported
-              ? [["Token", "Imported from another system; a roll replaces it"] as const]
+              ? [["Token", "Imported. Rolling replaces it with a Latchkey token."] as const]
               : []),
             ...(publicToken === null
               ? []
@@ -54,9 +54,9 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
           ]}
         />
       </Section>
-      <Section heading="Life">
+      <Section heading="Lifecycle">
         <Facts
-          label="Life"
+          label="Lifecycle"
           facts={[
             ["Created", <ExactTime key="created" moment={createdAt} />],
             [
@@ -80,7 +80,7 @@ export function KeyDetailsContent({ details }: { details: KeyDetails }) {
       <Section heading="Returned by verification">
         <VerificationFacts {...details} />
       </Section>
-      <Section heading="Only for people">
+      <Section heading="Labels">
         <LabelFacts labels={details.labels} />
       </Section>
       <Section heading="Use">

@@ -61,8 +61,9 @@ export function KeyPermissions({ details }: { details: KeyDetails }) {
 
 function summary(held: number, named: number): string {
   if (named === 0) return "None: the key has no role that names a permission.";
-  if (held === named) return `All ${named} that its roles name.`;
-  return `${held} of the ${named} that its roles name.`;
+  if (held === named)
+    return named === 1 ? "The 1 permission in its roles." : `All ${named} permissions in its roles.`;
+  return `${held} of the ${named} ${named === 1 ? "permission" : "permissions"} in its roles.`;
 }
 
 type PermissionGroupProps = {
@@ -140,7 +141,9 @@ function Line({ line, details }: { line: PermissionLine; details: KeyDetails }) 
             {hindranceText(hindrance, details)}
           </span>
         )}
-        <span className="text-ink-muted text-xs [overflow-wrap:anywhere]">Named by {roles.join(", ")}</span>
+        <span className="text-ink-muted text-xs [overflow-wrap:anywhere]">
+          {hindrance === null ? "Granted by" : "Included in"} {roles.join(", ")}
+        </span>
       </div>
     </li>
   );

@@ -40,7 +40,7 @@ export const apiKeyJson = z
     }),
     revocation_reason: z.enum(revocationReasons).nullable(),
     imported: z.boolean().meta({
-      description: "Its current token is one of another system. A roll replaces it by an ordinary one.",
+      description: "Its current token comes from another system. Rolling replaces it with a Latchkey token.",
     }),
     created_by: z
       .strictObject({ id: z.uuid(), name: z.string(), email: z.string() })

@@ -46,9 +46,9 @@ describe("[L13] metadataFault", () => {
     ["two objects", "{}{}", "Metadata is not valid JSON"],
     ["NaN", '{"a":NaN}', "Metadata is not valid JSON"],
     ["a line break in a string", '{"a":"\n"}', "Metadata is not valid JSON"],
-    ["a name twice", '{"a":1,"a":1}', "Metadata names a member twice in the same object"],
-    ["a name twice, once escaped", '{"a":1,"\\u0061":2}', "Metadata names a member twice in the same object"],
-    ["a name twice, inside", '{"x":[{"a":1,"a":2}]}', "Metadata names a member twice in the same object"],
+    ["a name twice", '{"a":1,"a":1}', "Metadata has a duplicate name"],
+    ["a name twice, once escaped", '{"a":1,"\\u0061":2}', "Metadata has a duplicate name"],
+    ["a name twice, inside", '{"x":[{"a":1,"a":2}]}', "Metadata has a duplicate name"],
     [
       "NUL in a value",
       '{"a":"\\u0000"}',

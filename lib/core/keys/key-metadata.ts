@@ -27,7 +27,7 @@ export function metadataFault(text: string): string | null {
     return 'Metadata has to be a JSON object, such as {"plan": "pro"}';
   }
   if (!text.isWellFormed()) return notWellFormed;
-  if (repeatsName(text)) return "Metadata names a member twice in the same object";
+  if (repeatsName(text)) return "Metadata has a duplicate name";
   return faultWithin(value, 1);
 }
 

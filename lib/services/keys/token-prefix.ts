@@ -36,7 +36,7 @@ export async function takeTokenPrefix(
     data: { prefix, organizationId, takenAt },
     skipDuplicates: true,
   });
-  return count === 1 ? null : refused("Another organization has, or had, this prefix");
+  return count === 1 ? null : refused("This prefix is taken. Choose another");
 }
 
 function namesOf(prefixes: readonly { readonly prefix: string }[]): string {

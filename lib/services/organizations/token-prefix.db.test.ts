@@ -70,7 +70,7 @@ describe("[P1] an organization's own token prefix", () => {
     value(await set(acme, prefix));
     const taken = {
       code: "conflict",
-      fields: [{ field: "tokenPrefix", message: "Another organization has, or had, this prefix" }],
+      fields: [{ field: "tokenPrefix", message: "This prefix is taken. Choose another" }],
     };
     expect(await set(bravo, prefix)).toMatchObject(taken);
     value(await set(acme, null));

@@ -1,7 +1,8 @@
 /** The most labels that a key carries. */
 export const maximumLabels = 10;
 export const labelName = /^[a-z][a-z0-9_.-]{0,39}$/;
-export const labelNameFault = "A label's name is 1 to 40 of a-z, 0-9, _ . - and starts with a letter";
+export const labelNameFault =
+  "Label names use a-z, 0-9, _ . -, start with a letter and have at most 40 characters";
 /** In code points. */
 export const labelValueMaximum = 80;
 

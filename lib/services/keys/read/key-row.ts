@@ -73,7 +73,7 @@ export function toKeyRow(
   };
 }
 
-/** Its current token is one of another system. A roll replaces it by an ordinary one. */
+/** Its current token comes from another system. Rolling replaces it with a Latchkey token. */
 export function hasImportedToken(key: Pick<KeyRowRecord, "imported" | "secretVersion">): boolean {
   return key.imported && key.secretVersion === 1;
 }
