@@ -65,7 +65,7 @@ export function createLatchkey(options: LatchkeyOptions): Latchkey {
       return verification === undefined ? ask(token, demand) : Promise.resolve(verification);
     },
     verifyHere: (token, demand = nothing) => keys?.judge(token, demand),
-    ready: async () => keys?.ready(),
+    ready: async (options) => keys?.ready(options?.timeoutMs),
     isLocal: () => keys?.isTrusted ?? false,
     close: async () => {
       isClosed = true;

@@ -10,8 +10,8 @@ export type ConnectionEvents = {
   readonly onBeat: () => void;
   /** The server rejects this service's key, or speaks another version. Called before `onLost`. */
   readonly onRefused: (why: string) => void;
-  /** The connection is lost, for any reason. Called once. */
-  readonly onLost: () => void;
+  /** The connection is lost, for any reason. Called once, with the error if there was one. */
+  readonly onLost: (fault?: Error) => void;
 };
 
 const beatMs = 500;
@@ -52,10 +52,10 @@ export class KeyConnection {
           this.drop();
         }
       });
-      response.on("error", () => this.drop());
+      response.on("error", (error) => this.drop(error));
       response.on("end", () => this.drop());
     });
-    request.on("error", () => this.drop());
+    request.on("error", (error) => this.drop(error));
     request.on("close", () => this.drop());
     request.flushHeaders();
     this.#beat = setInterval(() => this.#tick(), beatMs);
@@ -84,12 +84,12 @@ export class KeyConnection {
     this.drop();
   }
 
-  drop(): void {
+  drop(fault?: Error): void {
     if (this.#isLost) return;
     this.#isLost = true;
     clearInterval(this.#beat);
     this.#request.destroy();
-    this.#events.onLost();
+    this.#events.onLost(fault);
   }
 
   #tick(): void {

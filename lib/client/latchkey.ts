@@ -12,6 +12,11 @@ export type Demand = {
   readonly namespace?: Namespace | undefined;
 };
 
+export type ReadyOptions = {
+  /** How long to wait, in milliseconds; without it, until the keys are here. */
+  readonly timeoutMs?: number | undefined;
+};
+
 export type Latchkey = {
   /**
    * Is this key valid for this demand? A token that is malformed or has a wrong checksum is answered without a request.
@@ -28,8 +33,13 @@ export type Latchkey = {
   /**
    * In local mode, resolves once the organization's keys are in this process and verified here. Until then, and
    * whenever this process cannot give the verdict, Latchkey is asked. In HTTP mode it resolves at once.
+   *
+   * It keeps the process running while it waits: without `timeoutMs` for as long as it takes.
+   *
+   * @throws LatchkeyError `unavailable` after `timeoutMs`, `refused` if Latchkey refuses the service's key, `closed`
+   *   after `close()`. Except after that, the client goes on connecting.
    */
-  readonly ready: () => Promise<void>;
+  readonly ready: (options?: ReadyOptions) => Promise<void>;
   /** Would a key that this process knows be verified here right now? Always false in HTTP mode. */
   readonly isLocal: () => boolean;
   /** Closes the connections, after pending verifications are answered. Later ones fail with `closed`. */

@@ -19,6 +19,8 @@ const reportEveryMs = 1000;
 const usesInLine = 500;
 const firstPauseMs = 250;
 const longestPauseMs = 15_000;
+/** A timer cannot wait longer. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * The organization's keys in this process, kept up to date by a stream from the server.
@@ -46,9 +48,11 @@ export class LocalKeys {
   #pauseMs = firstPauseMs;
   #reported = 0;
   #used: KnownToken[] = [];
-  #waiting: (() => void)[] = [];
+  #waiting = new Set<() => void>();
   /** Why the server grants no lease, if it said so. */
   #refusal: LatchkeyError | null = null;
+  /** What broke the last connection, if it was an error. */
+  #fault: Error | undefined;
 
   constructor(server: Server) {
     this.#server = server;
@@ -61,17 +65,39 @@ export class LocalKeys {
   }
 
   /**
-   * Resolves once all keys are here under a lease. Without a lease it never resolves.
+   * Resolves once all keys are here under a lease.
    *
-   * @throws LatchkeyError when Latchkey refuses the service's own key, or speaks another version of the stream;
-   *   connecting is retried all the same
+   * @throws LatchkeyError when the time is over, or Latchkey refuses the service's own key or speaks another version of
+   *   the stream, and connecting is retried all the same; or when `close` was called
    */
-  async ready(): Promise<void> {
+  async ready(timeoutMs = Number.POSITIVE_INFINITY): Promise<void> {
+    const end = performance.now() + timeoutMs;
     while (!(this.#isLoaded && this.isTrusted)) {
+      if (this.#isClosed) throw new LatchkeyError("closed", "This client was closed.");
       if (this.#refusal !== null) throw this.#refusal;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-      if (this.#isClosed) return;
+      const leftMs = end - performance.now();
+      if (!(leftMs > 0)) {
+        const why = `Latchkey did not send the keys within ${timeoutMs} ms. Verifications go over HTTP until it does.`;
+        throw new LatchkeyError("unavailable", why, { cause: this.#fault });
+      }
+      await this.#next(leftMs);
     }
+  }
+
+  /**
+   * Waits for news. Its timer holds the process open: the one between two connections does not, and without either a
+   * program that only waits would end without a word.
+   */
+  #next(longestMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, Math.min(Math.ceil(longestMs), longestTimerMs));
+      this.#waiting.add(wake);
+    });
   }
 
   /** The verdict, if it can be given here; undefined: ask the server. */
@@ -123,14 +149,15 @@ export class LocalKeys {
       onLine: (line) => this.#hear(connection, line),
       onBeat: () => this.#beat(connection),
       onRefused: (why) => this.#refused(why),
-      onLost: () => this.#lost(),
+      onLost: (fault) => this.#lost(fault),
     });
     this.#connection = connection;
   }
 
   /** The lease holds until it ends: the server waits for that, whatever became of the connection. */
-  #lost(): void {
+  #lost(fault: Error | undefined): void {
     this.#connection = null;
+    this.#fault = fault;
     const pauseMs = this.#pauseMs * (0.5 + Math.random());
     this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
     setTimeout(() => this.#connect(), pauseMs).unref();
@@ -205,6 +232,6 @@ export class LocalKeys {
   }
 
   #wakeWaiting(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
+    for (const wake of [...this.#waiting]) wake();
   }
 }

@@ -5,7 +5,7 @@ export type { Permission } from "@/lib/core/access/permission";
 export type { RefusedCode } from "@/lib/core/keys/verification";
 export type { LatchkeyOptions } from "./create-latchkey";
 export { createLatchkey } from "./create-latchkey";
-export type { Demand, Latchkey } from "./latchkey";
+export type { Demand, Latchkey, ReadyOptions } from "./latchkey";
 export type { LatchkeyErrorCode } from "./latchkey-error";
 export { LatchkeyError } from "./latchkey-error";
 export type { KnownKey, Metadata, ValidVerification, Verification } from "./verification";

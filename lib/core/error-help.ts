@@ -16,8 +16,10 @@ export const errorHelp: Record<ErrorCode, { readonly meaning: string; readonly r
       "Check which installation and organization it belongs to; a key created elsewhere is unknown here.",
   },
   key_expired: {
-    meaning: "The key has expired. Its expiry was set when the key was created and cannot be changed.",
-    remedy: "Generate a new key.",
+    meaning:
+      "The key has expired: the expiry it was created with has passed, or it has reached its organization's maximum lifetime.",
+    remedy:
+      "Generate a new key. expiry_set_by in the key says which of the two it was; a key that the maximum lifetime ended works again if an owner raises it.",
   },
   key_paused: {
     meaning: "The key is paused. It works again as soon as somebody resumes it.",
