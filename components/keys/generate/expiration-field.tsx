@@ -9,7 +9,7 @@ import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import { expiryAt, type KeyExpiry } from "@/lib/core/keys/key-expiry";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 import { policyWords } from "../key-words";
-import { chooseExpiration, customExpiration, type Expiration, expirationChoices } from "./expiration";
+import { chooseExpiration, customExpiration, type Expiration, expirationChoices, isPast } from "./expiration";
 
 type ExpirationFieldProps = {
   expiration: Expiration;
@@ -26,6 +26,8 @@ export function ExpirationField({ expiration, lifetime, onChange }: ExpirationFi
       "Works until it is revoked or deleted."
     ) : expiry === undefined ? (
       `In your time zone, ${zone}.`
+    ) : isPast(expiry, now) ? (
+      `Choose a time in the future, in your time zone, ${zone}.`
     ) : (
       <ExpiresAt expiry={expiry} lifetime={lifetime} now={now} />
     );

@@ -6,6 +6,7 @@ import {
   customExpiration,
   expirationChoices,
   fitExpiration,
+  isPast,
   neverExpires,
   sameLifetime,
 } from "./expiration";
@@ -30,6 +31,14 @@ test("[P5] a custom date is read in the browser's time zone, and is not used unt
   expect(customExpiration("").expiry).toBeUndefined();
   expect(customExpiration("2026-13-45T99:00").expiry).toBeUndefined();
   expect(customExpiration("2026-12-01T08:30").expiry).toEqual(new Date(2026, 11, 1, 8, 30));
+});
+
+test("[P5] a custom date in the past is told from one that a key can have", () => {
+  expect(isPast(new Date(now.getTime() - 1), now)).toBe(true);
+  expect(isPast(now, now)).toBe(true);
+  expect(isPast(new Date(now.getTime() + 1), now)).toBe(false);
+  expect(isPast({ days: 7 }, now)).toBe(false);
+  expect(isPast(null, now)).toBe(false);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import { expiryAt, type KeyExpiry, lifeDays } from "@/lib/core/keys/key-expiry";
+import { hasCome } from "@/lib/core/read-time";
 import type { KeyOptions, KeyRow } from "@/lib/services/keys/read/key-view";
 import { daysText } from "../key-words";
 
@@ -76,6 +77,11 @@ export function sameLifetime({ createdAt, expiresAt }: Pick<KeyRow, "createdAt" 
   if (expiresAt === null) return neverExpires;
   const fits = (days: (typeof lifeDays)[number]) => (expiryAt({ days }, createdAt) ?? createdAt) <= expiresAt;
   return chooseExpiration(String(lifeDays.findLast(fits) ?? lifeDays[0]));
+}
+
+/** A date that has come is refused, so nothing shows it as the key's end. Days count from the creation. */
+export function isPast(expiry: KeyExpiry, now: Date): boolean {
+  return expiry instanceof Date && hasCome(expiry, now);
 }
 
 /** @param local a date and time in the browser's zone, as `<input type="datetime-local">` gives it */
