@@ -66,7 +66,7 @@ type FormReview = {
 type CardFormProps = ActionFormProps & {
   header?: ReactNode;
   /** What the toast says after a success. */
-  saved?: string;
+  saved?: string | ((values: FormState["values"]) => string);
   /** Shows the fields without the button. */
   readOnly?: boolean;
   /** Shown beside the form: it can ask about a refusal and send the form again with more fields. */
@@ -79,9 +79,10 @@ export function CardForm(props: CardFormProps) {
   const { action, hidden, submit, saved, header, readOnly = false, className = "gap-4", children } = props;
   const { review } = props;
   const { state, pending, form, sendWith } = useActionForm(action);
+  const said = typeof saved === "function" ? saved(state.values) : saved;
   useEffect(() => {
-    if (state.savedAt !== null && saved !== undefined) toast.success(saved);
-  }, [state.savedAt, saved]);
+    if (state.savedAt !== null && said !== undefined) toast.success(said);
+  }, [state.savedAt, said]);
   const asksForPassword = faultOf(state.failure?.fields, "password") !== undefined;
   return (
     <>

@@ -5,7 +5,9 @@ import { CardForm } from "@/components/forms/action-form";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { Field } from "@/components/ui/field";
 import { FormContext } from "@/components/ui/field-context";
+import { grouped } from "@/components/ui/grouped";
 import { Input } from "@/components/ui/input";
+import type { FormState } from "@/lib/actions/form-state";
 import { updateOrganization } from "@/lib/actions/organization";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
@@ -37,7 +39,7 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
       }}
       review={(form) => <LifetimeReview {...form} />}
       submit="Save"
-      saved="Settings saved"
+      saved={savedText}
       readOnly={!editable}
       className="gap-5"
     >
@@ -57,6 +59,16 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
       <TokenPrefixField key={tokenPrefix} prefix={tokenPrefix ?? ""} editable={editable} />
     </CardForm>
   );
+}
+
+/** Also how many keys end earlier now: the review shows only those that end within days. */
+function savedText({ shortened = "0" }: FormState["values"]): string {
+  const keys = Number(shortened);
+  if (keys === 0) return "Settings saved";
+  if (keys === 1) return "Settings saved. 1 key now expires earlier.";
+  const most = 10_000;
+  const count = keys > most ? `More than ${grouped(most)}` : grouped(keys);
+  return `Settings saved. ${count} keys now expire earlier.`;
 }
 
 const choices: readonly { value: KeyCreators; label: string; description: string }[] = [

@@ -84,7 +84,7 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel("Type the number of keys that end to confirm").fill("2");
   await confirm.click();
-  await expect(page.getByText("Settings saved")).toBeVisible();
+  await expect(page.getByText(/Settings saved\. \d+ keys now expire earlier\./)).toBeVisible();
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel("Maximum lifetime")).toHaveValue("30");
 

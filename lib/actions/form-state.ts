@@ -18,6 +18,7 @@ export function refused(failure: Failure, values: FormState["values"]): FormStat
   return { failure, values, savedAt: null };
 }
 
-export function saved(): FormState {
-  return { failure: null, values: {}, savedAt: Date.now() };
+/** @param values what the form says about the success */
+export function saved(values: FormState["values"] = {}): FormState {
+  return { failure: null, values, savedAt: Date.now() };
 }

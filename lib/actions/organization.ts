@@ -52,7 +52,7 @@ export async function updateOrganization(
     return refused(late ? atPassword(result) : result, { ...values, ...rebased(result, sent) });
   }
   refresh();
-  return saved();
+  return saved({ shortened: String(result.value.shortened ?? 0) });
 }
 
 /** After a conflict: the current values, as those seen and in every field that this person did not edit. */

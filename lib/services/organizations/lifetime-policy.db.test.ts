@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { keyInput } from "@/e2e/support/data/key-input";
 import type { TestKey } from "@/e2e/support/data/test-key";
-import { createTestKey } from "@/e2e/support/data/test-key";
+import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { codeOf, granted, tokenClient } from "@/e2e/support/data/test-tokens";
@@ -163,6 +163,25 @@ describe("[L15] before a maximum is saved", () => {
     });
     expect(await policyNow()).toBeNull();
     expect(await verdict(busy)).toBe("VALID");
+  });
+
+  test("after it is saved, a person is told how many active keys end earlier, and a repeated save tells nothing", async () => {
+    await key(1);
+    await key(2, { expiresAt: new Date(Date.now() + 300 * dayMs) });
+    await key(25);
+    await key(1, { expiresAt: new Date(Date.now() + dayMs) });
+    const revoked = await key(1);
+    await endTestKey(revoked, { revokedAt: new Date() });
+    await createTestKey(await createTestOrganization("Other"), { createdAt: ago(1) });
+    // The second key's own expiry comes first.
+    expect(value(await set(365)).shortened).toBe(2);
+    expect(value(await set(365)).shortened).toBeNull();
+    expect(value(await set(200)).shortened).toBe(3);
+    expect(value(await set(null)).shortened).toBeNull();
+    await key(40);
+    const refused = await set(30);
+    const shown = (refused.ok ? undefined : refused.current?.lifetimePreview) as LifetimePreview;
+    expect(value(await set(30, { shown })).shortened).toBe(3);
   });
 
   test("more keys than were shown, another maximum and an old preview are shown again", async () => {

@@ -83,6 +83,24 @@ export async function countEnding(transaction: Transaction, change: Shortening):
   return counted ?? { now: 0, soon: 0 };
 }
 
+/** The dashboard says "more than" beyond this many: the statement runs under the organization's lock. */
+const shortenedMaximum = 10_000;
+
+/** How many keys stay active but end earlier than before, however far away that is. */
+export async function countShortened(transaction: Transaction, change: Shortening): Promise<number> {
+  const { organizationId, policy, maximumLifetimeDays, at } = change;
+  const { defaultKeyId } = policy;
+  const [counted] = await transaction.$queryRaw<{ keys: number }[]>`
+    SELECT count(*)::int AS keys FROM (
+      SELECT 1 FROM api_keys k WHERE k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL
+        AND ${statusSql("active", { maximumLifetimeDays, defaultKeyId, now: at })}
+        AND (k.expires_at IS NULL OR k.expires_at > k.created_at + ${life(maximumLifetimeDays)})
+        AND k.id IS DISTINCT FROM ${defaultKeyId}
+      LIMIT ${shortenedMaximum + 1}
+    ) shortened`;
+  return counted?.keys ?? 0;
+}
+
 type Row = EndingKeys & { callsNow: number; callsSoon: number; people: number; creators: CreatorJson[] };
 type CreatorJson = Omit<EndingOfCreator, "keys"> & {
   keys: (Omit<EndingKey, "endsAt"> & { createdAt: string })[];

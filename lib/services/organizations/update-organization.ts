@@ -18,6 +18,7 @@ import { refuseLoosening } from "@/lib/services/access/refuse-excess";
 import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { takeTokenPrefix } from "../keys/token-prefix";
+import { countShortened } from "./lifetime-preview";
 import type { OrganizationView } from "./list-organizations";
 import type { ShownEnding, UnseenEnding } from "./unseen-ending";
 import { conflictWithPreview, findUnseenEnding } from "./unseen-ending";
@@ -38,6 +39,9 @@ type OrganizationChange = SomeSettings & {
   readonly shown?: ShownEnding | undefined;
 };
 
+/** `shortened`: how many active keys end earlier now. Null if the maximum is not shorter, or a key changed it. */
+type UpdatedOrganization = OrganizationView & { readonly shortened: number | null };
+
 /**
  * Changes an organization's settings. The slug stays, so links that people shared keep working. Permissions and the
  * ends of keys are computed for each request, so the settings take effect at once.
@@ -45,10 +49,10 @@ type OrganizationChange = SomeSettings & {
 export async function updateOrganization(
   context: ActingContext,
   change: OrganizationChange,
-): Promise<Result<OrganizationView>> {
+): Promise<Result<UpdatedOrganization>> {
   const { id } = context.organization;
   const outcome = await inTransaction(
-    async (transaction): Promise<Result<OrganizationView> | UnseenEnding> => {
+    async (transaction): Promise<Result<UpdatedOrganization> | UnseenEnding> => {
       // Lock the row exclusively before the shared lock below. Otherwise two owners saving at once would both hold
       // the shared lock and deadlock.
       await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
@@ -59,7 +63,7 @@ export async function updateOrganization(
       const merged = mergeEdit(there, completed(change, there), change.seen && completed(change.seen, there));
       if (!merged.ok) return merged;
       const after = merged.value;
-      const view = { id, slug: before.slug, createdAt: before.createdAt, ...after };
+      const view = { id, slug: before.slug, createdAt: before.createdAt, ...after, shortened: null };
       if (isDeepStrictEqual(there, after)) return success(view);
       const beyond =
         refuseMoreCreators(caller.value, there.keyCreators, after.keyCreators) ??
@@ -83,10 +87,26 @@ export async function updateOrganization(
         target: { type: "organization", id, name: after.name },
         details: changeDetails(there, after),
       });
-      return success(view);
+      return success({ ...view, shortened: await readShortened(transaction, context, before, after) });
     },
   );
   return "unseen" in outcome ? conflictWithPreview(outcome) : outcome;
+}
+
+/** A calling key is not told, as it is not asked either. */
+async function readShortened(
+  transaction: Transaction,
+  { organization, actor, origin }: ActingContext,
+  policy: LifetimePolicy,
+  { maximumLifetimeDays }: Settings,
+): Promise<number | null> {
+  if (actor.kind === "key" || !isShorter(maximumLifetimeDays, policy.maximumLifetimeDays)) return null;
+  return countShortened(transaction, {
+    organizationId: organization.id,
+    policy,
+    maximumLifetimeDays,
+    at: origin.at,
+  });
 }
 
 function settingsOf(row: Settings): Settings {
