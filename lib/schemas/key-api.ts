@@ -23,8 +23,7 @@ const attributes = {
   subject: keyAttributes.subject.meta({
     type: ["string", "null"],
     maxLength: subjectMaximum,
-    description:
-      "Your own id for whose key it is, which verification returns. Stored exactly as sent; several keys may share one.",
+    description: `Your own id for whose key it is, which verification returns: at most ${subjectMaximum} characters. Stored exactly as sent; several keys may share one.`,
   }),
   metadata: writtenMetadata.optional().meta({
     type: ["object", "null"],
@@ -36,8 +35,7 @@ const attributes = {
     maxProperties: maximumLabels,
     propertyNames: { type: "string", pattern: labelName.source },
     additionalProperties: { type: "string", maxLength: labelValueMaximum },
-    description:
-      "Names and values for people to find keys by; never part of a verification. Replaces all labels of the key.",
+    description: `Names and values for people to find keys by; never part of a verification. Replaces all labels of the key. At most ${maximumLabels}: a name matches \`${labelName.source}\`, and a value has at most ${labelValueMaximum} characters.`,
   }),
 };
 
@@ -68,7 +66,7 @@ export const createKeyBody = z
         type: ["string", "null"],
         format: "date-time",
         description:
-          "Cannot be changed later. Null: never expires, allowed only if the calling key never expires either. A key created with an access token ends no later than the token's family.",
+          "Cannot be changed later. Required if the organization has `require_expiry`: without it the response is 400. Null: never expires, allowed only if the calling key has no expiry of its own; if the organization's maximum lifetime ends the calling key, the new key ends with it. A key created with an access token ends no later than the token's family.",
       }),
     allowed_addresses: addresses.meta({ description: `${boundTo}; they are the default then.` }),
     rate_limit: rate,

@@ -46,11 +46,11 @@ const changes = z.strictObject({
       "Who may create keys. To let more people create them, the key needs `keys:create`, `keys:update`, `keys:roll` and `keys:delete` itself, and neither an expiry nor limits.",
   }),
   require_expiry: z.boolean().optional().meta({
-    description: "New keys need an expiry. Existing keys stay as they are.",
+    description: "New keys need an expiry: `expires_at` is required then. Existing keys stay as they are.",
   }),
   maximum_lifetime_days: maximumLifetimeDays.nullable().optional().meta({
     description:
-      "1 to 3650, in days from a key's creation; null for no maximum. It applies at once, to all keys except the public key that the organization started with. To shorten it, a key needs `keys:revoke`. A key that ends, by its expiry or by this maximum, can only shorten it, since a longer one would extend its own life.",
+      "1 to 3650, in days from a key's creation; null for no maximum. It applies at once, to all keys except the public key that the organization started with. To shorten it, a key needs `keys:revoke`. A key that ends, by its expiry or by this maximum, can only shorten it, since a longer one would extend its own life. Under a maximum that is every secret key, so only an owner can lengthen or lift it, in the dashboard.",
   }),
   token_prefix: tokenPrefix.nullable().optional().meta({
     description:
