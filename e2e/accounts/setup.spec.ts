@@ -31,7 +31,8 @@ test.describe("the setup", () => {
 
     await openApiKeys(page);
     const row = page.getByRole("table", { name: "API keys" }).getByRole("row", { name: /Default API Key/ });
-    await expect(row).toContainText("Public");
+    await row.getByRole("button", { name: "Default API Key", exact: true }).click();
+    await expect(page.getByRole("dialog", { name: "API Key Details" })).toContainText("Public");
 
     // The address works only once.
     await page.context().clearCookies();
