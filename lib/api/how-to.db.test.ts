@@ -42,7 +42,7 @@ async function next(expected: string, variables: Readonly<Record<string, string>
 }
 
 test("[L13, L14, L15] every example of docs/keys.md does what the page says", async () => {
-  expect(page.match(/curl /g)).toHaveLength(calls.length);
+  expect(page.match(/^curl /gm)).toHaveLength(calls.length);
   const verdict = async (key: string) => (await api.verify({ key }, token)).json;
   const ORGANIZATION_ID = (await api.call("/v1/me", token)).json.organization_id;
 
@@ -82,7 +82,8 @@ test("[L13, L14, L15] every example of docs/keys.md does what the page says", as
   expect(prefixed.json).toMatchObject({ token_prefix: "acme" });
   // Under a maximum it reaches no key that ends later than itself.
   const later = await api.send("POST", `/v1/keys/${made.id}/roll`, token, {});
-  expect([later.status, later.json.detail]).toEqual([400, expect.stringContaining("expires")]);
+  expect(later.status).toBe(400);
+  expect(await verdict(made.token)).toMatchObject({ code: "VALID", secret: "current" });
   const rolled = await api.send("POST", `/v1/keys/${trial.json.id}/roll`, token, {});
   expect(rolled.json.token).toMatch(/^acme_sk_/);
   expect(await verdict(trial.json.token)).toMatchObject({ code: "VALID", secret: "previous" });
