@@ -115,7 +115,7 @@ describe("[L13] labels", () => {
     ["a value of ten million", { a: "x".repeat(10_000_000) }, "The value has at most 80 characters"],
     ["a value with NUL", { a: "x\0" }, "The value has characters that cannot be shown"],
     ["a value of blanks that are letters", { a: "\u{1d159}" }, "The value has nothing to show"],
-    ["a number as value", { a: 1 }, "The value is required"],
+    ["a number as value", { a: 1 }, "The value must be a string"],
     ["null as value", { a: null }, "The value is required"],
     ["a list", ["a"], 'Labels are an object of names and values, such as {"team": "billing"}'],
     ["text", "a=b", 'Labels are an object of names and values, such as {"team": "billing"}'],

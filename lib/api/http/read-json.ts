@@ -1,10 +1,13 @@
 import type { IncomingMessage } from "node:http";
-import { repeatsName } from "@/lib/core/json/repeats-name";
+import { repeatedName } from "@/lib/core/json/repeated-name";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { isMediaType } from "./media-type";
+import { plainName } from "./plain-name";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+const deepest = 10;
 
 /** A JSON body: what it says, and how it is written. */
 type Json = { readonly value: unknown; readonly text: string };
@@ -27,8 +30,17 @@ export function readJson({ headers }: IncomingMessage, body: Buffer): Result<Jso
     // The parser's own message quotes the body, which can hold a token.
     return failure("invalid_request", "The body is not JSON in UTF-8.");
   }
-  if (repeatsName(text)) {
-    return failure("invalid_request", "A field appears more than once in an object of the body.");
+  const repeated = repeatedName(text);
+  if (repeated !== null) {
+    // A body can be nested far deeper than any schema.
+    const field = repeated
+      .slice(0, deepest)
+      .map((part) => plainName(part))
+      .join(".");
+    const message = "This field appears more than once in its object";
+    return failure("invalid_request", "A field appears more than once in an object of the body.", [
+      { field, message },
+    ]);
   }
   return success({ value, text });
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { z as schema } from "zod";
 import type { OAuthFailure, OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
+import { wordIssue } from "@/lib/schemas/word-issue";
 import type { Refusal } from "../http/problem";
 import { bodyLimits, readBody } from "../http/read-body";
 import { readForm } from "../http/read-form";
@@ -70,7 +71,7 @@ function parseForm<F extends z.ZodObject>(
   }
   const read = readForm(incoming, body);
   if (!read.ok) return read;
-  const parsed = form.safeParse(read.value);
+  const parsed = form.safeParse(read.value, { error: wordIssue });
   if (parsed.success) return { ok: true, value: parsed.data };
   const { path, message } = parsed.error.issues[0] ?? { path: [], message: "" };
   return oauthFailure("invalid_request", `${path.join(".")}: ${message}`);

@@ -20,7 +20,7 @@ export function isIdempotent(operation: Operation): boolean {
 
 /** Every error that an operation can return: its own, and those of its kind. */
 export function operationErrors(operation: Operation): ErrorCode[] {
-  const { credential, isLimited, params, body, errors, dialect } = operation;
+  const { method, credential, isLimited, params, body, errors, dialect } = operation;
   // OAuth operations report an invalid request in their own dialect.
   if (dialect === "oauth")
     return ["forbidden", "too_large", ...errors, "rate_limited", "internal", "unavailable"];
@@ -29,7 +29,7 @@ export function operationErrors(operation: Operation): ErrorCode[] {
       "invalid_request",
       ...(credential === "key" ? credentialErrors : []),
       ...(Object.keys(params.shape).length > 0 ? (["not_found"] as const) : []),
-      ...(body === null ? [] : (["too_large", "unsupported_media_type"] as const)),
+      ...(body === null && method === "get" ? [] : (["too_large", "unsupported_media_type"] as const)),
       ...(isIdempotent(operation) ? (["conflict"] as const) : []),
       ...errors,
       ...(isLimited ? (["rate_limited"] as const) : []),

@@ -50,7 +50,7 @@ export type Description = {
    * itself.
    */
   readonly headers?: z.ZodObject;
-  /** Null: the body is ignored. */
+  /** Null: there is none. A request may send an empty object; with a GET, a body is ignored. */
   readonly body: z.ZodType | null;
   /** `oauth`: the body is a form, and refusals are error documents of RFC 6749. */
   readonly dialect?: "oauth";

@@ -6,7 +6,7 @@ import type { Refusal } from "../http/problem";
 import { bodyLimits, readBody } from "../http/read-body";
 import { readJson } from "../http/read-json";
 import type { RequestFacts } from "../http/request-facts";
-import { invalidInput } from "./invalid-input";
+import { checkInput } from "./check-input";
 import { keepWritten } from "./keep-written";
 
 /** A request as an operation gets it: only the path and the headers have been read. */
@@ -58,28 +58,31 @@ export async function parseRequest<P extends z.ZodType, Q extends z.ZodType, B e
 
 async function parseBody(
   incoming: IncomingMessage,
-  schema: z.ZodType | undefined,
+  schema: z.ZodType = noFields,
   { bytes: mostBytes = bodyLimits.bytes, check }: Partial<BodyReading> = {},
 ): Promise<Result<unknown> | Refusal | null> {
-  if (schema === undefined) return success(undefined);
+  // The body of a GET means nothing, and many servers on the way drop it. (RFC 9110, 9.3.1)
+  if (schema === noFields && (incoming.method === "GET" || incoming.method === "HEAD"))
+    return success(undefined);
   const bytes = await readBody(incoming, { ...bodyLimits, bytes: mostBytes });
   if (bytes === null) return null;
   if (!bytes.ok) return { ...bytes, bodyIsUnread: true };
   const checked = await check?.(incoming, bytes.value);
   if (checked?.ok === false) return checked;
-  // If every field is optional, so is the body.
-  if (bytes.value.length === 0 && incoming.headers["content-type"] === undefined) {
+  // If every field is optional, so is the body. Some clients name its type even if they send none.
+  if (bytes.value.length === 0) {
     const left = schema.safeParse(undefined);
     if (left.success) return success(left.data);
   }
   const json = readJson(incoming, bytes.value);
   if (!json.ok) return json;
   const { value, text } = json.value;
-  const parsed = schema.safeParse(keepWritten(schema, value, text));
-  return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
+  return checkInput("body", schema, keepWritten(schema, value, text));
 }
 
 const nothing = z.strictObject({});
+/** For an operation without a body: what somebody sends all the same must not look as if it had been obeyed. */
+const noFields = nothing.optional().transform(() => undefined);
 
 /**
  * Parses and validates a URL's query string. A repeated parameter is ambiguous, so it is refused, unless its schema is
@@ -93,11 +96,10 @@ function parseQuery(url: string, schema: z.ZodType = nothing): Result<unknown> {
   if (single.some((name) => parameters.getAll(name).length > 1)) {
     return failure("invalid_request", "A parameter appears in the query string more than once.");
   }
-  const parsed = schema.safeParse({
+  return checkInput("query", schema, {
     ...Object.fromEntries(single.map((name) => [name, parameters.get(name)])),
     ...Object.fromEntries(lists.map((name) => [name, parameters.getAll(name)])),
   });
-  return parsed.success ? success(parsed.data) : invalidInput("query", parsed.error);
 }
 
 function isList(schema: z.ZodObject, name: string): boolean {

@@ -14,6 +14,7 @@ import { pauseKey, resumeKey } from "@/lib/services/keys/pause-key";
 import { listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/read/keys-of-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { updateKey } from "@/lib/services/keys/update-key";
+import { refusedFields } from "../operate/check-input";
 import { noContent, operation } from "../operate/operation";
 import { apiKeyJson, apiKeyToJson, exampleApiKey, keyIdIn, keyIds } from "../shapes/key-json";
 import { pageAnswer, writePage } from "../shapes/list-json";
@@ -22,6 +23,8 @@ import { readKeyUsage } from "./key-usage";
 import { rollOperations } from "./roll-key";
 
 const tag = "Keys";
+
+refusedFields.add(updateKeyBody, { expires_at: "An expiry cannot be changed. Create a new key." });
 
 /** An operation that does one thing to a key and answers with the key as it is then. */
 function actOnKey(

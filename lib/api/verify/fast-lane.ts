@@ -18,7 +18,7 @@ import { readJson } from "../http/read-json";
 import { securityHeaders } from "../http/security-headers";
 import { sendJson, sendProblem, sendProblemAndClose } from "../http/send";
 import { unexpected } from "../http/unexpected";
-import { invalidInput } from "../operate/invalid-input";
+import { checkInput } from "../operate/check-input";
 import type { verifyAnswer } from "./verify-answer";
 import { needsKeysVerify, verifyPresented } from "./verify-presented";
 
@@ -139,6 +139,5 @@ function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInp
   }
   const json = readJson(request, body);
   if (!json.ok) return json;
-  const parsed = verifyKeyInput.safeParse(json.value.value);
-  return parsed.success ? success(parsed.data) : invalidInput("body", parsed.error);
+  return checkInput("body", verifyKeyInput, json.value.value);
 }

@@ -1,4 +1,4 @@
-import { repeatsName } from "../json/repeats-name";
+import { repeatedName } from "../json/repeated-name";
 
 /** The most metadata that a key carries, in bytes of UTF-8 as written. */
 export const metadataMaximumBytes = 2048;
@@ -27,7 +27,7 @@ export function metadataFault(text: string): string | null {
     return 'Metadata has to be a JSON object, such as {"plan": "pro"}';
   }
   if (!text.isWellFormed()) return notWellFormed;
-  if (repeatsName(text)) return "Metadata has a duplicate name";
+  if (repeatedName(text) !== null) return "Metadata has a duplicate name";
   return faultWithin(value, 1);
 }
 

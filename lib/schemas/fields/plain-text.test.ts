@@ -27,9 +27,9 @@ describe("plainText", () => {
   test.each([
     ["nothing", "", "Name is required"],
     ["blanks", " \t\n\u00a0", "Name is required"],
-    ["a number", 7, "Name is required"],
+    ["a number", 7, "Name must be a string"],
     ["null", null, "Name is required"],
-    ["an object that pretends", { toString: () => "x" }, "Name is required"],
+    ["an object that pretends", { toString: () => "x" }, "Name must be a string"],
     ["101 characters", "x".repeat(101), "Name has at most 100 characters"],
     ["ten million", "x".repeat(10_000_000), "Name has at most 100 characters"],
     ["NUL", "a\0b", "Name has characters that cannot be shown"],

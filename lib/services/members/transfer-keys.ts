@@ -63,7 +63,10 @@ export async function transferKeys(
   for (const [index, { keyId, toUserId }] of transfers.entries()) {
     const key = keys.find(({ id }) => id === keyId);
     const level = levels.get(toUserId);
-    if (key === undefined || level === undefined || toUserId === fromUserId) return changed;
+    // Receivers first: their refusals must not tell whose a key of another namespace is.
+    if (toUserId === fromUserId) return refusedReceiver(index, "A key cannot go to the person who loses it");
+    if (level === undefined) return refusedReceiver(index, "This person is not a member");
+    if (key === undefined) return noSuchKey(index);
     const refused = refusedByKey(key, index);
     if (refused !== null) return refused;
     const levelInNamespace = receiverLevel(key, toUserId);
@@ -113,7 +116,7 @@ async function refusalByKey(
   const bound = await readLifetimeBound(transaction, context.organization.id);
   return (key, index) => {
     if (!caller.ok) return caller;
-    if (!sameNamespace(namespaceOfKey(key), actor.namespace)) return changed;
+    if (!sameNamespace(namespaceOfKey(key), actor.namespace)) return noSuchKey(index);
     const field = `transfers.${index}.keyId`;
     if (!mayKeyManageKey({ ...actor, ...caller.value }, "update", key)) {
       const message = "A key can transfer only keys below its level, and needs the permission keys:update";
@@ -147,7 +150,19 @@ export async function refuseUndoneTransfers(
   return transfers.every(({ keyId, toUserId }) => creators.get(keyId) === toUserId) ? null : changed;
 }
 
-const changed = failure(
-  "conflict",
-  "The keys or the members have changed in the meantime. Review them again.",
-);
+const changed = failure("conflict", "These keys do not belong to the people this request names.");
+
+/** Also for a key that has ended or changed hands since, and for one that the caller does not see. */
+function noSuchKey(index: number): Failure {
+  const message = "This key does not belong to them, or has ended";
+  return failure(
+    "conflict",
+    "A key to transfer does not belong to them, or has ended. Review their keys again.",
+    [{ field: `transfers.${index}.keyId`, message }],
+  );
+}
+
+/** Also for somebody who has left since. */
+function refusedReceiver(index: number, message: string): Failure {
+  return failure("conflict", `${message}.`, [{ field: `transfers.${index}.toUserId`, message }]);
+}

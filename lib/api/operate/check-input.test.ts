@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
-import { invalidInput } from "./invalid-input";
+import { checkInput } from "./check-input";
 
 /** The failure of a body, as the API reports it. */
 function faults(body: unknown) {
-  const parsed = verifyKeyInput.safeParse(body);
-  return parsed.success ? [] : (invalidInput("body", parsed.error).fields ?? []);
+  const checked = checkInput("body", verifyKeyInput, body);
+  return checked.ok ? [] : (checked.fields ?? []);
 }
 
 describe("the faults of a body", () => {
