@@ -23,7 +23,7 @@ const attributes = {
   subject: keyAttributes.subject.meta({
     type: ["string", "null"],
     maxLength: subjectMaximum,
-    description: `Your own id for whose key it is, which verification returns: at most ${subjectMaximum} characters. Stored exactly as sent; several keys may share one.`,
+    description: `Your own id for whose key it is, which verification returns: at most ${subjectMaximum} characters. Stored exactly as sent, except that an empty string is stored as null; several keys may share one.`,
   }),
   metadata: writtenMetadata.optional().meta({
     type: ["object", "null"],
@@ -82,10 +82,11 @@ const { type: _, ...imported } = createKeyBody.shape;
 const keyToImport = z.strictObject({
   sha256: z
     .string()
+    .regex(/^[0-9a-fA-F]{64}$/, "Send the token's SHA-256 as 64 hexadecimal digits")
     .toLowerCase()
-    .regex(/^[0-9a-f]{64}$/, "Send the token's SHA-256 as 64 hexadecimal digits")
     .meta({
-      description: "SHA-256 of the token's bytes, as 64 hexadecimal digits. Latchkey never learns the token.",
+      description:
+        "SHA-256 of the token's bytes, as 64 hexadecimal digits of either case. Latchkey never learns the token.",
     }),
   ...imported,
 });

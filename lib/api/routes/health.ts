@@ -27,7 +27,7 @@ export const readReady = openOperation({
   method: "get",
   path: "/readyz",
   operationId: "readReadiness",
-  summary: "Can the process do its work?",
+  summary: "Readiness check",
   description:
     "For a load balancer. It answers 503 while the process is stopping, or when the database does not answer or lacks a migration. Without a lease the process queries the database for each verification: correct, but slower.",
   tag: "Service",

@@ -92,7 +92,7 @@ test("[L15] where an expiry is required, a request without one is 400 at expires
       status: 400,
       json: {
         code: "invalid_request",
-        errors: [{ field: "expires_at", message: "New keys of this organization need an expiry" }],
+        errors: [{ field: "expires_at", message: "This organization requires an expiry" }],
       },
     });
   }

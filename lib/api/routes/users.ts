@@ -177,7 +177,7 @@ export const userOperations = [
     path: "/v1/users/{id}/remove",
     operationId: "removeUser",
     summary: "Remove a user and keep keys",
-    description: `Like DELETE, but the keys in \`transfers\` go to other members in the same step, and keep working. A transferred key keeps its secret, which the removed user may know. ${seen}`,
+    description: `Like DELETE, but the keys in \`transfers\` go to other members in the same step, and keep working. A transferred key keeps its secret, which the removed user may know. No operation creates a key for another person: the creator of a new key is the calling key's creator. ${seen}`,
     tag: "Users",
     permission: "users:delete",
     params,

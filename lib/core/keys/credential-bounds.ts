@@ -33,7 +33,7 @@ export function excessOf(key: CredentialReach, bounds: CredentialBounds): Excess
   if (missing !== null) return { field: "roles", message: missing };
   const outlived = outlivedEnd(key, bounds);
   if (outlived !== null) {
-    const message = `A key cannot outlive the key that asks, which expires at ${outlived.toISOString()}`;
+    const message = `The key must not expire later than the calling key, which expires at ${outlived.toISOString()}`;
     return { field: "expiresAt", message };
   }
   const beyond = addressesBeyond(key.allowedAddresses, bounds.allowedAddresses);

@@ -77,7 +77,7 @@ async function refuseAbove(
   if (level !== null && !mayKeyChangeUser(own, level)) {
     return failure(
       "forbidden",
-      `A key of level ${own.level} can only change and take access below its level.`,
+      `A key of level ${own.level} cannot change ${level === "MEMBER" ? "a" : "an"} ${level}'s access.`,
     );
   }
   if (given === null || mayKeyGiveLevel(own, given)) return null;

@@ -45,7 +45,7 @@ export function refuseLoosening(caller: CallingKey, given: readonly Permission[]
   if (isLimited) {
     return failure(
       "forbidden",
-      "A key that expires or has limits, and an access token, can only tighten this setting.",
+      "Only a key without an expiry or limits can relax this setting. Use the dashboard.",
     );
   }
   const missing = missingFrom(caller, given);

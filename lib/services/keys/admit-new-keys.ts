@@ -73,7 +73,10 @@ function refuseKey(key: PlannedKey, { caller, membership, familyLives, roles }: 
   const refusal = refuseCreating(caller, membership);
   if (refusal !== null) return refusal;
   if (!mayKeyCreateKey({ permissions, level }, key.accessLevel)) {
-    const message = `A key of level ${level} can only create keys below its level`;
+    const message =
+      key.accessLevel === "OWNER"
+        ? "OWNER keys can be created only in the dashboard"
+        : `A key of level ${level} can create only keys below its level`;
     return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
   }
   if (!familyLives) return callerRevoked;

@@ -89,7 +89,7 @@ test("[P7] a namespace of another organization, or none at all, is refused", asy
 test("an unknown role is refused by name; no roles means no permissions", async () => {
   const owner = await organization.as("OWNER");
   const refused = await generateKey(owner, keyInput(organization, { roles: ["read_only", "ic_viewer"] }));
-  expect(refused).toMatchObject({ code: "invalid_request", detail: "There is no role ic_viewer." });
+  expect(refused).toMatchObject({ code: "invalid_request", detail: "Role “ic_viewer” does not exist." });
   const { id } = await newKey({ roles: [] });
   expect(value(await readKey(owner, id)).permissions).toEqual([]);
 });

@@ -12,6 +12,6 @@ export function refuseWithoutExpiry(
   expiresAt: Date | null,
 ): Failure | null {
   if (!requireExpiry || expiresAt !== null) return null;
-  const message = "New keys of this organization need an expiry";
+  const message = "This organization requires an expiry";
   return failure("invalid_request", `${message}.`, [{ field: "expiresAt", message }]);
 }

@@ -85,7 +85,7 @@ export async function refuseRepeatedRoll(
   const seconds = Math.max(0, Math.round((origin.at.getTime() - rolled.at.getTime()) / 1000));
   return failure(
     "conflict",
-    `You rolled this API key ${seconds} s ago, so this looks like the same request sent again. ` +
+    `You rolled this API key ${seconds === 0 ? "just now" : `${seconds} s ago`}, so this looks like the same request sent again. ` +
       `Its version is ${version} now; send it to roll the key once more.`,
     [{ field: "version", message: `The version is ${version} now` }],
   );

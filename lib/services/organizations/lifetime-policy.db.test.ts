@@ -230,7 +230,7 @@ describe("[L15] an organization that requires an expiry", () => {
     value(await updateOrganization(await organization.as("OWNER"), { requireExpiry: true }));
     const generate = async (expiresAt: Date | null) =>
       generateKey(await organization.as("OWNER"), keyInput(organization, { expiresAt }));
-    const message = "New keys of this organization need an expiry";
+    const message = "This organization requires an expiry";
     expect(await generate(null)).toMatchObject({
       code: "invalid_request",
       fields: [{ field: "expiresAt", message }],

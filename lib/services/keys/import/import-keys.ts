@@ -12,7 +12,7 @@ import { membershipGone } from "../../access/lock-calling-key";
 import type { PlannedKey } from "../admit-new-keys";
 import { admitNewKeys, expiryOf, limitsOf, refuseCreating } from "../admit-new-keys";
 import { newKeyDetails } from "../new-key-details";
-import { unknownRoles } from "../read/find-roles";
+import { unknownRole, unknownRoles } from "../read/find-roles";
 import { refuseWithoutExpiry } from "../refuse-without-expiry";
 import { insertImported, takenHashes } from "./imported-rows";
 
@@ -111,9 +111,9 @@ function refuseKey(key: KeyToImport, { at, membership, unknown, taken }: Facts):
   const endless = refuseWithoutExpiry(membership, key.expiresAt);
   if (endless !== null) return endless;
   const missing = key.roles.filter((role) => unknown.includes(role));
-  if (missing.length > 0) return invalid("roles", `There is no role ${missing.join(", ")}`);
+  if (missing.length > 0) return invalid("roles", unknownRole(missing));
   if (!taken.has(key.sha256)) return null;
-  const message = "A key with this token was imported before, and the token stays that key's";
+  const message = "This token is already imported. A token can belong to only one key";
   return failure("conflict", `${message}.`, [{ field: "sha256", message }]);
 }
 

@@ -39,6 +39,12 @@ export async function unknownRoles(
   return asked.filter((id) => !found.some((role) => role.roleId === id));
 }
 
+/** Says that the organization does not have these roles. */
+export function unknownRole(ids: readonly string[]): string {
+  const quoted = ids.map((id) => `“${id}”`).join(", ");
+  return ids.length === 1 ? `Role ${quoted} does not exist` : `Roles ${quoted} do not exist`;
+}
+
 /** Refuses unknown roles by name; null if the organization has them all. */
 export async function refuseUnknownRoles(
   transaction: Transaction,
@@ -47,6 +53,6 @@ export async function refuseUnknownRoles(
 ): Promise<Failure | null> {
   const unknown = await unknownRoles(transaction, organizationId, roles);
   if (unknown.length === 0) return null;
-  const message = `There is no role ${unknown.join(", ")}`;
+  const message = unknownRole(unknown);
   return failure("invalid_request", `${message}.`, [{ field: "roles", message }]);
 }
