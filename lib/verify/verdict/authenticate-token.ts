@@ -70,7 +70,10 @@ function authenticated(verdict: TokenVerdict, now: Date, address: string | null)
   }
   switch (verdict.code) {
     case "MALFORMED":
-      return failure("key_malformed", "This token is malformed. Check that you copied all of it.");
+      return failure(
+        "key_malformed",
+        "This token is malformed. Check that you copied all of it. Imported tokens cannot call this API.",
+      );
     case "UNKNOWN":
       return failure("key_unknown", "There is no key with this token.");
     case "EXPIRED":
