@@ -101,9 +101,9 @@ describe("[L13] a key's subject, metadata and labels in the API", () => {
   });
 
   test.each([
-    ["twice in the body", ',"metadata":{},"metadata":{"a":1}', null],
-    ["twice in the body, once escaped", ',"metadata":{},"metad\\u0061ta":{"a":1}', null],
-    ["a name twice in metadata", ',"metadata":{"a":1,"a":2}', null],
+    ["twice in the body", ',"metadata":{},"metadata":{"a":1}', "metadata"],
+    ["twice in the body, once escaped", ',"metadata":{},"metad\\u0061ta":{"a":1}', "metadata"],
+    ["a name twice in metadata", ',"metadata":{"a":1,"a":2}', "metadata.a"],
     ["an array", ',"metadata":[1]', "metadata"],
     ["text", ',"metadata":"{}"', "metadata"],
     ["2,049 bytes", `,"metadata":{"a":"${"é".repeat(1020)}x"}`, "metadata"],
@@ -123,9 +123,7 @@ describe("[L13] a key's subject, metadata and labels in the API", () => {
     const before = await count();
     const refused = await create(more);
     expect(statusAndCode(refused)).toEqual([400, "invalid_request"]);
-    expect(refused.json.errors?.map(({ field }: { field: string }) => field)).toEqual(
-      field === null ? undefined : [field],
-    );
+    expect(refused.json.errors.map(({ field }: { field: string }) => field)).toEqual([field]);
     expect(await count()).toBe(before);
   });
 
