@@ -165,7 +165,7 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       method: "get",
       path: `${one}/affected-keys`,
       operationId: `listKeysAffectedBy${names.one}Grant`,
-      summary: "List the keys that a change of access would affect",
+      summary: `List the keys that a change of access to ${aOrAn(word)} would affect`,
       description: `What a new level or, without \`access_level\`, the loss of access would do to their keys in the ${word}. Needs \`users:update\` too. Changes nothing. ${within}`,
       tag,
       permission: "keys:read",
