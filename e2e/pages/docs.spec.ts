@@ -119,7 +119,8 @@ for (const path of ["/docs", "/docs/errors"]) {
     [390, 844],
   ] as const) {
     test(`axe finds nothing in ${path} at a width of ${width}`, async ({ page }) => {
-      test.slow();
+      // Some 70 operations, in light and in dark: a minute on an idle machine, three on a busy one.
+      test.setTimeout(360_000);
       await page.setViewportSize({ width, height });
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

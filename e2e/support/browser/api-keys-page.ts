@@ -10,9 +10,12 @@ export type ShownKey = { readonly name: string; readonly id: string; readonly to
 
 /** Navigates like a person: the menu at the top right, Settings, API keys. */
 export async function openApiKeys(page: Page): Promise<void> {
-  await openAccountMenu(page);
   const group = page.getByRole("group", { name: "Organization" });
-  await group.getByRole("menuitem", { name: "Settings" }).click();
+  // A page that is still on its way, such as after the setup, closes the menu when it arrives.
+  await expect(async () => {
+    await openAccountMenu(page);
+    await group.getByRole("menuitem", { name: "Settings" }).click({ timeout: 5_000 });
+  }).toPass();
   await page.getByRole("link", { name: "API keys" }).click();
   await expect(page.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
 }
