@@ -1,4 +1,4 @@
-import { hasCome } from "../read-time";
+import { hasCome, readTime } from "../read-time";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -45,23 +45,33 @@ export const expirySetters = ["key", "policy"] as const;
 export type ExpirySetBy = (typeof expirySetters)[number];
 
 /**
- * When a key ends: at its own expiry or when it reaches the organization's maximum lifetime, whichever comes first.
- * Computed at each decision and never stored with the key, so a relaxed policy gives the time back.
+ * When a key ends and what sets that end: its own expiry or the organization's maximum lifetime, whichever comes first;
+ * the key, if both give the same time. Computed at each decision and never stored with the key, so a relaxed policy
+ * gives the time back.
  *
  * @returns null for a key that never ends
  * @throws RangeError if a time or the maximum is invalid
  */
-export function effectiveEnd({ expiresAt, maximumLifetimeDays, createdAt }: KeyLifetime): Date | null {
-  if (maximumLifetimeDays === null) return expiresAt;
-  const end = new Date(createdAt.getTime() + lifetimeMs(maximumLifetimeDays));
-  return expiresAt !== null && hasCome(expiresAt, end) ? expiresAt : end;
+export function keyEnd(key: KeyLifetime): { readonly at: Date; readonly setBy: ExpirySetBy } | null {
+  const { expiresAt, maximumLifetimeDays } = key;
+  if (maximumLifetimeDays === null) {
+    return expiresAt === null ? null : { at: readTime(expiresAt), setBy: "key" };
+  }
+  // Read only here: a cached key unpacks it on every access.
+  const end = new Date(key.createdAt.getTime() + lifetimeMs(maximumLifetimeDays));
+  return expiresAt !== null && hasCome(expiresAt, end)
+    ? { at: expiresAt, setBy: "key" }
+    : { at: end, setBy: "policy" };
 }
 
-/** What sets the effective end; null for a key that never ends. The key, if both give the same time. */
+/** When a key ends; see `keyEnd`. */
+export function effectiveEnd(key: KeyLifetime): Date | null {
+  return keyEnd(key)?.at ?? null;
+}
+
+/** What sets a key's end; see `keyEnd`. */
 export function expirySetBy(key: KeyLifetime): ExpirySetBy | null {
-  const end = effectiveEnd(key);
-  if (end === null) return null;
-  return key.expiresAt !== null && hasCome(key.expiresAt, end) ? "key" : "policy";
+  return keyEnd(key)?.setBy ?? null;
 }
 
 /**

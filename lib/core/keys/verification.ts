@@ -5,7 +5,7 @@ import type { Permission } from "../access/permission";
 import type { JsonText } from "../json/json-text";
 import { unknownState } from "../unknown-state";
 import type { ExpirySetBy } from "./effective-end";
-import { effectiveEnd, expirySetBy } from "./effective-end";
+import { keyEnd } from "./effective-end";
 import { formatKeyId } from "./key-id";
 import type { KeySnapshot, KeyVerdict } from "./verdict";
 
@@ -76,6 +76,7 @@ export function describeKey(
     readonly limits: readonly Limit[];
   },
 ): KnownKey {
+  const end = keyEnd(key);
   return {
     key_id: formatKeyId(key.id),
     name: key.name,
@@ -87,8 +88,8 @@ export function describeKey(
     access_level: key.accessLevel,
     roles: key.roles.map((role) => role.id),
     permissions: state.permissions,
-    expires_at: effectiveEnd(key)?.toISOString() ?? null,
-    expiry_set_by: expirySetBy(key),
+    expires_at: end?.at.toISOString() ?? null,
+    expiry_set_by: end?.setBy ?? null,
     secret: state.secret,
     limited_by: state.limits,
   };
