@@ -73,7 +73,7 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
   });
   await giveTestGrant(acme, granted, { type: "application", id: shop }, "OWNER");
 
-  // A MEMBER of the organization and of these places, and one who has no access anywhere.
+  // One person is a MEMBER of the organization and of these places; the other has access nowhere.
   for (const [type, id] of [
     ["application", shop],
     ["workspace", shopOne],

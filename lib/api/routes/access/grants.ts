@@ -50,9 +50,9 @@ const toJson = ({ id, name, email, ...view }: GrantOfKey) =>
 
 const within = "Only in the key's namespace; what it does not see is 404.";
 const below =
-  "Needs a creator who may do the same there, as OWNER. Only for people below the key's level, and only levels below it: no key makes, changes or removes an OWNER.";
+  "The key's creator must be an OWNER there. A key gives only levels below its own, and changes only people below its level, so never an OWNER.";
 
-/** The operations on who has access to an application, a workspace or a user group. */
+/** The operations on access to an application, a workspace or a user group. */
 export const grantOperations = resourceKinds.flatMap(operationsOf);
 
 function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly Operation[] {
