@@ -35,6 +35,15 @@ export function parseSequenceCursor(cursor: string): number | null {
   return isThere && formatSequenceCursor(sequence) === cursor ? sequence : null;
 }
 
+/** The rows after this one in the order of creation and then of `id`, as a `where` of Prisma. */
+export function rowsAfter<Id extends string>(after: ListPosition | null, id: Id) {
+  if (after === null) return {};
+  const sameTime = { [id]: { gt: after.id } } as Record<Id, { gt: string }>;
+  return {
+    OR: [{ createdAt: { gt: after.createdAt } }, { createdAt: after.createdAt, ...sameTime }],
+  };
+}
+
 /**
  * Cuts a page from rows that were fetched with one extra, which tells whether more follow.
  *

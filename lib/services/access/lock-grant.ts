@@ -1,5 +1,4 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import { mayKeyChangeUser, mayKeyGiveLevel } from "@/lib/core/access/manage-users-by-keys";
 import type { Resource } from "@/lib/core/access/resource";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -12,6 +11,7 @@ import { actsFor } from "./key-context";
 import { namespaceColumns } from "./level-in-namespace";
 import { readCallingKey } from "./lock-calling-key";
 import type { LockedMembers } from "./lock-members";
+import { refuseLevels } from "./lock-members";
 import { lockKeyCreators } from "./lock-membership";
 import type { LockedResource } from "./lock-resource";
 import { lockResource } from "./lock-resource";
@@ -73,16 +73,10 @@ async function refuseAbove(
   if (actor.kind === "user") return null;
   const key = await readCallingKey(transaction, { ...context, actor });
   if (!key.ok) return key;
-  const own = { level: key.value.level };
-  if (level !== null && !mayKeyChangeUser(own, level)) {
-    return failure(
-      "forbidden",
-      `A key of level ${own.level} cannot change ${level === "MEMBER" ? "a" : "an"} ${level}'s access.`,
-    );
-  }
-  if (given === null || mayKeyGiveLevel(own, given)) return null;
-  const message = `A key of level ${own.level} can only give levels below its own`;
-  return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
+  const own = key.value.level;
+  return refuseLevels(own, { now: level, given }, (there) => {
+    return `A key of level ${own} cannot change ${there === "MEMBER" ? "a" : "an"} ${there}'s access.`;
+  });
 }
 
 /**

@@ -106,11 +106,23 @@ export function refuseAboveKey(
   given: AccessLevel | null = null,
 ): Failure | null {
   if (below === null) return null;
-  const level = levels.get(userId);
-  if (level !== undefined && !mayKeyChangeUser({ level: below }, level)) {
-    return failure("forbidden", `A key of level ${below} can only change and remove users below its level.`);
-  }
-  if (given === null || mayKeyGiveLevel({ level: below }, given)) return null;
-  const message = `A key of level ${below} can only give levels below its own`;
+  return refuseLevels(below, { now: levels.get(userId) ?? null, given }, () => {
+    return `A key of level ${below} can only change and remove users below its level.`;
+  });
+}
+
+/**
+ * Refuses a calling key of level `own` to take a level that is not below it, or to give one. Null stands for no level.
+ *
+ * @param tooHigh the refusal to take this level
+ */
+export function refuseLevels(
+  own: AccessLevel,
+  { now, given }: { readonly now: AccessLevel | null; readonly given: AccessLevel | null },
+  tooHigh: (level: AccessLevel) => string,
+): Failure | null {
+  if (now !== null && !mayKeyChangeUser({ level: own }, now)) return failure("forbidden", tooHigh(now));
+  if (given === null || mayKeyGiveLevel({ level: own }, given)) return null;
+  const message = `A key of level ${own} can only give levels below its own`;
   return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
 }

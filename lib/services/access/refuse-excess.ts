@@ -3,6 +3,7 @@ import type { Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
 import type { CredentialReach } from "@/lib/core/keys/credential-bounds";
 import { excessOf, missingFrom } from "@/lib/core/keys/credential-bounds";
+import type { KeyLifetime } from "@/lib/core/keys/effective-end";
 import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
@@ -65,7 +66,14 @@ export function reachOf(
   return { permissions, endsAt, ownExpiresAt, allowedAddresses, rateLimit };
 }
 
-/** The same for an existing key. */
+/** The same for an existing key with these roles. */
+export function reachOfRow(key: KeyRowLife, roles: readonly Role[]): CredentialReach {
+  return reachOf({ ...key, ...limitsOfKey(key), endsAt: effectiveEnd(key) }, roles);
+}
+type KeyRowLife = Pick<LockedKey, "type" | "accessLevel" | keyof KeyLifetime> &
+  Parameters<typeof limitsOfKey>[0];
+
+/** The same for an existing key with the roles that it carries. */
 export async function reachOfKey(
   transaction: Transaction,
   organizationId: OrganizationId,
@@ -75,7 +83,7 @@ export async function reachOfKey(
     where: { organizationId, keyId: key.id },
     include: { role: true },
   });
-  return reachOf({ ...key, ...limitsOfKey(key), endsAt: effectiveEnd(key) }, keyRoles({ roles }));
+  return reachOfRow(key, keyRoles({ roles }));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Resource } from "@/lib/core/access/resource";
 import { isInNamespace, keySees } from "@/lib/core/keys/key-reach";
 import type { ListPosition } from "@/lib/core/list-cursor";
-import { cutPage } from "@/lib/core/list-cursor";
+import { cutPage, rowsAfter } from "@/lib/core/list-cursor";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -36,14 +36,7 @@ export async function listGrantsOfKey(
     where: {
       organizationId: context.organization.id,
       ...namespaceColumns(resource),
-      ...(after === null
-        ? {}
-        : {
-            OR: [
-              { createdAt: { gt: after.createdAt } },
-              { createdAt: after.createdAt, userId: { gt: after.id } },
-            ],
-          }),
+      ...rowsAfter(after, "userId"),
     },
     include: included,
     orderBy: [{ createdAt: "asc" }, { userId: "asc" }],

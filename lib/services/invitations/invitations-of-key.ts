@@ -1,5 +1,5 @@
 import type { ListPosition } from "@/lib/core/list-cursor";
-import { cutPage } from "@/lib/core/list-cursor";
+import { cutPage, rowsAfter } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -38,14 +38,7 @@ export async function listInvitationsOfKey(
     where: {
       ...openOf(context),
       ...(email === undefined ? {} : { email }),
-      ...(after === null
-        ? {}
-        : {
-            OR: [
-              { createdAt: { gt: after.createdAt } },
-              { createdAt: after.createdAt, id: { gt: after.id } },
-            ],
-          }),
+      ...rowsAfter(after, "id"),
     },
     select: columns,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],

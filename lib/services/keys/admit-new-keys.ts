@@ -14,6 +14,7 @@ import { findResource } from "@/lib/services/resources/resource-table";
 import type { CallingKey } from "../access/lock-calling-key";
 import { callerRevoked, holdFamily, lockCallingKey } from "../access/lock-calling-key";
 import { reachOf, refuseExcess } from "../access/refuse-excess";
+import type { KeyAttributes } from "./key-attributes";
 import type { KeyLimits } from "./key-limits";
 import { roleCatalog } from "./read/find-roles";
 
@@ -50,15 +51,18 @@ export async function admitNewKeys(
   return success({ caller: caller.value, refusals });
 }
 
-/** The expiry that is stored. It never changes, so it must lie within the calling key's end under any later policy. */
-export function expiryOf({ expiresAt }: PlannedKey, caller: CallingKey | undefined): Date | null {
-  return expiresAt ?? caller?.endOfNewKeys ?? null;
-}
-
-/** Limits that the request leaves out are the calling key's; a key that a person generates has none. */
-export function limitsOf(input: PlannedKey, caller: CallingKey | undefined): KeyLimits {
-  const { allowedAddresses = caller?.allowedAddresses ?? [], rateLimit = caller?.rateLimit ?? null } = input;
-  return { allowedAddresses, rateLimit };
+/**
+ * The key as it is stored. The expiry never changes, so it must lie within the calling key's end under any later policy.
+ * Limits that the request leaves out are the calling key's; a key that a person generates has none.
+ */
+export function storedKey<Key extends PlannedKey>(
+  key: Key,
+  caller: CallingKey | undefined,
+): Key & KeyLimits & KeyAttributes {
+  const { subject = null, metadata = null, labels = {} } = key;
+  const { allowedAddresses = caller?.allowedAddresses ?? [], rateLimit = caller?.rateLimit ?? null } = key;
+  const expiresAt = key.expiresAt ?? caller?.endOfNewKeys ?? null;
+  return { ...key, expiresAt, allowedAddresses, rateLimit, subject, metadata, labels };
 }
 
 type Facts = {
@@ -81,9 +85,8 @@ function refuseKey(key: PlannedKey, { caller, membership, familyLives, roles }: 
   }
   if (!familyLives) return callerRevoked;
   const named = roles.filter(({ id }) => key.roles.includes(id));
-  const expiresAt = expiryOf(key, caller);
-  const planned = { ...key, ...limitsOf(key, caller), expiresAt, endsAt: expiresAt };
-  return refuseExcess(reachOf(planned, named), caller);
+  const stored = storedKey(key, caller);
+  return refuseExcess(reachOf({ ...stored, endsAt: stored.expiresAt }, named), caller);
 }
 
 /** Whether the calling key may create keys at all. */

@@ -16,7 +16,7 @@ import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-pass
 import type { CallingKey } from "../access/lock-calling-key";
 import { membershipGone } from "../access/lock-calling-key";
 import type { PlannedKey } from "./admit-new-keys";
-import { admitNewKeys, expiryOf, limitsOf } from "./admit-new-keys";
+import { admitNewKeys, storedKey } from "./admit-new-keys";
 import { insertKey } from "./insert-key";
 import { newKeyDetails } from "./new-key-details";
 import { refuseUnknownRoles } from "./read/find-roles";
@@ -56,17 +56,9 @@ export async function generateKey(
     const endless = refuseWithoutExpiry(membership, input.expiresAt);
     if (endless !== null) return endless;
 
-    const { allowedAddresses, rateLimit } = limitsOf(input, caller?.value);
-    const { subject = null, metadata = null, labels = {} } = input;
-    const expiresAt = expiryOf(input, caller?.value);
+    const key = storedKey(input, caller?.value);
     const { id, token } = await insertKey(transaction, {
-      ...input,
-      expiresAt,
-      allowedAddresses,
-      rateLimit,
-      subject,
-      metadata,
-      labels,
+      ...key,
       organizationId: organization.id,
       creatorId: userId,
       createdAt: origin.at,
@@ -77,7 +69,7 @@ export async function generateKey(
     await recordAuditEntry(transaction, context, {
       action: "key.generated",
       target: { type: "key", id, name: input.name },
-      details: newKeyDetails({ ...input, expiresAt, allowedAddresses, rateLimit, subject, metadata, labels }),
+      details: newKeyDetails(key),
     });
     return success({ id, name: input.name, type: input.type, token, oldSecretEndsAt: null });
   });

@@ -1,7 +1,7 @@
 import { generatableLevels, mayKeyManageKey } from "@/lib/core/access/manage-keys";
 import { sameNamespace } from "@/lib/core/access/namespace";
 import type { Resource } from "@/lib/core/access/resource";
-import { effectiveEnd, maximumFor } from "@/lib/core/keys/effective-end";
+import { maximumFor } from "@/lib/core/keys/effective-end";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -16,8 +16,7 @@ import { readCallingKey } from "../access/lock-calling-key";
 import type { LockedMembers } from "../access/lock-members";
 import { lockReceivers } from "../access/lock-receivers";
 import { readLifetimeBound } from "../access/read-lifetime-bound";
-import { reachOf, refuseExcess, refuseOutliving } from "../access/refuse-excess";
-import { limitsOfKey } from "../keys/key-limits";
+import { reachOfRow, refuseExcess, refuseOutliving } from "../access/refuse-excess";
 
 export type TransferredKeys = {
   /** The member's keys that were not revoked and were not transferred: a removal ends these. */
@@ -122,8 +121,7 @@ async function refusalByKey(
       const message = "A key can transfer only keys below its level, and needs the permission keys:update";
       return failure("forbidden", `${message}.`, [{ field, message }]);
     }
-    const endsAt = effectiveEnd({ ...key, maximumLifetimeDays: maximumFor(bound, key.id) });
-    const reach = reachOf({ ...key, ...limitsOfKey(key), endsAt }, keyRoles(key));
+    const reach = reachOfRow({ ...key, maximumLifetimeDays: maximumFor(bound, key.id) }, keyRoles(key));
     const refused = refuseOutliving(key, caller.value) ?? refuseExcess(reach, caller.value);
     return refused === null
       ? null

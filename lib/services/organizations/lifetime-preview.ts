@@ -5,7 +5,7 @@ import { readTime } from "@/lib/core/read-time";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
-import { statusSql } from "@/lib/services/keys/read/status-where";
+import { daysSql, statusSql } from "@/lib/services/keys/read/status-where";
 import type { PersonView } from "../keys/read/key-view";
 
 /** How many keys a shorter maximum ends at once, and how many within the following days. */
@@ -60,7 +60,7 @@ function ending({ organizationId, policy, maximumLifetimeDays, at }: Shortening)
   // A key that its own expiry ends earlier loses nothing.
   return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL
     AND ${statusSql("active", { ...bound, now: at })} AND k.created_at <= ${soon}::timestamptz
-    AND (k.expires_at IS NULL OR k.expires_at > greatest(${at}::timestamptz, k.created_at + ${life(maximumLifetimeDays)}))
+    AND (k.expires_at IS NULL OR k.expires_at > greatest(${at}::timestamptz, k.created_at + ${daysSql(maximumLifetimeDays)}))
     AND k.id IS DISTINCT FROM ${policy.defaultKeyId}`;
 }
 
@@ -68,10 +68,6 @@ function ending({ organizationId, policy, maximumLifetimeDays, at }: Shortening)
 function boundaries(maximumLifetimeDays: number, at: Date): { readonly now: Date; readonly soon: Date } {
   const now = lastCreatedOfEnded(maximumLifetimeDays, at) ?? at;
   return { now, soon: new Date(now.getTime() + soonDays * dayMs) };
-}
-
-function life(days: number): Prisma.Sql {
-  return Prisma.sql`make_interval(hours => ${days * 24}::int)`;
 }
 
 export async function countEnding(transaction: Transaction, change: Shortening): Promise<EndingKeys> {
@@ -94,7 +90,7 @@ export async function countShortened(transaction: Transaction, change: Shortenin
     SELECT count(*)::int AS keys FROM (
       SELECT 1 FROM api_keys k WHERE k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL
         AND ${statusSql("active", { maximumLifetimeDays, defaultKeyId, now: at })}
-        AND (k.expires_at IS NULL OR k.expires_at > k.created_at + ${life(maximumLifetimeDays)})
+        AND (k.expires_at IS NULL OR k.expires_at > k.created_at + ${daysSql(maximumLifetimeDays)})
         AND k.id IS DISTINCT FROM ${defaultKeyId}
       LIMIT ${shortenedMaximum + 1}
     ) shortened`;

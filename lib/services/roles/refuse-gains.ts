@@ -2,7 +2,7 @@ import { isBelow } from "@/lib/core/access/access-level";
 import { newlyGiven } from "@/lib/core/access/manage-roles-by-keys";
 import type { Role } from "@/lib/core/access/role";
 import { excessOf, isNarrowing, missingFrom } from "@/lib/core/keys/credential-bounds";
-import { effectiveEnd, maximumFor } from "@/lib/core/keys/effective-end";
+import { maximumFor } from "@/lib/core/keys/effective-end";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -10,8 +10,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { CallingKey } from "@/lib/services/access/lock-calling-key";
 import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
-import { reachOf, refuseOutliving } from "@/lib/services/access/refuse-excess";
-import { limitsOfKey } from "../keys/key-limits";
+import { reachOfRow, refuseOutliving } from "@/lib/services/access/refuse-excess";
 import { keyRoles } from "../keys/read/key-row";
 
 type Content = Pick<Role, "permissions" | "publishable">;
@@ -61,10 +60,9 @@ export async function refuseGains(
   const beyond = carriers.filter((key) => {
     const roles = keyRoles(key);
     const changed = roles.map((each) => (each.id === role.roleId ? { ...each, ...after } : each));
-    const endsAt = effectiveEnd({ ...key, maximumLifetimeDays: maximumFor(bound, key.id) });
-    const facts = { ...key, ...limitsOfKey(key), endsAt };
-    const reach = reachOf(facts, changed);
-    if (isNarrowing(reachOf(facts, roles), reach)) return false;
+    const living = { ...key, maximumLifetimeDays: maximumFor(bound, key.id) };
+    const reach = reachOfRow(living, changed);
+    if (isNarrowing(reachOfRow(living, roles), reach)) return false;
     return (
       key.namespaceType !== "organization" ||
       !isBelow(key.accessLevel, caller.level) ||

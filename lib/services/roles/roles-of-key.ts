@@ -1,4 +1,6 @@
 import { keySeesRoles, mayKeyReadRoles } from "@/lib/core/access/manage-roles-by-keys";
+import { builtInRole } from "@/lib/core/access/role";
+import { cutPage } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -26,14 +28,15 @@ export async function listRolesOfKey(
   if (!keySeesRoles(actor)) return success({ rows: [], next: null });
   // The number of roles is limited (see `createRole`), so paging happens in memory.
   const catalog = await roleCatalog(database(), organization.id);
-  const following = catalog.filter(({ id }) => after === null || id > after);
-  const rows = await toRoleRows(
-    organization.id,
-    following.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  const asked = catalog.filter(
+    ({ id }) => builtIn === undefined || builtIn === (builtInRole(id) !== undefined),
   );
-  const found = rows.filter((row) => builtIn === undefined || row.builtIn === builtIn);
-  const shown = found.slice(0, limit);
-  return success({ rows: shown, next: found.length > limit ? (shown.at(-1)?.id ?? null) : null });
+  const following = asked.filter(({ id }) => after === null || id > after);
+  const { rows, next } = cutPage(
+    following.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    limit,
+  );
+  return success({ rows: await toRoleRows(organization.id, rows), next: next?.id ?? null });
 }
 
 /** One role. Not found for keys of namespaces below the organization. */

@@ -1,7 +1,7 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { keySeesUsers, mayKeyUse } from "@/lib/core/access/manage-users-by-keys";
 import type { ListPosition } from "@/lib/core/list-cursor";
-import { cutPage } from "@/lib/core/list-cursor";
+import { cutPage, rowsAfter } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -39,14 +39,7 @@ export async function listUsers(
       organizationId: organization.id,
       ...(email === undefined ? {} : { user: { email } }),
       ...(accessLevel === undefined ? {} : { accessLevel }),
-      ...(after === null
-        ? {}
-        : {
-            OR: [
-              { createdAt: { gt: after.createdAt } },
-              { createdAt: after.createdAt, userId: { gt: after.id } },
-            ],
-          }),
+      ...rowsAfter(after, "userId"),
     },
     include: included,
     orderBy: [{ createdAt: "asc" }, { userId: "asc" }],

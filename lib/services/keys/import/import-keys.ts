@@ -10,7 +10,7 @@ import { lockMembership } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { membershipGone } from "../../access/lock-calling-key";
 import type { PlannedKey } from "../admit-new-keys";
-import { admitNewKeys, expiryOf, limitsOf, refuseCreating } from "../admit-new-keys";
+import { admitNewKeys, refuseCreating, storedKey } from "../admit-new-keys";
 import { newKeyDetails } from "../new-key-details";
 import { unknownRole, unknownRoles } from "../read/find-roles";
 import { refuseWithoutExpiry } from "../refuse-without-expiry";
@@ -59,11 +59,7 @@ export async function importKeys(
     );
     if (refused !== null) return refused;
 
-    const imported = planned.map(({ sha256, ...key }) => {
-      const { subject = null, metadata = null, labels = {} } = key;
-      const expiresAt = expiryOf(key, caller);
-      return { sha256, key: { ...key, expiresAt, ...limitsOf(key, caller), subject, metadata, labels } };
-    });
+    const imported = planned.map(({ sha256, ...key }) => ({ sha256, key: storedKey(key, caller) }));
     const ids = await insertImported(
       transaction,
       organization.id,

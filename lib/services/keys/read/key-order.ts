@@ -3,6 +3,7 @@ import type { KeySortColumn, sortDirections } from "@/lib/core/keys/key-list-set
 import { Prisma } from "@/lib/db/generated/client";
 import type { StatusPart } from "./status-parts";
 import type { StatusAt } from "./status-where";
+import { daysSql } from "./status-where";
 
 type Direction = (typeof sortDirections)[number];
 
@@ -75,7 +76,6 @@ function policyEnd(bound: LifetimeBound): Prisma.Sql {
   return Prisma.sql`(k.created_at + ${maximumSql(bound)})`;
 }
 
-/** In hours: PostgreSQL's days are longer or shorter when the clocks change. */
 function maximumSql({ maximumLifetimeDays }: LifetimeBound): Prisma.Sql {
-  return Prisma.sql`make_interval(hours => ${(maximumLifetimeDays ?? 0) * 24}::int)`;
+  return daysSql(maximumLifetimeDays ?? 0);
 }

@@ -59,6 +59,11 @@ export function statusSql(filter: KeyListStatus, at: StatusAt): Prisma.Sql {
   }
 }
 
+/** So many days, as PostgreSQL adds them to a time. In hours: its days are longer or shorter when the clocks change. */
+export function daysSql(days: number): Prisma.Sql {
+  return Prisma.sql`make_interval(hours => ${days * 24}::int)`;
+}
+
 /** Has the key reached the maximum lifetime? It has none, or it is older and is not the exempt one. */
 function reachedMaximumSql({ now, maximumLifetimeDays, defaultKeyId }: StatusAt): Prisma.Sql {
   const lastCreated = lastCreatedOfEnded(maximumLifetimeDays, now);
