@@ -9,7 +9,7 @@ export type ResourceKind = {
   /** For the operation ids, as in `listWorkspaces` and `readWorkspace`. */
   readonly names: { readonly one: string; readonly many: string };
   /** For sentences. */
-  readonly words: { readonly one: string; readonly many: string };
+  readonly words: { readonly one: string; readonly many: string; readonly a: string };
   /** Which of them a key sees, depending on its namespace. */
   readonly seen: string;
   /** Where a key creates them. */
@@ -25,7 +25,7 @@ export const resourceKinds: readonly ResourceKind[] = [
     path: "/v1/apps",
     tag: "Applications",
     names: { one: "App", many: "Apps" },
-    words: { one: "application", many: "applications" },
+    words: { one: "application", many: "applications", a: "an application" },
     seen: "A key of the organization sees all its applications. A key of an application, or of a workspace or user group in one, sees exactly that application.",
     created: "Needs a key of the organization.",
     deleted:
@@ -37,7 +37,7 @@ export const resourceKinds: readonly ResourceKind[] = [
     path: "/v1/workspaces",
     tag: "Workspaces",
     names: { one: "Workspace", many: "Workspaces" },
-    words: { one: "workspace", many: "workspaces" },
+    words: { one: "workspace", many: "workspaces", a: "a workspace" },
     seen: "A key of an application sees its workspaces, and a key of a workspace sees that one. Other keys see none, because namespaces are not nested.",
     created: "Needs a key of an application, and creates the workspace in it.",
     deleted: "Its keys are revoked, including the calling key if it is one of them.",
@@ -48,7 +48,7 @@ export const resourceKinds: readonly ResourceKind[] = [
     path: "/v1/usergroups",
     tag: "User groups",
     names: { one: "UserGroup", many: "UserGroups" },
-    words: { one: "user group", many: "user groups" },
+    words: { one: "user group", many: "user groups", a: "a user group" },
     seen: "A key of the organization sees the organization's own user groups, a key of an application the user groups in it, and a key of a user group exactly that one.",
     created:
       "A key of an application creates user groups in it; a key of the organization creates user groups outside of applications.",

@@ -79,7 +79,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
       method: "post",
       path,
       operationId: `create${names.one}`,
-      summary: `Create ${aOrAn(words.one)}`,
+      summary: `Create ${words.a}`,
       description: `${kind.created} The key's creator becomes OWNER there.`,
       tag,
       permission: permission("create"),
@@ -117,7 +117,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
       method: "get",
       path: `${path}/{id}`,
       operationId: `read${names.one}`,
-      summary: `Read ${aOrAn(words.one)}`,
+      summary: `Read ${words.a}`,
       description: whose,
       tag,
       permission: permission("read"),
@@ -130,7 +130,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
       method: "patch",
       path: `${path}/{id}`,
       operationId: `update${names.one}`,
-      summary: `Rename ${aOrAn(words.one)}`,
+      summary: `Rename ${words.a}`,
       description: `Only in the key's namespace, and only if the key's creator may rename it too. ${whose}`,
       tag,
       permission: permission("update"),
@@ -148,7 +148,7 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
       method: "delete",
       path: `${path}/{id}`,
       operationId: `delete${names.one}`,
-      summary: `Delete ${aOrAn(words.one)}`,
+      summary: `Delete ${words.a}`,
       description: `${kind.deleted} This cannot be undone. Only in the key's namespace, and only if the key's creator may delete it too. ${whose}`,
       tag,
       permission: permission("delete"),
@@ -163,8 +163,4 @@ function operationsOf(kind: ResourceKind): readonly Operation[] {
 /** Undefined if the request names none. Requests about applications never do. */
 function applicationOf({ applicationId }: { readonly applicationId?: unknown }): string | null | undefined {
   return typeof applicationId === "string" || applicationId === null ? applicationId : undefined;
-}
-
-function aOrAn(word: string): string {
-  return `${/^a/.test(word) ? "an" : "a"} ${word}`;
 }

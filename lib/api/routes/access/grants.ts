@@ -64,7 +64,7 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       method: "get",
       path: grants,
       operationId: `list${names.one}Grants`,
-      summary: `List who has access to ${aOrAn(word)}`,
+      summary: `List who has access to ${words.a}`,
       description: `The people with access, in the order they got it. Access to the ${word} is not access to anything else. ${within}`,
       tag,
       permission: "users:read",
@@ -81,7 +81,7 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       method: "post",
       path: grants,
       operationId: `create${names.one}Grant`,
-      summary: `Give access to ${aOrAn(word)}`,
+      summary: `Give access to ${words.a}`,
       description: `Gives a member of the organization access. Somebody who has access already is a conflict: change their level instead. ${below} ${within}`,
       tag,
       permission: "users:update",
@@ -103,7 +103,7 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       method: "get",
       path: one,
       operationId: `read${names.one}Grant`,
-      summary: `Read a person's access to ${aOrAn(word)}`,
+      summary: `Read a person's access to ${words.a}`,
       description: within,
       tag,
       permission: "users:read",
@@ -116,7 +116,7 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       method: "patch",
       path: one,
       operationId: `update${names.one}Grant`,
-      summary: `Change a person's access to ${aOrAn(word)}`,
+      summary: `Change a person's access to ${words.a}`,
       description: `Their keys' permissions there change at once. ${below} ${within}`,
       tag,
       permission: "users:update",
@@ -135,7 +135,7 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       method: "delete",
       path: one,
       operationId: `delete${names.one}Grant`,
-      summary: `Remove access to ${aOrAn(word)}`,
+      summary: `Remove access to ${words.a}`,
       description: `Their keys there are revoked. Their other access stays. A second DELETE is 404. ${below} ${within}`,
       tag,
       permission: "users:update",
@@ -149,7 +149,7 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       method: "post",
       path: `${one}/remove`,
       operationId: `remove${names.one}Grant`,
-      summary: `Remove access to ${aOrAn(word)} and keep keys`,
+      summary: `Remove access to ${words.a} and keep keys`,
       description: `Like DELETE, but the keys in \`transfers\` go to other people with access in the same step, and keep working. ${below} ${within}`,
       tag,
       permission: "users:update",
@@ -165,7 +165,7 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       method: "get",
       path: `${one}/affected-keys`,
       operationId: `listKeysAffectedBy${names.one}Grant`,
-      summary: `List the keys that a change of access to ${aOrAn(word)} would affect`,
+      summary: `List the keys that a change of access to ${words.a} would affect`,
       description: `What a new level or, without \`access_level\`, the loss of access would do to their keys in the ${word}. Needs \`users:update\` too. Changes nothing. ${within}`,
       tag,
       permission: "keys:read",
@@ -182,8 +182,4 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       },
     }),
   ];
-}
-
-function aOrAn(word: string): string {
-  return `${/^a/.test(word) ? "an" : "a"} ${word}`;
 }

@@ -3,6 +3,7 @@ import { permissionWords } from "@/lib/core/access/namespace";
 import { mapResult } from "@/lib/core/result";
 import { readDeletionOfKey } from "@/lib/services/resources/read-deletion-of-key";
 import { operation } from "../../operate/operation";
+import { writeJson } from "../../shapes/write-json";
 import { resourceKinds } from "../resource-kinds";
 
 const params = z.strictObject({ id: z.uuid().toLowerCase() });
@@ -21,7 +22,7 @@ export const resourceDeletionOperations = resourceKinds.map(({ type, path, tag, 
     method: "get",
     path: `${path}/{id}/deletion`,
     operationId: `read${names.one}Deletion`,
-    summary: `Preview the deletion of ${type === "application" ? "an" : "a"} ${words.one}`,
+    summary: `Preview the deletion of ${words.a}`,
     description: `What a DELETE would end now, with everything in the ${words.one}. Changes nothing.`,
     tag,
     permission: `${permissionWords[type]}:delete`,
@@ -32,14 +33,8 @@ export const resourceDeletionOperations = resourceKinds.map(({ type, path, tag, 
       example: { keys: 3, workspaces: type === "application" ? 2 : 0, user_groups: 0, people: 4 },
     },
     handle: async ({ context, params: { id } }) =>
-      mapResult(
-        await readDeletionOfKey(context, { type, id }),
-        ({ keyTotal, workspaces, userGroups, people }) => ({
-          keys: keyTotal,
-          workspaces,
-          user_groups: userGroups,
-          people,
-        }),
+      mapResult(await readDeletionOfKey(context, { type, id }), ({ keyTotal, ...view }) =>
+        writeJson(deletion, { ...view, keys: keyTotal }),
       ),
   }),
 );

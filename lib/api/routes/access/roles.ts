@@ -174,16 +174,12 @@ export const roleOperations = [
     handle: async ({ context, params, body }) =>
       mapResult(
         await previewRoleChange(context, { ...body, roleId: params.id }),
-        ({ liveKeys, changed, keys }) => ({
-          live_keys: liveKeys,
-          changed_keys: changed,
-          keys: keys.map((key) => ({
-            id: formatKeyId(key.id),
-            name: key.name,
-            gains: [...key.gains],
-            losses: [...key.losses],
-          })),
-        }),
+        ({ liveKeys, changed: changedKeys, keys }) =>
+          writeJson(preview, {
+            liveKeys,
+            changedKeys,
+            keys: keys.map((key) => ({ ...key, id: formatKeyId(key.id) })),
+          }),
       ),
   }),
 ];
