@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import { remember } from "@/lib/remember";
 import { AwaitedNodes } from "./awaited-nodes";
 import type { Driver, PreparedStatement } from "./driver";
 import { PrismaClient } from "./generated/client";
 import { hiddenColumns } from "./hidden-columns";
-import { migrate, readMigrations } from "./migrate";
 import { repeatOnConflict } from "./repeat-on-conflict";
 import type { Database, Transaction } from "./transaction";
 import { UnitOfWork, withoutSurroundings } from "./unit-of-work";
@@ -30,36 +28,15 @@ function opened(): Opened {
 }
 
 /**
- * Opens the process's database and brings it up to date.
+ * Makes this the process's database; openDatabase does it. Next bundles this file, and gets the database that the server
+ * has opened.
  *
- * @returns warnings for the operator
- * @throws DataDirectoryInUse, DatabaseUnfit, MigrationError
+ * @throws when one is open already
  */
-export async function openDatabase(where: {
-  readonly databaseUrl: string | undefined;
-  readonly dataDir: string;
-}): Promise<readonly string[]> {
+export function adoptDatabase(driver: Driver): void {
   if (holder.opened !== undefined) throw new Error("The database is open already");
-  const driver =
-    where.databaseUrl === undefined
-      ? await (await import("./embedded/embedded")).openEmbedded(where.dataDir)
-      : (await import("./postgres/postgres")).openPostgres(where.databaseUrl);
-  let warnings: readonly string[];
-  try {
-    warnings = await driver.check();
-    await driver.withConnection((connection) =>
-      migrate(connection, readMigrations(join(process.cwd(), "prisma/migrations"))),
-    );
-  } catch (error) {
-    await driver.close();
-    throw error;
-  }
-  holder.opened = {
-    client: new PrismaClient({ adapter: driver.adapter, omit: hiddenColumns }),
-    driver,
-    awaitedNodes: new AwaitedNodes(driver),
-  };
-  return warnings;
+  const client = new PrismaClient({ adapter: driver.adapter, omit: hiddenColumns });
+  holder.opened = { client, driver, awaitedNodes: new AwaitedNodes(driver) };
 }
 
 /** Runs one short statement of the data plane: see Driver. */

@@ -11,6 +11,7 @@ const notSecret = new Set([
   "IdempotentRequest.keyHash", // of a client's name for a request
   "IdempotentRequest.fingerprint",
   "TokenFamily.secretId", // a row's id
+  "ApiKeyCallerHour.secretId",
   "Organization.tokenPrefix", // what its tokens start with
 ]);
 

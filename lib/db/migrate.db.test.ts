@@ -3,11 +3,13 @@ import type { Extensions } from "@electric-sql/pglite";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import pg from "pg";
-import { PrismaPGlite } from "pglite-prisma-adapter";
 import { afterEach, expect, test } from "vitest";
+import { databaseUrl, temporaryDirectory } from "@/e2e/support/database/installation";
 import { schemaDiff } from "@/scripts/schema-engine";
 import type { Connection } from "./driver";
+import { DatabaseThread } from "./embedded/database-thread";
 import { MigrationError, migrate, readMigrations } from "./migrate";
+import { connectionOf, postgresPool } from "./postgres/connect-postgres";
 
 const postgresUrl =
   process.env.LATCHKEY_TEST_DATABASE === "postgres" ? process.env.TEST_POSTGRES_URL : undefined;
@@ -25,14 +27,19 @@ async function embeddedDatabase(extensions: Extensions = { pg_trgm }) {
     query: async (sql, values = []) => (await pglite.query<Record<string, unknown>>(sql, [...values])).rows,
     script: async (sql) => void (await pglite.exec(sql)),
   };
-  return { connection, adapter: new PrismaPGlite(pglite) as Parameters<typeof schemaDiff>[0] };
+  return connection;
 }
 
-/** An empty database. On the embedded one every connection is the same. */
-async function blankDatabase(): Promise<{ connect: () => Promise<Connection> }> {
+/** An empty database. */
+async function blankPool(): Promise<pg.Pool> {
   if (postgresUrl === undefined) {
-    const { connection } = await embeddedDatabase();
-    return { connect: async () => connection };
+    const thread = await DatabaseThread.start(temporaryDirectory("blank"));
+    const pool = postgresPool(thread.pool);
+    closers.push(
+      () => thread.close(),
+      () => pool.end(),
+    );
+    return pool;
   }
   const name = `migrate_${randomUUID().replaceAll("-", "")}`;
   const admin = new pg.Client({ connectionString: postgresUrl });
@@ -42,21 +49,18 @@ async function blankDatabase(): Promise<{ connect: () => Promise<Connection> }> 
     () => admin.end(),
     () => admin.query(`DROP DATABASE ${name} WITH (FORCE)`),
   );
-  const url = new URL(postgresUrl);
-  url.pathname = `/${name}`;
-  return {
-    connect: async () => {
-      const client = new pg.Client({ connectionString: url.href });
-      client.on("error", () => undefined);
-      await client.connect();
-      closers.push(() => client.end());
-      return {
-        query: async (sql, values = []) => (await client.query(sql, [...values])).rows,
-        script: async (sql) => void (await client.query(sql)),
-      };
-    },
-  };
+  const pool = postgresPool({ connectionString: databaseUrl(name) });
+  closers.push(() => pool.end());
+  return pool;
 }
+
+async function connect(pool: pg.Pool): Promise<Connection> {
+  const client = await pool.connect();
+  closers.push(async () => client.release());
+  return connectionOf(client);
+}
+
+const blankConnection = async () => connect(await blankPool());
 
 /** One line per object of a database, in PostgreSQL's own words. */
 async function catalog(connection: Connection): Promise<unknown[]> {
@@ -73,26 +77,26 @@ async function catalog(connection: Connection): Promise<unknown[]> {
   return rows.map((row) => row.line).sort();
 }
 
-// Prisma's engine reads the embedded database; it cannot read PostgreSQL's catalog through the pg adapter.
 test("the migrations produce exactly the schema in schema.prisma", async () => {
-  const { connection, adapter } = await embeddedDatabase();
-  await migrate(connection, migrations);
-  expect(await schemaDiff(adapter, { tag: "database" }, { tag: "schema" })).toBe("");
+  const pool = await blankPool();
+  const client = await pool.connect();
+  await migrate(connectionOf(client), migrations);
+  client.release();
+  expect(await schemaDiff(pool, { tag: "database" }, { tag: "schema" })).toBe("");
 
   // The comparison detects a difference.
-  await connection.script(`ALTER TABLE api_keys DROP COLUMN description`);
-  const difference = await schemaDiff(adapter, { tag: "database" }, { tag: "schema" });
+  await pool.query(`ALTER TABLE api_keys DROP COLUMN description`);
+  const difference = await schemaDiff(pool, { tag: "database" }, { tag: "schema" });
   expect(difference).toContain(`ADD COLUMN     "description"`);
 });
 
 test.skipIf(postgresUrl === undefined)(
   "on PostgreSQL the migrations produce the same as on the embedded database, including checks and triggers",
   async () => {
-    const { connection } = await embeddedDatabase();
-    const postgres = await blankDatabase();
+    const [connection, postgres] = [await embeddedDatabase(), await blankConnection()];
     await migrate(connection, migrations);
-    await migrate(await postgres.connect(), migrations);
-    const [embedded, other] = [await catalog(connection), await catalog(await postgres.connect())];
+    await migrate(postgres, migrations);
+    const [embedded, other] = [await catalog(connection), await catalog(postgres)];
     expect(other.length).toBeGreaterThan(100);
     expect(other).toEqual(embedded);
   },
@@ -100,18 +104,16 @@ test.skipIf(postgresUrl === undefined)(
 
 test("[S2] without pg_trgm, which is optional, everything except the search index is created", async () => {
   const [full, bare] = [await embeddedDatabase(), await embeddedDatabase({})];
-  for (const { connection } of [full, bare]) await migrate(connection, migrations);
-  const indexes = async ({ connection }: typeof full) =>
-    (await connection.query("SELECT indexname FROM pg_indexes ORDER BY indexname")).map(
-      (row) => row.indexname,
-    );
+  for (const connection of [full, bare]) await migrate(connection, migrations);
+  const indexes = async ({ query }: Connection) =>
+    (await query("SELECT indexname FROM pg_indexes ORDER BY indexname")).map((row) => row.indexname);
   const inFull = await indexes(full);
   expect(inFull).toContain("api_keys_search");
   expect(await indexes(bare)).toEqual(inFull.filter((name) => name !== "api_keys_search"));
 });
 
 test("older names are normalized, and duplicates get a number", async () => {
-  const connection = await (await blankDatabase()).connect();
+  const connection = await blankConnection();
   const typedText = migrations.findIndex(({ name }) => name.endsWith("_typed_text"));
   await migrate(connection, migrations.slice(0, typedText));
   const [organization, user] = [randomUUID(), randomUUID()];
@@ -147,7 +149,7 @@ test("older names are normalized, and duplicates get a number", async () => {
 });
 
 test("a second run finds nothing to do, and Prisma's own table says what was done", async () => {
-  const connection = await (await blankDatabase()).connect();
+  const connection = await blankConnection();
   await migrate(connection, migrations);
   await migrate(connection, migrations);
   const rows = await connection.query(
@@ -159,7 +161,7 @@ test("a second run finds nothing to do, and Prisma's own table says what was don
 });
 
 test("a migration that fails leaves nothing behind and can be tried again", async () => {
-  const connection = await (await blankDatabase()).connect();
+  const connection = await blankConnection();
   const broken = {
     name: "1_broken",
     checksum: "b",
@@ -172,7 +174,7 @@ test("a migration that fails leaves nothing behind and can be tried again", asyn
 });
 
 test("a database from a newer version, or with a migration that was changed, is refused", async () => {
-  const connection = await (await blankDatabase()).connect();
+  const connection = await blankConnection();
   const first = { name: "1_first", checksum: "a", sql: "CREATE TABLE first (id int);" };
   await migrate(connection, [first]);
   await expect(migrate(connection, [])).rejects.toThrow(MigrationError);
@@ -180,8 +182,8 @@ test("a database from a newer version, or with a migration that was changed, is 
 });
 
 test.skipIf(postgresUrl === undefined)("of several nodes that start at once, one migrates", async () => {
-  const blank = await blankDatabase();
-  const connections = await Promise.all([blank.connect(), blank.connect(), blank.connect(), blank.connect()]);
+  const pool = await blankPool();
+  const connections = await Promise.all(Array.from({ length: 4 }, () => connect(pool)));
   await Promise.all(connections.map((connection) => migrate(connection, migrations)));
   const rows = await connections[0]?.query(`SELECT migration_name FROM "_prisma_migrations"`);
   expect(rows).toHaveLength(migrations.length);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isOutage } from "./outage";
+import { isOutage, isReadOnly } from "./outage";
 
 /** The form in which Prisma passes on a driver adapter's error. */
 function wrapped(code: string, cause: object): Error {
@@ -39,4 +39,13 @@ describe("[L1] an outage of the database", () => {
     circle.cause = circle;
     expect(isOutage(circle)).toBe(false);
   });
+});
+
+test("[L1] a database that takes no changes is told from one that does not answer", () => {
+  const readOnly = wrapped("P2010", { kind: "postgres", originalCode: "25006" });
+  expect([isReadOnly(readOnly), isOutage(readOnly)]).toEqual([true, false]);
+  expect(isReadOnly(wrapped("P2010", { kind: "postgres", originalCode: "57P01" }))).toBe(false);
+  const circle = new Error("a");
+  circle.cause = circle;
+  expect(isReadOnly(circle)).toBe(false);
 });

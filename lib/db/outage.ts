@@ -18,6 +18,17 @@ const codes =
 const messages =
   /^(?:The database is not open|The database cannot be used|Connection terminated|Query read timeout|Cannot use a pool after|Client has encountered a connection error|timeout exceeded when)/;
 
+/** Did this fail because the database takes no changes, such as a replica or a server that is being switched over? */
+export function isReadOnly(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 5) return false;
+  const { code, originalCode, cause, meta, driverAdapterError } = error as Record<string, unknown>;
+  if (code === readOnlyTransaction || originalCode === readOnlyTransaction) return true;
+  return [cause, meta, driverAdapterError].some((inner) => isReadOnly(inner, depth + 1));
+}
+
+/** The SQLSTATE "read_only_sql_transaction". */
+const readOnlyTransaction = "25006";
+
 /**
  * Did this fail because the database is unavailable, rather than because of the statement? Looks through the errors
  * that Prisma and its adapters wrap.

@@ -1,26 +1,14 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { PGlite } from "@electric-sql/pglite";
-import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
-import { PrismaPGlite } from "pglite-prisma-adapter";
-import type { Driver, PreparedStatement } from "../driver";
-import { checkSession, prepareSession } from "../session";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Driver } from "../driver";
+import { connectionOf, postgresPool } from "../postgres/connect-postgres";
+import type { Ask } from "../session";
+import { checkSession, readWarnings } from "../session";
 import { strictAdapter } from "../strict-adapter";
-import { timeParsers } from "../time-parsers";
 import { lockDataDirectory } from "./data-directory";
-import { DurableNodeFs } from "./durable-file-system";
+import { DatabaseThread } from "./database-thread";
 import { syncDirectory, syncTree } from "./sync-directory";
-
-/**
- * `-F` is PGlite's "do not fsync". PostgreSQL eventually uses all of its shared buffers, so the default of 128 MB would
- * be most of the process's memory. The operating system caches the rest.
- */
-const startParams = [
-  ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
-  ...["-c", "fsync=on", "-c", "wal_sync_method=fsync", "-c", "synchronous_commit=on"],
-  ...["-c", "shared_buffers=16MB"],
-];
 
 /**
  * No autovacuum runs here, and without statistics the planner never uses the search index on a large table of keys.
@@ -30,66 +18,70 @@ const startParams = [
 const analyzeKeys = `DO $$ BEGIN IF to_regclass('api_keys') IS NOT NULL THEN ANALYZE api_keys; END IF; END $$`;
 
 /**
- * Opens PostgreSQL in this process, durable, under the data directory.
+ * Opens PostgreSQL in this process, durable, under the data directory. It has one session, so there is one connection.
  *
+ * @param onLost called when the database stops by itself
  * @throws DataDirectoryInUse when another process uses the directory
  */
-export async function openEmbedded(dataDir: string): Promise<Driver> {
+export async function openEmbedded(dataDir: string, onLost: (reason: Error) => void): Promise<Driver> {
   const unlock = lockDataDirectory(dataDir);
   try {
     const directory = join(dataDir, "postgres");
     await initialize(directory);
-    const pglite = await open(directory);
-    const ask = async (sql: string) => (await pglite.query<Record<string, unknown>>(sql)).rows;
-    await prepareSession(ask);
-    return {
-      adapter: strictAdapter(new PrismaPGlite(pglite)),
-      check: async () => {
-        await checkSession(ask);
-        return [];
+    const thread = await DatabaseThread.start(directory);
+    thread.onLost(onLost);
+    const listeners = new Map<string, (payload: string | null) => void>();
+    const pool = postgresPool({
+      ...thread.pool,
+      onSession: async (client) => {
+        client.on("notification", ({ channel, payload }) => listeners.get(channel)?.(payload ?? null));
+        for (const channel of listeners.keys()) await client.query(`LISTEN ${channel}`);
       },
-      runPrepared: async <Row>({ text, values }: PreparedStatement) =>
-        (await pglite.query<Row>(text, [...values])).rows,
-      listen: (channel, onNotify) => pglite.listen(channel, onNotify),
-      // There is one connection, and this process is blocked while a statement runs.
+    });
+    return {
+      adapter: strictAdapter(new PrismaPg(pool)),
+      check: async () => {
+        const ask: Ask = async (sql) => (await pool.query(sql)).rows;
+        await checkSession(ask);
+        return await readWarnings(ask);
+      },
+      runPrepared: async ({ name, text, values }) =>
+        (await pool.query({ name, text, values: [...values] })).rows,
+      listen: async (channel, onNotify) => {
+        listeners.set(channel, onNotify);
+        await pool.query(`LISTEN ${channel}`);
+        return async () => {
+          listeners.delete(channel);
+          await pool.query(`UNLISTEN ${channel}`);
+        };
+      },
+      // There is one connection, and everything else would wait with the statement.
       patienceMs: 0,
-      withConnection: (work) =>
-        work({
-          query: async (sql, values = []) => {
-            const { rows } = await pglite.query<Record<string, unknown>>(sql, [...values]);
-            return rows;
-          },
-          script: async (sql) => {
-            await pglite.exec(sql);
-          },
-        }),
+      withConnection: async (work) => {
+        const client = await pool.connect();
+        // Its statements fail when the database stops. Without a listener, its error would end the process before that.
+        client.on("error", () => {});
+        try {
+          return await work(connectionOf(client));
+        } finally {
+          // Its session ends with it, and everything that is left in it.
+          client.release(true);
+        }
+      },
       close: async () => {
-        await pglite.exec(analyzeKeys);
-        await pglite.close();
-        unlock();
+        try {
+          await pool.query(analyzeKeys);
+          await pool.end();
+          await thread.close();
+        } finally {
+          unlock();
+        }
       },
     };
   } catch (error) {
     unlock();
     throw error;
   }
-}
-
-/**
- * V8 optimizes a WebAssembly function once it has run about this many bytes of code; the default is 1.8 million.
- * PostgreSQL's largest functions pass that during a start, and optimizing each takes tens of megabytes, which the
- * compiler threads keep. This value optimizes only functions that stay in use.
- */
-const optimizedAfterBytes = 1_000_000_000;
-
-function open(directory: string): Promise<PGlite> {
-  setFlagsFromString(`--wasm-tiering-budget=${optimizedAfterBytes}`);
-  return PGlite.create({
-    fs: new DurableNodeFs(directory),
-    startParams,
-    extensions: { pg_trgm },
-    parsers: timeParsers,
-  });
 }
 
 /**
@@ -101,8 +93,7 @@ async function initialize(directory: string): Promise<void> {
   const draft = `${directory}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
-  const pglite = await open(draft);
-  await pglite.close();
+  await (await DatabaseThread.start(draft)).close();
   syncTree(draft);
   renameSync(draft, directory);
   syncDirectory(dirname(directory));

@@ -45,7 +45,7 @@ describe.skipIf(process.platform === "win32")("the data directory is this user's
     chmodSync(dataDir, 0o755);
     process.umask(0);
     parseEnv({ DATA_DIR: dataDir });
-    const driver = await openEmbedded(dataDir);
+    const driver = await openEmbedded(dataDir, () => expect.unreachable());
     await driver.withConnection(({ script }) => script("CREATE TABLE later (id int)"));
     await driver.close();
     expect(readdirSync(dataDir).sort()).toEqual(["auth-secret", "key-pepper", "lock", "postgres"]);

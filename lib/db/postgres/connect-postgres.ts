@@ -1,35 +1,51 @@
 import pg from "pg";
+import type { Connection } from "../driver";
 import { prepareSession } from "../session";
 import { timeParsers } from "../time-parsers";
 
-/** The time limit for preparing a session, if it differs from that of other statements. */
-type Patience = { readonly sessionTimeoutMs?: number };
+type SessionOptions = {
+  /** The time limit for preparing a session, if it differs from that of other statements. */
+  readonly sessionTimeoutMs?: number;
+  /** What else each session begins with. */
+  readonly onSession?: (client: pg.Client) => Promise<void>;
+};
 
 /**
- * All connections to PostgreSQL are opened in this file (dependency-cruiser checks it). Each is prepared before its
+ * All connections to a database are opened in this file (dependency-cruiser checks it). Each is prepared before its
  * first statement and parses times strictly.
  */
-export function postgresPool(
-  url: string,
-  { sessionTimeoutMs, ...config }: pg.PoolConfig & Patience,
-): pg.Pool {
-  return new pg.Pool({
-    ...config,
-    connectionString: url,
+export function postgresPool(config: pg.PoolConfig & SessionOptions): pg.Pool {
+  const { sessionTimeoutMs, onSession, ...own } = config;
+  const pool = new pg.Pool({
+    ...own,
     types: strictTypes,
-    onConnect: (client) => prepare(client as pg.Client, sessionTimeoutMs),
+    onConnect: async (client) => {
+      await prepare(client as pg.Client, sessionTimeoutMs);
+      await onSession?.(client as pg.Client);
+    },
   });
+  // A connection that breaks while idle is replaced. Without a listener, its error would end the process.
+  return pool.on("error", () => {});
 }
 
 /** One connection; startSession opens it. */
-export function postgresClient(url: string, config: pg.ClientConfig): pg.Client {
-  return new pg.Client({ ...config, connectionString: url, types: strictTypes });
+export function postgresClient(config: pg.ClientConfig): pg.Client {
+  return new pg.Client({ ...config, types: strictTypes });
 }
 
 /** Connects and prepares the session. @throws DatabaseUnfit */
 export async function startSession(client: pg.Client): Promise<void> {
   await client.connect();
   await prepare(client);
+}
+
+export function connectionOf(client: pg.ClientBase): Connection {
+  return {
+    query: async (sql, values = []) => (await client.query(sql, [...values])).rows,
+    script: async (sql) => {
+      await client.query(sql);
+    },
+  };
 }
 
 async function prepare(client: pg.Client, timeoutMs?: number): Promise<void> {

@@ -22,7 +22,8 @@ export async function listenPostgres(
   let timer: NodeJS.Timeout | undefined;
 
   const connect = async () => {
-    const connection = postgresClient(url, {
+    const connection = postgresClient({
+      connectionString: url,
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: connectTimeoutMs,
       keepAlive: true,

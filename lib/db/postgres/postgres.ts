@@ -4,7 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Driver, PreparedStatement } from "../driver";
 import { readWarnings } from "../session";
 import { strictAdapter } from "../strict-adapter";
-import { postgresClient, postgresPool, startSession } from "./connect-postgres";
+import { connectionOf, postgresClient, postgresPool, startSession } from "./connect-postgres";
 import { listenPostgres } from "./listen-postgres";
 import type { WithClient } from "./refuse-shared-sessions";
 import { refuseSharedSessions } from "./refuse-shared-sessions";
@@ -31,24 +31,27 @@ const againMs = 300;
 
 /** PostgreSQL, or another server with its protocol, at `url`. Connects on first use. */
 export function openPostgres(url: string): Driver {
-  const pool = postgresPool(url, {
+  const pool = postgresPool({
+    connectionString: url,
     max: 20,
     connectionTimeoutMillis: connectTimeoutMs,
     stream: givenUpWhenSilent,
   });
-  const preparedPool = postgresPool(url, {
+  const preparedPool = postgresPool({
+    connectionString: url,
     max: 4,
     connectionTimeoutMillis: preparedConnectTimeoutMs,
     sessionTimeoutMs: preparedSessionTimeoutMs,
     query_timeout: preparedQueryTimeoutMs,
     keepAlive: true,
   });
-  // A connection that breaks while idle is replaced. Without a listener, its error would end the process.
-  preparedPool.on("error", () => {});
   const ask = async ({ name, text, values }: PreparedStatement) =>
     (await preparedPool.query({ name, text, values: [...values] })).rows;
   const withClient: WithClient = async (work) => {
-    const client = postgresClient(url, { connectionTimeoutMillis: connectTimeoutMs });
+    const client = postgresClient({
+      connectionString: url,
+      connectionTimeoutMillis: connectTimeoutMs,
+    });
     // If it breaks between two statements, the next one fails. Without a listener, its error would end the process.
     client.on("error", () => {});
     try {
@@ -76,15 +79,7 @@ export function openPostgres(url: string): Driver {
       await refuseSharedSessions(withClient);
       return await withClient((client) => readWarnings(async (sql) => (await client.query(sql)).rows));
     },
-    withConnection: (work) =>
-      withClient((client) =>
-        work({
-          query: async (sql, values = []) => (await client.query(sql, [...values])).rows,
-          script: async (sql) => {
-            await client.query(sql);
-          },
-        }),
-      ),
+    withConnection: (work) => withClient((client) => work(connectionOf(client))),
     close: async () => {
       await Promise.all([pool.end(), preparedPool.end()]);
     },

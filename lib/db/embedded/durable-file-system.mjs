@@ -1,15 +1,16 @@
+// @ts-check
 import fs from "node:fs";
-import type { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 
-type Attributes = { readonly mode?: number | null };
-type SetAttributes = (of: object, attributes: Attributes) => void;
-type NodeOperations = {
-  setattr: SetAttributes;
-  mknod: (parent: object, name: string, mode: number, device: number) => object;
-};
-type StreamOperations = { fsync?: (stream: { nfd: number }) => number; setattr: SetAttributes };
-type DatabaseModule = { NODEFS?: { node_ops: NodeOperations; stream_ops: StreamOperations } };
+/** @typedef {{ readonly mode?: number | null }} Attributes */
+/** @typedef {(of: object, attributes: Attributes) => void} SetAttributes */
+/**
+ * @typedef {object} NodeOperations
+ * @property {SetAttributes} setattr
+ * @property {(parent: object, name: string, mode: number, device: number) => object} mknod
+ */
+/** @typedef {{ fsync?: (stream: { nfd: number }) => number; setattr: SetAttributes }} StreamOperations */
+/** @typedef {{ NODEFS?: { node_ops: NodeOperations; stream_ops: StreamOperations } }} DatabaseModule */
 
 /** Removes every right of other users to the database's files. */
 const closed = ~0o077;
@@ -20,11 +21,25 @@ const closed = ~0o077;
  * of the process, and only this user has access to its files.
  */
 export class DurableNodeFs extends NodeFS {
-  override async init(pg: PGlite, options: Parameters<NodeFS["init"]>[1]) {
+  /**
+   * The last line of PostgreSQL's log that says why it ends.
+   *
+   * @type {string | undefined}
+   */
+  lastWords;
+
+  /**
+   * @override
+   * @type {NodeFS["init"]}
+   */
+  async init(pg, options) {
     const initialized = await super.init(pg, options);
+    initialized.emscriptenOpts.printErr = (/** @type {string} */ line) => {
+      this.lastWords = /(?:PANIC|FATAL): .*/.exec(line)?.[0] ?? this.lastWords;
+    };
     initialized.emscriptenOpts.preRun = [
       ...(initialized.emscriptenOpts.preRun ?? []),
-      (module: DatabaseModule) => {
+      (/** @type {DatabaseModule} */ module) => {
         if (module.NODEFS === undefined)
           throw new Error("PGlite's file system has no place for fsync any more");
         const { node_ops: nodes, stream_ops: streams } = module.NODEFS;
@@ -42,7 +57,11 @@ export class DurableNodeFs extends NodeFS {
   }
 }
 
-function keptClosed(setattr: SetAttributes): SetAttributes {
+/**
+ * @param {SetAttributes} setattr
+ * @returns {SetAttributes}
+ */
+function keptClosed(setattr) {
   return (of, attributes) => {
     const { mode } = attributes;
     setattr(of, mode === undefined || mode === null ? attributes : { ...attributes, mode: mode & closed });
