@@ -1,5 +1,5 @@
 /** Events about people's sessions, passwords and names. Recorded in every organization they belong to. */
-const sessionActions = [
+export const sessionActions = [
   "member.signed_in",
   "member.sign_in_failed",
   "member.signed_out",
@@ -16,6 +16,7 @@ export type SessionAction = (typeof sessionActions)[number];
 export const auditActions = [
   "organization.created",
   "organization.updated",
+  "organization.audit_keyed",
   "member.invited",
   "member.created",
   "member.password_set",
@@ -33,8 +34,12 @@ export const auditActions = [
   "key.resumed",
   "key.revoked",
   "key.transferred",
+  "key.reported",
   "key.deleted",
   "token_family.revoked",
+  "key_view.saved",
+  "key_view.renamed",
+  "key_view.deleted",
   "role.created",
   "role.updated",
   "role.deleted",
@@ -53,6 +58,15 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
+/** What can start or stop calls. */
+export const callChangingActions = [
+  ...(["key.paused", "key.resumed", "key.revoked", "key.deleted", "key.grace_ended", "key.rolled"] as const),
+  ...(["key.updated", "role.updated", "member.removed", "organization.updated"] as const),
+] as const satisfies readonly AuditAction[];
+
+/** The actions whose entries are about an API key. */
+export type KeyAuditAction = Extract<AuditAction, `key.${string}` | "token_family.revoked">;
+
 export const auditActorKinds = ["user", "key", "system"] as const;
 
 export const auditTargetTypes = [
@@ -60,6 +74,7 @@ export const auditTargetTypes = [
   "member",
   "invitation",
   "key",
+  "key_view",
   "role",
   "application",
   "workspace",

@@ -54,6 +54,12 @@ describe("what needs a fresh password", () => {
     expect(needsFreshPassword("updateRole", { powerChanges: true, keys: 1 })).toBe(true);
   });
 
+  test("changeKeys: many at once, and one for which its own change asks", () => {
+    expect(needsFreshPassword("changeKeys", { keys: 1, asksForOne: false })).toBe(false);
+    expect(needsFreshPassword("changeKeys", { keys: 1, asksForOne: true })).toBe(true);
+    expect(needsFreshPassword("changeKeys", { keys: 2, asksForOne: false })).toBe(true);
+  });
+
   test("updateKey: when it changes what an OWNER key may do", () => {
     expect(needsFreshPassword("updateKey", { accessLevel: "ADMIN", powerChanges: true })).toBe(false);
     expect(needsFreshPassword("updateKey", { accessLevel: "OWNER", powerChanges: false })).toBe(false);

@@ -55,6 +55,9 @@ export const freshPasswordRules = {
     readonly pausedByOther: boolean;
   }) => accessLevel === "OWNER" || pausedByOther,
   deleteKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
+  /** Many keys at once, or one for which the change of one key asks. */
+  changeKeys: ({ keys, asksForOne }: { readonly keys: number; readonly asksForOne: boolean }) =>
+    keys > 1 || asksForOne,
   updateKey: ({
     accessLevel,
     powerChanges,
@@ -74,12 +77,15 @@ export const withoutFreshPassword = {
   confirmPassword: "takes the password itself",
   createResource: "makes what nothing depends on yet",
   createRole: "makes what no key carries yet",
+  deleteKeyView: "ends nothing but a view of one's own",
   deleteRole: "is refused while a key carries the role",
   foundOrganization: "gives power over nothing that was there",
+  renameKeyView: "changes a name",
   renameResource: "changes a name",
   revokeInvitation: "only takes back what nobody has accepted",
   pauseKey: "must never wait",
   revokeKey: "must never wait",
+  saveKeyView: "makes what nothing depends on",
   updateProfile: "changes a name",
 } as const;
 

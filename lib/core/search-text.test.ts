@@ -24,7 +24,26 @@ test("nothing of a secret is left, wherever the token was cut and whatever surro
   );
 });
 
+test("a part of a token is searched for by what it has of the key id", () => {
+  for (const part of [token.slice(3), token.slice(2), token.slice(6), token.slice(0, 30)]) {
+    expect(searchText(part)).toBe(`key_${keyId}`);
+  }
+  expect(searchText(token.slice(0, 12))).toBe(`key_${keyId.slice(0, 6)}`);
+  expect(searchText(token.slice(0, 8))).toBe("");
+});
+
+test("what is typed on after a key id is no part of the search", () => {
+  expect(searchText(`key_${keyId}SSSS`)).toBe(`key_${keyId}`);
+});
+
 test("other text stays as it is", () => {
-  for (const text of ["", "billing", "stripe_sk_backup", "key_aB7cD8eF9gH0jK1m", "100%_'"])
+  for (const text of [
+    "",
+    "billing",
+    "stripe_sk_backup",
+    "key_aB7cD8eF9gH0jK1m",
+    "100%_'",
+    "e3b0c44298fc1c149afbf4c8996fb924",
+  ])
     expect(searchText(text)).toBe(text);
 });

@@ -1,4 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import { levelWord } from "@/lib/core/access/access-level";
 import { linkMail } from "./link-mail";
 import { quotedName } from "./quoted-name";
 import type { Mail } from "./send-mail";
@@ -20,7 +21,7 @@ export function invitationMail({ email, accessLevel, link, expiresAt, ...facts }
   return linkMail({
     to: email,
     subject: `Invitation to ${organization}`,
-    what: `${inviter} invites you to join ${organization} on Latchkey as ${accessLevel}.`,
+    what: `${inviter} invites you to join ${organization} on Latchkey as ${levelWord(accessLevel)}.`,
     lead: "To accept, open:",
     label: "Accept the invitation",
     link,

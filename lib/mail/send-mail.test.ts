@@ -69,7 +69,7 @@ describe("a mail server that takes mail", () => {
     expect(mail?.head).toContain("Subject: =?UTF-8?Q?Invitation_to_=E2=80=9CAcme=E2=80=9D?=");
     expect(mail?.head).toContain("Auto-Submitted: auto-generated");
     expect(mail?.raw).toMatch(/multipart\/alternative/);
-    const said = "“Ana Sousa” (ana@example.com) invites you to join “Acme” on Latchkey as ADMIN.";
+    const said = "“Ana Sousa” (ana@example.com) invites you to join “Acme” on Latchkey as Admin.";
     expect(mail?.body.split(said)).toHaveLength(3);
     expect(mail?.body).toContain(`To accept, open:\r\n${facts.link}\r\n`);
     expect(mail?.body).toContain(`<a href="${facts.link}">Accept the invitation</a>`);

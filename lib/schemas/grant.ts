@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { listInput } from "./list";
+import { impactPage, listInput } from "./list";
 import { changeAccessLevelInput } from "./member";
 import { resource } from "./resource";
 
-const { userId, accessLevel, transfers, seen } = changeAccessLevelInput.shape;
+const { userId, accessLevel, transfers, keys, seen } = changeAccessLevelInput.shape;
 
 /** The people with access to a resource, from its page's URL. */
 export const grantListInput = listInput.extend({ resource });
@@ -15,10 +15,10 @@ export type GrantCandidatesInput = z.infer<typeof grantCandidatesInput>;
 export const giveGrantInput = z.strictObject({ resource, userId, accessLevel });
 export type GiveGrantInput = z.infer<typeof giveGrantInput>;
 
-export const changeGrantInput = z.strictObject({ resource, userId, accessLevel, transfers, seen });
+export const changeGrantInput = z.strictObject({ resource, userId, accessLevel, transfers, keys, seen });
 export type ChangeGrantInput = z.infer<typeof changeGrantInput>;
 
-export const takeGrantInput = z.strictObject({ resource, userId, transfers });
+export const takeGrantInput = z.strictObject({ resource, userId, transfers, keys });
 export type TakeGrantInput = z.infer<typeof takeGrantInput>;
 
 /** What a change to this level would do; null asks about removing the grant. */
@@ -26,5 +26,6 @@ export const grantConsequencesInput = z.strictObject({
   resource,
   userId,
   accessLevel: accessLevel.nullable(),
+  page: impactPage,
 });
 export type GrantConsequencesInput = z.infer<typeof grantConsequencesInput>;

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
 import { namespaceTypes } from "@/lib/core/access/namespace";
 import { labelName, labelValueMaximum, maximumLabels } from "@/lib/core/keys/attributes/key-labels";
+import { subjectMaximum } from "@/lib/core/keys/attributes/key-subject";
 import { metadataMaximumBytes } from "@/lib/core/keys/key-metadata";
 import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
 import { futureMoment, momentQuery } from "./fields/moment";
 import { generateKeyInput, keyVersion, rollKeyInput } from "./key";
-import { keyAttributes, subjectMaximum, writtenMetadata } from "./key-attributes";
+import { keyAttributes, writtenMetadata } from "./key-attributes";
 import { allowedAddresses, rateLimit } from "./key-limits";
 
 const { name, description, type, roles } = generateKeyInput.shape;

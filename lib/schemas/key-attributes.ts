@@ -5,15 +5,10 @@ import {
   labelValueMaximum,
   maximumLabels,
 } from "@/lib/core/keys/attributes/key-labels";
+import { isWithin, subjectMaximum, unshowable } from "@/lib/core/keys/attributes/key-subject";
 import { metadataFault } from "@/lib/core/keys/key-metadata";
 import { plainText } from "./fields/plain-text";
 import { writtenJson } from "./fields/written-json";
-
-/** In code points, as PostgreSQL counts them. */
-export const subjectMaximum = 200;
-
-/** Would show the subject in another order than it has, or on two lines. NUL makes PostgreSQL reject a statement. */
-const unshowable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * The customer's own id for whose key it is. Their services compare it whole, so it is stored exactly as sent: two
@@ -21,11 +16,7 @@ const unshowable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
  */
 const subjectText = z
   .string("Subject is text")
-  // Counting code points is not needed for text that is far too long.
-  .refine(
-    (text) => text.length <= 2 * subjectMaximum && [...text].length <= subjectMaximum,
-    `Subject has at most ${subjectMaximum} characters`,
-  )
+  .refine((text) => isWithin(text, subjectMaximum), `Subject has at most ${subjectMaximum} characters`)
   .refine((text) => !unshowable.test(text), "Subject has characters that cannot be shown")
   .refine((text) => text.isWellFormed(), "Subject is not well-formed text")
   .refine((text) => text === "" || text.trim() !== "", "Subject is blank");

@@ -39,7 +39,7 @@ describe("[L13] the filters of a list of keys", () => {
   const label = "A label is a name, or a name and a value such as team=billing";
   const namespace = expect.stringMatching(/^This is not a namespace such as workspace:/);
   test.each<[string, object, unknown]>([
-    ["a status that is no filter", { status: "rolling" }, expect.stringContaining("Invalid option")],
+    ["a status that is no filter", { status: "rolled" }, expect.stringContaining("Invalid option")],
     ["an empty subject", { subject: "" }, "Subject is blank"],
     ["a long subject", { subject: "x".repeat(201) }, "Subject has at most 200 characters"],
     ["NUL in a subject", { subject: "a\0" }, "Subject has characters that cannot be shown"],

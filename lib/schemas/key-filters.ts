@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { accessLevels } from "@/lib/core/access/access-level";
+import { keyTypes } from "@/lib/core/access/effective-permissions";
 import { namespaceTypes } from "@/lib/core/access/namespace";
 import { labelName, maximumLabels } from "@/lib/core/keys/attributes/key-labels";
+import { subjectMaximum } from "@/lib/core/keys/attributes/key-subject";
 import { keyListStatuses } from "@/lib/core/keys/key-list-settings";
 import { momentQuery } from "./fields/moment";
-import { labelValue, subjectFilter, subjectMaximum } from "./key-attributes";
+import { labelValue, subjectFilter } from "./key-attributes";
 
 /** A label that a key has to carry. `value` is null if any value will do. */
 export type LabelFilter = { readonly name: string; readonly value: string | null };
@@ -25,7 +28,7 @@ export const labelFilter = z
   });
 
 /** A key carries no more labels than this. */
-export const labelFilters = z.array(labelFilter).max(maximumLabels, `At most ${maximumLabels} labels`);
+const labelFilters = z.array(labelFilter).max(maximumLabels, `At most ${maximumLabels} labels`);
 
 const namespace = z.string().transform((text, context) => {
   const [type = "", id = ""] = text.split(/:(.*)/s);
@@ -40,10 +43,10 @@ const namespace = z.string().transform((text, context) => {
 
 /** The filters of `GET /v1/keys`, as query parameters. A key has to meet all of them. */
 export const keyFilters = {
-  status: z
-    .enum(keyListStatuses)
-    .default("all")
-    .meta({ description: "`active` includes keys that are rolling or paused." }),
+  status: z.enum(keyListStatuses).default("all").meta({
+    description:
+      "`active` includes keys that are rolling or paused. `rolling`: the previous secret still works.",
+  }),
   subject: subjectFilter
     .optional()
     .meta({ type: "string", minLength: 1, maxLength: subjectMaximum, description: "Exactly this subject." }),
@@ -69,14 +72,16 @@ export const keyFilters = {
     .toLowerCase()
     .optional()
     .meta({ description: "The id of the user who created it, as in `created_by`." }),
-  last_used_before: momentQuery.optional().meta({
-    type: "string",
-    format: "date-time",
-    description: "Last used before this time. Keys that were never used are not listed.",
-  }),
-  expires_before: momentQuery.optional().meta({
-    type: "string",
-    format: "date-time",
-    description: "Expires, or expired, before this time. Keys that never expire are not listed.",
-  }),
+  level: z.enum(accessLevels).optional().meta({ description: "The access level that the key has." }),
+  type: z.enum(keyTypes).optional().meta({ description: "Secret keys, or public ones." }),
+  created_after: moment("Created at this time or later."),
+  created_before: moment("Created before this time."),
+  last_used_after: moment("Last used at this time or later."),
+  last_used_before: moment("Last used before this time. Keys that were never used are not listed."),
+  expires_after: moment("Expires at this time or later. Keys that never expire are not listed."),
+  expires_before: moment("Expires, or expired, before this time. Keys that never expire are not listed."),
 };
+
+function moment(description: string) {
+  return momentQuery.optional().meta({ type: "string", format: "date-time", description });
+}

@@ -22,11 +22,7 @@ describe("keyListFromAddress", () => {
     };
     expect(keyListFromAddress(address).list).toEqual({
       search: "100%",
-      subject: "CUS 1",
-      label: [
-        { name: "team", value: "billing" },
-        { name: "env", value: null },
-      ],
+      filters: { subject: ["CUS 1"], label: ["team=billing", "env"] },
       status: "revoked",
       sort: "name",
       direction: "asc",
@@ -36,7 +32,6 @@ describe("keyListFromAddress", () => {
   });
 
   test.each([
-    ["status", "gone"],
     ["sort", "secret"],
     ["direction", "up"],
     ["page", "0"],
@@ -58,28 +53,58 @@ describe("keyListFromAddress", () => {
     });
   });
 
+  test("[L13] terms in the search join the parameters, and their status counts", () => {
+    const address = {
+      search: "shop creator:ana level:Owner status:revoked",
+      creator: ["01932F6E-8f3c-7d52-9c3e-5a4b7f0e2d11", "ana"],
+      expires: "<30d",
+      status: "expired",
+    };
+    expect(keyListFromAddress(address)).toEqual({
+      list: {
+        ...keyListDefaults,
+        search: "shop",
+        status: "revoked",
+        filters: {
+          creator: ["01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11", "ana"],
+          level: ["owner"],
+          expires: ["<30d"],
+        },
+      },
+      searchFault: null,
+    });
+    expect(listFromAddress({ search: "level:owner" }).list.search).toBe("level:owner");
+  });
+
   test.each(["x".repeat(10_000), "a\0b", "\ud800"])("[S2] an invalid search says why", (search) => {
     const { list, searchFault } = keyListFromAddress({ search, status: "all" });
     expect(searchFault).toMatch(/search/i);
-    expect(list).toMatchObject({ search: "", status: "all" });
+    expect(list).toEqual(keyListDefaults);
   });
 
   test.each([
+    ["status", "gone"],
+    ["level", "boss"],
+    ["role", "Read Only"],
+    ["used", ["never", "lately"]],
+    ["is", "constructor"],
+    ["search", "creator:ana level:boss"],
+    ["creator", Array.from({ length: 11 }, (_, at) => `p${at}`)],
     ["subject", "a\0"],
     ["subject", "x".repeat(201)],
     ["label", "Team=x"],
     ["label", ["team", "=x"]],
     ["label", Array(11).fill("team")],
   ])("[L13] an invalid %s says why instead of showing all keys", (name, value) => {
-    const { list, searchFault } = keyListFromAddress({ [name]: value, status: "all" });
+    const { list, searchFault } = keyListFromAddress({ status: "all", [name]: value });
     expect(searchFault).toEqual(expect.any(String));
-    expect(list).toEqual({ ...keyListDefaults, status: "all" });
+    expect(list).toEqual(keyListDefaults);
     expect(listFromAddress({ [name]: value }).searchFault).toBe(null);
   });
 
   test("[L13] one label, and paused keys", () => {
     expect(keyListFromAddress({ label: "team=a=b", status: "paused" }).list).toMatchObject({
-      label: [{ name: "team", value: "a=b" }],
+      filters: { label: ["team=a=b"] },
       status: "paused",
     });
   });

@@ -1,20 +1,18 @@
 import { z } from "zod";
+import type { KeyFilters } from "@/lib/core/keys/filter/key-filters";
+import { eachFilter, filterKinds, withFilter } from "@/lib/core/keys/filter/key-filters";
+import { readStatus, readTypedSearch } from "@/lib/core/keys/filter/typed-search";
 import { keyListDefaults as defaults } from "@/lib/core/keys/key-list-settings";
-import { searchText } from "@/lib/core/search-text";
-import { type KeyListInput, keyListInput } from "./key-list";
+import { type KeyListInput, keyListFilters, keyListInput } from "./key-list";
+import { type AddressParameters, firstOf, listFromAddress } from "./list";
 
-const { status, sort, direction, page, pageSize, search, subject, label } = keyListInput.shape;
+const { sort, direction } = keyListInput.shape;
 
-/** URLs get typed, truncated and kept for years, so invalid parameters are ignored. */
+/** URLs get typed, truncated and kept for years, so an invalid order is ignored. */
 const lenient = z.object({
-  status: status.catch(defaults.status),
   sort: sort.catch(defaults.sort),
   direction: direction.catch(defaults.direction),
-  page: z.preprocess(Number, page).catch(defaults.page),
-  pageSize: z.preprocess(Number, pageSize).catch(defaults.pageSize),
 });
-
-type Parameters = Readonly<Record<string, string | string[] | undefined>>;
 
 type KeyListAddress = {
   readonly list: KeyListInput;
@@ -22,22 +20,48 @@ type KeyListAddress = {
   readonly searchFault: string | null;
 };
 
-/** Reads the API keys page's state from its URL parameters. */
-export function keyListFromAddress(parameters: Parameters): KeyListAddress {
-  const first = Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+/**
+ * Reads the API keys page's state from its URL parameters: each kind of filter is a parameter that may be repeated, and
+ * the search may hold further ones as terms.
+ */
+export function keyListFromAddress(parameters: AddressParameters): KeyListAddress {
+  const { list, searchFault } = listFromAddress(parameters);
+  const order = lenient.parse({ sort: firstOf(parameters.sort), direction: firstOf(parameters.direction) });
+  const asked = filtersOf(parameters, list.search);
+  return "fault" in asked || searchFault !== null
+    ? {
+        list: { ...list, ...order, ...unfiltered },
+        searchFault: searchFault ?? ("fault" in asked ? asked.fault : null),
+      }
+    : { list: { ...list, ...order, ...asked }, searchFault: null };
+}
+
+const unfiltered = { search: defaults.search, filters: defaults.filters, status: defaults.status };
+
+function filtersOf(
+  parameters: AddressParameters,
+  typed: string,
+): Pick<KeyListInput, "search" | "filters" | "status"> | { readonly fault: string } {
+  const status = readStatus(firstOf(parameters.status) ?? defaults.status);
+  if ("fault" in status) return status;
+  const read = readTypedSearch(typed);
+  if ("fault" in read) return read;
+  const inAddress = filterKinds.flatMap((kind) => {
+    const values = parameters[kind];
+    return values === undefined || values === "" ? [] : [[kind, [values].flat()] as const];
+  });
+  const chosen = keyListFilters.safeParse(Object.fromEntries(inAddress));
+  if (!chosen.success) return { fault: faultOf(chosen.error) };
+  const all = eachFilter(read.search.filters).reduce<KeyFilters>(
+    (filters, { kind, value }) => withFilter(filters, kind, value),
+    chosen.data,
   );
-  const searched = search.safeParse(first.search);
-  const ofSubject = subject.safeParse(first.subject);
-  const carrying = label.safeParse(parameters.label === undefined ? [] : [parameters.label].flat());
-  const fault = [searched, ofSubject, carrying].find(({ success }) => !success)?.error?.issues[0];
-  return {
-    list: {
-      ...lenient.parse(first),
-      search: searched.success ? searchText(searched.data) : defaults.search,
-      subject: ofSubject.data ?? defaults.subject,
-      label: carrying.data ?? [],
-    },
-    searchFault: fault === undefined ? null : fault.message,
-  };
+  const together = keyListFilters.safeParse(all);
+  if (!together.success) return { fault: faultOf(together.error) };
+  const { text: search, status: typedStatus } = read.search;
+  return { search, filters: together.data, status: typedStatus ?? status.status };
+}
+
+function faultOf(error: z.ZodError): string {
+  return error.issues[0]?.message ?? "This filter cannot be used";
 }

@@ -7,8 +7,7 @@ describe("keyListInput", () => {
   test("[S3] an empty address shows active keys, newest first, 25 a page", () => {
     expect(keyListInput.parse({})).toEqual({
       search: "",
-      subject: "",
-      label: [],
+      filters: {},
       status: "active",
       sort: "created",
       direction: "desc",

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import type { FilterKind, KeyFilters } from "@/lib/core/keys/filter/key-filters";
+import { filterKinds, filterValuesMaximum } from "@/lib/core/keys/filter/key-filters";
+import { readFilterValue } from "@/lib/core/keys/filter/read-filter-value";
+import { tooMany } from "@/lib/core/keys/filter/typed-search";
 import {
   keyListDefaults,
   keyListStatuses,
@@ -8,21 +12,43 @@ import {
   sortDirections,
 } from "@/lib/core/keys/key-list-settings";
 import { typedString } from "@/lib/schemas/fields/plain-text";
-import { subjectFilter } from "@/lib/schemas/key-attributes";
-import { labelFilters } from "@/lib/schemas/key-filters";
 
 /** The search term, normalized like stored names. */
 export const searchInput = typedString(searchMaximum)
   .max(searchMaximum, `Search for at most ${searchMaximum} characters`)
   .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be searched for");
 
+/** The values of one filter. A value that is none of its kind is refused: ignored, it would seem to match all keys. */
+function filterValues(kind: FilterKind) {
+  const value = z.string().transform((text, context) => {
+    const read = readFilterValue(kind, text);
+    if ("value" in read) return read.value;
+    context.addIssue({ code: "custom", message: read.fault });
+    return z.NEVER;
+  });
+  return z
+    .array(value)
+    .max(filterValuesMaximum, tooMany(kind))
+    .transform((values) => [...new Set(values)])
+    .optional();
+}
+
+type FilterSchemas = { readonly [Kind in FilterKind]: ReturnType<typeof filterValues> };
+
+/** What the keys are filtered by besides their status. */
+export const keyListFilters = z
+  .strictObject(Object.fromEntries(filterKinds.map((kind) => [kind, filterValues(kind)])) as FilterSchemas)
+  .transform(
+    (filters) =>
+      Object.fromEntries(
+        Object.entries(filters).filter(([, values]) => values !== undefined && values.length > 0),
+      ) as KeyFilters,
+  );
+
 /** The state of the API keys page, as in its URL. */
 export const keyListInput = z.strictObject({
   search: searchInput.default(keyListDefaults.search),
-  /** Exactly this subject; empty for any. */
-  subject: z.literal("").or(subjectFilter).default(keyListDefaults.subject),
-  /** Labels that a key has to carry, all of them. */
-  label: labelFilters.default([]),
+  filters: keyListFilters.default(keyListDefaults.filters),
   status: z.enum(keyListStatuses).default(keyListDefaults.status),
   sort: z.enum(keySortColumns).default(keyListDefaults.sort),
   direction: z.enum(sortDirections).default(keyListDefaults.direction),
@@ -30,3 +56,18 @@ export const keyListInput = z.strictObject({
   pageSize: z.union(pageSizes.map((size) => z.literal(size))).default(keyListDefaults.pageSize),
 });
 export type KeyListInput = z.infer<typeof keyListInput>;
+
+const findMaximum = 100;
+
+/** Asks for the values of one filter, with the number of keys under each. */
+export const keyFacetsInput = z.strictObject({
+  list: keyListInput.pick({ search: true, filters: true, status: true }),
+  kind: z.enum(filterKinds),
+  /** A part of the values to find. */
+  find: typedString(findMaximum)
+    .max(findMaximum, `Look for at most ${findMaximum} characters`)
+    .refine((text) => !text.includes("\0") && text.isWellFormed(), "This text cannot be looked for"),
+  /** Among the keys that this person created, as on their own page. */
+  own: z.boolean(),
+});
+export type KeyFacetsInput = z.infer<typeof keyFacetsInput>;

@@ -4,6 +4,7 @@ import { keyTypes } from "@/lib/core/access/effective-permissions";
 import { namespaceTypes } from "@/lib/core/access/namespace";
 import { mostLifetimeDays } from "@/lib/core/keys/effective-end";
 import { maximumGraceSeconds } from "@/lib/core/keys/roll-plan";
+import { momentQuery } from "./fields/moment";
 import { plainText } from "./fields/plain-text";
 import { keyAttributes } from "./key-attributes";
 import { allowedAddresses, rateLimit } from "./key-limits";
@@ -40,7 +41,7 @@ export const generateKeyInput = z
   })
   .refine((input) => input.type === "secret" || input.accessLevel === "MEMBER", {
     path: ["accessLevel"],
-    message: "A public key has the access level MEMBER",
+    message: "A public key has the access level Member",
   });
 export type GenerateKeyInput = z.infer<typeof generateKeyInput>;
 
@@ -53,6 +54,7 @@ export const updateKeyInput = z.strictObject({
   version: keyVersion,
   name: keyName.optional(),
   description: keyDescription.optional(),
+  roles: roleIds.optional(),
   allowedAddresses: allowedAddresses.optional(),
   rateLimit: rateLimit.optional(),
   ...keyAttributes,
@@ -88,3 +90,16 @@ export const resumeKeyInput = z.strictObject({ keyId, pausedAt: z.date().optiona
 export type ResumeKeyInput = z.infer<typeof resumeKeyInput>;
 
 export const keyIdInput = z.strictObject({ keyId });
+
+/** `after`: the sequence of the last entry on the previous page. */
+/** What a key could do at a moment. */
+export const keyPowersInput = z.strictObject({ keyId, at: momentQuery });
+
+export const keyActivityInput = z.strictObject({
+  keyId,
+  after: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1)
+    .nullable(),
+});

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
+import { keyRules } from "@/lib/core/keys/impact/key-plan";
 import { parseKeyId } from "@/lib/core/keys/key-id";
 import { email } from "./account";
 import { keyId } from "./key";
+import { impactPage } from "./list";
 
 const accessLevel = z.enum(accessLevels, "Choose an access level");
 const userId = z.uuid("This is not a member");
@@ -16,6 +18,28 @@ const transfers = z
   })
   .default([]);
 export type KeyTransfers = z.infer<typeof transfers>;
+
+/**
+ * What happens to all of a member's keys: a rule, and the keys it does not decide. There can be thousands of keys, so
+ * the browser does not name each. `seen` and `stay` are what its dialog showed; with anything else there, nothing is
+ * changed.
+ */
+const keys = z
+  .strictObject({
+    rule: z.enum(keyRules),
+    toUserId: userId.nullable(),
+    except: z
+      .array(z.strictObject({ keyId, toUserId: userId.nullable() }))
+      .max(1000, "Make at most 1,000 exceptions")
+      .refine((list) => new Set(list.map((each) => each.keyId)).size === list.length, {
+        message: "A key can be transferred to only one person",
+      }),
+    seen: z.string().regex(/^[\w-]{43}$/, "Review their keys again"),
+    /** How many keys nobody gets. */
+    stay: z.int().min(0),
+  })
+  .optional();
+export type KeyPlanInput = z.infer<typeof keys>;
 
 const transfersMaximum = 500;
 
@@ -51,14 +75,18 @@ export const transfersBody = z
 /** The level that the person saw before they changed it. */
 const seen = z.strictObject({ accessLevel }).optional();
 
-export const changeAccessLevelInput = z.strictObject({ userId, accessLevel, transfers, seen });
+export const changeAccessLevelInput = z.strictObject({ userId, accessLevel, transfers, keys, seen });
 export type ChangeAccessLevelInput = z.infer<typeof changeAccessLevelInput>;
 
-export const removeMemberInput = z.strictObject({ userId, transfers });
+export const removeMemberInput = z.strictObject({ userId, transfers, keys });
 export type RemoveMemberInput = z.infer<typeof removeMemberInput>;
 
 /** What a change to this level would do; null asks about removing the member. */
-export const memberConsequencesInput = z.strictObject({ userId, accessLevel: accessLevel.nullable() });
+export const memberConsequencesInput = z.strictObject({
+  userId,
+  accessLevel: accessLevel.nullable(),
+  page: impactPage,
+});
 export type MemberConsequencesInput = z.infer<typeof memberConsequencesInput>;
 
 export const inviteMemberInput = z.strictObject({ email, accessLevel });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resourceTypes } from "@/lib/core/access/resource";
 import { plainText } from "./fields/plain-text";
-import { listInput } from "./list";
+import { impactPage, listInput } from "./list";
 
 const type = z.enum(resourceTypes);
 export const resourceName = plainText({ label: "Name", minimum: 1, maximum: 80 });
@@ -36,6 +36,8 @@ export type RenameResourceInput = z.infer<typeof renameResourceInput>;
 
 export const resourceInput = z.strictObject({ resource });
 export type ResourceInput = z.infer<typeof resourceInput>;
+
+export const resourceDeletionInput = z.strictObject({ resource, page: impactPage });
 
 export const deleteResourceInput = z.strictObject({
   resource,

@@ -15,8 +15,10 @@ const asGiven: readonly (readonly [path: RegExp, why: string])[] = [
   [/(^keySubject|^subjectFilter|\.subject)$/, "the customer's own id, which their services compare whole"],
   [/\.(scope|user)$/, "read further by parseScope and parseUserName"],
   [/^seen\.|\.seen\./, "what the page was given by the server, sent back"],
+  [/^saveKeyViewInput\.query$/, "a list's address, read by keyListFromAddress"],
+  [/\.address$/, "a list's query, read by keyListFromAddress, which normalizes what it searches for"],
   [/^(githubAlerts|githubKeyList)\b|reportGithubLeaks/, "GitHub's words"],
-  [/^(accessTokenClaims|publicSigningKey|knownBrowser)\b/, "what this server signed itself"],
+  [/^(accessTokenClaims|checkpointClaims|publicSigningKey|knownBrowser)\b/, "what this server signed itself"],
 ];
 
 type Leaf = { readonly path: string; readonly schema: z.ZodType };

@@ -25,3 +25,10 @@ export function isBelow(level: AccessLevel, bound: AccessLevel): boolean {
 export function lowerOf(a: AccessLevel, b: AccessLevel): AccessLevel {
   return isBelow(a, b) ? a : b;
 }
+
+const words: Readonly<Record<AccessLevel, string>> = { OWNER: "Owner", ADMIN: "Admin", MEMBER: "Member" };
+
+/** The level as people read it. The API and the audit log name it as it is stored. */
+export function levelWord(level: AccessLevel): string {
+  return words[level];
+}

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { AccessLevel } from "./access-level";
 import { accessLevels, isAtLeast } from "./access-level";
 import type { KeyManager } from "./manage-keys";
-import { generatableLevels, keyVerbs, mayManageKey, maySeeAllKeys, maySeeOwnKeys } from "./manage-keys";
+import {
+  generatableLevels,
+  keyVerbs,
+  mayManageKey,
+  maySeeAllKeys,
+  maySeeOwnKeys,
+  mayTransferKeys,
+} from "./manage-keys";
 
 const verbs = keyVerbs.filter((verb) => verb !== "create");
 
@@ -120,3 +127,12 @@ test.each<[AccessLevel, AccessLevel, AccessLevel | null, AccessLevel[]]>([
     expect(generatableLevels({ level, keyCreators }, namespaceLevel)).toEqual(levels);
   },
 );
+
+test("[L12] only owners make another member the creator of keys", () => {
+  for (const keyCreators of ["OWNER", "ADMIN", "MEMBER"] as const) {
+    const may = (["OWNER", "ADMIN", "MEMBER"] as const).map((level) =>
+      mayTransferKeys({ level, keyCreators }),
+    );
+    expect(may).toEqual([true, false, false]);
+  }
+});

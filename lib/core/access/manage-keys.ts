@@ -57,6 +57,14 @@ export function mayManageKey(
   return isBelow(key.accessLevel, manager.level);
 }
 
+/**
+ * May this person make another member the creator of keys? Their power changes with it, and a secret that one person
+ * knows counts as another's. So it takes what changing people's levels takes.
+ */
+export function mayTransferKeys({ level, keyCreators }: Omit<KeyManager, "userId">): boolean {
+  return levelHolds(level, "users:update", keyCreators);
+}
+
 /** May this person open the organization's API keys page? Members get a 404. */
 export function maySeeAllKeys(manager: Omit<KeyManager, "userId">): boolean {
   return levelHolds(manager.level, "keys:read", manager.keyCreators);

@@ -49,10 +49,10 @@ describe("[L12] an allowlist entry", () => {
   });
 
   test.each([
-    ["203.0.113.0/33", "The prefix length must be from 0 to 32"],
-    ["2001:db8::/129", "The prefix length must be from 0 to 128"],
+    ["203.0.113.0/33", "The part after the slash goes up to 32"],
+    ["2001:db8::/129", "The part after the slash goes up to 128"],
     // Wider than the IPv4 range, so it would silently include some of it.
-    ["::ffff:0:0/95", "The prefix length must be from 96 to 128"],
+    ["::ffff:0:0/95", "The part after the slash starts at 96"],
     ["203.0.113.7/24", "Write 203.0.113.0/24 for the whole range, or 203.0.113.7 for the one address"],
     ["2001:db8::1/32", "Write 2001:db8::/32 for the whole range, or 2001:db8::1 for the one address"],
   ])("%s is refused: %s", (text, fault) => {

@@ -46,8 +46,8 @@ export function canonicalRange(text: string): { readonly range: string } | { rea
   // A mapped range's prefix includes the 96 bits of the mapping.
   const mapped = bare.includes(":") && address instanceof ipaddr.IPv4 ? 96 : 0;
   const bits = prefix === undefined ? whole : Number(prefix) - mapped;
-  if (bits < 0 || bits > whole)
-    return { fault: `The prefix length must be from ${mapped} to ${whole + mapped}` };
+  if (bits < 0) return { fault: `The part after the slash starts at ${mapped}` };
+  if (bits > whole) return { fault: `The part after the slash goes up to ${whole + mapped}` };
   const first = firstOf(address, bits);
   if (first.toString() === address.toString()) return { range: `${first.toString()}/${bits}` };
   return {

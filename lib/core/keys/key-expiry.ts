@@ -1,5 +1,8 @@
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Why a key without an expiry is refused, and not offered. */
+export const expiryRequired = "This organization requires an expiry";
+
 /** The lifetimes that the dialog offers, in days. Under a maximum lifetime it offers that too. */
 export const lifeDays = [7, 30, 90, 365] as const;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedString } from "./fields/plain-text";
 
 /**
  * What GitHub's secret scanning posts when it finds text that looks like our tokens. Unknown fields are ignored, so
@@ -24,3 +25,13 @@ export const githubKeyList = z.object({
     .array(z.object({ key_identifier: z.string().max(200), key: z.string().max(2_000) }))
     .max(100),
 });
+
+/** A text of any kind: only whether it is a working secret key decides what happens. */
+export const reportLeakInput = z.strictObject({
+  // Pasted from anywhere, perhaps with an invisible character.
+  token: typedString(500)
+    .min(1, "Paste the leaked key")
+    .max(500, "A key is shorter than this")
+    .meta({ description: "The token that was found." }),
+});
+export type ReportLeakInput = z.output<typeof reportLeakInput>;

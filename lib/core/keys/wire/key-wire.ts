@@ -1,10 +1,10 @@
-import type { AccessLevel } from "../access/access-level";
-import type { KeyType } from "../access/effective-permissions";
-import type { NamespaceType } from "../access/namespace";
-import type { KeyCreators, Permission } from "../access/permission";
-import type { JsonText } from "../json/json-text";
-import { readTime, readTimeOrNull } from "../read-time";
-import type { KeySnapshot } from "./verdict";
+import type { AccessLevel } from "../../access/access-level";
+import type { KeyType } from "../../access/effective-permissions";
+import type { NamespaceType } from "../../access/namespace";
+import type { KeyCreators, Permission } from "../../access/permission";
+import type { JsonText } from "../../json/json-text";
+import { readTime, readTimeOrNull } from "../../read-time";
+import type { KeySnapshot } from "../verdict";
 
 // The lines of JSON that the server and the client library exchange on `POST /v1/keys/stream`. The protocol is in
 // docs/decisions/025; both ends change together, so the first line gives its version.

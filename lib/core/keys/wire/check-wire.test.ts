@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import type { KeySnapshot } from "../verdict";
 import { checkChanged, checkLease, checkWireTerms, readWireKey } from "./check-wire";
 import type { WireKey, WireTerms } from "./key-wire";
 import { fromWire, toWireKey, toWireTerms } from "./key-wire";
-import type { KeySnapshot } from "./verdict";
 
 const terms: WireTerms = {
   type: "secret",

@@ -1,12 +1,12 @@
-import { accessLevels } from "../access/access-level";
-import { keyTypes } from "../access/effective-permissions";
-import { namespaceTypes } from "../access/namespace";
-import { permissionPattern } from "../access/permission";
-import { readTimeOrNull } from "../read-time";
-import { mostLifetimeDays } from "./effective-end";
-import { metadataMaximumBytes } from "./key-metadata";
+import { accessLevels } from "../../access/access-level";
+import { keyTypes } from "../../access/effective-permissions";
+import { namespaceTypes } from "../../access/namespace";
+import { permissionPattern } from "../../access/permission";
+import { readTimeOrNull } from "../../read-time";
+import { mostLifetimeDays } from "../effective-end";
+import { metadataMaximumBytes } from "../key-metadata";
+import { readMetadata } from "../read-metadata";
 import type { SentKey, SentSecret, ServerLine, WireKey, WireSecret, WireTerms } from "./key-wire";
-import { readMetadata } from "./read-metadata";
 
 /** 32 bytes in base64. */
 const hashPattern = /^[A-Za-z0-9+/]{43}=$/;

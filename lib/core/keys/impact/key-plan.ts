@@ -1,0 +1,31 @@
+import type { KeyUse } from "./key-use";
+
+/** What happens to a person's keys when their access ends or shrinks. `used` means in the last 90 days. */
+export const keyRules = ["transfer_used", "transfer_all", "transfer_none"] as const;
+export type KeyRule = (typeof keyRules)[number];
+
+export type KeyPlan = {
+  readonly rule: KeyRule;
+  /** Who gets the keys that the rule transfers. */
+  readonly toUserId: string | null;
+  /** The keys that the rule does not decide: each goes to this person, or to nobody. */
+  readonly except: readonly { readonly keyId: string; readonly toUserId: string | null }[];
+};
+
+type PlannedKey = {
+  readonly id: string;
+  readonly use: KeyUse;
+  /** The ids of the people who could have generated it, who alone can get it. */
+  readonly receivers: readonly string[];
+};
+
+/** Who gets each key under a plan; null for nobody. A rule leaves out keys that its person cannot get. */
+export function planReceivers({ rule, toUserId, except }: KeyPlan): (key: PlannedKey) => string | null {
+  const exceptions = new Map(except.map((each) => [each.keyId, each.toUserId]));
+  return ({ id, use, receivers }) => {
+    const exception = exceptions.get(id);
+    if (exception !== undefined) return exception;
+    if (toUserId === null || rule === "transfer_none" || !receivers.includes(toUserId)) return null;
+    return rule === "transfer_all" || use !== "idle" ? toUserId : null;
+  };
+}

@@ -1,0 +1,222 @@
+import type { JsonText } from "../../json/json-text";
+import type { SharedText } from "../../json/shared-texts";
+import { readTime } from "../../read-time";
+import type { KeySnapshot, SecretSnapshot } from "../verdict";
+import { readId, startsBefore } from "./key-index";
+import type { KeyTerms } from "./key-terms";
+import type { Extra, Rarity } from "./rarity";
+import { extraOf, rarityOf, timeOf } from "./rarity";
+
+// A record, in bytes from its start: 16 of id, when the key was created and when it expires as doubles, its position
+// among the slab's references, then the number of its secrets and a mark. After these 40 bytes come its secrets, newest
+// first, 80 bytes each: when it ends as a double, pepper version, 36 of id, 32 of hash. NaN means never.
+
+const createdAt = 2;
+const expiresAt = 3;
+const position = 8;
+const state = 9;
+const headerBytes = 40;
+const secretBytes = 80;
+const secretPepper = 8;
+const secretId = 12;
+const secretHash = 48;
+
+/** A dead record stays where it is until its slab goes. A used one was read since it came into its slab. */
+export const marks = { dead: 0, unused: 1, used: 2 } as const;
+export type Mark = (typeof marks)[keyof typeof marks];
+const markBits = 2;
+
+const referencesPerKey = 3;
+
+/**
+ * Up to a thousand keys, packed. Records are added and marked, and otherwise never written: whoever holds one reads the
+ * key as it was, also after the key changed or its slab was dropped.
+ */
+export class KeySlab {
+  readonly bytes: Buffer;
+  readonly words: Int32Array;
+  readonly numbers: Float64Array;
+  /** By position: each record's name, terms and extra next to each other, since they are read together. */
+  readonly #references: unknown[];
+  #end = 0;
+  #place = 0;
+  #count = 0;
+  /** What its living records take. */
+  livingBytes = 0;
+
+  /**
+   * @param number of the slab in its table
+   * @param most the number of keys it has room for
+   */
+  constructor(
+    readonly number: number,
+    readonly most: number,
+    leastBytes: number,
+  ) {
+    this.#references = new Array(referencesPerKey * most);
+    this.bytes = Buffer.from(new ArrayBuffer(Math.max(most * (headerBytes + secretBytes), leastBytes)));
+    this.words = new Int32Array(this.bytes.buffer);
+    this.numbers = new Float64Array(this.bytes.buffer);
+  }
+
+  hasRoomFor(bytes: number): boolean {
+    return this.#count < this.most && this.#end < startsBefore && this.#end + bytes <= this.bytes.length;
+  }
+
+  /** Most of what it holds is dead. */
+  get isSparse(): boolean {
+    return 2 * this.livingBytes < this.#end;
+  }
+
+  /** @returns the start of its record. @throws RangeError for a time or an id that cannot be stored */
+  add(key: KeySnapshot, terms: KeyTerms, share: (json: JsonText) => SharedText): number {
+    const times = [readTime(key.createdAt).getTime(), timeOf(key.expiresAt)];
+    const ends = key.secrets.map(({ endsAt }) => timeOf(endsAt));
+    if (!readId(key.id, idWords) || !key.secrets.every(fits)) throw new RangeError("Not an id or a hash");
+    const extra = extraOf(key, share);
+    const start = this.#begin(bytesOf(key));
+    this.words.set(idWords, start / 4);
+    this.numbers.set(times, start / 8 + createdAt);
+    for (const [index, secret] of key.secrets.entries()) {
+      const at = start + headerBytes + index * secretBytes;
+      this.numbers[at / 8] = ends[index] ?? 0;
+      this.words[(at + secretPepper) / 4] = secret.pepperVersion;
+      this.bytes.write(secret.id, at + secretId, "latin1");
+      this.bytes.set(secret.hash, at + secretHash);
+    }
+    this.#finish(start, key.secrets.length, [key.name, terms, extra]);
+    return start;
+  }
+
+  /** Adds the record of another slab. */
+  move(from: KeySlab, start: number): number {
+    const bytes = from.bytesAt(start);
+    const to = this.#begin(bytes);
+    from.bytes.copy(this.bytes, to, start, start + bytes);
+    const place = from.#placeOf(start);
+    this.#finish(to, from.#secretsOf(start), from.#references.slice(place, place + referencesPerKey));
+    return to;
+  }
+
+  #begin(bytes: number): number {
+    const start = this.#end;
+    this.#end += bytes;
+    return start;
+  }
+
+  #finish(start: number, secrets: number, references: readonly unknown[]): void {
+    this.words[start / 4 + position] = this.#count++;
+    this.words[start / 4 + state] = (secrets << markBits) | marks.unused;
+    for (const each of references) this.#references[this.#place++] = each;
+    this.livingBytes += this.bytesAt(start);
+  }
+
+  /** The starts of the living records. */
+  *starts(): Generator<number> {
+    for (let start = 0; start < this.#end; start += this.bytesAt(start)) {
+      if (this.markOf(start) !== marks.dead) yield start;
+    }
+  }
+
+  bytesAt(start: number): number {
+    return headerBytes + this.#secretsOf(start) * secretBytes;
+  }
+
+  markOf(start: number): Mark {
+    return ((this.words[start / 4 + state] ?? 0) & ((1 << markBits) - 1)) as Mark;
+  }
+
+  /** A record that is read often is marked once. */
+  markUsed(start: number): void {
+    if (this.markOf(start) === marks.unused) this.#mark(start, marks.used);
+  }
+
+  markDead(start: number): void {
+    this.livingBytes -= this.bytesAt(start);
+    this.#mark(start, marks.dead);
+  }
+
+  #mark(start: number, mark: Mark): void {
+    this.words[start / 4 + state] = (this.#secretsOf(start) << markBits) | mark;
+  }
+
+  idOf(start: number): string {
+    return this.bytes.toString("latin1", start, start + 16);
+  }
+
+  nameOf(start: number): string {
+    return this.#references[this.#placeOf(start)] as string;
+  }
+
+  termsOf(start: number): KeyTerms {
+    return this.#references[this.#placeOf(start) + 1] as KeyTerms;
+  }
+
+  rarityOf(start: number): Rarity {
+    return rarityOf(this.#references[this.#placeOf(start) + 2] as Extra);
+  }
+
+  createdAtOf(start: number): Date {
+    return new Date(this.numbers[start / 8 + createdAt] ?? Number.NaN);
+  }
+
+  expiresAtOf(start: number): Date | null {
+    return timeAt(this.numbers, start / 8 + expiresAt);
+  }
+
+  secretsOf(start: number): StoredSecret[] {
+    const secrets: StoredSecret[] = [];
+    const end = start + this.bytesAt(start);
+    for (let at = start + headerBytes; at < end; at += secretBytes) secrets.push(new StoredSecret(this, at));
+    return secrets;
+  }
+
+  #placeOf(start: number): number {
+    return referencesPerKey * (this.words[start / 4 + position] ?? 0);
+  }
+
+  #secretsOf(start: number): number {
+    return (this.words[start / 4 + state] ?? 0) >> markBits;
+  }
+}
+
+/** A view of one secret. Fields are decoded on access: most of them are needed only for the secret that matches. */
+class StoredSecret implements SecretSnapshot {
+  readonly #slab: KeySlab;
+  readonly #start: number;
+
+  constructor(slab: KeySlab, start: number) {
+    this.#slab = slab;
+    this.#start = start;
+  }
+
+  get endsAt(): Date | null {
+    return timeAt(this.#slab.numbers, this.#start / 8);
+  }
+  get pepperVersion(): number {
+    return this.#slab.words[(this.#start + secretPepper) / 4] ?? 0;
+  }
+  get id(): string {
+    return this.#slab.bytes.toString("latin1", this.#start + secretId, this.#start + secretHash);
+  }
+  get hash(): Uint8Array {
+    return this.#slab.bytes.subarray(this.#start + secretHash, this.#start + secretBytes);
+  }
+}
+
+/** How much room a key's record takes. */
+export function bytesOf({ secrets }: Pick<KeySnapshot, "secrets">): number {
+  return headerBytes + secrets.length * secretBytes;
+}
+
+/** @param at in doubles */
+function timeAt(numbers: Float64Array, at: number): Date | null {
+  const time = numbers[at] ?? Number.NaN;
+  return Number.isNaN(time) ? null : new Date(time);
+}
+
+const idWords = new Int32Array(4);
+
+function fits({ id, hash }: SecretSnapshot): boolean {
+  return id.length === secretHash - secretId && hash.length === secretBytes - secretHash;
+}

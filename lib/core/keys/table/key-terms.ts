@@ -1,0 +1,51 @@
+import type { AccessLevel } from "../../access/access-level";
+import type { EffectivePermissions, KeyType } from "../../access/effective-permissions";
+import { effectivePermissions } from "../../access/effective-permissions";
+import type { Namespace } from "../../access/namespace";
+import type { KeyCreators } from "../../access/permission";
+import type { Role } from "../../access/role";
+import type { KeySnapshot } from "../verdict";
+
+/** The part of a key that many keys share: all that a change elsewhere (to a level, role or setting) can alter. */
+export type TermsOfKey = Pick<
+  KeySnapshot,
+  | ("organizationId" | "type" | "accessLevel" | "namespace" | "roles" | "creatorId" | "creatorLevel")
+  | ("keyCreators" | "importsKeys" | "maximumLifetimeDays")
+>;
+
+/** The terms of all keys for which they are equal, with what follows from the terms alone. */
+export class KeyTerms implements TermsOfKey {
+  readonly organizationId: string;
+  readonly type: KeyType;
+  readonly accessLevel: AccessLevel;
+  readonly namespace: Namespace;
+  readonly roles: readonly Role[];
+  readonly creatorId: string;
+  readonly creatorLevel: AccessLevel | null;
+  readonly keyCreators: KeyCreators;
+  readonly importsKeys: boolean;
+  readonly maximumLifetimeDays: number | null;
+  /** Set when part of it has changed. A key must not be judged by stale terms. */
+  isStale = false;
+  /** How many keys of a table have them. */
+  users = 0;
+  #effective: EffectivePermissions | undefined;
+
+  constructor(key: TermsOfKey) {
+    this.organizationId = key.organizationId;
+    this.type = key.type;
+    this.accessLevel = key.accessLevel;
+    this.namespace = key.namespace;
+    this.roles = key.roles;
+    this.creatorId = key.creatorId;
+    this.creatorLevel = key.creatorLevel;
+    this.keyCreators = key.keyCreators;
+    this.importsKeys = key.importsKeys === true;
+    this.maximumLifetimeDays = key.maximumLifetimeDays;
+  }
+
+  get effective(): EffectivePermissions {
+    this.#effective ??= effectivePermissions(this);
+    return this.#effective;
+  }
+}
