@@ -7,10 +7,12 @@ import { requestOrigin } from "@/lib/auth/request-origin";
 import { isOwnOrigin } from "@/lib/core/allowed-origin";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { isOutage, isReadOnly } from "@/lib/db/outage";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { MemberContext, Origin, UserActor } from "@/lib/services/access/context";
 import { memberContext } from "@/lib/services/access/context";
+import type { OnceRequest } from "@/lib/services/idempotency/claim-request";
 import { runOnceForPerson } from "@/lib/services/idempotency/run-once-for-person";
 import { parseInput } from "./parse-input";
 
@@ -41,12 +43,14 @@ export function organizationRead<S extends z.ZodType, T>(
  *
  * @param name unique per action, so an action never replays another action's answer
  * @param once the fields of the answer that are returned once and never stored
+ * @param run how it runs once: `runOnceWithChange` for a verb that fits
  */
 export function organizationAction<S extends z.ZodType, T, Once extends keyof T & string = never>(
   name: string,
   schema: S,
   verb: (context: MemberContext, input: z.output<S>) => Promise<Result<T>>,
   once: readonly Once[] = [],
+  run: RunOnce = runOnceForPerson,
 ): (organizationSlug: string, input: z.input<S>, requestId?: string) => Promise<Result<Answered<T, Once>>> {
   return async (organizationSlug, input, requestId) =>
     answer(schema, input, async (parsed) => {
@@ -54,7 +58,7 @@ export function organizationAction<S extends z.ZodType, T, Once extends keyof T 
       if (!context.ok) return context;
       const { actor, organization, origin } = context.value;
       const caller = { userId: actor.userId, organizationId: organization.id };
-      return onceFor(caller, { name, requestId, input: parsed, at: origin.at, once }, () =>
+      return onceFor(caller, { name, requestId, input: parsed, at: origin.at, once, run }, () =>
         verb(context.value, parsed),
       );
     });
@@ -118,12 +122,19 @@ type Submission = {
   readonly input: unknown;
   readonly at: Date;
   readonly once: readonly string[];
+  readonly run?: RunOnce;
 };
+
+type RunOnce = <T>(
+  request: OnceRequest,
+  once: readonly string[],
+  work: () => Promise<Result<T>>,
+) => Promise<Result<T> | { readonly ok: true; readonly value: unknown; readonly replayed: true }>;
 
 /** Runs the work once per request id. Without an id it just runs it. */
 async function onceFor<T, Once extends keyof T>(
   caller: { readonly userId: string; readonly organizationId: string | null },
-  { name, requestId, input, at, once }: Submission,
+  { name, requestId, input, at, once, run = runOnceForPerson }: Submission,
   work: () => Promise<Result<T>>,
 ): Promise<Result<Answered<T, Once>>> {
   if (requestId === undefined) return (await work()) as Result<Answered<T, Once>>;
@@ -131,7 +142,7 @@ async function onceFor<T, Once extends keyof T>(
     return failure("invalid_request", "The request cannot be read.");
   }
   const request = { caller, idempotencyKey: requestId, content: contentOf(name, input), at };
-  const outcome = await runOnceForPerson(request, once, work);
+  const outcome = await run(request, once, work);
   if (!outcome.ok || !("replayed" in outcome)) return outcome as Result<Answered<T, Once>>;
   const { value } = outcome;
   const told = once.length === 0 ? value : { ...(value as object), repeated: true };
@@ -159,8 +170,21 @@ async function answer<S extends z.ZodType, T>(
     unstable_rethrow(error);
     const { requestId } = await requestOrigin();
     log().error({ requestId, error: whereItFailed(error) }, "action failed");
-    return failure("internal", "Something went wrong on our side. Try again.");
+    return failed(error);
   }
+}
+
+function failed(error: unknown): Failure {
+  if (isReadOnly(error)) {
+    return failure(
+      "unavailable",
+      "The database takes no changes right now, so nothing was changed. Try again in a few minutes.",
+    );
+  }
+  if (isOutage(error)) {
+    return failure("unavailable", "The database does not answer. Press the button again in a moment.");
+  }
+  return failure("internal", "Something went wrong on our side. Try again.");
 }
 
 /** The server refuses foreign origins before Next runs (lib/server/answer-page). This covers what it might miss. */

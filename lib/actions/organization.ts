@@ -39,7 +39,7 @@ export async function updateOrganization(
   const seen = fieldsOf(settingNames, (name) => values[seenNameOf(name)]);
   // The field is in the form only after the server has asked for the password.
   const confirmed = password === "" ? null : await confirmOwnPassword({ password });
-  if (confirmed?.ok === false) return refused(atPassword(confirmed), values);
+  if (confirmed?.ok === false) return refused(atPassword(confirmed), { ...values, shown });
   // Form values are text; the schema checks whether this is a level.
   const input = {
     ...asked,
@@ -48,8 +48,9 @@ export async function updateOrganization(
   } as Parameters<typeof save>[1];
   const result = await save(organization, input, requestIdOf(form));
   if (!result.ok) {
-    const late = result.code === "reauthentication_required";
-    return refused(late ? atPassword(result) : result, { ...values, ...rebased(result, sent) });
+    // The review is done, and is not asked for again after the password.
+    const isReviewed = result.code === "reauthentication_required";
+    return refused(result, { ...values, shown: isReviewed ? shown : "", ...rebased(result, sent) });
   }
   refresh();
   return saved({ shortened: String(result.value.shortened ?? 0) });

@@ -10,16 +10,20 @@ import { createTestKey, pauseTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { createTestResources } from "@/e2e/support/data/test-resources";
+import { createTestView } from "@/e2e/support/data/test-view";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { Resource } from "@/lib/core/access/resource";
 import type { Result } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { inviteMember } from "@/lib/services/invitations/invite-member";
+import { seenOf } from "@/lib/services/keys/bulk/bulk-key";
 import { hashPassword } from "@/lib/services/users/password/password";
 import * as account from "./account";
+import * as bulkKeys from "./bulk-keys";
 import { freshForm } from "./form-state";
 import * as grants from "./grants";
 import * as invitation from "./invitation";
+import * as keyViews from "./key-views";
 import * as keys from "./keys";
 import * as members from "./members";
 import * as organizations from "./organization";
@@ -66,6 +70,19 @@ function form(requestId: string, fields: Record<string, string>): FormData {
   return data;
 }
 
+const to =
+  <Made>(make: () => Promise<Made>) =>
+  (send: (made: Made, requestId: string) => ReturnType<Send>) =>
+  async () => {
+    const made = await make();
+    return (requestId: string) => send(made, requestId);
+  };
+const toAKey = to(aKey);
+const toARole = to(aRole);
+const toAView = to(() => createTestView(acme.id, owner.userId));
+const toAResource = to(aResource);
+const toAGrant = to(aGrant);
+
 /** Creates what the action needs, and returns a function that sends it. */
 const writes: Record<string, () => Promise<Send>> = {
   generateKey: async () => (id) => keys.generateKey(acme.slug, keyInput(acme), id),
@@ -73,31 +90,27 @@ const writes: Record<string, () => Promise<Send>> = {
     const keyId = await aKey();
     return (id) => keys.updateKey(acme.slug, { keyId, version, name: "New" }, id);
   },
-  rollKey: async () => {
-    const keyId = await aKey();
-    return (id) => keys.rollKey(acme.slug, { keyId, version }, id);
-  },
+  rollKey: toAKey((keyId, id) => keys.rollKey(acme.slug, { keyId, version }, id)),
   endGrace: async () => {
     const keyId = await aKey();
     await startGrace(keyId);
     return (id) => keys.endGrace(acme.slug, { keyId, version }, id);
   },
-  pauseKey: async () => {
-    const keyId = await aKey();
-    return (id) => keys.pauseKey(acme.slug, { keyId }, id);
-  },
+  pauseKey: toAKey((keyId, id) => keys.pauseKey(acme.slug, { keyId }, id)),
   resumeKey: async () => {
     const keyId = await aKey();
     await pauseTestKey(keyId);
     return (id) => keys.resumeKey(acme.slug, { keyId }, id);
   },
-  revokeKey: async () => {
-    const keyId = await aKey();
-    return (id) => keys.revokeKey(acme.slug, { keyId }, id);
-  },
-  deleteKey: async () => {
-    const keyId = await aKey();
-    return (id) => keys.deleteKey(acme.slug, { keyId }, id);
+  revokeKey: toAKey((keyId, id) => keys.revokeKey(acme.slug, { keyId }, id)),
+  deleteKey: toAKey((keyId, id) => keys.deleteKey(acme.slug, { keyId }, id)),
+  saveKeyView: async () => (id) => keyViews.saveKeyView(acme.slug, { name: "View", query: "" }, id),
+  renameKeyView: toAView((viewId, id) => keyViews.renameKeyView(acme.slug, { viewId, name: "New" }, id)),
+  deleteKeyView: toAView((viewId, id) => keyViews.deleteKeyView(acme.slug, { viewId }, id)),
+  changeKeys: async () => {
+    const key = await database().apiKey.findUniqueOrThrow({ where: { id: await aKey() } });
+    const step = { change: { verb: "revoke" } as const, keys: [{ id: key.id, seen: seenOf(key) }] };
+    return (id) => bulkKeys.changeKeys(acme.slug, step, id);
   },
   changeAccessLevel: async () => (id) =>
     members.changeAccessLevel(acme.slug, { userId: aMember(), accessLevel: "ADMIN" }, id),
@@ -113,36 +126,23 @@ const writes: Record<string, () => Promise<Send>> = {
     return (id) => members.revokeInvitation(acme.slug, { invitationId }, id);
   },
   createRole: async () => (id) => roles.createRole(acme.slug, content, id),
-  updateRole: async () => {
-    await aRole();
-    return (id) => roles.updateRole(acme.slug, { ...content, title: "New", seen }, id);
-  },
-  deleteRole: async () => {
-    await aRole();
-    return (id) => roles.deleteRole(acme.slug, { roleId: role.roleId, seen }, id);
-  },
+  updateRole: toARole((_, id) => roles.updateRole(acme.slug, { ...content, title: "New", seen }, id)),
+  deleteRole: toARole((_, id) => roles.deleteRole(acme.slug, { roleId: role.roleId, seen }, id)),
   createResource: async () => (id) =>
     resources.createResource(acme.slug, { type: "application", applicationId: null, name: "Shop" }, id),
-  renameResource: async () => {
-    const resource = await aResource();
-    return (id) => resources.renameResource(acme.slug, { resource, name: "New" }, id);
-  },
-  deleteResource: async () => {
-    const resource = await aResource();
-    return (id) => resources.deleteResource(acme.slug, { resource, keyTotal: 0 }, id);
-  },
-  giveGrant: async () => {
-    const resource = await aResource();
-    return (id) => grants.giveGrant(acme.slug, { resource, userId: aMember(), accessLevel: "MEMBER" }, id);
-  },
-  changeGrant: async () => {
-    const resource = await aGrant();
-    return (id) => grants.changeGrant(acme.slug, { resource, userId: aMember(), accessLevel: "MEMBER" }, id);
-  },
-  takeGrant: async () => {
-    const resource = await aGrant();
-    return (id) => grants.takeGrant(acme.slug, { resource, userId: aMember() }, id);
-  },
+  renameResource: toAResource((resource, id) =>
+    resources.renameResource(acme.slug, { resource, name: "New" }, id),
+  ),
+  deleteResource: toAResource((resource, id) =>
+    resources.deleteResource(acme.slug, { resource, keyTotal: 0 }, id),
+  ),
+  giveGrant: toAResource((resource, id) =>
+    grants.giveGrant(acme.slug, { resource, userId: aMember(), accessLevel: "MEMBER" }, id),
+  ),
+  changeGrant: toAGrant((resource, id) =>
+    grants.changeGrant(acme.slug, { resource, userId: aMember(), accessLevel: "MEMBER" }, id),
+  ),
+  takeGrant: toAGrant((resource, id) => grants.takeGrant(acme.slug, { resource, userId: aMember() }, id)),
   updateOrganization: async () => (id) =>
     outcomeOfForm(() =>
       organizations.updateOrganization(acme.slug, freshForm, form(id, { name: "New", keyCreators: "OWNER" })),
@@ -156,11 +156,10 @@ const writes: Record<string, () => Promise<Send>> = {
   changePassword: async () => {
     const passwordHash = await hashPassword("the old one, 4 words");
     await database().user.update({ where: { id: owner.userId }, data: { passwordHash } });
-    const passwords = {
-      currentPassword: "the old one, 4 words",
-      newPassword: "violet kettle marches north",
-    };
-    return (id) => outcomeOfForm(() => account.changePassword(freshForm, form(id, passwords)));
+    const [currentPassword, newPassword] = ["the old one, 4 words", "violet kettle marches north"];
+    const send = (id: string) =>
+      account.changePassword(freshForm, form(id, { currentPassword, newPassword }));
+    return (id) => outcomeOfForm(() => send(id));
   },
 };
 
@@ -172,6 +171,7 @@ const harmless: Record<string, string> = {
   setFirstPassword: "the link is used up; the password is set",
   requestPasswordReset: "mails one more link, within the budget of mails",
   resetPassword: "the link is used up; the password is set",
+  reportLeakedKey: "ends what is ended",
   setUp: "the setup is over; the account is there to be signed in to",
   signIn: "starts one more session",
   signOut: "ends what is ended",

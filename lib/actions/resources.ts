@@ -5,7 +5,7 @@ import {
   createResourceInput,
   deleteResourceInput,
   renameResourceInput,
-  resourceInput,
+  resourceDeletionInput,
 } from "@/lib/schemas/resource";
 import { createResource as createVerb } from "@/lib/services/resources/create-resource";
 import { deleteResource as deleteVerb } from "@/lib/services/resources/delete-resource";
@@ -23,4 +23,4 @@ export const renameResource = organizationChange(
   },
 );
 export const deleteResource = organizationChange("resources.remove", deleteResourceInput, deleteVerb);
-export const readResourceDeletion = organizationRead(resourceInput, readDeletionVerb);
+export const readResourceDeletion = organizationRead(resourceDeletionInput, readDeletionVerb);

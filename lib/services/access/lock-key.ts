@@ -55,7 +55,7 @@ async function lockForKey(
   if (actor.namespace.type !== "organization") {
     await lockLevelInNamespace(transaction, organization.id, actor.creatorId, actor.namespace);
   }
-  await holdKeys(transaction, organization.id, act, keyId, [actor.keyId]);
+  await holdKeys(transaction, organization.id, act, [keyId], [actor.keyId]);
   const caller = await readCallingKey(transaction, context);
   if (!caller.ok) return caller;
   const key = await transaction.apiKey.findFirst({
@@ -68,52 +68,77 @@ async function lockForKey(
 
 async function lockForPerson(
   transaction: Transaction,
-  { organization, actor }: MemberContext,
+  context: MemberContext,
   act: WritingAct,
   keyId: string,
 ): Promise<Result<LockedKey>> {
-  const membership = await lockMembership(transaction, organization.id, actor.userId);
-  if (membership === null) return absent;
-  const manager = { userId: actor.userId, ...membership };
-  const ownLevel = await lockOwnLevel(transaction, organization.id, manager, keyId);
-  await holdKeys(transaction, organization.id, act, keyId);
-  // A separate statement after the lock: it sees what the previous holder of the lock committed.
-  const key = await transaction.apiKey.findFirst({
-    where: { organizationId: organization.id, id: keyId, deletedAt: null },
-  });
-  if (key === null || !mayManageKey(manager, "read", key)) return absent;
-  if (!mayManageKey(manager, verbNeededFor(act), key, ownLevel)) return refused(act);
-  return success({ ...key, maximumLifetimeDays: maximumFor(membership, key.id) });
+  const locked = await lockKeys(transaction, context, act, [keyId]);
+  return locked.ok ? locked.value(keyId) : locked;
 }
 
 /**
- * Locks the key and, unless it is only being updated, the keys that its tokens created, which end and pause with it.
- * Locks them all in the order of their ids.
+ * Locks many keys for a person, each by the rules of `lockKey`.
+ *
+ * @returns the key of an id, or why this person may not do this to it
+ */
+export async function lockKeys(
+  transaction: Transaction,
+  { organization, actor }: MemberContext,
+  act: WritingAct,
+  keyIds: readonly string[],
+): Promise<Result<(keyId: string) => Result<LockedKey>>> {
+  const organizationId = organization.id;
+  const membership = await lockMembership(transaction, organizationId, actor.userId);
+  if (membership === null) return absent;
+  const manager = { userId: actor.userId, ...membership };
+  const ownLevel = await lockOwnLevels(transaction, organizationId, manager, keyIds);
+  await holdKeys(transaction, organizationId, act, keyIds);
+  // A separate statement after the lock: it sees what the previous holder of the lock committed.
+  const keys = await transaction.apiKey.findMany({
+    where: { organizationId, id: { in: [...keyIds] }, deletedAt: null },
+  });
+  const found = new Map(keys.map((key) => [key.id, key]));
+  return success((keyId) => {
+    const key = found.get(keyId);
+    if (key === undefined || !mayManageKey(manager, "read", key)) return absent;
+    if (!mayManageKey(manager, verbNeededFor(act), key, ownLevel(key))) return refused(act);
+    return success({ ...key, maximumLifetimeDays: maximumFor(membership, key.id) });
+  });
+}
+
+/**
+ * Locks the keys and, unless they are only being updated, the keys that their tokens created, which end and pause with
+ * them. Locks them all in the order of their ids.
  */
 async function holdKeys(
   transaction: Transaction,
   organizationId: OrganizationId,
   act: WritingAct,
-  keyId: string,
+  keyIds: readonly string[],
   others: readonly string[] = [],
 ): Promise<void> {
-  const held = act === "update" ? [keyId] : await keysMadeByTokensOf(transaction, organizationId, [keyId]);
+  const held = act === "update" ? keyIds : await keysMadeByTokensOf(transaction, organizationId, keyIds);
   await lockKeyRows(transaction, organizationId, [...held, ...others]);
 }
 
 /**
- * The manager's level in the namespace of their own key; null if it does not matter. Locked before the key. A key's
- * namespace and level never change, so they can be read before the lock.
+ * The manager's level in the namespaces of their own keys; null if it does not matter. Locked before the keys, in the
+ * order of the namespaces' ids. A key's namespace and level never change, so they can be read before the lock.
  */
-async function lockOwnLevel(
+async function lockOwnLevels(
   transaction: Transaction,
   organizationId: OrganizationId,
   manager: KeyManager,
-  keyId: string,
-): Promise<AccessLevel | null> {
-  const key = await transaction.apiKey.findFirst({
-    where: { organizationId, id: keyId, creatorId: manager.userId },
+  keyIds: readonly string[],
+): Promise<(key: ApiKeyModel) => AccessLevel | null> {
+  const own = await transaction.apiKey.findMany({
+    where: { organizationId, id: { in: [...keyIds] }, creatorId: manager.userId },
   });
-  if (key === null || isAtLeast(manager.level, key.accessLevel)) return null;
-  return lockLevelInNamespace(transaction, organizationId, manager.userId, namespaceOfKey(key));
+  const above = own.filter((key) => !isAtLeast(manager.level, key.accessLevel)).map(namespaceOfKey);
+  const places = [...new Map(above.map((namespace) => [namespace.id, namespace])).values()];
+  const levels = new Map<string, AccessLevel | null>();
+  for (const place of places.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    levels.set(place.id, await lockLevelInNamespace(transaction, organizationId, manager.userId, place));
+  }
+  return (key) => (key.creatorId === manager.userId ? (levels.get(namespaceOfKey(key).id) ?? null) : null);
 }

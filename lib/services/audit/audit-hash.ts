@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
 /** What the hash of an entry covers: everything except the hash itself and the row's id. */
 export type HashedEntry = {
@@ -19,15 +19,26 @@ export type HashedEntry = {
   readonly address: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
+  /** The pepper version that the chain's key is derived from; null for an entry from before there was a key. */
+  readonly pepperVersion: number | null;
 };
 
 /** The previous hash of a chain's first entry. */
 export const chainStart: Uint8Array<ArrayBuffer> = new Uint8Array(32);
 
-/** SHA-256 over the previous entry's hash and this entry as canonical JSON. */
-export function auditHash(previous: Uint8Array, entry: HashedEntry): Uint8Array<ArrayBuffer> {
+/**
+ * HMAC-SHA-256 over the previous entry's hash and this entry as canonical JSON, so that nobody can compute it who has
+ * only the database.
+ *
+ * @param key null for an entry from before there was a key, which has plain SHA-256
+ */
+export function auditHash(
+  key: Buffer | null,
+  previous: Uint8Array,
+  entry: HashedEntry,
+): Uint8Array<ArrayBuffer> {
   const { organizationId, sequence, at, actorKind, actorUserId, actorKeyId, actorName, action } = entry;
-  const { targetType, targetId, targetName, details, address, userAgent, requestId } = entry;
+  const { targetType, targetId, targetName, details, address, userAgent, requestId, pepperVersion } = entry;
   const fields = {
     organizationId,
     sequence,
@@ -36,11 +47,12 @@ export function auditHash(previous: Uint8Array, entry: HashedEntry): Uint8Array<
     actorUserId,
     actorKeyId,
     actorName,
-    // Left out if null: entries older than this column must keep their hashes.
+    // Left out if null: entries older than these columns must keep their hashes.
     ...(entry.onBehalfOfId === null ? {} : { onBehalfOfId: entry.onBehalfOfId }),
+    ...(pepperVersion === null ? {} : { pepperVersion }),
   };
   const rest = { action, targetType, targetId, targetName, details, address, userAgent, requestId };
-  const digest = createHash("sha256")
+  const digest = (key === null ? createHash("sha256") : createHmac("sha256", key))
     .update(previous)
     .update(canonicalJson({ ...fields, ...rest }))
     .digest();

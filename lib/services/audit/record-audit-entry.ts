@@ -1,9 +1,11 @@
 import type { AuditAction, AuditTargetType } from "@/lib/core/audit-actions";
 import type { Transaction } from "@/lib/db/client";
 import { afterCommit } from "@/lib/db/unit-of-work";
+import { env } from "@/lib/env";
 import { countChange, countRevocation } from "@/lib/metrics/counts";
 import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/access/context";
 import { auditHash } from "./audit-hash";
+import { chainKey } from "./chain-key";
 import { timeOrderedId } from "./time-ordered-id";
 
 /** What changed. Never contains a token, a secret's hash or a password. */
@@ -70,9 +72,12 @@ export async function recordInEach(
     WHERE organization_id = ANY (${organizationIds}::uuid[]) ORDER BY organization_id FOR UPDATE`;
   if (heads.length !== organizationIds.length) throw new Error("The organization has no audit chain");
 
+  const { current: pepperVersion } = env().peppers;
   const rows = [];
   const newHeads = [];
   for (const { organizationId, ...head } of heads) {
+    const key = chainKey(organizationId, pepperVersion);
+    if (key === null) throw new Error(`pepper version ${pepperVersion} is not loaded`);
     let { sequence, hash } = head;
     for (const facts of allFacts) {
       const entry = {
@@ -92,8 +97,9 @@ export async function recordInEach(
         address: origin.address,
         userAgent: origin.userAgent,
         requestId: origin.requestId,
+        pepperVersion,
       };
-      hash = auditHash(hash, entry);
+      hash = auditHash(key, hash, entry);
       rows.push({ ...entry, id: timeOrderedId(Date.now()), hash: hex(hash) });
     }
     newHeads.push({ organizationId, sequence, hash: hex(hash) });
@@ -102,14 +108,15 @@ export async function recordInEach(
   await transaction.$executeRaw`
     WITH entries AS (
       INSERT INTO audit_entries (id, organization_id, sequence, at, actor_kind, actor_user_id, actor_key_id,
-        on_behalf_of_id, actor_name, action, target_type, target_id, target_name, details, address, user_agent, request_id, hash)
+        on_behalf_of_id, actor_name, action, target_type, target_id, target_name, details, address, user_agent, request_id,
+        pepper_version, hash)
       SELECT id, "organizationId", sequence, at, "actorKind", "actorUserId", "actorKeyId",
         "onBehalfOfId", "actorName", action, "targetType", "targetId", "targetName", details, address, "userAgent", "requestId",
-        decode(hash, 'hex')
+        "pepperVersion", decode(hash, 'hex')
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS entry(
         id uuid, "organizationId" uuid, sequence int, at timestamptz, "actorKind" actor_kind, "actorUserId" uuid, "actorKeyId" text,
         "onBehalfOfId" uuid, "actorName" text, action text, "targetType" text, "targetId" text, "targetName" text, details jsonb,
-        address text, "userAgent" text, "requestId" text, hash text)
+        address text, "userAgent" text, "requestId" text, "pepperVersion" int, hash text)
     )
     UPDATE audit_heads SET sequence = head.sequence, hash = decode(head.hash, 'hex')
     FROM jsonb_to_recordset(${JSON.stringify(newHeads)}::jsonb) AS head("organizationId" uuid, sequence int, hash text)

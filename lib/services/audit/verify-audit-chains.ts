@@ -1,52 +1,194 @@
+import type { AuditAction } from "@/lib/core/audit-actions";
 import { database } from "@/lib/db/client";
+import type { HashedEntry } from "./audit-hash";
 import { auditHash, chainStart } from "./audit-hash";
+import { chainKey } from "./chain-key";
 
-export type ChainCheck = {
-  readonly organization: string;
-  readonly entries: number;
-  /** What is wrong; null if the chain is intact. */
-  readonly fault: string | null;
+/** Where a chain stood at some time, kept where nobody who can change the database can change it too. */
+export type ChainPosition = {
+  readonly organizationId: string;
+  readonly sequence: number;
+  readonly hash: Uint8Array;
+  readonly at: Date;
 };
 
-const batch = 1_000;
+export type ChainCheck = {
+  /** The organization's address, or its id if it is gone. */
+  readonly organization: string;
+  readonly entries: number;
+  /** What is wrong, each with its entry number. Ends after the first 20. */
+  readonly faults: readonly string[];
+  /** The first of them; null if the chain is whole. */
+  readonly fault: string | null;
+  /** The entries from before the chain had a key, if there are any. Only a checkpoint shows whether they were changed
+   * before that. */
+  readonly unkeyed: { readonly last: number; readonly keyedAt: Date } | null;
+};
 
-/** Recomputes every organization's chain from its first entry to its head. */
-export async function verifyAuditChains(): Promise<ChainCheck[]> {
+export type StoredEntry = HashedEntry & { readonly hash: Uint8Array };
+
+/** Of the entry by which a server's start keys a chain of an older version. */
+export const keyingAction = "organization.audit_keyed" satisfies AuditAction;
+
+const batch = 1_000;
+const mostFaults = 20;
+
+/** Recomputes every chain from its first entry to its head, and compares it with its checkpoints. */
+export async function* checkAuditChains(checkpoints: readonly ChainPosition[]): AsyncGenerator<ChainCheck> {
   const organizations = await database().organization.findMany({
     orderBy: { id: "asc" },
-    include: { auditHead: true },
+    select: { id: true, slug: true },
   });
-  const checks: ChainCheck[] = [];
-  for (const { id, slug, auditHead } of organizations) {
-    checks.push({ organization: slug, ...(await verifyChain(id, auditHead)) });
+  for (const organization of organizations) yield await checkAuditChain(organization, checkpoints);
+  const known = new Set(organizations.map(({ id }) => id));
+  const gone = checkpoints.filter(({ organizationId }) => !known.has(organizationId));
+  for (const organization of new Set(gone.map(({ organizationId }) => organizationId))) {
+    const fault = "the organization of a checkpoint is gone, with all its entries";
+    yield { organization, entries: 0, faults: [fault], fault, unkeyed: null };
   }
+}
+
+export async function checkAuditChain(
+  { id, slug }: { readonly id: string; readonly slug: string },
+  checkpoints: readonly ChainPosition[] = [],
+): Promise<ChainCheck> {
+  const walk = new ChainWalk(
+    id,
+    checkpoints.filter(({ organizationId }) => organizationId === id),
+  );
+  const faults = await walk.toTheEnd();
+  const { sequence: entries, unkeyed } = walk;
+  return { organization: slug, entries, faults, fault: faults[0] ?? null, unkeyed };
+}
+
+/** The same for all chains at once. */
+export async function verifyAuditChains(
+  checkpoints: readonly ChainPosition[] = [],
+): Promise<readonly ChainCheck[]> {
+  const checks: ChainCheck[] = [];
+  for await (const check of checkAuditChains(checkpoints)) checks.push(check);
   return checks;
 }
 
-async function verifyChain(
-  organizationId: string,
-  head: { readonly sequence: number; readonly hash: Uint8Array } | null,
-): Promise<Omit<ChainCheck, "organization">> {
-  let sequence = 0;
-  let hash: Uint8Array = chainStart;
-  for (;;) {
-    const entries = await database().auditEntry.findMany({
-      where: { organizationId, sequence: { gt: sequence } },
-      orderBy: { sequence: "asc" },
-      take: batch,
-    });
-    for (const entry of entries) {
-      if (entry.sequence !== sequence + 1)
-        return { entries: sequence, fault: `entry ${sequence + 1} is missing` };
-      const expected = auditHash(hash, entry);
-      if (Buffer.compare(expected, entry.hash) !== 0) {
-        return { entries: sequence, fault: `entry ${entry.sequence} was changed` };
+type Head = { readonly sequence: number; readonly hash: Uint8Array; readonly last: number };
+
+class ChainWalk {
+  sequence = 0;
+  /** The last entry's hash as it is stored, so that one changed entry does not make all later ones look changed. */
+  private hash: Uint8Array | null = chainStart;
+  unkeyed: ChainCheck["unkeyed"] = null;
+  private isKeyed = false;
+  private readonly faults: string[] = [];
+
+  constructor(
+    private readonly organizationId: string,
+    private readonly checkpoints: readonly ChainPosition[],
+  ) {}
+
+  async toTheEnd(): Promise<readonly string[]> {
+    // Read before the entries: what is written meanwhile comes after it.
+    const head = await this.readHead();
+    for (;;) {
+      const entries = await database().auditEntry.findMany({
+        where: { organizationId: this.organizationId, sequence: { gt: this.sequence, lte: head?.last ?? 0 } },
+        orderBy: { sequence: "asc" },
+        take: batch,
+      });
+      for (const entry of entries) {
+        this.step(entry);
+        if (this.faults.length >= mostFaults) return this.faults;
       }
-      sequence = entry.sequence;
-      hash = expected;
+      if (entries.length < batch) break;
     }
-    if (entries.length < batch) break;
+    this.end(head);
+    return this.faults;
   }
-  const whole = head !== null && head.sequence === sequence && Buffer.compare(hash, head.hash) === 0;
-  return { entries: sequence, fault: whole ? null : "the end was cut off" };
+
+  private step(entry: StoredEntry): void {
+    if (entry.sequence > this.sequence + 1) {
+      this.faults.push(`${entriesTo(this.sequence + 1, entry.sequence - 1)} missing`);
+      this.hash = null;
+    }
+    const { pepperVersion } = entry;
+    if (pepperVersion === null && this.isKeyed) {
+      this.faults.push(`entry ${entry.sequence} has no key, although earlier entries have one`);
+    } else if (this.hash !== null) {
+      const fault = entryFault(entry, this.hash);
+      // One missing pepper concerns thousands of entries.
+      if (fault !== null && (hasKey(entry) || this.faults.length === 0)) this.faults.push(fault);
+    }
+    if (pepperVersion !== null && !this.isKeyed) this.begin(entry);
+    this.hash = entry.hash;
+    this.sequence = entry.sequence;
+    for (const checkpoint of this.checkpoints) {
+      if (checkpoint.sequence === entry.sequence && !isSame(checkpoint.hash, entry.hash)) {
+        this.faults.push(`entry ${entry.sequence} is not the one of the checkpoint ${ofTime(checkpoint)}`);
+      }
+    }
+  }
+
+  /** The first entry with a key is the chain's first one, or the one by which a server's start keyed an old chain. */
+  private begin({ sequence, action, at }: StoredEntry): void {
+    this.isKeyed = true;
+    if (sequence === 1) return;
+    this.unkeyed = { last: sequence - 1, keyedAt: at };
+    if (action !== keyingAction) {
+      this.faults.push(
+        `entry ${sequence} has a key, and those before it have none, although no start keyed them`,
+      );
+    }
+  }
+
+  private end(head: Head | null): void {
+    const { sequence, hash, faults } = this;
+    if (head === null) {
+      faults.push("the head of the chain is missing");
+    } else if (head.sequence > sequence) {
+      faults.push(`${entriesTo(sequence + 1, head.sequence)} missing at the end`);
+    } else if (head.sequence < sequence) {
+      faults.push(`${entriesTo(head.sequence + 1, sequence)} after the head of the chain`);
+    } else if (hash !== null && !isSame(head.hash, hash)) {
+      faults.push(`entry ${sequence} is not the one at the head of the chain`);
+    }
+    if (sequence > 0 && !this.isKeyed) {
+      faults.push(`entry ${sequence} is the last and has no key; a server's start adds one that has`);
+    }
+    for (const checkpoint of this.checkpoints) {
+      if (checkpoint.sequence > sequence) {
+        const cut = entriesTo(sequence + 1, checkpoint.sequence);
+        faults.push(`${cut} missing at the end: the checkpoint ${ofTime(checkpoint)} has them`);
+      }
+    }
+  }
+
+  /** In one statement, so that no writer comes between the two. */
+  private async readHead(): Promise<Head | null> {
+    const { organizationId } = this;
+    const [row] = await database().$queryRaw<Head[]>`
+      SELECT h.sequence, h.hash,
+        (SELECT coalesce(max(sequence), 0) FROM audit_entries WHERE organization_id = ${organizationId}::uuid) AS last
+      FROM audit_heads h WHERE h.organization_id = ${organizationId}::uuid`;
+    return row ?? null;
+  }
 }
+
+/** What is wrong with an entry after the one with this hash; null if it is as it was written. */
+export function entryFault(entry: StoredEntry, previous: Uint8Array): string | null {
+  const { sequence, organizationId, pepperVersion } = entry;
+  if (!hasKey(entry)) {
+    return `entry ${sequence} cannot be checked without pepper version ${pepperVersion}, which KEY_PEPPER does not have`;
+  }
+  const key = pepperVersion === null ? null : chainKey(organizationId, pepperVersion);
+  return isSame(auditHash(key, previous, entry), entry.hash)
+    ? null
+    : `entry ${sequence} was changed, or is not the one that was written there`;
+}
+
+function hasKey({ organizationId, pepperVersion }: StoredEntry): boolean {
+  return pepperVersion === null || chainKey(organizationId, pepperVersion) !== null;
+}
+
+const isSame = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
+const entriesTo = (from: number, to: number) =>
+  from === to ? `entry ${from} is` : `entries ${from} to ${to} are`;
+const ofTime = ({ at }: ChainPosition) => `of ${at.toISOString()}`;

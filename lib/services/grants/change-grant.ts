@@ -6,6 +6,7 @@ import type { ChangeGrantInput } from "@/lib/schemas/grant";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { namedReceivers, planTransfers } from "@/lib/services/members/plan-transfers";
 import { refuseUndoneTransfers, transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
@@ -17,14 +18,12 @@ import { grantFacts } from "./grant-facts";
  * because every decision computes a key's permissions from the current level. Exceptions: keys transferred to others,
  * and keys above the new level that access tokens on the member's behalf created there, which end.
  */
-export async function changeGrant(
-  context: ActingContext,
-  { resource, userId, accessLevel, transfers, seen }: ChangeGrantInput,
-): Promise<Result<null>> {
+export async function changeGrant(context: ActingContext, input: ChangeGrantInput): Promise<Result<null>> {
+  const { resource, userId, accessLevel, transfers, seen } = input;
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
-    const receivers = transfers.map(({ toUserId }) => toUserId);
-    const locked = await lockGrant(transaction, context, resource, { userId, given: accessLevel }, receivers);
+    const changed = { userId, given: accessLevel };
+    const locked = await lockGrant(transaction, context, resource, changed, namedReceivers(input));
     if (!locked.ok) return locked;
     const { members, resource: found, level: levelBefore } = locked.value;
     if (levelBefore === null) return failure("not_found", "This member has no access here.");
@@ -34,10 +33,12 @@ export async function changeGrant(
       const undone = await refuseUndoneTransfers(transaction, context, transfers);
       return undone ?? success(null);
     }
-    const change = { levelBefore, accessLevel, keysTransferred: transfers.length };
+    const planned = await planTransfers(transaction, context, input, { accessLevel, within: resource });
+    if (!planned.ok) return planned;
+    const change = { levelBefore, accessLevel, keysTransferred: planned.value.transfers.length };
     const late = requireFreshPassword(context, "changeGrant", change);
     if (late !== null) return late;
-    const transferred = await transferKeys(transaction, context, members, userId, transfers, resource);
+    const transferred = await transferKeys(transaction, context, members, userId, planned.value, resource);
     if (!transferred.ok) return transferred;
     const { entries } = transferred.value;
 

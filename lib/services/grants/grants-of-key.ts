@@ -73,7 +73,7 @@ export async function listAffectedByGrant(
   const granted = await showGrantOfKey(context, { resource, userId });
   if (!granted.ok) return granted;
   const found = await readKeyConsequences(context, userId, { accessLevel, within: resource });
-  return found === null ? noGrant : success(pageOfAffected(context, found, page));
+  return found === null ? noGrant : success(await pageOfAffected(context, found, page));
 }
 
 /** Not found unless the key sees the resource; forbidden outside its namespace and without the permissions. */

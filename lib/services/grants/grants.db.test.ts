@@ -11,7 +11,7 @@ import type { Resource } from "@/lib/core/access/resource";
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
-import { readGrantConsequences } from "@/lib/services/members/read-key-consequences";
+import { readGrantConsequences } from "@/lib/services/members/read-access-impact";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { changeGrant } from "./change-grant";
 import { giveGrant } from "./give-grant";
@@ -163,11 +163,11 @@ describe("changing", () => {
     const key = await keyIn("MEMBER", resource);
     await keyIn("MEMBER", made.workspace);
     const input = { resource, userId: userId("MEMBER"), accessLevel: "MEMBER" } as const;
-    expect(value(await readGrantConsequences(owner, input))).toMatchObject({
+    expect(value(await readGrantConsequences(owner, { ...input, page: 0 }))).toMatchObject({
       keys: [{ id: key.id, lost: expect.arrayContaining(["workspaces:create"]), receivers: [] }],
     });
     await give("OWNER", resource, "ADMIN");
-    expect(value(await readGrantConsequences(owner, input))).toMatchObject({
+    expect(value(await readGrantConsequences(owner, { ...input, page: 0 }))).toMatchObject({
       keys: [{ id: key.id, receivers: [userId("OWNER")] }],
       receivers: [{ id: userId("OWNER") }],
     });
@@ -196,7 +196,9 @@ describe("taking", () => {
     const own = await createTestKey(organization, { creator: "MEMBER", accessLevel: "MEMBER" });
     const input = { resource, userId: userId("MEMBER") } as const;
     expect(
-      value(await readGrantConsequences(owner, { ...input, accessLevel: null })).keys.map(({ id }) => id),
+      value(await readGrantConsequences(owner, { ...input, accessLevel: null, page: 0 })).keys.map(
+        ({ id }) => id,
+      ),
     ).toEqual([there.id]);
     const before = await entries();
     value(await takeGrant(owner, { ...input, transfers: [] }));

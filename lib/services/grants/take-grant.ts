@@ -6,6 +6,7 @@ import type { ActingContext } from "@/lib/services/access/key-context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
+import { namedReceivers, planTransfers } from "@/lib/services/members/plan-transfers";
 import { transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-tokens";
@@ -16,21 +17,22 @@ import { grantFacts } from "./grant-facts";
  * Takes away a member's access to an application, a workspace or a user group, and revokes their keys there unless
  * transferred, in one transaction. Their access elsewhere stays.
  */
-export async function takeGrant(
-  context: ActingContext,
-  { resource, userId, transfers }: TakeGrantInput,
-): Promise<Result<null>> {
+export async function takeGrant(context: ActingContext, input: TakeGrantInput): Promise<Result<null>> {
+  const { resource, userId } = input;
   const organizationId = context.organization.id;
 
   return inTransaction(async (transaction) => {
-    const receivers = transfers.map(({ toUserId }) => toUserId);
-    const locked = await lockGrant(transaction, context, resource, { userId, given: null }, receivers);
+    const taken = { userId, given: null };
+    const locked = await lockGrant(transaction, context, resource, taken, namedReceivers(input));
     if (!locked.ok) return locked;
     const { members, resource: found, level } = locked.value;
     if (level === null) return failure("not_found", "This member has no access here.");
     const late = requireFreshPassword(context, "takeGrant");
     if (late !== null) return late;
-    const transferred = await transferKeys(transaction, context, members, userId, transfers, resource);
+    const gone = { accessLevel: null, within: resource };
+    const planned = await planTransfers(transaction, context, input, gone);
+    if (!planned.ok) return planned;
+    const transferred = await transferKeys(transaction, context, members, userId, planned.value, resource);
     if (!transferred.ok) return transferred;
     const { kept, entries } = transferred.value;
 

@@ -34,27 +34,26 @@ const claimMs = 120_000;
  * answered from storage, and an unfinished attempt is taken over once its claim expires.
  */
 export async function claimRequest(request: OnceRequest): Promise<Claimed> {
-  const { caller, at } = request;
-  const words = "userId" in caller ? wordsForPeople : wordsForPrograms;
-  const underWay = refused({ ...failure("conflict", words.underWay), retryAfterSeconds: 1 });
-  const keyHash = sha256(request.idempotencyKey);
-  const fingerprint = sha256(request.content);
+  const { at } = request;
+  const words = requestWords(request);
+  const underWay = refused({ ...words.underWay, retryAfterSeconds: 1 });
+  const { fingerprint, ...row } = rowOf(request);
   await removeOldRequests(at);
   const claimedUntil = new Date(at.getTime() + claimMs);
   const [made] = await database().idempotentRequest.createManyAndReturn({
-    data: { ...caller, keyHash, fingerprint, claimedAt: at, claimedUntil },
+    data: { ...row, fingerprint, claimedAt: at, claimedUntil },
     skipDuplicates: true,
     select: { id: true },
   });
   if (made !== undefined) return { kind: "claimed", claim: { id: made.id, attempt: 1 } };
 
-  const known = await database().idempotentRequest.findFirst({ where: { ...caller, keyHash } });
+  const known = await database().idempotentRequest.findFirst({ where: row });
   // The other request was just refused and released its claim.
   if (known === null) return underWay;
-  if (!Buffer.from(known.fingerprint).equals(fingerprint)) return refused(failure("conflict", words.another));
+  if (!Buffer.from(known.fingerprint).equals(fingerprint)) return refused(words.another);
   if (known.answer !== null) return { kind: "answered", answer: known.answer };
   if (known.claimedUntil > at) return underWay;
-  if (known.appliedAt !== null) return refused(failure("conflict", words.lost));
+  if (known.appliedAt !== null) return refused(words.lost);
 
   const { id, attempt } = known;
   const taken = await database().idempotentRequest.updateMany({
@@ -69,20 +68,42 @@ function refused(reason: Failure & { readonly retryAfterSeconds?: number }): Cla
   return { kind: "refused", failure: reason };
 }
 
-type Words = { readonly underWay: string; readonly another: string; readonly lost: string };
-
-const wordsForPrograms: Words = {
-  underWay: "A request with this idempotency key is being carried out. Send it again shortly.",
-  another:
+const wordsForPrograms = {
+  underWay: failure(
+    "conflict",
+    "A request with this idempotency key is being carried out. Send it again shortly.",
+  ),
+  another: failure(
+    "conflict",
     "This idempotency key was used for another request in the last 24 hours. Use a new one for each request.",
-  lost: "The request with this idempotency key was carried out, but its answer was lost. Read what is there now.",
+  ),
+  lost: failure(
+    "conflict",
+    "The request with this idempotency key was carried out, but its answer was lost. Read what is there now.",
+  ),
 };
 
-const wordsForPeople: Words = {
-  underWay: "This is still being carried out. Wait a moment, then press the button again.",
-  another: "This form was sent before with other content. Reload the page and try again.",
-  lost: "This was done, but the answer was lost. Look at what the page shows now.",
+const wordsForPeople = {
+  underWay: failure(
+    "conflict",
+    "This is still being carried out. Wait a moment, then press the button again.",
+  ),
+  another: failure(
+    "conflict",
+    "This form was sent before with other content. Reload the page and try again.",
+  ),
+  lost: failure("conflict", "This was done, but the answer was lost. Look at what the page shows now."),
 };
+
+/** Why a request is refused, in words for its caller. */
+export function requestWords({ caller }: OnceRequest): typeof wordsForPrograms {
+  return "userId" in caller ? wordsForPeople : wordsForPrograms;
+}
+
+/** What tells a request from others, as it is stored; the fingerprint tells its content. */
+export function rowOf({ caller, idempotencyKey, content }: OnceRequest) {
+  return { ...caller, keyHash: sha256(idempotencyKey), fingerprint: sha256(content) };
+}
 
 function sha256(text: string): Buffer<ArrayBuffer> {
   return Buffer.from(createHash("sha256").update(text).digest());

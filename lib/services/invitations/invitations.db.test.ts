@@ -55,7 +55,7 @@ describe("inviting", () => {
     for (const accessLevel of ["ADMIN", "OWNER"] as const) {
       expect(await inviteMember(admin, { email: "x@example.com", accessLevel })).toMatchObject({
         code: "forbidden",
-        fields: [{ field: "accessLevel", message: "As ADMIN you may only invite people as MEMBER" }],
+        fields: [{ field: "accessLevel", message: "As Admin you may only invite people as Member" }],
       });
     }
     expect(await entries()).toBe(before);

@@ -69,10 +69,9 @@ async function invite(
   const { accessLevel } = input;
   const inviter = await lockInviter(transaction, context);
   if (!inviter.ok) return inviter;
-  const { levels, as, maker } = inviter.value;
+  const { levels, only, maker } = inviter.value;
   if (!levels.includes(accessLevel)) {
-    const message = `${as} may only invite people as ${levels.join(" or ")}`;
-    return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
+    return failure("forbidden", `${only}.`, [{ field: "accessLevel", message: only }]);
   }
   const late = requireFreshPassword(context, "inviteMember", { accessLevel });
   if (late !== null) return late;

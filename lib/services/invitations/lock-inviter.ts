@@ -1,4 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import { levelWord } from "@/lib/core/access/access-level";
 import { invitableLevels } from "@/lib/core/access/invite-members";
 import { keySeesUsers, mayKeyUse } from "@/lib/core/access/manage-users-by-keys";
 import { creatableUserLevels } from "@/lib/core/access/permission";
@@ -14,8 +15,8 @@ import type { LinkMaker } from "./insert-invitation";
 export type Inviter = {
   /** The levels that they may invite to, and whose invitations they see and revoke. */
   readonly levels: readonly AccessLevel[];
-  /** Begins the sentence that refuses another level. */
-  readonly as: string;
+  /** Why another level is refused: to people in their words, to programs in the API's. */
+  readonly only: string;
   readonly maker: LinkMaker;
 };
 
@@ -30,15 +31,27 @@ export async function lockInviter(
     const levels = invitableLevels(membership.level, membership.keyCreators);
     if (levels.length === 0) return failure("forbidden", "Only owners and admins may invite.");
     const maker = { madeByKeyId: null, madeByFamilyId: null };
-    return success({ levels, as: `As ${membership.level} you`, maker });
+    const own = levelWord(membership.level);
+    return success({
+      levels,
+      only: `As ${own} you may only invite people as ${either(levels.map(levelWord))}`,
+      maker,
+    });
   }
   const key = await lockCallingKey(transaction, { ...context, organization, actor });
   if (!key.ok) return key;
   const { level, familyId } = key.value;
   if (!mayKeyUse({ ...key.value, namespace: actor.namespace }, "create")) return needsCreate;
   const maker = { madeByKeyId: actor.keyId, madeByFamilyId: familyId };
-  return success({ levels: creatableUserLevels(level), as: `A key of level ${level}`, maker });
+  const levels = creatableUserLevels(level);
+  return success({
+    levels,
+    only: `A key of level ${level} may only invite people as ${either(levels)}`,
+    maker,
+  });
 }
+
+const either = (levels: readonly string[]) => levels.join(" or ");
 
 export const needsCreate = failure(
   "forbidden",

@@ -1,4 +1,5 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import { levelWord } from "@/lib/core/access/access-level";
 import { generatableLevels, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { expiryAt } from "@/lib/core/keys/key-expiry";
 import type { Failure, Result } from "@/lib/core/result";
@@ -90,7 +91,7 @@ function refuseLevel(
   }
   const levels = generatableLevels(membership, namespaceLevel);
   if (levels.includes(asked)) return null;
-  const message = `You are now ${namespaceLevel} there, and a key cannot be above your own level`;
+  const message = `You are now ${levelWord(namespaceLevel)} there, and a key cannot be above your own level`;
   return failure("forbidden", `${message}.`, [{ field: "accessLevel", message }]);
 }
 

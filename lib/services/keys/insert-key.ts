@@ -80,6 +80,20 @@ export async function insertRoles(
       roles.flatMap(rowOf).map((row) => ({ organizationId, keyId, ...row })),
     ),
   });
+  const unlimited = keys.filter(({ roles }) => roles.includes("full_access")).map(({ id }) => id);
+  if (unlimited.length > 0) await markBoundless(transaction, organizationId, unlimited);
+}
+
+/** Such a key is over-privileged from the start; for every other, `markOverPrivileged` finds out in time. */
+async function markBoundless(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  keyIds: readonly string[],
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE api_keys k SET over_privileged = true FROM organizations o
+    WHERE o.id = ${organizationId}::uuid AND o.maximum_lifetime_days IS NULL AND k.organization_id = o.id
+      AND k.id = ANY(${keyIds}) AND k.access_level = 'OWNER' AND k.expires_at IS NULL AND NOT k.over_privileged`;
 }
 
 export async function insertSecret(

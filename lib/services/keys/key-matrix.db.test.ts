@@ -113,6 +113,9 @@ testMatrix<Target>("API keys", {
     listKeys: {
       door: (slug) => onPage(slug, (context) => listKeys(context, keyListInput.parse({}))),
     },
+    readKeyFacets: {
+      door: (slug) => actions.readKeyFacets(slug, { list: {}, kind: "creator", find: "", own: false }),
+    },
     keyOptions: { door: (slug) => actions.readKeyOptions(slug) },
     listOwnKeys: {
       door: (slug) => onPage(slug, (context) => listOwnKeys(context, keyListInput.parse({}))),
@@ -125,6 +128,15 @@ testMatrix<Target>("API keys", {
       door: (slug, { keyId }) => onPage(slug, (context) => readKey(context, keyId)),
       byId: true,
     },
+    readKeyActivity: {
+      door: (slug, { keyId }) => actions.readKeyActivity(slug, { keyId, after: null }),
+      byId: true,
+    },
+    readKeyPowers: {
+      door: (slug, { keyId }) => actions.readKeyPowers(slug, { keyId, at: "2026-11-29T12:00:00Z" }),
+      byId: true,
+    },
+    readKeyRotation: { door: (slug, { keyId }) => actions.readKeyRotation(slug, { keyId }), byId: true },
     readKeyImpact: { door: (slug, { keyId }) => actions.readKeyImpact(slug, { keyId }), byId: true },
     updateKey: {
       door: (slug, { keyId, change }) =>

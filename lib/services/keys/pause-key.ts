@@ -9,6 +9,7 @@ import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { ResumeKeyInput } from "@/lib/schemas/key";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { actsFor } from "@/lib/services/access/key-context";
+import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { lockKeysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
@@ -33,8 +34,8 @@ export async function pauseKey(
     const ended = refuseEnded(key, context, "paused");
     if (ended !== null) return ended;
     if (key.pausedById === pausedById) return success(null);
-    const keys = await withTheirs(transaction, key);
-    await setPause(transaction, context, key, keys, { pausedAt: context.origin.at, pausedById });
+    const facts = await pauseLocked(transaction, context, [key]);
+    await recordAuditEntry(transaction, context, ...facts);
     return success(null);
   });
 }
@@ -65,14 +66,33 @@ export async function resumeKey(
     const pausedByOther = key.pausedById !== actsFor(actor) || (await replacedAnother(transaction, key));
     const late = requireFreshPassword(context, "resumeKey", { accessLevel, pausedByOther });
     if (late !== null) return late;
-    const keys = await withTheirs(transaction, key);
-    for (const each of keys) {
+    const paused = await withTheirs(transaction, [key]);
+    for (const each of paused) {
       const refusal = await refuseBeyondCaller(transaction, context, each);
       if (refusal !== null) return refusal;
     }
-    await setPause(transaction, context, key, keys, { pausedAt: null, pausedById: null });
+    await recordAuditEntry(transaction, context, ...(await resumeLocked(transaction, context, [key])));
     return success(null);
   });
+}
+
+/** Pauses locked keys that have not ended, and the keys that their tokens made. Returns the audit entries. */
+export async function pauseLocked(
+  transaction: Transaction,
+  context: ActingContext,
+  keys: readonly [LockedKey, ...LockedKey[]],
+): Promise<[AuditFacts, ...AuditFacts[]]> {
+  const pause = { pausedAt: context.origin.at, pausedById: actsFor(context.actor) };
+  return setPause(transaction, context, keys, pause);
+}
+
+/** Ends the pause of locked keys, and of the keys that were paused with them. Returns the audit entries. */
+export async function resumeLocked(
+  transaction: Transaction,
+  context: ActingContext,
+  keys: readonly [LockedKey, ...LockedKey[]],
+): Promise<[AuditFacts, ...AuditFacts[]]> {
+  return setPause(transaction, context, keys, { pausedAt: null, pausedById: null });
 }
 
 /**
@@ -102,36 +122,50 @@ function refuseEnded(key: LockedKey, { origin }: ActingContext, done: string): F
   }
 }
 
-/** The key, and the keys created with its tokens that share its pause: none of them is paused, or all since then. */
-async function withTheirs(transaction: Transaction, key: LockedKey): Promise<LockedKey[]> {
-  const ids = await lockKeysMadeByTokensOf(transaction, key);
-  const { organizationId, pausedAt, maximumLifetimeDays } = key;
-  const keys = await transaction.apiKey.findMany({
-    where: { organizationId, id: { in: [...ids] }, pausedAt, revokedAt: null },
+/** A key, and the locked one with whose tokens it was made; that is the key itself if it is among those. */
+type Theirs = LockedKey & { readonly madeBy: LockedKey };
+
+/** The keys, and those created with their tokens that share their pause: none of them is paused, or all since then. */
+async function withTheirs(transaction: Transaction, keys: readonly LockedKey[]): Promise<Theirs[]> {
+  const [first] = keys;
+  if (first === undefined) return [];
+  const { organizationId } = first;
+  const made = await lockKeysMadeByTokensOf(
+    transaction,
+    organizationId,
+    keys.map(({ id }) => id),
+  );
+  const byId = new Map(keys.map((key) => [key.id, key]));
+  const found = await transaction.apiKey.findMany({
+    where: { organizationId, id: { in: [...made.keys()] }, revokedAt: null },
     orderBy: { id: "asc" },
   });
-  return keys.map((each) => ({ ...each, maximumLifetimeDays }));
+  return found.flatMap((each) => {
+    const madeBy = byId.get(each.id) ?? byId.get(made.get(each.id) ?? "");
+    if (madeBy === undefined || each.pausedAt?.getTime() !== madeBy.pausedAt?.getTime()) return [];
+    return [{ ...each, maximumLifetimeDays: madeBy.maximumLifetimeDays, madeBy }];
+  });
 }
 
 async function setPause(
   transaction: Transaction,
   context: ActingContext,
-  key: ApiKeyModel,
-  keys: readonly ApiKeyModel[],
+  keys: readonly [LockedKey, ...LockedKey[]],
   pause: Pick<ApiKeyModel, "pausedAt" | "pausedById">,
-): Promise<void> {
+): Promise<[AuditFacts, ...AuditFacts[]]> {
+  const theirs = await withTheirs(transaction, keys);
   await transaction.apiKey.updateMany({
-    where: { organizationId: context.organization.id, id: { in: keys.map(({ id }) => id) } },
+    where: { organizationId: context.organization.id, id: { in: theirs.map(({ id }) => id) } },
     data: pause,
   });
-  const facts = keys.map(({ id, name, pausedAt }) => ({
-    action: pause.pausedAt === null ? ("key.resumed" as const) : ("key.paused" as const),
-    target: { type: "key" as const, id, name },
-    details: {
+  const action = pause.pausedAt === null ? "key.resumed" : "key.paused";
+  const [first, ...others] = theirs.map(({ id, name, pausedAt, madeBy }): AuditFacts => {
+    const details = {
       ...(pausedAt === null ? {} : { pausedBefore: pausedAt.toISOString() }),
-      ...(id === key.id ? {} : { withKey: formatKeyId(key.id) }),
-    },
-  }));
-  const [first, ...others] = facts;
-  if (first !== undefined) await recordAuditEntry(transaction, context, first, ...others);
+      ...(id === madeBy.id ? {} : { withKey: formatKeyId(madeBy.id) }),
+    };
+    return { action, target: { type: "key", id, name }, details };
+  });
+  if (first === undefined) throw new Error("A locked key that has not ended is gone");
+  return [first, ...others];
 }

@@ -1,4 +1,5 @@
 import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
+import { expiryRequired } from "@/lib/core/keys/key-expiry";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 
@@ -12,6 +13,6 @@ export function refuseWithoutExpiry(
   expiresAt: Date | null,
 ): Failure | null {
   if (!requireExpiry || expiresAt !== null) return null;
-  const message = "This organization requires an expiry";
-  return failure("invalid_request", `${message}.`, [{ field: "expiresAt", message }]);
+  const field = { field: "expiresAt", message: expiryRequired };
+  return failure("invalid_request", `${expiryRequired}.`, [field]);
 }

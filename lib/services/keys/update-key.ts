@@ -42,15 +42,15 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     if (!locked.ok) return locked;
     const key = locked.value;
     if (key.revokedAt !== null) return failure("conflict", "This API key is revoked and cannot be edited.");
-    const stale = refuseOtherVersion(key, change.version);
-    if (stale !== null) return stale;
-    if (unknown !== null) return unknown;
     const carried = await transaction.apiKeyRole.findMany({
       where: { organizationId, keyId },
       include: { role: true },
       orderBy: { id: "asc" },
     });
     const rolesBefore = keyRoles({ roles: carried }).map(({ id }) => id);
+    const stale = refuseOtherVersion(key, change.version);
+    if (stale !== null) return { ...stale, current: { ...stale.current, roles: rolesBefore } };
+    if (unknown !== null) return unknown;
     const { name = key.name, description = key.description, roles = rolesBefore } = change;
     const sameRoles = [...roles].sort().join() === [...rolesBefore].sort().join();
     const limits = changedLimits(limitsOfKey(key), change);

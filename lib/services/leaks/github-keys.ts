@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { createPublicKey } from "node:crypto";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { githubKeyList } from "@/lib/schemas/github";
+import { githubKeyList } from "@/lib/schemas/leaks";
 
 /** How long a copy is used without a new request, and how long when GitHub does not answer. */
 const freshMs = 60 * 60 * 1000;

@@ -2,6 +2,7 @@ import { database } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/access/context";
 import { parseToken } from "@/lib/token/format";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
+import { noteReport } from "./note-report";
 import type { Leak } from "./revoke-leaked-keys";
 import { revokeLeakedKeys } from "./revoke-leaked-keys";
 import { tellOfLeakedKeys } from "./tell-of-leaked-keys";
@@ -12,29 +13,42 @@ export type FoundToken = { readonly token: string; readonly url: string; readonl
 /** Key ids per query. */
 const together = 1_000;
 
+export type ReportedTokens = {
+  /** They belong, or once belonged, to secret keys of this installation. */
+  readonly known: ReadonlySet<string>;
+  /** They worked until this report revoked their keys. */
+  readonly ended: ReadonlySet<string>;
+};
+
 /**
  * Revokes the secret keys whose tokens were found in public, and mails the people concerned. Public keys are meant
- * to be seen and stay. Strings without a token's form and checksum cost no query, and the key ids of the others are
- * looked up in batches, since a repository can be full of them. Repeating a report changes nothing.
- *
- * @returns the reported tokens that belong, or once belonged, to secret keys of this installation
+ * to be seen: they stay, and the audit log notes the report. Strings without a token's form and checksum cost no query,
+ * and the key ids of the others are looked up in batches, since a repository can be full of them. Repeating a report
+ * changes nothing.
  */
 export async function reportLeaks(
   found: readonly FoundToken[],
   reporter: string,
   origin: Origin,
-): Promise<ReadonlySet<string>> {
-  const real = new Set<string>();
+): Promise<ReportedTokens> {
+  const known = new Set<string>();
+  const working = new Map<string, string>();
+  const ids = new Set<string>();
   const leaks = new Map<string, Leak[]>();
   for (const token of await withKeys(new Set(found.map((each) => each.token)))) {
     const verdict = await judgeToken(token, {}, origin.at);
     if (!("key" in verdict)) continue;
-    real.add(token);
+    const { key, secretId } = verdict;
+    const places = found.filter((each) => each.token === token);
+    if (key.type === "public") {
+      await noteReport(key.organizationId, { keyId: key.id, secretId, places }, reporter, origin);
+      continue;
+    }
+    known.add(token);
     // These tokens no longer work. If the key was rolled because of the leak, its new secret stays valid. An expired
     // key is not left out: if only the maximum lifetime ended it, a longer one would let it work again.
     if (verdict.code === "ROLLED" || verdict.code === "REVOKED") continue;
-    const { key, secretId } = verdict;
-    const places = found.filter((each) => each.token === token);
+    if (verdict.code !== "EXPIRED") working.set(token, key.id);
     const ofOrganization = leaks.get(key.organizationId) ?? [];
     leaks.set(key.organizationId, [...ofOrganization, { keyId: key.id, secretId, places }]);
   }
@@ -42,17 +56,18 @@ export async function reportLeaks(
     const revoked = await revokeLeakedKeys(organizationId, ofOrganization, reporter, origin);
     // The reporter does not wait for a mail server.
     if (revoked.length > 0) void tellOfLeakedKeys(organizationId, revoked, reporter);
+    for (const { id } of revoked) ids.add(id);
   }
-  return real;
+  return { known, ended: new Set([...working].flatMap(([token, id]) => (ids.has(id) ? [token] : []))) };
 }
 
-/** The tokens with a secret key's form and checksum whose key exists. */
+/** The tokens with a key's form and checksum whose key exists. */
 async function withKeys(tokens: ReadonlySet<string>): Promise<string[]> {
   const named = [...tokens].flatMap((token) => {
     const parsed = parseToken(token);
-    return parsed?.type === "secret" ? [{ token, keyId: parsed.keyId }] : [];
+    return parsed === null ? [] : [{ token, keyId: parsed.keyId }];
   });
-  const known: string[] = [];
+  const existing: string[] = [];
   for (let start = 0; start < named.length; start += together) {
     const part = named.slice(start, start + together);
     const keys = await database().apiKey.findMany({
@@ -60,7 +75,7 @@ async function withKeys(tokens: ReadonlySet<string>): Promise<string[]> {
       select: { id: true },
     });
     const ids = new Set(keys.map(({ id }) => id));
-    known.push(...part.filter(({ keyId }) => ids.has(keyId)).map(({ token }) => token));
+    existing.push(...part.filter(({ keyId }) => ids.has(keyId)).map(({ token }) => token));
   }
-  return known;
+  return existing;
 }

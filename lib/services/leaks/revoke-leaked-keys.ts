@@ -92,7 +92,7 @@ export async function revokeLeakedKeys(
 }
 
 /** URLs come from outside and may contain tokens, so tokens and characters that the database rejects are removed. */
-function placesOf(keyId: string, leaks: readonly Leak[]) {
+export function placesOf(keyId: string, leaks: readonly Leak[]) {
   const places = leaks.filter((leak) => leak.keyId === keyId).flatMap((leak) => leak.places);
   const distinct = (texts: readonly string[]) =>
     [...new Set(texts.map((text) => withoutTokenText(text)).filter((text) => text !== ""))].slice(

@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import type { Mail, MailOutcome } from "@/lib/mail/send-mail";
 import { sendMail } from "@/lib/mail/send-mail";
 import { countAttempt } from "@/lib/services/throttle/count-attempt";
+import { minutesUntil } from "@/lib/services/throttle/minutes-until";
 import { returnAttempt } from "@/lib/services/throttle/return-attempt";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import type { MailShare } from "./mail-share";
@@ -81,7 +82,6 @@ function boundsOf(share: MailShare, parties: MailParties): [Throttle, string][] 
 /** The refusal when the mail budget is used up. Nothing was changed. */
 export function mailRefused(fullUntil: Date, now: Date): Failure {
   const milliseconds = Math.max(1_000, fullUntil.getTime() - now.getTime());
-  const minutes = Math.ceil(milliseconds / 60_000);
-  const detail = `Too many mails were sent within an hour, so nothing was done. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+  const detail = `Too many mails were sent within an hour, so nothing was done. Try again in ${minutesUntil(fullUntil, now)}.`;
   return { ...failure("rate_limited", detail), retryAfterSeconds: Math.ceil(milliseconds / 1000) };
 }

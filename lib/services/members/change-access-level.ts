@@ -12,6 +12,7 @@ import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
 import { personSelect } from "@/lib/services/users/person-select";
 import type { UserView } from "@/lib/services/users/user-view";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-members";
+import { namedReceivers, planTransfers } from "./plan-transfers";
 import { refuseUndoneTransfers, transferKeys } from "./transfer-keys";
 
 /**
@@ -21,12 +22,13 @@ import { refuseUndoneTransfers, transferKeys } from "./transfer-keys";
  */
 export async function changeAccessLevel(
   context: ActingContext,
-  { userId, accessLevel, transfers, seen }: ChangeAccessLevelInput,
+  input: ChangeAccessLevelInput,
 ): Promise<Result<UserView>> {
+  const { userId, accessLevel, transfers, seen } = input;
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
-    const receivers = transfers.map(({ toUserId }) => toUserId);
-    const locked = await lockMembers(transaction, context, "update", [userId, ...receivers]);
+    const people = [userId, ...namedReceivers(input)] as const;
+    const locked = await lockMembers(transaction, context, "update", people);
     if (!locked.ok) return locked;
     const { keyCreators } = locked.value;
     const {
@@ -48,10 +50,12 @@ export async function changeAccessLevel(
     if (last !== null) return last;
     const above = refuseAboveKey(locked.value, userId, accessLevel);
     if (above !== null) return above;
-    const facts = { levelBefore, accessLevel, keysTransferred: transfers.length };
+    const planned = await planTransfers(transaction, context, input, { accessLevel });
+    if (!planned.ok) return planned;
+    const facts = { levelBefore, accessLevel, keysTransferred: planned.value.transfers.length };
     const late = requireFreshPassword(context, "changeAccessLevel", facts);
     if (late !== null) return late;
-    const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
+    const transferred = await transferKeys(transaction, context, locked.value, userId, planned.value);
     if (!transferred.ok) return transferred;
 
     await transaction.member.update({

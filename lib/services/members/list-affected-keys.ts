@@ -5,9 +5,12 @@ import type { ListPosition } from "@/lib/core/list-cursor";
 import { cutPage } from "@/lib/core/list-cursor";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { KeyContext } from "@/lib/services/access/key-context";
-import type { AffectedKey, MemberConsequences } from "./member-view";
-import { readKeyConsequences } from "./read-key-consequences";
+import type { AffectedKey } from "./member-view";
+import type { KeyConsequences } from "./read-key-consequences";
+import { readAffectedKeys, readKeyConsequences } from "./read-key-consequences";
 
 type AffectedKeysInput = {
   readonly userId: string;
@@ -41,26 +44,37 @@ export async function listAffectedKeys(
   if (found === null) return absent;
   const verb = accessLevel === null ? "delete" : "update";
   if (mayKeyUse(actor, verb) && actor.permissions.includes("keys:read")) {
-    return success(pageOfAffected(context, found, page));
+    return success(await pageOfAffected(context, found, page));
   }
   return failure("forbidden", `This needs the permissions users:${verb} and keys:read.`);
 }
 
-/** Cuts the page. The keys are in memory already, since what each would lose is not in the database. */
-export function pageOfAffected(
-  { actor }: KeyContext,
-  { keys }: MemberConsequences,
+/** One page of the affected keys that the calling key sees. */
+export async function pageOfAffected(
+  context: KeyContext,
+  found: KeyConsequences,
   { limit, after }: Pick<AffectedKeysInput, "limit" | "after">,
-): AffectedKeys {
-  const seen = keys
-    .filter(({ namespace }) => sameNamespace(namespace, actor.namespace))
-    .sort((a, b) => compare(a, b));
-  const following = seen.filter((key) => after === null || compare(key, after) > 0);
-  const { rows, next } = cutPage(following, limit);
-  return { rows, next, total: seen.length, elsewhere: keys.length - seen.length };
-}
-
-function compare(a: ListPosition, b: ListPosition): number {
-  const between = a.createdAt.getTime() - b.createdAt.getTime();
-  return between !== 0 ? between : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+): Promise<AffectedKeys> {
+  const { namespace: own } = context.actor;
+  const groups = [...found.groups];
+  const seen = groups.filter(([, { namespace }]) => sameNamespace(namespace, own));
+  const count = (of: typeof groups) => of.reduce((total, [, { keys }]) => total + keys, 0);
+  const following =
+    after === null
+      ? Prisma.sql`TRUE`
+      : Prisma.sql`(created_at, id COLLATE "C") > (${after.createdAt}::timestamptz, ${after.id})`;
+  const ids = await database().$queryRaw<{ id: string }[]>`
+    SELECT id FROM (${found.keys}) affected
+    WHERE alike = ANY(${seen.map(([alike]) => alike)}) AND ${following}
+    ORDER BY created_at, id COLLATE "C" LIMIT ${limit + 1}`;
+  const read = await readAffectedKeys(
+    context,
+    found,
+    ids.map(({ id }) => id),
+  );
+  const { rows, next } = cutPage(
+    ids.flatMap(({ id }) => read.filter((key) => key.id === id)),
+    limit,
+  );
+  return { rows, next, total: count(seen), elsewhere: count(groups) - count(seen) };
 }

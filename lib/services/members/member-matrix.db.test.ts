@@ -83,6 +83,7 @@ testMatrix<Target>("Members", {
     listMembers: {
       door: (slug) => onPage(slug, (context) => listMembers(context, listInput.parse({}))),
     },
+    readOwners: { door: (slug) => actions.readOwners(slug, {}) },
     readMemberConsequences: {
       door: (slug, { userId }) => actions.readMemberConsequences(slug, { userId, accessLevel: null }),
       byId: true,

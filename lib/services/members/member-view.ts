@@ -1,5 +1,6 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Permission } from "@/lib/core/access/permission";
+import type { UseOfKeys, WithUse } from "@/lib/services/keys/impact/keys-impact";
 import type { KeyRow, PersonView } from "@/lib/services/keys/read/key-view";
 
 /** One row of the table "Members". */
@@ -26,8 +27,15 @@ export type AffectedKey = Pick<
   readonly receivers: readonly string[];
 };
 
-export type MemberConsequences = {
-  readonly keys: readonly AffectedKey[];
-  /** Everyone who could get at least one of the keys. */
-  readonly receivers: readonly (PersonView & { readonly level: AccessLevel })[];
+/** Somebody who could get keys, and how many of them. */
+export type KeyReceiver = PersonView & {
+  readonly level: AccessLevel;
+  readonly isSelf: boolean;
+  readonly canGet: { readonly used: number; readonly all: number };
+};
+
+/** What the dialog shows before a person's access ends or shrinks: one page of the keys, the most used first. */
+export type AccessImpact = UseOfKeys & {
+  readonly keys: readonly WithUse<AffectedKey>[];
+  readonly receivers: readonly KeyReceiver[];
 };

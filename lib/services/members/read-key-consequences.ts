@@ -1,25 +1,26 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { accessLevels, isAtLeast } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import { generatableLevels } from "@/lib/core/access/manage-keys";
-import type { Namespace } from "@/lib/core/access/namespace";
-import { levelHolds } from "@/lib/core/access/permission";
+import type { Namespace, NamespaceType } from "@/lib/core/access/namespace";
 import type { Resource } from "@/lib/core/access/resource";
-import type { Result } from "@/lib/core/result";
-import { failure, success } from "@/lib/core/result";
+import { keyUseStarts } from "@/lib/core/keys/impact/key-use";
+import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
-import type { GrantConsequencesInput } from "@/lib/schemas/grant";
-import type { MemberConsequencesInput } from "@/lib/schemas/member";
-import type { MemberContext } from "@/lib/services/access/context";
+import { Prisma } from "@/lib/db/generated/client";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
-import { seeManagedResource } from "@/lib/services/access/see-resource";
-import { keyRoles, keyRowInclude, namespaceOf } from "@/lib/services/keys/read/key-row";
-import { statusWhere } from "@/lib/services/keys/read/status-where";
+import { roleCatalog } from "@/lib/services/keys/read/find-roles";
+import { keyRowInclude, namespaceOf } from "@/lib/services/keys/read/key-row";
+import type { PersonView } from "@/lib/services/keys/read/key-view";
+import type { StatusAt } from "@/lib/services/keys/read/status-where";
+import { statusSql } from "@/lib/services/keys/read/status-where";
+import { resourceTable } from "@/lib/services/resources/resource-table";
 import { personSelect } from "@/lib/services/users/person-select";
-import { namespaceColumns } from "../access/level-in-namespace";
-import type { AffectedKey, MemberConsequences } from "./member-view";
+import type { AffectedKey } from "./member-view";
+
+const { application, workspace, userGroup } = keyRowInclude;
 
 const memberInclude = {
   user: { select: personSelect },
@@ -28,54 +29,69 @@ const memberInclude = {
 
 type MemberRecord = Prisma.MemberGetPayload<{ include: typeof memberInclude }>;
 
+/** The new level, or null for none; in the resource `within` if given, else in the organization. */
+export type AccessChange = {
+  readonly accessLevel: AccessLevel | null;
+  readonly within?: Resource | undefined;
+};
+
+/** What the change does to keys that agree in all that decides it: there are few such groups of many keys. */
+type Consequence = {
+  readonly keys: number;
+  readonly used: number;
+  readonly namespace: Namespace;
+} & Pick<AffectedKey, "lost" | "receivers">;
+
+export type KeyConsequences = {
+  /** A statement that selects the affected keys: `id`, `name`, `last_used_at`, `created_at`, and the group, `alike`. */
+  readonly keys: Prisma.Sql;
+  /** By `alike`. */
+  readonly groups: ReadonlyMap<string, Consequence>;
+  /** Everyone who could get at least one of the keys. */
+  readonly receivers: readonly (PersonView & { readonly level: AccessLevel })[];
+};
+
 /**
  * What a change of a member's level, or its loss, would do to their keys: which would end, or which would lose
- * permissions and which ones; and who could get each key instead. Decides with the same functions as the verbs. Null
- * if the user is not a member.
+ * permissions and which ones; and who could get each key instead. Decides with the same functions as the verbs, once
+ * for all keys that are alike. Null if the user is not a member.
  *
- * @param change the new level, or null for none; in the resource `within` if given, else in the organization
+ * @param reader a transaction, or the database
  */
 export async function readKeyConsequences(
   { organization, origin }: Pick<ActingContext, "organization" | "origin">,
   userId: string,
-  change: { readonly accessLevel: AccessLevel | null; readonly within?: Resource },
-): Promise<MemberConsequences | null> {
+  change: AccessChange,
+  reader: Transaction = database(),
+): Promise<KeyConsequences | null> {
   const { id: organizationId, keyCreators } = organization;
   const { accessLevel, within } = change;
-  const member = await database().member.findUnique({
+  const member = await reader.member.findUnique({
     where: { organizationId_userId: { organizationId, userId } },
     include: memberInclude,
   });
   if (member === null) return null;
-  const bound = await readLifetimeBound(database(), organizationId);
-  const [keys, candidates] = await Promise.all([
-    database().apiKey.findMany({
-      where: {
-        organizationId,
-        liveCreatorId: userId,
-        ...statusWhere("active", { ...bound, now: origin.at }),
-        ...(within === undefined ? {} : namespaceColumns(within)),
-      },
-      include: keyRowInclude,
-      orderBy: [{ name: "asc" }, { id: "asc" }],
-    }),
-    database().member.findMany({
-      where: {
-        organizationId,
-        userId: { not: userId },
-        accessLevel: { in: accessLevels.filter((candidate) => isAtLeast(candidate, keyCreators)) },
-      },
-      include: memberInclude,
-      orderBy: [{ accessLevel: "desc" }, { user: { name: "asc" } }, { userId: "asc" }],
-    }),
-  ]);
+  const bound = await readLifetimeBound(reader, organizationId);
+  const keys = liveKeysOf(organizationId, userId, within, { ...bound, now: origin.at });
+  const alike = await readGroups(reader, keys, origin.at);
+  const catalog = new Map((await roleCatalog(reader, organizationId)).map((role) => [role.id, role]));
+  const candidates = await reader.member.findMany({
+    where: {
+      organizationId,
+      userId: { not: userId },
+      accessLevel: { in: accessLevels.filter((candidate) => isAtLeast(candidate, keyCreators)) },
+    },
+    include: memberInclude,
+    orderBy: [{ accessLevel: "desc" }, { user: { name: "asc" } }, { userId: "asc" }],
+  });
 
-  const affected: AffectedKey[] = [];
-  for (const key of keys) {
-    const { id, name, type, accessLevel: keyLevel, lastUsedAt, createdAt } = key;
-    const namespace = namespaceOf(key, organization);
+  const groups = new Map<string, Consequence>();
+  for (const group of alike) {
+    const { type, accessLevel: keyLevel, namespaceType, namespaceId, roleIds } = group;
+    const namespace = { type: namespaceType, id: namespaceId };
+    const roles = (roleIds ?? []).flatMap((id) => catalog.get(id) ?? []);
     const may = (creatorLevel: AccessLevel | null) =>
-      effectivePermissions({ ...key, roles: keyRoles(key), creatorLevel, keyCreators }).permissions;
+      effectivePermissions({ type, accessLevel: keyLevel, roles, creatorLevel, keyCreators }).permissions;
     const before = memberLevelIn(member, namespace);
     // A level in the organization does not apply to its other namespaces, but leaving it ends every key.
     const reaches = accessLevel === null || within !== undefined || namespace.type === "organization";
@@ -90,16 +106,80 @@ export async function readKeyConsequences(
         return generatableLevels({ level: candidate.accessLevel, keyCreators }, level).includes(keyLevel);
       })
       .map((candidate) => candidate.userId);
-    const shown = { id, name, type, accessLevel: keyLevel, namespace, lastUsedAt, createdAt };
-    affected.push({ ...shown, lost, receivers });
+    groups.set(group.alike, { keys: group.keys, used: group.used, namespace, lost, receivers });
   }
-  const named = new Set(affected.flatMap((key) => key.receivers));
+  const named = new Set([...groups.values()].flatMap(({ receivers }) => receivers));
   return {
-    keys: affected,
+    keys: Prisma.sql`SELECT * FROM (${keys}) live WHERE alike = ANY(${[...groups.keys()]})`,
+    groups,
     receivers: candidates
       .filter((candidate) => named.has(candidate.userId))
       .map((candidate) => ({ ...candidate.user, level: candidate.accessLevel })),
   };
+}
+
+/** Reads affected keys in full, in no order. Only for a page of them. */
+export async function readAffectedKeys(
+  { organization }: Pick<ActingContext, "organization">,
+  { keys, groups }: KeyConsequences,
+  ids: readonly string[],
+): Promise<AffectedKey[]> {
+  const found = await database().$queryRaw<{ id: string; alike: string }[]>`
+    SELECT id, alike FROM (${keys}) affected WHERE id = ANY(${ids})`;
+  const groupOf = new Map(found.map(({ id, alike }) => [id, groups.get(alike)]));
+  const records = await database().apiKey.findMany({
+    where: { organizationId: organization.id, id: { in: found.map(({ id }) => id) } },
+    include: { application, workspace, userGroup },
+  });
+  return records.flatMap((key) => {
+    const group = groupOf.get(key.id);
+    if (group === undefined) return [];
+    const { id, name, type, accessLevel, lastUsedAt, createdAt } = key;
+    const namespace = namespaceOf(key, organization);
+    const { lost, receivers } = group;
+    return [{ id, name, type, accessLevel, namespace, lastUsedAt, createdAt, lost, receivers }];
+  });
+}
+
+function liveKeysOf(
+  organizationId: string,
+  userId: string,
+  within: Resource | undefined,
+  at: StatusAt,
+): Prisma.Sql {
+  const there =
+    within === undefined
+      ? Prisma.sql`TRUE`
+      : Prisma.sql`k.${resourceTable[within.type].column} = ${within.id}::uuid`;
+  return Prisma.sql`
+    SELECT k.id, k.name, k.last_used_at, k.created_at, json_build_array(k.type, k.access_level, k.namespace_type,
+      coalesce(k.application_id, k.workspace_id, k.user_group_id, k.organization_id), (
+        SELECT json_agg(coalesce(carried.built_in_role_id, r.role_id) ORDER BY coalesce(carried.built_in_role_id, r.role_id))
+        FROM api_key_roles carried
+        LEFT JOIN roles r ON r.organization_id = carried.organization_id AND r.id = carried.role_id
+        WHERE carried.key_id = k.id))::text AS alike
+    FROM api_keys k WHERE k.organization_id = ${organizationId}::uuid AND k.live_creator_id = ${userId}::uuid
+      AND k.creator_id = ${userId}::uuid AND k.deleted_at IS NULL AND ${statusSql("active", at)} AND ${there}`;
+}
+
+type Group = {
+  alike: string;
+  keys: number;
+  used: number;
+  type: KeyType;
+  accessLevel: AccessLevel;
+  namespaceType: NamespaceType;
+  namespaceId: string;
+  roleIds: string[] | null;
+};
+
+function readGroups(reader: Transaction, keys: Prisma.Sql, now: Date): Promise<Group[]> {
+  return reader.$queryRaw<Group[]>`
+    SELECT alike, count(*)::int AS keys,
+      count(*) FILTER (WHERE last_used_at > ${keyUseStarts(now).earlier}::timestamptz)::int AS used,
+      alike::json->>0 AS type, alike::json->>1 AS "accessLevel", alike::json->>2 AS "namespaceType",
+      alike::json->>3 AS "namespaceId", alike::json->4 AS "roleIds"
+    FROM (${keys}) live GROUP BY alike`;
 }
 
 /** Like `levelInNamespace`, for a member whose grants have been read already. */
@@ -107,27 +187,4 @@ function memberLevelIn({ accessLevel, grants }: MemberRecord, { type, id }: Name
   if (type === "organization") return accessLevel;
   const grant = grants.find((each) => (each.applicationId ?? each.workspaceId ?? each.userGroupId) === id);
   return grant?.accessLevel ?? null;
-}
-
-/** What removing a member, or changing their level in the organization, would do to their keys. */
-export async function readMemberConsequences(
-  context: MemberContext,
-  { userId, accessLevel }: MemberConsequencesInput,
-): Promise<Result<MemberConsequences>> {
-  if (!levelHolds(context.level, "users:update", context.organization.keyCreators)) {
-    return failure("forbidden", "Only an owner may remove members and change their levels.");
-  }
-  const consequences = await readKeyConsequences(context, userId, { accessLevel });
-  return consequences === null ? failure("not_found", "There is no such member.") : success(consequences);
-}
-
-/** What changing or removing a member's level in a resource would do to their keys there. */
-export async function readGrantConsequences(
-  context: MemberContext,
-  { resource, userId, accessLevel }: GrantConsequencesInput,
-): Promise<Result<MemberConsequences>> {
-  const seen = await seeManagedResource(context, resource);
-  if (!seen.ok) return seen;
-  const consequences = await readKeyConsequences(context, userId, { accessLevel, within: resource });
-  return consequences === null ? failure("not_found", "There is no such member.") : success(consequences);
 }

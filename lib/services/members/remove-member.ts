@@ -8,22 +8,20 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-members";
 import { endMembership } from "./end-membership";
+import { namedReceivers, planTransfers } from "./plan-transfers";
 import { transferKeys } from "./transfer-keys";
 
 /**
  * Removes a member. Their keys are revoked unless transferred, and their grants, open invitations and sessions end,
  * all in one transaction. They keep their account and may sign in again.
  */
-export async function removeMember(
-  context: ActingContext,
-  { userId, transfers }: RemoveMemberInput,
-): Promise<Result<null>> {
-  const { organization } = context;
-  const organizationId = organization.id;
+export async function removeMember(context: ActingContext, input: RemoveMemberInput): Promise<Result<null>> {
+  const { userId } = input;
+  const organizationId = context.organization.id;
 
   return inTransaction(async (transaction) => {
-    const receivers = transfers.map(({ toUserId }) => toUserId);
-    const locked = await lockMembers(transaction, context, "delete", [userId, ...receivers]);
+    const people = [userId, ...namedReceivers(input)] as const;
+    const locked = await lockMembers(transaction, context, "delete", people);
     if (!locked.ok) return locked;
     const last = refuseLastOwner(locked.value, userId);
     if (last !== null) return last;
@@ -31,7 +29,9 @@ export async function removeMember(
     if (above !== null) return above;
     const late = requireFreshPassword(context, "removeMember");
     if (late !== null) return late;
-    const transferred = await transferKeys(transaction, context, locked.value, userId, transfers);
+    const planned = await planTransfers(transaction, context, input, { accessLevel: null });
+    if (!planned.ok) return planned;
+    const transferred = await transferKeys(transaction, context, locked.value, userId, planned.value);
     if (!transferred.ok) return transferred;
     const { entries } = transferred.value;
     const { user } = await transaction.member.findUniqueOrThrow({

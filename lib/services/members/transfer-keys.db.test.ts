@@ -9,7 +9,7 @@ import { changeAccessLevelInput, memberConsequencesInput, removeMemberInput } fr
 import type { MemberContext } from "@/lib/services/access/context";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { changeAccessLevel } from "./change-access-level";
-import { readMemberConsequences } from "./read-key-consequences";
+import { readMemberConsequences } from "./read-access-impact";
 import { removeMember } from "./remove-member";
 
 let organization: TestOrganization;

@@ -17,6 +17,7 @@ import type { LockedMembers } from "../access/lock-members";
 import { lockReceivers } from "../access/lock-receivers";
 import { readLifetimeBound } from "../access/read-lifetime-bound";
 import { reachOfRow, refuseExcess, refuseOutliving } from "../access/refuse-excess";
+import type { PlannedTransfers } from "./plan-transfers";
 
 export type TransferredKeys = {
   /** The member's keys that were not revoked and were not transferred: a removal ends these. */
@@ -35,7 +36,7 @@ export async function transferKeys(
   context: ActingContext,
   { keyCreators, levels }: LockedMembers,
   fromUserId: string,
-  transfers: KeyTransfers,
+  { transfers, refuseOthers }: PlannedTransfers,
   within?: Resource,
 ): Promise<Result<TransferredKeys>> {
   const organizationId = context.organization.id;
@@ -56,11 +57,14 @@ export async function transferKeys(
     include: keyRowInclude,
     orderBy: { id: "asc" },
   });
+  const others = refuseOthers(keys);
+  if (others !== null) return others;
 
+  const byId = new Map(keys.map((key) => [key.id, key]));
   const refusedByKey = await refusalByKey(transaction, context);
   const moves: { readonly key: KeyRowRecord; readonly toUserId: string }[] = [];
   for (const [index, { keyId, toUserId }] of transfers.entries()) {
-    const key = keys.find(({ id }) => id === keyId);
+    const key = byId.get(keyId);
     const level = levels.get(toUserId);
     // Receivers first: their refusals must not tell whose a key of another namespace is.
     if (toUserId === fromUserId) return refusedReceiver(index, "A key cannot go to the person who loses it");

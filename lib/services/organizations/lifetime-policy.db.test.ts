@@ -41,9 +41,19 @@ async function setAsShown(days: number): Promise<LifetimePreview> {
   return preview;
 }
 
+const lastHour = (hoursAgo: number) =>
+  new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - hoursAgo * 3_600_000);
+const usedAgo = ({ id }: TestKey, days: number) =>
+  database().apiKey.update({ where: { id }, data: { lastUsedAt: ago(days) } });
+
 async function countCalls({ id }: TestKey, calls: number, hoursAgo = 1): Promise<void> {
-  const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - hoursAgo * 3_600_000);
-  const data = { organizationId: organization.id, keyId: id, hour, calls, outcome: "VALID" } as const;
+  const data = {
+    organizationId: organization.id,
+    keyId: id,
+    hour: lastHour(hoursAgo),
+    calls,
+    outcome: "VALID",
+  } as const;
   await database().apiKeyUsageHour.create({ data });
 }
 
@@ -122,7 +132,7 @@ describe("[L15] a maximum lifetime", () => {
 });
 
 describe("[L15] before a maximum is saved", () => {
-  test("the keys that it ends are shown with their calls, by creator, and nothing is saved", async () => {
+  test("the keys that it ends are shown with their use, the most used first, and nothing is saved", async () => {
     const [busy, idle, soon] = [await key(40), await key(35), await key(25, { creator: "ADMIN" })];
     await key(10);
     await key(50, { expiresAt: ago(1) });
@@ -131,36 +141,29 @@ describe("[L15] before a maximum is saved", () => {
     await countCalls(busy, 12);
     await countCalls(busy, 99, 30);
     await countCalls(soon, 3);
+    await usedAgo(busy, 0.5);
+    await usedAgo(soon, 40);
     const refused = await set(30);
+    const { OWNER, ADMIN } = organization.userIds;
+    const endsAt = new Date((await row(soon)).createdAt.getTime() + 30 * dayMs);
     expect(refused).toMatchObject({
       code: "conflict",
       current: {
         lifetimePreview: {
-          ...{ maximumLifetimeDays: 30, now: 2, soon: 1, callsNow: 12, callsSoon: 3, moreCreators: 0 },
-          creators: [
-            {
-              creator: { id: organization.userIds.OWNER },
-              ...{ now: 2, soon: 0, calls: 12 },
-              keys: [
-                { id: busy.id, endsAt: null, calls: 12 },
-                { id: idle.id, endsAt: null, calls: 0 },
-              ],
-            },
-            {
-              creator: { id: organization.userIds.ADMIN },
-              ...{ now: 0, soon: 1, calls: 3 },
-              keys: [
-                {
-                  id: soon.id,
-                  endsAt: new Date((await row(soon)).createdAt.getTime() + 30 * dayMs),
-                  calls: 3,
-                },
-              ],
-            },
+          ...{ maximumLifetimeDays: 30, now: 2, soon: 1, callsNow: 12, callsSoon: 3 },
+          counts: { today: 1, earlier: 1, idle: 1 },
+          keys: [
+            { id: busy.id, endsAt: null, calls: 12, use: "today", createdBy: { id: OWNER } },
+            { id: soon.id, endsAt, calls: 3, createdBy: { id: ADMIN } },
+            { id: idle.id, endsAt: null, calls: 0, use: "idle" },
           ],
         },
       },
     });
+    const preview = refused.ok ? undefined : refused.current?.lifetimePreview;
+    const hours = (preview as LifetimePreview | undefined)?.hours ?? [];
+    expect(hours).toHaveLength(24);
+    expect(hours.filter(({ calls }) => calls > 0)).toEqual([{ start: lastHour(1), calls: 15 }]);
     expect(await policyNow()).toBeNull();
     expect(await verdict(busy)).toBe("VALID");
   });

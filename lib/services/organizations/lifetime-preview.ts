@@ -1,45 +1,31 @@
-import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import { effectiveEnd, lastCreatedOfEnded } from "@/lib/core/keys/effective-end";
-import { readTime } from "@/lib/core/read-time";
+import { keyUseStarts } from "@/lib/core/keys/impact/key-use";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
+import { lastHours, mostUsed, type UseOfKeys } from "@/lib/services/keys/impact/keys-impact";
+import { type ListedImpact, listImpact } from "@/lib/services/keys/impact/most-used-keys";
 import { daysSql, statusSql } from "@/lib/services/keys/read/status-where";
-import type { PersonView } from "../keys/read/key-view";
 
 /** How many keys a shorter maximum ends at once, and how many within the following days. */
 export type EndingKeys = { readonly now: number; readonly soon: number };
 
-/** Keys of one creator that end. `calls` is of the last 24 hours. */
-export type EndingOfCreator = EndingKeys & {
-  readonly creator: PersonView;
-  readonly calls: number;
-  /** The keys with the most calls. */
-  readonly keys: readonly EndingKey[];
-};
-
-export type EndingKey = {
-  readonly id: string;
-  readonly name: string;
-  readonly type: KeyType;
-  /** Null: it ends at once. */
-  readonly endsAt: Date | null;
-  readonly calls: number;
-};
+/** `endsAt` is null if the key ends at once. */
+export type EndingKey = ListedImpact & { readonly endsAt: Date | null };
 
 /** What a shorter maximum lifetime would end. */
-export type LifetimePreview = EndingKeys & {
-  readonly maximumLifetimeDays: number;
-  /** The moment for which this was read. */
-  readonly at: Date;
-  /** Calls of the last 24 hours with the keys that end at once, and with those that end soon. */
-  readonly callsNow: number;
-  readonly callsSoon: number;
-  /** Those whose keys were used most. */
-  readonly creators: readonly EndingOfCreator[];
-  readonly moreCreators: number;
-};
+export type LifetimePreview = EndingKeys &
+  Pick<UseOfKeys, "counts" | "hours"> & {
+    readonly maximumLifetimeDays: number;
+    /** The moment for which this was read. */
+    readonly at: Date;
+    /** Calls of the last 24 hours with the keys that end at once, and with those that end soon. */
+    readonly callsNow: number;
+    readonly callsSoon: number;
+    /** Those with the most calls, first. */
+    readonly keys: readonly EndingKey[];
+  };
 
 /** A shorter maximum than `policy` has. */
 export type Shortening = {
@@ -51,7 +37,6 @@ export type Shortening = {
 
 const dayMs = 24 * 60 * 60 * 1000;
 const soonDays = 7;
-const [creatorsShown, keysShown] = [20, 5];
 
 /** The keys that live under the present policy and would end at once or soon; `k` is the key. */
 function ending({ organizationId, policy, maximumLifetimeDays, at }: Shortening): Prisma.Sql {
@@ -97,14 +82,17 @@ export async function countShortened(transaction: Transaction, change: Shortenin
   return counted?.keys ?? 0;
 }
 
-type Row = EndingKeys & { callsNow: number; callsSoon: number; people: number; creators: CreatorJson[] };
-type CreatorJson = Omit<EndingOfCreator, "keys"> & {
-  keys: (Omit<EndingKey, "endsAt"> & { createdAt: string })[];
-};
+type Row = EndingKeys &
+  LifetimePreview["counts"] & {
+    readonly callsNow: number;
+    readonly callsSoon: number;
+    readonly hours: readonly { readonly start: number; readonly calls: number }[];
+    readonly keys: readonly { readonly id: string; readonly calls: number }[];
+  };
 
 /**
- * Totals over all keys, and of the creators whose keys were used most, the keys used most. In one statement, so that
- * everything is from the same moment. Calls are stored per hour: these are of the current hour and the 23 before it.
+ * Totals over all keys, and the keys used most. In one statement, so that the totals are from the same moment. Calls
+ * are stored per hour: these are of the current hour and the 23 before it.
  */
 export async function previewLifetime(
   transaction: Transaction,
@@ -112,47 +100,44 @@ export async function previewLifetime(
 ): Promise<LifetimePreview> {
   const { organizationId, maximumLifetimeDays, at } = change;
   const { now } = boundaries(maximumLifetimeDays, at);
+  const { today, earlier: idle } = keyUseStarts(at);
   const [row] = await transaction.$queryRaw<Row[]>`
     WITH ending AS MATERIALIZED (
-      SELECT k.id, k.name, k.type, k.creator_id, k.created_at, k.created_at <= ${now}::timestamptz AS at_once
+      SELECT k.id, k.last_used_at, k.created_at <= ${now}::timestamptz AS at_once
       FROM api_keys k WHERE ${ending(change)}
     ), used AS MATERIALIZED (
-      SELECT u.key_id, sum(u.calls)::float8 AS calls FROM api_key_usage_hours u
+      SELECT u.key_id, u.hour, u.calls FROM api_key_usage_hours u JOIN ending e ON e.id = u.key_id
       WHERE u.organization_id = ${organizationId}::uuid AND u.outcome = 'VALID'
         AND u.hour > ${new Date(at.getTime() - dayMs)}::timestamptz
-      GROUP BY u.key_id
     ), listed AS MATERIALIZED (
-      SELECT e.*, coalesce(u.calls, 0) AS calls FROM ending e LEFT JOIN used u ON u.key_id = e.id
-    ), people AS MATERIALIZED (
-      SELECT creator_id, count(*) FILTER (WHERE at_once)::int AS now, count(*) FILTER (WHERE NOT at_once)::int AS soon,
-        sum(calls) FILTER (WHERE at_once) AS calls_now, sum(calls) AS calls
-      FROM listed GROUP BY creator_id
+      SELECT e.*, coalesce(u.calls, 0) AS calls
+      FROM ending e LEFT JOIN (SELECT key_id, sum(calls)::float8 AS calls FROM used GROUP BY key_id) u ON u.key_id = e.id
     ), top AS (
-      SELECT p.*, c.name, c.email FROM people p JOIN users c ON c.id = p.creator_id
-      ORDER BY p.calls DESC, p.now DESC, c.name, c.id LIMIT ${creatorsShown}
+      SELECT id, calls, row_number() OVER (ORDER BY calls DESC, last_used_at DESC NULLS LAST, at_once DESC, id) AS place
+      FROM listed ORDER BY place LIMIT ${mostUsed}
     )
-    SELECT coalesce(sum(p.now), 0)::int AS now, coalesce(sum(p.soon), 0)::int AS soon,
-      coalesce(sum(p.calls_now), 0)::float8 AS "callsNow",
-      coalesce(sum(p.calls) - coalesce(sum(p.calls_now), 0), 0)::float8 AS "callsSoon", count(*)::int AS people,
-      (SELECT coalesce(json_agg(json_build_object(
-          'creator', json_build_object('id', top.creator_id, 'name', top.name, 'email', top.email),
-          'now', top.now, 'soon', top.soon, 'calls', top.calls,
-          'keys', (SELECT json_agg(json_build_object('id', l.id, 'name', l.name, 'type', l.type, 'calls', l.calls,
-              'createdAt', l.created_at) ORDER BY l.calls DESC, l.at_once DESC, l.name, l.id)
-            FROM (SELECT * FROM listed l WHERE l.creator_id = top.creator_id
-              ORDER BY l.calls DESC, l.at_once DESC, l.name, l.id LIMIT ${keysShown}) l)
-        ) ORDER BY top.calls DESC, top.now DESC, top.name, top.creator_id), '[]') FROM top) AS creators
-    FROM people p`;
+    SELECT count(*) FILTER (WHERE at_once)::int AS now, count(*) FILTER (WHERE NOT at_once)::int AS soon,
+      coalesce(sum(calls) FILTER (WHERE at_once), 0)::float8 AS "callsNow",
+      coalesce(sum(calls) FILTER (WHERE NOT at_once), 0)::float8 AS "callsSoon",
+      count(*) FILTER (WHERE last_used_at > ${today}::timestamptz)::int AS today,
+      count(*) FILTER (WHERE last_used_at <= ${today}::timestamptz AND last_used_at > ${idle}::timestamptz)::int AS earlier,
+      count(*) FILTER (WHERE last_used_at IS NULL OR last_used_at <= ${idle}::timestamptz)::int AS idle,
+      (SELECT coalesce(json_agg(json_build_object('start', extract(epoch FROM h.hour) * 1000, 'calls', h.calls)), '[]')
+        FROM (SELECT hour, sum(calls)::float8 AS calls FROM used GROUP BY hour) h) AS hours,
+      (SELECT coalesce(json_agg(json_build_object('id', id, 'calls', calls) ORDER BY place), '[]') FROM top) AS keys
+    FROM listed`;
   if (row === undefined) throw new Error("The statement returned no row");
-  const { people, creators, ...totals } = row;
-  const endsAt = (createdAt: Date) => (createdAt <= now ? null : endOf(createdAt, maximumLifetimeDays));
+  const { today: usedToday, earlier, idle: unused, hours, keys, ...totals } = row;
+  const calls = new Map(hours.map((hour) => [hour.start, hour.calls]));
+  const listed = await listImpact(transaction, organizationId, keys, at);
   return {
     ...{ maximumLifetimeDays, at, ...totals },
-    creators: creators.map(({ keys, ...creator }) => ({
-      ...creator,
-      keys: keys.map(({ createdAt, ...key }) => ({ ...key, endsAt: endsAt(readTime(createdAt)) })),
+    counts: { today: usedToday, earlier, idle: unused },
+    hours: lastHours(at, (start) => calls.get(start) ?? 0),
+    keys: listed.map((key) => ({
+      ...key,
+      endsAt: key.createdAt <= now ? null : endOf(key.createdAt, maximumLifetimeDays),
     })),
-    moreCreators: people - creators.length,
   };
 }
 

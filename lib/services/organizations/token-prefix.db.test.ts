@@ -141,7 +141,7 @@ describe("[P1] an organization's own token prefix", () => {
     const { token } = await generate();
     const origin = { at: new Date(), address: null, userAgent: null, requestId: null };
     const found = [{ token, url: `https://example.com/?key=${token}`, source: "content" }];
-    expect(await reportLeaks(found, "test", origin)).toEqual(new Set([token]));
+    expect((await reportLeaks(found, "test", origin)).known).toEqual(new Set([token]));
     expect(await codeOf(token)).toBe("REVOKED");
     const entries = await database().auditEntry.findMany({ where: { organizationId: acme.id } });
     expect(JSON.stringify(entries)).not.toContain(token);

@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
+import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
+import type { LifetimePreview } from "./lifetime-preview";
 import { updateOrganization } from "./update-organization";
 
 let organization: TestOrganization;
@@ -54,4 +56,19 @@ test("ten simultaneous saves all finish, one after another", async () => {
   expect(saved.every((result) => result.ok)).toBe(true);
   expect(names).toContain((await read()).name);
   expect(await entries()).toBe(before + 10);
+});
+
+test("[L15] a maximum lifetime that ends keys is reviewed first, and takes the password only then", async () => {
+  const dayMs = 86_400_000;
+  await createTestKey(organization, { createdAt: new Date(Date.now() - 40 * dayMs), accessLevel: "MEMBER" });
+  const owner = await organization.as("OWNER");
+  const late = { ...owner, actor: { ...owner.actor, authenticatedAt: new Date(Date.now() - dayMs) } };
+  const unseen = await updateOrganization(late, { maximumLifetimeDays: 30 });
+  expect(unseen).toMatchObject({ code: "conflict", current: { lifetimePreview: { now: 1 } } });
+  const shown = (unseen.ok ? undefined : unseen.current?.lifetimePreview) as LifetimePreview;
+  const refused = await updateOrganization(late, { maximumLifetimeDays: 30, shown });
+  expect(refused).toMatchObject({ code: "reauthentication_required" });
+  expect((await read()).maximumLifetimeDays).toBeNull();
+  value(await updateOrganization(owner, { maximumLifetimeDays: 30, shown }));
+  expect((await read()).maximumLifetimeDays).toBe(30);
 });

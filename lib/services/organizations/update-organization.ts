@@ -69,14 +69,15 @@ export async function updateOrganization(
         refuseMoreCreators(caller.value, there.keyCreators, after.keyCreators) ??
         refuseOtherLives(caller.value, there, after);
       if (beyond !== null) return beyond;
+      // Before the password: nobody should enter it for a change that they then think better of.
+      const unseen = await findUnseenEnding(transaction, context, before, after, change.shown);
+      if (unseen !== null) return unseen;
       const late = requireFreshPassword(context, "updateOrganization", {
         keyCreatorsChange: there.keyCreators !== after.keyCreators,
         tokenPrefixChange: there.tokenPrefix !== after.tokenPrefix,
         lifetimeChange: there.maximumLifetimeDays !== after.maximumLifetimeDays,
       });
       if (late !== null) return late;
-      const unseen = await findUnseenEnding(transaction, context, before, after, change.shown);
-      if (unseen !== null) return unseen;
       if (there.tokenPrefix !== after.tokenPrefix && after.tokenPrefix !== null) {
         const taken = await takeTokenPrefix(transaction, id, after.tokenPrefix, context.origin.at);
         if (taken !== null) return taken;

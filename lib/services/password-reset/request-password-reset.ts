@@ -10,6 +10,7 @@ import { reserveMail } from "@/lib/services/mail/mail-budget";
 import { resetShare } from "@/lib/services/mail/mail-share";
 import { addressSubject } from "@/lib/services/throttle/address-subject";
 import { countAttempt } from "@/lib/services/throttle/count-attempt";
+import { minutesUntil } from "@/lib/services/throttle/minutes-until";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import { makeResetLink } from "./make-reset-link";
 
@@ -34,10 +35,9 @@ export async function requestPasswordReset(
     (await countAttempt(fromAddress, address, origin.at)).retryAt ??
     (await countAttempt(forEmail, email, origin.at)).retryAt;
   if (retryAt !== null) {
-    const minutes = Math.max(1, Math.ceil((retryAt.getTime() - origin.at.getTime()) / 60_000));
     return failure(
       "rate_limited",
-      `Too many links were requested. Look for the latest mail, or try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+      `Too many links were requested. Look for the latest mail, or try again in ${minutesUntil(retryAt, origin.at)}.`,
     );
   }
   void mailLink(email, origin);

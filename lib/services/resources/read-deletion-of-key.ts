@@ -18,7 +18,7 @@ import { resourceRefusals, resourceWords } from "./resource-words";
 export async function readDeletionOfKey(
   context: KeyContext,
   resource: Resource,
-): Promise<Result<Omit<ResourceDeletion, "keys">>> {
+): Promise<Result<Pick<ResourceDeletion, "keyTotal" | "workspaces" | "userGroups" | "people">>> {
   const { organization, actor, origin } = context;
   const place = await readKeyPlace(database(), context);
   if (place === null) return callerRevoked;

@@ -1,6 +1,7 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { ResourceType } from "@/lib/core/access/resource";
-import type { KeyRow } from "@/lib/services/keys/read/key-view";
+import type { UseOfKeys, WithUse } from "@/lib/services/keys/impact/keys-impact";
+import type { KeyRow, PersonView } from "@/lib/services/keys/read/key-view";
 
 /** One row of a table of applications, workspaces or user groups. */
 export type ResourceRow = {
@@ -36,15 +37,14 @@ export type ResourceDetails = ResourceRow & {
 };
 
 /** A key that ends with its namespace. */
-export type EndingKey = Pick<
-  KeyRow,
-  "id" | "name" | "accessLevel" | "namespace" | "lastUsedAt" | "createdBy"
->;
+export type EndingKey = Pick<KeyRow, "id" | "name" | "accessLevel" | "namespace" | "lastUsedAt"> & {
+  readonly createdBy: PersonView;
+};
 
 /** What a deletion would remove or end. */
-export type ResourceDeletion = {
-  /** At most 100, the most recently used first. */
-  readonly keys: readonly EndingKey[];
+export type ResourceDeletion = Pick<UseOfKeys, "counts" | "hours"> & {
+  /** One page of the keys, the most used first. */
+  readonly keys: readonly WithUse<EndingKey>[];
   readonly keyTotal: number;
   readonly workspaces: number;
   readonly userGroups: number;

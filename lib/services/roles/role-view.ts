@@ -1,6 +1,8 @@
 import type { Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
 import type { PermissionChange } from "@/lib/core/access/role-change";
+import type { UseOfKeys } from "@/lib/services/keys/impact/keys-impact";
+import type { ListedImpact } from "@/lib/services/keys/impact/most-used-keys";
 
 /** One row of the table "Roles". */
 export type RoleRow = Role & {
@@ -26,6 +28,8 @@ export type RoleChangePreview = {
   readonly liveKeys: number;
   /** Live keys that would gain or lose a permission. */
   readonly changed: number;
-  /** The first of the changed keys, by name. */
-  readonly keys: readonly (PermissionChange & { readonly id: string; readonly name: string })[];
+  /** The most used of the changed keys. */
+  readonly keys: readonly (ListedImpact & PermissionChange)[];
+  /** How the changed keys are used. */
+  readonly use: Pick<UseOfKeys, "counts" | "hours">;
 };

@@ -84,21 +84,39 @@ export async function keysMadeByTokensOf(
 }
 
 /**
- * Locks them, and the key itself, whose row is locked already. A key that was being created while this waited is found
- * by the next round; after a round that finds nothing new, every key that could create one is locked.
+ * Locks them, and the keys themselves, whose rows are locked already. A key that was being created while this waited is
+ * found by the next round; after a round that finds nothing new, every key that could create one is locked.
  *
- * @returns their ids
+ * @returns for each id, that of one of `keyIds` with whose tokens it was made
  */
 export async function lockKeysMadeByTokensOf(
   transaction: Transaction,
-  { id, organizationId }: { readonly id: string; readonly organizationId: string },
-): Promise<readonly string[]> {
-  for (let held = [id]; ; ) {
-    const made = await keysMadeByTokensOf(transaction, organizationId as OrganizationId, [id]);
-    if (made.every((each) => held.includes(each))) return made;
-    await lockKeyRows(transaction, organizationId, made);
-    held = made;
+  organizationId: string,
+  keyIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  for (let held = new Set(keyIds); ; ) {
+    const made = await makersOfMade(transaction, organizationId, keyIds);
+    if ([...made.keys()].every((each) => held.has(each))) return made;
+    held = new Set(made.keys());
+    await lockKeyRows(transaction, organizationId, [...held]);
   }
+}
+
+async function makersOfMade(
+  transaction: Transaction,
+  organizationId: string,
+  keyIds: readonly string[],
+): Promise<Map<string, string>> {
+  const made = await transaction.$queryRaw<{ id: string; maker: string }[]>`
+    WITH RECURSIVE made AS (
+      SELECT id, id AS maker FROM api_keys
+        WHERE organization_id = ${organizationId}::uuid AND id = ANY(${[...keyIds]})
+      UNION
+      SELECT k.id, made.maker FROM made
+        JOIN token_families f ON f.organization_id = ${organizationId}::uuid AND f.key_id = made.id
+        JOIN api_keys k ON k.created_by_family_id = f.id AND k.revoked_at IS NULL
+    ) SELECT id, maker FROM made ORDER BY id, maker`;
+  return new Map(made.map(({ id, maker }) => [id, maker]));
 }
 
 /**

@@ -43,7 +43,8 @@ export async function introspectToken(
   const { at, address, presentedFrom } = asked;
   const { organizationId, importsKeys = false } = caller.key;
   const importer = { organizationId, importsKeys };
-  const authenticated = await authenticateToken(token, at, presentedFrom ?? address, importer);
+  const from = { address: presentedFrom ?? address, client: null };
+  const authenticated = await authenticateToken(token, at, from, importer);
   if (!authenticated.ok) return null;
   const { key } = authenticated.value;
   // The caller's own address does not tell where another key's token was presented.

@@ -5,12 +5,14 @@ import { inBrowserOf, outcomeOfForm, outcomeOfPage } from "@/e2e/permission-matr
 import type { Person } from "@/e2e/permission-matrix/matrix-world";
 import { newPerson } from "@/e2e/permission-matrix/matrix-world";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
+import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import * as account from "@/lib/actions/account";
 import { freshForm } from "@/lib/actions/form-state";
 import * as invitation from "@/lib/actions/invitation";
+import * as leaks from "@/lib/actions/leaks";
 import * as organizations from "@/lib/actions/organization";
 import * as passwordLink from "@/lib/actions/password-link";
 import * as passwordReset from "@/lib/actions/password-reset";
@@ -31,7 +33,7 @@ import { readPasswordLink } from "./password/read-password-link";
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
 
-/** The input of a cell: a password to try, an email, or the token of an invitation. */
+/** The input of a cell: a password to try, an email, or the token of a link or of a key. */
 type Target = { readonly password: string; readonly email: string; readonly token: string };
 
 const rightPassword = "correct-horse-battery";
@@ -102,6 +104,7 @@ const calls: Record<string, (target: Target) => Promise<Result<unknown>>> = {
       : success(null),
   resetPassword: ({ token }) =>
     outcomeOfForm(() => passwordReset.resetPassword(freshForm, form({ token, password: rightPassword }))),
+  reportLeakedKey: ({ token }) => outcomeOfForm(() => leaks.reportLeakedKey(freshForm, form({ token }))),
 };
 
 type Over = {
@@ -164,12 +167,11 @@ const reset = (expiresAt: Date) => async (person: Person) => {
 const plain = async ({ email }: Person) => ({ token: "", email, password: rightPassword });
 
 const targets: Record<string, (person: Person) => Promise<Target>> = {
-  "their organizations": plain,
-  "their name": plain,
-  "their session": plain,
-  "a new one": plain,
-  "what is set up already": plain,
-  "by the right password": plain,
+  ...Object.fromEntries(
+    ["their organizations", "their name", "their session", "a new one", "what is set up already"]
+      .concat("by the right password", "where no mail server is set")
+      .map((doneTo) => [doneTo, plain]),
+  ),
   "by a wrong password": async (person) => ({ ...(await plain(person)), password: "wrong" }),
   "an account that is not there": async (person) => ({
     ...(await plain(person)),
@@ -186,7 +188,8 @@ const targets: Record<string, (person: Person) => Promise<Target>> = {
   "a link that was used": linked({ usedAt: new Date() }),
   "a link whose time is over": linked({ expiresAt: new Date(Date.now() - 1) }),
   "a link of who has a password": linked({ passwordHash: "somebody's" }),
-  "where no mail server is set": plain,
+  "a working secret key": async (person) => ({ ...(await plain(person)), ...(await createTestKey(home)) }),
+  "a text that is no key": async (person) => ({ ...(await plain(person)), token: "no key" }),
   "a reset link": reset(new Date(Date.now() + 3_600_000)),
   "a reset link whose time is over": reset(new Date(Date.now() - 1)),
   "where they are a member": invited(async ({ userId }) => {

@@ -2,13 +2,15 @@ import { mayManageKey } from "@/lib/core/access/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext } from "@/lib/services/access/context";
-import { keyManager } from "./key-row";
+import { keyManager } from "@/lib/services/access/key-manager";
+import { readUseOfKeys } from "@/lib/services/keys/impact/keys-impact";
 import type { KeyImpact } from "./key-view";
+import type { KeyCaller } from "./usage/key-callers";
+import { readKeyCallers } from "./usage/key-callers";
 import { wasSecretUsed } from "./was-secret-used";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** What a revocation, a roll or a deletion of this key would affect. */
 export async function readKeyImpact(
@@ -24,20 +26,12 @@ export async function readKeyImpact(
   return success(await readImpact(key, context.origin.at));
 }
 
-/**
- * Counts successful calls only: those that would fail from now on. Calls are stored per hour; this sums the current
- * hour and the 23 before it.
- */
+/** Counts successful calls only: those that would fail from now on. */
 export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact> {
-  const { _sum } = await database().apiKeyUsageHour.aggregate({
-    where: {
-      organizationId: key.organizationId,
-      keyId: key.id,
-      outcome: "VALID",
-      hour: { gt: new Date(now.getTime() - dayMs) },
-    },
-    _sum: { calls: true },
-  });
+  const { organizationId } = key;
+  const self = Prisma.sql`SELECT id, name, last_used_at FROM api_keys WHERE id = ${key.id}`;
+  const { use } = await readUseOfKeys(self, { organizationId, now, rows: { from: 0, atMost: 0 } });
+  const { hours } = use;
   const { lastUsedAt, lastUsedAddress, lastUsedClient } = key;
   const currentSecretUsed = await wasSecretUsed(database(), key);
   const previous = await database().apiKeySecret.findFirst({
@@ -46,11 +40,26 @@ export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact
     select: { lastUsedAt: true },
   });
   return {
-    callsLast24Hours: _sum.calls ?? 0,
+    callsLast24Hours: hours.reduce((sum, hour) => sum + hour.calls, 0),
+    hours,
     lastUsedAt,
     lastUsedAddress,
     lastUsedClient,
+    callers: byPlace(await readKeyCallers(key, now)),
     currentSecretUsed,
     previousSecretUsedAt: previous?.lastUsedAt ?? null,
   };
+}
+
+/** One line for each address and client, whichever of the key's secrets they use. */
+function byPlace(callers: readonly KeyCaller[]): KeyImpact["callers"] {
+  const places = new Map<string, KeyImpact["callers"][number]>();
+  for (const { address, client, isRest, calls24Hours, lastAt } of callers) {
+    const place = JSON.stringify([address, client, isRest]);
+    const known = places.get(place);
+    const calls = (known?.calls ?? 0) + calls24Hours;
+    const latest = known === undefined || known.lastAt < lastAt ? lastAt : known.lastAt;
+    if (calls > 0) places.set(place, { address, client, isRest, calls, lastAt: latest });
+  }
+  return [...places.values()].sort((a, b) => Number(a.isRest) - Number(b.isRest) || b.calls - a.calls);
 }

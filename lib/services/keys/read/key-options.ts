@@ -5,8 +5,8 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { MemberContext } from "@/lib/services/access/context";
+import { keyManager } from "@/lib/services/access/key-manager";
 import { roleCatalog } from "./find-roles";
-import { keyManager } from "./key-row";
 import type { KeyOptions, NamespaceView } from "./key-view";
 
 /** What the dialog "Generate New Key" offers to this person: only levels that they may give a key. */

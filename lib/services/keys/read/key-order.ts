@@ -44,6 +44,27 @@ function byEnd(bound: LifetimeBound): Readonly<Record<Direction, Prisma.Sql>> {
   return maximumLifetimeDays === null ? byExpiry : by(end, { asc: last, desc: first });
 }
 
+/** By the index of "api_key_last_uses", as `keysByUse` gives it. */
+const byLastUse = {
+  asc: Prisma.sql`k.used ASC, k.id ASC`,
+  desc: Prisma.sql`k.used DESC, k.id DESC`,
+};
+
+/**
+ * The keys `k` from where an index has them in the order of their last use, which is `k.used`: '-infinity' for none.
+ *
+ * @param timesOnly if nothing else of a key is asked than its id and the times that a status is derived from: the index
+ * has those. It has no deleted keys.
+ */
+export function keysByUse(timesOnly: boolean): Prisma.Sql {
+  return timesOnly
+    ? Prisma.sql`(SELECT organization_id, key_id AS id, created_at, expires_at, revoked_at, last_used_at AS used,
+          nullif(last_used_at, '-infinity') AS last_used_at, NULL::timestamptz AS deleted_at
+        FROM api_key_last_uses) k`
+    : Prisma.sql`(SELECT key.*, uses.last_used_at AS used FROM api_key_last_uses uses
+        JOIN api_keys key ON key.organization_id = uses.organization_id AND key.id = uses.key_id) k`;
+}
+
 const byExpiry = by(Prisma.sql`k.expires_at`, { asc: last, desc: first });
 
 /**
@@ -57,6 +78,7 @@ export function inOrder(
   at: StatusAt,
 ): { readonly which: Prisma.Sql; readonly order: Prisma.Sql }[] {
   const ordered = (order: Prisma.Sql) => Prisma.sql`${order} ${way[direction]}, k.id ${way[direction]}`;
+  if (column === "lastUsed") return [{ which, order: byLastUse[direction] }];
   if (column !== "expires") return [{ which, order: orders[column][direction] }];
   if (endsBy === "expiry") return [{ which, order: byExpiry[direction] }];
   const own = Prisma.sql`k.expires_at <= ${policyEnd(at)}`;

@@ -1,5 +1,4 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import type { KeyManager } from "@/lib/core/access/manage-keys";
 import { mayManageKey, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import { namespacePath } from "@/lib/core/access/namespace";
 import type { Role } from "@/lib/core/access/role";
@@ -8,6 +7,7 @@ import { maximumFor } from "@/lib/core/keys/effective-end";
 import { hasEnded, keyStatus, liveGraceEnd } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext } from "@/lib/services/access/context";
+import { keyManager } from "@/lib/services/access/key-manager";
 import { personSelect } from "@/lib/services/users/person-select";
 import { attributesOfKey } from "../key-attributes";
 import { limitsOfKey } from "../key-limits";
@@ -24,6 +24,9 @@ export const keyRowInclude = {
   application: { select: { id: true, name: true } },
   workspace: inApplication,
   userGroup: inApplication,
+  pausedBy: { select: personSelect },
+  revokedBy: { select: personSelect },
+  createdByKey: { select: { id: true, name: true } },
   roles: { include: { role: true }, orderBy: { id: "asc" } },
   // The secret that may still be in its grace period: it ends last. A newer one that was replaced unused may have
   // ended before it.
@@ -36,10 +39,6 @@ export const keyRowInclude = {
 } as const satisfies Prisma.ApiKeyInclude;
 
 export type KeyRowRecord = Prisma.ApiKeyGetPayload<{ include: typeof keyRowInclude }>;
-
-export function keyManager({ organization, actor, level }: MemberContext): KeyManager {
-  return { userId: actor.userId, level, keyCreators: organization.keyCreators };
-}
 
 /** @param ownLevel for the viewer's own key, their level in its namespace */
 export function toKeyRow(
@@ -61,6 +60,9 @@ export function toKeyRow(
     roles: keyRoles(key).map(({ id, title }) => ({ id, title })),
     namespace: namespaceOf(key, context.organization),
     createdBy: key.creator,
+    createdByKey: key.createdByKey,
+    pausedBy: key.pausedBy,
+    revokedBy: key.revokedBy,
     allowed: {
       update: may("update") && key.revokedAt === null,
       roll: may("roll") && !hasEnded(shown.status),

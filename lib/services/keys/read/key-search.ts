@@ -9,14 +9,20 @@ export type KeySearch = readonly Prisma.Sql[];
 const text = Prisma.sql`lower(k.name || E'\x1f' || k.description || E'\x1f' || k.id || E'\x1f' ||
   coalesce(k.subject, ''))`;
 
+/** An index of trigrams finds so few letters only where a word begins. */
+const short = /^[0-9A-Za-z]{1,2}$/;
+
 /**
  * Searches name, description, subject, key id (with or without `key_`), the creator's name and email, and the name of
  * the application, workspace or user group. Skips the organization's name, which would match nearly every key. There
- * are far fewer people and namespaces than keys; looking them up first lets an index answer each condition.
+ * are far fewer people and namespaces than keys; looking them up first lets an index answer each condition. One or two
+ * letters or digits are found only at the beginning of a word of the key's own text.
  */
 export async function keySearch(organizationId: string, search: string): Promise<KeySearch> {
   const pattern = `%${escapeLike(search)}%`;
-  const conditions = [Prisma.sql`${text} LIKE lower(${pattern})`];
+  const conditions = [
+    short.test(search) ? beginsWord(search.toLowerCase()) : Prisma.sql`${text} LIKE lower(${pattern})`,
+  ];
   const id = search.replace(/^key_/, "");
   if (id !== search && id !== "") {
     const ofId = `%${escapeLike(id)}%`;
@@ -28,6 +34,15 @@ export async function keySearch(organizationId: string, search: string): Promise
     if (ids.length > 0) conditions.push(Prisma.sql`k.${column} = ANY(${ids}::uuid[])`);
   }
   return conditions;
+}
+
+/** From such a pattern the index takes a trigram with the gap before a word; from a regular expression it takes none. */
+function beginsWord(letters: string): Prisma.Sql {
+  const patterns = ["", ...[..." \x1f-_./:@(#"].map((gap) => `%${escapeLike(gap)}`)];
+  return Prisma.sql`(${Prisma.join(
+    patterns.map((pattern) => Prisma.sql`${text} LIKE ${`${pattern}${letters}%`}`),
+    " OR ",
+  )})`;
 }
 
 /** Joins the conditions of a search with OR. */

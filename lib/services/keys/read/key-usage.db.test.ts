@@ -3,6 +3,7 @@ import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { periodOf, totalsOf } from "@/lib/core/keys/usage/usage-series";
 import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { compactUsage } from "@/lib/verify/usage/compact-usage";
@@ -65,7 +66,7 @@ test("[L12] a day is the same before, during and after its hours are added up", 
   expect(await readUsage(key, span)).toEqual([{ start: span.from, calls: { VALID: 7 } }]);
 });
 
-test("[L2] [L12] the sheet shows the last 30 days, and the impact only successful calls of the last 24 hours", async () => {
+test("[L2] [L12] the sheet shows 24 hours, 7 and 90 days, and the impact only successful calls of the last 24 hours", async () => {
   const context = await organization.as("OWNER");
   const now = context.origin.at;
   const hoursAgo = (hours: number) => {
@@ -79,10 +80,17 @@ test("[L2] [L12] the sheet shows the last 30 days, and the impact only successfu
     [hoursAgo(31 * 24), "VALID", 10_000],
   ]);
   expect(value(await readKeyImpact(context, { keyId: key.id })).callsLast24Hours).toBe(5);
-  const { dailyUsage } = value(await readKey(context, key.id));
-  expect(dailyUsage).toHaveLength(30);
-  expect(dailyUsage.at(-1)?.start.toISOString().slice(0, 10)).toBe(now.toISOString().slice(0, 10));
-  const sum = (outcome: UsageOutcome) =>
-    dailyUsage.reduce((total, { calls }) => total + (calls[outcome] ?? 0), 0);
-  expect([sum("VALID"), sum("REVOKED")]).toEqual([905, 70]);
+  const { usage } = value(await readKey(context, key.id));
+  expect(totalsOf(usage["24 h"])).toEqual({ accepted: 5, refused: 70 });
+  expect(totalsOf(usage["7 d"])).toEqual({ accepted: 905, refused: 70 });
+  expect(totalsOf(usage["90 d"])).toEqual({ accepted: 10_905, refused: 70 });
+  for (const [span, periods] of [
+    ["24 h", 24],
+    ["7 d", 28],
+    ["90 d", 90],
+  ] as const) {
+    const { from, to } = periodOf(usage[span], periods - 1);
+    expect(usage[span].accepted).toHaveLength(periods);
+    expect(from <= now && now < to).toBe(true);
+  }
 });

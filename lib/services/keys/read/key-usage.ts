@@ -1,6 +1,10 @@
+import type { UnusualRate } from "@/lib/core/keys/usage/unusual-rate";
+import { unusualRate } from "@/lib/core/keys/usage/unusual-rate";
+import type { UsageSpans } from "@/lib/core/keys/usage/usage-series";
+import { usageSeries } from "@/lib/core/keys/usage/usage-series";
 import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import type { UsagePeriod, UsagePeriodLength } from "@/lib/core/keys/usage-period";
-import { periodStart, periodStarts } from "@/lib/core/keys/usage-period";
+import { goodAndRefused, periodStart, periodStarts } from "@/lib/core/keys/usage-period";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -19,9 +23,10 @@ type AskedSpan = {
   readonly per: UsagePeriodLength;
 };
 
-const dayMs = 24 * 60 * 60 * 1000;
-const chartDays = 30;
-const usualMs: Record<UsagePeriodLength, number> = { hour: dayMs, day: (chartDays - 1) * dayMs };
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
+const usualDays = 30;
+const usualMs: Record<UsagePeriodLength, number> = { hour: dayMs, day: (usualDays - 1) * dayMs };
 const longestMs: Record<UsagePeriodLength, number> = { hour: 31 * dayMs, day: 366 * dayMs };
 
 /** Reads the usage of a key in the calling key's namespace. */
@@ -55,10 +60,33 @@ function refusedFrom(message: string) {
   return failure("invalid_request", `${message}.`, [{ field: "from", message }]);
 }
 
-/** Reads the last 30 days, including today so far. */
-export function readDailyUsage(key: Pick<ApiKeyModel, "id" | "organizationId">, now: Date) {
-  const from = new Date(now.getTime() - (chartDays - 1) * dayMs);
-  return readUsage(key, { from, to: new Date(now.getTime() + 1), per: "day" });
+/**
+ * Reads what the sheet's charts show: 24 hours, 7 days in periods of 6 hours, and 90 days, each until now; and whether
+ * the key is called more often than usual.
+ */
+export async function readKeyUse(
+  key: Pick<ApiKeyModel, "id" | "organizationId">,
+  now: Date,
+): Promise<{ readonly usage: UsageSpans; readonly unusualRate: UnusualRate | null }> {
+  const to = new Date(now.getTime() + 1);
+  const quarterMs = 6 * hourMs;
+  const from = new Date(now.getTime() - (now.getTime() % quarterMs) - 27 * quarterMs);
+  const [hours, days] = await Promise.all([
+    readUsage(key, { from, to, per: "hour" }),
+    readUsage(key, { from: new Date(now.getTime() - 89 * dayMs), to, per: "day" }),
+  ]);
+  const calls = hours.map((hour) => {
+    const { good, refused } = goodAndRefused(hour);
+    return good + refused;
+  });
+  return {
+    usage: {
+      "24 h": usageSeries(hours.slice(-24), 1),
+      "7 d": usageSeries(hours, 1, 6),
+      "90 d": usageSeries(days, 24),
+    },
+    unusualRate: unusualRate(calls, now),
+  };
 }
 
 /**

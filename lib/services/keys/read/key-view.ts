@@ -5,12 +5,19 @@ import type { NamespaceType } from "@/lib/core/access/namespace";
 import type { KeyCreators, Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
 import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
+import type { HygieneKind } from "@/lib/core/keys/filter/hygiene";
 import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
 import type { KeyStatus } from "@/lib/core/keys/key-status";
-import type { UsagePeriod } from "@/lib/core/keys/usage-period";
+import type { OverPrivilege } from "@/lib/core/keys/over-privileged";
+import type { UnusualRate } from "@/lib/core/keys/usage/unusual-rate";
+import type { UsageSpans } from "@/lib/core/keys/usage/usage-series";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
+import type { KeyActivity } from "@/lib/services/audit/read-key-activity";
 import type { KeyAttributes } from "../key-attributes";
 import type { KeyLimits } from "../key-limits";
+import type { KeyRotation } from "./usage/key-rotation";
+import type { NewCaller } from "./usage/new-callers";
+import type { PermissionUse } from "./usage/permission-use";
 
 /** A person as shown with a key. */
 export type PersonView = { readonly id: string; readonly name: string; readonly email: string };
@@ -35,8 +42,9 @@ export type KeyAllowed = {
 
 /** The columns of a key that a row shows as they are. */
 export const keyColumns = [
-  ...(["id", "name", "description", "type", "accessLevel", "version", "revocationReason"] as const),
-  ...(["createdAt", "lastUsedAt", "expiresAt", "pausedAt"] as const),
+  ...(["id", "name", "description", "type", "accessLevel", "version"] as const),
+  ...(["secretVersion", "revocationReason"] as const),
+  ...(["createdAt", "lastUsedAt", "expiresAt", "pausedAt", "revokedAt"] as const),
 ] satisfies readonly (keyof ApiKeyModel)[];
 
 /** One row of the table "API keys". */
@@ -51,54 +59,84 @@ export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
     /** Its current token is one of another system. */
     readonly imported: boolean;
     readonly createdBy: PersonView;
+    /** The key that made it, if a program did. */
+    readonly createdByKey: { readonly id: string; readonly name: string } | null;
+    readonly pausedBy: PersonView | null;
+    readonly revokedBy: PersonView | null;
     /** During a grace period: when the previous secret stops working. */
     readonly graceEndsAt: Date | null;
     readonly allowed: KeyAllowed;
   };
 
+/** A row with what its key did lately. */
+export type ListedKey = KeyRow & {
+  /** Successful calls in each of the last 24 hours, the current one last. Empty if there were none. */
+  readonly hourlyCalls: readonly number[];
+  /** During a grace period: when the previous secret was last used since the roll. */
+  readonly previousSecretUsedAt: Date | null;
+};
+
 /** Exact if `isAll`, else a lower bound: counting a million keys on every page view would be too slow. */
 export type KeyCount = { readonly count: number; readonly isAll: boolean };
 
 export type KeyPage = {
-  readonly rows: readonly KeyRow[];
+  readonly rows: readonly ListedKey[];
   /** Rows that match the search and the status filter. If that count is not exact, as many as are known. */
   readonly total: number;
   /** Rows that match the search, by status filter. */
   readonly counts: Readonly<Record<KeyListStatus, KeyCount>>;
+  /** Rows that match the search and the status filter, by finding. */
+  readonly hygiene: Readonly<Record<HygieneKind, KeyCount>>;
+  /** The names of people and namespaces in the filters, by their ids there. One that is gone is missing. */
+  readonly filterNames: Readonly<Record<string, string>>;
+  /** What the filters name and the organization does not have, in sentences. */
+  readonly missing: readonly string[];
 };
 
 /** What a revocation, a roll or a deletion would affect. */
 export type KeyImpact = {
   readonly callsLast24Hours: number;
+  /** The same by hour (UTC), the current hour last. */
+  readonly hours: readonly { readonly start: Date; readonly calls: number }[];
   readonly lastUsedAt: Date | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedClient: string | null;
+  /** Where the accepted calls of the last 24 hours came from, the most frequent first, the rest last. */
+  readonly callers: readonly {
+    readonly address: string | null;
+    readonly client: string | null;
+    /** Those beyond the busiest of each hour, added up. */
+    readonly isRest: boolean;
+    readonly calls: number;
+    readonly lastAt: Date;
+  }[];
   /** If true, somebody has received the secret. */
   readonly currentSecretUsed: boolean;
   /** While rolling: when the previous secret was last used. Null if it never was, or if no roll is in progress. */
   readonly previousSecretUsedAt: Date | null;
 };
 
-export type SecretView = {
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
-  /** Null for the current secret. */
-  readonly endsAt: Date | null;
-};
+/** A finding of the list's hygiene, or the way in which the key is over-privileged. */
+export type KeyFinding = Exclude<HygieneKind, "over-privileged"> | OverPrivilege;
 
 /** Everything the sheet "API Key Details" shows. */
 export type KeyDetails = KeyRow & {
-  readonly pausedBy: PersonView | null;
-  readonly revokedAt: Date | null;
-  readonly revokedBy: PersonView | null;
   /** The token of a public key, which can be shown again; null for a secret key. */
   readonly publicToken: string | null;
   readonly impact: KeyImpact;
-  /** Each of the last 30 days (UTC), today last. */
-  readonly dailyUsage: readonly UsagePeriod[];
-  /** Current first, then the previous one during its grace period. */
-  readonly secrets: readonly SecretView[];
+  readonly usage: UsageSpans;
+  /** Null if it is called as often as usual. */
+  readonly unusualRate: UnusualRate | null;
+  readonly newCallers: readonly NewCaller[];
+  /** The latest entries of the key's history. */
+  readonly activity: KeyActivity;
+  /** How many there are, up to 1,000. */
+  readonly activityCount: number;
+  /** What to look at, the most pressing first; none for a key that has ended. */
+  readonly findings: readonly KeyFinding[];
+  readonly permissionUse: PermissionUse;
+  /** The roll under way, if there is one. */
+  readonly rotation: KeyRotation | null;
   /** The creator's level in the key's namespace now; null when they have no grant there. */
   readonly creatorLevel: AccessLevel | null;
   /** What the key may do now. */

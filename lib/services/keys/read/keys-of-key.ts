@@ -14,10 +14,11 @@ import type { KeyContext } from "@/lib/services/access/key-context";
 import { namespaceColumns, namespaceOfKey } from "@/lib/services/access/level-in-namespace";
 import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { resourceTable } from "@/lib/services/resources/resource-table";
+import type { AskedFilters } from "../filter/asked-filters";
+import { conditionsOf } from "../filter/asked-filters";
+import { filterSql } from "../filter/key-conditions";
 import { attributesOfKey } from "../key-attributes";
 import { limitsOfKey } from "../key-limits";
-import type { KeyFilters } from "./key-filters";
-import { filterSql } from "./key-filters";
 import { hasImportedToken, keyRoles, keyRowInclude, statusOf } from "./key-row";
 import { keySearch, meets } from "./key-search";
 import type { StatusAt } from "./status-where";
@@ -26,7 +27,7 @@ import { statusSql } from "./status-where";
 /** A key as another key sees it. The API writes of it only what `apiKeyJson` declares. */
 export type KeyOfKey = ReturnType<typeof toView>;
 
-type KeysOfKeyInput = KeyFilters & {
+type KeysOfKeyInput = AskedFilters & {
   readonly limit: number;
   readonly after: ListPosition | null;
   readonly status: KeyListStatus;
@@ -82,7 +83,7 @@ async function findIds(
       ? Prisma.sql`k.namespace_type = 'organization'`
       : Prisma.sql`k.${resourceTable[type].column} = ${id}::uuid`,
     statusSql(status, statusAt),
-    ...filterSql(organization.id, statusAt, filters),
+    ...filterSql(organization.id, statusAt, conditionsOf(filters)),
   ];
   if (after !== null) {
     conditions.push(Prisma.sql`(k.created_at, k.id) > (${after.createdAt}::timestamptz, ${after.id})`);

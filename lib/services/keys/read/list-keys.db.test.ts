@@ -105,9 +105,11 @@ describe("filter, sort and page", () => {
   test("[S3] each filter shows exactly its keys, and the counts agree", async () => {
     const { counts } = await list();
     const all = (count: number) => ({ count, isAll: true });
-    expect(counts).toEqual({ active: all(6), paused: all(0), revoked: all(1), expired: all(1), all: all(8) });
+    const ended = { revoked: all(1), expired: all(1) };
+    expect(counts).toEqual({ active: all(6), paused: all(0), rolling: all(1), ...ended, all: all(8) });
     const active = ["100% sure", "Default API Key", "O'Brien \\ son", "Rocket 🚀", "Rolling", "snake_case"];
     expect(names((await list({ status: "active" })).rows)).toEqual(active);
+    expect(names((await list({ status: "rolling" })).rows)).toEqual(["Rolling"]);
     expect(names((await list({ status: "revoked" })).rows)).toEqual(["Killed"]);
     expect(names((await list({ status: "expired" })).rows)).toEqual(["Gone"]);
   });

@@ -76,6 +76,7 @@ describe("where everyone creates keys, a member", () => {
     expect(page.counts).toEqual({
       active: counted(1),
       paused: counted(0),
+      rolling: counted(0),
       revoked: counted(0),
       expired: counted(0),
       all: counted(1),

@@ -1,15 +1,27 @@
 import { explainPermissions } from "@/lib/core/access/explain-permissions";
 import { mayManageKey } from "@/lib/core/access/manage-keys";
+import type { Permission } from "@/lib/core/access/permission";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
+import type { HygieneKind } from "@/lib/core/keys/filter/hygiene";
+import { keyFindings } from "@/lib/core/keys/filter/hygiene";
+import { hasEnded } from "@/lib/core/keys/key-status";
+import { overPrivilege, untoldDemand } from "@/lib/core/keys/over-privileged";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext } from "@/lib/services/access/context";
+import { keyManager } from "@/lib/services/access/key-manager";
 import { levelInNamespace } from "@/lib/services/access/level-in-namespace";
-import { personSelect } from "@/lib/services/users/person-select";
+import { countKeyActivity, readKeyActivity } from "@/lib/services/audit/read-key-activity";
 import { readImpact } from "./key-impact";
-import { keyManager, keyRoles, keyRowInclude, toKeyRow } from "./key-row";
-import { readDailyUsage } from "./key-usage";
-import type { KeyDetails } from "./key-view";
+import { keyRoles, keyRowInclude, toKeyRow } from "./key-row";
+import { readKeyUse } from "./key-usage";
+import type { KeyDetails, KeyFinding, KeyRow } from "./key-view";
+import { readKeyRotation } from "./usage/key-rotation";
+import { readNewCallers } from "./usage/new-callers";
+import type { PermissionUse } from "./usage/permission-use";
+import { readPermissionUse } from "./usage/permission-use";
 
 /** Everything about one key, for the sheet "API Key Details". */
 export async function readKey(context: MemberContext, keyId: string): Promise<Result<KeyDetails>> {
@@ -20,10 +32,8 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
       ...keyRowInclude,
       secrets: {
         orderBy: { endsAt: { sort: "desc", nulls: "first" } },
-        select: { version: true, createdAt: true, lastUsedAt: true, endsAt: true, publicToken: true },
+        select: { endsAt: true, publicToken: true },
       },
-      pausedBy: { select: personSelect },
-      revokedBy: { select: personSelect },
     },
   });
   if (key === null || !mayManageKey(keyManager(context), "read", key)) {
@@ -37,21 +47,53 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
     creatorLevel,
     keyCreators: organization.keyCreators,
   });
+  const permissions = explanation.filter((line) => line.hindrance === null).map((line) => line.permission);
   const [current, ...previous] = key.secrets;
   const own = key.creatorId === context.actor.userId;
+  const row = toKeyRow({ ...key, secrets: previous }, context, own ? creatorLevel : null);
+  const { at } = origin;
+  const [impact, use, newCallers, permissionUse, activityCount, activity, rotation] = await Promise.all([
+    readImpact(key, at),
+    readKeyUse(key, at),
+    readNewCallers(key, at),
+    readPermissionUse(key, at),
+    countKeyActivity(organization.id, keyId),
+    readKeyActivity(context, { keyId, after: null }),
+    readKeyRotation(context, { keyId }),
+  ]);
+  // Deleted in the meantime.
+  if (!activity.ok) return activity;
+  if (!rotation.ok) return rotation;
   return success({
-    ...toKeyRow({ ...key, secrets: previous }, context, own ? creatorLevel : null),
-    pausedBy: key.pausedBy,
-    revokedAt: key.revokedAt,
-    revokedBy: key.revokedBy,
+    ...row,
+    ...use,
+    ...{ creatorLevel, permissions, explanation, impact, newCallers, permissionUse, activityCount },
     publicToken: current?.publicToken ?? null,
-    impact: await readImpact(key, origin.at),
-    dailyUsage: await readDailyUsage(key, origin.at),
-    secrets: key.secrets
-      .filter((secret) => secret.endsAt === null || secret.endsAt > origin.at)
-      .map(({ version, createdAt, lastUsedAt, endsAt }) => ({ version, createdAt, lastUsedAt, endsAt })),
-    creatorLevel,
-    permissions: explanation.filter((line) => line.hindrance === null).map((line) => line.permission),
-    explanation,
+    activity: activity.value,
+    rotation: row.graceEndsAt === null ? null : rotation.value,
+    findings: findingsOf(key, row, permissions, permissionUse, at),
   });
 }
+
+function findingsOf(
+  key: ApiKeyModel,
+  row: KeyRow,
+  permissions: readonly Permission[],
+  { calls, isPartial }: PermissionUse,
+  now: Date,
+): KeyFinding[] {
+  if (hasEnded(row.status)) return [];
+  const demanded = calls.map(({ permission }) => permission);
+  const facts = { ...row, roles: row.roles.map(({ id }) => id), endsAt: effectiveEnd(row), permissions };
+  const excess = overPrivilege(
+    { ...facts, demanded: isPartial ? [...demanded, untoldDemand] : demanded },
+    now,
+  );
+  const { maximumLifetimeDays } = row;
+  const kinds = keyFindings({ ...key, maximumLifetimeDays }, now).filter(isOwnFinding);
+  return [...(excess === null ? [] : [excess]), ...kinds];
+}
+
+/** Over-privilege is judged here, in the way that has words. */
+const isOwnFinding = (kind: HygieneKind): kind is Exclude<HygieneKind, "over-privileged"> =>
+  !kind.startsWith("over");

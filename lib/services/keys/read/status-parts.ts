@@ -31,6 +31,7 @@ export function statusParts(status: KeyListStatus, at: StatusAt): StatusPart[] {
   switch (status) {
     case "active":
     case "paused":
+    case "rolling":
       return [{ which: Prisma.sql`${own} AND ${young} AND ${other}`, endsBy: "either" }, ...exempt];
     case "expired":
       return [

@@ -48,6 +48,9 @@ export function statusSql(filter: KeyListStatus, at: StatusAt): Prisma.Sql {
         AND NOT ${reachedMaximumSql(at)})`;
     case "paused":
       return Prisma.sql`(k.paused_at IS NOT NULL AND ${statusSql("active", at)})`;
+    case "rolling":
+      return Prisma.sql`(k.paused_at IS NULL AND ${statusSql("active", at)} AND EXISTS (SELECT 1 FROM api_key_secrets s
+        WHERE s.organization_id = k.organization_id AND s.key_id = k.id AND s.ends_at > ${at.now}::timestamptz))`;
     case "revoked":
       return Prisma.sql`k.revoked_at IS NOT NULL`;
     case "expired":

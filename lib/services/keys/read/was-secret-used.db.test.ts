@@ -3,6 +3,7 @@ import { keyInput } from "@/e2e/support/data/key-input";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { KeyUse } from "@/lib/verify/usage/key-use";
@@ -28,17 +29,19 @@ async function rolledKey() {
   const isUsed = async () =>
     wasSecretUsed(database(), await database().apiKey.findUniqueOrThrow({ where: { id: keyId } }));
   const replace = () => rollKey(owner, { keyId, graceSeconds: 3600, version: 2, replaceUnused: true });
-  return { keyId, previous, current, isUsed, replace };
+  const use = (secretId: string, outcome: UsageOutcome) =>
+    recordUse({ organizationId: organization.id, keyId, secretId, at: new Date(), ...nobody, outcome });
+  return { keyId, previous, current, isUsed, replace, use };
 }
 
 const nobody = { address: null, client: null };
 
 test.each(usageOutcomes)("a presented secret counts as used, whatever the outcome: %s", async (outcome) => {
-  const { keyId, previous, current, isUsed, replace } = await rolledKey();
-  recordUse({ keyId, secretId: previous, at: new Date(), ...nobody, outcome });
+  const { keyId, previous, current, isUsed, replace, use } = await rolledKey();
+  use(previous, outcome);
   await flushUsage();
   expect(await isUsed()).toBe(false);
-  recordUse({ keyId, secretId: current, at: new Date(), ...nobody, outcome });
+  use(current, outcome);
   await flushUsage();
   expect(await isUsed()).toBe(true);
   expect(await replace()).toMatchObject({ ok: false, code: "conflict" });
@@ -49,8 +52,8 @@ test.each(usageOutcomes)("a presented secret counts as used, whatever the outcom
 test("a refusal written by a node counts before it is added to the key", async () => {
   const { keyId, current, isUsed } = await rolledKey();
   const at = Date.now();
-  const use = new KeyUse().begin(at, "FORBIDDEN_IP");
-  use.add(at, "FORBIDDEN_IP", { secretId: current, ...nobody });
+  const use = new KeyUse().begin();
+  use.add(at, "FORBIDDEN_IP", { secretId: current, ...nobody }, { left: 1 });
   const text = new UsageText();
   text.add(keyId, use);
   await writeUsage(text.batches());

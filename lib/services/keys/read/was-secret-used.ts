@@ -15,7 +15,7 @@ export async function wasSecretUsed(
       OR EXISTS (SELECT 1 FROM token_families f WHERE f.organization_id = s.organization_id
         AND f.key_id = s.key_id AND f.secret_id = s.id)
       OR EXISTS (SELECT 1 FROM usage_batches b
-        WHERE b.uses @> jsonb_build_array(jsonb_build_object('secret', s.id::text))) AS used
+        WHERE b.calls @> jsonb_build_array(jsonb_build_object('secret', s.id::text))) AS used
     FROM api_key_secrets s
     WHERE s.organization_id = ${organizationId}::uuid AND s.key_id = ${keyId} AND s.version = ${version}`;
   return found?.used ?? true;

@@ -6,6 +6,7 @@ import { recordFailedGuess, recordLockOut } from "@/lib/services/sessions/record
 import { clearAttempts } from "@/lib/services/throttle/clear-attempts";
 import type { Attempt } from "@/lib/services/throttle/count-attempt";
 import { countAttempt } from "@/lib/services/throttle/count-attempt";
+import { minutesUntil } from "@/lib/services/throttle/minutes-until";
 import { returnAttempt } from "@/lib/services/throttle/return-attempt";
 import type { KnownBrowser } from "../known-browser";
 import { knowsAccount } from "../known-browser";
@@ -88,6 +89,5 @@ function attemptsLeft({ left }: Attempt): string {
 }
 
 function tryAgain(retryAt: Date, now: Date): string {
-  const minutes = Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / 60_000));
-  return `Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+  return `Try again in ${minutesUntil(retryAt, now)}.`;
 }

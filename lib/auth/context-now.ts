@@ -1,0 +1,16 @@
+import type { Result } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
+import type { MemberContext } from "@/lib/services/access/context";
+import { memberContext } from "@/lib/services/access/context";
+import { readSession } from "@/lib/services/sessions/read-session";
+
+/**
+ * The same person in the same organization, read again: for a response that takes long enough to be signed out, removed
+ * or demoted in.
+ */
+export async function contextNow(before: MemberContext): Promise<Result<MemberContext>> {
+  const at = new Date();
+  const actor = await readSession(before.actor.sessionId, at);
+  if (actor === null) return failure("signed_out", "You are signed out.");
+  return memberContext(actor, before.organization.slug, { ...before.origin, at });
+}

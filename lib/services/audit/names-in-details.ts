@@ -1,0 +1,25 @@
+import { database } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/access/context";
+import type { AuditDetails } from "./record-audit-entry";
+
+/** Details that hold a person's id. */
+const personDetails = ["fromUserId", "toUserId", "userId", "invitedById", "user"] as const;
+
+/** The names of the people that these details and ids name: members, and people who stand in the audit trail. */
+export async function namesInDetails(
+  organizationId: OrganizationId,
+  details: readonly AuditDetails[],
+  ids: readonly (string | null)[] = [],
+): Promise<Readonly<Record<string, string>>> {
+  const named = details.flatMap((one) => personDetails.map((name) => one[name]));
+  const asked = [...new Set([...named, ...ids].filter((id) => typeof id === "string"))];
+  if (asked.length === 0) return {};
+  const people = await database().user.findMany({
+    where: {
+      id: { in: asked },
+      OR: [{ members: { some: { organizationId } } }, { auditEntries: { some: { organizationId } } }],
+    },
+    select: { id: true, name: true },
+  });
+  return Object.fromEntries(people.map(({ id, name }) => [id, name]));
+}

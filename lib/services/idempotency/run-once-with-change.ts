@@ -1,0 +1,72 @@
+import { jsonOf } from "@/lib/core/json/json-text";
+import type { Failure, Result } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
+import { withBeforeCommit } from "@/lib/db/unit-of-work";
+import type { OnceRequest } from "./claim-request";
+import { requestWords, rowOf } from "./claim-request";
+import { withoutTokens } from "./without-tokens";
+
+type Replay = { readonly ok: true; readonly value: unknown; readonly replayed: true };
+
+/**
+ * Runs a request once, however often it is sent, for work that is one transaction and answers with its result: the
+ * answer is committed with the change. So unlike with `runOnce`, a process that dies at any moment leaves either nothing,
+ * and the next attempt starts at once, or the change and its answer.
+ *
+ * Two attempts at the same time both do the work; the second to commit is rolled back and gets the answer of the first.
+ *
+ * @param once the fields of the answer that are returned once and never stored
+ */
+export async function runOnceWithChange<T>(
+  request: OnceRequest,
+  once: readonly string[],
+  work: () => Promise<Result<T>>,
+): Promise<Result<T> | Replay> {
+  const before = await storedAnswer(request);
+  if (before !== null) return before;
+  const outcome = await withBeforeCommit(store(request, once), work).catch((error: unknown) => {
+    if (error instanceof AlreadyDone) return null;
+    throw error;
+  });
+  if (outcome?.ok) return outcome;
+  // What an earlier attempt has just done can be why this one was refused.
+  const meanwhile = await storedAnswer(request);
+  if (meanwhile !== null) return meanwhile;
+  if (outcome === null) throw new Error("The answer to this request was removed");
+  return outcome;
+}
+
+class AlreadyDone extends Error {}
+
+function store(request: OnceRequest, once: readonly string[]) {
+  return async (transaction: Transaction, result: unknown): Promise<void> => {
+    const { ok, value } = result as Result<unknown> & { readonly value?: unknown };
+    if (!ok) return;
+    const row = rowOf(request);
+    const answered = { appliedAt: request.at, answer: jsonOf(withoutTokens(value, once)) };
+    const made = await transaction.idempotentRequest.createMany({
+      data: { ...row, ...answered, claimedAt: request.at, claimedUntil: request.at },
+      skipDuplicates: true,
+    });
+    if (made.count > 0) return;
+    // An older version claimed such requests first, and may have died before it did anything.
+    const { count } = await transaction.idempotentRequest.updateMany({
+      where: { ...row, answer: null, appliedAt: null },
+      data: answered,
+    });
+    if (count === 0) throw new AlreadyDone();
+  };
+}
+
+/** In a transaction, since that waits until the other nodes know of the change, as the first answer did. */
+function storedAnswer(request: OnceRequest): Promise<Replay | Failure | null> {
+  const { fingerprint, ...row } = rowOf(request);
+  return inTransaction(async (transaction) => {
+    const known = await transaction.idempotentRequest.findFirst({ where: row });
+    if (known === null) return null;
+    if (!Buffer.from(known.fingerprint).equals(fingerprint)) return requestWords(request).another;
+    if (known.answer === null) return known.appliedAt === null ? null : requestWords(request).lost;
+    return { ok: true, value: JSON.parse(known.answer), replayed: true };
+  });
+}

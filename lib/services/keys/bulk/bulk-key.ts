@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { Transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
+
+type Columns =
+  | ("id" | "organizationId" | "name" | "accessLevel" | "creatorId" | "version")
+  | ("namespaceType" | "applicationId" | "workspaceId" | "userGroupId")
+  | ("createdAt" | "expiresAt" | "pausedAt" | "revokedAt" | "deletedAt" | "lastUsedAt");
+
+/** What a change of many keys depends on. */
+export type BulkKey = Pick<ApiKeyModel, Columns>;
+
+/** Reads the keys `k` that meet the condition. Raw SQL: a dialog waits for thousands of them. */
+export function readBulkKeys(
+  transaction: Transaction,
+  condition: Prisma.Sql,
+  limit: number,
+): Promise<BulkKey[]> {
+  return transaction.$queryRaw<BulkKey[]>`
+    SELECT k.id, k.organization_id::text AS "organizationId", k.name, k.access_level::text AS "accessLevel",
+      k.creator_id::text AS "creatorId", k.version, k.namespace_type::text AS "namespaceType",
+      k.application_id::text AS "applicationId", k.workspace_id::text AS "workspaceId",
+      k.user_group_id::text AS "userGroupId", k.created_at AS "createdAt", k.expires_at AS "expiresAt",
+      k.paused_at AS "pausedAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
+      k.last_used_at AS "lastUsedAt"
+    FROM api_keys k WHERE ${condition} ORDER BY k.id LIMIT ${limit}`;
+}
+
+/**
+ * Stands for what a dry run showed of a key: its settings and roles, its pause and its creator. A key for which it is
+ * another one now was changed since. Whether it has ended, and what the person may do to it, is judged anew anyway.
+ */
+export function seenOf({ id, version, pausedAt, creatorId }: BulkKey): string {
+  const facts = JSON.stringify([id, version, pausedAt?.getTime() ?? null, creatorId]);
+  return createHash("sha256").update(facts).digest("base64url").slice(0, 16);
+}
+
+/** The condition that selects these keys of an organization, unless they are deleted. */
+export function keysNamed(organizationId: string, ids: readonly string[]): Prisma.Sql {
+  return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL AND k.id = ANY(${[...ids]})`;
+}

@@ -1,0 +1,142 @@
+import type { AccessLevel } from "@/lib/core/access/access-level";
+import type { KeyType } from "@/lib/core/access/effective-permissions";
+import type { Namespace } from "@/lib/core/access/namespace";
+import { builtInRole } from "@/lib/core/access/role";
+import type { HygieneKind } from "@/lib/core/keys/filter/hygiene";
+import type { TimeRange } from "@/lib/core/keys/filter/time-filter";
+import { Prisma } from "@/lib/db/generated/client";
+import type { LabelFilter } from "@/lib/schemas/key-filters";
+import { resourceTable } from "@/lib/services/resources/resource-table";
+import type { StatusAt } from "../read/status-where";
+import { endsWithinSql } from "./end-where";
+import { hygieneSql, idleSince } from "./hygiene-where";
+
+/**
+ * What a listed key has to meet besides its status and the search: one of the values of each list, and of labels, times
+ * and findings all. Undefined filters nothing; an empty list lets no key through.
+ */
+export type KeyConditions = {
+  readonly subjects?: readonly string[] | undefined;
+  readonly labels?: readonly LabelFilter[] | undefined;
+  /** The ids that people see, of built-in roles or the organization's own. */
+  readonly roles?: readonly string[] | undefined;
+  readonly creators?: readonly string[] | undefined;
+  readonly namespaces?: readonly Namespace[] | undefined;
+  readonly levels?: readonly AccessLevel[] | undefined;
+  readonly types?: readonly KeyType[] | undefined;
+  readonly created?: readonly TimeRange[] | undefined;
+  readonly used?: readonly TimeRange[] | undefined;
+  /** By effective end. */
+  readonly expires?: readonly TimeRange[] | undefined;
+  readonly findings?: readonly HygieneKind[] | undefined;
+};
+
+/** The filters as conditions on the key `k`. */
+export function filterSql(organizationId: string, at: StatusAt, filters: KeyConditions): Prisma.Sql[] {
+  return [...keySql(organizationId, at, filters), ...lastUses(at, filters).map(usedWithinSql)];
+}
+
+/** The last uses that the filters ask for, which the conditions of `keySql` leave out. */
+export function lastUses({ now }: StatusAt, { used = [], findings = [] }: KeyConditions): TimeRange[] {
+  return [...used, ...(findings.includes("idle") ? [idleSince(now)] : [])];
+}
+
+/** The other filters. */
+export function keySql(organizationId: string, at: StatusAt, filters: KeyConditions): Prisma.Sql[] {
+  const { subjects, labels = [], roles, creators, namespaces, levels, types } = filters;
+  const { created = [], expires = [], findings = [] } = filters;
+  return [
+    ...(subjects === undefined ? [] : [Prisma.sql`k.subject = ANY(${subjects})`]),
+    ...labelSql(labels),
+    ...(roles === undefined ? [] : [anyOf(roles.map((role) => roleSql(organizationId, role)))]),
+    ...(creators === undefined ? [] : [Prisma.sql`k.creator_id = ANY(${creators}::uuid[])`]),
+    ...(namespaces === undefined ? [] : [anyOf(namespaces.map(namespaceSql))]),
+    ...(levels === undefined ? [] : [Prisma.sql`k.access_level = ANY(${levels}::access_level[])`]),
+    ...(types === undefined ? [] : [Prisma.sql`k.type = ANY(${types}::key_type[])`]),
+    ...created.map((range) => withinSql(Prisma.sql`k.created_at`, range)),
+    ...expires.map((range) => endsWithinSql(at, range)),
+    ...findings.map((finding) => hygieneSql(finding, at)),
+  ];
+}
+
+function anyOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`(${Prisma.join([...conditions], " OR ")})`;
+}
+
+function withinSql(time: Prisma.Sql, range: TimeRange): Prisma.Sql {
+  if (range.never) return Prisma.sql`${time} IS NULL`;
+  const { from, to } = range;
+  return Prisma.join(
+    [
+      Prisma.sql`${time} IS NOT NULL`,
+      ...(from === null ? [] : [Prisma.sql`${time} >= ${from}::timestamptz`]),
+      ...(to === null ? [] : [Prisma.sql`${time} < ${to}::timestamptz`]),
+    ],
+    " AND ",
+  );
+}
+
+/** By "api_key_last_uses", which has the order that a column of the key has no index for: where matches may be rare. */
+export function usedWithinSql(range: TimeRange): Prisma.Sql {
+  return afterCreation(
+    range,
+    Prisma.sql`EXISTS (SELECT 1 FROM api_key_last_uses l
+    WHERE l.organization_id = k.organization_id AND l.key_id = k.id
+      AND ${lastUseSql(Prisma.sql`l.last_used_at`, range)})`,
+  );
+}
+
+/** By the key's own column: where its row is read anyway, or one of many is a match. */
+export function usedOfKeySql(range: TimeRange): Prisma.Sql {
+  return afterCreation(range, withinSql(Prisma.sql`k.last_used_at`, range));
+}
+
+/** Keys that were used only long ago are old: the newest need no look. Two nodes' clocks differ by less than a day. */
+function afterCreation(range: TimeRange, used: Prisma.Sql): Prisma.Sql {
+  if (range.never || range.to === null) return used;
+  const created = new Date(range.to.getTime() + dayMs);
+  return Prisma.sql`k.created_at < ${created}::timestamptz AND ${used}`;
+}
+
+const dayMs = 86_400_000;
+
+/** @param used a last use, as "api_key_last_uses" has it: '-infinity' for none */
+export function lastUseSql(used: Prisma.Sql, range: TimeRange): Prisma.Sql {
+  if (range.never) return Prisma.sql`${used} = '-infinity'`;
+  const { from, to } = range;
+  return Prisma.join(
+    [
+      Prisma.sql`${used} > '-infinity'`,
+      ...(from === null ? [] : [Prisma.sql`${used} >= ${from}::timestamptz`]),
+      ...(to === null ? [] : [Prisma.sql`${used} < ${to}::timestamptz`]),
+    ],
+    " AND ",
+  );
+}
+
+function namespaceSql({ type, id }: Namespace): Prisma.Sql {
+  return type === "organization"
+    ? Prisma.sql`(k.namespace_type = 'organization' AND k.organization_id = ${id}::uuid)`
+    : Prisma.sql`k.${resourceTable[type].column} = ${id}::uuid`;
+}
+
+function labelSql(labels: readonly LabelFilter[]): Prisma.Sql[] {
+  if (labels.length === 0) return [];
+  const conditions = labels.map(({ name, value }) =>
+    value === null
+      ? Prisma.sql`k.labels ? ${name}`
+      : Prisma.sql`k.labels @> ${JSON.stringify({ [name]: value })}::jsonb`,
+  );
+  // The first is implied by the others. PostgreSQL uses the index, which leaves out keys without labels, only with it.
+  return [Prisma.sql`k.labels <> '{}'`, ...conditions];
+}
+
+function roleSql(organizationId: string, role: string): Prisma.Sql {
+  const which =
+    builtInRole(role) === undefined
+      ? Prisma.sql`carried.role_id = (SELECT id FROM roles
+          WHERE organization_id = ${organizationId}::uuid AND roles.role_id = ${role})`
+      : Prisma.sql`carried.built_in_role_id = ${role}`;
+  return Prisma.sql`EXISTS (SELECT 1 FROM api_key_roles carried
+    WHERE carried.organization_id = ${organizationId}::uuid AND carried.key_id = k.id AND ${which})`;
+}

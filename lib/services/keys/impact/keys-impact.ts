@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import type { KeyUse } from "@/lib/core/keys/impact/key-use";
+import { keyUse, keyUseStarts } from "@/lib/core/keys/impact/key-use";
+import { periodStart, periodStarts } from "@/lib/core/keys/usage-period";
+import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+
+/** A key that a change would end or shrink, with how it is used now. */
+export type WithUse<Key> = Key & {
+  readonly use: KeyUse;
+  /** Successful calls in the last 24 hours. */
+  readonly calls: number;
+};
+
+/** How the keys that a change would end or shrink are used. */
+export type UseOfKeys = {
+  readonly total: number;
+  readonly counts: Readonly<Record<KeyUse, number>>;
+  /** Successful calls per hour (UTC) in the last 24 hours, the current hour last. */
+  readonly hours: readonly { readonly start: Date; readonly calls: number }[];
+  /** Names the keys and which of them are in use, so that a change can tell whether this is still what is there. */
+  readonly seen: string;
+};
+
+/** Some of the keys, the most used first, and how all of them are used. */
+export type MostUsedKeys = {
+  readonly use: UseOfKeys;
+  readonly ids: readonly string[];
+  /** Adds to keys with these ids how they are used, and puts them in that order. */
+  readonly withUse: <Key extends { readonly id: string; readonly lastUsedAt: Date | null }>(
+    keys: readonly Key[],
+  ) => WithUse<Key>[];
+};
+
+type Asked = {
+  readonly organizationId: string;
+  readonly now: Date;
+  /** Which of them, the most used first. */
+  readonly rows: ImpactRows;
+  /** Of which of the keys the ids are returned, as a condition on `key`. All are counted. */
+  readonly shown?: Prisma.Sql;
+};
+
+/** The rows of one page of a dialog's list. */
+export type ImpactRows = { readonly from: number; readonly atMost: number };
+
+/** How many keys a dialog lists at first. */
+export const mostUsed = 20;
+const pageSize = 50;
+
+/** Page 0 is the most used keys, then come all. */
+export function impactPage(page: number): ImpactRows {
+  return page === 0 ? { from: 0, atMost: mostUsed } : { from: (page - 1) * pageSize, atMost: pageSize };
+}
+
+type Found = {
+  total: number;
+  today: number;
+  earlier: number;
+  seen: string;
+  hours: { start: number; calls: number }[];
+  keys: { id: string; calls: number }[];
+};
+
+const hoursShown = 24;
+const hourMs = 3_600_000;
+
+function firstHour(now: Date): Date {
+  return new Date(periodStart(now, "hour").getTime() - (hoursShown - 1) * hourMs);
+}
+
+/** The last 24 hours, the current one last. @param callsAt the calls of the hour that starts at this epoch, in ms */
+export function lastHours(now: Date, callsAt: (startMs: number) => number): UseOfKeys["hours"] {
+  const starts = periodStarts(firstHour(now), new Date(now.getTime() + 1), "hour");
+  return starts.map((start) => ({ start, calls: callsAt(start.getTime()) }));
+}
+
+/**
+ * Counts thousands of keys in the database, and reads only the most used of them.
+ *
+ * @param keys a statement that selects the keys: their `id`, `name`, `last_used_at`, and what `shown` asks for
+ */
+export async function readUseOfKeys(
+  keys: Prisma.Sql,
+  { organizationId, now, rows, shown = Prisma.sql`TRUE` }: Asked,
+): Promise<MostUsedKeys> {
+  const from = firstHour(now);
+  const { today, earlier } = keyUseStarts(now);
+  const isUsed = Prisma.sql`coalesce(last_used_at > ${earlier}::timestamptz, FALSE)`;
+  const [found] = await database().$queryRaw<Found[]>`
+    WITH keys AS MATERIALIZED (${keys}),
+    uses AS MATERIALIZED (SELECT key_id, hour, sum(calls)::float8 AS calls FROM api_key_usage_hours
+      WHERE organization_id = ${organizationId}::uuid AND key_id IN (SELECT id FROM keys) AND outcome = 'VALID'
+        AND hour >= ${from}::timestamptz
+      GROUP BY key_id, hour)
+    SELECT count(*)::int AS total,
+      count(*) FILTER (WHERE last_used_at > ${today}::timestamptz)::int AS today,
+      count(*) FILTER (WHERE last_used_at > ${earlier}::timestamptz AND last_used_at <= ${today}::timestamptz)::int AS earlier,
+      encode(sha256(convert_to(coalesce(string_agg(id || CASE WHEN ${isUsed} THEN ' used' ELSE ' idle' END, E'\n'
+        ORDER BY id COLLATE "C"), ''), 'UTF8')), 'base64') AS seen,
+      (SELECT coalesce(json_agg(json_build_object('start', start, 'calls', calls)), '[]') FROM (
+        SELECT extract(epoch FROM hour)::float8 * 1000 AS start, sum(calls) AS calls FROM uses GROUP BY hour) hours) AS hours,
+      (SELECT coalesce(json_agg(json_build_object('id', id, 'calls', calls)), '[]') FROM (
+        SELECT key.id, coalesce(used.calls, 0) AS calls FROM keys key
+        LEFT JOIN (SELECT key_id, sum(calls) AS calls FROM uses GROUP BY key_id) used ON used.key_id = key.id
+        WHERE ${shown}
+        ORDER BY calls DESC, key.last_used_at DESC NULLS LAST, key.name COLLATE "C", key.id COLLATE "C"
+        LIMIT ${rows.atMost} OFFSET ${rows.from}) shown) AS keys
+    FROM keys`;
+  if (found === undefined) throw new Error("A count without a row");
+  const hourly = new Map(found.hours.map(({ start, calls }) => [start, calls]));
+  return {
+    ids: found.keys.map(({ id }) => id),
+    use: {
+      total: found.total,
+      counts: {
+        today: found.today,
+        earlier: found.earlier,
+        idle: found.total - found.today - found.earlier,
+      },
+      hours: lastHours(now, (start) => hourly.get(start) ?? 0),
+      seen: Buffer.from(found.seen, "base64").toString("base64url"),
+    },
+    withUse: (known) => {
+      const byId = new Map(known.map((key) => [key.id, key]));
+      return found.keys.flatMap(({ id, calls }) => {
+        const key = byId.get(id);
+        return key === undefined ? [] : [{ ...key, use: keyUse(key.lastUsedAt, now), calls }];
+      });
+    },
+  };
+}
+
+/** The same text for the same keys, as long as none of them becomes used or idle; `UseOfKeys` has it too. */
+export function seenOf(keys: readonly { readonly id: string; readonly use: KeyUse }[]): string {
+  const lines = keys.map(({ id, use }) => `${id} ${use === "idle" ? "idle" : "used"}`).sort();
+  return createHash("sha256").update(lines.join("\n")).digest("base64url");
+}

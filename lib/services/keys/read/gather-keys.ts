@@ -1,0 +1,76 @@
+import type { HygieneKind } from "@/lib/core/keys/filter/hygiene";
+import { hygieneKinds } from "@/lib/core/keys/filter/hygiene";
+import type { TimeRange } from "@/lib/core/keys/filter/time-filter";
+import type { KeyListStatus } from "@/lib/core/keys/key-list-settings";
+import { keyListStatuses } from "@/lib/core/keys/key-list-settings";
+import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
+import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { KeyListInput } from "@/lib/schemas/key-list";
+import { hygieneSql } from "../filter/hygiene-where";
+import { lastUseSql } from "../filter/key-conditions";
+import { keysByUse } from "./key-order";
+import type { Listed } from "./key-page-sql";
+import { cut, inScope } from "./key-page-sql";
+import type { KeySearch } from "./key-search";
+import { statusSql } from "./status-where";
+
+export type Counted = KeyListStatus | HygieneKind;
+export type Counts = Readonly<Record<Counted, number>>;
+export type Ids = { readonly ids: readonly string[] };
+
+/** Gathers at most one match more than the limit for each condition, in no order, and selects the page from them. */
+export function gather(scope: Listed, input: KeyListInput, search: KeySearch, most: number) {
+  const counts = keyListStatuses.map(
+    (status) => Prisma.sql`count(*) FILTER (WHERE ${statusSql(status, scope)})::int AS ${named(status)}`,
+  );
+  const findings = hygieneKinds.map((kind) => {
+    const which = Prisma.sql`${statusSql(input.status, scope)} AND ${hygieneSql(kind, scope)}`;
+    return Prisma.sql`count(*) FILTER (WHERE ${which})::int AS ${named(kind)}`;
+  });
+  return onlyRow<Counts & Ids>(Prisma.sql`
+    WITH found AS MATERIALIZED (${gathered(scope, search, most)})
+    SELECT ${Prisma.join([...counts, ...findings])}, ARRAY(
+      SELECT k.id FROM found k JOIN users u ON u.id = k.creator_id
+      WHERE ${statusSql(input.status, scope)} ${cut(scope, input)}
+    ) AS ids FROM found k`);
+}
+
+/** Selects the matches of a search, at most one more than the limit for each condition. */
+export function gathered(scope: Listed, search: KeySearch, most: number): Prisma.Sql {
+  const { usedOnly } = scope;
+  const from = (condition: Prisma.Sql) =>
+    usedOnly === null
+      ? Prisma.sql`api_keys k WHERE ${inScope(scope)} AND ${condition}`
+      : Prisma.sql`${keysByUse(false)} WHERE ${inScope({ ...scope, used: [] })} AND ${condition}
+          AND ${lastUseSql(Prisma.sql`k.used`, usedOnly)} ORDER BY k.used, k.id`;
+  const found = search.map(
+    (
+      condition,
+    ) => Prisma.sql`(SELECT k.organization_id, k.id, k.name, k.type, k.access_level, k.creator_id, k.created_at,
+        k.expires_at, k.paused_at, k.revoked_at, k.last_used_at, k.over_privileged
+      FROM ${from(condition)} LIMIT ${most + 1})`,
+  );
+  return Prisma.join(found, " UNION ");
+}
+
+/** Counts the keys with this last use, at most one more than the limit, from the index of its order alone. */
+export function countByUse(scope: Listed, range: TimeRange, most: number) {
+  const counts = statusFilters.map(
+    (status) => Prisma.sql`count(*) FILTER (WHERE ${statusSql(status, scope)})::int AS ${named(status)}`,
+  );
+  return onlyRow<Readonly<Record<StatusFilter, number>>>(Prisma.sql`
+    SELECT ${Prisma.join(counts)} FROM (SELECT * FROM ${keysByUse(true)}
+      WHERE ${inScope({ ...scope, used: [] })} AND ${lastUseSql(Prisma.sql`k.used`, range)}
+      ORDER BY k.used, k.id LIMIT ${most + 1}) k`);
+}
+
+export function named(what: Counted): Prisma.Sql {
+  return Prisma.raw(`"${what}"`);
+}
+
+export async function onlyRow<Row>(statement: Prisma.Sql): Promise<Row> {
+  const [row] = await database().$queryRaw<Row[]>(statement);
+  if (row === undefined) throw new Error("The statement returned no row");
+  return row;
+}

@@ -1,0 +1,109 @@
+import type { TimeRange } from "@/lib/core/keys/filter/time-filter";
+import { hasTab, type KeyListStatus } from "@/lib/core/keys/key-list-settings";
+import { Prisma } from "@/lib/db/generated/client";
+import type { KeyListInput } from "@/lib/schemas/key-list";
+import { lastUseSql, usedOfKeySql, usedWithinSql } from "../filter/key-conditions";
+import { inOrder, keyOrder, keysByUse } from "./key-order";
+import type { KeySearch } from "./key-search";
+import { keyCreators, meets } from "./key-search";
+import { statusParts } from "./status-parts";
+import type { StatusAt } from "./status-where";
+import { statusSql } from "./status-where";
+
+export type KeyScope = {
+  readonly organizationId: string;
+  /** If set, only this person's keys. */
+  readonly creatorId: string | null;
+} & StatusAt;
+
+/** The keys that a list is about, whatever their status: those in scope that meet the filters. */
+export type Listed = KeyScope & {
+  /** All filters but those by last use. */
+  readonly filters: readonly Prisma.Sql[];
+  readonly used: readonly TimeRange[];
+  /** The list's only filter, if that is one by last use: its order finds the matches. */
+  readonly usedOnly: TimeRange | null;
+};
+
+/**
+ * Selects the ids of a page. Sorting by creator goes through the creators one by one, and reads no more keys of each
+ * than this page could need.
+ */
+export function keyPageSql(scope: Listed, input: KeyListInput, search: KeySearch): Prisma.Sql {
+  const { sort, direction, page, pageSize } = input;
+  const matches = matching(scope, search, usedOfKeySql);
+  if (sort !== "createdBy") return mergedPage(scope, input, search);
+  const of = Prisma.sql`${matches} AND ${statusSql(input.status, scope)}`;
+  return Prisma.sql`WITH RECURSIVE ${keyCreators(scope.organizationId)}
+    SELECT k.id FROM creators JOIN users u ON u.id = creators.id CROSS JOIN LATERAL (
+      SELECT k.id FROM api_keys k WHERE ${of} AND k.creator_id = u.id
+      ORDER BY ${direction === "asc" ? Prisma.sql`k.id` : Prisma.sql`k.id DESC`} LIMIT ${page * pageSize + 1}
+    ) k ${cut(scope, input)}`;
+}
+
+/** The same for any other order: what this page could need of each part, each from an index, then merged. */
+function mergedPage(scope: Listed, input: KeyListInput, search: KeySearch): Prisma.Sql {
+  const { sort, direction, page, pageSize, status } = input;
+  // In the order of the last use a filter by it is a part of the order.
+  const usedSql = (range: TimeRange) => lastUseSql(Prisma.sql`k.used`, range);
+  const matches = matching(scope, search, sort === "lastUsed" ? usedSql : usedOfKeySql);
+  const parts = statusParts(status, scope).flatMap((part) => inOrder(part, sort, direction, scope));
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined && sort !== "lastUsed") {
+    return Prisma.sql`SELECT k.id FROM api_keys k WHERE ${matches} AND ${only.which} ${cut(scope, input)}`;
+  }
+  const source =
+    sort === "lastUsed"
+      ? Prisma.sql`k.id, k.last_used_at FROM ${keysByUse(asksTimesOnly(scope, status, search))}`
+      : Prisma.sql`k.id, k.name, k.type, k.access_level, k.created_at, k.expires_at FROM api_keys k`;
+  const read = parts.map(
+    ({ which, order }) =>
+      Prisma.sql`(SELECT ${source} WHERE ${matches} AND ${which} ORDER BY ${order} LIMIT ${page * pageSize + 1})`,
+  );
+  return Prisma.sql`SELECT k.id FROM (${Prisma.join(read, " UNION ALL ")}) k ${cut(scope, input)}`;
+}
+
+/** Does the list ask nothing of its keys but the times that their status is derived from? */
+export function asksTimesOnly(
+  { creatorId, filters, used }: Listed,
+  status: KeyListStatus,
+  search: KeySearch = [],
+): boolean {
+  return (
+    creatorId === null && filters.length === 0 && used.length === 0 && search.length === 0 && hasTab(status)
+  );
+}
+
+/** The page's order and range, plus one row that shows whether more follow. */
+export function cut(scope: Listed, { sort, direction, page, pageSize }: KeyListInput): Prisma.Sql {
+  return Prisma.sql`ORDER BY ${keyOrder(scope, sort, direction)} LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
+}
+
+/** @param usedSql how a last use is looked up */
+export function inScope(
+  { organizationId, creatorId, filters, used }: Listed,
+  usedSql = usedWithinSql,
+): Prisma.Sql {
+  const whose = creatorId === null ? [] : [Prisma.sql`k.creator_id = ${creatorId}::uuid`];
+  const own = Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL`;
+  return Prisma.join([own, ...whose, ...filters, ...used.map(usedSql)], " AND ");
+}
+
+export function matching(scope: Listed, search: KeySearch, usedSql = usedWithinSql): Prisma.Sql {
+  const own = inScope(scope, usedSql);
+  return search.length === 0 ? own : Prisma.sql`${own} AND ${meets(search)}`;
+}
+
+/**
+ * The keys to count, in disjoint parts, each with an order. The order makes PostgreSQL read an index with just these
+ * keys instead of scanning the table.
+ */
+export function countedParts(
+  scope: Listed,
+  status: KeyListStatus,
+): { readonly which: Prisma.Sql; readonly order: Prisma.Sql }[] {
+  return statusParts(status, scope).map(({ which, endsBy }) => ({
+    which,
+    order: status === "expired" && endsBy === "expiry" ? Prisma.sql`k.expires_at` : Prisma.sql`k.created_at`,
+  }));
+}

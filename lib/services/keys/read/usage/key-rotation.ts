@@ -1,0 +1,86 @@
+import { mayManageKey } from "@/lib/core/access/manage-keys";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/access/context";
+import { keyManager } from "@/lib/services/access/key-manager";
+import type { KeyCaller } from "./key-callers";
+import { readKeyCallers } from "./key-callers";
+import type { SecretUsage } from "./secret-usage";
+import { readSecretUsage } from "./secret-usage";
+
+/** A roll under way: the calls with each of the two secrets, and who still uses the previous one. */
+export type KeyRotation = {
+  readonly at: Date;
+  readonly rolledAt: Date;
+  /** When the previous secret stops working. */
+  readonly endsAt: Date;
+  /** The start of the first hour below. */
+  readonly from: Date;
+  readonly current: SecretCalls;
+  readonly previous: SecretCalls;
+  /** Who used the previous secret since the roll, the busiest first. */
+  readonly callers: readonly KeyCaller[];
+};
+
+export type SecretCalls = {
+  /** Accepted or refused, hour by hour; the last hour is not over. */
+  readonly hours: readonly number[];
+  /** About how many came in the last 60 minutes. */
+  readonly lastHour: number;
+  readonly lastUsedAt: Date | null;
+};
+
+const hourMs = 60 * 60 * 1000;
+/** So much before the roll is shown too, to compare with. */
+const hoursBefore = 8;
+
+/** Reads the state of a key's roll; null if none is under way. For whoever may see the key. */
+export async function readKeyRotation(
+  context: MemberContext,
+  { keyId }: { readonly keyId: string },
+): Promise<Result<KeyRotation | null>> {
+  const { organization, origin } = context;
+  const now = origin.at;
+  const key = await database().apiKey.findFirst({
+    where: { id: keyId, organizationId: organization.id, deletedAt: null },
+    include: {
+      secrets: {
+        where: { OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+        orderBy: { version: "desc" },
+        select: { version: true, createdAt: true, endsAt: true, lastUsedAt: true },
+      },
+    },
+  });
+  if (key === null || !mayManageKey(keyManager(context), "read", key)) {
+    return failure("not_found", "There is no such API key.");
+  }
+  const current = key.secrets.find(({ endsAt }) => endsAt === null);
+  const previous = key.secrets.find(({ endsAt }) => endsAt !== null);
+  if (key.revokedAt !== null || current === undefined || previous?.endsAt == null) return success(null);
+  const from = new Date(hourOf(current.createdAt) - hoursBefore * hourMs);
+  const usage = await readSecretUsage(key, { from, to: now });
+  const callers = await readKeyCallers(key, now);
+  const callsOf = ({ version, lastUsedAt }: typeof current) => ({
+    ...callsIn(usage.find((secret) => secret.version === version)?.hours ?? [], now),
+    lastUsedAt,
+  });
+  return success({
+    ...{ at: now, rolledAt: current.createdAt, endsAt: previous.endsAt, from },
+    current: callsOf(current),
+    previous: callsOf(previous),
+    callers: callers.filter(
+      ({ secretVersion, lastAt }) => secretVersion === previous.version && lastAt > current.createdAt,
+    ),
+  });
+}
+
+/** Calls are counted by the hour, so the last 60 minutes are this hour's and a part of the previous one's. */
+function callsIn(usage: SecretUsage["hours"], now: Date) {
+  const hours = usage.map(({ accepted, refused }) => accepted + refused);
+  const passed = (now.getTime() - hourOf(now)) / hourMs;
+  const lastHour = Math.round((hours.at(-1) ?? 0) + (hours.at(-2) ?? 0) * (1 - passed));
+  return { hours, lastHour };
+}
+
+const hourOf = (moment: Date) => moment.getTime() - (moment.getTime() % hourMs);

@@ -1,0 +1,14 @@
+import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/access/context";
+
+/** A view of the list of keys. `query` is the part of the address that makes it. */
+export type KeyView = { readonly id: string; readonly name: string; readonly query: string };
+
+/** The views that this person saved in this organization, by name. */
+export function listKeyViews({ organization, actor }: MemberContext): Promise<KeyView[]> {
+  return database().keyView.findMany({
+    where: { organizationId: organization.id, userId: actor.userId },
+    select: { id: true, name: true, query: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+}

@@ -1,0 +1,36 @@
+import { inTransaction } from "@/lib/db/client";
+import type { OrganizationId, Origin } from "@/lib/services/access/context";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { countAttempt } from "@/lib/services/throttle/count-attempt";
+import type { Throttle } from "@/lib/services/throttle/throttle";
+import { type Leak, placesOf } from "./revoke-leaked-keys";
+
+/** Anybody can read a public key and report it. Its trail must not grow by that, nor lack what GitHub found. */
+const oncePerDay: Throttle = { name: "leak-note:key", attempts: 1, windowMs: 24 * 60 * 60 * 1000 };
+
+/** Notes in the audit log that a public key was reported as leaked, at most once a day for each key. */
+export async function noteReport(
+  organizationId: string,
+  leak: Leak,
+  reporter: string,
+  origin: Origin,
+): Promise<void> {
+  if ((await countAttempt(oncePerDay, `${leak.keyId} ${reporter}`, origin.at)).retryAt !== null) return;
+  const organization = { id: organizationId as OrganizationId };
+  await inTransaction(async (transaction) => {
+    const key = await transaction.apiKey.findFirst({
+      where: { id: leak.keyId, organizationId, deletedAt: null },
+      select: { id: true, name: true },
+    });
+    if (key === null) return;
+    await recordAuditEntry(
+      transaction,
+      { organization, actor: { kind: "system", name: reporter }, origin },
+      {
+        action: "key.reported",
+        target: { type: "key", id: key.id, name: key.name },
+        details: placesOf(leak.keyId, [leak]),
+      },
+    );
+  });
+}

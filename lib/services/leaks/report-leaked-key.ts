@@ -1,0 +1,36 @@
+import { formatKeyId } from "@/lib/core/keys/key-id";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import type { ReportLeakInput } from "@/lib/schemas/leaks";
+import type { Origin } from "@/lib/services/access/context";
+import { addressSubject } from "@/lib/services/throttle/address-subject";
+import { countAttempt } from "@/lib/services/throttle/count-attempt";
+import { minutesUntil } from "@/lib/services/throttle/minutes-until";
+import type { Throttle } from "@/lib/services/throttle/throttle";
+import { parseToken } from "@/lib/token/format";
+import { reportLeaks } from "./report-leaks";
+
+/** Wide: somebody may have found a file full of keys. */
+const fromAddress: Throttle = { name: "leak-report:address", attempts: 60, windowMs: 15 * 60 * 1000 };
+
+/** The key that the report revoked. Null for every text but a working secret key's token, without telling which. */
+export type ReportedLeak = { readonly keyId: string | null };
+
+/**
+ * Takes a report from anybody who found a token, without signing in. Whoever holds a working secret may end it; nobody
+ * learns anything about another one.
+ */
+export async function reportLeakedKey(
+  { token }: ReportLeakInput,
+  origin: Origin,
+): Promise<Result<ReportedLeak>> {
+  const { retryAt } = await countAttempt(fromAddress, addressSubject(origin.address), origin.at);
+  if (retryAt !== null) {
+    const retryAfterSeconds = Math.max(1, Math.ceil((retryAt.getTime() - origin.at.getTime()) / 1000));
+    const detail = `Too many reports came from your address. Try again in ${minutesUntil(retryAt, origin.at)}.`;
+    return { ...failure("rate_limited", detail), retryAfterSeconds };
+  }
+  const { ended } = await reportLeaks([{ token, url: "", source: "" }], "A leak report", origin);
+  const keyId = ended.has(token) ? parseToken(token)?.keyId : undefined;
+  return success({ keyId: keyId === undefined ? null : formatKeyId(keyId) });
+}

@@ -1,0 +1,31 @@
+import { levelHolds } from "@/lib/core/access/permission";
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import type { MemberContext } from "@/lib/services/access/context";
+
+const namedOwners = 5;
+
+/** Whom to ask for what only an owner may do. */
+export type Owners = {
+  /** The names of the first five. */
+  readonly names: readonly string[];
+  readonly total: number;
+};
+
+export async function readOwners({ organization, level }: MemberContext): Promise<Result<Owners>> {
+  if (!levelHolds(level, "users:read", organization.keyCreators)) {
+    return failure("forbidden", "You may not see the members.");
+  }
+  const where = { organizationId: organization.id, accessLevel: "OWNER" } as const;
+  const [owners, total] = await Promise.all([
+    database().member.findMany({
+      where,
+      select: { user: { select: { name: true } } },
+      orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
+      take: namedOwners,
+    }),
+    database().member.count({ where }),
+  ]);
+  return success({ names: owners.map(({ user }) => user.name), total });
+}
