@@ -1,4 +1,7 @@
-import { runServer } from "@/lib/server/run-server";
+import { runProcess } from "@/lib/server/workers/run-process";
 
 // A verifying node: the same fast lane and the same API, and no dashboard.
-runServer(null);
+runProcess(import.meta.filename, async () => {
+  const { runServer } = await import("@/lib/server/run-server");
+  runServer(null);
+});

@@ -4,6 +4,8 @@ import { remember } from "./remember";
 export type Env = {
   readonly port: number;
   readonly host: string;
+  /** How many processes answer on the port. */
+  readonly workers: number;
   /** Where people reach the dashboard; no slash at the end. */
   readonly appUrl: string;
   readonly appUrlIsSet: boolean;
@@ -38,6 +40,8 @@ export type Env = {
   readonly metricsToken: string | undefined;
   /** How long a connection stays open without a request. */
   readonly keepAliveSeconds: number;
+  /** Whether connections begin in the framer. If not, node:http parses every request. */
+  readonly framer: boolean;
   /** CIDRs of proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
 };

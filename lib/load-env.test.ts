@@ -78,15 +78,19 @@ describe("what is wrong", () => {
       TRUSTED_PROXIES: "10.0.0.0/99, x",
       CACHED_KEYS: "9",
       KEEP_ALIVE_SECONDS: "0",
+      FRAMER: "yes",
+      WORKERS: "65",
     };
     const lines = faults(wrong);
     expect(lines.map((line) => line.split(":")[0])).toEqual([
       "PORT",
       "HOST",
       "APP_URL",
+      "WORKERS",
       "TRUSTED_PROXIES",
       "CACHED_KEYS",
       "KEEP_ALIVE_SECONDS",
+      "FRAMER",
     ]);
     expect(readdirSync(DATA_DIR)).toEqual([]);
   });
@@ -99,6 +103,9 @@ describe("what is wrong", () => {
     ["APP_URL", { APP_URL: "https://user:password@keys.example.com" }],
     ["DATABASE_URL", { ...postgres, DATABASE_URL: "mysql://localhost/x" }],
     ["DATABASE_URL", { ...postgres, DATABASE_URL: "not an address" }],
+    ["WORKERS", { ...postgres, WORKERS: "0" }],
+    ["WORKERS", { WORKERS: "2" }],
+    ["WORKERS", { ...postgres, WORKERS: "2", NODE_ENV: "development" }],
     ["REDIS_URL", { REDIS_URL: "localhost:6379" }],
     ["REDIS_URL", { REDIS_URL: "https://redis.example.com" }],
     ["SMTP_URL", { SMTP_URL: "mail.example.com" }],

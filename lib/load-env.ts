@@ -50,11 +50,13 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const port = check("PORT", portNumber, read("PORT") ?? "3000") ?? 0;
   const host = check("HOST", hostName, read("HOST") ?? "127.0.0.1") ?? "";
   const appUrl = check("APP_URL", originUrl, read("APP_URL") ?? defaultAppUrl(host, port)) ?? "";
+  const workers = check("WORKERS", workerCount, read("WORKERS") ?? "1") ?? 1;
   const databaseUrl = check("DATABASE_URL", postgresUrl.optional(), read("DATABASE_URL"));
   const redisUrl = check("REDIS_URL", redisAddress.optional(), read("REDIS_URL"));
   const trustedProxies = check("TRUSTED_PROXIES", cidrs, read("TRUSTED_PROXIES") ?? "") ?? [];
   const cachedKeys = check("CACHED_KEYS", keyCount, read("CACHED_KEYS") ?? "1000000") ?? 0;
   const keepAliveSeconds = check("KEEP_ALIVE_SECONDS", idleSeconds, read("KEEP_ALIVE_SECONDS") ?? "75") ?? 0;
+  const framer = check("FRAMER", onOrOff, read("FRAMER") ?? "on") ?? true;
   const dataDir = resolve(read("DATA_DIR") ?? "./data");
   const bootstrapOwner = readBootstrapOwner(variables, read, check, faults);
   const server = check("SMTP_URL", smtpServer.optional(), read("SMTP_URL"));
@@ -67,6 +69,10 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const embedded = read("DATABASE_URL") === undefined;
   if (embedded && needsPostgres)
     faults.push("DATABASE_URL: must be set; only npm start can use the embedded database");
+  if (workers > 1 && variables.NODE_ENV === "development")
+    faults.push("WORKERS: must be 1 in development, where one process compiles the pages");
+  else if (embedded && workers > 1)
+    faults.push("WORKERS: must be 1 without DATABASE_URL; the embedded database is for one process");
   // Create nothing on disk if the start is going to fail anyway.
   if (embedded && faults.length === 0) faults.push(...ownedDataDirectory(dataDir));
   const secret = <T>(
@@ -89,6 +95,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   return {
     port,
     host,
+    workers,
     appUrl,
     appUrlIsSet: read("APP_URL") !== undefined,
     dataDir,
@@ -102,29 +109,25 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     githubKeysUrl,
     cachedKeys,
     keepAliveSeconds,
+    framer,
     trustedProxies,
   };
 }
 
 const makeSecret = `node -p "crypto.randomBytes(32).toString('base64url')"`;
 
-const portNumber = z
-  .string()
-  .regex(/^\d{1,5}$/, "must be a number from 1 to 65535")
-  .transform(Number)
-  .refine((port) => port >= 1 && port <= 65535, "must be a number from 1 to 65535");
+const wholeNumber = (least: number, most: number, message: string) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, message);
 
-const keyCount = z
-  .string()
-  .regex(/^\d{1,9}$/, "must be a number of keys, at least 1000")
-  .transform(Number)
-  .refine((count) => count >= 1000, "must be a number of keys, at least 1000");
-
-const idleSeconds = z
-  .string()
-  .regex(/^\d{1,4}$/, "must be a number of seconds from 1 to 3600")
-  .transform(Number)
-  .refine((seconds) => seconds >= 1 && seconds <= 3600, "must be a number of seconds from 1 to 3600");
+const portNumber = wholeNumber(1, 65535, "must be a number from 1 to 65535");
+const workerCount = wholeNumber(1, 64, "must be a number of processes from 1 to 64");
+const keyCount = wholeNumber(1000, 999_999_999, "must be a number of keys, at least 1000");
+const idleSeconds = wholeNumber(1, 3600, "must be a number of seconds from 1 to 3600");
+const onOrOff = z.enum(["on", "off"], "must be on or off").transform((text) => text === "on");
 
 const hostName = z.string().regex(/^[0-9A-Za-z.:_-]{1,253}$/, "must be a host name or an IP address");
 

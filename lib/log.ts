@@ -8,8 +8,14 @@ import { remember } from "./remember";
  */
 export function log(): Logger {
   return remember("latchkeyLog", () =>
-    pino({ base: null }, harmless(pino.destination({ dest: 2, sync: true }))),
+    pino({ base: ofWorker() }, harmless(pino.destination({ dest: 2, sync: true }))),
   );
+}
+
+/** With WORKERS, each line says which worker wrote it. */
+function ofWorker(): { readonly worker: number } | null {
+  const worker = process.env.LATCHKEY_WORKER;
+  return worker === undefined ? null : { worker: Number(worker) };
 }
 
 /**

@@ -3,13 +3,16 @@ import { grantOperations } from "./routes/access/grants";
 import { invitationOperations } from "./routes/access/invitations";
 import { resourceDeletionOperations } from "./routes/access/resource-deletions";
 import { roleOperations } from "./routes/access/roles";
+import { readCheckpoint } from "./routes/audit-checkpoint";
 import { listAuditEvents } from "./routes/audit-events";
+import { authRequest, forwardAuth } from "./routes/forward-auth";
 import { readHealth, readReady } from "./routes/health";
 import { importKeysOperation } from "./routes/import-keys";
 import { keyOperations } from "./routes/keys";
-import { reportGithubLeaks } from "./routes/leaks-github";
+import { reportGithubLeaks } from "./routes/leaks/leaks-github";
+import { reportLeak } from "./routes/leaks/leaks-report";
 import { readMe } from "./routes/me";
-import { readMetrics } from "./routes/metrics";
+import { readMetrics } from "./routes/metrics/read-metrics";
 import { introspect } from "./routes/oauth/oauth-introspect";
 import { revoke } from "./routes/oauth/oauth-revoke";
 import { issueToken } from "./routes/oauth/oauth-token";
@@ -28,6 +31,8 @@ export const operations: readonly Operation[] = [
   importKeysOperation,
   verifyKey,
   verifyKeys,
+  forwardAuth,
+  authRequest,
   issueToken,
   introspect,
   revoke,
@@ -41,7 +46,9 @@ export const operations: readonly Operation[] = [
   ...invitationOperations,
   ...roleOperations,
   listAuditEvents,
+  readCheckpoint,
   reportGithubLeaks,
+  reportLeak,
   readHealth,
   readReady,
   readMetrics,

@@ -22,7 +22,7 @@ import { openApiDocument } from "./describe/openapi-document";
 // unchanged data after a refusal.
 
 /** The entry points are the same over both databases; with the embedded one's single connection they queue. */
-const usual = testDatabaseKind() === "postgres" ? 20_000 : 2_000;
+const usual = testDatabaseKind() === "postgres" ? 10_000 : 2_000;
 const wanted = Number(process.env.FUZZ_REQUESTS ?? usual);
 const budgetMs = Number(process.env.FUZZ_MINUTES ?? 4) * 60_000;
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
@@ -114,9 +114,14 @@ function tokenOf({ powerful, powerless }: World, number: number): string | undef
 async function answer(ask: () => Promise<Reply>): Promise<Reply> {
   for (let attempt = 1; ; attempt++) {
     const reply = await ask();
-    if (reply.status !== 503 || attempt === 3) return reply;
+    if (reply.status !== 503 || isGatewaysFault(reply) || attempt === 3) return reply;
     await sleep(1_000);
   }
+}
+
+/** A gateway that asks at a wrong address gets a 503, so that its clients are not told that their keys are wrong. */
+function isGatewaysFault({ headers, json }: Reply): boolean {
+  return headers.has("x-latchkey-code") && json.detail.startsWith("The gateway asks at an address");
 }
 
 async function send(request: FuzzedRequest, token: string | undefined, number: number): Promise<number> {
@@ -136,8 +141,9 @@ async function send(request: FuzzedRequest, token: string | undefined, number: n
     timer = setTimeout(() => reject(new Error("It hangs")), patienceMs);
   });
   try {
-    const { status, text } = await Promise.race([answer(() => api.call(path, token, sent)), tooLate]);
-    if (status >= 500) throw new Error(`${status}: ${text}`);
+    const reply = await Promise.race([answer(() => api.call(path, token, sent)), tooLate]);
+    const { status, text } = reply;
+    if (status >= 500 && !isGatewaysFault(reply)) throw new Error(`${status}: ${text}`);
     return status;
   } catch (error) {
     const shown = JSON.stringify({ ...request, body: typeof body === "string" ? body.slice(0, 2000) : body });

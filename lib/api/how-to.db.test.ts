@@ -6,9 +6,9 @@ import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { labelName, labelValueMaximum, maximumLabels } from "@/lib/core/keys/attributes/key-labels";
+import { subjectMaximum } from "@/lib/core/keys/attributes/key-subject";
 import { metadataMaximumBytes } from "@/lib/core/keys/key-metadata";
 import { database } from "@/lib/db/client";
-import { subjectMaximum } from "@/lib/schemas/key-attributes";
 
 // The calls of docs/keys.md, one after the other, as a reader would make them.
 

@@ -1,6 +1,6 @@
 import { SharedTexts } from "@/lib/core/json/shared-texts";
-import { readWireKey } from "@/lib/core/keys/check-wire";
-import type { ServerLine, WireKey, WireTerms } from "@/lib/core/keys/key-wire";
+import { readWireKey } from "@/lib/core/keys/wire/check-wire";
+import type { ServerLine, WireKey, WireTerms } from "@/lib/core/keys/wire/key-wire";
 import type { ParsedToken } from "@/lib/token/format";
 import { parseToken } from "@/lib/token/format";
 import { importedText, mayBeImported, sha256Of } from "@/lib/token/imported-token";

@@ -1,6 +1,6 @@
 import type { ClientRequest } from "node:http";
-import type { ClientLine, ServerLine } from "@/lib/core/keys/key-wire";
-import { keyStreamVersion } from "@/lib/core/keys/key-wire";
+import type { ClientLine, ServerLine } from "@/lib/core/keys/wire/key-wire";
+import { keyStreamVersion } from "@/lib/core/keys/wire/key-wire";
 import type { Server } from "./ask-server";
 import { lineReader } from "./line-reader";
 

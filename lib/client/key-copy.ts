@@ -1,10 +1,10 @@
 import type { EffectivePermissions } from "@/lib/core/access/effective-permissions";
 import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { SharedText } from "@/lib/core/json/shared-texts";
-import { checkWireTerms } from "@/lib/core/keys/check-wire";
-import type { SentKey, WireTerms } from "@/lib/core/keys/key-wire";
-import { fromWire } from "@/lib/core/keys/key-wire";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import { checkWireTerms } from "@/lib/core/keys/wire/check-wire";
+import type { SentKey, WireTerms } from "@/lib/core/keys/wire/key-wire";
+import { fromWire } from "@/lib/core/keys/wire/key-wire";
 import type { TokenDigest } from "./token-digest";
 
 /** Terms that many keys share, and what is derived from them alone, computed once for all these keys. */

@@ -1,9 +1,9 @@
 import { isIP } from "node:net";
 import { permissionPattern } from "@/lib/core/access/permission";
 import { effectiveEnd } from "@/lib/core/keys/effective-end";
-import type { WireUse } from "@/lib/core/keys/key-wire";
 import { judgeKey } from "@/lib/core/keys/verdict";
 import { describeVerdict } from "@/lib/core/keys/verification";
+import type { WireUse } from "@/lib/core/keys/wire/key-wire";
 import type { KeyCopy } from "./key-copy";
 import type { Demand } from "./latchkey";
 import { TokenDigest } from "./token-digest";

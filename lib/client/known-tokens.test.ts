@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readWireKey } from "@/lib/core/keys/check-wire";
-import type { WireKey, WireTerms } from "@/lib/core/keys/key-wire";
+import { readWireKey } from "@/lib/core/keys/wire/check-wire";
+import type { WireKey, WireTerms } from "@/lib/core/keys/wire/key-wire";
 import { KeyCopy, Terms } from "./key-copy";
 import { KnownToken } from "./known-token";
 import { KnownTokens } from "./known-tokens";

@@ -1,5 +1,5 @@
-import { checkChanged, checkLease } from "@/lib/core/keys/check-wire";
-import type { ServerLine } from "@/lib/core/keys/key-wire";
+import { checkChanged, checkLease } from "@/lib/core/keys/wire/check-wire";
+import type { ServerLine } from "@/lib/core/keys/wire/key-wire";
 import { longestToken } from "@/lib/token/imported-token";
 import type { Server } from "./ask-server";
 import { Copies } from "./copies";

@@ -9,7 +9,7 @@ import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryDirectory } from "@/e2e/support/database/installation";
-import { keyStreamVersion } from "@/lib/core/keys/key-wire";
+import { keyStreamVersion } from "@/lib/core/keys/wire/key-wire";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { createLatchkey } from "./create-latchkey";
 import { lineReader } from "./line-reader";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { keyStreamVersion } from "@/lib/core/keys/key-wire";
+import { keyStreamVersion } from "@/lib/core/keys/wire/key-wire";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 import { createLatchkey } from "./create-latchkey";
 

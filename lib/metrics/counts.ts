@@ -27,7 +27,7 @@ export const durationBounds = [
 ] as const;
 
 /**
- * The counts of this process since it started. Counting is cheap, so it is always on. lib/api/routes/metrics-text
+ * The counts of this process since it started. Counting is cheap, so it is always on. lib/api/routes/metrics/metrics-text
  * formats them.
  */
 export function counts(): Counts {

@@ -1,10 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { handleForwardAuth } from "@/lib/api/gateway/forward-auth";
 import { setSecurityHeaders } from "@/lib/api/http/security-headers";
 import { sendProblemAndClose } from "@/lib/api/http/send";
-import { handleFastLane } from "@/lib/api/verify/fast-lane";
+import { handleFastLane, verifyFramed } from "@/lib/api/verify/fast-lane";
 import { handleKeyStream } from "@/lib/api/verify/serve-key-stream";
 import { failure } from "@/lib/core/result";
 import { markRequest, requestIdOf } from "@/lib/verify/verdict/mark-request";
+import type { Framing } from "./framer/framed-connection";
+import { hasBody } from "./hold-body";
 import { isApiPath } from "./is-api-path";
 import { limitExchange } from "./limit-exchange";
 import { requestFault } from "./request-fault";
@@ -23,6 +26,10 @@ export function createDoor({ trustedProxies, answerApi, answerPage }: Doors): Re
   return (request, response) => {
     const fault = requestFault(request);
     if (fault === null && handleFastLane(request, response, trustedProxies)) return;
+    if (fault === null && handleForwardAuth(request, response, trustedProxies)) {
+      if (hasBody(request)) limitExchange(request, response);
+      return;
+    }
     setSecurityHeaders(response);
     markRequest(request, response, trustedProxies);
     const isForApi = answerPage === null || isApiPath(request.url);
@@ -33,5 +40,13 @@ export function createDoor({ trustedProxies, answerApi, answerPage }: Doors): Re
       sendProblemAndClose(request, response, failure("invalid_request", fault), requestIdOf(request));
     } else if (answerPage === null || isForApi) void answerApi(request, response);
     else answerPage(request, response);
+  };
+}
+
+/** The same for the requests that the framer takes. */
+export function createFramedDoor(trustedProxies: readonly string[]): Framing["answer"] {
+  return (request, body, response) => {
+    if (request.method === "POST") verifyFramed(request, body, response, trustedProxies);
+    else handleForwardAuth(request, response, trustedProxies);
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createHttpServer } from "./http-server";
 
 const create = (upgrade: (() => void) | null) =>
-  createHttpServer(() => undefined, { keepAliveSeconds: 75, upgrade }).server;
+  createHttpServer(() => undefined, { keepAliveSeconds: 75, upgrade, answerFramed: null }).server;
 
 test("the server has only this project's listeners, and nobody adds one", () => {
   const server = create(null);

@@ -3,6 +3,8 @@ import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { securityHeaders, setSecurityHeaders } from "@/lib/api/http/security-headers";
+import type { Framing } from "./framer/framed-connection";
+import { Framer } from "./framer/framer";
 import { oneAtATime } from "./one-at-a-time";
 import { sendText } from "./send-text";
 
@@ -14,6 +16,12 @@ const silenceMs = 120_000;
 const probeAfterMs = 60_000;
 
 export type Upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
+
+type Options = {
+  readonly keepAliveSeconds: number;
+  readonly upgrade: Upgrade | null;
+  readonly answerFramed: Framing["answer"] | null;
+};
 
 export type HttpServer = {
   readonly server: Server;
@@ -28,10 +36,11 @@ export type HttpServer = {
  * single `upgrade` listener hijacks every client that merely offers HTTP/2.
  *
  * @param upgrade for WebSockets in development; without it an Upgrade is ignored, as RFC 9110, 7.8, allows
+ * @param answerFramed for the requests that the framer takes; null if node:http parses them all
  */
 export function createHttpServer(
   answer: RequestListener,
-  { keepAliveSeconds, upgrade }: { readonly keepAliveSeconds: number; readonly upgrade: Upgrade | null },
+  { keepAliveSeconds, upgrade, answerFramed }: Options,
 ): HttpServer {
   const server = createServer({
     keepAliveTimeout: keepAliveSeconds * 1000,
@@ -45,6 +54,7 @@ export function createHttpServer(
     requireHostHeader: false,
   });
   server.setTimeout(silenceMs);
+  const framer = answerFramed && framedFirst(server, { answer: answerFramed, keepAliveSeconds });
   const connections = new Set<Socket>();
   server.on("connection", (socket) => {
     connections.add(socket);
@@ -66,8 +76,18 @@ export function createHttpServer(
   refuseOtherListeners(server);
   const startNothing = () => {
     stoppedAt ??= performance.now();
+    framer?.stop();
   };
   return { server, connections, startNothing };
+}
+
+/** Connections begin in the framer instead of node:http, whose own listener takes them later, if at all. */
+function framedFirst(server: Server, framing: Pick<Framing, "answer" | "keepAliveSeconds">): Framer {
+  const [takeByNode] = server.listeners("connection");
+  const framer = new Framer({ ...framing, handOver: (socket) => takeByNode?.call(server, socket) });
+  server.removeAllListeners("connection").on("connection", (socket) => framer.take(socket));
+  server.once("close", () => framer.stop());
+  return framer;
 }
 
 const ours = [

@@ -1,15 +1,20 @@
+import cluster from "node:cluster";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createApiListener } from "@/lib/api/listener";
+import { tellMetrics } from "@/lib/api/routes/metrics/worker-metrics";
 import { endKeyStreams } from "@/lib/api/verify/serve-key-stream";
-import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { closeDatabase } from "@/lib/db/client";
+import { openDatabase } from "@/lib/db/open-database";
 import type { Env } from "@/lib/env";
 import { EnvironmentError, loadEnv } from "@/lib/load-env";
 import { log } from "@/lib/log";
+import { keyOldChains } from "@/lib/services/audit/key-old-chains";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import { closeKeyRates, openKeyRates } from "@/lib/verify/limits/take-from-key";
 import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage/usage-recorder";
+import { startUsageUpkeep, stopUsageUpkeep } from "@/lib/verify/usage/usage-upkeep";
 import { answerPage } from "./answer-page";
-import { createDoor } from "./door";
+import { createDoor, createFramedDoor } from "./door";
 import type { Upgrade } from "./http-server";
 import { createHttpServer } from "./http-server";
 import { logConsole } from "./log-console";
@@ -18,6 +23,8 @@ import { stopServing } from "./stop-serving";
 /** For requests in progress, and for the whole stop: an orchestrator kills after 15 s, see compose.yaml. */
 const answersMs = 10_000;
 const stopMs = 14_000;
+/** For answering that the database is gone. */
+const refusalsMs = 500;
 
 /** What a full node serves besides the API. */
 export type Dashboard = {
@@ -29,13 +36,16 @@ export type Dashboard = {
   readonly close: () => Promise<void>;
 };
 
+/** @param isFirst of several workers, one does what an installation needs once */
+type OpenDashboard = (env: Env, isFirst: boolean) => Promise<Dashboard>;
+
 /**
  * Runs the process: one port, from its first line of output to its exit. Opens the database, serves until SIGTERM or
  * SIGINT, finishes requests in progress, and closes.
  *
  * @param openDashboard null on a verifying node, which has only the API and never loads the code for pages
  */
-export function runServer(openDashboard: ((env: Env) => Promise<Dashboard>) | null): void {
+export function runServer(openDashboard: OpenDashboard | null): void {
   if (process.env.NODE_ENV !== "development") logConsole();
   process.on("unhandledRejection", (reason) => log().error(reason, "unhandled rejection"));
   // On a full node Next handles these: it logs them to the console and keeps running.
@@ -48,14 +58,20 @@ export function runServer(openDashboard: ((env: Env) => Promise<Dashboard>) | nu
   start(openDashboard).catch(failStart);
 }
 
-async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): Promise<void> {
+async function start(openDashboard: OpenDashboard | null): Promise<void> {
   const startedAt = performance.now();
   const env = loadEnv(process.env, { needsPostgres: openDashboard === null });
-  for (const warning of await openDatabase(env)) log().warn(warning);
+  const isFirst = cluster.worker === undefined || cluster.worker.id === 1;
+  const warnings = await openDatabase(env, endWithout);
+  if (isFirst) {
+    for (const warning of warnings) log().warn(warning);
+    await keyOldChains(new Date());
+  }
   await startChangeFeed();
   await openKeyRates(env);
   startUsageRecorder();
-  const dashboard = (await openDashboard?.(env)) ?? null;
+  startUsageUpkeep();
+  const dashboard = (await openDashboard?.(env, isFirst)) ?? null;
 
   const door = createDoor({
     trustedProxies: env.trustedProxies,
@@ -65,23 +81,21 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
   const http = createHttpServer(door, {
     keepAliveSeconds: env.keepAliveSeconds,
     upgrade: dashboard?.upgrade ?? null,
+    answerFramed: env.framer ? createFramedDoor(env.trustedProxies) : null,
   });
   const { server } = http;
+  if (cluster.isWorker) tellMetrics();
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(env.port, env.host, resolve);
   });
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  if (dashboard !== null) say(`Latchkey is ready at ${env.appUrl} (${seconds} s)`);
-  else say(`Latchkey's API is ready at ${listeningAt(env)} (${seconds} s), without the dashboard`);
-  if (dashboard === null && !env.appUrlIsSet) say(appUrlUnset);
-  if (dashboard?.notice) say(dashboard.notice);
+  if (isFirst) sayReady(env, dashboard, startedAt);
 
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    say("Stopping ...");
+    if (cluster.isPrimary) say("Stopping ...");
     // Unfinished work could keep the process from stopping at all.
     setTimeout(() => {
       log().error(`shutdown did not finish within ${stopMs / 1000} s; exiting anyway`);
@@ -92,6 +106,7 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
       .then(async () => {
         // Clients may verify from their copies until their leases expire, so wait for that.
         await leases;
+        await stopUsageUpkeep();
         await stopUsageRecorder();
         await stopChangeFeed();
         await dashboard?.close();
@@ -105,6 +120,21 @@ async function start(openDashboard: ((env: Env) => Promise<Dashboard>) | null): 
   process.on("SIGINT", stop);
 }
 
+/** Only a new process can open the database again. Until this one ends, requests in progress are refused. */
+function endWithout(reason: Error): void {
+  log().fatal(reason);
+  setTimeout(() => process.exit(1), refusalsMs);
+}
+
+function sayReady(env: Env, dashboard: Dashboard | null, startedAt: number): void {
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  if (dashboard !== null) say(`Latchkey is ready at ${env.appUrl} (${seconds} s)`);
+  else say(`Latchkey's API is ready at ${listeningAt(env)} (${seconds} s), without the dashboard`);
+  if (dashboard === null && !env.appUrlIsSet) say(appUrlUnset);
+  if (env.workers > 1 && env.redisUrl === undefined) say(redisUrlUnset);
+  if (dashboard?.notice) say(dashboard.notice);
+}
+
 /** APP_URL is the dashboard's. A verifying node prints its own address and says where the dashboard is. */
 function listeningAt({ host, port }: Env): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
@@ -113,6 +143,9 @@ function listeningAt({ host, port }: Env): string {
 const appUrlUnset =
   "APP_URL is not set: access tokens that this node issues name this node, and the others refuse them. " +
   "Set it on every node to the dashboard's address.";
+
+const redisUrlUnset =
+  "REDIS_URL is not set: each worker counts the rate limits of keys by itself, so a key may use its limit once with each.";
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -14,7 +14,7 @@ const foreverMs = 600_000;
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 
 async function serve(answer: RequestListener) {
-  const http = createHttpServer(answer, { keepAliveSeconds: 75, upgrade: null });
+  const http = createHttpServer(answer, { keepAliveSeconds: 75, upgrade: null, answerFramed: null });
   http.server.listen(0, "127.0.0.1");
   await once(http.server, "listening");
   onTestFinished(() => {

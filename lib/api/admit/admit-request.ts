@@ -1,16 +1,18 @@
-import type { IncomingMessage } from "node:http";
-import type { Awaitable } from "@/lib/core/awaitable";
-import { whenKnown } from "@/lib/core/awaitable";
+import type { Permission } from "@/lib/core/access/permission";
 import type { RateState } from "@/lib/core/cell-rate";
+import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { failure } from "@/lib/core/result";
 import { addressSubject } from "@/lib/services/throttle/address-subject";
 import { authenticateClient } from "@/lib/services/tokens/authenticate-client";
 import { parseToken } from "@/lib/token/format";
-import type { RateLimit } from "@/lib/verify/limits/rate-limit";
+import type { RateLimit, RatePolicy } from "@/lib/verify/limits/rate-limit";
 import { rateLimitHeader, rateLimitPolicyHeader } from "@/lib/verify/limits/rate-limit";
 import { takeFromKey } from "@/lib/verify/limits/take-from-key";
+import type { Loaded } from "@/lib/verify/memory/loaded";
+import { onceLoaded } from "@/lib/verify/memory/loaded";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
+import type { RequestHead } from "../http/exchange";
 import type { Refusal } from "../http/problem";
 import type { RequestFacts } from "../http/request-facts";
 import type { FoundCallers } from "./authenticate-request";
@@ -24,29 +26,40 @@ import { recordCaller } from "./record-caller";
 /** Receives the headers of a response. */
 export type HeaderTarget = { readonly setHeader: (name: string, value: string) => unknown };
 
-export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: HeaderTarget };
+export type Exchange = { readonly incoming: RequestHead; readonly outgoing: HeaderTarget };
 
-/**
- * Authenticates the key of a request, unless the key sent too many requests or its address too many bad credentials.
- *
- * @returns synchronously when nothing has to be loaded
- */
+/** What a request counts as: against which limit, and as a use of which permissions. */
+export type Counting = { readonly limit: RateLimit; readonly demanded: readonly Permission[] };
+
+export type Admission = { readonly ok: true; readonly value: AuthenticatedKey } | Refusal;
+
+/** Authenticates the key of a request, unless the key sent too many requests or its address too many bad credentials. */
 export function admitRequest(
+  exchange: Exchange,
+  facts: RequestFacts,
+  counting: Counting,
+): Promise<Admission> {
+  return onceLoaded((loaded) => admitNow(exchange, facts, counting, loaded));
+}
+
+/** Like admitRequest. @returns undefined when something has to be loaded first; nothing is counted by then */
+export function admitNow(
   { incoming, outgoing }: Exchange,
   facts: RequestFacts,
-  limit: RateLimit,
+  counting: Counting,
+  loaded: Loaded,
   found?: FoundCallers,
-): Awaitable<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
+): Admission | undefined {
   const tooMany = failuresOf(() => presentedKeyId(incoming), facts);
   if (tooMany !== null) return tooManyRequests(outgoing, rateLimits.failures, tooMany);
-  return whenKnown(authenticateRequest(incoming, facts, found), (authenticated) => {
-    if (!authenticated.ok) {
-      if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
-      return authenticated;
-    }
-    const counted = countKey(outgoing, authenticated.value, facts, limit);
-    return whenKnown(counted, (refusal) => refusal ?? authenticated);
-  });
+  const authenticated = authenticateRequest(incoming, facts, loaded, found);
+  if (authenticated === undefined) return undefined;
+  if (!authenticated.ok) {
+    if (authenticated.code.startsWith("key_")) rateLimits.failures.take(addressSubject(facts.address));
+    return authenticated;
+  }
+  const refusal = countKey(outgoing, authenticated.value, facts, counting, loaded);
+  return refusal === null ? authenticated : refusal;
 }
 
 /** Like admitRequest, for a key that authenticates as an OAuth client, under the same limits. */
@@ -54,45 +67,83 @@ export async function admitClient(
   { incoming, outgoing }: Exchange,
   facts: RequestFacts,
   fields: ClientFields,
+  demanded: readonly Permission[],
 ): Promise<OAuthResult<AuthenticatedKey> | Refusal> {
   const credentials = clientCredentials(incoming, fields);
   if (!credentials.ok) return credentials;
   const tooMany = failuresOf(() => parseToken(credentials.value.secret)?.keyId, facts);
   if (tooMany !== null) return tooManyRequests(outgoing, rateLimits.failures, tooMany);
-  const client = await authenticateClient(credentials.value, facts.at, facts.address);
+  const client = await authenticateClient(credentials.value, facts);
   if (!client.ok) {
     if ("code" in client) return { ...client, withoutChallenge: true };
     rateLimits.failures.take(addressSubject(facts.address));
     return client;
   }
-  return (await countKey(outgoing, client.value, facts, rateLimits.key)) ?? client;
+  const counting = { limit: rateLimits.key, demanded };
+  const { value } = client;
+  // A client that is admitted is what is left when nobody refuses it.
+  return onceLoaded((loaded) => {
+    const refusal = countKey(outgoing, value, facts, counting, loaded);
+    return refusal === null ? client : refusal;
+  });
 }
 
 /**
  * Takes one request from the node's limit for a key, and one from the key's own limit if it has one. Returns null
- * unless one of them is used up. Records the use, except when the node's limit refuses it.
+ * unless one of them is used up; undefined when Redis has to be asked first. Records the use, except when the node's
+ * limit refuses it.
  */
 function countKey(
   outgoing: HeaderTarget,
   caller: AuthenticatedKey,
   facts: RequestFacts,
-  limit: RateLimit,
-): Awaitable<Refusal | null> {
+  { limit, demanded }: Counting,
+  loaded: Loaded,
+): Refusal | null | undefined {
   const { id, rateLimit } = caller.key;
-  const state = limit.take(id);
+  const state = rateLimit === null ? limit.take(id) : loaded.once("node's limit", () => limit.take(id));
   if (!state.allowed) return tooManyRequests(outgoing, limit, state);
   if (rateLimit === null) {
     setRateLimitHeaders(outgoing, limit, state);
-    recordCaller(caller, facts);
+    recordCaller(caller, facts, demanded);
     return null;
   }
-  return whenKnown(takeFromKey(id, rateLimit), (own) => {
-    const policy = { name: "own", quota: rateLimit.requests, windowSeconds: rateLimit.seconds };
-    recordCaller(caller, facts, own.allowed ? "VALID" : "RATE_LIMITED");
-    if (!own.allowed) return tooManyRequests(outgoing, { policy }, own);
-    setRateLimitHeaders(outgoing, { policy }, own);
+  const own = takeFromKey(id, rateLimit, "caller", loaded);
+  if (own === undefined) return undefined;
+  const policy = ownPolicy(rateLimit);
+  recordCaller(caller, facts, demanded, own.allowed ? "VALID" : "RATE_LIMITED");
+  if (!own.allowed) return tooManyRequests(outgoing, { policy }, own);
+  setRateLimitHeaders(outgoing, { policy }, own);
+  return null;
+}
+
+/** A key's own limit, as headers describe it. */
+export function ownPolicy({ requests, seconds }: KeyRateLimit): RatePolicy {
+  return { name: "own", quota: requests, windowSeconds: seconds };
+}
+
+/**
+ * For a token that is judged at a gateway, where nobody else asks: a refusal if its address sent too many bad ones.
+ */
+export function refuseGuesses(outgoing: HeaderTarget, token: string, facts: RequestFacts): Refusal | null {
+  const tooMany = failuresOf(() => parseToken(token)?.keyId, facts);
+  return tooMany === null ? null : tooManyRequests(outgoing, rateLimits.failures, tooMany);
+}
+
+/** Counts the outcome of such a token: against the limit of its address, or of its key. */
+export function countGuess(
+  outgoing: HeaderTarget,
+  token: string,
+  facts: RequestFacts,
+  isBad: boolean,
+): Refusal | null {
+  if (isBad) {
+    rateLimits.failures.take(addressSubject(facts.address));
     return null;
-  });
+  }
+  const keyId = parseToken(token)?.keyId;
+  const state = keyId === undefined ? undefined : rateLimits.verify.take(keyId);
+  return state === undefined || state.allowed ? null : tooManyRequests(outgoing, rateLimits.verify, state);
 }
 
 /** Null, or a refusal if the address sent too many requests without a credential. */
@@ -117,7 +168,7 @@ function failuresOf(presented: () => string | undefined, facts: RequestFacts): R
   return keyId !== undefined && (key.knows(keyId) || verify.knows(keyId)) ? null : state;
 }
 
-function presentedKeyId(incoming: IncomingMessage): string | undefined {
+function presentedKeyId(incoming: RequestHead): string | undefined {
   const token = presentedToken(incoming);
   return token.ok && token.value !== undefined ? parseToken(token.value)?.keyId : undefined;
 }

@@ -1,30 +1,31 @@
-import type { IncomingMessage } from "node:http";
-import type { Awaitable } from "@/lib/core/awaitable";
-import { whenKnown } from "@/lib/core/awaitable";
 import type { Result } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import { env } from "@/lib/env";
 import { parseToken } from "@/lib/token/format";
-import { authenticateToken } from "@/lib/verify/verdict/authenticate-token";
+import type { Loaded } from "@/lib/verify/memory/loaded";
+import { authenticateNow } from "@/lib/verify/verdict/authenticate-token";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import { looksLikeAccessToken } from "@/lib/verify/verdict/read-access-token";
+import type { RequestHead } from "../http/exchange";
 import type { Refusal } from "../http/problem";
 import type { RequestFacts } from "../http/request-facts";
 import { presentedToken } from "./credential";
 
-/** Authentication results by address and token, shared by the requests of one batch. */
-export type FoundCallers = Map<string, Awaitable<Result<AuthenticatedKey>>>;
+/** The callers by address and token that the requests of one batch share. */
+export type FoundCallers = Map<string, Result<AuthenticatedKey>>;
 
 /**
  * Authenticates the key of a request.
  *
- * @param found the results so far in this batch, whose requests mostly come from a few callers
+ * @param found the callers so far in this batch, whose requests mostly come from a few
+ * @returns undefined when something has to be loaded first
  */
 export function authenticateRequest(
-  request: IncomingMessage,
+  request: RequestHead,
   facts: RequestFacts,
+  loaded: Loaded,
   found?: FoundCallers,
-): Awaitable<{ readonly ok: true; readonly value: AuthenticatedKey } | Refusal> {
+): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal | undefined {
   const token = presentedToken(request);
   if (!token.ok) return token;
   if (token.value !== undefined && isForeign(request.headers.origin)) {
@@ -32,31 +33,17 @@ export function authenticateRequest(
     if (parseToken(token.value)?.type === "secret") return foreignSecret;
     if (looksLikeAccessToken(token.value)) return foreignAccessToken;
   }
-  const authenticated =
-    found === undefined || token.value === undefined
-      ? authenticateToken(token.value, facts.at, facts.address)
-      : authenticateOnce(token.value, facts, found);
-  return whenKnown(authenticated, challenged);
-}
-
-/** Leaves out the challenge if the key is bound to other addresses, where another credential would not help. */
-function challenged(
-  authenticated: Result<AuthenticatedKey>,
-): { readonly ok: true; readonly value: AuthenticatedKey } | Refusal {
-  return !authenticated.ok && authenticated.code === "forbidden"
+  const name = `${facts.address} ${token.value}`;
+  const known = found?.get(name);
+  if (known !== undefined) return known;
+  const from = { address: facts.address, client: facts.userAgent };
+  const authenticated = authenticateNow(token.value, facts.at, from, loaded);
+  // A refusal is not shared, since each one is counted.
+  if (authenticated?.ok === true) found?.set(name, authenticated);
+  // Another credential would not help a key that is bound to other addresses.
+  return authenticated?.ok === false && authenticated.code === "forbidden"
     ? { ...authenticated, withoutChallenge: true }
     : authenticated;
-}
-
-/** A refusal is not reused, since each one is counted. */
-function authenticateOnce(token: string, { at, address }: RequestFacts, found: FoundCallers) {
-  const name = `${address} ${token}`;
-  return whenKnown(found.get(name), (known) => {
-    if (known?.ok) return known;
-    const authenticated = authenticateToken(token, at, address);
-    found.set(name, authenticated);
-    return authenticated;
-  });
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import type { ClientCredentials } from "@/lib/services/tokens/authenticate-client";
+import type { RequestHead } from "../http/exchange";
 import { isForeign } from "./authenticate-request";
 import { isRepeated } from "./credential";
 
@@ -17,7 +17,7 @@ export type ClientFields = {
 
 /** The client's id and secret, from the Authorization header or the body, never from both. (RFC 6749, 2.3.1) */
 export function clientCredentials(
-  request: IncomingMessage,
+  request: RequestHead,
   { client_id, client_secret }: ClientFields,
 ): OAuthResult<ClientCredentials> {
   const { authorization, origin } = request.headers;

@@ -1,12 +1,25 @@
+import type { Permission } from "@/lib/core/access/permission";
+import { untoldDemand } from "@/lib/core/keys/over-privileged";
 import { recordUse } from "@/lib/verify/usage/usage-recorder";
 import type { AuthenticatedKey } from "@/lib/verify/verdict/authenticated-key";
 import type { RequestFacts } from "../http/request-facts";
 
-/** Counts one call of an authenticated key, with its outcome. */
+/**
+ * Counts one call of an authenticated key, with its outcome.
+ *
+ * @param demanded the permission that the operation needs; a call that lacks it is refused later, and demanded nothing
+ *   that the key holds. `untoldDemand` if it is not known
+ */
 export function recordCaller(
-  { key, secretId }: AuthenticatedKey,
+  { key, secretId, permissions }: AuthenticatedKey,
   { at, address, userAgent: client }: RequestFacts,
+  demanded: readonly Permission[],
   outcome: "VALID" | "RATE_LIMITED" = "VALID",
 ): void {
-  recordUse({ keyId: key.id, secretId, at, address, client, outcome });
+  const isHeld =
+    demanded.length > 0 &&
+    demanded.every((permission) => permission === untoldDemand || permissions.includes(permission));
+  const { organizationId, id: keyId } = key;
+  const held = isHeld ? demanded : undefined;
+  recordUse({ organizationId, keyId, secretId, at, address, client, outcome, demanded: held });
 }

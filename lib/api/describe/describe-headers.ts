@@ -26,9 +26,33 @@ export const headers = {
     description: "`true`: the request was carried out before; this is that response.",
     schema: { type: "string", const: "true" },
   },
+  "X-Latchkey-Code": {
+    description: "Only at a gateway: the problem's `code`, for a gateway that cannot read the body.",
+    schema: { type: "string", pattern: "^[a-z_]+$" },
+  },
+  "X-Latchkey-Key-Id": identity("The key's id.", "^key_[0-9A-Za-z]{16}$"),
+  "X-Latchkey-Key-Name": identity("The key's name, percent-encoded.", "^[!-~]+$"),
+  "X-Latchkey-Subject": identity(
+    "Whose key it is. Printable ASCII as it is, everything else and `%` percent-encoded. Empty if there is none.",
+    "^[ -~]*$",
+  ),
+  "X-Latchkey-Access-Level": identity("The key's access level.", "^(OWNER|ADMIN|MEMBER)$"),
+  "X-Latchkey-Namespace": identity("The key's namespace, as `type:id`.", "^[a-z]+:[0-9a-f-]{36}$"),
+  "X-Latchkey-Permissions": identity(
+    "The effective permissions, with commas between them. If they are longer than 4,096 characters, only those that were asked for.",
+    "^[a-z0-9_:,-]*$",
+  ),
+  "X-Latchkey-Metadata": identity(
+    "The metadata's JSON text, in base64url. Empty if there is none.",
+    "^[A-Za-z0-9_-]*$",
+  ),
 } as const;
 
-type HeaderName = keyof typeof headers;
+function identity(description: string, pattern: string) {
+  return { description, required: true, schema: { type: "string", pattern } } as const;
+}
+
+export type HeaderName = keyof typeof headers;
 
 /** The headers of a response that counts against a limit. */
 export const limitHeaders = ["RateLimit", "RateLimit-Policy"] as const satisfies HeaderName[];
@@ -41,5 +65,6 @@ export function headerReferences(
   const names: HeaderName[] = ["X-Request-Id", ...more];
   if (status === 401 || status === 403) names.push("WWW-Authenticate");
   if (status === 409 || status === 429) names.push("Retry-After");
+  if ([401, 403, 429, 500, 503].includes(status)) names.push("X-Latchkey-Code");
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -4,15 +4,23 @@ import { errorStatus, errorTitles } from "@/lib/core/error";
 import { exampleProblem } from "../shapes/problem-json";
 import { headerReferences, limitHeaders } from "./describe-headers";
 
-/** An operation's errors as responses: one per status, with the codes that it can carry. */
+export type Statuses = Readonly<Partial<Record<ErrorCode, number>>>;
+
+/**
+ * An operation's errors as responses: one per status, with the codes that it can carry.
+ *
+ * @param statuses of codes that do not have their own here
+ */
 export function describeProblems(
   codes: readonly ErrorCode[],
   appUrl: string,
+  statuses: Statuses = {},
 ): Record<string, { readonly name: string; readonly response: ResponseConfig }> {
-  const statuses = [...new Set(codes.map((code) => errorStatus[code]))].sort();
+  const statusOf = (code: ErrorCode) => statuses[code] ?? errorStatus[code];
+  const used = [...new Set(codes.map(statusOf))].sort();
   return Object.fromEntries(
-    statuses.map((status) => {
-      const here = codes.filter((code) => errorStatus[code] === status);
+    used.map((status) => {
+      const here = codes.filter((code) => statusOf(code) === status);
       return [
         status,
         { name: here.map(pascalCase).join("Or"), response: describeStatus(status, here, appUrl) },
@@ -24,7 +32,10 @@ export function describeProblems(
 function describeStatus(status: number, codes: readonly ErrorCode[], appUrl: string): ResponseConfig {
   return {
     description: `${codes.map((code) => errorTitles[code]).join("; ")}.`,
-    headers: headerReferences(status, limitHeaders),
+    headers: headerReferences(status, [
+      ...limitHeaders,
+      ...(codes.includes("rate_limited") ? (["Retry-After"] as const) : []),
+    ]),
     content: {
       "application/problem+json": {
         schema: {
@@ -34,7 +45,10 @@ function describeStatus(status: number, codes: readonly ErrorCode[], appUrl: str
           ],
         },
         examples: Object.fromEntries(
-          codes.map((code) => [code, { summary: errorTitles[code], value: exampleProblem(code, appUrl) }]),
+          codes.map((code) => [
+            code,
+            { summary: errorTitles[code], value: { ...exampleProblem(code, appUrl), status } },
+          ]),
         ),
       },
     },

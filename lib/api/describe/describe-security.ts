@@ -44,6 +44,7 @@ export function acceptedCredentials({
   reach,
 }: Operation): Partial<Record<SchemeName, never[]>>[] {
   if (credential === "none") return [];
+  if (credential === "presented key") return [{ secretKey: [] }, { publicKey: [] }, { apiKey: [] }];
   if (credential === "client") return [{ client: [] }];
   if (credential === "client or key") {
     return [{ client: [] }, { secretKey: [] }, { accessToken: [] }, { apiKey: [] }];

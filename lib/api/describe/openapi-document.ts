@@ -88,6 +88,7 @@ function describePath(
       headers: headerReferences(answer.status, [
         ...(operation.isLimited ? limitHeaders : []),
         ...(isIdempotent(operation) ? (["Idempotent-Replayed"] as const) : []),
+        ...(answer.headers ?? []),
       ]),
       ...(answer.schema instanceof z.ZodNull
         ? {}
@@ -98,7 +99,7 @@ function describePath(
           }),
     },
   };
-  const errors = describeProblems(operationErrors(operation), appUrl);
+  const errors = describeProblems(operationErrors(operation), appUrl, operation.statuses);
   for (const [status, { name, response }] of Object.entries(errors)) {
     responses[status] = { $ref: `#/components/responses/${name}` };
     if (problems.has(name)) continue;

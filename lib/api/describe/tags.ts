@@ -2,6 +2,7 @@
 export const tags = {
   Credentials: "The presented credential and what it may do.",
   Keys: "API keys: identities with an id, an access level, roles and an optional expiry.",
+  Gateways: "For proxies that ask Latchkey before they let a request through to a service.",
   Tokens: "Short-lived access tokens obtained with a key, and the metadata to check them.",
   Organizations: "The tenant. Everything belongs to exactly one organization.",
   Applications: "Applications of the organization; each is a namespace of its own.",

@@ -4,6 +4,8 @@ import { failure } from "@/lib/core/result";
 
 /** A failure as sent over HTTP, with the details that only HTTP needs. */
 export type Refusal = Failure & {
+  /** Instead of the code's own. */
+  readonly status?: number;
   /** The methods that the path supports. */
   readonly allow?: readonly string[];
   /** A better credential would not help, so no challenge is sent. */
@@ -30,7 +32,7 @@ export function methodNotAllowed(allow: readonly string[]): Refusal {
  */
 export function problem(refusal: Refusal, about: { appUrl: string; requestId: string }): Problem {
   const { code, detail, fields } = refusal;
-  const status = errorStatus[code];
+  const status = refusal.status ?? errorStatus[code];
   const body = JSON.stringify({
     type: `${about.appUrl}/docs/errors#${code}`,
     title: errorTitles[code],

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { repeatedName } from "@/lib/core/json/repeated-name";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import type { RequestHead } from "./exchange";
 import { isMediaType } from "./media-type";
 import { plainName } from "./plain-name";
 
@@ -16,7 +16,7 @@ type Json = { readonly value: unknown; readonly text: string };
  * Parses a JSON body strictly: JSON media type, UTF-8, and no repeated name in an object, since a proxy
  * in front may have read the other value.
  */
-export function readJson({ headers }: IncomingMessage, body: Buffer): Result<Json> {
+export function readJson({ headers }: Pick<RequestHead, "headers">, body: Buffer): Result<Json> {
   const { "content-type": contentType, "content-encoding": encoding = "identity" } = headers;
   if (!isMediaType(contentType, "application/json") || encoding.toLowerCase() !== "identity") {
     return failure("unsupported_media_type", "Send the body as application/json, in UTF-8, not compressed.");

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { jsonOf } from "@/lib/core/json/json-text";
 import { env } from "@/lib/env";
+import type { Answering } from "./exchange";
 import type { Refusal } from "./problem";
 import { problem } from "./problem";
 import { RawHeaders } from "./raw-headers";
@@ -8,7 +9,7 @@ import { RawHeaders } from "./raw-headers";
 const lingerMs = 1000;
 
 /** @param headers further response headers */
-export function sendJson(response: ServerResponse, value: unknown, headers: RawHeaders): void {
+export function sendJson(response: Answering, value: unknown, headers: RawHeaders): void {
   const body = jsonOf(value);
   headers
     .setHeader("Content-Type", "application/json")
@@ -20,7 +21,7 @@ export function sendJson(response: ServerResponse, value: unknown, headers: RawH
 
 /** @param headers response headers besides the problem's own */
 export function sendProblem(
-  response: ServerResponse,
+  response: Answering,
   refusal: Refusal,
   requestId: string,
   headers = new RawHeaders(),

@@ -6,8 +6,9 @@ import { wordIssue } from "@/lib/schemas/word-issue";
 import type { Refusal } from "../http/problem";
 import { bodyLimits, readBody } from "../http/read-body";
 import { readForm } from "../http/read-form";
+import type { Description } from "./description";
 import type { Immutable } from "./immutable";
-import type { Description, Operation } from "./operation";
+import type { Operation } from "./operation";
 import type { Outcome } from "./outcome";
 import type { Arrived } from "./parse-request";
 

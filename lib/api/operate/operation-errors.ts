@@ -24,6 +24,9 @@ export function operationErrors(operation: Operation): ErrorCode[] {
   // OAuth operations report an invalid request in their own dialect.
   if (dialect === "oauth")
     return ["forbidden", "too_large", ...errors, "rate_limited", "internal", "unavailable"];
+  // Nothing but the address and the key is read, and a wrong address is the gateway's fault.
+  if (credential === "presented key")
+    return ["invalid_request", ...credentialErrors, "rate_limited", "internal", "unavailable"];
   return [
     ...new Set<ErrorCode>([
       "invalid_request",

@@ -74,7 +74,7 @@ describe("the list of audit events", () => {
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1]);
   });
 
-  test("is filtered by action, actor, target and time, and by several at once", async () => {
+  test("[L7] is filtered by action, actor, target, address and time, and by several at once", async () => {
     const other = await createTestKey(organization);
     await rename("one");
     await rename("two", other.id);
@@ -91,6 +91,8 @@ describe("the list of audit events", () => {
     expect(await sequences(`?target=${formatKeyId(other.id)}`)).toEqual([5, 4]);
     expect(await sequences(`?target=${userId}`)).toEqual([6]);
     expect(await sequences(`?target=${organization.id}`)).toEqual([1]);
+    expect(await sequences("?address=203.0.113.7")).toEqual([6, 4, 3]);
+    expect(await sequences("?address=2001:db8::1")).toEqual([]);
     expect(await sequences(`?target=${formatKeyId(other.id)}&action=key.updated`)).toEqual([4]);
     expect(await sequences(`?actor=${organization.userIds.OWNER}&limit=1`)).toEqual([6]);
 
@@ -158,6 +160,7 @@ describe("the list of audit events", () => {
     "?cursor=zzzzzz",
     "?cursor=mhz1_01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
     "?actor=ana",
+    "?address=203.0.113",
     "?target=key_short",
     "?from=yesterday",
     "?from=0000-01-01T00:00:00Z",

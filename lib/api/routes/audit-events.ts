@@ -3,6 +3,7 @@ import { auditActions } from "@/lib/core/audit-actions";
 import { parseKeyId } from "@/lib/core/keys/key-id";
 import { formatSequenceCursor } from "@/lib/core/list-cursor";
 import { mapResult } from "@/lib/core/result";
+import { loggedAddress } from "@/lib/schemas/audit/audit-log-address";
 import { momentQuery as moment } from "@/lib/schemas/fields/moment";
 import { limitQuery, sequenceCursorQuery } from "@/lib/schemas/list-query";
 import { listAuditEntries } from "@/lib/services/audit/list-audit-entries";
@@ -29,15 +30,19 @@ export const listAuditEvents = operation({
     action: z.enum(auditActions).optional().meta({ description: "Only events with this action." }),
     actor: idOfAnything.optional().meta({ description: "Only events of this user or key." }),
     target: idOfAnything.optional().meta({ description: "Only events whose target has this id." }),
+    address: loggedAddress
+      .optional()
+      .meta({ type: "string", description: "Only events from this IP address." }),
     from: moment.optional().meta({ description: "Only events at or after this time." }),
     to: moment.optional().meta({ description: "Only events before this time." }),
   }),
   answer: pageAnswer("A page of the events.", auditEventJson, exampleAuditEvent),
   handle: async ({ context, query }) => {
-    const { cursor: after = null, actor, target, ...filters } = query;
+    const { cursor: after = null, action, actor, target, ...filters } = query;
     const found = await listAuditEntries(context, {
       ...filters,
       after,
+      ...(action === undefined ? {} : { actions: [action] }),
       ...(actor === undefined ? {} : { actor: actorOf(actor) }),
       ...(target === undefined ? {} : { targetId: parseKeyId(target) ?? target }),
     });
@@ -50,5 +55,5 @@ export const listAuditEvents = operation({
 
 function actorOf(id: string) {
   const keyId = parseKeyId(id);
-  return keyId === null ? { userId: id } : { keyId };
+  return keyId === null ? { userIds: [id] } : { keyId };
 }

@@ -40,6 +40,7 @@ const leaves: Readonly<
   deleteUser: "nothing",
   revokeToken: "nothing",
   reportGithubLeaks: "nothing",
+  reportLeak: "nothing",
   // A person with a level below the caller's: users.db.test.ts. Resources in the namespace:
   // namespace-matrix.db.test.ts.
   // A role gives no permission that the caller lacks: access/roles.db.test.ts.
@@ -69,6 +70,7 @@ const leaves: Readonly<
   ...named("list", ["Keys", "Users", "Organizations", "AuditEvents", "Apps", "Workspaces", "UserGroups"]),
   ...named("read", ["Key", "KeyUsage", "User", "Organization", "App", "Workspace", "UserGroup", "Me"]),
   ...named("read", [
+    "AuditCheckpoint",
     "AuthorizationServerMetadata",
     "Description",
     "Health",
@@ -79,6 +81,8 @@ const leaves: Readonly<
   // These need the token itself, whose holder reads the same at /v1/me.
   ...named("verify", ["Key", "Keys"]),
   introspectToken: "nothing",
+  forwardAuth: "nothing",
+  authRequest: "nothing",
 };
 
 function named(verb: string, what: readonly string[]): Record<string, "nothing"> {

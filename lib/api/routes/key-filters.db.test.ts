@@ -135,7 +135,7 @@ describe("[L13] filters of GET /v1/keys", () => {
     ["creator=owner@example.com", "creator"],
     ["last_used_before=yesterday", "last_used_before"],
     ["expires_before=2026-09-01", "expires_before"],
-    ["status=rolling", "status"],
+    ["status=gone", "status"],
     ["labels=team", "labels"],
     ["metadata=x", "metadata"],
     ["subject=a&subject=b", null],

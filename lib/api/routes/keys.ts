@@ -31,24 +31,31 @@ function actOnKey(
   act: "pause" | "revoke",
   verb: (context: KeyContext, input: { readonly keyId: string }) => Promise<Result<null>>,
   about: {
+    /** What the key's example looks like after it. */
+    readonly afterwards: Partial<z.infer<typeof apiKeyJson>>;
     readonly summary: string;
     readonly description: string;
     readonly permission: Permission;
     readonly errors?: readonly ErrorCode[];
   },
 ) {
+  const { afterwards, ...rest } = about;
   return operation({
     method: "post",
     path: `/v1/keys/{id}/${act}`,
     operationId: `${act}Key`,
     tag,
     params: keyIds,
-    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
+    answer: {
+      description: "The key as it is now.",
+      schema: apiKeyJson,
+      example: { ...exampleApiKey, ...afterwards },
+    },
     handle: ({ context, params }) => {
       const keyId = keyIdIn(params);
       return changedKey(context, keyId, () => verb(context, { keyId }));
     },
-    ...about,
+    ...rest,
   });
 }
 
@@ -91,6 +98,8 @@ export const keyOperations = [
       subject: "cus_8213",
       metadata: { plan: "pro", seats: 25 },
       labels: { team: "billing" },
+      allowed_addresses: ["203.0.113.0/24"],
+      rate_limit: { requests: 100, seconds: 60 },
     },
     answer: {
       status: 201,
@@ -133,8 +142,12 @@ export const keyOperations = [
     permission: "keys:update",
     params: keyIds,
     body: updateKeyBody,
-    example: { name: "Billing, EU" },
-    answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
+    example: { version: 1, name: "Billing, EU" },
+    answer: {
+      description: "The key as it is now.",
+      schema: apiKeyJson,
+      example: { ...exampleApiKey, version: 2, name: "Billing, EU" },
+    },
     errors: ["conflict"],
     handle: async ({ context, params, body }) => {
       const keyId = keyIdIn(params);
@@ -155,6 +168,7 @@ export const keyOperations = [
   }),
   ...rollOperations,
   actOnKey("pause", pauseKey, {
+    afterwards: { status: "paused", paused_at: "2026-11-29T12:00:00.000Z" },
     summary: "Pause a key",
     description: `The key stops working once this request returns, until it is resumed: its use is refused as \`key_paused\`, and a verification answers PAUSED. The keys that its tokens created are paused with it. Its expiry and the grace period of a previous secret keep running. Pausing a paused key succeeds and changes nothing; a key that has ended is a conflict. It takes the same rights as revoking the key. ${seen}`,
     permission: "keys:revoke",
@@ -179,6 +193,7 @@ export const keyOperations = [
     },
   }),
   actOnKey("revoke", revokeKey, {
+    afterwards: { status: "revoked", revocation_reason: "person", revoked_at: "2026-11-29T12:00:00.000Z" },
     summary: "Revoke a key",
     description: `The key stops working permanently once this request returns, and stays listed. Revoking a revoked key succeeds and changes nothing. Only an OWNER key can revoke an OWNER key. ${seen}`,
     permission: "keys:revoke",

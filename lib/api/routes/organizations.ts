@@ -128,7 +128,11 @@ export const organizationOperations = [
     params,
     body: changes,
     example: { name: "Acme", key_creators: "ADMIN" },
-    answer: { description: "The organization as it is now.", schema: organization, example },
+    answer: {
+      description: "The organization as it is now.",
+      schema: organization,
+      example: { ...example, key_creators: "ADMIN" },
+    },
     errors: ["conflict"],
     handle: async ({ context, params, body }) =>
       params.id === context.organization.id

@@ -70,7 +70,11 @@ const endGraceOperation = operation({
   params: keyIds,
   body: endGraceBody,
   example: { version: 2 },
-  answer: { description: "The key as it is now.", schema: apiKeyJson, example: exampleApiKey },
+  answer: {
+    description: "The key as it is now.",
+    schema: apiKeyJson,
+    example: { ...exampleApiKey, version: 3 },
+  },
   errors: ["conflict"],
   handle: async ({ context, params, body }) => {
     const keyId = keyIdIn(params);

@@ -152,7 +152,11 @@ export const userOperations = [
     params,
     body: z.strictObject({ access_level: accessLevel, transfers: transfersBody }),
     example: { access_level: "ADMIN" },
-    answer: { description: "The member with the new level.", schema: user, example },
+    answer: {
+      description: "The member with the new level.",
+      schema: user,
+      example: { ...example, access_level: "ADMIN" },
+    },
     errors: ["conflict"],
     handle: async ({ context, params, body }) => {
       const change = { ...body, userId: params.id };

@@ -15,7 +15,7 @@ export const verifyKey = fastLaneOperation({
   permission: "keys:verify",
   onlyReads: true,
   body: verifyKeyInput,
-  example: { key: "lk_sk_...", permissions: ["workspaces:read"], ip: "203.0.113.7" },
+  example: { key: "lk_sk_...", permissions: ["organizations:read"], ip: "203.0.113.7" },
   answer: {
     description: "The verdict.",
     schema: verifyAnswerJson,

@@ -39,7 +39,7 @@ export const auditEventJson = z
       .regex(/^[0-9a-f]{64}$/)
       .meta({
         description:
-          "SHA-256 over the previous hash and this event. Keep one elsewhere to tell later whether anything before it was changed.",
+          "A keyed hash over the previous event's hash and this event. Keep one elsewhere to tell later whether anything before it was changed.",
       }),
   })
   .meta({ id: "AuditEvent" });

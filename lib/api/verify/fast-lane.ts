@@ -1,46 +1,68 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Awaitable } from "@/lib/core/awaitable";
-import { whenKnown } from "@/lib/core/awaitable";
+import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import { countRequest } from "@/lib/metrics/counts";
-import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
 import { verifyKeyInput } from "@/lib/schemas/verify-key";
-import { addressOf, requestIdOf } from "@/lib/verify/verdict/mark-request";
-import { admitRequest } from "../admit/admit-request";
-import type { FoundCallers } from "../admit/authenticate-request";
+import { onceLoaded } from "@/lib/verify/memory/loaded";
+import { withinShare } from "../admit/organization-share";
 import { rateLimits } from "../admit/rate-limits";
-import type { Refusal } from "../http/problem";
-import { RawHeaders } from "../http/raw-headers";
-import type { Body } from "../http/read-body";
-import { bodyLimits, readArrivedBody, readBody } from "../http/read-body";
+import type { Answering, RequestHead } from "../http/exchange";
 import { readJson } from "../http/read-json";
-import { securityHeaders } from "../http/security-headers";
-import { sendJson, sendProblem, sendProblemAndClose } from "../http/send";
-import { unexpected } from "../http/unexpected";
+import { sendJson } from "../http/send";
 import { checkInput } from "../operate/check-input";
+import type { Question } from "./turn";
+import { answerInTurn } from "./turn";
 import type { verifyAnswer } from "./verify-answer";
-import { needsKeysVerify, verifyPresented } from "./verify-presented";
+import { verifyBatchInput } from "./verify-batch-input";
+import { keysVerify, needsKeysVerify, verifyPresented } from "./verify-presented";
 
-const path = "/v1/keys/verify";
+type Verdict = ReturnType<typeof verifyAnswer>;
 
-type Arrival = {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly requestId: string;
-  readonly address: string | null;
-  readonly headers: RawHeaders;
-  /** From performance.now(), in milliseconds. */
-  readonly startedAt: number;
+/** Admits the caller, then parses the input, then judges the presented key. */
+const verifyKey: Question<Verdict> = {
+  operationId: "verifyKey",
+  judge: ({ request, facts, loaded, admit }, body) => {
+    const caller = admit({ limit: rateLimits.verify, demanded: keysVerify });
+    if (caller === undefined || !caller.ok) return caller;
+    if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
+    const input = parseInput(request, body, verifyKeyInput);
+    if (!input.ok) return input;
+    const answer = verifyPresented(input.value, caller.value.key, facts, loaded);
+    return answer && success(answer);
+  },
+  send: sendJson,
 };
 
-/** Requests received in this turn of the event loop. */
-let arrivals: Arrival[] = [];
+const verifyKeys: Question<{ readonly data: readonly Verdict[] }> = {
+  operationId: "verifyKeys",
+  judge: ({ request, facts, loaded, admit }, body) => {
+    const caller = admit({ limit: rateLimits.key, demanded: keysVerify });
+    if (caller === undefined || !caller.ok) return caller;
+    const { permissions, key } = caller.value;
+    if (!permissions.includes("keys:verify")) return needsKeysVerify;
+    const input = loaded.once("input", () => parseInput(request, body, verifyBatchInput));
+    if (!input.ok) return input;
+    // Each key is counted once. Those that are not in memory are loaded by one statement, within the organization's
+    // share: a batch of unknown keys would keep the others' single verifications waiting.
+    const data = loaded.get("verdicts", () =>
+      withinShare(key.organizationId, () =>
+        Promise.all(
+          input.value.keys.map((asked) => onceLoaded((own) => verifyPresented(asked, key, facts, own))),
+        ),
+      ),
+    );
+    return data === undefined || "ok" in data ? data : success({ data });
+  },
+  send: sendJson,
+};
+
+const questions = new Map<string, Question>([
+  ["/v1/keys/verify", verifyKey],
+  ["/v1/keys/verify-batch", verifyKeys],
+]);
 
 /**
- * Answers `POST /v1/keys/verify` in plain node:http, before any framework, because nearly all requests are
- * verifications. Requests that arrive in one turn of the event loop are answered together at its end: a response
- * sent by itself wakes its reader by itself, which costs more than the verification.
+ * Answers verifications in plain node:http, before any framework, because nearly all requests are verifications.
  *
  * @returns whether it took the request
  */
@@ -50,94 +72,34 @@ export function handleFastLane(
   trustedProxies: readonly string[],
 ): boolean {
   const { method, url = "" } = request;
-  if (method !== "POST" || !(url === path || url.startsWith(`${path}?`))) return false;
-  const requestId = requestIdOf(request);
-  const address = addressOf(request, trustedProxies) || null;
-  const headers = new RawHeaders(securityHeaders()).setHeader("X-Request-Id", requestId);
-  if (arrivals.length === 0) setImmediate(answerArrivals);
-  arrivals.push({ request, response, requestId, address, headers, startedAt: performance.now() });
+  if (method !== "POST") return false;
+  const question = questions.get(url) ?? questions.get(url.split("?", 1)[0] ?? "");
+  if (question === undefined) return false;
+  answerInTurn(question, request, response, { request, response }, trustedProxies);
   return true;
 }
 
-/**
- * Answers the batch as of one moment. Most requests come from the same caller, which is looked up once per batch.
- * Every answer that is known at once is computed before the first is sent; the others are sent as they become known.
- */
-function answerArrivals(): void {
-  const batch = arrivals;
-  arrivals = [];
-  const moment = thisMoment();
-  const answers = batch.map((arrival) => ({ arrival, answer: answerOne(arrival, moment) }));
-  for (const { arrival, answer } of answers) void whenKnown(answer, (known) => send(arrival, known));
-}
-
-type Moment = { readonly at: Date; readonly found: FoundCallers };
-
-function thisMoment(): Moment {
-  return { at: new Date(), found: new Map() };
-}
-
-/** Null: the client disconnected, and nobody is left to answer. */
-type Answer = { readonly ok: true; readonly value: ReturnType<typeof verifyAnswer> } | Refusal | null;
-
-/** Never throws or rejects: an unexpected error becomes a refusal. */
-function answerOne(arrival: Arrival, moment: Moment): Awaitable<Answer> {
-  try {
-    const body = readArrivedBody(arrival.request, bodyLimits);
-    const answer = body === undefined ? awaitBody(arrival) : answerBody(arrival, body, moment);
-    if (!(answer instanceof Promise)) return answer;
-    return answer.catch((error: unknown) => unexpected(error, arrival.requestId));
-  } catch (error) {
-    return unexpected(error, arrival.requestId);
-  }
-}
-
-/** A body that arrives after its batch is judged as of the moment when it is complete. */
-function awaitBody(arrival: Arrival): Promise<Answer> {
-  return readBody(arrival.request, bodyLimits).then((body) => answerBody(arrival, body, thisMoment()));
-}
-
-function answerBody(arrival: Arrival, body: Body, moment: Moment): Awaitable<Answer> {
-  if (body === null) return null;
-  if (!body.ok) return { ...body, bodyIsUnread: true };
-  return verify(arrival, body.value, moment);
-}
-
-/** Admits the caller, then parses the input, then judges the presented key. */
-function verify(
-  { request, requestId, address, headers }: Arrival,
+/** Answers verifications from the framer. */
+export function verifyFramed(
+  request: RequestHead,
   body: Buffer,
-  { at, found }: Moment,
-): Awaitable<Answer> {
-  const facts = { at, requestId, address, userAgent: request.headers["user-agent"] ?? null };
-  const exchange = { incoming: request, outgoing: headers };
-  return whenKnown(admitRequest(exchange, facts, rateLimits.verify, found), (caller) => {
-    if (!caller.ok) return caller;
-    if (!caller.value.permissions.includes("keys:verify")) return needsKeysVerify;
-    const input = parseInput(request, body);
-    if (!input.ok) return input;
-    return whenKnown(verifyPresented(input.value, caller.value.key, facts), success);
-  });
+  response: Answering,
+  trustedProxies: readonly string[],
+): void {
+  const question = questions.get(request.url ?? "");
+  if (question === undefined) throw new Error(`The framer took a request to ${request.url}`);
+  answerInTurn(question, request, response, body, trustedProxies);
 }
 
-function send({ request, response, requestId, headers, startedAt }: Arrival, answer: Answer): void {
-  if (answer === null) return;
-  try {
-    if (answer.ok) sendJson(response, answer.value, headers);
-    else if (answer.bodyIsUnread) sendProblemAndClose(request, response, answer, requestId, headers);
-    else sendProblem(response, answer, requestId, headers);
-  } catch (error) {
-    unexpected(error, requestId);
-    response.destroy();
-  }
-  countRequest("verifyKey", response.statusCode, startedAt);
-}
-
-function parseInput(request: IncomingMessage, body: Buffer): Result<VerifyKeyInput> {
-  if (request.url !== path) {
+function parseInput<Schema extends z.ZodType>(
+  request: RequestHead,
+  body: Buffer,
+  schema: Schema,
+): Result<z.output<Schema>> {
+  if (!questions.has(request.url ?? "")) {
     return failure("invalid_request", "This address takes no query string. Send the parameters in the body.");
   }
   const json = readJson(request, body);
   if (!json.ok) return json;
-  return checkInput("body", verifyKeyInput, json.value.value);
+  return checkInput("body", schema, json.value.value);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import type { ServerLine, WireUse } from "@/lib/core/keys/key-wire";
+import type { ServerLine, WireUse } from "@/lib/core/keys/wire/key-wire";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { log } from "@/lib/log";
@@ -17,7 +17,7 @@ import type { RequestFacts } from "../http/request-facts";
 import { requestFacts } from "../http/request-facts";
 import { sendProblem, sendProblemAndClose } from "../http/send";
 import { unexpected } from "../http/unexpected";
-import { needsKeysVerify } from "./verify-presented";
+import { keysVerify, needsKeysVerify } from "./verify-presented";
 
 const path = "/v1/keys/stream";
 
@@ -94,7 +94,8 @@ async function answer(
   response: ServerResponse,
   facts: RequestFacts,
 ): Promise<void> {
-  const caller = await admitRequest({ incoming: request, outgoing: response }, facts, rateLimits.key);
+  const counting = { limit: rateLimits.key, demanded: keysVerify };
+  const caller = await admitRequest({ incoming: request, outgoing: response }, facts, counting);
   const admitted = caller.ok ? admit(caller.value, facts) : caller;
   if (!admitted.ok) return sendProblemAndClose(request, response, admitted, facts.requestId);
   if (request.destroyed) return;

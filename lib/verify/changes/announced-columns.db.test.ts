@@ -25,6 +25,8 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
     ...["paused_by_id", "revocation_reason", "revoked_by_id"],
     // They change every second.
     ...["last_used_at", "last_used_address", "last_used_client"],
+    // Tells people what could be narrowed.
+    "over_privileged",
   ],
   grants: [],
   members: [],

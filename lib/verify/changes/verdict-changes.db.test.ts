@@ -118,7 +118,8 @@ describe("[L1] what is announced", () => {
       "nothing: a use, an organization's name, a new role, a transaction that failed",
       () => [],
       async () => {
-        recordUse({ keyId, secretId: owner(), at: new Date(), address: "127.0.0.1", client: "test" });
+        const of = { organizationId: organization.id, keyId, secretId: owner() };
+        recordUse({ ...of, at: new Date(), address: "127.0.0.1", client: "test" });
         await flushUsage();
         await database().organization.update({ where: { id: organization.id }, data: { name: "Renamed" } });
         const role = { organizationId: organization.id, roleId: "other", title: "Other", permissions: [] };

@@ -1,4 +1,5 @@
 import { database, runPrepared } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { KeyRates, TakenLimit } from "./key-rates";
 
@@ -8,7 +9,7 @@ const writeEveryMs = 1_000;
 const pauseFactor = 9;
 const pauseMaximumMs = 60_000;
 const sweepEveryMs = 60 * 60 * 1000;
-/** The embedded database blocks the whole process while a statement runs, so each handles a limited number of rows. */
+/** On the embedded database everything else waits for a statement, so each handles a limited number of rows. */
 const rowsAtOnce = 500;
 const rowsReadAtOnce = 20_000;
 
@@ -84,15 +85,16 @@ async function writeRates(taken: readonly TakenLimit[]): Promise<void> {
   const rows = taken.map(({ keyId, limit, restoredInMs }) => ({ id: keyId, ...limit, ms: restoredInMs }));
   await runPrepared({
     name: "latchkey_write_key_rates",
-    // A database crash loses a second of counts at most, so this does not wait for the fsync.
-    text: `WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))
+    // A crash of PostgreSQL loses a second of counts at most, so this does not wait for its fsync. The embedded database
+    // has nothing that would write such a commit later, and is killed with its node.
+    text: `WITH lazy AS (SELECT set_config('synchronous_commit', $2, true))
       INSERT INTO key_rates AS kept (key_id, requests, seconds, restored_at)
       SELECT k.id, k.requests, k.seconds, clock_timestamp() + k.ms * interval '1 ms'
       FROM lazy, jsonb_to_recordset($1::jsonb) AS k(id text, requests int, seconds int, ms float8) ORDER BY k.id
       ON CONFLICT (key_id) DO UPDATE SET requests = excluded.requests, seconds = excluded.seconds,
         restored_at = CASE WHEN (kept.requests, kept.seconds) = (excluded.requests, excluded.seconds)
           THEN greatest(kept.restored_at, excluded.restored_at) ELSE excluded.restored_at END`,
-    values: [JSON.stringify(rows)],
+    values: [JSON.stringify(rows), env().databaseUrl === undefined ? "on" : "off"],
   });
 }
 

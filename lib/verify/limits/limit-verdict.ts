@@ -1,7 +1,6 @@
-import type { Awaitable } from "@/lib/core/awaitable";
-import { whenKnown } from "@/lib/core/awaitable";
 import type { RateState } from "@/lib/core/cell-rate";
 import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
+import type { Loaded } from "../memory/loaded";
 import type { TokenVerdict } from "../verdict/judge-token";
 import { takeFromKey } from "./take-from-key";
 
@@ -16,15 +15,18 @@ export type LimitedVerdict =
   | (Omit<KnownVerdict, "code"> & { readonly code: "VALID" | "RATE_LIMITED"; readonly rate: KeyRate });
 
 /**
- * Takes one request from the key's limit if the verdict is VALID. A rejected verification takes nothing. Synchronous
- * without Redis.
+ * Takes one request from the key's limit if the verdict is VALID. A rejected verification takes nothing.
+ *
+ * @returns undefined when Redis has to be asked first
  */
-export function limitVerdict(verdict: TokenVerdict): Awaitable<LimitedVerdict> {
+export function limitVerdict(verdict: TokenVerdict, loaded: Loaded): LimitedVerdict | undefined {
   if (verdict.code !== "VALID" || verdict.key.rateLimit === null) return verdict;
   const { rateLimit } = verdict.key;
-  return whenKnown(takeFromKey(verdict.key.id, rateLimit), (state) => ({
+  const state = takeFromKey(verdict.key.id, rateLimit, "presented", loaded);
+  if (state === undefined) return undefined;
+  return {
     ...verdict,
     code: state.allowed ? "VALID" : "RATE_LIMITED",
     rate: { ...rateLimit, ...state },
-  }));
+  };
 }

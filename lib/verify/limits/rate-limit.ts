@@ -60,7 +60,10 @@ export function boundedCache<V extends object>(maximum: number): LRUCache<string
 }
 
 /** The `RateLimit` header of "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10). */
-export function rateLimitHeader({ name }: RatePolicy, { remaining, resetSeconds }: RateState): string {
+export function rateLimitHeader(
+  { name }: RatePolicy,
+  { remaining, resetSeconds }: Pick<RateState, "remaining" | "resetSeconds">,
+): string {
   return `"${name}";r=${remaining};t=${resetSeconds}`;
 }
 

@@ -7,6 +7,7 @@ import type { TestRedis } from "@/e2e/support/processes/redis-server";
 import { findRedis, startRedis } from "@/e2e/support/processes/redis-server";
 import type { RateState } from "@/lib/core/cell-rate";
 import { log } from "@/lib/log";
+import { Loaded, onceLoaded } from "../memory/loaded";
 import { SharedKeyRates } from "./shared-key-rates";
 import { closeKeyRates, openKeyRates, takeFromKey } from "./take-from-key";
 
@@ -101,22 +102,26 @@ describe.skipIf(program === undefined)(
 
     test("a node counts there while it answers, by itself while it does not, and without one at once", async () => {
       const once = { requests: 1, seconds: 60 };
+      const take = (id: string) => onceLoaded((loaded) => takeFromKey(id, once, "presented", loaded));
       await openKeyRates({ redisUrl: redis.url });
       let keyId = "";
       // If Redis did not answer one in time, retries with another key.
       const together = async () => {
         keyId = randomUUID();
-        const states = [takeFromKey(keyId, once), nodes[0]?.take(keyId, once)];
+        const states = [take(keyId), nodes[0]?.take(keyId, once)];
         return (await Promise.all(states)).map((state) => state?.allowed).sort();
       };
       await expect.poll(together).toEqual([false, true]);
       redis.process.kill("SIGSTOP");
-      const alone = [await takeFromKey(keyId, once), await takeFromKey(keyId, once)];
+      const alone = [await take(keyId), await take(keyId)];
       expect(alone.map((state) => state.allowed)).toEqual([true, false]);
       redis.process.kill("SIGCONT");
       await closeKeyRates();
-      expect(takeFromKey(randomUUID(), once)).toMatchObject({ allowed: true, remaining: 0 });
-      expect(takeFromKey(keyId, once)).toMatchObject({ allowed: false });
+      expect(takeFromKey(randomUUID(), once, "presented", new Loaded())).toMatchObject({
+        allowed: true,
+        remaining: 0,
+      });
+      expect(await take(keyId)).toMatchObject({ allowed: false });
     });
 
     test("that is unreachable does not keep a node from starting", async () => {

@@ -1,6 +1,6 @@
-import type { Awaitable } from "@/lib/core/awaitable";
 import type { RateState } from "@/lib/core/cell-rate";
 import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
+import type { Loaded } from "../memory/loaded";
 import { keepKeyRates } from "./kept-key-rates";
 import { KeyRates } from "./key-rates";
 import type { SharedKeyRates } from "./shared-key-rates";
@@ -29,13 +29,23 @@ export async function closeKeyRates(): Promise<void> {
 }
 
 /**
- * Takes one request from a key's own limit. Synchronous without Redis, so a verification from the cache waits for
- * nothing. While Redis does not answer, each node applies the limit on its own, which neither floods nor cuts off the
- * service behind it.
+ * Takes one request from a key's own limit. Without Redis a verification from the cache waits for nothing. While Redis
+ * does not answer, each node applies the limit on its own, which neither floods nor cuts off the service behind it.
  *
  * @param keyId 16 characters, without `key_`
+ * @param role a request can take from the limits of two keys, or twice from one; from each once
+ * @returns undefined when Redis has to be asked first
  */
-export function takeFromKey(keyId: string, limit: KeyRateLimit): Awaitable<RateState> {
-  if (onAllNodes === undefined) return onThisNode.take(keyId, limit);
-  return onAllNodes.take(keyId, limit).then((state) => state ?? onThisNode.take(keyId, limit));
+export function takeFromKey(
+  keyId: string,
+  limit: KeyRateLimit,
+  role: "caller" | "presented",
+  loaded: Loaded,
+): RateState | undefined {
+  const shared = onAllNodes;
+  if (shared === undefined) return onThisNode.take(keyId, limit);
+  return loaded.get(
+    `limit of the ${role} key`,
+    async () => (await shared.take(keyId, limit)) ?? onThisNode.take(keyId, limit),
+  );
 }

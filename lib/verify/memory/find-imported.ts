@@ -1,4 +1,3 @@
-import type { Awaitable } from "@/lib/core/awaitable";
 import { runPrepared } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { remember } from "@/lib/remember";
@@ -6,6 +5,7 @@ import { importedText } from "@/lib/token/imported-token";
 import { hashesOf, organizationPeppers } from "@/lib/token/secret";
 import { isMemoryTrusted, onVerdictChanges } from "../changes/change-feed";
 import { ImportedTokens, nameOf } from "./imported-tokens";
+import type { Loaded } from "./loaded";
 import { SnapshotLoader } from "./snapshot-loader";
 
 /** Made-up tokens are remembered up to this many, whatever room a node gives to keys. */
@@ -35,14 +35,20 @@ function memory(): Memory {
  * that was answered before this call. A token that is not remembered costs one indexed look-up.
  *
  * @param sha256 of the token, 64 hex digits in lowercase
+ * @returns undefined when it must be loaded
  */
-export function findImported(organizationId: string, sha256: string): Awaitable<string | null> {
+export function findImported(
+  organizationId: string,
+  sha256: string,
+  loaded: Loaded,
+): string | null | undefined {
   const { tokens, loader } = memory();
   const isTrusted = isMemoryTrusted();
   const known = tokens.get(organizationId, sha256);
   // Whose a token is never changes, so that holds without a lease too.
   if (typeof known === "string" || (known === null && isTrusted)) return known;
-  return loader.find(nameOf(organizationId, sha256), isTrusted);
+  const name = nameOf(organizationId, sha256);
+  return loaded.get(`imported ${name}`, () => loader.find(name, isMemoryTrusted()));
 }
 
 /** @param names from `nameOf` */

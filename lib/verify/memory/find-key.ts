@@ -2,9 +2,9 @@ import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { env } from "@/lib/env";
 import { remember } from "@/lib/remember";
 import { isMemoryTrusted, onVerdictChanges } from "../changes/change-feed";
-import type { CachedKey } from "./cached-key";
 import { KeyCache } from "./key-cache";
 import { loadKeySnapshots } from "./key-snapshot";
+import type { Loaded } from "./loaded";
 import { SnapshotLoader } from "./snapshot-loader";
 
 type Memory = { readonly cache: KeyCache; readonly loader: SnapshotLoader<KeySnapshot> };
@@ -25,17 +25,15 @@ function memory(): Memory {
 }
 
 /**
- * The key from this node's cache. It reflects every change whose author got an answer before this call.
+ * The key from this node's cache, or as it was loaded for this request. It reflects every change whose author got an
+ * answer before the request arrived.
  *
- * @returns null when the cache knows that there is no such key; undefined when the key must be loaded
+ * @returns null when there is no such key; undefined when it must be loaded
  */
-export function rememberedKey(keyId: string): CachedKey | null | undefined {
-  return isMemoryTrusted() ? memory().cache.get(keyId) : undefined;
-}
-
-/** The key from the database. Rejects when the database does not answer. */
-export function findKey(keyId: string): Promise<KeySnapshot | null> {
-  return memory().loader.find(keyId, isMemoryTrusted());
+export function findKey(keyId: string, loaded: Loaded): KeySnapshot | null | undefined {
+  const remembered = isMemoryTrusted() ? memory().cache.get(keyId) : undefined;
+  if (remembered !== undefined) return remembered;
+  return loaded.get(`key ${keyId}`, () => memory().loader.find(keyId, isMemoryTrusted()));
 }
 
 /** The number of ids in this node's cache, including ids without a key. */

@@ -11,13 +11,16 @@ import { KeyCache } from "./key-cache";
 
 const organizationId = randomUUID();
 
-const key = (id: string, over: Partial<KeySnapshot> = {}) => keySnapshot({ id, organizationId, ...over });
+/** Ids have 16 characters. */
+const idOf = (name: string) => name.padEnd(16, "-");
+const key = (name: string, over: Partial<KeySnapshot> = {}) =>
+  keySnapshot({ id: idOf(name), organizationId, ...over });
 
 const ofUser = (userId: string, organization = organizationId) => [
   { organizationId: organization, keyId: null, userId },
 ];
 const ofOrganization = [{ organizationId, keyId: null, userId: null }];
-const ofKey = (keyId: string) => [{ organizationId, keyId, userId: null }];
+const ofKey = (name: string) => [{ organizationId, keyId: idOf(name), userId: null }];
 
 /** The cached entry, as the snapshot it was created from. */
 function plain(kept: KeySnapshot | null | undefined): unknown {
@@ -105,11 +108,11 @@ describe("KeyCache", () => {
 
   test("remembers that there is no such key, until there is", () => {
     const cache = new KeyCache(10);
-    expect(cache.get("a")).toBeUndefined();
-    cache.set("a", null);
-    expect(cache.get("a")).toBeNull();
+    expect(cache.get(idOf("a"))).toBeUndefined();
+    cache.set(idOf("a"), null);
+    expect(cache.get(idOf("a"))).toBeNull();
     cache.forget(ofKey("a"));
-    expect(cache.get("a")).toBeUndefined();
+    expect(cache.get(idOf("a"))).toBeUndefined();
   });
 
   test("[L1] forgets only what a change concerns: a key, a creator's keys, an organization's keys", () => {
@@ -124,7 +127,7 @@ describe("KeyCache", () => {
       ])
         cache.set(each.id, each);
     };
-    const known = () => ["a", "b", "c", "d"].filter((id) => cache.get(id) !== undefined);
+    const known = () => ["a", "b", "c", "d"].filter((id) => cache.get(idOf(id)) !== undefined);
     fill();
     cache.forget(ofKey("a"));
     expect(known()).toEqual(["b", "c", "d"]);
@@ -144,14 +147,14 @@ describe("KeyCache", () => {
 
   test("never holds more than it may, and keeps what is used", () => {
     const cache = new KeyCache(100);
-    cache.set("used", key("used"));
+    cache.set(idOf("used"), key("used"));
     for (let index = 0; index < 10_000; index++) {
-      cache.set(`k${index}`, index % 3 === 0 ? null : key(`k${index}`));
+      cache.set(idOf(`k${index}`), index % 3 === 0 ? null : key(`k${index}`));
       expect(cache.size).toBeLessThanOrEqual(100);
-      expect(cache.get("used")?.name).toBe("Key used");
+      expect(cache.get(idOf("used"))?.name).toBe(`Key ${idOf("used")}`);
     }
-    expect(cache.get("k1")).toBeUndefined();
-    expect(cache.get("k9998")?.name).toBe("Key k9998");
+    expect(cache.get(idOf("k1"))).toBeUndefined();
+    expect(cache.get(idOf("k9998"))?.name).toBe(`Key ${idOf("k9998")}`);
   });
 
   test("[L1] forgets in both generations, whatever moves between them", () => {
@@ -173,7 +176,7 @@ describe("KeyCache", () => {
         for (const each of steps) {
           if (each.kind === "set") {
             model.set(`k${each.id}`, each.creator);
-            cache.set(`k${each.id}`, key(`k${each.id}`, { creatorId: each.creator }));
+            cache.set(idOf(`k${each.id}`), key(`k${each.id}`, { creatorId: each.creator }));
           } else if (each.kind === "key") {
             model.delete(`k${each.id}`);
             cache.forget(ofKey(`k${each.id}`));
@@ -181,7 +184,7 @@ describe("KeyCache", () => {
             for (const [id, creator] of model) if (creator === each.creator) model.delete(id);
             cache.forget(ofUser(each.creator));
           } else {
-            const found = cache.get(`k${each.id}`);
+            const found = cache.get(idOf(`k${each.id}`));
             if (found !== undefined) expect(found?.creatorId).toBe(model.get(`k${each.id}`));
           }
         }

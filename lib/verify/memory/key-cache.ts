@@ -1,139 +1,112 @@
-import type { JsonText } from "@/lib/core/json/json-text";
-import type { SharedText } from "@/lib/core/json/shared-texts";
-import { SharedTexts } from "@/lib/core/json/shared-texts";
+import { KeyTable } from "@/lib/core/keys/table/key-table";
+import type { TermsOfKey } from "@/lib/core/keys/table/key-terms";
+import { KeyTerms } from "@/lib/core/keys/table/key-terms";
+import type { StoredKey } from "@/lib/core/keys/table/stored-key";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import type { VerdictChange } from "../changes/read-changes";
-import { CachedKey, KeyTerms, termsFingerprint } from "./cached-key";
+import { boundedCache } from "../limits/rate-limit";
 
-/** About what a key takes besides its metadata; see docs/benchmarks.md. */
-const bytesOfKey = 300;
-
-/** The keys added since the last rotation, their metadata, and their terms by organization. */
-class Generation {
-  /** Null for an id without a key. */
-  readonly keys = new Map<string, CachedKey | null>();
-  readonly metadata = new SharedTexts();
-  readonly terms = new Map<string, Map<string, KeyTerms>>();
-
-  add(keyId: string, key: CachedKey | null): void {
-    this.remove(keyId);
-    this.keys.set(keyId, key);
-  }
-
-  /** The memory it takes, in keys without metadata. */
-  get weight(): number {
-    return this.keys.size + this.metadata.characters / bytesOfKey;
-  }
-
-  /** Its metadata stay only while another key here has the same. */
-  remove(keyId: string): void {
-    const shared = this.keys.get(keyId)?.sharedMetadata;
-    if (shared) this.metadata.giveBack(shared);
-    this.keys.delete(keyId);
-  }
-}
+/** Guessed ids that are known to be no key's. They have room of their own, so a flood of them drives out no key. */
+const mostMisses = 50_000;
+const miss = {};
 
 /**
- * A node's cache of keys, bounded by two generations: when the younger one weighs half of `maximum`, it replaces the
- * elder. Metadata count as as many keys as take their memory. A key that is read moves to the younger one, so keys in use stay. That takes one map fewer than tracking the
- * order of every use.
+ * A node's cache of keys. Keys with equal terms share them, so that one flag forgets all keys that a change of a level,
+ * a role or a setting affects.
  *
  * The cache does not know whether it may be trusted: see lib/verify/changes/change-feed.
  */
 export class KeyCache {
-  #young = new Generation();
-  #old = new Generation();
+  readonly #misses;
+  #table: KeyTable;
+  /** By organization, then by all that they say. */
+  #terms = new Map<string, Map<string, KeyTerms>>();
 
-  /** @param maximum the number of keys without metadata to hold, at least 2 */
-  constructor(readonly maximum: number) {}
-
-  get size(): number {
-    return this.#young.keys.size + this.#old.keys.size;
+  /** @param maximum the number of keys without metadata, and of ids without a key, to hold; at least 2 */
+  constructor(readonly maximum: number) {
+    this.#misses = boundedCache<typeof miss>(missesOf(maximum));
+    this.#table = this.#emptyTable();
   }
 
-  /** Null when the id is cached as having no key; undefined when it is not cached. */
-  get(keyId: string): CachedKey | null | undefined {
-    const young = this.#young.keys.get(keyId);
-    if (young !== undefined) return young?.terms.isStale ? undefined : young;
-    const old = this.#old.keys.get(keyId);
-    if (old === undefined || old?.terms.isStale) return undefined;
-    this.#old.remove(keyId);
-    if (old !== null) {
-      old.terms = this.#adopt(old, old.terms.fingerprint, () => old.terms);
-      old.sharedMetadata = this.#share(old.metadata);
-    }
-    this.#add(keyId, old);
-    return old;
+  get size(): number {
+    return this.#table.size + this.#misses.size;
   }
 
   /** The different metadata of its keys. */
   get metadataSize(): number {
-    return this.#young.metadata.size + this.#old.metadata.size;
+    return this.#table.metadataSize;
   }
 
-  set(keyId: string, key: KeySnapshot | null): CachedKey | null {
-    this.#old.remove(keyId);
-    const cached = key === null ? null : this.#remembered(key);
-    this.#add(keyId, cached);
-    return cached;
+  /** Null when the id is cached as having no key; undefined when it is not cached. */
+  get(keyId: string): StoredKey | null | undefined {
+    return this.#table.get(keyId) ?? (this.#misses.get(keyId) === undefined ? undefined : null);
+  }
+
+  set(keyId: string, key: KeySnapshot | null): void {
+    this.#forgetKey(keyId);
+    if (key === null) this.#misses.set(keyId, miss);
+    else this.#table.set(key, this.#termsOf(key));
   }
 
   /** Drops everything that these changes may affect. */
   forget(changes: readonly VerdictChange[] | "everything"): void {
     if (changes === "everything") {
-      this.#young = new Generation();
-      this.#old = new Generation();
+      this.#misses.clear();
+      this.#terms = new Map();
+      this.#table = this.#emptyTable();
       return;
     }
     for (const { organizationId, keyId, userId } of changes) {
-      for (const generation of [this.#young, this.#old]) {
-        if (keyId !== null) generation.remove(keyId);
-        else forgetTerms(generation, organizationId, userId);
-      }
+      if (keyId !== null) this.#forgetKey(keyId);
+      else this.#forgetTerms(organizationId, userId);
     }
   }
 
-  #remembered(key: KeySnapshot): CachedKey {
-    const fingerprint = termsFingerprint(key);
-    return new CachedKey(
-      key,
-      this.#adopt(key, fingerprint, () => new KeyTerms(key, fingerprint)),
-      this.#share(key.metadata),
-    );
+  #emptyTable(): KeyTable {
+    return new KeyTable(this.maximum - missesOf(this.maximum), (terms) => this.#release(terms));
   }
 
-  #share(metadata: JsonText | null): SharedText | null {
-    return metadata && this.#young.metadata.take(metadata);
+  #forgetKey(keyId: string): void {
+    this.#misses.delete(keyId);
+    this.#table.delete(keyId);
   }
 
-  #adopt({ organizationId }: KeySnapshot, fingerprint: string, make: () => KeyTerms): KeyTerms {
-    let own = this.#young.terms.get(organizationId);
-    if (own === undefined) {
-      own = new Map();
-      this.#young.terms.set(organizationId, own);
+  #forgetTerms(organizationId: string, userId: string | null): void {
+    const own = this.#terms.get(organizationId);
+    for (const [fingerprint, terms] of own ?? []) {
+      if (userId !== null && terms.creatorId !== userId) continue;
+      terms.isStale = true;
+      own?.delete(fingerprint);
     }
-    let terms = own.get(fingerprint);
-    if (terms === undefined) {
-      terms = make();
-      own.set(fingerprint, terms);
-    }
+  }
+
+  #termsOf(key: KeySnapshot): KeyTerms {
+    const fingerprint = fingerprintOf(key);
+    const own = this.#terms.get(key.organizationId) ?? new Map<string, KeyTerms>();
+    this.#terms.set(key.organizationId, own);
+    const terms = own.get(fingerprint) ?? new KeyTerms(key);
+    own.set(fingerprint, terms);
     return terms;
   }
 
-  #add(keyId: string, key: CachedKey | null): void {
-    this.#young.add(keyId, key);
-    if (this.#young.weight < this.maximum / 2) return;
-    this.#old = this.#young;
-    this.#young = new Generation();
+  #release(terms: KeyTerms): void {
+    const own = this.#terms.get(terms.organizationId);
+    const fingerprint = fingerprintOf(terms);
+    // Stale terms may have a successor that says the same.
+    if (own?.get(fingerprint) === terms) own.delete(fingerprint);
+    if (own?.size === 0) this.#terms.delete(terms.organizationId);
   }
 }
 
-/** Marks terms as stale. That drops all their keys at once, however many there are. */
-function forgetTerms(generation: Generation, organizationId: string, userId: string | null): void {
-  const own = generation.terms.get(organizationId);
-  for (const [fingerprint, terms] of own ?? []) {
-    if (userId !== null && terms.creatorId !== userId) continue;
-    terms.isStale = true;
-    own?.delete(fingerprint);
-  }
+function missesOf(maximum: number): number {
+  return Math.min(mostMisses, Math.ceil(maximum / 10));
+}
+
+function fingerprintOf({ roles, namespace, ...terms }: TermsOfKey): string {
+  const { organizationId, type, accessLevel, creatorId, creatorLevel, keyCreators } = terms;
+  const { importsKeys, maximumLifetimeDays } = terms;
+  return JSON.stringify([
+    ...[organizationId, type, accessLevel, namespace.type, namespace.id, creatorId, creatorLevel],
+    ...[keyCreators, importsKeys === true, maximumLifetimeDays, roles],
+  ]);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { builtInRole } from "@/lib/core/access/role";
-import type { ServerLine } from "@/lib/core/keys/key-wire";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import type { ServerLine } from "@/lib/core/keys/wire/key-wire";
 import { type Env, setEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { KeyStream } from "./key-stream";

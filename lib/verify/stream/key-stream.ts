@@ -1,7 +1,7 @@
-import type { ServerLine } from "@/lib/core/keys/key-wire";
-import { keyStreamVersion } from "@/lib/core/keys/key-wire";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { judgeKey } from "@/lib/core/keys/verdict";
+import type { ServerLine } from "@/lib/core/keys/wire/key-wire";
+import { keyStreamVersion } from "@/lib/core/keys/wire/key-wire";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { organizationPeppers } from "@/lib/token/secret";

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
-import type { ServerLine, WireTerms } from "@/lib/core/keys/key-wire";
-import { toWireKey, toWireTerms } from "@/lib/core/keys/key-wire";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import type { ServerLine, WireTerms } from "@/lib/core/keys/wire/key-wire";
+import { toWireKey, toWireTerms } from "@/lib/core/keys/wire/key-wire";
 
 /** Encodes the keys of one stream. Terms that many keys share are sent once, under a number. */
 export class WireEncoder {

@@ -1,6 +1,7 @@
-import type { WireUse } from "@/lib/core/keys/key-wire";
+import { untoldDemand } from "@/lib/core/keys/over-privileged";
 import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
+import type { WireUse } from "@/lib/core/keys/wire/key-wire";
 import { runPrepared } from "@/lib/db/client";
 import { recordUse } from "./usage-recorder";
 import { allowanceOf } from "./use-allowance";
@@ -35,7 +36,9 @@ export async function recordOwnUses(
     if (!allowanceOf(organizationId, elapsed).take(calls, elapsed)) continue;
     const outcome = code as UsageOutcome;
     const at = new Date(now - Math.min(agoMs, oldestMs));
-    recordUse({ keyId, secretId, at, address: from ?? address, client, outcome, calls });
+    const demanded = [untoldDemand];
+    const by = { address: from ?? address, client };
+    recordUse({ organizationId, keyId, secretId, at, ...by, outcome, calls, demanded });
   }
 }
 

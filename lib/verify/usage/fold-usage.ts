@@ -1,10 +1,12 @@
 import { database } from "@/lib/db/client";
+import { callersShown } from "./trim-callers";
+import { organizationsPart } from "./usage-batch";
 
 const batchesAtOnce = 200;
 
 /**
- * Adds the usage that all nodes wrote to `usage_batches` to the keys, their secrets and their hours, and deletes the
- * batches. Any number of nodes may run this at once: each takes batches that no other has taken.
+ * Adds the usage that all nodes wrote to `usage_batches` to the keys, secrets, callers, demanded permissions and
+ * organizations, and deletes the batches. Any number of nodes may run this at once: each takes batches that no other has taken.
  *
  * @throws when the database does not answer; the current statement then has no effect
  */
@@ -12,7 +14,8 @@ export async function foldUsage(): Promise<void> {
   const parts = await database().$queryRaw<{ part: number }[]>`
     SELECT DISTINCT part FROM usage_batches ORDER BY part`;
   for (const { part } of parts) {
-    while ((await foldPart(part)) === batchesAtOnce);
+    const fold = () => (part === organizationsPart ? foldOrganizations() : foldPart(part));
+    while ((await fold()) === batchesAtOnce);
   }
 }
 
@@ -20,34 +23,34 @@ export async function foldUsage(): Promise<void> {
  * One statement, so a batch is deleted if and only if its counts were added. Times only move forward, so batches may
  * come in any order. The keys are locked in the order of their ids before anything is written: two nodes, or a node and
  * a verb that ends several keys, then wait for each other and never deadlock. The organization is the key's own; counts
- * for a key that does not exist are dropped.
+ * for a key that does not exist are dropped. The busiest callers of a key and hour get rows of their own, the others
+ * share one; `trimCallers` keeps it so when later batches bring more.
  */
 async function foldPart(part: number): Promise<number> {
   const [row] = await database().$queryRaw<{ taken: number }[]>`
     WITH taken AS (
       DELETE FROM usage_batches WHERE id IN (
         SELECT id FROM usage_batches WHERE part = ${part} LIMIT ${batchesAtOnce} FOR UPDATE SKIP LOCKED
-      ) RETURNING calls, uses
+      ) RETURNING calls, demands
     ),
-    hours AS MATERIALIZED (
-      SELECT c.key, to_timestamp(c.hour / 1000.0) AS hour, c.outcome, sum(c.calls) AS calls
-      FROM taken, jsonb_to_recordset(taken.calls)
-        AS c(key text, hour bigint, outcome usage_outcome, calls bigint)
-      GROUP BY c.key, c.hour, c.outcome
-    ),
-    uses AS MATERIALIZED (
-      SELECT u.key, u.secret, to_timestamp(u.at / 1000.0) AS at, u.address, u.client,
-        coalesce(u.good, true) AS good
-      FROM taken, jsonb_to_recordset(taken.uses)
-        AS u(key text, secret uuid, at bigint, address text, client text, good boolean)
+    tallies AS MATERIALIZED (
+      SELECT c.key, c.secret, to_timestamp(coalesce(c.hour, c.at - c.at % 3600000) / 1000.0) AS hour,
+        coalesce(c.outcome, 'VALID') AS outcome, c.calls,
+        to_timestamp(c.at / 1000.0) AS at, c.address, c.client, coalesce(c.rest, false) AS rest
+      FROM taken, jsonb_to_recordset(taken.calls) AS c(key text, secret uuid, hour bigint, outcome usage_outcome,
+        calls bigint, at bigint, address text, client text, rest boolean)
     ),
     keys AS MATERIALIZED (
       SELECT k.id, k.organization_id FROM api_keys k
-      WHERE k.id IN (SELECT key FROM hours) ORDER BY k.id FOR NO KEY UPDATE
+      WHERE k.id IN (SELECT key FROM tallies) ORDER BY k.id FOR NO KEY UPDATE
     ),
     used_keys AS (
       UPDATE api_keys k SET last_used_at = u.at, last_used_address = u.address, last_used_client = u.client
-      FROM (SELECT DISTINCT ON (key) key, at, address, client FROM uses WHERE good ORDER BY key, at DESC) u
+      FROM (
+        SELECT DISTINCT ON (key) key, at, address, client FROM tallies
+        -- What the version before counted of an hour has no time: see the migration callers_and_demands.
+        WHERE outcome = 'VALID' AND at IS NOT NULL ORDER BY key, at DESC
+      ) u
       JOIN keys ON keys.id = u.key
       WHERE k.id = keys.id AND (k.last_used_at IS NULL OR k.last_used_at <= u.at)
     ),
@@ -55,7 +58,8 @@ async function foldPart(part: number): Promise<number> {
       UPDATE api_key_secrets s
       SET last_used_at = greatest(s.last_used_at, u.at), was_refused = s.was_refused OR u.refused
       FROM (
-        SELECT key, secret, max(at) AS at, bool_or(NOT good) AS refused FROM uses GROUP BY key, secret
+        SELECT key, secret, max(at) FILTER (WHERE outcome = 'VALID') AS at, bool_or(outcome <> 'VALID') AS refused
+        FROM tallies GROUP BY key, secret
       ) u
       JOIN keys ON keys.id = u.key
       WHERE s.id = u.secret AND (
@@ -64,11 +68,66 @@ async function foldPart(part: number): Promise<number> {
     ),
     counted AS (
       INSERT INTO api_key_usage_hours AS h (organization_id, key_id, hour, outcome, calls)
-      SELECT keys.organization_id, keys.id, hours.hour, hours.outcome, least(hours.calls, 2147483647)
-      FROM hours JOIN keys ON keys.id = hours.key
-      ORDER BY keys.id, hours.hour, hours.outcome
+      SELECT keys.organization_id, keys.id, t.hour, t.outcome, least(sum(t.calls), 2147483647)
+      FROM tallies t JOIN keys ON keys.id = t.key
+      GROUP BY keys.organization_id, keys.id, t.hour, t.outcome HAVING sum(t.calls) > 0
+      ORDER BY keys.id, t.hour, t.outcome
       ON CONFLICT (key_id, hour, outcome)
       DO UPDATE SET calls = least(h.calls::bigint + excluded.calls, 2147483647)
+    ),
+    callers AS (
+      SELECT key, secret, hour, rest, coalesce(address, '') AS address, coalesce(client, '') AS client,
+        coalesce(sum(calls) FILTER (WHERE outcome = 'VALID'), 0) AS accepted,
+        coalesce(sum(calls) FILTER (WHERE outcome <> 'VALID'), 0) AS refused, max(at) AS at,
+        row_number() OVER (PARTITION BY key, hour ORDER BY sum(calls) DESC) AS place
+      FROM tallies WHERE secret IS NOT NULL AND calls > 0
+      GROUP BY key, secret, hour, rest, coalesce(address, ''), coalesce(client, '')
+    ),
+    called AS (
+      INSERT INTO api_key_caller_hours AS c
+        (organization_id, key_id, hour, secret_id, is_rest, address, client, accepted, refused, last_at)
+      SELECT organization_id, key, hour, secret, rest, address, client, sum(accepted), sum(refused), max(at)
+      FROM (
+        SELECT keys.organization_id, c.key, c.hour, c.secret, n.rest, c.accepted, c.refused, c.at,
+          CASE WHEN n.rest THEN '' ELSE c.address END AS address,
+          CASE WHEN n.rest THEN '' ELSE c.client END AS client
+        FROM callers c JOIN keys ON keys.id = c.key
+        CROSS JOIN LATERAL (SELECT c.rest OR c.place > ${callersShown} AS rest) n
+      ) named
+      GROUP BY organization_id, key, hour, secret, rest, address, client
+      ON CONFLICT (key_id, hour, secret_id, is_rest, address, client) DO UPDATE
+      SET accepted = c.accepted + excluded.accepted, refused = c.refused + excluded.refused,
+        last_at = greatest(c.last_at, excluded.last_at)
+    ),
+    demanded AS (
+      INSERT INTO api_key_permission_days AS d (organization_id, key_id, day, permission, calls)
+      SELECT keys.organization_id, keys.id, (to_timestamp(t.day / 1000.0) AT TIME ZONE 'UTC')::date, t.permission,
+        sum(t.calls)
+      FROM taken, jsonb_to_recordset(taken.demands) AS t(key text, day bigint, permission text, calls bigint)
+      JOIN keys ON keys.id = t.key
+      GROUP BY 1, 2, 3, 4
+      ON CONFLICT (key_id, day, permission) DO UPDATE SET calls = d.calls + excluded.calls
+    )
+    SELECT count(*)::int AS taken FROM taken`;
+  return row?.taken ?? 0;
+}
+
+/** The organizations' own counts. Their rows are locked in order too, and no key is locked meanwhile. */
+async function foldOrganizations(): Promise<number> {
+  const [row] = await database().$queryRaw<{ taken: number }[]>`
+    WITH taken AS (
+      DELETE FROM usage_batches WHERE id IN (
+        SELECT id FROM usage_batches WHERE part = ${organizationsPart} LIMIT ${batchesAtOnce} FOR UPDATE SKIP LOCKED
+      ) RETURNING calls
+    ),
+    counted AS (
+      INSERT INTO organization_usage_hours AS h (organization_id, hour, outcome, calls)
+      SELECT o.id, to_timestamp(c.hour / 1000.0), c.outcome, sum(c.calls)
+      FROM taken, jsonb_to_recordset(taken.calls)
+        AS c(organization uuid, hour bigint, outcome call_outcome, calls bigint)
+      JOIN organizations o ON o.id = c.organization
+      GROUP BY o.id, c.hour, c.outcome ORDER BY o.id, c.hour, c.outcome
+      ON CONFLICT (organization_id, hour, outcome) DO UPDATE SET calls = h.calls + excluded.calls
     )
     SELECT count(*)::int AS taken FROM taken`;
   return row?.taken ?? 0;

@@ -1,19 +1,31 @@
+import type { Permission } from "@/lib/core/access/permission";
 import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 
 const hourMs = 60 * 60 * 1000;
-const clientMaximum = 200;
+const dayMs = 24 * hourMs;
+/** Callers of one key that are told apart between two writes. The calls of further ones are added up. */
+const mostCallers = 20;
+/** Objects kept for reuse; more permissions at once are rare. */
+const demandsKept = 4;
 
-/** Calls of one hour with the same outcome; `hour` is its start, in milliseconds since the epoch. */
-export type CallCount = { hour: number; outcome: UsageOutcome; calls: number };
-
-/** The last valid use of one secret; `at` is in milliseconds since the epoch. */
-export type SecretUse = {
+/** Calls of one hour with one secret, one outcome and one caller. Times are in milliseconds since the epoch. */
+export type Tally = {
   secretId: string;
-  at: number;
+  /** Its start. */
+  hour: number;
+  outcome: UsageOutcome;
   address: string | null;
   /** The User-Agent as sent. */
   client: string | null;
+  calls: number;
+  /** The last call. */
+  at: number;
+  /** It adds up further callers; the address and the client are those of the last call. */
+  isRest: boolean;
 };
+
+/** How many accepted calls demanded one permission; `day` is its start, in milliseconds since the epoch. */
+export type Demand = { day: number; permission: Permission; calls: number };
 
 /** One call, or several equal ones. */
 export type CountedUse = {
@@ -21,117 +33,136 @@ export type CountedUse = {
   readonly address: string | null;
   readonly client: string | null;
   readonly calls?: number;
+  /** What a valid call demanded: permissions that the key holds. */
+  readonly demanded?: readonly Permission[] | undefined;
 };
 
+/** How many more tallies may be kept besides the first of each key; counts down. */
+export type Room = { left: number };
+
 /**
- * The uses of one key that are not in the database yet. Nearly always that is one count and one secret, so the object
- * itself holds them. Every key in use needs such an object twice a second, and allocation is most of the cost of
- * counting. Written objects are reused for other keys for the same reason.
+ * The uses of one key that are not in the database yet. Nearly always they are one tally, so the object itself is the
+ * first. Every key in use needs such an object twice a second, and allocation is most of the cost of counting. Written
+ * objects are reused for other keys for the same reason.
  */
-export class KeyUse implements CallCount, SecretUse {
+export class KeyUse implements Tally {
+  secretId = "";
   hour = 0;
   outcome: UsageOutcome = "VALID";
-  calls = 0;
-  /** Empty until the first valid use. */
-  secretId = "";
-  at = Number.NEGATIVE_INFINITY;
   address: string | null = null;
   client: string | null = null;
-  #otherCalls: CallCount[] | null = null;
-  #otherSecrets: SecretUse[] | null = null;
-  #refused: string[] | null = null;
+  calls = 0;
+  at = Number.NEGATIVE_INFINITY;
+  isRest = false;
+  #others: Tally[] | null = null;
+  #demands: Demand[] = [];
+  #demandCount = 0;
 
-  /**
-   * Resets the object to count for one key.
-   *
-   * @param at the time of the first call, in milliseconds since the epoch
-   */
-  begin(at: number, outcome: UsageOutcome): this {
-    this.hour = hourOf(at);
-    this.outcome = outcome;
+  /** Resets the object to count for one key. */
+  begin(): this {
     this.calls = 0;
-    this.secretId = "";
-    this.at = Number.NEGATIVE_INFINITY;
-    this.address = null;
-    this.client = null;
-    this.#otherCalls = null;
-    this.#otherSecrets = null;
-    this.#refused = null;
+    this.#others = null;
+    if (this.#demands.length > demandsKept) this.#demands = [];
+    this.#demandCount = 0;
     return this;
   }
 
   /** Runs on every verification, so anything that can wait until the write is done there. */
-  add(at: number, outcome: UsageOutcome, use: CountedUse): void {
-    const calls = use.calls ?? 1;
-    if (isCountOf(this, at, outcome)) this.calls += calls;
-    else this.#countElsewhere(at, outcome, calls);
-    // A rejected call does not count as the last use, or a key that ended long ago would look in use.
-    if (outcome !== "VALID") {
-      this.#keepRefused(use.secretId);
-      return;
+  add(at: number, outcome: UsageOutcome, use: CountedUse, room: Room): void {
+    if (this.calls === 0) start(this, at, outcome, use);
+    const tally = isOf(this, at, outcome, use) ? this : this.#other(at, outcome, use, room);
+    tally.calls += use.calls ?? 1;
+    if (at >= tally.at) {
+      tally.at = at;
+      tally.address = use.address;
+      tally.client = use.client;
     }
-    if (this.secretId === "") this.secretId = use.secretId;
-    if (this.secretId === use.secretId) keepLastUse(this, at, use);
-    else this.#keepElsewhere(at, use);
+    if (outcome === "VALID" && use.demanded !== undefined) this.#demand(at, use.demanded, use.calls ?? 1);
   }
 
-  get counts(): readonly CallCount[] {
-    return this.#otherCalls === null ? [this] : [this, ...this.#otherCalls];
+  get tallies(): readonly Tally[] {
+    return this.#others === null ? [this] : [this, ...this.#others];
   }
 
-  get secrets(): readonly SecretUse[] {
-    if (this.secretId === "") return [];
-    return this.#otherSecrets === null ? [this] : [this, ...this.#otherSecrets];
+  get demands(): readonly Demand[] {
+    return this.#demands.slice(0, this.#demandCount);
   }
 
-  /** The secrets that were presented and rejected: somebody still has them. */
-  get refused(): readonly string[] {
-    return this.#refused ?? [];
+  #other(at: number, outcome: UsageOutcome, use: CountedUse, room: Room): Tally {
+    this.#others ??= [];
+    const others = this.#others;
+    const known = others.find((other) => !other.isRest && isOf(other, at, outcome, use));
+    if (known !== undefined) return known;
+    const isRest = others.length >= mostCallers - 1 || room.left <= 0;
+    const rest = isRest && others.find((other) => other.isRest && isAlike(other, at, outcome, use));
+    if (rest) return rest;
+    if (!isRest) room.left--;
+    const tally = { ...fresh, isRest };
+    start(tally, at, outcome, use);
+    others.push(tally);
+    return tally;
   }
 
-  #keepRefused(secretId: string): void {
-    this.#refused ??= [];
-    if (!this.#refused.includes(secretId)) this.#refused.push(secretId);
+  #demand(at: number, demanded: readonly Permission[], calls: number): void {
+    const day = at - (at % dayMs);
+    for (let index = 0; index < demanded.length; index++) {
+      const permission = demanded[index];
+      // A permission that is named twice was demanded once.
+      if (permission === undefined || demanded.indexOf(permission) < index) continue;
+      this.#demandOf(day, permission).calls += calls;
+    }
   }
 
-  #countElsewhere(at: number, outcome: UsageOutcome, calls: number): void {
-    this.#otherCalls ??= [];
-    const count = this.#otherCalls.find((other) => isCountOf(other, at, outcome));
-    if (count !== undefined) count.calls += calls;
-    else this.#otherCalls.push({ hour: hourOf(at), outcome, calls });
-  }
-
-  #keepElsewhere(at: number, use: CountedUse): void {
-    this.#otherSecrets ??= [];
-    const { secretId, address, client } = use;
-    const secret = this.#otherSecrets.find((other) => other.secretId === secretId);
-    if (secret !== undefined) keepLastUse(secret, at, use);
-    else this.#otherSecrets.push({ secretId, at, address, client });
+  #demandOf(day: number, permission: Permission): Demand {
+    for (let index = 0; index < this.#demandCount; index++) {
+      const demand = this.#demands[index];
+      if (demand?.permission === permission && demand.day === day) return demand;
+    }
+    const spare = this.#demands[this.#demandCount];
+    const demand = spare ?? { day, permission, calls: 0 };
+    if (spare === undefined) this.#demands.push(demand);
+    demand.day = day;
+    demand.permission = permission;
+    demand.calls = 0;
+    this.#demandCount++;
+    return demand;
   }
 }
 
-function hourOf(at: number): number {
+const fresh: Tally = {
+  secretId: "",
+  hour: 0,
+  outcome: "VALID",
+  address: null,
+  client: null,
+  calls: 0,
+  at: Number.NEGATIVE_INFINITY,
+  isRest: false,
+};
+
+/** The start of the hour that a moment is in. */
+export function hourOf(at: number): number {
   return at - (at % hourMs);
 }
 
-function isCountOf(count: CallCount, at: number, outcome: UsageOutcome): boolean {
-  return count.outcome === outcome && at >= count.hour && at < count.hour + hourMs;
+function start(tally: Tally, at: number, outcome: UsageOutcome, use: CountedUse): void {
+  tally.secretId = use.secretId;
+  tally.hour = hourOf(at);
+  tally.outcome = outcome;
+  tally.address = use.address;
+  tally.client = use.client;
+  tally.at = Number.NEGATIVE_INFINITY;
 }
 
-function keepLastUse(last: SecretUse, at: number, { address, client }: CountedUse): void {
-  if (at < last.at) return;
-  last.at = at;
-  last.address = address;
-  last.client = client;
+function isAlike(tally: Tally, at: number, outcome: UsageOutcome, use: CountedUse): boolean {
+  return (
+    tally.outcome === outcome &&
+    at >= tally.hour &&
+    at < tally.hour + hourMs &&
+    tally.secretId === use.secretId
+  );
 }
 
-/** A User-Agent that is safe to show: bounded, without control characters; null when nothing is left. */
-export function presentableClient(userAgent: string): string | null {
-  const text = userAgent
-    .slice(0, 2 * clientMaximum)
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
-    .slice(0, clientMaximum)
-    .toWellFormed()
-    .trim();
-  return text === "" ? null : text;
+function isOf(tally: Tally, at: number, outcome: UsageOutcome, use: CountedUse): boolean {
+  return isAlike(tally, at, outcome, use) && tally.address === use.address && tally.client === use.client;
 }

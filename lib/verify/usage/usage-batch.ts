@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { KeyUse } from "./key-use";
-import { presentableClient } from "./key-use";
+import type { CallCount } from "./organization-use";
+import { presentableClient } from "./presentable-client";
 
-/** A row of `usage_batches`. `calls` and `uses` are already JSON, as foldUsage reads it. */
+/** A row of `usage_batches`. `calls` and `demands` are already JSON, as foldUsage reads it. */
 export type UsageBatch = {
   readonly id: string;
   readonly part: number;
   readonly calls: string;
-  readonly uses: string;
+  readonly demands: string;
 };
 
 /** Keys are folded one part at a time, so few rows are locked, and only briefly. */
 const usageParts = 16;
+/** The part of the organizations' own counts, which belong to no key. */
+export const organizationsPart = usageParts;
 
 /** Key ids are random, so any character spreads them evenly. */
 function partOf(keyId: string): number {
@@ -23,35 +26,46 @@ function partOf(keyId: string): number {
  * directly: creating an object per line and serializing it later takes longer than the rest of counting.
  */
 export class UsageText {
-  readonly #parts = new Map<number, { calls: string; uses: string }>();
+  readonly #parts = new Map<number, { calls: string; demands: string }>();
   readonly #asText = textOfClients();
 
   add(keyId: string, use: KeyUse): void {
-    const number = partOf(keyId);
-    let part = this.#parts.get(number);
-    if (part === undefined) {
-      part = { calls: "", uses: "" };
-      this.#parts.set(number, part);
-    }
+    const part = this.#part(partOf(keyId));
     const key = JSON.stringify(keyId);
-    for (const { hour, outcome, calls } of use.counts) {
-      part.calls += `,{"key":${key},"hour":${hour},"outcome":"${outcome}","calls":${calls}}`;
+    for (const { secretId, outcome, address, client, calls, at, isRest } of use.tallies) {
+      const refused = outcome === "VALID" ? "" : `,"outcome":"${outcome}"`;
+      const from = address === null ? "" : `,"address":${JSON.stringify(address)}`;
+      const by = client === null ? "" : `,"client":${this.#asText(client)}`;
+      const rest = isRest ? ',"rest":true' : "";
+      part.calls += `,{"key":${key},"secret":"${secretId}","calls":${calls},"at":${at}${refused}${from}${by}${rest}}`;
     }
-    for (const { secretId, at, address, client } of use.secrets) {
-      const from = address === null ? "null" : JSON.stringify(address);
-      const by = client === null ? "null" : this.#asText(client);
-      part.uses += `,{"key":${key},"secret":"${secretId}","at":${at},"address":${from},"client":${by}}`;
+    for (const { day, permission, calls } of use.demands) {
+      part.demands += `,{"key":${key},"day":${day},"permission":${JSON.stringify(permission)},"calls":${calls}}`;
     }
-    for (const secretId of use.refused) part.uses += `,{"key":${key},"secret":"${secretId}","good":false}`;
+  }
+
+  addOrganization(organizationId: string, counts: readonly CallCount[]): void {
+    const part = this.#part(organizationsPart);
+    for (const { hour, outcome, calls } of counts) {
+      part.calls += `,{"organization":"${organizationId}","hour":${hour},"outcome":"${outcome}","calls":${calls}}`;
+    }
   }
 
   batches(): UsageBatch[] {
-    return [...this.#parts].map(([part, { calls, uses }]) => ({
+    return [...this.#parts].map(([part, { calls, demands }]) => ({
       id: randomUUID(),
       part,
       calls: `[${calls.slice(1)}]`,
-      uses: `[${uses.slice(1)}]`,
+      demands: `[${demands.slice(1)}]`,
     }));
+  }
+
+  #part(number: number): { calls: string; demands: string } {
+    const known = this.#parts.get(number);
+    if (known !== undefined) return known;
+    const part = { calls: "", demands: "" };
+    this.#parts.set(number, part);
+    return part;
   }
 }
 

@@ -33,8 +33,10 @@ const noon = new Date("2026-05-05T12:00:00.000Z");
 const later = (ms: number) => new Date(noon.getTime() + ms);
 const hourMs = 3_600_000;
 
+const whose = () => ({ organizationId: organization.id, keyId, secretId });
+
 function use(at: Date, address: string | null = "203.0.113.7", client: string | null = "curl/8") {
-  recordUse({ keyId, secretId, at, address, client });
+  recordUse({ ...whose(), at, address, client });
 }
 
 async function stored() {
@@ -61,8 +63,8 @@ function usageBatches(uses: Iterable<readonly [keyId: string, KeyUse]>) {
 }
 
 function oneUse(at: Date, secret = secretId) {
-  const entry = new KeyUse().begin(at.getTime(), "VALID");
-  entry.add(at.getTime(), "VALID", { secretId: secret, address: null, client: null });
+  const entry = new KeyUse().begin();
+  entry.add(at.getTime(), "VALID", { secretId: secret, address: null, client: null }, { left: 1 });
   return entry;
 }
 
@@ -123,7 +125,7 @@ describe("[Y4] the usage recorder", () => {
     const { id: _, ...rest } = row;
     const next = await database().apiKeySecret.create({ data: { ...rest, version: 2, endsAt: null } });
     use(noon);
-    recordUse({ keyId, secretId: next.id, at: later(1), address: null, client: null });
+    recordUse({ ...whose(), secretId: next.id, at: later(1), address: null, client: null });
     await flushUsage();
     const secrets = await database().apiKeySecret.findMany({
       where: { keyId },
@@ -134,7 +136,7 @@ describe("[Y4] the usage recorder", () => {
 
   test("[J3] counts refusals by outcome, and not as uses", async () => {
     for (const outcome of ["REVOKED", "REVOKED", "EXPIRED"] as const) {
-      recordUse({ keyId, secretId, at: noon, address: "203.0.113.9", client: "thief", outcome });
+      recordUse({ ...whose(), at: noon, address: "203.0.113.9", client: "thief", outcome });
     }
     await flushUsage();
     expect(await stored()).toEqual(never);
@@ -193,7 +195,7 @@ describe("[Y4] the usage recorder", () => {
   });
 
   test("forgets a key that is gone from the database, and writes the others", async () => {
-    recordUse({ keyId: "0000000000000000", secretId, at: noon, address: null, client: null });
+    recordUse({ ...whose(), keyId: "0".repeat(16), at: noon, address: null, client: null });
     use(noon);
     await flushUsage();
     expect((await stored()).hours).toEqual([["2026-05-05T12:00:00.000Z", 1]]);

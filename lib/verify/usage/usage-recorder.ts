@@ -1,17 +1,22 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
+import type { Permission } from "@/lib/core/access/permission";
+import type { CallOutcome, UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { runPrepared } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { showGauge } from "@/lib/metrics/counts";
 import { remember } from "@/lib/remember";
-import { compactUsage } from "./compact-usage";
 import { foldUsage } from "./fold-usage";
+import type { Room } from "./key-use";
 import { KeyUse } from "./key-use";
+import { OrganizationUses } from "./organization-use";
+import { boundedClient } from "./presentable-client";
 import type { UsageBatch } from "./usage-batch";
 import { UsageText } from "./usage-batch";
 
 /** A call that presented one of a key's secrets. */
 export type Use = {
+  /** The key's. */
+  readonly organizationId: string;
   /** 16 characters, without `key_`. */
   readonly keyId: string;
   readonly secretId: string;
@@ -21,23 +26,25 @@ export type Use = {
   readonly client: string | null;
   /** VALID by default. */
   readonly outcome?: UsageOutcome;
+  /** The permissions that a valid call demanded: the key holds them all. */
+  readonly demanded?: readonly Permission[] | undefined;
   /** The number of calls; 1 by default. If there were several, the other fields are those of the last one. */
   readonly calls?: number;
 };
 
-type Work = "written" | "added to the keys" | "compacted";
+type Work = "written" | "added to the keys";
 
 type Recorder = {
   pending: Map<string, KeyUse>;
+  room: Room;
+  organizations: OrganizationUses;
   /** Written objects to reuse: discarding them would cost more in garbage collection than keeping them. */
   readonly spare: KeyUse[];
   /** Batches that are being written, or whose write failed; those are sent again unchanged. */
   unwritten: UsageBatch[][];
-  timers: NodeJS.Timeout[];
-  stopping: AbortController;
+  timer: NodeJS.Timeout | undefined;
   writing: Promise<void> | undefined;
   folding: Promise<void> | undefined;
-  compacting: Promise<void> | undefined;
   /** Batches may be waiting to be added to their keys, including batches of an earlier process. */
   unfolded: boolean;
   /** The earliest start of the next fold, on performance.now(). */
@@ -52,23 +59,24 @@ const keysAtOnce = 50;
 const keysWrittenAtOnce = 1000;
 /** About 20 MB. Further keys go uncounted until the database accepts these. */
 const maximumKeys = 100_000;
+/** Callers and outcomes besides the first of each key: about 10 MB. */
+const maximumTallies = 50_000;
 /** About 3 MB: more keys than one node uses within half a second. */
 const maximumSpare = 20_000;
 /** The pause after each fold limits a node to a tenth of the database's time, unless the pause reaches the maximum. */
 const foldPauseFactor = 9;
 const foldPauseMaximumMs = 60_000;
-const compactEveryMs = 60 * 60 * 1000;
 
 function recorder(): Recorder {
   return remember<Recorder>("latchkeyUsage", () => ({
     pending: new Map(),
+    room: { left: maximumTallies },
+    organizations: new OrganizationUses(maximumKeys),
     spare: [],
     unwritten: [],
-    timers: [],
-    stopping: new AbortController(),
+    timer: undefined,
     writing: undefined,
     folding: undefined,
-    compacting: undefined,
     unfolded: true,
     foldFrom: 0,
     failing: new Set(),
@@ -77,16 +85,27 @@ function recorder(): Recorder {
 
 /** Counts a call in memory. It runs no query and never fails. */
 export function recordUse(use: Use): void {
-  const { pending, spare } = recorder();
+  const { pending, spare, room, organizations } = recorder();
   const at = use.at.getTime();
   const outcome = use.outcome ?? "VALID";
+  organizations.add(use.organizationId, at, outcome, use.calls ?? 1);
   let entry = pending.get(use.keyId);
   if (entry === undefined) {
     if (pending.size >= maximumKeys) return;
-    entry = (spare.pop() ?? new KeyUse()).begin(at, outcome);
+    entry = (spare.pop() ?? new KeyUse()).begin();
     pending.set(use.keyId, entry);
   }
-  entry.add(at, outcome, use);
+  const client = boundedClient(use.client);
+  entry.add(at, outcome, client === use.client ? use : { ...use, client }, room);
+}
+
+/** Counts a verification of a token that is no key of the organization whose key asked. */
+export function recordStranger(
+  organizationId: string,
+  at: Date,
+  outcome: Exclude<CallOutcome, UsageOutcome>,
+): void {
+  recorder().organizations.add(organizationId, at.getTime(), outcome, 1);
 }
 
 /**
@@ -95,8 +114,7 @@ export function recordUse(use: Use): void {
  */
 export function startUsageRecorder(): void {
   const state = recorder();
-  if (state.timers.length > 0) return;
-  state.stopping = new AbortController();
+  if (state.timer !== undefined) return;
   showGauge({
     name: "latchkey_usage_pending_keys",
     help: "Keys with usage counts that are not written yet.",
@@ -106,23 +124,14 @@ export function startUsageRecorder(): void {
     if (state.writing === undefined) await written(state);
     if (state.unfolded && performance.now() >= state.foldFrom) await folded(state);
   };
-  const compact = () => {
-    const { signal } = state.stopping;
-    state.compacting ??= attempt(state, "compacted", () => compactUsage(new Date(), signal)).finally(() => {
-      state.compacting = undefined;
-    });
-  };
-  state.timers = [setInterval(tick, writeEveryMs), setInterval(compact, compactEveryMs)];
-  for (const timer of state.timers) timer.unref();
+  state.timer = setInterval(tick, writeEveryMs).unref();
 }
 
 /** Stops after a last write. Call it while the database is still open. */
 export async function stopUsageRecorder(): Promise<void> {
   const state = recorder();
-  for (const timer of state.timers) clearInterval(timer);
-  state.timers = [];
-  state.stopping.abort();
-  await state.compacting;
+  clearInterval(state.timer);
+  state.timer = undefined;
   await flushUsage();
 }
 
@@ -176,8 +185,10 @@ async function write(state: Recorder): Promise<void> {
 
 /** Yields after every few keys: verifications must not wait for a hundred thousand of them. */
 async function takePending(state: Recorder): Promise<UsageBatch[][]> {
-  const taken = state.pending;
+  const { pending: taken, organizations } = state;
   state.pending = new Map();
+  state.room = { left: maximumTallies };
+  state.organizations = new OrganizationUses(maximumKeys);
   const batches: UsageBatch[][] = [];
   let text = new UsageText();
   let count = 0;
@@ -190,6 +201,14 @@ async function takePending(state: Recorder): Promise<UsageBatch[][]> {
       text = new UsageText();
     }
     if (count % keysAtOnce === 0) await breathe();
+  }
+  for (const [organizationId, counts] of organizations) {
+    text.addOrganization(organizationId, counts);
+    count++;
+    if (count % keysWrittenAtOnce !== 0) continue;
+    batches.push(text.batches());
+    text = new UsageText();
+    await breathe();
   }
   if (count % keysWrittenAtOnce !== 0) batches.push(text.batches());
   return batches;
@@ -215,13 +234,13 @@ async function fold(state: Recorder): Promise<void> {
  */
 export async function writeUsage(batches: readonly UsageBatch[]): Promise<void> {
   const rows = batches.map(
-    ({ id, part, calls, uses }) => `{"id":"${id}","part":${part},"calls":${calls},"uses":${uses}}`,
+    ({ id, part, calls, demands }) => `{"id":"${id}","part":${part},"calls":${calls},"demands":${demands}}`,
   );
   await runPrepared({
     name: "latchkey_write_usage",
-    text: `INSERT INTO usage_batches (id, part, calls, uses)
-      SELECT b.id, b.part, b.calls, b.uses
-      FROM jsonb_to_recordset($1::jsonb) AS b(id uuid, part smallint, calls jsonb, uses jsonb)
+    text: `INSERT INTO usage_batches (id, part, calls, demands)
+      SELECT b.id, b.part, b.calls, b.demands
+      FROM jsonb_to_recordset($1::jsonb) AS b(id uuid, part smallint, calls jsonb, demands jsonb)
       ON CONFLICT (id) DO NOTHING`,
     values: [`[${rows.join()}]`],
   });

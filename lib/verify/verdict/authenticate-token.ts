@@ -1,5 +1,3 @@
-import type { Awaitable } from "@/lib/core/awaitable";
-import { whenKnown } from "@/lib/core/awaitable";
 import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import { expiredText } from "@/lib/core/keys/expired-text";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
@@ -7,12 +5,14 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";
 import { mayBeImported } from "@/lib/token/imported-token";
+import type { Loaded } from "../memory/loaded";
+import { onceLoaded } from "../memory/loaded";
 import { recordUse } from "../usage/usage-recorder";
 import { authenticateAccessToken } from "./authenticate-access-token";
 import type { AuthenticatedKey } from "./authenticated-key";
 import { forbiddenFrom } from "./forbidden-from";
 import type { TokenVerdict } from "./judge-token";
-import { judgeToken } from "./judge-token";
+import { judgeNow } from "./judge-token";
 import { looksLikeAccessToken } from "./read-access-token";
 
 /**
@@ -21,29 +21,38 @@ import { looksLikeAccessToken } from "./read-access-token";
  * from an address that the key does not allow.
  *
  * @param token as presented; undefined or empty if there was none
- * @param address the client's; if it is unknown, a key bound to addresses is rejected
+ * @param from who presents it; if the address is unknown, a key bound to addresses is rejected
  * @param importer given to ask about a token; without it, as for a caller, an imported token is malformed
- * @returns synchronously when nothing has to be loaded
  */
 export function authenticateToken(
   token: string | undefined,
   now: Date,
-  address: string | null = null,
+  from: Presenter = nobody,
   importer?: Importer,
-): Awaitable<Result<AuthenticatedKey>> {
+): Promise<Result<AuthenticatedKey>> {
+  return onceLoaded((loaded) => authenticateNow(token, now, from, loaded, importer));
+}
+
+/** Like authenticateToken. @returns undefined when something has to be loaded first */
+export function authenticateNow(
+  token: string | undefined,
+  now: Date,
+  from: Presenter,
+  loaded: Loaded,
+  importer?: Importer,
+): Result<AuthenticatedKey> | undefined {
   if (token === undefined || token === "") {
     return failure(
       "key_missing",
       "Send an API key or an access token as Authorization: Bearer <token>, or a key in X-API-Key.",
     );
   }
-  if (!looksLikeAccessToken(token)) return authenticateKey(token, now, address, importer);
-  const asAccessToken = authenticateAccessToken(token, now, address);
-  if (importer?.importsKeys !== true) return asAccessToken;
+  if (!looksLikeAccessToken(token)) return authenticateKeyNow(token, now, from, loaded, importer);
+  const found = loaded.get("access token", () => authenticateAccessToken(token, now, from.address));
   // Another system's tokens can be JWTs too.
-  return asAccessToken.then((found) =>
-    found.ok || found.code !== "key_unknown" ? found : authenticateKey(token, now, address, importer),
-  );
+  return importer?.importsKeys === true && found?.ok === false && found.code === "key_unknown"
+    ? authenticateKeyNow(token, now, from, loaded, importer)
+    : found;
 }
 
 /**
@@ -53,20 +62,38 @@ export function authenticateToken(
 export function authenticateKey(
   token: string,
   now: Date,
-  address: string | null,
-  importer?: Importer,
-): Awaitable<Result<AuthenticatedKey>> {
-  const demand = { address, ...(importer !== undefined && mayBeImported(token) ? importer : {}) };
-  return whenKnown(judgeToken(token, demand, now), (verdict) => authenticated(verdict, now, address));
+  from: Presenter,
+): Promise<Result<AuthenticatedKey>> {
+  return onceLoaded((loaded) => authenticateKeyNow(token, now, from, loaded));
 }
+
+function authenticateKeyNow(
+  token: string,
+  now: Date,
+  from: Presenter,
+  loaded: Loaded,
+  importer?: Importer,
+): Result<AuthenticatedKey> | undefined {
+  const demand = {
+    address: from.address,
+    ...(importer !== undefined && mayBeImported(token) ? importer : {}),
+  };
+  const verdict = judgeNow(token, demand, now, loaded);
+  return verdict === undefined ? undefined : authenticated(verdict, now, from);
+}
+
+/** Who presents a token: the address and the User-Agent of the request. */
+export type Presenter = { readonly address: string | null; readonly client: string | null };
+
+const nobody: Presenter = { address: null, client: null };
 
 /** The organization whose imported tokens are accepted too. */
 type Importer = Pick<KeySnapshot, "organizationId" | "importsKeys">;
 
-function authenticated(verdict: TokenVerdict, now: Date, address: string | null): Result<AuthenticatedKey> {
+function authenticated(verdict: TokenVerdict, at: Date, from: Presenter): Result<AuthenticatedKey> {
   if (verdict.code !== "VALID" && "secretId" in verdict) {
     const { key, secretId, code: outcome } = verdict;
-    recordUse({ keyId: key.id, secretId, at: now, address, client: null, outcome });
+    recordUse({ organizationId: key.organizationId, keyId: key.id, secretId, at, ...from, outcome });
   }
   switch (verdict.code) {
     case "MALFORMED":
@@ -91,7 +118,7 @@ function authenticated(verdict: TokenVerdict, now: Date, address: string | null)
     case "REVOKED":
       return failure("key_revoked", "This key was revoked.");
     case "FORBIDDEN_IP":
-      return forbiddenFrom(address);
+      return forbiddenFrom(from.address);
     case "WRONG_NAMESPACE":
     case "INSUFFICIENT_PERMISSIONS":
       throw new Error("Nothing was demanded of the key");

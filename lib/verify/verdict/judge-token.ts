@@ -1,6 +1,4 @@
 import type { KeyType } from "@/lib/core/access/effective-permissions";
-import type { Awaitable } from "@/lib/core/awaitable";
-import { whenKnown } from "@/lib/core/awaitable";
 import type { KeySnapshot, KeyVerdict, SecretSnapshot, VerifyDemand } from "@/lib/core/keys/verdict";
 import { judgeKey } from "@/lib/core/keys/verdict";
 import { env } from "@/lib/env";
@@ -8,7 +6,9 @@ import { parseToken } from "@/lib/token/format";
 import { importedText, mayBeImported, sha256Of } from "@/lib/token/imported-token";
 import { organizationPeppers, tokenMatcher } from "@/lib/token/secret";
 import { findImported } from "../memory/find-imported";
-import { findKey, rememberedKey } from "../memory/find-key";
+import { findKey } from "../memory/find-key";
+import type { Loaded } from "../memory/loaded";
+import { onceLoaded } from "../memory/loaded";
 
 type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
 
@@ -23,42 +23,48 @@ export type TokenDemand = VerifyDemand & {
   readonly importsKeys?: boolean | undefined;
 };
 
+/** The verdict on a presented token at `now`; see `judgeNow`. */
+export function judgeToken(token: string, demand: TokenDemand, now: Date): Promise<TokenVerdict> {
+  return onceLoaded((loaded) => judgeNow(token, demand, now, loaded));
+}
+
 /**
  * The verdict on a presented token at `now`. A token that is malformed or has a wrong checksum costs no query, nor does
  * the token of a cached key. A missing key, a key of another type or organization, and a wrong secret give the same
  * answer after the same work: one HMAC.
  *
  * @param token as presented, of any length and content
- * @returns synchronously when nothing has to be loaded
+ * @returns undefined when something has to be loaded first
  */
-export function judgeToken(token: string, demand: TokenDemand, now: Date): Awaitable<TokenVerdict> {
+export function judgeNow(
+  token: string,
+  demand: TokenDemand,
+  now: Date,
+  loaded: Loaded,
+): TokenVerdict | undefined {
   const parsed = parseToken(token);
-  if (parsed === null) return judgeImported(token, demand, now);
-  return judgeById(parsed.keyId, { token, type: parsed.type }, demand, now);
+  if (parsed === null) return judgeImported(token, demand, now, loaded);
+  const key = findKey(parsed.keyId, loaded);
+  return key === undefined ? undefined : judge({ token, type: parsed.type }, key, demand, now);
 }
 
 /** A token without Latchkey's form contains no key id. It may belong to a key that the caller's organization imported. */
-function judgeImported(token: string, demand: TokenDemand, now: Date): Awaitable<TokenVerdict> {
+function judgeImported(
+  token: string,
+  demand: TokenDemand,
+  now: Date,
+  loaded: Loaded,
+): TokenVerdict | undefined {
   const { organizationId, importsKeys } = demand;
   if (organizationId === undefined || importsKeys !== true || !mayBeImported(token)) {
     return { code: "MALFORMED" };
   }
   const sha256 = sha256Of(token);
-  const presented: Presented = { token: importedText(sha256), type: "secret" };
-  return whenKnown(findImported(organizationId, sha256), (keyId) =>
-    keyId === null ? judge(presented, null, demand, now) : judgeById(keyId, presented, demand, now),
-  );
-}
-
-function judgeById(
-  keyId: string,
-  presented: Presented,
-  demand: TokenDemand,
-  now: Date,
-): Awaitable<TokenVerdict> {
-  const remembered = rememberedKey(keyId);
-  if (remembered !== undefined) return judge(presented, remembered, demand, now);
-  return findKey(keyId).then((found) => judge(presented, found, demand, now));
+  const keyId = findImported(organizationId, sha256, loaded);
+  const key = typeof keyId === "string" ? findKey(keyId, loaded) : keyId;
+  return key === undefined
+    ? undefined
+    : judge({ token: importedText(sha256), type: "secret" }, key, demand, now);
 }
 
 /** What the secrets' hashes are compared with: the token, or an imported one's `importedText`. */

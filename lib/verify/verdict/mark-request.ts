@@ -21,7 +21,7 @@ export function markRequest(
 }
 
 /** The client's own id if it is sane, else a new one. */
-export function requestIdOf({ headers }: IncomingMessage): string {
+export function requestIdOf({ headers }: Pick<IncomingMessage, "headers">): string {
   const given = headers["x-request-id"];
   return typeof given === "string" && saneRequestId.test(given) ? given : randomUUID();
 }
@@ -30,7 +30,10 @@ export function requestIdOf({ headers }: IncomingMessage): string {
 const peers = new WeakMap<Socket, string>();
 
 /** The trusted client address; empty when there is none. */
-export function addressOf({ headers, socket }: IncomingMessage, trustedProxies: readonly string[]): string {
+export function addressOf(
+  { headers, socket }: Pick<IncomingMessage, "headers" | "socket">,
+  trustedProxies: readonly string[],
+): string {
   const forwarded = headers["x-forwarded-for"];
   if (forwarded !== undefined && trustedProxies.length > 0) {
     const hops = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;

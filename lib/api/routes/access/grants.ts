@@ -123,7 +123,11 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       params: ofPerson,
       body: z.strictObject({ access_level: accessLevel, transfers: transfersBody }),
       example: { access_level: "ADMIN" },
-      answer: { description: "Their access with the new level.", schema: grant, example },
+      answer: {
+        description: "Their access with the new level.",
+        schema: grant,
+        example: { ...example, access_level: "ADMIN" },
+      },
       errors: ["conflict"],
       handle: async ({ context, params: { id, user_id }, body }) => {
         const named = { resource: { type, id }, userId: user_id };

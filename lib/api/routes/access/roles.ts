@@ -130,7 +130,11 @@ export const roleOperations = [
     params: roleIdParameter,
     body: updateRoleBody,
     example: { permissions: ["intelligence:read", "intelligence:write"] },
-    answer: { description: "The role as it is now.", schema: role, example },
+    answer: {
+      description: "The role as it is now.",
+      schema: role,
+      example: { ...example, permissions: ["intelligence:read", "intelligence:write"] },
+    },
     errors: ["conflict"],
     handle: async ({ context, params: { id: roleId }, body }) => {
       const updated = await updateRole(context, { ...body, roleId });
@@ -178,7 +182,7 @@ export const roleOperations = [
           writeJson(preview, {
             liveKeys,
             changedKeys,
-            keys: keys.map((key) => ({ ...key, id: formatKeyId(key.id) })),
+            keys: keys.map(({ id, name, gains, losses }) => ({ id: formatKeyId(id), name, gains, losses })),
           }),
       ),
   }),

@@ -12,7 +12,9 @@ import {
   introspectionAnswer,
   introspectionJson,
 } from "@/lib/api/shapes/introspection-json";
+import { keysVerify } from "@/lib/api/verify/verify-presented";
 import { errorStatus } from "@/lib/core/error";
+import { untoldDemand } from "@/lib/core/keys/over-privileged";
 import type { OAuthResult } from "@/lib/core/oauth-error";
 import { oauthFailure } from "@/lib/core/oauth-error";
 import { introspectForm } from "@/lib/schemas/oauth";
@@ -45,7 +47,12 @@ export const introspect = oauthOperation({
       address,
       presentedFrom: form.ip ?? null,
     });
-    if (found?.kind === "credential") recordCaller(found.authenticated, facts);
+    if (found?.kind === "credential") {
+      const { authenticated } = found;
+      // Who asks about another's token decides by its scope, and does not say what was demanded.
+      const isOwn = authenticated.key.id === caller.value.key.id;
+      recordCaller(authenticated, facts, isOwn ? [] : [untoldDemand]);
+    }
     return { ok: true, value: introspectionJson(found) };
   },
 });
@@ -60,12 +67,12 @@ async function admitCaller(
 ): Promise<OAuthResult<AuthenticatedKey> | Refusal> {
   const { authorization = "", "x-api-key": apiKey } = exchange.incoming.headers;
   if (!bearer.test(authorization) && apiKey === undefined) {
-    return admitClient(exchange, facts, form);
+    return admitClient(exchange, facts, form, keysVerify);
   }
   if (form.client_secret !== undefined) {
     return oauthFailure("invalid_request", "The request carries more than one credential. Send one.");
   }
-  const caller = await admitRequest(exchange, facts, rateLimits.key);
+  const caller = await admitRequest(exchange, facts, { limit: rateLimits.key, demanded: keysVerify });
   if (caller.ok || caller.code === "rate_limited") return caller;
   // The key is bound to other addresses. A page of another site gets its refusal in the OAuth dialect instead.
   if (caller.code === "forbidden" && !isForeign(exchange.incoming.headers.origin)) return caller;

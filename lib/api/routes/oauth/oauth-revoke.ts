@@ -22,7 +22,7 @@ export const revoke = oauthOperation({
   },
   oauthErrors: ["invalid_request", "invalid_client", "unsupported_token_type"],
   handle: async ({ facts, form, ...exchange }) => {
-    const client = await admitClient(exchange, facts, form);
+    const client = await admitClient(exchange, facts, form, []);
     if (!client.ok) return client;
     const revoked = await revokeToken(client.value, form.token, facts);
     return revoked.ok ? { ok: true, value: {} } : revoked;

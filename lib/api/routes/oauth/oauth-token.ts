@@ -57,7 +57,7 @@ export const issueToken = oauthOperation({
     "access_denied",
   ],
   handle: async ({ facts, form, ...exchange }) => {
-    const client = await admitClient(exchange, facts, form);
+    const client = await admitClient(exchange, facts, form, ["tokens:issue"]);
     if (!client.ok) return client;
     const granted = await grant(client.value, form, facts);
     return granted.ok ? { ok: true, value: tokenJson(granted.value) } : granted;

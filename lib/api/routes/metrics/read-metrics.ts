@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { success } from "@/lib/core/result";
-import { admitMetrics } from "../admit/admit-metrics";
-import { openOperation } from "../operate/operation";
+import { admitMetrics } from "../../admit/admit-metrics";
+import { openOperation } from "../../operate/operation";
+import { allMetricsText } from "./worker-metrics";
 
 /** The text format that Prometheus reads. */
 const textFormat = "text/plain; version=0.0.4; charset=utf-8";
@@ -17,7 +18,7 @@ export const readMetrics = openOperation({
   operationId: "readMetrics",
   summary: "Metrics of the process, for Prometheus",
   description:
-    "Covers only this process, since it started: verifications by code, requests by operation and status, changes, revocations, the lease, and Node.js metrics. It answers requests from the machine itself to a local name (`localhost`, `127.0.0.1`), but not through a proxy. From elsewhere, send the value of the environment variable `METRICS_TOKEN` as `Authorization: Bearer`.",
+    "Covers this process, or with `WORKERS` each of its workers, which a label `worker` tells apart; since it started: verifications by code, requests by operation and status, changes, revocations, the lease, and Node.js metrics. It answers requests from the machine itself to a local name (`localhost`, `127.0.0.1`), but not through a proxy. From elsewhere, send the value of the environment variable `METRICS_TOKEN` as `Authorization: Bearer`.",
   tag: "Service",
   reach: "same-origin",
   isLimited: false,
@@ -29,9 +30,5 @@ export const readMetrics = openOperation({
     example,
   },
   errors: ["forbidden"],
-  handle: async () => {
-    // This module takes 13 MB, so it is loaded on the first read.
-    const { metricsText } = await import("./metrics-text");
-    return success(await metricsText());
-  },
+  handle: async () => success(await allMetricsText()),
 });

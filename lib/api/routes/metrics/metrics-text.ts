@@ -9,6 +9,8 @@ import { trustEndsAt } from "@/lib/verify/changes/change-feed";
 import { rememberedKeys } from "@/lib/verify/memory/find-key";
 
 let registry: Registry | null = null;
+/** Which of several workers this process is. */
+const worker = process.env.LATCHKEY_WORKER;
 
 /**
  * The metrics of this process. Those of Node.js itself (memory, event loop, garbage collection) are collected from the
@@ -22,6 +24,7 @@ export async function metricsText(): Promise<string> {
 
 function newRegistry(): Registry {
   const made = new Registry();
+  if (worker !== undefined) made.setDefaultLabels({ worker });
   showGauge({
     name: "latchkey_remembered_keys",
     help: "Keys that can be verified without a database query.",
@@ -112,7 +115,8 @@ function requestDurations(): string {
   ];
   for (const [operation, byStatus] of counts().requests) {
     for (const [status, { buckets, seconds }] of byStatus) {
-      const labels = `operation="${operation}",status="${status}"`;
+      const of = worker === undefined ? "" : `,worker="${worker}"`;
+      const labels = `operation="${operation}",status="${status}"${of}`;
       let all = 0;
       buckets.forEach((count, index) => {
         all += count;

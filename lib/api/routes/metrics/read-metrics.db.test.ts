@@ -11,8 +11,8 @@ import { log } from "@/lib/log";
 import { showGauge } from "@/lib/metrics/counts";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
-import { operations } from "../all-operations";
-import { openOperation } from "../operate/operation";
+import { operations } from "../../all-operations";
+import { openOperation } from "../../operate/operation";
 
 const fails = openOperation({
   method: "get",

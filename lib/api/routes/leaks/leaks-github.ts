@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { success } from "@/lib/core/result";
-import { githubAlerts } from "@/lib/schemas/github";
+import { githubAlerts } from "@/lib/schemas/leaks";
 import { checkGithubSignature } from "@/lib/services/leaks/check-github-signature";
 import { reportLeaks } from "@/lib/services/leaks/report-leaks";
-import { openOperation } from "../operate/operation";
+import { openOperation } from "../../operate/operation";
 
 const identifierHeader = "Github-Public-Key-Identifier";
 const signatureHeader = "Github-Public-Key-Signature";
@@ -65,12 +65,12 @@ export const reportGithubLeaks = openOperation({
   errors: ["forbidden"],
   handle: async ({ body, facts }) => {
     const found = body.map(({ token, url, source }) => ({ token, url: url ?? "", source: source ?? "" }));
-    const real = await reportLeaks(found, "GitHub secret scanning", facts);
+    const { known } = await reportLeaks(found, "GitHub secret scanning", facts);
     return success(
       body.map(({ token, type }) => ({
         token_raw: token,
         token_type: type,
-        label: real.has(token) ? ("true_positive" as const) : ("false_positive" as const),
+        label: known.has(token) ? ("true_positive" as const) : ("false_positive" as const),
       })),
     );
   },

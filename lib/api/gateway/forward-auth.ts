@@ -1,0 +1,160 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { log } from "@/lib/log";
+import { parseToken } from "@/lib/token/format";
+import { rateLimitHeader, rateLimitPolicyHeader } from "@/lib/verify/limits/rate-limit";
+import { lookUpOrganization, rememberedOrganization } from "@/lib/verify/memory/find-organization";
+import type { Loaded } from "@/lib/verify/memory/loaded";
+import { judgeNow } from "@/lib/verify/verdict/judge-token";
+import { countGuess, ownPolicy, refuseGuesses } from "../admit/admit-request";
+import { presentedToken } from "../admit/credential";
+import type { Answering, RequestHead } from "../http/exchange";
+import type { Refusal } from "../http/problem";
+import type { RawHeaders } from "../http/raw-headers";
+import type { RequestFacts } from "../http/request-facts";
+import type { Question } from "../verify/turn";
+import { answerInTurn } from "../verify/turn";
+import { verifyPresented } from "../verify/verify-presented";
+import { readGatewayDemand } from "./gateway-demand";
+import { identityHeaders } from "./identity-headers";
+import { malformedKey, refusePresented, unknownKey } from "./refuse-presented";
+
+const forwardAuth = "/v1/forward-auth/";
+/** For nginx, whose auth_request knows no refusals but 401 and 403. */
+const authRequest = "/v1/auth-request/";
+
+/** A misspelled configuration asks all the time. */
+const warnEveryMs = 60_000;
+let warnFrom = 0;
+
+/**
+ * Answers a gateway that asks, before it lets a request through, whether the key in it may be used: 200 with who the
+ * key is, in headers, or a refusal. What is asked is in the address, which the gateway's configuration sets. The
+ * method, the query and the body are the client's, so they are not looked at.
+ *
+ * @returns whether it took the request
+ */
+export function handleForwardAuth(
+  request: RequestHead,
+  response: Answering,
+  trustedProxies: readonly string[],
+): boolean {
+  const { url = "" } = request;
+  const question = url.startsWith(authRequest) ? forNginx : url.startsWith(forwardAuth) ? forOthers : null;
+  if (question === null) return false;
+  answerInTurn(question, request, response, noBody, trustedProxies);
+  return true;
+}
+
+const noBody = Buffer.alloc(0);
+
+/** Answers with the headers that say whose key it is. */
+const forOthers: Question<readonly string[]> = {
+  operationId: "forwardAuth",
+  judge: ({ request, facts, headers, loaded }) => {
+    const demand = readGatewayDemand(request.url ?? "");
+    if (demand === null) {
+      warn("a gateway asks at an address that is not understood", { address: request.url?.slice(0, 200) });
+      return misconfigured;
+    }
+    const presented = presentedToken(request);
+    // The only refusals that a gateway passes on to its client are these.
+    if (!presented.ok) return failure("key_malformed", presented.detail);
+    const token = presented.value;
+    if (token === undefined) return noKey;
+    const tooMany = refuseGuesses(headers, token, facts);
+    if (tooMany !== null) return tooMany;
+    const judged = judgeAtGateway(token, demand, facts, headers, loaded);
+    if (judged === undefined) return undefined;
+    const isBad = !judged.ok && judged.code.startsWith("key_");
+    return countGuess(headers, token, facts, isBad) ?? judged;
+  },
+  send: (response, identity, headers) => {
+    headers.list.push("Cache-Control", "no-store", "Content-Length", "0", ...identity);
+    response.writeHead(200, headers.list);
+    response.end("");
+  },
+  refuse: tellCode,
+};
+
+const forNginx: Question<readonly string[]> = {
+  ...forOthers,
+  operationId: "authRequest",
+  refuse: (refusal, headers) => {
+    tellCode(refusal, headers);
+    return refusal.code === "rate_limited" ? { ...refusal, status: 403 } : refusal;
+  },
+};
+
+function tellCode(refusal: Refusal, headers: RawHeaders): Refusal {
+  headers.setHeader("X-Latchkey-Code", refusal.code);
+  return refusal;
+}
+
+/**
+ * Whoever presents a key of another organization, or none at all, must not learn from the time that it takes whether
+ * there is an organization of this name, and whether it imports keys. So whatever the name, such a token costs the same
+ * look-ups: one of the name, and those of the token.
+ *
+ * @returns undefined when something has to be loaded first
+ */
+function judgeAtGateway(
+  token: string,
+  { organization: slug, ...demand }: NonNullable<ReturnType<typeof readGatewayDemand>>,
+  facts: RequestFacts,
+  outgoing: RawHeaders,
+  loaded: Loaded,
+): Result<readonly string[]> | Refusal | undefined {
+  // Once this request has looked the name up, it may be remembered.
+  const remembered = loaded.once("remembered", () => rememberedOrganization(slug) ?? null);
+  const organization = remembered ?? loaded.get("organization", () => lookUpOrganization(slug));
+  if (organization === undefined) return undefined;
+  if (organization === null) {
+    // The client is not told: it would learn which organizations there are.
+    warn("a gateway asks about keys of an organization that does not exist", { organization: slug });
+    return judgeNow(token, { ...demand, ...nobody }, facts.at, loaded) && notFound(token);
+  }
+  const asked = { ...demand, key: token, ip: facts.address ?? undefined };
+  const accepting = { ...organization, importsKeys: true };
+  const verdict = loaded.once("verdict", () => verifyPresented(asked, accepting, facts, loaded));
+  if (verdict === undefined) return undefined;
+  const isStranger = verdict.code === "UNKNOWN" || verdict.code === "MALFORMED";
+  if (isStranger && remembered !== null) {
+    const again = loaded.get("organization again", () => lookUpOrganization(slug));
+    if (again === undefined) return undefined;
+  }
+  if ("rate_limit" in verdict && verdict.rate_limit !== undefined) {
+    const { requests, seconds, remaining, reset_seconds } = verdict.rate_limit;
+    const policy = ownPolicy({ requests, seconds });
+    outgoing.setHeader("RateLimit", rateLimitHeader(policy, { remaining, resetSeconds: reset_seconds }));
+    outgoing.setHeader("RateLimit-Policy", rateLimitPolicyHeader(policy));
+  }
+  const { permissions: demanded = [] } = demand;
+  const refusal = refusePresented(verdict, demanded, facts.address);
+  if (refusal !== null) return verdict.code === "UNKNOWN" ? notFound(token) : refusal;
+  if (!("key_id" in verdict)) throw new Error("A valid key is not described");
+  return success(identityHeaders(verdict, demanded));
+}
+
+/** An organization that nothing belongs to. */
+const nobody = { organizationId: "00000000-0000-0000-0000-000000000000", importsKeys: true };
+
+/** By the token alone, or it would tell which organizations there are, and which of them import keys. */
+function notFound(token: string): Refusal {
+  return parseToken(token) === null ? malformedKey : unknownKey;
+}
+
+const noKey = failure("key_missing", "Send an API key as Authorization: Bearer <token>, or in X-API-Key.");
+
+/** Not the client's fault, so no gateway may tell it that its key is wrong. */
+const misconfigured = failure(
+  "unavailable",
+  "The gateway asks at an address that Latchkey does not understand. It has to be /v1/forward-auth/ or /v1/auth-request/, then the organization's slug, the permissions with commas between them or -, and the namespace as type:id or -.",
+);
+
+function warn(what: string, details: object): void {
+  const now = performance.now();
+  if (now < warnFrom) return;
+  warnFrom = now + warnEveryMs;
+  log().warn(details, what);
+}

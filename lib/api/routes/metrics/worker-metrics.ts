@@ -1,0 +1,71 @@
+import cluster from "node:cluster";
+
+/** A worker that is too busy to answer is left out. */
+const patienceMs = 3_000;
+
+/** What workers tell each other; the process that keeps them passes it on, and adds from whom, and how many there are. */
+type Told = {
+  readonly round: number;
+  readonly text?: string;
+  readonly from: number;
+  readonly workers: number;
+};
+
+type Round = (text: string, workers: number) => void;
+
+let lastRound = 0;
+const rounds = new Map<number, Round>();
+
+/** Answers the other workers' questions for this one's metrics, from now on. Call it once in each worker. */
+export function tellMetrics(): void {
+  process.on("message", async (told: Told) => {
+    if (typeof told?.round !== "number") return;
+    if (told.text !== undefined) rounds.get(told.round)?.(told.text, told.workers);
+    else tell({ to: told.from, round: told.round, text: await ownMetricsText() });
+  });
+}
+
+/** The metrics of all workers, each sample with its worker's number; of this process, where there are no workers. */
+export async function allMetricsText(): Promise<string> {
+  if (cluster.isPrimary) return ownMetricsText();
+  const round = ++lastRound;
+  const texts: string[] = [];
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, patienceMs);
+    rounds.set(round, (text, workers) => {
+      if (texts.push(text) < workers) return;
+      clearTimeout(timer);
+      resolve();
+    });
+    tell({ to: "all", round });
+  });
+  rounds.delete(round);
+  return joinMetrics(texts);
+}
+
+async function ownMetricsText(): Promise<string> {
+  // This module takes 13 MB, so it is loaded on the first read.
+  const { metricsText } = await import("./metrics-text");
+  return await metricsText();
+}
+
+function tell(message: object): void {
+  process.send?.(message);
+}
+
+/** All samples of a metric must stand together, after its description. */
+export function joinMetrics(texts: readonly string[]): string {
+  const metrics = new Map<string, Set<string>>();
+  for (const text of texts) {
+    let lines = new Set<string>();
+    for (const line of text.split("\n")) {
+      const name = /^# HELP (\S+)/.exec(line)?.[1];
+      if (name !== undefined) {
+        lines = metrics.get(name) ?? new Set();
+        metrics.set(name, lines);
+      }
+      if (line !== "") lines.add(line);
+    }
+  }
+  return [...metrics.values()].map((lines) => `${[...lines].join("\n")}\n`).join("");
+}

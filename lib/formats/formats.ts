@@ -1,0 +1,77 @@
+/** How the reader's locale writes dates and numbers. The words around them are English, and so are the digits. */
+export type Formats = {
+  readonly order: "dmy" | "mdy" | "ymd";
+  /** 2:20 PM instead of 14:20. */
+  readonly hour12: boolean;
+  /** Between groups of digits. */
+  readonly group: string;
+  /** Smaller numbers have no groups. */
+  readonly groupsFrom: number;
+  /** Of digits, from the second group on; the last has three. */
+  readonly groupSize: number;
+};
+
+export const defaultFormats: Formats = {
+  order: "dmy",
+  hour12: false,
+  group: ",",
+  groupsFrom: 1000,
+  groupSize: 3,
+};
+
+/** Anybody can ask for any locale, so only this many are kept. */
+const most = 100;
+const known = new Map<string, Formats>();
+
+/**
+ * The formats of the first locale that a browser asks for.
+ *
+ * @param accepted the header Accept-Language
+ */
+export function formatsFor(accepted: string | undefined): Formats {
+  const locale = firstLocale(accepted ?? "");
+  if (locale === undefined) return defaultFormats;
+  const found = known.get(locale);
+  if (found !== undefined) return found;
+  const made = formatsOf(locale);
+  if (known.size >= most) known.clear();
+  known.set(locale, made);
+  return made;
+}
+
+/** A language, maybe a script, maybe a region. Extensions, which could choose another calendar, are left out. */
+const localePattern = /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?=$|-)/i;
+
+function firstLocale(accepted: string): string | undefined {
+  for (const range of accepted.slice(0, 200).split(",")) {
+    const tag = range.split(";")[0]?.trim() ?? "";
+    const [locale] = localePattern.exec(tag) ?? [];
+    if (locale !== undefined && Intl.NumberFormat.supportedLocalesOf(locale).length > 0) return locale;
+  }
+  return undefined;
+}
+
+function formatsOf(locale: string): Formats {
+  const plain = { calendar: "gregory", numberingSystem: "latn" } as const;
+  const date = new Intl.DateTimeFormat(locale, {
+    ...plain,
+    day: "numeric",
+    month: "numeric",
+    year: "numeric",
+  });
+  const order = date
+    .formatToParts(0)
+    .map(({ type }) => type)
+    .find((type) => type === "day" || type === "month" || type === "year");
+  const { hour12 = false } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  const number = new Intl.NumberFormat(locale, plain);
+  const parts = number.formatToParts(123_456_789);
+  const groups = parts.filter(({ type }) => type === "integer");
+  return {
+    order: order === "month" ? "mdy" : order === "year" ? "ymd" : "dmy",
+    hour12,
+    group: parts.find(({ type }) => type === "group")?.value ?? defaultFormats.group,
+    groupsFrom: number.formatToParts(1234).some(({ type }) => type === "group") ? 1000 : 10_000,
+    groupSize: groups.at(-2)?.value.length ?? defaultFormats.groupSize,
+  };
+}

@@ -1,0 +1,173 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { Answering, RequestHead } from "@/lib/api/http/exchange";
+import { securityHeaders } from "@/lib/api/http/security-headers";
+import type { Framed, KnownHead } from "./frame";
+import { frame } from "./frame";
+import { httpDate } from "./http-date";
+
+export type Framing = {
+  readonly answer: (request: RequestHead, body: Buffer, response: Answering) => void;
+  /** Gives the socket to node:http, for good. What it has not read of it is back in the socket. */
+  readonly handOver: (socket: Socket) => void;
+  readonly keepAliveSeconds: number;
+  /** No connection is kept after its response. */
+  isStopping: boolean;
+};
+
+/** More must wait in the kernel while a request is answered, and until its response is taken. */
+const mostUnreadBytes = 64 * 1024;
+/** For a whole request, from its first byte, and for a connection's first. After that, node:http's deadlines begin. */
+const patienceMs = 2_000;
+/** For the client to read responses, and for the database: as long as node:http waits on a silent connection. */
+const silenceMs = 120_000;
+/** As node:http has it: what it promises its clients, and a little more. */
+const keepAliveBufferMs = 1_000;
+
+/**
+ * A connection whose requests are framed here, one after the other, until it sends something else. The responses are
+ * those that node:http would send.
+ */
+export class FramedConnection implements Answering {
+  readonly #socket: Socket;
+  readonly #framing: Framing;
+  readonly #forget: (connection: FramedConnection) => void;
+  #unread: Buffer | null = null;
+  #known: KnownHead | null = null;
+  #request: RequestHead | null = null;
+  #isAnswering = false;
+  #hasEnded = false;
+  #hasAnswered = false;
+  /** Of performance.now(): the last response, or the first byte of a request that is not whole. */
+  #since = performance.now();
+  #head = "";
+  statusCode = 200;
+
+  /** @param forget called once, when the connection is closed or node:http's */
+  constructor(socket: Socket, framing: Framing, forget: (connection: FramedConnection) => void) {
+    this.#socket = socket;
+    this.#framing = framing;
+    this.#forget = forget;
+    socket.on("data", this.#receive).on("drain", this.#proceed).on("end", this.#endOfInput);
+    socket.on("error", ignore).on("close", this.#close);
+  }
+
+  writeHead(status: number, headers: readonly string[]): void {
+    this.statusCode = status;
+    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headerText(headers)}`;
+  }
+
+  end(body: string): void {
+    const socket = this.#socket;
+    if (socket.destroyed) return;
+    const { isStopping, keepAliveSeconds } = this.#framing;
+    const connection = isStopping ? "close" : `keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds}`;
+    this.#isAnswering = false;
+    this.#hasAnswered = true;
+    this.#since = performance.now();
+    socket.write(`${this.#head}Date: ${httpDate()}\r\nConnection: ${connection}\r\n\r\n${body}`);
+    if (isStopping) socket.destroySoon();
+    else this.#proceed();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  /** Ends what takes too long. Called every second. */
+  look(now: number): void {
+    const silentMs = now - this.#since;
+    if (this.#isAnswering || this.#hasEnded || this.#socket.writableLength > 0) {
+      if (silentMs > silenceMs) this.destroy();
+    } else if (this.#unread !== null || !this.#hasAnswered) {
+      if (silentMs > patienceMs) this.#handOver();
+    } else if (silentMs > this.#framing.keepAliveSeconds * 1000 + keepAliveBufferMs) this.destroy();
+  }
+
+  /** The server stops: nobody waits for a request that has not begun. */
+  stop(): void {
+    if (this.#isAnswering) return;
+    if (this.#unread !== null && this.#socket.writableLength === 0) this.#handOver();
+    else this.#socket.destroySoon();
+  }
+
+  readonly #receive = (chunk: Buffer) => {
+    if (this.#unread !== null) this.#unread = Buffer.concat([this.#unread, chunk]);
+    else {
+      this.#unread = chunk;
+      if (!this.#isAnswering) this.#since = performance.now();
+    }
+    if (!this.#isAnswering && !this.#socket.writableNeedDrain) this.#proceed();
+    // Nor does a client get ahead by not reading its responses.
+    else if (this.#unread.length > mostUnreadBytes) this.#socket.pause();
+  };
+
+  /** Begins the next request once the one before it is answered and the client has taken the responses. */
+  readonly #proceed = () => {
+    const socket = this.#socket;
+    if (this.#isAnswering || socket.writableNeedDrain || socket.destroyed) return;
+    const bytes = this.#unread;
+    const framed = bytes === null ? "partial" : frame(bytes, this.#known);
+    if (bytes !== null && typeof framed === "object") this.#begin(framed, bytes);
+    else if (this.#hasEnded) socket.end();
+    else if (framed === "other") this.#handOver();
+  };
+
+  #begin({ known, bodyAt, end }: Framed, bytes: Buffer): void {
+    const socket = this.#socket;
+    if (known !== this.#known || this.#request === null) {
+      this.#known = known;
+      this.#request = { ...known.head, socket };
+    }
+    this.#isAnswering = true;
+    this.#unread = end === bytes.length ? null : bytes.subarray(end);
+    if ((this.#unread?.length ?? 0) <= mostUnreadBytes && socket.isPaused()) socket.resume();
+    this.#framing.answer(this.#request, bytes.subarray(bodyAt, end), this);
+  }
+
+  readonly #endOfInput = () => {
+    this.#hasEnded = true;
+    this.#proceed();
+  };
+
+  readonly #close = () => this.#forget(this);
+
+  /** The bytes that were not framed come first, and node:http reads on from there. */
+  #handOver(): void {
+    const socket = this.#socket;
+    socket.off("data", this.#receive).off("drain", this.#proceed).off("end", this.#endOfInput);
+    socket.off("error", ignore).off("close", this.#close);
+    this.#forget(this);
+    socket.pause();
+    if (this.#unread !== null) socket.unshift(this.#unread);
+    this.#framing.handOver(socket);
+    socket.resume();
+  }
+}
+
+/** What nearly every response begins with, written once. */
+let usual: { readonly headers: readonly string[]; readonly text: string } = { headers: [], text: "" };
+
+function headerText(headers: readonly string[]): string {
+  const first = securityHeaders();
+  if (usual.headers !== first) usual = { headers: first, text: linesOf(first, 0) };
+  return first.every((text, index) => text === headers[index])
+    ? usual.text + linesOf(headers, first.length)
+    : linesOf(headers, 0);
+}
+
+/** @throws TypeError on anything that could begin another header or response */
+function linesOf(headers: readonly string[], from: number): string {
+  let text = "";
+  for (let index = from; index < headers.length; index += 2) {
+    const value = headers[index + 1] ?? "";
+    if (notInValues.test(value)) throw new TypeError(`The header ${headers[index]} has an invalid character`);
+    text += `${headers[index]}: ${value}\r\n`;
+  }
+  return text;
+}
+
+/** RFC 9110, 5.5. */
+const notInValues = /[^\t -~\x80-\xff]/;
+
+function ignore(): void {}

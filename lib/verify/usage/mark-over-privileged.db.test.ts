@@ -1,0 +1,76 @@
+import { beforeAll, expect, test } from "vitest";
+import { keyInput } from "@/e2e/support/data/key-input";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { database } from "@/lib/db/client";
+import type { GenerateKeyInput } from "@/lib/schemas/key";
+import { generateKey } from "@/lib/services/keys/generate-key";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { markOverPrivileged } from "./mark-over-privileged";
+import { flushUsage, recordUse } from "./usage-recorder";
+
+let organization: TestOrganization;
+
+provideTestDatabase();
+beforeAll(async () => {
+  organization = await createTestOrganization("Privileges");
+});
+
+const now = new Date();
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+
+async function newKey(over: Partial<GenerateKeyInput>, createdAt: Date) {
+  const owner = await organization.as("OWNER", createdAt);
+  return value(await generateKey(owner, keyInput(organization, over))).id;
+}
+
+async function use(keyId: string, demanded: readonly string[]) {
+  const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId } });
+  const of = { organizationId: organization.id, keyId, secretId, address: null, client: null };
+  recordUse({ ...of, at: daysAgo(1), demanded });
+  await flushUsage();
+}
+
+const isMarked = async (id: string) =>
+  (await database().apiKey.findUniqueOrThrow({ where: { id } })).overPrivileged;
+
+const manager: Partial<GenerateKeyInput> = { roles: ["resource_manager"], accessLevel: "ADMIN" };
+
+test("[L9] marks a key that uses less than a quarter, until it uses more", async () => {
+  const id = await newKey(manager, daysAgo(40));
+  await markOverPrivileged(now);
+  expect(await isMarked(id), "it was never used").toBe(false);
+  await use(id, ["workspaces:read"]);
+  await markOverPrivileged(now);
+  expect(await isMarked(id)).toBe(true);
+  await use(id, ["workspaces:create", "workspaces:update", "workspaces:delete", "applications:read"]);
+  await markOverPrivileged(now);
+  expect(await isMarked(id)).toBe(false);
+});
+
+test("[L9] takes the mark from a key that was revoked", async () => {
+  const id = await newKey(manager, daysAgo(40));
+  await use(id, []);
+  await markOverPrivileged(now);
+  expect(await isMarked(id)).toBe(true);
+  value(await revokeKey(await organization.as("OWNER"), { keyId: id }));
+  await markOverPrivileged(now);
+  expect(await isMarked(id)).toBe(false);
+});
+
+test("[L9] an Owner key with full_access and no end is marked as it is made", async () => {
+  const boundless: Partial<GenerateKeyInput> = { roles: ["full_access"], accessLevel: "OWNER" };
+  const id = await newKey(boundless, now);
+  expect(await isMarked(id)).toBe(true);
+  const ends = await newKey({ ...boundless, expiresAt: new Date(now.getTime() + 86_400_000) }, now);
+  const admin = await newKey({ ...boundless, accessLevel: "ADMIN" }, now);
+  await database().organization.update({
+    where: { id: organization.id },
+    data: { maximumLifetimeDays: 3650 },
+  });
+  const bounded = await newKey(boundless, now);
+  expect(await Promise.all([ends, admin, bounded].map(isMarked))).toEqual([false, false, false]);
+  await markOverPrivileged(now);
+  expect(await isMarked(id), "the policy ends it").toBe(false);
+});
