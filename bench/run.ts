@@ -1,8 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { audit } from "./audit";
 import { cacheMemory } from "./cache-memory";
 import { client } from "./client";
+import { forwardAuth } from "./forward-auth";
 import { keyList } from "./key-list";
+import { memberDialog } from "./member-dialog";
 import { others } from "./others";
 import { revoke } from "./revoke";
 import { start } from "./start";
@@ -10,18 +13,25 @@ import { BenchContext } from "./support/bench-context";
 import type { Measured } from "./support/measure";
 import { usage } from "./usage";
 import { verify } from "./verify";
+import { verifyEmbedded } from "./verify-embedded";
+import { workers } from "./workers";
 
 // Measures each figure next to its reference, alternating in one run: machines differ, ratios hardly do. Runs
 // everything, or only what is named: npm run bench -- verify start
 
 const benchmarks: Readonly<Record<string, (context: BenchContext) => Promise<readonly Measured[]>>> = {
   verify,
+  "verify-embedded": verifyEmbedded,
+  "forward-auth": forwardAuth,
+  workers,
   client,
   "cache-memory": cacheMemory,
   usage,
   revoke,
   start,
   "key-list": keyList,
+  "member-dialog": memberDialog,
+  audit,
   others,
 };
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "@/lib/db/client";
 import { parseToken } from "@/lib/token/format";
+import type { Use } from "@/lib/verify/usage/usage-recorder";
 import { recordUse, startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage/usage-recorder";
 import type { BenchContext } from "./support/bench-context";
 import type { Measured } from "./support/measure";
@@ -16,29 +17,39 @@ const turnMs = 10;
 export async function usage(context: BenchContext): Promise<Measured[]> {
   const tokens = await context.tokens();
   const { postgresCpuSeconds } = await context.world();
-  const rows = await database().apiKeySecret.findMany({ select: { keyId: true, id: true } });
-  const secrets = new Map(rows.map(({ keyId, id }) => [keyId, id]));
+  const rows = await database().apiKeySecret.findMany({
+    select: { organizationId: true, keyId: true, id: true },
+  });
+  const secrets = new Map(rows.map((row) => [row.keyId, row]));
   const keys = tokens.map((token) => {
     const keyId = parseToken(token)?.keyId ?? "";
-    return { keyId, secretId: secrets.get(keyId) ?? "" };
+    const { organizationId = "", id: secretId = "" } = secrets.get(keyId) ?? {};
+    return { organizationId, keyId, secretId };
   });
 
+  const by = { address: "203.0.113.7", client: "bench/1", demanded: ["workspaces:read"] };
   startUsageRecorder();
   const cpu = process.cpuUsage();
   const ofPostgres = postgresCpuSeconds();
   const begun = performance.now();
   let sent = 0;
   let recordMicroseconds = 0;
-  while (performance.now() - begun < seconds * 1000) {
-    const due = ((performance.now() - begun) / 1000) * callsPerSecond;
-    // CPU time instead of wall time, because other processes run too.
-    const turn = process.cpuUsage();
+  let loopMicroseconds = 0;
+  /** CPU time instead of wall time, because other processes run too. */
+  const turn = (calls: number, record: (use: Use) => void): number => {
+    const before = process.cpuUsage();
     const at = new Date();
-    for (; sent < due; sent++) {
+    for (let call = 0; call < calls; call++) {
       const key = keys[Math.floor(Math.random() * keys.length)];
-      if (key !== undefined) recordUse({ ...key, at, address: "203.0.113.7", client: "bench/1" });
+      if (key !== undefined) record({ ...key, ...by, at });
     }
-    recordMicroseconds += sumOf(process.cpuUsage(turn));
+    return sumOf(process.cpuUsage(before));
+  };
+  while (performance.now() - begun < seconds * 1000) {
+    const due = Math.ceil(((performance.now() - begun) / 1000) * callsPerSecond) - sent;
+    recordMicroseconds += turn(due, recordUse);
+    loopMicroseconds += turn(due, keep);
+    sent += due;
     await sleep(turnMs);
   }
   const elapsed = (performance.now() - begun) / 1000;
@@ -51,16 +62,25 @@ export async function usage(context: BenchContext): Promise<Measured[]> {
   });
   const left = await database().usageBatch.count();
   if (left > 0 || (_sum.calls ?? 0) === 0) throw new Error(`${left} batches were not added to the keys`);
+  const perCall = (recordMicroseconds - loopMicroseconds) / sent;
   return [
     {
       what: `usage of ${callsPerSecond.toLocaleString("en")} calls/s on 100,000 keys at random`,
-      ours: `${(recordMicroseconds / sent).toFixed(2)} µs a call; ${cores.toFixed(2)} cores of the node, ${postgresCores.toFixed(2)} of PostgreSQL`,
+      ours: `${perCall.toFixed(2)} µs a call; ${cores.toFixed(2)} cores of the node, ${postgresCores.toFixed(2)} of PostgreSQL`,
       reference: "",
       ratio: null,
-      target: "",
-      met: null,
+      target: "<= 2 µs a call",
+      met: perCall <= 2,
+      note: `Making the calls takes another ${(loopMicroseconds / sent).toFixed(2)} µs each, most of it for reading a key that is in no processor cache.`,
     },
   ];
+}
+
+const kept: Use[] = [];
+
+/** Instead of counting: what is left is the cost of the loop. */
+function keep(use: Use): void {
+  kept[0] = use;
 }
 
 function sumOf({ user, system }: NodeJS.CpuUsage): number {

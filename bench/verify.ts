@@ -43,22 +43,18 @@ export async function verify(context: BenchContext): Promise<Measured[]> {
   );
   await select.stop();
 
-  await load.run(
-    job(latchkey.port, { order: { from: next }, milliseconds: 60_000, requests: keys - next + 1 }),
-  );
-  await load.run(job(latchkey.port, { order: "random", milliseconds }));
-  await load.run(job(echo.port, { order: "random", milliseconds }));
-  const [hit, echoed] = await sideBySide(
-    load,
-    [latchkey, echo].map((server) => ({
-      server,
-      job: () => job(server.port, { order: "random" as const, milliseconds }),
-    })),
-    rounds,
-  );
+  const unframed = await context.startLatchkey("server", { FRAMER: "off" });
+  for (const { port } of [latchkey, unframed])
+    await load.run(job(port, { order: { from: 0 }, milliseconds: 60_000, requests: keys }));
+  const sides = [latchkey, unframed, echo].map((server) => ({
+    server,
+    job: () => job(server.port, { order: "random" as const, milliseconds }),
+  }));
+  await sideBySide(load, sides, 1);
+  const [hit, hitUnframed, echoed] = await sideBySide(load, sides, rounds);
   const residentMb = latchkey.residentMb();
-  await Promise.all([latchkey.stop(), echo.stop()]);
-  if (!miss || !selected || !hit || !echoed) throw new Error("Nothing was measured");
+  await Promise.all([latchkey.stop(), unframed.stop(), echo.stop()]);
+  if (!miss || !selected || !hit || !hitUnframed || !echoed) throw new Error("Nothing was measured");
 
   const ratio = hit.perSecond / echoed.perSecond;
   const slower = hit.p99Ms / echoed.p99Ms;
@@ -74,6 +70,14 @@ export async function verify(context: BenchContext): Promise<Measured[]> {
       met: ratio >= 0.85,
       note: `The server held ${Math.round(residentMb)} MB; the load generator took ${generatorCores.toFixed(2)} of a core beside it.`,
       details: { hit, echoed, residentMb },
+    },
+    {
+      what: "the same with FRAMER=off",
+      ours: shown(hitUnframed),
+      reference: shown(echoed),
+      ratio: hitUnframed.perSecond / echoed.perSecond,
+      target: "",
+      met: null,
     },
     {
       what: "the same, p99",

@@ -40,9 +40,12 @@ export class BenchContext {
   }
 
   /** Starts the built product on the run's PostgreSQL. */
-  async startLatchkey(entry: "server" | "api-server" = "server"): Promise<NodeProcess> {
+  async startLatchkey(
+    entry: "server" | "api-server" = "server",
+    over: Readonly<Record<string, string>> = {},
+  ): Promise<NodeProcess> {
     const { variables } = await this.world();
-    return this.start([`dist/${entry}.mjs`], variables, "/readyz");
+    return this.start([`dist/${entry}.mjs`], { ...variables, ...over }, "/readyz");
   }
 
   async close(): Promise<void> {

@@ -1,14 +1,15 @@
 import { connect } from "node:net";
 
-// Sends POST requests over kept-alive connections, one at a time on each, and measures the responses. It uses plain
+// Sends requests over kept-alive connections, one at a time on each, and measures the responses. It uses plain
 // sockets, because an HTTP client would take CPU time away from the server, which shares the machine's cores.
 
 export type LoadJob = {
   readonly port: number;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The request bodies. */
+  /** The request bodies; with `asKeys`, the API keys that GET requests carry. */
   readonly bodies: readonly string[];
+  readonly asKeys?: true;
   /** In random order, or sequentially starting at this one. */
   readonly order: "random" | { readonly from: number };
   readonly connections: number;
@@ -48,7 +49,9 @@ class Run {
   constructor(job: LoadJob) {
     this.#job = job;
     const headers = Object.entries({ Host: `127.0.0.1:${job.port}`, ...job.headers });
-    this.#head = `POST ${job.path} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}Content-Type: application/json\r\nContent-Length: `;
+    const method = job.asKeys ? "GET" : "POST";
+    const last = job.asKeys ? "X-API-Key: " : "Content-Type: application/json\r\nContent-Length: ";
+    this.#head = `${method} ${job.path} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}${last}`;
   }
 
   async result(): Promise<LoadResult> {
@@ -75,23 +78,24 @@ class Run {
     const socket = connect(this.#job.port, "127.0.0.1").setNoDelay();
     this.#open++;
     let sentAt = 0;
-    let rest: Buffer | null = null;
+    let received: Buffer | null = null;
     const next = () => {
       const wait = this.#waitMs();
       if (wait === null) return void socket.end();
       if (wait > 1) return void setTimeout(next, wait);
       sentAt = performance.now();
       const body = this.#nextBody();
-      socket.write(`${this.#head}${body.length}\r\n\r\n${body}`, "latin1");
+      const rest = this.#job.asKeys ? `${body}\r\n\r\n` : `${body.length}\r\n\r\n${body}`;
+      socket.write(this.#head + rest, "latin1");
     };
     socket.on("connect", next);
     socket.on("data", (chunk) => {
-      const answer = rest === null ? chunk : Buffer.concat([rest, chunk]);
+      const answer = received === null ? chunk : Buffer.concat([received, chunk]);
       if (!isWhole(answer)) {
-        rest = answer;
+        received = answer;
         return;
       }
-      rest = null;
+      received = null;
       this.#latencies.push(performance.now() - sentAt);
       if (!answer.includes(this.#job.expect)) this.#fault(answer.toString("latin1"));
       next();

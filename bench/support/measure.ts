@@ -21,3 +21,19 @@ export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
+
+const budgetMs = 5_000;
+const timesAtMost = 40;
+
+/** The duration of each run in milliseconds. Slow work is repeated less often. */
+export async function timesOf(work: () => Promise<void>): Promise<number[]> {
+  await work();
+  const times: number[] = [];
+  const end = performance.now() + budgetMs;
+  while (times.length < timesAtMost && (times.length < 3 || performance.now() < end)) {
+    const begun = performance.now();
+    await work();
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
