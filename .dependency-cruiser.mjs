@@ -4,13 +4,7 @@
 import { readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
 
-const prisma = [
-  "@prisma/client",
-  "@prisma/adapter-pg",
-  "pg",
-  "@electric-sql/pglite",
-  "pglite-prisma-adapter",
-];
+const prisma = ["@prisma/client", "@prisma/adapter-pg", "pg", "@electric-sql/pglite"];
 
 /** @type {Record<string, string[]>} */
 export const table = {
@@ -18,6 +12,7 @@ export const table = {
   token: ["node:crypto", "node:zlib"],
   schemas: ["core", "zod"],
   remember: [],
+  formats: ["remember"],
   env: ["token", "remember"],
   "load-env": [
     "env",
@@ -42,28 +37,29 @@ export const table = {
     ...["jose", "lru-cache", "rate-limiter-flexible", "@redis/client"],
   ],
   auth: ["core", "schemas", "services", "env", "log", "next-auth", "next", "react", "node:*"],
-  actions: ["core", "schemas", "services", "auth", "env", "log", "next", "zod"],
+  actions: ["core", "schemas", "services", "auth", "env", "log", "lib/db/outage.ts", "next", "zod"],
   api: [
     ...["core", "schemas", "token", "services", "verify", "env", "log", "metrics", "remember"],
     "lib/db/outage.ts",
     ...["prom-client", "hono", "@hono/*", "@asteasolutions/zod-to-openapi", "zod", "node:*"],
   ],
   client: ["core", "token", "node:*"],
-  server: ["core", "api", "services", "verify", "db", "env", "load-env", "log", "node:*"],
+  server: ["core", "formats", "api", "services", "verify", "db", "env", "load-env", "log", "node:*"],
   "server.ts": ["server", "env", "next", "node:*"],
   "api-server.ts": ["server"],
   "components/ui": [
-    ...["lib/core/typed-text.ts", "react", "next-themes", "radix-ui", "lucide-react", "sonner", "cmdk"],
-    ...["class-variance-authority", "clsx"],
+    ...["formats", "lib/core/typed-text.ts"],
+    ...["react", "next-themes", "radix-ui", "lucide-react", "sonner", "cmdk"],
   ],
   "components/data-table": ["components/ui", "react", "lucide-react", "@tanstack/react-table"],
   "components/*": [
     ...["components/ui", "components/data-table", "core", "schemas", "actions"],
     ...["types of services", "react", "react-dom", "next", "next-themes", "nuqs", "radix-ui", "lucide-react"],
-    "@tanstack/react-table",
+    ...["@tanstack/react-table", "cmdk"],
   ],
   app: [
-    ...["components/*", "components/ui", "components/data-table", "core", "schemas", "auth", "services"],
+    ...["components/*", "components/ui", "components/data-table"],
+    ...["core", "formats", "schemas", "auth", "services"],
     ...["lib/api/describe/published-document.ts", "react", "next", "next-themes", "nuqs", "geist"],
   ],
   "instrumentation-client.ts": ["components/*"],

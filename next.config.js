@@ -3,8 +3,6 @@
 export default {
   // These load WebAssembly or native code by path, which a bundler breaks.
   serverExternalPackages: [
-    "@electric-sql/pglite",
-    "pglite-prisma-adapter",
     "@node-rs/argon2",
     // Loaded with the first new password, once for the process.
     "@zxcvbn-ts/core",

@@ -9,7 +9,7 @@ export default {
       colors: {
         canvas: "var(--canvas)",
         surface: "var(--surface)",
-        overlay: "var(--overlay)",
+        overlay: { DEFAULT: "var(--overlay)", sheet: "var(--overlay-sheet)" },
         subtle: { DEFAULT: "var(--subtle)", strong: "var(--subtle-strong)" },
         line: { DEFAULT: "var(--line)", input: "var(--line-input)", strong: "var(--line-strong)" },
         ink: { DEFAULT: "var(--ink)", muted: "var(--ink-muted)", faint: "var(--ink-faint)" },
@@ -29,7 +29,47 @@ export default {
           line: "var(--danger-line)",
           contrast: "var(--danger-contrast)",
         },
-        paused: "var(--paused)",
+        status: {
+          active: {
+            ink: "var(--status-active-ink)",
+            soft: "var(--status-active-soft)",
+            line: "var(--status-active-line)",
+          },
+          rolling: {
+            ink: "var(--status-rolling-ink)",
+            soft: "var(--status-rolling-soft)",
+            line: "var(--status-rolling-line)",
+          },
+          paused: {
+            ink: "var(--status-paused-ink)",
+            soft: "var(--status-paused-soft)",
+            line: "var(--status-paused-line)",
+          },
+          expiring: {
+            ink: "var(--status-expiring-ink)",
+            soft: "var(--status-expiring-soft)",
+            line: "var(--status-expiring-line)",
+          },
+          expired: {
+            ink: "var(--status-expired-ink)",
+            soft: "var(--status-expired-soft)",
+            line: "var(--status-expired-line)",
+          },
+          revoked: {
+            ink: "var(--status-revoked-ink)",
+            soft: "var(--status-revoked-soft)",
+            line: "var(--status-revoked-line)",
+          },
+        },
+        chart: {
+          accepted: "var(--chart-accepted)",
+          refused: "var(--chart-refused)",
+          previous: "var(--chart-previous)",
+          spark: "var(--chart-spark)",
+          grid: "var(--chart-grid)",
+        },
+        row: { hover: "var(--row-hover)", selected: "var(--row-selected)" },
+        tooltip: { DEFAULT: "var(--tooltip)", ink: "var(--tooltip-ink)", muted: "var(--tooltip-muted)" },
         focus: "var(--focus)",
       },
       fontFamily: {
@@ -48,6 +88,7 @@ export default {
       },
       animation: {
         "fade-in": "fade-in 120ms ease-out",
+        "late-fade-in": "fade-in 120ms 200ms ease-out backwards",
         "dialog-in": "dialog-in 140ms ease-out",
         "sheet-in": "sheet-in 160ms ease-out",
       },

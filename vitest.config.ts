@@ -1,19 +1,40 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import type { TestSpecification } from "vitest/node";
+import { BaseSequencer } from "vitest/node";
 import { findTestFiles } from "./scripts/suites/test-files.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dbTests = "**/*.db.test.ts";
 const httpTests = "**/*.http.test.ts";
 /** What happens to a connection has nothing to do with the database: once is enough. */
-const connectionTests = ["lib/server/*.http.test.ts", "e2e/server/proxies.http.test.ts", "e2e/soak/**"];
+const connectionTests = [
+  ...["lib/server/**/*.http.test.ts", "e2e/server/{proxies,page-sizes}.http.test.ts", "e2e/soak/**"],
+];
 const unitTests = "{lib,components,scripts,e2e}/**/*.test.ts";
 /** Unit tests share two processes, which takes a third of the time. One that replaces a module gets its own. */
 const alone = findTestFiles([""]).unit.filter((file) =>
   /\bvi\.mock\(/.test(readFileSync(`${root}${file}`, "utf8")),
 );
 const onPostgres = process.env.LATCHKEY_TEST_DATABASE === "postgres";
+/**
+ * Who may do what, the API's routes and the seed call the services, and ask the database nothing that the services'
+ * tests do not ask: once is enough. A machine without PostgreSQL runs them on the embedded database.
+ */
+const callers = ["**/*-matrix.db.test.ts", "lib/api/routes/**", "scripts/seed/**"];
+const hasPostgres = process.env.TEST_POSTGRES_URL !== undefined;
+
+/** The rest fills the other process meanwhile; a long file that starts last runs alone. */
+const longest = ["e2e/histories/histories", "lib/api/namespace-matrix", "lib/services/keys/key-matrix"];
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((path) => moduleId.includes(path));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 /** A few times what the slowest test needs on an idle machine. A test that needs more sets its own limit. */
 const within = (milliseconds: number) => ({ testTimeout: milliseconds, hookTimeout: milliseconds });
 
@@ -24,6 +45,7 @@ export default defineConfig({
   test: {
     // A machine with two cores must do, and each db or http worker has a database of its own.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // A second, as it is by itself, is no time on a busy machine.
     expect: { poll: { timeout: 30_000 } },
     projects: [
@@ -52,6 +74,7 @@ export default defineConfig({
         test: {
           name: "db",
           include: [`lib/${dbTests}`, `scripts/${dbTests}`],
+          exclude: ["**/node_modules/**", ...(hasPostgres && !onPostgres ? callers : [])],
           globalSetup: ["e2e/support/database/database-setup.ts"],
           ...within(90_000),
           sequence: { groupOrder: 1 },

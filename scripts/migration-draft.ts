@@ -1,11 +1,20 @@
-import { PGlite } from "@electric-sql/pglite";
-import { PrismaPGlite } from "pglite-prisma-adapter";
-import { readMigrations } from "@/lib/db/migrate";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseThread } from "@/lib/db/embedded/database-thread";
+import { migrate, readMigrations } from "@/lib/db/migrate";
+import { connectionOf, postgresPool } from "@/lib/db/postgres/connect-postgres";
 import { schemaDiff } from "./schema-engine";
 
 // Prints the SQL from the migrations to prisma/schema.prisma: the draft of the next migration.
-const pglite = await PGlite.create();
-for (const { sql } of readMigrations("prisma/migrations")) await pglite.exec(sql);
-const sql = await schemaDiff(new PrismaPGlite(pglite) as never, { tag: "database" }, { tag: "schema" });
+const directory = mkdtempSync(join(tmpdir(), "latchkey-draft-"));
+const thread = await DatabaseThread.start(directory);
+const pool = postgresPool(thread.pool);
+const client = await pool.connect();
+await migrate(connectionOf(client), readMigrations("prisma/migrations"));
+client.release();
+const sql = await schemaDiff(pool, { tag: "database" }, { tag: "schema" });
 process.stdout.write(sql === "" ? "-- The migrations lead to the schema already.\n" : `${sql}\n`);
-await pglite.close();
+await pool.end();
+await thread.close();
+rmSync(directory, { recursive: true });

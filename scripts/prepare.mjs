@@ -56,15 +56,15 @@ const serverSources = [...common, "scripts", "server.ts", "api-server.ts"];
 const dashboardSources = [
   ...common,
   ...["app", "components", "public", "proxy.ts", "instrumentation-client.ts"],
-  ...["next.config.js", "tailwind.config.ts", "postcss.config.mjs"],
+  ...["next.config.js", "tailwind.config.ts", "postcss.config.mjs", "scripts/build/build-dashboard.mjs"],
 ];
 
 function buildServer() {
-  build("server", "dist", serverSources, ["scripts/build.mjs"]);
+  build("server", "dist", serverSources, ["scripts/build/build-server.mjs"]);
 }
 
 function buildDashboard() {
-  build("dashboard", ".next", dashboardSources, ["node_modules/next/dist/bin/next", "build"]);
+  build("dashboard", ".next", dashboardSources, ["scripts/build/build-dashboard.mjs"]);
 }
 
 function build(what, directory, sources, program) {

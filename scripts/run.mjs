@@ -17,6 +17,7 @@ const commands = {
   seed: { built: "scripts/seed" },
   "audit:verify": { built: "scripts/audit-verify" },
   "owner:reset": { built: "scripts/owner-reset" },
+  scan: { built: "scripts/scan", build: "api" },
   "tokens:rotate": { built: "scripts/tokens-rotate" },
 
   // Next reloads app and components; a change in lib or server.ts restarts the process.
@@ -26,6 +27,9 @@ const commands = {
     env: { ...process.env, NODE_ENV: "development" },
   },
   bench: { args: ["--import", "tsx", "bench/run.ts"] },
+  screenshots: { args: ["--import", "tsx", "e2e/screenshots/run.ts"] },
+  lighthouse: { args: ["--import", "tsx", "e2e/lighthouse/run.ts"] },
+  "page-sizes": { args: ["scripts/build/print-page-sizes.mjs"] },
   e2e: { args: ["node_modules/@playwright/test/cli.js", "test"] },
 
   // The suites of `npm test` at full length.

@@ -1,4 +1,5 @@
-import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { closeDatabase } from "@/lib/db/client";
+import { openDatabase } from "@/lib/db/open-database";
 import { loadEnv } from "@/lib/load-env";
 import { readKeySet } from "@/lib/services/tokens/read-key-set";
 import { rotateSigningKey } from "@/lib/services/tokens/rotate-signing-key";

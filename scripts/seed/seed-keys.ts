@@ -1,6 +1,8 @@
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import { lowerOf } from "@/lib/core/access/access-level";
 import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { Resource } from "@/lib/core/access/resource";
+import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { database } from "@/lib/db/client";
 import { generateKeyInput } from "@/lib/schemas/key";
 import type { MemberContext } from "@/lib/services/access/context";
@@ -9,11 +11,14 @@ import { generateKey } from "@/lib/services/keys/generate-key";
 import { pauseKey } from "@/lib/services/keys/pause-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
+import { revokeLeakedKeys } from "@/lib/services/leaks/revoke-leaked-keys";
 import type { ActAs } from "./seed-result";
 import { expect } from "./seed-result";
+import { seedRefusals, seedUsage, sumUsage } from "./seed-usage";
 
 type Fate = "active" | "paused" | "rolling" | "expired" | "revoked" | "deleted";
 
+const leakedIndex = 16;
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 
@@ -29,17 +34,16 @@ const roleSets = [
   ["key_manager", "auditor"],
   ["resource_manager"],
 ];
-const clients = ["node/20.19 fetch", "python-requests/2.32", "Go-http-client/2.0", "curl/8.9", "okhttp/4.12"];
 
-/** Creates 60 keys of every status and age through the verbs that the dashboard calls, and their usage. */
-export async function seedKeys(actAs: ActAs, resources: readonly Resource[]): Promise<void> {
+/** Creates keys of every status and age, at most 60, through the verbs that the dashboard calls, and their usage. */
+export async function seedKeys(actAs: ActAs, resources: readonly Resource[], count: number): Promise<void> {
   const now = Date.now();
-  for (let index = 0; index < 60; index++) {
+  for (let index = 0; index < count; index++) {
     const fate = fateOf(index);
     const ageDays = 1 + Math.floor(index * index * 0.1);
     const createdAt = new Date(now - ageDays * dayMs - index * 7 * 60 * 1000);
-    const owner = await actAs("OWNER", createdAt);
-    const key = expect(await generateKey(owner, newKey(index, fate, createdAt, owner, resources)));
+    const creator = await actAs(creatorOf(index), createdAt);
+    const key = expect(await generateKey(creator, newKey(index, fate, createdAt, creator, resources)));
     if (fate === "rolling") {
       const context = await actAs("OWNER", new Date(now - (1 + (index % 5)) * hourMs));
       expect(await rollKey(context, { keyId: key.id, graceSeconds: 12 * 3600, version: 1 }));
@@ -56,8 +60,35 @@ export async function seedKeys(actAs: ActAs, resources: readonly Resource[]): Pr
       );
       expect(await (fate === "revoked" ? revokeKey : deleteKey)(context, { keyId: key.id }));
     }
-    if (index % 6 !== 5) await seedUsage(owner, key.id, createdAt, lastUse(index, fate, ageDays, now), index);
+    if (index % 6 !== 5) {
+      const to = lastUse(index, fate, ageDays, now);
+      await seedUsage(creator, { keyId: key.id, index, from: createdAt, to, refused: refusalAfter[fate] });
+    }
+    if (index === leakedIndex) await leak(creator, key.id);
   }
+  await sumUsage(new Date(now));
+}
+
+/** What calls come to after a key's end. Somebody always forgets one. */
+const refusalAfter: Partial<Record<Fate, UsageOutcome>> = {
+  expired: "EXPIRED",
+  revoked: "REVOKED",
+  paused: "PAUSED",
+};
+
+/** Its secret was found in public a few hours ago. */
+async function leak({ organization, origin }: MemberContext, keyId: string): Promise<void> {
+  const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId, endsAt: null } });
+  const places = [{ url: "https://github.com/example/dotfiles/blob/main/.env", source: "content" }];
+  const found = { ...origin, at: new Date(Date.now() - 6 * hourMs), address: null, userAgent: null };
+  await revokeLeakedKeys(organization.id, [{ keyId, secretId, places }], "GitHub secret scanning", found);
+  await seedRefusals(organization.id, keyId, secretId, found.at);
+}
+
+/** Owners make most keys. */
+export function creatorOf(index: number): AccessLevel {
+  if (index % 10 === 3 || index % 12 === 7) return "ADMIN";
+  return index % 10 === 8 ? "MEMBER" : "OWNER";
 }
 
 function fateOf(index: number): Fate {
@@ -73,22 +104,24 @@ function newKey(
   index: number,
   fate: Fate,
   createdAt: Date,
-  { organization }: MemberContext,
+  { organization, level: ceiling }: MemberContext,
   resources: readonly Resource[],
 ) {
-  // Most keys belong to the organization; the others are spread over its resources.
-  const resource = index % 5 < 2 ? resources[index % resources.length] : undefined;
+  // Most keys belong to the organization; the owner's others are spread over its resources.
+  const resource = index % 5 < 2 && ceiling === "OWNER" ? resources[index % resources.length] : undefined;
   const type: KeyType = index % 12 === 6 ? "public" : "secret";
   const service = services[index % services.length] ?? "";
   const purpose = purposes[Math.floor(index / services.length) % purposes.length] ?? "";
   const levels: AccessLevel[] = ["MEMBER", "ADMIN", "ADMIN", "OWNER"];
-  const lifeDays = fate === "expired" ? 0.5 : 90 + index * 8 + (Date.now() - createdAt.getTime()) / dayMs;
+  const ageDays = (Date.now() - createdAt.getTime()) / dayMs;
+  const leftDays = index === 15 || index === 21 ? 4 : 90 + index * 8;
+  const lifeDays = fate === "expired" ? 0.5 : ageDays + leftDays;
   const expires = fate === "expired" || index % 3 === 0;
   return generateKeyInput.parse({
     name: `${service} ${purpose}`,
     description: index % 4 === 0 ? "" : `Used by the ${service.toLowerCase()} service, ${purpose}.`,
     type,
-    accessLevel: type === "public" ? "MEMBER" : levels[index % levels.length],
+    accessLevel: type === "public" ? "MEMBER" : lowerOf(levels[index % levels.length] ?? "MEMBER", ceiling),
     namespace: resource ?? { type: "organization", id: organization.id },
     roles: roleSets[index % roleSets.length],
     expiresAt: expires ? new Date(createdAt.getTime() + lifeDays * dayMs) : null,
@@ -121,42 +154,12 @@ function attributesOf(index: number, service: string) {
 }
 
 function lastUse(index: number, fate: Fate, ageDays: number, now: number): Date {
+  // Some old keys are forgotten, and some of everyone's.
+  if (fate === "active" && index >= 33 && (index % 5 === 3 || index % 6 === 0)) {
+    return new Date(now - (60 + index) * dayMs);
+  }
   if (fate === "expired") return new Date(now - ageDays * dayMs + 6 * hourMs);
   if (fate === "paused") return new Date(now - 2 * dayMs - index * hourMs);
   if (fate === "revoked" || fate === "deleted") return new Date(now - (ageDays * dayMs) / 3 - hourMs);
   return new Date(now - (index % 4 === 0 ? index * dayMs * 0.4 : index * 60 * 1000));
-}
-
-/** Written like the usage recorder would: one row per hour with calls, and the last use. */
-async function seedUsage(
-  { organization }: MemberContext,
-  keyId: string,
-  from: Date,
-  to: Date,
-  index: number,
-) {
-  const lastUsedAt = to < from ? from : to;
-  const hours = Math.min(24 * 60, Math.floor((lastUsedAt.getTime() - from.getTime()) / hourMs));
-  const lastHour = Math.floor(lastUsedAt.getTime() / hourMs) * hourMs;
-  const rows = Array.from({ length: hours + 1 }, (_, back) => ({
-    organizationId: organization.id,
-    keyId,
-    hour: new Date(lastHour - back * hourMs),
-    calls: 1 + Math.round((40 + index * 3) * (1 + Math.sin((back + index) / 4))),
-  }));
-  const refused = rows
-    .filter((_, back) => (back + index) % 31 < 3)
-    .map((row) => ({
-      ...row,
-      outcome: "INSUFFICIENT_PERMISSIONS" as const,
-      calls: 1 + Math.round(row.calls / 3),
-    }));
-  await database().apiKeyUsageHour.createMany({ data: [...rows, ...refused] });
-  const lastUsedAddress = `198.51.100.${10 + index}`;
-  const lastUsedClient = clients[index % clients.length] ?? null;
-  await database().apiKey.update({
-    where: { id: keyId },
-    data: { lastUsedAt, lastUsedAddress, lastUsedClient },
-  });
-  await database().apiKeySecret.updateMany({ where: { keyId, endsAt: null }, data: { lastUsedAt } });
 }

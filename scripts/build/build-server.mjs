@@ -32,13 +32,17 @@ const queryCompiler = {
 };
 
 // The server around Next: bundled, so that a start compiles nothing.
+const programs = [
+  ...["server", "api-server"],
+  ...["scripts/seed", "scripts/audit-verify", "scripts/tokens-rotate", "scripts/owner-reset", "scripts/scan"],
+];
 await build({
   entryPoints: [
-    ...["server.ts", "api-server.ts"],
-    ...["scripts/seed.ts", "scripts/audit-verify.ts", "scripts/tokens-rotate.ts", "scripts/owner-reset.ts"],
+    ...programs.map((name) => ({ in: `${name}.ts`, out: name })),
+    // The embedded database's thread loads it by its place, beside the chunk that starts the thread.
+    { in: "lib/db/embedded/engine.mjs", out: "chunks/engine" },
   ],
   outdir: "dist",
-  outbase: ".",
   outExtension: { ".js": ".mjs" },
   bundle: true,
   // The embedded database and the PostgreSQL driver stay apart: only the one in use is loaded.

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../prepare.mjs";
+
+/**
+ * The most JavaScript that pages load before they can be used, in KB, by the beginning of their routes; the longest
+ * that matches counts. React and Next alone are 130 of it.
+ *
+ * @type {Record<string, number>}
+ */
+const budgets = {
+  "/": 144,
+  "/[organization]": 156,
+  "/[organization]/settings": 145,
+  "/[organization]/settings/general": 172,
+  "/[organization]/settings/api-keys": 180,
+  "/[organization]/settings/applications": 168,
+  "/[organization]/settings/applications/[...resource]": 216,
+  "/[organization]/settings/members": 198,
+  "/[organization]/settings/audit-log": 160,
+  "/[organization]/settings/roles": 167,
+  "/account": 151,
+  "/account/api-keys": 145,
+  "/account/api-keys/[organization]": 210,
+  "/new": 148,
+};
+
+/**
+ * The JavaScript of each page's first load, compressed as the server sends it. What is loaded later, when somebody is
+ * about to open it, does not count.
+ *
+ * @returns {{ page: string, kilobytes: number, budget: number }[]} the heaviest first
+ * @throws {Error} if the dashboard is not built, or Next no longer says which files a page loads
+ */
+export function pageSizes() {
+  const stats = join(root, ".next/diagnostics/route-bundle-stats.json");
+  if (!existsSync(stats)) throw new Error(`There is no ${stats}: build the dashboard first`);
+  const pages = JSON.parse(readFileSync(stats, "utf8")).map(({ route, firstLoadChunkPaths }) => ({
+    page: route,
+    kilobytes: firstLoadChunkPaths.reduce((sum, file) => sum + sentBytes(file), 0) / 1000,
+    budget: budgetOf(route),
+  }));
+  return pages.sort((one, other) => other.kilobytes - one.kilobytes);
+}
+
+function sentBytes(file) {
+  return statSync(join(root, `${file}.br`)).size;
+}
+
+function budgetOf(route) {
+  const [longest = "/"] = Object.keys(budgets)
+    .filter((beginning) => route.startsWith(beginning))
+    .sort((one, other) => other.length - one.length);
+  return budgets[longest];
+}
