@@ -14,28 +14,35 @@ type PaginationProps = {
   total: number;
   /** The total as text, where it is not just the number. */
   totalText?: string | undefined;
+  /** What the rows are: "keys". */
+  what: string;
   pageSizes: readonly number[];
   onPage: (page: number) => void;
   onPageSize: (pageSize: number) => void;
 };
 
+/** The foot of a table. */
 export function Pagination(props: PaginationProps) {
-  const { page, pageSize, total, totalText, pageSizes, onPage, onPageSize } = props;
+  const { page, pageSize, total, totalText, what, pageSizes, onPage, onPageSize } = props;
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
   const last = Math.min(page * pageSize, total);
   return (
-    <nav aria-label="Pages" className="flex items-center gap-3 text-ink-muted text-sm">
+    <nav
+      aria-label="Pages"
+      className="flex min-h-11 items-center gap-3 text-[0.8125rem] text-ink-muted max-md:text-sm"
+    >
       <p role="status" className="tabular-nums">
         {grouped(first)}–{grouped(last)} of {totalText ?? grouped(total)}
+        {total > 1 && ` ${what}`}
       </p>
-      <div className="ml-auto flex items-center gap-2">
-        <span aria-hidden className="max-sm:hidden">
+      <div className="ml-auto flex items-center gap-3">
+        <span aria-hidden className="max-md:hidden">
           Rows per page
         </span>
         <span className="relative">
           <select
             aria-label="Rows per page"
-            className={classNames(controlStyle, "h-10 appearance-none pr-8 pl-2.5 sm:h-8")}
+            className={classNames(controlStyle, "h-11 appearance-none pr-7 pl-2.5 text-[0.8125rem]! md:h-7")}
             value={pageSize}
             onChange={(event) => onPageSize(Number(event.target.value))}
           >
@@ -45,15 +52,27 @@ export function Pagination(props: PaginationProps) {
           </select>
           <ChevronDown
             aria-hidden
-            className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-ink-faint"
+            className="pointer-events-none absolute top-1/2 right-2 size-3.5 -translate-y-1/2 text-ink-faint"
           />
         </span>
       </div>
       <div className="flex gap-1">
-        <Button size="icon" aria-label="Previous page" disabled={page <= 1} onClick={() => onPage(page - 1)}>
+        <Button
+          size="icon"
+          className="max-md:size-11 md:size-7!"
+          aria-label="Previous page"
+          resting={page <= 1}
+          onClick={() => onPage(page - 1)}
+        >
           <ChevronLeft aria-hidden />
         </Button>
-        <Button size="icon" aria-label="Next page" disabled={last >= total} onClick={() => onPage(page + 1)}>
+        <Button
+          size="icon"
+          className="max-md:size-11 md:size-7!"
+          aria-label="Next page"
+          resting={last >= total}
+          onClick={() => onPage(page + 1)}
+        >
           <ChevronRight aria-hidden />
         </Button>
       </div>

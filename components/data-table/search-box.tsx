@@ -1,7 +1,7 @@
 "use client";
 
 import { LoaderCircle, Search, X } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { type ComponentProps, type ReactNode, useId, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { controlStyle } from "@/components/ui/input";
 import { isComposing } from "@/components/ui/is-composing";
@@ -17,10 +17,14 @@ type SearchBoxProps = {
   /** Why this text cannot be searched for. */
   error?: string | undefined;
   className?: string;
+  /** More of the field, such as what completion needs. `onKeyDown` may prevent what a key does here. */
+  field?: Omit<ComponentProps<"input">, "ref" | "value" | "onChange">;
+  /** Floats over what is below the field. */
+  children?: ReactNode;
 };
 
 export function SearchBox(props: SearchBoxProps) {
-  const { label, placeholder, value, onChange, onSubmit, busy, error, className } = props;
+  const { label, placeholder, value, onChange, onSubmit, busy, error, className, field, children } = props;
   const errorId = useId();
   const input = useRef<HTMLInputElement>(null);
   // Text that an input method is still composing; not searched yet.
@@ -39,12 +43,14 @@ export function SearchBox(props: SearchBoxProps) {
         <input
           ref={input}
           type="search"
+          dir="auto"
           aria-label={label}
           aria-describedby={error === undefined ? undefined : errorId}
           aria-invalid={error === undefined ? undefined : true}
           placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}
+          {...field}
           value={composed ?? value}
           onChange={({ target, nativeEvent }) => {
             if (isComposing(nativeEvent)) setComposed(target.value);
@@ -54,12 +60,14 @@ export function SearchBox(props: SearchBoxProps) {
             setComposed(null);
             onChange(currentTarget.value);
           }}
-          onKeyDown={({ key, nativeEvent }) => {
-            if (key === "Enter" && !isComposing(nativeEvent)) onSubmit(value);
+          onKeyDown={(event) => {
+            if (isComposing(event.nativeEvent)) return;
+            field?.onKeyDown?.(event);
+            if (event.key === "Enter" && !event.defaultPrevented) onSubmit(value);
           }}
           className={classNames(
             controlStyle,
-            "h-10 pr-9 pl-8 sm:h-8 [&::-webkit-search-cancel-button]:hidden",
+            "h-10 pr-9 pl-8 placeholder-shown:pr-2 sm:h-8 [&::-webkit-search-cancel-button]:hidden",
           )}
         />
         {value !== "" && (
@@ -75,6 +83,7 @@ export function SearchBox(props: SearchBoxProps) {
             <X aria-hidden className="size-4" />
           </button>
         )}
+        {children}
       </div>
       <p id={errorId} aria-live="polite" className="text-danger-ink text-xs empty:hidden">
         {error}

@@ -1,33 +1,27 @@
 import { Skeleton } from "@/components/ui/skeleton";
-import { bodyCellStyle, type ColumnLayout, headerCellStyle } from "./column";
+import { bodyCellStyle, type ColumnLayout, frameStyle, rowStyle, selectColumn, tableStyle } from "./column";
+import { TableHead } from "./table-head";
 
-type TableSkeletonProps = { columns: readonly ColumnLayout[]; rows: number };
+type TableSkeletonProps = {
+  columns: readonly ColumnLayout[];
+  rows: number;
+  /** Leaves room for the column of checkboxes. */
+  selectable?: boolean;
+};
 
 /** The loading state of a table, with the same columns and heights so that nothing jumps. */
-export function TableSkeleton({ columns, rows }: TableSkeletonProps) {
+export function TableSkeleton({ columns, rows, selectable = false }: TableSkeletonProps) {
+  const all = selectable ? [selectColumn, ...columns] : columns;
   return (
-    <div aria-hidden className="overflow-hidden rounded-lg border bg-surface">
-      <table className="w-full table-fixed border-separate border-spacing-0">
-        <colgroup>
-          {columns.map((column) => (
-            <col key={column.id} className={column.width} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.id} scope="col" className={headerCellStyle(column)}>
-                {column.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+    <div aria-hidden className={frameStyle}>
+      <table className={tableStyle}>
+        <TableHead columns={all} />
         <tbody>
           {Array.from({ length: rows }, (_, index) => `row-${index}`).map((row) => (
-            <tr key={row} className="group/row">
-              {columns.map((column) => (
-                <td key={column.id} className={bodyCellStyle(column)}>
-                  {column.title !== "" && <Skeleton className="h-3 w-3/4" />}
+            <tr key={row} className={rowStyle}>
+              {all.map((column) => (
+                <td key={column.id} className={bodyCellStyle(column, false)}>
+                  {column.title !== "" && <Skeleton className="h-3 min-w-16 w-3/4" />}
                 </td>
               ))}
             </tr>

@@ -14,6 +14,7 @@ import type { Failure } from "@/lib/core/result";
 import { FailureAlert } from "./failure-alert";
 import { RequestNames } from "./request-id";
 import { useFaultFocus } from "./use-fault-focus";
+import { useFaults } from "./use-faults";
 import { unanswered, useLostAnswer } from "./use-lost-answer";
 
 type ActionFormProps = {
@@ -36,11 +37,12 @@ type PlainFormProps = ActionFormProps & {
 /** A form of the pages before sign-in. */
 export function PlainForm({ action, hidden, submit, saved, below, children }: PlainFormProps) {
   const { state, pending, form } = useActionForm(action);
+  const faults = useFaults(state.failure);
   return (
     <form {...form} className="grid gap-4">
-      <FailureAlert failed={state.failure} />
+      <FailureAlert failed={faults.shown} />
       {state.savedAt !== null && saved?.(state.values)}
-      <Fields state={state} hidden={hidden}>
+      <Fields state={state} faults={faults} hidden={hidden}>
         {children}
       </Fields>
       <Button
@@ -67,46 +69,53 @@ type CardFormProps = ActionFormProps & {
   header?: ReactNode;
   /** What the toast says after a success. */
   saved?: string | ((values: FormState["values"]) => string);
-  /** Shows the fields without the button. */
-  readOnly?: boolean;
+  /** Replaces the button, and says who can change the fields. */
+  readOnly?: ReactNode;
   /** Shown beside the form: it can ask about a refusal and send the form again with more fields. */
   review?: (form: FormReview) => ReactNode;
+  /** Does the review ask about this refusal? Then the form does not show it as an error. */
+  isReviewed?: (refusal: Failure) => boolean;
   className?: string;
 };
 
 /** A form in a card of a signed-in page. It asks for the password again when the server wants it. */
 export function CardForm(props: CardFormProps) {
   const { action, hidden, submit, saved, header, readOnly = false, className = "gap-4", children } = props;
-  const { review } = props;
+  const { review, isReviewed } = props;
   const { state, pending, form, sendWith } = useActionForm(action);
+  const faults = useFaults(state.failure);
   const said = typeof saved === "function" ? saved(state.values) : saved;
   useEffect(() => {
     if (state.savedAt !== null && said !== undefined) toast.success(said);
   }, [state.savedAt, said]);
-  const asksForPassword = faultOf(state.failure?.fields, "password") !== undefined;
+  const isAsked = state.failure?.code === "reauthentication_required";
+  const isWrong = faultOf(state.failure?.fields, "password") !== undefined;
+  const isElsewhere = isAsked || isWrong || (state.failure !== null && isReviewed?.(state.failure) === true);
   return (
     <>
       <form {...form}>
         <Card>
           {header}
           <CardBody className={`grid ${className}`}>
-            <FailureAlert failed={asksForPassword ? null : state.failure} />
-            <Fields state={state} hidden={hidden}>
+            <FailureAlert failed={isElsewhere ? null : faults.shown} />
+            <Fields state={state} faults={faults} hidden={hidden}>
               {children}
-              {asksForPassword && (
-                <Field label="Password" name="password">
+              {(isAsked || isWrong) && (
+                <Field label="Password" name="password" hint="Enter your password to continue">
                   <Input type="password" autoComplete="current-password" />
                 </Field>
               )}
             </Fields>
           </CardBody>
-          {!readOnly && (
-            <CardFooter>
+          <CardFooter>
+            {readOnly ? (
+              <p className="mr-auto text-ink-muted text-sm">{readOnly}</p>
+            ) : (
               <Button type="submit" variant="primary" pending={pending}>
                 {submit}
               </Button>
-            </CardFooter>
-          )}
+            )}
+          </CardFooter>
         </Card>
       </form>
       {review?.({ refusal: state.failure, pending, onConfirm: sendWith })}
@@ -126,11 +135,14 @@ function useActionForm(action: ActionFormProps["action"]) {
   return { state, pending, sendWith, form: { ref, action: send, noValidate: true } };
 }
 
-type FieldsProps = Pick<ActionFormProps, "hidden" | "children"> & { state: FormState };
+type FieldsProps = Pick<ActionFormProps, "hidden" | "children"> & {
+  state: FormState;
+  faults: ReturnType<typeof useFaults>;
+};
 
-function Fields({ state: { failure, values }, hidden = {}, children }: FieldsProps) {
+function Fields({ state: { values }, faults: { faults, forget }, hidden = {}, children }: FieldsProps) {
   return (
-    <FormContext value={{ faults: failure?.fields ?? [], typed: values }}>
+    <FormContext value={{ faults, forget, typed: values }}>
       {Object.entries(hidden).map(([name, value]) => (
         // After a refusal, send the same values again: a reload must not look as if the person had seen newer ones.
         <input key={name} type="hidden" name={name} value={values[name] ?? value} readOnly />

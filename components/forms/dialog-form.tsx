@@ -14,6 +14,7 @@ import { useSignedInEmail } from "./password/signed-in-email";
 import { UsernameField } from "./password/username-field";
 import type { PasswordPrompt } from "./use-action";
 import { useFaultFocus } from "./use-fault-focus";
+import { useFaults } from "./use-faults";
 
 export type DialogFormProps = {
   /** The result of `useAction`. */
@@ -22,8 +23,12 @@ export type DialogFormProps = {
     readonly failed: Failure | null;
     readonly prompt: PasswordPrompt | null;
   };
-  /** The submit button: its label, its style, and whether it is disabled. */
-  submit: { readonly name: string; readonly variant: "primary" | "danger"; readonly disabled?: boolean };
+  /** The submit button: its label, its style, and what is missing before it can be pressed, as a sentence. */
+  submit: {
+    readonly name: string;
+    readonly variant: "primary" | "danger";
+    readonly disabledBecause?: string | undefined;
+  };
   onSubmit: () => void;
   /** Closes without asking. */
   onCancel: () => void;
@@ -42,9 +47,10 @@ export function DialogForm(props: DialogFormProps) {
   const { action, submit, onSubmit, onCancel, discarding, beside, children } = props;
   const { pending, failed, prompt } = action;
   const form = useFaultFocus(failed);
+  const { faults, shown, forget } = useFaults(failed);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (!submit.disabled) onSubmit();
+    if (submit.disabledBecause === undefined) onSubmit();
   };
   return (
     <form
@@ -55,11 +61,11 @@ export function DialogForm(props: DialogFormProps) {
       className="flex min-h-0 flex-1 flex-col"
     >
       <DialogBody className="grid content-start gap-4">
-        <FormContext value={{ faults: failed?.fields ?? [] }}>{children}</FormContext>
+        <FormContext value={{ faults, forget }}>{children}</FormContext>
         <PasswordField prompt={prompt} />
       </DialogBody>
       <DialogNotice>
-        <FailureAlert failed={failed} />
+        <FailureAlert failed={shown} />
         {discarding && (
           <Alert role="alert" heading="What you typed is not saved">
             Close again to discard it, or keep editing.
@@ -68,10 +74,15 @@ export function DialogForm(props: DialogFormProps) {
       </DialogNotice>
       <DialogFooter>
         {beside}
-        <Button disabled={pending} onClick={onCancel}>
+        <Button resting={pending} onClick={onCancel}>
           Cancel
         </Button>
-        <Button type="submit" variant={submit.variant} pending={pending} disabled={submit.disabled}>
+        <Button
+          type="submit"
+          variant={submit.variant}
+          pending={pending}
+          disabledBecause={submit.disabledBecause}
+        >
           {submit.name}
         </Button>
       </DialogFooter>

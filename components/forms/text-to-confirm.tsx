@@ -1,34 +1,22 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { foldedText } from "@/lib/core/typed-text";
 
 type TextToConfirmProps = {
-  /** The instruction, such as "Type the last four characters of the key ID to confirm". */
+  /** The instruction, such as "Type 7dVE, the end of the key ID, to confirm". */
   label: string;
-  /** One sentence that says why confirmation is needed. */
-  why: string;
-  /** The text to type, shown beside the field. */
-  text: string;
+  hint?: ReactNode;
   typed: string;
   onType: (typed: string) => void;
 };
 
 /** Asks people to type a text before they destroy something that is in use. */
-export function TextToConfirm({ label, why, text, typed, onType }: TextToConfirmProps) {
+export function TextToConfirm({ label, hint, typed, onType }: TextToConfirmProps) {
   return (
-    <Field
-      label={label}
-      hint={
-        <>
-          {why} Type{" "}
-          <strong className="select-all font-medium font-mono text-ink [overflow-wrap:anywhere]">
-            {text}
-          </strong>
-        </>
-      }
-    >
+    <Field label={label} hint={hint}>
       <Input
         autoComplete="off"
         autoCapitalize="none"
@@ -40,7 +28,14 @@ export function TextToConfirm({ label, why, text, typed, onType }: TextToConfirm
   );
 }
 
-/** Does the input match? Ignores case and white space: it proves attention, not typing skill. */
+/** Why the button waits while the impact loads. */
+export const stillCounting = "Checking how it is used.";
+
+/** Does the input match? Ignores case, white space and separators: it proves attention, not typing skill. */
 export function isConfirmed(typed: string, text: string): boolean {
-  return foldedText(typed).replaceAll(" ", "") === foldedText(text).replaceAll(" ", "");
+  return essence(typed) === essence(text);
+}
+
+function essence(text: string): string {
+  return foldedText(text).replace(/[\s,.’']/g, "");
 }

@@ -62,7 +62,7 @@ export function useShownOnce<Value>(atStake: (value: Value) => RescuedText | nul
     };
   }, [isShown]);
 
-  return { shown, show, leave, asked, markCopied };
+  return { shown, show, leave, asked, copied, markCopied };
 }
 
 function rescue(unsaved: { current: RescuedText | null }): void {

@@ -1,15 +1,6 @@
 "use client";
 
-import {
-  type ComponentProps,
-  createContext,
-  type ReactNode,
-  Suspense,
-  use,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type ComponentProps, createContext, type ReactNode, use, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 
 /** The props of every dialog. A dialog is mounted only while it is open. */
@@ -49,8 +40,7 @@ export function DialogHost({ children }: { children: ReactNode }) {
   return (
     <HostContext value={host}>
       {children}
-      {/* A boundary of its own, so the page does not fall back to its skeleton while a dialog loads. */}
-      <Suspense fallback={null}>{open?.render(open.props)}</Suspense>
+      {open?.render(open.props)}
     </HostContext>
   );
 }
@@ -61,10 +51,21 @@ export function useDialogHost(): DialogHostValue {
   return host;
 }
 
-type DialogButtonProps = Omit<ComponentProps<typeof Button>, "onClick"> & { dialog: RenderDialog };
+type DialogButtonProps = Omit<ComponentProps<typeof Button>, "onClick"> & {
+  dialog: RenderDialog;
+  /** Loads the dialog's code ahead of the click. */
+  expect?: (() => void) | undefined;
+};
 
 /** A button that opens a dialog and gets the focus back from it. */
-export function DialogButton({ dialog, ...rest }: DialogButtonProps) {
+export function DialogButton({ dialog, expect, ...rest }: DialogButtonProps) {
   const { openDialog } = useDialogHost();
-  return <Button {...rest} onClick={(event) => openDialog(dialog, event.currentTarget)} />;
+  return (
+    <Button
+      {...rest}
+      onPointerEnter={expect}
+      onFocus={expect}
+      onClick={(event) => openDialog(dialog, event.currentTarget)}
+    />
+  );
 }

@@ -16,12 +16,15 @@ type ListSkeletonProps = {
   filter?: ReactNode;
   columns: readonly ColumnLayout[];
   rows: number;
+  /** The table has checkboxes. */
+  selectable?: boolean;
 };
 
 /** The loading state of a page with a list, as high as the loaded page. */
-export function ListSkeleton({ title, about, button, views, filter, columns, rows }: ListSkeletonProps) {
+export function ListSkeleton(props: ListSkeletonProps) {
+  const { title, about, button, views, filter, columns, rows, selectable } = props;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p role="status" className="sr-only">
         Loading {title === "API keys" ? title : title.toLowerCase()}
       </p>
@@ -33,7 +36,7 @@ export function ListSkeleton({ title, about, button, views, filter, columns, row
         <Skeleton className="h-10 sm:h-8 sm:w-88" />
         {filter}
       </div>
-      <TableSkeleton columns={columns} rows={rows} />
+      <TableSkeleton columns={columns} rows={rows} {...(selectable && { selectable })} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import { Empty } from "@/components/data-table/empty";
 import { Pagination } from "@/components/data-table/pagination";
 import { SearchBox } from "@/components/data-table/search-box";
+import { useOnItsWay } from "@/components/shell/states/use-on-its-way";
 import { Button } from "@/components/ui/button";
 import type { ListInput } from "@/lib/schemas/list";
 import { useListState } from "./use-list-state";
@@ -46,7 +47,7 @@ export function ListTable<Row extends RowData & { readonly id: string }>(props: 
   const { label, search, columns, shown, empty, beside } = props;
   const { list, searchFault, page } = shown;
   const { box, pages, clearSearch, ...state } = useListState(searchFault);
-  const stale = state.stale || props.stale === true;
+  const stale = useOnItsWay(state.stale || props.stale === true);
   const searching = searchFault !== null || list.search !== "";
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -65,6 +66,17 @@ export function ListTable<Row extends RowData & { readonly id: string }>(props: 
         rows={page.rows}
         rowId={rowId}
         stale={stale}
+        foot={
+          page.total > 0 && (
+            <Pagination
+              page={list.page}
+              pageSize={list.pageSize}
+              total={page.total}
+              what={label.toLowerCase()}
+              {...pages}
+            />
+          )
+        }
         empty={
           searching ? (
             <Empty
@@ -79,9 +91,6 @@ export function ListTable<Row extends RowData & { readonly id: string }>(props: 
           )
         }
       />
-      {page.total > 0 && (
-        <Pagination page={list.page} pageSize={list.pageSize} total={page.total} {...pages} />
-      )}
     </div>
   );
 }

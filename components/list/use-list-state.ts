@@ -1,9 +1,12 @@
 "use client";
 
 import { debounce, parseAsInteger, parseAsNumberLiteral, parseAsString, useQueryStates } from "nuqs";
-import { useState, useTransition } from "react";
+import { useRef, useState, useTransition } from "react";
+import { pastedToken } from "@/components/shell/jump/pasted-token";
+import { useOnItsWay } from "@/components/shell/states/use-on-its-way";
 import { keyListDefaults as defaults, pageSizes, searchMaximum } from "@/lib/core/keys/key-list-settings";
 import { searchText } from "@/lib/core/search-text";
+import { withoutSecrets } from "@/lib/core/secret-text";
 import { typedText } from "@/lib/core/typed-text";
 
 const searchPauseMs = 250;
@@ -14,38 +17,64 @@ const parsers = {
   pageSize: parseAsNumberLiteral(pageSizes).withDefault(defaults.pageSize),
 };
 
+/** Props for SearchBox. */
+export type SearchBoxState = ReturnType<typeof useListState>["box"];
+
+const whole = (typed: string) => typed;
+
 /**
  * A list's state, kept in the URL. A change loads the page from the server.
  *
  * @param searchFault why the search in the URL is invalid, from the server
+ * @param asksAboutSecrets somebody looks up what might be a secret: see `pastedToken`
  */
-export function useListState(searchFault: string | null) {
-  const [stale, startTransition] = useTransition();
+export function useListState(searchFault: string | null, asksAboutSecrets = false) {
+  const [isPending, startTransition] = useTransition();
+  const stale = useOnItsWay(isPending);
   const [state, setState] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
-  // A search over the maximum length: the box keeps it and shows an error, and the URL does not get it.
-  const [tooLong, setTooLong] = useState<string | null>(null);
+  // What the box shows where the URL has something else: a text that is too long or unfinished, or a secret.
+  const [kept, setKept] = useState<{ readonly typed: string; readonly search: string } | null>(null);
+  const shown = kept?.search === state.search ? kept.typed : state.search;
+  const known = useRef(new Set<string>());
+  const isTooLong = typedText(shown).length > searchMaximum;
+  // An address that was opened with one has it already.
+  const hasSecret =
+    shown !== state.search && withoutSecrets(shown, (word) => known.current.has(word)) !== shown;
 
   /** The search box's text. A pasted token becomes its key id, to keep secrets out of the URL. */
-  const search = (typed: string, wait: boolean) => {
+  const search = (typed: string, wait: boolean, searched = whole) => {
     const text = searchText(typed);
-    if (typedText(text).length > searchMaximum) return setTooLong(typed);
-    setTooLong(null);
+    const safe = withoutSecrets(text, (word) => known.current.has(word));
+    if (safe !== typed) pastedToken.tell(typed);
+    const next = typedText(text).length > searchMaximum ? state.search : searched(safe);
+    setKept({ typed: text, search: next });
+    if (next === state.search && text !== next) return;
     const limit = wait && text !== "" ? { limitUrlUpdates: debounce(searchPauseMs) } : {};
-    void setState({ search: text, page: defaults.page }, { history: "replace", ...limit });
+    void setState({ search: next, page: defaults.page }, { history: "replace", ...limit });
   };
   return {
     stale,
     startTransition,
     clearSearch: () => search("", false),
+    /** Searches for a word after all: it was looked up, and it is part of a key that this person sees. */
+    trust: (word: string) => {
+      known.current.add(word);
+      search(shown, false);
+    },
     /** Goes to the first page, for callers that change which rows are shown. Batched into the same URL update. */
     turnToFirst: () => void setState({ page: defaults.page }),
-    /** Props for SearchBox. */
     box: {
-      value: tooLong ?? state.search,
-      onChange: (typed: string) => search(typed, true),
+      value: shown,
+      onChange: (typed: string, searched?: (text: string) => string) => search(typed, true, searched),
       onSubmit: (typed: string) => search(typed, false),
       busy: stale,
-      error: tooLong === null ? (searchFault ?? undefined) : `Search for at most ${searchMaximum} characters`,
+      /** The last term is being typed: the box has it, and the URL does not. */
+      isUnfinished: shown !== state.search && !isTooLong && !hasSecret,
+      error: isTooLong
+        ? `Search for at most ${searchMaximum} characters`
+        : hasSecret && !asksAboutSecrets
+          ? "That looks like a secret, so it stays out of the address and is not searched for"
+          : (searchFault ?? undefined),
     },
     /** Props for Pagination. */
     pages: {

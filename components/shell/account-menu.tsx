@@ -1,113 +1,17 @@
 "use client";
 
-import { LogOut, Monitor, Moon, Settings, Sun, UserRound } from "lucide-react";
-import Link from "next/link";
-import { useTheme } from "next-themes";
-import { useId } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuGroup,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/overlay/dropdown-menu";
-import { toast } from "@/components/ui/overlay/toast";
-import { signOut } from "@/lib/actions/session";
-import { readDoorRefusal } from "@/lib/core/door-refusal";
+import { lazyMenu } from "@/components/ui/lazy/lazy-menu";
+import type { AccountMenuProps } from "./account-menu-items";
 
-type AccountMenuProps = {
-  person: { readonly name: string; readonly email: string };
-  /** The organization that "Settings" opens; undefined for people without one. */
-  organization: { readonly slug: string } | undefined;
-};
+const Menu = lazyMenu(async () => (await import("./account-menu-items")).AccountMenuItems);
 
-export function AccountMenu({ person, organization }: AccountMenuProps) {
-  const organizationLabel = useId();
-  return (
-    <DropdownMenu modal={false}>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Account menu" className="rounded-full!">
-          <Avatar name={person.name} />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent className="w-60" sideOffset={8}>
-        <div className="grid px-2 py-1.5">
-          <span className="truncate font-medium text-ink text-sm">{person.name}</span>
-          <span className="truncate text-ink-muted text-xs">{person.email}</span>
-        </div>
-        <DropdownMenuSeparator />
-        {organization !== undefined && (
-          <>
-            <DropdownMenuGroup aria-labelledby={organizationLabel}>
-              <DropdownMenuLabel id={organizationLabel}>Organization</DropdownMenuLabel>
-              <DropdownMenuItem asChild>
-                <Link href={`/${organization.slug}/settings`}>
-                  <Settings aria-hidden />
-                  Settings
-                </Link>
-              </DropdownMenuItem>
-            </DropdownMenuGroup>
-            <DropdownMenuSeparator />
-          </>
-        )}
-        <DropdownMenuItem asChild>
-          <Link href="/account">
-            <UserRound aria-hidden />
-            Account
-          </Link>
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <ThemeChoice />
-        <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={leave}>
-          <LogOut aria-hidden />
-          Sign out
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+export function AccountMenu(props: AccountMenuProps) {
+  const button = (
+    <Button variant="ghost" size="icon" aria-label="Account menu" className="rounded-full!">
+      <Avatar name={props.person.name} />
+    </Button>
   );
-}
-
-async function leave(): Promise<void> {
-  const ended = await signOut().catch(readDoorRefusal);
-  if (ended?.ok || ended?.code === "signed_out") {
-    // Load a new document to drop the router's cache of visited pages.
-    window.location.replace("/sign-in");
-    return;
-  }
-  toast.error(
-    ended === null
-      ? "You are still signed in. Check the connection and try again."
-      : `You are still signed in. ${ended.detail}`,
-  );
-}
-
-const themes = [
-  { value: "light", label: "Light", icon: Sun },
-  { value: "dark", label: "Dark", icon: Moon },
-  { value: "system", label: "System", icon: Monitor },
-] as const;
-
-/** Rendered in an open menu, so only in the browser, which knows the current theme. */
-function ThemeChoice() {
-  const { theme = "system", setTheme } = useTheme();
-  const label = useId();
-  return (
-    <DropdownMenuRadioGroup aria-labelledby={label} value={theme} onValueChange={setTheme}>
-      <DropdownMenuLabel id={label}>Theme</DropdownMenuLabel>
-      {themes.map(({ value, label: name, icon: Icon }) => (
-        // Keep the menu open so that people see the theme they chose.
-        <DropdownMenuRadioItem key={value} value={value} onSelect={(event) => event.preventDefault()}>
-          <Icon aria-hidden />
-          {name}
-        </DropdownMenuRadioItem>
-      ))}
-    </DropdownMenuRadioGroup>
-  );
+  return <Menu button={button} {...props} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import { type ReactNode, useTransition } from "react";
+import { useTransition } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
@@ -10,17 +10,17 @@ import { PageHeading } from "./page-heading";
 /** The props Next passes to error.tsx. */
 export type ErrorProps = { error: Error & { digest?: string }; retry: () => void };
 
-type PageErrorProps = ErrorProps & {
+export type PageFailure = {
   /** The page's own heading. */
-  title: string;
+  readonly title: string;
   /** What could not be shown. */
-  heading: string;
+  readonly heading: string;
   /** A sentence that says what still works. */
-  children: ReactNode;
+  readonly works: string;
 };
 
 /** Replaces a page that could not be read, or that failed to render after an action. */
-export function PageError({ title, heading, error, retry, children }: PageErrorProps) {
+export function PageError({ title, heading, works, error, retry }: PageFailure & ErrorProps) {
   const [pending, start] = useTransition();
   const refusal = readDoorRefusal(error);
   return (
@@ -32,7 +32,7 @@ export function PageError({ title, heading, error, retry, children }: PageErrorP
         </Alert>
       ) : (
         <Alert role="alert" tone="danger" heading={heading}>
-          {children} Your last action may have gone through: check before you repeat it. Try again in a moment
+          {works} Your last action may have gone through: check before you repeat it. Try again in a moment
           {error.digest === undefined ? "." : `, or tell your administrator the code ${error.digest}.`}
         </Alert>
       )}

@@ -2,13 +2,13 @@
 
 import { Plus } from "lucide-react";
 import Link from "next/link";
-import { useParams } from "next/navigation";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Membership } from "@/lib/services/users/list-memberships";
 import { AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
+import { CommandBox } from "./jump/command-box";
 import { OrganizationSwitcher } from "./organization-switcher";
+import { useCurrentOrganization } from "./use-current-organization";
 
 type TopBarProps = {
   person: { readonly name: string; readonly email: string };
@@ -36,18 +36,10 @@ export function TopBar({ person, memberships }: TopBarProps) {
           </Link>
         </Button>
       )}
-      <div className="ml-auto">
+      <div className="ml-auto flex items-center gap-2">
+        <CommandBox />
         <AccountMenu person={person} organization={current} />
       </div>
     </header>
   );
-}
-
-/** The organization in the URL; on pages without one, the last one visited, or else the first. */
-function useCurrentOrganization(memberships: readonly Membership[]): Membership | undefined {
-  const { organization: slug } = useParams<{ organization?: string }>();
-  const [last, setLast] = useState(slug);
-  const of = (wanted: string | undefined) => memberships.find((membership) => membership.slug === wanted);
-  if (slug !== last && of(slug) !== undefined) setLast(slug);
-  return of(slug) ?? of(last) ?? memberships[0];
 }

@@ -1,31 +1,26 @@
-import { cva, type VariantProps } from "class-variance-authority";
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names";
 
-const alertStyle = cva(
-  "flex gap-2.5 rounded-md border px-3 py-2.5 text-sm [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0",
-  {
-    variants: {
-      tone: {
-        neutral: "border-line bg-subtle text-ink [&>svg]:text-ink-muted",
-        notice: "border-accent-line bg-accent-soft text-ink [&>svg]:text-accent-ink",
-        danger: "border-danger-line bg-danger-soft text-danger-ink",
-      },
-    },
-    defaultVariants: { tone: "neutral" },
-  },
-);
+const baseStyle =
+  "flex gap-2.5 rounded-md border px-3 py-2.5 text-sm [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0";
 
-const icons = { neutral: Info, notice: TriangleAlert, danger: CircleAlert };
+const tones = {
+  neutral: "border-line bg-subtle text-ink [&>svg]:text-ink-muted",
+  notice: "border-accent-line bg-accent-soft text-ink [&>svg]:text-accent-ink",
+  warning: "border-status-expiring-line bg-status-expiring-soft text-ink [&>svg]:text-status-expiring-ink",
+  danger: "border-danger-line bg-danger-soft text-danger-ink",
+};
 
-type AlertProps = ComponentProps<"div"> & VariantProps<typeof alertStyle> & { heading?: ReactNode };
+const icons = { neutral: Info, notice: TriangleAlert, warning: TriangleAlert, danger: CircleAlert };
+
+type AlertProps = ComponentProps<"div"> & { tone?: keyof typeof tones; heading?: ReactNode };
 
 /** Set `role="alert"` when it appears in response to an action. */
-export function Alert({ tone, heading, className, children, ...rest }: AlertProps) {
-  const Icon = icons[tone ?? "neutral"];
+export function Alert({ tone = "neutral", heading, className, children, ...rest }: AlertProps) {
+  const Icon = icons[tone];
   return (
-    <div className={classNames(alertStyle({ tone }), className)} {...rest}>
+    <div className={classNames(baseStyle, tones[tone], className)} {...rest}>
       <Icon aria-hidden />
       <div className="grid min-w-0 flex-1 gap-0.5 [overflow-wrap:anywhere]">
         {heading && <p className="font-medium">{heading}</p>}

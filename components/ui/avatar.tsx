@@ -9,21 +9,22 @@ function initials(name: string): string {
   return (first + last).toUpperCase();
 }
 
-type AvatarProps = ComponentProps<"span"> & { name: string; size?: "small" | "medium" };
+type AvatarProps = ComponentProps<"span"> & { name: string; size?: keyof typeof sizes };
 
-/** Decorative: the name is always beside it or in an accessible name around it. */
+const sizes = { tiny: "size-4 text-[0.5rem]", small: "size-5 text-[0.625rem]", medium: "size-8 text-xs" };
+
+/** Decorative: the name is always beside it or in an accessible name around it. Its letters are no text to copy. */
 export function Avatar({ name, size = "medium", className, ...rest }: AvatarProps) {
   return (
     <span
       aria-hidden
+      data-initials={initials(name)}
       className={classNames(
-        "inline-grid shrink-0 select-none place-items-center rounded-full bg-subtle-strong font-medium text-ink-muted",
-        size === "small" ? "size-5 text-[0.625rem]" : "size-8 text-xs",
+        "inline-grid shrink-0 select-none place-items-center rounded-full bg-subtle-strong font-medium text-ink-muted leading-none before:content-[attr(data-initials)]",
+        sizes[size],
         className,
       )}
       {...rest}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }

@@ -14,11 +14,15 @@ export function Badge({ className, ...rest }: ComponentProps<"span">) {
 }
 
 /** The first of several texts and a count of the others; hovering shows what `title` says. */
-export function FirstBadge({ texts, title }: { texts: readonly string[]; title: string }) {
+export function FirstBadge({
+  texts,
+  className,
+  ...rest
+}: ComponentProps<"span"> & { texts: readonly string[] }) {
   return (
-    <span className="flex items-center gap-1" title={title}>
-      <Badge className="block! min-w-0 font-mono">{texts[0]}</Badge>
-      {texts.length > 1 && <Badge className="shrink-0 tabular-nums">+{texts.length - 1}</Badge>}
+    <span className={classNames("flex items-center gap-1", className)} {...rest}>
+      <Badge className="block! min-w-0 font-mono leading-4!">{texts[0]}</Badge>
+      {texts.length > 1 && <Badge className="shrink-0 tabular-nums leading-4!">+{texts.length - 1}</Badge>}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, type LucideIcon } from "lucide-react";
 import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
@@ -9,11 +9,17 @@ import { copyText } from "./copy-text";
 const shownMs = 2000;
 
 type CopyButtonProps = Omit<ComponentProps<typeof Button>, "value" | "children" | "onClick"> & {
-  value: string;
-  /** The accessible name; it does not change after copying. */
+  /** A function for what is known only at the click. */
+  value: string | (() => string);
+  /** The accessible name. */
   label: string;
-  /** Shows the label beside the icon. */
-  labelled?: boolean;
+  /** Shows the label beside the icon. A text says so after copying, in its place. */
+  labelled?: boolean | string;
+  /** It was copied and keeps saying so. */
+  stays?: boolean;
+  icon?: LucideIcon;
+  /** One element, for a table's rows: what it announces, it adds when somebody is about to press it. */
+  lean?: boolean;
   onCopied?: () => void;
 };
 
@@ -22,10 +28,14 @@ export function CopyButton({
   value,
   label,
   labelled = false,
+  icon = Copy,
+  stays = false,
+  lean = false,
   onCopied,
   className,
   ...rest
 }: CopyButtonProps) {
+  const [isNear, setNear] = useState(!lean);
   const [outcome, setOutcome] = useState<"copied" | "selected" | "refused" | null>(null);
   useEffect(() => {
     if (outcome !== "copied") return;
@@ -34,31 +44,52 @@ export function CopyButton({
   }, [outcome]);
 
   const copy = async (button: HTMLElement) => {
-    if (await copyText(value)) {
+    const text = typeof value === "string" ? value : value();
+    if (await copyText(text)) {
       setOutcome("copied");
       onCopied?.();
     } else {
-      setOutcome(selectText(button, value) ? "selected" : "refused");
+      setOutcome(selectText(button, text) ? "selected" : "refused");
     }
   };
-  const Icon = outcome === "copied" ? Check : Copy;
+  const copied = outcome === "copied" || stays;
+  const done = typeof labelled === "string" ? labelled : "Copied";
+  const Icon = copied ? Check : icon;
   return (
     <>
-      <Button
-        variant="ghost"
-        size={labelled ? "medium" : "icon-small"}
-        aria-label={labelled ? undefined : label}
-        title={labelled ? undefined : label}
-        className={className}
-        {...rest}
-        onClick={(event) => void copy(event.currentTarget)}
-      >
-        <Icon aria-hidden className={classNames(outcome === "copied" && "text-accent-ink")} />
-        {labelled && label}
-      </Button>
-      <span role="status" className="sr-only">
-        {outcome === "copied" && "Copied"}
-      </span>
+      {lean ? (
+        <button
+          type="button"
+          aria-label={label}
+          title={label}
+          className={classNames(
+            "icon-button",
+            copied ? "icon-check text-status-active-ink!" : "icon-copy",
+            className,
+          )}
+          onPointerEnter={() => setNear(true)}
+          onFocus={() => setNear(true)}
+          onClick={(event) => void copy(event.currentTarget)}
+        />
+      ) : (
+        <Button
+          variant="ghost"
+          size={labelled === false ? "icon-small" : "medium"}
+          aria-label={labelled === false ? label : undefined}
+          title={labelled === false ? label : undefined}
+          className={className}
+          {...rest}
+          onClick={(event) => void copy(event.currentTarget)}
+        >
+          <Icon aria-hidden className={classNames(copied && "text-status-active-ink")} />
+          {labelled !== false && (copied && typeof labelled === "string" ? labelled : label)}
+        </Button>
+      )}
+      {isNear && (
+        <span role="status" className="sr-only">
+          {outcome === "copied" && done}
+        </span>
+      )}
       {(outcome === "selected" || outcome === "refused") && (
         <CopyRefused selected={outcome === "selected"} onDone={() => setOutcome(null)} />
       )}
@@ -105,7 +136,9 @@ function CopyRefused({ selected, onDone }: { selected: boolean; onDone: () => vo
  */
 function selectText(button: HTMLElement, text: string): boolean {
   for (let around = button.parentElement; around !== null; around = around.parentElement) {
-    const field = [...around.querySelectorAll("input")].find((input) => input.value === text);
+    const field = [
+      ...around.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea"),
+    ].find(({ value }) => value === text);
     if (field !== undefined) {
       field.focus();
       field.select();

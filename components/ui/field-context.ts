@@ -5,6 +5,8 @@ type Fault = { readonly field: string; readonly message: string };
 type FormContextValue = {
   /** What the server refused. The entries of a list are named like `roles.0`. */
   readonly faults: readonly Fault[];
+  /** Called with the name of a field that changes, so that its fault goes. */
+  readonly forget?: (name: string) => void;
   /** Set in forms that are submitted by name: what was typed before a refusal. */
   readonly typed?: Readonly<Record<string, string>>;
 };
@@ -27,10 +29,17 @@ type FieldContextValue = {
 
 export const FieldContext = createContext<FieldContextValue | null>(null);
 
+/** For a control without a native input: tells the form that its field changed. */
+export function useFieldChanged(): () => void {
+  const name = use(FieldContext)?.name;
+  const { forget } = use(FormContext);
+  return () => name !== undefined && forget?.(name);
+}
+
 /** The attributes that connect a control to its Field's label, hint and error. */
 export function useFieldControl() {
   const field = use(FieldContext);
-  if (field === null) return {};
+  if (field === null) return {} as { "aria-describedby"?: undefined };
   return {
     id: field.id,
     "aria-describedby": field.describedBy,

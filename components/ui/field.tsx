@@ -12,6 +12,8 @@ type FieldProps = {
   /** Shown beside the label but not part of the name, such as "Optional". */
   aside?: ReactNode;
   hint?: ReactNode;
+  /** Said to screen readers, where everybody else sees it elsewhere, such as among the options. */
+  about?: string | undefined;
   /** The field's name on the server, whose message about it is shown here. */
   name?: string;
   /** An error found in the browser; takes precedence over the server's. */
@@ -26,30 +28,41 @@ export function Field({
   label,
   aside,
   hint,
+  about,
   name,
   required = false,
   className,
   children,
   ...rest
 }: FieldProps) {
-  const { faults } = use(FormContext);
+  const { faults, forget } = use(FormContext);
   const error = rest.error ?? (name === undefined ? undefined : faultOf(faults, name));
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
-  const describedBy = [hint ? hintId : null, error ? errorId : null].filter(Boolean).join(" ") || undefined;
+  const describedBy =
+    [about ? `${id}-about` : null, hint ? hintId : null, error ? errorId : null].filter(Boolean).join(" ") ||
+    undefined;
   const invalid = error !== undefined;
   const value = useMemo(
     () => ({ id, name, describedBy, invalid, required }),
     [id, name, describedBy, invalid, required],
   );
   return (
-    <div className={classNames("grid min-w-0 gap-1.5", className)}>
+    <div
+      className={classNames("grid min-w-0 gap-1.5", className)}
+      onInput={name === undefined ? undefined : () => forget?.(name)}
+    >
       <div className="flex items-baseline justify-between gap-2">
         <Label htmlFor={id}>{label}</Label>
         {aside && <span className="text-ink-faint text-xs">{aside}</span>}
       </div>
       <FieldContext.Provider value={value}>{children}</FieldContext.Provider>
+      {about && (
+        <span id={`${id}-about`} hidden>
+          {about}
+        </span>
+      )}
       {hint && (
         <p id={hintId} className="text-ink-muted text-xs">
           {hint}

@@ -18,22 +18,26 @@ const styles = {
     label: "[overflow-wrap:anywhere]",
   },
   radio: {
-    box: "rounded-md border border-line-input bg-surface has-enabled:hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-disabled:cursor-not-allowed has-[:disabled:not(:checked)]:bg-subtle",
-    mark: "rounded-full group-has-disabled/option:bg-subtle group-has-[:disabled:not(:checked)]/option:border-line",
-    label: "font-medium group-has-disabled/option:text-ink-muted",
+    box: "rounded-md border border-line-input bg-surface hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-aria-disabled:cursor-not-allowed has-[[aria-disabled]:not(:checked)]:bg-subtle",
+    mark: "rounded-full group-has-aria-disabled/option:bg-subtle group-has-[[aria-disabled]:not(:checked)]/option:border-line",
+    label: "font-medium group-has-aria-disabled/option:text-ink-muted",
   },
 };
 
-type ChoiceOptionProps = ComponentProps<"input"> & {
+type ChoiceOptionProps = Omit<ComponentProps<"input">, "disabled"> & {
   type: "checkbox" | "radio";
   label: ReactNode;
   description?: ReactNode;
+  /** Why it cannot be chosen, as a sentence. Shown in place of the description. */
+  disabledBecause?: string | undefined;
 };
 
 /** A checkbox or radio button with a description. All of it can be clicked. */
-export function ChoiceOption({ type, label, description, className, ...rest }: ChoiceOptionProps) {
+export function ChoiceOption(props: ChoiceOptionProps) {
+  const { type, label, description, disabledBecause, className, onChange, ...rest } = props;
   const id = useId();
   const style = styles[type];
+  const line = disabledBecause ?? description;
   return (
     <label
       className={classNames(
@@ -42,7 +46,16 @@ export function ChoiceOption({ type, label, description, className, ...rest }: C
         className,
       )}
     >
-      <input type={type} aria-describedby={description ? id : undefined} {...optionInput} {...rest} />
+      <input
+        type={type}
+        aria-describedby={line ? id : undefined}
+        {...optionInput}
+        {...rest}
+        {...(disabledBecause === undefined
+          ? { onChange }
+          : // Still focusable, so that everybody finds the reason.
+            { "aria-disabled": true, onClick: (event) => event.preventDefault(), readOnly: true })}
+      />
       <span
         aria-hidden
         className={classNames(
@@ -56,15 +69,15 @@ export function ChoiceOption({ type, label, description, className, ...rest }: C
             className="hidden size-3 text-accent-contrast group-has-checked/option:block"
           />
         ) : (
-          <span className="hidden size-2 rounded-full bg-accent group-has-checked/option:block" />
+          <span className="hidden size-2 rounded-full bg-accent group-has-checked/option:block forced-colors:bg-[CanvasText]" />
         )}
       </span>
       <span className="grid min-w-0 gap-0.5">
         <span className={classNames("text-ink text-sm", style.label)}>{label}</span>
         {/* Hidden so that it stays out of the name; aria-describedby still reads it. */}
-        {description && (
+        {line && (
           <span id={id} aria-hidden className="text-ink-muted text-xs">
-            {description}
+            {line}
           </span>
         )}
       </span>

@@ -2,9 +2,9 @@
 
 import { ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { classNames } from "../class-names";
-import { useFieldControl } from "../field-context";
+import { useFieldChanged, useFieldControl } from "../field-context";
 import { controlStyle } from "../input";
 import { ComboboxList, type ComboboxSearch } from "./combobox-list";
 import type { ComboboxOption } from "./combobox-option";
@@ -15,9 +15,10 @@ type ComboboxProps = ComboboxSearch & {
   onValueChange: (value: string) => void;
   /** With `onSearch`, the results of the last search; otherwise all options. */
   options: readonly ComboboxOption[];
+  /** Before the chosen option. */
+  icon?: ReactNode;
   /** Shown while nothing is chosen. */
   placeholder: string;
-  disabled?: boolean;
   className?: string;
   /** For use outside a Field. */
   "aria-label"?: string;
@@ -25,9 +26,10 @@ type ComboboxProps = ComboboxSearch & {
 
 /** Chooses one of many options by typing. For short lists use Select. */
 export function Combobox(props: ComboboxProps) {
-  const { value, onValueChange, options, placeholder, disabled, className, ...search } = props;
+  const { value, onValueChange, options, icon, placeholder, className, ...search } = props;
   const { "aria-label": label, ...list } = search;
   const field = useFieldControl();
+  const changed = useFieldChanged();
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   // Remember the chosen option: a later server search may not return it.
@@ -37,7 +39,9 @@ export function Combobox(props: ComboboxProps) {
   const choose = (option: ComboboxOption) => {
     setLast(option);
     setOpen(false);
-    if (option.value !== value) onValueChange(option.value);
+    if (option.value === value) return;
+    changed();
+    onValueChange(option.value);
   };
   const openByArrow = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -49,7 +53,6 @@ export function Combobox(props: ComboboxProps) {
       <Popover.Trigger
         ref={trigger}
         role="combobox"
-        disabled={disabled}
         aria-label={label}
         onKeyDown={openByArrow}
         className={classNames(
@@ -59,7 +62,12 @@ export function Combobox(props: ComboboxProps) {
         )}
         {...field}
       >
-        <span title={chosen?.text} className={classNames("truncate", chosen === null && "text-ink-faint")}>
+        {icon}
+        <span
+          title={chosen?.text}
+          dir="auto"
+          className={classNames("mr-auto truncate", chosen === null && "text-ink-faint")}
+        >
           {chosen?.text ?? placeholder}
         </span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />

@@ -2,10 +2,11 @@
 
 import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { classNames } from "../class-names";
-import { useFieldControl } from "../field-context";
+import { useFieldChanged, useFieldControl } from "../field-context";
 import { controlStyle } from "../input";
+import { useReason } from "../reason";
 
 type SelectProps<Value extends string> = {
   value: Value;
@@ -14,10 +15,13 @@ type SelectProps<Value extends string> = {
     readonly value: Value;
     readonly label: ReactNode;
     readonly text: string;
-    /** Why it cannot be chosen; shown below it. */
+    /** A second line. */
+    readonly secondary?: string | undefined;
+    /** Why it cannot be chosen; replaces the second line. */
     readonly disabledBecause?: string | undefined;
   }[];
-  disabled?: boolean;
+  /** Why it cannot be changed, as a sentence. */
+  disabledBecause?: string | undefined;
   className?: string;
   /** For use outside a Field. */
   "aria-label"?: string;
@@ -28,13 +32,25 @@ export function Select<Value extends string>({
   value,
   onValueChange,
   options,
-  disabled = false,
+  disabledBecause,
   className,
   ...rest
 }: SelectProps<Value>) {
   const field = useFieldControl();
+  const changed = useFieldChanged();
+  const [open, setOpen] = useState(false);
+  const { control, tip } = useReason(disabledBecause, field["aria-describedby"]);
   return (
-    <Radix.Root value={value} onValueChange={(next) => onValueChange(next as Value)} disabled={disabled}>
+    <Radix.Root
+      value={value}
+      open={open}
+      onOpenChange={(next) => setOpen(next && disabledBecause === undefined)}
+      onValueChange={(next) => {
+        if (disabledBecause !== undefined) return;
+        changed();
+        onValueChange(next as Value);
+      }}
+    >
       <Radix.Trigger
         className={classNames(
           controlStyle,
@@ -43,12 +59,14 @@ export function Select<Value extends string>({
         )}
         {...field}
         {...rest}
+        {...control}
       >
         <Radix.Value />
         <Radix.Icon asChild>
           <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
         </Radix.Icon>
       </Radix.Trigger>
+      {tip}
       <Radix.Portal>
         <Radix.Content
           position="popper"
@@ -66,7 +84,7 @@ export function Select<Value extends string>({
                 className="relative flex select-none flex-col rounded py-1.5 pr-8 pl-2 text-ink text-sm outline-none data-[disabled]:text-ink-faint data-[highlighted]:bg-subtle-strong max-sm:py-2.5"
               >
                 <Radix.ItemText>{option.label}</Radix.ItemText>
-                {option.disabledBecause && <span className="text-xs">{option.disabledBecause}</span>}
+                <SecondLine>{option.disabledBecause ?? option.secondary}</SecondLine>
                 <Radix.ItemIndicator className="absolute top-2 right-2 max-sm:top-3">
                   <Check aria-hidden className="size-4 text-accent-ink" />
                 </Radix.ItemIndicator>
@@ -77,4 +95,9 @@ export function Select<Value extends string>({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Not part of the option's name, which a choice shows in the control. */
+function SecondLine({ children }: { children: string | undefined }) {
+  return children === undefined ? null : <span className="text-ink-muted text-xs">{children}</span>;
 }

@@ -12,17 +12,20 @@ export function focusContent(event: Event): void {
 
 /**
  * Where focus goes when a dialog closes: to its opener or, if that is gone or about to go (such as a deleted key's
- * row), to the main content, so that Tab does not start again from the top of the page.
+ * row), to the main content, so that Tab does not start again from the top of the page. Without an opener, a field that
+ * has taken the focus meanwhile keeps it, such as that of a password.
  */
 export function giveFocusBack(event: Event, opener: HTMLElement | null): void {
   event.preventDefault();
+  if (opener === null && document.activeElement?.matches("input, textarea")) return;
   opener?.focus();
   if (opener === null || document.activeElement !== opener) focusMain();
   else focusMainWhenGone(opener);
 }
 
 function focusMain(): void {
-  document.getElementById("main")?.focus();
+  // The page stays where it is: nothing in it was asked for.
+  document.getElementById("main")?.focus({ preventScroll: true });
 }
 
 /** The updated page arrives shortly after the dialog has closed. */
@@ -33,4 +36,15 @@ function focusMainWhenGone(focused: HTMLElement): void {
   };
   // Fires when focus moves, and just before the element is removed.
   focused.addEventListener("blur", () => setTimeout(look), { once: true });
+}
+
+/** For the scrolling part of a dialog: what loads after it opened must not push the focused field out of sight. */
+export function keepFocusInView(body: HTMLElement | null): (() => void) | undefined {
+  if (body === null) return undefined;
+  const observer = new MutationObserver(() => {
+    const focused = document.activeElement;
+    if (focused !== body && body.contains(focused)) focused?.scrollIntoView({ block: "nearest" });
+  });
+  observer.observe(body, { childList: true, subtree: true });
+  return () => observer.disconnect();
 }

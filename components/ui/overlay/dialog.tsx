@@ -5,7 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "../button";
 import { classNames } from "../class-names";
-import { focusContent, giveFocusBack } from "./dialog-focus";
+import { focusContent, giveFocusBack, keepFocusInView } from "./dialog-focus";
 
 export const Dialog = Radix.Root;
 export const DialogClose = Radix.Close;
@@ -13,14 +13,23 @@ export const DialogClose = Radix.Close;
 type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
   title: string;
   description?: ReactNode;
+  /** 560 or 640 pixels instead of 520. */
+  width?: 560 | 640;
   /** The element that had the focus before. Radix only knows its own triggers; ours are rows and menus. */
   returnFocusTo?: HTMLElement | null;
+};
+
+const widths = {
+  520: "sm:-ml-65 sm:w-130",
+  560: "sm:-ml-70 sm:w-140",
+  640: "sm:-ml-80 sm:w-160",
 };
 
 /** A dialog in the middle of the page; on a phone, at the bottom within reach of the thumb. */
 export function DialogContent({
   title,
   description,
+  width,
   returnFocusTo = null,
   className,
   children,
@@ -33,7 +42,9 @@ export function DialogContent({
         className={classNames(
           "fixed z-50 flex flex-col bg-surface shadow-dialog outline-none",
           "inset-x-0 bottom-0 max-h-[92dvh] animate-dialog-in rounded-t-xl",
-          "sm:inset-x-auto sm:top-[7dvh] sm:bottom-auto sm:left-1/2 sm:-ml-60 sm:max-h-[86dvh] sm:w-120 sm:rounded-xl",
+          "sm:inset-x-auto sm:top-[5dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[90dvh] sm:rounded-xl",
+          // No transform: it would move the popups inside, which are fixed too.
+          widths[width ?? 520],
           className,
         )}
         tabIndex={-1}
@@ -44,7 +55,9 @@ export function DialogContent({
       >
         <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
           <div className="grid min-w-0 gap-1">
-            <Radix.Title className="font-semibold text-base text-ink">{title}</Radix.Title>
+            <Radix.Title className="font-semibold text-base text-ink [overflow-wrap:anywhere]">
+              {title}
+            </Radix.Title>
             {description && (
               <Radix.Description className="text-ink-muted text-sm [overflow-wrap:anywhere]">
                 {description}
@@ -65,7 +78,13 @@ export function DialogContent({
 
 /** Scrolls when the dialog is taller than the window. */
 export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
-  return <div className={classNames("min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5", className)} {...rest} />;
+  return (
+    <div
+      ref={keepFocusInView}
+      className={classNames("min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5", className)}
+      {...rest}
+    />
+  );
 }
 
 /** A message about the whole dialog. Placed above its buttons, so it is visible wherever the fields are scrolled. */

@@ -20,8 +20,9 @@ export function ToastRegion() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       gap={8}
-      // Clears the buttons that dialogs and the sheet have at the bottom of a phone.
-      mobileOffset={{ bottom: 76 }}
+      // Both clear the buttons at the bottom of a sheet; on a phone, also the line below them.
+      offset={{ bottom: 72, right: 24 }}
+      mobileOffset={{ bottom: 104 }}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-accent-ink" />,
         error: <CircleAlert aria-hidden className="size-4 text-danger-ink" />,

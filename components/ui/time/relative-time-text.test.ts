@@ -22,3 +22,13 @@ test.each([
 ])("%i ms from now is %s", (distance, words) => {
   expect(relativeTimeText(new Date(now.getTime() + distance), now)).toBe(words);
 });
+
+test.each([
+  [-3 * minute, "3 min ago"],
+  [-12 * hour, "12 h ago"],
+  [-2 * day, "2 days ago"],
+  [-90 * day, "3 mo ago"],
+  [9 * hour, "in 9 h"],
+])("%i ms from now is, in short, %s", (distance, words) => {
+  expect(relativeTimeText(new Date(now.getTime() + distance), now, true)).toBe(words);
+});

@@ -12,18 +12,28 @@ const units = [
   ["day", dayMs, 60],
   ["month", yearMs / 12, 24],
 ] as const;
+/** For narrow columns. Days and years are short as they are. */
+const shortUnits: Readonly<Record<string, string>> = { minute: "min", hour: "h", month: "mo" };
 
 /**
  * A moment relative to another: "just now", "5 minutes ago", "in 3 days". Not Intl, because its wording differs between
  * Node.js and browsers, which React would report as a hydration mismatch.
+ *
+ * @param short "3 min ago" and "12 h ago" instead of the whole words
  */
-export function relativeTimeText(moment: Date, now: Date): string {
+export function relativeTimeText(moment: Date, now: Date, short = false): string {
   const distanceMs = moment.getTime() - now.getTime();
   const size = Math.abs(distanceMs);
   if (size < minuteMs) return distanceMs > lagMs ? "in a moment" : "just now";
-  const [count, unit] = inLargestUnit(size);
-  const words = `${count} ${unit}${count === 1 ? "" : "s"}`;
+  const words = durationText(size, short);
   return distanceMs > 0 ? `in ${words}` : `${words} ago`;
+}
+
+/** A length of time: "9 hours"; short, "9 h". */
+export function durationText(ms: number, short = false): string {
+  const [count, unit] = inLargestUnit(ms);
+  const shorter = short ? shortUnits[unit] : undefined;
+  return `${count} ${shorter ?? (count === 1 ? unit : `${unit}s`)}`;
 }
 
 /** Rounded the way people say it: 11 hours and 59 minutes is 12 hours; 59 minutes and 40 seconds is an hour. */

@@ -1,0 +1,23 @@
+import { grouped } from "@/components/ui/grouped";
+
+type LegendProps = {
+  /** The colour of the mark. */
+  mark: string;
+  count: number;
+  words: string;
+};
+
+/** What a colour of a chart stands for, with its number. */
+export function Legend({ mark, count, words }: LegendProps) {
+  return (
+    <span className="flex items-center gap-1.5 text-ink-muted tabular-nums">
+      <span
+        aria-hidden
+        className={`size-2 rounded-xs forced-colors:border forced-colors:[forced-color-adjust:none] ${mark}`}
+      />
+      <span>
+        <b className="font-semibold text-ink">{grouped(count)}</b> {words}
+      </span>
+    </span>
+  );
+}

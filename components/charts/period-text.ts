@@ -1,0 +1,35 @@
+import { timeText, zonedText } from "@/components/ui/time/zoned-text";
+
+const date = { day: "numeric", month: "short" } as const;
+
+/** Days are counted in UTC, so they are named in UTC. Hours are in the reader's zone. */
+const zoneFor = (hoursEach: number, zone: string) => (hoursEach >= 24 ? "UTC" : zone);
+
+/** "Tue 1 Dec, 08:00 to 09:00", or "Tue 1 Dec" for a day. */
+export function periodText(from: Date, to: Date, hoursEach: number, zone: string): string {
+  const shown = zoneFor(hoursEach, zone);
+  const day = zonedText(from, shown, { weekday: "short", ...date });
+  return hoursEach >= 24 ? day : `${day}, ${timeText(from, shown)} to ${timeText(to, shown)}`;
+}
+
+/** A label on the time axis: the time of day, or the date once periods are longer than an hour. */
+export function axisText(from: Date, hoursEach: number, zone: string): string {
+  const shown = zoneFor(hoursEach, zone);
+  return hoursEach > 1 ? zonedText(from, shown, date) : timeText(from, shown);
+}
+
+/** The last tenth of an axis is left to the word at its end. */
+const namedShare = 0.9;
+
+/** The periods at which another name begins, such as each day's first hour. The first one's name began before it. */
+export function startsOf(names: readonly string[]): number[] {
+  const mostIndex = names.length * namedShare;
+  return [...names.keys()].filter(
+    (index) => index > 0 && index < mostIndex && names[index] !== names[index - 1],
+  );
+}
+
+/** "in the last 24 hours". @param span such as `24h` or `7 d` */
+export function inTheLast(span: `${number}${"" | " "}${"h" | "d"}`): string {
+  return `in the last ${Number.parseInt(span, 10)} ${span.endsWith("h") ? "hours" : "days"}`;
+}

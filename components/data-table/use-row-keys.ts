@@ -1,0 +1,77 @@
+"use client";
+
+import { type RefObject, useEffect } from "react";
+import { isSingleKey } from "@/components/ui/single-key";
+
+/** Marks the control of a row that opens what the row is about. */
+export const rowOpener = { "data-row-opener": "" } as const;
+
+const openerSelector = "[data-row-opener]";
+const controls = "a, button, input, select, textarea, label, [popover]";
+
+/**
+ * Opens a row by a click anywhere in it, and moves between rows by keyboard: `j` and `k` from anywhere, the arrows from
+ * a row, `x` to select, Shift+`x` for a range. All of it presses the row's own controls, so there is nothing that only
+ * a mouse or only a shortcut can do.
+ */
+export function useRowKeys(table: RefObject<HTMLTableElement | null>): void {
+  useEffect(() => {
+    const element = table.current;
+    if (element === null) return;
+    const onClick = (event: MouseEvent) => openClicked(event);
+    const onKey = (event: KeyboardEvent) => {
+      if (moveByKey(element, event)) event.preventDefault();
+    };
+    // Native listeners: a menu of a row stands elsewhere in the document, and its clicks are not the row's.
+    element.addEventListener("click", onClick);
+    // On the window, so that what the page does with a key comes first: `g k` opens a page and moves no row.
+    window.addEventListener("keydown", onKey);
+    return () => {
+      element.removeEventListener("click", onClick);
+      window.removeEventListener("keydown", onKey);
+    };
+  }, [table]);
+}
+
+function openClicked(event: MouseEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.defaultPrevented || target === null || target.closest(controls) !== null) return;
+  // Somebody is copying text out of the row.
+  if (getSelection()?.isCollapsed === false) return;
+  const opener = target.closest("tbody tr")?.querySelector<HTMLElement>(openerSelector);
+  const { ctrlKey, metaKey, shiftKey } = event;
+  // With its modifiers, so that a link opens in a new tab as if it had been clicked itself.
+  opener?.dispatchEvent(
+    new MouseEvent("click", { bubbles: true, cancelable: true, view: window, ctrlKey, metaKey, shiftKey }),
+  );
+}
+
+/** @returns whether the key was one of the table's */
+function moveByKey(table: HTMLTableElement, event: KeyboardEvent): boolean {
+  const active = document.activeElement;
+  const row = active !== null && table.contains(active) ? active.closest("tbody tr") : null;
+  const openers = [...table.querySelectorAll<HTMLElement>(`tbody ${openerSelector}`)];
+  const move = (by: 1 | -1) => {
+    const at = openers.findIndex((opener) => opener.closest("tr") === row);
+    const next = at === -1 ? openers[by === 1 ? 0 : openers.length - 1] : openers[at + by];
+    next?.focus();
+    return next !== undefined;
+  };
+  // An arrow moves within a row's own list or menu, or scrolls the page if the focus is not in a row.
+  const isArrow = row !== null && active?.closest("select, [role=combobox], [aria-expanded=true]") === null;
+  if (event.key === "ArrowDown" && isArrow && isPlain(event)) return move(1);
+  if (event.key === "ArrowUp" && isArrow && isPlain(event)) return move(-1);
+  if (!isSingleKey(event)) return false;
+  if (event.key === "j") return move(1);
+  if (event.key === "k") return move(-1);
+  if (event.key.toLowerCase() !== "x") return false;
+  const box = row?.querySelector<HTMLInputElement>("[data-select]");
+  box?.dispatchEvent(
+    new MouseEvent("click", { bubbles: true, cancelable: true, view: window, shiftKey: event.shiftKey }),
+  );
+  return box != null;
+}
+
+function isPlain({ defaultPrevented, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  return !(defaultPrevented || altKey || ctrlKey || metaKey || shiftKey);
+}

@@ -1,0 +1,36 @@
+import { ArrowUpDown } from "lucide-react";
+import { controlStyle } from "@/components/ui/input";
+
+type SortSelectProps = {
+  label: string;
+  /** `column direction` and its words. */
+  orders: readonly (readonly [value: string, words: string])[];
+  value: string;
+  onChange: (column: string, descending: boolean) => void;
+};
+
+/** Sorting for phones, where no column has a header to press: the phone's own list of choices, behind an icon. */
+export function SortSelect({ label, orders, value, onChange }: SortSelectProps) {
+  return (
+    <span className="relative grid size-10 shrink-0 place-items-center forced-colors:rounded-md forced-colors:border forced-colors:has-focus-visible:outline-2 sm:size-8 md:hidden">
+      <select
+        aria-label={label}
+        className={`${controlStyle} absolute inset-0 h-full appearance-none text-transparent! forced-colors:opacity-0`}
+        value={value}
+        onChange={({ target }) => {
+          const [column = "", direction] = target.value.split(" ");
+          onChange(column, direction === "desc");
+        }}
+      >
+        {/* A link may carry an order that is not offered here. */}
+        {orders.every(([order]) => order !== value) && <option value={value}>Another order</option>}
+        {orders.map(([order, words]) => (
+          <option key={order} value={order} className="text-ink">
+            {words}
+          </option>
+        ))}
+      </select>
+      <ArrowUpDown aria-hidden className="pointer-events-none relative size-4 text-ink" />
+    </span>
+  );
+}

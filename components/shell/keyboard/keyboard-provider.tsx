@@ -1,0 +1,143 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
+import { isSingleKey } from "@/components/ui/single-key";
+import type { Membership } from "@/lib/services/users/list-memberships";
+import { useCurrentOrganization } from "../use-current-organization";
+import { generatePath, pagePath } from "./page-path";
+import { pressOn, pressOnPage } from "./press-on-page";
+import { isPageKey } from "./shortcut-list";
+
+const CommandMenu = lazyDialog(async () => (await import("../jump/command-menu")).CommandMenu);
+const ShortcutsDialog = lazyDialog(async () => (await import("./shortcuts-dialog")).ShortcutsDialog);
+
+type Open = "menu" | "shortcuts";
+
+type Keyboard = {
+  readonly open: (what: Open, opener: HTMLElement | null) => void;
+  /** Loads the command menu before it is opened. */
+  readonly expectMenu: () => void;
+};
+
+const KeyboardContext = createContext<Keyboard>({ open: () => undefined, expectMenu: () => undefined });
+
+export function useKeyboard(): Keyboard {
+  return use(KeyboardContext);
+}
+
+/** After `g`, the second key has this long. */
+const sequenceMs = 1500;
+/** No `g` was pressed. Not 0: a page's clock starts there, and any early key would follow. */
+const never = Number.NEGATIVE_INFINITY;
+
+/** The shortcuts of every page, the command menu and the list of shortcuts. */
+export function KeyboardProvider(props: { memberships: readonly Membership[]; children: ReactNode }) {
+  const { memberships, children } = props;
+  const router = useRouter();
+  const current = useCurrentOrganization(memberships);
+  const [shown, setShown] = useState<Open | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const leading = useRef(never);
+  const open = useCallback((what: Open, from: HTMLElement | null) => {
+    opener.current = from;
+    setShown(what);
+  }, []);
+  const keyboard = useMemo(() => ({ open, expectMenu: CommandMenu.expect }), [open]);
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const isMenu = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (isMenu && !event.shiftKey) {
+      // The browser has a use for it too: Firefox searches the web.
+      event.preventDefault();
+      if (!event.repeat && shown === null && !isUnderDialog()) open("menu", focused());
+      return;
+    }
+    if (shown !== null || event.repeat || !isSingleKey(event)) return;
+    const follows = event.timeStamp - leading.current < sequenceMs;
+    leading.current = never;
+    if (follows ? goTo(event.key) : act(event)) event.preventDefault();
+  });
+
+  const goTo = (key: string): boolean => {
+    const path = current === undefined || !isPageKey(key) ? undefined : pagePath(current, key);
+    if (path !== undefined) router.push(path);
+    return path !== undefined;
+  };
+
+  const act = ({ key, timeStamp }: KeyboardEvent): boolean => {
+    if (key === "g") leading.current = timeStamp;
+    else if (key === "?") open("shortcuts", focused());
+    else if (key === "/") focusSearch() || open("menu", focused());
+    else if (key === "A") return focusToolbar();
+    else if (key === "f") return pressOn("filter");
+    else if (key === "c") return pressOn("generate") || generateElsewhere();
+    else return false;
+    return true;
+  };
+
+  const generateElsewhere = (): boolean => {
+    const path = current === undefined ? undefined : generatePath(current);
+    if (path === undefined) return false;
+    router.push(path);
+    pressOnPage("generate");
+    return true;
+  };
+
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+
+  const close = () => setShown(null);
+  return (
+    <KeyboardContext value={keyboard}>
+      {children}
+      {shown === "menu" && (
+        <CommandMenu
+          current={current}
+          memberships={memberships}
+          opener={opener.current}
+          onClose={close}
+          onShortcuts={() => setShown("shortcuts")}
+        />
+      )}
+      {shown === "shortcuts" && <ShortcutsDialog opener={opener.current} onClose={close} />}
+    </KeyboardContext>
+  );
+}
+
+const focused = () =>
+  document.activeElement instanceof HTMLElement && document.activeElement !== document.body
+    ? document.activeElement
+    : null;
+
+/** A dialog keeps the page under it as it is: leaving it could lose a secret that is shown once. A sheet does not. */
+function isUnderDialog(): boolean {
+  return document.querySelector('[role="dialog"][data-state="open"]:not([data-sheet])') !== null;
+}
+
+/** The toolbar of the selected rows, which floats far from them in the order of Tab. */
+function focusToolbar(): boolean {
+  const button = document.querySelector<HTMLElement>('[role="toolbar"][aria-label^="Selected"] button');
+  button?.focus();
+  return button !== null;
+}
+
+function focusSearch(): boolean {
+  const box = document.querySelector<HTMLInputElement>('main input[type="search"]');
+  box?.focus();
+  box?.select();
+  return box !== null;
+}

@@ -1,0 +1,67 @@
+import type { PageName } from "../navigation/organization-pages";
+
+/** The second key after `g`, and the page it opens. */
+export const pageKeys = {
+  o: "Overview",
+  k: "API keys",
+  m: "Members",
+  p: "Applications",
+  r: "Roles",
+  a: "Audit log",
+  s: "General",
+} as const satisfies Record<string, PageName>;
+
+export type PageKey = keyof typeof pageKeys;
+
+export function isPageKey(key: string): key is PageKey {
+  return key in pageKeys;
+}
+
+export type Shortcut = {
+  /** Each inner list is pressed one after the other; alternatives follow each other. */
+  readonly keys: readonly (readonly string[])[];
+  readonly does: string;
+  /** Works in fields too, and cannot be turned off. */
+  readonly always?: boolean;
+};
+
+type ShortcutGroup = { readonly heading: string; readonly shortcuts: readonly Shortcut[] };
+
+const openPages: readonly Shortcut[] = Object.entries(pageKeys).map(([key, page]) => ({
+  keys: [["g", key]],
+  does: `Open ${page}`,
+}));
+
+/** Every shortcut, as the dialog shows them. docs/keyboard.md says the same and a test compares them. */
+export const shortcutGroups: readonly ShortcutGroup[] = [
+  {
+    heading: "Anywhere",
+    shortcuts: [
+      { keys: [["Ctrl+K"], ["⌘K"]], does: "Open the command menu", always: true },
+      { keys: [["/"]], does: "Search the list on the page" },
+      { keys: [["c"]], does: "Generate a key" },
+      { keys: [["f"]], does: "Filter the list on the page" },
+      { keys: [["?"]], does: "Show these shortcuts" },
+      { keys: [["Esc"]], does: "Close the menu, dialog or sheet on top", always: true },
+    ],
+  },
+  { heading: "Pages", shortcuts: openPages },
+  {
+    heading: "Lists",
+    shortcuts: [
+      { keys: [["j"], ["↓"]], does: "Move to the next row" },
+      { keys: [["k"], ["↑"]], does: "Move to the previous row" },
+      { keys: [["Enter"]], does: "Open the row", always: true },
+      { keys: [["x"]], does: "Select the row" },
+      { keys: [["Shift+X"]], does: "Select the rows up to this one" },
+      { keys: [["Shift+A"]], does: "Move to the selection bar" },
+    ],
+  },
+  {
+    heading: "API Key Details",
+    shortcuts: [
+      { keys: [["["]], does: "Show the previous key of the list" },
+      { keys: [["]"]], does: "Show the next key of the list" },
+    ],
+  },
+];

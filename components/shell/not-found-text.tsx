@@ -1,0 +1,23 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Keys } from "./keyboard/keys";
+
+/** The same for what does not exist as for what this person may not see. */
+export function NotFoundText() {
+  return (
+    <div className="grid gap-4 text-sm">
+      {/* The page's own title would name what is not there. */}
+      <title>Not found · Latchkey</title>
+      <h1 className="font-semibold text-ink text-xl tracking-tight">Not found</h1>
+      <p className="text-ink-muted">
+        This page does not exist, or you do not have access to it. Check the address, or look for it with{" "}
+        <Keys spoken>Ctrl K</Keys>.
+      </p>
+      <p>
+        <Button asChild>
+          <Link href="/">Go to the home page</Link>
+        </Button>
+      </p>
+    </div>
+  );
+}

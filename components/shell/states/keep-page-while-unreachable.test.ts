@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import type { RequestListener } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { deferred } from "@/e2e/support/timing/deferred";
+import { connection } from "./connection";
+import { fetchPage } from "./keep-page-while-unreachable";
+
+afterEach(() => {
+  connection.find();
+});
+
+describe("data of a page", () => {
+  test("that was cut off halfway is asked for again, and arrives whole", async () => {
+    let asked = 0;
+    await using server = await serve((_request, response) => {
+      asked += 1;
+      response.write("half");
+      if (asked === 1) setTimeout(() => response.destroy(), 20);
+      else response.end(" and half");
+    });
+    const page = fetchPage(() => fetch(server.url), null);
+    await expect.poll(() => connection.read().waits).toBe(true);
+    expect(connection.read().lost).not.toBeNull();
+    expect(connection.retry()).toBe(true);
+    expect(await (await page).text()).toBe("half and half");
+    expect(connection.read()).toMatchObject({ lost: null, waits: false });
+    expect(asked).toBe(2);
+  });
+
+  test("that was on its way when the network went does not say that it is back; what is asked for later does", async () => {
+    await using server = await serve((_request, response) => response.end("page"));
+    const held = deferred();
+    const early = fetchPage(async () => {
+      const response = await fetch(server.url);
+      await held.promise;
+      return response;
+    }, null);
+    connection.lose();
+    held.resolve();
+    expect(await (await early).text()).toBe("page");
+    expect(connection.read().lost).not.toBeNull();
+    expect(connection.read().answeredAt).toBeGreaterThan(0);
+    await fetchPage(() => fetch(server.url), null);
+    expect(connection.read().lost).toBeNull();
+  });
+
+  test("that nobody waits for any longer fails, and says nothing of the connection", async () => {
+    await using server = await serve(() => undefined);
+    const abort = new AbortController();
+    const page = fetchPage(() => fetch(server.url, { signal: abort.signal }), abort.signal);
+    abort.abort();
+    await expect(page).rejects.toThrow();
+    expect(connection.read().lost).toBeNull();
+    expect(connection.retry()).toBe(false);
+  });
+});
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

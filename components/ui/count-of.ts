@@ -1,0 +1,6 @@
+import { grouped } from "./grouped";
+
+/** "1 key", "2,051 keys". @param noun one whose plural takes an s */
+export function countOf(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+import { useReason } from "./reason";
+
+export type PlainButtonProps = Omit<ComponentProps<"button">, "disabled" | "aria-disabled"> & {
+  /** Shows progress and ignores clicks. The accessible name stays. */
+  pending?: boolean;
+  /** Why it cannot be pressed now, and who can, as sentences. It stays focusable, so that everybody finds the reason. */
+  disabledBecause?: ReactNode;
+  /** Plainly disabled, for what explains itself: the last page, nothing to clear, another answer on its way. */
+  resting?: boolean;
+};
+
+/** A button without a look of its own. */
+export function PlainButton({
+  pending = false,
+  resting = false,
+  disabledBecause,
+  children,
+  type = "button",
+  ...rest
+}: PlainButtonProps) {
+  const { control, tip } = useReason(disabledBecause, rest["aria-describedby"]);
+  return (
+    <>
+      <button
+        type={type}
+        disabled={resting || pending}
+        aria-busy={pending || undefined}
+        {...rest}
+        {...control}
+      >
+        {pending && (
+          <span className="absolute inset-0 grid place-items-center">
+            <LoaderCircle aria-hidden className="animate-spin" />
+          </span>
+        )}
+        {/* Stays in place while pending, so neither the width nor the accessible name changes. */}
+        <span className={pending ? "flex items-center gap-1.5 opacity-0" : "contents"}>{children}</span>
+      </button>
+      {tip}
+    </>
+  );
+}
