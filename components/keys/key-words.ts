@@ -1,3 +1,4 @@
+import { countOf } from "@/components/ui/count-of";
 import { grouped } from "@/components/ui/grouped";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyType } from "@/lib/core/access/effective-permissions";
@@ -22,6 +23,7 @@ export const statusWords: Record<KeyStatus, string> = {
 
 export const filterWords: Record<KeyListStatus, string> = {
   active: "Active",
+  rolling: "Rolling",
   paused: "Paused",
   revoked: "Revoked",
   expired: "Expired",
@@ -71,7 +73,7 @@ export function periodWords(seconds: number): string {
 }
 
 export function rateWords({ requests, seconds }: KeyRateLimit): string {
-  const many = requests === 1 ? "1 request" : `${grouped(requests)} requests`;
+  const many = countOf(requests, "request");
   return `${many} per ${periodWords(seconds)}`;
 }
 
@@ -84,7 +86,7 @@ export const keyCreatorsLine: Record<KeyCreators, string> = {
 
 /** Days in words. */
 export function daysText(days: number): string {
-  return days === 1 ? "1 day" : `${grouped(days)} days`;
+  return countOf(days, "day");
 }
 
 /** The policy that ends a key. */

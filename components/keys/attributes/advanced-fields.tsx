@@ -39,7 +39,7 @@ export function AdvancedFields({ open: initiallyOpen, attention = false, childre
   }
   const id = useId();
   return (
-    <div className="border-t pt-3">
+    <div className="border-t pt-3 -mb-1.5">
       <button
         type="button"
         aria-expanded={open}

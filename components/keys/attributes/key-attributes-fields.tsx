@@ -1,9 +1,9 @@
 "use client";
 
 import { use, useState } from "react";
+import { countOf } from "@/components/ui/count-of";
 import { Field } from "@/components/ui/field";
 import { FormContext } from "@/components/ui/field-context";
-import { grouped } from "@/components/ui/grouped";
 import { Input, Textarea } from "@/components/ui/input";
 import { metadataMaximumBytes } from "@/lib/core/keys/key-metadata";
 import { addLabels, draftMetadataFault, type KeyAttributesDraft } from "./key-attributes-draft";
@@ -65,7 +65,7 @@ function MetadataField({ written, onChange, note }: MetadataFieldProps) {
   const [left, setLeft] = useState(false);
   const bytes = new TextEncoder().encode(written.trim()).length;
   const fault = left || bytes > metadataMaximumBytes ? draftMetadataFault(written) : null;
-  const size = bytes === 0 ? "" : ` ${bytes === 1 ? "1 byte" : `${grouped(bytes)} bytes`}.`;
+  const size = bytes === 0 ? "" : ` ${countOf(bytes, "byte")}.`;
   return (
     <Field
       label="Metadata"
@@ -99,7 +99,7 @@ type LabelsFieldProps = {
 };
 
 function LabelsField({ draft: { labels, labelText }, onChange, note }: LabelsFieldProps) {
-  const { faults } = use(FormContext);
+  const { faults, forget } = use(FormContext);
   /** The text that could not be added. */
   const [refused, setRefused] = useState<string | null>(null);
   const fault = labelText !== "" && labelText === refused ? addLabels(labels, labelText).fault : null;
@@ -107,6 +107,7 @@ function LabelsField({ draft: { labels, labelText }, onChange, note }: LabelsFie
     <Field
       label="Labels"
       aside="Optional"
+      name="labels"
       hint={note || "For people to filter by. Verification never returns them."}
       error={fault ?? labelsFault(faults)}
     >
@@ -119,7 +120,10 @@ function LabelsField({ draft: { labels, labelText }, onChange, note }: LabelsFie
           onChange({ labels: added.labels, labelText: added.rest });
           setRefused(added.rest);
         }}
-        onRemove={(label) => onChange({ labels: labels.filter((other) => other !== label) })}
+        onRemove={(label) => {
+          forget?.("labels");
+          onChange({ labels: labels.filter((other) => other !== label) });
+        }}
       />
     </Field>
   );

@@ -1,12 +1,11 @@
 "use client";
 
-import { X } from "lucide-react";
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { useFieldControl } from "@/components/ui/field-context";
-import { controlStyle } from "@/components/ui/input";
 import { isComposing } from "@/components/ui/is-composing";
 import { type Label, labelText } from "@/lib/core/keys/attributes/key-labels";
+import { Chip, chipsStyle } from "./chip";
 
 type LabelInputProps = {
   labels: readonly Label[];
@@ -47,28 +46,14 @@ export function LabelInput({ labels, text, onText, onAdd, onRemove }: LabelInput
   return (
     <div
       className={classNames(
-        controlStyle,
-        "flex min-h-10 flex-wrap items-center gap-1 px-1.5 py-1 sm:min-h-8 sm:py-0.75",
+        chipsStyle,
         "has-[input:focus-visible]:border-focus has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-focus has-[input[aria-invalid=true]]:border-danger",
       )}
     >
       {labels.length > 0 && (
         <ul className="contents">
           {labels.map((label) => (
-            <li
-              key={label[0]}
-              className="flex max-w-full items-center rounded border bg-subtle pl-1.5 font-mono text-ink text-xs leading-6 sm:leading-5.5"
-            >
-              <span className="[overflow-wrap:anywhere]">{labelText(label)}</span>
-              <button
-                type="button"
-                aria-label={`Remove label ${labelText(label)}`}
-                onClick={() => remove(label)}
-                className="grid size-6 shrink-0 place-items-center rounded text-ink-faint hover:text-ink sm:size-5.5"
-              >
-                <X aria-hidden className="size-3.5" />
-              </button>
-            </li>
+            <Chip key={label[0]} kind="label" text={labelText(label)} onRemove={() => remove(label)} />
           ))}
         </ul>
       )}

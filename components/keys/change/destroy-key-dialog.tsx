@@ -1,115 +1,114 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { Pause } from "lucide-react";
+import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
-import { isConfirmed, TextToConfirm } from "@/components/forms/text-to-confirm";
+import { isConfirmed, stillCounting, TextToConfirm } from "@/components/forms/text-to-confirm";
 import { useClosingAction } from "@/components/forms/use-action";
 import { type DialogProps, useDialogHost } from "@/components/list/dialog-host";
-import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/time/now-provider";
 import { deleteKey, revokeKey } from "@/lib/actions/keys";
+import { keyUse } from "@/lib/core/keys/impact/key-use";
 import { hasEnded } from "@/lib/core/keys/key-status";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
-import { type ImpactState, KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
-import { KeyNameAndId } from "./key-name-and-id";
+import { KeyImpactCard } from "../impact/key-impact-card";
+import { type ImpactState, useKeyImpact } from "../impact/use-key-impact";
+import { confirmedCharacters, KeyNameAndId } from "./key-name-and-id";
 import { PauseKeyDialog } from "./pause-key-dialog";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 type KeyDialogProps = DialogProps & { apiKey: KeyRow };
 
 type DestroyKeyDialogProps = KeyDialogProps & {
-  title: string;
-  verb: string;
+  verb: "Revoke" | "Delete";
   action: typeof revokeKey;
   /** What the toast says happened to the key. */
   done: string;
-  /** A less drastic action, offered before the confirmation. */
-  instead?: ReactNode;
-  children: ReactNode;
+  /** What cannot be undone, as sentences. */
+  final: string;
 };
 
 /** Ends a key's access for good. */
 export function RevokeKeyDialog(props: KeyDialogProps) {
-  return (
-    <DestroyKeyDialog
-      {...props}
-      title="Revoke key"
-      verb="Revoke"
-      action={revokeKey}
-      done="was revoked"
-      instead={props.apiKey.allowed.pause && <PauseInstead {...props} />}
-    >
-      {props.apiKey.status === "paused"
-        ? "This key is paused and refused already. Revoked, it can never be resumed."
-        : "Every call with this key is refused from that moment on, and so is every token granted with it."}{" "}
-      The key stays in the list as revoked.
-    </DestroyKeyDialog>
-  );
+  const final =
+    props.apiKey.status === "paused"
+      ? "Revoking cannot be undone: the key can never be resumed. It stays in the list as revoked."
+      : "Revoking cannot be undone: every node refuses the key and its tokens from that moment. It stays in the list as revoked.";
+  return <DestroyKeyDialog {...props} verb="Revoke" action={revokeKey} done="was revoked" final={final} />;
 }
 
 /** Ends a key's access for good and removes it from the list. */
 export function DeleteKeyDialog(props: KeyDialogProps) {
   const { status } = props.apiKey;
-  return (
-    <DestroyKeyDialog {...props} title="Delete key" verb="Delete" action={deleteKey} done="was deleted">
-      {hasEnded(status) || status === "paused"
-        ? `This key is ${status} and refused already. It leaves the list.`
-        : "Every call with this key is refused from that moment on, and the key leaves the list."}{" "}
-      What was done with it stays in the audit log.
-    </DestroyKeyDialog>
-  );
-}
-
-function PauseInstead({ apiKey, opener }: KeyDialogProps) {
-  const { openDialog } = useDialogHost();
-  return (
-    <p className="flex items-center justify-between gap-3 text-ink-muted text-sm">
-      Not certain? A pause refuses the same calls and can be undone.
-      <Button
-        className="shrink-0"
-        onClick={() => openDialog((props) => <PauseKeyDialog apiKey={apiKey} {...props} />, opener)}
-      >
-        Pause
-      </Button>
-    </p>
-  );
+  const final =
+    hasEnded(status) || status === "paused"
+      ? "Deleting cannot be undone: the key leaves the list."
+      : "Deleting cannot be undone: every node refuses the key and its tokens from that moment, and it leaves the list.";
+  return <DestroyKeyDialog {...props} verb="Delete" action={deleteKey} done="was deleted" final={final} />;
 }
 
 function DestroyKeyDialog(props: DestroyKeyDialogProps) {
-  const { apiKey, title, verb, action, done, instead, children, ...dialog } = props;
+  const { apiKey, verb, action, done, final, ...dialog } = props;
   const running = useClosingAction(action, dialog.onClose, () => `“${apiKey.name}” ${done}`);
   const impact = useKeyImpact(apiKey.id);
   const now = useNow();
   const [typed, setTyped] = useState("");
-  const lastFour = apiKey.id.slice(-4);
+  const end = apiKey.id.slice(-confirmedCharacters);
   const inUse = !hasEnded(apiKey.status) && isInUse(impact, apiKey.lastUsedAt, now);
-  const sure = impact !== "loading" && (!inUse || isConfirmed(typed, lastFour));
+  const confirmed = isConfirmed(typed, end) || isConfirmed(typed, apiKey.name);
+  const label = `Type ${end}, the end of the key ID, to confirm`;
+  const missing = impact === "loading" ? stillCounting : inUse && !confirmed ? `${label}.` : undefined;
   return (
     <FormDialog
       {...dialog}
-      title={title}
+      title={`${verb} key`}
       description={<KeyNameAndId apiKey={apiKey} />}
       onSubmit={() => void running.run({ keyId: apiKey.id })}
       action={running}
-      submit={{ name: verb, variant: "danger", disabled: !sure }}
+      submit={{ name: verb, variant: "danger", disabledBecause: missing }}
     >
-      <Alert tone="danger" heading="This cannot be undone">
-        {children}
-      </Alert>
-      <KeyImpactFacts impact={impact} apiKey={apiKey} />
-      {instead}
-      {inUse && (
+      <KeyImpactCard
+        impact={impact}
+        apiKey={apiKey}
+        effect={
+          apiKey.status === "paused"
+            ? "The key is paused, so all are refused now."
+            : "All of them would be refused."
+        }
+      />
+      {apiKey.allowed.pause && <PauseInstead apiKey={apiKey} opener={dialog.opener} />}
+      {inUse ? (
         <TextToConfirm
-          label="Type the last four characters of the key ID to confirm"
-          why={impact === "unknown" ? "Its usage is unknown." : "This key is in use."}
-          text={lastFour}
+          label={label}
+          hint={`The key's name works too. ${final}`}
           typed={typed}
           onType={setTyped}
         />
+      ) : (
+        <p className="text-ink-muted text-sm">{final}</p>
       )}
     </FormDialog>
+  );
+}
+
+function PauseInstead({ apiKey, opener }: Omit<KeyDialogProps, "onClose">) {
+  const { openDialog } = useDialogHost();
+  return (
+    <div className="flex items-start justify-between gap-3 rounded-md border bg-subtle p-3 text-ink-muted text-sm">
+      <p className="flex gap-2.5">
+        <Pause aria-hidden className="mt-0.5 size-4 shrink-0 text-status-paused-ink" />
+        <span>
+          <b className="font-medium text-ink">Not certain?</b> A pause refuses the same calls and can be
+          undone.
+        </span>
+      </p>
+      <Button
+        className="shrink-0"
+        onClick={() => openDialog((props) => <PauseKeyDialog apiKey={apiKey} {...props} />, opener)}
+      >
+        Pause instead
+      </Button>
+    </div>
   );
 }
 
@@ -117,6 +116,5 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
 function isInUse(impact: ImpactState, lastUsedAt: Date | null, now: Date): boolean {
   if (impact === "unknown") return true;
   const last = impact === "loading" ? lastUsedAt : impact.lastUsedAt;
-  const recent = last !== null && now.getTime() - last.getTime() < dayMs;
-  return recent || (impact !== "loading" && impact.callsLast24Hours > 0);
+  return keyUse(last, now) === "today" || (impact !== "loading" && impact.callsLast24Hours > 0);
 }

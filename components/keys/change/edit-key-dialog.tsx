@@ -6,18 +6,24 @@ import { useClosingAction } from "@/components/forms/use-action";
 import { useSeen } from "@/components/forms/use-seen";
 import { useTyped } from "@/components/forms/use-typed";
 import { type DialogProps, useDialogHost } from "@/components/list/dialog-host";
+import { OwnersToAsk } from "@/components/members/owners-to-ask";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
+import { Skeleton } from "@/components/ui/skeleton";
 import { updateKey } from "@/lib/actions/keys";
 import { type Failure, failure } from "@/lib/core/result";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { AdvancedFields, advancedFields, hasAdvanced } from "../attributes/advanced-fields";
 import { attributesDraft, attributesFault, changedDraftAttributes } from "../attributes/key-attributes-draft";
 import { KeyAttributesFields } from "../attributes/key-attributes-fields";
+import { RolesField } from "../attributes/roles-field";
+import { useKeyOptions } from "../attributes/use-key-options";
 import { changedDraftLimits, limitsDraft } from "../limits/key-limits-draft";
 import { KeyLimitsFields } from "../limits/key-limits-fields";
+import { reasonAgainst } from "../reason-against";
 import { RevokeKeyDialog } from "./destroy-key-dialog";
+import { permissionsWith, sameRoles } from "./roles-of-key";
 import { useWordsFor } from "./use-words-for";
 
 /** Edits what may change about a key, and leads to Revoke. Sends only the fields that changed. */
@@ -26,18 +32,22 @@ export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Key
   const action = useClosingAction(updateKey, dialog.onClose, (): string => `“${name.trim()}” was saved`);
   const [initial] = useState(() => {
     const { version, name, description, subject, metadata, labels, allowedAddresses, rateLimit } = apiKey;
-    return { version, name, description, subject, metadata, labels, allowedAddresses, rateLimit };
+    const roles = apiKey.roles.map(({ id }) => id);
+    return { version, name, description, roles, subject, metadata, labels, allowedAddresses, rateLimit };
   });
+  const { options, failed: optionsFailed } = useKeyOptions();
   const { seen, changed } = useSeen(initial, action.failed);
   const { shown, type } = useTyped({
     name: seen.name,
     description: seen.description,
+    roles: seen.roles as readonly string[],
     ...attributesDraft(seen),
     ...limitsDraft(seen),
   });
   const { name, description } = shown;
   /** A fault found before sending. */
   const [unfit, setUnfit] = useState<Failure | null>(null);
+  const whyNotRevoke = reasonAgainst("revoke", apiKey);
   const told = useWordsFor(action, {
     changed: "This key was changed while you edited. Save again to keep your changes.",
   });
@@ -50,6 +60,7 @@ export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Key
       version: seen.version,
       ...(name === seen.name ? {} : { name }),
       ...(description === seen.description ? {} : { description }),
+      ...(sameRoles(shown.roles, seen.roles) ? {} : { roles: [...shown.roles] }),
       ...changedDraftAttributes(shown, seen),
       ...changedDraftLimits(shown, seen),
     });
@@ -74,7 +85,14 @@ export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Key
         <Button
           variant="danger"
           className="sm:mr-auto"
-          disabled={action.pending || !apiKey.allowed.revoke}
+          resting={action.pending}
+          disabledBecause={
+            whyNotRevoke && (
+              <>
+                {whyNotRevoke} {whyNotRevoke.includes("only an owner") && <OwnersToAsk />}
+              </>
+            )
+          }
           onClick={() => openDialog((props) => <RevokeKeyDialog apiKey={apiKey} {...props} />, dialog.opener)}
         >
           Revoke
@@ -96,16 +114,26 @@ export function EditKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Key
           onChange={(event) => type({ description: event.target.value })}
         />
       </Field>
+      {options === null ? (
+        optionsFailed === null && <Skeleton className="h-32 rounded-md!" />
+      ) : (
+        <RolesField
+          roles={options.roles}
+          selected={shown.roles}
+          onChange={(roles) => type({ roles })}
+          isPublic={apiKey.type === "public"}
+          level={apiKey.accessLevel}
+          permissionsOf={(roles) => permissionsWith(roles, apiKey, options)}
+          note={changed.includes("roles") && "Somebody changed these in the meantime."}
+        />
+      )}
       <AdvancedFields
         open={hasAdvanced(apiKey)}
         attention={advancedFields.some((field) => changed.includes(field))}
       >
         <KeyAttributesFields
           draft={shown}
-          onChange={(over) => {
-            setUnfit(null);
-            type(over);
-          }}
+          onChange={type}
           notes={{
             subject: note("subject"),
             metadata: note("metadata"),

@@ -3,22 +3,32 @@
 import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useClosingAction } from "@/components/forms/use-action";
+import { useAnswer } from "@/components/forms/use-answer";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
-import { endGrace } from "@/lib/actions/keys";
+import { endGrace, readKeyRotation } from "@/lib/actions/keys";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
-import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+import { KeyImpactCard } from "../impact/key-impact-card";
+import { useKeyImpact } from "../impact/use-key-impact";
+import { graceEndText } from "./grace-end-text";
 import { KeyNameAndId } from "./key-name-and-id";
 import { changedMeanwhile, useWordsFor } from "./use-words-for";
+
+const readRotation = (organization: string, keyId: string) => readKeyRotation(organization, { keyId });
 
 /** Ends a rolling key's previous secret early. */
 export function EndGraceDialog({ apiKey, ...dialog }: DialogProps & { apiKey: KeyRow }) {
   const impact = useKeyImpact(apiKey.id);
+  const [rotation] = useAnswer(readRotation, apiKey.id);
   const said = () => `The previous secret of “${apiKey.name}” was ended`;
   const action = useClosingAction(endGrace, dialog.onClose, said);
   const told = useWordsFor(action, changedMeanwhile);
   // The version shown when the dialog opened; a background refresh must not replace it.
   const [version] = useState(apiKey.version);
+  const effect =
+    apiKey.status !== "paused" && rotation !== "loading" && rotation.ok && rotation.value !== null
+      ? graceEndText(rotation.value)
+      : "Those with the old secret are refused.";
   return (
     <FormDialog
       {...dialog}
@@ -39,7 +49,7 @@ export function EndGraceDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Ke
           secret” first.
         </Alert>
       )}
-      <KeyImpactFacts impact={impact} apiKey={apiKey} />
+      <KeyImpactCard impact={impact} apiKey={apiKey} effect={effect} />
     </FormDialog>
   );
 }

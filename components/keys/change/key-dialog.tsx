@@ -18,7 +18,9 @@ const dialogs = {
   delete: DeleteKeyDialog,
 };
 
-type KeyDialogProps = DialogProps & { apiKey: KeyRow; name: keyof typeof dialogs };
+export type KeyDialogName = keyof typeof dialogs;
+
+type KeyDialogProps = DialogProps & { apiKey: KeyRow; name: KeyDialogName };
 
 /** Renders the named dialog for this key. */
 export function KeyDialog({ name, ...props }: KeyDialogProps) {

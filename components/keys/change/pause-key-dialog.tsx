@@ -6,7 +6,8 @@ import { useClosingAction } from "@/components/forms/use-action";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { pauseKey, resumeKey } from "@/lib/actions/keys";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
-import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
+import { KeyImpactCard } from "../impact/key-impact-card";
+import { useKeyImpact } from "../impact/use-key-impact";
 import { KeyNameAndId } from "./key-name-and-id";
 
 type PauseKeyDialogProps = DialogProps & { apiKey: KeyRow };
@@ -24,11 +25,15 @@ export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
       action={action}
       submit={{ name: "Pause", variant: "primary" }}
     >
-      <p className="text-ink-muted">
-        Every call with this key, with its tokens and with keys created by its tokens is refused until
-        somebody resumes the key. Its expiry and any grace period keep running.
+      <KeyImpactCard
+        impact={impact}
+        apiKey={apiKey}
+        effect="All of them are refused until somebody resumes the key."
+      />
+      <p className="text-ink-muted text-sm">
+        Calls with the key, with its tokens and with keys created by its tokens are refused. Its expiry and
+        any grace period keep running.
       </p>
-      <KeyImpactFacts impact={impact} apiKey={apiKey} />
     </FormDialog>
   );
 }

@@ -13,17 +13,18 @@ import { rollKey } from "@/lib/actions/keys";
 import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import { defaultGraceSeconds, graceChoices, planRoll } from "@/lib/core/keys/roll-plan";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
+import { KeyImpactCard } from "../impact/key-impact-card";
+import { type ImpactState, useKeyImpact } from "../impact/use-key-impact";
+import { keyAbout } from "../reveal/key-about";
 import { LostSecretForm } from "../reveal/lost-secret-form";
 import { RevealKey } from "../reveal/reveal-key";
 import { useKeyAnswer, useRevealedKey } from "../reveal/use-key-answer";
-import type { ImpactState } from "./key-impact-facts";
-import { KeyImpactFacts, useKeyImpact } from "./key-impact-facts";
 import { KeyNameAndId } from "./key-name-and-id";
 import { changedMeanwhile, useWordsFor } from "./use-words-for";
 
 /** Rolls a key: the old secret keeps working for the grace period, and the new one is shown once. */
 export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKey: KeyRow }) {
-  const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
+  const { revealed, reveal, leave, asked, copied, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
   const action = useAction(rollKey, take);
   const told = useWordsFor(action, changedMeanwhile);
@@ -48,17 +49,18 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
   return (
     <Dialog open onOpenChange={(open) => open || close()}>
       <DialogContent
-        title="Roll key"
+        title={revealed === null ? "Roll key" : `Key rolled: ${revealed.name}`}
         description={
-          <>
-            <KeyNameAndId apiKey={revealed ?? apiKey} />{" "}
-            {revealed === null ? "gets a new secret; its key ID stays the same." : "has a new secret."}
-          </>
+          revealed === null ? (
+            <KeyNameAndId apiKey={apiKey} />
+          ) : (
+            keyAbout({ ...apiKey, roles: apiKey.roles.map(({ id }) => id) })
+          )
         }
         returnFocusTo={opener}
       >
         {revealed !== null ? (
-          <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave}>
+          <RevealKey revealed={revealed} asked={asked} copied={copied} onCopied={markCopied} onLeave={leave}>
             {apiKey.status === "paused" && (
               <p className="text-ink-muted text-sm">
                 The key is paused: both secrets are refused until it is resumed.
@@ -73,7 +75,11 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
             onCancel={onClose}
             discarding={false}
             action={told}
-            submit={{ name: "Roll", variant: "primary", disabled: choice === null }}
+            submit={{
+              name: "Roll",
+              variant: "primary",
+              disabledBecause: choice === null ? "Choose what happens to the old secret." : undefined,
+            }}
           >
             {apiKey.status === "paused" && (
               <Alert tone="notice" heading="This key is paused">
@@ -87,7 +93,11 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
                 until the grace period ends.
               </Alert>
             )}
-            <KeyImpactFacts impact={impact} apiKey={apiKey} />
+            <KeyImpactCard
+              impact={impact}
+              apiKey={apiKey}
+              effect="They are refused when the secret they use ends."
+            />
             {rolling && (
               <RollChoiceField apiKey={apiKey} impact={impact} choice={choice} onChoose={setChosen} />
             )}
@@ -183,10 +193,10 @@ function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoiceFieldPr
           {
             value: "replace unused",
             label: "Replace the new secret",
-            disabled: used,
-            description: used
+            disabledBecause: used
               ? "Not available: a caller has already used the new secret and would be refused."
-              : `For a new secret that was lost and never used. The old one stays valid${until}.`,
+              : undefined,
+            description: `For a new secret that was lost and never used. The old one stays valid${until}.`,
           },
           {
             value: "supersede",

@@ -1,93 +1,138 @@
 "use client";
 
-import { DialogButton, type DialogProps } from "@/components/list/dialog-host";
+import type { KeyboardEvent } from "react";
 import { Sheet, SheetContent } from "@/components/ui/overlay/sheet";
+import { singleKeysAreOn } from "@/components/ui/single-key";
 import { Skeleton } from "@/components/ui/skeleton";
-import { hasEnded } from "@/lib/core/keys/key-status";
-import type { KeyDetails } from "@/lib/services/keys/read/key-view";
-import { GenerateKeyDialog, KeyDialog } from "../list/key-dialogs";
-import { KeyDetailsContent } from "./key-details-content";
+import { TabList, TabPanel, Tabs } from "@/components/ui/tabs";
+import type { KeyDetails, KeyRow } from "@/lib/services/keys/read/key-view";
+import { KeyActivity } from "../activity/key-activity";
+import { PastedTokenBanner } from "../pasted/pasted-token-banner";
+import { KeyOverview } from "./key-overview";
+import { KeyPermissions } from "./key-permissions";
+import { KeySheetActions } from "./key-sheet-actions";
+import { KeySheetHead } from "./key-sheet-head";
+import { KeySheetTools } from "./key-sheet-tools";
+import type { PlaceInList, SheetTab } from "./sheet-place";
 
 type KeyDetailsSheetProps = {
+  /** What the list behind the sheet knows of the key, shown until the details are there. */
+  known: KeyRow | null;
   /** Null while loading, and when there is no such key. */
   details: KeyDetails | null;
   loading: boolean;
+  /** Null for a key that is not in the list. */
+  place: PlaceInList | null;
+  tab: SheetTab;
+  onTab: (tab: SheetTab) => void;
+  /** Shows another key. */
+  onMove: (keyId: string) => void;
   opener: HTMLElement | null;
   onClose: () => void;
 };
 
-export function KeyDetailsSheet({ details, loading, opener, onClose }: KeyDetailsSheetProps) {
+export function KeyDetailsSheet(props: KeyDetailsSheetProps) {
+  const { details, loading, place, onMove, opener, onClose } = props;
+  const key = details ?? props.known;
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    const to = place !== null && isShortcut(event) ? shortcuts(place)[event.key] : undefined;
+    if (to == null) return;
+    event.preventDefault();
+    onMove(to);
+  };
   return (
     <Sheet open onOpenChange={(open) => open || onClose()}>
-      <SheetContent title="API Key Details" returnFocusTo={opener}>
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          {details !== null ? (
-            <KeyDetailsContent details={details} />
-          ) : loading ? (
-            <DetailsSkeleton />
-          ) : (
-            <p className="p-5 text-ink-muted">There is no such API key. It may have been deleted.</p>
-          )}
-        </div>
-        {details !== null && <SheetActions details={details} />}
+      <SheetContent
+        title="API Key Details"
+        tools={<KeySheetTools place={place} onMove={onMove} />}
+        returnFocusTo={opener}
+        onKeyDown={move}
+      >
+        {key !== null ? (
+          <KeySheetBody apiKey={key} {...props} />
+        ) : (
+          <div className="min-h-0 flex-1 px-6">
+            {loading ? (
+              <SheetSkeleton />
+            ) : (
+              <p className="py-5 text-ink-muted">There is no such API key. It may have been deleted.</p>
+            )}
+          </div>
+        )}
+        {key !== null && <KeySheetActions apiKey={key} />}
       </SheetContent>
     </Sheet>
   );
 }
 
-function SheetActions({ details }: { details: KeyDetails }) {
-  const { allowed } = details;
-  const dialog = (name: "edit" | "roll" | "pause" | "resume" | "revoke") => (props: DialogProps) => (
-    <KeyDialog name={name} apiKey={details} {...props} />
-  );
+/** The head scrolls away and the tabs stay, so that a low window has room for what they show. */
+function KeySheetBody({ apiKey, details, tab, onTab }: KeyDetailsSheetProps & { apiKey: KeyRow }) {
   return (
-    <div className="flex gap-2 border-t px-5 py-3 max-sm:[&>button]:flex-1">
-      <DialogButton disabled={!allowed.update} dialog={dialog("edit")}>
-        Edit
-      </DialogButton>
-      <DialogButton disabled={!allowed.roll} dialog={dialog("roll")}>
-        Roll
-      </DialogButton>
-      {hasEnded(details.status) ? (
-        <DialogButton
-          disabled={!allowed.duplicate}
-          dialog={(props) => <GenerateKeyDialog from={details} {...props} />}
-        >
-          Duplicate
-        </DialogButton>
-      ) : details.status === "paused" ? (
-        <DialogButton disabled={!allowed.resume} dialog={dialog("resume")}>
-          Resume
-        </DialogButton>
-      ) : (
-        <DialogButton disabled={!allowed.pause} dialog={dialog("pause")}>
-          Pause
-        </DialogButton>
-      )}
-      <DialogButton
-        variant="danger"
-        className="sm:ml-auto"
-        disabled={!allowed.revoke}
-        dialog={dialog("revoke")}
-      >
-        Revoke
-      </DialogButton>
+    // Another key starts at its top.
+    <div key={apiKey.id} className="min-h-0 flex-1 scroll-pt-12 scroll-pb-4 overflow-y-auto">
+      <PastedTokenBanner apiKey={apiKey} />
+      <KeySheetHead apiKey={apiKey} />
+      <Tabs value={tab} onValueChange={(value) => onTab(value as SheetTab)}>
+        <TabList
+          label="Details"
+          className="sticky top-0 z-10 px-6 max-sm:px-4"
+          tabs={[
+            { value: "overview", label: "Overview" },
+            { value: "permissions", label: "Permissions", count: details?.permissions.length },
+            { value: "activity", label: "Activity", count: details?.activityCount },
+          ]}
+        />
+        <div className="px-6 py-4 max-sm:px-4">
+          {details === null ? (
+            // A panel already: the tab that is chosen names one.
+            <TabPanel value={tab}>
+              <SheetSkeleton />
+            </TabPanel>
+          ) : (
+            <>
+              <TabPanel value="overview">
+                <KeyOverview details={details} />
+              </TabPanel>
+              <TabPanel value="permissions">
+                <KeyPermissions details={details} />
+              </TabPanel>
+              <TabPanel value="activity">
+                <KeyActivity keyId={details.id} latest={details.activity} />
+              </TabPanel>
+            </>
+          )}
+        </div>
+      </Tabs>
     </div>
   );
 }
 
-/** Matches the content's height section by section, so nothing jumps. */
-function DetailsSkeleton() {
+const shortcuts = ({ previousId, nextId }: PlaceInList): Partial<Record<string, string | null>> => ({
+  "[": previousId,
+  "]": nextId,
+});
+
+/** Not while typing, and not with a modifier; AltGr, which some keyboards need for a bracket, sets two. */
+function isShortcut({ target, currentTarget, ctrlKey, altKey, metaKey, defaultPrevented }: KeyboardEvent) {
+  if (defaultPrevented || metaKey || ctrlKey !== altKey) return false;
+  if (!singleKeysAreOn()) return false;
+  // A dialog over the sheet is inside it for React.
+  if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return false;
+  return !target.matches("input:not([type=radio]), textarea, select, [contenteditable]");
+}
+
+/** Appears only when the details take a moment, so that fast ones do not flicker. */
+function SheetSkeleton() {
   return (
-    <div role="status" aria-label="Loading" className="grid divide-y">
-      <div className="grid gap-3 p-5">
-        <Skeleton className="h-5 w-48" />
-        <Skeleton className="h-4 w-20" />
+    <div role="status" aria-label="Loading" className="grid animate-late-fade-in gap-6 py-1">
+      <div className="grid gap-3">
+        <Skeleton className="h-5 w-16" />
+        <Skeleton className="h-36 w-full" />
       </div>
-      {["key", "life", "use"].map((section) => (
-        <div key={section} className="grid gap-3 p-5">
-          <Skeleton className="h-3 w-12" />
-          {["one", "two", "three", "four"].map((line) => (
+      {["access", "limits"].map((section) => (
+        <div key={section} className="grid gap-3">
+          <Skeleton className="h-3 w-16" />
+          {["one", "two", "three"].map((line) => (
             <Skeleton key={line} className="h-4 w-full max-w-80" />
           ))}
         </div>

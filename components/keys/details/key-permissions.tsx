@@ -2,10 +2,14 @@
 
 import { Check, ChevronRight, Minus } from "lucide-react";
 import { useId, useState } from "react";
+import { shortCount } from "@/components/charts/round-ticks";
+import { FilterInput } from "@/components/list/filter-input";
 import { classNames } from "@/components/ui/class-names";
-import { Input } from "@/components/ui/input";
+import { grouped } from "@/components/ui/grouped";
+import { levelWord } from "@/lib/core/access/access-level";
 import type { Hindrance, PermissionLine } from "@/lib/core/access/explain-permissions";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
+import { PermissionFunnel } from "./permission-funnel";
 import { permissionGroups } from "./permission-groups";
 
 /** More than this are hard to scan, so groups start closed. */
@@ -13,26 +17,17 @@ const manyLines = 12;
 
 /** What the key may do now, and why it lacks any permissions its roles list. */
 export function KeyPermissions({ details }: { details: KeyDetails }) {
-  const { explanation, permissions, creatorLevel, createdBy, namespace } = details;
+  const { explanation } = details;
   const [filter, setFilter] = useState("");
   const many = explanation.length > manyLines;
-  const groups = permissionGroups(explanation, filter);
+  const groups = permissionGroups(byUse(details), filter);
   return (
     <div className="grid gap-3">
-      <p className="text-ink-muted">
-        {summary(permissions.length, explanation.length)}{" "}
-        {creatorLevel === null
-          ? `${createdBy.name} has no access to ${namespace.name} any more.`
-          : `${createdBy.name} is ${creatorLevel} in ${namespace.name} now.`}
-      </p>
+      <PermissionFunnel details={details} />
       {many && (
-        <Input
-          type="search"
+        <FilterInput
           aria-label="Filter permissions"
           placeholder="Filter by permission or role"
-          autoComplete="off"
-          spellCheck={false}
-          className="[&::-webkit-search-cancel-button]:hidden"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
@@ -57,13 +52,6 @@ export function KeyPermissions({ details }: { details: KeyDetails }) {
       )}
     </div>
   );
-}
-
-function summary(held: number, named: number): string {
-  if (named === 0) return "None: the key has no role that names a permission.";
-  if (held === named)
-    return named === 1 ? "The 1 permission in its roles." : `All ${named} permissions in its roles.`;
-  return `${held} of the ${named} ${named === 1 ? "permission" : "permissions"} in its roles.`;
 }
 
 type PermissionGroupProps = {
@@ -124,7 +112,7 @@ function Line({ line, details }: { line: PermissionLine; details: KeyDetails }) 
           hindrance === null ? "text-accent-ink" : "text-ink-faint",
         )}
       />
-      <div className="grid min-w-0 gap-0.5">
+      <div className="grid min-w-0 flex-1 gap-0.5">
         <span
           className={classNames(
             "font-mono text-[0.8125rem] [overflow-wrap:anywhere]",
@@ -145,11 +133,32 @@ function Line({ line, details }: { line: PermissionLine; details: KeyDetails }) 
           {hindrance === null ? "Granted by" : "Included in"} {roles.join(", ")}
         </span>
       </div>
+      {hindrance === null && (
+        <span className="shrink-0 text-ink-muted text-xs leading-5 tabular-nums">
+          {demandText(line, details)}
+        </span>
+      )}
     </li>
   );
 }
 
+/** What the key has comes first, the most needed at the top. */
+function byUse({ explanation, permissionUse }: KeyDetails): PermissionLine[] {
+  const calls = new Map<string, number>(permissionUse.calls.map((use) => [use.permission, use.calls]));
+  const rank = ({ permission, hindrance }: PermissionLine) =>
+    hindrance === null ? (calls.get(permission) ?? 0) : -1;
+  return [...explanation].sort((a, b) => rank(b) - rank(a));
+}
+
+/** How often the permission was needed. Nothing where calls do not say what they needed. */
+function demandText({ permission }: PermissionLine, { permissionUse }: KeyDetails): string | null {
+  const calls = permissionUse.calls.find((use) => use.permission === permission)?.calls ?? 0;
+  if (calls === 0) return permissionUse.isPartial ? null : "Not used";
+  return `${calls < 100_000 ? grouped(calls) : shortCount(calls)} ${calls === 1 ? "call" : "calls"} in 90 days`;
+}
+
 function hindranceText(hindrance: Hindrance, { createdBy, namespace }: KeyDetails): string {
+  const level = "level" in hindrance && hindrance.level !== null ? levelWord(hindrance.level) : null;
   switch (hindrance.by) {
     case "key_type":
       return "Not for a public key, which reads only what is safe to publish";
@@ -157,10 +166,10 @@ function hindranceText(hindrance: Hindrance, { createdBy, namespace }: KeyDetail
       return "No access level holds it";
     case "access_level":
       if (hindrance.bySetting) return "Not for admins, by this organization's settings";
-      return `Above the key's access level ${hindrance.level}`;
+      return `Above the key's access level ${level}`;
     case "creator": {
-      if (hindrance.level === null) return `${createdBy.name} has no access to ${namespace.name} any more`;
-      const role = `Limited by ${createdBy.name}'s ${hindrance.level} role`;
+      if (level === null) return `${createdBy.name} has no access to ${namespace.name} any more`;
+      const role = `Limited by ${createdBy.name}'s ${level} role`;
       return hindrance.bySetting ? `${role}: not for admins, by this organization's settings` : role;
     }
   }

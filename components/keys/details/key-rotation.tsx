@@ -2,63 +2,116 @@
 
 import { useId } from "react";
 import { DialogButton } from "@/components/list/dialog-host";
-import { ExactTime } from "@/components/ui/time/relative-time";
-import type { KeyDetails, SecretView } from "@/lib/services/keys/read/key-view";
-import { Facts } from "../facts";
+import { grouped } from "@/components/ui/grouped";
+import { useNow } from "@/components/ui/time/now-provider";
+import { ExactTime, RelativeTime } from "@/components/ui/time/relative-time";
+import type { KeyDetails } from "@/lib/services/keys/read/key-view";
+import type { KeyRotation as Rotation } from "@/lib/services/keys/read/usage/key-rotation";
+import { graceEndText } from "../change/grace-end-text";
 import { KeyDialog } from "../list/key-dialogs";
+import { reasonAgainst } from "../reason-against";
+import { RotationLanes } from "./rotation-lanes";
+import { timeLeftText } from "./time-left";
+import { useRotation } from "./use-rotation";
 
-/** A rolling key's two secrets: which one is in use, when the previous one ends, and a button to end it now. */
-export function KeyRotation({ details }: { details: KeyDetails }) {
+type KeyRotationProps = { details: KeyDetails; read: Rotation };
+
+/** A roll to watch: which secret is in use, who still uses the previous one, and a button to end it now. */
+export function KeyRotation({ details, read }: KeyRotationProps) {
   const heading = useId();
-  const [current, previous] = details.secrets;
-  if (current === undefined || previous === undefined) return null;
+  const rotation = useRotation(details.id, read);
+  const { rolledAt, endsAt } = rotation;
+  const leftMs = Math.max(0, endsAt.getTime() - useNow().getTime());
+  const used = Math.min(100, Math.round(100 - (leftMs / (endsAt.getTime() - rolledAt.getTime())) * 100));
   return (
-    <section aria-labelledby={heading} className="p-5">
-      <div className="rounded-lg border border-accent-line">
-        <div className="grid gap-4 p-4">
+    <section aria-labelledby={heading} className="overflow-hidden rounded-lg border border-accent-line">
+      <div className="grid gap-3 p-4">
+        <div className="flex items-center justify-between gap-4">
           <h4 id={heading} className="font-semibold text-ink">
             Rotation
           </h4>
-          <SecretFacts name="Current secret" secret={current} mark="bg-accent" />
-          <SecretFacts name="Previous secret" secret={previous} mark="bg-line-strong" />
+          <span className="font-medium text-ink tabular-nums">{timeLeftText(leftMs)}</span>
         </div>
-        <div className="flex items-center justify-between gap-3 rounded-b-lg border-t bg-subtle px-4 py-3">
-          <p className="text-ink-muted text-xs">
-            {details.status === "paused"
-              ? "The key is paused, so both are refused. Ending it now keeps it refused for good."
-              : "Ending it now refuses every call that still uses it."}
-          </p>
-          <DialogButton
-            variant="danger"
-            className="shrink-0"
-            disabled={!details.allowed.roll}
-            dialog={(props) => <KeyDialog name="end-grace" apiKey={details} {...props} />}
-          >
-            End grace now
-          </DialogButton>
-        </div>
+        <svg
+          role="progressbar"
+          aria-label="Grace period used"
+          aria-valuenow={used}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          width="100%"
+          height={4}
+          className="rounded-full bg-subtle-strong"
+        >
+          <rect width={`${used}%`} height={4} rx={2} className="fill-accent forced-colors:fill-[Highlight]" />
+        </svg>
+        <p className="text-ink-muted text-xs">
+          The old one works until <ExactTime moment={endsAt} />.
+        </p>
+        <RotationLanes rotation={rotation} />
+      </div>
+      <Callers rotation={rotation} />
+      <div className="flex items-center justify-between gap-3 border-t bg-subtle px-4 py-3">
+        <p className="text-ink-muted text-xs">
+          {details.status === "paused"
+            ? "The key is paused, so both are refused. Ending it now keeps it refused for good."
+            : graceEndText(rotation)}
+        </p>
+        <DialogButton
+          variant="danger-secondary"
+          className="max-sm:h-11"
+          disabledBecause={reasonAgainst("roll", details)}
+          dialog={(props) => <KeyDialog name="end-grace" apiKey={details} {...props} />}
+        >
+          End grace now
+        </DialogButton>
       </div>
     </section>
   );
 }
 
-function SecretFacts({ name, secret, mark }: { name: string; secret: SecretView; mark: string }) {
-  const { createdAt, lastUsedAt, endsAt } = secret;
-  return (
-    <div className="grid gap-2">
-      <p className="flex items-center gap-2 font-medium text-ink text-sm">
-        <span aria-hidden className={`size-2 rounded-xs ${mark}`} />
-        {name}
+const shownCallers = 5;
+
+/** Directly above the button that would cut them off. */
+function Callers({ rotation: { callers, previous, rolledAt } }: { rotation: Rotation }) {
+  const heading = useId();
+  if (callers.length === 0) {
+    const usedSince = previous.lastUsedAt !== null && previous.lastUsedAt > rolledAt;
+    return usedSince ? null : (
+      <p className="border-t px-4 py-3 text-[0.8125rem] text-ink">
+        Nobody has used the old one since the roll.
       </p>
-      <Facts
-        label={name}
-        className="pl-4"
-        facts={[
-          ["Created", <ExactTime key="created" moment={createdAt} />],
-          ["Last used", lastUsedAt === null ? "Never" : <ExactTime key="used" moment={lastUsedAt} />],
-          ...(endsAt === null ? [] : [["Ends", <ExactTime key="ends" moment={endsAt} />] as const]),
-        ]}
-      />
+    );
+  }
+  return (
+    <div className="grid gap-1.5 border-t px-4 py-3 text-[0.8125rem]">
+      <h5 id={heading} className="font-medium text-ink">
+        Still using the previous secret
+      </h5>
+      <ul aria-labelledby={heading} className="grid gap-1.5">
+        {callers.slice(0, shownCallers).map((caller) => (
+          <li
+            key={`${caller.address} ${caller.client} ${caller.isRest}`}
+            className="grid grid-cols-[minmax(6rem,auto)_1fr_auto_5.5rem] items-baseline gap-x-3 max-sm:grid-cols-[1fr_auto]"
+          >
+            <span className="font-mono text-ink text-xs [overflow-wrap:anywhere]">
+              {caller.isRest ? "Others" : (caller.address ?? "Unknown address")}
+            </span>
+            <span
+              title={caller.client ?? undefined}
+              className="truncate text-ink-muted max-sm:order-3 max-sm:text-xs"
+            >
+              {caller.client}
+            </span>
+            <span className="text-right text-ink tabular-nums">{grouped(caller.callsLastHour)} calls/h</span>
+            <span className="text-right text-ink-muted max-sm:order-4 max-sm:text-xs">
+              <RelativeTime moment={caller.lastAt} short />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {callers.length > shownCallers && (
+        <p className="text-ink-muted text-xs">And {grouped(callers.length - shownCallers)} more.</p>
+      )}
     </div>
   );
 }

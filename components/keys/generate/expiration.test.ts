@@ -8,6 +8,7 @@ import {
   fitExpiration,
   isPast,
   neverExpires,
+  policyText,
   sameLifetime,
 } from "./expiration";
 
@@ -66,17 +67,21 @@ test("[L15] a policy takes choices away, says why, and offers its maximum", () =
   expect(offered(anyLifetime)).toEqual(["never", "7", "30", "90", "365", "custom"]);
   expect(offered(bounded(45))).toEqual(["never", "7", "30", "45", "custom"]);
   expect(offered(bounded(30, true))).toEqual(["7", "30", "custom"]);
-  expect(expirationChoices(bounded(30, true)).map((each) => each.disabledBecause)).toEqual([
-    "New keys of this organization need an expiry",
-    ...[
-      undefined,
-      undefined,
-      "The maximum lifetime is 30 days",
-      "The maximum lifetime is 30 days",
-      undefined,
-    ],
+  expect(expirationChoices(bounded(30, true))).toEqual([
+    {
+      value: "never",
+      label: "Never expire",
+      disabledBecause: "This organization requires an expiry.",
+    },
+    { value: "7", label: "7 days" },
+    { value: "30", label: "30 days" },
+    { value: "custom", label: "Date and time" },
   ]);
-  expect(expirationChoices(bounded(1))[1]).toEqual({ value: "1", text: "1 day, the maximum" });
+  expect(expirationChoices(bounded(1))[1]).toEqual({ value: "1", label: "1 day" });
+  expect(policyText(bounded(30, true))).toBe(
+    "This organization requires an expiry. Keys live at most 30 days.",
+  );
+  expect(policyText(anyLifetime)).toBe("");
 });
 
 test.each([

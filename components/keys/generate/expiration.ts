@@ -1,5 +1,5 @@
 import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
-import { expiryAt, type KeyExpiry, lifeDays } from "@/lib/core/keys/key-expiry";
+import { expiryAt, expiryRequired, type KeyExpiry, lifeDays } from "@/lib/core/keys/key-expiry";
 import { hasCome } from "@/lib/core/read-time";
 import type { KeyOptions, KeyRow } from "@/lib/services/keys/read/key-view";
 import { daysText } from "../key-words";
@@ -11,43 +11,38 @@ export const anyLifetime: Lifetime = { requireExpiry: false, maximumLifetimeDays
 
 type ExpirationChoice = {
   readonly value: string;
-  readonly text: string;
+  readonly label: string;
   readonly disabledBecause?: string | undefined;
 };
 
 /** The choices that the dialog offers under a policy; "custom" asks for a date and a time. */
 export function expirationChoices({ requireExpiry, maximumLifetimeDays }: Lifetime): ExpirationChoice[] {
-  const beyond = (days: number) =>
-    maximumLifetimeDays !== null && days > maximumLifetimeDays
-      ? maximumWords(maximumLifetimeDays)
-      : undefined;
   return [
     {
       value: "never",
-      text: "Never expire",
-      disabledBecause: requireExpiry ? "New keys of this organization need an expiry" : undefined,
+      label: "Never expire",
+      disabledBecause: requireExpiry ? `${expiryRequired}.` : undefined,
     },
-    ...presetDays(maximumLifetimeDays).map((days) => ({
-      value: String(days),
-      text: days === maximumLifetimeDays ? `${daysText(days)}, the maximum` : presetText(days),
-      disabledBecause: beyond(days),
-    })),
-    { value: "custom", text: "Custom date and time" },
+    ...presetDays(maximumLifetimeDays).map((days) => ({ value: String(days), label: presetText(days) })),
+    { value: "custom", label: "Date and time" },
   ];
 }
 
-/** The usual lifetimes, and the maximum among them. */
+/** What the policy says about the choices, as sentences; empty if there is none. */
+export function policyText({ requireExpiry, maximumLifetimeDays }: Lifetime): string {
+  const required = requireExpiry ? `${expiryRequired}.` : "";
+  const maximum = maximumLifetimeDays === null ? "" : `Keys live at most ${daysText(maximumLifetimeDays)}.`;
+  return [required, maximum].filter(Boolean).join(" ");
+}
+
+/** The usual lifetimes up to the maximum, and the maximum. */
 function presetDays(maximumLifetimeDays: LifetimePolicy["maximumLifetimeDays"]): number[] {
-  const all = new Set<number>([...lifeDays, ...(maximumLifetimeDays === null ? [] : [maximumLifetimeDays])]);
-  return [...all].sort((a, b) => a - b);
+  if (maximumLifetimeDays === null) return [...lifeDays];
+  return [...lifeDays.filter((days) => days < maximumLifetimeDays), maximumLifetimeDays];
 }
 
 function presetText(days: number): string {
   return days === 365 ? "1 year" : daysText(days);
-}
-
-function maximumWords(days: number): string {
-  return `The maximum lifetime is ${daysText(days)}`;
 }
 
 /** `expiry` is undefined while a custom date is missing or invalid. */

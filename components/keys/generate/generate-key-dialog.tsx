@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useAction } from "@/components/forms/use-action";
 import { useDiscard } from "@/components/forms/use-discard";
 import type { DialogProps } from "@/components/list/dialog-host";
@@ -19,7 +20,7 @@ type GenerateKeyDialogProps = DialogProps & {
 
 /** The form, then the new key, in one dialog. Unmounts when it closes, so it keeps no state. */
 export function GenerateKeyDialog({ from, opener, onClose }: GenerateKeyDialogProps) {
-  const { revealed, reveal, leave, asked, markCopied } = useRevealedKey(onClose);
+  const { revealed, reveal, leave, asked, copied, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
   const action = useAction(generateKey, (answer: KeyAnswer) => {
     discard.forget();
@@ -36,24 +37,36 @@ export function GenerateKeyDialog({ from, opener, onClose }: GenerateKeyDialogPr
     if (revealed === null) discard.leave();
     else leave();
   };
+  /** What the form asked for, in one line. */
+  const [about, setAbout] = useState("");
   const startsWith = from && `With the settings of “${from.name}”. It gets an ID and a secret of its own.`;
   return (
     <Dialog open onOpenChange={(open) => open || close()}>
       <DialogContent
-        title="Generate New Key"
-        description={revealed === null ? startsWith : `“${revealed.name}” is ready to use.`}
+        title={revealed === null ? "Generate New Key" : `Key created: ${revealed.name}`}
+        description={revealed === null ? startsWith : about}
         returnFocusTo={opener}
+        {...(revealed === null && lost === null && { width: 560 })}
         onInput={discard.onInput}
       >
         {revealed !== null ? (
-          <RevealKey revealed={revealed} asked={asked} onCopied={markCopied} onLeave={leave} />
+          <RevealKey
+            revealed={revealed}
+            asked={asked}
+            copied={copied}
+            onCopied={markCopied}
+            onLeave={leave}
+          />
         ) : lost !== null ? (
           <LostSecretForm key={lost.version} lost={lost} done="created" action={replace} onCancel={onClose} />
         ) : (
           <GenerateKeyForm
             from={from}
             action={told}
-            onSubmit={action.run}
+            onSubmit={(input, inWords) => {
+              setAbout(inWords);
+              void action.run(input);
+            }}
             onCancel={onClose}
             discarding={discard.asked}
           />

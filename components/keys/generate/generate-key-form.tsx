@@ -1,23 +1,21 @@
 "use client";
 
-import { useParams } from "next/navigation";
-import { useCallback, useEffect, useEffectEvent, useId, useState } from "react";
+import { useEffect, useEffectEvent, useId, useState } from "react";
 import { DialogForm, type DialogFormProps } from "@/components/forms/dialog-form";
+import { FormSection } from "@/components/forms/form-section";
 import type { PasswordPrompt } from "@/components/forms/use-action";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { Field } from "@/components/ui/field";
 import { faultOf } from "@/components/ui/field-context";
-import { Input, Textarea } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
-import { readKeyOptions } from "@/lib/actions/keys";
 import type { KeyType } from "@/lib/core/access/effective-permissions";
-import { readDoorRefusal } from "@/lib/core/door-refusal";
-import type { Failure, Result } from "@/lib/core/result";
+import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
-import type { KeyOptions, KeyRow } from "@/lib/services/keys/read/key-view";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { AdvancedFields, hasAdvanced } from "../attributes/advanced-fields";
 import {
   attributesDraft,
@@ -26,8 +24,11 @@ import {
   noAttributes,
 } from "../attributes/key-attributes-draft";
 import { KeyAttributesFields } from "../attributes/key-attributes-fields";
+import { useKeyOptions } from "../attributes/use-key-options";
 import { draftLimits, limitsDraft, noLimits } from "../limits/key-limits-draft";
 import { KeyLimitsFields } from "../limits/key-limits-fields";
+import { keyAbout } from "../reveal/key-about";
+import { DangerNote } from "./danger-note";
 import { anyLifetime, type Expiration, fitExpiration, neverExpires, sameLifetime } from "./expiration";
 import { ExpirationField } from "./expiration-field";
 import { KeyAccessFields } from "./key-access-fields";
@@ -37,7 +38,8 @@ type GenerateKeyFormProps = {
   /** The key whose settings the form starts with. */
   from?: KeyRow | undefined;
   action: { pending: boolean; failed: Failure | null; prompt: PasswordPrompt | null };
-  onSubmit: (input: GenerateKeyInput) => void;
+  /** @param about the key in one line */
+  onSubmit: (input: GenerateKeyInput, about: string) => void;
 } & Pick<DialogFormProps, "onCancel" | "discarding">;
 
 export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }: GenerateKeyFormProps) {
@@ -64,17 +66,19 @@ export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }
     const namespace = draftNamespace(draft, options);
     if (namespace === undefined) return setUnfit(unfitField("namespace", "Choose a namespace"));
     const { name, description, type, roles } = draft;
-    onSubmit({
+    const accessLevel = draftLevel(draft, options);
+    const input = {
       name,
       description,
       type,
-      accessLevel: draftLevel(draft, options),
+      accessLevel,
       namespace: { type: namespace.type, id: namespace.id },
       roles: [...roles],
       expiresAt: expiration.expiry,
       ...draftAttributes(attributes),
       ...draftLimits(limits),
-    });
+    };
+    onSubmit(input, keyAbout({ accessLevel, namespace, roles }));
   };
   const sendWhenReady = useEffectEvent(() => waiting && send());
   useEffect(() => {
@@ -94,39 +98,54 @@ export function GenerateKeyForm({ from, action, onSubmit, onCancel, discarding }
   return (
     <DialogForm
       action={{ ...action, failed, pending: action.pending || (waiting && optionsFailed === null) }}
-      submit={{ name: "Generate", variant: "primary", disabled: options === null && optionsFailed !== null }}
+      submit={{
+        name: "Generate",
+        variant: "primary",
+        disabledBecause: options === null ? optionsFailed?.detail : undefined,
+      }}
       onSubmit={send}
       onCancel={onCancel}
       discarding={discarding}
     >
-      <Field label="Name" required name="name">
-        <Input
-          data-autofocus
-          autoComplete="off"
-          value={draft.name}
-          onChange={(event) => change({ name: event.target.value })}
-        />
-      </Field>
-      <Field label="Description" aside="Optional" name="description">
-        <Textarea
-          value={draft.description}
-          onChange={(event) => change({ description: event.target.value })}
-        />
-      </Field>
+      <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2">
+        <Field label="Name" required name="name">
+          <Input
+            data-autofocus
+            autoComplete="off"
+            value={draft.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        </Field>
+        <Field label="Description" aside="Optional" name="description">
+          <Input
+            autoComplete="off"
+            value={draft.description}
+            onChange={(event) => change({ description: event.target.value })}
+          />
+        </Field>
+      </div>
       <KeyTypeField type={draft.type} onChange={(type) => change({ type })} />
       {options === null ? (
         <KeyOptionsMissing failed={optionsFailed} onRetry={() => void load()} />
       ) : (
         <KeyAccessFields options={options} draft={draft} onChange={change} />
       )}
-      <ExpirationField expiration={expiration} lifetime={lifetime} onChange={setExpiration} />
+      <FormSection label="Lifetime">
+        <ExpirationField expiration={expiration} lifetime={lifetime} onChange={setExpiration} />
+        {options !== null && (
+          <DangerNote
+            draft={draft}
+            options={options}
+            expiration={expiration}
+            onChange={change}
+            onExpiration={setExpiration}
+          />
+        )}
+      </FormSection>
       <AdvancedFields open={from !== undefined && hasAdvanced(from)}>
         <KeyAttributesFields
           draft={attributes}
-          onChange={(over) => {
-            setUnfit(null);
-            setAttributes((before) => ({ ...before, ...over }));
-          }}
+          onChange={(over) => setAttributes((before) => ({ ...before, ...over }))}
         />
         <KeyLimitsFields draft={limits} onChange={setLimits} />
       </AdvancedFields>
@@ -151,8 +170,8 @@ function KeyTypeField({ type, onChange }: KeyTypeFieldProps) {
         aria-labelledby={label}
         className="sm:grid-cols-2"
         options={[
-          { value: "secret", label: "Secret", description: "For servers. Shown once, kept as a hash." },
-          { value: "public", label: "Public", description: "For browsers and apps. Read-only." },
+          { value: "secret", label: "Secret", description: "For servers. Shown once." },
+          { value: "public", label: "Public", description: "For browsers and apps. Reads only." },
         ]}
         value={type}
         onValueChange={onChange}
@@ -180,48 +199,20 @@ function KeyOptionsMissing({ failed, onRetry }: KeyOptionsMissingProps) {
     );
   }
   return (
-    <div role="status" aria-label="Loading the options" className="grid gap-4">
-      <div className="grid gap-4 sm:grid-cols-2">
-        {["namespace", "level"].map((field) => (
-          <div key={field} className="grid gap-2">
-            <Skeleton className="h-4 w-24" />
+    <div role="status" aria-label="Loading the options" className="grid gap-3 border-t pt-4">
+      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+        {["level", "namespace"].map((field) => (
+          <div key={field} className="grid gap-1.5">
+            <Skeleton className="h-5 w-24" />
             <Skeleton className="h-10 rounded-md! sm:h-8" />
-            <Skeleton className="h-3 w-40" />
           </div>
         ))}
       </div>
-      <div className="grid gap-2">
-        <Skeleton className="h-4 w-16" />
-        <Skeleton className="h-48 rounded-md!" />
-        <Skeleton className="h-3 w-64" />
+      <div className="grid gap-1.5">
+        <Skeleton className="h-5 w-16" />
+        <Skeleton className="h-10 rounded-md! sm:h-8" />
+        <Skeleton className="h-4 w-40" />
       </div>
     </div>
   );
-}
-
-const unreachable = failure("unavailable", "The options could not be loaded. Check your connection.");
-
-/**
- * The options this person may choose from. They load when the dialog opens, not with the page: most visitors generate
- * no key, and an organization can have hundreds of namespaces and roles.
- */
-function useKeyOptions() {
-  const { organization } = useParams<{ organization: string }>();
-  const [options, setOptions] = useState<KeyOptions | null>(null);
-  const [failed, setFailed] = useState<Failure | null>(null);
-
-  /** Keeps the current options until the response arrives. */
-  const load = useCallback(async () => {
-    setFailed(null);
-    const result: Result<KeyOptions> = await readKeyOptions(organization).catch(
-      (error: unknown) => readDoorRefusal(error) ?? unreachable,
-    );
-    if (result.ok) setOptions(result.value);
-    else setFailed(result);
-  }, [organization]);
-
-  useEffect(() => {
-    void load();
-  }, [load]);
-  return { options, failed, load };
 }

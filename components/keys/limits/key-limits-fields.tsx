@@ -13,26 +13,28 @@ type KeyLimitsFieldsProps = {
   onChange: (draft: KeyLimitsDraft) => void;
 };
 
-const fromEverywhere = "IP addresses and CIDRs, one per line. Leave empty to allow all.";
+const fromEverywhere = "IP addresses and CIDRs, one per line. Empty allows all.";
 const bound =
   "One per line. The service that verifies the key must send the caller’s address as ip, or the key is refused.";
 const periods = [1, 60, 3_600, 86_400, 2_592_000];
 
 /** Where the key may be used from, and how often. */
 export function KeyLimitsFields({ draft, onChange }: KeyLimitsFieldsProps) {
-  const { faults } = use(FormContext);
+  const { faults, forget } = use(FormContext);
   // Keep a period that was set through the API among the choices.
   const offered = periods.includes(draft.seconds) ? periods : [...periods, draft.seconds];
   return (
-    <>
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       <Field
         label="Allowed addresses"
         aside="Optional"
+        name="allowedAddresses"
         hint={draft.addresses.trim() === "" ? fromEverywhere : bound}
         error={addressFault(faults, draft)}
       >
         <Textarea
-          className="font-mono max-sm:text-[0.8125rem]/5"
+          rows={Math.min(8, Math.max(1, draft.addresses.split("\n").length))}
+          className="font-mono max-sm:min-h-10 max-sm:text-[0.8125rem]/5 sm:text-[0.8125rem]"
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -40,13 +42,8 @@ export function KeyLimitsFields({ draft, onChange }: KeyLimitsFieldsProps) {
           onChange={(event) => onChange({ ...draft, addresses: event.target.value })}
         />
       </Field>
-      <div className="grid items-start gap-4 sm:grid-cols-2">
-        <Field
-          label="Rate limit"
-          aside="Optional"
-          hint="Requests. Leave empty for no limit."
-          name="rateLimit"
-        >
+      <div className="flex items-start gap-2">
+        <Field label="Rate limit" hint="Requests. Empty for no limit." name="rateLimit" className="flex-1">
           <Input
             inputMode="numeric"
             autoComplete="off"
@@ -54,10 +51,13 @@ export function KeyLimitsFields({ draft, onChange }: KeyLimitsFieldsProps) {
             onChange={(event) => onChange({ ...draft, requests: event.target.value })}
           />
         </Field>
-        <Field label="Period">
+        <Field label="Period" aside="Optional" className="flex-1">
           <Select
             value={String(draft.seconds)}
-            onValueChange={(seconds) => onChange({ ...draft, seconds: Number(seconds) })}
+            onValueChange={(seconds) => {
+              forget?.("rateLimit");
+              onChange({ ...draft, seconds: Number(seconds) });
+            }}
             options={offered.map((seconds) => {
               const text = `Per ${periodWords(seconds)}`;
               return { value: String(seconds), text, label: text };
@@ -65,8 +65,13 @@ export function KeyLimitsFields({ draft, onChange }: KeyLimitsFieldsProps) {
           />
         </Field>
       </div>
-    </>
+    </div>
   );
+}
+
+/** "10.4.0.0/33: the part after the slash goes up to 32." */
+function quoteFault(entry: string, message: string): string {
+  return `${entry}: ${message.charAt(0).toLowerCase()}${message.slice(1)}.`;
 }
 
 type Faults = readonly { readonly field: string; readonly message: string }[];
@@ -76,5 +81,5 @@ function addressFault(faults: Faults, { addresses }: KeyLimitsDraft): string | u
   const fault = faults.find(({ field }) => field.split(".")[0] === "allowedAddresses");
   if (fault === undefined) return undefined;
   const entry = draftAddresses(addresses)[Number(fault.field.split(".")[1] ?? Number.NaN)];
-  return entry === undefined ? fault.message : `“${entry}”: ${fault.message}`;
+  return entry === undefined ? fault.message : quoteFault(entry, fault.message);
 }

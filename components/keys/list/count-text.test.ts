@@ -7,7 +7,7 @@ const atLeast = (count: number) => ({ count, isAll: false });
 describe("countText", () => {
   test.each([
     [all(0), "0"],
-    [all(9_876), "9876"],
+    [all(9_876), "9,876"],
     [atLeast(10_000), "10k+"],
     [atLeast(4_999), "4k+"],
     [atLeast(999), "900+"],

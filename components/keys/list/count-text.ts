@@ -6,7 +6,7 @@ import type { KeyCount } from "@/lib/services/keys/read/key-view";
  * unknown one is left out.
  */
 export function countText({ count, isAll }: KeyCount): string | undefined {
-  if (isAll) return String(count);
+  if (isAll) return grouped(count);
   if (count === 0) return undefined;
   const round = rounded(count);
   return round < 1000 ? `${round}+` : `${round / 1000}k+`;

@@ -3,13 +3,27 @@
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 
-/** The key id with a copy button. */
-export function KeyIdText({ keyId }: { keyId: string }) {
+type KeyIdTextProps = {
+  keyId: string;
+  /** The key's name, where several ids can be copied. */
+  of?: string;
+};
+
+/** The key id with a copy button. The last four characters stand out: they confirm that a key should end. */
+export function KeyIdText({ keyId, of }: KeyIdTextProps) {
   const text = formatKeyId(keyId);
   return (
-    <span className="flex items-center gap-1">
-      <span className="truncate font-mono text-ink-muted text-xs">{text}</span>
-      <CopyButton value={text} label="Copy key ID" className="-my-1 text-ink-faint! hover:text-ink!" />
+    <span className="-mr-2.5 flex items-center gap-0.5">
+      <span className="font-mono text-ink-muted text-xs tracking-[-0.01em]">
+        {text.slice(0, -4)}
+        <b className="font-medium text-ink group-has-[[data-ended]]/row:text-ink-muted">{text.slice(-4)}</b>
+      </span>
+      <CopyButton
+        value={text}
+        lean
+        label={of === undefined ? "Copy key ID" : `Copy key ID of ${of}`}
+        className="-my-1 size-6! text-line-strong! before:size-3.5! hover:text-ink!"
+      />
     </span>
   );
 }

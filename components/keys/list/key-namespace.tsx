@@ -11,6 +11,12 @@ const icons: Record<NamespaceType, LucideIcon> = {
   usergroup: UsersRound,
 };
 
+/** The type of a namespace, for those who see. */
+export function NamespaceIcon({ type }: Pick<NamespaceView, "type">) {
+  const Icon = icons[type];
+  return <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" />;
+}
+
 type KeyNamespaceProps = {
   namespace: NamespaceView;
   /** Shows the full path and the type in words; otherwise the path is cut off at the column's edge. */
@@ -32,7 +38,7 @@ export function KeyNamespace({ namespace, whole = false }: KeyNamespaceProps) {
   const end = Math.max(0, namespace.name.lastIndexOf(" / "));
   return (
     <span title={`${word}: ${namespace.name}`} className="flex min-w-0 items-center gap-1.5">
-      <Icon aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+      <NamespaceIcon {...namespace} />
       {/* The organization's own name needs no type. */}
       {namespace.type !== "organization" && <span className="sr-only">{word}: </span>}
       <span className="flex min-w-0">

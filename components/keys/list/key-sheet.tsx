@@ -1,14 +1,33 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
-import { createContext, type ReactNode, Suspense, use, useCallback, useRef, useTransition } from "react";
+import { useRouter } from "next/navigation";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import {
+  createContext,
+  type ReactNode,
+  type TransitionStartFunction,
+  use,
+  useCallback,
+  useEffect,
+  useRef,
+  useTransition,
+} from "react";
 import { useDialogHost } from "@/components/list/dialog-host";
-import { lazyDialog } from "@/components/list/lazy-dialog";
-import type { KeyDetails } from "@/lib/services/keys/read/key-view";
+import type { ShownList } from "@/components/list/list-table";
+import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
+import type { KeyListInput } from "@/lib/schemas/key-list";
+import type { KeyDetails, KeyPage } from "@/lib/services/keys/read/key-view";
+import { type PlaceInList, sheetTabs } from "../details/sheet-place";
+import { totalText } from "./count-text";
 
 const KeyDetailsSheet = lazyDialog(
   async () => (await import("../details/key-details-sheet")).KeyDetailsSheet,
 );
+
+const parsers = {
+  key: parseAsString,
+  tab: parseAsStringLiteral(sheetTabs).withDefault("overview"),
+};
 
 type OpenDetails = (keyId: string, opener: HTMLElement | null) => void;
 
@@ -17,44 +36,105 @@ const OpenDetailsContext = createContext<OpenDetails>(() => undefined);
 type KeySheetProps = {
   /** Details of the key in the URL, as the server read them. */
   details: KeyDetails | null;
+  shown: ShownList<KeyPage, KeyListInput>;
   children: ReactNode;
 };
 
 /** Shows the details of the key in the URL over the page. */
-export function KeySheet({ details, children }: KeySheetProps) {
+export function KeySheet({ details, shown, children }: KeySheetProps) {
   const { isDialogOpen } = useDialogHost();
   const [loading, startTransition] = useTransition();
-  const [keyId, setKeyId] = useQueryState(
-    "key",
-    parseAsString.withOptions({ shallow: false, history: "push", startTransition }),
-  );
+  const [{ key: keyId, tab }, setState] = useQueryStates(parsers, {
+    shallow: false,
+    history: "push",
+    startTransition,
+  });
+  useMissingDetails(keyId, details?.id === keyId, loading, startTransition);
   const opener = useRef<HTMLElement | null>(null);
   const openDetails = useCallback<OpenDetails>(
     (id, from) => {
       opener.current = from;
-      void setKeyId(id);
+      void setState({ key: id, tab: null });
     },
-    [setKeyId],
+    [setState],
   );
+  useExpectOnIntent(KeyDetailsSheet.expect);
   return (
     <OpenDetailsContext value={openDetails}>
       {children}
-      {/* A boundary of its own, so the page does not fall back to its skeleton while the sheet loads. */}
-      <Suspense fallback={null}>
-        {keyId !== null && (
-          <KeyDetailsSheet
-            details={details?.id === keyId ? details : null}
-            loading={loading}
-            opener={opener.current}
-            // Ignore an Escape pressed while a dialog is still opening over the sheet.
-            onClose={() => void (isDialogOpen() || setKeyId(null, { shallow: true }))}
-          />
-        )}
-      </Suspense>
+      {keyId !== null && (
+        <KeyDetailsSheet
+          known={shown.page.rows.find(({ id }) => id === keyId) ?? null}
+          details={details?.id === keyId ? details : null}
+          loading={loading}
+          place={placeOf(keyId, shown)}
+          tab={tab}
+          // An update that stays in the browser would call off the one that brings the details.
+          onTab={(next) => void setState({ tab: next }, { shallow: !loading })}
+          // Back closes the sheet, however many keys were looked at.
+          onMove={(id) => void setState({ key: id }, { history: "replace" })}
+          opener={opener.current}
+          // Ignore an Escape pressed while a dialog is still opening over the sheet.
+          onClose={() => void (isDialogOpen() || setState({ key: null, tab: null }, { shallow: true }))}
+        />
+      )}
     </OpenDetailsContext>
   );
 }
 
 export function useOpenDetails(): OpenDetails {
   return use(OpenDetailsContext);
+}
+
+const missingMs = 500;
+
+/**
+ * Reads the details again where they never came: a click on the way calls off the reading of an address, and Back
+ * returns to it. Once for a key, since it may be gone.
+ */
+function useMissingDetails(
+  keyId: string | null,
+  here: boolean,
+  loading: boolean,
+  startTransition: TransitionStartFunction,
+): void {
+  const router = useRouter();
+  const asked = useRef(keyId);
+  useEffect(() => {
+    if (here) asked.current = null;
+    if (here || loading || keyId === null || asked.current === keyId) return;
+    const timer = setTimeout(() => {
+      asked.current = keyId;
+      startTransition(() => router.refresh());
+    }, missingMs);
+    return () => clearTimeout(timer);
+  }, [keyId, here, loading, startTransition, router]);
+}
+
+/** Loads the sheet's code at the first sign of a person, so that it is there at the first click. */
+function useExpectOnIntent(expect: () => void): void {
+  useEffect(() => {
+    const signs = ["pointermove", "pointerdown", "keydown"] as const;
+    const once = () => {
+      stop();
+      expect();
+    };
+    const stop = () => {
+      for (const sign of signs) document.removeEventListener(sign, once);
+    };
+    for (const sign of signs) document.addEventListener(sign, once, { passive: true });
+    return stop;
+  }, [expect]);
+}
+
+function placeOf(keyId: string, { list, page }: KeySheetProps["shown"]): PlaceInList | null {
+  const index = page.rows.findIndex(({ id }) => id === keyId);
+  if (index === -1) return null;
+  const before = (list.page - 1) * list.pageSize;
+  const total = totalText(page.counts[list.status], page.total, list.page * list.pageSize);
+  return {
+    text: `${before + index + 1} of ${total}`,
+    previousId: page.rows[index - 1]?.id ?? null,
+    nextId: page.rows[index + 1]?.id ?? null,
+  };
 }

@@ -22,7 +22,8 @@ type KeysEmptyProps = {
   onShowAll: () => void;
 };
 
-const endedWords = {
+const emptyWords = {
+  rolling: "A key is listed here after a roll, as long as its previous secret works.",
   paused: "Paused keys are listed here, and with the active ones.",
   revoked: "Revoked keys stay listed here.",
   expired: "Expired keys are listed here.",
@@ -50,9 +51,11 @@ export function KeysEmpty(props: KeysEmptyProps) {
         icon={SearchX}
         heading={searchFault ?? `Nothing found for “${search}”`}
         text={
-          status === "all"
-            ? "The search covers names, descriptions, subjects, key IDs, creators and namespaces."
-            : `Only ${status} keys are searched.`
+          searchFault !== null
+            ? "No keys are shown until it is corrected."
+            : status === "all"
+              ? "The search covers names, descriptions, subjects, key IDs, creators and namespaces."
+              : `Only ${status} keys are searched.`
         }
       >
         <Button
@@ -62,15 +65,15 @@ export function KeysEmpty(props: KeysEmptyProps) {
             if (searchFault !== null) onClearFilters();
           }}
         >
-          Clear the search
+          {searchFault !== null && isFiltered ? "Clear search and filters" : "Clear the search"}
         </Button>
         {status !== "all" && searchFault === null && <Button onClick={onShowAll}>Search all keys</Button>}
       </Empty>
     );
   }
-  if (!none && (status === "paused" || status === "revoked" || status === "expired")) {
+  if (!none && status !== "active" && status !== "all") {
     return (
-      <Empty icon={KeyRound} heading={`No ${status} keys`} text={endedWords[status]}>
+      <Empty icon={KeyRound} heading={`No ${status} keys`} text={emptyWords[status]}>
         <Button onClick={onShowAll}>Show all keys</Button>
       </Empty>
     );

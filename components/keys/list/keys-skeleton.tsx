@@ -11,11 +11,13 @@ export function KeysSkeleton({ about }: { about: string }) {
   return (
     <ListSkeleton
       title="API keys"
-      about={about}
+      about={`${about} API documentation`}
+      views={<Skeleton className="h-9 rounded-full! sm:h-7 sm:w-140" />}
       button="w-40"
       filter={<Skeleton className="h-10 sm:ml-auto sm:h-8 sm:w-110" />}
       columns={columns}
       rows={10}
+      selectable
     />
   );
 }

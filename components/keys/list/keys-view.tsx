@@ -1,56 +1,82 @@
 "use client";
 
+import { Bookmark, Download, ListChecks } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pagination } from "@/components/data-table/pagination";
-import { SearchBox } from "@/components/data-table/search-box";
 import { DialogButton } from "@/components/list/dialog-host";
 import type { ShownList } from "@/components/list/list-table";
+import { SortSelect } from "@/components/list/sort-select";
 import { PageHeading } from "@/components/shell/page-heading";
+import { Button } from "@/components/ui/button";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
-import type { KeySortColumn, OptionalKeyColumn } from "@/lib/core/keys/key-list-settings";
+import type { KeyListStatus, KeySortColumn } from "@/lib/core/keys/key-list-settings";
+import { hasTab } from "@/lib/core/keys/key-list-settings";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import type { KeyListInput } from "@/lib/schemas/key-list";
-import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-view";
+import type { KeyDetails, KeyPage, ListedKey } from "@/lib/services/keys/read/key-view";
+import type { KeyView } from "@/lib/services/keys/views/list-key-views";
+import { downloadKeys } from "../bulk/download-keys";
+import { useKeySelection } from "../bulk/use-key-selection";
+import { KeySearchBox } from "../completion/key-search-box";
+import { FilterButton } from "../filter/filter-button";
+import { HygieneStrip } from "../filter/hygiene-strip";
 import { filterWords } from "../key-words";
+import { PastedTokenNote } from "../pasted/pasted-token-note";
+import { KeyColumnMenu, type RememberedKeyTable, useKeyTable } from "./columns/key-column-menu";
 import { countText, totalText } from "./count-text";
-import { KeyColumnMenu, useKeyColumns } from "./key-column-menu";
-import { GenerateKeyDialog } from "./key-dialogs";
-import { AddFilterContext, FilterButton, KeyFilterChips } from "./key-filters";
+import { keyOrders } from "./key-column-layouts";
+import { GenerateKeyDialog, SavedViewsDialog, SelectedKeys } from "./key-dialogs";
+import { AddFilterContext, KeyFilterChips } from "./key-filters";
 import { KeySheet } from "./key-sheet";
 import { KeysEmpty } from "./keys-empty";
-import { noFilters, useKeyListState } from "./use-key-list-state";
+import { useKeyListState } from "./use-key-list-state";
 
 type KeysViewProps = {
   /** The line below the heading. */
   about: ReactNode;
   shown: ShownList<KeyPage, KeyListInput>;
   mayGenerate: boolean;
+  /** The keys of one person. */
+  own?: boolean;
   details: KeyDetails | null;
-  /** The columns this browser last added. */
-  rememberedColumns: readonly OptionalKeyColumn[];
+  remembered: RememberedKeyTable;
+  /** The views that this person saved. */
+  views: readonly KeyView[];
 };
 
-const rowId = (key: KeyRow) => key.id;
+const rowId = (key: ListedKey) => key.id;
+const nameOf = (key: ListedKey) => key.name;
 
 /** The table of keys and its actions, for an organization or for one person. */
-export function KeysView({ about, shown, mayGenerate, details, rememberedColumns }: KeysViewProps) {
+export function KeysView(props: KeysViewProps) {
+  const { about, shown, mayGenerate, own = false, details, remembered, views } = props;
   const { list, searchFault, page } = shown;
   const listState = useKeyListState(shown);
-  const { columns, ...columnChoice } = useKeyColumns(rememberedColumns);
+  const { columns, menu } = useKeyTable(remembered);
+  const selection = useKeySelection(page.rows);
+  const { ids, toggle, togglePage } = selection;
+  const total = totalText(page.counts[list.status], page.total, list.page * list.pageSize);
+  const { add: addFilter, set, filters } = listState.filterBy;
+  const add = { filter: addFilter, status: (status: KeyListStatus) => set(filters, status) };
   const sorting = useMemo(
     () => ({ id: list.sort, desc: list.direction === "desc" }),
     [list.sort, list.direction],
   );
   return (
-    <AddFilterContext value={listState.add}>
-      <KeySheet details={details}>
-        <div className="grid gap-4">
+    <AddFilterContext value={add}>
+      <KeySheet details={details} shown={shown}>
+        <div className="relative grid gap-4">
           <PageHeading
             title="API keys"
             action={
               mayGenerate && (
-                <DialogButton variant="primary" dialog={(props) => <GenerateKeyDialog {...props} />}>
+                <DialogButton
+                  variant="primary"
+                  data-shortcut="generate"
+                  expect={GenerateKeyDialog.expect}
+                  dialog={(props) => <GenerateKeyDialog {...props} />}
+                >
                   Generate New Key
                 </DialogButton>
               )
@@ -61,40 +87,89 @@ export function KeysView({ about, shown, mayGenerate, details, rememberedColumns
               API documentation
             </a>
           </PageHeading>
-          <KeysToolbar list={listState} counts={page.counts}>
-            <KeyColumnMenu {...columnChoice} />
-          </KeysToolbar>
-          <KeyFilterChips filters={listState.filters} onChange={listState.filterBy} />
-          <DataTable
-            label="API keys"
-            columns={columns}
-            rows={page.rows}
-            rowId={rowId}
-            sorting={sorting}
-            onSort={({ id, desc }) => listState.sort(id as KeySortColumn, desc)}
-            stale={listState.stale}
-            empty={
-              <KeysEmpty
-                status={list.status}
-                search={list.search}
-                isFiltered={listState.isFiltered}
-                searchFault={searchFault}
-                mayGenerate={mayGenerate}
-                none={page.counts.all.count === 0 && !listState.isFiltered}
-                onClearSearch={listState.clearSearch}
-                onClearFilters={() => listState.filterBy(noFilters)}
-                onShowAll={() => listState.filter("all")}
-              />
-            }
-          />
-          {page.total > 0 && (
-            <Pagination
-              page={list.page}
-              pageSize={list.pageSize}
-              total={page.total}
-              totalText={totalText(page.counts[list.status], page.total, list.page * list.pageSize)}
-              {...listState.pages}
+          <HygieneStrip by={listState.filterBy} counts={page.hygiene} />
+          <KeysToolbar list={listState} shown={list} {...{ page, own, views }}>
+            <SortSelect
+              label="Sort keys"
+              orders={keyOrders}
+              value={`${list.sort} ${list.direction}`}
+              onChange={(column, descending) => listState.sort(column as KeySortColumn, descending)}
             />
+            <KeyColumnMenu {...menu} />
+            <Button
+              variant="ghost"
+              className="max-lg:size-8 max-lg:px-0! max-sm:size-10"
+              onClick={() => downloadKeys(selection.address)}
+            >
+              <Download aria-hidden />
+              <span className="max-lg:sr-only">Export CSV</span>
+            </Button>
+            <Button
+              variant="ghost"
+              size="icon"
+              className="md:hidden"
+              aria-label="Select keys"
+              aria-pressed={selection.isSelecting}
+              onClick={selection.toggleSelecting}
+            >
+              <ListChecks aria-hidden />
+            </Button>
+          </KeysToolbar>
+          <PastedTokenNote
+            search={list.search}
+            rows={page.rows}
+            box={listState.box}
+            onKnown={listState.trust}
+          />
+          <KeyFilterChips by={listState.filterBy} names={page.filterNames} isSearched={list.search !== ""} />
+          <p role="status" className="whitespace-pre-line text-sm text-status-expiring-ink empty:hidden">
+            {page.missing.join("\n")}
+          </p>
+          <div className="group/list" data-selecting={selection.isSelecting ? "" : undefined}>
+            <DataTable
+              label="API keys"
+              columns={columns}
+              rows={page.rows}
+              rowId={rowId}
+              sorting={sorting}
+              onSort={({ id, desc }) => listState.sort(id as KeySortColumn, desc)}
+              selection={{ ids, toggle, togglePage, nameOf, what: "keys" }}
+              density={menu.density}
+              wide={menu.added.length > 0}
+              stale={listState.stale}
+              foot={
+                page.total > 0 && (
+                  <Pagination
+                    page={list.page}
+                    pageSize={list.pageSize}
+                    total={page.total}
+                    totalText={total}
+                    what="keys"
+                    {...listState.pages}
+                  />
+                )
+              }
+              empty={
+                <KeysEmpty
+                  status={list.status}
+                  search={list.search}
+                  isFiltered={listState.isFiltered}
+                  searchFault={searchFault}
+                  mayGenerate={mayGenerate}
+                  none={page.counts.all.count === 0 && !listState.isFiltered}
+                  onClearSearch={listState.clearSearch}
+                  onClearFilters={listState.filterBy.clear}
+                  onShowAll={() => listState.filter("all")}
+                />
+              }
+            />
+          </div>
+          {ids.size > 0 && (
+            <>
+              {/* Room to scroll the last row clear of the bar. */}
+              <div aria-hidden className="h-24 max-md:h-36" />
+              <SelectedKeys selection={selection} own={own} total={page.total} totalText={total} />
+            </>
           )}
         </div>
       </KeySheet>
@@ -104,35 +179,54 @@ export function KeysView({ about, shown, mayGenerate, details, rememberedColumns
 
 type KeysToolbarProps = {
   list: ReturnType<typeof useKeyListState>;
-  counts: KeyPage["counts"];
-  /** Buttons: beside the search box on a phone, otherwise at the end. */
+  shown: KeyListInput;
+  page: KeyPage;
+  own: boolean;
+  views: readonly KeyView[];
+  /** Buttons: beside the heading on a phone, otherwise at the end. */
   children: ReactNode;
 };
 
-function KeysToolbar({ list, counts, children }: KeysToolbarProps) {
+function KeysToolbar({ list, shown, page, own, views, children }: KeysToolbarProps) {
+  const { counts, total } = page;
+  const found = totalText(counts[shown.status], total, shown.page * shown.pageSize);
   return (
-    <div className="flex flex-wrap items-start gap-x-2 gap-y-3">
-      <SearchBox
-        label="Search API keys"
-        placeholder="Name, subject, key ID or creator"
-        className="min-w-40 flex-1 sm:max-w-88"
-        {...list.box}
+    <div className="flex flex-wrap items-start gap-x-2 gap-y-3 max-lg:gap-x-1.5">
+      <KeySearchBox box={list.box} list={shown} {...{ counts, own }} />
+      <FilterButton
+        by={list.filterBy}
+        list={shown}
+        counts={counts}
+        found={`${found} ${found === "1" ? "key" : "keys"}`}
+        own={own}
       />
-      <FilterButton filters={list.filters} onChange={list.filterBy} pausedCount={countText(counts.paused)} />
       <RadioGroup
         aria-label="Status"
         segmented
-        className="order-last w-full sm:order-none sm:ml-auto sm:w-auto"
+        className="w-full sm:ml-auto sm:w-auto"
         options={statusFilters.map((status) => ({
           value: status,
           label: filterWords[status],
           count: countText(counts[status]),
         }))}
-        // Paused keys have no tab: they are among the active ones.
-        value={list.state.status === "paused" ? null : list.state.status}
+        // Paused and rolling keys have no tab: they are among the active ones.
+        value={hasTab(list.state.status) ? list.state.status : null}
         onValueChange={list.filter}
       />
-      {children}
+      {/* On a phone they stand beside the heading, so that the search has the line to itself. */}
+      <div className="contents max-sm:absolute max-sm:-top-1.5 max-sm:right-0 max-sm:flex max-sm:gap-1 max-sm:[&_select]:border-transparent max-sm:[&_select]:bg-transparent max-sm:[&_select]:shadow-none">
+        {views.length > 0 && (
+          <DialogButton
+            variant="ghost"
+            className="max-lg:px-2!"
+            dialog={(props) => <SavedViewsDialog {...props} views={views} />}
+          >
+            <Bookmark aria-hidden className="max-sm:hidden lg:hidden" />
+            <span className="sm:max-lg:sr-only">Views</span>
+          </DialogButton>
+        )}
+        {children}
+      </div>
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function LabelChips({ labels, first }: LabelChipsProps) {
             type="button"
             title={text}
             aria-label={`Filter by label ${text}`}
-            onClick={() => add.label(text)}
+            onClick={() => add.filter("label", text)}
             className="group/chip flex min-w-0 rounded py-px"
           >
             <Badge

@@ -18,7 +18,7 @@ export function SubjectText({ subject, whole = false }: SubjectTextProps) {
       type="button"
       title={whole ? undefined : subject}
       aria-label={`Filter by subject ${subject}`}
-      onClick={() => add.subject(subject)}
+      onClick={() => add.filter("subject", subject)}
       className={classNames(
         "rounded py-0.5 text-left underline-offset-4 hover:underline",
         !whole && "max-w-full truncate",

@@ -1,12 +1,14 @@
 "use client";
 
 import { parseAsNativeArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useMemo } from "react";
 import type { ShownList } from "@/components/list/list-table";
 import { useListState } from "@/components/list/use-list-state";
-import { labelText } from "@/lib/core/keys/attributes/key-labels";
+import type { FilterKind, KeyFilters } from "@/lib/core/keys/filter/key-filters";
+import { eachFilter, filterKinds, withFilter, withoutFilter } from "@/lib/core/keys/filter/key-filters";
 import {
   keyListDefaults as defaults,
+  hasTab,
+  type KeyListStatus,
   type KeySortColumn,
   keyListStatuses,
   keySortColumns,
@@ -16,52 +18,63 @@ import type { StatusFilter } from "@/lib/core/keys/key-status";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { KeyPage } from "@/lib/services/keys/read/key-view";
 
-/** What the list is filtered by besides the status. Labels are `name=value`, or `name` for any value. */
-export type KeyListFilters = {
-  /** Exactly this one; empty for any. */
-  readonly subject: string;
-  readonly label: readonly string[];
-  readonly paused: boolean;
+const values = parseAsNativeArrayOf(parseAsString);
+const kindParsers = Object.fromEntries(filterKinds.map((kind) => [kind, values])) as {
+  readonly [Kind in FilterKind]: typeof values;
 };
-
-export const noFilters: KeyListFilters = { subject: "", label: [], paused: false };
 
 const parsers = {
   status: parseAsStringLiteral(keyListStatuses).withDefault(defaults.status),
   sort: parseAsStringLiteral(keySortColumns).withDefault(defaults.sort),
   direction: parseAsStringLiteral(sortDirections).withDefault(defaults.direction),
-  subject: parseAsString.withDefault(defaults.subject),
-  label: parseAsNativeArrayOf(parseAsString),
+  search: parseAsString.withDefault(defaults.search),
   // The open sheet, which closes when a filter is chosen in it.
   key: parseAsString,
+  ...kindParsers,
+};
+
+/** The filters of a list, and what changes them. */
+export type KeyListFilters = {
+  readonly filters: KeyFilters;
+  readonly status: KeyListStatus;
+  /** Replaces the filters and the status, and starts at the first page. */
+  readonly set: (filters: KeyFilters, status?: KeyListStatus) => void;
+  readonly add: (kind: FilterKind, value: string) => void;
+  readonly remove: (kind: FilterKind, value: string) => void;
+  readonly clear: () => void;
 };
 
 /** The key list's state: that of every list, plus filters and sort order. */
 export function useKeyListState({ list: read, searchFault }: ShownList<KeyPage, KeyListInput>) {
-  const { startTransition, turnToFirst, ...list } = useListState(searchFault);
+  const { startTransition, turnToFirst, ...list } = useListState(searchFault, true);
   const [state, setState] = useQueryStates(parsers, { shallow: false, history: "push", startTransition });
-  // As the server applied them: it drops what is written wrong, and says so.
-  const filters = useMemo(() => filtersOf(read), [read]);
-  // nuqs batches the changes of one event into one URL update.
-  const filterBy = ({ subject, label, paused }: KeyListFilters) => {
-    const unpaused = state.status === "paused" ? defaults.status : state.status;
-    void setState({ subject, label: [...label], status: paused ? "paused" : unpaused, key: null });
+  // Terms in the search filter too, as the server read them. With the first change of a filter they become parameters.
+  const hasTerms = state.search.includes(":") && searchFault === null;
+  const filters = hasTerms ? merged(filtersIn(state), read.filters) : filtersIn(state);
+  const status = hasTerms ? read.status : state.status;
+  const set = (next: KeyFilters, nextStatus: KeyListStatus = status) => {
+    const parameters = Object.fromEntries(filterKinds.map((kind) => [kind, [...(next[kind] ?? [])]]));
+    const search = hasTerms || searchFault !== null ? read.search : state.search;
+    // nuqs batches the changes of one event into one URL update.
+    void setState({ ...parameters, status: nextStatus, search, key: null });
     turnToFirst();
+  };
+  const filterBy: KeyListFilters = {
+    filters,
+    status,
+    set,
+    add: (kind, value) => set(withFilter(filters, kind, value)),
+    remove: (kind, value) => set(withoutFilter(filters, kind, value)),
+    clear: () => set({}, hasTab(status) ? status : defaults.status),
   };
   return {
     ...list,
     state,
-    filters,
-    isFiltered: filters.subject !== "" || filters.label.length > 0,
     filterBy,
-    /** Adds a filter to the current ones. */
-    add: {
-      subject: (subject: string) => filterBy({ ...filters, subject }),
-      label: (label: string) => filterBy({ ...filters, label: [...new Set([...filters.label, label])] }),
-      paused: () => filterBy({ ...filters, paused: true }),
-    },
-    filter: (status: StatusFilter) => {
-      void setState({ status });
+    isFiltered: Object.keys(filters).length > 0,
+    filter: (next: StatusFilter) => {
+      if (hasTerms) return set(filters, next);
+      void setState({ status: next });
       turnToFirst();
     },
     sort: (sort: KeySortColumn, descending: boolean) => {
@@ -71,10 +84,12 @@ export function useKeyListState({ list: read, searchFault }: ShownList<KeyPage, 
   };
 }
 
-function filtersOf({ subject, label, status }: KeyListInput): KeyListFilters {
-  return {
-    subject,
-    label: label.map(({ name, value }) => (value === null ? name : labelText([name, value]))),
-    paused: status === "paused",
-  };
+function filtersIn(state: { readonly [Kind in FilterKind]: string[] }): KeyFilters {
+  return Object.fromEntries(
+    filterKinds.flatMap((kind) => (state[kind].length === 0 ? [] : [[kind, state[kind]]])),
+  );
+}
+
+function merged(filters: KeyFilters, more: KeyFilters): KeyFilters {
+  return eachFilter(more).reduce<KeyFilters>((all, { kind, value }) => withFilter(all, kind, value), filters);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -10,38 +10,30 @@ import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/overlay/
 import { useExactTime } from "@/components/ui/time/exact-time";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { RevealedKey } from "@/lib/services/keys/read/key-view";
+import { FirstCall } from "./first-call";
 
 type RevealKeyProps = {
   revealed: RevealedKey;
   /** The person tried to leave before copying the secret. */
   asked: boolean;
+  copied: boolean;
   onCopied: () => void;
   onLeave: () => void;
-  children?: React.ReactNode;
+  children?: ReactNode;
 };
 
-/** Shows the key id and the token, once. */
-export function RevealKey({ revealed, asked, onCopied, onLeave, children }: RevealKeyProps) {
+/** Shows the token, once, and the key id. Copying the secret is the one thing to do; then Done is. */
+export function RevealKey({ revealed, asked, copied, onCopied, onLeave, children }: RevealKeyProps) {
   const isSecret = revealed.type === "secret";
+  const toCopy = isSecret && !copied;
   return (
     <>
-      <DialogBody className="grid content-start gap-4">
-        {isSecret ? (
-          <Alert tone="notice" heading="This secret is displayed one time only">
-            Copy it now and keep it in a vault or a secret manager. Only a hash of it is stored: nobody can
-            show it to you again.
-          </Alert>
-        ) : (
-          <Alert heading="A public key can be shown again">
-            It identifies its caller and hides nothing: safe in a browser or an app, and always there in the
-            key's details.
-          </Alert>
-        )}
+      <DialogBody className="grid grid-cols-1 content-start gap-4">
+        <SecretField token={revealed.token} isSecret={isSecret} copied={copied} onCopied={onCopied} />
         {revealed.oldSecretEndsAt !== null && <OldSecretEnds moment={revealed.oldSecretEndsAt} />}
         {children}
-        <RevealedField label="API Key ID" value={formatKeyId(revealed.id)} />
-        <RevealedField label="Secret" value={revealed.token} onCopied={onCopied} focused />
-        <TryIt />
+        <KeyIdField keyId={formatKeyId(revealed.id)} />
+        <FirstCall />
       </DialogBody>
       <DialogNotice>
         {asked && (
@@ -51,7 +43,8 @@ export function RevealKey({ revealed, asked, onCopied, onLeave, children }: Reve
         )}
       </DialogNotice>
       <DialogFooter>
-        <Button variant="primary" onClick={onLeave}>
+        {toCopy && <p className="mr-auto text-ink-muted text-xs">Not copied yet</p>}
+        <Button variant={toCopy ? "secondary" : "primary"} onClick={onLeave}>
           Done
         </Button>
       </DialogFooter>
@@ -59,24 +52,76 @@ export function RevealKey({ revealed, asked, onCopied, onLeave, children }: Reve
   );
 }
 
-/** An example call to paste. It prompts for the token, which keeps it out of the shell history. */
-function TryIt() {
-  // Only rendered in an open dialog, so `window` exists.
-  const line = `read -rs LATCHKEY_TOKEN; curl -s '${window.location.origin}/v1/me' -H "Authorization: Bearer $LATCHKEY_TOKEN"`;
+/** A token of the usual prefix is 60 characters: two lines of 30, which a person can compare. */
+const lineLength = 30;
+
+type SecretFieldProps = { token: string; isSecret: boolean; copied: boolean; onCopied: () => void };
+
+function SecretField({ token, isSecret, copied, onCopied }: SecretFieldProps) {
+  const id = useId();
+  const copyButton = useRef<HTMLButtonElement>(null);
+  // The form that had the focus is gone; move it to the next step, copying.
+  useEffect(() => copyButton.current?.focus(), []);
+  return (
+    <div className="grid grid-cols-1 gap-2">
+      <div className="flex items-baseline justify-between gap-2">
+        <Label htmlFor={id}>Secret</Label>
+        {isSecret && <span className="text-ink-muted text-xs">Shown one time only</span>}
+      </div>
+      <div className="rounded-md border border-line-input bg-subtle px-3.5 py-2.5 outline-offset-2 has-focus-visible:outline-2 has-focus-visible:outline-focus">
+        <textarea
+          id={id}
+          readOnly
+          rows={Math.ceil(token.length / lineLength)}
+          cols={lineLength}
+          value={token}
+          // Browsers restore field values with history, and password managers offer to save them.
+          autoComplete="off"
+          spellCheck={false}
+          data-1p-ignore=""
+          aria-describedby={`${id}-hint`}
+          className="block w-[30ch] max-w-full resize-none break-all bg-transparent font-mono text-ink text-sm leading-6 outline-none sm:text-[0.9375rem]"
+          onFocus={(event) => event.target.select()}
+          onCopy={onCopied}
+        />
+      </div>
+      <CopyButton
+        ref={copyButton}
+        variant={copied || !isSecret ? "secondary" : "primary"}
+        size="large"
+        value={token}
+        label="Copy secret"
+        labelled="Secret copied"
+        stays={copied}
+        onCopied={onCopied}
+      />
+      <p id={`${id}-hint`} className="text-ink-muted text-xs">
+        {isSecret
+          ? "Put it in a vault or a secret manager now. Latchkey keeps only a hash, so nobody can show it to you again. Lost it? Roll the key."
+          : "A public key hides nothing: safe in a browser or an app. Its details always show it again."}
+      </p>
+    </div>
+  );
+}
+
+function KeyIdField({ keyId }: { keyId: string }) {
+  const id = useId();
   return (
     <div className="grid gap-1.5">
-      <p className="font-medium text-ink text-sm">Try it</p>
-      {/* One click selects all of it. A copy button here would compete with the secret's. */}
-      <code className="select-all rounded-md border bg-subtle p-2 font-mono text-ink text-xs leading-5 [overflow-wrap:anywhere]">
-        {line}
-      </code>
-      <p className="text-ink-muted text-xs">
-        Run it in a shell, paste the secret when it waits, and press Enter. All calls are in the{" "}
-        <a href="/docs" target="_blank" rel="noreferrer" className="rounded text-accent-ink underline">
-          API documentation
-        </a>
-        .
-      </p>
+      <Label htmlFor={id}>API Key ID</Label>
+      <div className="flex gap-2">
+        <Input
+          id={id}
+          readOnly
+          value={keyId}
+          autoComplete="off"
+          spellCheck={false}
+          data-1p-ignore=""
+          className="bg-subtle font-mono max-sm:text-[0.8125rem]/5"
+          onFocus={(event) => event.target.select()}
+        />
+        <CopyButton variant="secondary" value={keyId} label="Copy key ID" labelled="Key ID copied" />
+      </div>
     </div>
   );
 }
@@ -84,45 +129,4 @@ function TryIt() {
 function OldSecretEnds({ moment }: { moment: Date }) {
   const exact = useExactTime(moment);
   return <p className="text-ink-muted text-sm">The old secret ends {exact}.</p>;
-}
-
-type RevealedFieldProps = { label: string; value: string; onCopied?: () => void; focused?: boolean };
-
-function RevealedField({ label, value, onCopied, focused = false }: RevealedFieldProps) {
-  const id = useId();
-  const copyButton = useRef<HTMLButtonElement>(null);
-  // The focused form is gone; move focus to the next step, copying.
-  useEffect(() => {
-    if (focused) copyButton.current?.focus();
-  }, [focused]);
-  return (
-    <div className="grid gap-1.5">
-      <Label id={`${id}-label`} htmlFor={id}>
-        {label}
-      </Label>
-      <div className="flex gap-2">
-        <Input
-          id={id}
-          readOnly
-          value={value}
-          // Browsers restore field values with history, and password managers offer to save them.
-          autoComplete="off"
-          spellCheck={false}
-          data-1p-ignore=""
-          className="font-mono max-sm:text-[0.8125rem]/5"
-          onFocus={(event) => event.target.select()}
-          onCopy={onCopied}
-        />
-        <CopyButton
-          ref={copyButton}
-          variant="secondary"
-          value={value}
-          label="Copy"
-          labelled
-          aria-describedby={`${id}-label`}
-          {...(onCopied === undefined ? {} : { onCopied })}
-        />
-      </div>
-    </div>
-  );
 }

@@ -1,0 +1,136 @@
+"use client";
+
+import { useParams, useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { RequestNames } from "@/components/forms/request-id";
+import type { PasswordPrompt } from "@/components/forms/use-action";
+import { unanswered, useLostAnswer } from "@/components/forms/use-lost-answer";
+import { changeKeys } from "@/lib/actions/bulk-keys";
+import { confirmPassword } from "@/lib/actions/session";
+import { readDoorRefusal } from "@/lib/core/door-refusal";
+import { bulkStepSize } from "@/lib/core/keys/bulk/bulk-change";
+import type { Failure } from "@/lib/core/result";
+import type { BulkChange } from "@/lib/schemas/bulk/bulk-keys";
+import type { KeyChangesPreview, SkippedKey } from "@/lib/services/keys/bulk/bulk-view";
+
+type Keys = KeyChangesPreview["keys"];
+
+/** `asked` before anything is sent; `stopped` with keys left, by the person or by a refusal. */
+export type RunState = "asked" | "running" | "stopped" | "done";
+
+export type RunResult = {
+  readonly total: number;
+  /** The keys of the dry run that are dealt with: changed or left alone. */
+  readonly seen: number;
+  /** All that changed, also keys made with their tokens. */
+  readonly changed: number;
+  readonly skipped: readonly SkippedKey[];
+};
+
+const nothing: RunResult = { total: 0, seen: 0, changed: 0, skipped: [] };
+
+/**
+ * Carries out a change of many keys in steps, one after the other, and stops between two when it is asked to. A step
+ * whose answer is lost is the same request when it is sent again, so nothing is done twice.
+ */
+export function useBulkRun(change: BulkChange | null) {
+  const { organization } = useParams<{ organization: string }>();
+  const router = useRouter();
+  const [names] = useState(() => new RequestNames());
+  const [state, setState] = useState<RunState>("asked");
+  const [result, setResult] = useState(nothing);
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const [password, setPassword] = useState<{ value: string; error: string | undefined } | null>(null);
+  const left = useRef<Keys>([]);
+  const running = useRef(false);
+  const isStopAsked = useRef(false);
+  const refreshWhenReachable = useLostAnswer();
+  useWarnBeforeLeaving(state === "running");
+
+  /** Sends the next step. @returns whether to go on */
+  const step = async (what: BulkChange): Promise<boolean> => {
+    const keys = left.current.slice(0, bulkStepSize);
+    const input = { change: what, keys: [...keys] };
+    const answer = await changeKeys(organization, input, names.nameOf(JSON.stringify(input)));
+    if (answer.ok || answer.retryAfterSeconds === undefined) names.answered();
+    if (!answer.ok && answer.code === "reauthentication_required") {
+      setPassword({ value: "", error: undefined });
+      return false;
+    }
+    if (!answer.ok && answer.code !== "not_found") {
+      setFailed(answer);
+      return false;
+    }
+    const gone = keys.map(({ id }) => ({ id, name: "", reason: "gone" as const }));
+    const { changed, skipped } = answer.ok ? answer.value : { changed: [], skipped: gone };
+    const dealtWith = new Set([...changed, ...skipped.map(({ id }) => id)]);
+    const before = left.current.length;
+    left.current = left.current.filter(({ id }) => !dealtWith.has(id));
+    setResult((sum) => ({
+      ...sum,
+      seen: sum.seen + before - left.current.length,
+      changed: sum.changed + changed.length,
+      skipped: [...sum.skipped, ...skipped],
+    }));
+    return true;
+  };
+
+  const goOn = async (): Promise<void> => {
+    if (change === null || running.current) return;
+    running.current = true;
+    isStopAsked.current = false;
+    setFailed(null);
+    try {
+      if (password !== null) {
+        const confirmed = await confirmPassword(password.value);
+        if (!confirmed.ok) {
+          setPassword({ value: "", error: confirmed.fields?.[0]?.message ?? confirmed.detail });
+          return;
+        }
+        setPassword(null);
+      }
+      setState("running");
+      while (left.current.length > 0 && !isStopAsked.current && (await step(change))) {}
+      setState(left.current.length === 0 ? "done" : "stopped");
+      router.refresh();
+    } catch (error) {
+      const refused = readDoorRefusal(error);
+      setFailed(refused ?? unanswered);
+      setState("stopped");
+      // A refresh that waits for the server would keep "Continue" waiting too.
+      if (refused === null) refreshWhenReachable();
+    } finally {
+      running.current = false;
+    }
+  };
+
+  const prompt: PasswordPrompt | null =
+    password === null ? null : { ...password, change: (value) => setPassword({ value, error: undefined }) };
+  return {
+    state,
+    result,
+    failed,
+    prompt,
+    start: (keys: Keys) => {
+      if (result.total === 0) {
+        left.current = keys;
+        setResult({ ...nothing, total: keys.length });
+      }
+      void goOn();
+    },
+    goOn: () => void goOn(),
+    stop: () => {
+      isStopAsked.current = true;
+    },
+  };
+}
+
+/** What is done stays done; the rest would not be. */
+function useWarnBeforeLeaving(isRunning: boolean): void {
+  useEffect(() => {
+    if (!isRunning) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [isRunning]);
+}

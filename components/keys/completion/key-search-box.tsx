@@ -1,0 +1,87 @@
+"use client";
+
+import { type ComponentType, type KeyboardEvent, useRef, useState, useSyncExternalStore } from "react";
+import { SearchBox } from "@/components/data-table/search-box";
+import type { SearchBoxState } from "@/components/list/use-list-state";
+import { Keys } from "@/components/shell/keyboard/keys";
+import type { CompletionListProps, FieldNames } from "./completion-list";
+import type { CompletedList } from "./use-suggestions";
+
+/** Where the words do not fit beside the buttons. */
+const isNarrow = () => window.matchMedia("(width < 40rem)").matches;
+const onResize = (listener: () => void) => {
+  window.addEventListener("resize", listener);
+  return () => window.removeEventListener("resize", listener);
+};
+
+const load = async () => (await import("./completion-list")).CompletionList;
+
+type KeySearchBoxProps = CompletedList & { box: SearchBoxState };
+
+/**
+ * The list's search, which completes the filters typed into it. It stays a search box for assistive technology: what is
+ * suggested is announced, and the active suggestion is named by `aria-activedescendant`.
+ */
+export function KeySearchBox({ box, ...known }: KeySearchBoxProps) {
+  const [List, setList] = useState<ComponentType<CompletionListProps> | null>(null);
+  const [caret, setCaret] = useState<number | null>(null);
+  // Closed by Escape or Enter, until something else is typed.
+  const [closedAt, setClosedAt] = useState<string | null>(null);
+  const [names, setNames] = useState<FieldNames>({});
+  const isPhone = useSyncExternalStore(onResize, isNarrow, () => false);
+  const onKey = useRef<(event: KeyboardEvent<HTMLInputElement>) => void>(null);
+  const onTyped = useRef<(typed: string) => string>(null);
+  const type = (typed: string) => box.onChange(typed, onTyped.current ?? undefined);
+  return (
+    <SearchBox
+      label="Search API keys"
+      placeholder={isPhone ? "Search keys" : "Search or paste a key"}
+      className="min-w-32 flex-1 sm:max-w-88 xl:max-w-104"
+      {...box}
+      onChange={type}
+      field={{
+        "aria-autocomplete": "list",
+        ...names,
+        onFocus: ({ currentTarget }) => {
+          setCaret(currentTarget.selectionStart);
+          // Without it the search works as well.
+          load().then(
+            (loaded) => setList(() => loaded),
+            () => undefined,
+          );
+        },
+        onBlur: () => {
+          setCaret(null);
+          // Nothing that can be read in the box is left out of the search.
+          if (box.isUnfinished) box.onSubmit(box.value);
+        },
+        onSelect: ({ currentTarget: { selectionStart, selectionEnd } }) =>
+          setCaret(selectionStart === selectionEnd ? selectionStart : null),
+        onKeyDown: (event) => {
+          onKey.current?.(event);
+          // Suggestions that arrive later would cover what was found.
+          if (event.key === "Enter" && !event.defaultPrevented) setClosedAt(box.value);
+        },
+      }}
+    >
+      {box.value === "" && (
+        <span
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 right-3 flex -translate-y-1/2 items-center gap-2 font-mono text-ink-muted text-xs max-xl:hidden"
+        >
+          creator:ana expires:&lt;30d <Keys>/</Keys>
+        </span>
+      )}
+      {List !== null && (
+        <List
+          {...known}
+          typed={box.value}
+          caret={closedAt === box.value ? null : caret}
+          {...{ onKey, onTyped, setNames }}
+          onClose={() => setClosedAt(box.value)}
+          onTake={(typed, isTerm) => (isTerm ? box.onSubmit : type)(typed)}
+        />
+      )}
+    </SearchBox>
+  );
+}

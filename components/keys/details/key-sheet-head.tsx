@@ -1,0 +1,81 @@
+import { Badge } from "@/components/ui/badge";
+import { classNames } from "@/components/ui/class-names";
+import { levelWord } from "@/lib/core/access/access-level";
+import type { KeyStatus } from "@/lib/core/keys/key-status";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
+import { statusWords, typeWords } from "../key-words";
+import { KeyIdText } from "../list/key-id-text";
+import { KeyStatusIcon } from "../list/key-status-icon";
+
+/** Which key this is: enough to recognize it before the rest is there. */
+export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
+  const { name, description, status, imported, type, accessLevel, namespace } = apiKey;
+  const words = [typeWords[type], levelWord(accessLevel)];
+  return (
+    <div className="grid gap-1 px-6 pt-4 pb-2 max-sm:px-4">
+      <div className="flex items-start justify-between gap-4">
+        <h3
+          dir="auto"
+          className="min-w-0 font-semibold text-ink text-lg leading-6 tracking-tight [overflow-wrap:anywhere]"
+        >
+          {name}
+        </h3>
+        <span className="flex shrink-0 items-center gap-1.5">
+          {imported && <Badge title="Its token is one of another system">Imported</Badge>}
+          <StatusBadge status={status} />
+        </span>
+      </div>
+      {description !== "" && (
+        <p dir="auto" className="whitespace-pre-line text-ink-muted [overflow-wrap:anywhere]">
+          {description}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-ink-muted">
+        <span className="flex gap-3">
+          <KeyIdText keyId={apiKey.id} />
+          <Dot />
+        </span>
+        {words.map((word) => (
+          <span key={word} className="flex gap-2">
+            {word}
+            <Dot />
+          </span>
+        ))}
+        <span className="min-w-0 [overflow-wrap:anywhere]">{namespace.name}</span>
+      </div>
+    </div>
+  );
+}
+
+/** After a word rather than before the next one, so that no line begins with it. */
+function Dot() {
+  return (
+    <span aria-hidden className="text-line-strong">
+      ·
+    </span>
+  );
+}
+
+/** The badge's ground repeats what its mark and word say. */
+const grounds: Record<KeyStatus, string> = {
+  active: "border-status-active-line bg-status-active-soft text-status-active-ink",
+  rolling: "border-status-rolling-line bg-status-rolling-soft text-status-rolling-ink",
+  paused: "border-status-paused-line bg-status-paused-soft text-status-paused-ink",
+  expired: "border-status-expired-line bg-status-expired-soft text-status-expired-ink",
+  revoked: "border-status-revoked-line bg-status-revoked-soft text-status-revoked-ink",
+  deleted: "border-status-revoked-line bg-status-revoked-soft text-status-revoked-ink",
+};
+
+function StatusBadge({ status }: { status: KeyStatus }) {
+  return (
+    <span
+      className={classNames(
+        "flex items-center gap-1.5 rounded border px-2 font-medium text-xs leading-5.5",
+        grounds[status],
+      )}
+    >
+      <KeyStatusIcon status={status} />
+      {statusWords[status]}
+    </span>
+  );
+}

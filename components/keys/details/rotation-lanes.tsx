@@ -1,0 +1,123 @@
+"use client";
+
+import { axisStyle } from "@/components/charts/grid-lines";
+import { countOf } from "@/components/ui/count-of";
+import { grouped } from "@/components/ui/grouped";
+import { useTimeZone } from "@/components/ui/time/exact-time";
+import { timeText } from "@/components/ui/time/zoned-text";
+import type { KeyRotation, SecretCalls } from "@/lib/services/keys/read/usage/key-rotation";
+
+const height = 40;
+const least = 1.5;
+const hourMs = 60 * 60 * 1000;
+
+/** The calls with both secrets, on one scale and on one axis that runs to the end of the grace period. */
+export function RotationLanes({ rotation }: { rotation: KeyRotation }) {
+  const { current, previous } = rotation;
+  const most = Math.max(1, ...current.hours, ...previous.hours);
+  const shared = { rotation, most };
+  return (
+    <div className="grid gap-2">
+      <Lane
+        name="Current secret"
+        calls={current}
+        mark="bg-chart-accepted"
+        fill="fill-chart-accepted"
+        {...shared}
+      />
+      <Lane
+        name="Previous secret"
+        calls={previous}
+        mark="bg-chart-previous"
+        fill="fill-chart-previous"
+        // What the end of the grace period would refuse.
+        late="fill-chart-refused"
+        {...shared}
+      />
+    </div>
+  );
+}
+
+type LaneProps = {
+  name: string;
+  calls: SecretCalls;
+  mark: string;
+  fill: string;
+  /** The bars of hours after the roll, if they differ. */
+  late?: string;
+  rotation: KeyRotation;
+  /** What a full bar stands for. */
+  most: number;
+};
+
+function Lane({ name, calls, mark, fill, late = fill, rotation, most }: LaneProps) {
+  const zone = useTimeZone();
+  const { from, rolledAt, endsAt } = rotation;
+  const isLast = late !== fill;
+  const span = Math.max(hourMs, endsAt.getTime() - from.getTime());
+  const place = (ms: number) => `${Math.min(100, Math.max(0, (ms / span) * 100))}%`;
+  const of = (moment: Date) => place(moment.getTime() - from.getTime());
+  // The current hour counts as past: its bar is as wide as the others.
+  const hoursMs = calls.hours.length * hourMs;
+  const warns = isLast && calls.lastHour > 0;
+  const total = calls.hours.reduce((sum, count) => sum + count, 0);
+  const lastHour = `${countOf(calls.lastHour, "call")} last hour`;
+  return (
+    <div className="grid grid-cols-[9rem_1fr] gap-3 max-sm:grid-cols-1 max-sm:gap-1">
+      <div className="text-[0.8125rem] leading-5">
+        <p className="flex items-center gap-2 font-medium text-ink">
+          <span aria-hidden className={`size-2 rounded-xs ${mark}`} />
+          {name}
+        </p>
+        <p className={`pl-4 text-xs ${warns ? "text-status-expiring-ink" : "text-ink-muted"}`}>{lastHour}</p>
+      </div>
+      <svg
+        role="img"
+        aria-label={`${name}: ${lastHour}, ${grouped(total)} since ${timeText(from, zone)}`}
+        width="100%"
+        height={isLast ? height + 18 : height}
+        className="overflow-visible"
+      >
+        <rect x={place(hoursMs)} width={place(span - hoursMs)} height={height} className="fill-subtle" />
+        {calls.hours.map((count, hour) => {
+          const tall = count === 0 ? 0 : Math.max(least, (count / most) * (height - 2));
+          const start = hour * hourMs;
+          const isLate = from.getTime() + start + hourMs > rolledAt.getTime();
+          return (
+            <rect
+              // biome-ignore lint/suspicious/noArrayIndexKey: hours have no other identity
+              key={hour}
+              x={place(start + hourMs / 10)}
+              width={place((hourMs * 8) / 10)}
+              y={height - tall}
+              height={tall}
+              className={`${isLate ? late : fill} forced-colors:fill-[CanvasText]`}
+            />
+          );
+        })}
+        <line x1={0} x2="100%" y1={height + 0.5} y2={height + 0.5} className="stroke-line-input" />
+        <line
+          x1={of(rolledAt)}
+          x2={of(rolledAt)}
+          y1={isLast ? -8 : 0}
+          y2={height}
+          strokeDasharray="2 2"
+          className="stroke-ink-muted"
+        />
+        {isLast && (
+          <g aria-hidden className={axisStyle}>
+            <text x={0} y={height + 15} className="max-sm:hidden">
+              {timeText(from, zone)}
+            </text>
+            <text x={of(rolledAt)} y={height + 15} textAnchor="middle">
+              rolled {timeText(rolledAt, zone)}
+            </text>
+            <text x="100%" y={height + 15} textAnchor="end">
+              ends {timeText(endsAt, zone)}
+            </text>
+          </g>
+        )}
+      </svg>
+    </div>
+  );
+}

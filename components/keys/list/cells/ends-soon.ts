@@ -1,0 +1,15 @@
+"use client";
+
+import { useNow } from "@/components/ui/time/now-provider";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
+import { hasEnded } from "@/lib/core/keys/key-status";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Does a key that works end within this many days? Two weeks are what "Expiring soon" means everywhere. */
+export function useEndsSoon(apiKey: KeyRow, days = 14): boolean {
+  const now = useNow();
+  const end = effectiveEnd(apiKey);
+  return !hasEnded(apiKey.status) && end !== null && end.getTime() - now.getTime() <= days * dayMs;
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { Clock } from "lucide-react";
+import { type ReactNode, use } from "react";
+import { useNow } from "@/components/ui/time/now-provider";
+import { RelativeTime } from "@/components/ui/time/relative-time";
+import { durationText, relativeTimeText } from "@/components/ui/time/relative-time-text";
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
+import { hasEnded, type RevocationReason } from "@/lib/core/keys/key-status";
+import type { ListedKey } from "@/lib/services/keys/read/key-view";
+import { reasonWords, statusWords } from "../../key-words";
+import { AddFilterContext } from "../key-filters";
+import { KeyStatusIcon } from "../key-status-icon";
+import { useEndsSoon } from "./ends-soon";
+
+const hourMs = 60 * 60 * 1000;
+
+/** The status, and below it what somebody should know about it. On a phone, the most urgent fact about the key. */
+export function KeyStatusCell({ apiKey }: { apiKey: ListedKey }) {
+  const { status, graceEndsAt } = apiKey;
+  const now = useNow();
+  const about = aboutStatus(apiKey, now);
+  const end = effectiveEnd(apiKey);
+  const expiring = useEndsSoon(apiKey) && about === null ? end : null;
+  return (
+    <div
+      data-ended={hasEnded(status) ? "" : undefined}
+      className="grid grid-cols-1 max-md:grid-rows-[1.375rem_1.25rem] max-md:gap-y-0.5 max-md:justify-items-end max-md:text-sm max-md:leading-5"
+    >
+      <span
+        className={`flex items-center gap-1.5 ${status === "active" ? "icon-dot" : ""} ${expiring === null ? "" : "max-md:hidden"}`}
+      >
+        {status !== "active" && <KeyStatusIcon status={status} />}
+        <StatusWord apiKey={apiKey} />
+        {status === "rolling" && graceEndsAt !== null && (
+          <span className="text-ink-muted text-xs">
+            {durationText(Math.max(0, graceEndsAt.getTime() - now.getTime()), true)} left
+          </span>
+        )}
+      </span>
+      {about !== null && (
+        <span
+          data-second=""
+          data-attention=""
+          title={about.title}
+          className={`truncate text-xs max-md:max-w-36 max-md:text-[0.8125rem] max-md:leading-5 ${about.warns ? "text-status-expiring-ink" : "text-ink-muted"}`}
+        >
+          {about.text}
+        </span>
+      )}
+      {expiring !== null && (
+        // Where there is a column Expires, it says this.
+        <span
+          data-second=""
+          className="hidden items-center gap-1.5 truncate max-md:flex md:@max-[744px]/table:block md:text-status-expiring-ink md:text-xs"
+        >
+          <Clock aria-hidden className="size-3.5 shrink-0 text-status-expiring-ink md:hidden" />
+          Expires {relativeTimeText(expiring, now)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** "Paused" and "Rolling" also show the other such keys, which have no tab. */
+function StatusWord({ apiKey: { status } }: { apiKey: ListedKey }) {
+  const add = use(AddFilterContext);
+  if (status !== "paused" && status !== "rolling") return statusWords[status];
+  return (
+    <button
+      type="button"
+      aria-label={`Filter by status ${statusWords[status]}`}
+      onClick={() => add.status(status)}
+      className="rounded underline-offset-4 hover:underline"
+    >
+      {statusWords[status]}
+    </button>
+  );
+}
+
+type About = { readonly text: ReactNode; readonly title?: string; readonly warns?: boolean };
+
+/** Whether the old secret is still used, who paused the key, or why it ended. */
+function aboutStatus(apiKey: ListedKey, now: Date): About | null {
+  const { status, previousSecretUsedAt, pausedAt, pausedBy, revokedAt, revokedBy } = apiKey;
+  if (status === "rolling") return aboutOldSecret(previousSecretUsedAt, now);
+  if (status === "paused" && pausedAt !== null) return by(pausedBy, pausedAt, "Paused");
+  if (status === "revoked" && revokedAt !== null) {
+    const reason = apiKey.revocationReason ?? "person";
+    if (reason === "person") return by(revokedBy, revokedAt, "Revoked");
+    return {
+      text: <RelativeLine words={shortReasons[reason]} moment={revokedAt} />,
+      title: reasonWords[reason],
+    };
+  }
+  const end = status === "expired" ? effectiveEnd(apiKey) : null;
+  return end === null ? null : { text: <RelativeTime moment={end} short /> };
+}
+
+function aboutOldSecret(usedAt: Date | null, now: Date): About {
+  if (usedAt === null) return { text: "Old secret not used", title: "Not since the roll" };
+  if (now.getTime() - usedAt.getTime() < hourMs) return { text: "Old secret in use", warns: true };
+  return {
+    text: <RelativeLine words="Old used" moment={usedAt} />,
+    title: "When the old secret was last used",
+  };
+}
+
+/** The first name is enough in a narrow column; hovering gives the whole one. */
+function by(person: ListedKey["pausedBy"], moment: Date, verb: string): About {
+  if (person === null) return { text: <RelativeTime moment={moment} short /> };
+  const [first = person.name] = person.name.split(/\s+/);
+  return {
+    text: (
+      <>
+        by <bdi>{first}</bdi>, <RelativeTime moment={moment} short />
+      </>
+    ),
+    title: `${verb} by ${person.name} (${person.email})`,
+  };
+}
+
+function RelativeLine({ words, moment }: { words: string; moment: Date }) {
+  return (
+    <>
+      {words} <RelativeTime moment={moment} short />
+    </>
+  );
+}
+
+const shortReasons: Record<Exclude<RevocationReason, "person">, string> = {
+  creator_removed: "Creator left,",
+  leaked: "Leaked,",
+  policy: "By a policy,",
+  resource_deleted: "Place deleted,",
+};

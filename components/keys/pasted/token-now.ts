@@ -1,0 +1,31 @@
+import { effectiveEnd } from "@/lib/core/keys/effective-end";
+import type { TokenMatch } from "@/lib/services/jump/list-matches";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
+
+type KeyNow = Pick<
+  KeyRow,
+  | ("name" | "status" | "revokedAt" | "graceEndsAt" | "secretVersion")
+  | ("createdAt" | "expiresAt" | "maximumLifetimeDays")
+>;
+
+/**
+ * What is known of a pasted token, with its key as it is now: since the paste it may have been paused, ended or rolled.
+ * The token itself is kept nowhere, so it cannot be looked up again.
+ *
+ * @param key undefined if nothing newer is known of it
+ */
+export function tokenNow(token: TokenMatch, key: KeyNow | undefined): TokenMatch {
+  if (key === undefined) return token;
+  const { name, status, revokedAt } = key;
+  const endedAt = status === "revoked" ? revokedAt : status === "expired" ? effectiveEnd(key) : null;
+  return { ...token, name, status, endedAt, secret: secretNow(token, key) };
+}
+
+function secretNow({ secret, status, secretVersion }: TokenMatch, key: KeyNow): TokenMatch["secret"] {
+  if (secret !== "current" && secret !== "previous") return secret;
+  const rolls = key.secretVersion - secretVersion;
+  if (rolls === 0 && (secret === "current" || key.graceEndsAt !== null)) return secret;
+  if (key.graceEndsAt === null) return "ended";
+  // A roll during a grace ends the older secret, or the newer one if nobody has received it: either can be this one.
+  return rolls === 1 && status !== "rolling" ? "previous" : "cut";
+}
