@@ -29,7 +29,11 @@ export function ApplicationsView({ shown }: { shown: ShownResources }) {
         title="Applications"
         action={
           creatable && (
-            <NewResourceButton place={{ type, applicationId: null }} variant="primary">
+            <NewResourceButton
+              place={{ type, applicationId: null }}
+              variant="primary"
+              data-shortcut="new-application"
+            >
               New {one}
             </NewResourceButton>
           )

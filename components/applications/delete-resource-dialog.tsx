@@ -2,19 +2,20 @@
 
 import { useEffect, useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
-import { isConfirmed, TextToConfirm } from "@/components/forms/text-to-confirm";
+import { isConfirmed, stillCounting, TextToConfirm } from "@/components/forms/text-to-confirm";
 import { useAction } from "@/components/forms/use-action";
 import { type Answer, useAnswer } from "@/components/forms/use-answer";
-import { KeyLine, KeysLoading } from "@/components/keys/list/key-line";
+import { KeysLoading } from "@/components/keys/impact/keys-loading";
+import { MostUsedKeys, useImpactPage } from "@/components/keys/impact/most-used-keys";
+import { UseOfKeysFacts } from "@/components/keys/impact/use-of-keys";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
+import { grouped } from "@/components/ui/grouped";
 import { toast } from "@/components/ui/overlay/toast";
-import { useNow } from "@/components/ui/time/now-provider";
 import { deleteResource, readResourceDeletion } from "@/lib/actions/resources";
+import { mapResult } from "@/lib/core/result";
 import type { ResourceDeletion } from "@/lib/services/resources/resource-view";
 import { countWords, type NamedResource, resourceWords } from "./resource-words";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 type DeleteResourceDialogProps = DialogProps & { resource: NamedResource; onDeleted?: () => void };
 
@@ -22,9 +23,12 @@ type DeleteResourceDialogProps = DialogProps & { resource: NamedResource; onDele
 export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteResourceDialogProps) {
   const { type, id, name } = resource;
   const { one } = resourceWords[type];
-  const [deletion, askAgain] = useAnswer(readResourceDeletion, { resource: { type, id } });
+  const pages = useImpactPage();
+  const [answer, askAgain] = useAnswer(readResourceDeletion, { resource: { type, id }, page: pages.page });
+  // Every page says the same about all of them, so only its rows wait for the next one.
+  const [last, setLast] = useState<ResourceDeletion | null>(null);
+  if (answer !== "loading" && answer.ok && answer.value !== last) setLast(answer.value);
   const [typed, setTyped] = useState("");
-  const now = useNow();
   const action = useAction(deleteResource, () => {
     toast.success(`“${name}” was deleted`);
     dialog.onClose();
@@ -36,32 +40,43 @@ export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteR
     if (failed?.code === "conflict") askAgain();
   }, [failed, askAgain]);
 
-  const known = deletion !== "loading" && deletion.ok ? deletion.value : null;
-  const untold = deletion === "loading" || deletion.ok ? null : deletion;
+  const known = answer === "loading" || answer.ok ? last : null;
+  const untold = answer === "loading" || answer.ok ? null : answer;
   const asksName = known !== null && known.keyTotal > 0;
-  const sure = known !== null && (!asksName || isConfirmed(typed, name));
-  const used = known?.keys.some(
-    ({ lastUsedAt }) => lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < dayMs,
-  );
+  const label = `Type the ${one}'s name to confirm`;
+  const missing =
+    known === null ? stillCounting : asksName && !isConfirmed(typed, name) ? `${label}.` : undefined;
+  const used = known !== null && known.counts.today > 0;
   return (
     <FormDialog
       {...dialog}
+      width={640}
       title={`Delete ${one}`}
       description={`“${name}”`}
       onSubmit={() => known !== null && void action.run({ resource: { type, id }, keyTotal: known.keyTotal })}
       action={{ ...action, failed: failed ?? untold }}
-      submit={{ name: "Delete", variant: "danger", disabled: !sure }}
+      submit={{ name: "Delete", variant: "danger", disabledBecause: missing }}
     >
       <Alert tone="danger" heading="This cannot be undone">
         The {one} is gone for everybody{known !== null && withIt(known)}. What was done with it stays in the
         audit log.
       </Alert>
-      <EndingKeys deletion={deletion} />
+      {known === null ? (
+        answer === "loading" && <KeysLoading />
+      ) : (
+        <EndingKeys known={known} answer={answer} pages={pages} />
+      )}
       {asksName && (
         <TextToConfirm
-          label={`Type the ${one}'s name to confirm`}
-          why={used ? "Its keys were used in the last 24 hours." : "Its keys end with it."}
-          text={name}
+          label={label}
+          hint={
+            <>
+              {used ? "Its keys were used in the last 24 hours." : "Its keys end with it."} Type{" "}
+              <strong className="select-all font-medium font-mono text-ink [overflow-wrap:anywhere]">
+                {name}
+              </strong>
+            </>
+          }
           typed={typed}
           onType={setTyped}
         />
@@ -81,27 +96,26 @@ function withIt({ workspaces, userGroups, people }: ResourceDeletion): string {
   return `${gone}, and ${people === 1 ? "1 person loses" : `${people} people lose`} their access`;
 }
 
+type EndingKeysProps = {
+  known: ResourceDeletion;
+  answer: Answer<ResourceDeletion>;
+  pages: ReturnType<typeof useImpactPage>;
+};
+
 /** The keys that end with the deletion. */
-function EndingKeys({ deletion }: { deletion: Answer<ResourceDeletion> }) {
-  if (deletion === "loading") return <KeysLoading />;
-  if (!deletion.ok) return null;
-  const { keys, keyTotal } = deletion.value;
-  if (keyTotal === 0) return <p className="text-ink-muted text-sm">No live key ends with it.</p>;
-  const label = keyTotal === 1 ? "1 key ends" : `${keyTotal} keys end`;
+function EndingKeys({ known, answer, pages }: EndingKeysProps) {
+  const { keyTotal: total } = known;
+  if (total === 0) return <p className="text-ink-muted text-sm">No live key ends with it.</p>;
   return (
-    <div className="grid gap-2">
-      <p className="font-medium text-ink text-sm">{label}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: only with focus can the keyboard scroll it */}
-      <ul aria-label={label} tabIndex={0} className="max-h-64 divide-y overflow-y-auto rounded-md border">
-        {keys.map((key) => (
-          <li key={key.id} className="px-3 py-2.5">
-            <KeyLine apiKey={key}> · Created by {key.createdBy.name}</KeyLine>
-          </li>
-        ))}
-        {keyTotal > keys.length && (
-          <li className="px-3 py-2.5 text-ink-muted text-sm">and {keyTotal - keys.length} more</li>
-        )}
-      </ul>
-    </div>
+    <>
+      <UseOfKeysFacts impact={known} />
+      <MostUsedKeys
+        pages={pages}
+        total={total}
+        label={total === 1 ? "1 key ends" : `${grouped(total)} keys end`}
+        rows={answer === "loading" ? answer : mapResult(answer, ({ keys }) => keys)}
+        more={({ createdBy }) => <p className="text-ink-muted text-xs">Created by {createdBy.name}</p>}
+      />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { lazyDialog } from "@/components/list/lazy-dialog";
+import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
 
 export const CreateResourceDialog = lazyDialog(
   async () => (await import("./resource-name-dialogs")).CreateResourceDialog,

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useParams, useRouter } from "next/navigation";
 import { DialogButton } from "@/components/list/dialog-host";
 import { PageHeading } from "@/components/shell/page-heading";
+import { levelWord } from "@/lib/core/access/access-level";
 import type { ResourceDetails } from "@/lib/services/resources/resource-view";
 import { DeleteResourceDialog, RenameResourceDialog } from "./resource-dialogs";
 import { applicationsPath, resourceWords } from "./resource-words";
@@ -57,7 +58,7 @@ export function ResourceHeading({ resource, parent }: { resource: ResourceDetail
 
 function ownAccess({ type, level, allowed }: ResourceDetails): string {
   const { one } = resourceWords[type];
-  if (level !== null) return `Your access to this ${one}: ${level}`;
+  if (level !== null) return `Your access to this ${one}: ${levelWord(level)}`;
   if (allowed.grant)
     return `You have no access to this ${one}, but you manage it as an owner of the organization.`;
   return `You have no access to this ${one}.`;

@@ -4,8 +4,8 @@ import { useParams } from "next/navigation";
 import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
 import { peopleColumns } from "./people/people-columns";
+import { shownResourceColumns } from "./resource-column-layouts";
 import { resourceOfPath } from "./resource-words";
-import { resourcesColumns } from "./resources-columns";
 
 const anyPlace = { type: "workspace", id: "", name: "" } as const;
 
@@ -14,10 +14,10 @@ export function ResourceSkeleton() {
   const { resource } = useParams<{ resource: string[] }>();
   const isApplication = resourceOfPath(resource)?.type === "application";
   const columns = isApplication
-    ? resourcesColumns("workspace", true)
+    ? shownResourceColumns("workspace", true)
     : peopleColumns({ resource: anyPlace, manageable: true, seesKeys: true });
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p role="status" className="sr-only">
         Loading
       </p>

@@ -43,16 +43,14 @@ export function levelReach(type: ResourceType): Record<AccessLevel, string> {
   };
 }
 
-/** Why some actions are missing for this viewer; undefined when none are. */
-export function whyNotOffered(
-  type: ResourceType,
-  allowed: { readonly update: boolean; readonly delete: boolean },
+/** Why this viewer may not rename or delete it, as a sentence without its full stop; undefined if they may. */
+export function whyNot(
+  { type, allowed }: Resource & { readonly allowed: { readonly update: boolean; readonly delete: boolean } },
+  act: "update" | "delete",
 ): string | undefined {
-  if (allowed.update && allowed.delete) return undefined;
-  const { one } = resourceWords[type];
-  if (type !== "application") return `Only admins and owners of this ${one} rename and delete it`;
-  if (allowed.update) return "Only an owner of this application deletes it";
-  return "Only admins and owners of this application rename it, and only owners delete it";
+  if (allowed[act]) return undefined;
+  const who = act === "delete" && type === "application" ? "owners" : "admins and owners";
+  return `Only ${who} of this ${resourceWords[type].one} can ${act === "delete" ? "delete" : "rename"} it`;
 }
 
 const folders: Record<ResourceType, string> = {

@@ -1,83 +1,49 @@
-import { Pencil, Trash2 } from "lucide-react";
-import type { Column } from "@/components/data-table/column";
-import { RowActions } from "@/components/list/row-actions";
+import { type Cells, withCells } from "@/components/data-table/column";
+import { KeyCountLink } from "@/components/keys/list/key-count-link";
+import { rowMenu } from "@/components/list/row-menu";
+import { grouped } from "@/components/ui/grouped";
 import { RelativeTime } from "@/components/ui/time/relative-time";
+import { levelWord } from "@/lib/core/access/access-level";
 import type { ResourceType } from "@/lib/core/access/resource";
 import type { ResourceRow } from "@/lib/services/resources/resource-view";
-import { DeleteResourceDialog, RenameResourceDialog } from "./resource-dialogs";
+import { type resourceColumnLayouts, shownResourceColumns } from "./resource-column-layouts";
 import { ResourceNameLink } from "./resource-name-link";
-import { whyNotOffered } from "./resource-words";
 
-const columns: readonly Column<ResourceRow>[] = [
-  {
-    id: "name",
-    title: "Name",
-    width: "w-46 sm:w-72",
-    sticky: "start",
-    cell: (resource) => <ResourceNameLink resource={resource} />,
-  },
-  {
-    id: "level",
-    title: "Your access",
-    width: "w-30",
-    cell: ({ level }) =>
-      level === null ? (
-        <span className="text-ink-faint">None</span>
-      ) : (
-        <span className="text-[0.8125rem]">{level}</span>
-      ),
-  },
-  { id: "workspaces", title: "Workspaces", width: "w-28", cell: ({ workspaces }) => count(workspaces) },
-  { id: "userGroups", title: "User groups", width: "w-28", cell: ({ userGroups }) => count(userGroups) },
-  { id: "people", title: "People", width: "w-22", cell: ({ people }) => count(people) },
-  { id: "liveKeys", title: "Live keys", width: "w-24", cell: ({ liveKeys }) => count(liveKeys) },
-  {
-    id: "created",
-    title: "Created",
-    width: "w-34",
-    cell: ({ createdAt }) => (
-      <span className="text-ink-muted">
-        <RelativeTime moment={createdAt} />
-      </span>
-    ),
-  },
-  {
-    id: "actions",
-    title: "",
-    width: "w-12",
-    sticky: "end",
-    cell: (resource) => (
-      <RowActions
-        of={resource.name}
-        reason={whyNotOffered(resource.type, resource.allowed)}
-        actions={[
-          {
-            name: "Rename",
-            icon: Pencil,
-            disabled: !resource.allowed.update,
-            dialog: (props) => <RenameResourceDialog resource={resource} {...props} />,
-          },
-          {
-            name: "Delete",
-            icon: Trash2,
-            tone: "danger",
-            disabled: !resource.allowed.delete,
-            dialog: (props) => <DeleteResourceDialog resource={resource} {...props} />,
-          },
-        ]}
-      />
-    ),
-  },
-];
+const ResourceMenu = rowMenu(async () => (await import("./resource-menu")).ResourceMenu);
+
+const cells: Cells<typeof resourceColumnLayouts, ResourceRow> = {
+  name: (resource) => <ResourceNameLink resource={resource} />,
+  level: ({ level }) => (level === null ? <span className="text-ink-faint">None</span> : levelWord(level)),
+  workspaces: ({ workspaces }) => count(workspaces),
+  userGroups: ({ userGroups }) => count(userGroups),
+  people: ({ people }) => (
+    <span
+      className={`max-md:text-ink-muted max-md:before:content-['·_'] ${people === 1 ? "max-md:after:content-['_person']" : "max-md:after:content-['_people']"}`}
+    >
+      {count(people)}
+    </span>
+  ),
+  liveKeys: (resource) => <LiveKeys {...resource} />,
+  created: ({ createdAt }) => (
+    <span className="text-ink-muted">
+      <RelativeTime moment={createdAt} />
+    </span>
+  ),
+  actions: (resource) => <ResourceMenu label={`Actions for ${resource.name}`} resource={resource} />,
+};
+
+function LiveKeys({ type, id, name, liveKeys }: ResourceRow) {
+  if (liveKeys === null) return null;
+  return (
+    <KeyCountLink count={liveKeys} query={`namespace=${type}:${id}`} noun="live key" of={`in ${name}`} />
+  );
+}
 
 function count(number: number | null) {
-  return <span className="tabular-nums">{number}</span>;
+  return <span className="tabular-nums">{number !== null && grouped(number)}</span>;
 }
 
 /** @param seesKeys whether the viewer may see how many keys each has */
 export function resourcesColumns(type: ResourceType, seesKeys: boolean) {
-  return columns.filter(({ id }) => {
-    if (id === "workspaces" || id === "userGroups") return type === "application";
-    return id !== "liveKeys" || seesKeys;
-  });
+  return withCells(shownResourceColumns(type, seesKeys), cells);
 }

@@ -2,6 +2,7 @@
 
 import { CardForm } from "@/components/forms/action-form";
 import { NewPasswordField } from "@/components/forms/password/new-password-field";
+import { PasswordInput } from "@/components/forms/password/password-input";
 import { UsernameField } from "@/components/forms/password/username-field";
 import { CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -32,7 +33,7 @@ export function PasswordForm({ email }: { email: string }) {
     >
       <UsernameField email={email} />
       <Field label="Current password" name="currentPassword">
-        <Input type="password" autoComplete="current-password" />
+        <PasswordInput autoComplete="current-password" />
       </Field>
       <NewPasswordField label="New password" name="newPassword" />
     </CardForm>

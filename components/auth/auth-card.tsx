@@ -11,21 +11,28 @@ export function AuthCard({ title, intro, children }: { title: string; intro?: st
         <Brand />
       </div>
       <div className="rounded-lg border bg-surface p-6 shadow-control sm:p-8">
-        <h1 className="font-semibold text-ink text-lg tracking-tight [overflow-wrap:anywhere]">{title}</h1>
+        <h1 className="font-semibold text-ink text-xl tracking-tight [overflow-wrap:anywhere]">{title}</h1>
         {intro && <p className="mt-1 text-ink-muted text-sm [overflow-wrap:anywhere]">{intro}</p>}
-        <div className="mt-6">{children}</div>
+        <div className="mt-6 [&_input:not([type=hidden])]:h-10">{children}</div>
       </div>
     </main>
   );
 }
 
-/** A page whose one-time link is used up or was never valid. @param instead a better next step than signing in */
+/**
+ * A page whose one-time link is used up or was never valid.
+ *
+ * @param isSignedIn leads to the person's organizations instead of the sign-in
+ * @param instead a better next step than that
+ */
 export function DeadLink({
   title,
+  isSignedIn,
   instead,
   children,
 }: {
   title: string;
+  isSignedIn: boolean;
   instead?: ReactNode;
   children: ReactNode;
 }) {
@@ -36,7 +43,7 @@ export function DeadLink({
         <p className={instead ? "flex flex-wrap gap-2" : undefined}>
           {instead}
           <Button asChild variant={instead ? "secondary" : "primary"}>
-            <Link href="/sign-in">Sign in</Link>
+            {isSignedIn ? <Link href="/">Open Latchkey</Link> : <Link href="/sign-in">Sign in</Link>}
           </Button>
         </p>
       </div>

@@ -1,6 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import { PlainForm } from "@/components/forms/action-form";
+import { PasswordInput } from "@/components/forms/password/password-input";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -14,30 +16,39 @@ import { AuthLink } from "./auth-card";
  */
 const typedEmail: { now: string | undefined } = { now: undefined };
 
-/** A submit before the page's script has loaded is kept by React and replayed afterwards. */
-export function SignInForm({ next }: { next: string | null }) {
+/**
+ * A submit before the page's script has loaded is kept by React and replayed afterwards.
+ *
+ * @param email the address that is expected here, such as the invited one
+ */
+export function SignInForm({ next, email }: { next: string | null; email?: string }) {
   return (
-    <PlainForm
-      action={signIn}
-      hidden={next === null ? {} : { next }}
-      submit="Sign in"
-      below={<AuthLink href="/forgot-password">Forgot your password?</AuthLink>}
-    >
+    <PlainForm action={signIn} hidden={next === null ? {} : { next }} submit="Sign in">
       <Field label="Email" name="email">
         <Input
           type="email"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
+          defaultValue={email}
           onChange={(event) => {
             typedEmail.now = event.target.value;
           }}
-          autoFocus
+          autoFocus={email === undefined}
         />
       </Field>
-      <Field label="Password" name="password">
-        <Input type="password" autoComplete="current-password" />
-      </Field>
+      <div className="relative">
+        <Field label="Password" name="password">
+          <PasswordInput autoComplete="current-password" autoFocus={email !== undefined} />
+        </Field>
+        {/* After the field, so that Tab leads from the email to the password. */}
+        <Link
+          href="/forgot-password"
+          className="absolute top-0 right-0 rounded text-[0.8125rem] text-accent-ink underline-offset-4 hover:underline"
+        >
+          Forgot your password?
+        </Link>
+      </div>
     </PlainForm>
   );
 }

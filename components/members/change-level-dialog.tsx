@@ -3,14 +3,15 @@
 import { useSeen } from "@/components/forms/use-seen";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
-import { type AccessLevel, isBelow } from "@/lib/core/access/access-level";
+import { type AccessLevel, isBelow, levelWord } from "@/lib/core/access/access-level";
 import type { Result } from "@/lib/core/result";
-import type { KeyTransfers } from "@/lib/schemas/member";
-import type { MemberConsequences } from "@/lib/services/members/member-view";
+import type { KeyPlanInput } from "@/lib/schemas/member";
+import type { AccessImpact } from "@/lib/services/members/member-view";
 import { AccessChangeDialog, useAccessChange } from "./access-change-dialog";
+import { wordsOfDemotion } from "./key-plan-words";
 
 type Asked = { userId: string; accessLevel: AccessLevel };
-type Input = Asked & { transfers: KeyTransfers; seen: { accessLevel: AccessLevel } };
+type Input = Asked & { keys: KeyPlanInput; seen: { accessLevel: AccessLevel } };
 
 type ChangeLevelDialogProps<Where> = DialogProps & {
   /** What names the resource to the actions; empty for the organization. */
@@ -26,7 +27,7 @@ type ChangeLevelDialogProps<Where> = DialogProps & {
   resource?: string;
   /** What the new level lets a person do. */
   reach: string;
-  read: (organization: string, asked: Where & Asked) => Promise<Result<MemberConsequences>>;
+  read: (organization: string, asked: Where & Asked & { page: number }) => Promise<Result<AccessImpact>>;
   change: (organization: string, input: Where & Input, requestId: string) => Promise<Result<unknown>>;
 };
 
@@ -36,8 +37,8 @@ export function ChangeLevelDialog<Where extends object>(props: ChangeLevelDialog
   const asked = { ...where, userId: person.id, accessLevel: level };
   const [there, inIt, ofIt] =
     resource === undefined ? ["", "", ""] : [" there", ` in “${resource}”`, ` of “${resource}”`];
-  const said = () => `${person.name} is ${level}${ofIt} now`;
-  const state = useAccessChange({ read, asked, change, onClose: dialog.onClose, said });
+  const said = () => `${person.name} is ${levelWord(level)}${ofIt} now`;
+  const state = useAccessChange({ read, asked, change, onClose: dialog.onClose, said, ends: false });
   const { seen } = useSeen({ accessLevel: person.level }, state.action.failed);
   const lower = isBelow(level, seen.accessLevel);
   return (
@@ -45,19 +46,10 @@ export function ChangeLevelDialog<Where extends object>(props: ChangeLevelDialog
       {...dialog}
       state={state}
       title="Change access level"
-      description={`${person.name}${inIt}, from ${seen.accessLevel} to ${level}`}
+      description={`${person.name}${inIt}, from ${levelWord(seen.accessLevel)} to ${levelWord(level)}`}
       verb="Change level"
-      onSubmit={() => void state.action.run({ ...asked, transfers: state.transfers.list(), seen })}
-      keys={
-        lower
-          ? {
-              label: (count) => (count === 1 ? "1 key loses permissions" : `${count} keys lose permissions`),
-              otherwise: "No transfer: loses permissions",
-              none: `None of their keys${there} lose permissions.`,
-              showsLoss: true,
-            }
-          : null
-      }
+      onSubmit={() => void state.action.run({ ...asked, keys: lower ? state.plan.input() : undefined, seen })}
+      keys={lower ? wordsOfDemotion(person.isSelf ? "You" : person.name, there) : null}
     >
       <Alert tone={level === "OWNER" ? "notice" : "neutral"}>
         {reach}

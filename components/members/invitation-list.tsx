@@ -10,8 +10,9 @@ import { useNow } from "@/components/ui/time/now-provider";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { revokeInvitation } from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import { levelWord } from "@/lib/core/access/access-level";
 import type { InvitationPage, InvitationRow } from "@/lib/services/invitations/invitation-view";
-import { InviteMemberDialog } from "./invite-member-dialog";
+import { InviteMemberDialog } from "./lazy-member-dialogs";
 
 /** Separate from the members table's page, which uses the parameter `page`. */
 const pageInAddress = parseAsInteger.withDefault(1).withOptions({ shallow: false, history: "push" });
@@ -42,10 +43,10 @@ export function InvitationList({ invitations, invitable }: InvitationListProps) 
           <p role="status" className="mr-auto tabular-nums">
             Page {page} of {pages}, {total} invitations
           </p>
-          <Button disabled={page <= 1} onClick={() => void turnTo(page - 1)}>
+          <Button resting={page <= 1} onClick={() => void turnTo(page - 1)}>
             Later
           </Button>
-          <Button disabled={page >= pages} onClick={() => void turnTo(page + 1)}>
+          <Button resting={page >= pages} onClick={() => void turnTo(page + 1)}>
             Earlier
           </Button>
         </nav>
@@ -69,11 +70,11 @@ function Invitation({ invitation, invitable }: InvitationProps) {
           <span className="min-w-0 truncate font-medium text-ink text-sm" title={email}>
             {email}
           </span>
-          <Badge className="shrink-0">{accessLevel}</Badge>
+          <Badge className="shrink-0">{levelWord(accessLevel)}</Badge>
           {expired && <Badge className="shrink-0">Expired</Badge>}
         </p>
         <p className="text-ink-muted text-xs [overflow-wrap:anywhere]">
-          Invited by {invitedBy} <RelativeTime moment={createdAt} />
+          Invited by <bdi>{invitedBy}</bdi> <RelativeTime moment={createdAt} />
           {!expired && (
             <>
               , expires <RelativeTime moment={expiresAt} />
@@ -89,6 +90,7 @@ function Invitation({ invitation, invitable }: InvitationProps) {
       <DialogButton
         size="small"
         aria-label={`Invite ${email} again`}
+        expect={InviteMemberDialog.expect}
         dialog={(props) => <InviteMemberDialog levels={invitable} again={invitation} {...props} />}
         className="max-sm:h-10"
       >

@@ -6,6 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { DialogBody, DialogClose, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
+import { levelWord } from "@/lib/core/access/access-level";
 import type { MadeInvitation } from "@/lib/services/invitations/invitation-view";
 
 /** An invitation created by a request whose response, including the link, was lost. */
@@ -46,7 +47,7 @@ function MailedInvitation({
       <DialogBody className="grid content-start gap-4">
         {mail === "sent" ? (
           <Alert role="status" heading={`We sent the invitation to ${email}`}>
-            The link in the mail works once, within seven days, and makes one person {accessLevel}.
+            The link in the mail works once, within seven days, and makes one person {levelWord(accessLevel)}.
           </Alert>
         ) : (
           <Alert role="alert" tone="danger" heading="The mail could not be sent">
@@ -69,8 +70,8 @@ function InvitationLink(props: InvitationMadeProps & { token: string }) {
     <>
       <DialogBody className="grid content-start gap-4">
         <Alert tone="notice" heading="This link is displayed one time only">
-          Send it to {email}. It works once, within seven days, and makes one person {accessLevel}. Anybody
-          who has it can use it, so send it where nobody else reads it.
+          Send it to {email}. It works once, within seven days, and makes one person {levelWord(accessLevel)}.
+          Anybody who has it can use it, so send it where nobody else reads it.
         </Alert>
         <Field label="Invitation link">
           <Input

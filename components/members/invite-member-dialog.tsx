@@ -12,6 +12,7 @@ import { Input } from "@/components/ui/input";
 import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { inviteMember } from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import { levelWord } from "@/lib/core/access/access-level";
 import type { InvitationRow, MadeInvitation } from "@/lib/services/invitations/invitation-view";
 import { InvitationMade, invitationLink, type RepeatedInvitation } from "./invitation-made";
 import { levelOptions } from "./level-select";
@@ -95,5 +96,5 @@ function linkToSend(made: MadeInvitation | RepeatedInvitation) {
 function notOffered(levels: readonly AccessLevel[]): string | undefined {
   const missing = levelOptions.map(({ value }) => value).filter((level) => !levels.includes(level));
   if (missing.length === 0) return undefined;
-  return `${missing.join(" and ")} are not offered: an admin can only invite below their own level. Ask an owner.`;
+  return `${missing.map(levelWord).join(" and ")} are not offered: an admin can only invite below their own level. Ask an owner.`;
 }

@@ -2,18 +2,19 @@
 
 import { useRouter } from "next/navigation";
 import type { DialogProps } from "@/components/list/dialog-host";
-import { Alert } from "@/components/ui/alert";
+import { countOf } from "@/components/ui/count-of";
 import { changeAccessLevel, readMemberConsequences, removeMember } from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { MemberRow } from "@/lib/services/members/member-view";
 import { AccessChangeDialog, useAccessChange } from "./access-change-dialog";
-import { accessEnds } from "./affected-keys";
 import { ChangeLevelDialog } from "./change-level-dialog";
+import { wordsOfEnd } from "./key-plan-words";
 
 const reach: Record<AccessLevel, string> = {
   OWNER: "An owner does everything here: members, keys, settings.",
-  ADMIN: "An admin manages applications, sees the API keys, and revokes those below OWNER.",
-  MEMBER: "A member reads what is here.",
+  ADMIN: "An admin manages applications, sees the API keys, and revokes those below Owner.",
+  MEMBER:
+    "A member reads what is here. If the organization's settings allow it, members create keys of their own.",
 };
 
 type MemberLevelDialogProps = DialogProps & { member: MemberRow; level: AccessLevel };
@@ -32,9 +33,10 @@ export function MemberLevelDialog({ member, level, ...dialog }: MemberLevelDialo
   );
 }
 
-/** Lists the keys that would end with the removal, offers to transfer them, then removes the member. */
+/** Says how the person's keys are used and what becomes of them, then removes the member. */
 export function RemoveMemberDialog({ member, opener, onClose }: DialogProps & { member: MemberRow }) {
   const router = useRouter();
+  const { name, email, isSelf } = member;
   const state = useAccessChange({
     read: readMemberConsequences,
     asked: { userId: member.id, accessLevel: null },
@@ -42,25 +44,34 @@ export function RemoveMemberDialog({ member, opener, onClose }: DialogProps & { 
     onClose: () => {
       onClose();
       // People who leave can no longer open the organization.
-      if (member.isSelf) router.replace("/");
+      if (isSelf) router.replace("/");
     },
-    said: () => `${member.name} was removed`,
+    said: () => `${name} was removed`,
+    ends: true,
   });
+  const total = state.plan.known?.total ?? 0;
   return (
     <AccessChangeDialog
       opener={opener}
       onClose={onClose}
       state={state}
       title="Remove member"
-      description={`${member.name} (${member.email})`}
+      description={`${name} · ${email}`}
       verb="Remove"
-      onSubmit={() => void state.action.run({ userId: member.id, transfers: state.transfers.list() })}
-      keys={accessEnds}
+      onSubmit={() => void state.action.run({ userId: member.id, keys: state.plan.input() })}
+      keys={wordsOfEnd(isSelf ? "You" : name)}
     >
-      <Alert tone="danger" heading={member.isSelf ? "You leave this organization" : "Access ends at once"}>
-        {member.isSelf ? "Your" : "Their"} keys that are not transferred are revoked for good. A key that is
-        transferred keeps its secret: roll it if it should not be known any more.
-      </Alert>
+      <p className="text-ink text-sm">
+        {isSelf ? "You lose" : `${name} loses`} access at once.
+        {total > 0 && (
+          <>
+            {" "}
+            {isSelf ? "You" : "They"} created{" "}
+            <strong className="font-medium">{countOf(total, "live key")}</strong>; choose what happens to{" "}
+            {total === 1 ? "it" : "them"}.
+          </>
+        )}
+      </p>
     </AccessChangeDialog>
   );
 }

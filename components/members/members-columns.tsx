@@ -1,9 +1,12 @@
-import type { Column } from "@/components/data-table/column";
+import { UserMinus } from "lucide-react";
+import { type Cells, type Column, withCells } from "@/components/data-table/column";
+import { KeyCountLink } from "@/components/keys/list/key-count-link";
 import { DialogButton } from "@/components/list/dialog-host";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { MemberRow } from "@/lib/services/members/member-view";
+import { MemberLevelDialog, RemoveMemberDialog } from "./lazy-member-dialogs";
 import { LevelSelect } from "./level-select";
-import { MemberLevelDialog, RemoveMemberDialog } from "./member-dialogs";
+import { memberColumnLayouts } from "./member-column-layouts";
 import { PersonEmail, PersonName } from "./person-name";
 
 type Shown = {
@@ -13,58 +16,44 @@ type Shown = {
   readonly seesKeys: boolean;
 };
 
+/** Why the last owner stays one. */
+function lastOwner({ isLastOwner, isSelf }: MemberRow): string | undefined {
+  if (!isLastOwner) return undefined;
+  return `${isSelf ? "You are" : "This is"} the last owner. Make somebody else an owner first.`;
+}
+
 export function membersColumns({ editable, seesKeys }: Shown): readonly Column<MemberRow>[] {
-  const columns: readonly Column<MemberRow>[] = [
-    {
-      id: "name",
-      title: "Name",
-      width: "w-44 sm:w-60",
-      sticky: "start",
-      cell: (member) => <PersonName person={member} />,
-    },
-    {
-      id: "level",
-      title: "Access level",
-      width: "w-41 sm:w-36",
-      cell: (member) => (
-        <LevelSelect
-          person={member}
-          editable={editable}
-          fixedBecause={member.isLastOwner ? "The last owner can neither leave nor be demoted" : undefined}
-          dialog={(level) => (props) => <MemberLevelDialog member={member} level={level} {...props} />}
-        />
+  const cells: Cells<typeof memberColumnLayouts, MemberRow> = {
+    name: (member) => <PersonName person={member} />,
+    level: (member) => (
+      <LevelSelect
+        person={member}
+        editable={editable}
+        fixedBecause={lastOwner(member)}
+        dialog={(level) => (props) => <MemberLevelDialog member={member} level={level} {...props} />}
+      />
+    ),
+    email: (member) => <PersonEmail {...member} />,
+    joined: ({ joinedAt }) => <RelativeTime moment={joinedAt} />,
+    liveKeys: ({ id, name, liveKeys }) =>
+      liveKeys !== null && (
+        <KeyCountLink count={liveKeys} query={`creator=${id}`} noun="live key" of={`of ${name}`} />
       ),
-    },
-    { id: "email", title: "Email", width: "w-64", cell: (member) => <PersonEmail {...member} /> },
-    {
-      id: "joined",
-      title: "Joined",
-      width: "w-32",
-      cell: ({ joinedAt }) => <RelativeTime moment={joinedAt} />,
-    },
-    {
-      id: "liveKeys",
-      title: "Live keys",
-      width: "w-24",
-      cell: ({ liveKeys }) => <span className="tabular-nums">{liveKeys}</span>,
-    },
-    {
-      id: "actions",
-      title: "",
-      width: "w-28",
-      cell: (member) => (
-        <DialogButton
-          size="small"
-          variant="ghost"
-          disabled={member.isLastOwner}
-          aria-label={`Remove ${member.name}`}
-          dialog={(props) => <RemoveMemberDialog member={member} {...props} />}
-          className="max-sm:h-10"
-        >
-          Remove
-        </DialogButton>
-      ),
-    },
-  ];
+    actions: (member) => (
+      <DialogButton
+        size="small"
+        variant="ghost"
+        disabledBecause={lastOwner(member)}
+        aria-label={`Remove ${member.name}`}
+        expect={RemoveMemberDialog.expect}
+        dialog={(props) => <RemoveMemberDialog member={member} {...props} />}
+        className="max-md:size-11 max-md:px-0"
+      >
+        <UserMinus aria-hidden className="md:hidden" />
+        <span className="max-md:sr-only">Remove</span>
+      </DialogButton>
+    ),
+  };
+  const columns = withCells(memberColumnLayouts, cells);
   return columns.filter(({ id }) => (id !== "actions" || editable) && (id !== "liveKeys" || seesKeys));
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
 import { useMemo } from "react";
 import { DialogButton } from "@/components/list/dialog-host";
 import { ListTable, type ShownList } from "@/components/list/list-table";
@@ -9,7 +8,7 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { InvitationPage } from "@/lib/services/invitations/invitation-view";
 import type { MemberPage } from "@/lib/services/members/member-view";
 import { InvitationList } from "./invitation-list";
-import { InviteMemberDialog } from "./invite-member-dialog";
+import { InviteMemberDialog } from "./lazy-member-dialogs";
 import { membersColumns } from "./members-columns";
 
 type MembersViewProps = {
@@ -40,9 +39,10 @@ export function MembersView({ shown, invitations, invitable, editable, seesKeys 
           invitations !== null && (
             <DialogButton
               variant="primary"
+              data-shortcut="invite"
+              expect={InviteMemberDialog.expect}
               dialog={(props) => <InviteMemberDialog levels={invitable} again={null} {...props} />}
             >
-              <UserPlus aria-hidden />
               Invite member
             </DialogButton>
           )

@@ -6,8 +6,8 @@ type PersonNameProps = {
 };
 
 /**
- * A person in a table row. Phones hide the email column, so the email is also shown below the name; otherwise people
- * with the same name could not be told apart.
+ * A person in a table row. A narrow table has no column for the email, so it is also shown below the name; otherwise
+ * people with the same name could not be told apart.
  */
 export function PersonName({ person: { name, email, isSelf } }: PersonNameProps) {
   return (
@@ -15,8 +15,9 @@ export function PersonName({ person: { name, email, isSelf } }: PersonNameProps)
       <Avatar name={name} size="small" />
       <span className="grid min-w-0">
         <span
+          dir="auto"
           data-email={email}
-          className="truncate font-medium text-ink max-sm:after:block max-sm:after:truncate max-sm:after:font-normal max-sm:after:text-ink-muted max-sm:after:text-xs max-sm:after:content-[attr(data-email)]"
+          className="truncate font-medium text-ink text-sm leading-4.5 max-md:text-base max-md:leading-5.5 @max-[920px]/table:after:block @max-[920px]/table:after:truncate @max-[920px]/table:after:font-normal @max-[920px]/table:after:text-ink-muted @max-[920px]/table:after:text-xs @max-[920px]/table:after:content-[attr(data-email)]"
         >
           {name}
         </span>

@@ -7,7 +7,7 @@ import { signOut } from "@/lib/actions/session";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 
 /** For people signed in with a different email than the invited one. */
-export function SwitchAccount({ email }: { email: string }) {
+export function SwitchAccount({ email, invited }: { email: string; invited: string }) {
   const [pending, setPending] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const leave = async () => {
@@ -20,7 +20,9 @@ export function SwitchAccount({ email }: { email: string }) {
   };
   return (
     <div className="grid gap-4">
-      <Alert>You are signed in as {email}, but this invitation is for somebody else.</Alert>
+      <Alert>
+        You are signed in as {email}, but this invitation is for {invited}. Sign out, then accept it.
+      </Alert>
       {failed !== null && (
         <Alert role="alert" tone="danger">
           Signing out did not work. {failed}

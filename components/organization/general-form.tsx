@@ -2,6 +2,7 @@
 
 import { use, useId } from "react";
 import { CardForm } from "@/components/forms/action-form";
+import { OwnersToAsk } from "@/components/members/owners-to-ask";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { Field } from "@/components/ui/field";
 import { FormContext } from "@/components/ui/field-context";
@@ -13,7 +14,7 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
 import type { OrganizationSettings } from "@/lib/services/organizations/read-settings";
 import { LifetimeFields } from "./lifetime-fields";
-import { LifetimeReview } from "./lifetime-review";
+import { hasLifetimePreview, LifetimeReview } from "./lifetime-review";
 import { TokenPrefixField } from "./token-prefix-field";
 
 type GeneralFormProps = {
@@ -36,11 +37,20 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
         seenTokenPrefix: tokenPrefix ?? "",
         seenRequireExpiry: requireExpiry ? "on" : "",
         seenMaximumLifetimeDays: String(maximumLifetimeDays ?? ""),
+        // What the review showed, once it is confirmed.
+        shown: "",
       }}
       review={(form) => <LifetimeReview {...form} />}
+      isReviewed={hasLifetimePreview}
       submit="Save"
       saved={savedText}
-      readOnly={!editable}
+      readOnly={
+        !editable && (
+          <>
+            Only owners can change these settings. <OwnersToAsk />
+          </>
+        )
+      }
       className="gap-5"
     >
       <Field label="Organization name" name="name">
@@ -71,8 +81,9 @@ function savedText({ shortened = "0" }: FormState["values"]): string {
   return `Settings saved. ${count} keys now expire earlier.`;
 }
 
+const whoMay = "Who may create API keys";
 const choices: readonly { value: KeyCreators; label: string; description: string }[] = [
-  { value: "OWNER", label: "Owners", description: "Admins see every key and revoke those below OWNER." },
+  { value: "OWNER", label: "Owners", description: "Admins see every key and revoke those below Owner." },
   {
     value: "ADMIN",
     label: "Owners and admins",
@@ -91,10 +102,18 @@ function KeyCreatorsField(props: { keyCreators: KeyCreators; editable: boolean }
   const { typed } = use(FormContext);
   // React resets a submitted form, so after a refusal restore the choice.
   const chosen = accessLevels.find((level) => level === typed?.keyCreators) ?? props.keyCreators;
+  if (!props.editable) {
+    const now = choices.find(({ value }) => value === chosen);
+    return (
+      <Field label={whoMay} hint={now?.description}>
+        <Input value={now?.label} readOnly />
+      </Field>
+    );
+  }
   return (
     <div className="grid gap-1.5">
       <span id={label} className="font-medium text-ink text-sm">
-        Who may create API keys
+        {whoMay}
       </span>
       <RadioGroup
         key={chosen}
@@ -102,7 +121,6 @@ function KeyCreatorsField(props: { keyCreators: KeyCreators; editable: boolean }
         aria-labelledby={label}
         options={choices}
         defaultValue={chosen}
-        disabled={!props.editable}
       />
     </div>
   );

@@ -12,6 +12,8 @@ type LifetimeFieldsProps = {
   editable: boolean;
 };
 
+const newKeysOnly = "New keys must have an expiry. Existing keys are unaffected.";
+
 /** How long keys live. Submitted as `requireExpiry` and `maximumLifetimeDays` with the surrounding form. */
 export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }: LifetimeFieldsProps) {
   const { typed } = use(FormContext);
@@ -20,18 +22,28 @@ export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }:
   const days = maximumLifetimeDays === null ? "" : String(maximumLifetimeDays);
   return (
     <fieldset className="grid gap-4">
-      <legend className="mb-1.5 font-medium text-ink text-sm">How long keys live</legend>
-      <ChoiceOption
-        // The key resets the box to the saved setting after a save.
-        key={String(ticked)}
-        type="checkbox"
-        name="requireExpiry"
-        label="Require an expiry"
-        description="New keys must have an expiry. Existing keys are unaffected."
-        defaultChecked={ticked}
-        disabled={!editable}
-        className="rounded-md border border-line-input"
-      />
+      <legend className={editable ? "mb-1.5 font-medium text-ink text-sm" : "sr-only"}>
+        How long keys live
+      </legend>
+      {editable ? (
+        <ChoiceOption
+          // The key resets the box to the saved setting after a save.
+          key={String(ticked)}
+          type="checkbox"
+          name="requireExpiry"
+          label="Require an expiry"
+          description={newKeysOnly}
+          defaultChecked={ticked}
+          className="rounded-md border border-line-input"
+        />
+      ) : (
+        <Field
+          label="Require an expiry"
+          hint={requireExpiry ? newKeysOnly : "New keys may be without an expiry."}
+        >
+          <Input value={requireExpiry ? "Yes" : "No"} readOnly className="max-w-48" />
+        </Field>
+      )}
       <Field
         label="Maximum lifetime"
         aside={editable ? "Optional" : undefined}

@@ -2,14 +2,12 @@
 
 import { Facts } from "@/components/keys/facts";
 import { type DialogProps, useDialogHost } from "@/components/list/dialog-host";
-import { lazyDialog } from "@/components/list/lazy-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/overlay/dialog";
 import { roleLabel } from "@/lib/core/access/role";
 import type { RoleRow } from "@/lib/services/roles/role-view";
 import { PermissionBadges } from "./permission-badges";
-
-const EditRoleDialog = lazyDialog(async () => (await import("./change/edit-role-dialog")).EditRoleDialog);
+import { EditRoleDialog } from "./role-dialogs";
 
 type RoleDetailsDialogProps = DialogProps & { role: RoleRow; manageable: boolean };
 

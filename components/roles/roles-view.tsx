@@ -2,15 +2,11 @@
 
 import { useMemo } from "react";
 import { DialogButton } from "@/components/list/dialog-host";
-import { lazyDialog } from "@/components/list/lazy-dialog";
 import { ListTable, type ShownList } from "@/components/list/list-table";
 import { PageHeading } from "@/components/shell/page-heading";
 import type { RolePage } from "@/lib/services/roles/role-view";
+import { CreateRoleDialog } from "./role-dialogs";
 import { rolesColumns } from "./roles-columns";
-
-const CreateRoleDialog = lazyDialog(
-  async () => (await import("./change/create-role-dialog")).CreateRoleDialog,
-);
 
 const search = {
   label: "Search roles",
@@ -27,7 +23,12 @@ export function RolesView({ shown }: { shown: ShownList<RolePage> }) {
         title="Roles"
         action={
           page.manageable && (
-            <DialogButton variant="primary" dialog={(props) => <CreateRoleDialog {...props} />}>
+            <DialogButton
+              variant="primary"
+              data-shortcut="create-role"
+              expect={CreateRoleDialog.expect}
+              dialog={(props) => <CreateRoleDialog {...props} />}
+            >
               Create role
             </DialogButton>
           )

@@ -2,11 +2,11 @@
 
 import type { DialogProps } from "@/components/list/dialog-host";
 import { AccessChangeDialog, useAccessChange } from "@/components/members/access-change-dialog";
-import { accessEnds } from "@/components/members/affected-keys";
 import { ChangeLevelDialog } from "@/components/members/change-level-dialog";
-import { Alert } from "@/components/ui/alert";
+import { wordsOfEnd } from "@/components/members/key-plan-words";
 import { changeGrant, readGrantConsequences, takeGrant } from "@/lib/actions/grants";
 import type { AccessLevel } from "@/lib/core/access/access-level";
+import { levelWord } from "@/lib/core/access/access-level";
 import type { GrantRow } from "@/lib/services/grants/grant-view";
 import { levelReach, type NamedResource, resourceWords } from "../resource-words";
 
@@ -42,29 +42,24 @@ export function TakeGrantDialog(props: GrantDialogProps & { onTaken: () => void 
       onTaken();
     },
     said: () => `${person.name} has no access to “${resource.name}” any more`,
+    ends: true,
   });
+  const [they, have] = person.isSelf ? ["You", "you have"] : [person.name, "they have"];
   return (
     <AccessChangeDialog
       opener={opener}
       onClose={onClose}
       state={state}
-      title="Take access"
-      description={`${person.name} (${person.email}), ${person.level} of “${resource.name}”`}
-      verb="Take access"
-      onSubmit={() => void state.action.run({ ...input, transfers: state.transfers.list() })}
-      keys={accessEnds}
+      title="Remove access"
+      description={`${person.name} · ${person.email}, ${levelWord(person.level)} of “${resource.name}”`}
+      verb="Remove access"
+      onSubmit={() => void state.action.run({ ...input, keys: state.plan.input() })}
+      keys={wordsOfEnd(they)}
     >
-      <Alert
-        tone="danger"
-        heading={
-          person.isSelf
-            ? "You lose your own access"
-            : `Access to this ${resourceWords[type].one} ends at once`
-        }
-      >
-        {person.isSelf ? "Your" : "Their"} keys here that are not transferred are revoked for good. What{" "}
-        {person.isSelf ? "you have" : "they have"} elsewhere stays.
-      </Alert>
+      <p className="text-ink text-sm">
+        {they} {person.isSelf ? "lose" : "loses"} access to this {resourceWords[type].one} at once. What{" "}
+        {have} elsewhere stays.
+      </p>
     </AccessChangeDialog>
   );
 }

@@ -1,8 +1,10 @@
+import { UserMinus } from "lucide-react";
 import type { Column } from "@/components/data-table/column";
 import { DialogButton } from "@/components/list/dialog-host";
-import { lazyDialog } from "@/components/list/lazy-dialog";
 import { LevelSelect } from "@/components/members/level-select";
 import { PersonEmail, PersonName } from "@/components/members/person-name";
+import { grouped } from "@/components/ui/grouped";
+import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GrantRow } from "@/lib/services/grants/grant-view";
 import type { NamedResource } from "../resource-words";
@@ -25,14 +27,15 @@ export function peopleColumns(shown: Shown): readonly Column<GrantRow>[] {
     {
       id: "name",
       title: "Name",
-      width: "w-44 sm:w-60",
-      sticky: "start",
+      width: "",
+      phone: "whole",
       cell: (person) => <PersonName person={person} />,
     },
     {
       id: "level",
       title: "Access level",
-      width: "w-41 sm:w-36",
+      width: "w-36",
+      phone: "end",
       cell: (person) => (
         <LevelSelect
           person={person}
@@ -43,11 +46,16 @@ export function peopleColumns(shown: Shown): readonly Column<GrantRow>[] {
         />
       ),
     },
-    { id: "email", title: "Email", width: "w-64", cell: (person) => <PersonEmail {...person} /> },
+    {
+      id: "email",
+      title: "Email",
+      width: "w-64 @max-[920px]/table:hidden",
+      cell: (person) => <PersonEmail {...person} />,
+    },
     {
       id: "given",
       title: "Given",
-      width: "w-32",
+      width: "w-32 @max-[720px]/table:hidden",
       cell: ({ givenAt }) => (
         <span className="text-ink-muted">
           <RelativeTime moment={givenAt} />
@@ -58,17 +66,18 @@ export function peopleColumns(shown: Shown): readonly Column<GrantRow>[] {
       id: "liveKeys",
       title: "Live keys here",
       width: "w-32",
-      cell: ({ liveKeys }) => <span className="tabular-nums">{liveKeys}</span>,
+      cell: ({ liveKeys }) => <span className="tabular-nums">{liveKeys !== null && grouped(liveKeys)}</span>,
     },
     {
       id: "actions",
       title: "",
       width: "w-32",
+      phone: "actions",
       cell: (person) => (
         <DialogButton
           size="small"
           variant="ghost"
-          aria-label={`Take access from ${person.name}`}
+          aria-label={`Remove access of ${person.name}`}
           dialog={(props) => (
             <TakeGrantDialog
               resource={resource}
@@ -77,9 +86,10 @@ export function peopleColumns(shown: Shown): readonly Column<GrantRow>[] {
               {...props}
             />
           )}
-          className="max-sm:h-10"
+          className="max-md:size-11 max-md:px-0"
         >
-          Take access
+          <UserMinus aria-hidden className="md:hidden" />
+          <span className="max-md:sr-only">Remove access</span>
         </DialogButton>
       ),
     },

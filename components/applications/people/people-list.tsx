@@ -1,12 +1,12 @@
 "use client";
 
-import { UserPlus, Users } from "lucide-react";
+import { Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { Empty } from "@/components/data-table/empty";
 import { DialogButton } from "@/components/list/dialog-host";
-import { lazyDialog } from "@/components/list/lazy-dialog";
 import { ListTable, type ShownList } from "@/components/list/list-table";
+import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
 import type { GrantPage } from "@/lib/services/grants/grant-view";
 import type { ResourceDetails } from "@/lib/services/resources/resource-view";
 import { resourceWords } from "../resource-words";
@@ -62,7 +62,6 @@ export function PeopleList({ resource, shown, parent, stale }: PeopleListProps) 
             variant="primary"
             dialog={(props) => <GiveAccessDialog resource={resource} {...props} />}
           >
-            <UserPlus aria-hidden />
             Give access
           </DialogButton>
         ) : (

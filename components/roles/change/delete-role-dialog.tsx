@@ -20,7 +20,11 @@ export function DeleteRoleDialog({ role, ...dialog }: DialogProps & { role: Role
       description={roleLabel(role)}
       onSubmit={() => void action.run({ roleId: role.id, seen: seenOf(role) })}
       action={action}
-      submit={{ name: "Delete", variant: "danger", disabled: inUse }}
+      submit={{
+        name: "Delete",
+        variant: "danger",
+        disabledBecause: inUse ? "A role in use cannot be deleted." : undefined,
+      }}
     >
       {inUse ? (
         <Alert heading={role.keys === 1 ? "1 key carries this role" : `${role.keys} keys carry this role`}>

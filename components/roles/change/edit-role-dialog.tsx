@@ -29,7 +29,11 @@ export function EditRoleDialog({ role, ...dialog }: DialogProps & { role: RoleRo
       onSubmit={() => void action.run({ roleId: role.id, ...content, seen })}
       action={action}
       // Wait for the preview, so that nobody saves without seeing it.
-      submit={{ name: "Save", variant: "primary", disabled: preview === "loading" }}
+      submit={{
+        name: "Save",
+        variant: "primary",
+        disabledBecause: preview === "loading" ? "Checking which keys change." : undefined,
+      }}
     >
       <RoleFields draft={draft} onChange={type} titleFirst>
         <Field label="Role ID" hint="It never changes.">

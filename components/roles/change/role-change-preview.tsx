@@ -1,7 +1,11 @@
 import { useParams } from "next/navigation";
 import { useEffect, useId, useState } from "react";
+import { MostUsedKeys } from "@/components/keys/impact/most-used-keys";
+import { UseOfKeysFacts } from "@/components/keys/impact/use-of-keys";
+import { grouped } from "@/components/ui/grouped";
 import { previewRoleChange } from "@/lib/actions/roles";
 import type { Permission } from "@/lib/core/access/permission";
+import { success } from "@/lib/core/result";
 import type { RoleChangePreview as Preview, RoleRow } from "@/lib/services/roles/role-view";
 import { PermissionBadges } from "../permission-badges";
 import { arePermissions } from "./role-draft";
@@ -19,24 +23,15 @@ export function RoleChangePreview({ preview }: { preview: RolePreviewState }) {
         <p role="status" className="px-3 py-2 text-ink-muted text-sm">
           {known === null ? words[preview as keyof typeof words] : summary(known)}
         </p>
-        {known !== null && known.keys.length > 0 && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: only with focus can the keyboard scroll it
-          <ul aria-labelledby={id} tabIndex={0} className="max-h-56 divide-y overflow-y-auto border-t">
-            {known.keys.map((key) => (
-              <li key={key.id} className="grid gap-1.5 px-3 py-2">
-                <span className="font-medium text-ink text-sm [overflow-wrap:anywhere]">{key.name}</span>
-                <Change word="Gains" of={key.name} permissions={key.gains} />
-                <Change word="Loses" of={key.name} permissions={key.losses} struck />
-              </li>
-            ))}
-            {known.changed > known.keys.length && (
-              <li className="px-3 py-2 text-ink-muted text-sm">
-                and {known.changed - known.keys.length} more
-              </li>
-            )}
-          </ul>
+        {known !== null && known.keys.length > 1 && (
+          <div className="border-t bg-surface p-3">
+            <UseOfKeysFacts impact={known.use} />
+          </div>
         )}
       </div>
+      {known !== null && known.keys.length > 0 && (
+        <MostUsedKeys total={known.changed} rows={success(known.keys)} more={ChangeOfKey} />
+      )}
     </section>
   );
 }
@@ -54,9 +49,18 @@ function summary({ liveKeys, changed }: Preview): string {
   if (changed === 0)
     return liveKeys === 1 ? `The ${carriers} stays as it is.` : `The ${carriers} stay as they are.`;
   if (liveKeys === 1) return `The only ${carriers} changes on its next call.`;
-  if (changed === liveKeys) return `All ${liveKeys} ${carriers} change on their next call.`;
+  if (changed === liveKeys) return `All ${grouped(liveKeys)} ${carriers} change on their next call.`;
   const change = changed === 1 ? "changes on its" : "change on their";
-  return `${changed} of ${liveKeys} ${carriers} ${change} next call.`;
+  return `${grouped(changed)} of ${grouped(liveKeys)} ${carriers} ${change} next call.`;
+}
+
+function ChangeOfKey({ name, gains, losses }: Preview["keys"][number]) {
+  return (
+    <>
+      <Change word="Gains" of={name} permissions={gains} />
+      <Change word="Loses" of={name} permissions={losses} struck />
+    </>
+  );
 }
 
 type ChangeProps = { word: string; of: string; permissions: readonly string[]; struck?: boolean };

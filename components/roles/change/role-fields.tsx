@@ -5,7 +5,7 @@ import { useId } from "react";
 import { ChoiceOption } from "@/components/ui/choice/choice-option";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
-import { builtInPermissions } from "@/lib/core/access/permission";
+import { type BuiltInPermission, builtInPermissions } from "@/lib/core/access/permission";
 import type { RoleDraft } from "./role-draft";
 
 type RoleFieldsProps = {
@@ -57,7 +57,6 @@ type PermissionsFieldProps = {
 
 /** A text field for the organization's own permissions, and checkboxes for the built-in ones. */
 function PermissionsField({ draft, onChange }: PermissionsFieldProps) {
-  const id = useId();
   return (
     <>
       <Field
@@ -76,34 +75,76 @@ function PermissionsField({ draft, onChange }: PermissionsFieldProps) {
           onChange={(event) => onChange({ ownText: event.target.value })}
         />
       </Field>
-      <div className="grid gap-1.5">
-        <div className="flex items-baseline justify-between gap-2">
-          <span id={id} className="font-medium text-ink text-sm">
-            Built-in permissions
-          </span>
-          <span className="text-ink-faint text-xs">{draft.builtIn.length} selected</span>
-        </div>
-        <fieldset
-          aria-labelledby={id}
-          className="max-h-44 min-w-0 overflow-y-auto rounded-md border border-line-input shadow-control sm:grid sm:grid-cols-2"
-        >
-          {builtInPermissions.map((permission) => (
-            <ChoiceOption
-              key={permission}
-              type="checkbox"
-              checked={draft.builtIn.includes(permission)}
-              onChange={({ target }) =>
-                onChange({
-                  builtIn: builtInPermissions.filter((other) =>
-                    other === permission ? target.checked : draft.builtIn.includes(other),
-                  ),
-                })
-              }
-              label={<span className="font-mono text-[0.8125rem]">{permission}</span>}
-            />
-          ))}
-        </fieldset>
-      </div>
+      <BuiltInPermissions draft={draft} onChange={onChange} />
     </>
   );
+}
+
+/** The built-in permissions under their resources. Nothing scrolls inside the dialog, which scrolls itself. */
+function BuiltInPermissions({ draft, onChange }: PermissionsFieldProps) {
+  const id = useId();
+  const { builtIn } = draft;
+  const toggle = (permission: BuiltInPermission, on: boolean) =>
+    onChange({
+      builtIn: builtInPermissions.filter((other) => (other === permission ? on : builtIn.includes(other))),
+    });
+  return (
+    <div className="grid gap-1.5">
+      <div className="flex items-baseline justify-between gap-2">
+        <span id={id} className="font-medium text-ink text-sm">
+          Built-in permissions
+        </span>
+        <span className="text-ink-muted text-xs tabular-nums">
+          {builtIn.length} of {builtInPermissions.length} selected
+        </span>
+      </div>
+      <fieldset aria-labelledby={id} className="grid min-w-0 divide-y rounded-md border border-line-input">
+        {groups.map(({ resource, permissions }) => (
+          <fieldset key={resource} className="grid gap-1 px-1 py-2">
+            <legend className="float-left flex w-full justify-between px-2 text-xs">
+              <span className="font-medium text-ink-muted">{resourceTitles[resource] ?? resource}</span>
+              <span aria-hidden className="text-ink-faint tabular-nums">
+                {permissions.filter((each) => builtIn.includes(each)).length} of {permissions.length}
+              </span>
+            </legend>
+            <div className="clear-both grid sm:grid-cols-2">
+              {permissions.map((permission) => (
+                <ChoiceOption
+                  key={permission}
+                  type="checkbox"
+                  className="rounded px-2! py-1.5!"
+                  checked={builtIn.includes(permission)}
+                  onChange={({ target }) => toggle(permission, target.checked)}
+                  label={<span className="font-mono text-[0.8125rem]">{permission}</span>}
+                />
+              ))}
+            </div>
+          </fieldset>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+const resourceTitles: Readonly<Record<string, string>> = {
+  organizations: "Organization",
+  applications: "Applications",
+  workspaces: "Workspaces",
+  usergroups: "User groups",
+  users: "Members",
+  tokens: "Access tokens",
+  keys: "API keys",
+  audit: "Audit log",
+  roles: "Roles",
+  webhooks: "Webhooks",
+};
+
+/** In the order of the permissions, so related ones stand together. */
+const groups = [...new Set(builtInPermissions.map(resourceOf))].map((resource) => ({
+  resource,
+  permissions: builtInPermissions.filter((permission) => resourceOf(permission) === resource),
+}));
+
+function resourceOf(permission: BuiltInPermission): string {
+  return permission.split(":")[0] ?? "";
 }

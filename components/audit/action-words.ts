@@ -1,0 +1,33 @@
+import type { AuditActionGroup } from "@/lib/core/audit/audit-action-groups";
+import { actionsIn, auditActionGroups } from "@/lib/core/audit/audit-action-groups";
+
+const groupWords: Readonly<Record<AuditActionGroup, string>> = {
+  keys: "Everything about API keys",
+  sign_ins: "Sign-ins and passwords",
+  people: "People and access",
+  roles: "Roles",
+  resources: "Applications, workspaces and groups",
+  settings: "Organization",
+};
+
+const subjectWords: Readonly<Record<string, string>> = {
+  ...{ key: "Key", key_view: "View", token_family: "Tokens", member: "Member", grant: "Access" },
+  ...{ organization: "Organization", invitation: "Invitation", role: "Role", application: "Application" },
+  ...{ workspace: "Workspace", usergroup: "User group" },
+};
+
+/** "key.grace_ended" is "Key: grace ended", and a group of actions has words of its own. */
+export function actionWords(action: string): string {
+  const group = auditActionGroups.find((one) => one === action);
+  if (group !== undefined) return groupWords[group];
+  const [subject = "", done = ""] = action.split(".");
+  return `${subjectWords[subject] ?? subject}: ${done.replaceAll("_", " ")}`;
+}
+
+export const actionOptions = [
+  { value: "any", text: "Any action" },
+  ...auditActionGroups.flatMap((group) => [
+    { value: group, text: groupWords[group] },
+    ...actionsIn(group).map((action) => ({ value: action, text: actionWords(action) })),
+  ]),
+];

@@ -1,0 +1,130 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { useState } from "react";
+import type { DialogProps } from "@/components/list/dialog-host";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/choice/select";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/overlay/dialog";
+import { readMoment } from "@/lib/core/read-moment";
+import type { AuditFilterName, AuditFilterTexts } from "@/lib/schemas/audit/audit-log-address";
+import { auditFilterNames, readAuditLogAddress } from "@/lib/schemas/audit/audit-log-address";
+import { actionOptions } from "./action-words";
+import { auditAddress } from "./audit-address";
+
+type AuditFilterDialogProps = DialogProps & { filters: AuditFilterTexts };
+
+const options = actionOptions.map((option) => ({ ...option, label: option.text }));
+
+/** Narrows the audit log. What is chosen stands in the page's address. */
+export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialogProps) {
+  const pathname = usePathname();
+  const router = useRouter();
+  const [values, setValues] = useState<Record<AuditFilterName, string>>(() => valuesOf(filters));
+  const [faults, setFaults] = useState<Readonly<Partial<Record<AuditFilterName, string>>>>({});
+  const set = (name: AuditFilterName) => (value: string) => {
+    setValues((before) => ({ ...before, [name]: value }));
+    setFaults(({ [name]: _, ...others }) => others);
+  };
+  const field = (name: AuditFilterName) => ({
+    value: values[name],
+    onChange: ({ target }: { target: HTMLInputElement }) => set(name)(target.value),
+  });
+  const apply = () => {
+    const asked = textsOf(values, filters);
+    const read = readAuditLogAddress(asked);
+    if (Object.keys(read.faults).length > 0) return setFaults(read.faults);
+    router.push(auditAddress(pathname, asked));
+    onClose();
+  };
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title="Filter the audit log" returnFocusTo={opener}>
+        <form
+          noValidate
+          className="contents"
+          onSubmit={(event) => {
+            event.preventDefault();
+            apply();
+          }}
+        >
+          <DialogBody className="grid content-start gap-4 sm:grid-cols-2">
+            <Field label="Who" hint="A person’s name or email, or a key ID" error={faults.actor}>
+              <Input data-autofocus autoComplete="off" maxLength={200} {...field("actor")} />
+            </Field>
+            <Field label="Action" error={faults.action}>
+              <Select
+                options={options}
+                value={values.action || "any"}
+                onValueChange={(value) => set("action")(value === "any" ? "" : value)}
+              />
+            </Field>
+            <Field label="Object" hint="The ID of a key, a person, a role" error={faults.target}>
+              <Input autoComplete="off" spellCheck={false} {...field("target")} />
+            </Field>
+            <Field label="Address" hint="Where it was done from" error={faults.address}>
+              <Input autoComplete="off" spellCheck={false} placeholder="203.0.113.7" {...field("address")} />
+            </Field>
+            <Field label="Since" error={faults.from}>
+              <Input type="date" min="1970-01-01" max="9998-12-31" {...field("from")} />
+            </Field>
+            <Field label="Before" error={faults.to}>
+              <Input type="date" min="1970-01-01" max="9998-12-31" {...field("to")} />
+            </Field>
+          </DialogBody>
+          <DialogFooter>
+            <Button
+              variant="ghost"
+              className="mr-auto"
+              onClick={() => {
+                setFaults({});
+                setValues(valuesOf({}));
+              }}
+            >
+              Clear all
+            </Button>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button type="submit" variant="primary">
+              Apply
+            </Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function valuesOf(filters: AuditFilterTexts): Record<AuditFilterName, string> {
+  const each = auditFilterNames.map((name) => [name, filters[name] ?? ""] as const);
+  const values = Object.fromEntries(each) as Record<AuditFilterName, string>;
+  return { ...values, from: dayOf(values.from), to: dayOf(values.to) };
+}
+
+/** A day is from midnight on, where the reader is. A time of an address that is not touched stays as it is. */
+function textsOf(values: Record<AuditFilterName, string>, before: AuditFilterTexts): AuditFilterTexts {
+  const texts: Partial<Record<AuditFilterName, string>> = {};
+  for (const name of auditFilterNames) {
+    const value = values[name].trim();
+    if (value === "") continue;
+    const isTime = name === "from" || name === "to";
+    texts[name] = isTime ? momentOf(value, before[name] ?? "") : value;
+  }
+  return texts;
+}
+
+function momentOf(day: string, before: string): string {
+  if (before !== "" && dayOf(before) === day) return before;
+  const midnight = new Date(`${day}T00:00:00`);
+  return Number.isNaN(midnight.getTime()) ? day : midnight.toISOString();
+}
+
+function dayOf(text: string): string {
+  const moment = readMoment(text);
+  if (moment === null) return "";
+  const [month, day] = [moment.getMonth() + 1, moment.getDate()].map((part) => String(part).padStart(2, "0"));
+  return `${moment.getFullYear()}-${month}-${day}`;
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { entryChanges } from "./entry-changes";
+
+const names = { ana: "Ana Sousa", ben: "Ben Okafor" };
+
+test("[L7] a change shows what went, what came and what stayed, and leaves out what is as before", () => {
+  const details = {
+    ...{ titleBefore: "Support", title: "Support desk", descriptionBefore: "", description: "" },
+    ...{ permissionsBefore: ["users:delete", "users:read"], permissions: ["users:read", "keys:read"] },
+    ...{ subjectBefore: null, subject: "acme", requireExpiryBefore: false, requireExpiry: true },
+  };
+  expect(entryChanges(details, names)).toEqual([
+    { label: "Title", gone: ["Support"], added: ["Support desk"], kept: [] },
+    { label: "Permissions", gone: ["users:delete"], added: ["keys:read"], kept: ["users:read"] },
+    { label: "Subject", gone: [], added: ["acme"], kept: [] },
+    { label: "Expiry required", gone: ["No"], added: ["Yes"], kept: [] },
+  ]);
+});
+
+test("levels and people are pairs too, in words and by name", () => {
+  expect(entryChanges({ levelBefore: "MEMBER", accessLevel: "ADMIN", keysTransferred: 2 }, names)).toEqual([
+    { label: "Access level", gone: ["Member"], added: ["Admin"], kept: [] },
+    { label: "Keys transferred", gone: [], added: [], kept: ["2"] },
+  ]);
+  expect(entryChanges({ fromUserId: "ana", toUserId: "ben" }, names)).toEqual([
+    { label: "Creator", gone: ["Ana Sousa"], added: ["Ben Okafor"], kept: [] },
+  ]);
+});
+
+test("a name that was replaced is shown, and details without a value are not", () => {
+  expect(entryChanges({ nameBefore: "Shop" }, names)).toEqual([
+    { label: "Name before", gone: ["Shop"], added: [], kept: [] },
+  ]);
+  expect(entryChanges({ reason: "person", bound: null, labels: [] }, names)).toEqual([
+    { label: "Reason", gone: [], added: [], kept: ["person"] },
+  ]);
+});

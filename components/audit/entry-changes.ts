@@ -1,0 +1,91 @@
+import { accessLevels, levelWord } from "@/lib/core/access/access-level";
+import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
+
+/** One line of an entry's details. */
+export type EntryChange = {
+  readonly label: string;
+  /** What is no longer so. */
+  readonly gone: readonly string[];
+  readonly added: readonly string[];
+  /** What an entry says beside changes, or what a list had before and still has. */
+  readonly kept: readonly string[];
+};
+
+type Names = Readonly<Record<string, string>>;
+type Detail = AuditDetails[string];
+
+/** What a detail is called where that is not its name in words. */
+const labels: Readonly<Record<string, string>> = {
+  accessLevel: "Access level",
+  allowedAddresses: "Allowed addresses",
+  bound: "Limit",
+  because: "Reason",
+  clientId: "Client",
+  from: "By",
+  graceSeconds: "Grace in seconds",
+  invitedById: "Invited by",
+  keyCreators: "Who may create keys",
+  maximumLifetimeDays: "Maximum lifetime in days",
+  rateLimitRequests: "Rate limit: requests",
+  rateLimitSeconds: "Rate limit: seconds",
+  requireExpiry: "Expiry required",
+  roleId: "Role ID",
+  tokenPrefix: "Token prefix",
+  userId: "Person",
+};
+
+/** Details that are the earlier value of another one, beside those that end with "Before". */
+const earlier: Readonly<Record<string, string>> = { levelBefore: "accessLevel", fromUserId: "toUserId" };
+const renamed: Readonly<Record<string, string>> = { toUserId: "Creator" };
+
+/** An entry's details as a difference: each field with what went, what came and what stayed. Unchanged ones are left out. */
+export function entryChanges(details: AuditDetails, names: Names): readonly EntryChange[] {
+  const changes: EntryChange[] = [];
+  for (const [field, value] of Object.entries(details)) {
+    if (afterOf(field, details) !== undefined) continue;
+    const beforeField = Object.keys(details).find((other) => afterOf(other, details) === field);
+    const label = renamed[field] ?? labels[field] ?? inWords(field);
+    if (beforeField === undefined) {
+      const kept = textsOf(value, names);
+      if (kept.length > 0) changes.push({ label, gone: [], added: [], kept });
+      continue;
+    }
+    const [before, after] = [textsOf(details[beforeField] ?? null, names), textsOf(value, names)];
+    const gone = before.filter((text) => !after.includes(text));
+    const added = after.filter((text) => !before.includes(text));
+    if (gone.length === 0 && added.length === 0) continue;
+    changes.push({
+      label,
+      gone,
+      added,
+      kept: Array.isArray(value) ? after.filter((text) => before.includes(text)) : [],
+    });
+  }
+  // A rename of a resource records the earlier name alone: the entry's target has the new one.
+  if (typeof details.nameBefore === "string" && details.name === undefined) {
+    changes.unshift({ label: "Name before", gone: [details.nameBefore], added: [], kept: [] });
+  }
+  return changes;
+}
+
+/** The field whose earlier value this one is; undefined if it is a field of its own. */
+function afterOf(field: string, details: AuditDetails): string | undefined {
+  const after = earlier[field] ?? (field.endsWith("Before") ? field.slice(0, -"Before".length) : undefined);
+  if (after === undefined) return undefined;
+  return after in details || field === "nameBefore" ? after : undefined;
+}
+
+function textsOf(value: Detail, names: Names): readonly string[] {
+  if (value === null || value === undefined || value === "") return [];
+  if (typeof value === "object") return value;
+  if (typeof value === "boolean") return [value ? "Yes" : "No"];
+  if (typeof value === "number") return [String(value)];
+  const level = accessLevels.find((one) => one === value);
+  return [level === undefined ? (names[value] ?? value) : levelWord(level)];
+}
+
+/** "keysTransferred" is "Keys transferred". */
+function inWords(field: string): string {
+  const words = field.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

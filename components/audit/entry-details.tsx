@@ -1,0 +1,137 @@
+"use client";
+
+import Link from "next/link";
+import { useParams, usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { grouped } from "@/components/ui/grouped";
+import { zonedText } from "@/components/ui/time/zoned-text";
+import { formatKeyId } from "@/lib/core/keys/key-id";
+import { readMoment } from "@/lib/core/read-moment";
+import type { AuditFilterTexts } from "@/lib/schemas/audit/audit-log-address";
+import type { AuditLogEntry } from "@/lib/services/audit/read-audit-log";
+import { auditAddress } from "./audit-address";
+import { entryChanges } from "./entry-changes";
+
+export type EntryProps = {
+  entry: AuditLogEntry;
+  names: Readonly<Record<string, string>>;
+  filters: AuditFilterTexts;
+  zone: string;
+};
+
+const linkStyle = "rounded text-accent-ink underline underline-offset-2";
+
+/** What an entry changed, and all that it says about itself. */
+export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
+  const { organization } = useParams<{ organization: string }>();
+  const pathname = usePathname();
+  const changes = entryChanges(entry.details, names);
+  const { actorKeyId, actorUserId, targetType, targetId, onBehalfOfId } = entry;
+  const target = targetType === "key" ? formatKeyId(targetId) : targetId;
+  const actor = actorKeyId === null ? actorUserId : formatKeyId(actorKeyId);
+  // A time is stored as the API writes it.
+  const shown = (text: string) => {
+    const moment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? readMoment(text) : null;
+    return moment === null ? text : zonedText(moment, zone, toTheSecond);
+  };
+  const narrowed = (more: typeof filters) => auditAddress(pathname, { ...filters, ...more });
+  return (
+    <div className="grid text-[0.8125rem] leading-5 [overflow-wrap:anywhere] md:grid-cols-2 md:divide-x">
+      <section className="grid content-start gap-2 p-4">
+        <h2 className="text-ink-muted">What changed</h2>
+        <dl className="grid gap-1.5">
+          {changes.map(({ label, gone, added, kept }) => (
+            <Line key={label} label={label}>
+              <span className="flex flex-wrap gap-x-2 gap-y-1">
+                {gone.map((text) => (
+                  <del key={text} dir="auto" className="rounded bg-danger-soft px-1 text-danger-ink">
+                    {shown(text)}
+                  </del>
+                ))}
+                {added.map((text) => (
+                  <ins
+                    key={text}
+                    dir="auto"
+                    className="rounded bg-status-active-soft px-1 text-status-active-ink no-underline"
+                  >
+                    {shown(text)}
+                  </ins>
+                ))}
+                {kept.map((text) => (
+                  <span key={text} dir="auto">
+                    {shown(text)}
+                  </span>
+                ))}
+              </span>
+            </Line>
+          ))}
+        </dl>
+        {changes.length === 0 && <p>The entry has no details beside its sentence.</p>}
+      </section>
+      <section className="grid content-start gap-2 p-4 max-md:border-t">
+        <h2 className="text-ink-muted">Entry {grouped(entry.sequence)}</h2>
+        <dl className="grid gap-1.5">
+          <Line label="Time">{zonedText(entry.at, zone, toTheSecond)}</Line>
+          <Line label="Who">
+            <bdi>{entry.actorName}</bdi>
+            {onBehalfOfId !== null && <> for {names[onBehalfOfId] ?? "another person"}</>}
+            {actor !== null && filters.actor !== actor && (
+              <>
+                {" · "}
+                <Link className={linkStyle} href={narrowed({ actor })}>
+                  All entries by this {actorKeyId === null ? "person" : "key"}
+                </Link>
+              </>
+            )}
+          </Line>
+          <Line label="Object">
+            <bdi>{entry.targetName}</bdi> <span className="font-mono text-xs">{target}</span>
+            {targetType === "key" && (
+              <>
+                {" · "}
+                <Link
+                  className={linkStyle}
+                  href={`/${organization}/settings/api-keys?status=all&key=${targetId}`}
+                >
+                  Open the key
+                </Link>
+              </>
+            )}
+            {filters.target !== target && (
+              <>
+                {" · "}
+                <Link className={linkStyle} href={narrowed({ target })}>
+                  All entries about it
+                </Link>
+              </>
+            )}
+          </Line>
+          {entry.address !== null && <Line label="Address">{entry.address}</Line>}
+          {entry.userAgent !== null && <Line label="Browser">{entry.userAgent}</Line>}
+          {entry.requestId !== null && (
+            <Line label="Request">
+              <span className="font-mono text-xs">{entry.requestId}</span>
+            </Line>
+          )}
+          <Line label="Hash">
+            <span className="font-mono text-xs">{entry.hash}</span>
+          </Line>
+        </dl>
+      </section>
+    </div>
+  );
+}
+
+const toTheSecond: Intl.DateTimeFormatOptions = {
+  ...{ day: "numeric", month: "short", year: "numeric" },
+  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" },
+};
+
+function Line({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-2">
+      <dt className="text-ink-muted">{label}</dt>
+      <dd className="min-w-0 text-ink">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { activityText, keyActivityActions } from "@/components/keys/activity/activity-text";
+import { accessLevels, levelWord } from "@/lib/core/access/access-level";
+import type { AuditAction, KeyAuditAction } from "@/lib/core/audit-actions";
+import type { AuditLogEntry } from "@/lib/services/audit/read-audit-log";
+
+type Facts = Pick<AuditLogEntry, "action" | "targetType" | "targetId" | "actorUserId" | "details" | "at">;
+type Names = Readonly<Record<string, string>>;
+
+/** A sentence after the actor's name, around the name of what was changed. */
+export type EntryText = {
+  readonly before: string;
+  readonly after: string;
+  /** False where the sentence names it already, or it is the actor. */
+  readonly namesTarget: boolean;
+};
+
+const whole = (before: string): EntryText => ({ before, after: "", namesTarget: false });
+const around = (before: string, after = ""): EntryText => ({ before, after, namesTarget: true });
+
+const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: Names) => EntryText> = {
+  "organization.created": () => around("founded"),
+  "organization.updated": () => whole("changed the settings"),
+  "organization.audit_keyed": () => whole("put the entries so far under a key of the server"),
+  "member.invited": ({ details }) => around("invited", ` as ${levelOf(details.accessLevel)}`),
+  "member.created": ({ details }) => around("added", ` as ${levelOf(details.accessLevel)}`),
+  "member.password_set": () => whole("set their first password"),
+  "member.joined": ({ details }) => whole(`joined as ${levelOf(details.accessLevel)}`),
+  "member.level_changed": ({ details }) =>
+    around("changed", ` from ${levelOf(details.levelBefore)} to ${levelOf(details.accessLevel)}`),
+  "member.removed": (facts) => (isSelf(facts) ? whole("left the organization") : around("removed")),
+  "member.signed_in": () => whole("signed in"),
+  "member.sign_in_failed": () => around("refused a wrong password for"),
+  "member.signed_out": ({ details }) =>
+    whole(details.because === "replaced" ? "signed out: the same browser signed in again" : "signed out"),
+  "member.password_confirmed": () => whole("confirmed their password"),
+  "member.password_refused": () => whole("entered a wrong password"),
+  "member.password_changed": () => whole("changed their password"),
+  "member.password_reset": () => whole("reset their password"),
+  "member.locked_out": () => around("locked out", " after too many wrong passwords"),
+  "member.renamed": ({ details }) => around(`renamed themselves from “${details.nameBefore}” to`),
+  "invitation.revoked": () => around("revoked the invitation of"),
+  "key_view.saved": () => around("saved the view"),
+  "key_view.renamed": ({ details }) => around(`renamed the view “${details.nameBefore}” to`),
+  "key_view.deleted": () => around("deleted the view"),
+  "role.created": () => around("created the role"),
+  "role.updated": () => around("edited the role"),
+  "role.deleted": () => around("deleted the role"),
+  "application.created": () => around("created the application"),
+  "application.renamed": ({ details }) => around(`renamed the application “${details.nameBefore}” to`),
+  "application.deleted": () => around("deleted the application"),
+  "workspace.created": () => around("created the workspace"),
+  "workspace.renamed": ({ details }) => around(`renamed the workspace “${details.nameBefore}” to`),
+  "workspace.deleted": () => around("deleted the workspace"),
+  "usergroup.created": () => around("created the user group"),
+  "usergroup.renamed": ({ details }) => around(`renamed the user group “${details.nameBefore}” to`),
+  "usergroup.deleted": () => around("deleted the user group"),
+  "grant.given": ({ details }) => around(`gave ${details.name} the level ${levelOf(details.accessLevel)} in`),
+  "grant.changed": ({ details }) =>
+    around(
+      `changed ${details.name} from ${levelOf(details.levelBefore)} to ${levelOf(details.accessLevel)} in`,
+    ),
+  "grant.taken": ({ details }) => around(`took the access of ${details.name} to`),
+};
+
+/** What somebody did, in words, for every action of the audit trail. */
+export function entryText(facts: Facts, names: Names): EntryText {
+  const { action } = facts;
+  if (isAboutKey(action)) return keyText({ ...facts, action }, names);
+  // Another node may already run a version with more actions.
+  return texts[action]?.(facts, names) ?? around(`did “${action}” to`);
+}
+
+function isAboutKey(action: AuditAction): action is KeyAuditAction {
+  return keyActivityActions.some((one) => one === action);
+}
+
+/** Where the words of the key's own Activity name the key, and what stands for them where they do not. */
+const mentions: readonly (readonly [pattern: RegExp, before: string])[] = [
+  [/^rolled the secret/, "rolled"],
+  [/^replaced the current secret/, "replaced the current secret of"],
+  [/^ended the grace period of the previous secret/, "ended the grace period of"],
+  [/^revoked tokens that the key/, "revoked tokens that"],
+  [/^(?<verb>[a-z]+) the key\b/, "$<verb>"],
+];
+
+/** The words of the key's own Activity, with the key's name in them. */
+function keyText(facts: Facts & { readonly action: KeyAuditAction }, names: Names): EntryText {
+  const text = activityText(facts, names);
+  for (const [pattern, before] of mentions) {
+    const found = pattern.exec(text);
+    if (found !== null) {
+      return around(
+        before.replace("$<verb>", found.groups?.verb ?? ""),
+        text.slice(found[0].length).replace("the previous one", "the previous secret"),
+      );
+    }
+  }
+  return facts.action === "key.updated" ? around("edited", `: ${text}`) : whole(text);
+}
+
+function isSelf({ actorUserId, targetId }: Facts): boolean {
+  return actorUserId === targetId;
+}
+
+function levelOf(value: unknown): string {
+  const level = accessLevels.find((one) => one === value);
+  return level === undefined ? "nothing" : levelWord(level);
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useTransition } from "react";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { overviewPeriods } from "@/lib/core/overview-period";
+
+const words = { "24h": "24 hours", "7d": "7 days", "90d": "90 days" } as const;
+const options = overviewPeriods.map((value) => ({ value, label: words[value] }));
+
+/** The time that the page is about. It is in the address, so that it can be sent and Back returns to it. */
+export function PeriodChoice() {
+  const [, startTransition] = useTransition();
+  const [period, setPeriod] = useQueryState(
+    "period",
+    parseAsStringLiteral(overviewPeriods)
+      .withDefault("7d")
+      .withOptions({ shallow: false, history: "push", startTransition }),
+  );
+  return (
+    <RadioGroup
+      aria-label="Period"
+      segmented
+      options={options}
+      value={period}
+      onValueChange={(value) => void setPeriod(value)}
+    />
+  );
+}
