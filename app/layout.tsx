@@ -1,4 +1,3 @@
-import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
@@ -7,6 +6,8 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { QuietRouteAnnouncer } from "@/components/shell/quiet-route-announcer";
 import { Toaster } from "@/components/ui/overlay/toaster";
+import { currentFormats } from "@/lib/formats/current-formats";
+import { geistMono } from "./geist-mono";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -24,7 +25,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang="en"
       translate="no"
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      data-formats={JSON.stringify(currentFormats())}
+      className={`${GeistSans.variable} ${geistMono.variable}`}
       suppressHydrationWarning
     >
       <body suppressHydrationWarning>

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
+import { organizationHome } from "@/components/shell/navigation/organization-pages";
 import { NoticePage } from "@/components/shell/notice-page";
-import { organizationHome } from "@/components/shell/settings-pages";
 import { currentUser } from "@/lib/auth/current-user";
 import { hasUser } from "@/lib/services/setup/create-first-owner";
 import { listMemberships } from "@/lib/services/users/list-memberships";

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { SignedInEmailProvider } from "@/components/forms/password/signed-in-email";
+import { KeyboardProvider } from "@/components/shell/keyboard/keyboard-provider";
 import { SkipLink } from "@/components/shell/skip-link";
 import { TopBar } from "@/components/shell/top-bar";
 import { requireUser } from "@/lib/auth/require-user";
@@ -11,8 +12,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <SignedInEmailProvider email={email}>
       <SkipLink />
-      <TopBar person={{ name, email }} memberships={memberships} />
-      {children}
+      <KeyboardProvider memberships={memberships}>
+        <TopBar person={{ name, email }} memberships={memberships} />
+        {children}
+      </KeyboardProvider>
     </SignedInEmailProvider>
   );
 }

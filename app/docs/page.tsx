@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
-import type { Document } from "@/components/docs/openapi";
-import { readReference } from "@/components/docs/read-reference";
-import { ReferenceView } from "@/components/docs/reference-view";
-import { publishedDocument } from "@/lib/api/describe/published-document";
+import { neighboursOf, quickstartPage } from "@/components/docs/frame/docs-sections";
+import { QuickstartView } from "@/components/docs/quickstart/quickstart-view";
+import { docsMetadata, docsReference } from "./docs-reference";
 
-export const metadata: Metadata = { title: "API documentation" };
+const { href, title } = quickstartPage;
 
-export default function DocsPage() {
-  return <ReferenceView reference={readReference(publishedDocument() as unknown as Document)} />;
+export function generateMetadata(): Metadata {
+  return docsMetadata(title, href, "Generate a key, verify it, and protect an API with it.");
+}
+
+export default function QuickstartPage() {
+  const reference = docsReference();
+  return <QuickstartView reference={reference} neighbours={neighboursOf(reference, href)} />;
 }

@@ -1,5 +1,6 @@
 import { AuthCard, DeadLink } from "@/components/auth/auth-card";
 import { SetupForm } from "@/components/auth/token-forms";
+import { currentUser } from "@/lib/auth/current-user";
 import { isSetupOpen } from "@/lib/services/setup/issue-setup-token";
 
 export const metadata = { title: "Setup" };
@@ -11,7 +12,7 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
   const { token } = await searchParams;
   if (typeof token !== "string" || !(await isSetupOpen(token))) {
     return (
-      <DeadLink title="Setup">
+      <DeadLink title="Setup" isSignedIn={(await currentUser()) !== null}>
         <p>
           Setup needs the one-time address that the server prints when it starts. This address is wrong or was
           already used.

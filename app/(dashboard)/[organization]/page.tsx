@@ -1,10 +1,57 @@
-import { redirect } from "next/navigation";
-import { organizationHome } from "@/components/shell/settings-pages";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { UrlParameters } from "@/app/(dashboard)/shown-list";
+import { ListPage } from "@/components/list/list-page";
+import { MemberOverview } from "@/components/overview/member-overview";
+import { OverviewView } from "@/components/overview/overview-view";
 import { requireContext } from "@/lib/auth/require-context";
+import { maySeeAllKeys, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
+import { readOverviewPeriod } from "@/lib/core/overview-period";
+import { keyListInput } from "@/lib/schemas/key-list";
+import type { MemberContext } from "@/lib/services/access/context";
+import { listOwnKeys } from "@/lib/services/keys/read/list-keys";
+import { readOverview } from "@/lib/services/overview/read-overview";
 
-type OrganizationPageProps = { params: Promise<{ organization: string }> };
+export const metadata: Metadata = { title: "Overview" };
 
-export default async function OrganizationPage({ params }: OrganizationPageProps) {
-  const { organization, level } = await requireContext((await params).organization);
-  redirect(organizationHome({ ...organization, level }));
+type OverviewPageProps = {
+  params: Promise<{ organization: string }>;
+  searchParams: Promise<UrlParameters>;
+};
+
+/** Members do not see how the organization's keys are used: theirs says what they can do. */
+export default async function OverviewPage({ params, searchParams }: OverviewPageProps) {
+  const context = await requireContext((await params).organization);
+  const { organization, level, actor, origin } = context;
+  const membership = { ...organization, level };
+  if (!maySeeAllKeys(membership)) {
+    const ownKeys = maySeeOwnKeys(membership) ? await readOwnKeys(context) : null;
+    return (
+      <ListPage serverNow={origin.at}>
+        <MemberOverview organization={organization} person={actor} ownKeys={ownKeys} />
+      </ListPage>
+    );
+  }
+  const overview = await readOverview(context, { period: readOverviewPeriod((await searchParams).period) });
+  if (!overview.ok) notFound();
+  return (
+    <ListPage serverNow={origin.at}>
+      <OverviewView
+        overview={overview.value}
+        organization={organization}
+        person={actor}
+        mayGenerate={maySeeOwnKeys(membership)}
+        mayInviteOwner={level === "OWNER"}
+      />
+    </ListPage>
+  );
+}
+
+/** The last used keys come first, so one page tells whether any was used. */
+async function readOwnKeys(context: MemberContext) {
+  const list = keyListInput.parse({ status: "all", sort: "lastUsed", direction: "desc" });
+  const own = await listOwnKeys(context, list);
+  if (!own.ok) return null;
+  const { rows, counts } = own.value;
+  return { total: counts.all.count, wereUsed: rows.some(({ lastUsedAt }) => lastUsedAt !== null) };
 }

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { AuthCard, DeadLink } from "@/components/auth/auth-card";
 import { ResetPasswordForm } from "@/components/auth/token-forms";
 import { Button } from "@/components/ui/button";
+import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { isMailSet } from "@/lib/services/mail/is-mail-set";
 import { readResetLink } from "@/lib/services/password-reset/read-reset-link";
@@ -15,10 +16,11 @@ export default async function ResetPasswordPage({ params }: ResetPasswordPagePro
   const { token } = await params;
   const link = await readResetLink(token, (await requestOrigin()).at);
   if (link === null) {
+    const isSignedIn = (await currentUser()) !== null;
     const reason = "It was used, was replaced by a newer one, or has expired.";
     if (!isMailSet()) {
       return (
-        <DeadLink title="This link no longer works">
+        <DeadLink title="This link no longer works" isSignedIn={isSignedIn}>
           <p>{reason}</p>
           <p>
             This server sends no mail. Its operator can create another link with{" "}
@@ -33,7 +35,7 @@ export default async function ResetPasswordPage({ params }: ResetPasswordPagePro
       </Button>
     );
     return (
-      <DeadLink title="This link no longer works" instead={sendAnother}>
+      <DeadLink title="This link no longer works" isSignedIn={isSignedIn} instead={sendAnother}>
         <p>{reason} Request another one.</p>
       </DeadLink>
     );

@@ -1,5 +1,7 @@
+import Link from "next/link";
 import { AuthCard, DeadLink } from "@/components/auth/auth-card";
 import { SetPasswordForm } from "@/components/auth/token-forms";
+import { currentUser } from "@/lib/auth/current-user";
 import { requestOrigin } from "@/lib/auth/request-origin";
 import { readPasswordLink } from "@/lib/services/users/password/read-password-link";
 
@@ -13,9 +15,15 @@ export default async function SetPasswordPage({ params }: SetPasswordPageProps) 
   const link = await readPasswordLink(token, (await requestOrigin()).at);
   if (link === null) {
     return (
-      <DeadLink title="Set password">
+      <DeadLink title="This link no longer works" isSignedIn={(await currentUser()) !== null}>
         <p>This link is invalid or was already used. If you have set a password, sign in with it.</p>
-        <p>If you have not, request a link with “Forgot your password?” there.</p>
+        <p>
+          If you have not,{" "}
+          <Link href="/forgot-password" className="text-accent-ink underline underline-offset-4">
+            request another link
+          </Link>
+          .
+        </p>
       </DeadLink>
     );
   }

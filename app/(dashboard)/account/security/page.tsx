@@ -7,7 +7,7 @@ export const metadata = { title: "Security" };
 export default async function SecurityPage() {
   const { email } = await requireUser();
   return (
-    <div className="grid max-w-2xl gap-6">
+    <div className="grid max-w-2xl grid-cols-1 gap-6">
       <PageHeading title="Security">How you sign in.</PageHeading>
       <PasswordForm email={email} />
     </div>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { rememberedKeyColumns } from "@/app/(dashboard)/remembered-key-columns";
+import { rememberedKeyTable } from "@/app/(dashboard)/remembered-key-table";
 import { shownKeys } from "@/app/(dashboard)/shown-keys";
 import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { keyCreatorsLine } from "@/components/keys/key-words";
@@ -25,7 +25,7 @@ export default async function KeysPage({ params, searchParams }: KeysPageProps) 
       <KeysView
         about={`The keys that programs use to call the API.${mayGenerate ? "" : ` ${keyCreatorsLine[keyCreators]}`}`}
         mayGenerate={mayGenerate}
-        rememberedColumns={await rememberedKeyColumns()}
+        remembered={await rememberedKeyTable()}
         {...(await shownKeys(context, await searchParams, listKeys))}
       />
     </ListPage>

@@ -16,7 +16,7 @@ export default async function GeneralPage({ params }: GeneralPageProps) {
   const { slug, name, keyCreators } = organization;
   const editable = levelHolds(level, "organizations:update", keyCreators);
   return (
-    <div className="grid max-w-2xl gap-6">
+    <div className="grid max-w-2xl grid-cols-1 gap-6">
       <PageHeading title="General">The name, address and settings of this organization.</PageHeading>
       <NowProvider serverNow={context.origin.at}>
         <GeneralForm

@@ -1,12 +1,12 @@
 import { ListSkeleton } from "@/components/list/list-skeleton";
-import { membersColumns } from "@/components/members/members-columns";
+import { memberColumnLayouts } from "@/components/members/member-column-layouts";
 
 export default function MembersLoading() {
   return (
     <ListSkeleton
       title="Members"
       about="The people of this organization."
-      columns={membersColumns({ editable: true, seesKeys: true })}
+      columns={memberColumnLayouts}
       rows={5}
     />
   );

@@ -1,5 +1,5 @@
 import { ListSkeleton } from "@/components/list/list-skeleton";
-import { rolesColumns } from "@/components/roles/roles-columns";
+import { roleColumnLayouts } from "@/components/roles/role-column-layouts";
 
 export default function RolesLoading() {
   return (
@@ -7,7 +7,7 @@ export default function RolesLoading() {
       title="Roles"
       about="Named bundles of permissions for API keys."
       button="w-28"
-      columns={rolesColumns(false)}
+      columns={roleColumnLayouts}
       rows={8}
     />
   );

@@ -1,5 +1,8 @@
 "use client";
 
-import { KeysFailure } from "@/components/keys/list/keys-failure";
+import { keysFailure } from "@/components/keys/list/keys-failure";
+import { type ErrorProps, PageError } from "@/components/shell/page-error";
 
-export default KeysFailure;
+export default function OwnKeysError(props: ErrorProps) {
+  return <PageError {...keysFailure} {...props} />;
+}

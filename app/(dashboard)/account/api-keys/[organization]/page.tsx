@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { rememberedKeyColumns } from "@/app/(dashboard)/remembered-key-columns";
+import { rememberedKeyTable } from "@/app/(dashboard)/remembered-key-table";
 import { shownKeys } from "@/app/(dashboard)/shown-keys";
 import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { KeysView } from "@/components/keys/list/keys-view";
@@ -17,14 +17,16 @@ type OwnKeysPageProps = {
 /** The keys this person created in one organization. */
 export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageProps) {
   const context = await requireContext((await params).organization);
-  const { shown, details } = await shownKeys(context, await searchParams, listOwnKeys);
+  const { shown, details, views } = await shownKeys(context, await searchParams, listOwnKeys);
   return (
     <ListPage serverNow={context.origin.at}>
       <KeysView
         about={`The keys that you created in ${context.organization.name}.`}
         mayGenerate
+        own
         shown={shown}
-        rememberedColumns={await rememberedKeyColumns()}
+        views={views}
+        remembered={await rememberedKeyTable()}
         // An admin may read all keys; this page shows only their own.
         details={details?.createdBy.id === context.actor.userId ? details : null}
       />

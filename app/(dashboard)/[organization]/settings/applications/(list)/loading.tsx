@@ -1,4 +1,4 @@
-import { resourcesColumns } from "@/components/applications/resources-columns";
+import { shownResourceColumns } from "@/components/applications/resource-column-layouts";
 import { ListSkeleton } from "@/components/list/list-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -9,7 +9,7 @@ export default function ApplicationsLoading() {
       about="The namespaces that keys and access belong to."
       button="w-32"
       views={<Skeleton className="h-10 sm:h-8 sm:w-56" />}
-      columns={resourcesColumns("application", true)}
+      columns={shownResourceColumns("application", true)}
       rows={8}
     />
   );

@@ -1,5 +1,0 @@
-"use client";
-
-import { KeysFailure } from "@/components/keys/list/keys-failure";
-
-export default KeysFailure;

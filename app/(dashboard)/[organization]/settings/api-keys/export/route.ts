@@ -1,0 +1,8 @@
+import { keyCsvResponse } from "@/app/(dashboard)/key-csv-response";
+
+type Parameters = { params: Promise<{ organization: string }> };
+
+/** "Export CSV" of the organization's API keys. */
+export async function GET(request: Request, { params }: Parameters): Promise<Response> {
+  return keyCsvResponse((await params).organization, request, false);
+}

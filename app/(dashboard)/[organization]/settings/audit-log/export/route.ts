@@ -1,0 +1,36 @@
+import { notFound } from "next/navigation";
+import { contextNow } from "@/lib/auth/context-now";
+import { requireContext } from "@/lib/auth/require-context";
+import { readAuditLogAddress } from "@/lib/schemas/audit/audit-log-address";
+import { auditExportHeads } from "@/lib/services/audit/audit-export-rows";
+import { auditExportFormats, readAuditExport } from "@/lib/services/audit/read-audit-export";
+import { exportStream } from "@/lib/services/export-stream";
+
+type Parameters = { params: Promise<{ organization: string }> };
+
+const types = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
+
+/** The file of "Export", for the same address parameters as the page. */
+export async function GET(request: Request, { params }: Parameters): Promise<Response> {
+  const context = await requireContext((await params).organization);
+  const { format: asked, ...address } = Object.fromEntries(new URL(request.url).searchParams);
+  const format = auditExportFormats.find((one) => one === asked);
+  const { query, faults } = readAuditLogAddress(address);
+  if (format === undefined || Object.keys(faults).length > 0) {
+    return new Response("This export cannot be read.", { status: 400 });
+  }
+  const first = await readAuditExport(context, { ...query, after: null }, format);
+  if (!first.ok) notFound();
+  const body = exportStream(auditExportHeads[format], first.value, async (after) => {
+    const now = await contextNow(context);
+    return now.ok ? readAuditExport(now.value, { ...query, after }, format) : now;
+  });
+  const day = context.origin.at.toISOString().slice(0, 10);
+  const name = `${context.organization.slug}-audit-log-${day}.${format}`;
+  return new Response(body, {
+    headers: {
+      "Content-Type": types[format],
+      "Content-Disposition": `attachment; filename="${name}"`,
+    },
+  });
+}

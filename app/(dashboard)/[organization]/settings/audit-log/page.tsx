@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { UrlParameters } from "@/app/(dashboard)/shown-list";
+import { AuditView } from "@/components/audit/audit-view";
+import { ListPage } from "@/components/list/list-page";
+import { requireContext } from "@/lib/auth/require-context";
+import { readAuditLogAddress } from "@/lib/schemas/audit/audit-log-address";
+import { readAuditLog } from "@/lib/services/audit/read-audit-log";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+type AuditLogPageProps = {
+  params: Promise<{ organization: string }>;
+  searchParams: Promise<UrlParameters>;
+};
+
+export default async function AuditLogPage({ params, searchParams }: AuditLogPageProps) {
+  const context = await requireContext((await params).organization);
+  const { texts, query, faults } = readAuditLogAddress(await searchParams);
+  const isReadable = Object.keys(faults).length === 0;
+  const read = await readAuditLog(context, query);
+  if (!read.ok) notFound();
+  // What a fault left out would narrow the log: without it, other entries would look like its result.
+  const page = isReadable ? read.value : { entries: [], after: null, names: {}, faults: [] };
+  return (
+    <ListPage serverNow={context.origin.at}>
+      <AuditView page={page} filters={texts} faults={faults} isFirst={query.after === null} />
+    </ListPage>
+  );
+}
