@@ -1,7 +1,14 @@
 import type { Browser, Page } from "@playwright/test";
 import { presentKey } from "../support/api/api";
 import { generateKey, keysPath } from "../support/browser/api-keys-page";
-import { chooseLevel, invite, memberRow, membersPath } from "../support/browser/members-page";
+import {
+  chooseLevel,
+  confirmEnd,
+  invite,
+  memberRow,
+  membersPath,
+  transferOne,
+} from "../support/browser/members-page";
 import { people } from "../support/browser/people";
 import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
@@ -35,7 +42,7 @@ test("[L12] [B1] a new person is invited, joins once through the link, and appea
 
   const nora = await elsewhere(browser, latchkey);
   await acceptAsNew(nora, link, "Nora New");
-  await expect(nora.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
+  await expect(nora.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await nora.context().close();
 
   const late = await elsewhere(browser, latchkey);
@@ -53,7 +60,7 @@ test("[L12] [B1] a new person is invited, joins once through the link, and appea
   await owner.getByRole("searchbox", { name: "Search members" }).fill("NORA@");
   await expect(memberRow(owner, email)).toBeVisible();
   await expect(memberRow(owner, people.OWNER.email)).toHaveCount(0);
-  await expect(owner.getByRole("combobox", { name: "Access level of Nora New" })).toHaveText("ADMIN");
+  await expect(owner.getByRole("combobox", { name: "Access level of Nora New" })).toHaveText("Admin");
 });
 
 test("[L12] an existing member is not invited, and a revoked link does not work", async ({
@@ -83,7 +90,7 @@ for (const level of ["ADMIN", "MEMBER"] as const) {
   test(`[B1] ${level} reads the list and cannot change anybody`, async ({ signedInAs }) => {
     const page = await signedInAs(level);
     await page.goto(membersPath);
-    await expect(memberRow(page, people.OWNER.email)).toContainText("OWNER");
+    await expect(memberRow(page, people.OWNER.email)).toContainText("Owner");
     const mayInvite = page.getByRole("button", { name: "Invite member" });
     await expect(mayInvite).toHaveCount(level === "ADMIN" ? 1 : 0);
     await expect(page.getByRole("combobox", { name: /^Access level/ })).toHaveCount(0);
@@ -113,7 +120,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   const { name } = people.ADMIN;
   const raise = await chooseLevel(owner, name, "OWNER");
   await raise.getByRole("button", { name: "Change level" }).click();
-  await expect(owner.getByText(`${name} is OWNER now`)).toBeVisible();
+  await expect(owner.getByText(`${name} is Owner now`)).toBeVisible();
 
   const second = await elsewhere(browser, latchkey);
   await signIn(second, url, "ADMIN");
@@ -124,14 +131,14 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
 
   await owner.goto(membersPath);
   const lower = await chooseLevel(owner, name, "MEMBER");
-  const shrinking = lower.getByRole("list", { name: "2 keys lose permissions" });
+  const shrinking = lower.getByRole("list", { name: "2 keys" });
   await expect(shrinking.getByRole("listitem").filter({ hasText: kept.name })).toBeVisible();
   await lower.getByRole("button", { name: "Cancel" }).click();
-  await expect(owner.getByRole("combobox", { name: `Access level of ${name}` })).toHaveText("OWNER");
+  await expect(owner.getByRole("combobox", { name: `Access level of ${name}` })).toHaveText("Owner");
   await expect(owner.getByRole("combobox", { name: `Access level of ${name}` })).toBeFocused();
   const again = await chooseLevel(owner, name, "MEMBER");
   await again.getByRole("button", { name: "Change level" }).click();
-  await expect(owner.getByText(`${name} is MEMBER now`)).toBeVisible();
+  await expect(owner.getByText(`${name} is Member now`)).toBeVisible();
   expect(await presentKey(url, ended.token)).toBe("200");
 
   // A page opened before the person was demoted.
@@ -140,12 +147,18 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   await expect(stale.getByRole("alert")).toContainText("Only an owner may remove members");
   await expect(stale.getByRole("button", { name: "Remove" })).toBeDisabled();
 
-  await owner.getByRole("button", { name: `Remove ${name}` }).click();
   const removal = owner.getByRole("dialog", { name: "Remove member" });
-  await expect(removal.getByRole("list", { name: "2 keys end" })).toContainText(ended.name);
-  await removal.getByRole("combobox", { name: `What becomes of ${kept.name}` }).click();
-  await owner.getByRole("option", { name: `Transfer to ${people.OWNER.name}` }).click();
-  await removal.getByRole("button", { name: "Remove" }).click();
+  // The call above is written a moment after its answer, and a key that is used asks for more.
+  await expect(async () => {
+    if (await removal.isVisible()) await removal.getByRole("button", { name: "Cancel" }).click();
+    await owner.getByRole("button", { name: `Remove ${name}` }).click();
+    await expect(removal.getByRole("img", { name: /1 accepted/ })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(removal.getByRole("list", { name: "2 keys" })).toContainText(ended.name);
+  await removal.getByRole("radio", { name: "Revoke all 2" }).check();
+  await transferOne(owner, removal, kept.name, people.OWNER.name);
+  await expect(removal).toContainText(`${name} may still know the secret of the key that moves.`);
+  await confirmEnd(removal, "Remove");
   await expect(removal).toBeHidden();
   await expect(memberRow(owner, people.ADMIN.email)).toHaveCount(0);
   expect(await presentKey(url, kept.token)).toBe("200");
@@ -161,7 +174,7 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   const link = await invite(owner, people.ADMIN.email);
   await second.goto(link);
   await second.getByRole("button", { name: "Join" }).click();
-  await expect(second.getByRole("heading", { name: "General", level: 1 })).toBeVisible();
+  await expect(second.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await owner.context().close();
   await second.context().close();
   await stopLatchkey(latchkey);
@@ -186,7 +199,7 @@ test("[L12] a person with an account signs in on the way, and nobody else can ta
   // The owner opens the link themselves, but it is for somebody else.
   await owner.goto(link);
   await expect(
-    owner.getByText(`You are signed in as ${people.OWNER.email}, but this invitation is for somebody else.`),
+    owner.getByText(`You are signed in as ${people.OWNER.email}, but this invitation is for`),
   ).toBeVisible();
   await owner.getByRole("button", { name: "Sign out" }).click();
   await expect(owner.getByLabel("Password")).toBeVisible();
@@ -197,9 +210,9 @@ test("[L12] a person with an account signs in on the way, and nobody else can ta
   await mia.getByLabel("Password").fill(people.MEMBER.password);
   await mia.getByRole("button", { name: "Sign in" }).click();
   await mia.getByRole("button", { name: "Join" }).click();
-  await expect(mia.getByRole("heading", { name: "General", level: 1 })).toBeVisible();
+  await expect(mia.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await mia.goto(membersPath);
-  await expect(memberRow(mia, people.MEMBER.email)).toContainText("MEMBER");
+  await expect(memberRow(mia, people.MEMBER.email)).toContainText("Member");
   await owner.context().close();
   await mia.context().close();
   await stopLatchkey(latchkey);

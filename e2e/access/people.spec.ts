@@ -70,6 +70,14 @@ test.describe("an admin", () => {
     const page = await signedInAs("ADMIN");
     await page.goto(keysPath);
     await page.getByRole("button", { name: `Actions for ${name}` }).click();
-    await expect(page.getByRole("menuitem", { name: "Revoke" })).toBeDisabled();
+    const revoke = page.getByRole("menuitem", { name: "Revoke" });
+    await expect(revoke).toBeDisabled();
+    const reason = "Owner-level: only an owner can revoke it. Owner: Olivia Owner";
+    await expect(revoke).toHaveAccessibleDescription(reason);
+    // Its reason can be read without a mouse.
+    await revoke.focus();
+    await page.keyboard.press("Enter");
+    await expect(revoke).toBeFocused();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 });

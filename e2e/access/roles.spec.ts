@@ -4,6 +4,7 @@ import {
   fillGenerateForm,
   keyRow,
   keysPath,
+  openRoles,
   readRevealed,
 } from "../support/browser/api-keys-page";
 import {
@@ -40,11 +41,13 @@ test("[S5] an owner creates a role, gives it to a key, changes it and sees what 
 
   await page.goto(keysPath);
   const dialog = await fillGenerateForm(page, { name: "Reports" });
+  await openRoles(dialog);
   await dialog.getByRole("checkbox", { name: /^full_access/ }).click();
   await dialog.getByLabel("Filter roles").fill("intelligence:list");
   await dialog.getByLabel("Filter roles").press("Enter");
   await expect(dialog.getByRole("checkbox")).toHaveCount(1);
   await dialog.getByRole("checkbox", { name: "ic_viewer - Intelligence Center Read-Only" }).click();
+  await page.keyboard.press("Escape");
   await dialog.getByRole("button", { name: "Generate", exact: true }).click();
   const { token } = await readRevealed(dialog);
   await copySecret(dialog);
@@ -99,8 +102,10 @@ test("[S5] [J1] a publishable role gives a public key what it reads", async ({ s
   });
   await page.goto(keysPath);
   const dialog = await fillGenerateForm(page, { name: "Shop window", choices: { type: "Public" } });
+  await openRoles(dialog);
   await dialog.getByRole("checkbox", { name: /^full_access/ }).click();
   await dialog.getByRole("checkbox", { name: /^catalog_reader/ }).click();
+  await page.keyboard.press("Escape");
   await dialog.getByRole("button", { name: "Generate", exact: true }).click();
   const { token } = await readRevealed(dialog);
   expect(await permissionsOf(latchkey.server.url, token)).toEqual(["catalog:read"]);

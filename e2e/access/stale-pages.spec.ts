@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
+import { levelWord } from "@/lib/core/access/access-level";
 import { chooseAction, fillGenerateForm, keysPath } from "../support/browser/api-keys-page";
 import { chooseLevel, membersPath } from "../support/browser/members-page";
 import { people } from "../support/browser/people";
@@ -126,7 +127,7 @@ test("[B1] [B2] pages that were open when their owner was demoted, then removed,
   const make = async (level: "OWNER" | "MEMBER") => {
     const dialog = await chooseLevel(owner, people.ADMIN.name, level);
     await dialog.getByRole("button", { name: "Change level" }).click();
-    await expect(owner.getByText(`${people.ADMIN.name} is ${level} now`).last()).toBeVisible();
+    await expect(owner.getByText(`${people.ADMIN.name} is ${levelWord(level)} now`).last()).toBeVisible();
   };
   await make("OWNER");
 

@@ -34,12 +34,12 @@ test("[L12] [B1] an admin invites a member, and sees and revokes only members' i
 
   await admin.getByRole("button", { name: "Invite member" }).click();
   const dialog = admin.getByRole("dialog", { name: "Invite member" });
-  await expect(dialog.getByLabel("Access level")).toHaveText("MEMBER");
+  await expect(dialog.getByLabel("Access level")).toHaveText("Member");
   await expect(dialog.getByLabel("Access level")).toHaveAccessibleDescription(
-    "OWNER and ADMIN are not offered: an admin can only invite below their own level. Ask an owner.",
+    "Owner and Admin are not offered: an admin can only invite below their own level. Ask an owner.",
   );
   await dialog.getByLabel("Access level").click();
-  await expect(admin.getByRole("option")).toHaveText(["MEMBER"]);
+  await expect(admin.getByRole("option")).toHaveText(["Member"]);
   await admin.keyboard.press("Escape");
   await dialog.getByLabel("Email").fill("above@example.com");
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
@@ -78,7 +78,7 @@ test("[L12] an invitation is sent again: the first link stops working, and the n
   const dialog = owner.getByRole("dialog", { name: "Invite again" });
   await expect(dialog).toContainText("The previous one stops working.");
   await expect(dialog.getByLabel("Email")).toHaveValue(email);
-  await expect(dialog.getByLabel("Access level")).toHaveText("ADMIN");
+  await expect(dialog.getByLabel("Access level")).toHaveText("Admin");
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
   const second = await dialog.getByLabel("Invitation link").inputValue();
   // No mail is sent here, and the dialog mentions none.
@@ -94,7 +94,7 @@ test("[L12] an invitation is sent again: the first link stops working, and the n
   await page.getByLabel("Your name").fill("Agnes Again");
   await page.getByLabel("Password").fill("a password of a new person");
   await page.getByRole("button", { name: "Join" }).click();
-  await expect(page.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await page.context().close();
 });
 
@@ -132,7 +132,7 @@ test("[L12] the link is only mailed, and the dialog says whether the mail was se
   await nora.getByLabel("Your name").fill("Nora New");
   await nora.getByLabel("Password").fill("a password of a new person");
   await nora.getByRole("button", { name: "Join" }).click();
-  await expect(nora.getByRole("heading", { name: "General", level: 1 })).toBeVisible();
+  await expect(nora.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await nora.context().close();
 
   const failed = dialog.getByRole("alert");

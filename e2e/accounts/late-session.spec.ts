@@ -29,7 +29,7 @@ test("anything that gives OWNER power asks a late session for the password, on e
   const invitation = page.getByRole("dialog", { name: "Invite member" });
   await invitation.getByLabel("Email").fill("another.owner@example.com");
   await invitation.getByLabel("Access level").click();
-  await page.getByRole("option", { name: "OWNER", exact: true }).click();
+  await page.getByRole("option", { name: "Owner", exact: true }).click();
   await confirmIn(invitation, "Invite");
   await expect(invitation.getByLabel("Invitation link")).toBeVisible();
   await invitation.getByRole("button", { name: "Copy" }).click();
@@ -38,7 +38,7 @@ test("anything that gives OWNER power asks a late session for the password, on e
   await waitSixMinutes();
   const raise = await chooseLevel(page, people.MEMBER.name, "OWNER");
   await confirmIn(raise, "Change level");
-  await expect(page.getByText(`${people.MEMBER.name} is OWNER now`)).toBeVisible();
+  await expect(page.getByText(`${people.MEMBER.name} is Owner now`)).toBeVisible();
 
   await waitSixMinutes();
   await page.goto(`${server.url}/acme/settings/general`);

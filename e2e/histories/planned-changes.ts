@@ -14,6 +14,7 @@ import { rollKey } from "@/lib/services/keys/roll-key";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
 import { createRole } from "@/lib/services/roles/create-role";
 import { updateRole } from "@/lib/services/roles/update-role";
+import { changeMany } from "./change-many";
 import { importAndEnd } from "./import-and-end";
 import { newAdmin } from "./new-admin";
 import { changeOwner, longAgo, pauseAndResume, shortenAndExtend } from "./reversible-changes";
@@ -62,6 +63,7 @@ export class PlannedChanges {
       this.#replaceAndSupersede,
       this.#pauseAndResume,
       this.#changeOwner,
+      this.#changeMany,
     ];
     yield await this.#setting();
     yield shortenAndExtend(this.#organization, await this.#key("users:read", { createdAt: longAgo }));
@@ -85,6 +87,10 @@ export class PlannedChanges {
 
   async #changeOwner(): Promise<Step[]> {
     return changeOwner(this.#askNode, await this.#key("users:read"));
+  }
+
+  async #changeMany(): Promise<Step[]> {
+    return changeMany(this.#organization, await Promise.all([1, 2, 3].map(() => this.#key("users:read"))));
   }
 
   async #delete(): Promise<Step[]> {

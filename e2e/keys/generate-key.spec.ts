@@ -9,6 +9,7 @@ import {
   generateKey,
   keyRow,
   keysPath,
+  openRoles,
   readRevealed,
 } from "../support/browser/api-keys-page";
 import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
@@ -93,7 +94,7 @@ test.describe("generating", () => {
     const { token } = await generateKey(page, { name: "In the app", choices: { type: "Public" } });
     expect(token).toMatch(/^lk_pk_/);
     expect(await presentKey(latchkey.server.url, token)).toBe("200");
-    await expect(keyRow(page, "In the app")).toContainText("MEMBER");
+    await expect(keyRow(page, "In the app")).toContainText("Member");
     await chooseAction(page, "In the app", "View details");
     await expect(page.getByRole("dialog", { name: "API Key Details" })).toContainText(token);
   });
@@ -135,16 +136,16 @@ test.describe("what the dialog offers", () => {
     await expect(namespace).toHaveText("Storefront / Production");
     await expect(namespace).toHaveAccessibleDescription(/^Workspace/);
     await level.click();
-    const owner = page.getByRole("option", { name: "OWNER" });
+    const owner = page.getByRole("option", { name: "Owner" });
     await expect(owner).toBeDisabled();
-    await expect(owner).toContainText("You are ADMIN in Storefront / Production");
-    await page.getByRole("option", { name: "ADMIN" }).click();
+    await expect(owner).toContainText("You are Admin in Storefront / Production");
+    await page.getByRole("option", { name: "Admin" }).click();
 
     // The level follows the namespace, and returns with it.
     await chooseNamespace(page, "Storefront / Support");
-    await expect(level).toHaveText("MEMBER");
+    await expect(level).toHaveText("Member");
     await chooseNamespace(page, "Storefront / Production");
-    await expect(level).toHaveText("ADMIN");
+    await expect(level).toHaveText("Admin");
 
     await dialog.getByRole("button", { name: "Generate", exact: true }).click();
     const { token } = await readRevealed(dialog);
@@ -152,7 +153,7 @@ test.describe("what the dialog offers", () => {
     await dialog.getByRole("button", { name: "Done" }).click();
     const row = keyRow(page, "In its place");
     await expect(row).toContainText("Workspace: Storefront / Production");
-    await expect(row).toContainText("ADMIN");
+    await expect(row).toContainText("Admin");
     expect(await presentKey(latchkey.server.url, token)).toBe("200");
     await page.getByRole("searchbox", { name: "Search API keys" }).fill("production");
     await expect(keyRow(page, "Default API Key")).toHaveCount(0);
@@ -162,11 +163,16 @@ test.describe("what the dialog offers", () => {
   test("[P9] [S5] a role without effect on this key says so", async ({ page }) => {
     const dialog = await openForm(page);
     const verifier = dialog.getByRole("checkbox", { name: /^key_verifier/ });
-    await expect(verifier).toHaveAccessibleDescription(/Has no effect at MEMBER\.$/);
+    await openRoles(dialog);
+    await expect(verifier).toHaveAccessibleDescription(/Has no effect at Member\.$/);
+    await page.keyboard.press("Escape");
     await dialog.getByLabel("Access level", { exact: true }).click();
-    await page.getByRole("option", { name: "ADMIN" }).click();
+    await page.getByRole("option", { name: "Admin" }).click();
+    await openRoles(dialog);
     await expect(verifier).not.toHaveAccessibleDescription(/Has no effect/);
+    await page.keyboard.press("Escape");
     await dialog.getByRole("radio", { name: "Public" }).click();
+    await openRoles(dialog);
     await expect(verifier).toHaveAccessibleDescription(/Has no effect on a public key\.$/);
     await dialog.getByRole("checkbox", { name: /^full_access/ }).click();
     await verifier.click();

@@ -1,5 +1,12 @@
 import { verifyToken } from "../support/api/api";
-import { chooseAction, generateKey, keyRow, keysPath, rollKey } from "../support/browser/api-keys-page";
+import {
+  chooseAction,
+  generateKey,
+  keyRow,
+  keysPath,
+  rollDialog,
+  rollKey,
+} from "../support/browser/api-keys-page";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { foreignToken, importTestKeys } from "../support/data/import-test-keys";
 
@@ -42,10 +49,8 @@ test("[L13] [L14] a person finds an imported key, pauses and resumes it, and rol
   expect(await verifyToken(url, witness, token)).toBe("VALID current");
 
   await chooseAction(page, name, "Roll");
-  await expect(page.getByRole("dialog", { name: "Roll key" })).toContainText(
-    "This key has an imported token",
-  );
-  await page.getByRole("dialog", { name: "Roll key" }).getByRole("button", { name: "Cancel" }).click();
+  await expect(rollDialog(page)).toContainText("This key has an imported token");
+  await rollDialog(page).getByRole("button", { name: "Cancel" }).click();
   const rolled = await rollKey(page, name);
   expect(await verifyToken(url, witness, token)).toBe("VALID previous");
   expect(await verifyToken(url, witness, rolled)).toBe("VALID current");

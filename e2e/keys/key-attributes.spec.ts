@@ -3,6 +3,7 @@ import {
   chooseAction,
   copySecret,
   fillGenerateForm,
+  generateDialog,
   keyRow,
   keysPath,
   readRevealed,
@@ -180,7 +181,7 @@ test("[L13] what was typed survives a lost answer, and a duplicate starts with i
   await generate(dialog);
 
   await chooseAction(page, "Lost", "Duplicate");
-  const again = page.getByRole("dialog", { name: "Generate New Key" });
+  const again = generateDialog(page);
   await expect(again.getByLabel("Subject")).toHaveValue("acct_lost");
   await expect(again.getByLabel("Metadata")).toHaveValue("{}");
   await expect(again.getByRole("button", { name: "Remove label env=production" })).toBeVisible();

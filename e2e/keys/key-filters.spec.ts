@@ -1,8 +1,11 @@
 import { keyRow, keysPath, shownNames } from "../support/browser/api-keys-page";
+import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { createTestKey, pauseTestKey } from "../support/data/test-key";
 
 let latchkey: Latchkey;
+/** A customer's id, which looks like a secret. */
+const customer = "user_2NNEqL2nrIRdJ194ndJqAHwEfxC";
 
 test.beforeAll(async () => {
   latchkey = await startLatchkey(async (made) => {
@@ -10,7 +13,7 @@ test.beforeAll(async () => {
     const create = (name: string, over: Parameters<typeof createTestKey>[1] = {}) =>
       createTestKey(organization, { name, accessLevel: "MEMBER", roles: ["read_only"], ...over });
     await create("One", { subject: "acct_1", labels: { env: "production", team: "data" } });
-    await create("Two", { subject: "acct_1", labels: { env: "staging" } });
+    await create("Two", { subject: "acct_1", labels: { env: "staging" }, description: `For ${customer}` });
     await create("Like one", { subject: "acct_10", labels: { env: "production" } });
     const paused = await create("Stopped", { subject: "acct_1" });
     await pauseTestKey(paused.id);
@@ -55,9 +58,10 @@ test("[L14] paused keys are found from the status of one, and are counted", asyn
   await expect(page.getByText("1–1 of 1")).toBeVisible();
   await expect(page).toHaveURL((url) => url.searchParams.get("status") === "paused");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
-  const only = page.getByRole("checkbox", { name: "Only paused keys" });
+  await page.getByRole("tab", { name: "Status" }).click();
+  const only = page.getByRole("dialog").getByRole("radio", { name: "Paused" });
   await expect(only).toBeChecked();
-  await expect(only).toHaveAccessibleDescription("1 paused now");
+  await expect(only).toHaveAccessibleDescription("1 key");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Remove filter: Status is Paused" }).click();
   await expect.poll(async () => (await shownNames(page)).sort()).toEqual(all);
@@ -68,40 +72,165 @@ test("[L13] a filter in the address that is written wrong shows no keys, says wh
   page,
 }) => {
   await page.goto(`${latchkey.server.url + keysPath}?label=Env%3Dproduction&subject=acct_1`);
-  await expect(page.getByRole("status").filter({ hasText: "A label is a name" })).toBeVisible();
+  await expect(
+    page.getByRole("status").filter({ hasText: "“label:Env=production” cannot be used" }),
+  ).toBeVisible();
   expect(await shownNames(page)).toEqual([]);
-  await page.getByRole("button", { name: "Clear the search" }).click();
+  await page.getByRole("button", { name: "Clear search and filters" }).click();
   await expect.poll(async () => (await shownNames(page)).sort()).toEqual(all);
 });
 
-test("[L13] the dialog Filter sets filters, by keyboard, and says what is wrong", async ({ page }) => {
+test("[L13] the filters are chosen by keyboard, count their keys, and apply at once", async ({ page }) => {
   const button = page.getByRole("button", { name: "Filter", exact: true });
   await button.focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Filter API keys" });
-  await expect(dialog.getByLabel("Subject")).toBeFocused();
-  await page.keyboard.type("acct_1");
+  await expect(dialog.getByRole("tab", { name: "Creator" })).toBeFocused();
+  for (let step = 0; step < 7; step += 1) await page.keyboard.press("ArrowDown");
+  await expect(dialog.getByRole("tab", { name: "Label" })).toBeFocused();
   await page.keyboard.press("Tab");
-  await page.keyboard.type("Env=production");
-  await page.keyboard.press("Enter");
-  const labels = dialog.getByLabel("Labels");
-  await expect(labels).toHaveAccessibleDescription(/“Env=production” is not the name of a label/);
-  await labels.fill("env, team = data");
-  await page.keyboard.press("Enter");
+  await page.keyboard.type("production");
+  const production = dialog.getByRole("checkbox", { name: "env=production" });
+  await expect(production).toHaveAccessibleDescription("2 keys");
+  await page.keyboard.press("ArrowDown");
+  await expect(production).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect.poll(async () => (await shownNames(page)).sort()).toEqual(["Like one", "One"]);
+  await expect(dialog.getByText("As text: label:env=production")).toBeVisible();
+  await expect(dialog.getByText("2 keys match")).toBeVisible();
+  await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(button).toBeFocused();
-  await expect.poll(() => shownNames(page)).toEqual(["One"]);
+  const forever = page.getByRole("group", { name: "Hygiene" }).getByRole("button", { name: "Never expires" });
+  await forever.click();
+  await expect(forever).toHaveAttribute("aria-pressed", "true");
   await expect(page.getByRole("list", { name: "Filters" }).getByRole("button")).toHaveText([
-    ...["Subject is acct_1", "Label named env", "Label is team=data", "Clear all"],
+    ...["Label is env=production", "Hygiene is Never expires", "Clear all", "Save view"],
   ]);
-  await button.click();
-  await expect(labels).toHaveValue("env, team=data");
-  await dialog.getByRole("checkbox", { name: "Only paused keys" }).check();
-  await dialog.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("No keys match the filter")).toBeVisible();
-  await expect(page.getByText("Only paused keys are shown.")).toBeVisible();
-  await page.getByRole("button", { name: "Clear the filter" }).click();
+  await page.goBack();
+  await expect(forever).toHaveAttribute("aria-pressed", "false");
+  await page.goForward();
+  await expect(forever).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Clear all" }).click();
   await expect.poll(async () => (await shownNames(page)).sort()).toEqual(all);
+});
+
+test("[Y3] a token pasted into a filter becomes its key's id, before it is in the address", async ({
+  page,
+}) => {
+  const id = "aB7cD8eF9gH0jK1m";
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Filter API keys" });
+  await dialog.getByRole("tab", { name: "Subject" }).click();
+  const find = dialog.getByRole("textbox", { name: "Find a subject" });
+  await find.fill(`lk_sk_${id}${"S".repeat(32)}123456`);
+  await expect(find).toHaveValue(`key_${id}`);
+  await dialog.getByRole("checkbox", { name: `Exactly “key_${id}”` }).check();
+  await expect(page).toHaveURL((url) => url.searchParams.get("subject") === `key_${id}`);
+});
+
+test("[Y3] what looks like a secret of another system stays out of every address", async ({ page }) => {
+  const secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  const box = page.getByRole("searchbox", { name: "Search API keys" });
+  const note = page.getByRole("status").filter({ hasText: "looks like a secret" });
+  await box.focus();
+  await box.fill(`label:team subject:${secret}`);
+  await expect(note).toContainText("No key here has it.");
+  await expect.poll(() => shownNames(page)).toEqual(["One"]);
+  // Looked up, and found in a key's description: then it is searched for like any text.
+  await box.fill(customer);
+  await expect.poll(() => shownNames(page)).toEqual(["Two"]);
+  await expect(page).toHaveURL((url) => url.searchParams.get("search") === customer);
+  await expect(note).toBeHidden();
+  expect(addresses.filter((address) => address.includes(secret))).toEqual([]);
+});
+
+test("[L13] filters are completed while they are typed, by keyboard and by mouse", async ({ page }) => {
+  const box = page.getByRole("searchbox", { name: "Search API keys" });
+  const list = page.getByRole("listbox", { name: "Suggestions" });
+  const option = (name: string | RegExp) => list.getByRole("option", { name });
+  await box.focus();
+  await expect(list).toBeHidden();
+  await box.pressSequentially("lab");
+  await expect(list.getByRole("option")).toHaveText(["label:Label"]);
+  await box.press("Tab");
+  await expect(box, "a word that begins a name is left by Tab").not.toBeFocused();
+  await expect(list).toBeHidden();
+  await box.fill("lab");
+  await box.press("ArrowDown");
+  await expect(option(/^label:/)).toHaveAttribute("aria-selected", "true");
+  await box.press("Enter");
+  await expect(box).toHaveValue("label:");
+  await expect(option(/^env=production/)).toContainText("2 keys");
+  await expect(page.getByText("5 suggestions. Choose with")).toBeAttached();
+  await expect.poll(() => shownNames(page), "an unfinished filter hides nothing").toHaveLength(all.length);
+  const last = list.getByRole("option").last();
+  const active = () => box.getAttribute("aria-activedescendant");
+  // The list may be on its way again, since the search was another one a moment ago.
+  await expect(async () => {
+    await expect(last).toBeVisible({ timeout: 1_000 });
+    if ((await active()) === null) await box.press("ArrowUp");
+    expect(await active()).toBe(await last.getAttribute("id", { timeout: 1_000 }));
+  }).toPass();
+  await expectAccessible(page, "completion");
+  await box.press("Escape");
+  await expect(list).toBeHidden();
+  await expect(box, "the first Escape closes the list only").toHaveValue("label:");
+  await box.pressSequentially("env=prod");
+  await expect(list.getByRole("option")).toHaveText(["env=production2 keys"]);
+  await box.press("Tab");
+  await expect(box).toBeFocused();
+  await expect(box).toHaveValue("label:env=production ");
+  await expect.poll(async () => (await shownNames(page)).sort()).toEqual(["Like one", "One"]);
+  await box.pressSequentially("subject:");
+  await list
+    .getByRole("option")
+    .filter({ hasText: /^acct_11 key/ })
+    .click();
+  await expect.poll(() => shownNames(page)).toEqual(["One"]);
+  await expect(box).toBeFocused();
+});
+
+test("[L13] typed terms filter, have chips, and an older answer never replaces a newer one", async ({
+  page,
+}) => {
+  const box = page.getByRole("searchbox", { name: "Search API keys" });
+  await box.fill("subject:acct_1 label:team");
+  await expect.poll(() => shownNames(page)).toEqual(["One"]);
+  await box.press("Enter");
+  await expect(page.getByRole("listbox", { name: "Suggestions" }), "Enter closes the list").toBeHidden();
+  await page.getByRole("button", { name: "Remove filter: Label named team" }).click();
+  await expect(box).toHaveValue("");
+  await expect.poll(async () => (await shownNames(page)).sort()).toEqual(["One", "Stopped", "Two"]);
+  await page.getByRole("button", { name: "Remove filter: Subject is acct_1" }).click();
+  await box.fill("level:boss");
+  await box.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: "“level:boss” cannot be used" })).toBeVisible();
+  // The answer to the first text is held back until the second one is shown.
+  let first = true;
+  await page.route(/search=Like/, async (route) => {
+    if (first) {
+      first = false;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+    await route.continue().catch(() => undefined);
+  });
+  await box.fill("Like");
+  await box.press("Enter");
+  await box.fill("Two");
+  await box.press("Enter");
+  await expect.poll(() => shownNames(page)).toEqual(["Two"]);
+  await page.waitForTimeout(2000);
+  expect(await shownNames(page)).toEqual(["Two"]);
+});
+
+test("[L13] names that the organization does not have are told", async ({ page }) => {
+  await page.goto(`${latchkey.server.url + keysPath}?creator=zoe&role=gone_role`);
+  await expect(page.getByText("Nobody called “zoe” created a key here.")).toBeVisible();
+  await expect(page.getByText("This organization has no role “gone_role”.")).toBeVisible();
+  expect(await shownNames(page)).toEqual([]);
 });
 
 test("[L13] a label in the details closes them and filters", async ({ page }) => {

@@ -52,14 +52,14 @@ test("[S4] [Y4] shows its columns in this order, without scrolling", async ({ pa
     scroller === null ? Number.NaN : scroller.scrollWidth - scroller.clientWidth,
   );
   expect(overflow).toBe(0);
-  const cells = await keyRow(page, "Rocket 🚀").getByRole("cell").allTextContents();
+  const [, ...cells] = await keyRow(page, "Rocket 🚀").getByRole("cell").allTextContents();
   expect(cells[0]).toBe("Rocket 🚀naïve café");
   expect(cells[1]).toMatch(/^key_[0-9A-Za-z]{16}/);
-  expect(cells[2]).toBe("MEMBERread_only");
+  expect(cells[2]).toBe("Memberread_only");
   expect(cells[3]).toBe("Active");
   expect(cells[4]).toMatch(/^(yesterday|1 day ago)Olivia Owner$/);
   expect(cells[5]).toBe("Never");
-  expect(await keyRow(page, "Not for long").getByRole("cell").nth(6).textContent()).toMatch(
+  expect(await keyRow(page, "Not for long").getByRole("cell").nth(7).textContent()).toMatch(
     /in 2 days|in 1 day|tomorrow/,
   );
 });

@@ -1,5 +1,12 @@
 import { presentKey, verifyToken } from "../support/api/api";
-import { chooseAction, generateKey, keyRow, keysPath, rollKey } from "../support/browser/api-keys-page";
+import {
+  chooseAction,
+  generateKey,
+  keyRow,
+  keysPath,
+  rollDialog,
+  rollKey,
+} from "../support/browser/api-keys-page";
 import { expect, test } from "../support/browser/test";
 
 test("[L14] an admin pauses a key from its menu, and an owner resumes it from its details", async ({
@@ -21,7 +28,7 @@ test("[L14] an admin pauses a key from its menu, and an owner resumes it from it
   await chooseAction(admin, name, "Pause");
   const dialog = admin.getByRole("dialog", { name: "Pause key" });
   await expect(dialog).toContainText("until somebody resumes the key");
-  await expect(dialog).toContainText("Calls, last 24 hours");
+  await expect(dialog).toContainText("in the last 24 hours");
   await dialog.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(dialog).toBeHidden();
   expect(await presentKey(url, token)).toBe("401 key_paused");
@@ -60,7 +67,7 @@ test("[L14, J7] a key paused in its grace shows its rotation, and its grace can 
   await chooseAction(page, name, "Revoke");
   const revocation = page.getByRole("dialog", { name: "Revoke key" });
   await expect(revocation).toContainText("Not certain? A pause refuses the same calls and can be undone.");
-  await revocation.getByRole("button", { name: "Pause", exact: true }).click();
+  await revocation.getByRole("button", { name: "Pause instead" }).click();
   await expect(revocation).toBeHidden();
   await page
     .getByRole("dialog", { name: "Pause key" })
@@ -71,7 +78,7 @@ test("[L14, J7] a key paused in its grace shows its rotation, and its grace can 
   const sheet = page.getByRole("dialog", { name: "API Key Details" });
   await expect(sheet).toContainText("The key is paused, so both are refused.");
   await sheet.getByRole("button", { name: "Roll", exact: true }).click();
-  const roll = page.getByRole("dialog", { name: "Roll key" });
+  const roll = rollDialog(page);
   await expect(roll).toContainText("A roll does not resume it.");
   await expect(roll).not.toContainText("work now");
   await roll.getByRole("button", { name: "Cancel" }).click();

@@ -7,6 +7,7 @@ import {
   generateKey,
   keysPath,
   readRevealed,
+  rollDialog,
   rollKey,
 } from "../support/browser/api-keys-page";
 import { people } from "../support/browser/people";
@@ -21,7 +22,7 @@ test.describe("rolling", () => {
       choices: { accessLevel: "ADMIN" },
     });
     await chooseAction(page, name, "Roll");
-    const dialog = page.getByRole("dialog", { name: "Roll key" });
+    const dialog = rollDialog(page);
     await clickTwice(dialog.getByRole("button", { name: "Roll", exact: true }));
     const rolled = await readRevealed(dialog);
     await copySecret(dialog);
@@ -41,7 +42,7 @@ test.describe("rolling", () => {
     await other.goto(`${keysPath}?search=Two+tabs`);
     const dialogIn = async (tab: Page) => {
       await chooseAction(tab, name, "Roll");
-      return tab.getByRole("dialog", { name: "Roll key" });
+      return rollDialog(tab);
     };
     const [first, second] = [await dialogIn(page), await dialogIn(other)];
     await first.getByRole("button", { name: "Roll", exact: true }).click();
@@ -68,7 +69,7 @@ test.describe("rolling", () => {
     const { name, token } = await generateKey(page, { name: "Later" });
     await server.shiftClock(6 * 60_000);
     await chooseAction(page, name, "Roll");
-    const dialog = page.getByRole("dialog", { name: "Roll key" });
+    const dialog = rollDialog(page);
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();
     // A hidden field tells password managers whose password it is.
     await expect(dialog.locator('input[autocomplete="username"]')).toHaveValue(people.OWNER.email);

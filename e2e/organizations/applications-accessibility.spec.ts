@@ -53,10 +53,10 @@ test("axe finds nothing in applications, their resources and their access lists"
   await expectAccessible(page, "give access, members");
   await page.goto(`${application}?show=people`);
   await chooseLevel(page, people.OWNER.name, "MEMBER");
-  await expect(page.getByText("None of their keys there lose permissions.")).toBeVisible();
+  await expect(page.getByText("No key there loses a permission.")).toBeVisible();
   await expectAccessible(page, "change level");
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: `Take access from ${people.OWNER.name}` }).click();
+  await page.getByRole("button", { name: `Remove access of ${people.OWNER.name}` }).click();
   await expect(page.getByText("No live key ends.")).toBeVisible();
   await expectAccessible(page, "take access");
 
@@ -124,6 +124,6 @@ test("by keyboard alone an application is created, opened, renamed and given to 
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("combobox", { name: `Access level of ${people.ADMIN.name}` })).toHaveText(
-    "MEMBER",
+    "Member",
   );
 });

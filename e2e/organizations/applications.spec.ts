@@ -23,7 +23,7 @@ test("[P3] an owner creates, finds, renames and deletes an application, a worksp
   await expect(page.getByRole("heading", { name: "Applications", level: 1 })).toBeVisible();
   await createResource(page, "Applications", "Warehouse");
   await createResource(page, "Applications", "Shop 100%");
-  await expect(resourceRow(page, "Applications", "Warehouse")).toContainText("OWNER");
+  await expect(resourceRow(page, "Applications", "Warehouse")).toContainText("Owner");
 
   await page.getByRole("searchbox", { name: "Search applications" }).fill("100%");
   await expect(resourceRow(page, "Applications", "Warehouse")).toHaveCount(0);
@@ -50,7 +50,7 @@ test("[P3] an owner creates, finds, renames and deletes an application, a worksp
   await createResource(page, "User groups", "Support");
   await page.goto(applicationsPath);
   await expect(resourceRow(page, "Applications", "Storefront").getByRole("cell")).toHaveText([
-    ...["Storefront", "OWNER", "1", "1", "1", "0"],
+    ...["Storefront", "Owner", "1", "1", "1", "0"],
     ...[/just now|minute/, ""],
   ]);
   await show(page, "User groups");
@@ -135,23 +135,25 @@ for (const level of ["ADMIN", "MEMBER"] as const) {
     const seesKeys = page.getByRole("columnheader", { name: "Live keys" });
     await expect(seesKeys).toHaveCount(level === "ADMIN" ? 1 : 0);
     await resourceRow(page, "Applications", name).getByRole("button").click();
-    for (const action of ["Rename", "Delete"]) {
-      await expect(page.getByRole("menuitem", { name: action })).toBeDisabled();
-      await expect(page.getByRole("menuitem", { name: action })).toHaveAccessibleDescription(
-        /Only admins and/,
-      );
+    for (const [action, reason] of [
+      ["Rename", "Only admins and owners of this application can rename it."],
+      ["Delete", "Only owners of this application can delete it."],
+    ] as const) {
+      const item = page.getByRole("menuitem", { name: action });
+      await expect(item).toBeDisabled();
+      await expect(item).toHaveAccessibleDescription(reason);
     }
     await page.keyboard.press("Escape");
     if (level === "ADMIN") {
       await createResource(page, "Applications", "Adam's own");
-      await expect(resourceRow(page, "Applications", "Adam's own")).toContainText("OWNER");
+      await expect(resourceRow(page, "Applications", "Adam's own")).toContainText("Owner");
     } else {
       await expect(page.getByRole("button", { name: "New application" })).toHaveCount(0);
       await expect(page.getByText("Only admins and owners of the organization create")).toBeVisible();
     }
     await openResource(page, "Applications", name);
     await show(page, "People");
-    await expect(personRow(page, people.OWNER.email)).toContainText("OWNER");
+    await expect(personRow(page, people.OWNER.email)).toContainText("Owner");
     await expect(page.getByRole("combobox", { name: /^Access level/ })).toHaveCount(0);
     await expect(page.getByText("Only an owner of this application manages who has access.")).toBeVisible();
   });

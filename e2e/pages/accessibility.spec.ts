@@ -4,8 +4,10 @@ import {
   fillGenerateForm,
   generateKey,
   keysPath,
+  openRoles,
   readRevealed,
 } from "../support/browser/api-keys-page";
+import { expectNoSidewaysScrolling } from "../support/browser/by-keyboard";
 import { aboutMenus, expectAccessible } from "../support/browser/expect-accessible";
 import { chooseLevel, invite, membersPath } from "../support/browser/members-page";
 import { people } from "../support/browser/people";
@@ -38,10 +40,13 @@ test.describe("axe finds nothing in", () => {
     "/new",
     "/account/security",
     "/account/api-keys/acme",
+    "/acme",
     "/acme/settings/general",
+    "/acme/settings/applications",
     keysPath,
     membersPath,
     rolesPath,
+    "/acme/settings/audit-log",
   ]) {
     test(`${path}`, async ({ signedInAs }) => {
       const page = await signedInAs("OWNER");
@@ -50,6 +55,11 @@ test.describe("axe finds nothing in", () => {
       await expectAccessible(page, path);
       await page.setViewportSize({ width: 390, height: 844 });
       await expectAccessible(page, `${path}, narrow`);
+      // 720 px is a window of 1440 px at 200% zoom.
+      for (const width of [720, 320]) {
+        await page.setViewportSize({ width, height: 640 });
+        await expectNoSidewaysScrolling(page, `${path} at ${width}`);
+      }
     });
   }
 
@@ -78,7 +88,7 @@ test.describe("axe finds nothing in", () => {
     await expectAccessible(page, "generate, no namespace found");
     await page.keyboard.press("Escape");
     await generate.getByLabel("Access level", { exact: true }).click();
-    await expect(page.getByRole("option", { name: "ADMIN" })).toBeVisible();
+    await expect(page.getByRole("option", { name: "Admin" })).toBeVisible();
     await page.keyboard.press("Escape");
     await generate.getByRole("button", { name: "Generate", exact: true }).click();
     await expect(generate.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/required/);
@@ -97,11 +107,20 @@ test.describe("axe finds nothing in", () => {
     await expect(page.getByRole("menu")).toBeVisible();
     await expectAccessible(page, "row menu", aboutMenus);
     await page.keyboard.press("Escape");
-    for (const action of ["Edit", "Roll", "Revoke", "Delete", "View details"] as const) {
+    for (const action of [
+      "Edit",
+      "Roll",
+      "Duplicate",
+      "Pause",
+      "Revoke",
+      "Delete",
+      "View details",
+    ] as const) {
       await chooseAction(page, name, action);
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page, action);
       if (action === "View details") {
+        await page.getByRole("tab", { name: "Permissions" }).click();
         await page.getByRole("button", { name: /^users/ }).click();
         await expect(page.getByRole("list", { name: "Permissions on users" })).toBeVisible();
         await expectAccessible(page, "permissions, explained");
@@ -159,10 +178,12 @@ test("axe finds nothing in the role dialogs", async ({ signedInAs }) => {
   await createRole(page, { id: "accessible", title: "Accessible", own: "reports:read reports:list" });
   await page.goto(keysPath);
   const generate = await fillGenerateForm(page, { name: "Has a role" });
+  await openRoles(generate);
   await generate.getByLabel("Filter roles").fill("accessible");
   await generate.getByRole("checkbox", { name: /^accessible/ }).click();
   await generate.getByLabel("Filter roles").fill("no such role");
   await expectAccessible(page, "generate, no role found");
+  await page.keyboard.press("Escape");
   await generate.getByRole("button", { name: "Generate", exact: true }).click();
   await readRevealed(generate);
   page.on("dialog", (dialog) => void dialog.accept());

@@ -6,6 +6,7 @@ import {
   generateKey,
   keysPath,
   readRevealed,
+  rollDialog,
 } from "../support/browser/api-keys-page";
 import { membersPath } from "../support/browser/members-page";
 import { type Latchkey, signInByForm, startLatchkey, stopLatchkey, test } from "../support/browser/test";
@@ -31,7 +32,7 @@ async function rolling(page: Page, name: string): Promise<Locator> {
   const sheet = page.getByRole("dialog", { name: "API Key Details" });
   await expect(sheet).toContainText(name);
   await sheet.getByRole("button", { name: "Roll" }).click();
-  const dialog = page.getByRole("dialog", { name: "Roll key" });
+  const dialog = rollDialog(page);
   await dialog.getByRole("button", { name: "Roll", exact: true }).click();
   return dialog;
 }

@@ -8,20 +8,11 @@ import {
   keyRow,
   keysPath,
   readRevealed,
+  rollDialog,
   rollKey,
 } from "../support/browser/api-keys-page";
+import { loseNextAnswer } from "../support/browser/network-faults";
 import { expect, test } from "../support/browser/test";
-
-/** The next click reaches the server, which carries it out, but its response never arrives. */
-async function loseNextAnswer(page: Page): Promise<void> {
-  let lost = false;
-  await page.route("**/*", async (route) => {
-    if (lost || route.request().method() !== "POST") return route.fallback();
-    lost = true;
-    await route.fetch();
-    await route.abort("connectionreset");
-  });
-}
 
 const unanswered = /The server did not answer/;
 
@@ -56,9 +47,9 @@ test.describe("an answer that is lost", () => {
     await page.goto(keysPath);
     const old = await generateKey(page, { name: "Lost roll", choices: { accessLevel: "ADMIN" } });
     await chooseAction(page, old.name, "Roll");
-    const dialog = page.getByRole("dialog", { name: "Roll key" });
+    const dialog = rollDialog(page);
     // The data that the dialog loads when it opens has arrived.
-    await expect(dialog.getByLabel("Impact")).toContainText("Never");
+    await expect(dialog.getByLabel("Impact")).toContainText("It was never used.");
     await loseNextAnswer(page);
     await dialog.getByRole("button", { name: "Roll", exact: true }).click();
     await expect(dialog.getByRole("alert")).toHaveText(unanswered);
@@ -167,21 +158,21 @@ test("rolling again during a grace asks which secret to end, and never ends one 
   const { url } = latchkey.server;
   expect(await verifyToken(url, again, old.token)).toBe("VALID previous");
   expect(await verifyToken(url, again, lost)).toBe("ROLLED previous");
-  const dialog = page.getByRole("dialog", { name: "Roll key" });
+  const dialog = rollDialog(page);
   // A use is written within half a second, and the dialog shows the state at its opening: each attempt opens it, reads
   // it and closes it.
   await expect(async () => {
     await chooseAction(page, old.name, "Roll");
     await expect(dialog).toContainText(old.id);
     const impact = dialog.getByLabel("Impact");
-    await expect(impact).toContainText(/Old secret last used(Never|just now|.+ ago)/);
+    await expect(impact).toContainText(/Old secret last used: (never|just now|.+ ago)/);
     const replace = await dialog.getByRole("radio", { name: "Replace the new secret" }).isDisabled();
     const roll = await dialog.getByRole("button", { name: "Roll", exact: true }).isDisabled();
     const said = await dialog.textContent();
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await expect(dialog).toBeHidden();
     expect([replace, roll]).toEqual([true, true]);
-    expect(said).toContain("Old secret last usedjust now");
+    expect(said).toContain("Old secret last used: just now");
     expect(said).toContain("Choose what happens to the old secret");
     expect(said).toContain("Not available: a caller has already used the new secret");
   }).toPass();
@@ -192,7 +183,7 @@ test("rolling again during a grace asks which secret to end, and never ends one 
 
 async function rollAgain(page: Page, name: string, choice: string): Promise<string> {
   await chooseAction(page, name, "Roll");
-  const dialog = page.getByRole("dialog", { name: "Roll key" });
+  const dialog = rollDialog(page);
   await dialog.getByRole("radio", { name: choice }).click();
   await dialog.getByRole("button", { name: "Roll", exact: true }).click();
   const { token } = await readRevealed(dialog);

@@ -1,6 +1,6 @@
 import { signInByForm } from "../support/api/raw-requests";
 import { openAccountMenu } from "../support/browser/account-menu";
-import { keysPath } from "../support/browser/api-keys-page";
+import { generateDialog, keysPath } from "../support/browser/api-keys-page";
 import { people } from "../support/browser/people";
 import { expect, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
@@ -33,8 +33,8 @@ test("a wrong Host is reported on the page, in the dialog and in the menu, with 
   }
   await page.goto(keysPath);
   await page.getByRole("button", { name: "Generate New Key" }).click();
-  const dialog = page.getByRole("dialog", { name: "Generate New Key" });
-  await expect(dialog.getByText(refusal)).toBeVisible();
+  const dialog = generateDialog(page);
+  await expect(dialog.getByRole("alert").getByText(refusal)).toBeVisible();
   await page.keyboard.press("Escape");
   await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Sign out" }).click();

@@ -21,19 +21,32 @@ async function everyTable(): Promise<readonly string[]> {
   return tableNames;
 }
 
+let latest: { readonly snapshot: string; readonly state: DatabaseState } | undefined;
+
+/** Nothing is counted if no transaction ended since the last call: then every statement sees what it saw before. */
 export async function databaseState(): Promise<DatabaseState> {
+  const [now] = await database().$queryRaw<{ snapshot: string }[]>`
+    SELECT pg_current_snapshot()::text AS snapshot`;
+  if (latest === undefined || latest.snapshot !== now?.snapshot) latest = await countRows();
+  return latest.state;
+}
+
+async function countRows(): Promise<NonNullable<typeof latest>> {
   const each = (await everyTable()).map(
     (
       name,
     ) => `SELECT '${name}' AS name, count(*) || ' rows by ' || coalesce(sum(xmin::text::bigint), 0) AS sum,
-      coalesce(max(xmin::text::bigint), 0) AS latest FROM ${name}`,
+      coalesce(max(xmin::text::bigint), 0) AS latest, pg_current_snapshot()::text AS snapshot FROM ${name}`,
   );
-  const rows = await database().$queryRawUnsafe<{ name: string; sum: string; latest: bigint }[]>(
-    each.join(" UNION ALL "),
-  );
+  const rows = await database().$queryRawUnsafe<
+    { name: string; sum: string; latest: bigint; snapshot: string }[]
+  >(each.join(" UNION ALL "));
   return {
-    tables: Object.fromEntries(rows.map(({ name, sum }) => [name, sum])),
-    latest: Math.max(...rows.map(({ latest }) => Number(latest))),
+    snapshot: rows[0]?.snapshot ?? "",
+    state: {
+      tables: Object.fromEntries(rows.map(({ name, sum }) => [name, sum])),
+      latest: Math.max(...rows.map(({ latest }) => Number(latest))),
+    },
   };
 }
 

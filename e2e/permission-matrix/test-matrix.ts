@@ -7,7 +7,7 @@ import { database } from "@/lib/db/client";
 import { MatrixWorld } from "./matrix-world";
 import { cellBySetting, readMatrix } from "./read-matrix";
 import type { Call, MakeTarget } from "./try-cell";
-import { tryCell } from "./try-cell";
+import { tryCell, tryWithoutAudit } from "./try-cell";
 
 /**
  * Declares a test for each row under this heading of docs/permission-matrix.md, and one that no row and no call is left
@@ -63,6 +63,19 @@ export function testMatrix<Target>(
         }
       });
     }
+
+    test("[L7] every change stops when its audit entry cannot be written", async () => {
+      const world = await MatrixWorld.create(elsewhere);
+      const outcomes: Record<string, string> = {};
+      for (const { verb, doneTo, cells } of rows) {
+        const call = calls[verb];
+        const makeTarget = targets[doneTo];
+        const isChange = Number(cells.get("entries")) > 0 && cells.get("owner") === "ok";
+        if (call === undefined || makeTarget === undefined || !isChange || verb in outcomes) continue;
+        outcomes[verb] = await tryWithoutAudit(world, { call, makeTarget });
+      }
+      expect(outcomes).toEqual(Object.fromEntries(Object.keys(outcomes).map((verb) => [verb, "stopped"])));
+    });
 
     test("each call with each target is in the table", () => {
       expect(new Set(rows.map(({ verb }) => verb))).toEqual(new Set(Object.keys(calls)));

@@ -1,3 +1,4 @@
+import { withoutAuditEntries } from "@/e2e/support/database/without-audit-entries";
 import type { Result } from "@/lib/core/result";
 import type { MemberContext, Organization } from "@/lib/services/access/context";
 import { changedTables, databaseState, writtenSince } from "./database-state";
@@ -48,6 +49,24 @@ export async function tryCell<Target>(
     outcomes.add(await tryOnce(world, actor, attempt, entries));
   }
   return [...outcomes].join(" or ");
+}
+
+/** What an owner's change does when its audit entry cannot be written: in the table's words, or "stopped". */
+export async function tryWithoutAudit<Target>(
+  world: MatrixWorld,
+  { call, makeTarget }: Pick<Row<Target>, "call" | "makeTarget">,
+): Promise<string> {
+  const actor = await world.actor("owner", true);
+  const target = await makeTarget(world, actor);
+  const before = await databaseState();
+  const outcome = await withoutAuditEntries(async () => {
+    const attempt = inBrowserOf(actor, () => call.door(world.context.organization.slug, target));
+    const result = await attempt.catch(() => null);
+    if (result === null || (!result.ok && result.code === "internal")) return "stopped";
+    return result.ok ? "ok" : wordOf(result.code);
+  });
+  const changed = changedTables(before, await databaseState());
+  return changed.length === 0 ? outcome : `${outcome}, but changed ${changed.join(", ")}`;
 }
 
 type Way<Target> = (actor: Member, target: Target, ours: Organization) => () => Promise<Result<unknown>>;

@@ -1,5 +1,7 @@
+import { database } from "@/lib/db/client";
 import { presentKey, verifyToken } from "../support/api/api";
 import { endKey, filterBy, generateKey, keyRow, keysPath, rollKey } from "../support/browser/api-keys-page";
+import { seedKeys } from "../support/browser/seeded-keys";
 import { expect, signInByForm, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { startServer } from "../support/processes/server-process";
 
@@ -48,4 +50,54 @@ test("acknowledged actions survive a SIGKILL of the server: generate, roll, revo
   expect(await presentKey(url, rolled)).toBe("401 key_revoked");
 
   await stopLatchkey(latchkey);
+});
+
+test("[L12] a revocation of 500 keys goes on after two SIGKILLs: nothing is lost, nothing done twice", async ({
+  page,
+}) => {
+  test.slow();
+  const names = Array.from({ length: 500 }, (_, index) => ({ name: `Crowd ${index + 1}` }));
+  const latchkey = await startLatchkey((made) => seedKeys(made, names));
+  const { url } = latchkey.server;
+  const port = Number(new URL(url).port);
+  await signInByForm(page, url, "OWNER");
+  await page.goto(`${url}${keysPath}?search=Crowd`);
+  await page.getByRole("checkbox", { name: "Select all keys on this page" }).check();
+  const bar = page.getByRole("toolbar", { name: "Selected keys" });
+  await bar.getByRole("button", { name: "Select all 500" }).click();
+
+  // The third step dies while it is carried out, the sixth after it was: only its answer is lost.
+  let steps = 0;
+  await page.route(`${url}${keysPath}**`, async (route) => {
+    if (route.request().method() !== "POST" || !route.request().postData()?.includes("seen")) {
+      return route.continue();
+    }
+    steps++;
+    if (steps === 6) await route.fetch();
+    if (steps !== 3 && steps !== 6) return route.continue();
+    const sent = steps === 3 ? route.fetch().catch(() => undefined) : undefined;
+    await latchkey.server.kill();
+    await sent;
+    await route.abort();
+  });
+  await bar.getByRole("button", { name: "Revoke" }).click();
+  const dialog = page.getByRole("dialog", { name: "Revoke 500 keys" });
+  await dialog.getByRole("button", { name: "Revoke", exact: true }).click();
+  for (const left of [400, 300]) {
+    await expect(dialog).toContainText(`Stopped: ${left} keys left`);
+    latchkey.server = await startServer(latchkey.installation.variables, port);
+    await dialog.getByRole("button", { name: "Continue" }).click();
+  }
+  await expect(dialog).toContainText("500 keys were revoked");
+  await expect(dialog.getByRole("list", { name: "Left alone" })).toHaveCount(0);
+
+  await latchkey.server.stop();
+  await latchkey.installation.withDatabase(async () => {
+    const where = { organizationId: latchkey.organizationId };
+    expect(await database().apiKey.count({ where: { ...where, revokedAt: { not: null } } })).toBe(500);
+    const entries = await database().auditEntry.findMany({ where: { ...where, action: "key.revoked" } });
+    expect(entries).toHaveLength(500);
+    expect(new Set(entries.map(({ targetId }) => targetId)).size).toBe(500);
+  });
+  await latchkey.installation.remove();
 });

@@ -160,6 +160,18 @@ describe.runIf(kind === "embedded")("a data directory", () => {
     expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
   });
 
+  test("whose database's thread dies ends its server, which says so, and can be used again", async () => {
+    const endThreads = new URL("../support/processes/end-threads-preload.mjs", import.meta.url).href;
+    const NODE_OPTIONS = `--import ${endThreads}`;
+    const { child, ended, output, url } = await spawnServer({ ...installation.variables, NODE_OPTIONS });
+    await expect.poll(async () => (await fetch(`${url}/readyz`).catch(() => null))?.status).toBe(200);
+    child.kill("SIGUSR2");
+    expect(await ended).toBe(1);
+    expect(output()).toContain("The embedded database stopped");
+    const second = await start();
+    expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+  });
+
   test("keeps its two secrets unreadable for others", async () => {
     const { DATA_DIR = "" } = installation.variables;
     await start({ AUTH_SECRET: "", KEY_PEPPER: "" });

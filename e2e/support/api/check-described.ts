@@ -44,13 +44,17 @@ export function descriptionChecker(operations: readonly Operation[]): Check {
   };
 }
 
+/** Described for one method, answered for all. */
+const forGateways = /^\/v1\/(?:forward-auth|auth-request)\//;
+
 type Exchange = { readonly method: string; readonly path: string; readonly answer: Answer };
 
 function faultOf(document: Described, schemas: Schemas, { method, path, answer }: Exchange): string | null {
   const missing = missingSecurityHeader(answer.headers);
   if (missing !== undefined) return `lacks the header ${missing}`;
   const template = templateOf(document, path);
-  const operation = template?.[method === "HEAD" ? "get" : method.toLowerCase()];
+  const asGet = method === "HEAD" || forGateways.test(path);
+  const operation = template?.[asGet ? "get" : method.toLowerCase()];
   if (operation === undefined) return faultOutside(schemas, method, template !== undefined, answer);
   const found = operation.responses[answer.status];
   if (found === undefined) return "is a status that is not described";

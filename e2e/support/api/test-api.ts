@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { afterAll, beforeAll } from "vitest";
 import { operations } from "@/lib/api/all-operations";
@@ -7,7 +6,8 @@ import { createApi } from "@/lib/api/app";
 import { createApiListener } from "@/lib/api/listener";
 import type { Operation } from "@/lib/api/operate/operation";
 import { endKeyStreams } from "@/lib/api/verify/serve-key-stream";
-import { createDoor } from "@/lib/server/door";
+import { createDoor, createFramedDoor } from "@/lib/server/door";
+import type { HttpServer } from "@/lib/server/http-server";
 import { createHttpServer } from "@/lib/server/http-server";
 import { provideTestDatabase } from "../database/test-database";
 import { descriptionChecker } from "./check-described";
@@ -46,12 +46,14 @@ export type TestApi = {
  *
  * @param list the operations, if a test brings its own
  * @param trustedProxies whose X-Forwarded-For counts
+ * @param isFramed whether connections begin in the framer
  */
 export function provideTestApi(
   list: readonly Operation[] = operations,
   trustedProxies: readonly string[] = [],
+  isFramed = true,
 ): TestApi {
-  let server: Server;
+  let http: HttpServer;
   let port: number;
   let checkDescribed: ReturnType<typeof descriptionChecker>;
   provideTestDatabase();
@@ -60,17 +62,18 @@ export function provideTestApi(
     const answerApi = createApiListener(createApi(list));
     const door = createDoor({ trustedProxies, answerApi, answerPage: null });
     // fetch keeps connections, and a busy machine takes long between two requests: no connection may close under one.
-    ({ server } = createHttpServer(door, { keepAliveSeconds: 120, upgrade: null }));
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    ({ port } = server.address() as AddressInfo);
+    const answerFramed = isFramed ? createFramedDoor(trustedProxies) : null;
+    http = createHttpServer(door, { keepAliveSeconds: 120, upgrade: null, answerFramed });
+    http.server.listen(0, "127.0.0.1");
+    await once(http.server, "listening");
+    ({ port } = http.server.address() as AddressInfo);
   });
   afterAll(async () => {
     const leases = endKeyStreams();
-    const closed = once(server, "close");
-    server.close();
+    const closed = once(http.server, "close");
+    http.server.close();
     await leases;
-    server.closeAllConnections();
+    for (const connection of http.connections) connection.destroy();
     await closed;
   });
 

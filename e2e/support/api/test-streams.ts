@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
-import type { ClientLine } from "@/lib/core/keys/key-wire";
+import type { ClientLine } from "@/lib/core/keys/wire/key-wire";
 
 export type TestStream = {
   readonly say: (line: ClientLine | string) => void;

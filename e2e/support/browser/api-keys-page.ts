@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { type AccessLevel, levelWord } from "@/lib/core/access/access-level";
 import { openAccountMenu } from "./account-menu";
 import { organizationSlug, people } from "./people";
 
@@ -30,10 +31,10 @@ export function keyRow(page: Page, name: string): Locator {
   return keysTable(page).getByRole("row").filter({ has: actions });
 }
 
-/** The titles of the table's columns, left to right. */
+/** The titles of the table's columns, left to right, without those of checkboxes and actions. */
 export async function shownColumns(page: Page): Promise<string[]> {
   const titles = await keysTable(page).getByRole("columnheader").allTextContents();
-  return titles.filter((title) => title !== "Actions");
+  return titles.filter((title) => title !== "" && title !== "Actions");
 }
 
 /** The names in the table, top to bottom. */
@@ -53,25 +54,42 @@ export async function chooseAction(
   await page.getByRole("menuitem", { name: action, exact: true }).click();
 }
 
+/** The dialog with the form, and then with the new key. */
+export function generateDialog(page: Page): Locator {
+  return page.getByRole("dialog", { name: /^(Generate New Key$|Key created: )/ });
+}
+
+/** The dialog that rolls a key, and then shows the new secret. */
+export function rollDialog(page: Page): Locator {
+  return page.getByRole("dialog", { name: /^(Roll key$|Key rolled: )/ });
+}
+
 export async function fillGenerateForm(
   page: Page,
   { name, description = "", choices = {} }: NewKey,
 ): Promise<Locator> {
   await page.getByRole("button", { name: "Generate New Key" }).click();
-  const dialog = page.getByRole("dialog", { name: "Generate New Key" });
+  const dialog = generateDialog(page);
   await dialog.getByLabel("Name", { exact: true }).fill(name);
   if (description !== "") await dialog.getByLabel("Description").fill(description);
   if (choices.type !== undefined) await dialog.getByRole("radio", { name: choices.type }).check();
   if (choices.namespace !== undefined) await chooseNamespace(page, choices.namespace);
-  for (const [label, option] of [
-    ["Access level", choices.accessLevel],
-    ["Expiration", choices.expiration],
-  ] as const) {
-    if (option === undefined) continue;
-    await dialog.getByLabel(label, { exact: true }).click();
-    await page.getByRole("option", { name: option, exact: true }).click();
+  if (choices.accessLevel !== undefined) await chooseLevel(page, choices.accessLevel);
+  if (choices.expiration !== undefined) {
+    await dialog.getByRole("radio", { name: choices.expiration, exact: true }).check();
   }
   return dialog;
+}
+
+/** In the open dialog "Generate New Key". */
+async function chooseLevel(page: Page, level: AccessLevel): Promise<void> {
+  await page.getByLabel("Access level", { exact: true }).click();
+  await page.getByRole("option", { name: levelWord(level), exact: true }).click();
+}
+
+/** Opens the list of roles in a dialog that has one; Escape closes it again. */
+export async function openRoles(dialog: Locator): Promise<void> {
+  await dialog.getByRole("combobox", { name: "Roles" }).click();
 }
 
 /** In the open dialog "Generate New Key". */
@@ -110,11 +128,10 @@ export async function readRevealed(dialog: Locator): Promise<{ id: string; token
   return { id, token };
 }
 
-/** The dialog has two buttons "Copy", in the order of the fields. */
 export async function copySecret(dialog: Locator): Promise<void> {
-  await dialog.getByRole("button", { name: "Copy" }).last().click();
+  await dialog.getByRole("button", { name: "Copy secret" }).click();
   // Leaving asks until the browser has copied it.
-  await expect(dialog.getByRole("status").filter({ hasText: "Copied" })).toBeAttached();
+  await expect(dialog.getByRole("button", { name: "Secret copied" })).toBeVisible();
 }
 
 /** Presses the button and enters the password again, if the dialog asks for it. */
@@ -130,7 +147,7 @@ export async function confirm(dialog: Locator, button: string): Promise<void> {
 
 export async function rollKey(page: Page, name: string, grace = "12 hours"): Promise<string> {
   await chooseAction(page, name, "Roll");
-  const dialog = page.getByRole("dialog", { name: "Roll key" });
+  const dialog = rollDialog(page);
   await dialog.getByRole("radio", { name: grace }).check();
   await confirm(dialog, "Roll");
   const { token } = await readRevealed(dialog);
@@ -141,7 +158,13 @@ export async function rollKey(page: Page, name: string, grace = "12 hours"): Pro
 }
 
 /** The confirmation that a dialog requires to end a key in use. */
-export const lastFourLabel = "Type the last four characters of the key ID to confirm";
+export const lastFourLabel = /^Type (.{4}), the end of the key ID, to confirm$/;
+
+/** What the field that confirms asks for. */
+export async function lastFour(dialog: Locator): Promise<string> {
+  const label = (await dialog.locator("label").filter({ hasText: lastFourLabel }).textContent()) ?? "";
+  return lastFourLabel.exec(label)?.[1] ?? "";
+}
 
 /** Revokes or deletes, and types the confirmation if the dialog requires it. */
 export async function endKey(page: Page, name: string, verb: "Revoke" | "Delete"): Promise<void> {
@@ -150,7 +173,7 @@ export async function endKey(page: Page, name: string, verb: "Revoke" | "Delete"
   const button = dialog.getByRole("button", { name: verb, exact: true });
   const sure = dialog.getByLabel(lastFourLabel);
   await expect(async () => {
-    if (await sure.isVisible()) await sure.fill((await dialog.locator("strong").textContent()) ?? "");
+    if (await sure.isVisible()) await sure.fill(await lastFour(dialog));
     await expect(button).toBeEnabled({ timeout: 500 });
   }).toPass();
   await button.click();

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
-import type { AccessLevel } from "@/lib/core/access/access-level";
+import { type AccessLevel, levelWord } from "@/lib/core/access/access-level";
 import { copySecret, fillGenerateForm, keysPath, readRevealed, type ShownKey } from "./api-keys-page";
 import { organizationSlug, people } from "./people";
 
@@ -67,7 +67,7 @@ export async function giveAccess(page: Page, to: AccessLevel, level: AccessLevel
   await page.getByPlaceholder("Search members").fill(people[to].email);
   await page.getByRole("option", { name: people[to].name, exact: true }).click();
   await dialog.getByRole("combobox", { name: "Access level" }).click();
-  await page.getByRole("option", { name: level, exact: true }).click();
+  await page.getByRole("option", { name: levelWord(level), exact: true }).click();
   await dialog.getByRole("button", { name: "Give access" }).click();
   await expect(dialog).toBeHidden();
   await expect(personRow(page, people[to].email)).toBeVisible();
@@ -85,7 +85,7 @@ export async function generateKeyIn(
   await page.getByRole("option", { name: new RegExp(`\\b${namespace}$`) }).click();
   if (key.accessLevel !== undefined) {
     await dialog.getByRole("combobox", { name: "Access level" }).click();
-    await page.getByRole("option", { name: key.accessLevel, exact: true }).click();
+    await page.getByRole("option", { name: levelWord(key.accessLevel), exact: true }).click();
   }
   await dialog.getByRole("button", { name: "Generate", exact: true }).click();
   const shown = await readRevealed(dialog);

@@ -3,19 +3,25 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import { inTransaction } from "@/lib/db/client";
 import { createOrganization } from "@/lib/services/organizations/create-organization";
 import { hashPassword } from "@/lib/services/users/password/password";
+import { deployedServer } from "./deployed-server";
 
 export type Person = { readonly name: string; readonly email: string; readonly password: string };
 
+const deployed = deployedServer();
+
 const password = "correct horse battery staple";
 
-/** The people in the browser tests, by their level in the organization "Acme". */
-export const people: Readonly<Record<AccessLevel, Person>> = {
+/**
+ * The people in the browser tests, by their level in the organization "Acme"; on a deployed server those of the example
+ * organization, or whom E2E_OWNER, E2E_ADMIN and E2E_MEMBER name.
+ */
+export const people: Readonly<Record<AccessLevel, Person>> = deployed?.people ?? {
   OWNER: { name: "Olivia Owner", email: "olivia@example.com", password },
   ADMIN: { name: "Adam Admin", email: "adam@example.com", password },
   MEMBER: { name: "Mia Member", email: "mia@example.com", password },
 };
 
-export const organizationSlug = "acme";
+export const organizationSlug = deployed?.organizationSlug ?? "acme";
 
 export type MadePeople = {
   readonly organizationId: string;

@@ -5,6 +5,9 @@ import type { Installation } from "../database/installation";
 import { createInstallation } from "../database/installation";
 import type { ServerProcess } from "../processes/server-process";
 import { startServer } from "../processes/server-process";
+import { deployedServer, deployedTag } from "./deployed-server";
+import type { OwnOrganization } from "./own-organization";
+import { createOwnOrganization } from "./own-organization";
 import type { MadePeople } from "./people";
 import { createPeople, people } from "./people";
 import { untilHydrated } from "./until-hydrated";
@@ -18,7 +21,14 @@ export type Latchkey = {
 };
 
 type WorkerFixtures = { latchkey: Latchkey };
-type Fixtures = { signedInAs: (level: AccessLevel) => Promise<Page> };
+type Fixtures = {
+  /** A new browser, signed in as a person with this level. */
+  signedInAs: (level: AccessLevel) => Promise<Page>;
+  /** A new organization with its owner signed in, for a test that counts rows or changes settings. */
+  ownOrganization: () => Promise<OwnOrganization & { readonly page: Page }>;
+  /** Sets the server's clock this far ahead; back again after the test. A page has `page.clock`. */
+  moveClock: (milliseconds: number) => Promise<void>;
+};
 
 /**
  * @param seed fills the database before the server opens it
@@ -36,6 +46,21 @@ export async function startLatchkey(
   });
   const server = await startServer({ ...installation.variables, ...variables });
   return { installation, organizationId: made.organizationId, server };
+}
+
+/** A server that the tests did not start: it has an address, and nothing else that they could use. */
+function deployedLatchkey(url: string): Latchkey {
+  const missing = (): never => {
+    throw new Error(
+      `This test needs a server of its own. Run it without E2E_BASE_URL, or without ${deployedTag}.`,
+    );
+  };
+  const server = new Proxy({ url } as ServerProcess, {
+    get: (target, name) => (name === "url" ? target.url : missing()),
+  });
+  return new Proxy({ server } as Latchkey, {
+    get: (target, name) => (name === "server" ? target.server : missing()),
+  });
 }
 
 export async function stopLatchkey({ installation, server }: Latchkey): Promise<void> {
@@ -70,6 +95,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   latchkey: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures off a pattern
     async ({}, use) => {
+      const deployed = deployedServer();
+      if (deployed !== undefined) return await use(deployedLatchkey(deployed.url));
       const latchkey = await startLatchkey();
       await use(latchkey);
       await stopLatchkey(latchkey);
@@ -87,6 +114,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return page;
     });
     for (const context of contexts) await context.close();
+  },
+  ownOrganization: async ({ signedInAs }, use) =>
+    use(async () => {
+      const page = await signedInAs("OWNER");
+      return { page, ...(await createOwnOrganization(page)) };
+    }),
+  moveClock: async ({ latchkey }, use) => {
+    await use((milliseconds) => latchkey.server.shiftClock(milliseconds));
+    await latchkey.server.shiftClock(0);
   },
 });
 

@@ -32,7 +32,12 @@ export async function codeOf(token: string, at: Date): Promise<string> {
 /** A key's token requests at times that the test chooses. */
 export function tokenClient(key: TestKey) {
   const asClient = async (at: Date): Promise<AuthenticatedKey> =>
-    granted(await authenticateClient({ id: formatKeyId(key.id), secret: key.token }, at, null));
+    granted(
+      await authenticateClient(
+        { id: formatKeyId(key.id), secret: key.token },
+        { at, address: null, userAgent: null },
+      ),
+    );
   const tryIssue = async (
     at: Date,
     request: Partial<IssueRequest> = {},

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { closeDatabase } from "@/lib/db/client";
+import { openDatabase } from "@/lib/db/open-database";
 import { asAdministrator, databaseUrl, temporaryDirectory, testDatabaseKind } from "./installation";
 import { startPostgresCluster } from "./postgres-cluster";
 

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { closeDatabase } from "@/lib/db/client";
+import { openDatabase } from "@/lib/db/open-database";
 import { loadEnv } from "@/lib/load-env";
 
 export type TestDatabaseKind = "embedded" | "postgres";

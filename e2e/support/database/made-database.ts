@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { openDatabase } from "@/lib/db/client";
+import { openDatabase } from "@/lib/db/open-database";
 import { loadEnv } from "@/lib/load-env";
 import { asAdministrator, temporaryDirectory } from "./installation";
 

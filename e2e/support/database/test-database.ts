@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
-import { closeDatabase, openDatabase } from "@/lib/db/client";
+import { closeDatabase } from "@/lib/db/client";
+import { openDatabase } from "@/lib/db/open-database";
 import type { Env } from "@/lib/env";
 import { loadEnv } from "@/lib/load-env";
 import { createInstallation } from "./installation";

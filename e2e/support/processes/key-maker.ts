@@ -1,6 +1,7 @@
 // Generates and revokes keys forever, and prints each acknowledgement on a line. Started by the durability test, which
 // kills it.
-import { database, inTransaction, openDatabase } from "@/lib/db/client";
+import { database, inTransaction } from "@/lib/db/client";
+import { openDatabase } from "@/lib/db/open-database";
 import { loadEnv } from "@/lib/load-env";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { insertKey } from "@/lib/services/keys/insert-key";

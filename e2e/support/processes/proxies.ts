@@ -8,7 +8,7 @@ import { temporaryDirectory } from "../database/installation";
 import { aptInstall, canAptInstall } from "./apt-install";
 
 /** The path of a proxy, installed first if possible; undefined if there is none. */
-export function needProxy(program: "nginx" | "caddy"): string | undefined {
+export function needProxy(program: "nginx" | "caddy" | "haproxy"): string | undefined {
   const found = findProgram(program);
   if (found !== undefined || !canAptInstall()) return found;
   process.stdout.write(`Installing ${program} with apt-get, for the tests ...\n`);
@@ -51,7 +51,7 @@ export async function startNginx(
   return start(spawn(program, ["-p", directory, "-c", file], { stdio: ["ignore", "pipe", "pipe"] }), ports);
 }
 
-/** Starts Caddy; `authority` is the certificate of its own authority. */
+/** Starts Caddy; `authority` is the certificate of its own authority, empty if it has none. */
 export async function startCaddy(
   program: string,
   sites: string,
@@ -65,8 +65,27 @@ export async function startCaddy(
   const args = ["run", "--config", file, "--adapter", "caddyfile"];
   const started = await start(spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] }), [port]);
   const certificate = join(directory, "caddy/pki/authorities/local/root.crt");
+  if (!sites.includes("tls internal")) return { ...started, authority: "" };
   while (!existsSync(certificate)) await sleep(50);
   return { ...started, authority: readFileSync(certificate, "utf8") };
+}
+
+/**
+ * Starts HAProxy in the foreground.
+ *
+ * @param scripts the files that its configuration loads, by name
+ */
+export async function startHaproxy(
+  program: string,
+  configuration: string,
+  scripts: Readonly<Record<string, string>>,
+  port: number,
+): Promise<TestProxy> {
+  const directory = temporaryDirectory("haproxy");
+  const files = { ...scripts, "haproxy.cfg": configuration };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  const options = { cwd: directory, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
+  return start(spawn(program, ["-db", "-f", "haproxy.cfg"], options), [port]);
 }
 
 async function start(child: ChildProcess, ports: readonly number[]): Promise<TestProxy> {

@@ -19,6 +19,7 @@ export class TcpProxy {
   readonly #stalled = new Set<Direction>();
   readonly #delayMs: Record<Direction, number> = { up: 0, down: 0 };
   readonly #port: number;
+  #accepted = 0;
 
   private constructor(target: { readonly host: string; readonly port: number }, port: number) {
     this.#target = target;
@@ -35,6 +36,11 @@ export class TcpProxy {
 
   get port(): number {
     return this.#port;
+  }
+
+  /** How many connections clients have opened so far. */
+  get accepted(): number {
+    return this.#accepted;
   }
 
   /** Stalls these directions without closing anything; data is kept for later. */
@@ -96,6 +102,7 @@ export class TcpProxy {
   }
 
   #join(client: Socket): void {
+    this.#accepted++;
     const link = { client, target: connect(this.#target) };
     this.#links.add(link);
     for (const direction of both) {

@@ -1,0 +1,100 @@
+import type { Route } from "@playwright/test";
+import { keyRow, keysPath } from "../support/browser/api-keys-page";
+import { expect, test } from "../support/browser/test";
+
+test("offline, the page stays: a search goes on, and what could not be opened opens, when there is a network", async ({
+  ownOrganization,
+}) => {
+  const { page, keysPath } = await ownOrganization();
+  await page.goto(keysPath);
+  const row = keyRow(page, "Default API Key");
+  await expect(row).toBeVisible();
+  const search = page.getByRole("searchbox", { name: "Search API keys" });
+  await search.fill("default");
+  await expect(page).toHaveURL(/search=default/);
+  await page.context().setOffline(true);
+  const note = page.getByRole("status").filter({ hasText: "You are offline. The list is from" });
+  await expect(note).toBeVisible();
+  await search.fill("nothing like it");
+  await expect(search).toHaveValue("nothing like it");
+  await expect(row).toBeVisible();
+  await expect(note).toContainText("What you asked for loads once the connection is back.");
+  await expect(page.getByRole("table", { name: "API keys" })).toHaveAttribute("aria-busy", "false");
+  await expect(page.getByRole("search").locator(".animate-spin")).toHaveCount(0);
+  const failure = page.getByRole("alert").filter({ hasText: "This could not be loaded." });
+  const actions = page.getByRole("button", { name: "Actions for Default API Key" });
+  const generate = page.getByRole("button", { name: "Generate New Key" });
+  const dialog = page.getByRole("dialog", { name: "Generate New Key" });
+  for (const button of [actions, generate]) {
+    await button.click();
+    await expect(failure).toBeVisible();
+    await failure.getByRole("button", { name: "Close" }).click();
+    await expect(failure).toBeHidden();
+  }
+  await generate.click();
+  await expect(failure).toBeVisible();
+
+  await page.context().setOffline(false);
+  await expect(page.getByText("Nothing found for “nothing like it”")).toBeVisible();
+  await expect(note).toBeHidden();
+  await failure.getByRole("button", { name: "Try again" }).click();
+  await expect(dialog).toBeVisible();
+  await expect(failure).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await search.fill("default");
+  await actions.click();
+  await expect(page.getByRole("menuitem", { name: "View details" })).toBeVisible();
+});
+
+test("a server that cannot be reached leaves the page as it is, and can be asked again", async ({
+  ownOrganization,
+}) => {
+  const { page, keysPath } = await ownOrganization();
+  await page.goto(keysPath);
+  await expect(keyRow(page, "Default API Key")).toBeVisible();
+  const cut = (route: Route) =>
+    route.request().headers().rsc === undefined ? route.fallback() : route.abort("connectionrefused");
+  await page.route("**/*", cut);
+  await page.getByRole("searchbox", { name: "Search API keys" }).fill("no such key");
+  const note = page.getByText("Latchkey cannot be reached. The list is from");
+  await expect(note).toBeVisible();
+  await expect(keyRow(page, "Default API Key")).toBeVisible();
+  await page.unroute("**/*", cut);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Nothing found for “no such key”")).toBeVisible();
+  await expect(note).toBeHidden();
+});
+
+test("after an upgrade the page asks to be reloaded, and the dialog says that nothing was done", async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs("OWNER");
+  await page.goto(keysPath);
+  await page.getByRole("button", { name: "Generate New Key" }).click();
+  const dialog = page.getByRole("dialog", { name: "Generate New Key" });
+  await dialog.getByLabel("Name", { exact: true }).fill("Older page");
+  await expect(dialog.getByLabel("Access level", { exact: true })).toBeEnabled();
+  // What Next answers when it has no action of this id.
+  const unknown = (route: Route) =>
+    route.request().method() !== "POST"
+      ? route.fallback()
+      : route.fulfill({
+          status: 404,
+          headers: { "x-nextjs-action-not-found": "1" },
+          contentType: "text/plain",
+          body: "Server action not found.",
+        });
+  await page.route("**/*", unknown);
+  await dialog.getByRole("button", { name: "Generate", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toHaveText(/^Latchkey was updated\. Reload the page/);
+  await page.unroute("**/*", unknown);
+  // The first Escape asks whether to drop what was typed.
+  await expect(async () => {
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden({ timeout: 2_000 });
+  }).toPass();
+  await expect(page.getByText("Latchkey was updated.", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Reload" }).click();
+  await expect(page.getByText("Latchkey was updated.")).toHaveCount(0);
+});

@@ -1,0 +1,43 @@
+import { database } from "@/lib/db/client";
+
+/** As long as a name may be: words, and one that no line can break. */
+const long = {
+  key: (name: string, _index: number) => filled(`${name} of the robots that carry parcels between `, 100),
+  person: (name: string, _index: number) => filled(`${name} of the department of internal `, 100),
+  place: (name: string, _index: number) => filled(`${name} for everybody in the region `, 80),
+  text: (text: string) => filled(`${text || "Nobody knows"} and so on, as it was agreed, `, 500),
+};
+
+const people = ["نورة القحطاني", "فيصل الحربي", "ליאת כהן", "ليان الشهري"];
+const rightToLeft: typeof long = {
+  key: (name, index) => `${index % 2 === 0 ? "מפתח של שירות המשלוחים" : "مفتاح خدمة التوصيل"} (${name})`,
+  person: (_name, index) => people[index % people.length] ?? "",
+  place: (_name, index) => `مستودع الروبوتات ${index + 1}`,
+  text: () => "يستخدمه قسم التوصيل كل ليلة، لا تحذفه.",
+};
+
+function filled(start: string, length: number): string {
+  return start.slice(0, length - 20).padEnd(length, "infrastructure");
+}
+
+/** Gives keys, people, applications and roles names that are hard to lay out. */
+export async function renameAll(how: "long" | "right-to-left"): Promise<void> {
+  const names = how === "long" ? long : rightToLeft;
+  const db = database();
+  for (const [index, { id, name, description }] of (await db.apiKey.findMany()).entries()) {
+    const data = { name: names.key(name, index), description: names.text(description) };
+    await db.apiKey.update({ where: { id }, data });
+  }
+  for (const [index, { id, name }] of (await db.user.findMany()).entries())
+    await db.user.update({ where: { id }, data: { name: names.person(name, index) } });
+  for (const table of [db.organization, db.application, db.workspace, db.userGroup] as unknown as Named[]) {
+    for (const [index, { id, name }] of (await table.findMany()).entries())
+      await table.update({ where: { id }, data: { name: names.place(name, index) } });
+  }
+}
+
+/** What the tables of places have in common. */
+type Named = {
+  readonly findMany: () => Promise<{ readonly id: string; readonly name: string }[]>;
+  readonly update: (row: { where: { id: string }; data: { name: string } }) => Promise<unknown>;
+};

@@ -1,0 +1,64 @@
+import type { Page } from "@playwright/test";
+import type { SeededServer } from "../support/seeded/seeded-server";
+
+export type Shot = {
+  readonly name: string;
+  /** Without a session. */
+  readonly isPublic?: boolean;
+  /** Whose session; the owner's by default. */
+  readonly as?: "ben@example.com" | "chloe@example.com";
+  /** Depends on the number of keys; the others are taken with 60 only. */
+  readonly byKeys?: boolean;
+  /** Leaves something behind or disturbs the pages beside it, so it is taken after the others, and alone. */
+  readonly changes?: boolean;
+  /** Phones have no such thing. */
+  readonly isWide?: boolean;
+  /** The whole page instead of what fits the window. */
+  readonly isWholePage?: boolean;
+  readonly open: Open;
+};
+
+export type Open = (page: Page, at: SeededServer) => Promise<void>;
+
+/** Goes to a path of the server, in which `{organization}` stands for the organization's slug. */
+export const visit =
+  (path: string): Open =>
+  async (page, at) => {
+    await page.goto(at.url + path.replace("{organization}", at.organization));
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  };
+
+export const settings = (name: string): Open => visit(`/{organization}/settings/${name}`);
+export const keys = settings("api-keys");
+
+export const press = (page: Page, name: string | RegExp) =>
+  page.getByRole("button", { name }).first().click();
+
+/** What a person does on the page after it was opened. */
+export const andThen =
+  (open: Open, act: (page: Page) => Promise<unknown>): Open =>
+  async (page, at) => {
+    await open(page, at);
+    await act(page);
+  };
+
+/** A dialog behind a button of a page. */
+export const behindButton = (open: Open, button: string | RegExp): Open =>
+  andThen(open, async (page) => {
+    await press(page, button);
+    await page.getByRole("dialog").last().waitFor();
+  });
+
+/** Opens the first menu with this name and chooses from it, which opens a dialog or the sheet. */
+export async function choose(
+  page: Page,
+  item: string,
+  menu: string | RegExp = /^Actions for /,
+): Promise<void> {
+  await press(page, menu);
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+  await page.getByRole("dialog").last().waitFor();
+}
+
+export const behindMenu = (open: Open, item: string, menu?: string | RegExp): Open =>
+  andThen(open, (page) => choose(page, item, menu));

@@ -1,0 +1,58 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { untilHydrated } from "./until-hydrated";
+
+// For tests in which nothing is clicked and no focus is set: only keys, as on a machine without a mouse.
+
+/** Presses Tab until the element has the focus, and checks that it can be seen there. */
+export async function tabTo(page: Page, element: Locator, most = 120): Promise<void> {
+  await expect(element).toBeVisible();
+  for (let pressed = 0; pressed < most; pressed++) {
+    if (await isFocused(element)) {
+      await expect(element).toBeInViewport();
+      return;
+    }
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab reached ${element} within ${most} presses neither`);
+}
+
+/** Tabs to a button or a link, and presses it. */
+export async function pressByKeyboard(page: Page, element: Locator): Promise<void> {
+  await tabTo(page, element);
+  await untilHydrated(element);
+  // A button that waits for an answer can be reached, and does nothing yet.
+  await expect(element).toBeEnabled();
+  await page.keyboard.press("Enter");
+}
+
+/** Opens the menu behind a button, moves to an item with the arrow keys, and chooses it. */
+export async function chooseByKeyboard(page: Page, button: Locator, item: string): Promise<void> {
+  const chosen = page.getByRole("menuitem", { name: item, exact: true });
+  const focused = page.locator("[role=menuitem]:focus");
+  await tabTo(page, button);
+  await untilHydrated(button);
+  // A menu whose code arrives after the first press opens with the next.
+  await expect(async () => {
+    if (!(await page.getByRole("menu").isVisible())) await page.keyboard.press("Enter");
+    await expect(page.getByRole("menuitem").first()).toBeFocused({ timeout: 3_000 });
+  }).toPass();
+  for (let pressed = 0; pressed < 20 && !(await isFocused(chosen)); pressed++) {
+    const before = (await focused.textContent()) ?? "";
+    await page.keyboard.press("ArrowDown");
+    // The menu moves the focus a moment later; another press before that would pass the item.
+    await expect(focused).not.toHaveText(before);
+  }
+  await expect(chosen).toBeFocused();
+  await page.keyboard.press("Enter");
+}
+
+/** Nothing is cut off at the side, and nothing has to be scrolled to sideways. */
+export async function expectNoSidewaysScrolling(page: Page, what: string): Promise<void> {
+  const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(wide, what).toBeLessThanOrEqual(window ?? 0);
+}
+
+function isFocused(element: Locator): Promise<boolean> {
+  return element.evaluate((node) => node === document.activeElement).catch(() => false);
+}

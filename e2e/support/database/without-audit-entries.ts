@@ -1,0 +1,20 @@
+import { database } from "@/lib/db/client";
+import { log } from "@/lib/log";
+
+/** Runs the work while the database refuses every audit entry. */
+export async function withoutAuditEntries<T>(work: () => Promise<T>): Promise<T> {
+  await database().$executeRaw`
+    CREATE OR REPLACE FUNCTION refuse_audit_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'no audit entry can be written'; END $$`;
+  await database().$executeRaw`
+    CREATE TRIGGER refuse_audit_entry BEFORE INSERT ON audit_entries
+    FOR EACH ROW EXECUTE FUNCTION refuse_audit_entry()`;
+  const { level } = log();
+  log().level = "silent";
+  try {
+    return await work();
+  } finally {
+    log().level = level;
+    await database().$executeRaw`DROP TRIGGER refuse_audit_entry ON audit_entries`;
+  }
+}
