@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bodyLimits } from "@/lib/api/http/read-body";
 import { hasBody } from "./hold-body";
 
 /** Time for the rest of a body after the response: closing at once could cost the client the response. */
@@ -8,16 +7,14 @@ const lingerMs = 1000;
 const answerPatienceMs = 120_000;
 
 /**
- * Closes the connection of a request that takes too long: its body never ends, even if nobody reads it, or the client
- * does not read the response.
+ * Closes the connection of a request that takes too long: its body goes on after the response, or the client does not
+ * read the response. A body that never ends is answered by its reader, so no deadline here can overtake that answer.
  */
 export function limitExchange(request: IncomingMessage, response: ServerResponse): void {
   const end = () => void request.socket.destroy();
   const answer = setTimeout(end, answerPatienceMs);
   response.once("close", () => clearTimeout(answer));
   if (!hasBody(request)) return;
-  const body = setTimeout(end, bodyLimits.ms + lingerMs);
-  request.once("end", () => clearTimeout(body)).once("close", () => clearTimeout(body));
   response.once("finish", () => {
     if (request.complete) return;
     const rest = setTimeout(end, lingerMs);
