@@ -44,6 +44,8 @@ export type Env = {
   readonly framer: boolean;
   /** CIDRs of proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
+  /** CIDRs that webhooks may reach although they are private. */
+  readonly webhookAllowedAddresses: readonly string[];
 };
 
 const holder = remember<{ env?: Env }>("latchkeyEnv", () => ({}));

@@ -54,6 +54,8 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
   const databaseUrl = check("DATABASE_URL", postgresUrl.optional(), read("DATABASE_URL"));
   const redisUrl = check("REDIS_URL", redisAddress.optional(), read("REDIS_URL"));
   const trustedProxies = check("TRUSTED_PROXIES", cidrs, read("TRUSTED_PROXIES") ?? "") ?? [];
+  const webhookAllowedAddresses =
+    check("WEBHOOK_ALLOWED_ADDRESSES", cidrs, read("WEBHOOK_ALLOWED_ADDRESSES") ?? "") ?? [];
   const cachedKeys = check("CACHED_KEYS", keyCount, read("CACHED_KEYS") ?? "1000000") ?? 0;
   const keepAliveSeconds = check("KEEP_ALIVE_SECONDS", idleSeconds, read("KEEP_ALIVE_SECONDS") ?? "75") ?? 0;
   const framer = check("FRAMER", onOrOff, read("FRAMER") ?? "on") ?? true;
@@ -107,10 +109,7 @@ export function parseEnv(variables: Variables, { needsPostgres = false }: Needs 
     smtp: server && from !== undefined ? { ...server, from, patienceMs: mailPatienceMs } : undefined,
     metricsToken,
     githubKeysUrl,
-    cachedKeys,
-    keepAliveSeconds,
-    framer,
-    trustedProxies,
+    ...{ cachedKeys, keepAliveSeconds, framer, trustedProxies, webhookAllowedAddresses },
   };
 }
 

@@ -7,13 +7,13 @@ const groupWords: Readonly<Record<AuditActionGroup, string>> = {
   people: "People and access",
   roles: "Roles",
   resources: "Applications, workspaces and groups",
-  settings: "Organization",
+  settings: "Organization and webhooks",
 };
 
 const subjectWords: Readonly<Record<string, string>> = {
   ...{ key: "Key", key_view: "View", token_family: "Tokens", member: "Member", grant: "Access" },
   ...{ organization: "Organization", invitation: "Invitation", role: "Role", application: "Application" },
-  ...{ workspace: "Workspace", usergroup: "User group" },
+  ...{ workspace: "Workspace", usergroup: "User group", webhook: "Webhook" },
 };
 
 /** "key.grace_ended" is "Key: grace ended", and a group of actions has words of its own. */

@@ -59,6 +59,15 @@ const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: 
     around(
       `changed ${details.name} from ${levelOf(details.levelBefore)} to ${levelOf(details.accessLevel)} in`,
     ),
+  "webhook.created": () => around("added the webhook endpoint"),
+  "webhook.updated": ({ details }) =>
+    around(`${webhookChange(details.activeBefore, details.active)} the webhook endpoint`),
+  "webhook.secret_rotated": () => around("rotated the signing secret of the webhook endpoint"),
+  "webhook.tested": () => around("sent a test to the webhook endpoint"),
+  "webhook.resent": ({ details }) => around(`sent ${details.type} again to the webhook endpoint`),
+  "webhook.disabled": ({ details }) =>
+    around("disabled the webhook endpoint", `, which has failed since ${details.failingSince}`),
+  "webhook.deleted": () => around("deleted the webhook endpoint"),
   "grant.taken": ({ details }) => around(`took the access of ${details.name} to`),
 };
 
@@ -80,6 +89,7 @@ const mentions: readonly (readonly [pattern: RegExp, before: string])[] = [
   [/^replaced the current secret/, "replaced the current secret of"],
   [/^ended the grace period of the previous secret/, "ended the grace period of"],
   [/^revoked tokens that the key/, "revoked tokens that"],
+  [/^noticed that the key/, "noticed that"],
   [/^(?<verb>[a-z]+) the key\b/, "$<verb>"],
 ];
 
@@ -100,6 +110,11 @@ function keyText(facts: Facts & { readonly action: KeyAuditAction }, names: Name
 
 function isSelf({ actorUserId, targetId }: Facts): boolean {
   return actorUserId === targetId;
+}
+
+function webhookChange(before: unknown, after: unknown): string {
+  if (before === after) return "edited";
+  return after === true ? "enabled" : "disabled";
 }
 
 function levelOf(value: unknown): string {

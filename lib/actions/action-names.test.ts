@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { actionFiles } from "@/e2e/permission-matrix/action-files";
 
 test("action names are unique, because a submission's fingerprint includes them", () => {
-  const files = readdirSync("lib/actions").filter((file) => !/^action\.ts$|\.test\.ts$/.test(file));
-  const texts = files.map((file) => readFileSync(`lib/actions/${file}`, "utf8"));
-  const made = texts.flatMap((text) => [
+  const made = actionFiles().flatMap(({ text }) => [
     ...text.matchAll(/\b(?:organization|person)(?:Action|Change)\(\s*("[^"]*")?/g),
   ]);
   const names = made.map(([, name]) => name);

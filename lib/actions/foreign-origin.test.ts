@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
 import { beforeAll, expect, test, vi } from "vitest";
+import { actionFiles } from "@/e2e/permission-matrix/action-files";
 import { inRequest } from "@/e2e/permission-matrix/next-request";
 import { loadEnv } from "@/lib/load-env";
 import { freshForm } from "./form-state";
@@ -12,10 +12,7 @@ type Action = (...input: unknown[]) => Promise<unknown>;
 const actions = new Map<string, Action>();
 beforeAll(async () => {
   loadEnv({ AUTH_SECRET: "a".repeat(43), KEY_PEPPER: "b".repeat(43) });
-  const files = readdirSync("lib/actions").filter(
-    (file) => /^[a-z]+\.ts$/.test(file) && file !== "action.ts",
-  );
-  for (const file of files) {
+  for (const { file } of actionFiles()) {
     const exported: Record<string, unknown> = await vi.importActual(`./${file}`);
     for (const [name, value] of Object.entries(exported)) {
       if (typeof value === "function") actions.set(`${file}: ${name}`, value as Action);

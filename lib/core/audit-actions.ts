@@ -36,6 +36,8 @@ export const auditActions = [
   "key.transferred",
   "key.reported",
   "key.deleted",
+  "key.expiring",
+  "key.expired",
   "token_family.revoked",
   "key_view.saved",
   "key_view.renamed",
@@ -55,6 +57,13 @@ export const auditActions = [
   "grant.given",
   "grant.changed",
   "grant.taken",
+  "webhook.created",
+  "webhook.updated",
+  "webhook.secret_rotated",
+  "webhook.tested",
+  "webhook.resent",
+  "webhook.disabled",
+  "webhook.deleted",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -79,5 +88,6 @@ export const auditTargetTypes = [
   "application",
   "workspace",
   "usergroup",
+  "webhook",
 ] as const;
 export type AuditTargetType = (typeof auditTargetTypes)[number];

@@ -47,6 +47,7 @@ export const freshPasswordRules = {
   generateKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
   rollKey: always,
   endGrace: always,
+  rotateWebhookSecret: always,
   resumeKey: ({
     accessLevel,
     pausedByOther,
@@ -76,17 +77,22 @@ export const withoutFreshPassword = {
   changePassword: "takes the current password itself",
   confirmPassword: "takes the password itself",
   createResource: "makes what nothing depends on yet",
+  createWebhook: "tells nothing that opens anything",
   createRole: "makes what no key carries yet",
+  deleteWebhook: "ends messages, and nothing that they tell of",
   deleteKeyView: "ends nothing but a view of one's own",
   deleteRole: "is refused while a key carries the role",
   foundOrganization: "gives power over nothing that was there",
   renameKeyView: "changes a name",
   renameResource: "changes a name",
+  retryDelivery: "repeats a message",
   revokeInvitation: "only takes back what nobody has accepted",
   pauseKey: "must never wait",
   revokeKey: "must never wait",
   saveKeyView: "makes what nothing depends on",
+  testWebhook: "sends a message about nothing",
   updateProfile: "changes a name",
+  updateWebhook: "tells nothing that opens anything",
 } as const;
 
 export type FreshPasswordVerb = keyof typeof freshPasswordRules;

@@ -13,4 +13,5 @@ export const hiddenColumns = {
   refreshToken: { hash: true },
   setupToken: { hash: true },
   signingKey: { sealedPrivateKey: true },
+  webhookEndpoint: { sealedSecret: true, previousSecret: true },
 } as const satisfies Prisma.GlobalOmitConfig;

@@ -23,6 +23,8 @@ const texts: Record<KeyAuditAction, (facts: ActivityFacts, names: Names) => stri
   "key.transferred": ({ details }, names) =>
     `transferred the key from ${nameOf(details.fromUserId, names)} to ${nameOf(details.toUserId, names)}`,
   "key.deleted": () => "deleted the key",
+  "key.expiring": () => "noticed that the key ends soon",
+  "key.expired": () => "noticed that the key has ended",
   "token_family.revoked": ({ details }) =>
     details.reason === "reuse"
       ? "used a refresh token twice, which ended the tokens of that exchange"

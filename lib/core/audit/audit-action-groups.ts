@@ -8,7 +8,7 @@ export type AuditActionGroup = (typeof auditActionGroups)[number];
 const groupOfSubject: Readonly<Record<string, AuditActionGroup>> = {
   ...{ key: "keys", token_family: "keys", key_view: "keys" },
   ...{ member: "people", invitation: "people", grant: "people" },
-  ...{ role: "roles", organization: "settings" },
+  ...{ role: "roles", organization: "settings", webhook: "settings" },
   ...{ application: "resources", workspace: "resources", usergroup: "resources" },
 };
 

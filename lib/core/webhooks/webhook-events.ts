@@ -1,0 +1,111 @@
+import type { AuditAction } from "../audit-actions";
+
+/** What a webhook endpoint can be told of. A type never changes its meaning. */
+export const webhookEvents = [
+  "key.created",
+  "key.updated",
+  "key.rolled",
+  "key.grace_ended",
+  "key.paused",
+  "key.resumed",
+  "key.revoked",
+  "key.auto_revoked",
+  "key.leaked",
+  "key.expiring",
+  "key.expired",
+  "key.deleted",
+  "member.invited",
+  "member.created",
+  "member.joined",
+  "member.level_changed",
+  "member.removed",
+  "role.created",
+  "role.updated",
+  "role.deleted",
+] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
+
+/** Sent on request only, to see whether an endpoint works. */
+export const testEvent = "webhook.test";
+
+/** The choice of all events, those to come included. */
+export const everyEvent = "*";
+
+/**
+ * What each action of the audit log is to a webhook endpoint; null is nothing. A new action does not compile until this
+ * is decided for it. Sign-ins are people's own, and resources, access and settings hold no key.
+ */
+const eventOf: Readonly<Record<AuditAction, WebhookEvent | null>> = {
+  "key.generated": "key.created",
+  "key.imported": "key.created",
+  "key.updated": "key.updated",
+  "key.transferred": "key.updated",
+  "key.rolled": "key.rolled",
+  "key.grace_ended": "key.grace_ended",
+  "key.paused": "key.paused",
+  "key.resumed": "key.resumed",
+  "key.revoked": "key.revoked",
+  "key.reported": "key.leaked",
+  "key.expiring": "key.expiring",
+  "key.expired": "key.expired",
+  "key.deleted": "key.deleted",
+  "token_family.revoked": null,
+  "member.invited": "member.invited",
+  "member.created": "member.created",
+  "member.joined": "member.joined",
+  "member.level_changed": "member.level_changed",
+  "member.removed": "member.removed",
+  "member.password_set": null,
+  "member.signed_in": null,
+  "member.sign_in_failed": null,
+  "member.signed_out": null,
+  "member.password_confirmed": null,
+  "member.password_refused": null,
+  "member.password_changed": null,
+  "member.password_reset": null,
+  "member.locked_out": null,
+  "member.renamed": null,
+  "invitation.revoked": null,
+  "role.created": "role.created",
+  "role.updated": "role.updated",
+  "role.deleted": "role.deleted",
+  "organization.created": null,
+  "organization.updated": null,
+  "organization.audit_keyed": null,
+  "key_view.saved": null,
+  "key_view.renamed": null,
+  "key_view.deleted": null,
+  "application.created": null,
+  "application.renamed": null,
+  "application.deleted": null,
+  "workspace.created": null,
+  "workspace.renamed": null,
+  "workspace.deleted": null,
+  "usergroup.created": null,
+  "usergroup.renamed": null,
+  "usergroup.deleted": null,
+  "grant.given": null,
+  "grant.changed": null,
+  "grant.taken": null,
+  "webhook.created": null,
+  "webhook.updated": null,
+  "webhook.secret_rotated": null,
+  "webhook.tested": null,
+  "webhook.resent": null,
+  "webhook.disabled": null,
+  "webhook.deleted": null,
+};
+
+/**
+ * The events of an audit entry, in the order in which they are sent. A key that Latchkey revokes by itself is revoked
+ * like any other, so a receiver of `key.revoked` misses none; the second event is for whoever wants only those.
+ *
+ * @param reason of a revocation
+ */
+export function eventsOf(action: AuditAction, reason: unknown): readonly WebhookEvent[] {
+  // Another node may already run a version with more actions.
+  const event: WebhookEvent | null | undefined = eventOf[action];
+  if (event === null || event === undefined) return [];
+  if (event !== "key.revoked" || reason === "person") return [event];
+  return [event, reason === "leaked" ? "key.leaked" : "key.auto_revoked"];
+}

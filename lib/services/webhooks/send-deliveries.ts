@@ -1,0 +1,85 @@
+import type { Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { testEvent } from "@/lib/core/webhooks/webhook-events";
+import { inTransaction } from "@/lib/db/client";
+import type { DeliveryInput, WebhookInput } from "@/lib/schemas/webhooks/webhook";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { timeOrderedId } from "@/lib/services/audit/time-ordered-id";
+import { absentDelivery } from "./list-deliveries";
+import { endpointTarget, lockEndpoint, lockWebhookManager } from "./manage-webhooks";
+
+const disabled = failure("conflict", "This webhook endpoint is disabled. Enable it first.");
+
+/** What will be sent: read it with `readDelivery` to see what came of it. */
+export type SentDelivery = { readonly deliveryId: string };
+
+/** Sends a message of the type `webhook.test` soon. It is tried once. */
+export async function testWebhook(
+  context: ActingContext,
+  { endpointId }: WebhookInput,
+): Promise<Result<SentDelivery>> {
+  const { organization, origin } = context;
+  return inTransaction(async (transaction) => {
+    const refusal = await lockWebhookManager(transaction, context);
+    if (refusal !== null) return refusal;
+    const found = await lockEndpoint(transaction, context, endpointId);
+    if (!found.ok) return found;
+    if (found.value.disabledAt !== null) return disabled;
+    const deliveryId = timeOrderedId(origin.at.getTime());
+    await transaction.webhookDelivery.create({
+      data: {
+        ...{ id: deliveryId, organizationId: organization.id, endpointId, type: testEvent },
+        // A subject of its own: it waits for nothing and nothing waits for it.
+        ...{ subject: deliveryId, subjectName: "Test" },
+        payload: JSON.stringify({
+          type: testEvent,
+          timestamp: origin.at.toISOString(),
+          data: { organization_id: organization.id, webhook_id: endpointId },
+        }),
+        ...{ createdAt: origin.at, nextAttemptAt: origin.at },
+      },
+      select: { id: true },
+    });
+    await recordAuditEntry(transaction, context, {
+      action: "webhook.tested",
+      target: endpointTarget(found.value),
+      details: {},
+    });
+    return success({ deliveryId });
+  });
+}
+
+/**
+ * Sends a delivery again soon, with the same `webhook-id` and body, and retries for a day. One that is waiting is tried
+ * now instead of later, unless an earlier one of the same subject is waiting.
+ */
+export async function retryDelivery(
+  context: ActingContext,
+  { endpointId, deliveryId }: DeliveryInput,
+): Promise<Result<SentDelivery>> {
+  const organizationId = context.organization.id;
+  return inTransaction(async (transaction) => {
+    const refusal = await lockWebhookManager(transaction, context);
+    if (refusal !== null) return refusal;
+    const found = await lockEndpoint(transaction, context, endpointId);
+    if (!found.ok) return found;
+    const delivery = await transaction.webhookDelivery.findFirst({
+      where: { id: deliveryId, endpointId, organizationId },
+      select: { type: true },
+    });
+    if (delivery === null) return absentDelivery;
+    if (found.value.disabledAt !== null) return disabled;
+    // A node that is sending it keeps its claim, so it is not sent twice at once.
+    await transaction.$executeRaw`
+      UPDATE webhook_deliveries SET state = 'waiting', finished_at = NULL, next_attempt_at = ${context.origin.at}::timestamptz,
+        attempts = CASE state WHEN 'waiting' THEN attempts ELSE 0 END
+      WHERE id = ${deliveryId}::uuid AND organization_id = ${organizationId}::uuid`;
+    await recordAuditEntry(transaction, context, {
+      action: "webhook.resent",
+      target: endpointTarget(found.value),
+      details: { type: delivery.type, deliveryId },
+    });
+    return success({ deliveryId });
+  });
+}

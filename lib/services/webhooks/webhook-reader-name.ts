@@ -1,0 +1,2 @@
+/** The webhooks' cursor in `log_cursors`. */
+export const webhookReaderName = "webhooks";
