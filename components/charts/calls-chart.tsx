@@ -2,7 +2,7 @@
 
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { Segments } from "@/components/ui/choice/segments";
 import { grouped } from "@/components/ui/grouped";
 import { useTimeZone } from "@/components/ui/time/exact-time";
 import {
@@ -35,9 +35,8 @@ export function CallsChart({ spans, height }: CallsChartProps) {
           <h4 id={heading} className="font-semibold text-ink text-sm">
             Calls
           </h4>
-          <RadioGroup
+          <Segments
             aria-label="Period"
-            segmented
             options={usageSpanNames.map((value) => ({ value, label: value }))}
             value={span}
             onValueChange={setSpan}

@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryStates } from "nuqs";
 import type { TransitionStartFunction } from "react";
-import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { Segments } from "@/components/ui/choice/segments";
 
 type ListViewsProps = {
   label: string;
@@ -24,9 +24,8 @@ export function ListViews({ label, views, shown, startTransition }: ListViewsPro
   const show = (value: string) =>
     void setState({ show: value === first?.value ? null : value, search: null, page: null });
   return (
-    <RadioGroup
+    <Segments
       aria-label={label}
-      segmented
       className="sm:w-fit"
       options={views}
       value={views.some(({ value }) => value === asked) ? asked : shown}

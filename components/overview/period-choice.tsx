@@ -2,7 +2,7 @@
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useTransition } from "react";
-import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { Segments } from "@/components/ui/choice/segments";
 import { overviewPeriods } from "@/lib/core/overview-period";
 
 const words = { "24h": "24 hours", "7d": "7 days", "90d": "90 days" } as const;
@@ -18,9 +18,8 @@ export function PeriodChoice() {
       .withOptions({ shallow: false, history: "push", startTransition }),
   );
   return (
-    <RadioGroup
+    <Segments
       aria-label="Period"
-      segmented
       options={options}
       value={period}
       onValueChange={(value) => void setPeriod(value)}

@@ -4,25 +4,26 @@ import { root } from "../prepare.mjs";
 
 /**
  * The most JavaScript that pages load before they can be used, in KB, by the beginning of their routes; the longest
- * that matches counts. React and Next alone are 130 of it.
+ * that matches counts. React and Next alone are 130 of it. Each file has 0.4 KB of headers besides: the page of keys stays
+ * below 180 with those of its 15 files.
  *
  * @type {Record<string, number>}
  */
 const budgets = {
-  "/": 144,
-  "/[organization]": 156,
+  "/": 142,
+  "/[organization]": 155,
   "/[organization]/settings": 145,
-  "/[organization]/settings/general": 172,
-  "/[organization]/settings/api-keys": 180,
-  "/[organization]/settings/applications": 168,
-  "/[organization]/settings/applications/[...resource]": 216,
-  "/[organization]/settings/members": 198,
-  "/[organization]/settings/audit-log": 160,
-  "/[organization]/settings/roles": 167,
-  "/account": 151,
-  "/account/api-keys": 145,
-  "/account/api-keys/[organization]": 210,
-  "/new": 148,
+  "/[organization]/settings/general": 171,
+  "/[organization]/settings/api-keys": 176,
+  "/[organization]/settings/applications": 167,
+  "/[organization]/settings/applications/[...resource]": 214,
+  "/[organization]/settings/members": 197,
+  "/[organization]/settings/audit-log": 156,
+  "/[organization]/settings/roles": 165,
+  "/account": 149,
+  "/account/api-keys": 143,
+  "/account/api-keys/[organization]": 209,
+  "/new": 146,
 };
 
 /**

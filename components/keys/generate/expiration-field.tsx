@@ -1,7 +1,7 @@
 "use client";
 
 import { use, useId } from "react";
-import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { Segments } from "@/components/ui/choice/segments";
 import { Field, FieldError } from "@/components/ui/field";
 import { FormContext, faultOf } from "@/components/ui/field-context";
 import { Input } from "@/components/ui/input";
@@ -38,8 +38,7 @@ export function ExpirationField({ expiration, lifetime, onChange }: ExpirationFi
         <span id={id} className="font-medium text-ink text-sm">
           Expiration
         </span>
-        <RadioGroup
-          segmented
+        <Segments
           aria-labelledby={id}
           aria-describedby={`${id}-hint ${id}-error`}
           // The longest words stand at both ends, so those get more room.

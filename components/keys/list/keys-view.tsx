@@ -9,7 +9,7 @@ import type { ShownList } from "@/components/list/list-table";
 import { SortSelect } from "@/components/list/sort-select";
 import { PageHeading } from "@/components/shell/page-heading";
 import { Button } from "@/components/ui/button";
-import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { Segments } from "@/components/ui/choice/segments";
 import type { KeyListStatus, KeySortColumn } from "@/lib/core/keys/key-list-settings";
 import { hasTab } from "@/lib/core/keys/key-list-settings";
 import { statusFilters } from "@/lib/core/keys/key-status";
@@ -200,9 +200,8 @@ function KeysToolbar({ list, shown, page, own, views, children }: KeysToolbarPro
         found={`${found} ${found === "1" ? "key" : "keys"}`}
         own={own}
       />
-      <RadioGroup
+      <Segments
         aria-label="Status"
-        segmented
         className="w-full sm:ml-auto sm:w-auto"
         options={statusFilters.map((status) => ({
           value: status,

@@ -1,19 +1,19 @@
 "use client";
 
-import { KeyRound } from "lucide-react";
 import { useParams } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { SearchBoxState } from "@/components/list/use-list-state";
 import { pastedToken } from "@/components/shell/jump/pasted-token";
-import { TokenNote } from "@/components/shell/jump/token-note";
-import { Button } from "@/components/ui/button";
+import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
 import { listMatches } from "@/lib/actions/jump";
 import { searchText } from "@/lib/core/search-text";
 import { secretsIn } from "@/lib/core/secret-text";
 import type { Matches, TokenMatch } from "@/lib/services/jump/list-matches";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { useOpenDetails } from "../list/key-sheet";
-import { tokenNow } from "./token-now";
+import type { Secret } from "./pasted-token-answer";
+
+const PastedTokenAnswer = lazyDialog(async () => (await import("./pasted-token-answer")).PastedTokenAnswer);
 
 type PastedTokenNoteProps = {
   search: string;
@@ -26,9 +26,6 @@ type PastedTokenNoteProps = {
 
 const wholeId = /^\s*key_([0-9A-Za-z]{16})\s*$/;
 const typingPauseMs = 150;
-
-/** What is known of a word that is not searched for, because it looks like a secret. */
-type Secret = { readonly word: string; readonly isAnswered: boolean };
 
 /**
  * Below the search box: whose the pasted token is, whatever the key's status and whatever the list is filtered by. A key
@@ -53,6 +50,7 @@ export function PastedTokenNote({ search, rows, box, onKnown }: PastedTokenNoteP
   useEffect(() => {
     let latest = 0;
     return pastedToken.onPaste(async (text) => {
+      PastedTokenAnswer.expect();
       latest += 1;
       const round = latest;
       // A token of another system, or anything else that looks like one.
@@ -73,36 +71,14 @@ export function PastedTokenNote({ search, rows, box, onKnown }: PastedTokenNoteP
     };
   }, [organization, unlisted]);
   const token = [pasted, named].find((one) => one !== null && search.includes(one.id));
-  if (secret !== null && box.value.includes(secret.word)) return <SecretNote {...secret} />;
+  if (secret !== null && box.value.includes(secret.word)) return <PastedTokenAnswer secret={secret} />;
   if (token == null) return null;
   return (
-    <TokenNote
-      token={tokenNow(
-        token,
-        rows.find(({ id }) => id === token.id),
-      )}
-      className="rounded-md border"
-    >
-      <Button
-        variant="link"
-        size="inline"
-        onClick={({ currentTarget }) => openDetails(token.id, currentTarget)}
-      >
-        Open its details
-      </Button>
-    </TokenNote>
-  );
-}
-
-function SecretNote({ isAnswered }: Secret) {
-  return (
-    <p role="status" className="flex items-start gap-2.5 rounded-md border bg-subtle px-4 py-3 text-sm">
-      <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
-      That looks like a secret, so it stays out of the address.{" "}
-      {isAnswered
-        ? "No key here has it."
-        : "It could not be looked up. Check your connection and paste it again."}
-    </p>
+    <PastedTokenAnswer
+      token={token}
+      row={rows.find(({ id }) => id === token.id)}
+      onOpen={(opener) => openDetails(token.id, opener)}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { Segments } from "@/components/ui/choice/segments";
 
 const languages = ["Shell", "Node.js", "Python", "Go"] as const;
 type Language = (typeof languages)[number];
@@ -18,9 +18,8 @@ export function FirstCall() {
         <p id={id} className="font-medium text-ink text-sm">
           First call
         </p>
-        <RadioGroup
+        <Segments
           aria-label="Language of the first call"
-          segmented
           options={languages.map((each) => ({ value: each, label: each }))}
           value={language}
           onValueChange={setLanguage}

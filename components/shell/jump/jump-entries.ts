@@ -2,9 +2,9 @@ import { invitableLevels } from "@/lib/core/access/invite-members";
 import { levelHolds } from "@/lib/core/access/permission";
 import type { Matches } from "@/lib/services/jump/list-matches";
 import type { Membership } from "@/lib/services/users/list-memberships";
+import { pageKeys } from "../keyboard/page-keys";
 import { generatePath, keysPath } from "../keyboard/page-path";
 import type { PressedButton } from "../keyboard/press-on-page";
-import { pageKeys } from "../keyboard/shortcut-list";
 import { organizationHome, organizationPages } from "../navigation/organization-pages";
 
 export type JumpEntry = {

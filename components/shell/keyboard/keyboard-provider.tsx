@@ -16,9 +16,9 @@ import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
 import { isSingleKey } from "@/components/ui/single-key";
 import type { Membership } from "@/lib/services/users/list-memberships";
 import { useCurrentOrganization } from "../use-current-organization";
+import { isPageKey } from "./page-keys";
 import { generatePath, pagePath } from "./page-path";
 import { pressOn, pressOnPage } from "./press-on-page";
-import { isPageKey } from "./shortcut-list";
 
 const CommandMenu = lazyDialog(async () => (await import("../jump/command-menu")).CommandMenu);
 const ShortcutsDialog = lazyDialog(async () => (await import("./shortcuts-dialog")).ShortcutsDialog);

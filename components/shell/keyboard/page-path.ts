@@ -1,7 +1,7 @@
 import { maySeeAllKeys, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import type { Membership } from "@/lib/services/users/list-memberships";
 import { organizationPages } from "../navigation/organization-pages";
-import { type PageKey, pageKeys } from "./shortcut-list";
+import { type PageKey, pageKeys } from "./page-keys";
 
 /** Where this person finds keys: those of the organization, or their own; undefined if they see none. */
 export function keysPath(membership: Membership): string | undefined {

@@ -1,15 +1,7 @@
 import { Check } from "lucide-react";
-import { type ComponentProps, type KeyboardEvent, type ReactNode, useId } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "../class-names";
-
-export const optionInput = {
-  // Otherwise a browser restores an earlier visit's choice, which is not what the page shows.
-  autoComplete: "off",
-  // Enter would submit the surrounding form.
-  onKeyDown: (event: KeyboardEvent) => event.key === "Enter" && event.preventDefault(),
-  // Invisible, and as large as the label around it, which has its outline and cursor.
-  className: "absolute inset-0 cursor-[inherit] appearance-none outline-none",
-};
+import { optionInput } from "./option-input";
 
 const styles = {
   checkbox: {

@@ -1,0 +1,45 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { TokenNote } from "@/components/shell/jump/token-note";
+import { Button } from "@/components/ui/button";
+import type { TokenMatch } from "@/lib/services/jump/list-matches";
+import type { KeyRow } from "@/lib/services/keys/read/key-view";
+import { tokenNow } from "./token-now";
+
+/** What is known of a word that is not searched for, because it looks like a secret. */
+export type Secret = { readonly word: string; readonly isAnswered: boolean };
+
+type PastedTokenAnswerProps =
+  | { secret: Secret }
+  | {
+      token: TokenMatch;
+      /** Its key as the list shows it now; undefined if it does not. */
+      row: KeyRow | undefined;
+      onOpen: (opener: HTMLElement) => void;
+    };
+
+/** Whose the pasted token is, or that nobody here knows it. */
+export function PastedTokenAnswer(props: PastedTokenAnswerProps) {
+  if ("secret" in props) return <SecretNote {...props.secret} />;
+  const { token, row, onOpen } = props;
+  return (
+    <TokenNote token={tokenNow(token, row)} className="rounded-md border">
+      <Button variant="link" size="inline" onClick={({ currentTarget }) => onOpen(currentTarget)}>
+        Open its details
+      </Button>
+    </TokenNote>
+  );
+}
+
+function SecretNote({ isAnswered }: Secret) {
+  return (
+    <p role="status" className="flex items-start gap-2.5 rounded-md border bg-subtle px-4 py-3 text-sm">
+      <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
+      That looks like a secret, so it stays out of the address.{" "}
+      {isAnswered
+        ? "No key here has it."
+        : "It could not be looked up. Check your connection and paste it again."}
+    </p>
+  );
+}

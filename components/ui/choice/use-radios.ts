@@ -1,0 +1,37 @@
+"use client";
+
+import { type ComponentProps, useEffect, useEffectEvent, useId, useRef } from "react";
+
+export type RadiosProps<Value extends string, Option> = Omit<ComponentProps<"div">, "defaultValue"> & {
+  options: readonly (Option & { readonly value: Value; readonly label: string })[];
+  /** Null while nothing is chosen; undefined with `name` and `defaultValue`, for a form. */
+  value?: Value | null;
+  onValueChange?: (value: Value) => void;
+  name?: string;
+  defaultValue?: Value;
+};
+
+/** What every radio group does, whatever its options look like: the props of the group and of each input. */
+export function useRadios<Value extends string, Option>(props: RadiosProps<Value, Option>) {
+  const id = useId();
+  const { options, value, onValueChange, name = id, defaultValue, ...rest } = props;
+  const ref = useRef<HTMLDivElement>(null);
+  const takeEarlyChoice = useEffectEvent(() => {
+    const early = ref.current?.querySelector<HTMLInputElement>(":checked")?.value;
+    if (value !== undefined && early !== undefined && early !== value) onValueChange?.(early as Value);
+  });
+  // React does not report a choice made before it hydrated the page.
+  useEffect(() => takeEarlyChoice(), []);
+  return {
+    group: { ref, role: "radiogroup", ...rest } as const,
+    options: options.map((option) => ({
+      type: "radio" as const,
+      name,
+      onChange: () => onValueChange?.(option.value),
+      ...(value === undefined
+        ? { defaultChecked: option.value === defaultValue }
+        : { checked: option.value === value }),
+      ...option,
+    })),
+  };
+}
