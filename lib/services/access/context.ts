@@ -82,20 +82,12 @@ export async function memberContext(
 ): Promise<Result<MemberContext>> {
   // Nothing else is a slug. PostgreSQL rejects NUL in text.
   const slug = /^[a-z0-9-]{1,100}$/.test(organizationSlug) ? organizationSlug : "";
-  const member = await database().member.findFirst({
-    where: { userId: actor.userId, organization: { slug } },
-    select: { accessLevel: true, organization: true },
-  });
-  if (member === null) return failure("not_found", "There is no such organization.");
-  const { id, name, keyCreators, requireExpiry, maximumLifetimeDays, defaultKeyId } = member.organization;
-  return success({
-    organization: {
-      id: id as OrganizationId,
-      ...{ slug, name, keyCreators },
-      ...{ requireExpiry, maximumLifetimeDays, defaultKeyId },
-    },
-    actor,
-    level: member.accessLevel,
-    origin,
-  });
+  const [member] = await database().$queryRaw<(Organization & { readonly level: AccessLevel })[]>`
+    SELECT o.id, o.slug, o.name, o.key_creators AS "keyCreators", o.require_expiry AS "requireExpiry",
+      o.maximum_lifetime_days AS "maximumLifetimeDays", o.default_key_id AS "defaultKeyId", m.access_level AS level
+    FROM members m JOIN organizations o ON o.id = m.organization_id
+    WHERE m.user_id = ${actor.userId}::uuid AND o.slug = ${slug}`;
+  if (member === undefined) return failure("not_found", "There is no such organization.");
+  const { level, ...organization } = member;
+  return success({ organization, actor, level, origin });
 }

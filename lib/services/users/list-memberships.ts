@@ -15,11 +15,8 @@ const { compare: byName } = new Intl.Collator("en", { numeric: true });
 
 /** The organizations a person is a member of, sorted by name. */
 export async function listMemberships(userId: string): Promise<Membership[]> {
-  const members = await database().member.findMany({
-    where: { userId },
-    select: { accessLevel: true, organization: { select: { slug: true, name: true, keyCreators: true } } },
-  });
-  return members
-    .map(({ accessLevel, organization }) => ({ ...organization, level: accessLevel }))
-    .sort((one, other) => byName(one.name, other.name) || byName(one.slug, other.slug));
+  const memberships = await database().$queryRaw<Membership[]>`
+    SELECT o.slug, o.name, m.access_level AS level, o.key_creators AS "keyCreators"
+    FROM members m JOIN organizations o ON o.id = m.organization_id WHERE m.user_id = ${userId}::uuid`;
+  return memberships.sort((one, other) => byName(one.name, other.name) || byName(one.slug, other.slug));
 }

@@ -6,6 +6,7 @@ import { builtInRole } from "@/lib/core/access/role";
 import { maximumFor } from "@/lib/core/keys/effective-end";
 import { hasEnded, keyStatus, liveGraceEnd } from "@/lib/core/keys/key-status";
 import type { Prisma } from "@/lib/db/generated/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { MemberContext } from "@/lib/services/access/context";
 import { keyManager } from "@/lib/services/access/key-manager";
 import { personSelect } from "@/lib/services/users/person-select";
@@ -38,7 +39,19 @@ export const keyRowInclude = {
   },
 } as const satisfies Prisma.ApiKeyInclude;
 
-export type KeyRowRecord = Prisma.ApiKeyGetPayload<{ include: typeof keyRowInclude }>;
+type Payload = Prisma.ApiKeyGetPayload<{ include: typeof keyRowInclude }>;
+
+type HeldRole = {
+  readonly builtInRoleId: string | null;
+  readonly role: (Omit<Role, "id"> & { readonly roleId: string }) | null;
+};
+
+/** The relations of `keyRowInclude`. Of a role, what a `Role` has. */
+export type KeyRelations = Omit<Pick<Payload, keyof typeof keyRowInclude>, "roles"> & {
+  readonly roles: readonly HeldRole[];
+};
+
+export type KeyRowRecord = ApiKeyModel & KeyRelations;
 
 /** @param ownLevel for the viewer's own key, their level in its namespace */
 export function toKeyRow(

@@ -8,9 +8,10 @@ import { keyManager } from "@/lib/services/access/key-manager";
 import { findKeys } from "./find-keys";
 import { withActivity } from "./key-activity";
 import type { KeyScope } from "./key-page-sql";
-import { keyRowInclude, toKeyRow } from "./key-row";
+import { toKeyRow } from "./key-row";
 import type { KeyPage } from "./key-view";
 import { ownLevels } from "./own-levels";
+import { readKeyRecords } from "./read-key-records";
 
 /** One page of the organization's API keys. Not found if this person may not see all keys. */
 export async function listKeys(context: MemberContext, input: KeyListInput): Promise<Result<KeyPage>> {
@@ -38,15 +39,8 @@ async function readPage(
   const scope = keyScope(context, creatorId);
   const { organizationId } = scope;
   const { ids, names: filterNames, ...found } = await findKeys(scope, input);
-  const records = await database().apiKey.findMany({
-    where: { organizationId, id: { in: [...ids] } },
-    include: keyRowInclude,
-  });
-  const places = new Map(ids.map((id, place) => [id, place]));
-  const placeOf = ({ id }: { readonly id: string }) => places.get(id) ?? ids.length;
+  const records = await readKeyRecords(organizationId, ids);
   const ownLevelOf = await ownLevels(database(), context, records);
-  const rows = records
-    .sort((a, b) => placeOf(a) - placeOf(b))
-    .map((key) => toKeyRow(key, context, ownLevelOf(key)));
+  const rows = records.map((key) => toKeyRow(key, context, ownLevelOf(key)));
   return { rows: await withActivity(organizationId, rows, scope.now), ...found, filterNames };
 }
