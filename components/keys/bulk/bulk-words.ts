@@ -79,7 +79,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   receiver: "beyond what this person could generate",
   owner_level: "Owner-level: only an owner can do this",
   not_allowed: "not yours to change",
-  default_key: "the organization's default key, which is ended only on its own",
+  default_key: "the organization's default key, which is stopped only from its own menu",
   changed: "changed since you reviewed them",
   gone: "no longer there",
 };

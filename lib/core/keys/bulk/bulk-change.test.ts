@@ -43,11 +43,11 @@ describe("[L12] a key of many is left alone", () => {
     expect(whySkipped("revoke", { ...live, allowed: false, standing: "revoked" })).toBe("revoked");
   });
 
-  test("as the organization's default key, where it would end", () => {
+  test("as the organization's default key, where it would stop", () => {
     expect(reasons({ isDefault: true })).toMatchObject({
       revoke: "default_key",
+      pause: "default_key",
       delete: "default_key",
-      pause: null,
       transfer: null,
       addRole: null,
     });

@@ -93,8 +93,9 @@ function byRight({ allowed, accessLevel }: BulkFacts): SkipReason | null {
 
 function byDetail(verb: BulkVerb, facts: BulkFacts): SkipReason | null {
   switch (verb) {
-    // It tells the organization's callers which one they speak to: it ends when somebody means it, not as one of all.
+    // It tells the organization's callers which one they speak to: it stops when somebody means it, not as one of all.
     case "revoke":
+    case "pause":
     case "delete":
       return facts.isDefault ? "default_key" : null;
     case "addRole":

@@ -162,13 +162,13 @@ test("[L12] all that matches the list's address, and of a person's own page only
   expect(keySelection.safeParse({ own: false, ids: null, address: "label=%00" }).success).toBe(false);
 });
 
-test("[J2] [L12] the default key is not ended as one of many, whether its list or it was selected", async () => {
+test("[J2] [L12] the default key is not stopped as one of many, whether its list or it was selected", async () => {
   const { id } = await database().apiKey.findFirstOrThrow({
     where: { organizationId: organization.id, name: "Default API Key" },
   });
   const [other] = await newKeys(1);
   if (!other) throw new Error("a key");
-  for (const verb of ["revoke", "delete"] as const) {
+  for (const verb of ["revoke", "pause", "delete"] as const) {
     const all = { own: false, ids: null, address: "" };
     for (const selection of [keySelection.parse(all), ticked([id, other.id])]) {
       const preview = value(await previewKeyChanges(await owner(), { change: { verb }, selection }));
@@ -181,11 +181,11 @@ test("[J2] [L12] the default key is not ended as one of many, whether its list o
       skipped: [{ id, reason: "default_key" }],
     });
   }
-  const pause = await previewKeyChanges(await owner(), {
-    change: { verb: "pause" },
+  const role = await previewKeyChanges(await owner(), {
+    change: { verb: "addRole", role: "key_verifier" },
     selection: ticked([id]),
   });
-  expect(value(pause).keys).toHaveLength(1);
+  expect(value(role).keys).toHaveLength(1);
 });
 
 test("[L12] a process that dies before the commit leaves every key of the step as it was", async () => {
