@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyStatus } from "@/lib/core/keys/key-status";
 import type { KeyAllowed } from "@/lib/services/keys/read/key-view";
-import { whyNotKey } from "./why-not-key";
+import { whyNotKey, whyNotKeys } from "./why-not-key";
 
 const none: KeyAllowed = {
   update: false,
@@ -35,4 +35,23 @@ test.each([
 
 test("[B2] says nothing about what is allowed", () => {
   expect(whyNotKey("roll", { ...key("OWNER"), allowed: { ...none, roll: true } })).toBeUndefined();
+});
+
+const acts = ["update", "roll", "pause", "revoke", "delete"] as const;
+
+test("[B2] says one reason against several acts once, with all of them in it", () => {
+  const together = "Owner-level: only an owner can edit, roll, pause, revoke or delete it";
+  expect(whyNotKeys(acts, key("OWNER"))).toEqual(Object.fromEntries(acts.map((act) => [act, together])));
+});
+
+test("[B2] keeps reasons apart that differ, and leaves out what is allowed", () => {
+  const all = { ...key("MEMBER", "expired"), allowed: { ...none, delete: true } };
+  const late = "The key is expired, so it cannot be rolled or paused";
+  expect(whyNotKeys([...acts, "duplicate"], all)).toEqual({
+    update: "Only an owner can edit it",
+    roll: late,
+    pause: late,
+    revoke: "Only an owner or an admin can revoke it",
+    duplicate: "You may not generate keys in this organization",
+  });
 });

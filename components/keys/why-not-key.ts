@@ -12,22 +12,53 @@ const verbs: Record<keyof KeyAllowed, string> = {
   delete: "delete",
 };
 
+/** A reason around its verb, so that the reasons against several acts can be one sentence. */
+type Reason = { readonly before: string; readonly verb: string; readonly after: string };
+
+type Judged = Pick<KeyRow, "allowed" | "status" | "accessLevel">;
+
 /** Why the viewer may not do this to a key, as a sentence without its full stop; undefined if they may. */
-export function whyNotKey(
-  act: keyof KeyAllowed,
-  { allowed, status, accessLevel }: Pick<KeyRow, "allowed" | "status" | "accessLevel">,
-): string | undefined {
+export function whyNotKey(act: keyof KeyAllowed, key: Judged): string | undefined {
+  const reason = reasonOf(act, key);
+  return reason && `${reason.before}${reason.verb}${reason.after}`;
+}
+
+/** The same for the acts of one menu: those that are refused for the same reason share a sentence that names them all. */
+export function whyNotKeys<Act extends keyof KeyAllowed>(
+  acts: readonly Act[],
+  key: Judged,
+): Readonly<Partial<Record<Act, string>>> {
+  const reasons = acts.flatMap((act) => {
+    const reason = reasonOf(act, key);
+    return reason === undefined ? [] : [{ act, ...reason }];
+  });
+  const sentence = ({ before, after }: Reason) => {
+    const verbs = reasons.filter((one) => one.before === before && one.after === after);
+    return `${before}${oneOf(verbs.map(({ verb }) => verb))}${after}`;
+  };
+  return Object.fromEntries(reasons.map((one) => [one.act, sentence(one)])) as Partial<Record<Act, string>>;
+}
+
+/** "edit", "edit or roll", "edit, roll or delete" */
+function oneOf(verbs: readonly string[]): string {
+  if (verbs.length < 2) return verbs[0] ?? "";
+  return `${verbs.slice(0, -1).join(", ")} or ${verbs.at(-1)}`;
+}
+
+function reasonOf(act: keyof KeyAllowed, { allowed, status, accessLevel }: Judged): Reason | undefined {
   if (allowed[act]) return undefined;
-  if (act === "duplicate") return "You may not generate keys in this organization";
-  if (status === "revoked" && act === "revoke") return "The key is revoked already";
+  if (act === "duplicate") return whole("You may not generate keys in this organization");
+  if (status === "revoked" && act === "revoke") return whole("The key is revoked already");
   const late = tooLateFor(act, status);
-  if (late !== undefined) return `The key is ${status}, so it cannot be ${late}`;
+  if (late !== undefined) return { before: `The key is ${status}, so it cannot be `, verb: late, after: "" };
   const who =
     (act === "revoke" || act === "pause") && accessLevel !== "OWNER" ? "an owner or an admin" : "an owner";
-  const only = `only ${who} can ${verbs[act]} it`;
-  if (accessLevel === "MEMBER") return `${only.charAt(0).toUpperCase()}${only.slice(1)}`;
-  return `${levelWord(accessLevel)}-level: ${only}`;
+  const before =
+    accessLevel === "MEMBER" ? `Only ${who} can ` : `${levelWord(accessLevel)}-level: only ${who} can `;
+  return { before, verb: verbs[act], after: " it" };
 }
+
+const whole = (before: string): Reason => ({ before, verb: "", after: "" });
 
 /** What can no longer be done to a key that has ended. An expired one can still be edited, for its record. */
 function tooLateFor(act: keyof KeyAllowed, status: KeyRow["status"]): string | undefined {

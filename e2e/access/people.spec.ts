@@ -72,8 +72,13 @@ test.describe("an admin", () => {
     await page.getByRole("button", { name: `Actions for ${name}` }).click();
     const revoke = page.getByRole("menuitem", { name: "Revoke" });
     await expect(revoke).toBeDisabled();
-    const reason = "Owner-level: only an owner can revoke it. Owner: Olivia Owner";
-    await expect(revoke).toHaveAccessibleDescription(reason);
+    const reason = "Owner-level: only an owner can edit, roll, pause, revoke or delete it.";
+    await expect(revoke).toHaveAccessibleDescription(`${reason} Owner: Olivia Owner`);
+    for (const name of ["Edit", "Roll", "Pause", "Delete"]) {
+      const item = page.getByRole("menuitem", { name });
+      await expect(item).toHaveAccessibleDescription(`${reason} Owner: Olivia Owner`);
+    }
+    await expect(page.getByRole("menu").getByText("only an owner")).toHaveCount(1);
     // Its reason can be read without a mouse.
     await revoke.focus();
     await page.keyboard.press("Enter");

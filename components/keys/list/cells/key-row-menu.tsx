@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/overlay/toast";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import type { KeyDialogName } from "../../change/key-dialog";
-import { whyNotKey } from "../../why-not-key";
+import { whyNotKeys } from "../../why-not-key";
 import { GenerateKeyDialog, KeyDialog } from "../key-dialogs";
 import { useOpenDetails } from "../key-sheet";
 
@@ -22,16 +22,16 @@ async function copyKeyId(keyId: string): Promise<void> {
   else toast.error(`The browser refused to copy. The key ID is ${text}`);
 }
 
-const acts = ["update", "roll", "pause", "revoke", "delete"] as const;
-
 export function KeyRowMenu({ apiKey, trigger }: { apiKey: KeyRow; trigger: MenuTrigger }) {
   const openDetails = useOpenDetails();
   useEffect(KeyDialog.expect, []);
+  const stop = apiKey.status === "paused" ? "resume" : "pause";
+  const reasons = whyNotKeys(["update", "roll", "duplicate", stop, "revoke", "delete"], apiKey);
   const change = (name: Exclude<KeyDialogName, "end-grace">) => ({
-    disabledBecause: whyNotKey(name === "edit" ? "update" : name, apiKey),
+    disabledBecause: reasons[name === "edit" ? "update" : name],
     dialog: (props: DialogProps) => <KeyDialog name={name} apiKey={apiKey} {...props} />,
   });
-  const asksOwner = acts.some((act) => whyNotKey(act, apiKey)?.includes("only an owner"));
+  const asksOwner = Object.values(reasons).some((reason) => /only an owner/i.test(reason));
   const danger = { tone: "danger" } as const;
   return (
     <ActionItems
@@ -48,11 +48,11 @@ export function KeyRowMenu({ apiKey, trigger }: { apiKey: KeyRow; trigger: MenuT
         {
           name: "Duplicate",
           icon: CopyPlus,
-          disabledBecause: whyNotKey("duplicate", apiKey),
+          disabledBecause: reasons.duplicate,
           dialog: (props) => <GenerateKeyDialog from={apiKey} {...props} />,
         },
         { name: "Copy key ID", icon: Copy, onSelect: () => void copyKeyId(apiKey.id) },
-        apiKey.status === "paused"
+        stop === "resume"
           ? { name: "Resume", icon: Play, ...change("resume") }
           : { name: "Pause", icon: Pause, ...change("pause") },
         { name: "Revoke", icon: Ban, ...danger, separated: true, ...change("revoke") },
