@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestDelivery, createTestWebhook } from "@/e2e/support/data/test-webhook";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
@@ -110,6 +111,9 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
     return id;
   };
 
+  const endpoint = await createTestWebhook(acme.id);
+  const theirEndpoint = await createTestWebhook(theirs.id);
+
   const made = new Map<KeyName, { id: string; token: string }>();
   const key = async (name: KeyName, over: Partial<NewKey> = {}, of = acme) =>
     made.set(name, await createTestKey(of, { name, ...over }));
@@ -162,6 +166,10 @@ export async function createNamespaceWorld(): Promise<NamespaceWorld> {
       "a role of Acme": "ic_viewer",
       "Their role": "their_role",
       "a built-in role": "read_only",
+      "an endpoint": endpoint.id,
+      "their endpoint": theirEndpoint.id,
+      "delivery of an endpoint": await createTestDelivery(acme.id, endpoint.id),
+      "delivery of their endpoint": await createTestDelivery(theirs.id, theirEndpoint.id),
       "a MEMBER": acme.userIds.MEMBER,
       "an OWNER": granted,
       "a newcomer": newcomer.id,

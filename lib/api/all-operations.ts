@@ -23,6 +23,8 @@ import { resourceOperations } from "./routes/resource-operations";
 import { userOperations } from "./routes/users";
 import { verifyKey } from "./routes/verify";
 import { verifyKeys } from "./routes/verify-batch";
+import { deliveryOperations } from "./routes/webhooks/deliveries";
+import { webhookOperations } from "./routes/webhooks/webhooks";
 
 /** All operations of this API, in the order of the reference. */
 export const operations: readonly Operation[] = [
@@ -45,6 +47,8 @@ export const operations: readonly Operation[] = [
   ...userOperations,
   ...invitationOperations,
   ...roleOperations,
+  ...webhookOperations,
+  ...deliveryOperations,
   listAuditEvents,
   readCheckpoint,
   reportGithubLeaks,

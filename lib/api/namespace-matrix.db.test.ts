@@ -38,6 +38,11 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
     "POST /v1/roles": { id: `role_${name.slice(-12)}`, title: name, permissions: ["intelligence:read"] },
     "PATCH /v1/roles/:id": { title: name },
     "POST /v1/roles/:id/preview": { permissions: ["intelligence:write"] },
+    "POST /v1/webhooks": { url: "https://hooks.example/", events: ["*"] },
+    "PATCH /v1/webhooks/:id": { active: false },
+    "POST /v1/webhooks/:id/rotate-secret": {},
+    "POST /v1/webhooks/:id/test": {},
+    "POST /v1/webhooks/:id/deliveries/:delivery/retry": {},
     "POST /v1/keys": keyBody(name, doneTo),
     "POST /v1/keys/import": {
       keys: [{ ...keyBody(name, doneTo), sha256: createHash("sha256").update(name).digest("hex") }],
@@ -54,6 +59,7 @@ function ask(verb: string, doneTo: string, key: KeyName): Promise<Reply> {
   const ownRoles = verb === "GET /v1/roles" ? "?built_in=false" : "";
   const address = pattern
     .replace(":id", world.ids[placeName] ?? world.ids[doneTo] ?? "")
+    .replace(":delivery", world.ids[`delivery of ${doneTo}`] ?? world.ids.nothing ?? "")
     .replace(":user_id", world.ids[person] ?? "");
   return api.call(address + ownRoles, world.tokens[key], {
     method,
@@ -96,7 +102,9 @@ function outcomeOf({ status, json }: Reply): string {
       .map(
         (row: Record<string, string>) =>
           row.action ??
-          (row.email === undefined && row.user === undefined ? (row.name ?? row.id) : row.access_level),
+          (row.email === undefined && row.user === undefined
+            ? (row.name ?? row.subject ?? row.id)
+            : row.access_level),
       )
       .sort()
       .join(", ") || "none"

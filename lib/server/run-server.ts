@@ -9,6 +9,7 @@ import type { Env } from "@/lib/env";
 import { EnvironmentError, loadEnv } from "@/lib/load-env";
 import { log } from "@/lib/log";
 import { keyOldChains } from "@/lib/services/audit/key-old-chains";
+import { startBackground } from "@/lib/services/background/start-background";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
 import { closeKeyRates, openKeyRates } from "@/lib/verify/limits/take-from-key";
 import { startUsageRecorder, stopUsageRecorder } from "@/lib/verify/usage/usage-recorder";
@@ -89,6 +90,8 @@ async function start(openDashboard: OpenDashboard | null): Promise<void> {
     server.once("error", reject);
     server.listen(env.port, env.host, resolve);
   });
+  // A verifying node only answers; of several workers one does this.
+  const background = dashboard !== null && isFirst ? startBackground() : null;
   if (isFirst) sayReady(env, dashboard, startedAt);
 
   let stopping = false;
@@ -106,6 +109,7 @@ async function start(openDashboard: OpenDashboard | null): Promise<void> {
       .then(async () => {
         // Clients may verify from their copies until their leases expire, so wait for that.
         await leases;
+        await background?.stop();
         await stopUsageUpkeep();
         await stopUsageRecorder();
         await stopChangeFeed();

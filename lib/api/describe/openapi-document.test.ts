@@ -32,7 +32,8 @@ describe("[B9] the description of the API", () => {
   });
 
   test("accepts an Idempotency-Key for changes, but not for reads", () => {
-    const changing = /^(create|import|update|delete|remove|revoke|roll|end|pause|resume)[A-Z]/;
+    const changing =
+      /^(create|import|update|delete|remove|revoke|roll|rotate|end|pause|resume|retry|test)[A-Z]/;
     for (const each of operations) {
       const isChange = each.credential === "key" && changing.test(each.operationId);
       expect(isIdempotent(each), each.operationId).toBe(isChange);

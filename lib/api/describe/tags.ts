@@ -12,6 +12,7 @@ export const tags = {
   Users: "The members of the organization.",
   Invitations: "People who were invited to the organization and have not accepted yet.",
   Roles: "Named bundles of permissions that keys carry: built-in ones and the organization's own.",
+  Webhooks: "Signed messages about keys, members and roles, sent to the organization's own services.",
   "Audit log": "What was changed, when, and by whom.",
   Leaks: "Reports of tokens that were published by mistake.",
   Service: "Health, metrics, and this description.",

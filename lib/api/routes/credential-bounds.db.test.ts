@@ -52,6 +52,10 @@ const leaves: Readonly<
   ...named("read", ["Invitation"]),
   ...named("delete", ["Invitation"]),
   previewRole: "nothing",
+  // What it sends holds no credential.
+  ...named("", ["createWebhook", "updateWebhook", "deleteWebhook", "rotateWebhookSecret", "testWebhook"]),
+  ...named("", ["listWebhooks", "readWebhook", "listWebhookDeliveries", "readWebhookDelivery"]),
+  retryWebhookDelivery: "nothing",
   // A transferred key stays within the caller's bounds: access/remove-user.db.test.ts.
   removeUser: "nothing",
   listAffectedKeysOfUser: "nothing",

@@ -1,0 +1,72 @@
+import { log } from "@/lib/log";
+
+/** Something that the server does over and over. */
+export type Work = {
+  /** What could not be done, for the log. */
+  readonly what: string;
+  /** How long to wait when there was nothing to do. */
+  readonly everyMs: number;
+  /** @returns whether there may be more to do at once */
+  readonly run: (now: Date, signal: AbortSignal) => Promise<boolean>;
+};
+
+/** Between two runs with something to do: what happens meanwhile is then done together. */
+const pauseMs = 20;
+/** After an error, such as an outage of the database. */
+const afterErrorMs = 5_000;
+
+/** Runs one work until it is stopped, never twice at the same time. */
+export class BackgroundWork {
+  readonly #stopping = new AbortController();
+  readonly #done: Promise<void>;
+  #isWoken = false;
+  #wakeUp: () => void = () => {};
+
+  constructor(work: Work) {
+    this.#done = this.#keepRunning(work);
+  }
+
+  /** Runs it soon. */
+  wake(): void {
+    this.#isWoken = true;
+    this.#wakeUp();
+  }
+
+  /** Ends what is running between two steps, and waits for it. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wakeUp();
+    await this.#done;
+  }
+
+  async #keepRunning({ what, everyMs, run }: Work): Promise<void> {
+    const { signal } = this.#stopping;
+    let isFailing = false;
+    while (!signal.aborted) {
+      let waitMs = everyMs;
+      this.#isWoken = false;
+      try {
+        if (await run(new Date(), signal)) waitMs = 0;
+        isFailing = false;
+      } catch (error) {
+        // An outage is logged once.
+        if (!isFailing) log().error(error, `${what}; trying again later`);
+        isFailing = true;
+        waitMs = Math.max(everyMs, afterErrorMs);
+      }
+      await this.#pause(pauseMs);
+      if (!this.#isWoken && waitMs > 0) await this.#pause(waitMs);
+    }
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    if (this.#stopping.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds).unref();
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { readLog } from "@/lib/services/log-readers/log-reader";
+import { removeOldDeliveries } from "@/lib/services/webhooks/deliver/remove-old-deliveries";
+import { Sender } from "@/lib/services/webhooks/deliver/send-due";
+import { webhookReader } from "@/lib/services/webhooks/webhook-reader";
+import { BackgroundWork } from "./background-work";
+
+const secondMs = 1000;
+const hourMs = 3600 * secondMs;
+
+/** Starts what a full node does besides answering. Several nodes share the work by locks in the database. */
+export function startBackground(): { readonly stop: () => Promise<void> } {
+  const sender = new Sender(() => sending.wake());
+  const sending = new BackgroundWork({
+    ...{ what: "webhooks could not be sent", everyMs: secondMs },
+    run: (_, signal) => sender.sendDue(signal),
+  });
+  const reading = new BackgroundWork({
+    ...{ what: "the audit log could not be read for webhooks", everyMs: secondMs },
+    run: async (now, signal) => {
+      const hasRead = await readLog(webhookReader, now, signal);
+      if (hasRead) sending.wake();
+      return hasRead;
+    },
+  });
+  const removing = new BackgroundWork({
+    ...{ what: "old webhook deliveries could not be removed", everyMs: hourMs },
+    run: removeOldDeliveries,
+  });
+  return {
+    stop: async () => {
+      await Promise.all([reading, sending, removing].map((work) => work.stop()));
+      await sender.idle();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { disabledAfter, retryDelayMs } from "@/lib/core/webhooks/retry-plan";
+import { testEvent } from "@/lib/core/webhooks/webhook-events";
+import { database, inTransactionApart } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/access/context";
+import { lockKeyCreators } from "@/lib/services/access/lock-membership";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { giveUpWaiting } from "../give-up-waiting";
+import { endpointTarget } from "../manage-webhooks";
+import type { Claimed } from "./claim-deliveries";
+import type { Attempt } from "./post-message";
+
+type Made = Attempt & { readonly at: Date; readonly durationMs: number };
+
+/** Gives a claimed delivery back as if nothing had been tried. */
+export async function releaseClaim({ id, claim }: Claimed): Promise<void> {
+  await database().$executeRaw`
+    UPDATE webhook_deliveries SET claimed_until = NULL
+    WHERE id = ${id}::uuid AND state = 'waiting' AND claimed_until = ${claim}::timestamptz`;
+}
+
+/**
+ * Writes what came of an attempt, unless the delivery was given up or claimed by another node meanwhile. The last of the
+ * attempts of a day gives it up, and with it an endpoint at which nothing has succeeded for days.
+ */
+export async function keepOutcome(claimed: Claimed, made: Made): Promise<void> {
+  const { endpointId, type, attempts } = claimed;
+  if (made.status !== null && made.status >= 200 && made.status < 300) {
+    await write(claimed, made, "delivered", null);
+    await database().$executeRaw`
+      UPDATE webhook_endpoints SET failing_since = NULL WHERE id = ${endpointId}::uuid AND failing_since IS NOT NULL`;
+    return;
+  }
+  const delay = type === testEvent ? null : retryDelayMs(attempts + 1, Math.random());
+  await write(claimed, made, delay === null ? "failed" : "waiting", delay);
+  await database().$executeRaw`
+    UPDATE webhook_endpoints SET failing_since = ${made.at}::timestamptz
+    WHERE id = ${endpointId}::uuid AND failing_since IS NULL AND disabled_at IS NULL`;
+  if (delay === null && type !== testEvent) await disableIfFailing(claimed, new Date());
+}
+
+async function write(
+  { id, claim }: Claimed,
+  { at, durationMs, status, body, error }: Made,
+  state: "waiting" | "delivered" | "failed",
+  delayMs: number | null,
+): Promise<void> {
+  await database().$executeRaw`
+    UPDATE webhook_deliveries SET state = ${state}::webhook_delivery_state, attempts = attempts + 1, claimed_until = NULL,
+      attempted_at = ${at}::timestamptz, duration_ms = ${durationMs}::int, response_status = ${status}::int, response_body = ${body},
+      error = ${error}, next_attempt_at = clock_timestamp() + ${delayMs}::int * interval '1 ms',
+      finished_at = CASE WHEN ${delayMs}::int IS NULL THEN clock_timestamp() END
+    WHERE id = ${id}::uuid AND state = 'waiting' AND claimed_until = ${claim}::timestamptz`;
+}
+
+async function disableIfFailing({ organizationId, endpointId }: Claimed, now: Date): Promise<void> {
+  const organization = { id: organizationId as OrganizationId };
+  await inTransactionApart(async (transaction) => {
+    // The organization first: see revokeLeakedKeys.
+    await lockKeyCreators(transaction, organization.id);
+    await transaction.$queryRaw`SELECT 1 FROM webhook_endpoints WHERE id = ${endpointId}::uuid FOR UPDATE`;
+    const endpoint = await transaction.webhookEndpoint.findUnique({ where: { id: endpointId } });
+    const failingSince = endpoint?.disabledAt === null ? endpoint.failingSince : null;
+    if (endpoint === null || failingSince === null || disabledAfter(failingSince) > now) return;
+    await recordAuditEntry(
+      transaction,
+      {
+        organization,
+        actor: { kind: "system", name: "Latchkey" },
+        origin: { at: now, address: null, userAgent: null, requestId: null },
+      },
+      {
+        action: "webhook.disabled",
+        target: endpointTarget(endpoint),
+        details: { failingSince: failingSince.toISOString() },
+      },
+    );
+    await transaction.webhookEndpoint.update({
+      where: { id: endpointId },
+      data: { disabledAt: now, disabledByFailures: true },
+      select: { id: true },
+    });
+    await giveUpWaiting(transaction, endpointId, now);
+  });
+}

@@ -1,0 +1,78 @@
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import type { Claimed } from "./claim-deliveries";
+import { claimDeliveries } from "./claim-deliveries";
+import { keepOutcome, releaseClaim } from "./keep-outcome";
+import type { Attempt } from "./post-message";
+import { postMessage } from "./post-message";
+import { signDelivery } from "./sign-delivery";
+
+/** What a node sends at once: so many messages and the beginnings of their answers are in memory. */
+const mostAtOnce = 64;
+/** Of those, to endpoints that fail: however many hang, the others go on. */
+const mostToFailing = 32;
+
+/** Sends what is due, several deliveries at once. One per process. */
+export class Sender {
+  readonly #onFree: () => void;
+  readonly #sending = new Map<string, { readonly endpointId: string; readonly failing: boolean }>();
+  readonly #finished = new Set<Promise<void>>();
+
+  /** @param onFree called whenever a delivery is finished, so that more can be sent */
+  constructor(onFree: () => void) {
+    this.#onFree = onFree;
+  }
+
+  /** Starts sending what is due, as far as there is room. @returns whether there was anything */
+  async sendDue(signal: AbortSignal): Promise<boolean> {
+    const failing = [...this.#sending.values()].filter((one) => one.failing).length;
+    const healthy = await this.#start(false, mostAtOnce - this.#sending.size, signal);
+    const room = Math.min(mostAtOnce - this.#sending.size, mostToFailing - failing);
+    const others = await this.#start(true, room, signal);
+    return healthy || others;
+  }
+
+  /** Waits until nothing is being sent. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#finished);
+  }
+
+  async #start(failing: boolean, room: number, signal: AbortSignal): Promise<boolean> {
+    if (room <= 0 || signal.aborted) return false;
+    const claimed = await claimDeliveries(failing, room, this.#busy());
+    for (const each of claimed) {
+      this.#sending.set(each.id, { endpointId: each.endpointId, failing });
+      const finished = attempt(each, signal)
+        .catch((error) => log().error(error, "the outcome of a webhook delivery could not be written"))
+        .finally(() => {
+          this.#sending.delete(each.id);
+          this.#finished.delete(finished);
+          this.#onFree();
+        });
+      this.#finished.add(finished);
+    }
+    return claimed.length > 0;
+  }
+
+  #busy(): ReadonlyMap<string, number> {
+    const busy = new Map<string, number>();
+    for (const { endpointId } of this.#sending.values())
+      busy.set(endpointId, (busy.get(endpointId) ?? 0) + 1);
+    return busy;
+  }
+}
+
+async function attempt(claimed: Claimed, signal: AbortSignal): Promise<void> {
+  const at = new Date();
+  const begun = performance.now();
+  const made = await attemptOnce(claimed, at, signal);
+  if (made.status === null && signal.aborted) return releaseClaim(claimed);
+  await keepOutcome(claimed, { ...made, at, durationMs: Math.round(performance.now() - begun) });
+}
+
+async function attemptOnce(claimed: Claimed, now: Date, signal: AbortSignal): Promise<Attempt> {
+  const headers = signDelivery(claimed, now);
+  if (headers === null) return { status: null, body: null, error: "no signing secret" };
+  const allowed = env().webhookAllowedAddresses;
+  return postMessage({ url: new URL(claimed.url), headers, body: claimed.payload, allowed, signal });
+}

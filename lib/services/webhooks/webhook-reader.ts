@@ -1,0 +1,92 @@
+import { formatKeyId } from "@/lib/core/keys/key-id";
+import type { WebhookEvent } from "@/lib/core/webhooks/webhook-events";
+import { eventsOf, everyEvent } from "@/lib/core/webhooks/webhook-events";
+import type { AuditEntryView } from "@/lib/services/audit/list-audit-entries";
+import { signCheckpoint } from "@/lib/services/audit/sign-checkpoint";
+import { timeOrderedId } from "@/lib/services/audit/time-ordered-id";
+import { withoutTokenText } from "@/lib/services/leaks/without-token-text";
+import type { LogReader } from "@/lib/services/log-readers/log-reader";
+import { webhookReaderName } from "./webhook-reader-name";
+
+/**
+ * Turns audit entries into deliveries to the organization's active endpoints. The payloads carry the signed end of the
+ * chain, so that every receiver holds a proof of it; null when the chain is broken and nothing can be signed.
+ */
+export const webhookReader: LogReader<string | null> = {
+  name: webhookReaderName,
+  prepare: async (organizationId, now) => {
+    const signed = await signCheckpoint(organizationId, now);
+    return signed.ok ? signed.value.checkpoint : null;
+  },
+  take: async (transaction, entries, { organizationId, prepared: checkpoint, now }) => {
+    // Read after the entries: an endpoint is there before the first entry that it is told of.
+    const endpoints = await transaction.webhookEndpoint.findMany({
+      where: { organizationId, disabledAt: null },
+      select: { id: true, events: true, startsAfter: true },
+      orderBy: { id: "asc" },
+    });
+    const made = entries.flatMap((entry) =>
+      eventsOf(entry.action, entry.details.reason).flatMap((type) => {
+        const message = { type, ...messageOf(type, entry, checkpoint) };
+        return endpoints
+          .filter(({ events, startsAfter }) => startsAfter < entry.sequence && chooses(events, type))
+          .map((endpoint) => ({
+            ...{ organizationId, endpointId: endpoint.id },
+            ...message,
+            ...{ sequence: entry.sequence, createdAt: now, nextAttemptAt: now },
+          }));
+      }),
+    );
+    if (made.length === 0) return;
+    // In one statement the rows get their positions in this order. Their ids sort in it too.
+    const data = made.map((row, index) => ({ id: timeOrderedId(now.getTime() + index), ...row }));
+    await transaction.webhookDelivery.createMany({ data });
+  },
+};
+
+function chooses(events: readonly string[], type: WebhookEvent): boolean {
+  return events.includes(everyEvent) || events.includes(type);
+}
+
+/** Thin on purpose: ids, and what decides whether to look further. Never a token, and nobody's name or email. */
+function messageOf(type: WebhookEvent, entry: AuditEntryView, checkpoint: string | null) {
+  const { organizationId, sequence, at, targetName, details } = entry;
+  const subject = subjectOf(entry);
+  const data = {
+    organization_id: organizationId,
+    sequence,
+    ...subject.data,
+    actor: actorOf(entry),
+    ...(type.startsWith("key.") && details.reason !== undefined ? { reason: details.reason } : {}),
+    ...(type === "key.expiring" || type === "key.expired"
+      ? { expires_at: details.endsAt, expiry_set_by: details.setBy }
+      : {}),
+  };
+  return {
+    subject: subject.id,
+    subjectName: targetName,
+    payload: JSON.stringify({ type, timestamp: at.toISOString(), data, checkpoint }),
+  };
+}
+
+function subjectOf({ targetType, targetId, targetName, details }: AuditEntryView) {
+  const name = withoutTokenText(targetName);
+  switch (targetType) {
+    case "key": {
+      const id = formatKeyId(targetId);
+      return { id, data: { key_id: id, name } };
+    }
+    case "role": {
+      const id = String(details.roleId ?? targetId);
+      return { id, data: { role_id: id, name } };
+    }
+    case "invitation":
+      return { id: targetId, data: { invitation_id: targetId } };
+    default:
+      return { id: targetId, data: { user_id: targetId } };
+  }
+}
+
+function actorOf({ actorKind, actorUserId, actorKeyId }: AuditEntryView) {
+  return { type: actorKind, id: actorKeyId === null ? actorUserId : formatKeyId(actorKeyId) };
+}
