@@ -1,3 +1,4 @@
+import { tellEnds } from "@/lib/services/keys/ends/tell-ends";
 import { readLog } from "@/lib/services/log-readers/log-reader";
 import { removeOldDeliveries } from "@/lib/services/webhooks/deliver/remove-old-deliveries";
 import { Sender } from "@/lib/services/webhooks/deliver/send-due";
@@ -5,6 +6,7 @@ import { webhookReader } from "@/lib/services/webhooks/webhook-reader";
 import { BackgroundWork } from "./background-work";
 
 const secondMs = 1000;
+const minuteMs = 60 * secondMs;
 const hourMs = 3600 * secondMs;
 
 /** Starts what a full node does besides answering. Several nodes share the work by locks in the database. */
@@ -26,9 +28,13 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
     ...{ what: "old webhook deliveries could not be removed", everyMs: hourMs },
     run: removeOldDeliveries,
   });
+  const ending = new BackgroundWork({
+    ...{ what: "the ends of keys could not be told", everyMs: minuteMs },
+    run: tellEnds,
+  });
   return {
     stop: async () => {
-      await Promise.all([reading, sending, removing].map((work) => work.stop()));
+      await Promise.all([reading, sending, removing, ending].map((work) => work.stop()));
       await sender.idle();
     },
   };

@@ -1,0 +1,96 @@
+import { beforeEach, expect, test } from "vitest";
+import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { database } from "@/lib/db/client";
+import { tellEnds } from "./tell-ends";
+
+provideTestDatabase();
+let organization: TestOrganization;
+beforeEach(async () => {
+  organization = await createTestOrganization();
+});
+
+const dayMs = 24 * 60 * 60 * 1000;
+const start = new Date("2026-06-01T00:00:00.000Z");
+const day = (number: number) => new Date(start.getTime() + number * dayMs);
+
+async function tellAll(now: Date): Promise<void> {
+  while (await tellEnds(now));
+}
+
+const entries = async () =>
+  (
+    await database().auditEntry.findMany({
+      where: { organizationId: organization.id, action: { in: ["key.expiring", "key.expired"] } },
+      orderBy: { sequence: "asc" },
+    })
+  ).map(({ action, targetId, details }) => ({ action, targetId, details }));
+
+const maximum = (maximumLifetimeDays: number | null) =>
+  database().organization.update({ where: { id: organization.id }, data: { maximumLifetimeDays } });
+
+test("[L8] an end is told two weeks before and when it has come, each once", async () => {
+  const { id } = await createTestKey(organization, { createdAt: start, expiresAt: day(60) });
+  const gone = await createTestKey(organization, { createdAt: start, expiresAt: day(60) });
+  await endTestKey(gone, { revokedAt: day(1) });
+  await createTestKey(organization, { createdAt: start });
+  await tellAll(day(45));
+  expect(await entries()).toEqual([]);
+  const details = { endsAt: day(60).toISOString(), setBy: "key" };
+  const expiring = { action: "key.expiring", targetId: id, details };
+  await tellAll(day(46));
+  await tellAll(day(50));
+  expect(await entries()).toEqual([expiring]);
+  await tellAll(day(60));
+  await tellAll(day(61));
+  expect(await entries()).toEqual([expiring, { action: "key.expired", targetId: id, details }]);
+});
+
+test("[L8] a key that lives for hours, or ended unseen, is told of once", async () => {
+  const createdAt = day(10);
+  const expiresAt = new Date(createdAt.getTime() + 3_600_000);
+  const { id } = await createTestKey(organization, { createdAt, expiresAt });
+  await tellAll(createdAt);
+  expect(await entries()).toEqual([]);
+  await tellAll(day(12));
+  expect(await entries()).toMatchObject([{ action: "key.expired", targetId: id }]);
+  await createTestKey(organization, { createdAt: start, expiresAt: day(20) });
+  await tellAll(day(51));
+  expect((await entries()).length).toBe(1);
+});
+
+test("[L8] a maximum lifetime makes ends of its own, and a relaxed one gives the time back", async () => {
+  const { id } = await createTestKey(organization, { createdAt: start });
+  await maximum(30);
+  await tellAll(day(40));
+  const [first] = await entries();
+  expect(first).toEqual({
+    ...{ action: "key.expired", targetId: id },
+    details: { endsAt: day(30).toISOString(), setBy: "policy" },
+  });
+  await maximum(50);
+  await tellAll(day(40));
+  await maximum(null);
+  await tellAll(day(60));
+  await maximum(50);
+  await tellAll(day(60));
+  expect((await entries()).slice(1)).toMatchObject([
+    { action: "key.expiring", details: { endsAt: day(50).toISOString() } },
+    { action: "key.expired", details: { endsAt: day(50).toISOString() } },
+  ]);
+});
+
+test("[L8] many keys that end at once are told of once each, by two nodes too", async () => {
+  const keys = 450;
+  const { id } = await createTestKey(organization, { createdAt: start, expiresAt: day(20) });
+  // Copies of the row, with ids of their own.
+  await database().$executeRaw`
+    INSERT INTO api_keys SELECT copy.* FROM generate_series(1, ${keys - 1}::int) n, api_keys k,
+      jsonb_populate_record(k, jsonb_build_object('id', lpad(n::text, 16, '0'))) copy WHERE k.id = ${id}`;
+  await Promise.all([tellAll(day(20)), tellAll(day(20))]);
+  const told = (await entries()).map(({ targetId }) => targetId);
+  expect(told.length).toBe(keys);
+  expect(new Set(told).size).toBe(keys);
+});

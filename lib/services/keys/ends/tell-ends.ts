@@ -1,0 +1,92 @@
+import { database, inTransactionApart } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { OrganizationId } from "@/lib/services/access/context";
+import { lockKeyCreators } from "@/lib/services/access/lock-membership";
+import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
+import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+
+const organizationsAtOnce = 50;
+/** In one transaction, for which the organization's other changes wait. */
+const keysAtOnce = 200;
+
+type Ending = {
+  readonly keyId: string;
+  readonly name: string;
+  readonly endsAt: Date;
+  readonly setBy: "key" | "policy";
+  readonly hasEnded: boolean;
+};
+
+/**
+ * Live keys whose end has come, or is within two weeks, and of which that is not told. The end is the effective one, so
+ * a changed maximum lifetime is a new end. Keys that live for a day or less are told of only when they have ended, and an
+ * expiry of more than 30 days ago is not looked at: the server was away for too long.
+ */
+const untold = (now: Date) => Prisma.sql`
+  SELECT k.organization_id, k.id AS key_id, k.name, e.end_at, e.end_at <= ${now}::timestamptz AS has_ended,
+    CASE WHEN k.expires_at <= coalesce(p.end_at, 'infinity') THEN 'key' ELSE 'policy' END AS set_by
+  FROM organizations o JOIN api_keys k ON k.organization_id = o.id
+  CROSS JOIN LATERAL (SELECT CASE WHEN k.id IS DISTINCT FROM o.default_key_id
+    THEN k.created_at + o.maximum_lifetime_days * interval '24 hours' END AS end_at) p
+  CROSS JOIN LATERAL (SELECT least(k.expires_at, p.end_at) AS end_at) e
+  LEFT JOIN told_ends t ON t.key_id = k.id
+  WHERE k.revoked_at IS NULL AND k.deleted_at IS NULL
+    AND (o.maximum_lifetime_days IS NOT NULL OR (k.expires_at > ${now}::timestamptz - interval '30 days'
+      AND k.expires_at <= ${now}::timestamptz + interval '14 days'))
+    AND e.end_at <= ${now}::timestamptz + interval '14 days'
+    AND CASE WHEN e.end_at <= ${now}::timestamptz THEN t.expired IS DISTINCT FROM e.end_at
+      ELSE t.expiring IS DISTINCT FROM e.end_at AND e.end_at > k.created_at + interval '1 day' END`;
+
+/**
+ * Writes an audit entry for each key that ends within two weeks, and another one when it has ended. Several nodes may
+ * run this at once: each end is told once.
+ *
+ * @returns whether there may be more
+ */
+export async function tellEnds(now: Date): Promise<boolean> {
+  const found = await database().$queryRaw<{ readonly id: OrganizationId }[]>`
+    SELECT DISTINCT organization_id::text AS id FROM (${untold(now)}) u LIMIT ${organizationsAtOnce}`;
+  for (const { id } of found) await tellEndsOf(id, now);
+  return found.length > 0;
+}
+
+async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<void> {
+  await inTransactionApart(async (transaction) => {
+    // The organization first: see revokeLeakedKeys.
+    await lockKeyCreators(transaction, organizationId);
+    const told = await transaction.$queryRaw<Ending[]>`
+      WITH found AS MATERIALIZED (
+        SELECT * FROM (${untold(now)}) u WHERE organization_id = ${organizationId}::uuid
+        ORDER BY key_id LIMIT ${keysAtOnce}
+      ), told AS (
+        INSERT INTO told_ends AS t (key_id, organization_id, expiring, expired)
+        SELECT key_id, organization_id, CASE WHEN NOT has_ended THEN end_at END, CASE WHEN has_ended THEN end_at END
+        FROM found ORDER BY key_id
+        ON CONFLICT (key_id) DO UPDATE SET expiring = coalesce(excluded.expiring, t.expiring),
+          expired = coalesce(excluded.expired, t.expired)
+        WHERE excluded.expiring IS DISTINCT FROM coalesce(t.expiring, 'infinity') AND excluded.expired IS NULL
+          OR excluded.expired IS DISTINCT FROM coalesce(t.expired, 'infinity') AND excluded.expired IS NOT NULL
+        RETURNING key_id
+      )
+      SELECT key_id AS "keyId", name, end_at AS "endsAt", set_by AS "setBy", has_ended AS "hasEnded"
+      FROM found JOIN told USING (key_id) ORDER BY end_at, key_id`;
+    const [first, ...others] = told.map(factsOf);
+    if (first === undefined) return;
+    const actor = { kind: "system", name: "Latchkey" } as const;
+    const origin = { at: now, address: null, userAgent: null, requestId: null };
+    await recordAuditEntry(
+      transaction,
+      { organization: { id: organizationId }, actor, origin },
+      first,
+      ...others,
+    );
+  });
+}
+
+function factsOf({ keyId, name, endsAt, setBy, hasEnded }: Ending): AuditFacts {
+  return {
+    action: hasEnded ? "key.expired" : "key.expiring",
+    target: { type: "key", id: keyId, name },
+    details: { endsAt: endsAt.toISOString(), setBy },
+  };
+}
