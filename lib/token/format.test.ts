@@ -56,7 +56,36 @@ describe("buildToken", () => {
   });
 });
 
+/** The same by a regular expression and zlib. */
+function parsedSlowly(text: string) {
+  const pattern = /^[a-z][a-z0-9]{1,15}_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+  const [, kind, keyId = "", secret = "", checksum] = pattern.exec(text) ?? [];
+  if (kind === undefined || tokenChecksum(keyId + secret) !== checksum) return null;
+  return { type: kind === "sk" ? "secret" : "public", keyId };
+}
+
 describe("parseToken", () => {
+  test("[P1] [P2] takes what its form and its checksum say, and nothing else", () => {
+    const whole = fc.tuple(prefix, tokenType, base62(16)).map(([own, type, id]) => buildToken(type, id, own));
+    const character = fc.oneof(fc.constantFrom("_", "-", "A", "a", "9", "\n", "\0", "é", "🔑"), fc.string());
+    const changed = fc
+      .tuple(whole, fc.nat(70), fc.nat(3), character)
+      .map(([text, at, gone, into]) => text.slice(0, at) + into + text.slice(at + gone));
+    fc.assert(
+      fc.property(fc.oneof(whole, changed, fc.string({ unit: "binary" })), (text) => {
+        expect(parseToken(text)).toEqual(parsedSlowly(text));
+      }),
+      { numRuns: 5_000 },
+    );
+    const good = buildToken("secret", randomKeyId());
+    for (let at = 0; at < good.length; at++) {
+      for (const into of ["a", "Z", "7", "_", "", "\u0130", String.fromCharCode(good.charCodeAt(at) + 256)]) {
+        const text = good.slice(0, at) + into + good.slice(at + 1);
+        expect(parseToken(text), text).toEqual(parsedSlowly(text));
+      }
+    }
+  });
+
   test("[J1] reads back type and key id of what was built", () => {
     fc.assert(
       fc.property(tokenType, base62(16), (type, keyId) => {

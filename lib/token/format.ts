@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { encodeBase62, randomBase62 } from "./base62";
+import { base62Alphabet, encodeBase62, randomBase62 } from "./base62";
 
 export type TokenType = "secret" | "public";
 
@@ -11,12 +11,6 @@ const kinds = { secret: "sk", public: "pk" } as const satisfies Record<TokenType
 const keyIdLength = 16;
 const secretLength = 32;
 const checksumLength = 6;
-
-/**
- * Matches exactly one token, of any prefix; the checksum still has to be checked. The key is found by its id, and the
- * hash covers the whole token, so a token under another prefix is a wrong one.
- */
-const tokenPattern = /^[a-z][a-z0-9]{1,15}_(sk|pk)_([0-9A-Za-z]{16})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
 /** CRC-32 of the body as six base62 digits, which tells a lookalike from a real key offline. */
 export function tokenChecksum(body: string): string {
@@ -39,18 +33,73 @@ export function buildToken(type: TokenType, keyId: string, prefix: string = defa
   return `${prefix}_${kinds[type]}_${body}${tokenChecksum(body)}`;
 }
 
-/** Has it the form of a token, whatever its checksum? */
-export function hasTokenForm(token: string): boolean {
-  return tokenPattern.test(token);
-}
-
 export type ParsedToken = { readonly type: TokenType; readonly keyId: string };
 
-/** Parses a token; null if it is malformed or its checksum is wrong. Needs no database. */
-export function parseToken(token: string): ParsedToken | null {
-  const match = tokenPattern.exec(token);
-  if (match === null) return null;
-  const [, kind, keyId = "", secret = "", checksum] = match;
-  if (tokenChecksum(keyId + secret) !== checksum) return null;
-  return { type: kind === "sk" ? "secret" : "public", keyId };
+const shortestPrefix = 2;
+const longestPrefix = 16;
+const bodyLength = keyIdLength + secretLength;
+const afterPrefix = "_sk_".length + bodyLength + checksumLength;
+
+/** Has it the form of a token of any prefix, whatever its checksum? */
+export function hasTokenForm(token: string): boolean {
+  return typeOf(token) !== null;
 }
+
+/**
+ * Parses a token; null if it is malformed or its checksum is wrong. Needs no database.
+ *
+ * The key is found by its id, and the hash covers the whole token, so a token under another prefix is a wrong one.
+ */
+export function parseToken(token: string): ParsedToken | null {
+  const type = typeOf(token);
+  if (type === null) return null;
+  const start = token.length - bodyLength - checksumLength;
+  let crc = -1;
+  for (let at = start; at < start + bodyLength; at++) {
+    crc = (crcTable[(crc ^ token.charCodeAt(at)) & 0xff] ?? 0) ^ (crc >>> 8);
+  }
+  // As tokenChecksum writes it, last digit first.
+  let rest = ~crc >>> 0;
+  for (let at = token.length - 1; at >= start + bodyLength; at--) {
+    if (token.charCodeAt(at) !== base62Alphabet.charCodeAt(rest % 62)) return null;
+    rest = Math.floor(rest / 62);
+  }
+  return { type, keyId: token.slice(start, start + keyIdLength) };
+}
+
+/**
+ * Every verification parses two tokens, so this reads its characters one by one: a regular expression and `crc32` take
+ * three times as long.
+ */
+function typeOf(token: string): TokenType | null {
+  const prefixLength = token.length - afterPrefix;
+  if (prefixLength < shortestPrefix || prefixLength > longestPrefix) return null;
+  if (((classes[token.charCodeAt(0)] ?? 0) & lowercase) === 0) return null;
+  for (let at = 1; at < prefixLength; at++) {
+    if (((classes[token.charCodeAt(at)] ?? 0) & (lowercase | digit)) === 0) return null;
+  }
+  for (let at = prefixLength + 4; at < token.length; at++) {
+    if ((classes[token.charCodeAt(at)] ?? 0) === 0) return null;
+  }
+  if (token.startsWith("_sk_", prefixLength)) return "secret";
+  return token.startsWith("_pk_", prefixLength) ? "public" : null;
+}
+
+const lowercase = 1;
+const digit = 2;
+const uppercase = 4;
+
+/** What each character of ASCII is: nothing that a token is made of, or one of these. */
+const classes = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (character >= "a" && character <= "z") return lowercase;
+  if (character >= "0" && character <= "9") return digit;
+  return character >= "A" && character <= "Z" ? uppercase : 0;
+});
+
+/** CRC-32 of each byte, as in RFC 1952, section 8. */
+const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});

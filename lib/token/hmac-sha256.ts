@@ -7,6 +7,8 @@ const shortText = 64;
 type Prepared = {
   /** The key with the inner padding, followed by room for a text. */
   readonly inner: Buffer;
+  /** Its beginnings by their length: most texts are tokens of one length. */
+  readonly beginnings: (Buffer | undefined)[];
   /** The key with the outer padding, followed by room for the inner hash. */
   readonly outer: Buffer;
 };
@@ -22,10 +24,11 @@ export function hmacSha256(text: string, key: Buffer): Buffer {
   if (text.length > shortText || key.length > blockLength) {
     return createHmac("sha256", key).update(text).digest();
   }
-  const { inner, outer } = prepared(key);
+  const { inner, beginnings, outer } = prepared(key);
   const end = blockLength + inner.write(text, blockLength);
   try {
-    outer.write(hash("sha256", inner.subarray(0, end), "binary"), blockLength, "binary");
+    beginnings[end] ??= inner.subarray(0, end);
+    outer.write(hash("sha256", beginnings[end], "binary"), blockLength, "latin1");
   } finally {
     // Clear the text, which may be a secret: the buffer lives as long as the key.
     inner.fill(0, blockLength, end);
@@ -38,6 +41,7 @@ function prepared(key: Buffer): Prepared {
   if (known === undefined) {
     known = {
       inner: Buffer.alloc(blockLength + 3 * shortText, 0x36),
+      beginnings: [],
       outer: Buffer.alloc(blockLength + 32, 0x5c),
     };
     for (const [index, byte] of key.entries()) {

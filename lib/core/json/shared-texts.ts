@@ -1,3 +1,4 @@
+import { deeplyFrozen } from "./deeply-frozen";
 import type { JsonText } from "./json-text";
 
 /** A text that one or more keys use. */
@@ -50,10 +51,4 @@ export class SharedTexts {
     this.#texts.delete(text);
     this.#characters -= text.length;
   }
-}
-
-function deeplyFrozen<T>(value: T): T {
-  if (typeof value !== "object" || value === null) return value;
-  for (const inside of Object.values(value)) deeplyFrozen(inside);
-  return Object.freeze(value);
 }

@@ -49,6 +49,8 @@ export type KeySnapshot = KeyTimes & {
   readonly secrets: readonly SecretSnapshot[];
   /** Its effectivePermissions, if the snapshot's owner has computed them. */
   readonly effective?: EffectivePermissions;
+  /** The ids of its roles, if the snapshot's owner keeps them. */
+  readonly roleIds?: readonly string[];
 };
 
 export type CredentialVerdict =

@@ -67,32 +67,16 @@ export type KnownVerification =
 
 export type ValidVerification = { readonly valid: true; readonly code: "VALID" } & KnownKey;
 
+type KeyState = {
+  readonly secret: "current" | "previous";
+  readonly permissions: readonly Permission[];
+  readonly limits: readonly Limit[];
+};
+
 /** Describes a presented key. The server and the client library both use it. */
-export function describeKey(
-  key: KeySnapshot,
-  state: {
-    readonly secret: "current" | "previous";
-    readonly permissions: readonly Permission[];
-    readonly limits: readonly Limit[];
-  },
-): KnownKey {
-  const end = keyEnd(key);
-  return {
-    key_id: formatKeyId(key.id),
-    name: key.name,
-    subject: key.subject,
-    metadata: key.metadata,
-    type: key.type,
-    organization_id: key.organizationId,
-    namespace: { type: key.namespace.type, id: key.namespace.id },
-    access_level: key.accessLevel,
-    roles: key.roles.map((role) => role.id),
-    permissions: state.permissions,
-    expires_at: end?.at.toISOString() ?? null,
-    expiry_set_by: end?.setBy ?? null,
-    secret: state.secret,
-    limited_by: state.limits,
-  };
+export function describeKey(key: KeySnapshot, state: KeyState): KnownKey {
+  const { valid: _, code: __, ...known } = described(key, "VALID", state);
+  return known;
 }
 
 type KnownVerdict = Exclude<KeyVerdict, { readonly code: "UNKNOWN" }>;
@@ -116,18 +100,42 @@ export function describeKnownVerdict(
     case "EXPIRED":
     case "PAUSED":
     case "ROLLED":
-    case "REVOKED": {
-      const ended = { secret: verdict.secret, permissions: [], limits: [] };
-      return { valid: false, code: verdict.code, ...describeKey(key, ended) };
-    }
+    case "REVOKED":
+      return described(key, verdict.code, { secret: verdict.secret, permissions: [], limits: [] });
     case "VALID":
-      return { valid: true, code: verdict.code, ...describeKey(key, verdict) };
     case "WRONG_NAMESPACE":
     case "FORBIDDEN_IP":
     case "INSUFFICIENT_PERMISSIONS":
     case "RATE_LIMITED":
-      return { valid: false, code: verdict.code, ...describeKey(key, verdict) };
+      return described(key, verdict.code, verdict);
     default:
       return unknownState(verdict);
   }
+}
+
+/** In the order of the response's JSON. One literal, because copying objects costs more than judging a key. */
+function described(
+  key: KeySnapshot,
+  code: KnownVerification["code"],
+  { permissions, secret, limits }: KeyState,
+): KnownVerification {
+  const end = keyEnd(key);
+  return {
+    valid: code === "VALID",
+    code,
+    key_id: formatKeyId(key.id),
+    name: key.name,
+    subject: key.subject,
+    metadata: key.metadata,
+    type: key.type,
+    organization_id: key.organizationId,
+    namespace: key.namespace,
+    access_level: key.accessLevel,
+    roles: key.roleIds ?? key.roles.map((role) => role.id),
+    permissions,
+    expires_at: end?.at.toISOString() ?? null,
+    expiry_set_by: end?.setBy ?? null,
+    secret,
+    limited_by: limits,
+  } as KnownVerification;
 }

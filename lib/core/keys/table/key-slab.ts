@@ -7,9 +7,10 @@ import type { KeyTerms } from "./key-terms";
 import type { Extra, Rarity } from "./rarity";
 import { extraOf, rarityOf, timeOf } from "./rarity";
 
-// A record, in bytes from its start: 16 of id, when the key was created and when it expires as doubles, its position
-// among the slab's references, then the number of its secrets and a mark. After these 40 bytes come its secrets, newest
-// first, 80 bytes each: when it ends as a double, pepper version, 36 of id, 32 of hash. NaN means never.
+// A record, in bytes from its start: 16 of id, when the key was created and when it expires as doubles, its position in
+// the slab and the number of its terms there, then the number of its secrets, whether it is plain, and a mark. After
+// these 40 bytes come its secrets, newest first, 80 bytes each: when it ends as a double, pepper version, 36 of id, 32 of
+// hash. NaN means never.
 
 const createdAt = 2;
 const expiresAt = 3;
@@ -25,8 +26,12 @@ const secretHash = 48;
 export const marks = { dead: 0, unused: 1, used: 2 } as const;
 export type Mark = (typeof marks)[keyof typeof marks];
 const markBits = 2;
+const plain = 1 << markBits;
+const secretsShift = markBits + 1;
+/** A slab has fewer positions, and fewer terms. */
+const positionBits = 16;
 
-const referencesPerKey = 3;
+const referencesPerKey = 2;
 
 /**
  * Up to a thousand keys, packed. Records are added and marked, and otherwise never written: whoever holds one reads the
@@ -36,10 +41,11 @@ export class KeySlab {
   readonly bytes: Buffer;
   readonly words: Int32Array;
   readonly numbers: Float64Array;
-  /** By position: each record's name, terms and extra next to each other, since they are read together. */
+  /** By position: each record's name and extra next to each other, since they are read together. */
   readonly #references: unknown[];
+  /** Few: keys that come together mostly have the same. */
+  readonly #terms: KeyTerms[] = [];
   #end = 0;
-  #place = 0;
   #count = 0;
   /** What its living records take. */
   livingBytes = 0;
@@ -84,7 +90,9 @@ export class KeySlab {
       this.bytes.write(secret.id, at + secretId, "latin1");
       this.bytes.set(secret.hash, at + secretHash);
     }
-    this.#finish(start, key.secrets.length, [key.name, terms, extra]);
+    const isPlain = extra === null || !("rateLimit" in extra);
+    const flags = (key.secrets.length << secretsShift) | (isPlain ? plain : 0);
+    this.#finish(start, flags, terms, key.name, extra);
     return start;
   }
 
@@ -94,7 +102,8 @@ export class KeySlab {
     const to = this.#begin(bytes);
     from.bytes.copy(this.bytes, to, start, start + bytes);
     const place = from.#placeOf(start);
-    this.#finish(to, from.#secretsOf(start), from.#references.slice(place, place + referencesPerKey));
+    const flags = from.#flagsOf(start) & -plain;
+    this.#finish(to, flags, from.termsOf(start), from.#references[place], from.#references[place + 1]);
     return to;
   }
 
@@ -104,10 +113,14 @@ export class KeySlab {
     return start;
   }
 
-  #finish(start: number, secrets: number, references: readonly unknown[]): void {
-    this.words[start / 4 + position] = this.#count++;
-    this.words[start / 4 + state] = (secrets << markBits) | marks.unused;
-    for (const each of references) this.#references[this.#place++] = each;
+  #finish(start: number, flags: number, terms: KeyTerms, name: unknown, extra: unknown): void {
+    let number = this.#terms.lastIndexOf(terms);
+    if (number === -1) number = this.#terms.push(terms) - 1;
+    const count = this.#count++;
+    this.words[start / 4 + position] = (number << positionBits) | count;
+    this.words[start / 4 + state] = flags | marks.unused;
+    this.#references[referencesPerKey * count] = name;
+    this.#references[referencesPerKey * count + 1] = extra;
     this.livingBytes += this.bytesAt(start);
   }
 
@@ -123,7 +136,7 @@ export class KeySlab {
   }
 
   markOf(start: number): Mark {
-    return ((this.words[start / 4 + state] ?? 0) & ((1 << markBits) - 1)) as Mark;
+    return (this.#flagsOf(start) & (plain - 1)) as Mark;
   }
 
   /** A record that is read often is marked once. */
@@ -137,7 +150,7 @@ export class KeySlab {
   }
 
   #mark(start: number, mark: Mark): void {
-    this.words[start / 4 + state] = (this.#secretsOf(start) << markBits) | mark;
+    this.words[start / 4 + state] = (this.#flagsOf(start) & -plain) | mark;
   }
 
   idOf(start: number): string {
@@ -149,11 +162,18 @@ export class KeySlab {
   }
 
   termsOf(start: number): KeyTerms {
-    return this.#references[this.#placeOf(start) + 1] as KeyTerms;
+    const terms = this.#terms[(this.words[start / 4 + position] ?? 0) >>> positionBits];
+    if (terms === undefined) throw new Error("There are no such terms");
+    return terms;
+  }
+
+  /** It has nothing of a Rarity but perhaps metadata. Told by the record, without another place in memory. */
+  isPlain(start: number): boolean {
+    return (this.#flagsOf(start) & plain) !== 0;
   }
 
   rarityOf(start: number): Rarity {
-    return rarityOf(this.#references[this.#placeOf(start) + 2] as Extra);
+    return rarityOf(this.#references[this.#placeOf(start) + 1] as Extra);
   }
 
   createdAtOf(start: number): Date {
@@ -164,19 +184,27 @@ export class KeySlab {
     return timeAt(this.numbers, start / 8 + expiresAt);
   }
 
-  secretsOf(start: number): StoredSecret[] {
-    const secrets: StoredSecret[] = [];
+  secretsOf(start: number): SecretSnapshot[] {
+    const secrets: SecretSnapshot[] = [];
     const end = start + this.bytesAt(start);
     for (let at = start + headerBytes; at < end; at += secretBytes) secrets.push(new StoredSecret(this, at));
     return secrets;
   }
 
   #placeOf(start: number): number {
-    return referencesPerKey * (this.words[start / 4 + position] ?? 0);
+    return referencesPerKey * this.#positionOf(start);
+  }
+
+  #positionOf(start: number): number {
+    return (this.words[start / 4 + position] ?? 0) & ((1 << positionBits) - 1);
   }
 
   #secretsOf(start: number): number {
-    return (this.words[start / 4 + state] ?? 0) >> markBits;
+    return this.#flagsOf(start) >> secretsShift;
+  }
+
+  #flagsOf(start: number): number {
+    return this.words[start / 4 + state] ?? 0;
   }
 }
 

@@ -4,6 +4,7 @@ import { effectivePermissions } from "../../access/effective-permissions";
 import type { Namespace } from "../../access/namespace";
 import type { KeyCreators } from "../../access/permission";
 import type { Role } from "../../access/role";
+import { deeplyFrozen } from "../../json/deeply-frozen";
 import type { KeySnapshot } from "../verdict";
 
 /** The part of a key that many keys share: all that a change elsewhere (to a level, role or setting) can alter. */
@@ -13,7 +14,7 @@ export type TermsOfKey = Pick<
   | ("keyCreators" | "importsKeys" | "maximumLifetimeDays")
 >;
 
-/** The terms of all keys for which they are equal, with what follows from the terms alone. */
+/** The terms of all keys for which they are equal, with what follows from the terms alone. All of it is frozen. */
 export class KeyTerms implements TermsOfKey {
   readonly organizationId: string;
   readonly type: KeyType;
@@ -30,12 +31,13 @@ export class KeyTerms implements TermsOfKey {
   /** How many keys of a table have them. */
   users = 0;
   #effective: EffectivePermissions | undefined;
+  #roleIds: readonly string[] | undefined;
 
   constructor(key: TermsOfKey) {
     this.organizationId = key.organizationId;
     this.type = key.type;
     this.accessLevel = key.accessLevel;
-    this.namespace = key.namespace;
+    this.namespace = Object.freeze({ ...key.namespace });
     this.roles = key.roles;
     this.creatorId = key.creatorId;
     this.creatorLevel = key.creatorLevel;
@@ -45,7 +47,12 @@ export class KeyTerms implements TermsOfKey {
   }
 
   get effective(): EffectivePermissions {
-    this.#effective ??= effectivePermissions(this);
+    this.#effective ??= deeplyFrozen(effectivePermissions(this));
     return this.#effective;
+  }
+
+  get roleIds(): readonly string[] {
+    this.#roleIds ??= Object.freeze(this.roles.map(({ id }) => id));
+    return this.#roleIds;
   }
 }

@@ -18,7 +18,7 @@ export type Rarity = {
 /** Most keys have nothing of it, or only metadata. */
 export type Extra = Rarity | SharedText | null;
 
-const nothing: Rarity = {
+export const nothing: Rarity = {
   ...{ subject: null, metadata: null, pausedAt: null, revokedAt: null, deletedAt: null },
   ...{ allowedAddresses: [], rateLimit: null },
 };

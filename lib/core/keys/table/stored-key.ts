@@ -9,6 +9,7 @@ import type { KeySnapshot, SecretSnapshot } from "../verdict";
 import type { KeySlab } from "./key-slab";
 import type { KeyTerms } from "./key-terms";
 import type { Rarity } from "./rarity";
+import { nothing } from "./rarity";
 
 /** A view of one record of a table: the key as it was when it was stored, whatever happens to it later. */
 export class StoredKey implements KeySnapshot {
@@ -26,6 +27,11 @@ export class StoredKey implements KeySnapshot {
   get #rare(): Rarity {
     this.#rarity ??= this.slab.rarityOf(this.start);
     return this.#rarity;
+  }
+
+  /** Without the metadata, which need not be looked at to judge a key. */
+  get #decisive(): Rarity {
+    return this.slab.isPlain(this.start) ? nothing : this.#rare;
   }
 
   get name(): string {
@@ -52,6 +58,9 @@ export class StoredKey implements KeySnapshot {
   get roles(): readonly Role[] {
     return this.terms.roles;
   }
+  get roleIds(): readonly string[] {
+    return this.terms.roleIds;
+  }
   get creatorId(): string {
     return this.terms.creatorId;
   }
@@ -77,19 +86,19 @@ export class StoredKey implements KeySnapshot {
     return this.slab.expiresAtOf(this.start);
   }
   get pausedAt(): Date | null {
-    return dateOf(this.#rare.pausedAt);
+    return dateOf(this.#decisive.pausedAt);
   }
   get revokedAt(): Date | null {
-    return dateOf(this.#rare.revokedAt);
+    return dateOf(this.#decisive.revokedAt);
   }
   get deletedAt(): Date | null {
-    return dateOf(this.#rare.deletedAt);
+    return dateOf(this.#decisive.deletedAt);
   }
   get allowedAddresses(): readonly string[] {
-    return this.#rare.allowedAddresses;
+    return this.#decisive.allowedAddresses;
   }
   get rateLimit(): KeyRateLimit | null {
-    return this.#rare.rateLimit;
+    return this.#decisive.rateLimit;
   }
   get secrets(): readonly SecretSnapshot[] {
     return this.slab.secretsOf(this.start);
