@@ -9,7 +9,7 @@ const mostKnownBytes = 2 * 1024;
 /** A head that was read before, with its bytes up to the body. */
 export type KnownHead = { readonly bytes: Buffer | null; readonly head: Head };
 
-/** A whole request at the start of some bytes: its body is between `bodyAt` and `end`. */
+/** The request that some bytes begin with: its body is between `bodyAt` and `end`, and may not have arrived yet. */
 export type Framed = { readonly known: KnownHead; readonly bodyAt: number; readonly end: number };
 
 /**
@@ -17,12 +17,12 @@ export type Framed = { readonly known: KnownHead; readonly bodyAt: number; reado
  * same bytes are not read twice.
  *
  * @param known the head before it on the same connection
- * @returns "partial" if more bytes may make it a whole request; "other" if it is not one that is framed here
+ * @returns "partial" if more bytes may make it one; "other" if it is not one that is framed here
  */
 export function frame(bytes: Buffer, known: KnownHead | null): Framed | "partial" | "other" {
   const before = known?.bytes?.length ?? 0;
   if (known?.bytes && bytes.length >= before && known.bytes.compare(bytes, 0, before) === 0) {
-    return withBody(bytes, known, before);
+    return withBody(known, before);
   }
   const headEnd = bytes.indexOf("\r\n\r\n");
   if (headEnd === -1) return bytes.length <= mostHeadBytes && mayBecomeOne(bytes) ? "partial" : "other";
@@ -32,12 +32,11 @@ export function frame(bytes: Buffer, known: KnownHead | null): Framed | "partial
   if (head === null) return "other";
   // At a gateway each head carries another client's key.
   const isKept = head.method === "POST" && bodyAt <= mostKnownBytes;
-  return withBody(bytes, { bytes: isKept ? Buffer.from(bytes.subarray(0, bodyAt)) : null, head }, bodyAt);
+  return withBody({ bytes: isKept ? Buffer.from(bytes.subarray(0, bodyAt)) : null, head }, bodyAt);
 }
 
-function withBody(bytes: Buffer, known: KnownHead, bodyAt: number): Framed | "partial" {
-  const end = bodyAt + known.head.bodyBytes;
-  return bytes.length < end ? "partial" : { known, bodyAt, end };
+function withBody(known: KnownHead, bodyAt: number): Framed {
+  return { known, bodyAt, end: bodyAt + known.head.bodyBytes };
 }
 
 const beginnings = ["POST /v1/keys/verify", "GET /v1/forward-auth/", "GET /v1/auth-request/"].map((text) =>

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openConnection, readAnswers, readToEnd, statusesIn } from "@/e2e/support/api/raw-connection";
 import type { Answering, RequestHead } from "@/lib/api/http/exchange";
 import { loadEnv } from "@/lib/load-env";
@@ -99,6 +99,24 @@ test("requests of both kinds are answered in order on one connection, wherever t
     );
   }
   expect(framed()).toBe(2 * bytes.length);
+});
+
+test("a long head is read once, in however many packets its body comes", async () => {
+  const { client } = await connected(reply);
+  const body = "x".repeat(50);
+  const bytes = verify(body, `X-Long: ${"y".repeat(6000)}\r\n`);
+  const looks = vi.spyOn(Buffer.prototype, "indexOf");
+  onTestFinished(() => looks.mockRestore());
+  let taken = 0;
+  client.setNoDelay().on("data", (chunk) => {
+    taken += chunk.length;
+  });
+  for (const packet of [bytes.slice(0, -body.length), ...body]) {
+    await new Promise((resolve) => client.write(packet, resolve));
+    await sleep(1);
+  }
+  await expect.poll(() => taken).toBeGreaterThan(0);
+  expect(looks.mock.calls.filter(([searched]) => searched === "\r\n\r\n")).toHaveLength(1);
 });
 
 test("a connection has one request under way, and reads no more than it can hold", async () => {

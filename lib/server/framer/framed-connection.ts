@@ -34,6 +34,8 @@ export class FramedConnection implements Answering {
   readonly #forget: (connection: FramedConnection) => void;
   #unread: Buffer | null = null;
   #known: KnownHead | null = null;
+  /** The request that the unread bytes begin with, while its body arrives: its head is read once. */
+  #arriving: Framed | null = null;
   #request: RequestHead | null = null;
   #isAnswering = false;
   #hasEnded = false;
@@ -107,9 +109,11 @@ export class FramedConnection implements Answering {
     const socket = this.#socket;
     if (this.#isAnswering || socket.writableNeedDrain || socket.destroyed) return;
     const bytes = this.#unread;
-    const framed = bytes === null ? "partial" : frame(bytes, this.#known);
-    if (bytes !== null && typeof framed === "object") this.#begin(framed, bytes);
-    else if (this.#hasEnded) socket.end();
+    const framed = bytes === null ? "partial" : (this.#arriving ?? frame(bytes, this.#known));
+    this.#arriving = typeof framed === "object" ? framed : null;
+    if (bytes !== null && this.#arriving !== null && this.#arriving.end <= bytes.length) {
+      this.#begin(this.#arriving, bytes);
+    } else if (this.#hasEnded) socket.end();
     else if (framed === "other") this.#handOver();
   };
 
@@ -120,6 +124,7 @@ export class FramedConnection implements Answering {
       this.#request = { ...known.head, socket };
     }
     this.#isAnswering = true;
+    this.#arriving = null;
     this.#unread = end === bytes.length ? null : bytes.subarray(end);
     if ((this.#unread?.length ?? 0) <= mostUnreadBytes && socket.isPaused()) socket.resume();
     this.#framing.answer(this.#request, bytes.subarray(bodyAt, end), this);
