@@ -21,3 +21,8 @@ export const verifyKeyInput = z.strictObject({
   namespace: z.strictObject({ type: z.enum(namespaceTypes), id: z.guid().toLowerCase() }).optional(),
 });
 export type VerifyKeyInput = z.infer<typeof verifyKeyInput>;
+
+/** The body of `POST /v1/keys/verify-batch`. */
+export const verifyBatchInput = z.strictObject({
+  keys: z.array(verifyKeyInput).min(1).max(100, "Ask for at most 100 keys"),
+});

@@ -1,7 +1,7 @@
 import { expiredText } from "@/lib/core/keys/expired-text";
 import { failure } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";
-import { forbiddenFrom } from "@/lib/verify/verdict/forbidden-from";
+import { forbiddenFrom } from "@/lib/verify/verdict/authenticated-key";
 import type { Refusal } from "../http/problem";
 import type { verifyAnswer } from "../verify/verify-answer";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { verifyBatchInput } from "@/lib/schemas/verify-key";
 import { fastLaneOperation } from "../operate/operation";
 import { exampleKeyState } from "../shapes/presented-key-json";
 import { verifyAnswerJson } from "../verify/verify-answer";
-import { verifyBatchInput } from "../verify/verify-batch-input";
 
 /** Up to a hundred verifications in one request. Answered by lib/api/verify/fast-lane.ts. */
 export const verifyKeys = fastLaneOperation({

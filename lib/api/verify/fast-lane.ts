@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
-import { verifyKeyInput } from "@/lib/schemas/verify-key";
+import { verifyBatchInput, verifyKeyInput } from "@/lib/schemas/verify-key";
 import { onceLoaded } from "@/lib/verify/memory/loaded";
 import { withinShare } from "../admit/organization-share";
 import { rateLimits } from "../admit/rate-limits";
@@ -13,7 +13,6 @@ import { checkInput } from "../operate/check-input";
 import type { Question } from "./turn";
 import { answerInTurn } from "./turn";
 import type { verifyAnswer } from "./verify-answer";
-import { verifyBatchInput } from "./verify-batch-input";
 import { keysVerify, needsKeysVerify, verifyPresented } from "./verify-presented";
 
 type Verdict = ReturnType<typeof verifyAnswer>;

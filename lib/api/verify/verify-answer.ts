@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { describeKnownVerdict } from "@/lib/core/keys/verification";
-import type { KeyRate, LimitedVerdict } from "@/lib/verify/limits/limit-verdict";
+import type { KeyRate, LimitedVerdict } from "@/lib/verify/limits/take-from-key";
 import type { Immutable } from "../operate/immutable";
 import { keyStateFields } from "../shapes/presented-key-json";
 

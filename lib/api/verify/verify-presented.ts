@@ -2,7 +2,7 @@ import type { KeySnapshot } from "@/lib/core/keys/verdict";
 import { failure } from "@/lib/core/result";
 import { countVerification } from "@/lib/metrics/counts";
 import type { VerifyKeyInput } from "@/lib/schemas/verify-key";
-import { limitVerdict } from "@/lib/verify/limits/limit-verdict";
+import { limitVerdict } from "@/lib/verify/limits/take-from-key";
 import type { Loaded } from "@/lib/verify/memory/loaded";
 import { recordStranger, recordUse } from "@/lib/verify/usage/usage-recorder";
 import { judgeNow } from "@/lib/verify/verdict/judge-token";

@@ -1,5 +1,14 @@
-import type { Head } from "./read-head";
-import { readHead } from "./read-head";
+import type { IncomingHttpHeaders } from "node:http";
+import { isPlainHost } from "@/lib/core/allowed-origin";
+
+/** A request's head, as node:http would describe it. */
+type Head = {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly rawHeaders: string[];
+  readonly bodyBytes: number;
+};
 
 /** A longer head is node:http's. */
 const mostHeadBytes = 8 * 1024;
@@ -49,4 +58,59 @@ function mayBecomeOne(bytes: Buffer): boolean {
     const length = Math.min(beginning.length, bytes.length);
     return beginning.compare(bytes, 0, length, 0, length) === 0;
   });
+}
+
+/** A longer body is node:http's. */
+const mostBodyBytes = 16 * 1024;
+const mostHeaders = 100;
+
+/** The only requests that are framed. No target contains `%`, which others might decode differently. */
+const requestLine =
+  /^(?:(POST) (\/v1\/keys\/verify(?:-batch)?)|(GET) (\/v1\/(?:forward-auth|auth-request)\/[A-Za-z0-9/?._~:,;=&@!$'()*+-]+)) HTTP\/1\.1$/;
+
+/**
+ * RFC 9110, 5.1 and 5.5, without everything that parsers have disagreed on: a name of letters, digits and hyphens,
+ * directly before its colon, at most one space, and a value of printable ASCII with nothing around it.
+ */
+const headerLine = /^([A-Za-z][A-Za-z0-9-]*): ?([!-~](?:[ -~]*[!-~])?)$/;
+
+/** Headers that change where a request ends, or what happens to its connection. */
+const othersBusiness = new Set([
+  ...["transfer-encoding", "expect", "upgrade", "te", "trailer"],
+  ...["proxy-connection", "keep-alive", "http2-settings"],
+]);
+
+/**
+ * Reads a head that every parser reads alike.
+ *
+ * @param text up to the empty line, without it; one character for each byte
+ * @returns null if there is the slightest doubt
+ */
+function readHead(text: string): Head | null {
+  const [first = "", ...lines] = text.split("\r\n");
+  const [, post, verify, get, auth] = requestLine.exec(first) ?? [];
+  const url = verify ?? auth;
+  if (url === undefined || lines.length > mostHeaders) return null;
+  const headers: IncomingHttpHeaders = {};
+  const rawHeaders: string[] = [];
+  for (const line of lines) {
+    const [, rawName, value] = headerLine.exec(line) ?? [];
+    if (rawName === undefined || value === undefined) return null;
+    const name = rawName.toLowerCase();
+    // Which one of two counts, parsers decide differently. This refuses names that every object has, too.
+    if (headers[name] !== undefined || othersBusiness.has(name)) return null;
+    headers[name] = value;
+    rawHeaders.push(rawName, value);
+  }
+  if (!isPlainHost(headers.host ?? "")) return null;
+  if ((headers.connection ?? "keep-alive").toLowerCase() !== "keep-alive") return null;
+  const bodyBytes = readLength(headers["content-length"], post !== undefined);
+  if (bodyBytes === null) return null;
+  return { method: get === undefined ? "POST" : "GET", url, headers, rawHeaders, bodyBytes };
+}
+
+function readLength(length: string | undefined, hasBody: boolean): number | null {
+  if (!hasBody) return length === undefined ? 0 : null;
+  if (length === undefined || !/^[1-9]\d{0,4}$/.test(length)) return null;
+  return Number(length) <= mostBodyBytes ? Number(length) : null;
 }

@@ -4,7 +4,6 @@ import type { Answering, RequestHead } from "@/lib/api/http/exchange";
 import { securityHeaders } from "@/lib/api/http/security-headers";
 import type { Framed, KnownHead } from "./frame";
 import { frame } from "./frame";
-import { httpDate } from "./http-date";
 
 export type Framing = {
   readonly answer: (request: RequestHead, body: Buffer, response: Answering) => void;
@@ -176,3 +175,16 @@ function linesOf(headers: readonly string[], from: number): string {
 const notInValues = /[^\t -~\x80-\xff]/;
 
 function ignore(): void {}
+
+let second = 0;
+let date = "";
+
+/** The Date header of a response sent now (RFC 9110, 5.6.7). Made once a second. */
+function httpDate(): string {
+  const current = Math.floor(Date.now() / 1000);
+  if (current !== second) {
+    second = current;
+    date = new Date(current * 1000).toUTCString();
+  }
+  return date;
+}

@@ -9,7 +9,7 @@ import { unknownState } from "@/lib/core/unknown-state";
 import type { AccessTokenClaims } from "@/lib/schemas/access-token";
 import { loadKeySnapshot } from "../memory/key-snapshot";
 import type { AuthenticatedKey, AuthenticatedToken, TokenUser } from "./authenticated-key";
-import { forbiddenFrom } from "./forbidden-from";
+import { forbiddenFrom } from "./authenticated-key";
 import { readAccessToken } from "./read-access-token";
 import type { TokenState } from "./token-state";
 import { loadTokenState } from "./token-state";

@@ -10,7 +10,7 @@ import { onceLoaded } from "../memory/loaded";
 import { recordUse } from "../usage/usage-recorder";
 import { authenticateAccessToken } from "./authenticate-access-token";
 import type { AuthenticatedKey } from "./authenticated-key";
-import { forbiddenFrom } from "./forbidden-from";
+import { forbiddenFrom } from "./authenticated-key";
 import type { TokenVerdict } from "./judge-token";
 import { judgeNow } from "./judge-token";
 import { looksLikeAccessToken } from "./read-access-token";

@@ -2,6 +2,8 @@ import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { Limit } from "@/lib/core/access/effective-permissions";
 import type { Permission } from "@/lib/core/access/permission";
 import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
 import type { TokenLimit } from "@/lib/core/token-grant";
 
 /** A key that was authenticated by one of its secrets or an access token, and what it may do now. */
@@ -38,3 +40,16 @@ export type TokenUser = {
   readonly email: string;
   readonly level: AccessLevel;
 };
+
+/**
+ * The failure of a key used from an address that it is not bound to. It names the address that was seen: behind a
+ * proxy, that shows what to fix.
+ */
+export function forbiddenFrom(address: string | null): Failure {
+  return failure(
+    "forbidden",
+    address === null
+      ? "This key may only be used from certain addresses, and the address it was used from is unknown."
+      : `This key may not be used from ${address}: it is restricted to other addresses.`,
+  );
+}
