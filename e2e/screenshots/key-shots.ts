@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { andThen, behindButton, behindMenu, choose, keys, press, type Shot, settings } from "./shot";
+import { andThen, behindButton, behindMenu, choose, keys, press, type Shot, settings, visit } from "./shot";
 
 const hundred = settings("api-keys?pageSize=100");
 const busiest = settings("api-keys?sort=lastUsed&direction=desc");
@@ -60,7 +60,7 @@ async function generate(page: Page, name: string): Promise<void> {
 const lists: readonly Shot[] = [
   { name: "keys", byKeys: true, open: keys },
   { name: "keys-all", byKeys: true, open: settings("api-keys?status=all") },
-  { name: "keys-member", as: "chloe@example.com", open: keys },
+  { name: "keys-member", as: "chloe@example.com", open: visit("/account/api-keys/{organization}") },
   { name: "keys-admin", as: "ben@example.com", open: keys },
   { name: "keys-hundred", open: hundred },
   { name: "keys-nothing-found", byKeys: true, open: settings("api-keys?search=nothing+has+this+name") },

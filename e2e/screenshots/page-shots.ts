@@ -113,7 +113,8 @@ export const pageShots: readonly Shot[] = [
     name: "loading",
     open: async (page, at) => {
       await page.goto(`${at.url}/${at.organization}/settings/roles`);
-      // What is shown while a page loads arrives ahead of the click.
+      // What is shown while a page loads arrives ahead of the click, once its link is in sight.
+      await page.getByRole("link", { name: "API keys" }).first().scrollIntoViewIfNeeded();
       await page.waitForLoadState("networkidle");
       await page.route("**/*", (route) =>
         isNavigation(route.request().headers()) ? new Promise(() => {}) : route.fallback(),

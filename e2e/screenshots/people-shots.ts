@@ -98,6 +98,15 @@ const roleShots: readonly Shot[] = [
 
 const generalShots: readonly Shot[] = [
   { name: "audit-log", open: settings("audit-log") },
+  {
+    name: "audit-log-entry",
+    open: andThen(settings("audit-log?action=key.created"), async (page) => {
+      await press(page, /^Details of entry /);
+      await page.getByText("What changed").or(page.getByText("Request")).first().waitFor();
+    }),
+  },
+  { name: "audit-log-filter", open: behindButton(settings("audit-log"), /^Filter/) },
+  { name: "audit-log-nothing", open: settings("audit-log?action=key.leaked&address=192.0.2.1") },
   { name: "general", isWholePage: true, open: general },
   { name: "general-admin", as: "ben@example.com", isWholePage: true, open: general },
   {

@@ -34,6 +34,18 @@ export async function renameAll(how: "long" | "right-to-left"): Promise<void> {
     for (const [index, { id, name }] of (await table.findMany()).entries())
       await table.update({ where: { id }, data: { name: names.place(name, index) } });
   }
+  await makeRole(names);
+}
+
+/** One that an organization made; the built-in ones keep their names. */
+async function makeRole(names: typeof long): Promise<void> {
+  const { id: organizationId } = await database().organization.findFirstOrThrow();
+  await database().role.create({
+    data: {
+      ...{ organizationId, roleId: "r".repeat(40), title: names.place("Billing", 0) },
+      ...{ description: names.text("Reads and closes invoices"), permissions: ["invoices:close"] },
+    },
+  });
 }
 
 /** What the tables of places have in common. */
