@@ -4,7 +4,9 @@ import { Brand } from "@/components/shell/brand";
 import { Button } from "@/components/ui/button";
 
 /** The narrow centered layout of the pages before sign-in. */
-export function AuthCard({ title, intro, children }: { title: string; intro?: string; children: ReactNode }) {
+type AuthCardProps = { title: string; intro?: string; foot?: ReactNode; children: ReactNode };
+
+export function AuthCard({ title, intro, foot, children }: AuthCardProps) {
   return (
     <main className="mx-auto grid min-h-dvh grid-cols-1 w-full max-w-[25rem] content-center px-4 py-12">
       <div className="mb-6 flex justify-center">
@@ -15,6 +17,7 @@ export function AuthCard({ title, intro, children }: { title: string; intro?: st
         {intro && <p className="mt-1 text-ink-muted text-sm [overflow-wrap:anywhere]">{intro}</p>}
         <div className="mt-6 [&_input:not([type=hidden])]:h-10">{children}</div>
       </div>
+      {foot && <p className="mt-6 text-center text-[0.8125rem] text-ink-muted">{foot}</p>}
     </main>
   );
 }
@@ -48,6 +51,15 @@ export function DeadLink({
         </p>
       </div>
     </AuthCard>
+  );
+}
+
+/** What the server's operator runs where the server cannot send mail. */
+export function OwnerResetCommand() {
+  return (
+    <pre className="overflow-x-auto rounded-md border bg-subtle px-3 py-2 font-mono text-[0.8125rem] text-ink">
+      npm run owner:reset -- email
+    </pre>
   );
 }
 

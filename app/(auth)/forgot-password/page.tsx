@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { AuthCard } from "@/components/auth/auth-card";
+import { AuthCard, OwnerResetCommand } from "@/components/auth/auth-card";
 import { ForgotPasswordForm } from "@/components/auth/sign-in-form";
 import { isMailSet } from "@/lib/services/mail/is-mail-set";
 
@@ -19,9 +19,7 @@ export default function ForgotPasswordPage() {
     <AuthCard title="Forgot your password?" intro="This server sends no mail, so it cannot send you a link.">
       <div className="grid gap-4 text-ink-muted text-sm">
         <p>Ask the server's operator to run this with your email:</p>
-        <pre className="overflow-x-auto rounded-md border bg-subtle px-3 py-2 font-mono text-[0.8125rem] text-ink">
-          npm run owner:reset -- email
-        </pre>
+        <OwnerResetCommand />
         <p>The command prints a link that works once and lets you set a new password.</p>
         <p>
           <Link href="/sign-in" className="font-medium text-accent-ink underline-offset-4 hover:underline">

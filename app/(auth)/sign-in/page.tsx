@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
@@ -14,7 +15,18 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const next = safeNextPath(asked);
   if ((await currentUser()) !== null) redirect(next ?? "/");
   return (
-    <AuthCard title="Sign in">
+    <AuthCard
+      title="Sign in"
+      foot={
+        <>
+          Found a leaked key?{" "}
+          <Link href="/report-leak" className="text-accent-ink underline underline-offset-4">
+            Report it
+          </Link>{" "}
+          without signing in.
+        </>
+      }
+    >
       {password === "changed" && (
         <Alert role="status" heading="Your password was changed" className="mb-4">
           Sign in with the new one. All your earlier sessions have ended.

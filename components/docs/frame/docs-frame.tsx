@@ -15,7 +15,7 @@ export function DocsFrame({ sections, children }: DocsFrameProps) {
     <>
       <SkipLink />
       <header className="sticky top-0 z-30 border-b bg-surface">
-        <div className="flex h-12 items-center gap-3 px-4 md:px-6">
+        <div className="mx-auto flex h-12 max-w-7xl items-center gap-3 px-4 md:px-8">
           <Link href="/docs" prefetch={false} className="flex items-center gap-2 rounded-md text-sm">
             <Brand narrow />
             <span className="text-ink-muted">Docs</span>

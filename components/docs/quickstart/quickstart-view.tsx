@@ -145,7 +145,7 @@ function P({ children }: { children: ReactNode }) {
 
 function Code({ children }: { children: ReactNode }) {
   return (
-    <code translate="no" className="rounded bg-subtle px-1 py-0.5 font-mono text-[0.8125rem] text-ink">
+    <code translate="no" className="rounded-sm bg-subtle px-0.5 py-px font-mono text-[0.8125rem] text-ink">
       {children}
     </code>
   );

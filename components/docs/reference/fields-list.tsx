@@ -1,5 +1,5 @@
 import { Words } from "./prose";
-import type { FieldFact } from "./read-fields";
+import { type FieldFact, listedType } from "./read-fields";
 
 type FieldsListProps = {
   /** Begins the ids of the fields, which the search links to: `body-subject`. */
@@ -36,7 +36,7 @@ function Fields({ id, fields, answered }: FieldsProps) {
         >
           <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
             <code className="font-mono text-[0.8125rem] text-ink">{field.name}</code>
-            <span className="text-ink-faint text-xs [overflow-wrap:anywhere]">{field.type}</span>
+            <span className="text-ink-faint text-xs [overflow-wrap:anywhere]">{listedType(field.type)}</span>
             {field.required !== answered && (
               <span className="text-ink-muted text-xs">{answered ? "may be missing" : "required"}</span>
             )}

@@ -15,7 +15,7 @@ export function Words({ text }: { text: string }) {
     .map((part, index) => ({ part, code: index % 2 === 1, at: `${index} ${part}` }));
   return parts.map(({ part, code, at }) =>
     code ? (
-      <code key={at} className="rounded bg-subtle px-1 py-0.5 font-mono text-[0.8125rem] text-ink">
+      <code key={at} className="rounded-sm bg-subtle px-0.5 py-px font-mono text-[0.8125rem] text-ink">
         {part}
       </code>
     ) : (

@@ -45,6 +45,16 @@ function unite(kinds: readonly (readonly FieldFact[])[]): FieldFact[] {
   });
 }
 
+/** "true or false", "MEMBER, ADMIN or OWNER": what a type allows, as a person lists it. */
+export function listedType(type: string): string {
+  const kinds = type.split(" or ");
+  const isYesOrNo = kinds.includes("true") && kinds.includes("false");
+  const ordered = isYesOrNo ? ["true", ...kinds.filter((kind) => kind !== "true")] : kinds;
+  // "text, at most 60 characters" has a comma of its own.
+  if (ordered.length < 3 || type.includes(",")) return ordered.join(" or ");
+  return `${ordered.slice(0, -1).join(", ")} or ${ordered.at(-1)}`;
+}
+
 export function choicesOf(document: Document, schema: Schema): string[] {
   const { enum: values, type } = resolve(document, schema);
   if (values !== undefined) return values.map(valueInWords);
@@ -61,7 +71,10 @@ export function typeInWords(document: Document, schema: Schema): string {
   if (kinds !== undefined) {
     return [...new Set(kinds.map((kind) => typeInWords(document, kind)))].join(" or ");
   }
-  if (items !== undefined) return `list of ${typeInWords(document, items)}`;
+  if (items !== undefined) {
+    const item = typeInWords(document, items);
+    return `list of ${item === "object" ? "objects" : item}`;
+  }
   const types = typeof type === "string" ? [type] : (type ?? ["object"]);
   return types.map((each) => oneTypeInWords(each, resolved)).join(" or ");
 }

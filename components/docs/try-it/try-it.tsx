@@ -17,7 +17,7 @@ export function TryIt({ call }: { call: TryItCall }) {
   }, []);
   return (
     <details ref={details} onToggle={() => setOpened(true)} className="min-w-0 rounded-md border bg-surface">
-      <summary className="cursor-pointer rounded-md px-3 py-2 font-medium text-ink text-sm hover:bg-subtle">
+      <summary className="chevron-summary cursor-pointer rounded-md px-3 py-2 font-medium text-ink text-sm hover:bg-subtle">
         Try it<span className="sr-only">: {call.summary}</span>
       </summary>
       <div className="border-t p-3">{opened ? <TryItForm call={call} instead={loading} /> : loading}</div>

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { AuthCard, DeadLink } from "@/components/auth/auth-card";
+import { AuthCard, DeadLink, OwnerResetCommand } from "@/components/auth/auth-card";
 import { ResetPasswordForm } from "@/components/auth/token-forms";
 import { Button } from "@/components/ui/button";
 import { currentUser } from "@/lib/auth/current-user";
@@ -22,10 +22,8 @@ export default async function ResetPasswordPage({ params }: ResetPasswordPagePro
       return (
         <DeadLink title="This link no longer works" isSignedIn={isSignedIn}>
           <p>{reason}</p>
-          <p>
-            This server sends no mail. Its operator can create another link with{" "}
-            <code className="font-mono text-[0.8125rem] text-ink">npm run owner:reset -- email</code>.
-          </p>
+          <p>This server sends no mail. Its operator can create another link:</p>
+          <OwnerResetCommand />
         </DeadLink>
       );
     }
