@@ -39,7 +39,7 @@ export function ApplicationsView({ shown }: { shown: ShownResources }) {
           )
         }
       >
-        The namespaces that keys and access belong to.
+        Each is a namespace with its own people and API keys.
       </PageHeading>
       <ListViews
         label="Show"
@@ -52,7 +52,7 @@ export function ApplicationsView({ shown }: { shown: ShownResources }) {
         shown={shown}
         empty={{ heading: `No ${many} yet`, text: about[type] }}
         stale={stale}
-        beside={creatable || `Only admins and owners of the organization create ${many} here.`}
+        beside={creatable || `Only admins and owners of the organization can create ${many}.`}
       />
     </div>
   );

@@ -52,7 +52,7 @@ export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteR
       {...dialog}
       width={640}
       title={`Delete ${one}`}
-      description={`“${name}”`}
+      description={name}
       onSubmit={() => known !== null && void action.run({ resource: { type, id }, keyTotal: known.keyTotal })}
       action={{ ...action, failed: failed ?? untold }}
       submit={{ name: "Delete", variant: "danger", disabledBecause: missing }}
@@ -75,6 +75,7 @@ export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteR
               <strong className="select-all font-medium font-mono text-ink [overflow-wrap:anywhere]">
                 {name}
               </strong>
+              .
             </>
           }
           typed={typed}

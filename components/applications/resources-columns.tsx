@@ -24,11 +24,7 @@ const cells: Cells<typeof resourceColumnLayouts, ResourceRow> = {
     </span>
   ),
   liveKeys: (resource) => <LiveKeys {...resource} />,
-  created: ({ createdAt }) => (
-    <span className="text-ink-muted">
-      <RelativeTime moment={createdAt} />
-    </span>
-  ),
+  created: ({ createdAt }) => <RelativeTime moment={createdAt} />,
   actions: (resource) => <ResourceMenu label={`Actions for ${resource.name}`} resource={resource} />,
 };
 

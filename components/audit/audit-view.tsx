@@ -43,7 +43,7 @@ export function AuditView({ page, filters, faults, isFirst }: AuditViewProps) {
           {entries.length > 0 && page.faults.length === 0 && (
             <>
               <ShieldCheck aria-hidden className="size-4 text-status-active-ink" />
-              Each entry shown fits the chain
+              Chain intact for the entries shown
             </>
           )}
           <a

@@ -11,7 +11,7 @@ import { roundTicks, shortCount } from "./round-ticks";
 import { usePointedPeriod } from "./use-pointed-period";
 
 const areaHeight = 128;
-const refusedTop = 156;
+const refusedTop = 170;
 const refusedHeight = 50;
 const bottom = refusedTop + refusedHeight;
 const height = bottom + 20;
@@ -97,7 +97,7 @@ export function AreaChart({ start, hoursEach, accepted, refused, mostly, pinned,
             className={lineStyle}
           />
         </svg>
-        <text aria-hidden x={0} y={146} className={axisStyle}>
+        <text aria-hidden x={0} y={144} className={axisStyle}>
           Refused, own scale
         </text>
         {refused.map((calls, index) => {
@@ -157,7 +157,7 @@ export function AreaChart({ start, hoursEach, accepted, refused, mostly, pinned,
 
 const lineStyle = "fill-none stroke-[1.5] stroke-chart-accepted forced-colors:stroke-[CanvasText]";
 
-/** A line at a moment, with words on the side that has more room for them. */
+/** A line at a moment, with words above the bars on the side that has more room for them, cut off where it has little. */
 function Pin({ text, share }: { text: string; share: number }) {
   const x = `${share * 100}%`;
   const isLate = share > 0.5;
@@ -166,20 +166,24 @@ function Pin({ text, share }: { text: string; share: number }) {
       <line
         x1={x}
         x2={x}
-        y1={refusedTop - 4}
+        y1={refusedTop - 16}
         y2={bottom}
         strokeDasharray="2 2"
         className="stroke-ink-muted forced-colors:stroke-[CanvasText]"
       />
-      <text
-        x={x}
-        dx={isLate ? -6 : 6}
-        y={refusedTop + 4}
-        textAnchor={isLate ? "end" : "start"}
-        className="fill-ink-muted text-[0.6875rem] forced-colors:fill-[CanvasText]"
+      <foreignObject
+        x={isLate ? 0 : x}
+        y={refusedTop - 18}
+        width={`${(isLate ? share : 1 - share) * 100}%`}
+        height={16}
       >
-        {text}
-      </text>
+        <p
+          title={text}
+          className={`truncate px-1.5 text-[0.6875rem] text-ink-muted leading-4 ${isLate ? "text-right" : ""}`}
+        >
+          {text}
+        </p>
+      </foreignObject>
     </g>
   );
 }

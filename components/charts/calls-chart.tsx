@@ -15,7 +15,7 @@ import {
 } from "@/lib/core/keys/usage/usage-series";
 import { BarChart } from "./bar-chart";
 import { Legend } from "./legend";
-import { inTheLast, periodText } from "./period-text";
+import { inTheLast, periodParts } from "./period-text";
 
 type CallsChartProps = { spans: UsageSpans; height?: number };
 
@@ -80,12 +80,16 @@ export function CallsTable({ series, caption }: { series: UsageSeries; caption: 
   const { accepted, refused, hoursEach } = series;
   const rows = accepted.map((calls, index) => {
     const { from, to } = periodOf(series, index);
-    return { name: periodText(from, to, hoursEach, zone), calls, rejected: refused[index] ?? 0 };
+    return { ...periodParts(from, to, hoursEach, zone), calls, rejected: refused[index] ?? 0 };
   });
   const number = "py-1 pr-3 text-right font-normal tabular-nums";
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-    <section aria-label={caption} tabIndex={0} className="max-h-64 overflow-y-auto rounded-md border">
+    <section
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+      tabIndex={0}
+      className="scroll-edges max-h-64 overflow-y-auto rounded-md border"
+    >
       <table className="w-full text-[0.8125rem]">
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-subtle text-ink-muted">
@@ -102,10 +106,12 @@ export function CallsTable({ series, caption }: { series: UsageSeries; caption: 
           </tr>
         </thead>
         <tbody className="divide-y">
-          {rows.reverse().map(({ name, calls, rejected }) => (
-            <tr key={name}>
-              <th scope="row" className="py-1 pl-3 text-left font-normal text-ink">
-                {name}
+          {rows.reverse().map(({ begin, end, calls, rejected }) => (
+            <tr key={begin}>
+              <th scope="row" className="whitespace-nowrap py-1 pl-3 text-left font-normal text-ink">
+                {begin}
+                {/* A phone has no room for it, and the rows follow one another. */}
+                {end !== "" && <span className="max-sm:sr-only"> to {end}</span>}
               </th>
               <td className={number}>{grouped(calls)}</td>
               <td className={number}>{grouped(rejected)}</td>

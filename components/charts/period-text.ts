@@ -7,9 +7,16 @@ const zoneFor = (hoursEach: number, zone: string) => (hoursEach >= 24 ? "UTC" : 
 
 /** "Tue 1 Dec, 08:00 to 09:00", or "Tue 1 Dec" for a day. */
 export function periodText(from: Date, to: Date, hoursEach: number, zone: string): string {
+  const { begin, end } = periodParts(from, to, hoursEach, zone);
+  return end === "" ? begin : `${begin} to ${end}`;
+}
+
+/** The two ends of a period; a day has one. */
+export function periodParts(from: Date, to: Date, hoursEach: number, zone: string) {
   const shown = zoneFor(hoursEach, zone);
   const day = zonedText(from, shown, { weekday: "short", ...date });
-  return hoursEach >= 24 ? day : `${day}, ${timeText(from, shown)} to ${timeText(to, shown)}`;
+  if (hoursEach >= 24) return { begin: day, end: "" };
+  return { begin: `${day}, ${timeText(from, shown)}`, end: timeText(to, shown) };
 }
 
 /** A label on the time axis: the time of day, or the date once periods are longer than an hour. */

@@ -21,6 +21,10 @@ type PaginationProps = {
   onPageSize: (pageSize: number) => void;
 };
 
+function singular(what: string): string {
+  return what === "people" ? "person" : what.replace(/s$/, "");
+}
+
 /** The foot of a table. */
 export function Pagination(props: PaginationProps) {
   const { page, pageSize, total, totalText, what, pageSizes, onPage, onPageSize } = props;
@@ -33,7 +37,7 @@ export function Pagination(props: PaginationProps) {
     >
       <p role="status" className="tabular-nums">
         {grouped(first)}–{grouped(last)} of {totalText ?? grouped(total)}
-        {total > 1 && ` ${what}`}
+        {total > 0 && ` ${total === 1 ? singular(what) : what}`}
       </p>
       <div className="ml-auto flex items-center gap-3">
         <span aria-hidden className="max-md:hidden">

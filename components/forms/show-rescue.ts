@@ -27,7 +27,7 @@ export function showRescue({ title, label, value }: RescuedText): void {
   heading.id = "rescue-title";
   dialog.setAttribute("aria-labelledby", heading.id);
   const text = element("p", "text-ink-muted text-sm");
-  text.textContent = "The page changed before this was copied. It is displayed one time only: copy it now.";
+  text.textContent = "The page changed before this was copied. It is shown one time only: copy it now.";
   const caption = element("label", "font-medium text-sm", label);
   const field = element(
     "input",

@@ -150,7 +150,7 @@ function KeyChoice({ apiKey, plan, words }: KeyChoiceProps) {
 function LostPermissions({ apiKey: { name, lost } }: { apiKey: PlannedKey }) {
   return (
     <details className="text-xs">
-      <summary className="w-fit cursor-pointer text-ink-muted hover:text-ink">
+      <summary className="chevron-summary w-fit cursor-pointer text-ink-muted hover:text-ink">
         {lost.length === 1 ? "1 permission" : `${lost.length} permissions`} lost
       </summary>
       <ul aria-label={`What ${name} loses`} className="flex flex-wrap gap-1 pt-1.5">

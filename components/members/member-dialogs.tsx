@@ -13,8 +13,7 @@ import { wordsOfEnd } from "./key-plan-words";
 const reach: Record<AccessLevel, string> = {
   OWNER: "An owner does everything here: members, keys, settings.",
   ADMIN: "An admin manages applications, sees the API keys, and revokes those below Owner.",
-  MEMBER:
-    "A member reads what is here. If the organization's settings allow it, members create keys of their own.",
+  MEMBER: "Members can see what is here. If the organization's settings allow it, they can also create keys.",
 };
 
 type MemberLevelDialogProps = DialogProps & { member: MemberRow; level: AccessLevel };

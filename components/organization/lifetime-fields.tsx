@@ -21,7 +21,7 @@ export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }:
   const ticked = typed?.requireExpiry === undefined ? requireExpiry : typed.requireExpiry === "on";
   const days = maximumLifetimeDays === null ? "" : String(maximumLifetimeDays);
   return (
-    <fieldset className="grid gap-4">
+    <fieldset className="grid gap-6">
       <legend className={editable ? "mb-1.5 font-medium text-ink text-sm" : "sr-only"}>
         How long keys live
       </legend>

@@ -13,7 +13,7 @@ export function MembershipsCard({ memberships }: { memberships: readonly Members
         description={
           memberships.length === 0
             ? "You are a member of none. An owner or admin can invite you."
-            : "An owner of each decides on your access level there."
+            : "An owner of each organization sets your access level."
         }
       />
       <CardBody>

@@ -16,7 +16,7 @@ export function NewOrganizationForm({ submission }: { submission: string }) {
     >
       <Field
         label="Organization name"
-        hint="Its address is derived from the name, and does not change with it."
+        hint="The address is made from the name, and stays the same if you rename the organization."
         name="name"
       >
         <Input autoComplete="organization" autoFocus />

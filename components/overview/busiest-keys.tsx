@@ -67,7 +67,7 @@ export function BusiestKeys({ keys, listHref }: BusiestKeysProps) {
                 <SparkBars
                   values={key.hours}
                   label={`${grouped(key.hours.reduce((sum, calls) => sum + calls, 0))} calls in the last 24 hours`}
-                  className="h-4 w-18"
+                  className="h-5 w-18"
                 />
               </td>
             </tr>

@@ -45,16 +45,16 @@ export function MemberOverview({ organization, person, ownKeys }: MemberOverview
             </Place>
           )}
           <Place title="See the applications" link="Open Applications" href={`${settings}/applications`}>
-            Their workspaces and user groups show for those you have access to.
+            You see the workspaces and user groups of those you have access to.
           </Place>
-          <Place title="Find whom to ask" link="Open Members" href={`${settings}/members`}>
+          <Place title="Find who to ask" link="Open Members" href={`${settings}/members`}>
             Owners and admins can change access, and stop a key that leaked.
           </Place>
           <Place title="Call the API" link="Open the documentation" href="/docs">
-            A quickstart, and every operation to try out.
+            A quickstart, and a reference in which you can try every operation.
           </Place>
           <Place title="Keep your account safe" link="Open Security" href="/account/security">
-            Your password, which is asked for before anything that cannot be undone.
+            Change your password. You enter it before anything that cannot be undone.
           </Place>
         </ul>
       </OverviewCard>

@@ -96,7 +96,7 @@ function shownAs(item: Attention, listHref: string): Shown {
       return {
         ...{ icon: Tags, tone: "text-status-expired-ink" },
         title: `${keys(item.keys)} ${item.keys.count === 1 ? "holds more than it uses" : "hold more than they use"}`,
-        text: "What nobody demanded in 90 days can be taken from them.",
+        text: "Take away the permissions that no call has needed in 90 days.",
         ...{ action: "Show", href: `${listHref}?is=over-privileged` },
       };
   }

@@ -10,8 +10,11 @@ export function NotFoundText() {
       <title>Not found · Latchkey</title>
       <h1 className="font-semibold text-ink text-xl tracking-tight">Not found</h1>
       <p className="text-ink-muted">
-        This page does not exist, or you do not have access to it. Check the address, or look for it with{" "}
-        <Keys spoken>Ctrl K</Keys>.
+        This page does not exist, or you do not have access to it. Check the address
+        <span className="max-sm:hidden">
+          , or look for it with <Keys spoken>Ctrl K</Keys>
+        </span>
+        .
       </p>
       <p>
         <Button asChild>

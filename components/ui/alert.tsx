@@ -12,7 +12,7 @@ const tones = {
   danger: "border-danger-line bg-danger-soft text-danger-ink",
 };
 
-const icons = { neutral: Info, notice: TriangleAlert, warning: TriangleAlert, danger: CircleAlert };
+const icons = { neutral: Info, notice: Info, warning: TriangleAlert, danger: CircleAlert };
 
 type AlertProps = ComponentProps<"div"> & { tone?: keyof typeof tones; heading?: ReactNode };
 

@@ -25,7 +25,7 @@ export function TabList({ label, tabs, className = "" }: TabListProps) {
         <Radix.Trigger
           key={value}
           value={value}
-          className="-mb-px flex h-10 items-center gap-1.5 border-transparent border-b-2 forced-colors:not-data-[state=active]:border-[Canvas] text-ink-muted text-sm outline-offset-1 transition-colors hover:text-ink data-[state=active]:border-ink data-[state=active]:font-medium data-[state=active]:text-ink max-sm:h-11"
+          className="-mb-px flex h-10 items-center gap-1.5 border-transparent border-b-2 forced-colors:not-data-[state=active]:border-[Canvas] text-ink-muted text-sm outline-offset-3 transition-colors focus-visible:rounded-sm hover:text-ink data-[state=active]:border-ink data-[state=active]:font-medium data-[state=active]:text-ink max-sm:h-11"
         >
           {title}
           {count !== undefined && (

@@ -55,7 +55,7 @@ test("[L13] a subject or a label in a row filters by it, and each filter is remo
 test("[L14] paused keys are found from the status of one, and are counted", async ({ page }) => {
   await keyRow(page, "Stopped").getByRole("button", { name: "Filter by status Paused" }).click();
   await expect.poll(() => shownNames(page)).toEqual(["Stopped"]);
-  await expect(page.getByText("1–1 of 1")).toBeVisible();
+  await expect(page.getByText("1–1 of 1 key")).toBeVisible();
   await expect(page).toHaveURL((url) => url.searchParams.get("status") === "paused");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await page.getByRole("tab", { name: "Status" }).click();

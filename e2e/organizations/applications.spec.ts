@@ -149,7 +149,7 @@ for (const level of ["ADMIN", "MEMBER"] as const) {
       await expect(resourceRow(page, "Applications", "Adam's own")).toContainText("Owner");
     } else {
       await expect(page.getByRole("button", { name: "New application" })).toHaveCount(0);
-      await expect(page.getByText("Only admins and owners of the organization create")).toBeVisible();
+      await expect(page.getByText("Only admins and owners of the organization can create")).toBeVisible();
     }
     await openResource(page, "Applications", name);
     await show(page, "People");

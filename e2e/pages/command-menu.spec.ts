@@ -131,7 +131,7 @@ test("shortcuts go to pages and open dialogs, rest in fields, and can be turned 
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("?");
-  await dialog.getByRole("checkbox", { name: "Shortcuts of a single key" }).uncheck();
+  await dialog.getByRole("checkbox", { name: "Single-key shortcuts" }).uncheck();
   await page.keyboard.press("Escape");
   await page.reload();
   await expect(page.getByRole("button", { name: "Generate New Key" })).toBeVisible();
@@ -141,5 +141,5 @@ test("shortcuts go to pages and open dialogs, rest in fields, and can be turned 
   await expect(page.getByRole("dialog", { name: /Keyboard|Generate/ })).toHaveCount(0);
   await boxOf(page).fill("keyboard");
   await page.keyboard.press("Enter");
-  await dialog.getByRole("checkbox", { name: "Shortcuts of a single key" }).check();
+  await dialog.getByRole("checkbox", { name: "Single-key shortcuts" }).check();
 });

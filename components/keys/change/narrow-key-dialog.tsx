@@ -76,7 +76,7 @@ export function NarrowKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: K
       <KeyImpactCard
         impact={apiKey.impact}
         apiKey={apiKey}
-        effect="Those that demand a permission the key loses would be refused."
+        effect="Calls that need a permission the key loses would be refused."
       />
     </FormDialog>
   );
@@ -148,7 +148,7 @@ function Losses({ apiKey, options, before, after }: LossesProps) {
   return (
     <>
       <details className="rounded-md border text-sm">
-        <summary className="cursor-pointer px-3 py-2 text-ink">
+        <summary className="chevron-summary cursor-pointer px-3 py-2 text-ink">
           It loses {countOf(lost.length, "permission")} and keeps {grouped(left.length)}
         </summary>
         <div className="px-3 pb-3">

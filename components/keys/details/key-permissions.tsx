@@ -75,7 +75,7 @@ function PermissionGroup({ resource, lines, held, details, open }: PermissionGro
         aria-expanded={shown}
         aria-controls={shown ? id : undefined}
         onClick={() => setChosen(!shown)}
-        className="flex w-full items-center gap-2 bg-subtle px-3 py-2 text-left outline-offset-[-2px] hover:bg-subtle-strong"
+        className="flex w-full items-center gap-2 px-3 py-2 text-left outline-offset-[-2px] hover:bg-subtle"
       >
         <ChevronRight
           aria-hidden

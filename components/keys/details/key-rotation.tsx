@@ -45,7 +45,7 @@ export function KeyRotation({ details, read }: KeyRotationProps) {
           <rect width={`${used}%`} height={4} rx={2} className="fill-accent forced-colors:fill-[Highlight]" />
         </svg>
         <p className="text-ink-muted text-xs">
-          The old one works until <ExactTime moment={endsAt} />.
+          The previous secret works until <ExactTime moment={endsAt} />.
         </p>
         <RotationLanes rotation={rotation} />
       </div>

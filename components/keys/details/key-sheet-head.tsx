@@ -31,9 +31,9 @@ export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
         </p>
       )}
       <div className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-ink-muted">
-        <span className="flex gap-3">
+        <span className="flex gap-3 max-sm:basis-full">
           <KeyIdText keyId={apiKey.id} />
-          <Dot />
+          <Dot className="max-sm:hidden" />
         </span>
         {words.map((word) => (
           <span key={word} className="flex gap-2">
@@ -48,9 +48,9 @@ export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
 }
 
 /** After a word rather than before the next one, so that no line begins with it. */
-function Dot() {
+function Dot({ className = "" }: { className?: string }) {
   return (
-    <span aria-hidden className="text-line-strong">
+    <span aria-hidden className={`text-line-strong ${className}`}>
       ·
     </span>
   );

@@ -15,7 +15,7 @@ export function HygieneStrip({ by, counts }: HygieneStripProps) {
   return (
     <fieldset
       aria-label="Hygiene"
-      className="-m-1 flex min-w-0 items-center gap-1.5 overflow-x-auto p-1 [scrollbar-width:none]"
+      className="-m-1 flex min-w-0 items-center gap-1.5 overflow-x-auto p-1 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4"
     >
       <span aria-hidden className="mr-1 text-ink-faint text-xs max-sm:hidden">
         Hygiene

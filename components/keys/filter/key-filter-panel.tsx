@@ -28,7 +28,7 @@ export function KeyFilterPanel(props: FilterPanelProps) {
   const [text, setText] = useState("");
   const panel = (
     <>
-      <div className="flex min-h-0 max-sm:flex-1 max-sm:flex-col sm:h-96">
+      <div className="flex min-h-0 max-sm:flex-1 max-sm:flex-col sm:h-100">
         <Tabs tabs={tabs} tab={tab} by={by} onChoose={setTab} />
         <div
           role="tabpanel"

@@ -34,7 +34,7 @@ export function SavedViewsDialog({
     <Dialog open onOpenChange={(open) => open || onClose()}>
       <DialogContent title="Saved views" description="Only you see your views." returnFocusTo={opener}>
         <DialogBody>
-          <ul aria-label="Saved views" className="grid">
+          <ul aria-label="Saved views" className="-mx-2 grid">
             {views.map((view) => (
               <li key={view.id} className="flex items-center gap-1 rounded-md hover:bg-subtle">
                 <Link

@@ -30,7 +30,10 @@ export function ValueOption({ type, checked, onChange, keys, children }: ValueOp
         onChange={({ target }) => onChange(target.checked)}
         // Radio buttons that are all unchecked are left alone by the arrow keys.
         onClick={() => type === "radio" && checked && onChange(false)}
-        className="size-4 shrink-0 accent-accent outline-none"
+        className={classNames(
+          "size-4 shrink-0 appearance-none border border-line-strong bg-surface outline-none checked:border-accent forced-colors:appearance-auto",
+          type === "radio" ? "rounded-full checked:border-[5px]" : "select-box rounded checked:bg-accent",
+        )}
       />
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {keys !== undefined && (

@@ -168,7 +168,7 @@ function KeyTypeField({ type, onChange }: KeyTypeFieldProps) {
       </span>
       <RadioGroup
         aria-labelledby={label}
-        className="sm:grid-cols-2"
+        className="sm:grid-cols-2 sm:gap-x-4"
         options={[
           { value: "secret", label: "Secret", description: "For servers. Shown once." },
           { value: "public", label: "Public", description: "For browsers and apps. Reads only." },

@@ -50,8 +50,8 @@ export function MostUsedKeys<Key extends ImpactedKey>(props: MostUsedKeysProps<K
         <p className="text-ink-muted">
           <span id={id} className="font-medium text-ink">
             {all ? (label ?? countOf(total, "key")) : `${mostUsed} most used`}
-          </span>{" "}
-          by calls in 24 hours
+          </span>
+          {all && label !== undefined && ","} by calls in 24 hours
         </p>
         {pages !== undefined && total > mostUsed && (
           <Button variant="link" size="inline" onClick={() => pages.setPage(page === 0 ? 1 : 0)}>
@@ -97,7 +97,7 @@ function Rows<Key extends ImpactedKey>({ id, rows, choice, more }: RowsProps<Key
       aria-labelledby={id}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: only with focus can the keyboard scroll it
       tabIndex={0}
-      className="max-h-[min(16rem,24dvh)] divide-y overflow-y-auto border-t"
+      className="scroll-edges max-h-[min(16rem,27dvh)] divide-y overflow-y-auto border-t"
     >
       {rows.value.map((key) => (
         <li key={key.id} className="grid gap-1 px-3 py-2">

@@ -78,7 +78,8 @@ export function KeyFilterChips({ by, names, isSearched }: KeyFilterChipsProps) {
           </Button>
         </li>
       )}
-      <li>
+      {/* On its own, its words begin where the table does. */}
+      <li className={chips.length === 0 ? "-ml-2.5" : undefined}>
         <DialogButton size="small" variant="ghost" dialog={(props) => <SaveViewDialog {...props} />}>
           Save view
         </DialogButton>

@@ -83,7 +83,7 @@ export function KeysView(props: KeysViewProps) {
             }
           >
             {about}{" "}
-            <a href="/docs" className="rounded text-accent-ink underline">
+            <a href="/docs" className="whitespace-nowrap rounded text-accent-ink underline">
               API documentation
             </a>
           </PageHeading>

@@ -33,7 +33,12 @@ export function FirstCall() {
         {language === "Shell"
           ? "Paste the secret where the first line waits; it stays out of your shell history."
           : "Set LATCHKEY_TOKEN to the secret first."}{" "}
-        <a href="/docs" target="_blank" rel="noreferrer" className="rounded text-accent-ink underline">
+        <a
+          href="/docs"
+          target="_blank"
+          rel="noreferrer"
+          className="whitespace-nowrap rounded text-accent-ink underline"
+        >
           API documentation
         </a>
       </p>

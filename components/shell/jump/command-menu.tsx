@@ -106,7 +106,10 @@ export function CommandMenu(props: CommandMenuProps) {
               </Radix.Close>
             </div>
             {matches?.token != null && <TokenNote token={matches.token} className="border-b" />}
-            <Command.List label={label} className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1">
+            <Command.List
+              label={label}
+              className={`min-h-0 flex-1 overflow-y-auto overscroll-contain ${entries.length === 0 ? "" : "scroll-edges p-1"}`}
+            >
               {(text === "" ? groups : typedGroups).map((group) => (
                 <Group
                   key={group}
@@ -116,7 +119,10 @@ export function CommandMenu(props: CommandMenuProps) {
                 />
               ))}
             </Command.List>
-            <p role="status" className="border-t px-4 py-2.5 text-ink-muted text-xs empty:hidden">
+            <p
+              role="status"
+              className={`px-4 py-2.5 text-ink-muted text-xs empty:hidden ${entries.length === 0 ? "" : "border-t"}`}
+            >
               {asked?.failure ?? (entries.length === 0 && !pending ? nothingFound(text) : undefined)}
             </p>
           </Command>

@@ -24,12 +24,12 @@ export function ShortcutsDialog({ opener, onClose }: DialogProps) {
                 setOn(target.checked);
                 turnSingleKeys(target.checked);
               }}
-              className="mt-0.5 size-4 accent-accent"
+              className="select-box mt-0.5 size-4 shrink-0 appearance-none rounded border border-line-strong bg-surface checked:border-accent checked:bg-accent forced-colors:appearance-auto"
             />
             <span className="grid gap-0.5">
-              Shortcuts of a single key
+              Single-key shortcuts
               <span id={hint} className="text-ink-muted text-xs">
-                They rest while a field has the focus. This browser remembers your choice.
+                They are off while you type in a field. This browser remembers your choice.
               </span>
             </span>
           </label>

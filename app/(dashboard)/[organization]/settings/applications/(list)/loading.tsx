@@ -6,7 +6,7 @@ export default function ApplicationsLoading() {
   return (
     <ListSkeleton
       title="Applications"
-      about="The namespaces that keys and access belong to."
+      about="Each is a namespace with its own people and API keys."
       button="w-32"
       views={<Skeleton className="h-10 sm:h-8 sm:w-56" />}
       columns={shownResourceColumns("application", true)}
