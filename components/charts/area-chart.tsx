@@ -97,7 +97,7 @@ export function AreaChart({ start, hoursEach, accepted, refused, mostly, pinned,
             className={lineStyle}
           />
         </svg>
-        <text aria-hidden x={0} y={144} className={axisStyle}>
+        <text aria-hidden x={0} y={pinned === null ? 158 : 144} className={axisStyle}>
           Refused, own scale
         </text>
         {refused.map((calls, index) => {

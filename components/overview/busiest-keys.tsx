@@ -44,12 +44,12 @@ export function BusiestKeys({ keys, listHref }: BusiestKeysProps) {
         <tbody>
           {keys.map((key) => (
             <tr key={key.id} className="hover:bg-row-hover">
-              <th scope="row" className={`${cell} truncate pl-4 text-left font-medium`}>
+              <th scope="row" className={`${cell} pl-4 text-left font-medium`}>
                 <Link
                   href={`${listHref}?status=all&key=${key.id}`}
                   dir="auto"
                   title={key.name}
-                  className="rounded-sm text-ink hover:underline"
+                  className="block truncate rounded-sm text-start text-ink hover:underline"
                 >
                   {key.name}
                 </Link>

@@ -27,7 +27,7 @@ export function MemberOverview({ organization, person, ownKeys }: MemberOverview
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-5">
       <PageHeading title="Overview">
-        Welcome, {person.name}. You are a member of <bdi>{organization.name}</bdi>.
+        Welcome, <bdi>{person.name}</bdi>. You are a member of <bdi>{organization.name}</bdi>.
       </PageHeading>
       {ownKeys !== null && !ownKeys.wereUsed && (
         <OwnFirstSteps hasKey={ownKeys.total > 0} keysHref={keysHref} />

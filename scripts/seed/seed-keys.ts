@@ -35,37 +35,60 @@ const roleSets = [
   ["resource_manager"],
 ];
 
+/** What somebody did at a moment. */
+type Step = { readonly at: Date; readonly take: () => Promise<void> };
+
 /** Creates keys of every status and age, at most 60, through the verbs that the dashboard calls, and their usage. */
 export async function seedKeys(actAs: ActAs, resources: readonly Resource[], count: number): Promise<void> {
   const now = Date.now();
+  const steps: Step[] = [];
+  const uses: (() => Promise<void>)[] = [];
   for (let index = 0; index < count; index++) {
     const fate = fateOf(index);
     const ageDays = 1 + Math.floor(index * index * 0.1);
     const createdAt = new Date(now - ageDays * dayMs - index * 7 * 60 * 1000);
-    const creator = await actAs(creatorOf(index), createdAt);
-    const key = expect(await generateKey(creator, newKey(index, fate, createdAt, creator, resources)));
+    const key = { id: "" };
+    const step = (level: AccessLevel, at: Date, act: (context: MemberContext) => Promise<unknown>) =>
+      steps.push({ at, take: async () => void (await act(await actAs(level, at))) });
+    step(creatorOf(index), createdAt, async (creator) => {
+      key.id = expect(await generateKey(creator, newKey(index, fate, createdAt, creator, resources))).id;
+    });
     if (fate === "rolling") {
-      const context = await actAs("OWNER", new Date(now - (1 + (index % 5)) * hourMs));
-      expect(await rollKey(context, { keyId: key.id, graceSeconds: 12 * 3600, version: 1 }));
+      step("OWNER", new Date(now - (1 + (index % 5)) * hourMs), async (context) =>
+        expect(await rollKey(context, { keyId: key.id, graceSeconds: 12 * 3600, version: 1 })),
+      );
     }
     if (fate === "paused") {
-      const context = await actAs("OWNER", new Date(now - 2 * dayMs - index * hourMs));
-      expect(await pauseKey(context, { keyId: key.id }));
+      step("OWNER", new Date(now - 2 * dayMs - index * hourMs), async (context) =>
+        expect(await pauseKey(context, { keyId: key.id })),
+      );
     }
     if (fate === "revoked" || fate === "deleted") {
-      const context = await actAs(
-        // Admins revoke keys below OWNER and delete none.
-        fate === "revoked" && index % 4 === 1 ? "ADMIN" : "OWNER",
-        new Date(now - (ageDays * dayMs) / 3),
+      // Admins revoke keys below OWNER and delete none.
+      const level = fate === "revoked" && index % 4 === 1 ? "ADMIN" : "OWNER";
+      step(level, new Date(now - (ageDays * dayMs) / 3), async (context) =>
+        expect(await (fate === "revoked" ? revokeKey : deleteKey)(context, { keyId: key.id })),
       );
-      expect(await (fate === "revoked" ? revokeKey : deleteKey)(context, { keyId: key.id }));
     }
-    if (index % 6 !== 5) {
-      const to = lastUse(index, fate, ageDays, now);
-      await seedUsage(creator, { keyId: key.id, index, from: createdAt, to, refused: refusalAfter[fate] });
+    let refuseLeaked: (() => Promise<void>) | undefined;
+    if (index === leakedIndex) {
+      step(creatorOf(index), new Date(now - leakedHoursAgo * hourMs), async (creator) => {
+        refuseLeaked = await leak(creator, key.id);
+      });
     }
-    if (index === leakedIndex) await leak(creator, key.id);
+    uses.push(async () => {
+      if (index % 6 !== 5) {
+        const to = lastUse(index, fate, ageDays, now);
+        const creator = await actAs(creatorOf(index), createdAt);
+        await seedUsage(creator, { keyId: key.id, index, from: createdAt, to, refused: refusalAfter[fate] });
+      }
+      await refuseLeaked?.();
+    });
   }
+  // In the order of their moments, which is also that of the audit log.
+  steps.sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (const { take } of steps) await take();
+  for (const use of uses) await use();
   await sumUsage(new Date(now));
 }
 
@@ -76,13 +99,15 @@ const refusalAfter: Partial<Record<Fate, UsageOutcome>> = {
   paused: "PAUSED",
 };
 
-/** Its secret was found in public a few hours ago. */
-async function leak({ organization, origin }: MemberContext, keyId: string): Promise<void> {
+const leakedHoursAgo = 6;
+
+/** Its secret was found in public. @returns what makes the calls that were refused since */
+async function leak({ organization, origin }: MemberContext, keyId: string) {
   const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId, endsAt: null } });
   const places = [{ url: "https://github.com/example/dotfiles/blob/main/.env", source: "content" }];
-  const found = { ...origin, at: new Date(Date.now() - 6 * hourMs), address: null, userAgent: null };
+  const found = { ...origin, address: null, userAgent: null };
   await revokeLeakedKeys(organization.id, [{ keyId, secretId, places }], "GitHub secret scanning", found);
-  await seedRefusals(organization.id, keyId, secretId, found.at);
+  return () => seedRefusals(organization.id, keyId, secretId, found.at);
 }
 
 /** Owners make most keys. */

@@ -30,31 +30,26 @@ export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
           {description}
         </p>
       )}
-      <div className="flex flex-wrap items-center gap-x-2 text-[0.8125rem] text-ink-muted">
-        <span className="flex gap-3 max-sm:basis-full">
-          <KeyIdText keyId={apiKey.id} />
-          <Dot className="max-sm:hidden" />
-        </span>
-        {words.map((word) => (
-          <span key={word} className="flex gap-2">
-            {word}
-            <Dot />
+      <div className="overflow-x-clip text-[0.8125rem] text-ink-muted">
+        <div className="-ml-4 flex flex-wrap items-center">
+          <span className="flex pl-4 max-sm:basis-full">
+            <KeyIdText keyId={apiKey.id} />
           </span>
-        ))}
-        <span className="min-w-0 [overflow-wrap:anywhere]">{namespace.name}</span>
+          {words.map((word) => (
+            <span key={word} className={dotted}>
+              {word}
+            </span>
+          ))}
+          <span className={`min-w-0 [overflow-wrap:anywhere] ${dotted}`}>{namespace.name}</span>
+        </div>
       </div>
     </div>
   );
 }
 
-/** After a word rather than before the next one, so that no line begins with it. */
-function Dot({ className = "" }: { className?: string }) {
-  return (
-    <span aria-hidden className={`text-line-strong ${className}`}>
-      ·
-    </span>
-  );
-}
+/** After a dot that lies outside, so unseen, at the beginning of a line. */
+const dotted =
+  "relative pl-4 before:absolute before:left-1.5 before:text-line-strong before:content-['·'_/_'']";
 
 /** The badge's ground repeats what its mark and word say. */
 const grounds: Record<KeyStatus, string> = {

@@ -43,7 +43,7 @@ function Step({ count, of, children }: { count: number; of: string; children: Re
       <b className="min-w-6 font-semibold text-ink text-lg tabular-nums leading-6">{count}</b>
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {of}
-        <span className="block">{children}</span>
+        <span className="line-clamp-3">{children}</span>
       </span>
     </li>
   );

@@ -76,12 +76,15 @@ export function DialogContent({
   );
 }
 
-/** Scrolls when the dialog is taller than the window. */
+/** Scrolls when the dialog is taller than the window. As a grid it has one column, which no long name widens. */
 export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
   return (
     <div
       ref={keepFocusInView}
-      className={classNames("min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5", className)}
+      className={classNames(
+        "min-h-0 flex-1 grid-cols-1 overflow-y-auto break-words px-5 pt-1 pb-5",
+        className,
+      )}
       {...rest}
     />
   );
