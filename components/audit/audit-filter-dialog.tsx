@@ -50,7 +50,7 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
             apply();
           }}
         >
-          <DialogBody className="grid content-start gap-4 sm:grid-cols-2">
+          <DialogBody className="grid content-start items-start gap-4 sm:grid-cols-2">
             <Field label="Who" hint="A person’s name or email, or a key ID" error={faults.actor}>
               <Input data-autofocus autoComplete="off" maxLength={200} {...field("actor")} />
             </Field>
@@ -61,10 +61,10 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
                 onValueChange={(value) => set("action")(value === "any" ? "" : value)}
               />
             </Field>
-            <Field label="Object" hint="The ID of a key, a person, a role" error={faults.target}>
+            <Field label="Object" hint="The ID of a key, a person or a role" error={faults.target}>
               <Input autoComplete="off" spellCheck={false} {...field("target")} />
             </Field>
-            <Field label="Address" hint="Where it was done from" error={faults.address}>
+            <Field label="Address" hint="The IP address it was done from" error={faults.address}>
               <Input autoComplete="off" spellCheck={false} placeholder="203.0.113.7" {...field("address")} />
             </Field>
             <Field label="Since" error={faults.from}>

@@ -51,7 +51,7 @@ export function AuditRow(props: EntryProps) {
         <td
           className={classNames(
             bodyCellStyle(what, false),
-            "truncate max-md:col-span-4 max-md:pl-7 max-md:text-ink! max-md:whitespace-normal! max-md:[overflow-wrap:anywhere]",
+            "truncate max-md:col-span-4 max-md:pl-7! max-md:text-ink! max-md:whitespace-normal! max-md:[overflow-wrap:anywhere]",
           )}
         >
           {text.before}

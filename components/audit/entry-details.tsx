@@ -66,7 +66,7 @@ export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
             </Line>
           ))}
         </dl>
-        {changes.length === 0 && <p>The entry has no details beside its sentence.</p>}
+        {changes.length === 0 && <p>This entry has no further details.</p>}
       </section>
       <section className="grid content-start gap-2 p-4 max-md:border-t">
         <h2 className="text-ink-muted">Entry {grouped(entry.sequence)}</h2>

@@ -100,13 +100,14 @@ const generalShots: readonly Shot[] = [
   { name: "audit-log", open: settings("audit-log") },
   {
     name: "audit-log-entry",
-    open: andThen(settings("audit-log?action=key.created"), async (page) => {
-      await press(page, /^Details of entry /);
-      await page.getByText("What changed").or(page.getByText("Request")).first().waitFor();
+    open: andThen(settings("audit-log"), async (page) => {
+      const rolled = page.getByRole("row").filter({ hasText: "rolled" }).first();
+      await rolled.getByRole("button", { name: /^Details of entry / }).click();
+      await page.getByRole("heading", { name: "What changed" }).waitFor();
     }),
   },
   { name: "audit-log-filter", open: behindButton(settings("audit-log"), /^Filter/) },
-  { name: "audit-log-nothing", open: settings("audit-log?action=key.leaked&address=192.0.2.1") },
+  { name: "audit-log-nothing", open: settings("audit-log?action=key.reported&address=192.0.2.1") },
   { name: "general", isWholePage: true, open: general },
   { name: "general-admin", as: "ben@example.com", isWholePage: true, open: general },
   {

@@ -32,7 +32,7 @@ export function KeyPermissions({ details }: { details: KeyDetails }) {
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      {explanation.length > 0 && (
+      {groups.length > 0 && (
         <div className="divide-y overflow-hidden rounded-md border">
           {groups.map(({ resource, lines, held }) => (
             <PermissionGroup
@@ -45,11 +45,11 @@ export function KeyPermissions({ details }: { details: KeyDetails }) {
               open={!many || filter.trim() !== ""}
             />
           ))}
-          <p role="status" className="px-3 py-2 text-ink-muted empty:hidden">
-            {groups.length === 0 ? "No permission matches." : null}
-          </p>
         </div>
       )}
+      <p role="status" className="text-ink-muted empty:hidden">
+        {explanation.length > 0 && groups.length === 0 ? "No permission matches." : null}
+      </p>
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
       )}
       <div className="overflow-x-clip text-[0.8125rem] text-ink-muted">
         <div className="-ml-4 flex flex-wrap items-center">
-          <span className="flex pl-4 max-sm:basis-full">
+          <span className="flex pr-2 pl-4 max-sm:basis-full">
             <KeyIdText keyId={apiKey.id} />
           </span>
           {words.map((word) => (
