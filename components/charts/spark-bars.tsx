@@ -15,6 +15,7 @@ export function SparkBars({ values, label, className }: SparkBarsProps) {
   return (
     <svg
       role="img"
+      data-spark=""
       aria-label={label}
       viewBox={`0 0 ${width} ${sparkHeight}`}
       className={classNames("block shrink-0", className)}

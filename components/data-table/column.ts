@@ -77,6 +77,8 @@ export const tableStyle = classNames(
   "[&_td]:h-12 [&_td]:whitespace-nowrap [&_td]:px-2.5 md:[&_td]:border-b md:[&_tr:last-child>td]:border-b-0 data-[density=compact]:md:[&_td]:h-9",
   // Second lines, of which a compact table has none.
   "md:data-[density=compact]:[&_[data-second]]:hidden",
+  // Where the bars stand below the words, a compact row has no room for them.
+  "md:@max-[1152px]/table:data-[density=compact]:[&_[data-spark]]:hidden",
   "max-md:[&>tbody]:block max-md:[&>thead]:hidden max-md:[&_td]:block max-md:[&_td]:h-auto max-md:[&_td]:w-auto max-md:[&_td]:min-w-0 max-md:[&_td]:px-0",
 );
 

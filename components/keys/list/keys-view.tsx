@@ -10,6 +10,7 @@ import { SortSelect } from "@/components/list/sort-select";
 import { PageHeading } from "@/components/shell/page-heading";
 import { Button } from "@/components/ui/button";
 import { Segments } from "@/components/ui/choice/segments";
+import { parseKeyId } from "@/lib/core/keys/key-id";
 import type { KeyListStatus, KeySortColumn } from "@/lib/core/keys/key-list-settings";
 import { hasTab } from "@/lib/core/keys/key-list-settings";
 import { statusFilters } from "@/lib/core/keys/key-status";
@@ -121,7 +122,11 @@ export function KeysView(props: KeysViewProps) {
             box={listState.box}
             onKnown={listState.trust}
           />
-          <KeyFilterChips by={listState.filterBy} names={page.filterNames} isSearched={list.search !== ""} />
+          <KeyFilterChips
+            by={listState.filterBy}
+            names={page.filterNames}
+            isSearched={list.search !== "" && parseKeyId(list.search) === null}
+          />
           <p role="status" className="whitespace-pre-line text-sm text-status-expiring-ink empty:hidden">
             {page.missing.join("\n")}
           </p>
