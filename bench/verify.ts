@@ -1,5 +1,7 @@
+import { startNginx } from "./reference/nginx-lua";
 import type { BenchContext } from "./support/bench-context";
 import type { Measured } from "./support/measure";
+import type { SideResult } from "./support/side-by-side";
 import { shown, sideBySide } from "./support/side-by-side";
 import { verifications } from "./support/verifications";
 
@@ -14,7 +16,7 @@ const keys = 100_000;
 export async function verify(context: BenchContext): Promise<Measured[]> {
   const { job, answerOf } = await verifications(context);
   const load = await context.load();
-  const { databaseUrl } = await context.world();
+  const { caller, databaseUrl } = await context.world();
   const latchkey = await context.startLatchkey();
   const answer = await answerOf(latchkey.port);
   const echo = await context.start(["bench/reference/echo-server.mjs"], { ANSWER: answer });
@@ -46,14 +48,16 @@ export async function verify(context: BenchContext): Promise<Measured[]> {
   const unframed = await context.startLatchkey("server", { FRAMER: "off" });
   for (const { port } of [latchkey, unframed])
     await load.run(job(port, { order: { from: 0 }, milliseconds: 60_000, requests: keys }));
-  const sides = [latchkey, unframed, echo].map((server) => ({
+  const started = await startNginx(answer, [caller, ...(await context.tokens())]);
+  const nginx = started === null ? [] : [context.keep(started)];
+  const sides = [latchkey, unframed, echo, ...nginx].map((server) => ({
     server,
     job: () => job(server.port, { order: "random" as const, milliseconds }),
   }));
   await sideBySide(load, sides, 1);
-  const [hit, hitUnframed, echoed] = await sideBySide(load, sides, rounds);
+  const [hit, hitUnframed, echoed, lua] = await sideBySide(load, sides, rounds);
   const residentMb = latchkey.residentMb();
-  await Promise.all([latchkey.stop(), unframed.stop(), echo.stop()]);
+  await Promise.all([latchkey, unframed, echo, ...nginx].map((server) => server.stop()));
   if (!miss || !selected || !hit || !hitUnframed || !echoed) throw new Error("Nothing was measured");
 
   const ratio = hit.perSecond / echoed.perSecond;
@@ -79,6 +83,7 @@ export async function verify(context: BenchContext): Promise<Measured[]> {
       target: "",
       met: null,
     },
+    byNginx(hit, lua),
     {
       what: "the same, p99",
       ours: `${hit.p99Ms.toFixed(2)} ms`,
@@ -97,4 +102,15 @@ export async function verify(context: BenchContext): Promise<Measured[]> {
       details: { miss, selected },
     },
   ];
+}
+
+/** What the reference does and does not: docs/benchmarks.md. */
+function byNginx(hit: SideResult, lua: SideResult | undefined): Measured {
+  const what = "the same, CPU time; nginx, one worker, with a Lua check of the same keys";
+  const target = "<= 1.3 times";
+  if (lua === undefined) {
+    return { what, ours: shown(hit), reference: "not installed", ratio: null, target, met: null };
+  }
+  const ratio = hit.cpuMicroseconds / lua.cpuMicroseconds;
+  return { what, ours: shown(hit), reference: shown(lua), ratio, target, met: ratio <= 1.3, details: lua };
 }

@@ -27,9 +27,13 @@ export class BenchContext {
     return this.#tokens;
   }
 
-  /** Starts a server and stops it at the end of the run, unless the caller stops it earlier. */
+  /** Starts a server, which is kept. */
   async start(...args: Parameters<typeof startNode>): Promise<NodeProcess> {
-    const node = await startNode(...args);
+    return this.keep(await startNode(...args));
+  }
+
+  /** Stops a server at the end of the run, unless the caller stops it earlier. */
+  keep(node: NodeProcess): NodeProcess {
     let stopped: Promise<void> | undefined;
     const stop = () => {
       stopped ??= node.stop();
