@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useParams, usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { ReceiptLink } from "@/components/keys/receipt/receipt-link";
 import { grouped } from "@/components/ui/grouped";
 import { zonedText } from "@/components/ui/time/zoned-text";
 import { formatKeyId } from "@/lib/core/keys/key-id";
@@ -97,6 +98,12 @@ export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
                 </Link>
               </>
             )}
+            {endsKey(entry) && (
+              <>
+                {" · "}
+                <ReceiptLink keyId={targetId} />
+              </>
+            )}
             {filters.target !== target && (
               <>
                 {" · "}
@@ -120,6 +127,11 @@ export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
       </section>
     </div>
   );
+}
+
+/** A revocation has a receipt; so has the deletion of a key that was not revoked before. */
+function endsKey({ action, details }: AuditLogEntry): boolean {
+  return action === "key.revoked" || (action === "key.deleted" && details.wasRevoked === false);
 }
 
 const toTheSecond: Intl.DateTimeFormatOptions = {

@@ -2,7 +2,7 @@
 
 import { useParams } from "next/navigation";
 import { useRef, useState } from "react";
-import { toast } from "@/components/ui/overlay/toast";
+import { type ToastLink, toast } from "@/components/ui/overlay/toast";
 import { confirmPassword } from "@/lib/actions/session";
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Failure, Result } from "@/lib/core/result";
@@ -73,14 +73,20 @@ export function useAction<Input, Value>(
   return { run, pending, failed, prompt };
 }
 
-/** For a dialog that closes once its action has succeeded. @param said what the toast says then */
+/**
+ * For a dialog that closes once its action has succeeded.
+ *
+ * @param said what the toast says then
+ * @param link where the toast leads to
+ */
 export function useClosingAction<Input, Value>(
   action: (organization: string, input: Input, requestId: string) => Promise<Result<Value>>,
   onClose: () => void,
-  said: () => string,
+  said: (value: Value) => string,
+  link: (value: Value) => ToastLink | null = () => null,
 ) {
-  return useAction(action, () => {
-    toast.success(said());
+  return useAction(action, (value) => {
+    toast.success(said(value), link(value));
     onClose();
   });
 }

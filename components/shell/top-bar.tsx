@@ -19,7 +19,7 @@ type TopBarProps = {
 export function TopBar({ person, memberships }: TopBarProps) {
   const current = useCurrentOrganization(memberships);
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-4 md:px-6">
+    <header className="sticky print:hidden top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-4 md:px-6">
       <Link href={current === undefined ? "/" : `/${current.slug}`} className="rounded-md">
         <Brand narrow />
       </Link>

@@ -24,9 +24,9 @@ import { readKeyImpact as readImpactVerb } from "@/lib/services/keys/read/key-im
 import { keyOptions } from "@/lib/services/keys/read/key-options";
 import type { KeyOptions } from "@/lib/services/keys/read/key-view";
 import { readKeyRotation as readRotationVerb } from "@/lib/services/keys/read/usage/key-rotation";
-import { revokeKey as revokeVerb } from "@/lib/services/keys/revoke-key";
 import { rollKey as rollVerb } from "@/lib/services/keys/roll-key";
 import { updateKey as updateVerb } from "@/lib/services/keys/update-key";
+import { revokeWithReceipt } from "@/lib/services/receipts/revoke-with-receipt";
 import { organizationChange, organizationRead } from "./action";
 
 export const generateKey = organizationChange("keys.generate", generateKeyInput, generateVerb, ["token"]);
@@ -35,7 +35,7 @@ export const rollKey = organizationChange("keys.roll", rollKeyInput, rollVerb, [
 export const endGrace = organizationChange("keys.end", endGraceInput, endGraceVerb);
 export const pauseKey = organizationChange("keys.pause", keyIdInput, pauseVerb);
 export const resumeKey = organizationChange("keys.resume", resumeKeyInput, resumeVerb);
-export const revokeKey = organizationChange("keys.revoke", keyIdInput, revokeVerb);
+export const revokeKey = organizationChange("keys.revoke", keyIdInput, revokeWithReceipt);
 export const deleteKey = organizationChange("keys.remove", keyIdInput, deleteVerb);
 export const readKeyFacets = organizationRead(keyFacetsInput, readFacetsVerb);
 export const readKeyImpact = organizationRead(keyIdInput, readImpactVerb);

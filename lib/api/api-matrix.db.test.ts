@@ -8,8 +8,10 @@ import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
 import { provideTestApi } from "@/e2e/support/api/test-api";
 import { createTestKey, pauseTestKey } from "@/e2e/support/data/test-key";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import type { NewKey } from "@/lib/services/keys/insert-key";
+import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { removeMember } from "@/lib/services/members/remove-member";
 import { readKeySet } from "@/lib/services/tokens/read-key-set";
 import { buildToken, randomKeyId } from "@/lib/token/format";
@@ -18,10 +20,13 @@ const api = provideTestApi();
 let world: MatrixWorld;
 let ourKey: string;
 let foreignKey: string;
+let revokedKeyId: string;
 beforeAll(async () => {
   world = await MatrixWorld.create(await createTestOrganization("Elsewhere"));
   ourKey = (await createTestKey(world.organization)).token;
   foreignKey = (await createTestKey(world.elsewhere)).token;
+  revokedKeyId = (await createTestKey(world.organization)).id;
+  value(await revokeKey(await world.organization.as("OWNER"), { keyId: revokedKeyId }));
   // Makes the signing key, which the first thing that is signed would make.
   await readKeySet(new Date());
 });
@@ -105,7 +110,9 @@ for (const { verb, doneTo, cells } of rows) {
     const [method = "", path = ""] = verb.split(" ");
     const [place = "", about] = doneTo.split(", ");
     const { slug } = about === "elsewhere" ? world.elsewhere : world.organization;
-    const asked = path.replace(":organization/:permissions/:namespace", `${slug}/audit:read/-`);
+    const asked = path
+      .replace(":organization/:permissions/:namespace", `${slug}/audit:read/-`)
+      .replace(":id", formatKeyId(revokedKeyId));
     const headers = { "Content-Type": "application/json" };
     const body = JSON.stringify({ key: about === "a foreign key" ? foreignKey : ourKey });
     const sent = method === "POST" ? { method, headers, body } : { method };

@@ -89,6 +89,7 @@ export const withoutFreshPassword = {
   revokeInvitation: "only takes back what nobody has accepted",
   pauseKey: "must never wait",
   revokeKey: "must never wait",
+  revokeWithReceipt: "must never wait",
   saveKeyView: "makes what nothing depends on",
   testWebhook: "sends a message about nothing",
   updateProfile: "changes a name",

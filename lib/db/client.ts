@@ -84,6 +84,7 @@ export async function inTransaction<T>(work: (transaction: Transaction) => Promi
   );
   unit.committed();
   await awaitedNodes.until(change);
+  await unit.acknowledged();
   return result;
 }
 

@@ -20,6 +20,7 @@ const units = new WeakMap<Transaction, UnitOfWork>();
  * 1. The work itself, which may register effects with `afterCommit`.
  * 2. `seal`: the surrounding `withBeforeCommit`, then the number of the verdict change. Still in the transaction.
  * 3. `committed`: the effects, then the surrounding `readWhileNodesAcknowledge` starts reading.
+ * 4. `acknowledged`: what was registered with `afterAcknowledgement`.
  *
  * A failed attempt is dropped with its effects; the next one starts without any.
  */
@@ -27,6 +28,7 @@ export class UnitOfWork {
   readonly #transaction: Transaction;
   readonly #surroundings = surroundings.getStore();
   readonly effects: (() => void)[] = [];
+  readonly records: (() => Promise<void>)[] = [];
 
   constructor(transaction: Transaction) {
     this.#transaction = transaction;
@@ -51,6 +53,19 @@ export class UnitOfWork {
     for (const effect of this.effects) effect();
     this.#surroundings?.onCommit?.();
   }
+
+  /** Call it once, when every node has acknowledged the change or its lease has ended. */
+  async acknowledged(): Promise<void> {
+    for (const record of this.records) await record();
+  }
+}
+
+/**
+ * Runs the work once no node uses the state from before the transaction, and before its caller continues. The work must
+ * not throw.
+ */
+export function afterAcknowledgement(transaction: Transaction, record: () => Promise<void>): void {
+  units.get(transaction)?.records.push(record);
 }
 
 /** Runs the effect once the transaction is committed, and never if it is not. The effect must not throw. */

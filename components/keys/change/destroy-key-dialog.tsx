@@ -1,10 +1,11 @@
 "use client";
 
 import { Pause } from "lucide-react";
+import { useParams } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { isConfirmed, stillCounting, TextToConfirm } from "@/components/forms/text-to-confirm";
-import { useClosingAction } from "@/components/forms/use-action";
+import { type useAction, useClosingAction } from "@/components/forms/use-action";
 import { type DialogProps, useDialogHost } from "@/components/list/dialog-host";
 import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/time/now-provider";
@@ -14,6 +15,7 @@ import { hasEnded } from "@/lib/core/keys/key-status";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { KeyImpactCard } from "../impact/key-impact-card";
 import { type ImpactState, useKeyImpact } from "../impact/use-key-impact";
+import { receiptAddress, revokedText } from "../receipt/receipt-words";
 import { confirmedCharacters, KeyNameAndId } from "./key-name-and-id";
 import { PauseKeyDialog } from "./pause-key-dialog";
 
@@ -21,9 +23,7 @@ type KeyDialogProps = DialogProps & { apiKey: KeyRow };
 
 type DestroyKeyDialogProps = KeyDialogProps & {
   verb: "Revoke" | "Delete";
-  action: typeof revokeKey;
-  /** What the toast says happened to the key. */
-  done: string;
+  run: ReturnType<typeof useAction<{ keyId: string }, unknown>>;
   /** What cannot be undone, as sentences. */
   final: string;
 };
@@ -34,7 +34,16 @@ export function RevokeKeyDialog(props: KeyDialogProps) {
     props.apiKey.status === "paused"
       ? "Revoking cannot be undone: the key can never be resumed. It stays in the list as revoked."
       : "Revoking cannot be undone: every node refuses the key and its tokens from that moment. It stays in the list as revoked.";
-  return <DestroyKeyDialog {...props} verb="Revoke" action={revokeKey} done="was revoked" final={final} />;
+  const { organization } = useParams<{ organization: string }>();
+  const { id, name } = props.apiKey;
+  const link = { text: "Receipt", href: receiptAddress(organization, id) };
+  const run = useClosingAction(
+    revokeKey,
+    props.onClose,
+    ({ receipt }) => revokedText(name, receipt?.facts ?? null),
+    ({ receipt }) => (receipt === null ? null : link),
+  );
+  return <DestroyKeyDialog {...props} verb="Revoke" run={run} final={final} />;
 }
 
 /** Ends a key's access for good and removes it from the list. */
@@ -44,12 +53,12 @@ export function DeleteKeyDialog(props: KeyDialogProps) {
     hasEnded(status) || status === "paused"
       ? "Deleting cannot be undone: the key leaves the list."
       : "Deleting cannot be undone: every node refuses the key and its tokens from that moment, and it leaves the list.";
-  return <DestroyKeyDialog {...props} verb="Delete" action={deleteKey} done="was deleted" final={final} />;
+  const run = useClosingAction(deleteKey, props.onClose, () => `“${props.apiKey.name}” was deleted`);
+  return <DestroyKeyDialog {...props} verb="Delete" run={run} final={final} />;
 }
 
 function DestroyKeyDialog(props: DestroyKeyDialogProps) {
-  const { apiKey, verb, action, done, final, ...dialog } = props;
-  const running = useClosingAction(action, dialog.onClose, () => `“${apiKey.name}” ${done}`);
+  const { apiKey, verb, run: running, final, ...dialog } = props;
   const impact = useKeyImpact(apiKey.id);
   const now = useNow();
   const [typed, setTyped] = useState("");

@@ -15,6 +15,7 @@ import { policyWords, rateWords, reasonWords } from "../key-words";
 import { KeyNamespace } from "../list/key-namespace";
 import { IncidentPeople, IncidentRate } from "../pasted/incident-use";
 import { usePastedToken } from "../pasted/pasted-token-banner";
+import { ReceiptLink } from "../receipt/receipt-link";
 import { LabelFacts, VerificationFacts } from "./key-attributes-facts";
 import { KeyFindings } from "./key-findings";
 import { KeyRotation } from "./key-rotation";
@@ -163,11 +164,12 @@ function pauseFacts({ pausedAt, pausedBy }: KeyDetails) {
   return [["Paused", <ExactTime key="paused" moment={pausedAt} />] as const, ...by];
 }
 
-function revocationFacts({ revokedBy, revocationReason }: KeyDetails, revokedAt: Date) {
+function revocationFacts({ id, revokedBy, revocationReason }: KeyDetails, revokedAt: Date) {
   const by = revokedBy === null ? [] : [["Revoked by", `${revokedBy.name} (${revokedBy.email})`] as const];
   return [
     ["Revoked", <ExactTime key="revoked" moment={revokedAt} />] as const,
     ...by,
     ["Reason", reasonWords[revocationReason ?? "person"]] as const,
+    ["Receipt", <ReceiptLink key="receipt" keyId={id} />] as const,
   ];
 }

@@ -18,7 +18,7 @@ export function SideNavigation({ label, groups }: SideNavigationProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another entry to show.
   useEffect(() => showCurrent(strip.current), [pathname]);
   return (
-    <div className="shrink-0 max-md:border-b max-md:bg-surface md:sticky md:top-12 md:z-20 md:flex md:h-[calc(100dvh-3rem)] md:w-14 md:flex-col md:py-6 md:pl-3 xl:w-50 xl:overflow-y-auto xl:pl-4">
+    <div className="shrink-0 print:hidden max-md:border-b max-md:bg-surface md:sticky md:top-12 md:z-20 md:flex md:h-[calc(100dvh-3rem)] md:w-14 md:flex-col md:py-6 md:pl-3 xl:w-50 xl:overflow-y-auto xl:pl-4">
       <nav
         ref={strip}
         aria-label={label}

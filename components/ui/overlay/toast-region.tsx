@@ -8,12 +8,25 @@ import { toastQueue } from "./toast";
 
 const none: ReturnType<typeof toastQueue.waiting> = [];
 
+/** Long enough to read two sentences and to reach the link. */
+const withLinkMs = 12_000;
+
+function showNotice({ kind, text, link }: ReturnType<typeof toastQueue.take>[number]) {
+  if (link === null) return show[kind](text);
+  const action = (
+    <a href={link.href} className="shrink-0 rounded text-accent-ink underline underline-offset-2">
+      {link.text}
+    </a>
+  );
+  return show[kind](text, { action, duration: withLinkMs });
+}
+
 export function ToastRegion() {
   const { resolvedTheme } = useTheme();
   const waiting = useSyncExternalStore(toastQueue.subscribe, toastQueue.waiting, () => none);
   // Runs after Sonner's effects below, which subscribe it.
   useEffect(() => {
-    if (waiting.length > 0) for (const { kind, text } of toastQueue.take()) show[kind](text);
+    if (waiting.length > 0) for (const notice of toastQueue.take()) showNotice(notice);
   }, [waiting]);
   return (
     <Sonner
@@ -33,6 +46,7 @@ export function ToastRegion() {
           toast:
             "flex w-(--width) items-start gap-2.5 rounded-lg bg-surface px-4 py-3 font-sans text-sm text-ink shadow-popover [overflow-wrap:anywhere]",
           icon: "mt-0.5 shrink-0",
+          content: "min-w-0 flex-1",
         },
       }}
     />

@@ -38,6 +38,10 @@ export class ClusterNode {
     return Number(new URL(this.#server.url).port);
   }
 
+  get pid(): number {
+    return this.#server.pid;
+  }
+
   get output(): string {
     return this.#server.output();
   }

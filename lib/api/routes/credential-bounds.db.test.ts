@@ -75,6 +75,7 @@ const leaves: Readonly<
   ...named("read", ["Key", "KeyUsage", "User", "Organization", "App", "Workspace", "UserGroup", "Me"]),
   ...named("read", [
     "AuditCheckpoint",
+    "RevocationReceipt",
     "AuthorizationServerMetadata",
     "Description",
     "Health",

@@ -1,18 +1,13 @@
 import { z } from "zod";
-import type { Permission } from "@/lib/core/access/permission";
-import type { ErrorCode } from "@/lib/core/error";
-import type { Result } from "@/lib/core/result";
 import { mapResult } from "@/lib/core/result";
 import { createKeyBody, resumeKeyBody, updateKeyBody } from "@/lib/schemas/key-api";
 import { keyFilters } from "@/lib/schemas/key-filters";
 import { searchInput } from "@/lib/schemas/key-list";
 import { cursorQuery, limitQuery } from "@/lib/schemas/list-query";
-import type { KeyContext } from "@/lib/services/access/key-context";
 import { deleteKey } from "@/lib/services/keys/delete-key";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { pauseKey, resumeKey } from "@/lib/services/keys/pause-key";
 import { listKeysOfKey, readKeyOfKey, showKeyOfKey } from "@/lib/services/keys/read/keys-of-key";
-import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { updateKey } from "@/lib/services/keys/update-key";
 import { refusedFields } from "../operate/check-input";
 import { noContent, operation } from "../operate/operation";
@@ -20,44 +15,12 @@ import { apiKeyJson, apiKeyToJson, exampleApiKey, keyIdIn, keyIds } from "../sha
 import { pageAnswer, writePage } from "../shapes/list-json";
 import { below, changedKey, note, seen, token } from "./key-answers";
 import { readKeyUsage } from "./key-usage";
+import { revokeOperations } from "./receipts/revocation-receipt";
 import { rollOperations } from "./roll-key";
 
 const tag = "Keys";
 
 refusedFields.add(updateKeyBody, { expires_at: "An expiry cannot be changed. Create a new key." });
-
-/** An operation that does one thing to a key and answers with the key as it is then. */
-function actOnKey(
-  act: "pause" | "revoke",
-  verb: (context: KeyContext, input: { readonly keyId: string }) => Promise<Result<null>>,
-  about: {
-    /** What the key's example looks like after it. */
-    readonly afterwards: Partial<z.infer<typeof apiKeyJson>>;
-    readonly summary: string;
-    readonly description: string;
-    readonly permission: Permission;
-    readonly errors?: readonly ErrorCode[];
-  },
-) {
-  const { afterwards, ...rest } = about;
-  return operation({
-    method: "post",
-    path: `/v1/keys/{id}/${act}`,
-    operationId: `${act}Key`,
-    tag,
-    params: keyIds,
-    answer: {
-      description: "The key as it is now.",
-      schema: apiKeyJson,
-      example: { ...exampleApiKey, ...afterwards },
-    },
-    handle: ({ context, params }) => {
-      const keyId = keyIdIn(params);
-      return changedKey(context, keyId, () => verb(context, { keyId }));
-    },
-    ...rest,
-  });
-}
 
 export const keyOperations = [
   operation({
@@ -167,12 +130,25 @@ export const keyOperations = [
     handle: ({ context, params }) => deleteKey(context, { keyId: keyIdIn(params) }),
   }),
   ...rollOperations,
-  actOnKey("pause", pauseKey, {
-    afterwards: { status: "paused", paused_at: "2026-11-29T12:00:00.000Z" },
+  operation({
+    method: "post",
+    path: "/v1/keys/{id}/pause",
+    operationId: "pauseKey",
     summary: "Pause a key",
     description: `The key stops working once this request returns, until it is resumed: its use is refused as \`key_paused\`, and a verification answers PAUSED. The keys that its tokens created are paused with it. Its expiry and the grace period of a previous secret keep running. Pausing a paused key succeeds and changes nothing; a key that has ended is a conflict. It takes the same rights as revoking the key. ${seen}`,
+    tag,
     permission: "keys:revoke",
+    params: keyIds,
+    answer: {
+      description: "The key as it is now.",
+      schema: apiKeyJson,
+      example: { ...exampleApiKey, status: "paused", paused_at: "2026-11-29T12:00:00.000Z" },
+    },
     errors: ["conflict"],
+    handle: ({ context, params }) => {
+      const keyId = keyIdIn(params);
+      return changedKey(context, keyId, () => pauseKey(context, { keyId }));
+    },
   }),
   operation({
     method: "post",
@@ -192,11 +168,6 @@ export const keyOperations = [
       return changedKey(context, keyId, () => resumeKey(context, { keyId, pausedAt }));
     },
   }),
-  actOnKey("revoke", revokeKey, {
-    afterwards: { status: "revoked", revocation_reason: "person", revoked_at: "2026-11-29T12:00:00.000Z" },
-    summary: "Revoke a key",
-    description: `The key stops working permanently once this request returns, and stays listed. Revoking a revoked key succeeds and changes nothing. Only an OWNER key can revoke an OWNER key. ${seen}`,
-    permission: "keys:revoke",
-  }),
+  ...revokeOperations,
   readKeyUsage,
 ];

@@ -1,9 +1,10 @@
 import type { AuditAction, AuditTargetType } from "@/lib/core/audit-actions";
 import type { Transaction } from "@/lib/db/client";
-import { afterCommit } from "@/lib/db/unit-of-work";
+import { afterAcknowledgement, afterCommit } from "@/lib/db/unit-of-work";
 import { env } from "@/lib/env";
 import { countChange, countRevocation } from "@/lib/metrics/counts";
 import type { KeyActor, OrganizationId, Origin, SystemActor, UserActor } from "@/lib/services/access/context";
+import { recordReceipts } from "@/lib/services/receipts/record-receipts";
 import { auditHash } from "./audit-hash";
 import { chainKey } from "./chain-key";
 import { timeOrderedId } from "./time-ordered-id";
@@ -123,7 +124,16 @@ export async function recordInEach(
     WHERE organization_id = head."organizationId"`;
   const counted = heads.flatMap(() => allFacts);
   afterCommit(transaction, () => counted.forEach(count));
+  // No verb that revokes a key can forget its receipt either.
+  const revoked = allFacts.filter(isRevocation).map(({ target }) => target.id);
+  if (revoked.length === 0) return;
+  for (const { organizationId } of heads) {
+    afterAcknowledgement(transaction, () => recordReceipts(organizationId, revoked));
+  }
 }
+
+const isRevocation = ({ action, details }: AuditFacts) =>
+  action === "key.revoked" || (action === "key.deleted" && details.wasRevoked === false);
 
 const hex = (hash: Uint8Array) => Buffer.from(hash).toString("hex");
 

@@ -5,7 +5,7 @@ import type { MatrixWorld, Member } from "@/e2e/permission-matrix/matrix-world";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
 import { startGrace } from "@/e2e/support/data/start-grace";
 import { pauseTestKey } from "@/e2e/support/data/test-key";
-import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { type TestOrganization, value } from "@/e2e/support/data/test-organization";
 import * as actions from "@/lib/actions/keys";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { accessLevels } from "@/lib/core/access/access-level";
@@ -13,6 +13,8 @@ import { database, inTransaction } from "@/lib/db/client";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
 import { keyListInput } from "@/lib/schemas/key-list";
 import type { OrganizationId } from "@/lib/services/access/context";
+import { readRevocationReceipt } from "@/lib/services/receipts/read-revocation-receipt";
+import { readKeySet } from "@/lib/services/tokens/read-key-set";
 import { deleteKey } from "./delete-key";
 import { endGrace } from "./end-grace";
 import { generateKey } from "./generate-key";
@@ -83,6 +85,16 @@ const paused =
     return target;
   };
 
+const revoked =
+  (insertKey: (world: MatrixWorld, member: Member) => Promise<Target>) =>
+  async (world: MatrixWorld, member: Member) => {
+    const target = await insertKey(world, member);
+    value(await revokeKey(world.context, target));
+    // Makes the signing key, which the first receipt would make.
+    await readKeySet(new Date());
+    return target;
+  };
+
 const rolling =
   (insertKey: (world: MatrixWorld, member: Member) => Promise<Target>) =>
   async (world: MatrixWorld, member: Member) => {
@@ -134,6 +146,10 @@ testMatrix<Target>("API keys", {
     },
     readKeyPowers: {
       door: (slug, { keyId }) => actions.readKeyPowers(slug, { keyId, at: "2026-11-29T12:00:00Z" }),
+      byId: true,
+    },
+    readRevocationReceipt: {
+      door: (slug, { keyId }) => onPage(slug, (context) => readRevocationReceipt(context, { keyId })),
       byId: true,
     },
     readKeyRotation: { door: (slug, { keyId }) => actions.readKeyRotation(slug, { keyId }), byId: true },
@@ -204,6 +220,9 @@ testMatrix<Target>("API keys", {
     "their own paused MEMBER key": paused(own("MEMBER")),
     "their own paused ADMIN key": paused(own("ADMIN")),
     "their own paused OWNER key": paused(own("OWNER")),
+    "somebody's revoked MEMBER key": revoked(somebodys("MEMBER")),
+    "their own revoked MEMBER key": revoked(own("MEMBER")),
+    "a revoked key of another organization": foreign,
     "addresses of somebody's MEMBER key": withAddresses(somebodys("MEMBER")),
     "addresses of somebody's OWNER key": withAddresses(somebodys("OWNER")),
     "subject of somebody's MEMBER key": withSubject(somebodys("MEMBER")),

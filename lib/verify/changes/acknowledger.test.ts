@@ -67,7 +67,7 @@ test("[L1] changes completed while a statement runs are acknowledged together by
 test("[L1] a broken promise is never acknowledged by itself", async () => {
   const warn = vi.spyOn(log(), "warn").mockReturnValue();
   const { acknowledger, sent } = recorded();
-  acknowledger.acknowledgeAfter([Promise.reject(new Error("listener"))], 1n);
+  acknowledger.acknowledgeAfter([Promise.reject<undefined>(new Error("listener"))], 1n);
   await acknowledger.settled();
   expect([acknowledger.kept, sent, warn.mock.calls.length]).toEqual([0n, [], 1]);
 });
@@ -82,5 +82,30 @@ test("[L1] a statement that fails is left to the next renewal, and a later chang
   expect([acknowledger.kept, warn.mock.calls.length]).toEqual([1n, 1]);
   acknowledger.acknowledgeAfter([], 2n);
   await acknowledger.settled();
-  expect(send.mock.calls).toEqual([[1n], [2n]]);
+  expect(send.mock.calls).toEqual([
+    [1n, []],
+    [2n, []],
+  ]);
+});
+
+test("[L1] what became of clients is never written later than the acknowledgement, also after a failed statement", async () => {
+  vi.spyOn(log(), "warn").mockImplementation(() => undefined);
+  const client = {
+    ...{ organizationId: "organization", keyId: "key", name: "Checker", address: null },
+    state: "acknowledged" as const,
+  };
+  const send = vi.fn().mockRejectedValueOnce(new Error("outage")).mockResolvedValue(undefined);
+  const acknowledger = new Acknowledger(send);
+  acknowledger.acknowledgeAfter([], 1n);
+  await acknowledger.settled();
+  acknowledger.acknowledgeAfter([Promise.resolve(client)], 2n);
+  send.mockRejectedValueOnce(new Error("outage"));
+  await acknowledger.settled();
+  // The lease's renewal must not acknowledge the change by itself.
+  expect(acknowledger.kept).toBe(0n);
+  acknowledger.sendUnsent();
+  await acknowledger.settled();
+  const heard = { after: 1n, through: 2n, clients: [client] };
+  expect(send.mock.calls.at(-1)).toEqual([2n, [heard]]);
+  expect(acknowledger.kept).toBe(2n);
 });

@@ -1,28 +1,46 @@
 import { log } from "@/lib/log";
+import type { ClientOutcome, HeardClients } from "./client-outcome";
+
+/** A listener's promise: what became of its client, or nothing where it stands for none. */
+type Kept = Promise<ClientOutcome | undefined> | Promise<void>;
 
 /** Acknowledges each change once the promises of all listeners for it have resolved. */
 export class Acknowledger {
   /** The newest change whose promises, and those of all earlier changes, have resolved. */
   #kept = 0n;
+  /** The newest change that the database knows to be acknowledged. */
+  #sent = 0n;
+  /** What became of clients, until the database has it. */
+  readonly #unsent: HeardClients[] = [];
   /** Settles when the promises of every applied change have resolved. */
   #keeping: Promise<void> = Promise.resolve();
   #sending: Promise<void> | undefined;
 
-  constructor(readonly send: (sequence: bigint) => Promise<void>) {}
+  constructor(readonly send: (sequence: bigint, clients: readonly HeardClients[]) => Promise<void>) {}
 
-  /** The newest change that may be acknowledged. */
+  /**
+   * The newest change that may be acknowledged without a word about clients. What became of them is written no later than
+   * the acknowledgement: who reads that a node has acknowledged finds its clients.
+   */
   get kept(): bigint {
-    return this.#kept;
+    return this.#unsent.length === 0 ? this.#kept : this.#sent;
   }
 
   /** @param promises of all listeners, for the changes up to `sequence` */
-  acknowledgeAfter(promises: readonly Promise<void>[], sequence: bigint): void {
+  acknowledgeAfter(promises: readonly Kept[], sequence: bigint): void {
     this.#keeping = Promise.all([this.#keeping, ...promises])
-      .then(() => {
+      .then(([_earlier, ...outcomes]) => {
+        const clients = outcomes.flatMap((outcome) => outcome ?? []);
+        if (clients.length > 0) this.#unsent.push({ after: this.#kept, through: sequence, clients });
         this.#kept = sequence;
         this.#sending ??= this.#sendKept();
       })
       .catch((error: unknown) => log().warn(error, "a change is not acknowledged"));
+  }
+
+  /** Sends again what could not be sent. The lease's renewal acknowledges only what says nothing about clients. */
+  sendUnsent(): void {
+    if (this.#unsent.length > 0) this.#sending ??= this.#sendKept();
   }
 
   /** Resolves when every applied change has been acknowledged, or has failed to be. */
@@ -36,7 +54,10 @@ export class Acknowledger {
     try {
       for (let sent: bigint | undefined; sent !== this.#kept; ) {
         sent = this.#kept;
-        await this.send(sent);
+        const clients = [...this.#unsent];
+        await this.send(sent, clients);
+        this.#unsent.splice(0, clients.length);
+        this.#sent = sent;
       }
     } catch (error) {
       log().warn(error, "a change could not be acknowledged; the next lease renewal will acknowledge it");

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { leaseMs } from "@/lib/db/awaited-nodes";
 import { listen } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { Acknowledger } from "./acknowledger";
 import { parseAnnouncement } from "./announced-change";
+import type { ClientOutcome } from "./client-outcome";
 import type { NodeLease } from "./node-lease";
 import { acknowledge, endLease, renewLease, sweepChanges } from "./nodes-table";
 import type { VerdictChange } from "./read-changes";
@@ -13,11 +15,17 @@ import { TurnQueue } from "./turn-queue";
 /**
  * Called with every change before this node acknowledges it. Once the node acknowledges, the author's request returns,
  * and the old state must no longer be used. The listener's synchronous work finishes before this node trusts its memory
- * again. The acknowledgement, but not the node's own lease, waits for the promise that the listener returns.
+ * again. The acknowledgement, but not the node's own lease, waits for the promise that the listener returns. A listener
+ * that stands for a client resolves with what became of it.
  *
  * @param changes `everything`: some changes were missed, so drop all state
  */
-export type ChangeListener = (changes: readonly VerdictChange[] | "everything") => void | Promise<void>;
+export type ChangeListener = (
+  changes: readonly VerdictChange[] | "everything",
+) => void | Promise<ClientOutcome> | Promise<void>;
+
+/** What people find the process by. */
+const nodeName = `${hostname().slice(0, 100)}, process ${process.pid}`;
 
 const renewEveryMs = 500;
 const sweepEveryMs = 10 * 60 * 1000;
@@ -26,7 +34,9 @@ const sweepEveryMs = 10 * 60 * 1000;
 export class RunningFeed {
   readonly #nodeId = randomUUID();
   readonly #turns = new TurnQueue();
-  readonly #acknowledger = new Acknowledger((sequence) => acknowledge(this.#nodeId, sequence));
+  readonly #acknowledger = new Acknowledger((sequence, clients) =>
+    acknowledge(this.#nodeId, sequence, clients),
+  );
   /** The newest change passed to the listeners; null before the first read. */
   #applied: bigint | null = null;
   #isStopped = false;
@@ -69,7 +79,8 @@ export class RunningFeed {
    */
   readonly #renew = async (): Promise<void> => {
     const startLease = this.lease.request(leaseMs);
-    await renewLease(this.#nodeId, this.#acknowledger.kept);
+    await renewLease(this.#nodeId, nodeName, this.#acknowledger.kept);
+    this.#acknowledger.sendUnsent();
     await this.#read();
     if (!this.#isStopped) startLease();
   };
@@ -99,7 +110,7 @@ export class RunningFeed {
   }
 
   #apply(head: bigint, changes: readonly VerdictChange[] | "everything"): void {
-    const promises = [...this.listeners].map(async (listener) => listener(changes));
+    const promises = [...this.listeners].map(async (listener) => (await listener(changes)) ?? undefined);
     this.#applied = head;
     this.#acknowledger.acknowledgeAfter(promises, head);
   }

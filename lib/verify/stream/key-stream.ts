@@ -8,6 +8,7 @@ import { organizationPeppers } from "@/lib/token/secret";
 import { onVerdictChanges, trustEndsAt } from "../changes/change-feed";
 import type { ChangeScope } from "../changes/change-scope";
 import { isInScope, scopeIn } from "../changes/change-scope";
+import type { ClientOutcome } from "../changes/client-outcome";
 import { waitingBudgetOf } from "../limits/waiting-budget";
 import { loadKeySnapshots } from "../memory/key-snapshot";
 import { listKeyIds } from "../memory/list-key-ids";
@@ -156,8 +157,8 @@ export class KeyStream {
     this.#feed.end();
   }
 
-  /** Resolves when the client can no longer use its copies from before the change. */
-  async #changed(scope: ChangeScope): Promise<void> {
+  /** Resolves when the client can no longer use its copies from before the change, with the reason why. */
+  async #changed(scope: ChangeScope): Promise<ClientOutcome> {
     const change = this.#lease.addChange();
     if (this.#phase.name !== "ended") {
       const { keyIds, userIds, all } = scope;
@@ -166,13 +167,16 @@ export class KeyStream {
       this.#feed.changed(scope);
       if (isInScope(scope, this.#caller)) void this.#checkCaller();
     }
-    if (!this.#lease.isHeld()) return;
+    const { id: keyId, name, organizationId } = this.#caller;
+    const client = { organizationId, keyId, name, address: this.peer.address };
+    if (!this.#lease.isHeld()) return { ...client, state: "no_lease" };
     const begunAt = performance.now();
     const isAcknowledged = await this.#lease.forgotten(change);
     // A client that received the change would have acknowledged it. It may have missed anything, so it must reconnect.
     if (!isAcknowledged) this.end("A change was not acknowledged in time.");
     const now = performance.now();
-    waitingBudgetOf(this.#caller.organizationId).take(now - begunAt, now);
+    waitingBudgetOf(organizationId).take(now - begunAt, now);
+    return { ...client, state: isAcknowledged ? "acknowledged" : "lease_ended" };
   }
 
   /** Reads the client's own key again. The client gets no lease until that is done. */

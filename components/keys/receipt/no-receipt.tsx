@@ -1,0 +1,16 @@
+import { PageHeading } from "@/components/shell/page-heading";
+
+/** The key was revoked, and its receipt is not signed now. */
+export function NoReceipt({ reason }: { reason: string }) {
+  return (
+    <div className="grid max-w-3xl gap-4">
+      <PageHeading title="Revocation receipt">The key is revoked.</PageHeading>
+      <p
+        role="alert"
+        className="rounded-lg border border-status-expiring-line bg-status-expiring-soft p-4 text-sm text-status-expiring-ink"
+      >
+        {reason}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { countOf } from "@/components/ui/count-of";
+import type { ReceiptFacts } from "@/lib/schemas/audit/revocation-receipt";
+
+type Node = ReceiptFacts["nodes"][number];
+type Client = NonNullable<ReceiptFacts["clients"]>[number];
+
+export const nodeStateWords: Record<Node["state"], string> = {
+  acknowledged: "Acknowledged",
+  lease_ended: "Lease ended",
+  lease_renewed: "Came back since",
+};
+
+export const clientStateWords: Record<Client["state"], string> = {
+  acknowledged: "Acknowledged",
+  lease_ended: "Lease ended",
+  no_lease: "Held no lease",
+};
+
+/** The page of a key's receipt. */
+export function receiptAddress(organization: string, keyId: string): string {
+  return `/${organization}/settings/receipts/${keyId}`;
+}
+
+/** What the toast says after Revoke. */
+export function revokedText(name: string, facts: ReceiptFacts | null): string {
+  const done = `“${name}” was revoked.`;
+  return facts === null ? done : `${done} ${witnessText(facts)}`;
+}
+
+/**
+ * Who no longer accepts the key, in a sentence or two. Those that did not acknowledge come first in the lists, so they
+ * are all there to be counted unless there are more than a receipt lists.
+ */
+export function witnessText({ nodes, nodes_total, clients, clients_total }: ReceiptFacts): string {
+  if (nodes_total === 0) return "No node was running.";
+  const silent = [...nodes, ...(clients ?? [])].filter(({ state }) => state !== "acknowledged").length;
+  const all = [countOf(nodes_total, "node"), ...(clients_total ? [countOf(clients_total, "client")] : [])];
+  const total = nodes_total + (clients_total ?? 0);
+  if (silent === 0) return `${capital(all.join(" and "))} acknowledged it.`;
+  return `${total - silent} of ${all.join(" and ")} acknowledged it; ${silent === 1 ? "the other one holds" : "the others hold"} no lease from before.`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

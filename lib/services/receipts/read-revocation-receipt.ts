@@ -1,0 +1,111 @@
+import { CompactSign } from "jose";
+import { mayManageKey } from "@/lib/core/access/manage-keys";
+import { levelHolds } from "@/lib/core/access/permission";
+import type { Failure, Result } from "@/lib/core/result";
+import { failure, success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { accessTokenAlgorithm } from "@/lib/schemas/access-token";
+import type { ReceiptClaims, ReceiptFacts } from "@/lib/schemas/audit/revocation-receipt";
+import { receiptFacts, receiptType } from "@/lib/schemas/audit/revocation-receipt";
+import type { OrganizationId } from "@/lib/services/access/context";
+import type { ActingContext } from "@/lib/services/access/key-context";
+import { refuseAuditReader } from "@/lib/services/audit/refuse-audit-reader";
+import { currentSigner } from "@/lib/services/tokens/signing-keys";
+import { receiptMac } from "./receipt-mac";
+import { recordReceiptLate } from "./record-receipts";
+
+export type RevocationReceipt = {
+  readonly facts: ReceiptFacts;
+  /** When it was signed, to the second. */
+  readonly signedAt: Date;
+  /** The facts as a JWS in the compact form, by a key of those that sign access tokens. (RFC 7515, 7.1) */
+  readonly receipt: string;
+};
+
+/**
+ * The receipt of a key's revocation, signed now: for whoever may read the key's history, and after the key was deleted for
+ * whoever may read the audit log.
+ */
+export async function readRevocationReceipt(
+  context: ActingContext,
+  { keyId }: { readonly keyId: string },
+): Promise<Result<RevocationReceipt>> {
+  const refusal = await refuseReader(context, keyId);
+  return refusal ?? readReceipt(context, keyId);
+}
+
+async function refuseReader(context: ActingContext, keyId: string) {
+  const { organization, actor, level } = context;
+  if (actor.kind === "key") return refuseAuditReader(context);
+  const key = await database().apiKey.findFirst({
+    where: { id: keyId, organizationId: organization.id },
+    select: { accessLevel: true, creatorId: true, deletedAt: true },
+  });
+  const manager = { userId: actor.userId, level, keyCreators: organization.keyCreators };
+  const isSeen =
+    key !== null && (readsAudit(context) || (key.deletedAt === null && mayManageKey(manager, "read", key)));
+  return isSeen ? null : failure("not_found", "There is no such API key.");
+}
+
+/** The receipt for somebody who has just revoked the key, or was found to be allowed to read it. */
+export async function readReceipt(context: ActingContext, keyId: string): Promise<Result<RevocationReceipt>> {
+  const { organization, origin } = context;
+  const facts = await readFacts(organization.id, keyId);
+  if (!facts.ok) return facts;
+  return success(await sign(readsAudit(context) ? facts.value : withoutAddresses(facts.value), origin.at));
+}
+
+async function readFacts(organizationId: OrganizationId, keyId: string): Promise<Result<ReceiptFacts>> {
+  const where = { organizationId_keyId: { organizationId, keyId } };
+  let row = await database().revocationReceipt.findUnique({ where });
+  if (row !== null && row.facts === null) {
+    await recordReceiptLate(organizationId, keyId);
+    row = await database().revocationReceipt.findUnique({ where });
+  }
+  if (row === null) return withoutReceipt(organizationId, keyId);
+  const { facts, mac, pepperVersion } = row;
+  if (facts === null || mac === null || pepperVersion === null) {
+    return failure("unavailable", "The receipt could not be recorded yet. Try again in a moment.");
+  }
+  const expected = receiptMac(organizationId, pepperVersion, facts);
+  if (expected === null) return unreadable(`the pepper of version ${pepperVersion} is not loaded`);
+  const parsed = receiptFacts.safeParse(JSON.parse(facts));
+  const isOwn = parsed.success && parsed.data.key_id === `key_${keyId}`;
+  if (Buffer.compare(expected, mac) !== 0 || !isOwn) return unreadable("it is not what was written there");
+  return success(parsed.data);
+}
+
+async function withoutReceipt(organizationId: OrganizationId, keyId: string): Promise<Failure> {
+  const key = await database().apiKey.findFirst({
+    where: { organizationId, id: keyId },
+    select: { revokedAt: true },
+  });
+  return key === null || key.revokedAt === null
+    ? failure("not_found", "This API key is not revoked.")
+    : failure("conflict", "This API key was revoked before Latchkey kept receipts, so it has none.");
+}
+
+const unreadable = (reason: string) =>
+  failure("conflict", `The receipt of this revocation is not signed, because ${reason}.`);
+
+async function sign(facts: ReceiptFacts, now: Date): Promise<RevocationReceipt> {
+  const iat = Math.floor(now.getTime() / 1000);
+  const claims: ReceiptClaims = { iss: env().appUrl, iat, ...facts };
+  const signer = await currentSigner(now);
+  const receipt = await new CompactSign(Buffer.from(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: accessTokenAlgorithm, typ: receiptType, kid: signer.id })
+    .sign(signer.privateKey);
+  return { facts, signedAt: new Date(iat * 1000), receipt };
+}
+
+/** Where clients are is in the audit log for those alone who may read it. */
+function withoutAddresses(facts: ReceiptFacts): ReceiptFacts {
+  const clients = facts.clients?.map(({ address: _, ...client }) => client) ?? null;
+  return { ...facts, clients };
+}
+
+function readsAudit({ actor, level, organization }: ActingContext): boolean {
+  if (actor.kind === "key") return actor.permissions.includes("audit:read");
+  return levelHolds(level, "audit:read", organization.keyCreators);
+}

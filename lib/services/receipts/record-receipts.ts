@@ -1,0 +1,136 @@
+import { formatKeyId } from "@/lib/core/keys/key-id";
+import { inTransactionApart, runPrepared } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import type { ReceiptFacts } from "@/lib/schemas/audit/revocation-receipt";
+import type { OrganizationId } from "@/lib/services/access/context";
+import type { ClientOutcome } from "@/lib/verify/changes/client-outcome";
+import { receiptMac } from "./receipt-mac";
+
+type Moment = string;
+type Found = {
+  readonly at: Moment;
+  readonly keys: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly revokedAt: Moment;
+    readonly reason: string;
+    readonly change: number;
+    readonly sealedAt: Moment;
+  }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly acknowledged: number;
+    readonly leaseUntil: Moment;
+  }[];
+  readonly heard: readonly {
+    readonly node: string;
+    readonly after: number;
+    readonly through: number;
+    readonly clients: readonly Omit<ClientOutcome, "organizationId">[];
+  }[];
+};
+
+/** A page can show so many, and two thousand receipts of one change stay small. The total is kept with them. */
+const mostListed = 100;
+/** What became of clients is kept for an hour. Later, nobody knows whether there were any. */
+const clientsKeptMs = 55 * 60 * 1000;
+
+/**
+ * Writes down who no longer accepts these revoked keys, for each that has no such record yet. Call it after the wait for
+ * the nodes (lib/db/client), never before: what is neither acknowledged nor out of its lease by then has a lease that was
+ * granted after the change. Never throws. A receipt that could not be recorded now is recorded when it is first read.
+ */
+export async function recordReceipts(
+  organizationId: OrganizationId,
+  keyIds: readonly string[],
+): Promise<void> {
+  try {
+    const found = await readWitnesses(organizationId, keyIds);
+    if (found === undefined || found.keys.length === 0) return;
+    const { current: pepperVersion } = env().peppers;
+    const rows = found.keys.map((key) => {
+      const facts = JSON.stringify(factsOf(organizationId, key, found));
+      const mac = receiptMac(organizationId, pepperVersion, facts);
+      if (mac === null) throw new Error(`pepper version ${pepperVersion} is not loaded`);
+      return { id: key.id, facts, mac: mac.toString("hex") };
+    });
+    await runPrepared({
+      name: "latchkey_record_receipts",
+      text: `UPDATE revocation_receipts r SET facts = n.facts, pepper_version = $2::int, mac = decode(n.mac, 'hex')
+        FROM jsonb_to_recordset($3::jsonb) AS n(id text, facts text, mac text)
+        WHERE r.organization_id = $1::uuid AND r.key_id = n.id AND r.facts IS NULL`,
+      values: [organizationId, pepperVersion, JSON.stringify(rows)],
+    });
+  } catch (error) {
+    log().warn(error, "a revocation receipt was not recorded; the next reader records it");
+  }
+}
+
+/**
+ * The same, for a receipt that the process which revoked the key did not record. A transaction that changes nothing waits
+ * for the nodes, like the one that did.
+ */
+export async function recordReceiptLate(organizationId: OrganizationId, keyId: string): Promise<void> {
+  await inTransactionApart(async () => undefined);
+  await recordReceipts(organizationId, [keyId]);
+}
+
+/** In one statement, so that the clients of a node that has acknowledged are there too. */
+async function readWitnesses(organizationId: string, keyIds: readonly string[]): Promise<Found | undefined> {
+  const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  const [row] = await runPrepared<{ found: string }>({
+    name: "latchkey_read_witnesses",
+    text: `WITH mine AS MATERIALIZED (
+        SELECT r.key_id, r.change, r.sealed_at, k.name, k.revoked_at, k.revocation_reason
+        FROM revocation_receipts r JOIN api_keys k ON k.organization_id = r.organization_id AND k.id = r.key_id
+        WHERE r.organization_id = $1::uuid AND r.key_id = ANY ($2::text[]) AND r.facts IS NULL
+          AND k.revoked_at IS NOT NULL)
+      SELECT jsonb_build_object(
+        'at', ${iso("clock_timestamp()")},
+        'keys', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', key_id, 'name', name, 'change', change,
+            'reason', revocation_reason, 'revokedAt', ${iso("revoked_at")}, 'sealedAt', ${iso("sealed_at")})), '[]')
+          FROM mine),
+        'nodes', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'acknowledged', acknowledged,
+            'leaseUntil', ${iso("lease_until")}) ORDER BY started_at, id), '[]') FROM nodes),
+        'heard', (SELECT coalesce(jsonb_agg(jsonb_build_object('node', node_id, 'after', after_change,
+            'through', through_change, 'clients', clients) ORDER BY through_change), '[]')
+          FROM client_acknowledgements WHERE organization_id = $1::uuid
+            AND through_change >= (SELECT min(change) FROM mine) AND after_change < (SELECT max(change) FROM mine))
+      )::text AS found`,
+    values: [organizationId, [...keyIds]],
+  });
+  return row === undefined ? undefined : (JSON.parse(row.found) as Found);
+}
+
+function factsOf(organization: string, key: Found["keys"][number], found: Found): ReceiptFacts {
+  const { change } = key;
+  const nodes = found.nodes.map(({ id, name, acknowledged, leaseUntil }) => {
+    const isOver = leaseUntil <= found.at;
+    const state =
+      acknowledged >= change ? "acknowledged" : isOver ? "lease_ended" : ("lease_renewed" as const);
+    return { id, name, state, lease_ended_at: state === "lease_ended" ? leaseUntil : null } as const;
+  });
+  const clients = found.heard
+    .filter(({ after, through }) => after < change && change <= through)
+    .flatMap(({ node, clients }) =>
+      clients.map(({ keyId, name, address, state }) => ({
+        ...{ key_id: formatKeyId(keyId), key_name: name, address, node, state },
+      })),
+    );
+  const isKnown = Date.parse(found.at) - Date.parse(key.sealedAt) < clientsKeptMs;
+  return {
+    ...{ organization, key_id: formatKeyId(key.id), key_name: key.name },
+    ...{ revoked_at: key.revokedAt, reason: key.reason, change, effective_at: found.at },
+    ...{ nodes: unusualFirst(nodes), nodes_total: nodes.length },
+    clients: isKnown ? unusualFirst(clients) : null,
+    clients_total: isKnown ? clients.length : null,
+  };
+}
+
+/** Those that did not simply acknowledge are what a reader looks for. */
+function unusualFirst<T extends { readonly state: string }>(all: readonly T[]): T[] {
+  const isUsual = ({ state }: T) => state === "acknowledged";
+  return [...all.filter((each) => !isUsual(each)), ...all.filter(isUsual)].slice(0, mostListed);
+}
