@@ -19,7 +19,7 @@ try {
   await openDatabase(loadEnv(process.env));
   const { positions, isGenuine } = await readCheckpoints(files.checkpoint);
   let isWhole = isGenuine;
-  for await (const { organization, entries, faults, unkeyed } of checkAuditChains(positions)) {
+  for await (const { organization, entries, faults, unkeyed, cut } of checkAuditChains(positions)) {
     const outcome = faults.length === 0 ? ["whole"] : faults;
     for (const text of outcome) say(`${organization}: ${entries} entries, ${text}`);
     if (unkeyed !== null) {
@@ -27,6 +27,10 @@ try {
       say(
         `${organization}: entries 1 to ${unkeyed.last} have no key of their own; the chain has one since ${since}`,
       );
+    }
+    if (cut !== null) {
+      const range = cut.through === 1 ? "entry 1 is" : `entries 1 to ${cut.through} are`;
+      say(`${organization}: ${range} no longer kept, since ${cut.at.toISOString()}`);
     }
     isWhole &&= faults.length === 0;
   }

@@ -89,6 +89,12 @@ export function AuditView({ page, filters, faults, isFirst }: AuditViewProps) {
           </Empty>
         )}
       </AuditTable>
+      {after === null && page.cut !== null && (
+        <p className="text-[0.8125rem] text-ink-muted">
+          {page.cut.through === 1 ? "Entry 1 is" : `Entries 1 to ${grouped(page.cut.through)} are`} no longer
+          kept. The entry that says so is part of the chain, so the rest can still be checked.
+        </p>
+      )}
       {(after !== null || !isFirst) && (
         <nav aria-label="Pages" className="flex items-center gap-2 text-[0.8125rem] text-ink-muted">
           {entries.length > 0 && (

@@ -18,6 +18,7 @@ type Detail = AuditDetails[string];
 const labels: Readonly<Record<string, string>> = {
   accessLevel: "Access level",
   allowedAddresses: "Allowed addresses",
+  auditRetentionDays: "Days that the audit log is kept",
   bound: "Limit",
   because: "Reason",
   clientId: "Client",
@@ -30,6 +31,7 @@ const labels: Readonly<Record<string, string>> = {
   rateLimitSeconds: "Rate limit: seconds",
   requireExpiry: "Expiry required",
   roleId: "Role ID",
+  through: "Last entry removed",
   tokenPrefix: "Token prefix",
   userId: "Person",
 };

@@ -21,6 +21,8 @@ const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: 
   "organization.created": () => around("founded"),
   "organization.updated": () => whole("changed the settings"),
   "organization.audit_keyed": () => whole("put the entries so far under a key of the server"),
+  "organization.audit_cut": ({ details }) =>
+    whole(`removed the entries up to ${details.through}, which are no longer kept`),
   "member.invited": ({ details }) => around("invited", ` as ${levelOf(details.accessLevel)}`),
   "member.created": ({ details }) => around("added", ` as ${levelOf(details.accessLevel)}`),
   "member.password_set": () => whole("set their first password"),

@@ -5,11 +5,18 @@ import { redirect } from "next/navigation";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import { confirmPasswordInput } from "@/lib/schemas/account";
-import { foundOrganizationInput, updateOrganizationInput } from "@/lib/schemas/organization";
+import {
+  changeRetentionInput,
+  foundOrganizationInput,
+  previewRetentionInput,
+  updateOrganizationInput,
+} from "@/lib/schemas/organization";
+import { changeAuditRetention as changeRetentionVerb } from "@/lib/services/audit/retention/change-audit-retention";
+import { previewAuditRetention as previewRetentionVerb } from "@/lib/services/audit/retention/preview-audit-retention";
 import { foundOrganization } from "@/lib/services/organizations/found-organization";
 import { updateOrganization as updateOrganizationVerb } from "@/lib/services/organizations/update-organization";
 import { confirmPassword } from "@/lib/services/sessions/confirm-password";
-import { organizationAction, personAction } from "./action";
+import { organizationAction, organizationChange, organizationRead, personAction } from "./action";
 import { type FormState, refused, saved } from "./form-state";
 import { formValues, requestIdOf } from "./form-values";
 
@@ -27,6 +34,13 @@ type SettingName = (typeof settingNames)[number];
 const seenNameOf = <Name extends SettingName>(name: Name) =>
   `seen${name.charAt(0).toUpperCase()}${name.slice(1)}` as `seen${Capitalize<Name>}`;
 const seenNames = settingNames.map(seenNameOf);
+
+export const changeAuditRetention = organizationChange(
+  "organization.retention",
+  changeRetentionInput,
+  changeRetentionVerb,
+);
+export const previewAuditRetention = organizationRead(previewRetentionInput, previewRetentionVerb);
 
 export async function updateOrganization(
   organization: string,

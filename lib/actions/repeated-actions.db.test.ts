@@ -145,6 +145,8 @@ const writes: Record<string, () => Promise<Send>> = {
   ),
   takeGrant: toAGrant((resource, id) => grants.takeGrant(acme.slug, { resource, userId: aMember() }, id)),
   ...webhookSubmissions(() => acme),
+  changeAuditRetention: async () => (id) =>
+    organizations.changeAuditRetention(acme.slug, { days: 30, seen: null }, id),
   updateOrganization: async () => (id) =>
     outcomeOfForm(() =>
       organizations.updateOrganization(acme.slug, freshForm, form(id, { name: "New", keyCreators: "OWNER" })),

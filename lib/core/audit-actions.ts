@@ -17,6 +17,7 @@ export const auditActions = [
   "organization.created",
   "organization.updated",
   "organization.audit_keyed",
+  "organization.audit_cut",
   "member.invited",
   "member.created",
   "member.password_set",

@@ -40,10 +40,13 @@ describe("what needs a fresh password", () => {
     },
   );
 
-  test("updateOrganization: when it changes who may create keys, the token prefix or how long keys live", () => {
-    const nothing = { keyCreatorsChange: false, tokenPrefixChange: false, lifetimeChange: false };
+  test("updateOrganization: when it changes who may create keys, the token prefix how long keys live, or ends audit entries earlier", () => {
+    const nothing = {
+      ...{ keyCreatorsChange: false, tokenPrefixChange: false },
+      ...{ lifetimeChange: false, auditEndsEarlier: false },
+    };
     expect(needsFreshPassword("updateOrganization", nothing)).toBe(false);
-    for (const change of ["keyCreatorsChange", "tokenPrefixChange", "lifetimeChange"] as const) {
+    for (const change of Object.keys(nothing)) {
       expect(needsFreshPassword("updateOrganization", { ...nothing, [change]: true }), change).toBe(true);
     }
   });

@@ -36,12 +36,15 @@ export const freshPasswordRules = {
     keyCreatorsChange,
     tokenPrefixChange,
     lifetimeChange,
+    auditEndsEarlier,
   }: {
     readonly keyCreatorsChange: boolean;
     readonly tokenPrefixChange: boolean;
     /** Of the maximum lifetime: a shorter one ends keys, a longer one lets ended keys work again. */
     readonly lifetimeChange: boolean;
-  }) => keyCreatorsChange || tokenPrefixChange || lifetimeChange,
+    /** Entries of the audit log are no longer kept that were kept before. */
+    readonly auditEndsEarlier: boolean;
+  }) => keyCreatorsChange || tokenPrefixChange || lifetimeChange || auditEndsEarlier,
   updateRole: ({ powerChanges, keys }: { readonly powerChanges: boolean; readonly keys: number }) =>
     powerChanges && keys > 0,
   generateKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
@@ -74,6 +77,7 @@ export const freshPasswordRules = {
  */
 export const withoutFreshPassword = {
   acceptInvitation: "whoever invited an owner entered the password then",
+  changeAuditRetention: "is updateOrganization, which asks",
   changePassword: "takes the current password itself",
   confirmPassword: "takes the password itself",
   createResource: "makes what nothing depends on yet",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accessLevels } from "@/lib/core/access/access-level";
+import { leastRetentionDays, mostRetentionDays } from "@/lib/core/audit/audit-retention";
 import { mostLifetimeDays } from "@/lib/core/keys/effective-end";
 import { isReservedTokenPrefix, tokenPrefixPattern } from "@/lib/core/keys/token-prefix";
 import { organizationName } from "./account";
@@ -18,6 +19,21 @@ export const maximumLifetimeDays = z
   .int("Enter a whole number of days")
   .min(1, lifetimeRange)
   .max(mostLifetimeDays, lifetimeRange);
+
+const retentionRange = `Keep the audit log for ${leastRetentionDays} to ${mostRetentionDays} days, or for good`;
+
+/** In days. */
+export const auditRetentionDays = z
+  .int("Enter a whole number of days")
+  .min(leastRetentionDays, retentionRange)
+  .max(mostRetentionDays, retentionRange);
+
+export const previewRetentionInput = z.strictObject({ days: auditRetentionDays });
+export const changeRetentionInput = z.strictObject({
+  days: auditRetentionDays.nullable(),
+  /** What the dialog showed before. */
+  seen: z.int().nullable(),
+});
 
 /** A form's text; empty for no maximum. */
 const typedLifetime = z

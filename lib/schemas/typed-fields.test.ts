@@ -18,7 +18,10 @@ const asGiven: readonly (readonly [path: RegExp, why: string])[] = [
   [/^saveKeyViewInput\.query$/, "a list's address, read by keyListFromAddress"],
   [/\.address$/, "a list's query, read by keyListFromAddress, which normalizes what it searches for"],
   [/^(githubAlerts|githubKeyList)\b|reportGithubLeaks/, "GitHub's words"],
-  [/^(accessTokenClaims|checkpointClaims|publicSigningKey|knownBrowser)\b/, "what this server signed itself"],
+  [
+    /^(accessTokenClaims|checkpointClaims|receiptFacts|publicSigningKey|knownBrowser)\b/,
+    "what this server signed itself",
+  ],
 ];
 
 type Leaf = { readonly path: string; readonly schema: z.ZodType };

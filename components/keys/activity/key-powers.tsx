@@ -49,6 +49,7 @@ export function KeyPowers({ keyId }: { keyId: string }) {
 
 function Answer({ powers }: { powers: Powers }) {
   if (powers.state === "absent") return <p>Nothing: the audit log has no such key by then.</p>;
+  if (powers.state === "unknown") return <p>Unknown: the audit entries of that time are no longer kept.</p>;
   const { state, accessLevel, roles, unknownRoles, permissions } = powers;
   const carried =
     roles.length === 0 ? "no roles" : `the role${roles.length === 1 ? "" : "s"} ${joined(roles)}`;

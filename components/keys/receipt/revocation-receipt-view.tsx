@@ -6,8 +6,6 @@ import { PageHeading } from "@/components/shell/page-heading";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { grouped } from "@/components/ui/grouped";
-import { zonedText } from "@/components/ui/time/zoned-text";
-import { readMoment } from "@/lib/core/read-moment";
 import type { ReceiptFacts } from "@/lib/schemas/audit/revocation-receipt";
 import { Facts } from "../facts";
 import { reasonWords } from "../key-words";
@@ -26,17 +24,14 @@ export function RevocationReceiptView({ facts, receipt, organizationName }: Rece
   const nodeNames = new Map(nodes.map(({ id, name }) => [id, name]));
   return (
     <article className="grid max-w-3xl grid-cols-1 gap-6">
-      <PageHeading
-        title="Revocation receipt"
-        action={
-          <span className="flex gap-2 print:hidden">
-            <CopyButton value={receipt} label="Copy signed receipt" />
-            <Button onClick={() => window.print()}>Print</Button>
-          </span>
-        }
-      >
-        Since when no node accepts this key, and how each of them is known not to.
-      </PageHeading>
+      <div className="flex items-start justify-between gap-4">
+        <PageHeading title="Revocation receipt">
+          When this key stopped working everywhere, and which nodes confirmed it.
+        </PageHeading>
+        <Button className="shrink-0 print:hidden" onClick={() => window.print()}>
+          Print
+        </Button>
+      </div>
       <section className="grid gap-4 rounded-lg border bg-surface p-5 max-sm:p-4">
         <p className="text-base text-ink">
           Since <b className="font-semibold">{utc(facts.effective_at)}</b> at the latest, no node has accepted{" "}
@@ -57,7 +52,7 @@ export function RevocationReceiptView({ facts, receipt, organizationName }: Rece
       <Witnesses heading="Nodes" listed={nodes.length} total={facts.nodes_total}>
         {nodes.map(({ id, name, state, lease_ended_at }) => (
           <Witness key={id} state={state} word={nodeStateWords[state]} title={name === "" ? id : name}>
-            {lease_ended_at !== null && `at ${utc(lease_ended_at)}`}
+            {lease_ended_at !== null && <>at {utc(lease_ended_at)}</>}
           </Witness>
         ))}
         {nodes.length === 0 && <Nothing>No node was running, so none could accept the key.</Nothing>}
@@ -85,7 +80,7 @@ export function RevocationReceiptView({ facts, receipt, organizationName }: Rece
             or after their leases ended.
           </Nothing>
         )}
-        {clients?.length === 0 && <Nothing>None was connected to a node that acknowledged.</Nothing>}
+        {clients?.length === 0 && <Nothing>No client was connected to a node that acknowledged.</Nothing>}
       </Witnesses>
       <section className="grid gap-2 text-ink-muted text-sm">
         <h2 className="font-medium text-ink">What this states</h2>
@@ -97,7 +92,10 @@ export function RevocationReceiptView({ facts, receipt, organizationName }: Rece
         </p>
       </section>
       <section className="grid gap-2 text-sm">
-        <h2 className="font-medium text-ink">Signed receipt</h2>
+        <div className="flex items-center justify-between">
+          <h2 className="font-medium text-ink">Signed receipt</h2>
+          <CopyButton value={receipt} label="Copy signed receipt" className="-my-1 print:hidden" />
+        </div>
         <p className="text-ink-muted">
           A JWS that any JOSE library verifies with the keys at <Code>/.well-known/jwks.json</Code>. Those
           change every few months: keep a copy of them with the receipt.
@@ -158,13 +156,11 @@ const Code = ({ children }: { children: ReactNode }) => (
   <code className="font-mono text-[0.8125rem]">{children}</code>
 );
 
-function utc(text: string): string {
-  const moment = readMoment(text);
-  return moment === null ? text : zonedText(moment, "UTC", toTheMillisecond);
+/** "2026-11-30 03:30:13.345 UTC": to the millisecond, and the same in every copy. */
+function utc(text: string): ReactNode {
+  return (
+    <time dateTime={text} className="whitespace-nowrap tabular-nums">
+      {text.replace("T", " ").replace("Z", " UTC")}
+    </time>
+  );
 }
-
-const toTheMillisecond: Intl.DateTimeFormatOptions = {
-  ...{ day: "numeric", month: "short", year: "numeric" },
-  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 },
-  timeZoneName: "short",
-};

@@ -3,7 +3,7 @@ import { accessLevels } from "@/lib/core/access/access-level";
 import { failure, mapResult, success } from "@/lib/core/result";
 import { organizationName } from "@/lib/schemas/account";
 import { singlePageQuery } from "@/lib/schemas/list-query";
-import { maximumLifetimeDays, tokenPrefix } from "@/lib/schemas/organization";
+import { auditRetentionDays, maximumLifetimeDays, tokenPrefix } from "@/lib/schemas/organization";
 import type { OrganizationView } from "@/lib/services/organizations/list-organizations";
 import { listOrganizations } from "@/lib/services/organizations/list-organizations";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
@@ -29,6 +29,9 @@ const organization = z
       description:
         "How long its keys live at most, in days from their creation, whatever their own expiry. Null: no maximum. Returned to the same keys.",
     }),
+    audit_retention_days: z.int().nullable().optional().meta({
+      description: "How many days audit events are kept. Null: for good. Returned to the same keys.",
+    }),
     token_prefix: z.string().nullable().meta({
       description: "What its new tokens start with; null for `lk`. Tokens with an older prefix keep working.",
     }),
@@ -52,6 +55,10 @@ const changes = z.strictObject({
     description:
       "1 to 3650, in days from a key's creation; null for no maximum. It applies at once, to all keys except the public key that the organization started with. To shorten it, a key needs `keys:revoke`. A key that ends, by its expiry or by this maximum, can only shorten it, since a longer one would extend its own life. Under a maximum that is every secret key, so only an owner can lengthen or lift it, in the dashboard.",
   }),
+  audit_retention_days: auditRetentionDays.nullable().optional().meta({
+    description:
+      "30 to 3650; null to keep all. Older events are removed within a day after. The event that says so, `organization.audit_cut`, has the number and the hash of the last one removed, so the rest of the chain can still be checked.",
+  }),
   token_prefix: tokenPrefix.nullable().optional().meta({
     description:
       "2 to 16 lowercase letters and digits, the first one a letter; null for `lk`. Once taken, a prefix is never another organization's.",
@@ -65,6 +72,7 @@ const example = {
   key_creators: "OWNER" as const,
   require_expiry: true,
   maximum_lifetime_days: 90,
+  audit_retention_days: 400,
   token_prefix: "acme",
   created_at: "2026-11-21T09:30:00.000Z",
 };

@@ -20,11 +20,20 @@ const trail = (key: TrailEntry[], over: Partial<KeyTrail> = {}): KeyTrail => ({
     keyCreatorsNow: "OWNER",
     maximumNow: null,
     isExempt: false,
+    isCut: false,
     ...over,
   },
 });
 const powers = (key: TrailEntry[], number: number, over: Partial<KeyTrail> = {}) =>
   keyPowersAt(trail(key, over), day(number));
+
+test("[L7] what a key could do is unknown where the entries of its creation are no longer kept", () => {
+  const later = [entry(5, "key.paused")];
+  expect(powers(later, 6)).toEqual({ state: "absent" });
+  expect(powers(later, 6, { isCut: true })).toEqual({ state: "unknown" });
+  expect(powers([made()], 1, { isCut: true })).toEqual({ state: "absent" });
+  expect(powers([made()], 3, { isCut: true })).toMatchObject({ state: "active" });
+});
 
 test("[L7] a key could do nothing before it was made", () => {
   expect(powers([made()], 1)).toEqual({ state: "absent" });

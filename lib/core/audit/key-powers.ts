@@ -28,10 +28,14 @@ export type KeyTrail = {
   /** The maximum lifetime now, in days, and whether the key is the one that has none. */
   readonly maximumNow: number | null;
   readonly isExempt: boolean;
+  /** Older entries are no longer kept, so what the trail does not say may have been. */
+  readonly isCut: boolean;
 };
 
 export type KeyPowers =
   | { readonly state: "absent" }
+  /** The entries of that time are no longer kept. */
+  | { readonly state: "unknown" }
   | {
       readonly state: "active" | "paused" | "expired" | "revoked" | "deleted";
       readonly accessLevel: AccessLevel;
@@ -45,8 +49,8 @@ export type KeyPowers =
 /** What a key could do at a moment, from the audit trail alone. */
 export function keyPowersAt(trail: KeyTrail, moment: Date): KeyPowers {
   const until = trail.key.filter(({ at }) => at <= moment);
-  const made = until.find(({ action }) => action === "key.generated" || action === "key.imported");
-  if (made === undefined) return { state: "absent" };
+  const made = until.find(isCreation);
+  if (made === undefined) return { state: trail.isCut && !isMadeLater(trail) ? "unknown" : "absent" };
   const roleIds = textsOf(valueAt(trail.key, moment, "roles"));
   const roles = roleIds.flatMap((id) => roleAt(trail, id, moment) ?? []);
   const accessLevel = accessLevels.find((level) => level === made.details.accessLevel) ?? "MEMBER";
@@ -63,6 +67,9 @@ export function keyPowersAt(trail: KeyTrail, moment: Date): KeyPowers {
     permissions: state === "active" ? permissions : [],
   };
 }
+
+const isCreation = ({ action }: TrailEntry) => action === "key.generated" || action === "key.imported";
+const isMadeLater = ({ key }: KeyTrail) => key.some(isCreation);
 
 /** In the precedence of a key's states. */
 function stateOf(until: readonly TrailEntry[], end: Date | null, moment: Date) {

@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 import { onPage } from "@/e2e/permission-matrix/doors";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
+import * as organizationActions from "@/lib/actions/organization";
 import type { AuditLogQuery } from "@/lib/schemas/audit/audit-log-address";
 import { readKeySet } from "@/lib/services/tokens/read-key-set";
 import { readAuditCheckpoint } from "./read-audit-checkpoint";
@@ -18,6 +19,7 @@ testMatrix<AuditLogQuery>("Audit log", {
     readAuditExport: {
       door: (slug, query) => onPage(slug, (context) => readAuditExport(context, query, "csv")),
     },
+    previewAuditRetention: { door: (slug) => organizationActions.previewAuditRetention(slug, { days: 30 }) },
     readAuditCheckpoint: { door: (slug) => onPage(slug, readAuditCheckpoint) },
   },
   targets: {

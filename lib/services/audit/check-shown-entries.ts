@@ -1,6 +1,7 @@
 import { database } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { chainStart } from "./audit-hash";
+import { readAuditCut } from "./retention/read-audit-cut";
 import type { StoredEntry } from "./verify-audit-chains";
 import { entryFault, keyingAction } from "./verify-audit-chains";
 
@@ -23,7 +24,9 @@ export async function checkShownEntries(
     where: { organizationId, sequence: { in: checked.map(({ sequence }) => sequence - 1) } },
     select: { sequence: true, hash: true },
   });
-  const hashes = new Map(earlier.map(({ sequence, hash }) => [sequence, hash]));
+  const hashes = new Map<number, Uint8Array>(earlier.map(({ sequence, hash }) => [sequence, hash]));
+  const cut = await readAuditCut(organizationId);
+  if (cut !== null) hashes.set(cut.through, cut.hash);
   const keyedFrom = keying?.sequence ?? 0;
   return checked.flatMap((entry) => {
     const before = entry.sequence - 1;

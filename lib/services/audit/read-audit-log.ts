@@ -7,6 +7,7 @@ import { checkShownEntries } from "./check-shown-entries";
 import type { AuditEntryFilters, AuditEntryView } from "./list-audit-entries";
 import { listAuditEntries, peopleWith } from "./list-audit-entries";
 import { namesInDetails } from "./names-in-details";
+import { readAuditCut } from "./retention/read-audit-cut";
 
 /** An entry as its page shows it. */
 export type AuditLogEntry = Omit<AuditEntryView, "organizationId" | "hash" | "pepperVersion" | "id"> & {
@@ -23,6 +24,8 @@ export type AuditLogPage = {
   readonly names: Readonly<Record<string, string>>;
   /** What is wrong with these entries in the chain. */
   readonly faults: readonly string[];
+  /** What was removed, of a log that is not kept for good; null as long as all entries are there. */
+  readonly cut: { readonly through: number; readonly at: Date } | null;
 };
 
 const pageSize = 50;
@@ -46,7 +49,9 @@ export async function readAuditLog(
     ...entry,
     hash: Buffer.from(hash).toString("hex"),
   }));
-  return success({ entries, after: next?.sequence ?? null, names, faults });
+  const found = await readAuditCut(context.organization.id);
+  const cut = found === null ? null : { through: found.through, at: found.at };
+  return success({ entries, after: next?.sequence ?? null, names, faults, cut });
 }
 
 /** More are not listed by their ids, which only makes the search quicker. */

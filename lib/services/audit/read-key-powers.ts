@@ -7,6 +7,7 @@ import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { MemberContext } from "@/lib/services/access/context";
 import { roleCatalog } from "@/lib/services/keys/read/find-roles";
+import { readAuditCut } from "./retention/read-audit-cut";
 import { seeKeyHistory } from "./see-key-history";
 
 const roleActions = ["role.created", "role.updated", "role.deleted"] satisfies AuditAction[];
@@ -19,14 +20,17 @@ export async function readKeyPowers(
   const refusal = await seeKeyHistory(context, keyId);
   if (refusal !== null) return refusal;
   const { id: organizationId, keyCreators, maximumLifetimeDays, defaultKeyId } = context.organization;
-  const [key, roles, settings, rolesNow] = await Promise.all([
+  const [key, roles, settings, rolesNow, cut] = await Promise.all([
     entries({ organizationId, targetType: "key", targetId: keyId }),
     entries({ organizationId, action: { in: roleActions } }),
     entries({ organizationId, action: "organization.updated" }),
     roleCatalog(database(), organizationId),
+    readAuditCut(organizationId),
   ]);
   const now = { rolesNow, keyCreatorsNow: keyCreators, maximumNow: maximumLifetimeDays };
-  return success(keyPowersAt({ key, roles, settings, ...now, isExempt: keyId === defaultKeyId }, at));
+  return success(
+    keyPowersAt({ key, roles, settings, ...now, isExempt: keyId === defaultKeyId, isCut: cut !== null }, at),
+  );
 }
 
 async function entries(where: Prisma.AuditEntryWhereInput): Promise<readonly TrailEntry[]> {

@@ -8,6 +8,7 @@ import type { CheckpointClaims } from "@/lib/schemas/audit/audit-checkpoint";
 import { checkpointType } from "@/lib/schemas/audit/audit-checkpoint";
 import { currentSigner } from "@/lib/services/tokens/signing-keys";
 import { chainStart } from "./audit-hash";
+import { readAuditCut } from "./retention/read-audit-cut";
 import type { StoredEntry } from "./verify-audit-chains";
 import { entryFault } from "./verify-audit-chains";
 
@@ -29,7 +30,7 @@ export async function signCheckpoint(organizationId: string, now: Date): Promise
   });
   // Read afterwards: what was written meanwhile comes after the last one.
   const head = await database().auditHead.findUniqueOrThrow({ where: { organizationId } });
-  const previous = before?.hash ?? chainStart;
+  const previous = before?.hash ?? (await readAuditCut(organizationId))?.hash ?? chainStart;
   if (last === undefined || head.sequence < last.sequence || !isAsWritten(last, previous)) return broken;
   if (head.sequence === last.sequence && Buffer.compare(head.hash, last.hash) !== 0) return broken;
   const iat = Math.floor(now.getTime() / 1000);

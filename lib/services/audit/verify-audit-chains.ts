@@ -3,6 +3,8 @@ import { database } from "@/lib/db/client";
 import type { HashedEntry } from "./audit-hash";
 import { auditHash, chainStart } from "./audit-hash";
 import { chainKey } from "./chain-key";
+import type { AuditCut } from "./retention/read-audit-cut";
+import { readAuditCut } from "./retention/read-audit-cut";
 
 /** Where a chain stood at some time, kept where nobody who can change the database can change it too. */
 export type ChainPosition = {
@@ -23,6 +25,8 @@ export type ChainCheck = {
   /** The entries from before the chain had a key, if there are any. Only a checkpoint shows whether they were changed
    * before that. */
   readonly unkeyed: { readonly last: number; readonly keyedAt: Date } | null;
+  /** Where the entries begin that are still kept; null if they are all there. */
+  readonly cut: { readonly through: number; readonly at: Date } | null;
 };
 
 export type StoredEntry = HashedEntry & { readonly hash: Uint8Array };
@@ -44,7 +48,7 @@ export async function* checkAuditChains(checkpoints: readonly ChainPosition[]): 
   const gone = checkpoints.filter(({ organizationId }) => !known.has(organizationId));
   for (const organization of new Set(gone.map(({ organizationId }) => organizationId))) {
     const fault = "the organization of a checkpoint is gone, with all its entries";
-    yield { organization, entries: 0, faults: [fault], fault, unkeyed: null };
+    yield { organization, entries: 0, faults: [fault], fault, unkeyed: null, cut: null };
   }
 }
 
@@ -57,8 +61,17 @@ export async function checkAuditChain(
     checkpoints.filter(({ organizationId }) => organizationId === id),
   );
   const faults = await walk.toTheEnd();
-  const { sequence: entries, unkeyed } = walk;
-  return { organization: slug, entries, faults, fault: faults[0] ?? null, unkeyed };
+  const { sequence: entries, unkeyed, cut } = walk;
+  return { organization: slug, entries, faults, fault: faults[0] ?? null, unkeyed, cut };
+}
+
+/** The entries that are still kept, up to this one. */
+export async function checkAuditEntries(
+  organizationId: string,
+  last: number,
+): Promise<{ readonly faults: readonly string[] }> {
+  const walk = new ChainWalk(organizationId, []);
+  return { faults: await walk.through(last) };
 }
 
 /** The same for all chains at once. */
@@ -77,6 +90,8 @@ class ChainWalk {
   /** The last entry's hash as it is stored, so that one changed entry does not make all later ones look changed. */
   private hash: Uint8Array | null = chainStart;
   unkeyed: ChainCheck["unkeyed"] = null;
+  /** Entries up to its last one are not looked at, should some still be there. The walk checks the entry that tells it. */
+  cut: AuditCut | null = null;
   private isKeyed = false;
   private readonly faults: string[] = [];
 
@@ -88,9 +103,17 @@ class ChainWalk {
   async toTheEnd(): Promise<readonly string[]> {
     // Read before the entries: what is written meanwhile comes after it.
     const head = await this.readHead();
+    await this.through(head?.last ?? 0);
+    if (this.faults.length < mostFaults) this.end(head);
+    return this.faults;
+  }
+
+  async through(last: number): Promise<readonly string[]> {
+    this.cut = await readAuditCut(this.organizationId);
+    if (this.cut !== null) this.startAfter(this.cut);
     for (;;) {
       const entries = await database().auditEntry.findMany({
-        where: { organizationId: this.organizationId, sequence: { gt: this.sequence, lte: head?.last ?? 0 } },
+        where: { organizationId: this.organizationId, sequence: { gt: this.sequence, lte: last } },
         orderBy: { sequence: "asc" },
         take: batch,
       });
@@ -98,10 +121,22 @@ class ChainWalk {
         this.step(entry);
         if (this.faults.length >= mostFaults) return this.faults;
       }
-      if (entries.length < batch) break;
+      if (entries.length < batch) return this.faults;
     }
-    this.end(head);
-    return this.faults;
+  }
+
+  private startAfter({ through, hash }: AuditCut): void {
+    this.sequence = through;
+    this.hash = hash;
+    this.compare(through, hash);
+  }
+
+  private compare(sequence: number, hash: Uint8Array): void {
+    for (const checkpoint of this.checkpoints) {
+      if (checkpoint.sequence === sequence && !isSame(checkpoint.hash, hash)) {
+        this.faults.push(`entry ${sequence} is not the one of the checkpoint ${ofTime(checkpoint)}`);
+      }
+    }
   }
 
   private step(entry: StoredEntry): void {
@@ -120,17 +155,13 @@ class ChainWalk {
     if (pepperVersion !== null && !this.isKeyed) this.begin(entry);
     this.hash = entry.hash;
     this.sequence = entry.sequence;
-    for (const checkpoint of this.checkpoints) {
-      if (checkpoint.sequence === entry.sequence && !isSame(checkpoint.hash, entry.hash)) {
-        this.faults.push(`entry ${entry.sequence} is not the one of the checkpoint ${ofTime(checkpoint)}`);
-      }
-    }
+    this.compare(entry.sequence, entry.hash);
   }
 
   /** The first entry with a key is the chain's first one, or the one by which a server's start keyed an old chain. */
   private begin({ sequence, action, at }: StoredEntry): void {
     this.isKeyed = true;
-    if (sequence === 1) return;
+    if (sequence === (this.cut?.through ?? 0) + 1) return;
     this.unkeyed = { last: sequence - 1, keyedAt: at };
     if (action !== keyingAction) {
       this.faults.push(

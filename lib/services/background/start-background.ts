@@ -1,3 +1,4 @@
+import { cutAuditLogs } from "@/lib/services/audit/retention/cut-audit-logs";
 import { tellEnds } from "@/lib/services/keys/ends/tell-ends";
 import { readLog } from "@/lib/services/log-readers/log-reader";
 import { removeOldDeliveries } from "@/lib/services/webhooks/deliver/remove-old-deliveries";
@@ -32,9 +33,13 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
     ...{ what: "the ends of keys could not be told", everyMs: minuteMs },
     run: tellEnds,
   });
+  const cutting = new BackgroundWork({
+    ...{ what: "audit logs could not be cut", everyMs: hourMs },
+    run: cutAuditLogs,
+  });
   return {
     stop: async () => {
-      await Promise.all([reading, sending, removing, ending].map((work) => work.stop()));
+      await Promise.all([reading, sending, removing, ending, cutting].map((work) => work.stop()));
       await sender.idle();
     },
   };

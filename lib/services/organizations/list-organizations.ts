@@ -13,6 +13,7 @@ export type OrganizationView = {
   /** How long its keys live. Undefined for the same keys. */
   readonly requireExpiry?: boolean | undefined;
   readonly maximumLifetimeDays?: number | null | undefined;
+  readonly auditRetentionDays?: number | null | undefined;
   /** Null if its tokens start with `lk`. */
   readonly tokenPrefix: string | null;
   readonly createdAt: Date;
@@ -31,13 +32,16 @@ export async function listOrganizations(context: KeyContext): Promise<Result<Org
     select: {
       ...({ id: true, name: true, slug: true, createdAt: true, tokenPrefix: true } as const),
       ...({ keyCreators: true, requireExpiry: true, maximumLifetimeDays: true } as const),
+      auditRetentionDays: true,
     },
   });
   const { type, namespace } = context.actor;
   const seesSettings = type === "secret" && namespace.type === "organization";
   return success(
-    organizations.map(({ keyCreators, requireExpiry, maximumLifetimeDays, ...shown }) =>
-      seesSettings ? { ...shown, keyCreators, requireExpiry, maximumLifetimeDays } : shown,
+    organizations.map(({ keyCreators, requireExpiry, maximumLifetimeDays, auditRetentionDays, ...shown }) =>
+      seesSettings
+        ? { ...shown, keyCreators, requireExpiry, maximumLifetimeDays, auditRetentionDays }
+        : shown,
     ),
   );
 }

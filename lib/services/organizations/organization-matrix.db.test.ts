@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { outcomeOfForm } from "@/e2e/permission-matrix/doors";
 import { testMatrix } from "@/e2e/permission-matrix/test-matrix";
@@ -5,10 +6,13 @@ import { freshForm } from "@/lib/actions/form-state";
 import * as actions from "@/lib/actions/organization";
 import { database } from "@/lib/db/client";
 import type { UpdateOrganizationInput } from "@/lib/schemas/organization";
+import { changeAuditRetention } from "@/lib/services/audit/retention/change-audit-retention";
 import { updateOrganization } from "./update-organization";
 
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
+
+const retention = { days: 30, seen: null };
 
 function sendForm(slug: string, input: UpdateOrganizationInput) {
   const { name, keyCreators, tokenPrefix, maximumLifetimeDays } = input;
@@ -22,7 +26,13 @@ function sendForm(slug: string, input: UpdateOrganizationInput) {
 
 testMatrix<UpdateOrganizationInput>("Organization", {
   proves: "[Y2] the organization and its setting are an owner's",
-  calls: { updateOrganization: { door: sendForm, verb: updateOrganization } },
+  calls: {
+    updateOrganization: { door: sendForm, verb: updateOrganization },
+    changeAuditRetention: {
+      door: (slug) => actions.changeAuditRetention(slug, retention, randomUUID()),
+      verb: (context) => changeAuditRetention(context, retention),
+    },
+  },
   targets: {
     "its name": async () => ({ name: `Renamed ${Math.random()}`, keyCreators: "OWNER" }),
     "key creators": async ({ organization, context }) => {
@@ -38,6 +48,13 @@ testMatrix<UpdateOrganizationInput>("Organization", {
         data: { maximumLifetimeDays: null },
       });
       return { name: context.organization.name, keyCreators, maximumLifetimeDays: 3650 };
+    },
+    "30 days": async ({ organization, context }) => {
+      const { keyCreators } = await database().organization.update({
+        where: { id: organization.id },
+        data: { auditRetentionDays: null },
+      });
+      return { name: context.organization.name, keyCreators };
     },
     "token prefix": async ({ organization, context }) => {
       const { keyCreators } = await database().organization.update({

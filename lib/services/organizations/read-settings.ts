@@ -5,12 +5,14 @@ import type { MemberContext } from "@/lib/services/access/context";
 export type OrganizationSettings = Omit<LifetimePolicy, "defaultKeyId"> & {
   /** Null if its tokens start with `lk`. */
   readonly tokenPrefix: string | null;
+  /** How long audit entries are kept; null for good. */
+  readonly auditRetentionDays: number | null;
 };
 
 /** The settings that only the page "General" shows. Every member may see them. */
 export function readSettings({ organization }: MemberContext): Promise<OrganizationSettings> {
   return database().organization.findUniqueOrThrow({
     where: { id: organization.id },
-    select: { tokenPrefix: true, requireExpiry: true, maximumLifetimeDays: true },
+    select: { tokenPrefix: true, requireExpiry: true, maximumLifetimeDays: true, auditRetentionDays: true },
   });
 }

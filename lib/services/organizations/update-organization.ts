@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isAtLeast } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
 import { levelHolds, permissionsBySetting } from "@/lib/core/access/permission";
+import { endsEarlier } from "@/lib/core/audit/audit-retention";
 import type { LifetimePolicy } from "@/lib/core/keys/effective-end";
 import { isShorter } from "@/lib/core/keys/effective-end";
 import { mergeEdit } from "@/lib/core/merge-edit";
@@ -28,6 +29,8 @@ type Settings = Omit<LifetimePolicy, "defaultKeyId"> & {
   readonly keyCreators: KeyCreators;
   /** Null for `lk`. Only new tokens get it. */
   readonly tokenPrefix: string | null;
+  /** How long audit entries are kept; null for good. */
+  readonly auditRetentionDays: number | null;
 };
 type SomeSettings = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
@@ -76,6 +79,7 @@ export async function updateOrganization(
         keyCreatorsChange: there.keyCreators !== after.keyCreators,
         tokenPrefixChange: there.tokenPrefix !== after.tokenPrefix,
         lifetimeChange: there.maximumLifetimeDays !== after.maximumLifetimeDays,
+        auditEndsEarlier: endsEarlier(there.auditRetentionDays, after.auditRetentionDays),
       });
       if (late !== null) return late;
       if (there.tokenPrefix !== after.tokenPrefix && after.tokenPrefix !== null) {
@@ -111,8 +115,8 @@ async function readShortened(
 }
 
 function settingsOf(row: Settings): Settings {
-  const { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays } = row;
-  return { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays };
+  const { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays, auditRetentionDays } = row;
+  return { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays, auditRetentionDays };
 }
 
 /** The settings that a request leaves out are as they are now. */

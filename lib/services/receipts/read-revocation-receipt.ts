@@ -17,8 +17,8 @@ import { recordReceiptLate } from "./record-receipts";
 
 export type RevocationReceipt = {
   readonly facts: ReceiptFacts;
-  /** When it was signed, to the second. */
-  readonly signedAt: Date;
+  /** When it was signed, to the second, in ISO 8601. */
+  readonly signedAt: string;
   /** The facts as a JWS in the compact form, by a key of those that sign access tokens. (RFC 7515, 7.1) */
   readonly receipt: string;
 };
@@ -96,7 +96,7 @@ async function sign(facts: ReceiptFacts, now: Date): Promise<RevocationReceipt> 
   const receipt = await new CompactSign(Buffer.from(JSON.stringify(claims)))
     .setProtectedHeader({ alg: accessTokenAlgorithm, typ: receiptType, kid: signer.id })
     .sign(signer.privateKey);
-  return { facts, signedAt: new Date(iat * 1000), receipt };
+  return { facts, signedAt: new Date(iat * 1000).toISOString(), receipt };
 }
 
 /** Where clients are is in the audit log for those alone who may read it. */

@@ -30,7 +30,10 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
   ],
   grants: [],
   members: [],
-  organizations: ["id", "name", "slug", "created_at", "token_prefix", "require_expiry"],
+  organizations: [
+    ...["id", "name", "slug", "created_at", "token_prefix", "require_expiry"],
+    "audit_retention_days",
+  ],
   roles: [],
 };
 

@@ -96,7 +96,7 @@ export const revokeOperations = [
         ({ facts: { organization: organization_id, ...facts }, signedAt, receipt }) => ({
           organization_id,
           ...facts,
-          signed_at: signedAt.toISOString(),
+          signed_at: signedAt,
           receipt,
         }),
       ),

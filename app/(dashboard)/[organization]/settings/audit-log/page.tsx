@@ -21,7 +21,7 @@ export default async function AuditLogPage({ params, searchParams }: AuditLogPag
   const read = await readAuditLog(context, query);
   if (!read.ok) notFound();
   // What a fault left out would narrow the log: without it, other entries would look like its result.
-  const page = isReadable ? read.value : { entries: [], after: null, names: {}, faults: [] };
+  const page = isReadable ? read.value : { entries: [], after: null, names: {}, faults: [], cut: null };
   return (
     <ListPage serverNow={context.origin.at}>
       <AuditView page={page} filters={texts} faults={faults} isFirst={query.after === null} />

@@ -1,6 +1,7 @@
+import { ListPage } from "@/components/list/list-page";
+import { AuditRetention } from "@/components/organization/audit-retention";
 import { GeneralForm } from "@/components/organization/general-form";
 import { PageHeading } from "@/components/shell/page-heading";
-import { NowProvider } from "@/components/ui/time/now-provider";
 import { requireContext } from "@/lib/auth/require-context";
 import { levelHolds } from "@/lib/core/access/permission";
 import { readSettings } from "@/lib/services/organizations/read-settings";
@@ -18,7 +19,7 @@ export default async function GeneralPage({ params }: GeneralPageProps) {
   return (
     <div className="grid max-w-2xl grid-cols-1 gap-6">
       <PageHeading title="General">The name, address and settings of this organization.</PageHeading>
-      <NowProvider serverNow={context.origin.at}>
+      <ListPage serverNow={context.origin.at}>
         <GeneralForm
           slug={slug}
           name={name}
@@ -26,7 +27,10 @@ export default async function GeneralPage({ params }: GeneralPageProps) {
           settings={settings}
           editable={editable}
         />
-      </NowProvider>
+        {levelHolds(level, "audit:read", keyCreators) && (
+          <AuditRetention days={settings.auditRetentionDays} editable={editable} />
+        )}
+      </ListPage>
     </div>
   );
 }

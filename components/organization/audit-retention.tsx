@@ -1,0 +1,43 @@
+"use client";
+
+import { DialogButton } from "@/components/list/dialog-host";
+import { grouped } from "@/components/ui/grouped";
+import { AuditRetentionDialog } from "./audit-retention-dialog";
+
+type AuditRetentionProps = {
+  /** Null: for good. */
+  days: number | null;
+  editable: boolean;
+};
+
+/** How long the audit log is kept. Beside the form: a shorter time removes entries, which a dialog shows first. */
+export function AuditRetention({ days, editable }: AuditRetentionProps) {
+  return (
+    <section
+      aria-labelledby="audit-retention"
+      className="flex items-start justify-between gap-4 rounded-lg border bg-surface p-5 max-sm:p-4"
+    >
+      <div className="grid gap-1">
+        <h2 id="audit-retention" className="font-medium text-ink text-sm">
+          Audit log retention
+        </h2>
+        <p className="text-ink text-sm">
+          {days === null ? "All entries are kept." : `Entries are kept for ${grouped(days)} days.`}
+        </p>
+        <p className="text-[0.8125rem] text-ink-muted">
+          {days === null
+            ? "Nothing is removed from the audit log."
+            : "Older ones are removed once a day. An entry of the log says so, so the rest can still be checked."}
+        </p>
+      </div>
+      {editable && (
+        <DialogButton
+          className="shrink-0"
+          dialog={(props) => <AuditRetentionDialog days={days} {...props} />}
+        >
+          Change
+        </DialogButton>
+      )}
+    </section>
+  );
+}

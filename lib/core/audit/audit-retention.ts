@@ -1,0 +1,23 @@
+/** No shorter: most incidents are found out within weeks, and nobody should be able to erase them first. */
+export const leastRetentionDays = 30;
+export const mostRetentionDays = 3650;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The time before which entries are no longer kept. */
+export function keptSince(retentionDays: number, now: Date): Date {
+  return new Date(now.getTime() - retentionDays * dayMs);
+}
+
+/**
+ * Is it time to cut? Only when an entry is a day older than it has to be: each cut adds an entry, and one a day is
+ * enough.
+ */
+export function isCutDue(oldestAt: Date, retentionDays: number, now: Date): boolean {
+  return oldestAt.getTime() < keptSince(retentionDays, now).getTime() - dayMs;
+}
+
+/** Does the change make entries end earlier than before? @param before null: never */
+export function endsEarlier(before: number | null, after: number | null): boolean {
+  return after !== null && (before === null || after < before);
+}

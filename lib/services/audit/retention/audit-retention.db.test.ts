@@ -1,0 +1,213 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { TestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { database, inTransaction } from "@/lib/db/client";
+import type { OrganizationId } from "@/lib/services/access/context";
+import { checkShownEntries } from "../check-shown-entries";
+import { openCheckpoint } from "../open-checkpoint";
+import { recordAuditEntry } from "../record-audit-entry";
+import { signCheckpoint } from "../sign-checkpoint";
+import { checkAuditChain } from "../verify-audit-chains";
+import { changeAuditRetention } from "./change-audit-retention";
+import { cutAuditLogs } from "./cut-audit-logs";
+import { previewAuditRetention } from "./preview-audit-retention";
+
+provideTestDatabase();
+let organization: TestOrganization;
+let id: OrganizationId;
+const now = new Date();
+const dayMs = 24 * 3_600_000;
+const ago = (days: number) => new Date(now.getTime() - days * dayMs);
+
+beforeEach(async () => {
+  organization = await createTestOrganization("Retention");
+  id = organization.id as OrganizationId;
+});
+
+async function write(daysAgo: number): Promise<void> {
+  const facts = {
+    action: "role.updated",
+    target: { type: "role", id: "r", name: "Role" },
+    details: {},
+  } as const;
+  const origin = { at: ago(daysAgo), address: null, userAgent: null, requestId: null };
+  const actor = { kind: "system", name: "Test" } as const;
+  await inTransaction((transaction) =>
+    recordAuditEntry(transaction, { organization: { id }, actor, origin }, facts),
+  );
+}
+
+const keepFor = (auditRetentionDays: number | null) =>
+  database().organization.update({ where: { id }, data: { auditRetentionDays } });
+const cut = (at = now) => cutAuditLogs(at, new AbortController().signal);
+const sequences = async () =>
+  (
+    await database().auditEntry.findMany({
+      where: { organizationId: id },
+      orderBy: { sequence: "asc" },
+      select: { sequence: true },
+    })
+  ).map(({ sequence }) => sequence);
+const check = (checkpoints: Parameters<typeof checkAuditChain>[1] = []) =>
+  checkAuditChain({ id, slug: "kept" }, checkpoints);
+
+/** The chain of a new organization is as old as the test says: nothing else can make old entries. */
+async function chain(...ages: number[]): Promise<void> {
+  await database().$transaction(async (transaction) => {
+    await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+    await transaction.$executeRaw`DELETE FROM audit_entries WHERE organization_id = ${id}::uuid`;
+    await transaction.$executeRaw`
+      UPDATE audit_heads SET sequence = 0, hash = decode(repeat('00', 32), 'hex') WHERE organization_id = ${id}::uuid`;
+  });
+  for (const age of ages) await write(age);
+}
+
+describe("an audit log that is kept for 30 days", () => {
+  test("[L7] loses its older entries, and the rest is still whole, also by an older checkpoint", async () => {
+    await chain(90, 60, 40, 20, 1);
+    const signed = value(await signCheckpoint(id, now));
+    const opened = await openCheckpoint(signed.checkpoint);
+    await keepFor(30);
+    await cut();
+    expect(await sequences()).toEqual([4, 5, 6]);
+    const whole = await check(opened === null ? [] : [opened.position]);
+    expect(whole).toMatchObject({ faults: [], entries: 6, cut: { through: 3 } });
+    const rows = await database().auditEntry.findMany({ where: { organizationId: id } });
+    expect(await checkShownEntries(id, rows)).toEqual([]);
+    expect(rows.find(({ sequence }) => sequence === 6)).toMatchObject({
+      ...{ action: "organization.audit_cut", actorKind: "system" },
+      details: { through: 3, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    // Nothing is a day too old any more.
+    await cut();
+    expect(await sequences()).toEqual([4, 5, 6]);
+  });
+
+  test("[L7] keeps everything without a setting, and every entry from the first young one on", async () => {
+    await chain(90, 20, 60, 1);
+    await cut();
+    expect(await sequences()).toEqual([1, 2, 3, 4]);
+    await keepFor(30);
+    await cut();
+    // The third is old, but behind a young one: the chain is cut at its beginning alone.
+    expect(await sequences()).toEqual([2, 3, 4, 5]);
+    expect((await check()).faults).toEqual([]);
+  });
+
+  test("[L7] can be cut to its last entry, again and again, and by two nodes at once", async () => {
+    await chain(90, 80);
+    await keepFor(30);
+    await Promise.all([cut(), cut()]);
+    expect(await sequences()).toEqual([3]);
+    expect((await check()).faults).toEqual([]);
+    expect((await signCheckpoint(id, now)).ok).toBe(true);
+    // Where nothing happens, no cut only replaces the one before.
+    await cut(ago(-40));
+    expect(await sequences()).toEqual([3]);
+    await write(0);
+    await cut(ago(-40));
+    expect(await sequences()).toEqual([5]);
+    expect((await check()).faults).toEqual([]);
+  });
+
+  test("[L7] is cut on by the next run after a process died between the cut and the removal", async () => {
+    await chain(90, 60, 1);
+    await keepFor(30);
+    const stopped = new AbortController();
+    stopped.abort();
+    await cutAuditLogs(now, stopped.signal);
+    expect(await sequences()).toEqual([1, 2, 3]);
+    await cut();
+    expect(await sequences()).toEqual([3, 4]);
+  });
+
+  test("[L7] keeps what a reader of the log has not read yet", async () => {
+    await chain(90, 60, 40, 1);
+    await keepFor(30);
+    await database().logCursor.create({ data: { reader: "test", organizationId: id, sequence: 1 } });
+    await cut();
+    expect(await sequences()).toEqual([2, 3, 4, 5]);
+    await database().logCursor.updateMany({ where: { organizationId: id }, data: { sequence: 5 } });
+    await cut();
+    expect(await sequences()).toEqual([4, 5, 6]);
+    expect((await check()).faults).toEqual([]);
+  });
+
+  test("[L7] is not cut while its oldest entries are not as they were written", async () => {
+    await chain(90, 60, 1);
+    await keepFor(30);
+    await database().$transaction(async (transaction) => {
+      await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+      await transaction.$executeRaw`
+        UPDATE audit_entries SET actor_name = 'Nobody' WHERE organization_id = ${id}::uuid AND sequence = 2`;
+    });
+    await cut();
+    expect(await sequences()).toEqual([1, 2, 3]);
+    expect((await check()).fault).toContain("entry 2 was changed");
+  });
+
+  test("[L7] shows what was removed without a cut, beyond it, and by a forged one", async () => {
+    const attacks: [string, string][] = [
+      ["DELETE FROM audit_entries WHERE sequence = 4", "entry 4 is missing"],
+      [
+        `UPDATE audit_entries SET details = jsonb_set(details, '{through}', '4') WHERE sequence = 6`,
+        "entry 6 was changed",
+      ],
+      ["DELETE FROM audit_entries WHERE sequence = 6", "entries 1 to 3 are missing"],
+    ];
+    for (const [attack, fault] of attacks) {
+      await chain(90, 60, 40, 20, 1);
+      await keepFor(30);
+      await cut();
+      await database().$transaction(async (transaction) => {
+        await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+        await transaction.$executeRawUnsafe(`${attack} AND organization_id = '${id}'`);
+      });
+      expect((await check()).faults.join("; "), attack).toContain(fault);
+    }
+  });
+
+  test("[L7] the database refuses to remove any other entry, whoever asks", async () => {
+    await chain(90, 60, 40, 20, 1);
+    await keepFor(30);
+    const remove = (sequence: number) =>
+      inTransaction(async (transaction) => {
+        await transaction.$executeRaw`SELECT set_config('latchkey.audit_cut', ${id}, true)`;
+        await transaction.$executeRaw`
+          DELETE FROM audit_entries WHERE organization_id = ${id}::uuid AND sequence = ${sequence}`;
+      });
+    await expect(remove(1)).rejects.toThrow(/never changed or removed/);
+    await cut();
+    await expect(remove(4)).rejects.toThrow(/never changed or removed/);
+    await expect(
+      database().auditEntry.updateMany({ where: { organizationId: id }, data: { actorName: "x" } }),
+    ).rejects.toThrow();
+  });
+});
+
+test("[L7] a shorter time asks for the password, a longer one does not, and both are recorded", async () => {
+  await chain(90, 60, 1);
+  const late = await organization.as("OWNER", ago(1));
+  const stale = { ...late, origin: { ...late.origin, at: now } };
+  const owner = await organization.as("OWNER");
+  expect(value(await previewAuditRetention(owner, { days: 30 }))).toMatchObject({
+    entries: 2,
+    isMore: false,
+  });
+  expect(await changeAuditRetention(stale, { days: 30, seen: null })).toMatchObject({
+    code: "reauthentication_required",
+  });
+  value(await changeAuditRetention(owner, { days: 30, seen: null }));
+  expect(await changeAuditRetention(owner, { days: 60, seen: 90 })).toMatchObject({ code: "conflict" });
+  value(await changeAuditRetention(stale, { days: null, seen: 30 }));
+  const recorded = await database().auditEntry.findMany({
+    where: { organizationId: id, action: "organization.updated" },
+    orderBy: { sequence: "asc" },
+    select: { details: true },
+  });
+  expect(recorded.map(({ details }) => details)).toMatchObject([
+    { auditRetentionDaysBefore: null, auditRetentionDays: 30 },
+    { auditRetentionDaysBefore: 30, auditRetentionDays: null },
+  ]);
+});

@@ -1,0 +1,124 @@
+import { isCutDue, keptSince } from "@/lib/core/audit/audit-retention";
+import type { Transaction } from "@/lib/db/client";
+import { database, inTransactionApart } from "@/lib/db/client";
+import { log } from "@/lib/log";
+import type { OrganizationId } from "@/lib/services/access/context";
+import { recordAuditEntry } from "../record-audit-entry";
+import { checkAuditEntries } from "../verify-audit-chains";
+import { cutAction, readAuditCut } from "./read-audit-cut";
+
+const removedAtOnce = 2_000;
+
+/**
+ * Ends what organizations no longer keep of their audit logs. Each cut is an entry of the chain with the number and the hash
+ * of the last entry that goes, so the rest can still be checked from there. Only then the entries are removed, a few
+ * at a time. Several nodes may run this at once, and one that dies leaves the rest to the next run.
+ *
+ * @param signal stops between two statements
+ * @returns false: what there was to do is done
+ */
+export async function cutAuditLogs(now: Date, signal: AbortSignal): Promise<boolean> {
+  const organizations = await database().organization.findMany({
+    where: { auditRetentionDays: { not: null } },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  for (const { id } of organizations) {
+    if (signal.aborted) return false;
+    await cutAuditLog(id as OrganizationId, now);
+    await removeCutEntries(id as OrganizationId, signal);
+  }
+  return false;
+}
+
+async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<void> {
+  const through = await lastToGo(database(), organizationId, now);
+  if (through === null) return;
+  const { faults } = await checkAuditEntries(organizationId, through);
+  if (faults.length > 0) {
+    // What is left would be whole, and nobody could find out any more what had been changed.
+    log().error(
+      { organizationId, faults },
+      "the audit log is not cut, because its oldest entries are not as written",
+    );
+    return;
+  }
+  await inTransactionApart(async (transaction) => {
+    await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
+    // The setting may have changed in the meantime, and another node may have cut.
+    if ((await lastToGo(transaction, organizationId, now)) !== through) return;
+    const { name } = await transaction.organization.findUniqueOrThrow({
+      where: { id: organizationId },
+      select: { name: true },
+    });
+    const last = await transaction.auditEntry.findUniqueOrThrow({
+      where: { organizationId_sequence: { organizationId, sequence: through } },
+      select: { hash: true },
+    });
+    await recordAuditEntry(
+      transaction,
+      {
+        organization: { id: organizationId },
+        actor: { kind: "system", name: "Latchkey" },
+        origin: { at: now, address: null, userAgent: null, requestId: null },
+      },
+      {
+        action: cutAction,
+        target: { type: "organization", id: organizationId, name },
+        details: { through, hash: Buffer.from(last.hash).toString("hex") },
+      },
+    );
+  });
+}
+
+/**
+ * The last of the entries that are no longer kept; null if there is nothing to cut now. Every entry before it goes too, so
+ * it is the one before the first that is young enough. A reader of the log that has not come so far keeps the rest.
+ */
+async function lastToGo(
+  from: Transaction,
+  organizationId: OrganizationId,
+  now: Date,
+): Promise<number | null> {
+  const { auditRetentionDays: days } = await from.organization.findUniqueOrThrow({
+    where: { id: organizationId },
+    select: { auditRetentionDays: true },
+  });
+  if (days === null) return null;
+  const cut = await readAuditCut(organizationId, from);
+  const kept = { organizationId, sequence: { gt: cut?.through ?? 0 } };
+  const find = (where: object) =>
+    from.auditEntry.findFirst({
+      where: { ...kept, ...where },
+      orderBy: { sequence: "asc" },
+      select: { sequence: true, at: true },
+    });
+  const oldest = await find({});
+  if (oldest === null || !isCutDue(oldest.at, days, now)) return null;
+  const firstYoung = await find({ at: { gte: keptSince(days, now) } });
+  // In an organization where nothing happens, each cut would only replace the last one.
+  const firstChange = await find({ action: { not: cutAction } });
+  const head = await from.auditHead.findUniqueOrThrow({ where: { organizationId } });
+  const behind = await from.logCursor.aggregate({ where: { organizationId }, _min: { sequence: true } });
+  const through = Math.min(
+    (firstYoung?.sequence ?? head.sequence + 1) - 1,
+    behind._min.sequence ?? head.sequence,
+  );
+  return firstChange === null || firstChange.sequence > through ? null : through;
+}
+
+/** Removes what the newest cut ended. */
+async function removeCutEntries(organizationId: OrganizationId, signal: AbortSignal): Promise<void> {
+  const cut = await readAuditCut(organizationId);
+  if (cut === null) return;
+  for (let removed = removedAtOnce; removed === removedAtOnce && !signal.aborted; ) {
+    removed = await inTransactionApart(async (transaction) => {
+      await transaction.$executeRaw`SELECT set_config('latchkey.audit_cut', ${organizationId}, true)`;
+      return transaction.$executeRaw`
+        DELETE FROM audit_entries WHERE organization_id = ${organizationId}::uuid AND sequence IN (
+          SELECT sequence FROM audit_entries
+          WHERE organization_id = ${organizationId}::uuid AND sequence <= ${cut.through}
+          ORDER BY sequence LIMIT ${removedAtOnce})`;
+    });
+  }
+}
