@@ -33,7 +33,6 @@ import * as roles from "./roles";
 
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
 vi.mock("next/cache", () => import("@/e2e/permission-matrix/next-request"));
-
 let elsewhere: TestOrganization;
 let acme: TestOrganization;
 let owner: Person;
@@ -46,7 +45,6 @@ beforeEach(async () => {
   acme = world.organization;
   owner = await world.member("OWNER");
 });
-
 type Send = (requestId: string) => Promise<Result<unknown>>;
 const version = 1;
 const role = { roleId: "analyst", title: "Analyst", description: "", publishable: false };
