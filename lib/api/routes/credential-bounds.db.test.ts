@@ -49,7 +49,7 @@ const leaves: Readonly<
   ...named("delete", ["Role"]),
   ...named("read", ["Role", "AppDeletion", "WorkspaceDeletion", "UserGroupDeletion"]),
   ...named("list", ["Roles", "Invitations"]),
-  ...named("read", ["Invitation"]),
+  ...named("read", ["Invitation", "RevocationReceipt"]),
   ...named("delete", ["Invitation"]),
   previewRole: "nothing",
   // What it sends holds no credential.
@@ -75,7 +75,6 @@ const leaves: Readonly<
   ...named("read", ["Key", "KeyUsage", "User", "Organization", "App", "Workspace", "UserGroup", "Me"]),
   ...named("read", [
     "AuditCheckpoint",
-    "RevocationReceipt",
     "AuthorizationServerMetadata",
     "Description",
     "Health",
