@@ -90,8 +90,6 @@ const revoked =
   async (world: MatrixWorld, member: Member) => {
     const target = await insertKey(world, member);
     value(await revokeKey(world.context, target));
-    // Makes the signing key, which the first receipt would make.
-    await readKeySet(new Date());
     return target;
   };
 
@@ -105,6 +103,8 @@ const rolling =
 
 async function insert(organization: TestOrganization, creatorId: string, accessLevel: AccessLevel) {
   const input = keyInput(organization, { accessLevel });
+  // Makes the signing key, which the first receipt would make.
+  await readKeySet(new Date());
   const { id } = await inTransaction((transaction) =>
     insertKey(transaction, {
       ...input,
