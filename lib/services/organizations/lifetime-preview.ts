@@ -92,7 +92,7 @@ type Row = EndingKeys &
 
 /**
  * Totals over all keys, and the keys used most. In one statement, so that the totals are from the same moment. Calls
- * are stored per hour: these are of the current hour and the 23 before it.
+ * are stored per hour: these are of the current hour and the 23 before it. Not joined, as in `readUseOfKeys`.
  */
 export async function previewLifetime(
   transaction: Transaction,
@@ -106,12 +106,15 @@ export async function previewLifetime(
       SELECT k.id, k.last_used_at, k.created_at <= ${now}::timestamptz AS at_once
       FROM api_keys k WHERE ${ending(change)}
     ), used AS MATERIALIZED (
-      SELECT u.key_id, u.hour, u.calls FROM api_key_usage_hours u JOIN ending e ON e.id = u.key_id
-      WHERE u.organization_id = ${organizationId}::uuid AND u.outcome = 'VALID'
+      SELECT u.key_id, u.hour, u.calls::float8 AS calls FROM api_key_usage_hours u
+      WHERE u.organization_id = ${organizationId}::uuid AND u.key_id = ANY(ARRAY(SELECT id FROM ending))
+        AND u.outcome = 'VALID'
         AND u.hour > ${new Date(at.getTime() - dayMs)}::timestamptz
     ), listed AS MATERIALIZED (
-      SELECT e.*, coalesce(u.calls, 0) AS calls
-      FROM ending e LEFT JOIN (SELECT key_id, sum(calls)::float8 AS calls FROM used GROUP BY key_id) u ON u.key_id = e.id
+      SELECT id, max(last_used_at) AS last_used_at, bool_or(at_once) AS at_once, sum(calls) AS calls FROM (
+        SELECT id, last_used_at, at_once, 0 AS calls FROM ending
+        UNION ALL SELECT key_id, NULL, NULL, calls FROM used) each
+      GROUP BY id
     ), top AS (
       SELECT id, calls, row_number() OVER (ORDER BY calls DESC, last_used_at DESC NULLS LAST, at_once DESC, id) AS place
       FROM listed ORDER BY place LIMIT ${mostUsed}

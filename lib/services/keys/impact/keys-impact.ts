@@ -76,7 +76,8 @@ export function lastHours(now: Date, callsAt: (startMs: number) => number): UseO
 }
 
 /**
- * Counts thousands of keys in the database, and reads only the most used of them.
+ * Counts thousands of keys in the database, and reads only the most used of them. Nothing is joined: where
+ * PostgreSQL expects few hours of calls, it would compare each of thousands with each key.
  *
  * @param keys a statement that selects the keys: their `id`, `name`, `last_used_at`, and what `shown` asks for
  */
@@ -90,7 +91,7 @@ export async function readUseOfKeys(
   const [found] = await database().$queryRaw<Found[]>`
     WITH keys AS MATERIALIZED (${keys}),
     uses AS MATERIALIZED (SELECT key_id, hour, sum(calls)::float8 AS calls FROM api_key_usage_hours
-      WHERE organization_id = ${organizationId}::uuid AND key_id IN (SELECT id FROM keys) AND outcome = 'VALID'
+      WHERE organization_id = ${organizationId}::uuid AND key_id = ANY(ARRAY(SELECT id FROM keys)) AND outcome = 'VALID'
         AND hour >= ${from}::timestamptz
       GROUP BY key_id, hour)
     SELECT count(*)::int AS total,
@@ -101,10 +102,11 @@ export async function readUseOfKeys(
       (SELECT coalesce(json_agg(json_build_object('start', start, 'calls', calls)), '[]') FROM (
         SELECT extract(epoch FROM hour)::float8 * 1000 AS start, sum(calls) AS calls FROM uses GROUP BY hour) hours) AS hours,
       (SELECT coalesce(json_agg(json_build_object('id', id, 'calls', calls)), '[]') FROM (
-        SELECT key.id, coalesce(used.calls, 0) AS calls FROM keys key
-        LEFT JOIN (SELECT key_id, sum(calls) AS calls FROM uses GROUP BY key_id) used ON used.key_id = key.id
-        WHERE ${shown}
-        ORDER BY calls DESC, key.last_used_at DESC NULLS LAST, key.name COLLATE "C", key.id COLLATE "C"
+        SELECT id, sum(calls) AS calls FROM (
+          SELECT key.id, key.name, key.last_used_at, 0 AS calls, TRUE AS listed FROM keys key WHERE ${shown}
+          UNION ALL SELECT key_id, NULL, NULL, calls, FALSE FROM uses) each
+        GROUP BY id HAVING bool_or(listed)
+        ORDER BY calls DESC, max(last_used_at) DESC NULLS LAST, max(name) COLLATE "C", id COLLATE "C"
         LIMIT ${rows.atMost} OFFSET ${rows.from}) shown) AS keys
     FROM keys`;
   if (found === undefined) throw new Error("A count without a row");

@@ -19,7 +19,10 @@ export type Counted = KeyListStatus | HygieneKind;
 export type Counts = Readonly<Record<Counted, number>>;
 export type Ids = { readonly ids: readonly string[] };
 
-/** Gathers at most one match more than the limit for each condition, in no order, and selects the page from them. */
+/**
+ * Gathers at most one match more than the limit for each condition, in no order, and selects the page from them. With
+ * more matches than the limit it does not sort them: the page is then found by walking the list's order.
+ */
 export function gather(scope: Listed, input: KeyListInput, search: KeySearch, most: number) {
   const counts = keyListStatuses.map(
     (status) => Prisma.sql`count(*) FILTER (WHERE ${statusSql(status, scope)})::int AS ${named(status)}`,
@@ -32,7 +35,7 @@ export function gather(scope: Listed, input: KeyListInput, search: KeySearch, mo
     WITH found AS MATERIALIZED (${gathered(scope, search, most)})
     SELECT ${Prisma.join([...counts, ...findings])}, ARRAY(
       SELECT k.id FROM found k JOIN users u ON u.id = k.creator_id
-      WHERE ${statusSql(input.status, scope)} ${cut(scope, input)}
+      WHERE (SELECT count(*) FROM found) <= ${most} AND ${statusSql(input.status, scope)} ${cut(scope, input)}
     ) AS ids FROM found k`);
 }
 
