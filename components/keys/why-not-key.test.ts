@@ -26,7 +26,7 @@ test.each([
   ["revoke", key("ADMIN"), "Admin-level: only an owner or an admin can revoke it"],
   ["delete", key("MEMBER"), "Only an owner can delete it"],
   ["roll", key("MEMBER", "revoked"), "The key is revoked, so it cannot be rolled"],
-  ["revoke", key("MEMBER", "revoked"), "The key is revoked already"],
+  ["revoke", key("MEMBER", "revoked"), "The key is revoked, so it cannot be revoked again"],
   ["delete", key("OWNER", "revoked"), "Owner-level: only an owner can delete it"],
   ["duplicate", key("MEMBER"), "You may not generate keys in this organization"],
 ] as const)("[B2] says who may %s instead", (act, of, why) => {

@@ -48,7 +48,6 @@ function oneOf(verbs: readonly string[]): string {
 function reasonOf(act: keyof KeyAllowed, { allowed, status, accessLevel }: Judged): Reason | undefined {
   if (allowed[act]) return undefined;
   if (act === "duplicate") return whole("You may not generate keys in this organization");
-  if (status === "revoked" && act === "revoke") return whole("The key is revoked already");
   const late = tooLateFor(act, status);
   if (late !== undefined) return { before: `The key is ${status}, so it cannot be `, verb: late, after: "" };
   const who =
@@ -60,9 +59,10 @@ function reasonOf(act: keyof KeyAllowed, { allowed, status, accessLevel }: Judge
 
 const whole = (before: string): Reason => ({ before, verb: "", after: "" });
 
-/** What can no longer be done to a key that has ended. An expired one can still be edited, for its record. */
+/** What can no longer be done to a key that has ended. An expired one can still be revoked, and edited for its record. */
 function tooLateFor(act: keyof KeyAllowed, status: KeyRow["status"]): string | undefined {
-  return hasEnded(status) && !(status === "expired" && act === "update") ? past[act] : undefined;
+  if (!hasEnded(status) || (status === "expired" && (act === "update" || act === "revoke"))) return undefined;
+  return past[act];
 }
 
 const past: Partial<Record<keyof KeyAllowed, string>> = {
@@ -70,4 +70,5 @@ const past: Partial<Record<keyof KeyAllowed, string>> = {
   roll: "rolled",
   pause: "paused",
   resume: "resumed",
+  revoke: "revoked again",
 };

@@ -97,6 +97,8 @@ test("[L3] a roll can be watched: both secrets, time left, who still uses the ol
   await page.setViewportSize({ width: 1440, height: 900 });
   await rotation.getByRole("button", { name: "End grace now" }).click();
   const dialog = page.getByRole("dialog", { name: "End grace" });
+  await expect(dialog).toContainText("calls");
+  await expectAccessible(page, "end grace now");
   await dialog.getByRole("button", { name: "End grace now" }).click();
   await expect(dialog).toBeHidden();
   await expect(rotation).toBeHidden();

@@ -7,6 +7,7 @@ import {
   rollDialog,
   rollKey,
 } from "../support/browser/api-keys-page";
+import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, test } from "../support/browser/test";
 
 test("[L14] an admin pauses a key from its menu, and an owner resumes it from its details", async ({
@@ -45,6 +46,8 @@ test("[L14] an admin pauses a key from its menu, and an owner resumes it from it
   for (const text of ["Paused by", "Adam Admin"]) await expect(sheet).toContainText(text);
   await sheet.getByRole("button", { name: "Resume", exact: true }).click();
   const resume = owner.getByRole("dialog", { name: "Resume key" });
+  await expect(resume).toBeVisible();
+  await expectAccessible(owner, "resume");
   await resume.getByRole("button", { name: "Resume", exact: true }).click();
   await expect(resume).toBeHidden();
   expect(await presentKey(url, token)).toBe("200");

@@ -62,6 +62,14 @@ test("axe finds nothing in applications, their resources and their access lists"
 
   await generateKeyIn(page, "Accessible", { name: "Ends with it" });
   await page.goto(applicationsPath);
+  const rename = await openResourceDialog(page, "Applications", "Accessible", "Rename");
+  await expectBothAccessible(page, "rename");
+  await rename.getByLabel("Name").fill("");
+  await rename.getByRole("button", { name: "Rename" }).click();
+  await expect(rename.getByLabel("Name")).toHaveAccessibleDescription(/required/);
+  await expectAccessible(page, "rename, refused");
+  await rename.getByRole("button", { name: "Cancel" }).click();
+  await page.goto(applicationsPath);
   const remove = await openResourceDialog(page, "Applications", "Accessible", "Delete");
   await expect(remove.getByRole("list", { name: "1 key ends" })).toBeVisible();
   await expectBothAccessible(page, "delete");

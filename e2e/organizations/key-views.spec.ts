@@ -21,6 +21,7 @@ test("[L13] a view is saved under a name, opened, renamed and deleted, and count
   await page.goto(`${latchkey.server.url + keysPath}?level=member&subject=acct_1`);
   await page.getByRole("button", { name: "Save view" }).click();
   await page.getByRole("dialog", { name: "Save view" }).getByLabel("Name").fill("Of account 1");
+  await expectAccessible(page, "save view");
   await page.keyboard.press("Enter");
   const views = page.getByRole("button", { name: "Views" });
   await expect(views).toBeVisible();
@@ -32,6 +33,7 @@ test("[L13] a view is saved under a name, opened, renamed and deleted, and count
   await expectAccessible(page, "saved views");
   await dialog.getByRole("button", { name: "Rename Of account 1" }).click();
   await page.getByRole("dialog", { name: "Rename view" }).getByLabel("Name").fill("Account 1");
+  await expectAccessible(page, "rename view");
   await page.keyboard.press("Enter");
   await dialog.getByRole("link", { name: "Account 1" }).click();
   await expect.poll(() => shownNames(page)).toEqual(["One"]);

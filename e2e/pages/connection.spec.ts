@@ -1,6 +1,8 @@
 import type { Route } from "@playwright/test";
 import { keyRow, keysPath } from "../support/browser/api-keys-page";
+import { expectAccessible, findFaults } from "../support/browser/expect-accessible";
 import { expect, test } from "../support/browser/test";
+import { deferred } from "../support/timing/deferred";
 
 test("offline, the page stays: a search goes on, and what could not be opened opens, when there is a network", async ({
   ownOrganization,
@@ -33,6 +35,7 @@ test("offline, the page stays: a search goes on, and what could not be opened op
   }
   await generate.click();
   await expect(failure).toBeVisible();
+  await expectAccessible(page, "offline");
 
   await page.context().setOffline(false);
   await expect(page.getByText("Nothing found for “nothing like it”")).toBeVisible();
@@ -60,8 +63,37 @@ test("a server that cannot be reached leaves the page as it is, and can be asked
   const note = page.getByText("Latchkey cannot be reached. The list is from");
   await expect(note).toBeVisible();
   await expect(keyRow(page, "Default API Key")).toBeVisible();
+  await expectAccessible(page, "a server that cannot be reached");
   await page.unroute("**/*", cut);
   await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Nothing found for “no such key”")).toBeVisible();
+  await expect(note).toBeHidden();
+});
+
+test("a server that answers late can be asked again, and its late answer replaces nothing", async ({
+  ownOrganization,
+}) => {
+  const { page, keysPath } = await ownOrganization();
+  await page.clock.install();
+  await page.goto(keysPath);
+  await expect(keyRow(page, "Default API Key")).toBeVisible();
+  const asked = deferred();
+  const hold = (route: Route) => {
+    if (route.request().headers().rsc === undefined) return route.fallback();
+    asked.resolve();
+  };
+  await page.route("**/*", hold);
+  await page.getByRole("searchbox", { name: "Search API keys" }).fill("no such key");
+  await asked.promise;
+  await page.clock.fastForward(11_000);
+  const note = page
+    .getByRole("status")
+    .filter({ hasText: "Latchkey takes long to answer. The list is from" });
+  await expect(note).toBeVisible();
+  // The list is paler while it waits.
+  expect(await findFaults(page, "light", ["color-contrast"])).toEqual([]);
+  await page.unroute("**/*", hold);
+  await note.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Nothing found for “no such key”")).toBeVisible();
   await expect(note).toBeHidden();
 });
@@ -95,6 +127,7 @@ test("after an upgrade the page asks to be reloaded, and the dialog says that no
     await expect(dialog).toBeHidden({ timeout: 2_000 });
   }).toPass();
   await expect(page.getByText("Latchkey was updated.", { exact: true })).toBeVisible();
+  await expectAccessible(page, "after an upgrade");
   await page.getByRole("button", { name: "Reload" }).click();
   await expect(page.getByText("Latchkey was updated.")).toHaveCount(0);
 });

@@ -25,14 +25,10 @@ export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
       action={action}
       submit={{ name: "Pause", variant: "primary" }}
     >
-      <KeyImpactCard
-        impact={impact}
-        apiKey={apiKey}
-        effect="All of them are refused until somebody resumes the key."
-      />
+      <KeyImpactCard impact={impact} apiKey={apiKey} effect="All of them are refused." />
       <p className="text-ink-muted text-sm">
-        Calls with the key, with its tokens and with keys created by its tokens are refused. Its expiry and
-        any grace period keep running.
+        Calls with the key, with its tokens and with keys created by its tokens are refused until somebody
+        resumes the key. Its expiry and any grace period keep running.
       </p>
     </FormDialog>
   );

@@ -4,17 +4,20 @@ export type Connection = {
   readonly lost: "offline" | "unreachable" | null;
   /** Page data waits for the server, and is asked for again by itself. */
   readonly waits: boolean;
+  /** Page data is on its way for so long that people may want to ask again. */
+  readonly late: boolean;
   /** When the page that is shown arrived, in milliseconds. */
   readonly answeredAt: number;
   /** The server runs another version than the one that this page came from. */
   readonly updated: boolean;
 };
 
-let now: Connection = { lost: null, waits: false, answeredAt: 0, updated: false };
+let now: Connection = { lost: null, waits: false, late: false, answeredAt: 0, updated: false };
 let losses = 0;
 const listeners = new Set<() => void>();
-/** Page data that is waiting for the server to be reachable again. */
+/** Page data that is waiting for the server to be reachable again, or that is late. */
 const waiting = new Set<() => void>();
+let lateAnswers = 0;
 
 function change(part: Partial<Connection>): void {
   now = { ...now, ...part };
@@ -60,6 +63,33 @@ export const connection = {
       waiting.add(go);
       if (now.lost !== null) change({ waits: true });
     }),
+  /**
+   * Call it when page data is asked for, and `done` when it is here. After a while it counts as late; `again` resolves
+   * when somebody then asks for it once more.
+   */
+  watch: () => {
+    let askAgain = () => {};
+    const again = new Promise<void>((resolve) => {
+      askAgain = resolve;
+    });
+    const count = (more: 1 | -1) => {
+      lateAnswers += more;
+      change({ late: lateAnswers > 0 });
+    };
+    const done = () => {
+      clearTimeout(timer);
+      if (waiting.delete(ask)) count(-1);
+    };
+    const ask = () => {
+      done();
+      askAgain();
+    };
+    const timer = setTimeout(() => {
+      waiting.add(ask);
+      count(1);
+    }, lateMs);
+    return { again, done };
+  },
   /** Returns whether anything was waiting. */
   retry: () => {
     const all = [...waiting];
@@ -69,3 +99,5 @@ export const connection = {
 };
 
 const retryMs = 5_000;
+/** No page takes so long on a server that is well. */
+const lateMs = 10_000;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { RequestListener } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { deferred } from "@/e2e/support/timing/deferred";
 import { connection } from "./connection";
 import { fetchPage } from "./keep-page-while-unreachable";
@@ -44,6 +44,24 @@ describe("data of a page", () => {
     expect(connection.read().answeredAt).toBeGreaterThan(0);
     await fetchPage(() => fetch(server.url), null);
     expect(connection.read().lost).toBeNull();
+  });
+
+  test("that is late says so after ten seconds, and can be asked for again", async () => {
+    vi.useFakeTimers();
+    let asked = 0;
+    const page = fetchPage(() => {
+      asked += 1;
+      return asked === 1 ? new Promise<never>(() => undefined) : Promise.resolve(new Response("page"));
+    }, null);
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(connection.read().late).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(connection.read()).toMatchObject({ late: true, lost: null });
+    expect(connection.retry()).toBe(true);
+    expect(await (await page).text()).toBe("page");
+    expect(connection.read().late).toBe(false);
+    expect(connection.retry()).toBe(false);
+    vi.useRealTimers();
   });
 
   test("that nobody waits for any longer fails, and says nothing of the connection", async () => {

@@ -26,13 +26,17 @@ function isPageData(init: RequestInit | undefined): boolean {
   return headers.has("rsc") && !headers.has("next-router-prefetch");
 }
 
-/** The answer is returned when all of it is here: Next cannot ask again for one that was cut off halfway. */
+/**
+ * The answer is returned when all of it is here: Next cannot ask again for one that was cut off halfway. One that is late
+ * can be asked for again, and is dropped when it arrives after all.
+ */
 export async function fetchPage(send: () => Promise<Response>, signal: AbortSignal | null | undefined) {
   for (;;) {
     const answered = connection.ask();
+    const { again, done } = connection.watch();
     try {
-      const response = await send();
-      await response.clone().arrayBuffer();
+      const response = await Promise.race([whole(send), again]);
+      if (response === undefined) continue;
       answered();
       connection.show();
       return response;
@@ -40,8 +44,16 @@ export async function fetchPage(send: () => Promise<Response>, signal: AbortSign
       if (signal?.aborted) throw error;
       connection.lose();
       await connection.untilRetry();
+    } finally {
+      done();
     }
   }
+}
+
+async function whole(send: () => Promise<Response>): Promise<Response> {
+  const response = await send();
+  await response.clone().arrayBuffer();
+  return response;
 }
 
 async function fetchOther(send: () => Promise<Response>): Promise<Response> {

@@ -8,12 +8,12 @@ import { ownZone } from "@/components/ui/time/exact-time";
 import { timeText } from "@/components/ui/time/zoned-text";
 import { connection } from "./connection";
 
-const atFirst = { lost: null, waits: false, answeredAt: 0, updated: false } as const;
+const atFirst = { lost: null, waits: false, late: false, answeredAt: 0, updated: false } as const;
 
 /** What a person should know about the page before they trust it. Read out when it appears. */
 export function PageNotes() {
   const router = useRouter();
-  const { lost, waits, answeredAt, updated } = useSyncExternalStore(
+  const { lost, waits, late, answeredAt, updated } = useSyncExternalStore(
     connection.subscribe,
     connection.read,
     () => atFirst,
@@ -28,6 +28,11 @@ export function PageNotes() {
         <Note icon={<Info aria-hidden />} button="Try again" onClick={tryAgain}>
           {lost === "offline" ? "You are offline." : "Latchkey cannot be reached."} {fromWhen(answeredAt)}
           {waits && " What you asked for loads once the connection is back."}
+        </Note>
+      )}
+      {lost === null && late && (
+        <Note icon={<Info aria-hidden />} button="Try again" onClick={tryAgain}>
+          Latchkey takes long to answer. {fromWhen(answeredAt)}
         </Note>
       )}
       {updated && (
