@@ -2,11 +2,11 @@ import type { ColumnLayout } from "@/components/data-table/column";
 
 export const auditLogAbout = "Every change, in the order it happened. An edited or missing entry would show.";
 
-/** The columns of the table "Audit log". In a narrow window "From" is left to an entry's details. The server renders the skeleton from these. */
+/** The columns of the table "Audit log"; in a narrow window all but "What" make way. The skeleton has them too. */
 export const auditColumnLayouts = [
-  { id: "time", title: "Time", width: "w-28", phone: "aside" },
-  { id: "who", title: "Who", width: "w-44", phone: "title" },
+  { id: "time", title: "Time", width: "w-28 max-lg:w-26", phone: "aside" },
+  { id: "who", title: "Who", width: "w-44 max-lg:w-36", phone: "title" },
   { id: "what", title: "What", width: "", phone: "about" },
-  { id: "from", title: "From", width: "w-66 max-lg:hidden" },
-  { id: "entry", title: "Entry", width: "w-22", align: "right" },
+  { id: "from", title: "From", width: "w-66 max-lg:w-32" },
+  { id: "entry", title: "Entry", width: "w-22 max-lg:w-16", align: "right" },
 ] as const satisfies readonly ColumnLayout[];
