@@ -90,8 +90,8 @@ async function start(openDashboard: OpenDashboard | null): Promise<void> {
     server.once("error", reject);
     server.listen(env.port, env.host, resolve);
   });
-  // A verifying node only answers; of several workers one does this.
-  const background = dashboard !== null && isFirst ? startBackground() : null;
+  // A verifying node only answers.
+  const background = dashboard === null ? null : startBackground();
   if (isFirst) sayReady(env, dashboard, startedAt);
 
   let stopping = false;

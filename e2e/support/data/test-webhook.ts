@@ -34,3 +34,13 @@ export async function createTestDelivery(organizationId: string, endpointId: str
   });
   return id;
 }
+
+/** Is there a delivery that can be sent now? One that is being sent counts. */
+export async function isDeliveryDue(): Promise<boolean> {
+  const due = await database().$queryRaw<unknown[]>`
+    SELECT 1 FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id AND e.disabled_at IS NULL
+    WHERE d.next_attempt_at <= now() AND NOT EXISTS (SELECT 1 FROM webhook_deliveries b
+      WHERE b.endpoint_id = d.endpoint_id AND b.subject = d.subject AND b.state = 'waiting' AND b.position < d.position)
+    LIMIT 1`;
+  return due.length > 0;
+}

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { log } from "@/lib/log";
 
 /** Something that the server does over and over. */
@@ -10,7 +11,7 @@ export type Work = {
   readonly run: (now: Date, signal: AbortSignal) => Promise<boolean>;
 };
 
-/** Between two runs with something to do: what happens meanwhile is then done together. */
+/** Between two runs, and as long as the first took: what happens meanwhile is then done together. */
 const pauseMs = 20;
 /** After an error, such as an outage of the database. */
 const afterErrorMs = 5_000;
@@ -35,7 +36,6 @@ export class BackgroundWork {
   /** Ends what is running between two steps, and waits for it. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#wakeUp();
     await this.#done;
   }
 
@@ -44,6 +44,7 @@ export class BackgroundWork {
     let isFailing = false;
     while (!signal.aborted) {
       let waitMs = everyMs;
+      const begun = performance.now();
       this.#isWoken = false;
       try {
         if (await run(new Date(), signal)) waitMs = 0;
@@ -54,19 +55,16 @@ export class BackgroundWork {
         isFailing = true;
         waitMs = Math.max(everyMs, afterErrorMs);
       }
-      await this.#pause(pauseMs);
-      if (!this.#isWoken && waitMs > 0) await this.#pause(waitMs);
+      const pause = Math.max(pauseMs, performance.now() - begun);
+      await setTimeout(pause, undefined, { signal, ref: false }).catch(() => undefined);
+      if (!this.#isWoken && waitMs > 0) await this.#untilWoken(waitMs);
     }
   }
 
-  #pause(milliseconds: number): Promise<void> {
-    if (this.#stopping.signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds).unref();
-      this.#wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  async #untilWoken(mostMs: number): Promise<void> {
+    const waking = new AbortController();
+    this.#wakeUp = () => waking.abort();
+    const signal = AbortSignal.any([waking.signal, this.#stopping.signal]);
+    await setTimeout(mostMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

@@ -11,12 +11,18 @@ import { signDelivery } from "./sign-delivery";
 const mostAtOnce = 64;
 /** Of those, to endpoints that fail: however many hang, the others go on. */
 const mostToFailing = 32;
+/**
+ * Looking for what is due at failing endpoints takes at most a tenth of the database's time: much may wait there, and
+ * nothing of it is urgent.
+ */
+const pauseFactor = 9;
 
 /** Sends what is due, several deliveries at once. One per process. */
 export class Sender {
   readonly #onFree: () => void;
   readonly #sending = new Map<string, { readonly endpointId: string; readonly failing: boolean }>();
   readonly #finished = new Set<Promise<void>>();
+  #failingFrom = 0;
 
   /** @param onFree called whenever a delivery is finished, so that more can be sent */
   constructor(onFree: () => void) {
@@ -28,7 +34,10 @@ export class Sender {
     const failing = [...this.#sending.values()].filter((one) => one.failing).length;
     const healthy = await this.#start(false, mostAtOnce - this.#sending.size, signal);
     const room = Math.min(mostAtOnce - this.#sending.size, mostToFailing - failing);
+    const begun = performance.now();
+    if (begun < this.#failingFrom) return healthy;
     const others = await this.#start(true, room, signal);
+    this.#failingFrom = performance.now() + pauseFactor * (performance.now() - begun);
     return healthy || others;
   }
 
