@@ -31,6 +31,8 @@ const attemptMs = 10_000;
 /** What is read of an answer, and what is kept of it. */
 const readBytes = 64 * 1024;
 const keptBytes = 1024;
+/** After the status is known: a slow body holds up no other message for longer. */
+const bodyMs = 2_000;
 
 /**
  * Sends a message once. The addresses of the name are looked up here, checked, and connected to: nothing asks for them
@@ -107,7 +109,15 @@ function send(
     });
     sent.once("socket", (socket) => socket.once("connect", onConnect));
     sent.once("response", resolve);
+    // An answer like any other, but its end would never be told.
+    sent.once("upgrade", (response) => {
+      response.destroy();
+      resolve(response);
+    });
     sent.once("error", reject);
+    // Whatever the other side does, one of these comes, even if the request emits no error for it.
+    sent.once("close", () => reject(new Error("closed")));
+    signal.addEventListener("abort", () => reject(new Error("timeout")), { once: true });
     sent.end(body);
   });
 }
@@ -116,6 +126,7 @@ function send(
 async function beginningOf(response: IncomingMessage): Promise<string> {
   const kept: Buffer[] = [];
   let bytes = 0;
+  const timer = setTimeout(() => response.destroy(), bodyMs);
   try {
     for await (const chunk of response) {
       const part: Buffer = chunk;
@@ -126,6 +137,7 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
   } catch {
     // Broken off, or too slow.
   } finally {
+    clearTimeout(timer);
     response.destroy();
   }
   return withoutTokenText(Buffer.concat(kept).toString("utf8"), { maximumLength: keptBytes });
