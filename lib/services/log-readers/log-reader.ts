@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/db/client";
 import { database, inTransactionApart } from "@/lib/db/client";
+import { log } from "@/lib/log";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { AuditEntryView } from "@/lib/services/audit/list-audit-entries";
 
@@ -9,16 +10,22 @@ export type LogReader<Prepared> = {
   readonly name: string;
   /** Runs before the transaction, which must not wait for it. */
   readonly prepare: (organizationId: OrganizationId, now: Date) => Promise<Prepared>;
-  /** What it makes of these entries, in the chain's order. Its writes and the cursor commit together. */
+  /**
+   * What it makes of these entries, in the chain's order. Its writes and the cursor commit together.
+   *
+   * @returns how many of them it took, at least one; the others are given again
+   */
   readonly take: (
     transaction: Transaction,
     entries: readonly AuditEntryView[],
     about: { readonly organizationId: OrganizationId; readonly prepared: Prepared; readonly now: Date },
-  ) => Promise<void>;
+  ) => Promise<number>;
 };
 
 const organizationsAtOnce = 100;
 const entriesAtOnce = 200;
+/** Organizations whose trail this process could not read on, so that each is logged once. */
+const failing = new Set<OrganizationId>();
 
 /** Starts reading an organization's trail after this entry, unless the reader has started there before. */
 export async function startCursor(
@@ -36,7 +43,8 @@ export async function startCursor(
 /**
  * Reads on in every organization that has new entries: each entry once, in order, without a gap. The trail has no gaps
  * and its numbers are in the order of the commits, so a cursor is all there is to keep. Several nodes may run this at
- * once: each organization's cursor is locked by one of them, and the others leave it alone.
+ * once: each organization's cursor is locked by one of them, and the others leave it alone. What fails in one
+ * organization holds up no other.
  *
  * @returns whether anything was read, so that there may be more
  */
@@ -48,36 +56,51 @@ export async function readLog<Prepared>(
   const behind = await database().$queryRaw<{ readonly organizationId: OrganizationId }[]>`
     SELECT c.organization_id::text AS "organizationId" FROM log_cursors c
     JOIN audit_heads h ON h.organization_id = c.organization_id AND h.sequence > c.sequence
-    WHERE c.reader = ${reader.name} LIMIT ${organizationsAtOnce}`;
+    WHERE c.reader = ${reader.name} ORDER BY random() LIMIT ${organizationsAtOnce}`;
+  let hasRead = false;
   for (const { organizationId } of behind) {
     if (signal.aborted) return false;
-    await readPart(reader, organizationId, now);
+    try {
+      if (await readPart(reader, organizationId, now)) hasRead = true;
+      failing.delete(organizationId);
+    } catch (error) {
+      if (!failing.has(organizationId)) {
+        log().error(
+          error,
+          `the audit log of organization ${organizationId} could not be read for ${reader.name}`,
+        );
+      }
+      failing.add(organizationId);
+    }
   }
-  return behind.length > 0;
+  return hasRead;
 }
 
 async function readPart<Prepared>(
   reader: LogReader<Prepared>,
   organizationId: OrganizationId,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const prepared = await reader.prepare(organizationId, now);
-  await inTransactionApart(async (transaction) => {
+  return inTransactionApart(async (transaction) => {
     const [cursor] = await transaction.$queryRaw<{ readonly sequence: number }[]>`
       SELECT sequence FROM log_cursors WHERE reader = ${reader.name} AND organization_id = ${organizationId}::uuid
       FOR UPDATE SKIP LOCKED`;
-    if (cursor === undefined) return;
+    if (cursor === undefined) return false;
     const entries = await transaction.auditEntry.findMany({
       where: { organizationId, sequence: { gt: cursor.sequence } },
       orderBy: { sequence: "asc" },
       take: entriesAtOnce,
     });
-    const last = entries.at(-1);
-    if (last === undefined) return;
-    await reader.take(transaction, entries as AuditEntryView[], { organizationId, prepared, now });
+    if (entries.length === 0) return false;
+    const about = { organizationId, prepared, now };
+    const taken = await reader.take(transaction, entries as AuditEntryView[], about);
+    const last = entries[taken - 1];
+    if (last === undefined) throw new Error(`${reader.name} took ${taken} of ${entries.length} entries`);
     await transaction.logCursor.update({
       where: { reader_organizationId: { reader: reader.name, organizationId } },
       data: { sequence: last.sequence },
     });
+    return true;
   });
 }

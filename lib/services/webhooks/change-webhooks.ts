@@ -99,7 +99,7 @@ export async function updateWebhook(
       },
       select: { id: true },
     });
-    if (wasActive && !active) await giveUpWaiting(transaction, endpointId, at);
+    if (active !== wasActive) await giveUpWaiting(transaction, endpointId, at);
     return success(null);
   });
 }

@@ -8,6 +8,11 @@ import { withoutTokenText } from "@/lib/services/leaks/without-token-text";
 import type { LogReader } from "@/lib/services/log-readers/log-reader";
 import { webhookReaderName } from "./webhook-reader-name";
 
+/** In one transaction, which has seconds. An entry makes at most two for each endpoint. */
+const deliveriesAtOnce = 1000;
+
+type Told = { readonly id: string; readonly events: readonly string[]; readonly startsAfter: number };
+
 /**
  * Turns audit entries into deliveries to the organization's active endpoints. The payloads carry the signed end of the
  * chain, so that every receiver holds a proof of it; null when the chain is broken and nothing can be signed.
@@ -18,13 +23,13 @@ export const webhookReader: LogReader<string | null> = {
     const signed = await signCheckpoint(organizationId, now);
     return signed.ok ? signed.value.checkpoint : null;
   },
-  take: async (transaction, entries, { organizationId, prepared: checkpoint, now }) => {
-    // Read after the entries: an endpoint is there before the first entry that it is told of.
-    const endpoints = await transaction.webhookEndpoint.findMany({
-      where: { organizationId, disabledAt: null },
-      select: { id: true, events: true, startsAfter: true },
-      orderBy: { id: "asc" },
-    });
+  take: async (transaction, found, { organizationId, prepared: checkpoint, now }) => {
+    // Read after the entries: an endpoint is there before the first entry that it is told of. Locked: one that is
+    // deleted, disabled or enabled meanwhile would get what is not for it.
+    const endpoints = await transaction.$queryRaw<Told[]>`
+      SELECT id::text AS id, events, starts_after AS "startsAfter" FROM webhook_endpoints
+      WHERE organization_id = ${organizationId}::uuid AND disabled_at IS NULL ORDER BY id FOR SHARE`;
+    const entries = found.slice(0, Math.ceil(deliveriesAtOnce / (2 * endpoints.length)));
     const made = entries.flatMap((entry) =>
       eventsOf(entry.action, entry.details.reason).flatMap((type) => {
         const message = { type, ...messageOf(type, entry, checkpoint) };
@@ -37,10 +42,11 @@ export const webhookReader: LogReader<string | null> = {
           }));
       }),
     );
-    if (made.length === 0) return;
+    if (made.length === 0) return entries.length;
     // In one statement the rows get their positions in this order. Their ids sort in it too.
     const data = made.map((row, index) => ({ id: timeOrderedId(now.getTime() + index), ...row }));
     await transaction.webhookDelivery.createMany({ data });
+    return entries.length;
   },
 };
 
