@@ -16,6 +16,7 @@ const views: Readonly<Record<AccessLevel, Readonly<Record<string, readonly strin
     Members: ["Invite member", "Remove"],
     Applications: ["New application"],
     Roles: ["Create role"],
+    Webhooks: ["Add endpoint"],
     "Audit log": ["Filter", "Export"],
   },
   ADMIN: {
@@ -36,6 +37,7 @@ const pages: Readonly<Record<string, { readonly path: string; readonly buttons: 
   Members: { path: `${settings}/members`, buttons: ["Invite member", "Remove"] },
   Applications: { path: `${settings}/applications`, buttons: ["New application"] },
   Roles: { path: `${settings}/roles`, buttons: ["Create role"] },
+  Webhooks: { path: `${settings}/webhooks`, buttons: ["Add endpoint"] },
   "Audit log": { path: `${settings}/audit-log`, buttons: ["Filter", "Export"] },
 };
 

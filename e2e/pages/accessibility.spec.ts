@@ -46,6 +46,7 @@ test.describe("axe finds nothing in", () => {
     keysPath,
     membersPath,
     rolesPath,
+    "/acme/settings/webhooks",
     "/acme/settings/audit-log",
   ]) {
     test(`${path}`, async ({ signedInAs }) => {

@@ -9,6 +9,7 @@ import { seedMoreKeys } from "./seed-more-keys";
 import { seedResources } from "./seed-resources";
 import type { ActAs } from "./seed-result";
 import { expect } from "./seed-result";
+import { seedWebhooks } from "./seed-webhooks";
 
 /** The example organization's people, highest level first. */
 export const people = [
@@ -29,6 +30,7 @@ export async function seedOrganization(keys: number, passwordHash: string): Prom
   const resources = await seedResources(actAs, foundedAt);
   await seedKeys(actAs, resources, Math.min(keys, 60));
   await seedMoreKeys(actAs, resources, keys - 60);
+  await seedWebhooks(actAs, new Date());
 }
 
 /** Returns a way to act as any of the three at any time, through the verbs that the dashboard calls. */

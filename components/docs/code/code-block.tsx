@@ -11,13 +11,19 @@ const colours = {
   number: "text-accent-ink",
 } as const;
 
-type CodeBlockProps = { label: string; code: string; language: CodeLanguage };
+type CodeBlockProps = {
+  label: string;
+  code: string;
+  language: CodeLanguage;
+  /** What is copied, if it is not the code as it is shown. */
+  copied?: string;
+};
 
 /** Code to copy, coloured on the server. */
-export function CodeBlock({ label, code, language }: CodeBlockProps) {
+export function CodeBlock({ label, code, language, copied = code }: CodeBlockProps) {
   const pieces = highlight(code, language).map((piece, index) => ({ ...piece, at: `${index}` }));
   return (
-    <CodeFrame label={label} code={code}>
+    <CodeFrame label={label} code={copied}>
       {pieces.map(({ text, kind, at }) =>
         kind === "plain" ? (
           text

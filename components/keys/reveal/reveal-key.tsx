@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
+import { SecretField } from "@/components/forms/secret-field";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -29,7 +30,18 @@ export function RevealKey({ revealed, asked, copied, onCopied, onLeave, children
   return (
     <>
       <DialogBody className="grid grid-cols-1 content-start gap-4">
-        <SecretField token={revealed.token} isSecret={isSecret} copied={copied} onCopied={onCopied} />
+        <SecretField
+          label="Secret"
+          value={revealed.token}
+          isShownOnce={isSecret}
+          copied={copied}
+          onCopied={onCopied}
+          hint={
+            isSecret
+              ? "Put it in a vault or a secret manager now. Latchkey keeps only a hash, so nobody can show it to you again. Lost it? Roll the key."
+              : "A public key hides nothing: safe in a browser or an app. Its details always show it again."
+          }
+        />
         {revealed.oldSecretEndsAt !== null && <OldSecretEnds moment={revealed.oldSecretEndsAt} />}
         {children}
         <KeyIdField keyId={formatKeyId(revealed.id)} />
@@ -49,58 +61,6 @@ export function RevealKey({ revealed, asked, copied, onCopied, onLeave, children
         </Button>
       </DialogFooter>
     </>
-  );
-}
-
-/** A token of the usual prefix is 60 characters: two lines of 30, which a person can compare. */
-const lineLength = 30;
-
-type SecretFieldProps = { token: string; isSecret: boolean; copied: boolean; onCopied: () => void };
-
-function SecretField({ token, isSecret, copied, onCopied }: SecretFieldProps) {
-  const id = useId();
-  const copyButton = useRef<HTMLButtonElement>(null);
-  // The form that had the focus is gone; move it to the next step, copying.
-  useEffect(() => copyButton.current?.focus(), []);
-  return (
-    <div className="grid grid-cols-1 gap-2">
-      <div className="flex items-baseline justify-between gap-2">
-        <Label htmlFor={id}>Secret</Label>
-        {isSecret && <span className="text-ink-muted text-xs">Shown one time only</span>}
-      </div>
-      <div className="rounded-md border border-line-input bg-subtle px-3.5 py-2.5 outline-offset-2 has-focus-visible:outline-2 has-focus-visible:outline-focus">
-        <textarea
-          id={id}
-          readOnly
-          rows={Math.ceil(token.length / lineLength)}
-          cols={lineLength}
-          value={token}
-          // Browsers restore field values with history, and password managers offer to save them.
-          autoComplete="off"
-          spellCheck={false}
-          data-1p-ignore=""
-          aria-describedby={`${id}-hint`}
-          className="block w-[30ch] max-w-full resize-none break-all bg-transparent font-mono text-ink text-sm leading-6 outline-none sm:text-[0.9375rem]"
-          onFocus={(event) => event.target.select()}
-          onCopy={onCopied}
-        />
-      </div>
-      <CopyButton
-        ref={copyButton}
-        variant={copied || !isSecret ? "secondary" : "primary"}
-        size="large"
-        value={token}
-        label="Copy secret"
-        labelled="Secret copied"
-        stays={copied}
-        onCopied={onCopied}
-      />
-      <p id={`${id}-hint`} className="text-ink-muted text-xs">
-        {isSecret
-          ? "Put it in a vault or a secret manager now. Latchkey keeps only a hash, so nobody can show it to you again. Lost it? Roll the key."
-          : "A public key hides nothing: safe in a browser or an app. Its details always show it again."}
-      </p>
-    </div>
   );
 }
 

@@ -53,12 +53,14 @@ function actionsIn(current: Membership): JumpEntry[] {
     invite: invitableLevels(level, keyCreators).length > 0,
     application: levelHolds(level, "applications:create", keyCreators),
     role: levelHolds(level, "roles:manage", keyCreators),
+    webhook: levelHolds(level, "webhooks:manage", keyCreators),
   };
   return [
     ...(generate === undefined ? [] : [action("Generate New Key", generate, "generate", "c")]),
     ...(may.invite ? [action("Invite member", `${settings}/members`, "invite")] : []),
     ...(may.application ? [action("New application", `${settings}/applications`, "new-application")] : []),
     ...(may.role ? [action("Create role", `${settings}/roles`, "create-role")] : []),
+    ...(may.webhook ? [action("Add endpoint", `${settings}/webhooks`, "add-endpoint")] : []),
   ];
 }
 

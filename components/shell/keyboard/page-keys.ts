@@ -7,6 +7,7 @@ export const pageKeys = {
   m: "Members",
   p: "Applications",
   r: "Roles",
+  w: "Webhooks",
   a: "Audit log",
   s: "General",
 } as const satisfies Record<string, PageName>;

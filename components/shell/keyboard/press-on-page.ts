@@ -1,5 +1,11 @@
 /** The buttons that a shortcut or a command presses, by their `data-shortcut`. */
-export type PressedButton = "generate" | "filter" | "invite" | "new-application" | "create-role";
+export type PressedButton =
+  | "generate"
+  | "filter"
+  | "invite"
+  | "new-application"
+  | "create-role"
+  | "add-endpoint";
 
 /** Presses a button of this page; false if there is none, or if it is disabled. */
 export function pressOn(name: PressedButton): boolean {

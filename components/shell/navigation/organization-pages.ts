@@ -15,6 +15,7 @@ export type PageName =
   | "Members"
   | "Applications"
   | "Roles"
+  | "Webhooks"
   | "Audit log"
   | "General"
   | "Profile"
@@ -32,6 +33,7 @@ export function organizationPages(membership: Membership): PageLink[][] {
   const home = `/${membership.slug}`;
   const settings = `${home}/settings`;
   const seesKeys = maySeeAllKeys(membership);
+  const managesWebhooks = levelHolds(membership.level, "webhooks:manage", membership.keyCreators);
   const readsLog = levelHolds(membership.level, "audit:read", membership.keyCreators);
   return [
     [{ label: "Overview", href: home, exact: true }],
@@ -41,7 +43,10 @@ export function organizationPages(membership: Membership): PageLink[][] {
       { label: "Applications", href: `${settings}/applications` },
       ...(seesKeys ? [{ label: "Roles", href: `${settings}/roles` } as const] : []),
     ],
-    readsLog ? [{ label: "Audit log", href: `${settings}/audit-log` }] : [],
+    [
+      ...(managesWebhooks ? [{ label: "Webhooks", href: `${settings}/webhooks` } as const] : []),
+      ...(readsLog ? [{ label: "Audit log", href: `${settings}/audit-log` } as const] : []),
+    ],
     [{ label: "General", href: `${settings}/general` }],
   ];
 }

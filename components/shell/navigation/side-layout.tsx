@@ -9,6 +9,7 @@ import {
   Tags,
   UserRound,
   Users,
+  Webhook,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageNotes } from "../states/page-notes";
@@ -27,6 +28,7 @@ const icons: Readonly<Record<PageName, LucideIcon>> = {
   Members: Users,
   Applications: Box,
   Roles: Tags,
+  Webhooks: Webhook,
   "Audit log": ScrollText,
   General: SlidersHorizontal,
   Profile: UserRound,

@@ -22,6 +22,11 @@ const failures: Readonly<Record<string, PageFailure>> = {
     heading: "The audit log could not be loaded",
     works: "Every change is still recorded.",
   },
+  webhooks: {
+    title: "Webhooks",
+    heading: "The webhooks could not be loaded",
+    works: "Messages are still sent, and what fails is retried.",
+  },
   roles: {
     title: "Roles",
     heading: "The roles could not be loaded",

@@ -1,0 +1,41 @@
+"use client";
+
+import { useParams, useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { deliveryStates } from "@/lib/core/webhooks/endpoint-state";
+import type { DeliveryCounts } from "@/lib/services/webhooks/list-deliveries";
+import { webhooksPath } from "../webhooks-path";
+import { stateWords } from "./delivery-state";
+
+type DeliveryFilterProps = {
+  endpointId: string;
+  state: keyof DeliveryCounts | undefined;
+  counts: DeliveryCounts;
+};
+
+/** Which deliveries are listed. It is in the address, so that Back returns to it. */
+export function DeliveryFilter({ endpointId, state, counts }: DeliveryFilterProps) {
+  const router = useRouter();
+  const { organization } = useParams<{ organization: string }>();
+  const [, startTransition] = useTransition();
+  const all = deliveryStates.reduce((sum, each) => sum + counts[each], 0);
+  return (
+    <RadioGroup
+      aria-label="State"
+      segmented
+      className="max-lg:w-full [&>label]:max-lg:flex-1"
+      options={[
+        { value: "all", label: "All", count: all },
+        ...deliveryStates.map((value) => ({ value, label: stateWords[value], count: counts[value] })),
+      ]}
+      value={state ?? "all"}
+      onValueChange={(chosen) =>
+        startTransition(() => {
+          const shown = chosen === "all" ? {} : { state: chosen as keyof DeliveryCounts };
+          router.push(webhooksPath(organization, { endpoint: endpointId, ...shown }), { scroll: false });
+        })
+      }
+    />
+  );
+}

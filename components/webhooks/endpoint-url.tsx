@@ -1,0 +1,12 @@
+import { classNames } from "@/components/ui/class-names";
+
+/** An endpoint's address, of which the scheme says little. */
+export function EndpointUrl({ url, className }: { url: string; className?: string }) {
+  const [, scheme = "", rest = url] = /^(\w+:\/\/)(.*)$/.exec(url) ?? [];
+  return (
+    <span title={url} dir="ltr" className={classNames("block truncate text-left", className)}>
+      <span className="font-normal text-ink-faint">{scheme}</span>
+      {rest.replace(/^([^/]*)\/$/, "$1")}
+    </span>
+  );
+}

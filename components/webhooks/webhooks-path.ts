@@ -1,0 +1,12 @@
+import type { WebhooksAddress } from "@/lib/schemas/webhooks/webhooks-address";
+
+/** The page "Webhooks" with this endpoint, delivery and part of the list. What is left out is not in the address. */
+export function webhooksPath(organization: string, address: Partial<WebhooksAddress> = {}): string {
+  const parameters = new URLSearchParams();
+  for (const name of ["endpoint", "state", "cursor", "delivery"] as const) {
+    const { [name]: value } = address;
+    if (value !== undefined) parameters.set(name, value);
+  }
+  const query = parameters.toString();
+  return `/${organization}/settings/webhooks${query === "" ? "" : `?${query}`}`;
+}
