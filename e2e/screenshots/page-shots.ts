@@ -1,12 +1,42 @@
 import { goOffline } from "../support/browser/network-faults";
-import { andThen, keys, press, type Shot, settings, visit } from "./shot";
+import { andThen, behindButton, behindMenu, keys, press, type Shot, settings, visit } from "./shot";
 
 /** Next asks for pages ahead of a click too; those may come. */
 const isNavigation = (headers: Readonly<Record<string, string>>) =>
   headers.rsc !== undefined && headers["next-router-prefetch"] === undefined;
 
+const webhooks = settings("webhooks");
+const failingEndpoint = andThen(webhooks, (page) =>
+  page
+    .getByRole("link", { name: /^Deliveries to .*hooks\./ })
+    .click()
+    .then(() => page.waitForURL(/endpoint=/)),
+);
+const webhookShots: readonly Shot[] = [
+  { name: "webhooks", open: webhooks },
+  { name: "webhooks-endpoint", open: failingEndpoint },
+  {
+    name: "webhooks-delivery",
+    open: andThen(failingEndpoint, async (page) => {
+      await page.getByRole("table", { name: "Deliveries" }).getByRole("link").first().click();
+      await page.getByRole("button", { name: "Send again" }).waitFor();
+    }),
+  },
+  {
+    name: "webhooks-add",
+    open: andThen(behindButton(webhooks, "Add endpoint"), (page) =>
+      page.getByRole("radio", { name: "Chosen events" }).check(),
+    ),
+  },
+  ...["Edit", "Rotate secret", "Disable", "Delete"].map((verb) => ({
+    name: `webhooks-${verb.toLowerCase().replace(" ", "-")}`,
+    open: behindMenu(webhooks, verb),
+  })),
+];
+
 /** What people see before they are signed in, the account, and what the pages are surrounded by. */
 export const pageShots: readonly Shot[] = [
+  ...webhookShots,
   { name: "sign-in", isPublic: true, open: visit("/sign-in") },
   {
     name: "sign-in-refused",

@@ -27,8 +27,8 @@ export function DisableEndpointDialog({ endpoint, ...dialog }: SwitchProps) {
           endpoint.waiting === 0
             ? "Nothing is sent to it any more"
             : endpoint.waiting === 1
-              ? "The delivery that waits is given up"
-              : `${grouped(endpoint.waiting)} deliveries that wait are given up`
+              ? "1 waiting delivery is given up"
+              : `${grouped(endpoint.waiting)} waiting deliveries are given up`
         }
       >
         Nothing that happens while it is disabled is sent later. The list of deliveries and the signing secret

@@ -2,7 +2,7 @@
 
 import { useParams, useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { RadioGroup } from "@/components/ui/choice/radio-group";
+import { Segments } from "@/components/ui/choice/segments";
 import { deliveryStates } from "@/lib/core/webhooks/endpoint-state";
 import type { DeliveryCounts } from "@/lib/services/webhooks/list-deliveries";
 import { webhooksPath } from "../webhooks-path";
@@ -21,9 +21,8 @@ export function DeliveryFilter({ endpointId, state, counts }: DeliveryFilterProp
   const [, startTransition] = useTransition();
   const all = deliveryStates.reduce((sum, each) => sum + counts[each], 0);
   return (
-    <RadioGroup
+    <Segments
       aria-label="State"
-      segmented
       className="max-lg:w-full [&>label]:max-lg:flex-1"
       options={[
         { value: "all", label: "All", count: all },
