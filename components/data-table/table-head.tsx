@@ -8,7 +8,7 @@ export function TableHead({ columns }: { columns: readonly ColumnLayout[] }) {
       <tr>
         {columns.map((column) => (
           <th key={column.id} scope="col" className={headerCellStyle(column, false)}>
-            {column.title}
+            {column.title === "" ? <span className="sr-only">Actions</span> : column.title}
           </th>
         ))}
       </tr>

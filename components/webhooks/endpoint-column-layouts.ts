@@ -8,7 +8,7 @@ export const endpointColumnLayouts = [
   { id: "events", title: "Events", width: "w-52 @max-[860px]/table:hidden" },
   { id: "status", title: "Status", width: "w-60", phone: "about" },
   { id: "delivered", title: "Delivered, 24 h", width: "w-28", align: "right", phone: "aside" },
-  { id: "hours", title: "", width: "w-28 @max-[700px]/table:hidden" },
+  { id: "hours", title: "By hour", width: "w-28 @max-[700px]/table:hidden" },
   { id: "actions", title: "", width: "w-10", sticky: "end", phone: "actions" },
 ] as const satisfies readonly ColumnLayout[];
 

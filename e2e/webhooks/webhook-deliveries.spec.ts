@@ -2,8 +2,8 @@ import { Webhook } from "standardwebhooks";
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { createOwnOrganization } from "../support/browser/own-organization";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
-import { addEndpoint, deliveryFacts, deliveryRows, endpointRow } from "../support/browser/webhooks-page";
 import { signedHeaders, startWebhookReceiver } from "../support/processes/webhook-receiver";
+import { addEndpoint, deliveryFacts, deliveryRows, endpointRow } from "./webhooks-page";
 
 test("[L8] a test arrives signed, and what failed is sent again beside the list", async ({ browser }) => {
   test.slow();

@@ -1,13 +1,7 @@
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { loseNextAnswer } from "../support/browser/network-faults";
 import { expect, test } from "../support/browser/test";
-import {
-  addEndpoint,
-  deliveryRows,
-  endpointRow,
-  openEndpointDialog,
-  takeSecret,
-} from "../support/browser/webhooks-page";
+import { addEndpoint, deliveryRows, endpointRow, openEndpointDialog, takeSecret } from "./webhooks-page";
 
 const url = "https://hooks.example/latchkey";
 const secretPattern = /^whsec_[A-Za-z0-9+/]{43}=$/;
