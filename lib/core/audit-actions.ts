@@ -31,6 +31,7 @@ export const auditActions = [
   "key.updated",
   "key.rolled",
   "key.grace_ended",
+  "key.grace_ending",
   "key.paused",
   "key.resumed",
   "key.revoked",

@@ -129,6 +129,10 @@ export const rollKeyBody = z
     grace_seconds: rollKeyInput.shape.graceSeconds.meta({
       description: `How long the old secret keeps working; never beyond the key's own expiry. ${defaultGraceSeconds} by default.`,
     }),
+    silent_hours: rollKeyInput.shape.silentHours.meta({
+      description:
+        "Ends the grace earlier: once the old secret has not been presented for so many hours and the new one has. 1 to 167, and less than the grace, which is then the longest that the old secret works.",
+    }),
     supersede: z.boolean().optional().meta({
       description: "During a grace: ends the previous secret at once.",
     }),
@@ -144,6 +148,10 @@ export const rollKeyBody = z
   .refine((body) => !(body.replace_unused && body.grace_seconds !== undefined), {
     path: ["grace_seconds"],
     message: "replace_unused takes no grace_seconds; the previous secret keeps its end",
+  })
+  .refine((body) => !(body.replace_unused && body.silent_hours !== undefined), {
+    path: ["silent_hours"],
+    message: "replace_unused takes no silent_hours; the previous secret keeps its end",
   })
   .default({});
 

@@ -4,6 +4,7 @@ import { keyTypes } from "@/lib/core/access/effective-permissions";
 import { namespaceTypes } from "@/lib/core/access/namespace";
 import { mostLifetimeDays } from "@/lib/core/keys/effective-end";
 import { maximumGraceSeconds } from "@/lib/core/keys/roll-plan";
+import { mostSilentHours } from "@/lib/core/keys/rotation/grace-evidence";
 import { momentQuery } from "./fields/moment";
 import { plainText } from "./fields/plain-text";
 import { keyAttributes } from "./key-attributes";
@@ -63,6 +64,8 @@ export const updateKeyInput = z.strictObject({
 /** The options of a roll, in the dashboard and the API. */
 const rollOptions = {
   graceSeconds: z.int().min(0).max(maximumGraceSeconds).optional(),
+  /** Ends the grace earlier: once the old secret was silent for so long and the new one is in use. */
+  silentHours: z.int().min(1).max(mostSilentHours).optional(),
   supersede: z.boolean().optional(),
   replaceUnused: z.boolean().optional(),
 };

@@ -15,7 +15,11 @@ const texts: Record<KeyAuditAction, (facts: ActivityFacts, names: Names) => stri
   "key.reported": () => "reported the key as seen in public, where a public key may be",
   "key.updated": ({ details }) => joined(changeTexts(details)) || "saved the key without a change",
   "key.rolled": ({ details }) => rolledText(details),
-  "key.grace_ended": () => "ended the grace period of the previous secret",
+  "key.grace_ended": ({ details }) =>
+    details.silentHours === undefined
+      ? "ended the grace period of the previous secret"
+      : `ended the grace period of the previous secret, unused for ${details.silentHours} hours`,
+  "key.grace_ending": () => "found the previous secret still in use shortly before its end",
   "key.paused": ({ details }) => `paused the key${together(details.withKey)}`,
   "key.resumed": ({ at, details }) =>
     `resumed the key${afterText(details.pausedBefore, at)}${together(details.withKey)}`,

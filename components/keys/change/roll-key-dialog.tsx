@@ -5,6 +5,7 @@ import { DialogForm } from "@/components/forms/dialog-form";
 import { useAction } from "@/components/forms/use-action";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
+import { ChoiceOption } from "@/components/ui/choice/choice-option";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { Dialog, DialogContent } from "@/components/ui/overlay/dialog";
 import { exactTimeText } from "@/components/ui/time/exact-time";
@@ -12,6 +13,7 @@ import { useNow } from "@/components/ui/time/now-provider";
 import { rollKey } from "@/lib/actions/keys";
 import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import { defaultGraceSeconds, graceChoices, planRoll } from "@/lib/core/keys/roll-plan";
+import { defaultSilentHours } from "@/lib/core/keys/rotation/grace-evidence";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { KeyImpactCard } from "../impact/key-impact-card";
 import { type ImpactState, useKeyImpact } from "../impact/use-key-impact";
@@ -30,6 +32,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
   const told = useWordsFor(action, changedMeanwhile);
   const impact = useKeyImpact(apiKey.id);
   const [graceSeconds, setGraceSeconds] = useState(defaultGraceSeconds);
+  const [silent, setSilent] = useState(false);
   const [chosen, setChosen] = useState<RollChoice | null>(null);
   // The version shown when the dialog opened; a background refresh must not replace it.
   const [version] = useState(apiKey.version);
@@ -44,7 +47,8 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
   const send = () => {
     const which = { keyId: apiKey.id, version };
     if (choice === "replace unused") return void action.run({ ...which, replaceUnused: true });
-    void action.run({ ...which, graceSeconds, ...(rolling ? { supersede: true } : {}) });
+    const silence = silent && graceSeconds > silentSeconds ? { silentHours: defaultSilentHours } : {};
+    void action.run({ ...which, graceSeconds, ...silence, ...(rolling ? { supersede: true } : {}) });
   };
   return (
     <Dialog open onOpenChange={(open) => open || close()}>
@@ -109,12 +113,24 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
                 onChange={setGraceSeconds}
               />
             )}
+            {choice !== "replace unused" && graceSeconds > silentSeconds && (
+              <ChoiceOption
+                type="checkbox"
+                label="End it earlier once it is no longer used"
+                description={`After ${defaultSilentHours} hours without a call, if the new secret is in use by then. If the old one is still used a day before its end, the audit log says by whom.`}
+                checked={silent}
+                onChange={({ target }) => setSilent(target.checked)}
+                className="rounded-md border border-line-input"
+              />
+            )}
           </DialogForm>
         )}
       </DialogContent>
     </Dialog>
   );
 }
+
+const silentSeconds = defaultSilentHours * 3600;
 
 type GraceFieldProps = {
   apiKey: KeyRow;

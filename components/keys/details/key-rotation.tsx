@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { DialogButton } from "@/components/list/dialog-host";
+import { countOf } from "@/components/ui/count-of";
 import { grouped } from "@/components/ui/grouped";
 import { useNow } from "@/components/ui/time/now-provider";
 import { ExactTime, RelativeTime } from "@/components/ui/time/relative-time";
@@ -45,7 +46,10 @@ export function KeyRotation({ details, read }: KeyRotationProps) {
           <rect width={`${used}%`} height={4} rx={2} className="fill-accent forced-colors:fill-[Highlight]" />
         </svg>
         <p className="text-ink-muted text-xs">
-          The previous secret works until <ExactTime moment={endsAt} />.
+          The previous secret works until <ExactTime moment={endsAt} />
+          {rotation.silentHours === null
+            ? "."
+            : ` at the latest. It ends once nobody has used it for ${countOf(rotation.silentHours, "hour")} and the new one is in use.`}
         </p>
         <RotationLanes rotation={rotation} />
       </div>

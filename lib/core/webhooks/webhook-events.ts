@@ -73,6 +73,7 @@ const eventOf: Readonly<Record<AuditAction, WebhookEvent | null>> = {
   "organization.updated": null,
   "organization.audit_keyed": null,
   "organization.audit_cut": null,
+  "key.grace_ending": null,
   "key_view.saved": null,
   "key_view.renamed": null,
   "key_view.deleted": null,

@@ -1,5 +1,6 @@
 import { cutAuditLogs } from "@/lib/services/audit/retention/cut-audit-logs";
 import { tellEnds } from "@/lib/services/keys/ends/tell-ends";
+import { endSilentGraces } from "@/lib/services/keys/evidence/end-silent-graces";
 import { readLog } from "@/lib/services/log-readers/log-reader";
 import { removeOldDeliveries } from "@/lib/services/webhooks/deliver/remove-old-deliveries";
 import { Sender } from "@/lib/services/webhooks/deliver/send-due";
@@ -33,13 +34,17 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
     ...{ what: "the ends of keys could not be told", everyMs: minuteMs },
     run: tellEnds,
   });
+  const watching = new BackgroundWork({
+    ...{ what: "grace periods could not be looked at", everyMs: minuteMs },
+    run: endSilentGraces,
+  });
   const cutting = new BackgroundWork({
     ...{ what: "audit logs could not be cut", everyMs: hourMs },
     run: cutAuditLogs,
   });
   return {
     stop: async () => {
-      await Promise.all([reading, sending, removing, ending, cutting].map((work) => work.stop()));
+      await Promise.all([reading, sending, removing, ending, cutting, watching].map((work) => work.stop()));
       await sender.idle();
     },
   };

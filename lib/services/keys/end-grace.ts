@@ -1,13 +1,18 @@
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
+import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
+import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { EndGraceInput } from "@/lib/schemas/key";
+import type { OrganizationId } from "@/lib/services/access/context";
 import type { ActingContext } from "@/lib/services/access/key-context";
+import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfSecretsEnded } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockKey } from "../access/lock-key";
 import { refuseOtherVersion } from "./key-version";
+import type { Ending } from "./revocation";
 import { graceEnd } from "./rolling-key";
 
 /**
@@ -19,8 +24,7 @@ export async function endGrace(
   context: ActingContext,
   { keyId, version }: EndGraceInput,
 ): Promise<Result<null>> {
-  const { organization, origin } = context;
-  const now = origin.at;
+  const now = context.origin.at;
   return inTransaction(async (transaction) => {
     const locked = await lockKey(transaction, context, "roll", keyId);
     if (!locked.ok) return locked;
@@ -31,21 +35,35 @@ export async function endGrace(
     if (graceEndsAt === null) return success(null);
     const stale = refuseOtherVersion(key, version);
     if (stale !== null) return stale;
-    await transaction.apiKeySecret.updateMany({
-      where: { organizationId: organization.id, keyId, endsAt: { gt: now } },
-      data: { endsAt: now },
-    });
-    await transaction.apiKey.update({
-      where: { id: keyId, organizationId: organization.id },
-      data: { version: { increment: 1 } },
-    });
-    const byTokens = await endKeysOfSecretsEnded(transaction, context, keyId);
-    const facts = {
-      action: "key.grace_ended",
-      target: { type: "key", id: keyId, name: key.name },
-      details: { wouldHaveEndedAt: graceEndsAt.toISOString(), secretVersion: key.secretVersion },
-    } as const;
-    await recordAuditEntry(transaction, context, facts, ...byTokens);
+    await endGraceLocked(transaction, context, key, graceEndsAt);
     return success(null);
   });
+}
+
+type EndingHere = Ending & { readonly organization: { readonly id: OrganizationId } };
+
+/** Ends the previous secret of a locked key whose grace would end at `graceEndsAt`, with the keys that its tokens made. */
+export async function endGraceLocked(
+  transaction: Transaction,
+  context: EndingHere,
+  { id: keyId, name, secretVersion }: Pick<ApiKeyModel, "id" | "name" | "secretVersion">,
+  graceEndsAt: Date,
+  why: AuditDetails = {},
+): Promise<void> {
+  const { organization, origin } = context;
+  await transaction.apiKeySecret.updateMany({
+    where: { organizationId: organization.id, keyId, endsAt: { gt: origin.at } },
+    data: { endsAt: origin.at },
+  });
+  await transaction.apiKey.update({
+    where: { id: keyId, organizationId: organization.id },
+    data: { version: { increment: 1 } },
+  });
+  const byTokens = await endKeysOfSecretsEnded(transaction, context, keyId);
+  const facts = {
+    action: "key.grace_ended",
+    target: { type: "key", id: keyId, name },
+    details: { wouldHaveEndedAt: graceEndsAt.toISOString(), secretVersion, ...why },
+  } as const;
+  await recordAuditEntry(transaction, context, facts, ...byTokens);
 }

@@ -16,7 +16,7 @@ import { refuseBeyondCaller } from "../access/refuse-excess";
 import { insertSecret } from "./insert-key";
 import { refuseOtherVersion } from "./key-version";
 import type { RolledKey } from "./read/key-view";
-import { graceEnd, refuseDuringGrace, refuseRepeatedRoll } from "./rolling-key";
+import { graceEnd, refuseDuringGrace, refuseLongSilence, refuseRepeatedRoll } from "./rolling-key";
 import { readTokenPrefix } from "./token-prefix";
 
 /**
@@ -46,6 +46,8 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     const key = locked.value;
     const beyond = await refuseBeyondCaller(transaction, context, key);
     if (beyond !== null) return beyond;
+    const silence = refuseLongSilence(input);
+    if (silence !== null) return silence;
     const plan = planRoll(key, input.graceSeconds ?? defaultGraceSeconds, now);
     if (!plan.ok) return failure("conflict", `This API key is ${plan.because} and cannot be rolled.`);
     const repeated = input.version === undefined && (await refuseRepeatedRoll(transaction, context, key));
@@ -65,7 +67,9 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     }
     await transaction.apiKeySecret.updateMany({
       where: { ...where, endsAt: null },
-      data: { endsAt: replaced ? now : plan.oldSecretEndsAt },
+      data: replaced
+        ? { endsAt: now }
+        : { endsAt: plan.oldSecretEndsAt, silentHours: input.silentHours ?? null },
     });
     // Must run before addSecret deletes the oldest versions: one of them may be a secret that ends here.
     const byTokens = await endKeysOfSecretsEnded(transaction, context, key.id);
@@ -78,7 +82,10 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
       details: {
         ...(replaced
           ? { replacedUnused: true }
-          : { graceSeconds: input.graceSeconds ?? defaultGraceSeconds, superseded }),
+          : {
+              ...{ graceSeconds: input.graceSeconds ?? defaultGraceSeconds, superseded },
+              ...(input.silentHours === undefined ? {} : { silentHours: input.silentHours }),
+            }),
         oldSecretEndsAt: oldSecretEndsAt?.toISOString() ?? null,
         secretVersion: key.secretVersion + 1,
       },

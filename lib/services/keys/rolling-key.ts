@@ -1,3 +1,4 @@
+import { defaultGraceSeconds } from "@/lib/core/keys/roll-plan";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -57,6 +58,19 @@ export async function refuseDuringGrace(
       { field: "supersede", message: "Ends the previous secret at once" },
     ],
   );
+}
+
+/** A silence as long as the grace could never end it early. */
+export function refuseLongSilence({
+  silentHours,
+  graceSeconds = defaultGraceSeconds,
+}: {
+  readonly silentHours?: number | undefined;
+  readonly graceSeconds?: number | undefined;
+}): Failure | null {
+  if (silentHours === undefined || silentHours * 3600 < graceSeconds) return null;
+  const message = "Choose fewer hours than the grace period has";
+  return failure("invalid_request", `${message}.`, [{ field: "silentHours", message }]);
 }
 
 const repeatedWithinMs = 60_000;

@@ -17,6 +17,8 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
     // Whether a token was imported never changes.
     "imported",
     ...["last_used_at", "was_refused"],
+    // When a job ends its grace: what counts is the end that it then sets.
+    ...["silent_hours", "use_told_at"],
   ],
   api_keys: [
     ...["id", "organization_id", "version", "secret_version", "description", "labels"],

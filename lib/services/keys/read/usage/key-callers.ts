@@ -1,3 +1,4 @@
+import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 
@@ -32,12 +33,13 @@ export type KeyCaller = {
 export async function readKeyCallers(
   { id, organizationId }: Pick<ApiKeyModel, "id" | "organizationId">,
   now: Date,
+  reader: Transaction = database(),
 ): Promise<readonly KeyCaller[]> {
   const thisHour = new Date(now.getTime() - (now.getTime() % hourMs));
   const previousHour = new Date(thisHour.getTime() - hourMs);
   const from = new Date(thisHour.getTime() - (hoursShown - 1) * hourMs);
   const previousPart = 1 - (now.getTime() % hourMs) / hourMs;
-  return database().$queryRaw<KeyCaller[]>`
+  return reader.$queryRaw<KeyCaller[]>`
     WITH callers AS (
       SELECT s.version, c.address, c.client, c.is_rest, sum(c.accepted) AS accepted, sum(c.refused) AS refused,
         coalesce(sum(c.accepted + c.refused) FILTER (WHERE c.hour >= ${thisHour}::timestamptz), 0)

@@ -21,6 +21,8 @@ export type KeyRotation = {
   readonly previous: SecretCalls;
   /** Who used the previous secret since the roll, the busiest first. */
   readonly callers: readonly KeyCaller[];
+  /** The grace ends earlier once the previous secret was silent for so long; null if it does not. */
+  readonly silentHours: number | null;
 };
 
 export type SecretCalls = {
@@ -48,7 +50,7 @@ export async function readKeyRotation(
       secrets: {
         where: { OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
         orderBy: { version: "desc" },
-        select: { version: true, createdAt: true, endsAt: true, lastUsedAt: true },
+        select: { version: true, createdAt: true, endsAt: true, lastUsedAt: true, silentHours: true },
       },
     },
   });
@@ -61,12 +63,13 @@ export async function readKeyRotation(
   const from = new Date(hourOf(current.createdAt) - hoursBefore * hourMs);
   const usage = await readSecretUsage(key, { from, to: now });
   const callers = await readKeyCallers(key, now);
-  const callsOf = ({ version, lastUsedAt }: typeof current) => ({
+  const callsOf = ({ version, lastUsedAt }: Pick<typeof current, "version" | "lastUsedAt">) => ({
     ...callsIn(usage.find((secret) => secret.version === version)?.hours ?? [], now),
     lastUsedAt,
   });
   return success({
     ...{ at: now, rolledAt: current.createdAt, endsAt: previous.endsAt, from },
+    silentHours: previous.silentHours,
     current: callsOf(current),
     previous: callsOf(previous),
     callers: callers.filter(
