@@ -1,7 +1,3 @@
-/** The characters that structure JSON. Strings are skipped as a whole. */
-const parts = /["{}[\],]/g;
-const stringEnd = /[^"\\]*(?:\\.[^"\\]*)*"/y;
-
 /** An enclosing object with its field names, or an array, and where in it the text has arrived. */
 type Place = { readonly names: Set<string> | null; at: string | number };
 
@@ -14,9 +10,8 @@ type Place = { readonly names: Set<string> | null; at: string | number };
 export function repeatedName(text: string): (string | number)[] | null {
   const around: Place[] = [];
   let nameIsNext = false;
-  parts.lastIndex = 0;
-  for (let part = parts.exec(text); part !== null; part = parts.exec(text)) {
-    switch (part[0]) {
+  for (let at = 0; at < text.length; at++) {
+    switch (text[at]) {
       case "{":
         around.push({ names: new Set(), at: "" });
         nameIsNext = true;
@@ -36,21 +31,40 @@ export function repeatedName(text: string): (string | number)[] | null {
         if (typeof place?.at === "number") place.at += 1;
         break;
       }
-      default: {
-        stringEnd.lastIndex = parts.lastIndex;
-        stringEnd.test(text);
+      case '"': {
+        const end = endOfString(text, at);
         const place = around.at(-1);
         if (nameIsNext && place?.names) {
-          // Names are decoded: `"a"` and `"\u0061"` are the same name.
-          const name: string = JSON.parse(text.slice(part.index, stringEnd.lastIndex));
+          const name = decoded(text.slice(at + 1, end));
           place.at = name;
           if (place.names.has(name)) return around.map(({ at }) => at);
           place.names.add(name);
         }
         nameIsNext = false;
-        parts.lastIndex = stringEnd.lastIndex;
+        at = end;
       }
     }
   }
   return null;
+}
+
+const quotationMark = 0x22;
+const backslash = 0x5c;
+
+/** Where the quotation mark is that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  for (
+    let code = text.charCodeAt(at);
+    at < text.length && code !== quotationMark;
+    code = text.charCodeAt(at)
+  ) {
+    at += code === backslash ? 2 : 1;
+  }
+  return at;
+}
+
+/** `"a"` and `"\u0061"` are the same name. */
+function decoded(written: string): string {
+  return written.includes("\\") ? JSON.parse(`"${written}"`) : written;
 }
