@@ -44,7 +44,7 @@ export function ActionItems({ trigger, actions, whoMay }: ActionItemsProps) {
             {...(tone && { tone })}
             aria-disabled={disabledBecause !== undefined || undefined}
             aria-describedby={describedBy(disabledBecause)}
-            className={disabledBecause === undefined ? undefined : "text-ink-faint!"}
+            className={disabledBecause === undefined ? undefined : "text-ink-faint! [&>svg]:text-ink-faint!"}
             onSelect={(event) => {
               // The menu stays open, so that the reason can be read.
               if (disabledBecause !== undefined) event.preventDefault();
