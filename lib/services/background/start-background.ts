@@ -2,7 +2,7 @@ import { cutAuditLogs } from "@/lib/services/audit/retention/cut-audit-logs";
 import { tellEnds } from "@/lib/services/keys/ends/tell-ends";
 import { endSilentGraces } from "@/lib/services/keys/evidence/end-silent-graces";
 import { readLog } from "@/lib/services/log-readers/log-reader";
-import { removeOldDeliveries } from "@/lib/services/webhooks/deliver/remove-old-deliveries";
+import { forgetOldSecrets, removeOldDeliveries } from "@/lib/services/webhooks/deliver/remove-old-deliveries";
 import { Sender } from "@/lib/services/webhooks/deliver/send-due";
 import { webhookReader } from "@/lib/services/webhooks/webhook-reader";
 import { BackgroundWork } from "./background-work";
@@ -27,8 +27,11 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
     },
   });
   const removing = new BackgroundWork({
-    ...{ what: "old webhook deliveries could not be removed", everyMs: hourMs },
-    run: removeOldDeliveries,
+    ...{ what: "old webhook deliveries and secrets could not be removed", everyMs: hourMs },
+    run: async () => {
+      await forgetOldSecrets();
+      return removeOldDeliveries();
+    },
   });
   const ending = new BackgroundWork({
     ...{ what: "the ends of keys could not be told", everyMs: minuteMs },

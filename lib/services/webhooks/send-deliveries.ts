@@ -51,8 +51,8 @@ export async function testWebhook(
 }
 
 /**
- * Sends a delivery again soon, with the same `webhook-id` and body, and retries for a day. One that is waiting is tried
- * now instead of later, unless an earlier one of the same subject is waiting.
+ * Sends a delivery again soon, with the same `webhook-id` and body, and retries for a day. It comes after what waits of
+ * the same subject, so it holds up nothing. One that is waiting keeps its turn and is tried now instead of later.
  */
 export async function retryDelivery(
   context: ActingContext,
@@ -73,7 +73,8 @@ export async function retryDelivery(
     // A node that is sending it keeps its claim, so it is not sent twice at once.
     await transaction.$executeRaw`
       UPDATE webhook_deliveries SET state = 'waiting', finished_at = NULL, next_attempt_at = ${context.origin.at}::timestamptz,
-        attempts = CASE state WHEN 'waiting' THEN attempts ELSE 0 END
+        attempts = CASE state WHEN 'waiting' THEN attempts ELSE 0 END,
+        position = CASE state WHEN 'waiting' THEN position ELSE nextval('webhook_deliveries_position_seq') END
       WHERE id = ${deliveryId}::uuid AND organization_id = ${organizationId}::uuid`;
     await recordAuditEntry(transaction, context, {
       action: "webhook.resent",

@@ -13,7 +13,8 @@ beforeEach(async () => {
 });
 
 const dayMs = 24 * 60 * 60 * 1000;
-const start = new Date("2026-06-01T00:00:00.000Z");
+/** The past: what the database's clock has not reached is not told. */
+const start = new Date(Date.now() - 100 * dayMs);
 const day = (number: number) => new Date(start.getTime() + number * dayMs);
 
 async function tellAll(now: Date): Promise<void> {
@@ -93,4 +94,26 @@ test("[L8] many keys that end at once are told of once each, by two nodes too", 
   const told = (await entries()).map(({ targetId }) => targetId);
   expect(told.length).toBe(keys);
   expect(new Set(told).size).toBe(keys);
+});
+
+test("[L8] a node whose clock is ahead tells of no end that has not come", async () => {
+  const expiresAt = new Date(Date.now() + 20 * dayMs);
+  await createTestKey(organization, { createdAt: start, expiresAt });
+  await tellAll(new Date(expiresAt.getTime() + dayMs));
+  expect(await entries()).toEqual([]);
+});
+
+test("[L8] what fails in one organization holds up no other", async () => {
+  const broken = organization;
+  await createTestKey(broken, { createdAt: start, expiresAt: day(20) });
+  organization = await createTestOrganization();
+  const { id } = await createTestKey(organization, { createdAt: start, expiresAt: day(20) });
+  await database().$executeRawUnsafe(`
+    ALTER TABLE told_ends ADD CONSTRAINT broken CHECK (organization_id <> '${broken.id}') NOT VALID`);
+  for (let each = 0; each < 2; each++) await tellEnds(day(20));
+  expect(await entries()).toMatchObject([{ action: "key.expired", targetId: id }]);
+  await database().$executeRawUnsafe("ALTER TABLE told_ends DROP CONSTRAINT broken");
+  organization = broken;
+  await tellAll(day(20));
+  expect((await entries()).length).toBe(1);
 });

@@ -1,5 +1,6 @@
 import { database, inTransactionApart } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { log } from "@/lib/log";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { lockKeyCreators } from "@/lib/services/access/lock-membership";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
@@ -25,33 +26,54 @@ type Ending = {
 const untold = (now: Date) => Prisma.sql`
   SELECT k.organization_id, k.id AS key_id, k.name, e.end_at, e.end_at <= ${now}::timestamptz AS has_ended,
     CASE WHEN k.expires_at <= coalesce(p.end_at, 'infinity') THEN 'key' ELSE 'policy' END AS set_by
-  FROM organizations o JOIN api_keys k ON k.organization_id = o.id
-  CROSS JOIN LATERAL (SELECT CASE WHEN k.id IS DISTINCT FROM o.default_key_id
-    THEN k.created_at + o.maximum_lifetime_days * interval '24 hours' END AS end_at) p
+  FROM (
+    -- Two arms, so that each organization is read by an index where there is one to use.
+    SELECT k.*, o.default_key_id, o.maximum_lifetime_days FROM organizations o JOIN api_keys k ON k.organization_id = o.id
+    WHERE o.maximum_lifetime_days IS NULL AND k.deleted_at IS NULL
+      AND k.expires_at > ${now}::timestamptz - interval '30 days' AND k.expires_at <= ${now}::timestamptz + interval '14 days'
+    UNION ALL
+    SELECT k.*, o.default_key_id, o.maximum_lifetime_days FROM organizations o JOIN api_keys k ON k.organization_id = o.id
+    WHERE o.maximum_lifetime_days IS NOT NULL AND k.deleted_at IS NULL
+  ) k
+  CROSS JOIN LATERAL (SELECT CASE WHEN k.id IS DISTINCT FROM k.default_key_id
+    THEN k.created_at + k.maximum_lifetime_days * interval '24 hours' END AS end_at) p
   CROSS JOIN LATERAL (SELECT least(k.expires_at, p.end_at) AS end_at) e
   LEFT JOIN told_ends t ON t.key_id = k.id
-  WHERE k.revoked_at IS NULL AND k.deleted_at IS NULL
-    AND (o.maximum_lifetime_days IS NOT NULL OR (k.expires_at > ${now}::timestamptz - interval '30 days'
-      AND k.expires_at <= ${now}::timestamptz + interval '14 days'))
-    AND e.end_at <= ${now}::timestamptz + interval '14 days'
+  WHERE k.revoked_at IS NULL AND e.end_at <= ${now}::timestamptz + interval '14 days'
     AND CASE WHEN e.end_at <= ${now}::timestamptz THEN t.expired IS DISTINCT FROM e.end_at
       ELSE t.expiring IS DISTINCT FROM e.end_at AND e.end_at > k.created_at + interval '1 day' END`;
 
 /**
  * Writes an audit entry for each key that ends within two weeks, and another one when it has ended. Several nodes may
- * run this at once: each end is told once.
+ * run this at once: each end is told once. What fails in one organization holds up no other.
  *
+ * @param nodeNow believed up to the database's clock: a clock that is ahead would tell of ends that have not come
  * @returns whether there may be more
  */
-export async function tellEnds(now: Date): Promise<boolean> {
+export async function tellEnds(nodeNow: Date, signal?: AbortSignal): Promise<boolean> {
+  const [clock] = await database().$queryRaw<{ readonly now: Date }[]>`
+    SELECT least(${nodeNow}::timestamptz, clock_timestamp())::timestamptz(3) AS now`;
+  const { now } = clock ?? { now: nodeNow };
   const found = await database().$queryRaw<{ readonly id: OrganizationId }[]>`
-    SELECT DISTINCT organization_id::text AS id FROM (${untold(now)}) u LIMIT ${organizationsAtOnce}`;
-  for (const { id } of found) await tellEndsOf(id, now);
-  return found.length > 0;
+    SELECT id FROM (SELECT DISTINCT organization_id::text AS id FROM (${untold(now)}) u) o
+    ORDER BY random() LIMIT ${organizationsAtOnce}`;
+  let hasTold = false;
+  for (const { id } of found) {
+    try {
+      while (signal?.aborted !== true && (await tellEndsOf(id, now))) hasTold = true;
+    } catch (error) {
+      log().error(error, `the ends of keys of organization ${id} could not be told`);
+    }
+  }
+  return hasTold && found.length === organizationsAtOnce;
 }
 
-async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<void> {
-  await inTransactionApart(async (transaction) => {
+/** @returns whether it told of any; false too while another node tells of this organization's */
+async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<boolean> {
+  return inTransactionApart(async (transaction) => {
+    const [free] = await transaction.$queryRaw<{ readonly isLocked: boolean }[]>`
+      SELECT pg_try_advisory_xact_lock(hashtextextended(${`ends of keys ${organizationId}`}, 0)) AS "isLocked"`;
+    if (free?.isLocked !== true) return false;
     // The organization first: see revokeLeakedKeys.
     await lockKeyCreators(transaction, organizationId);
     const told = await transaction.$queryRaw<Ending[]>`
@@ -71,7 +93,7 @@ async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<vo
       SELECT key_id AS "keyId", name, end_at AS "endsAt", set_by AS "setBy", has_ended AS "hasEnded"
       FROM found JOIN told USING (key_id) ORDER BY end_at, key_id`;
     const [first, ...others] = told.map(factsOf);
-    if (first === undefined) return;
+    if (first === undefined) return false;
     const actor = { kind: "system", name: "Latchkey" } as const;
     const origin = { at: now, address: null, userAgent: null, requestId: null };
     await recordAuditEntry(
@@ -80,6 +102,7 @@ async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<vo
       first,
       ...others,
     );
+    return true;
   });
 }
 

@@ -23,18 +23,19 @@ export async function releaseClaim({ id, claim }: Claimed): Promise<void> {
  * attempts of a day gives it up, and with it an endpoint at which nothing has succeeded for days.
  */
 export async function keepOutcome(claimed: Claimed, made: Made): Promise<void> {
-  const { endpointId, type, attempts } = claimed;
+  // The address may have changed during the attempt: what came of it says nothing about the new one.
+  const { endpointId, type, attempts, url } = claimed;
   if (made.status !== null && made.status >= 200 && made.status < 300) {
     await write(claimed, made, "delivered", null);
     await database().$executeRaw`
-      UPDATE webhook_endpoints SET failing_since = NULL WHERE id = ${endpointId}::uuid AND failing_since IS NOT NULL`;
+      UPDATE webhook_endpoints SET failing_since = NULL WHERE id = ${endpointId}::uuid AND url = ${url} AND failing_since IS NOT NULL`;
     return;
   }
   const delay = type === testEvent ? null : retryDelayMs(attempts + 1, Math.random());
   await write(claimed, made, delay === null ? "failed" : "waiting", delay);
   await database().$executeRaw`
     UPDATE webhook_endpoints SET failing_since = ${made.at}::timestamptz
-    WHERE id = ${endpointId}::uuid AND failing_since IS NULL AND disabled_at IS NULL`;
+    WHERE id = ${endpointId}::uuid AND url = ${url} AND failing_since IS NULL AND disabled_at IS NULL`;
   if (delay === null && type !== testEvent) await disableIfFailing(claimed, new Date());
 }
 

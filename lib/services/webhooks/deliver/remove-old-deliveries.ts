@@ -11,3 +11,10 @@ export async function removeOldDeliveries(): Promise<boolean> {
       LIMIT ${removedAtOnce} FOR UPDATE OF d SKIP LOCKED)`;
   return removed === removedAtOnce;
 }
+
+/** Forgets the secrets before a rotation once they sign no more. */
+export async function forgetOldSecrets(): Promise<void> {
+  await database().$executeRaw`
+    UPDATE webhook_endpoints SET previous_secret = NULL, previous_version = NULL, previous_until = NULL
+    WHERE previous_until <= clock_timestamp()`;
+}
