@@ -1,8 +1,11 @@
+import type { ShownList } from "@/components/list/list-table";
+import { keyIdIn } from "@/lib/core/search-text";
 import { keyId } from "@/lib/schemas/key";
+import type { KeyListInput } from "@/lib/schemas/key-list";
 import { keyListFromAddress } from "@/lib/schemas/key-list-address";
 import type { MemberContext } from "@/lib/services/access/context";
-import type { KeyDetails } from "@/lib/services/keys/read/key-view";
-import type { listKeys } from "@/lib/services/keys/read/list-keys";
+import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-view";
+import { type listKeys, readKeyRow } from "@/lib/services/keys/read/list-keys";
 import { readKey } from "@/lib/services/keys/read/read-key";
 import { listKeyViews } from "@/lib/services/keys/views/list-key-views";
 import { shownList, type UrlParameters } from "./shown-list";
@@ -15,7 +18,20 @@ export async function shownKeys(context: MemberContext, parameters: UrlParameter
     readDetails(context, parameters.key),
     listKeyViews(context),
   ]);
-  return { shown, details, views };
+  return { shown, details, views, named: await readNamed(context, shown) };
+}
+
+/**
+ * The key whose id the search holds, also where a filter hides it; null if this person may see no such key, and
+ * undefined where the search holds no id.
+ */
+async function readNamed(
+  context: MemberContext,
+  { list, page }: ShownList<KeyPage, KeyListInput>,
+): Promise<KeyRow | null | undefined> {
+  const id = keyIdIn(list.search);
+  if (id === undefined) return undefined;
+  return page.rows.find((row) => row.id === id) ?? readKeyRow(context, id);
 }
 
 async function readDetails(context: MemberContext, asked: unknown): Promise<KeyDetails | null> {

@@ -102,6 +102,8 @@ test("[L3] a roll can be watched: both secrets, time left, who still uses the ol
   await dialog.getByRole("button", { name: "End grace now" }).click();
   await expect(dialog).toBeHidden();
   await expect(rotation).toBeHidden();
+  // Its button is gone with it.
+  await expect(sheet).toBeFocused();
   await sheet.getByRole("tab", { name: "Activity" }).click();
   const entries = sheet.getByRole("tabpanel").getByRole("listitem");
   await expect(entries.first()).toContainText("Olivia Owner ended the grace period of the previous secret");
@@ -141,6 +143,7 @@ test("[L4] [L9] a key that holds much and uses little says so, with the use of e
   await narrow.getByRole("button", { name: "Save" }).click();
   await expect(narrow).toBeHidden();
   await expect(findings.first()).toContainText("Never expires");
+  await expect(sheet).toBeFocused();
 });
 
 test("the calls are a chart that the arrow keys read, and a table", async ({ page }) => {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { database } from "@/lib/db/client";
-import { keysPath } from "../support/browser/api-keys-page";
+import { endKey, generateKey, keysPath } from "../support/browser/api-keys-page";
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { foreignToken, importTestKeys } from "../support/data/import-test-keys";
@@ -87,4 +87,38 @@ test("[L2] in an incident on a phone a pasted token leads to its key, and two pr
   await expect(sheet).not.toContainText("It works right now.");
   await context.close();
   await stopLatchkey(latchkey);
+});
+
+test("[L2] what the list says of a pasted token follows each change of its key, also out of the list", async ({
+  ownOrganization,
+}) => {
+  test.slow();
+  const { page, keysPath: path } = await ownOrganization();
+  await page.goto(path);
+  const { name, token } = await generateKey(page, { name: "Leaky courier" });
+  await expect(async () => {
+    await page.getByRole("searchbox", { name: "Search API keys" }).fill(token);
+    await expect(note(page)).toContainText("It works right now.", { timeout: 5_000 });
+  }).toPass();
+  await page.getByRole("button", { name: "Open its details" }).click();
+  const sheet = page.getByRole("dialog", { name: "API Key Details" });
+  for (const [verb, state] of [
+    ["Pause", "It is paused, so calls with it are refused."],
+    ["Resume", "It works right now."],
+    ["Revoke", /It was revoked on/],
+  ] as const) {
+    await sheet.getByRole("button", { name: verb, exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: `${verb} key` });
+    await dialog.getByRole("button", { name: verb, exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(sheet).toContainText(state);
+    await expect(page.getByText(/^That token belongs to/)).toContainText(state);
+  }
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("Only active keys are searched.")).toBeVisible();
+  await expect(note(page)).not.toContainText("It works right now.");
+  await page.getByRole("button", { name: "Search all keys" }).click();
+  await endKey(page, name, "Delete");
+  await expect(note(page)).toContainText("The key was deleted, so calls with it are refused.");
+  await expect(page.getByRole("button", { name: "Open its details" })).toBeHidden();
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { searchText } from "./search-text";
+import { keyIdIn, searchText } from "./search-text";
 
 const keyId = "aB7cD8eF9gH0jK1m";
 const token = `lk_sk_${keyId}${"S".repeat(32)}123456`;
@@ -46,4 +46,13 @@ test("other text stays as it is", () => {
     "e3b0c44298fc1c149afbf4c8996fb924",
   ])
     expect(searchText(text)).toBe(text);
+});
+
+test("a whole key id is found in a search, whatever stands around it, and no part of a longer word", () => {
+  for (const search of [`key_${keyId}`, ` key_${keyId} `, `billing key_${keyId} namespace:store`]) {
+    expect(keyIdIn(search)).toBe(keyId);
+  }
+  for (const search of ["", "key_short", `key_${keyId}1`, `monkey_${keyId}`]) {
+    expect(keyIdIn(search)).toBeUndefined();
+  }
 });

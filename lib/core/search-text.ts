@@ -23,3 +23,8 @@ export function searchText(typed: string): string {
     .replace(tokenStart, "key_$1")
     .replace(tokenPrefix, "");
 }
+
+/** The whole key id in a search, whatever stands around it. */
+export function keyIdIn(search: string): string | undefined {
+  return /(?<![0-9A-Za-z_])key_([0-9A-Za-z]{16})(?![0-9A-Za-z])/.exec(search)?.[1];
+}

@@ -15,7 +15,7 @@ import type { KeyListStatus, KeySortColumn } from "@/lib/core/keys/key-list-sett
 import { hasTab } from "@/lib/core/keys/key-list-settings";
 import { statusFilters } from "@/lib/core/keys/key-status";
 import type { KeyListInput } from "@/lib/schemas/key-list";
-import type { KeyDetails, KeyPage, ListedKey } from "@/lib/services/keys/read/key-view";
+import type { KeyDetails, KeyPage, KeyRow, ListedKey } from "@/lib/services/keys/read/key-view";
 import type { KeyView } from "@/lib/services/keys/views/list-key-views";
 import { downloadKeys } from "../bulk/download-keys";
 import { useKeySelection } from "../bulk/use-key-selection";
@@ -41,6 +41,8 @@ type KeysViewProps = {
   /** The keys of one person. */
   own?: boolean;
   details: KeyDetails | null;
+  /** The key whose id the search holds, whatever the list is filtered by; null if there is none. */
+  named: KeyRow | null | undefined;
   remembered: RememberedKeyTable;
   /** The views that this person saved. */
   views: readonly KeyView[];
@@ -51,7 +53,7 @@ const nameOf = (key: ListedKey) => key.name;
 
 /** The table of keys and its actions, for an organization or for one person. */
 export function KeysView(props: KeysViewProps) {
-  const { about, shown, mayGenerate, own = false, details, remembered, views } = props;
+  const { about, shown, mayGenerate, own = false, details, named, remembered, views } = props;
   const { list, searchFault, page } = shown;
   const listState = useKeyListState(shown);
   const { columns, menu } = useKeyTable(remembered);
@@ -118,7 +120,8 @@ export function KeysView(props: KeysViewProps) {
           </KeysToolbar>
           <PastedTokenNote
             search={list.search}
-            rows={page.rows}
+            isListed={page.rows.some(({ id }) => id === named?.id)}
+            named={named}
             box={listState.box}
             onKnown={listState.trust}
           />

@@ -14,8 +14,8 @@ type PastedTokenAnswerProps =
   | { secret: Secret }
   | {
       token: TokenMatch;
-      /** Its key as the list shows it now; undefined if it does not. */
-      row: KeyRow | undefined;
+      /** Its key as it was read with the list; null if it is gone, undefined if it was not read. */
+      row: KeyRow | null | undefined;
       onOpen: (opener: HTMLElement) => void;
     };
 
@@ -25,9 +25,11 @@ export function PastedTokenAnswer(props: PastedTokenAnswerProps) {
   const { token, row, onOpen } = props;
   return (
     <TokenNote token={tokenNow(token, row)} className="rounded-md border">
-      <Button variant="link" size="inline" onClick={({ currentTarget }) => onOpen(currentTarget)}>
-        Open its details
-      </Button>
+      {row !== null && (
+        <Button variant="link" size="inline" onClick={({ currentTarget }) => onOpen(currentTarget)}>
+          Open its details
+        </Button>
+      )}
     </TokenNote>
   );
 }

@@ -12,31 +12,32 @@ import type { Matches, TokenMatch } from "@/lib/services/jump/list-matches";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { useOpenDetails } from "../list/key-sheet";
 import type { Secret } from "./pasted-token-answer";
+import { tokenNow } from "./token-now";
 
 const PastedTokenAnswer = lazyDialog(async () => (await import("./pasted-token-answer")).PastedTokenAnswer);
 
 type PastedTokenNoteProps = {
   search: string;
-  /** Of the list, as it is now. */
-  rows: readonly KeyRow[];
+  /** The key whose id the search holds, read together with the list; null if there is none. */
+  named: KeyRow | null | undefined;
+  /** The list shows that key. */
+  isListed: boolean;
   box: Pick<SearchBoxState, "value" | "onSubmit">;
   /** Called with a word that looked like a secret, and is in the name or the subject of a key. */
   onKnown: (word: string) => void;
 };
 
-const wholeId = /^\s*key_([0-9A-Za-z]{16})\s*$/;
+const wholeId = /^\s*key_[0-9A-Za-z]{16}\s*$/;
 const typingPauseMs = 150;
 
 /**
  * Below the search box: whose the pasted token is, whatever the key's status and whatever the list is filtered by. A key
  * id that the list does not show is told likewise, and so is a secret that no key has.
  */
-export function PastedTokenNote({ search, rows, box, onKnown }: PastedTokenNoteProps) {
+export function PastedTokenNote({ search, named, isListed, box, onKnown }: PastedTokenNoteProps) {
   const { organization } = useParams<{ organization: string }>();
   const openDetails = useOpenDetails();
-  // Apart, because the list's search lags behind the paste: what the old search names must not replace the new answer.
   const [pasted, setPasted] = useState<TokenMatch | null>(null);
-  const [named, setNamed] = useState<TokenMatch | null>(null);
   const [secret, setSecret] = useState<Secret | null>(null);
   const tell = useEffectEvent((found: Matches | null, word: string | undefined) => {
     const token = found?.token ?? null;
@@ -60,24 +61,23 @@ export function PastedTokenNote({ search, rows, box, onKnown }: PastedTokenNoteP
       if (round === latest) tell(found, word);
     });
   }, [organization]);
-  const unlisted =
-    rows.length === 0 && wholeId.test(search) && !search.includes(pasted?.id ?? " ") ? search : null;
-  useEffect(() => {
-    let current = true;
-    if (unlisted !== null)
-      void find(organization, unlisted).then((found) => current && setNamed(found?.token ?? null));
-    return () => {
-      current = false;
-    };
-  }, [organization, unlisted]);
-  const token = [pasted, named].find((one) => one !== null && search.includes(one.id));
   if (secret !== null && box.value.includes(secret.word)) return <PastedTokenAnswer secret={secret} />;
-  if (token == null) return null;
+  // The list's search lags behind the paste.
+  if (pasted !== null && search.includes(pasted.id)) {
+    return (
+      <PastedTokenAnswer
+        token={pasted}
+        row={named === null || named?.id === pasted.id ? named : undefined}
+        onOpen={(opener) => openDetails(pasted.id, opener)}
+      />
+    );
+  }
+  if (named == null || isListed || !wholeId.test(search)) return null;
   return (
     <PastedTokenAnswer
-      token={token}
-      row={rows.find(({ id }) => id === token.id)}
-      onOpen={(opener) => openDetails(token.id, opener)}
+      token={tokenNow({ ...named, endedAt: null, secret: "named" }, named)}
+      row={named}
+      onOpen={(opener) => openDetails(named.id, opener)}
     />
   );
 }

@@ -25,6 +25,8 @@ test("[L2] a pasted token follows its key: paused, resumed, revoked, expired, re
   expect(tokenNow(token, { ...key, status: "revoked", revokedAt: at }).endedAt).toEqual(at);
   expect(tokenNow(token, { ...key, status: "expired", expiresAt: at }).endedAt).toEqual(at);
   expect(tokenNow(token, { ...key, name: "Store" }).name).toBe("Store");
+  const gone = tokenNow(token, null);
+  expect([gone.status, works(gone)], "deleted").toEqual(["deleted", false]);
 });
 
 test("[L3] a roll makes it the old secret, and the end of the grace ends it", () => {

@@ -12,10 +12,11 @@ type KeyNow = Pick<
  * What is known of a pasted token, with its key as it is now: since the paste it may have been paused, ended or rolled.
  * The token itself is kept nowhere, so it cannot be looked up again.
  *
- * @param key undefined if nothing newer is known of it
+ * @param key null if it is gone, undefined if nothing newer is known of it
  */
-export function tokenNow(token: TokenMatch, key: KeyNow | undefined): TokenMatch {
+export function tokenNow(token: TokenMatch, key: KeyNow | null | undefined): TokenMatch {
   if (key === undefined) return token;
+  if (key === null) return { ...token, status: "deleted" };
   const { name, status, revokedAt } = key;
   const endedAt = status === "revoked" ? revokedAt : status === "expired" ? effectiveEnd(key) : null;
   return { ...token, name, status, endedAt, secret: secretNow(token, key) };

@@ -32,7 +32,13 @@ export function TokenNote({ token, className, children }: TokenNoteProps) {
 
 /** Is a call with it accepted? */
 export function works({ endedAt, status, secret }: TokenMatch): boolean {
-  return endedAt === null && status !== "paused" && secret !== "wrong" && secret !== "ended";
+  return (
+    endedAt === null &&
+    status !== "paused" &&
+    status !== "deleted" &&
+    secret !== "wrong" &&
+    secret !== "ended"
+  );
 }
 
 export function TokenIcon({ token }: { token: TokenMatch }) {
@@ -42,6 +48,7 @@ export function TokenIcon({ token }: { token: TokenMatch }) {
 
 /** A sentence on what the token can do now. */
 export function TokenState({ token: { status, endedAt, secret } }: { token: TokenMatch }) {
+  if (status === "deleted") return "The key was deleted, so calls with it are refused.";
   if (endedAt !== null && status === "revoked") return <Ended verb="was revoked" at={endedAt} />;
   if (endedAt !== null) return <Ended verb="expired" at={endedAt} />;
   if (secret === "wrong") return "It is none of the secrets of this key.";

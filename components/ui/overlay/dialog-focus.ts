@@ -12,27 +12,29 @@ export function focusContent(event: Event): void {
 
 /**
  * Where focus goes when a dialog closes: to its opener or, if that is gone or about to go (such as a deleted key's
- * row), to the main content, so that Tab does not start again from the top of the page. Without an opener, a field that
+ * row), to the panel that is open or else to the main content, so that Tab does not start again from the top of the
+ * page, or behind the panel. Without an opener, a field that
  * has taken the focus meanwhile keeps it, such as that of a password.
  */
 export function giveFocusBack(event: Event, opener: HTMLElement | null): void {
   event.preventDefault();
   if (opener === null && document.activeElement?.matches("input, textarea")) return;
   opener?.focus();
-  if (opener === null || document.activeElement !== opener) focusMain();
-  else focusMainWhenGone(opener);
+  if (opener === null || document.activeElement !== opener) focusPage();
+  else focusPageWhenGone(opener);
 }
 
-function focusMain(): void {
+function focusPage(): void {
+  const place = document.querySelector<HTMLElement>("[data-sheet]") ?? document.getElementById("main");
   // The page stays where it is: nothing in it was asked for.
-  document.getElementById("main")?.focus({ preventScroll: true });
+  place?.focus({ preventScroll: true });
 }
 
 /** The updated page arrives shortly after the dialog has closed. */
-function focusMainWhenGone(focused: HTMLElement): void {
+function focusPageWhenGone(focused: HTMLElement): void {
   const look = () => {
     // The browser drops focus when its element is removed.
-    if (!focused.isConnected && document.activeElement === document.body) focusMain();
+    if (!focused.isConnected && document.activeElement === document.body) focusPage();
   };
   // Fires when focus moves, and just before the element is removed.
   focused.addEventListener("blur", () => setTimeout(look), { once: true });

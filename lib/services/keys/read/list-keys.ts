@@ -1,4 +1,4 @@
-import { maySeeAllKeys, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
+import { mayManageKey, maySeeAllKeys, maySeeOwnKeys } from "@/lib/core/access/manage-keys";
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -9,7 +9,7 @@ import { findKeys } from "./find-keys";
 import { withActivity } from "./key-activity";
 import type { KeyScope } from "./key-page-sql";
 import { toKeyRow } from "./key-row";
-import type { KeyPage } from "./key-view";
+import type { KeyPage, KeyRow } from "./key-view";
 import { ownLevels } from "./own-levels";
 import { readKeyRecords } from "./read-key-records";
 
@@ -29,6 +29,14 @@ export async function listOwnKeys(context: MemberContext, input: KeyListInput): 
 export function keyScope({ organization, origin }: MemberContext, creatorId: string | null): KeyScope {
   const { id: organizationId, maximumLifetimeDays, defaultKeyId } = organization;
   return { organizationId, creatorId, now: origin.at, maximumLifetimeDays, defaultKeyId };
+}
+
+/** One key as a list shows it, whatever the list is filtered by; null if this person may see no such key. */
+export async function readKeyRow(context: MemberContext, keyId: string): Promise<KeyRow | null> {
+  const [key] = await readKeyRecords(context.organization.id, [keyId]);
+  if (key === undefined || key.deletedAt !== null) return null;
+  if (!mayManageKey(keyManager(context), "read", key)) return null;
+  return toKeyRow(key, context, (await ownLevels(database(), context, [key]))(key));
 }
 
 async function readPage(

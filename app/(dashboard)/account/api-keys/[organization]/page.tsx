@@ -17,7 +17,7 @@ type OwnKeysPageProps = {
 /** The keys this person created in one organization. */
 export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageProps) {
   const context = await requireContext((await params).organization);
-  const { shown, details, views } = await shownKeys(context, await searchParams, listOwnKeys);
+  const { shown, details, views, named } = await shownKeys(context, await searchParams, listOwnKeys);
   return (
     <ListPage serverNow={context.origin.at}>
       <KeysView
@@ -26,6 +26,7 @@ export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageP
         own
         shown={shown}
         views={views}
+        named={named}
         remembered={await rememberedKeyTable()}
         // An admin may read all keys; this page shows only their own.
         details={details?.createdBy.id === context.actor.userId ? details : null}
