@@ -122,6 +122,7 @@ function EndpointPanel({ organization, address, shown }: EndpointPanelProps) {
         </div>
         <div className={classNames("min-w-0 lg:border-l", !isOne && "max-lg:hidden", !hasDetail && "hidden")}>
           <BackTo href={webhooksPath(organization, here)}>Deliveries</BackTo>
+          {isOne && <h1 className="sr-only lg:hidden">Delivery to {host}</h1>}
           {delivery !== null ? (
             <DeliveryDetails endpointId={endpoint.id} active={active} delivery={delivery} />
           ) : (
