@@ -19,7 +19,9 @@ try {
   await openDatabase(loadEnv(process.env));
   const { positions, isGenuine } = await readCheckpoints(files.checkpoint);
   let isWhole = isGenuine;
-  for await (const { organization, entries, faults, unkeyed, cut } of checkAuditChains(positions)) {
+  for await (const { organization, entries, faults, unkeyed, cut, beforeCut } of checkAuditChains(
+    positions,
+  )) {
     const outcome = faults.length === 0 ? ["whole"] : faults;
     for (const text of outcome) say(`${organization}: ${entries} entries, ${text}`);
     if (unkeyed !== null) {
@@ -31,6 +33,10 @@ try {
     if (cut !== null) {
       const range = cut.through === 1 ? "entry 1 is" : `entries 1 to ${cut.through} are`;
       say(`${organization}: ${range} no longer kept, since ${cut.at.toISOString()}`);
+    }
+    for (const { sequence, at } of beforeCut) {
+      const of = `the checkpoint of ${at.toISOString()}`;
+      say(`${organization}: ${of} is of entry ${sequence}, which is no longer kept; it was not compared`);
     }
     isWhole &&= faults.length === 0;
   }

@@ -12,7 +12,12 @@ import { grouped } from "@/components/ui/grouped";
 import { Input } from "@/components/ui/input";
 import { useExactTime } from "@/components/ui/time/exact-time";
 import { changeAuditRetention, previewAuditRetention } from "@/lib/actions/organization";
-import { endsEarlier, leastRetentionDays, mostRetentionDays } from "@/lib/core/audit/audit-retention";
+import {
+  endsEarlier,
+  leastRetentionDays,
+  mostRetentionDays,
+  retentionDelayDays,
+} from "@/lib/core/audit/audit-retention";
 
 type Kept = "all" | "days";
 const suggestedDays = 400;
@@ -87,10 +92,10 @@ function Ending({ days }: { days: number }) {
   if (entries === 0)
     return <p className="text-ink-muted text-sm">No entry is older than that now, so none is removed yet.</p>;
   return (
-    <Alert tone="danger" heading="This cannot be undone">
+    <Alert tone="danger" heading={`Takes effect in ${retentionDelayDays} days`}>
       {isMore && "More than "}
-      {entries === 1 ? "1 entry" : `${grouped(entries)} entries`} from before {since} will be removed within
-      an hour. Export them first if you need them.
+      {entries === 1 ? "1 entry" : `${grouped(entries)} entries`} from before {since} will then be removed for
+      good. Until then an owner can take it back. Export them first if you need them.
     </Alert>
   );
 }

@@ -53,7 +53,10 @@ describe("GET /v1/organizations", () => {
     const namespace = namespaces[name];
     const key = await createTestKey(organization, { ...(namespace ? { namespace } : {}) });
     const row = await database().organization.findUniqueOrThrow({ where: { id: organization.id } });
-    const settings = { key_creators: "OWNER", require_expiry: false, maximum_lifetime_days: null };
+    const settings = {
+      ...{ key_creators: "OWNER", require_expiry: false },
+      ...{ maximum_lifetime_days: null, audit_retention_days: null },
+    };
     expect((await api.call("/v1/organizations", key.token)).json).toEqual({
       data: [
         {
@@ -105,5 +108,21 @@ describe("GET /v1/organizations", () => {
     expect((await api.call("/v1/organizations?limit=0", secretKey.token)).json.errors).toEqual([
       { field: "limit", message: "limit is a whole number from 1 to 100" },
     ]);
+  });
+});
+
+describe("PATCH /v1/organizations/{id}", () => {
+  test("[L7] a key keeps audit events longer, but never shorter", async () => {
+    const path = `/v1/organizations/${organization.id}`;
+    const keep = (audit_retention_days: number | null) =>
+      api.send("PATCH", path, secretKey.token, { audit_retention_days });
+    expect(statusAndCode(await keep(400))).toEqual([403, "forbidden"]);
+    await database().organization.update({
+      where: { id: organization.id },
+      data: { auditRetentionDays: 60 },
+    });
+    expect(statusAndCode(await keep(59))).toEqual([403, "forbidden"]);
+    expect((await keep(90)).status).toBe(200);
+    expect((await keep(null)).status).toBe(200);
   });
 });

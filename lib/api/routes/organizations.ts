@@ -57,7 +57,7 @@ const changes = z.strictObject({
   }),
   audit_retention_days: auditRetentionDays.nullable().optional().meta({
     description:
-      "30 to 3650; null to keep all. Older events are removed within a day after. The event that says so, `organization.audit_cut`, has the number and the hash of the last one removed, so the rest of the chain can still be checked.",
+      "30 to 3650; null to keep all. A key can only lengthen it: a shorter time is set by an owner in the dashboard, and takes effect after seven days. Older events are removed within a day. The event that says so, `organization.audit_cut`, has the number and the hash of the last one removed, so the rest of the chain can still be checked.",
   }),
   token_prefix: tokenPrefix.nullable().optional().meta({
     description:

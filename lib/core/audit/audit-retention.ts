@@ -3,6 +3,22 @@ export const leastRetentionDays = 30;
 export const mostRetentionDays = 3650;
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** A change of the setting takes effect after so long: owners who did not make it can take it back until then. */
+export const retentionDelayDays = 7;
+
+/** What the chain says about how long its entries are kept: the newest entry that set it. */
+export type RetentionSetting = {
+  /** Null: for good. */
+  readonly days: number | null;
+  /** When it was set; null if a cut by it tells that it was in effect. */
+  readonly since: Date | null;
+};
+
+/** May the log be cut by this setting, and has it stood long enough to be taken back? */
+export function isInEffect(setting: RetentionSetting, days: number, now: Date): boolean {
+  if (setting.days !== days) return false;
+  return setting.since === null || setting.since.getTime() <= now.getTime() - retentionDelayDays * dayMs;
+}
 
 /** The time before which entries are no longer kept. */
 export function keptSince(retentionDays: number, now: Date): Date {

@@ -1,10 +1,11 @@
+import type { RetentionSetting } from "@/lib/core/audit/audit-retention";
 import type { AuditAction } from "@/lib/core/audit-actions";
 import { database } from "@/lib/db/client";
 import type { HashedEntry } from "./audit-hash";
 import { auditHash, chainStart } from "./audit-hash";
 import { chainKey } from "./chain-key";
 import type { AuditCut } from "./retention/read-audit-cut";
-import { readAuditCut } from "./retention/read-audit-cut";
+import { readAuditCut, retentionOf } from "./retention/read-audit-cut";
 
 /** Where a chain stood at some time, kept where nobody who can change the database can change it too. */
 export type ChainPosition = {
@@ -27,6 +28,8 @@ export type ChainCheck = {
   readonly unkeyed: { readonly last: number; readonly keyedAt: Date } | null;
   /** Where the entries begin that are still kept; null if they are all there. */
   readonly cut: { readonly through: number; readonly at: Date } | null;
+  /** The checkpoints of entries that are no longer kept: nothing is left to compare them with. */
+  readonly beforeCut: readonly ChainPosition[];
 };
 
 export type StoredEntry = HashedEntry & { readonly hash: Uint8Array };
@@ -48,7 +51,7 @@ export async function* checkAuditChains(checkpoints: readonly ChainPosition[]): 
   const gone = checkpoints.filter(({ organizationId }) => !known.has(organizationId));
   for (const organization of new Set(gone.map(({ organizationId }) => organizationId))) {
     const fault = "the organization of a checkpoint is gone, with all its entries";
-    yield { organization, entries: 0, faults: [fault], fault, unkeyed: null, cut: null };
+    yield { organization, entries: 0, faults: [fault], fault, unkeyed: null, cut: null, beforeCut: [] };
   }
 }
 
@@ -61,17 +64,16 @@ export async function checkAuditChain(
     checkpoints.filter(({ organizationId }) => organizationId === id),
   );
   const faults = await walk.toTheEnd();
-  const { sequence: entries, unkeyed, cut } = walk;
-  return { organization: slug, entries, faults, fault: faults[0] ?? null, unkeyed, cut };
+  const { sequence: entries, unkeyed, cut, beforeCut } = walk;
+  return { organization: slug, entries, faults, fault: faults[0] ?? null, unkeyed, cut, beforeCut };
 }
 
-/** The entries that are still kept, up to this one. */
-export async function checkAuditEntries(
+/** A whole chain, and what it says itself about how long it is kept; null if no entry says so. */
+export async function checkRetention(
   organizationId: string,
-  last: number,
-): Promise<{ readonly faults: readonly string[] }> {
+): Promise<{ readonly faults: readonly string[]; readonly setting: RetentionSetting | null }> {
   const walk = new ChainWalk(organizationId, []);
-  return { faults: await walk.through(last) };
+  return { faults: await walk.toTheEnd(), setting: walk.retention };
 }
 
 /** The same for all chains at once. */
@@ -92,6 +94,8 @@ class ChainWalk {
   unkeyed: ChainCheck["unkeyed"] = null;
   /** Entries up to its last one are not looked at, should some still be there. The walk checks the entry that tells it. */
   cut: AuditCut | null = null;
+  /** How long entries are kept, as the entry says that last changed it. */
+  retention: RetentionSetting | null = null;
   private isKeyed = false;
   private readonly faults: string[] = [];
 
@@ -99,6 +103,11 @@ class ChainWalk {
     private readonly organizationId: string,
     private readonly checkpoints: readonly ChainPosition[],
   ) {}
+
+  get beforeCut(): readonly ChainPosition[] {
+    const through = this.cut?.through ?? 0;
+    return this.checkpoints.filter(({ sequence }) => sequence < through);
+  }
 
   async toTheEnd(): Promise<readonly string[]> {
     // Read before the entries: what is written meanwhile comes after it.
@@ -108,7 +117,7 @@ class ChainWalk {
     return this.faults;
   }
 
-  async through(last: number): Promise<readonly string[]> {
+  private async through(last: number): Promise<void> {
     this.cut = await readAuditCut(this.organizationId);
     if (this.cut !== null) this.startAfter(this.cut);
     for (;;) {
@@ -119,9 +128,9 @@ class ChainWalk {
       });
       for (const entry of entries) {
         this.step(entry);
-        if (this.faults.length >= mostFaults) return this.faults;
+        if (this.faults.length >= mostFaults) return;
       }
-      if (entries.length < batch) return this.faults;
+      if (entries.length < batch) return;
     }
   }
 
@@ -153,6 +162,8 @@ class ChainWalk {
       if (fault !== null && (hasKey(entry) || this.faults.length === 0)) this.faults.push(fault);
     }
     if (pepperVersion !== null && !this.isKeyed) this.begin(entry);
+    const retention = retentionOf(entry);
+    if (retention !== null && retention.days !== this.retention?.days) this.retention = retention;
     this.hash = entry.hash;
     this.sequence = entry.sequence;
     this.compare(entry.sequence, entry.hash);

@@ -70,7 +70,8 @@ export async function updateOrganization(
       if (isDeepStrictEqual(there, after)) return success(view);
       const beyond =
         refuseMoreCreators(caller.value, there.keyCreators, after.keyCreators) ??
-        refuseOtherLives(caller.value, there, after);
+        refuseOtherLives(caller.value, there, after) ??
+        refuseShorterLog(caller.value, there, after);
       if (beyond !== null) return beyond;
       // Before the password: nobody should enter it for a change that they then think better of.
       const unseen = await findUnseenEnding(transaction, context, before, after, change.shown);
@@ -158,6 +159,13 @@ function refuseMoreCreators(
   return refused === null
     ? null
     : { ...refused, fields: [{ field: "keyCreators", message: refused.detail }] };
+}
+
+/** Whoever steals a key must not remove the traces: only a person shortens the time, with a fresh password. */
+function refuseShorterLog(caller: CallingKey | null, before: Settings, after: Settings): Failure | null {
+  if (caller === null || !endsEarlier(before.auditRetentionDays, after.auditRetentionDays)) return null;
+  const message = "Only an owner may keep the audit log for a shorter time, in the dashboard";
+  return failure("forbidden", `${message}.`, [{ field: "auditRetentionDays", message }]);
 }
 
 /**

@@ -6,6 +6,7 @@ import { database, inTransaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { checkShownEntries } from "../check-shown-entries";
 import { openCheckpoint } from "../open-checkpoint";
+import type { AuditFacts } from "../record-audit-entry";
 import { recordAuditEntry } from "../record-audit-entry";
 import { signCheckpoint } from "../sign-checkpoint";
 import { checkAuditChain } from "../verify-audit-chains";
@@ -25,12 +26,15 @@ beforeEach(async () => {
   id = organization.id as OrganizationId;
 });
 
-async function write(daysAgo: number): Promise<void> {
-  const facts = {
-    action: "role.updated",
-    target: { type: "role", id: "r", name: "Role" },
-    details: {},
-  } as const;
+async function write(daysAgo: number, setting?: number): Promise<void> {
+  const facts: AuditFacts =
+    setting === undefined
+      ? { action: "role.updated", target: { type: "role", id: "r", name: "Role" }, details: {} }
+      : {
+          action: "organization.updated",
+          target: { type: "organization", id, name: "Retention" },
+          details: { auditRetentionDaysBefore: null, auditRetentionDays: setting },
+        };
   const origin = { at: ago(daysAgo), address: null, userAgent: null, requestId: null };
   const actor = { kind: "system", name: "Test" } as const;
   await inTransaction((transaction) =>
@@ -52,7 +56,10 @@ const sequences = async () =>
 const check = (checkpoints: Parameters<typeof checkAuditChain>[1] = []) =>
   checkAuditChain({ id, slug: "kept" }, checkpoints);
 
-/** The chain of a new organization is as old as the test says: nothing else can make old entries. */
+/**
+ * The chain of a new organization is as old as the test says: nothing else can make old entries. The first one sets 30
+ * days.
+ */
 async function chain(...ages: number[]): Promise<void> {
   await database().$transaction(async (transaction) => {
     await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
@@ -60,7 +67,7 @@ async function chain(...ages: number[]): Promise<void> {
     await transaction.$executeRaw`
       UPDATE audit_heads SET sequence = 0, hash = decode(repeat('00', 32), 'hex') WHERE organization_id = ${id}::uuid`;
   });
-  for (const age of ages) await write(age);
+  for (const [index, age] of ages.entries()) await write(age, index === 0 ? 30 : undefined);
 }
 
 describe("an audit log that is kept for 30 days", () => {
@@ -96,17 +103,17 @@ describe("an audit log that is kept for 30 days", () => {
   });
 
   test("[L7] can be cut to its last entry, again and again, and by two nodes at once", async () => {
-    await chain(90, 80);
+    await chain(190, 180);
     await keepFor(30);
-    await Promise.all([cut(), cut()]);
+    await Promise.all([cut(ago(50)), cut(ago(50))]);
     expect(await sequences()).toEqual([3]);
     expect((await check()).faults).toEqual([]);
     expect((await signCheckpoint(id, now)).ok).toBe(true);
     // Where nothing happens, no cut only replaces the one before.
-    await cut(ago(-40));
+    await cut();
     expect(await sequences()).toEqual([3]);
-    await write(0);
-    await cut(ago(-40));
+    await write(40);
+    await cut();
     expect(await sequences()).toEqual([5]);
     expect((await check()).faults).toEqual([]);
   });
@@ -145,6 +152,32 @@ describe("an audit log that is kept for 30 days", () => {
     await cut();
     expect(await sequences()).toEqual([1, 2, 3]);
     expect((await check()).fault).toContain("entry 2 was changed");
+  });
+
+  test("[L7] is not cut by a number that only the database says, nor in the week after a change", async () => {
+    await chain(90, 60, 40, 1);
+    await keepFor(31);
+    await cut();
+    expect(await sequences()).toEqual([1, 2, 3, 4]);
+    await write(6, 31);
+    await cut(ago(-1));
+    await cut(ago(-1));
+    expect(await sequences()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("[L7] is not cut earlier by a node whose clock is ahead", async () => {
+    await chain(20, 10, 1);
+    await keepFor(30);
+    await cut(ago(-365));
+    expect(await sequences()).toEqual([1, 2, 3]);
+  });
+
+  test("[L7] tells of checkpoints that nothing is left to compare with", async () => {
+    await chain(90, 60, 40, 1);
+    await keepFor(30);
+    await cut();
+    const early = { organizationId: id, sequence: 1, hash: Buffer.alloc(32), at: ago(80) };
+    expect(await check([early])).toMatchObject({ faults: [], beforeCut: [early] });
   });
 
   test("[L7] shows what was removed without a cut, beyond it, and by a forged one", async () => {
@@ -206,7 +239,7 @@ test("[L7] a shorter time asks for the password, a longer one does not, and both
     orderBy: { sequence: "asc" },
     select: { details: true },
   });
-  expect(recorded.map(({ details }) => details)).toMatchObject([
+  expect(recorded.slice(1).map(({ details }) => details)).toMatchObject([
     { auditRetentionDaysBefore: null, auditRetentionDays: 30 },
     { auditRetentionDaysBefore: 30, auditRetentionDays: null },
   ]);

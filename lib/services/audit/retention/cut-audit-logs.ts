@@ -1,23 +1,25 @@
-import { isCutDue, keptSince } from "@/lib/core/audit/audit-retention";
+import { isCutDue, isInEffect, keptSince } from "@/lib/core/audit/audit-retention";
 import type { Transaction } from "@/lib/db/client";
 import { database, inTransactionApart } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { recordAuditEntry } from "../record-audit-entry";
-import { checkAuditEntries } from "../verify-audit-chains";
+import { checkRetention } from "../verify-audit-chains";
 import { cutAction, readAuditCut } from "./read-audit-cut";
 
 const removedAtOnce = 2_000;
 
 /**
- * Ends what organizations no longer keep of their audit logs. Each cut is an entry of the chain with the number and the hash
- * of the last entry that goes, so the rest can still be checked from there. Only then the entries are removed, a few
- * at a time. Several nodes may run this at once, and one that dies leaves the rest to the next run.
+ * Ends what organizations no longer keep of their audit logs. Each cut is an entry of the chain with the number and the
+ * hash of the last entry that goes, so the rest can still be checked from there. Only then the entries are removed, a
+ * few at a time. Several nodes may run this at once, and one that dies leaves the rest to the next run.
  *
+ * @param nodeTime the database's clock counts too: no log is cut earlier because one of the two is ahead
  * @param signal stops between two statements
  * @returns false: what there was to do is done
  */
-export async function cutAuditLogs(now: Date, signal: AbortSignal): Promise<boolean> {
+export async function cutAuditLogs(nodeTime: Date, signal: AbortSignal): Promise<boolean> {
+  const now = await earlierOf(nodeTime);
   const organizations = await database().organization.findMany({
     where: { auditRetentionDays: { not: null } },
     orderBy: { id: "asc" },
@@ -31,22 +33,43 @@ export async function cutAuditLogs(now: Date, signal: AbortSignal): Promise<bool
   return false;
 }
 
+async function earlierOf(nodeTime: Date): Promise<Date> {
+  const [row] = await database().$queryRaw<{ readonly now: Date }[]>`
+    SELECT least(clock_timestamp(), ${nodeTime}::timestamptz) AS now`;
+  return row?.now ?? nodeTime;
+}
+
+/** Logs that were not cut, and until when this process does not read them again: that takes a while. */
+const refusedUntil = new Map<string, number>();
+const refusalMs = 24 * 60 * 60 * 1000;
+
 async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<void> {
-  const through = await lastToGo(database(), organizationId, now);
-  if (through === null) return;
-  const { faults } = await checkAuditEntries(organizationId, through);
+  if ((refusedUntil.get(organizationId) ?? 0) > now.getTime()) return;
+  const due = await readDue(database(), organizationId, now);
+  if (due === null) return;
+  const { faults, setting } = await checkRetention(organizationId);
   if (faults.length > 0) {
+    refusedUntil.set(organizationId, now.getTime() + refusalMs);
     // What is left would be whole, and nobody could find out any more what had been changed.
+    log().error({ organizationId, faults }, "the audit log is not cut, because it is not as it was written");
+    return;
+  }
+  // Whoever can write to the database alone must not get entries removed: the chain itself has to say it.
+  if (setting?.days !== due.days) {
+    refusedUntil.set(organizationId, now.getTime() + refusalMs);
     log().error(
-      { organizationId, faults },
-      "the audit log is not cut, because its oldest entries are not as written",
+      { organizationId },
+      "the audit log is not cut, because no entry of it sets how long it is kept",
     );
     return;
   }
+  if (!isInEffect(setting, due.days, now)) return;
   await inTransactionApart(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
     // The setting may have changed in the meantime, and another node may have cut.
-    if ((await lastToGo(transaction, organizationId, now)) !== through) return;
+    const still = await readDue(transaction, organizationId, now);
+    if (still === null || still.through !== due.through || still.days !== due.days) return;
+    const { through, days } = due;
     const { name } = await transaction.organization.findUniqueOrThrow({
       where: { id: organizationId },
       select: { name: true },
@@ -65,21 +88,22 @@ async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<v
       {
         action: cutAction,
         target: { type: "organization", id: organizationId, name },
-        details: { through, hash: Buffer.from(last.hash).toString("hex") },
+        // The entry that set the days may go with this cut.
+        details: { through, hash: Buffer.from(last.hash).toString("hex"), auditRetentionDays: days },
       },
     );
   });
 }
 
 /**
- * The last of the entries that are no longer kept; null if there is nothing to cut now. Every entry before it goes too, so
+ * The last of the entries that are no longer kept, and for how many days they are; null if there is nothing to cut now. Every entry before it goes too, so
  * it is the one before the first that is young enough. A reader of the log that has not come so far keeps the rest.
  */
-async function lastToGo(
+async function readDue(
   from: Transaction,
   organizationId: OrganizationId,
   now: Date,
-): Promise<number | null> {
+): Promise<{ readonly through: number; readonly days: number } | null> {
   const { auditRetentionDays: days } = await from.organization.findUniqueOrThrow({
     where: { id: organizationId },
     select: { auditRetentionDays: true },
@@ -104,7 +128,7 @@ async function lastToGo(
     (firstYoung?.sequence ?? head.sequence + 1) - 1,
     behind._min.sequence ?? head.sequence,
   );
-  return firstChange === null || firstChange.sequence > through ? null : through;
+  return firstChange === null || firstChange.sequence > through ? null : { through, days };
 }
 
 /** Removes what the newest cut ended. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RetentionSetting } from "@/lib/core/audit/audit-retention";
 import type { AuditAction } from "@/lib/core/audit-actions";
 import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
@@ -6,6 +7,8 @@ import { chainHash } from "@/lib/schemas/audit/audit-checkpoint";
 
 /** Of the entry that says how much of a chain's beginning is no longer kept. */
 export const cutAction = "organization.audit_cut" satisfies AuditAction;
+
+const settingAction = "organization.updated" satisfies AuditAction;
 
 /** Where a chain begins now. */
 export type AuditCut = {
@@ -17,6 +20,24 @@ export type AuditCut = {
 };
 
 const cutDetails = z.object({ through: z.int().positive(), hash: chainHash });
+const settingDetails = z.object({ auditRetentionDays: z.int().positive().nullable() });
+
+/** How long the log is kept, as an entry tells it: a change of the setting, or a cut by it. Null of any other entry. */
+export function retentionOf({
+  action,
+  details,
+  at,
+}: {
+  readonly action: string;
+  readonly details: unknown;
+  readonly at: Date;
+}): RetentionSetting | null {
+  if (action !== settingAction && action !== cutAction) return null;
+  const told = settingDetails.safeParse(details);
+  return told.success
+    ? { days: told.data.auditRetentionDays, since: action === cutAction ? null : at }
+    : null;
+}
 
 /**
  * The newest cut of an organization's chain, as its entry tells it; null if the chain has all its entries. The entry is one
