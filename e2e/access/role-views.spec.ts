@@ -56,7 +56,9 @@ for (const [level, seen] of Object.entries(views) as [AccessLevel, (typeof views
       "Overview",
       ...(seesKeys ? ["API keys"] : []),
       ...["Members", "Applications"],
-      ...(seesKeys ? ["Roles", "Audit log", "General"] : ["General"]),
+      ...(seesKeys ? ["Roles"] : []),
+      ...["Webhooks", "Audit log"].filter((name) => seen[name] !== undefined),
+      "General",
     ]);
     for (const [name, { path, buttons }] of Object.entries(pages)) {
       const shown = seen[name];

@@ -18,9 +18,9 @@ export function DeliveryDetails({ endpointId, active, delivery }: DeliveryDetail
   return (
     <section aria-labelledby="delivery" className="grid min-w-0 grid-cols-1 content-start gap-3 p-4">
       <div className="flex items-center justify-between gap-3">
-        <h3 id="delivery" className="min-w-0 font-medium font-mono text-ink text-sm [overflow-wrap:anywhere]">
+        <h2 id="delivery" className="min-w-0 font-medium font-mono text-ink text-sm [overflow-wrap:anywhere]">
           {type}
-        </h3>
+        </h2>
         <SendAgainButton key={delivery.id} endpointId={endpointId} delivery={delivery} active={active} />
       </div>
       <Facts
@@ -43,12 +43,12 @@ export function DeliveryDetails({ endpointId, active, delivery }: DeliveryDetail
         ]}
       />
       <div className="grid min-w-0 gap-1.5">
-        <h4 className="font-medium text-ink text-xs">Payload</h4>
+        <h3 className="font-medium text-ink text-xs">Payload</h3>
         <CodeBlock label="payload" language="json" code={readable(payload)} copied={payload} />
       </div>
       {responseBody !== null && responseBody !== "" && (
         <div className="grid min-w-0 gap-1.5">
-          <h4 className="font-medium text-ink text-xs">Response body</h4>
+          <h3 className="font-medium text-ink text-xs">Response body</h3>
           <CodeBlock
             label="response body"
             language={/^\s*[{[]/.test(responseBody) ? "json" : "text"}

@@ -1,9 +1,9 @@
 "use client";
 
 import { useParams, useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { useOptimistic, useTransition } from "react";
 import { Segments } from "@/components/ui/choice/segments";
-import { deliveryStates } from "@/lib/core/webhooks/endpoint-state";
+import { type DeliveryState, deliveryStates } from "@/lib/core/webhooks/endpoint-state";
 import type { DeliveryCounts } from "@/lib/services/webhooks/list-deliveries";
 import { webhooksPath } from "../webhooks-path";
 import { stateWords } from "./delivery-state";
@@ -19,6 +19,8 @@ export function DeliveryFilter({ endpointId, state, counts }: DeliveryFilterProp
   const router = useRouter();
   const { organization } = useParams<{ organization: string }>();
   const [, startTransition] = useTransition();
+  // Chosen at once; the list follows when the server has answered.
+  const [shownState, choose] = useOptimistic<DeliveryState | "all">(state ?? "all");
   const all = deliveryStates.reduce((sum, each) => sum + counts[each], 0);
   return (
     <Segments
@@ -28,9 +30,10 @@ export function DeliveryFilter({ endpointId, state, counts }: DeliveryFilterProp
         { value: "all", label: "All", count: all },
         ...deliveryStates.map((value) => ({ value, label: stateWords[value], count: counts[value] })),
       ]}
-      value={state ?? "all"}
+      value={shownState}
       onValueChange={(chosen) =>
         startTransition(() => {
+          choose(chosen as DeliveryState | "all");
           const shown = chosen === "all" ? {} : { state: chosen as keyof DeliveryCounts };
           router.push(webhooksPath(organization, { endpoint: endpointId, ...shown }), { scroll: false });
         })
