@@ -1,19 +1,37 @@
 "use client";
 
+import { Fragment } from "react";
 import { useAnswer } from "@/components/forms/use-answer";
 import { readOwners } from "@/lib/actions/members";
+import { mailAbout } from "./mail-about";
 
 const nothing = {};
 
-/** Names the people to ask for what only an owner may do. Asks for them when it is shown, which is rare. */
-export function OwnersToAsk() {
+/**
+ * Names the people to ask for what only an owner may do. Asks for them when it is shown, which is rare.
+ *
+ * @param subject of a message to them; without it they are only named, as in a menu
+ */
+export function OwnersToAsk({ subject }: { subject?: string }) {
   const [answer] = useAnswer(readOwners, nothing);
   if (answer === "loading" || !answer.ok) return null;
-  const { names, total } = answer.value;
-  const more = total > names.length ? ` and ${total - names.length} more` : "";
+  const { people, total } = answer.value;
+  const more = total > people.length ? ` and ${total - people.length} more` : "";
   return (
     <>
-      {total === 1 ? "Owner" : "Owners"}: {names.join(", ")}
+      {total === 1 ? "Owner" : "Owners"}:{" "}
+      {people.map(({ name, email }, index) => (
+        <Fragment key={email}>
+          {index > 0 && ", "}
+          {subject === undefined ? (
+            name
+          ) : (
+            <a href={mailAbout(email, subject)} className="rounded text-accent-ink underline">
+              {name}
+            </a>
+          )}
+        </Fragment>
+      ))}
       {more}
     </>
   );

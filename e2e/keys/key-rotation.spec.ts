@@ -97,6 +97,9 @@ test("[L3] a roll can be watched: both secrets, time left, who still uses the ol
   await page.setViewportSize({ width: 1440, height: 900 });
   await rotation.getByRole("button", { name: "End grace now" }).click();
   const dialog = page.getByRole("dialog", { name: "End grace" });
+  const cutOff = dialog.getByRole("list", { name: "Still using the previous secret" });
+  await expect(cutOff).toContainText("10.4.12.88");
+  await expect(cutOff, "has the new secret").not.toContainText("10.4.12.40");
   await expect(dialog).toContainText("calls");
   await expectAccessible(page, "end grace now");
   await dialog.getByRole("button", { name: "End grace now" }).click();

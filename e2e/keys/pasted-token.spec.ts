@@ -69,12 +69,17 @@ test("[L2] in an incident on a phone a pasted token leads to its key, and two pr
   await expect(sheet).toContainText("This is the key of the token you pasted");
   await expect(sheet).toContainText("The current secret. It works right now.");
   await expect(sheet.getByText(/^\d+ times its usual rate$/)).toBeVisible();
-  const callers = sheet.getByRole("list", { name: "Where it is used" }).getByRole("listitem");
+  const callers = sheet
+    .getByRole("list", { name: "Accepted in the last 24 hours from" })
+    .getByRole("listitem");
   await expect(callers.filter({ hasText: "10.4.18.9" })).not.toContainText("new since");
   await expect(callers.filter({ hasText: "203.0.113.77" })).toContainText(
     /python-requests\/2 · new since \d{1,2}:\d\d/,
   );
-  await expect(sheet.getByRole("link", { name: "Write to Olivia Owner" })).toBeVisible();
+  await expect(sheet.getByRole("link", { name: "Write to Olivia Owner" })).toHaveAttribute(
+    "href",
+    /\?subject=API%20key%20Customer%20portal%20\(key_\w{16}\)$/,
+  );
   await expect(sheet.getByRole("button", { name: "Roll", exact: true })).toBeHidden();
   const [pause, revoke] = ["Pause", "Revoke"].map((name) => sheet.getByRole("button", { name, exact: true }));
   const widths = await Promise.all([pause?.boundingBox(), revoke?.boundingBox()]);

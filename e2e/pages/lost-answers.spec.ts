@@ -165,14 +165,14 @@ test("rolling again during a grace asks which secret to end, and never ends one 
     await chooseAction(page, old.name, "Roll");
     await expect(dialog).toContainText(old.id);
     const impact = dialog.getByLabel("Impact");
-    await expect(impact).toContainText(/Old secret last used: (never|just now|.+ ago)/);
+    await expect(impact).toContainText(/Previous secret last used: (never|just now|.+ ago)/);
     const replace = await dialog.getByRole("radio", { name: "Replace the new secret" }).isDisabled();
     const roll = await dialog.getByRole("button", { name: "Roll", exact: true }).isDisabled();
     const said = await dialog.textContent();
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await expect(dialog).toBeHidden();
     expect([replace, roll]).toEqual([true, true]);
-    expect(said).toContain("Old secret last used: just now");
+    expect(said).toContain("Previous secret last used: just now");
     expect(said).toContain("Choose what happens to the old secret");
     expect(said).toContain("Not available: a caller has already used the new secret");
   }).toPass();

@@ -28,7 +28,10 @@ export function EndGraceDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Ke
   const effect =
     apiKey.status !== "paused" && rotation !== "loading" && rotation.ok && rotation.value !== null
       ? graceEndText(rotation.value)
-      : "Those with the old secret are refused.";
+      : "Those with the previous secret are refused.";
+  const callers =
+    rotation !== "loading" && rotation.ok && rotation.value !== null ? rotation.value.callers : [];
+  const shown = callers.map(({ calls24Hours, ...caller }) => ({ ...caller, calls: calls24Hours }));
   return (
     <FormDialog
       {...dialog}
@@ -49,7 +52,12 @@ export function EndGraceDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Ke
           secret” first.
         </Alert>
       )}
-      <KeyImpactCard impact={impact} apiKey={apiKey} effect={effect} />
+      <KeyImpactCard
+        impact={typeof impact === "object" ? { ...impact, callers: shown } : impact}
+        apiKey={apiKey}
+        effect={effect}
+        callersName="Still using the previous secret"
+      />
     </FormDialog>
   );
 }

@@ -13,7 +13,7 @@ import { lastUseFacts } from "../change/key-impact-facts";
 import { Facts } from "../facts";
 import { policyWords, rateWords, reasonWords } from "../key-words";
 import { KeyNamespace } from "../list/key-namespace";
-import { IncidentPeople, IncidentRate } from "../pasted/incident-use";
+import { IncidentPeople, IncidentRate, KeyCallers } from "../pasted/incident-use";
 import { usePastedToken } from "../pasted/pasted-token-banner";
 import { ReceiptLink } from "../receipt/receipt-link";
 import { LabelFacts, VerificationFacts } from "./key-attributes-facts";
@@ -26,9 +26,10 @@ export function KeyOverview({ details }: { details: KeyDetails }) {
   const incident = usePastedToken(details.id) !== null;
   return (
     <div className="grid grid-cols-1 gap-5">
-      {details.rotation !== null && <KeyRotation details={details} read={details.rotation} />}
+      {details.rotation !== null && <KeyRotation details={details} rotation={details.rotation} />}
       {incident && <IncidentRate details={details} />}
       <CallsChart spans={details.usage} />
+      <KeyCallers details={details} />
       {incident && <IncidentPeople details={details} />}
       <KeyFindings details={details} />
       <div className="divide-y border-t">

@@ -15,12 +15,12 @@ import { RotationLanes } from "./rotation-lanes";
 import { timeLeftText } from "./time-left";
 import { useRotation } from "./use-rotation";
 
-type KeyRotationProps = { details: KeyDetails; read: Rotation };
+type KeyRotationProps = { details: KeyDetails; rotation: Rotation };
 
 /** A roll to watch: which secret is in use, who still uses the previous one, and a button to end it now. */
-export function KeyRotation({ details, read }: KeyRotationProps) {
+export function KeyRotation({ details, rotation }: KeyRotationProps) {
   const heading = useId();
-  const rotation = useRotation(details.id, read);
+  useRotation(details.id, rotation);
   const { rolledAt, endsAt } = rotation;
   const leftMs = Math.max(0, endsAt.getTime() - useNow().getTime());
   const used = Math.min(100, Math.round(100 - (leftMs / (endsAt.getTime() - rolledAt.getTime())) * 100));
@@ -76,13 +76,12 @@ export function KeyRotation({ details, read }: KeyRotationProps) {
 const shownCallers = 5;
 
 /** Directly above the button that would cut them off. */
-function Callers({ rotation: { callers, previous, rolledAt } }: { rotation: Rotation }) {
+function Callers({ rotation: { callers, isRecent, previousIsUsed } }: { rotation: Rotation }) {
   const heading = useId();
   if (callers.length === 0) {
-    const usedSince = previous.lastUsedAt !== null && previous.lastUsedAt > rolledAt;
-    return usedSince ? null : (
+    return previousIsUsed ? null : (
       <p className="border-t px-4 py-3 text-[0.8125rem] text-ink">
-        Nobody has used the old one since the roll.
+        Nobody has used the previous secret since the roll.
       </p>
     );
   }
@@ -106,7 +105,9 @@ function Callers({ rotation: { callers, previous, rolledAt } }: { rotation: Rota
             >
               {caller.client}
             </span>
-            <span className="text-right text-ink tabular-nums">{grouped(caller.callsLastHour)} calls/h</span>
+            <span className="text-right text-ink tabular-nums">
+              {!isRecent && `${grouped(caller.callsLastHour)} calls/h`}
+            </span>
             <span className="text-right text-ink-muted max-sm:order-4 max-sm:text-xs">
               <RelativeTime moment={caller.lastAt} short />
             </span>

@@ -50,7 +50,7 @@ export function KeySheetActions({ apiKey }: { apiKey: KeyRow }) {
       {/* Below the buttons: their tooltips open above them, and would cover whom to ask. */}
       {whyNot?.includes("only an owner") && (
         <p className="w-full text-ink-muted text-xs">
-          {whyNot} <OwnersToAsk />
+          {whyNot} <OwnersToAsk subject={`API key ${apiKey.name} (key_${apiKey.id})`} />
         </p>
       )}
       {incident && (

@@ -1,5 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import { classNames } from "@/components/ui/class-names";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import { levelWord } from "@/lib/core/access/access-level";
 import type { KeyStatus } from "@/lib/core/keys/key-status";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
@@ -25,6 +26,12 @@ export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
           <StatusBadge status={status} />
         </span>
       </div>
+      {status === "paused" && apiKey.pausedAt !== null && (
+        <p className="text-[0.8125rem] text-status-paused-ink">
+          Paused {apiKey.pausedBy !== null && <bdi>by {apiKey.pausedBy.name}</bdi>}{" "}
+          <RelativeTime moment={apiKey.pausedAt} />
+        </p>
+      )}
       {description !== "" && (
         <p dir="auto" className="whitespace-pre-line text-ink-muted [overflow-wrap:anywhere]">
           {description}

@@ -52,16 +52,19 @@ type LaneProps = {
 
 function Lane({ name, calls, mark, fill, late = fill, rotation, most }: LaneProps) {
   const zone = useTimeZone();
-  const { from, rolledAt, endsAt } = rotation;
+  const { from, rolledAt, endsAt, isRecent, previousIsUsed } = rotation;
   const isLast = late !== fill;
   const span = Math.max(hourMs, endsAt.getTime() - from.getTime());
   const place = (ms: number) => `${Math.min(100, Math.max(0, (ms / span) * 100))}%`;
   const of = (moment: Date) => place(moment.getTime() - from.getTime());
   // The current hour counts as past: its bar is as wide as the others.
   const hoursMs = calls.hours.length * hourMs;
-  const warns = isLast && calls.lastHour > 0;
+  const warns = isLast && (isRecent ? previousIsUsed : calls.lastHour > 0);
   const total = calls.hours.reduce((sum, count) => sum + count, 0);
-  const lastHour = `${countOf(calls.lastHour, "call")} last hour`;
+  const lastHour =
+    isLast && isRecent
+      ? `${previousIsUsed ? "Used" : "Not used"} since the roll`
+      : `${countOf(calls.lastHour, "call")} last hour`;
   return (
     <div className="grid grid-cols-[9rem_1fr] gap-3 max-sm:grid-cols-1 max-sm:gap-1">
       <div className="text-[0.8125rem] leading-5">
@@ -104,20 +107,35 @@ function Lane({ name, calls, mark, fill, late = fill, rotation, most }: LaneProp
           strokeDasharray="2 2"
           className="stroke-ink-muted"
         />
-        {isLast && (
-          <g aria-hidden className={axisStyle}>
-            <text x={0} y={height + 15} className="max-sm:hidden">
-              {timeText(from, zone)}
-            </text>
-            <text x={of(rolledAt)} y={height + 15} textAnchor="middle">
-              rolled {timeText(rolledAt, zone)}
-            </text>
-            <text x="100%" y={height + 15} textAnchor="end">
-              ends {timeText(endsAt, zone)}
-            </text>
-          </g>
-        )}
+        {isLast && <AxisLabels {...{ from, rolledAt, endsAt }} />}
       </svg>
     </div>
+  );
+}
+
+/** Three labels where each has room: near an end of the axis the roll's takes the place of, or joins, the one there. */
+function AxisLabels({ from, rolledAt, endsAt }: Pick<KeyRotation, "from" | "rolledAt" | "endsAt">) {
+  const zone = useTimeZone();
+  const share = (rolledAt.getTime() - from.getTime()) / (endsAt.getTime() - from.getTime());
+  const [isEarly, isLate] = [share < 0.3, share > 0.5];
+  const rolled = `rolled ${timeText(rolledAt, zone)}`;
+  const y = height + 15;
+  return (
+    <g aria-hidden className={axisStyle}>
+      {!isEarly && (
+        <text x={0} y={y} className="max-sm:hidden">
+          {timeText(from, zone)}
+        </text>
+      )}
+      {!isLate && (
+        <text x={`${share * 100}%`} y={y} textAnchor={isEarly ? "start" : "middle"}>
+          {rolled}
+        </text>
+      )}
+      <text x="100%" y={y} textAnchor="end">
+        {isLate && `${rolled}, `}
+        ends {timeText(endsAt, zone)}
+      </text>
+    </g>
   );
 }

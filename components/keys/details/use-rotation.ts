@@ -1,24 +1,24 @@
 "use client";
 
 import { useParams, useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { readKeyRotation } from "@/lib/actions/keys";
 import type { KeyRotation } from "@/lib/services/keys/read/usage/key-rotation";
 
 const everyMs = 10_000;
 
-/** Keeps a rotation current while it is looked at. Its end reloads the page, on which the key is no longer rolling. */
-export function useRotation(keyId: string, read: KeyRotation): KeyRotation {
+/**
+ * Keeps a rotation current while it is looked at, by reading the whole page again when something in it has changed: the
+ * panel's other parts and the list behind it must not show an earlier moment.
+ */
+export function useRotation(keyId: string, read: KeyRotation): void {
   const { organization } = useParams<{ organization: string }>();
   const router = useRouter();
-  const [latest, setLatest] = useState(read);
   const ask = useEffectEvent(async () => {
     if (document.hidden) return;
     // Without an answer the last one stands; the next attempt is soon.
     const result = await readKeyRotation(organization, { keyId }).catch(() => null);
-    if (!result?.ok) return;
-    if (result.value === null) router.refresh();
-    else setLatest(result.value);
+    if (result?.ok && factsOf(result.value) !== factsOf(read)) router.refresh();
   });
   useEffect(() => {
     const timer = setInterval(() => void ask(), everyMs);
@@ -29,6 +29,7 @@ export function useRotation(keyId: string, read: KeyRotation): KeyRotation {
       document.removeEventListener("visibilitychange", back);
     };
   }, []);
-  // A page that was read later knows more.
-  return latest.at >= read.at ? latest : read;
 }
+
+/** Everything but when it was read. */
+const factsOf = (rotation: KeyRotation | null) => JSON.stringify(rotation && { ...rotation, at: null });

@@ -14,10 +14,12 @@ type KeyImpactCardProps = {
   apiKey: KeyRow;
   /** What the change does to the calls, as a sentence. */
   effect: string;
+  /** Of the list of callers, where those are not all of the key's. */
+  callersName?: string | undefined;
 };
 
 /** What a change to one key breaks: how much it is used, from where, and whose it is. */
-export function KeyImpactCard({ impact, apiKey, effect }: KeyImpactCardProps) {
+export function KeyImpactCard({ impact, apiKey, effect, callersName }: KeyImpactCardProps) {
   const { createdBy, createdAt, namespace } = apiKey;
   return (
     <section aria-label="Impact" className="grid grid-cols-1 divide-y rounded-md border">
@@ -25,10 +27,12 @@ export function KeyImpactCard({ impact, apiKey, effect }: KeyImpactCardProps) {
         <Headline impact={impact} apiKey={apiKey} effect={effect} />
         {typeof impact === "object" && impact.callsLast24Hours > 0 && <HoursChart hours={impact.hours} />}
       </div>
-      {typeof impact === "object" && impact.callers.length > 0 && <Callers callers={impact.callers} />}
+      {typeof impact === "object" && impact.callers.length > 0 && (
+        <Callers callers={impact.callers} name={callersName} />
+      )}
       {typeof impact === "object" && apiKey.graceEndsAt !== null && (
         <p className="px-4 py-2.5 text-ink-muted text-sm">
-          Old secret last used:{" "}
+          Previous secret last used:{" "}
           {impact.previousSecretUsedAt === null ? (
             "never"
           ) : (
@@ -101,10 +105,15 @@ function Lines({ head, children }: { head: string; children: ReactNode }) {
 const shownCallers = 5;
 
 /** Where the calls come from, the most frequent first. */
-function Callers({ callers }: Pick<KeyImpact, "callers">) {
+function Callers({ callers, name }: Pick<KeyImpact, "callers"> & { name: string | undefined }) {
   const rest = callers.length - shownCallers;
   return (
-    <ul aria-label="Callers" className="grid gap-2 px-4 py-3 text-sm">
+    <ul aria-label={name ?? "Callers"} className="grid gap-2 px-4 py-3 text-sm">
+      {name !== undefined && (
+        <li aria-hidden className="font-medium text-ink">
+          {name}
+        </li>
+      )}
       {callers.slice(0, shownCallers).map(({ address, client, isRest, calls }) => (
         <li
           key={`${isRest} ${address} ${client}`}

@@ -1,6 +1,8 @@
 "use client";
 
 import { Mail } from "lucide-react";
+import { useId } from "react";
+import { mailAbout } from "@/components/members/mail-about";
 import { Avatar } from "@/components/ui/avatar";
 import { grouped } from "@/components/ui/grouped";
 import { useTimeZone } from "@/components/ui/time/exact-time";
@@ -23,11 +25,11 @@ export function IncidentRate({ details: { usage, unusualRate, impact } }: { deta
           <b className="font-semibold text-2xl text-ink tabular-nums leading-8">
             {grouped(accepted + refused)}
           </b>{" "}
-          calls in 24 hours
+          {accepted + refused === 1 ? "call" : "calls"} in 24 hours
         </p>
         {impact.lastUsedAt !== null && (
           <p className="text-[0.8125rem]">
-            last <RelativeTime moment={impact.lastUsedAt} short />
+            the last one <RelativeTime moment={impact.lastUsedAt} short />
           </p>
         )}
       </div>
@@ -45,9 +47,9 @@ export function IncidentRate({ details: { usage, unusualRate, impact } }: { deta
 
 const shownCallers = 5;
 
-/** Where its calls come from, the most frequent first, and who made the key. */
-export function IncidentPeople({ details }: { details: KeyDetails }) {
-  const { impact, newCallers, createdBy, createdAt, creatorLevel, namespace } = details;
+/** Where its accepted calls come from, the most frequent first. */
+export function KeyCallers({ details: { impact, newCallers } }: { details: KeyDetails }) {
+  const heading = useId();
   const { callers } = impact;
   const more = callers.length - shownCallers;
   const sinceOf = (caller: (typeof callers)[number]) =>
@@ -55,46 +57,55 @@ export function IncidentPeople({ details }: { details: KeyDetails }) {
       ? undefined
       : newCallers.find(({ address, client }) => address === caller.address && client === caller.client)
           ?.since;
+  if (callers.length === 0) return null;
   return (
-    <>
-      {callers.length > 0 && (
-        <ul aria-label="Where it is used" className="divide-y rounded-md border">
-          {callers.slice(0, shownCallers).map((caller) => (
-            <li
-              key={`${caller.isRest} ${caller.address} ${caller.client}`}
-              className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-3 py-2"
-            >
-              <span className="font-mono text-[0.8125rem] text-ink [overflow-wrap:anywhere]">
-                {caller.isRest ? "Other callers" : (caller.address ?? "Unknown address")}
-              </span>
-              <span className="text-right text-ink tabular-nums">{grouped(caller.calls)}</span>
-              <CallerLine client={caller.client} since={sinceOf(caller)} />
-              <span className="text-right text-ink-muted text-xs">
-                <RelativeTime moment={caller.lastAt} short />
-              </span>
-            </li>
-          ))}
-          {more > 0 && <li className="px-3 py-2 text-ink-muted text-xs">And {grouped(more)} more</li>}
-        </ul>
-      )}
-      <div className="flex items-center gap-3 rounded-md border px-3 py-2">
-        <Avatar name={createdBy.name} />
-        <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-          <bdi className="text-ink">{createdBy.name}</bdi>
-          <span className="block text-ink-muted text-xs">
-            Created it <RelativeTime moment={createdAt} /> ·{" "}
-            {creatorLevel === null ? `no access to ${namespace.name} any more` : levelWord(creatorLevel)}
-          </span>
-        </p>
-        <a
-          href={`mailto:${encodeURIComponent(createdBy.email).replace("%40", "@")}`}
-          aria-label={`Write to ${createdBy.name}`}
-          className="grid size-8 shrink-0 place-items-center rounded-md text-ink-muted hover:bg-subtle hover:text-ink max-sm:size-11"
-        >
-          <Mail aria-hidden className="size-4" />
-        </a>
-      </div>
-    </>
+    <section className="grid gap-2">
+      <h4 id={heading} className="font-semibold text-ink text-sm">
+        Accepted in the last 24 hours from
+      </h4>
+      <ul aria-labelledby={heading} className="divide-y rounded-md border">
+        {callers.slice(0, shownCallers).map((caller) => (
+          <li
+            key={`${caller.isRest} ${caller.address} ${caller.client}`}
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-3 py-2"
+          >
+            <span className="font-mono text-[0.8125rem] text-ink [overflow-wrap:anywhere]">
+              {caller.isRest ? "Other callers" : (caller.address ?? "Unknown address")}
+            </span>
+            <span className="text-right text-ink tabular-nums">{grouped(caller.calls)}</span>
+            <CallerLine client={caller.client} since={sinceOf(caller)} />
+            <span className="text-right text-ink-muted text-xs">
+              <RelativeTime moment={caller.lastAt} short />
+            </span>
+          </li>
+        ))}
+        {more > 0 && <li className="px-3 py-2 text-ink-muted text-xs">And {grouped(more)} more</li>}
+      </ul>
+    </section>
+  );
+}
+
+/** Who made the key. */
+export function IncidentPeople({ details }: { details: KeyDetails }) {
+  const { id, name, createdBy, createdAt, creatorLevel, namespace } = details;
+  return (
+    <div className="flex items-center gap-3 rounded-md border px-3 py-2">
+      <Avatar name={createdBy.name} />
+      <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+        <bdi className="text-ink">{createdBy.name}</bdi>
+        <span className="block text-ink-muted text-xs">
+          Created it <RelativeTime moment={createdAt} /> ·{" "}
+          {creatorLevel === null ? `no access to ${namespace.name} any more` : levelWord(creatorLevel)}
+        </span>
+      </p>
+      <a
+        href={mailAbout(createdBy.email, `API key ${name} (key_${id})`)}
+        aria-label={`Write to ${createdBy.name}`}
+        className="grid size-8 shrink-0 place-items-center rounded-md text-ink-muted hover:bg-subtle hover:text-ink max-sm:size-11"
+      >
+        <Mail aria-hidden className="size-4" />
+      </a>
+    </div>
   );
 }
 

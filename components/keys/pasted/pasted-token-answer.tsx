@@ -40,7 +40,7 @@ function SecretNote({ isAnswered }: Secret) {
       <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
       That looks like a secret, so it stays out of the address.{" "}
       {isAnswered
-        ? "No key here has it."
+        ? "No key here has it. If this is only the end of a token, its key cannot be told: look for its start, such as lk_sk_…"
         : "It could not be looked up. Check your connection and paste it again."}
     </p>
   );

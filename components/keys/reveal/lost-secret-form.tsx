@@ -28,7 +28,7 @@ export function LostSecretForm({ lost, done, action, onCancel }: LostSecretFormP
         It was sent once and cannot be shown again. Roll the key to get a new secret
         {done === "created"
           ? ", or close this and delete the key."
-          : ". The old secret keeps working until its end."}
+          : ". The previous secret keeps working until its end."}
       </Alert>
     </DialogForm>
   );

@@ -88,5 +88,5 @@ function KeyIdField({ keyId }: { keyId: string }) {
 
 function OldSecretEnds({ moment }: { moment: Date }) {
   const exact = useExactTime(moment);
-  return <p className="text-ink-muted text-sm">The old secret ends {exact}.</p>;
+  return <p className="text-ink-muted text-sm">The previous secret ends {exact}.</p>;
 }

@@ -52,9 +52,9 @@ export function TokenState({ token: { status, endedAt, secret } }: { token: Toke
   if (endedAt !== null && status === "revoked") return <Ended verb="was revoked" at={endedAt} />;
   if (endedAt !== null) return <Ended verb="expired" at={endedAt} />;
   if (secret === "wrong") return "It is none of the secrets of this key.";
-  if (secret === "ended") return "It is an old secret and no longer works. The key itself lives on.";
+  if (secret === "ended") return "It is a previous secret and no longer works. The key itself lives on.";
   if (status === "paused") return "It is paused, so calls with it are refused.";
-  if (secret === "previous") return "It is the old secret, and it works until the grace ends.";
+  if (secret === "previous") return "It is the previous secret, and it works until the grace ends.";
   // A cut token says which key it is of, but not which secret.
   return secret === "current" ? "It works right now." : "The key works right now.";
 }

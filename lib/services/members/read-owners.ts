@@ -8,8 +8,8 @@ const namedOwners = 5;
 
 /** Whom to ask for what only an owner may do. */
 export type Owners = {
-  /** The names of the first five. */
-  readonly names: readonly string[];
+  /** The first five. */
+  readonly people: readonly { readonly name: string; readonly email: string }[];
   readonly total: number;
 };
 
@@ -21,11 +21,11 @@ export async function readOwners({ organization, level }: MemberContext): Promis
   const [owners, total] = await Promise.all([
     database().member.findMany({
       where,
-      select: { user: { select: { name: true } } },
+      select: { user: { select: { name: true, email: true } } },
       orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
       take: namedOwners,
     }),
     database().member.count({ where }),
   ]);
-  return success({ names: owners.map(({ user }) => user.name), total });
+  return success({ people: owners.map(({ user }) => user), total });
 }

@@ -66,6 +66,22 @@ test("[L3] a roll shows the calls with both secrets by the hour, and who still u
   expect(value(await readKey(context, keyId)).rotation).toEqual(rotation);
 });
 
+test("[L3] calls before a roll say nothing of what its end refuses", async () => {
+  const before: Calls = [1, 0.5, "10.0.0.1", 30];
+  const silent = await rollingKey(ago(0.25), 3600, [before]);
+  const used = await rollingKey(ago(0.25), 3600, [before, [1, 0.1, "10.0.0.2", 1]]);
+  const context = await organization.as("OWNER", now);
+  const readings = await Promise.all([silent, used].map((keyId) => readKeyRotation(context, { keyId })));
+  const texts = readings.map((reading) => {
+    const rotation = value(reading);
+    return rotation === null ? null : [rotation.isRecent, rotation.previousIsUsed, rotation.callers.length];
+  });
+  expect(texts).toEqual([
+    [true, false, 0],
+    [true, true, 1],
+  ]);
+});
+
 test("[L3] no roll is under way without one, after its grace, and in a revoked key", async () => {
   const { id: still } = await createTestKey(organization);
   const over = await rollingKey(ago(3), 3600, []);

@@ -19,6 +19,13 @@ export type KeyRotation = {
   readonly from: Date;
   readonly current: SecretCalls;
   readonly previous: SecretCalls;
+  /**
+   * The last 60 minutes began before the roll: the calls of both times share an hour, so how often the previous secret
+   * is used since cannot be told yet.
+   */
+  readonly isRecent: boolean;
+  /** Somebody called with the previous secret since the roll. */
+  readonly previousIsUsed: boolean;
   /** Who used the previous secret since the roll, the busiest first. */
   readonly callers: readonly KeyCaller[];
   /** The grace ends earlier once the previous secret was silent for so long; null if it does not. */
@@ -67,14 +74,16 @@ export async function readKeyRotation(
     ...callsIn(usage.find((secret) => secret.version === version)?.hours ?? [], now),
     lastUsedAt,
   });
+  const rolledAt = current.createdAt;
+  const since = callers.filter((one) => one.secretVersion === previous.version && one.lastAt > rolledAt);
   return success({
-    ...{ at: now, rolledAt: current.createdAt, endsAt: previous.endsAt, from },
+    ...{ at: now, rolledAt, endsAt: previous.endsAt, from },
+    isRecent: now.getTime() - rolledAt.getTime() < hourMs,
+    previousIsUsed: since.length > 0 || (previous.lastUsedAt !== null && previous.lastUsedAt > rolledAt),
     silentHours: previous.silentHours,
     current: callsOf(current),
     previous: callsOf(previous),
-    callers: callers.filter(
-      ({ secretVersion, lastAt }) => secretVersion === previous.version && lastAt > current.createdAt,
-    ),
+    callers: since,
   });
 }
 
