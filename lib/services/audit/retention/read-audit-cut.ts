@@ -1,9 +1,8 @@
-import { z } from "zod";
 import type { RetentionSetting } from "@/lib/core/audit/audit-retention";
 import type { AuditAction } from "@/lib/core/audit-actions";
 import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
-import { chainHash } from "@/lib/schemas/audit/audit-checkpoint";
+import { cutDetails, retentionDetails } from "@/lib/schemas/audit/audit-cut";
 
 /** Of the entry that says how much of a chain's beginning is no longer kept. */
 export const cutAction = "organization.audit_cut" satisfies AuditAction;
@@ -19,9 +18,6 @@ export type AuditCut = {
   readonly at: Date;
 };
 
-const cutDetails = z.object({ through: z.int().positive(), hash: chainHash });
-const settingDetails = z.object({ auditRetentionDays: z.int().positive().nullable() });
-
 /** How long the log is kept, as an entry tells it: a change of the setting, or a cut by it. Null of any other entry. */
 export function retentionOf({
   action,
@@ -33,7 +29,7 @@ export function retentionOf({
   readonly at: Date;
 }): RetentionSetting | null {
   if (action !== settingAction && action !== cutAction) return null;
-  const told = settingDetails.safeParse(details);
+  const told = retentionDetails.safeParse(details);
   return told.success
     ? { days: told.data.auditRetentionDays, since: action === cutAction ? null : at }
     : null;
