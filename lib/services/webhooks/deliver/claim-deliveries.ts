@@ -45,8 +45,9 @@ export function claimDeliveries(
         SELECT w.id FROM webhook_deliveries w
         WHERE w.endpoint_id = e.id AND w.state = 'waiting' AND w.next_attempt_at <= clock_timestamp()
           AND (w.claimed_until IS NULL OR w.claimed_until < clock_timestamp())
-          AND NOT EXISTS (SELECT 1 FROM webhook_deliveries b WHERE b.endpoint_id = w.endpoint_id
-            AND b.subject = w.subject AND b.state = 'waiting' AND b.position < w.position)
+          -- One look into the index for each row. An anti-join compares the rows of one subject with each other.
+          AND w.position = (SELECT b.position FROM webhook_deliveries b WHERE b.endpoint_id = w.endpoint_id
+            AND b.subject = w.subject AND b.state = 'waiting' ORDER BY b.position LIMIT 1)
         ORDER BY w.position
         LIMIT greatest(0, ${each}::int - coalesce((${taken}::jsonb ->> e.id::text)::int, 0))
         FOR UPDATE SKIP LOCKED

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { createTestOrganization } from "@/e2e/support/data/test-organization";
+import { createTestWebhook } from "@/e2e/support/data/test-webhook";
+import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { database } from "@/lib/db/client";
+import { claimDeliveries } from "./claim-deliveries";
+
+provideTestDatabase();
+
+test("[L8] of tens of thousands of messages about one key the first is claimed before the database gives up", async () => {
+  const organization = await createTestOrganization();
+  const { id } = await createTestWebhook(organization.id);
+  await database().$executeRaw`
+    INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, type, subject, subject_name, payload, next_attempt_at)
+    SELECT gen_random_uuid(), ${organization.id}::uuid, ${id}::uuid, 'key.updated', 'key_0123456789abcdEF', 'Billing',
+      n::text, now() FROM generate_series(1, 50000) n`;
+  // The database knows what is in the table: that is when it chooses its way for many rows.
+  await database().$executeRaw`ANALYZE webhook_deliveries`;
+  expect((await claimDeliveries(false, 64, new Map())).map(({ payload }) => payload)).toEqual(["1"]);
+  // The others wait for it.
+  expect(await claimDeliveries(false, 64, new Map())).toEqual([]);
+});
