@@ -7,7 +7,7 @@ type Client = NonNullable<ReceiptFacts["clients"]>[number];
 export const nodeStateWords: Record<Node["state"], string> = {
   acknowledged: "Acknowledged",
   lease_ended: "Lease ended",
-  lease_renewed: "Came back since",
+  lease_renewed: "New lease since",
 };
 
 export const clientStateWords: Record<Client["state"], string> = {
@@ -27,15 +27,17 @@ export function revokedText(name: string, facts: ReceiptFacts | null): string {
   return facts === null ? done : `${done} ${witnessText(facts)}`;
 }
 
-/**
- * Who no longer accepts the key, in a sentence or two. Those that did not acknowledge come first in the lists, so they
- * are all there to be counted unless there are more than a receipt lists.
- */
-export function witnessText({ nodes, nodes_total, clients, clients_total }: ReceiptFacts): string {
+/** Who no longer accepts the key, in a sentence or two. */
+export function witnessText({
+  nodes_total,
+  nodes_acknowledged,
+  clients_total,
+  clients_acknowledged,
+}: ReceiptFacts): string {
   if (nodes_total === 0) return "No node was running.";
-  const silent = [...nodes, ...(clients ?? [])].filter(({ state }) => state !== "acknowledged").length;
   const all = [countOf(nodes_total, "node"), ...(clients_total ? [countOf(clients_total, "client")] : [])];
   const total = nodes_total + (clients_total ?? 0);
+  const silent = total - nodes_acknowledged - (clients_acknowledged ?? 0);
   if (silent === 0) return `${capital(all.join(" and "))} acknowledged it.`;
   return `${total - silent} of ${all.join(" and ")} acknowledged it; ${silent === 1 ? "the other one holds" : "the others hold"} no lease from before.`;
 }

@@ -45,13 +45,18 @@ export function RevocationReceiptView({ facts, receipt, organizationName }: Rece
             ["Requested", utc(facts.revoked_at)],
             ["In force", utc(facts.effective_at)],
             ["Reason", reasonWords[facts.reason as keyof typeof reasonWords] ?? facts.reason],
-            ["Change", grouped(facts.change)],
           ]}
         />
+        {facts.recorded === "late" && (
+          <p className="text-ink-muted text-sm">
+            This was recorded late, when somebody first asked for it: the process that revoked the key had
+            ended. The key was out of use before, but the nodes are those of {utc(facts.effective_at)}.
+          </p>
+        )}
       </section>
       <Witnesses heading="Nodes" listed={nodes.length} total={facts.nodes_total}>
         {nodes.map(({ id, name, state, lease_ended_at }) => (
-          <Witness key={id} state={state} word={nodeStateWords[state]} title={name === "" ? id : name}>
+          <Witness key={id} state={state} word={nodeStateWords[state]} title={name || id}>
             {lease_ended_at !== null && <>at {utc(lease_ended_at)}</>}
           </Witness>
         ))}
@@ -68,9 +73,9 @@ export function RevocationReceiptView({ facts, receipt, organizationName }: Rece
             key={index}
             state={state}
             word={clientStateWords[state]}
-            title={key_name}
+            title={key_name ?? "A client"}
           >
-            <Code>{key_id}</Code>
+            {key_id !== undefined && <Code>{key_id}</Code>}
             {address != null && <> from {address}</>} at {nodeNames.get(node) ?? node}
           </Witness>
         ))}

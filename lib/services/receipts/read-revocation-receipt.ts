@@ -1,6 +1,5 @@
 import { CompactSign } from "jose";
 import { mayManageKey } from "@/lib/core/access/manage-keys";
-import { levelHolds } from "@/lib/core/access/permission";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -53,7 +52,7 @@ export async function readReceipt(context: ActingContext, keyId: string): Promis
   const { organization, origin } = context;
   const facts = await readFacts(organization.id, keyId);
   if (!facts.ok) return facts;
-  return success(await sign(readsAudit(context) ? facts.value : withoutAddresses(facts.value), origin.at));
+  return success(await sign(readsAudit(context) ? facts.value : withoutNames(facts.value), origin.at));
 }
 
 async function readFacts(organizationId: OrganizationId, keyId: string): Promise<Result<ReceiptFacts>> {
@@ -83,7 +82,7 @@ async function withoutReceipt(organizationId: OrganizationId, keyId: string): Pr
   });
   return key === null || key.revokedAt === null
     ? failure("not_found", "This API key is not revoked.")
-    : failure("conflict", "This API key was revoked before Latchkey kept receipts, so it has none.");
+    : failure("conflict", "This API key has no receipt: it was revoked before Latchkey kept them.");
 }
 
 const unreadable = (reason: string) =>
@@ -99,13 +98,11 @@ async function sign(facts: ReceiptFacts, now: Date): Promise<RevocationReceipt> 
   return { facts, signedAt: new Date(iat * 1000).toISOString(), receipt };
 }
 
-/** Where clients are is in the audit log for those alone who may read it. */
-function withoutAddresses(facts: ReceiptFacts): ReceiptFacts {
-  const clients = facts.clients?.map(({ address: _, ...client }) => client) ?? null;
-  return { ...facts, clients };
+/** Which machines there are, and which keys read the organization's keys from where, is for readers of the audit log. */
+function withoutNames(facts: ReceiptFacts): ReceiptFacts {
+  const nodes = facts.nodes.map(({ name: _, ...node }) => node);
+  const clients = facts.clients?.map(({ node, state }) => ({ node, state })) ?? null;
+  return { ...facts, nodes, clients };
 }
 
-function readsAudit({ actor, level, organization }: ActingContext): boolean {
-  if (actor.kind === "key") return actor.permissions.includes("audit:read");
-  return levelHolds(level, "audit:read", organization.keyCreators);
-}
+const readsAudit = (context: ActingContext) => refuseAuditReader(context) === null;

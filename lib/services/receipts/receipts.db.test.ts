@@ -6,6 +6,7 @@ import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { database } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { receiptFacts } from "@/lib/schemas/audit/revocation-receipt";
 import { keySelection } from "@/lib/schemas/bulk/bulk-keys";
 import { removeMemberInput } from "@/lib/schemas/member";
@@ -29,6 +30,12 @@ beforeEach(async () => {
 const as = (level: "OWNER" | "ADMIN" | "MEMBER") => organization.as(level);
 const keySet = async () => createLocalJWKSet((await api.call("/.well-known/jwks.json")).json);
 const rowOf = (keyId: string) => database().revocationReceipt.findFirst({ where: { keyId } });
+/** What somebody does who may also switch the triggers off. */
+const edit = (keyId: string, data: Prisma.RevocationReceiptUpdateManyMutationInput) =>
+  database().$transaction(async (transaction) => {
+    await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+    await transaction.revocationReceipt.updateMany({ where: { keyId }, data });
+  });
 const revoke = async (keyId: string) => {
   const { receipt } = value(await revokeWithReceipt(await as("OWNER"), { keyId }));
   if (receipt === null) throw new Error("no receipt");
@@ -87,7 +94,7 @@ describe("a revocation's receipt", () => {
     await database().node.createMany({ data: nodes.map((node) => ({ ...node, acknowledged: 0n })) });
     const { facts } = await revoke(id);
     await database().node.deleteMany({ where: { id: { in: nodes.map((node) => node.id) } } });
-    const states = facts.nodes.map(({ name, state }) => [name.split(",")[0], state]);
+    const states = facts.nodes.map(({ name, state }) => [(name ?? "").split(",")[0], state]);
     expect(states).toContainEqual(["paused", "lease_ended"]);
     expect(states).toContainEqual(["back", "lease_renewed"]);
     const [first] = facts.nodes;
@@ -115,14 +122,13 @@ describe("a revocation's receipt", () => {
   test("[L1] is recorded by its first reader if the process that revoked ended before it could", async () => {
     const { id } = await createTestKey(organization);
     await revoke(id);
-    await database().revocationReceipt.updateMany({
-      where: { keyId: id },
-      data: { facts: null, mac: null, pepperVersion: null, sealedAt: new Date(Date.now() - 3 * 3_600_000) },
-    });
+    const sealedAt = new Date(Date.now() - 3 * 3_600_000);
+    await edit(id, { facts: null, mac: null, pepperVersion: null, sealedAt });
     const { facts } = value(await readRevocationReceipt(await as("OWNER"), { keyId: id }));
     expect(facts.nodes.map(({ state }) => state)).toEqual(["acknowledged"]);
     // Nobody knows any more whether there were clients.
     expect([facts.clients, facts.clients_total]).toEqual([null, null]);
+    expect(facts.recorded).toBe("late");
     expect((await rowOf(id))?.facts).not.toBeNull();
   });
 
@@ -147,15 +153,30 @@ describe("a revocation's receipt", () => {
       { facts: (await rowOf(other.id))?.facts ?? "", mac: (await rowOf(other.id))?.mac ?? null },
       { pepperVersion: 9 },
     ];
-    for (const edit of edits) {
-      await database().revocationReceipt.updateMany({ where: { keyId: id }, data: edit });
+    for (const forged of edits) {
+      await edit(id, forged);
       const read = await readRevocationReceipt(await as("OWNER"), { keyId: id });
       expect(read).toMatchObject({ ok: false, code: "conflict" });
       const { facts: text, mac, pepperVersion } = row ?? {};
       const before = { facts: text ?? null, mac: mac ?? null, pepperVersion: pepperVersion ?? null };
-      await database().revocationReceipt.updateMany({ where: { keyId: id }, data: before });
+      await edit(id, before);
     }
     value(await readRevocationReceipt(await as("OWNER"), { keyId: id }));
+    for (const data of [{ facts: null, mac: null, pepperVersion: null }, { change: 1n }]) {
+      const write = database().revocationReceipt.updateMany({ where: { keyId: id }, data });
+      await expect(write).rejects.toThrow(/never changed or removed/);
+    }
+  });
+
+  test("[L1] names no machine and no client to a key that may not read the audit log", async () => {
+    const { id } = await createTestKey(organization);
+    const revoker = await createTestKey(organization, { roles: ["key_manager"] });
+    const answer = await api.send("POST", `/v1/keys/key_${id}/revoke`, revoker.token, undefined);
+    expect(answer.status).toBe(200);
+    const { payload } = await compactVerify(answer.json.revocation_receipt, await keySet());
+    const { nodes, nodes_acknowledged } = JSON.parse(Buffer.from(payload).toString());
+    expect(nodes).toEqual([{ id: expect.any(String), state: "acknowledged", lease_ended_at: null }]);
+    expect(nodes_acknowledged).toBe(1);
   });
 
   test("[L1] a key that lives has none, and neither has another organization's", async () => {

@@ -4,7 +4,8 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { ReceiptFacts } from "@/lib/schemas/audit/revocation-receipt";
 import type { OrganizationId } from "@/lib/services/access/context";
-import type { ClientOutcome } from "@/lib/verify/changes/client-outcome";
+import type { HeardInOrganization } from "@/lib/verify/changes/client-outcome";
+import { mostListed, unusualFirst } from "@/lib/verify/changes/client-outcome";
 import { receiptMac } from "./receipt-mac";
 
 type Moment = string;
@@ -28,14 +29,14 @@ type Found = {
     readonly node: string;
     readonly after: number;
     readonly through: number;
-    readonly clients: readonly Omit<ClientOutcome, "organizationId">[];
+    readonly clients: HeardInOrganization;
   }[];
 };
 
-/** A page can show so many, and two thousand receipts of one change stay small. The total is kept with them. */
-const mostListed = 100;
-/** What became of clients is kept for an hour. Later, nobody knows whether there were any. */
-const clientsKeptMs = 55 * 60 * 1000;
+/** What became of clients is kept for ten minutes. Later, nobody knows whether there were any. */
+const clientsKeptMs = 9 * 60 * 1000;
+/** More than the longest wait for the nodes, and the steps of a bulk change. */
+const promptMs = 60 * 1000;
 
 /**
  * Writes down who no longer accepts these revoked keys, for each that has no such record yet. Call it after the wait for
@@ -112,25 +113,23 @@ function factsOf(organization: string, key: Found["keys"][number], found: Found)
       acknowledged >= change ? "acknowledged" : isOver ? "lease_ended" : ("lease_renewed" as const);
     return { id, name, state, lease_ended_at: state === "lease_ended" ? leaseUntil : null } as const;
   });
-  const clients = found.heard
-    .filter(({ after, through }) => after < change && change <= through)
-    .flatMap(({ node, clients }) =>
-      clients.map(({ keyId, name, address, state }) => ({
-        ...{ key_id: formatKeyId(keyId), key_name: name, address, node, state },
-      })),
-    );
-  const isKnown = Date.parse(found.at) - Date.parse(key.sealedAt) < clientsKeptMs;
+  const heard = found.heard.filter(({ after, through }) => after < change && change <= through);
+  const clients = heard.flatMap(({ node, clients }) =>
+    clients.listed.map(({ keyId, name, address, state }) => ({
+      ...{ key_id: formatKeyId(keyId), key_name: name, address, node, state },
+    })),
+  );
+  const sum = (of: "total" | "acknowledged") => heard.reduce((all, { clients }) => all + clients[of], 0);
+  const ageMs = Date.parse(found.at) - Date.parse(key.sealedAt);
+  const isKnown = ageMs < clientsKeptMs;
   return {
     ...{ organization, key_id: formatKeyId(key.id), key_name: key.name },
-    ...{ revoked_at: key.revokedAt, reason: key.reason, change, effective_at: found.at },
-    ...{ nodes: unusualFirst(nodes), nodes_total: nodes.length },
-    clients: isKnown ? unusualFirst(clients) : null,
-    clients_total: isKnown ? clients.length : null,
+    ...{ revoked_at: key.revokedAt, reason: key.reason, effective_at: found.at },
+    recorded: ageMs < promptMs ? "at_answer" : "late",
+    ...{ nodes: unusualFirst(nodes).slice(0, mostListed), nodes_total: nodes.length },
+    nodes_acknowledged: nodes.filter(({ state }) => state === "acknowledged").length,
+    clients: isKnown ? unusualFirst(clients).slice(0, mostListed) : null,
+    clients_total: isKnown ? sum("total") : null,
+    clients_acknowledged: isKnown ? sum("acknowledged") : null,
   };
-}
-
-/** Those that did not simply acknowledge are what a reader looks for. */
-function unusualFirst<T extends { readonly state: string }>(all: readonly T[]): T[] {
-  const isUsual = ({ state }: T) => state === "acknowledged";
-  return [...all.filter((each) => !isUsual(each)), ...all.filter(isUsual)].slice(0, mostListed);
 }

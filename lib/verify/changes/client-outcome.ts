@@ -19,3 +19,29 @@ export type HeardClients = {
   readonly through: bigint;
   readonly clients: readonly ClientOutcome[];
 };
+
+/** Of the clients of one organization at one node: those that a receipt lists, and how many there were. */
+export type HeardInOrganization = {
+  readonly listed: readonly Omit<ClientOutcome, "organizationId">[];
+  readonly total: number;
+  readonly acknowledged: number;
+};
+
+/** A page can show so many, and a change in an organization with a thousand clients stays small. */
+export const mostListed = 100;
+
+/** Those that did not simply acknowledge are what a reader looks for. */
+export function unusualFirst<T extends { readonly state: string }>(all: readonly T[]): T[] {
+  const isUsual = ({ state }: T) => state === "acknowledged";
+  return [...all.filter((each) => !isUsual(each)), ...all.filter(isUsual)];
+}
+
+export function heardIn(clients: readonly ClientOutcome[], organization: string): HeardInOrganization {
+  const own = clients.filter(({ organizationId }) => organizationId === organization);
+  const listed = unusualFirst(own).slice(0, mostListed);
+  return {
+    listed: listed.map(({ keyId, name, address, state }) => ({ keyId, name, address, state })),
+    total: own.length,
+    acknowledged: own.filter(({ state }) => state === "acknowledged").length,
+  };
+}

@@ -2,6 +2,7 @@ import { leaseMs } from "@/lib/db/awaited-nodes";
 import { runPrepared } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { HeardClients } from "./client-outcome";
+import { heardIn } from "./client-outcome";
 
 /**
  * Renews this node's lease in the database, and acknowledges every change up to `acknowledged`. Creates the node's row
@@ -46,9 +47,7 @@ export async function acknowledge(
 function byOrganization({ after, through, clients }: HeardClients) {
   return [...new Set(clients.map(({ organizationId }) => organizationId))].map((organization) => ({
     ...{ organization, after: String(after), through: String(through) },
-    clients: clients
-      .filter(({ organizationId }) => organizationId === organization)
-      .map(({ keyId, name, address, state }) => ({ keyId, name, address, state })),
+    clients: heardIn(clients, organization),
   }));
 }
 
@@ -60,13 +59,13 @@ export async function endLease(nodeId: string): Promise<void> {
   });
 }
 
-/** Deletes rows older than an hour, a few thousand at a time. A node that lags that far behind notices the gap and drops its whole cache. */
+/** Deletes rows older than an hour, those about clients after ten minutes, a few thousand at a time. A node that lags that far behind notices the gap and drops its whole cache. */
 export async function sweepChanges(): Promise<void> {
   await runPrepared({
     name: "latchkey_sweep_changes",
     text: `WITH gone AS (DELETE FROM nodes WHERE lease_until < clock_timestamp() - interval '1 hour'),
       told AS (DELETE FROM client_acknowledgements WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM client_acknowledgements WHERE at < clock_timestamp() - interval '1 hour' LIMIT 20000)))
+        SELECT ctid FROM client_acknowledgements WHERE at < clock_timestamp() - interval '10 minutes' LIMIT 20000)))
       DELETE FROM verdict_changes WHERE id IN (
         SELECT id FROM verdict_changes WHERE at < clock_timestamp() - interval '1 hour' ORDER BY id LIMIT 20000)`,
     values: [],

@@ -51,3 +51,16 @@ END $$;
 CREATE CONSTRAINT TRIGGER "api_keys_receipt" AFTER UPDATE OF "revoked_at" ON "api_keys"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD."revoked_at" IS NULL AND NEW."revoked_at" IS NOT NULL)
   EXECUTE FUNCTION "api_keys_receipt"();
+
+-- A receipt that could be taken back could be written again, with the nodes of another day.
+CREATE FUNCTION "revocation_receipts_stand"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.facts IS NOT NULL
+    OR (NEW.organization_id, NEW.key_id, NEW.change, NEW.sealed_at)
+      IS DISTINCT FROM (OLD.organization_id, OLD.key_id, OLD.change, OLD.sealed_at) THEN
+    RAISE EXCEPTION 'revocation receipts are never changed or removed';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "revocation_receipts_stand" BEFORE UPDATE OR DELETE ON "revocation_receipts"
+  FOR EACH ROW EXECUTE FUNCTION "revocation_receipts_stand"();

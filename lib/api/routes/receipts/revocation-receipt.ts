@@ -58,7 +58,7 @@ export const revokeOperations = [
     operationId: "readRevocationReceipt",
     summary: "Read a key's revocation receipt",
     description:
-      "What was known when the revocation was answered: which nodes and in-process clients had acknowledged it, and whose lease had ended. Every revoked key has one, however it was revoked, also after it was deleted. It is signed anew each time. Needs a key of the organization itself.",
+      "What was known when the revocation was answered: which nodes and in-process clients had acknowledged it, and whose lease had ended. Every key that is revoked has one, however that happens, also after it is deleted; keys revoked before this version have none. `recorded` is `late` if the server that revoked the key ended before it recorded this. It is signed anew each time. Needs a key of the organization itself.",
     tag,
     permission: "audit:read",
     params: keyIds,
@@ -74,7 +74,12 @@ export const revokeOperations = [
         .meta({ id: "RevocationReceipt" }),
       example: {
         organization_id: "01932f6e-8f3c-7d52-9c3e-5a4b7f0e2d11",
-        ...{ key_id: exampleApiKey.id, key_name: exampleApiKey.name, reason: "person", change: 42 },
+        ...{
+          key_id: exampleApiKey.id,
+          key_name: exampleApiKey.name,
+          reason: "person",
+          recorded: "at_answer" as const,
+        },
         ...{ revoked_at: "2026-11-29T12:00:00.000Z", effective_at: "2026-11-29T12:00:00.014Z" },
         nodes: [
           {
@@ -82,9 +87,9 @@ export const revokeOperations = [
             ...{ state: "acknowledged", lease_ended_at: null },
           },
         ],
-        nodes_total: 1,
+        ...{ nodes_total: 1, nodes_acknowledged: 1 },
         clients: [],
-        clients_total: 0,
+        ...{ clients_total: 0, clients_acknowledged: 0 },
         signed_at: "2026-11-29T12:00:00.000Z",
         receipt: exampleReceipt,
       },
