@@ -58,13 +58,16 @@ export function changedTables(before: DatabaseState, after: DatabaseState): stri
   return Object.keys(after.tables).filter((table) => after.tables[table] !== before.tables[table]);
 }
 
-/** A receipt says what was known when the nodes had acknowledged a revocation, so it is written after the commit. */
-const receipts = "revocation_receipts";
+/**
+ * A receipt says what was known when the nodes had acknowledged a revocation, so it is written after the commit. The first
+ * one that is signed makes the signing key.
+ */
+const afterCommit = ["revocation_receipts", "signing_keys"];
 
 /** The number of transactions that wrote the new rows, and of new audit entries. */
 export async function writtenSince({ latest }: DatabaseState) {
   const each = (await everyTable())
-    .filter((name) => name !== receipts)
+    .filter((name) => !afterCommit.includes(name))
     .map((name) => `SELECT xmin::text AS id FROM ${name} WHERE xmin::text::bigint > ${latest}`);
   const transactions = await database().$queryRawUnsafe<{ id: string }[]>(each.join(" UNION "));
   const entries = await database().$queryRawUnsafe<{ organizationId: string; actorUserId: string | null }[]>(

@@ -15,7 +15,7 @@ const budgets = {
   "/[organization]/settings": 145,
   "/[organization]/settings/general": 173,
   "/[organization]/settings/receipts": 148,
-  "/[organization]/settings/api-keys": 176,
+  "/[organization]/settings/api-keys": 177,
   "/[organization]/settings/applications": 167,
   "/[organization]/settings/applications/[...resource]": 214,
   "/[organization]/settings/members": 197,
