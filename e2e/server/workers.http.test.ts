@@ -155,7 +155,8 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     // Only what the killed one was about to answer is lost.
     for (const begunAt of failed) expect(begunAt).toBeLessThan(killedAt + noticedWithinMs);
     expect(output()).toContain("a worker ended; starting another");
-    expect(await server?.stop()).toBe(0);
+    const code = await server?.stop();
+    expect(code, output()).toBe(0);
   });
 
   test("stop together, after the requests in progress", async () => {

@@ -20,7 +20,7 @@ const budgets = {
   "/[organization]/settings/applications/[...resource]": 214,
   "/[organization]/settings/members": 197,
   "/[organization]/settings/audit-log": 156,
-  "/[organization]/settings/webhooks": 170,
+  "/[organization]/settings/webhooks": 156,
   "/[organization]/settings/roles": 165,
   "/account": 149,
   "/account/api-keys": 143,

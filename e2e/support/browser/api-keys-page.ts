@@ -17,6 +17,8 @@ export async function openApiKeys(page: Page): Promise<void> {
     await openAccountMenu(page);
     await group.getByRole("menuitem", { name: "Settings" }).click({ timeout: 5_000 });
   }).toPass();
+  // A page that is still on its way replaces the one that a click in between opens.
+  await expect(page).toHaveURL(/\/settings\//);
   await page.getByRole("link", { name: "API keys" }).click();
   await expect(page.getByRole("heading", { name: "API keys", level: 1 })).toBeVisible();
 }
