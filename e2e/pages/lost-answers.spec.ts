@@ -135,8 +135,8 @@ test("[L3] while a key rolls, its details show both secrets, and the previous on
   const rotation = page
     .getByRole("dialog", { name: "API Key Details" })
     .getByRole("region", { name: "Rotation" });
-  await expect(rotation.getByText("Current secret")).toBeVisible();
-  await expect(rotation.getByText("Previous secret")).toBeVisible();
+  await expect(rotation.getByText("Current secret", { exact: true })).toBeVisible();
+  await expect(rotation.getByText("Previous secret", { exact: true })).toBeVisible();
   await rotation.getByRole("button", { name: "End grace now" }).click();
   const dialog = page.getByRole("dialog", { name: "End grace" });
   await dialog.getByRole("button", { name: "End grace now" }).click();

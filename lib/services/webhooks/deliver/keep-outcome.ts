@@ -26,16 +26,17 @@ export async function keepOutcome(claimed: Claimed, made: Made): Promise<void> {
   // The address may have changed during the attempt: what came of it says nothing about the new one.
   const { endpointId, type, attempts, url } = claimed;
   if (made.status !== null && made.status >= 200 && made.status < 300) {
-    await write(claimed, made, "delivered", null);
+    // The endpoint first: whoever sees the delivery's outcome sees the endpoint's health that it led to.
     await database().$executeRaw`
       UPDATE webhook_endpoints SET failing_since = NULL WHERE id = ${endpointId}::uuid AND url = ${url} AND failing_since IS NOT NULL`;
+    await write(claimed, made, "delivered", null);
     return;
   }
   const delay = type === testEvent ? null : retryDelayMs(attempts + 1, Math.random());
-  await write(claimed, made, delay === null ? "failed" : "waiting", delay);
   await database().$executeRaw`
     UPDATE webhook_endpoints SET failing_since = ${made.at}::timestamptz
     WHERE id = ${endpointId}::uuid AND url = ${url} AND failing_since IS NULL AND disabled_at IS NULL`;
+  await write(claimed, made, delay === null ? "failed" : "waiting", delay);
   if (delay === null && type !== testEvent) await disableIfFailing(claimed, new Date());
 }
 
