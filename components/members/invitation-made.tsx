@@ -1,11 +1,12 @@
 "use client";
 
+import { NotCopied } from "@/components/forms/shown-once-end";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { DialogBody, DialogClose, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
+import { DialogBody, DialogClose, DialogFooter } from "@/components/ui/overlay/dialog";
 import { levelWord } from "@/lib/core/access/access-level";
 import type { MadeInvitation } from "@/lib/services/invitations/invitation-view";
 
@@ -86,13 +87,7 @@ function InvitationLink(props: InvitationMadeProps & { token: string }) {
           />
         </Field>
       </DialogBody>
-      <DialogNotice>
-        {asked && (
-          <Alert role="alert" tone="danger" heading="The link has not been copied">
-            It cannot be shown again. Copy it now, or press Done again to leave without it.
-          </Alert>
-        )}
-      </DialogNotice>
+      <NotCopied what="link" asked={asked} />
       <DialogFooter>
         <CopyButton autoFocus variant="secondary" value={link} label="Copy" labelled onCopied={onCopied} />
         <Button variant="primary" onClick={onLeave}>

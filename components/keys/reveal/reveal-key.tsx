@@ -2,12 +2,11 @@
 
 import { type ReactNode, useId } from "react";
 import { SecretField } from "@/components/forms/secret-field";
-import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
+import { SecretEnd } from "@/components/forms/shown-once-end";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Label } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
+import { DialogBody } from "@/components/ui/overlay/dialog";
 import { useExactTime } from "@/components/ui/time/exact-time";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { RevealedKey } from "@/lib/services/keys/read/key-view";
@@ -47,19 +46,7 @@ export function RevealKey({ revealed, asked, copied, onCopied, onLeave, children
         <KeyIdField keyId={formatKeyId(revealed.id)} />
         <FirstCall />
       </DialogBody>
-      <DialogNotice>
-        {asked && (
-          <Alert role="alert" tone="danger" heading="The secret has not been copied">
-            It cannot be shown again. Copy it now, or press Done again to leave without it.
-          </Alert>
-        )}
-      </DialogNotice>
-      <DialogFooter>
-        {toCopy && <p className="mr-auto text-ink-muted text-xs">Not copied yet</p>}
-        <Button variant={toCopy ? "secondary" : "primary"} onClick={onLeave}>
-          Done
-        </Button>
-      </DialogFooter>
+      <SecretEnd asked={asked} toCopy={toCopy} onLeave={onLeave} />
     </>
   );
 }

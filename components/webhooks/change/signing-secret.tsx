@@ -3,11 +3,11 @@
 import { type ReactNode, useId, useState } from "react";
 import { DialogForm } from "@/components/forms/dialog-form";
 import { SecretField } from "@/components/forms/secret-field";
+import { SecretEnd } from "@/components/forms/shown-once-end";
 import { useAction } from "@/components/forms/use-action";
 import { useShownOnce } from "@/components/forms/use-shown-once";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
+import { DialogBody } from "@/components/ui/overlay/dialog";
 import { rotateWebhookSecret } from "@/lib/actions/webhooks/webhooks";
 
 /** Holds an endpoint's signing secret while its dialog shows it. */
@@ -45,19 +45,7 @@ export function ShowSigningSecret(props: ShowSigningSecretProps) {
         {children}
         <FirstVerification />
       </DialogBody>
-      <DialogNotice>
-        {asked && (
-          <Alert role="alert" tone="danger" heading="The secret has not been copied">
-            It cannot be shown again. Copy it now, or press Done again to leave without it.
-          </Alert>
-        )}
-      </DialogNotice>
-      <DialogFooter>
-        {!copied && <p className="mr-auto text-ink-muted text-xs">Not copied yet</p>}
-        <Button variant={copied ? "primary" : "secondary"} onClick={onLeave}>
-          Done
-        </Button>
-      </DialogFooter>
+      <SecretEnd asked={asked} toCopy={!copied} onLeave={onLeave} />
     </>
   );
 }

@@ -62,8 +62,6 @@ export async function updateWebhook(
   { endpointId, ...change }: UpdateWebhookInput,
 ): Promise<Result<null>> {
   return inTransaction(async (transaction) => {
-    const refusal = await lockWebhookManager(transaction, context);
-    if (refusal !== null) return refusal;
     const found = await lockEndpoint(transaction, context, endpointId);
     if (!found.ok) return found;
     const { value: before } = found;
@@ -110,8 +108,6 @@ export async function deleteWebhook(
   { endpointId }: WebhookInput,
 ): Promise<Result<null>> {
   return inTransaction(async (transaction) => {
-    const refusal = await lockWebhookManager(transaction, context);
-    if (refusal !== null) return refusal;
     const found = await lockEndpoint(transaction, context, endpointId);
     if (!found.ok) return found;
     await transaction.webhookEndpoint.delete({
@@ -139,8 +135,6 @@ export async function rotateWebhookSecret(
   { endpointId }: WebhookInput,
 ): Promise<Result<RotatedSecret>> {
   return inTransaction(async (transaction) => {
-    const refusal = await lockWebhookManager(transaction, context);
-    if (refusal !== null) return refusal;
     const found = await lockEndpoint(transaction, context, endpointId);
     if (!found.ok) return found;
     const late = requireFreshPassword(context, "rotateWebhookSecret");

@@ -45,12 +45,15 @@ export async function lockWebhookManager(
   return key.value.permissions.includes("webhooks:manage") ? null : wholeOrganization;
 }
 
-/** Locks an endpoint of the organization until the transaction ends. Lock the manager before. */
+/** Locks what the caller's rights come from, and then an endpoint of the organization, until the transaction ends. */
 export async function lockEndpoint(
   transaction: Transaction,
-  { organization }: ActingContext,
+  context: ActingContext,
   endpointId: string,
 ): Promise<Result<EndpointRow>> {
+  const refusal = await lockWebhookManager(transaction, context);
+  if (refusal !== null) return refusal;
+  const { organization } = context;
   await transaction.$queryRaw`
     SELECT 1 FROM webhook_endpoints
     WHERE id = ${endpointId}::uuid AND organization_id = ${organization.id}::uuid FOR UPDATE`;

@@ -7,7 +7,7 @@ import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { timeOrderedId } from "@/lib/services/audit/time-ordered-id";
 import { absentDelivery } from "./list-deliveries";
-import { endpointTarget, lockEndpoint, lockWebhookManager } from "./manage-webhooks";
+import { endpointTarget, lockEndpoint } from "./manage-webhooks";
 
 const disabled = failure("conflict", "This webhook endpoint is disabled. Enable it first.");
 
@@ -21,8 +21,6 @@ export async function testWebhook(
 ): Promise<Result<SentDelivery>> {
   const { organization, origin } = context;
   return inTransaction(async (transaction) => {
-    const refusal = await lockWebhookManager(transaction, context);
-    if (refusal !== null) return refusal;
     const found = await lockEndpoint(transaction, context, endpointId);
     if (!found.ok) return found;
     if (found.value.disabledAt !== null) return disabled;
@@ -60,8 +58,6 @@ export async function retryDelivery(
 ): Promise<Result<SentDelivery>> {
   const organizationId = context.organization.id;
   return inTransaction(async (transaction) => {
-    const refusal = await lockWebhookManager(transaction, context);
-    if (refusal !== null) return refusal;
     const found = await lockEndpoint(transaction, context, endpointId);
     if (!found.ok) return found;
     const delivery = await transaction.webhookDelivery.findFirst({
