@@ -8,6 +8,7 @@ import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from
 import { ownerContext } from "../support/data/owner-context";
 import { createTestKey } from "../support/data/test-key";
 import { value } from "../support/data/test-organization";
+import { deferred } from "../support/timing/deferred";
 
 const hour = 60 * 60 * 1000;
 let latchkey: Latchkey;
@@ -112,8 +113,19 @@ test("[L3] a roll can be watched: both secrets, time left, who still uses the ol
   await expect(entries.first()).toContainText("Olivia Owner ended the grace period of the previous secret");
   await expect(entries.nth(1)).toContainText("Olivia Owner rolled the secret, with 12 hours of grace");
   await expect(entries.nth(1)).toContainText("198.51.100.24");
-  await sheet.getByLabel("What it could do on").fill("2001-01-01");
-  await expect(sheet.getByText("Nothing: the audit log has no such key by then.")).toBeVisible();
+  const day = sheet.getByLabel("What it could do on");
+  const nothing = sheet.getByText("Nothing: the audit log has no such key by then.");
+  await day.fill("2001-01-01");
+  await expect(nothing).toBeVisible();
+  const held = deferred();
+  await page.route("**/*", async (route) => {
+    if (route.request().method() === "POST") await held.promise;
+    await route.fallback();
+  });
+  await day.fill("2001-01-02");
+  await expect(nothing, "is said of another day").toBeHidden();
+  held.resolve();
+  await expect(nothing).toBeVisible();
   await expectAccessible(page, "activity");
 });
 

@@ -30,7 +30,7 @@ export function KeyActivity({ keyId, latest }: { keyId: string; latest: Activity
   const names = Object.assign({}, ...pages.map((page) => page.names));
   return (
     <div className="grid grid-cols-1 gap-4">
-      <p className="text-ink-muted">From the audit log, newest first. Entries are never deleted.</p>
+      <p className="text-ink-muted">From the audit log, newest first.</p>
       <KeyPowers keyId={keyId} />
       <Days entries={distinct(pages.flatMap(({ entries }) => entries))} names={names} />
       <p role="status" className="text-danger-ink empty:hidden">

@@ -16,18 +16,23 @@ import { joined } from "./joined";
 export function KeyPowers({ keyId }: { keyId: string }) {
   const { organization } = useParams<{ organization: string }>();
   const [day, setDay] = useState("");
-  const [shown, setShown] = useState<Result<Powers> | null>(null);
+  const [answer, setAnswer] = useState<{ readonly day: string; readonly powers: Result<Powers> } | null>(
+    null,
+  );
   const [loading, startTransition] = useTransition();
   const choose = (next: string) => {
     setDay(next);
     const end = new Date(`${next}T23:59:59.999`);
-    if (Number.isNaN(end.getTime())) return setShown(null);
+    if (Number.isNaN(end.getTime())) return;
     startTransition(async () => {
       const at = end.toISOString();
       const lost = { ok: false, code: "unavailable", detail: "This could not be read. Try again." } as const;
-      setShown(await readKeyPowers(organization, { keyId, at }).catch(() => lost));
+      const powers = await readKeyPowers(organization, { keyId, at }).catch(() => lost);
+      setAnswer({ day: next, powers });
     });
   };
+  // Answers may arrive in another order than the days were chosen in.
+  const shown = answer?.day === day ? answer.powers : null;
   return (
     <div className="grid grid-cols-1 gap-2">
       <Field label="What it could do on" hint="At the end of that day, from the audit log">

@@ -21,7 +21,7 @@ export const listAuditEvents = operation({
   operationId: "listAuditEvents",
   summary: "List audit events",
   description:
-    "All changes in the organization, newest first, by people and by keys. Events are never changed or removed, and new ones appear before the first page, so reading page by page neither misses nor repeats older events. Needs a key of the organization itself: a change in one namespace can concern others, so a key of an application, a workspace or a user group cannot read them.",
+    "All changes in the organization, newest first, by people and by keys. Events are never changed, and are kept as long as the organization's `audit_retention_days` says. New ones appear before the first page, so reading page by page neither misses nor repeats older events. Needs a key of the organization itself: a change in one namespace can concern others, so a key of an application, a workspace or a user group cannot read them.",
   tag: "Audit log",
   permission: "audit:read",
   query: z.strictObject({
