@@ -44,3 +44,19 @@ export async function isDeliveryDue(): Promise<boolean> {
     LIMIT 1`;
   return due.length > 0;
 }
+
+/** Messages that wait to be sent, each about a key of its own. */
+export async function createWaitingDeliveries(
+  organizationId: string,
+  endpointId: string,
+  count: number,
+): Promise<void> {
+  const now = new Date();
+  await database().webhookDelivery.createMany({
+    data: Array.from({ length: count }, (_, each) => ({
+      ...{ organizationId, endpointId, type: "key.created", subjectName: "Billing", nextAttemptAt: now },
+      subject: `key_${each}`,
+      payload: JSON.stringify({ type: "key.created", data: { key_id: `key_${each}` } }),
+    })),
+  });
+}

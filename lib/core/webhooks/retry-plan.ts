@@ -6,6 +6,8 @@ export const mostAttempts = seconds.length + 1;
 const dayMs = 24 * 60 * 60 * 1000;
 /** An endpoint at which nothing succeeded for so long is disabled when the next delivery is given up. */
 const failingMs = 3 * dayMs;
+/** What has been due for so long, behind another message about the same subject, is given up with that one. */
+export const longestWaitMs = 3 * dayMs;
 /** How long the secret before a rotation signs too. */
 export const previousSecretMs = dayMs;
 

@@ -225,25 +225,3 @@ test("[L8] a test is sent once, and shows the answer", async () => {
   value(await updateWebhook(await owner(), { endpointId, active: false }));
   expect(await testWebhook(await owner(), { endpointId })).toMatchObject({ ok: false, code: "conflict" });
 });
-
-test("[L8] endpoints that never answer do not hold up another one", { timeout: 120_000 }, async () => {
-  const hanging = await startWebhookReceiver();
-  hanging.answerWith(() => undefined);
-  const slow = [];
-  for (let each = 0; each < 10; each++) slow.push(await endpoint(`${hanging.url}/${each}`));
-  const { endpointId } = await endpoint();
-  for (let each = 0; each < 5; each++) await aKey();
-  await read();
-  await sender.sendDue(signal);
-  // All that hang are under way: four to each.
-  await expect.poll(() => hanging.received.length).toBe(40);
-  while (receiver.received.length < 5) await sender.sendDue(signal);
-  await expect
-    .poll(async () => (await deliveries(endpointId)).every(({ state }) => state === "delivered"))
-    .toBe(true);
-  expect(hanging.received.length).toBe(40);
-  await sender.idle();
-  const late = await deliveries(slow[0]?.endpointId ?? "");
-  expect(late).toContainEqual(expect.objectContaining({ state: "waiting", error: "timeout" }));
-  await hanging.close();
-});

@@ -1,4 +1,4 @@
-import { disabledAfter, retryDelayMs } from "@/lib/core/webhooks/retry-plan";
+import { disabledAfter, longestWaitMs, retryDelayMs } from "@/lib/core/webhooks/retry-plan";
 import { testEvent } from "@/lib/core/webhooks/webhook-events";
 import { database, inTransactionApart } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
@@ -37,7 +37,21 @@ export async function keepOutcome(claimed: Claimed, made: Made): Promise<void> {
     UPDATE webhook_endpoints SET failing_since = ${made.at}::timestamptz
     WHERE id = ${endpointId}::uuid AND url = ${url} AND failing_since IS NULL AND disabled_at IS NULL`;
   await write(claimed, made, delay === null ? "failed" : "waiting", delay);
-  if (delay === null && type !== testEvent) await disableIfFailing(claimed, new Date());
+  if (delay !== null || type === testEvent) return;
+  await giveUpBehind(claimed);
+  await disableIfFailing(claimed, new Date());
+}
+
+/**
+ * Gives up what has waited for days behind a delivery that was given up. A receiver that refuses the messages about one
+ * key and takes the others is never disabled, and each of them would wait for a day of retries of the one before.
+ */
+async function giveUpBehind({ endpointId, subject }: Claimed): Promise<void> {
+  await database().$executeRaw`
+    UPDATE webhook_deliveries SET state = 'failed', finished_at = clock_timestamp(), next_attempt_at = NULL,
+      claimed_until = NULL, error = coalesce(error, 'waited too long')
+    WHERE endpoint_id = ${endpointId}::uuid AND subject = ${subject} AND state = 'waiting'
+      AND next_attempt_at < clock_timestamp() - ${longestWaitMs}::int * interval '1 ms'`;
 }
 
 async function write(

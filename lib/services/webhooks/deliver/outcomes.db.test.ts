@@ -1,15 +1,16 @@
+import { Webhook } from "standardwebhooks";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
-import type { WebhookReceiver } from "@/e2e/support/processes/webhook-receiver";
-import { startWebhookReceiver } from "@/e2e/support/processes/webhook-receiver";
+import type { ReceivedWebhook, WebhookReceiver } from "@/e2e/support/processes/webhook-receiver";
+import { signedHeaders, startWebhookReceiver } from "@/e2e/support/processes/webhook-receiver";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
 import { createWebhook, rotateWebhookSecret, updateWebhook } from "../change-webhooks";
 import { readWebhook } from "../list-webhooks";
 import { retryDelivery, testWebhook } from "../send-deliveries";
-import { forgetOldSecrets } from "./remove-old-deliveries";
+import { forgetOldSecrets, removeOldDeliveries } from "./remove-old-deliveries";
 import { Sender } from "./send-due";
 
 provideTestDatabase();
@@ -82,3 +83,88 @@ test("[L8] the secret before a rotation is forgotten when its day is over", asyn
   await forgetOldSecrets();
   expect(await stored()).toEqual({ previousSecret: null, previousVersion: null, previousUntil: null });
 });
+
+test("[L8] what has waited for three days behind a message that is given up goes with it, and the log says so", async () => {
+  receiver.answerWith((_, response) => response.writeHead(500).end());
+  const first = await delivery("key.created", "waiting");
+  const long = await delivery("key.paused", "waiting");
+  const short = await delivery("key.resumed", "waiting");
+  await database().webhookDelivery.update({ where: { id: first }, data: { attempts: 11 } });
+  await database().$executeRaw`
+    UPDATE webhook_deliveries SET next_attempt_at = now() - interval '73 hours' WHERE id = ${long}::uuid`;
+  await sender.sendDue(signal);
+  await sender.idle();
+  const outcome = (id: string) =>
+    database().webhookDelivery.findUniqueOrThrow({ where: { id }, select: { state: true, error: true } });
+  expect(await outcome(first)).toEqual({ state: "failed", error: null });
+  expect(await outcome(long)).toEqual({ state: "failed", error: "waited too long" });
+  expect(await outcome(short)).toEqual({ state: "waiting", error: null });
+});
+
+test("[L8] deliveries are removed 30 days after their end, in parts, and none that waits", async () => {
+  const ended = (days: number, count: number, state = "delivered") => database().$executeRaw`
+    INSERT INTO webhook_deliveries (id, organization_id, endpoint_id, type, subject, subject_name, payload, state,
+      created_at, next_attempt_at, finished_at)
+    SELECT gen_random_uuid(), ${organization.id}::uuid, ${endpointId}::uuid, 'key.updated', 'key_' || n, 'Billing', '{}',
+      s, now() - interval '90 days', CASE WHEN s = 'waiting' THEN now() END,
+      CASE WHEN s <> 'waiting' THEN now() - ${days}::int * interval '1 day' END
+    FROM generate_series(1, ${count}::int) n, (SELECT ${state}::webhook_delivery_state AS s) t`;
+  await ended(31, 1001);
+  await ended(31, 2, "failed");
+  await ended(29, 3);
+  await ended(0, 4, "waiting");
+  const count = () => database().webhookDelivery.count({ where: { endpointId } });
+  // Two nodes at once: each removes its own.
+  expect((await Promise.all([removeOldDeliveries(), removeOldDeliveries()])).filter(Boolean).length).toBe(1);
+  expect(await count()).toBe(7);
+  expect(await removeOldDeliveries()).toBe(false);
+  expect(await count()).toBe(7);
+});
+
+test("[L8] a secret that was sealed under an old pepper signs for as long as the pepper is loaded", async () => {
+  const before = env();
+  const loadPeppers = (current: number, versions: number[]) => {
+    const all = new Map([...before.peppers.byVersion, [2, Buffer.alloc(32, 2)]]);
+    const byVersion = new Map([...all].filter(([version]) => versions.includes(version)));
+    setEnv({ ...before, peppers: { current, byVersion } });
+  };
+  const { id, signingSecret: old } = value(
+    await createWebhook(await owner(), { url: receiver.url, events: ["*"] }),
+  );
+  const send = async () => {
+    const { deliveryId } = value(await testWebhook(await owner(), { endpointId: id }));
+    await sender.sendDue(signal);
+    await sender.idle();
+    const row = await database().webhookDelivery.findUniqueOrThrow({ where: { id: deliveryId } });
+    return { ...row, message: receiver.received.at(-1) ?? raise() };
+  };
+  const verifies = (secret: string, message: ReceivedWebhook) => {
+    try {
+      return new Webhook(secret).verify(message.body, signedHeaders(message)) !== null;
+    } catch {
+      return false;
+    }
+  };
+  try {
+    loadPeppers(2, [1, 2]);
+    expect(verifies(old, (await send()).message)).toBe(true);
+    const { signingSecret } = value(await rotateWebhookSecret(await owner(), { endpointId: id }));
+    const { message } = await send();
+    expect([verifies(old, message), verifies(signingSecret, message)]).toEqual([true, true]);
+    // Without the old pepper the new secret signs alone; an endpoint that has only the old one gets nothing.
+    loadPeppers(2, [2]);
+    const { message: later } = await send();
+    expect([verifies(old, later), verifies(signingSecret, later)]).toEqual([false, true]);
+    loadPeppers(1, [1]);
+    const came = receiver.received.length;
+    await database().$executeRaw`UPDATE webhook_endpoints SET previous_until = now() WHERE id = ${id}::uuid`;
+    expect(await send()).toMatchObject({ state: "failed", error: "no signing secret" });
+    expect(receiver.received.length).toBe(came);
+  } finally {
+    setEnv(before);
+  }
+});
+
+function raise(): never {
+  throw new Error("nothing came");
+}

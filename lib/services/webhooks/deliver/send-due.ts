@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import type { Claimed } from "./claim-deliveries";
+import type { Claimed, Room } from "./claim-deliveries";
 import { claimDeliveries } from "./claim-deliveries";
 import { keepOutcome, releaseClaim } from "./keep-outcome";
 import type { Attempt } from "./post-message";
@@ -11,16 +11,20 @@ import { signDelivery } from "./sign-delivery";
 const mostAtOnce = 64;
 /** Of those, to endpoints that fail: however many hang, the others go on. */
 const mostToFailing = 32;
+/** An organization gets a quarter of each: however many slow endpoints it has, the others go on. */
+const share = 4;
 /**
  * Looking for what is due at failing endpoints takes at most a tenth of the database's time: much may wait there, and
  * nothing of it is urgent.
  */
 const pauseFactor = 9;
 
+type Sending = { readonly organizationId: string; readonly failing: boolean };
+
 /** Sends what is due, several deliveries at once. One per process. */
 export class Sender {
   readonly #onFree: () => void;
-  readonly #sending = new Map<string, { readonly endpointId: string; readonly failing: boolean }>();
+  readonly #sending = new Set<Sending>();
   readonly #finished = new Set<Promise<void>>();
   #failingFrom = 0;
 
@@ -31,12 +35,10 @@ export class Sender {
 
   /** Starts sending what is due, as far as there is room. @returns whether there was anything */
   async sendDue(signal: AbortSignal): Promise<boolean> {
-    const failing = [...this.#sending.values()].filter((one) => one.failing).length;
-    const healthy = await this.#start(false, mostAtOnce - this.#sending.size, signal);
-    const room = Math.min(mostAtOnce - this.#sending.size, mostToFailing - failing);
+    const healthy = await this.#start(false, signal);
     const begun = performance.now();
     if (begun < this.#failingFrom) return healthy;
-    const others = await this.#start(true, room, signal);
+    const others = await this.#start(true, signal);
     this.#failingFrom = performance.now() + pauseFactor * (performance.now() - begun);
     return healthy || others;
   }
@@ -46,15 +48,17 @@ export class Sender {
     await Promise.all(this.#finished);
   }
 
-  async #start(failing: boolean, room: number, signal: AbortSignal): Promise<boolean> {
-    if (room <= 0 || signal.aborted) return false;
-    const claimed = await claimDeliveries(failing, room, this.#busy());
+  async #start(failing: boolean, signal: AbortSignal): Promise<boolean> {
+    const room = this.#room(failing);
+    if (room.most <= 0 || signal.aborted) return false;
+    const claimed = await claimDeliveries(failing, room);
     for (const each of claimed) {
-      this.#sending.set(each.id, { endpointId: each.endpointId, failing });
+      const sending = { organizationId: each.organizationId, failing };
+      this.#sending.add(sending);
       const finished = attempt(each, signal)
         .catch((error) => log().error(error, "the outcome of a webhook delivery could not be written"))
         .finally(() => {
-          this.#sending.delete(each.id);
+          this.#sending.delete(sending);
           this.#finished.delete(finished);
           this.#onFree();
         });
@@ -63,11 +67,24 @@ export class Sender {
     return claimed.length > 0;
   }
 
-  #busy(): ReadonlyMap<string, number> {
-    const busy = new Map<string, number>();
-    for (const { endpointId } of this.#sending.values())
-      busy.set(endpointId, (busy.get(endpointId) ?? 0) + 1);
-    return busy;
+  #room(failing: boolean): Room {
+    const all = [...this.#sending];
+    const roomBeside = (sending: readonly Sending[], part: number) => {
+      const left = mostAtOnce / part - sending.length;
+      const toFailing = sending.filter((one) => one.failing).length;
+      return failing ? Math.min(left, mostToFailing / part - toFailing) : left;
+    };
+    const organizations = new Set(all.map(({ organizationId }) => organizationId));
+    const leftTo = (id: string) =>
+      roomBeside(
+        all.filter(({ organizationId }) => organizationId === id),
+        share,
+      );
+    return {
+      most: roomBeside(all, 1),
+      each: roomBeside([], share),
+      left: new Map([...organizations].map((id) => [id, leftTo(id)])),
+    };
   }
 }
 
