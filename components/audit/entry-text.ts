@@ -30,7 +30,8 @@ const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: 
   "member.level_changed": ({ details }) =>
     around("changed", ` from ${levelOf(details.levelBefore)} to ${levelOf(details.accessLevel)}`),
   "member.removed": (facts) => (isSelf(facts) ? whole("left the organization") : around("removed")),
-  "member.signed_in": () => whole("signed in"),
+  "member.signed_in": ({ details }) =>
+    whole(details.newBrowser === true ? "signed in from a new browser" : "signed in"),
   "member.sign_in_failed": () => around("refused a wrong password for"),
   "member.signed_out": ({ details }) =>
     whole(details.because === "replaced" ? "signed out: the same browser signed in again" : "signed out"),

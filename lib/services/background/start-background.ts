@@ -2,6 +2,8 @@ import { cutAuditLogs } from "@/lib/services/audit/retention/cut-audit-logs";
 import { tellEnds } from "@/lib/services/keys/ends/tell-ends";
 import { endSilentGraces } from "@/lib/services/keys/evidence/end-silent-graces";
 import { readLog } from "@/lib/services/log-readers/log-reader";
+import { noticeReader } from "@/lib/services/notices/notice-reader";
+import { removeOldNotices } from "@/lib/services/notices/remove-old-notices";
 import { forgetOldSecrets, removeOldDeliveries } from "@/lib/services/webhooks/deliver/remove-old-deliveries";
 import { Sender } from "@/lib/services/webhooks/deliver/send-due";
 import { webhookReader } from "@/lib/services/webhooks/webhook-reader";
@@ -26,12 +28,20 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
       return hasRead;
     },
   });
+  const noticing = new BackgroundWork({
+    ...{ what: "the audit log could not be read for notices", everyMs: secondMs },
+    run: (now, signal) => readLog(noticeReader, now, signal),
+  });
   const removing = new BackgroundWork({
     ...{ what: "old webhook deliveries and secrets could not be removed", everyMs: hourMs },
     run: async () => {
       await forgetOldSecrets();
       return removeOldDeliveries();
     },
+  });
+  const forgetting = new BackgroundWork({
+    ...{ what: "old notices could not be removed", everyMs: hourMs },
+    run: removeOldNotices,
   });
   const ending = new BackgroundWork({
     ...{ what: "the ends of keys could not be told", everyMs: minuteMs },
@@ -47,7 +57,8 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
   });
   return {
     stop: async () => {
-      await Promise.all([reading, sending, removing, ending, cutting, watching].map((work) => work.stop()));
+      const all = [reading, sending, removing, noticing, forgetting, ending, cutting, watching];
+      await Promise.all(all.map((work) => work.stop()));
       await sender.idle();
     },
   };

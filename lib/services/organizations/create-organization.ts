@@ -10,6 +10,8 @@ import type {
 import { chainStart } from "@/lib/services/audit/audit-hash";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { insertKey } from "@/lib/services/keys/insert-key";
+import { startCursor } from "@/lib/services/log-readers/log-reader";
+import { noticeReaderName } from "@/lib/services/notices/notice-reader-name";
 
 /** Dashboard paths that no organization may use as its slug. */
 const reservedSlugs = new Set(
@@ -40,6 +42,7 @@ export async function createOrganization(
   const organization = { ...founded, requireExpiry: false, maximumLifetimeDays: null };
   const organizationId = organization.id;
   await transaction.auditHead.create({ data: { organizationId, hash: chainStart } });
+  await startCursor(transaction, noticeReaderName, organizationId, 0);
   await transaction.member.create({
     data: { organizationId, userId: ownerId, accessLevel: "OWNER", createdAt: origin.at },
   });

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { value } from "@/e2e/support/data/test-organization";
+import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { untilOneWaits } from "@/e2e/support/timing/until-one-waits";
 import { database, inTransaction } from "@/lib/db/client";
 import type { Origin, UserActor } from "@/lib/services/access/context";
+import { browserOfSession } from "@/lib/services/users/known-browser";
 import { changePassword } from "@/lib/services/users/password/change-password";
 import { hashPassword } from "@/lib/services/users/password/password";
 import { confirmPassword } from "./confirm-password";
@@ -69,6 +70,28 @@ describe("signing in", () => {
     expect(answers[0]).toMatchObject({ ok: false, code: "forbidden" });
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
+  });
+
+  test("[L17] the trail tells a browser that has not signed in with this password", async () => {
+    const { email, id } = await person();
+    const { id: organizationId } = await createTestOrganization();
+    const data = { organizationId, userId: id, accessLevel: "MEMBER" } as const;
+    await database().member.create({ data });
+    const { sessionId } = value(await signIn({ email, password }, origin()));
+    const known = await browserOfSession(sessionId, randomUUID());
+    await signIn({ email, password }, origin(), known);
+    await signIn({ email, password }, origin(), {
+      ...known,
+      passwordTag: "of an older password",
+    } as typeof known);
+    await signIn({ email, password }, origin(), { ...known, userId: randomUUID() } as typeof known);
+    const entries = await database().auditEntry.findMany({
+      where: { organizationId, action: "member.signed_in" },
+      orderBy: { sequence: "asc" },
+    });
+    const isNew = { newBrowser: true };
+    const details = entries.map((entry) => entry.details);
+    expect(details).toEqual([isNew, {}, isNew, isNew].map((each) => ({ email, ...each })));
   });
 
   test("removes expired sessions of anybody, and no live one", async () => {

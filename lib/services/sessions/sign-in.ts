@@ -3,7 +3,9 @@ import { failure, success } from "@/lib/core/result";
 import { inTransaction } from "@/lib/db/client";
 import type { SignInInput } from "@/lib/schemas/account";
 import type { Origin } from "@/lib/services/access/context";
+import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 import type { KnownBrowser } from "@/lib/services/users/known-browser";
+import { knowsAccount } from "@/lib/services/users/known-browser";
 import { checkPassword } from "@/lib/services/users/password/check-password";
 import { recordSessionEvent } from "./record-session-event";
 import { startSession } from "./start-session";
@@ -35,6 +37,8 @@ export async function signIn(
       if (user !== undefined) await recordSessionEvent(transaction, "member.sign_in_failed", userId, origin);
       return failure("forbidden", wrong);
     }
-    return success({ userId, sessionId: await startSession(transaction, userId, origin) });
+    const isNew = !knowsAccount(browser, { id: userId, passwordHash });
+    const details: AuditDetails = isNew ? { newBrowser: true } : {};
+    return success({ userId, sessionId: await startSession(transaction, userId, origin, details) });
   });
 }

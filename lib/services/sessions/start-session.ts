@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/db/client";
 import type { Origin } from "@/lib/services/access/context";
+import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
 import { recordSessionEvent } from "./record-session-event";
 
 const sessionLifeMs = 7 * 24 * 60 * 60 * 1000;
@@ -13,6 +14,7 @@ export async function startSession(
   transaction: Transaction,
   userId: string,
   origin: Origin,
+  details: AuditDetails = {},
 ): Promise<string> {
   await removeExpiredSessions(transaction, origin.at);
   const { id } = await transaction.session.create({
@@ -26,7 +28,7 @@ export async function startSession(
     },
     select: { id: true },
   });
-  await recordSessionEvent(transaction, "member.signed_in", userId, origin);
+  await recordSessionEvent(transaction, "member.signed_in", userId, origin, details);
   return id;
 }
 

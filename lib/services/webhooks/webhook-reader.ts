@@ -67,6 +67,9 @@ function messageOf(type: WebhookEvent, entry: AuditEntryView, checkpoint: string
     ...(type === "key.expiring" || type === "key.expired"
       ? { expires_at: details.endsAt, expiry_set_by: details.setBy }
       : {}),
+    ...(type === "key.expiring" && details.daysBefore !== undefined
+      ? { days_before: details.daysBefore }
+      : {}),
   };
   return {
     subject: subject.id,

@@ -3,6 +3,7 @@ import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { reminderDue } from "@/lib/core/notices/end-reminders";
 import { database } from "@/lib/db/client";
 import { tellEnds } from "./tell-ends";
 
@@ -32,7 +33,7 @@ const entries = async () =>
 const maximum = (maximumLifetimeDays: number | null) =>
   database().organization.update({ where: { id: organization.id }, data: { maximumLifetimeDays } });
 
-test("[L8] an end is told two weeks before and when it has come, each once", async () => {
+test("[L8, L17] an end is told 14, 7 and 1 days before and when it has come, each once", async () => {
   const { id } = await createTestKey(organization, { createdAt: start, expiresAt: day(60) });
   const gone = await createTestKey(organization, { createdAt: start, expiresAt: day(60) });
   await endTestKey(gone, { revokedAt: day(1) });
@@ -40,13 +41,55 @@ test("[L8] an end is told two weeks before and when it has come, each once", asy
   await tellAll(day(45));
   expect(await entries()).toEqual([]);
   const details = { endsAt: day(60).toISOString(), setBy: "key" };
-  const expiring = { action: "key.expiring", targetId: id, details };
-  await tellAll(day(46));
-  await tellAll(day(50));
-  expect(await entries()).toEqual([expiring]);
+  const told = (daysBefore: number) => ({
+    ...{ action: "key.expiring", targetId: id, details: { ...details, daysBefore } },
+  });
+  for (const now of [46, 50, 52]) await tellAll(day(now));
+  expect(await entries()).toEqual([told(14)]);
+  for (const now of [53, 56, 59, 59.5]) await tellAll(day(now));
+  expect(await entries()).toEqual([told(14), told(7), told(1)]);
+  // A node whose clock is behind repeats nothing.
+  await tellAll(day(57));
   await tellAll(day(60));
   await tellAll(day(61));
-  expect(await entries()).toEqual([expiring, { action: "key.expired", targetId: id, details }]);
+  expect((await entries()).slice(3)).toEqual([{ action: "key.expired", targetId: id, details }]);
+});
+
+test("[L17] after a time without a server only the last reminder is given, and a new end is told anew", async () => {
+  const { id } = await createTestKey(organization, { createdAt: start, expiresAt: day(60) });
+  await tellAll(day(58.9));
+  await maximum(70);
+  await tellAll(day(58.9));
+  await maximum(59);
+  await tellAll(day(58.9));
+  const daysBefore = (days: number) => ({
+    action: "key.expiring",
+    targetId: id,
+    details: { daysBefore: days },
+  });
+  expect(await entries()).toMatchObject([
+    { ...daysBefore(reminderDue(start, day(60), day(58.9)) ?? 0) },
+    { ...daysBefore(1), details: { daysBefore: 1, setBy: "policy", endsAt: day(59).toISOString() } },
+  ]);
+});
+
+test("[L17] whatever the ages and the ends of keys, they are reminded of as the rule says", async () => {
+  const now = day(50);
+  const expected: (number | null)[] = [];
+  const keys: string[] = [];
+  for (const [index, life] of [0.2, 0.9, 1.1, 1.9, 2.3, 5, 7.4, 8.8, 13, 14.6, 15.2, 29].entries()) {
+    for (const left of [0.1, 0.7, 1, 1.4, 6.5, 7, 7.9, 14, 14.3, 15]) {
+      if (left > life) continue;
+      const expiresAt = day(50 + left + index / 1000);
+      const createdAt = new Date(expiresAt.getTime() - life * dayMs);
+      keys.push((await createTestKey(organization, { createdAt, expiresAt })).id);
+      expected.push(reminderDue(createdAt, expiresAt, now));
+    }
+  }
+  await tellAll(now);
+  const told = new Map((await entries()).map(({ targetId, details }) => [targetId, details]));
+  expect(keys.map((id) => (told.get(id) as { daysBefore?: number })?.daysBefore ?? null)).toEqual(expected);
+  expect(new Set(expected)).toEqual(new Set([null, 14, 7, 1]));
 });
 
 test("[L8] a key that lives for hours, or ended unseen, is told of once", async () => {

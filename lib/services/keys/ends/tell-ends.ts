@@ -1,3 +1,4 @@
+import { reminderDays } from "@/lib/core/notices/end-reminders";
 import { database, inTransactionApart } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { log } from "@/lib/log";
@@ -9,28 +10,41 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 const organizationsAtOnce = 50;
 /** In one transaction, for which the organization's other changes wait. */
 const keysAtOnce = 200;
+/** An end that is later has no reminder yet. */
+const mostDays = reminderDays[0] + 1;
 
 type Ending = {
   readonly keyId: string;
   readonly name: string;
   readonly endsAt: Date;
   readonly setBy: "key" | "policy";
-  readonly hasEnded: boolean;
+  /** How many days before the end; null when it has come. */
+  readonly daysBefore: number | null;
 };
 
+/** The reminder that is due, as `reminderDue` has it. */
+const daysBeforeSql = (now: Date) =>
+  Prisma.sql`CASE ${Prisma.join(
+    [...reminderDays].reverse().map((days) => {
+      const due = Prisma.sql`(date_trunc('day', e.end_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') - ${days}::int * interval '24 hours'`;
+      return Prisma.sql`WHEN ${due} <= ${now}::timestamptz THEN CASE WHEN ${due} > k.created_at THEN ${days}::int END`;
+    }),
+    " ",
+  )} END`;
+
 /**
- * Live keys whose end has come, or is within two weeks, and of which that is not told. The end is the effective one, so
- * a changed maximum lifetime is a new end. Keys that live for a day or less are told of only when they have ended, and an
- * expiry of more than 30 days ago is not looked at: the server was away for too long.
+ * Live keys whose end has come, or of which a reminder is due, and of which that is not told. The end is the effective
+ * one, so a changed maximum lifetime is a new end. An expiry of more than 30 days ago is not looked at: the server was
+ * away for too long. A reminder that follows a nearer one is another node's, whose clock is behind.
  */
 const untold = (now: Date) => Prisma.sql`
-  SELECT k.organization_id, k.id AS key_id, k.name, e.end_at, e.end_at <= ${now}::timestamptz AS has_ended,
+  SELECT k.organization_id, k.id AS key_id, k.name, e.end_at, r.days_before,
     CASE WHEN k.expires_at <= coalesce(p.end_at, 'infinity') THEN 'key' ELSE 'policy' END AS set_by
   FROM (
     -- Two arms, so that each organization is read by an index where there is one to use.
     SELECT k.*, o.default_key_id, o.maximum_lifetime_days FROM organizations o JOIN api_keys k ON k.organization_id = o.id
     WHERE o.maximum_lifetime_days IS NULL AND k.deleted_at IS NULL
-      AND k.expires_at > ${now}::timestamptz - interval '30 days' AND k.expires_at <= ${now}::timestamptz + interval '14 days'
+      AND k.expires_at > ${now}::timestamptz - interval '30 days' AND k.expires_at <= ${now}::timestamptz + ${mostDays}::int * interval '24 hours'
     UNION ALL
     SELECT k.*, o.default_key_id, o.maximum_lifetime_days FROM organizations o JOIN api_keys k ON k.organization_id = o.id
     WHERE o.maximum_lifetime_days IS NOT NULL AND k.deleted_at IS NULL
@@ -38,14 +52,14 @@ const untold = (now: Date) => Prisma.sql`
   CROSS JOIN LATERAL (SELECT CASE WHEN k.id IS DISTINCT FROM k.default_key_id
     THEN k.created_at + k.maximum_lifetime_days * interval '24 hours' END AS end_at) p
   CROSS JOIN LATERAL (SELECT least(k.expires_at, p.end_at) AS end_at) e
+  CROSS JOIN LATERAL (SELECT CASE WHEN e.end_at > ${now}::timestamptz THEN ${daysBeforeSql(now)} END AS days_before) r
   LEFT JOIN told_ends t ON t.key_id = k.id
-  WHERE k.revoked_at IS NULL AND e.end_at <= ${now}::timestamptz + interval '14 days'
-    AND CASE WHEN e.end_at <= ${now}::timestamptz THEN t.expired IS DISTINCT FROM e.end_at
-      ELSE t.expiring IS DISTINCT FROM e.end_at AND e.end_at > k.created_at + interval '1 day' END`;
+  WHERE k.revoked_at IS NULL AND CASE WHEN e.end_at <= ${now}::timestamptz THEN t.expired IS DISTINCT FROM e.end_at
+    ELSE r.days_before IS NOT NULL AND (t.expiring IS DISTINCT FROM e.end_at OR r.days_before < t.reminder) END`;
 
 /**
- * Writes an audit entry for each key that ends within two weeks, and another one when it has ended. Several nodes may
- * run this at once: each end is told once. What fails in one organization holds up no other.
+ * Writes an audit entry for each key that ends in 14, 7 and 1 days, and another one when it has ended. Several nodes may
+ * run this at once: each is told once. What fails in one organization holds up no other.
  *
  * @param nodeNow believed up to the database's clock: a clock that is ahead would tell of ends that have not come
  * @returns whether there may be more
@@ -81,16 +95,18 @@ async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<bo
         SELECT * FROM (${untold(now)}) u WHERE organization_id = ${organizationId}::uuid
         ORDER BY key_id LIMIT ${keysAtOnce}
       ), told AS (
-        INSERT INTO told_ends AS t (key_id, organization_id, expiring, expired)
-        SELECT key_id, organization_id, CASE WHEN NOT has_ended THEN end_at END, CASE WHEN has_ended THEN end_at END
+        INSERT INTO told_ends AS t (key_id, organization_id, expiring, reminder, expired)
+        SELECT key_id, organization_id, CASE WHEN days_before IS NOT NULL THEN end_at END, days_before,
+          CASE WHEN days_before IS NULL THEN end_at END
         FROM found ORDER BY key_id
         ON CONFLICT (key_id) DO UPDATE SET expiring = coalesce(excluded.expiring, t.expiring),
-          expired = coalesce(excluded.expired, t.expired)
-        WHERE excluded.expiring IS DISTINCT FROM coalesce(t.expiring, 'infinity') AND excluded.expired IS NULL
-          OR excluded.expired IS DISTINCT FROM coalesce(t.expired, 'infinity') AND excluded.expired IS NOT NULL
+          reminder = coalesce(excluded.reminder, t.reminder), expired = coalesce(excluded.expired, t.expired)
+        WHERE excluded.expired IS DISTINCT FROM t.expired AND excluded.expired IS NOT NULL
+          OR excluded.expiring IS NOT NULL
+            AND (excluded.expiring IS DISTINCT FROM t.expiring OR excluded.reminder < t.reminder)
         RETURNING key_id
       )
-      SELECT key_id AS "keyId", name, end_at AS "endsAt", set_by AS "setBy", has_ended AS "hasEnded"
+      SELECT key_id AS "keyId", name, end_at AS "endsAt", set_by AS "setBy", days_before AS "daysBefore"
       FROM found JOIN told USING (key_id) ORDER BY end_at, key_id`;
     const [first, ...others] = told.map(factsOf);
     if (first === undefined) return false;
@@ -106,10 +122,9 @@ async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<bo
   });
 }
 
-function factsOf({ keyId, name, endsAt, setBy, hasEnded }: Ending): AuditFacts {
-  return {
-    action: hasEnded ? "key.expired" : "key.expiring",
-    target: { type: "key", id: keyId, name },
-    details: { endsAt: endsAt.toISOString(), setBy },
-  };
+function factsOf({ keyId, name, endsAt, setBy, daysBefore }: Ending): AuditFacts {
+  const target = { type: "key", id: keyId, name } as const;
+  const details = { endsAt: endsAt.toISOString(), setBy };
+  if (daysBefore === null) return { action: "key.expired", target, details };
+  return { action: "key.expiring", target, details: { ...details, daysBefore } };
 }

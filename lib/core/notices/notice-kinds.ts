@@ -1,0 +1,119 @@
+import type { AuditAction } from "../audit-actions";
+
+/** What people are told of. A kind never changes its meaning: choices are kept by it. */
+const noticeKinds = [
+  "key_leaked",
+  "key_revoked",
+  "old_secret_in_use",
+  "key_expiring",
+  "policy_ended",
+  "new_owner",
+  "new_browser",
+  "webhook_disabled",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What the rule reads of an audit entry. */
+export type ToldEntry = {
+  readonly sequence: number;
+  readonly at: Date;
+  readonly actorUserId: string | null;
+  readonly action: AuditAction;
+  readonly targetId: string;
+  readonly targetName: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+};
+
+export type NoticeDetails = { readonly [name: string]: string | number | readonly string[] | null };
+
+/** One thing to tell. What has the same kind and bundle is one notice, however many keys it is about. */
+export type ToldItem = {
+  readonly kind: NoticeKind;
+  readonly bundle: string;
+  /** Tells it from others of its bundle; the same event in another organization's trail has the same. */
+  readonly source: string;
+  readonly at: Date;
+  /** Who did it. They know. */
+  readonly actorId: string | null;
+  /** A key is its creator's and the owners' concern, what is about a person theirs alone, everything else the owners'. */
+  readonly about: { readonly keyId: string } | { readonly userId: string } | null;
+  readonly name: string;
+  readonly details: NoticeDetails;
+};
+
+/** What to tell of an audit entry; null is nothing. */
+export function noticeOf(entry: ToldEntry): ToldItem | null {
+  const { action, details, targetId } = entry;
+  const day = entry.at.toISOString().slice(0, 10);
+  const key = { keyId: targetId };
+  switch (action) {
+    case "key.expiring": {
+      const endsAt = text(details.endsAt);
+      const daysBefore = Number(details.daysBefore ?? 14);
+      const bundle = `${endsAt.slice(0, 10)} ${daysBefore}`;
+      return item(entry, "key_expiring", bundle, key, { endsAt, daysBefore, setBy: text(details.setBy) });
+    }
+    case "key.expired":
+      if (details.setBy !== "policy") return null;
+      return item(entry, "policy_ended", day, key, { endsAt: text(details.endsAt) });
+    case "key.reported":
+      return item(entry, "key_leaked", `${day} public`, key, { urls: texts(details.urls), isPublic: 1 });
+    case "key.revoked":
+      if (details.reason === "person") return null;
+      if (details.reason === "leaked") {
+        return item(entry, "key_leaked", day, key, { urls: texts(details.urls) });
+      }
+      return item(entry, "key_revoked", `${day} ${text(details.reason)} ${entry.actorUserId ?? ""}`, key, {
+        reason: text(details.reason),
+      });
+    case "key.grace_ending":
+      return item(entry, "old_secret_in_use", day, key, {
+        endsAt: text(details.endsAt),
+        usedBy: texts(details.usedBy),
+      });
+    case "member.level_changed":
+    case "member.joined":
+      if (details.accessLevel !== "OWNER" || details.levelBefore === "OWNER") return null;
+      return item(entry, "new_owner", `${day} ${entry.actorUserId ?? ""}`, null, {
+        userId: targetId,
+        email: text(details.email),
+      });
+    case "member.signed_in":
+      if (details.newBrowser !== true) return null;
+      return item(
+        entry,
+        "new_browser",
+        day,
+        { userId: targetId },
+        {
+          address: entry.address,
+          userAgent: entry.userAgent,
+        },
+      );
+    case "webhook.disabled":
+      if (details.failingSince === undefined) return null;
+      return item(entry, "webhook_disabled", day, null, { failingSince: text(details.failingSince) });
+    default:
+      return null;
+  }
+}
+
+function item(
+  { sequence, at, actorUserId, targetName }: ToldEntry,
+  kind: NoticeKind,
+  bundle: string,
+  about: ToldItem["about"],
+  details: NoticeDetails,
+): ToldItem {
+  // A sign-in is recorded in each of the person's organizations, all at one moment, and told once.
+  const isPersonal = about !== null && "userId" in about;
+  const source = isPersonal ? at.toISOString() : String(sequence);
+  const actorId = isPersonal ? null : actorUserId;
+  return { kind, bundle, source, at, actorId, about, name: targetName, details };
+}
+
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];

@@ -1,0 +1,56 @@
+import type { ToldItem } from "@/lib/core/notices/notice-kinds";
+import { noticeOf } from "@/lib/core/notices/notice-kinds";
+import type { Transaction } from "@/lib/db/client";
+import type { LogReader } from "@/lib/services/log-readers/log-reader";
+import { addItems } from "./add-items";
+import { noticeReaderName } from "./notice-reader-name";
+
+/**
+ * Turns audit entries into notices. Who sees one is decided when it is read and when it is mailed; here is decided only
+ * whom to look at then.
+ */
+export const noticeReader: LogReader<null> = {
+  name: noticeReaderName,
+  prepare: async () => null,
+  take: async (transaction, entries, { organizationId }) => {
+    const items = entries.map(noticeOf).filter((item) => item !== null);
+    if (items.length === 0) return entries.length;
+    await lockReaders(transaction, await readConcerned(transaction, organizationId, items));
+    await addItems(transaction, organizationId, items);
+    return entries.length;
+  },
+};
+
+async function readConcerned(
+  transaction: Transaction,
+  organizationId: string,
+  items: readonly ToldItem[],
+): Promise<readonly string[]> {
+  const owners = await transaction.member.findMany({
+    where: { organizationId, accessLevel: "OWNER" },
+    select: { userId: true },
+  });
+  const keyIds = items.flatMap(({ about }) => (about !== null && "keyId" in about ? [about.keyId] : []));
+  const creators = await transaction.$queryRaw<{ readonly keyId: string; readonly userId: string }[]>`
+    SELECT k.id AS "keyId", m.user_id::text AS "userId" FROM api_keys k
+    JOIN members m ON m.organization_id = k.organization_id AND m.user_id = k.creator_id
+    WHERE k.organization_id = ${organizationId}::uuid AND k.id = ANY (${keyIds})`;
+  const creatorOf = new Map(creators.map(({ keyId, userId }) => [keyId, userId]));
+  const people = items.flatMap(({ about, actorId }) => {
+    if (about !== null && "userId" in about) return [about.userId];
+    const creator = about === null ? undefined : creatorOf.get(about.keyId);
+    return [...owners.map(({ userId }) => userId), creator].filter((userId) => userId !== actorId);
+  });
+  return [...new Set(people)].filter((userId) => userId !== undefined);
+}
+
+/**
+ * Locks these people's rows, in one order. Until this commits nobody else adds anything for them, so that for each of
+ * them positions are in the order of the commits: nothing appears behind what was marked as read, or mailed.
+ */
+async function lockReaders(transaction: Transaction, userIds: readonly string[]): Promise<void> {
+  await transaction.$executeRaw`
+    INSERT INTO notice_readers (user_id, read_through)
+    SELECT id, nextval('notice_items_position_seq') FROM users WHERE id = ANY (${userIds}::uuid[]) ORDER BY id
+    ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id`;
+}
