@@ -4,7 +4,7 @@ import { whyNotKey } from "./why-not-key";
 /** Why this person cannot do this to the key now, and who can, as a sentence; undefined if they can. */
 export function reasonAgainst(
   act: keyof KeyAllowed,
-  apiKey: Pick<KeyRow, "allowed" | "status" | "accessLevel">,
+  apiKey: Pick<KeyRow, "allowed" | "status" | "accessLevel" | "creatorManages">,
 ): string | undefined {
   const why = whyNotKey(act, apiKey);
   return why && `${why}.`;

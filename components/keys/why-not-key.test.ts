@@ -17,13 +17,17 @@ const key = (accessLevel: AccessLevel, status: KeyStatus = "active") => ({
   accessLevel,
   status,
   allowed: none,
+  creatorManages: false,
 });
+const creators = (accessLevel: AccessLevel) => ({ ...key(accessLevel), creatorManages: true });
 
 test.each([
   ["revoke", key("OWNER"), "Owner-level: only an owner can revoke it"],
   ["pause", key("OWNER"), "Owner-level: only an owner can pause it"],
   ["update", key("ADMIN"), "Admin-level: only an owner can edit it"],
   ["revoke", key("ADMIN"), "Admin-level: only an owner or an admin can revoke it"],
+  ["resume", creators("ADMIN"), "Admin-level: only an owner or its creator can resume it"],
+  ["pause", creators("ADMIN"), "Admin-level: only an owner or an admin can pause it"],
   ["delete", key("MEMBER"), "Only an owner can delete it"],
   ["roll", key("MEMBER", "revoked"), "The key is revoked, so it cannot be rolled"],
   ["revoke", key("MEMBER", "revoked"), "The key is revoked, so it cannot be revoked again"],

@@ -15,7 +15,12 @@ const verbs: Record<keyof KeyAllowed, string> = {
 /** A reason around its verb, so that the reasons against several acts can be one sentence. */
 type Reason = { readonly before: string; readonly verb: string; readonly after: string };
 
-type Judged = Pick<KeyRow, "allowed" | "status" | "accessLevel">;
+type Judged = Pick<KeyRow, "allowed" | "status" | "accessLevel" | "creatorManages">;
+
+/** Who may do to the key what this person may not, besides revoking and pausing it. */
+export function whoManages({ creatorManages }: Pick<Judged, "creatorManages">): string {
+  return creatorManages ? "an owner or its creator" : "an owner";
+}
 
 /** Why the viewer may not do this to a key, as a sentence without its full stop; undefined if they may. */
 export function whyNotKey(act: keyof KeyAllowed, key: Judged): string | undefined {
@@ -45,13 +50,14 @@ function oneOf(verbs: readonly string[]): string {
   return `${verbs.slice(0, -1).join(", ")} or ${verbs.at(-1)}`;
 }
 
-function reasonOf(act: keyof KeyAllowed, { allowed, status, accessLevel }: Judged): Reason | undefined {
+function reasonOf(act: keyof KeyAllowed, key: Judged): Reason | undefined {
+  const { allowed, status, accessLevel } = key;
   if (allowed[act]) return undefined;
   if (act === "duplicate") return whole("You may not generate keys in this organization");
   const late = tooLateFor(act, status);
   if (late !== undefined) return { before: `The key is ${status}, so it cannot be `, verb: late, after: "" };
-  const who =
-    (act === "revoke" || act === "pause") && accessLevel !== "OWNER" ? "an owner or an admin" : "an owner";
+  const stops = act === "revoke" || act === "pause";
+  const who = stops && accessLevel !== "OWNER" ? "an owner or an admin" : whoManages(key);
   const before =
     accessLevel === "MEMBER" ? `Only ${who} can ` : `${levelWord(accessLevel)}-level: only ${who} can `;
   return { before, verb: verbs[act], after: " it" };

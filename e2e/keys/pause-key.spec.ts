@@ -26,9 +26,16 @@ test("[L14] an admin pauses a key from its menu, and an owner resumes it from it
 
   const admin = await signedInAs("ADMIN");
   await admin.goto(keysPath);
+  await chooseAction(admin, name, "Revoke");
+  const revocation = admin.getByRole("dialog", { name: "Revoke key" });
+  await expect(revocation).toContainText("A pause refuses the same calls and an owner can undo it.");
+  await revocation.getByRole("button", { name: "Cancel" }).click();
   await chooseAction(admin, name, "Pause");
   const dialog = admin.getByRole("dialog", { name: "Pause key" });
-  await expect(dialog).toContainText("until somebody resumes the key");
+  await expect(dialog).toContainText("until the key is resumed");
+  await expect(dialog).toContainText("You can pause this key, but only an owner can resume it.");
+  await expect(dialog).toContainText("Olivia Owner");
+  await expectAccessible(admin, "a pause that an admin cannot undo");
   await expect(dialog).toContainText("in the last 24 hours");
   await dialog.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(dialog).toBeHidden();
@@ -72,6 +79,7 @@ test("[L14, J7] a key paused in its grace shows its rotation, and its grace can 
   await expect(revocation).toContainText("Not certain? A pause refuses the same calls and can be undone.");
   await revocation.getByRole("button", { name: "Pause instead" }).click();
   await expect(revocation).toBeHidden();
+  await expect(page.getByRole("dialog", { name: "Pause key" })).not.toContainText("only an owner");
   await page
     .getByRole("dialog", { name: "Pause key" })
     .getByRole("button", { name: "Pause", exact: true })

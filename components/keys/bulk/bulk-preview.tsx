@@ -1,6 +1,8 @@
 "use client";
 
 import { useAnswer } from "@/components/forms/use-answer";
+import { OwnersToAsk } from "@/components/members/owners-to-ask";
+import { Alert } from "@/components/ui/alert";
 import { countOf } from "@/components/ui/count-of";
 import { grouped } from "@/components/ui/grouped";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -12,14 +14,14 @@ import type { ListBulkKeysInput } from "@/lib/schemas/bulk/bulk-keys";
 import type { KeyChangesPreview } from "@/lib/services/keys/bulk/bulk-view";
 import { MostUsedKeys, useImpactPage } from "../impact/most-used-keys";
 import { CountsAndHours } from "../impact/use-of-keys";
-import { skipWords } from "./bulk-words";
+import { notResumableText, skipWords } from "./bulk-words";
 
 type BulkPreviewProps = { verb: BulkVerb; own: boolean; preview: KeyChangesPreview | null };
 
 /** The dry run: how many keys change, which are left alone and why, and what calls are at stake. */
 export function BulkPreview({ verb, own, preview }: BulkPreviewProps) {
   if (preview === null) return <PreviewLoading />;
-  const { keys, skipped, hours, callsLast24Hours, inUse, alsoChange } = preview;
+  const { keys, skipped, hours, callsLast24Hours, inUse, alsoChange, notResumable } = preview;
   const left = skipped.reduce((sum, { count }) => sum + count, 0);
   return (
     <section aria-label="Dry run" className="grid gap-4">
@@ -45,6 +47,11 @@ export function BulkPreview({ verb, own, preview }: BulkPreviewProps) {
           {countOf(alsoChange, "key")} made with their tokens {verb === "pause" ? "pause" : "end"}
           {alsoChange === 1 ? "s" : ""} with them.
         </p>
+      )}
+      {notResumable.count > 0 && (
+        <Alert tone="warning" heading={notResumableText(notResumable, keys.length)}>
+          <OwnersToAsk />
+        </Alert>
       )}
       {keys.length > 0 && <ChangingKeys own={own} preview={preview} />}
       {left > 0 && (

@@ -1,6 +1,7 @@
 import { countOf } from "@/components/ui/count-of";
 import { grouped } from "@/components/ui/grouped";
 import { type BulkVerb, rolesMaximum, type SkipReason } from "@/lib/core/keys/bulk/bulk-change";
+import type { KeyChangesPreview } from "@/lib/services/keys/bulk/bulk-view";
 
 type VerbWords = {
   /** The button of the dialog, and the start of its title. */
@@ -31,7 +32,7 @@ export const verbWords: Readonly<Record<BulkVerb, VerbWords>> = {
   pause: {
     name: "Pause",
     title: (keys) => `Pause ${keys}`,
-    about: "Every call with these keys is refused until somebody resumes them. Their expiry keeps running.",
+    about: "Every call with these keys is refused until they are resumed. Their expiry keeps running.",
     doing: "Pausing",
     done: "paused",
   },
@@ -83,6 +84,21 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   changed: "changed since you reviewed them",
   gone: "no longer there",
 };
+
+/** That pausing keys takes less than resuming them. @param changing how many are paused */
+export function notResumableText(
+  { count, onlyOwners }: KeyChangesPreview["notResumable"],
+  changing: number,
+): string {
+  const who = onlyOwners
+    ? "an owner"
+    : count === 1
+      ? "an owner or its creator"
+      : "an owner or their creators";
+  if (changing === 1) return `You can pause this key, but only ${who} can resume it.`;
+  const which = count === changing ? "them" : `${grouped(count)} of them`;
+  return `You can pause these keys, but only ${who} can resume ${which}.`;
+}
 
 /** "Revoking 400 of 2,000 keys". */
 export function progressText(verb: BulkVerb, done: number, total: number): string {

@@ -16,6 +16,7 @@ import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { KeyImpactCard } from "../impact/key-impact-card";
 import { type ImpactState, useKeyImpact } from "../impact/use-key-impact";
 import { receiptAddress, revokedText } from "../receipt/receipt-words";
+import { whoManages } from "../why-not-key";
 import { confirmedCharacters, KeyNameAndId } from "./key-name-and-id";
 import { PauseKeyDialog } from "./pause-key-dialog";
 
@@ -107,8 +108,8 @@ function PauseInstead({ apiKey, opener }: Omit<KeyDialogProps, "onClose">) {
       <p className="flex gap-2.5">
         <Pause aria-hidden className="mt-0.5 size-4 shrink-0 text-status-paused-ink" />
         <span>
-          <b className="font-medium text-ink">Not certain?</b> A pause refuses the same calls and can be
-          undone.
+          <b className="font-medium text-ink">Not certain?</b> A pause refuses the same calls and{" "}
+          {apiKey.allowed.update ? "can be undone." : `${whoManages(apiKey)} can undo it.`}
         </span>
       </p>
       <Button

@@ -4,15 +4,18 @@ import { useState } from "react";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useClosingAction } from "@/components/forms/use-action";
 import type { DialogProps } from "@/components/list/dialog-host";
+import { OwnersToAsk } from "@/components/members/owners-to-ask";
+import { Alert } from "@/components/ui/alert";
 import { pauseKey, resumeKey } from "@/lib/actions/keys";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { KeyImpactCard } from "../impact/key-impact-card";
 import { useKeyImpact } from "../impact/use-key-impact";
+import { whoManages } from "../why-not-key";
 import { KeyNameAndId } from "./key-name-and-id";
 
 type PauseKeyDialogProps = DialogProps & { apiKey: KeyRow };
 
-/** Stops a key until somebody resumes it. Nothing has to be typed, because it can be undone. */
+/** Stops a key until it is resumed, which takes more than pausing it. Nothing has to be typed: it can be undone. */
 export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
   const action = useClosingAction(pauseKey, dialog.onClose, () => `“${apiKey.name}” was paused`);
   const impact = useKeyImpact(apiKey.id);
@@ -27,9 +30,22 @@ export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
     >
       <KeyImpactCard impact={impact} apiKey={apiKey} effect="All of them are refused." />
       <p className="text-ink-muted text-sm">
-        Calls with the key, with its tokens and with keys created by its tokens are refused until somebody
-        resumes the key. Its expiry and any grace period keep running.
+        Calls with the key, with its tokens and with keys created by its tokens are refused until the key is
+        resumed. Its expiry and any grace period keep running.
       </p>
+      {!apiKey.allowed.update && (
+        <Alert
+          tone="warning"
+          heading={`You can pause this key, but only ${whoManages(apiKey)} can resume it.`}
+        >
+          {apiKey.creatorManages && (
+            <>
+              Creator: <bdi>{apiKey.createdBy.name}</bdi>.{" "}
+            </>
+          )}
+          <OwnersToAsk />
+        </Alert>
+      )}
     </FormDialog>
   );
 }

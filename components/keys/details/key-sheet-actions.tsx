@@ -7,6 +7,7 @@ import type { KeyRow } from "@/lib/services/keys/read/key-view";
 import { GenerateKeyDialog, KeyDialog } from "../list/key-dialogs";
 import { usePastedToken } from "../pasted/pasted-token-banner";
 import { reasonAgainst } from "../reason-against";
+import { whoManages } from "../why-not-key";
 
 /** What can be done to the key. What cannot stays in place and says why. */
 export function KeySheetActions({ apiKey }: { apiKey: KeyRow }) {
@@ -56,7 +57,7 @@ export function KeySheetActions({ apiKey }: { apiKey: KeyRow }) {
       {incident && (
         <p className="w-full text-center text-[0.8125rem] text-ink-faint sm:hidden">
           {third === "pause"
-            ? "Both stop every call at once. Only a pause can be undone."
+            ? `Both stop every call at once. Only a pause can be undone${apiKey.allowed.update ? "" : `, by ${whoManages(apiKey)}`}.`
             : "Its calls are refused already. Revoke it to end it for good."}
         </p>
       )}

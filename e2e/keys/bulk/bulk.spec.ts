@@ -163,6 +163,10 @@ test("[L12] an admin is told which keys are left alone and who may change them",
   await expect(page.getByRole("dialog").getByRole("list", { name: "Left alone" })).toContainText(
     "1 key: Owner-level: only an owner can do this (High one)",
   );
+  await expect(page.getByRole("dialog")).toContainText("until they are resumed");
+  await expect(dryRun(page)).toContainText("You can pause this key, but only an owner can resume it.");
+  await expect(dryRun(page)).toContainText("Owner: Olivia Owner");
+  await expectAccessible(page, "the dry run of a pause");
   await page.keyboard.press("Escape");
   await bar(page).getByRole("button", { name: "Transfer" }).click();
   await page.getByRole("combobox", { name: "Transfer to" }).click();

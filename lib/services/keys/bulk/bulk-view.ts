@@ -23,6 +23,8 @@ export type KeyChangesPreview = Pick<UseOfKeys, "counts" | "hours"> & {
   readonly mostUsed: readonly ListedImpact[];
   /** How many other keys, made with their tokens, end or pause with them. */
   readonly alsoChange: number;
+  /** How many keys of a pause this person may not resume afterwards, and whether only owners may. */
+  readonly notResumable: { readonly count: number; readonly onlyOwners: boolean };
 };
 
 /** What a step of the change did. */

@@ -6,6 +6,7 @@ import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
 import { withBeforeCommit } from "@/lib/db/unit-of-work";
 import { type BulkChange, keySelection } from "@/lib/schemas/bulk/bulk-keys";
+import type { MemberContext } from "@/lib/services/access/context";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { updateKey } from "../update-key";
 import { seenOf } from "./bulk-key";
@@ -39,6 +40,20 @@ const trailOf = (keys: readonly { readonly id: string }[]) =>
     where: { targetId: { in: keys.map(({ id }) => id) } },
     select: { action: true, targetId: true, details: true },
   });
+
+test("[L14] a pause says how many of its keys only others may resume", async () => {
+  const keys = await newKeys(2);
+  const high = await newKeys(1, { accessLevel: "ADMIN" });
+  const selection = ticked([...keys, ...high].map(({ id }) => id));
+  const asked = async (verb: "pause" | "revoke", as: MemberContext) =>
+    value(await previewKeyChanges(as, { change: { verb }, selection })).notResumable;
+  const admin = await organization.as("ADMIN", new Date());
+  expect(await asked("pause", admin)).toEqual({ count: 3, onlyOwners: true });
+  expect(await asked("revoke", admin)).toMatchObject({ count: 0 });
+  expect(await asked("pause", await owner())).toMatchObject({ count: 0 });
+  const lenient = { ...admin, organization: { ...admin.organization, keyCreators: "ADMIN" as const } };
+  expect(await asked("pause", lenient)).toEqual({ count: 1, onlyOwners: false });
+});
 
 test("[L12] revokes each key of the dry run once, on every node, with one audit entry each", async () => {
   const keys = await newKeys(7);

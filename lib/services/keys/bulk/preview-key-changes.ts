@@ -1,3 +1,4 @@
+import type { KeyAct } from "@/lib/core/access/manage-keys";
 import { mayManageKey, mayTransferKeys, verbNeededFor } from "@/lib/core/access/manage-keys";
 import type { SkipReason } from "@/lib/core/keys/bulk/bulk-change";
 import { actOfBulk, bulkMaximum } from "@/lib/core/keys/bulk/bulk-change";
@@ -66,6 +67,10 @@ export async function previewKeyChanges(
     inUse: changing.filter((key) => callsOf(key) > 0 || lastUse(key) > since).length,
     mostUsed: await listImpact(database(), organizationId, first, now),
     alsoChange: withTheirs.length - ids.length,
+    notResumable: {
+      count: change.verb === "pause" ? changing.filter((key) => !around.value.mayResume(key)).length : 0,
+      onlyOwners: context.organization.keyCreators === "OWNER",
+    },
   });
 }
 
@@ -73,19 +78,18 @@ async function readSurroundings(
   context: MemberContext,
   change: BulkChange,
   keys: readonly BulkKey[],
-): Promise<Result<BulkSurroundings>> {
+): Promise<Result<BulkSurroundings & { readonly mayResume: (key: BulkKey) => boolean }>> {
   const { organization, origin } = context;
   const manager = keyManager(context);
   const ownLevelOf = await ownLevels(database(), context, keys);
-  const needed = verbNeededFor(actOfBulk(change.verb));
+  const may = (act: KeyAct, key: BulkKey) => mayManageKey(manager, verbNeededFor(act), key, ownLevelOf(key));
   const around = {
     now: origin.at,
     bound: organization,
     keyCreators: organization.keyCreators,
     allowed: (key: BulkKey) =>
-      change.verb === "transfer"
-        ? mayTransferKeys(manager)
-        : mayManageKey(manager, needed, key, ownLevelOf(key)),
+      change.verb === "transfer" ? mayTransferKeys(manager) : may(actOfBulk(change.verb), key),
+    mayResume: (key: BulkKey) => may("resume", key),
     receiver: null,
     roles: new Map(),
   };

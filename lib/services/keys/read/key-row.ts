@@ -85,7 +85,15 @@ export function toKeyRow(
       revoke: may("revoke") && key.revokedAt === null,
       delete: may("delete"),
     },
+    creatorManages: key.creatorId !== context.actor.userId && mayCreatorManage(key, context),
   };
+}
+
+/** May its creator manage it, though they need not be an owner? */
+function mayCreatorManage({ accessLevel, namespaceType }: ApiKeyModel, { organization }: MemberContext) {
+  return (
+    organization.keyCreators !== "OWNER" && !(accessLevel === "OWNER" && namespaceType === "organization")
+  );
 }
 
 /** Its current token comes from another system. Rolling replaces it with a Latchkey token. */

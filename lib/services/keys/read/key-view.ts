@@ -66,6 +66,8 @@ export type KeyRow = Readonly<Pick<ApiKeyModel, (typeof keyColumns)[number]>> &
     /** During a grace period: when the previous secret stops working. */
     readonly graceEndsAt: Date | null;
     readonly allowed: KeyAllowed;
+    /** It is somebody else's, who need not be an owner to manage it: the organization lets others create keys too. */
+    readonly creatorManages: boolean;
   };
 
 /** A row with what its key did lately. */
