@@ -59,9 +59,12 @@ export function PlainForm({ action, hidden, submit, saved, below, children }: Pl
   );
 }
 
-type FormReview = {
+export type FormReview = {
   refusal: Failure | null;
+  /** The refusal answers what the review sent, and is about nothing in the form. The review shows it. */
+  isAnswer: boolean;
   pending: boolean;
+  /** Sends the form again with these fields. */
   onConfirm: (fields: Readonly<Record<string, string>>) => void;
 };
 
@@ -71,7 +74,7 @@ type CardFormProps = ActionFormProps & {
   saved?: string | ((values: FormState["values"]) => string);
   /** Replaces the button, and says who can change the fields. */
   readOnly?: ReactNode;
-  /** Shown beside the form: it can ask about a refusal and send the form again with more fields. */
+  /** Shown beside the form: it can ask about a refusal and send the form again with more fields, or the password. */
   review?: (form: FormReview) => ReactNode;
   /** Does the review ask about this refusal? Then the form does not show it as an error. */
   isReviewed?: (refusal: Failure) => boolean;
@@ -82,25 +85,28 @@ type CardFormProps = ActionFormProps & {
 export function CardForm(props: CardFormProps) {
   const { action, hidden, submit, saved, header, readOnly = false, className = "gap-4", children } = props;
   const { review, isReviewed } = props;
-  const { state, pending, form, sendWith } = useActionForm(action);
+  const { state, pending, form, sendWith, isResent } = useActionForm(action);
   const faults = useFaults(state.failure);
   const said = typeof saved === "function" ? saved(state.values) : saved;
   useEffect(() => {
     if (state.savedAt !== null && said !== undefined) toast.success(said);
   }, [state.savedAt, said]);
-  const isAsked = state.failure?.code === "reauthentication_required";
-  const isWrong = faultOf(state.failure?.fields, "password") !== undefined;
-  const isElsewhere = isAsked || isWrong || (state.failure !== null && isReviewed?.(state.failure) === true);
+  const { failure } = state;
+  const isAsked = failure?.code === "reauthentication_required";
+  const isWrong = faultOf(failure?.fields, "password") !== undefined;
+  const isReviews = failure !== null && isReviewed?.(failure) === true;
+  const isAnswer = isResent && !isReviews && failure !== null && isOutside(failure);
+  const asksPassword = (isAsked || isWrong) && !isAnswer;
   return (
     <>
       <form {...form}>
         <Card>
           {header}
           <CardBody className={`grid ${className}`}>
-            <FailureAlert failed={isElsewhere ? null : faults.shown} />
+            <FailureAlert failed={asksPassword || isReviews || isAnswer ? null : faults.shown} />
             <Fields state={state} faults={faults} hidden={hidden}>
               {children}
-              {(isAsked || isWrong) && (
+              {asksPassword && (
                 <Field label="Password" name="password" hint="Enter your password to continue">
                   <Input type="password" autoComplete="current-password" />
                 </Field>
@@ -118,21 +124,34 @@ export function CardForm(props: CardFormProps) {
           </CardFooter>
         </Card>
       </form>
-      {review?.({ refusal: state.failure, pending, onConfirm: sendWith })}
+      {review?.({ refusal: failure, isAnswer, pending, onConfirm: sendWith })}
     </>
   );
+}
+
+/** Is the refusal about no field of the form, nor about what somebody else saved? */
+function isOutside({ code, fields = [] }: Failure): boolean {
+  return code !== "conflict" && fields.every(({ field }) => field === "password");
 }
 
 function useActionForm(action: ActionFormProps["action"]) {
   const [state, send, pending] = useFormAction(action);
   const ref = useFaultFocus(state.failure);
+  const [isResent, setIsResent] = useState(false);
   const sendWith: FormReview["onConfirm"] = (fields) => {
     if (ref.current === null) return;
     const form = new FormData(ref.current);
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    startTransition(() => send(form));
+    startTransition(() => {
+      setIsResent(true);
+      send(form);
+    });
   };
-  return { state, pending, sendWith, form: { ref, action: send, noValidate: true } };
+  const submit = (form: FormData) => {
+    setIsResent(false);
+    send(form);
+  };
+  return { state, pending, isResent, sendWith, form: { ref, action: submit, noValidate: true } };
 }
 
 type FieldsProps = Pick<ActionFormProps, "hidden" | "children"> & {

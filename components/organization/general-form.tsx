@@ -6,15 +6,14 @@ import { OwnersToAsk } from "@/components/members/owners-to-ask";
 import { RadioGroup } from "@/components/ui/choice/radio-group";
 import { Field } from "@/components/ui/field";
 import { FormContext } from "@/components/ui/field-context";
-import { grouped } from "@/components/ui/grouped";
 import { Input } from "@/components/ui/input";
-import type { FormState } from "@/lib/actions/form-state";
 import { updateOrganization } from "@/lib/actions/organization";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
 import type { OrganizationSettings } from "@/lib/services/organizations/read-settings";
 import { LifetimeFields } from "./lifetime-fields";
 import { hasLifetimePreview, LifetimeReview } from "./lifetime-review";
+import { savedText } from "./lifetime-words";
 import { TokenPrefixField } from "./token-prefix-field";
 
 type GeneralFormProps = {
@@ -43,7 +42,7 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
       review={(form) => <LifetimeReview {...form} />}
       isReviewed={hasLifetimePreview}
       submit="Save"
-      saved={savedText}
+      saved={({ shortened = "0" }) => savedText(Number(shortened))}
       readOnly={
         !editable && (
           <>
@@ -69,16 +68,6 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
       <TokenPrefixField key={tokenPrefix} prefix={tokenPrefix ?? ""} editable={editable} />
     </CardForm>
   );
-}
-
-/** Also how many keys end earlier now: the review shows only those that end within days. */
-function savedText({ shortened = "0" }: FormState["values"]): string {
-  const keys = Number(shortened);
-  if (keys === 0) return "Settings saved";
-  if (keys === 1) return "Settings saved. 1 key now expires earlier.";
-  const most = 10_000;
-  const count = keys > most ? `More than ${grouped(most)}` : grouped(keys);
-  return `Settings saved. ${count} keys now expire earlier.`;
 }
 
 const whoMay = "Who may create API keys";

@@ -1,40 +1,40 @@
 "use client";
 
 import { useState } from "react";
+import type { FormReview } from "@/components/forms/action-form";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { isConfirmed, TextToConfirm } from "@/components/forms/text-to-confirm";
 import { MostUsedKeys } from "@/components/keys/impact/most-used-keys";
 import { UseOfKeysFacts } from "@/components/keys/impact/use-of-keys";
 import { Alert } from "@/components/ui/alert";
 import { countOf } from "@/components/ui/count-of";
+import { faultOf } from "@/components/ui/field-context";
 import { grouped } from "@/components/ui/grouped";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { type Failure, success } from "@/lib/core/result";
 import type { EndingKey, LifetimePreview } from "@/lib/services/organizations/lifetime-preview";
-
-type LifetimeReviewProps = {
-  /** The refusal of a maximum lifetime that ends keys. */
-  refusal: Failure | null;
-  pending: boolean;
-  /** Sends the form again with these fields. */
-  onConfirm: (fields: Readonly<Record<string, string>>) => void;
-};
+import { endsText, laterText } from "./lifetime-words";
 
 /** Before a maximum lifetime that ends keys is saved: which ones, whose they are and how they are used. */
-export function LifetimeReview({ refusal, pending, onConfirm }: LifetimeReviewProps) {
-  const preview = previewIn(refusal);
-  const [closed, setClosed] = useState<Failure | null>(null);
-  if (refusal === null || preview === undefined || closed === refusal) return null;
+export function LifetimeReview({ refusal, ...form }: FormReview) {
+  const fresh = previewIn(refusal);
+  const [shown, setShown] = useState<{ since: Failure | null; preview: LifetimePreview | null }>(nothing);
+  // The last preview stays while the server asks for the password, and while a lost answer is sent again.
+  if (shown.since !== refusal)
+    setShown({ since: refusal, preview: fresh ?? (form.isAnswer ? shown.preview : null) });
+  if (shown.preview === null) return null;
   return (
     <ReviewDialog
-      key={preview.at.getTime()}
-      preview={preview}
-      pending={pending}
-      onClose={() => setClosed(refusal)}
-      onConfirm={onConfirm}
+      key={shown.preview.at.getTime()}
+      {...form}
+      preview={shown.preview}
+      refusal={form.isAnswer ? refusal : null}
+      onClose={() => setShown({ since: refusal, preview: null })}
     />
   );
 }
+
+const nothing = { since: null, preview: null };
 
 /** A maximum lifetime that ends keys is no mistake, only something to look at. */
 export function hasLifetimePreview(refusal: Failure): boolean {
@@ -45,14 +45,15 @@ function previewIn(refusal: Failure | null) {
   return refusal?.current?.lifetimePreview as LifetimePreview | undefined;
 }
 
-type ReviewDialogProps = Pick<LifetimeReviewProps, "pending" | "onConfirm"> & {
+type ReviewDialogProps = Omit<FormReview, "isAnswer"> & {
   preview: LifetimePreview;
   onClose: () => void;
 };
 
-function ReviewDialog({ preview, pending, onClose, onConfirm }: ReviewDialogProps) {
-  const { now, soon, callsNow, callsSoon, maximumLifetimeDays, at, keys } = preview;
+function ReviewDialog({ preview, refusal, pending, onClose, onConfirm }: ReviewDialogProps) {
+  const { now, soon, later, callsNow, callsSoon, maximumLifetimeDays, at, keys } = preview;
   const [typed, setTyped] = useState("");
+  const { prompt, password } = usePrompt(refusal);
   const number = String(now);
   // Keys that nobody uses can end without proof of attention.
   const asks = callsNow > 0;
@@ -65,15 +66,16 @@ function ReviewDialog({ preview, pending, onClose, onConfirm }: ReviewDialogProp
   return (
     <FormDialog
       title={`Set the maximum lifetime to ${maximumLifetimeDays === 1 ? "1 day" : `${maximumLifetimeDays} days`}?`}
-      description={summary(preview)}
+      description={endsText(preview)}
       opener={null}
       width={560}
       onClose={onClose}
-      action={{ pending, failed: null, prompt: null }}
+      action={{ pending, failed: prompt === null ? refusal : null, prompt }}
       submit={submit}
-      onSubmit={() =>
-        onConfirm({ shown: JSON.stringify({ maximumLifetimeDays, at: at.toISOString(), now, soon }) })
-      }
+      onSubmit={() => {
+        const shown = JSON.stringify({ maximumLifetimeDays, at: at.toISOString(), now, soon });
+        onConfirm({ shown, ...(prompt !== null && { password: password.typed }) });
+      }}
     >
       {callsNow > 0 && (
         <Alert tone="danger">
@@ -88,6 +90,21 @@ function ReviewDialog({ preview, pending, onClose, onConfirm }: ReviewDialogProp
       )}
       <UseOfKeysFacts impact={preview} />
       <MostUsedKeys total={now + soon} label="Keys that end" rows={success(keys)} more={EndOfKey} />
+      {later.count > 0 && (
+        <details className="text-sm">
+          <summary className="chevron-summary w-fit cursor-pointer text-ink-muted first-letter:uppercase hover:text-ink">
+            {laterText(later.count)}
+          </summary>
+          <div className="pt-2">
+            <MostUsedKeys
+              total={later.count}
+              label="Keys that expire earlier"
+              rows={success(later.keys)}
+              more={EndOfKey}
+            />
+          </div>
+        </details>
+      )}
       <p className="text-ink-muted text-sm">
         No key is changed. If you raise or remove the maximum later, they work again.
       </p>
@@ -112,15 +129,21 @@ function EndOfKey({ endsAt, createdBy }: EndingKey) {
   );
 }
 
-function summary({ now, soon }: LifetimePreview): string {
-  return `${ends({ now, soon }).join(", and ")}.`;
-}
-
-function ends({ now, soon }: Pick<LifetimePreview, "now" | "soon">): string[] {
-  return [
-    ...(now === 0 ? [] : [`${countOf(now, "key")} will expire at once`]),
-    ...(soon === 0 ? [] : [`${countOf(soon, "key")} will expire within 7 days`]),
-  ];
+/** Asks for the password in this dialog once the server has asked for it. */
+function usePrompt(refusal: Failure | null) {
+  const wrong = faultOf(refusal?.fields, "password");
+  const [password, setPassword] = useState({ since: refusal, typed: "" });
+  // A refused password is not worth correcting.
+  if (password.since !== refusal) setPassword({ since: refusal, typed: "" });
+  const isAsked = refusal?.code === "reauthentication_required" || wrong !== undefined;
+  const prompt = isAsked
+    ? {
+        value: password.typed,
+        error: password.typed === "" ? wrong : undefined,
+        change: (typed: string) => setPassword({ since: refusal, typed }),
+      }
+    : null;
+  return { prompt, password };
 }
 
 function callsMade(calls: number): string {

@@ -63,7 +63,9 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
   await asOwner(page);
   await save(page, "30");
   const dialog = page.getByRole("dialog", { name: "Set the maximum lifetime to 30 days?" });
-  await expect(dialog).toContainText("2 keys will expire at once, and 1 key will expire within 7 days.");
+  await expect(dialog).toContainText(
+    "2 keys will expire at once, 1 key will expire within 7 days, and 1 more key will expire earlier.",
+  );
   await expect(dialog).toContainText(
     "In the last 24 hours, 1,234 calls were made with the keys that end at once",
   );
@@ -73,6 +75,10 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
     /^Nightly export.*Ends at once · created by Olivia Owner$/,
     /^Deploy.*Ends in 3 days · created by Adam Admin$/,
   ]);
+  await dialog.getByText("1 more key will expire earlier", { exact: true }).click();
+  await expect(
+    dialog.getByRole("list", { name: "Keys that expire earlier" }).getByRole("listitem"),
+  ).toHaveText([/^Witness.*Ends in 29 days · created by Olivia Owner$/]);
   await expectAccessible(page, "the keys that end");
 
   // Nothing is saved before it is confirmed.
@@ -87,15 +93,28 @@ test("[L15] a maximum lifetime shows which keys end, ends them at once, and give
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel("Type 2, the number of keys that end, to confirm").fill("2");
   await confirm.click();
-  const password = page.getByLabel("Password");
+  // The review stays and asks itself, with what was typed.
+  const password = dialog.getByLabel("Password");
   await expect(password).toBeFocused();
   await expect(password).toHaveAccessibleDescription("Enter your password to continue");
-  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
+  await expect(page.getByLabel("Password")).toHaveCount(1);
+  await expect(dialog.getByLabel("Type 2, the number of keys that end, to confirm")).toHaveValue("2");
+  await expectAccessible(page, "the review that asks for the password");
   await password.fill("not the password");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await password.press("Enter");
   await expect(password).toHaveAttribute("aria-invalid", "true");
-  await password.fill(people.OWNER.password);
+  expect(await verify("Billing")).toBe("VALID current");
+  // Leaving it saves nothing and leaves nothing behind: the keys are reviewed again.
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByLabel("Password")).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
+  await expect(page.getByLabel("Maximum lifetime")).toHaveValue("30");
   await page.getByRole("button", { name: "Save", exact: true }).click();
+  await dialog.getByLabel("Type 2, the number of keys that end, to confirm").fill("2");
+  await confirm.click();
+  await password.fill(people.OWNER.password);
+  await confirm.click();
   await expect(page.getByText(/Settings saved\. \d+ keys now expire earlier\./)).toBeVisible();
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel("Maximum lifetime")).toHaveValue("30");

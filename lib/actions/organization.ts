@@ -53,7 +53,7 @@ export async function updateOrganization(
   const seen = fieldsOf(settingNames, (name) => values[seenNameOf(name)]);
   // The field is in the form only after the server has asked for the password.
   const confirmed = password === "" ? null : await confirmOwnPassword({ password });
-  if (confirmed?.ok === false) return refused(atPassword(confirmed), { ...values, shown });
+  if (confirmed?.ok === false) return refused(atPassword(confirmed), values);
   // Form values are text; the schema checks whether this is a level.
   const input = {
     ...asked,
@@ -61,11 +61,8 @@ export async function updateOrganization(
     ...(shown === "" ? {} : { shown: readShown(shown) }),
   } as Parameters<typeof save>[1];
   const result = await save(organization, input, requestIdOf(form));
-  if (!result.ok) {
-    // The review is done, and is not asked for again after the password.
-    const isReviewed = result.code === "reauthentication_required";
-    return refused(result, { ...values, shown: isReviewed ? shown : "", ...rebased(result, sent) });
-  }
+  // Not what the review showed: it sends that itself, and whoever leaves it has to see it again.
+  if (!result.ok) return refused(result, { ...values, ...rebased(result, sent) });
   refresh();
   return saved({ shortened: String(result.value.shortened ?? 0) });
 }

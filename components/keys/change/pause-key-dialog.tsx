@@ -38,11 +38,6 @@ export function PauseKeyDialog({ apiKey, ...dialog }: PauseKeyDialogProps) {
           tone="warning"
           heading={`You can pause this key, but only ${whoManages(apiKey)} can resume it.`}
         >
-          {apiKey.creatorManages && (
-            <>
-              Creator: <bdi>{apiKey.createdBy.name}</bdi>.{" "}
-            </>
-          )}
           <OwnersToAsk />
         </Alert>
       )}

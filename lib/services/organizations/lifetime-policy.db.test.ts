@@ -134,7 +134,7 @@ describe("[L15] a maximum lifetime", () => {
 describe("[L15] before a maximum is saved", () => {
   test("the keys that it ends are shown with their use, the most used first, and nothing is saved", async () => {
     const [busy, idle, soon] = [await key(40), await key(35), await key(25, { creator: "ADMIN" })];
-    await key(10);
+    const later = await key(10);
     await key(50, { expiresAt: ago(1) });
     await key(25, { expiresAt: new Date(Date.now() + dayMs) });
     await createTestKey(await createTestOrganization("Other"), { createdAt: ago(99) });
@@ -157,6 +157,7 @@ describe("[L15] before a maximum is saved", () => {
             { id: soon.id, endsAt, calls: 3, createdBy: { id: ADMIN } },
             { id: idle.id, endsAt: null, calls: 0, use: "idle" },
           ],
+          later: { count: 1, keys: [{ id: later.id, calls: 0, use: "idle" }] },
         },
       },
     });

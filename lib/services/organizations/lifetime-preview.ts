@@ -4,7 +4,13 @@ import { keyUseStarts } from "@/lib/core/keys/impact/key-use";
 import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
-import { lastHours, mostUsed, type UseOfKeys } from "@/lib/services/keys/impact/keys-impact";
+import {
+  impactPage,
+  lastHours,
+  mostUsed,
+  readUseOfKeys,
+  type UseOfKeys,
+} from "@/lib/services/keys/impact/keys-impact";
 import { type ListedImpact, listImpact } from "@/lib/services/keys/impact/most-used-keys";
 import { daysSql, statusSql } from "@/lib/services/keys/read/status-where";
 
@@ -25,6 +31,8 @@ export type LifetimePreview = EndingKeys &
     readonly callsSoon: number;
     /** Those with the most calls, first. */
     readonly keys: readonly EndingKey[];
+    /** How many more keys expire earlier than before, up to `shortenedMaximum` and one, and the most used of them. */
+    readonly later: { readonly count: number; readonly keys: readonly EndingKey[] };
   };
 
 /** A shorter maximum than `policy` has. */
@@ -64,22 +72,39 @@ export async function countEnding(transaction: Transaction, change: Shortening):
   return counted ?? { now: 0, soon: 0 };
 }
 
-/** The dashboard says "more than" beyond this many: the statement runs under the organization's lock. */
+/** The dashboard says "more than" beyond this many: it is counted under the organization's lock. */
 const shortenedMaximum = 10_000;
 
-/** How many keys stay active but end earlier than before, however far away that is. */
-export async function countShortened(transaction: Transaction, change: Shortening): Promise<number> {
-  const { organizationId, policy, maximumLifetimeDays, at } = change;
+/** Keys that stay active but end earlier than before, however far away that is. */
+function shortened({ organizationId, policy, maximumLifetimeDays, at }: Shortening): Prisma.Sql {
   const { defaultKeyId } = policy;
+  return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL
+    AND ${statusSql("active", { maximumLifetimeDays, defaultKeyId, now: at })}
+    AND (k.expires_at IS NULL OR k.expires_at > k.created_at + ${daysSql(maximumLifetimeDays)})
+    AND k.id IS DISTINCT FROM ${defaultKeyId}`;
+}
+
+export async function countShortened(transaction: Transaction, change: Shortening): Promise<number> {
   const [counted] = await transaction.$queryRaw<{ keys: number }[]>`
     SELECT count(*)::int AS keys FROM (
-      SELECT 1 FROM api_keys k WHERE k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL
-        AND ${statusSql("active", { maximumLifetimeDays, defaultKeyId, now: at })}
-        AND (k.expires_at IS NULL OR k.expires_at > k.created_at + ${daysSql(maximumLifetimeDays)})
-        AND k.id IS DISTINCT FROM ${defaultKeyId}
-      LIMIT ${shortenedMaximum + 1}
+      SELECT 1 FROM api_keys k WHERE ${shortened(change)} LIMIT ${shortenedMaximum + 1}
     ) shortened`;
   return counted?.keys ?? 0;
+}
+
+/** The shortened keys that do not end soon. */
+async function readLater(transaction: Transaction, change: Shortening): Promise<LifetimePreview["later"]> {
+  const { organizationId, maximumLifetimeDays, at: now } = change;
+  const { soon } = boundaries(maximumLifetimeDays, now);
+  const keys = Prisma.sql`SELECT k.id, k.name, k.last_used_at FROM api_keys k
+    WHERE ${shortened(change)} AND k.created_at > ${soon}::timestamptz LIMIT ${shortenedMaximum + 1}`;
+  const { use, ids, withUse } = await readUseOfKeys(keys, { organizationId, now, rows: impactPage(0) });
+  const first = ids.map((id) => ({ id, calls: 0 }));
+  const listed = withUse(await listImpact(transaction, organizationId, first, now));
+  return {
+    count: use.total,
+    keys: listed.map((key) => ({ ...key, endsAt: endOf(key.createdAt, maximumLifetimeDays) })),
+  };
 }
 
 type Row = EndingKeys &
@@ -141,6 +166,7 @@ export async function previewLifetime(
       ...key,
       endsAt: key.createdAt <= now ? null : endOf(key.createdAt, maximumLifetimeDays),
     })),
+    later: await readLater(transaction, change),
   };
 }
 
