@@ -155,8 +155,20 @@ describe.runIf(kind === "postgres")("[L1] workers on one port", () => {
     // Only what the killed one was about to answer is lost.
     for (const begunAt of failed) expect(begunAt).toBeLessThan(killedAt + noticedWithinMs);
     expect(output()).toContain("a worker ended; starting another");
-    const code = await server?.stop();
-    expect(code, output()).toBe(0);
+    expect(await server?.stop(), output()).toBe(0);
+  });
+
+  test("are replaced when they hang, and stop well after a message that was no connection", async () => {
+    const { pid, output, stop } = await start(2);
+    const [hanging, other] = workersOf(pid);
+    process.kill(Number(hanging), "SIGSTOP");
+    await expect.poll(() => workersOf(pid), { timeout: 60_000 }).not.toContain(hanging);
+    expect(output()).toContain("a worker hangs; killing it");
+    // Asking for metrics is also the last that the workers are sent.
+    const places = async () => [...(await metricByWorker("latchkey_remembered_keys")).keys()].sort();
+    await expect.poll(places).toEqual(["1", "2"]);
+    expect(workersOf(pid)).toContain(other);
+    expect(await stop(), output()).toBe(0);
   });
 
   test("stop together, after the requests in progress", async () => {

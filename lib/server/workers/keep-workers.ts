@@ -3,6 +3,7 @@ import cluster from "node:cluster";
 import { log } from "@/lib/log";
 import { closeLostConnection } from "./close-lost-connection";
 import { CrashLoop, settledMs } from "./crash-loop";
+import { onceSilent } from "./heartbeat";
 
 /** A worker ends itself after 14 s, and an orchestrator kills after 15, see compose.yaml. */
 const stopMs = 14_500;
@@ -10,7 +11,7 @@ const stopMs = 14_500;
 /**
  * Runs a program as several processes on one port, each a node of its own, until SIGTERM or SIGINT. The first starts
  * alone: it migrates, and a fault that keeps it from starting is said once. This process accepts the connections, hands
- * each to the next worker, and replaces a worker that ends. When this process dies, Node.js ends the workers.
+ * each to the next worker, and replaces a worker that ends or hangs. When this process dies, Node.js ends the workers.
  */
 export function keepWorkers(program: string, count: number): void {
   const startedAt = performance.now();
@@ -31,6 +32,10 @@ export function keepWorkers(program: string, count: number): void {
     const settling = setTimeout(() => loop.settled(), settledMs);
     running.add(worker);
     closeLostConnection(worker);
+    onceSilent(worker, () => {
+      log().error({ worker: place }, "a worker hangs; killing it");
+      worker.process.kill("SIGKILL");
+    });
     worker.once("listening", () => {
       if (ready.size === 0) for (let other = 2; other <= count; other++) start(other);
       ready.add(place);
@@ -50,7 +55,8 @@ export function keepWorkers(program: string, count: number): void {
 
   const onEnd = (place: number, ranForMs: number, how: { code: number | null; signal: string | null }) => {
     if (isStopping) {
-      if (how.code !== 0 && how.signal !== "SIGTERM") exitCode = 1;
+      // One that had only begun to start ends by the signal itself; Ctrl-C sends SIGINT to all of them.
+      if (how.code !== 0 && how.signal !== "SIGTERM" && how.signal !== "SIGINT") exitCode = 1;
       if (running.size === 0) process.exit(exitCode);
       return;
     }

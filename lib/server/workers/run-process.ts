@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import { beat } from "./heartbeat";
 import { keepWorkers } from "./keep-workers";
 
 /**
@@ -11,5 +12,8 @@ export function runProcess(program: string, runNode: () => Promise<void>): void 
   const count = Number(process.env.WORKERS);
   // Any other value is the node's to read, and to refuse.
   if (cluster.isPrimary && Number.isInteger(count) && count > 1) keepWorkers(program, count);
-  else void runNode();
+  else {
+    if (cluster.isWorker) beat();
+    void runNode();
+  }
 }
