@@ -27,7 +27,12 @@ export async function expectAccessible(page: Page, what: string, except: string[
 
 /** What axe finds now, in the colours that the page has; in dark only what colours can change. */
 export async function findFaults(page: Page, colorScheme: "light" | "dark", except: string[] = []) {
-  const axe = new AxeBuilder({ page });
+  // Its script takes longer to load than to run, and stays until the page is left.
+  const isLoaded = await page.evaluate(() => "axe" in window);
+  const axe = new AxeBuilder(isLoaded ? { page, axeSource: "true" } : { page })
+    // No page has frames, whose results axe would put together in another page.
+    .setLegacyMode()
+    .options({ resultTypes: ["violations"] });
   const asked =
     colorScheme === "light" ? axe.withTags(tags).disableRules(except) : axe.withRules(rulesOfColour);
   const { violations } = await asked.analyze();
