@@ -26,7 +26,9 @@ test("an answer is its status with its name, or the reason why there is none", (
   );
   expect(answerText({ ...none, responseStatus: 299, durationMs: 640 })).toBe("299 after 640 ms");
   expect(answerText({ ...none, error: "timeout", durationMs: 15_003 })).toBe("Timeout after 15 s");
-  expect(answerText({ ...none, error: "unknown host", durationMs: 2_000 })).toBe("Unknown host after 2 s");
+  expect(answerText({ ...none, error: "no reachable address", durationMs: 2_000 })).toBe(
+    "No reachable address after 2 s",
+  );
 });
 
 test("everything but a test is tried again", () => {

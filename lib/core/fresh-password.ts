@@ -51,6 +51,8 @@ export const freshPasswordRules = {
   rollKey: always,
   endGrace: always,
   rotateWebhookSecret: always,
+  /** Another server is told of everything from then on, and gets what is waiting. */
+  updateWebhook: ({ isOtherServer }: { readonly isOtherServer: boolean }) => isOtherServer,
   resumeKey: ({
     accessLevel,
     pausedByOther,
@@ -97,7 +99,6 @@ export const withoutFreshPassword = {
   saveKeyView: "makes what nothing depends on",
   testWebhook: "sends a message about nothing",
   updateProfile: "changes a name",
-  updateWebhook: "tells nothing that opens anything",
 } as const;
 
 export type FreshPasswordVerb = keyof typeof freshPasswordRules;

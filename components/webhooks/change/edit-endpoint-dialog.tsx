@@ -7,6 +7,7 @@ import { useTyped } from "@/components/forms/use-typed";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { Alert } from "@/components/ui/alert";
 import { updateWebhook } from "@/lib/actions/webhooks/webhooks";
+import { isOtherServer } from "@/lib/core/webhooks/is-other-server";
 import type { EndpointView } from "@/lib/services/webhooks/endpoint-view";
 import { draftEvents, EndpointFields, endpointDraft, missingFrom } from "./endpoint-fields";
 
@@ -36,8 +37,12 @@ export function EditEndpointDialog({ endpoint, ...dialog }: DialogProps & { endp
       submit={{ name: "Save", variant: "primary", disabledBecause: missingFrom(draft) }}
     >
       <EndpointFields draft={draft} onChange={type} />
-      {hasNewUrl && endpoint.waiting > 0 && (
-        <Alert>What is waiting is sent to the new URL. The signing secret stays the same.</Alert>
+      {hasNewUrl && endpoint.waiting > 0 && <Alert>What is waiting is sent to the new URL.</Alert>}
+      {isOtherServer(seen.url, url) && (
+        <Alert heading="The signing secret stays the same">
+          The server before knows it and could sign messages for the new one. If you no longer trust it,
+          rotate the secret after you have saved.
+        </Alert>
       )}
     </FormDialog>
   );

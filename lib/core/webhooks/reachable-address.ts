@@ -24,7 +24,8 @@ export function isAllowed(address: string, allowed: readonly string[]): boolean 
   return parsed !== null && isInRanges(parsed, rangesOf(allowed));
 }
 
-function isPublic(address: string): boolean {
+/** Is it on the internet? What answers there, everybody can ask. */
+export function isPublic(address: string): boolean {
   const parsed = parseAddress(address);
   if (parsed === null || parsed.range() !== "unicast") return false;
   return parsed instanceof ipaddr.IPv4

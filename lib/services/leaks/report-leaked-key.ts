@@ -1,11 +1,10 @@
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { Result } from "@/lib/core/result";
-import { failure, success } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
 import type { ReportLeakInput } from "@/lib/schemas/leaks";
 import type { Origin } from "@/lib/services/access/context";
 import { addressSubject } from "@/lib/services/throttle/address-subject";
-import { countAttempt } from "@/lib/services/throttle/count-attempt";
-import { minutesUntil } from "@/lib/services/throttle/minutes-until";
+import { refuseTooMany } from "@/lib/services/throttle/refuse-too-many";
 import type { Throttle } from "@/lib/services/throttle/throttle";
 import { parseToken } from "@/lib/token/format";
 import { reportLeaks } from "./report-leaks";
@@ -24,12 +23,14 @@ export async function reportLeakedKey(
   { token }: ReportLeakInput,
   origin: Origin,
 ): Promise<Result<ReportedLeak>> {
-  const { retryAt } = await countAttempt(fromAddress, addressSubject(origin.address), origin.at);
-  if (retryAt !== null) {
-    const retryAfterSeconds = Math.max(1, Math.ceil((retryAt.getTime() - origin.at.getTime()) / 1000));
-    const detail = `Too many reports came from your address. Try again in ${minutesUntil(retryAt, origin.at)}.`;
-    return { ...failure("rate_limited", detail), retryAfterSeconds };
-  }
+  const subject = addressSubject(origin.address);
+  const refusal = await refuseTooMany(
+    fromAddress,
+    subject,
+    origin.at,
+    "Too many reports came from your address.",
+  );
+  if (refusal !== null) return refusal;
   const { ended } = await reportLeaks([{ token, url: "", source: "" }], "A leak report", origin);
   const keyId = ended.has(token) ? parseToken(token)?.keyId : undefined;
   return success({ keyId: keyId === undefined ? null : formatKeyId(keyId) });

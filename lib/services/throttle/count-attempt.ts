@@ -1,3 +1,4 @@
+import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
 import { removeOldThrottles } from "./remove-old-throttles";
 import type { Throttle } from "./throttle";
@@ -15,11 +16,18 @@ export type Attempt = {
 
 /**
  * Counts an attempt before it is made. It takes one statement, so concurrent attempts cannot exceed the limit.
+ *
+ * @param from a transaction, if only its commit makes the attempt: then the subject's other attempts wait for it
  */
-export async function countAttempt(throttle: Throttle, subject: string, at: Date): Promise<Attempt> {
+export async function countAttempt(
+  throttle: Throttle,
+  subject: string,
+  at: Date,
+  from: Transaction = database(),
+): Promise<Attempt> {
   const endOfOldWindows = new Date(at.getTime() - throttle.windowMs);
   // A refused attempt does not move the window, and the count stops just above the limit.
-  const [row] = await database().$queryRaw<{ count: number; windowStartedAt: Date }[]>`
+  const [row] = await from.$queryRaw<{ count: number; windowStartedAt: Date }[]>`
     INSERT INTO throttles AS throttle (key, count, window_started_at)
     VALUES (${throttleKey(throttle, subject)}, 1, ${at}::timestamptz)
     ON CONFLICT (key) DO UPDATE SET
@@ -31,7 +39,7 @@ export async function countAttempt(throttle: Throttle, subject: string, at: Date
         ELSE throttle.window_started_at END
     RETURNING count, window_started_at AS "windowStartedAt"`;
   if (row === undefined) throw new Error("The attempt was not counted");
-  if (row.count === 1) await removeOldThrottles(at);
+  if (row.count === 1) await removeOldThrottles(from, at);
   const { count } = row;
   const left = Math.max(0, throttle.attempts - count);
   if (count <= throttle.attempts) return { count, left, retryAt: null, isFirstRefusal: false };

@@ -1,5 +1,6 @@
 import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
+import { isOtherServer } from "@/lib/core/webhooks/is-other-server";
 import { previousSecretMs } from "@/lib/core/webhooks/retry-plan";
 import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
@@ -72,6 +73,10 @@ export async function updateWebhook(
     if (unfit !== null) return unfit;
     const isSame = !hasNewUrl && active === wasActive && events.join() === before.events.join();
     if (isSame) return success(null);
+    const late = requireFreshPassword(context, "updateWebhook", {
+      isOtherServer: isOtherServer(before.url, url),
+    });
+    if (late !== null) return late;
     await recordAuditEntry(transaction, context, {
       action: "webhook.updated",
       target: endpointTarget({ id: endpointId, url }),

@@ -6,10 +6,16 @@ import type { DeliveryInput, WebhookInput } from "@/lib/schemas/webhooks/webhook
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { timeOrderedId } from "@/lib/services/audit/time-ordered-id";
+import { refuseTooMany } from "@/lib/services/throttle/refuse-too-many";
+import type { Throttle } from "@/lib/services/throttle/throttle";
 import { absentDelivery } from "./list-deliveries";
 import { endpointTarget, lockEndpoint } from "./manage-webhooks";
 
 const disabled = failure("conflict", "This webhook endpoint is disabled. Enable it first.");
+
+/** Whoever may send as often as they like can use the server to knock on doors. */
+const tests: Throttle = { name: "webhook-test:organization", attempts: 10, windowMs: 60_000 };
+const retries: Throttle = { name: "webhook-retry:organization", attempts: 10, windowMs: 60_000 };
 
 /** What will be sent: read it with `readDelivery` to see what came of it. */
 export type SentDelivery = { readonly deliveryId: string };
@@ -24,6 +30,14 @@ export async function testWebhook(
     const found = await lockEndpoint(transaction, context, endpointId);
     if (!found.ok) return found;
     if (found.value.disabledAt !== null) return disabled;
+    const tooMany = await refuseTooMany(
+      tests,
+      organization.id,
+      origin.at,
+      "Ten tests were sent within a minute.",
+      transaction,
+    );
+    if (tooMany !== null) return tooMany;
     const deliveryId = timeOrderedId(origin.at.getTime());
     await transaction.webhookDelivery.create({
       data: {
@@ -66,9 +80,13 @@ export async function retryDelivery(
     });
     if (delivery === null) return absentDelivery;
     if (found.value.disabledAt !== null) return disabled;
+    const { at } = context.origin;
+    const what = "Ten deliveries were sent again within a minute.";
+    const tooMany = await refuseTooMany(retries, organizationId, at, what, transaction);
+    if (tooMany !== null) return tooMany;
     // A node that is sending it keeps its claim, so it is not sent twice at once.
     await transaction.$executeRaw`
-      UPDATE webhook_deliveries SET state = 'waiting', finished_at = NULL, next_attempt_at = ${context.origin.at}::timestamptz,
+      UPDATE webhook_deliveries SET state = 'waiting', finished_at = NULL, next_attempt_at = ${at}::timestamptz,
         attempts = CASE state WHEN 'waiting' THEN attempts ELSE 0 END,
         position = CASE state WHEN 'waiting' THEN position ELSE nextval('webhook_deliveries_position_seq') END
       WHERE id = ${deliveryId}::uuid AND organization_id = ${organizationId}::uuid`;

@@ -19,7 +19,9 @@ type Target = { readonly endpointId: string; readonly deliveryId: string; readon
 
 const url = "https://hooks.example/latchkey";
 const input = (target: Target) => ({ url: target.url, events: ["key.revoked"] as const });
-const newEvents = { events: ["key.leaked" as const] };
+const newServer = "https://other.example/latchkey";
+/** The address as it was, or another server. */
+const change = ({ endpointId, url }: Target) => ({ endpointId, url, events: ["key.leaked" as const] });
 
 async function insert({ id }: TestOrganization, disabled = false): Promise<Target> {
   const endpoint = await createTestWebhook(id, { disabled });
@@ -52,8 +54,8 @@ testMatrix<Target>("Webhooks", {
       verb: (context, target) => createWebhook(context, events(target)),
     },
     updateWebhook: {
-      door: (slug, { endpointId }) => actions.updateWebhook(slug, { endpointId, ...newEvents }, randomUUID()),
-      verb: (context, { endpointId }) => updateWebhook(context, { endpointId, ...newEvents }),
+      door: (slug, target) => actions.updateWebhook(slug, change(target), randomUUID()),
+      verb: (context, target) => updateWebhook(context, change(target)),
       byId: true,
     },
     rotateWebhookSecret: {
@@ -82,6 +84,7 @@ testMatrix<Target>("Webhooks", {
     "a new one": own,
     "a private address": async (world) => ({ ...(await own(world)), url: "https://[::ffff:10.0.0.1]/" }),
     "an endpoint": own,
+    "its server": async (world) => ({ ...(await own(world)), url: newServer }),
     "a delivery": own,
     "a disabled one": ({ organization }) => insert(organization, true),
     "one of another organization": ({ elsewhere }) => insert(elsewhere),

@@ -58,10 +58,10 @@ export const deliveryOperations = [
     path: "/v1/webhooks/{id}/deliveries/{delivery}/retry",
     operationId: "retryWebhookDelivery",
     summary: "Send a delivery again",
-    description: `Sends it soon, with the same \`webhook-id\` and body, and retries for a day; one that waits is tried now. A conflict while the endpoint is disabled. ${ofOrganization}`,
+    description: `Sends it soon, with the same \`webhook-id\` and body, and retries for a day; one that waits is tried now. Ten a minute for an organization. A conflict while the endpoint is disabled. ${ofOrganization}`,
     ...{ tag, permission, params: deliveryParameters },
     answer: { description: "It will be sent.", schema: deliveryDetails, example: waiting },
-    errors: ["conflict"],
+    errors: ["conflict", "rate_limited"],
     handle: async ({ context, params: { id: endpointId, delivery: deliveryId } }) => {
       const retried = await retryDelivery(context, { endpointId, deliveryId });
       return retried.ok ? shown(context, endpointId, deliveryId) : retried;
@@ -72,14 +72,14 @@ export const deliveryOperations = [
     path: "/v1/webhooks/{id}/test",
     operationId: "testWebhook",
     summary: "Send a test to a webhook",
-    description: `Sends a message of the type \`webhook.test\` soon, once. Read the delivery to see what came of it. A conflict while the endpoint is disabled. ${ofOrganization}`,
+    description: `Sends a message of the type \`webhook.test\` soon, once; ten a minute for an organization. Read the delivery to see what came of it. A conflict while the endpoint is disabled. ${ofOrganization}`,
     ...{ tag, permission, params: webhookParameter },
     answer: {
       description: "It will be sent.",
       schema: deliveryDetails,
       example: { ...waiting, type: "webhook.test", subject: waiting.id, sequence: null },
     },
-    errors: ["conflict"],
+    errors: ["conflict", "rate_limited"],
     handle: async ({ context, params: { id: endpointId } }) => {
       const sent = await testWebhook(context, { endpointId });
       return sent.ok ? shown(context, endpointId, sent.value.deliveryId) : sent;

@@ -11,7 +11,10 @@ beforeAll(async () => {
 afterAll(() => receiver.close());
 
 const post = (signal = new AbortController().signal) =>
-  postMessage({ url: new URL(receiver.url), headers: {}, body: "{}", allowed: ["127.0.0.0/8"], signal });
+  postMessage({
+    ...{ url: new URL(receiver.url), headers: {}, body: "{}", allowed: ["127.0.0.0/8"] },
+    ...{ isShown: () => true, signal },
+  });
 
 /** From now on the receiver writes to the connection itself. */
 function answerRaw(write: (socket: Socket) => void): void {

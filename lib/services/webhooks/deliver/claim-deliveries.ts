@@ -9,7 +9,6 @@ export type Claimed = {
   readonly endpointId: string;
   readonly url: string;
   readonly type: string;
-  readonly subject: string;
   readonly payload: string;
   readonly attempts: number;
   /** The end of the claim as the database writes it, by which its outcome is written for this claim only. */
@@ -92,7 +91,7 @@ export async function claimDeliveries(failing: boolean, { most, each, left }: Ro
     FROM due, webhook_endpoints e
     WHERE d.id = due.id AND e.id = d.endpoint_id
     RETURNING d.id::text AS id, d.organization_id::text AS "organizationId", d.endpoint_id::text AS "endpointId",
-      e.url, d.type, d.subject, d.payload, d.attempts, d.claimed_until::text AS claim,
+      e.url, d.type, d.payload, d.attempts, d.claimed_until::text AS claim,
       e.sealed_secret AS "sealedSecret", e.pepper_version AS "pepperVersion",
       CASE WHEN e.previous_until > clock_timestamp() THEN e.previous_secret END AS "previousSecret",
       e.previous_version AS "previousVersion"`,

@@ -37,23 +37,13 @@ export async function keepOutcome(claimed: Claimed, made: Made): Promise<void> {
     UPDATE webhook_endpoints SET failing_since = ${made.at}::timestamptz
     WHERE id = ${endpointId}::uuid AND url = ${url} AND failing_since IS NULL AND disabled_at IS NULL`;
   await write(claimed, made, delay === null ? "failed" : "waiting", delay);
-  if (delay !== null || type === testEvent) return;
-  await giveUpBehind(claimed);
-  await disableIfFailing(claimed, new Date());
+  if (delay === null && type !== testEvent) await disableIfFailing(claimed, new Date());
 }
 
 /**
- * Gives up what has waited for days behind a delivery that was given up. A receiver that refuses the messages about one
+ * With a delivery that is given up goes what has waited for days behind it. A receiver that refuses the messages about one
  * key and takes the others is never disabled, and each of them would wait for a day of retries of the one before.
  */
-async function giveUpBehind({ endpointId, subject }: Claimed): Promise<void> {
-  await database().$executeRaw`
-    UPDATE webhook_deliveries SET state = 'failed', finished_at = clock_timestamp(), next_attempt_at = NULL,
-      claimed_until = NULL, error = coalesce(error, 'waited too long')
-    WHERE endpoint_id = ${endpointId}::uuid AND subject = ${subject} AND state = 'waiting'
-      AND next_attempt_at < clock_timestamp() - ${longestWaitMs}::int * interval '1 ms'`;
-}
-
 async function write(
   { id, claim }: Claimed,
   { at, durationMs, status, body, error }: Made,
@@ -61,11 +51,19 @@ async function write(
   delayMs: number | null,
 ): Promise<void> {
   await database().$executeRaw`
-    UPDATE webhook_deliveries SET state = ${state}::webhook_delivery_state, attempts = attempts + 1, claimed_until = NULL,
-      attempted_at = ${at}::timestamptz, duration_ms = ${durationMs}::int, response_status = ${status}::int, response_body = ${body},
-      error = ${error}, next_attempt_at = clock_timestamp() + ${delayMs}::int * interval '1 ms',
-      finished_at = CASE WHEN ${delayMs}::int IS NULL THEN clock_timestamp() END
-    WHERE id = ${id}::uuid AND state = 'waiting' AND claimed_until = ${claim}::timestamptz`;
+    WITH written AS (
+      UPDATE webhook_deliveries SET state = ${state}::webhook_delivery_state, attempts = attempts + 1, claimed_until = NULL,
+        attempted_at = ${at}::timestamptz, duration_ms = ${durationMs}::int, response_status = ${status}::int,
+        response_body = ${body}, error = ${error}, next_attempt_at = clock_timestamp() + ${delayMs}::int * interval '1 ms',
+        finished_at = CASE WHEN ${delayMs}::int IS NULL THEN clock_timestamp() END
+      WHERE id = ${id}::uuid AND state = 'waiting' AND claimed_until = ${claim}::timestamptz
+      RETURNING id, endpoint_id, subject, state
+    )
+    UPDATE webhook_deliveries d SET state = 'failed', finished_at = clock_timestamp(), next_attempt_at = NULL,
+      claimed_until = NULL, error = 'waited too long'
+    FROM written w
+    WHERE w.state = 'failed' AND d.endpoint_id = w.endpoint_id AND d.subject = w.subject AND d.id <> w.id
+      AND d.state = 'waiting' AND d.next_attempt_at < clock_timestamp() - ${longestWaitMs}::int * interval '1 ms'`;
 }
 
 async function disableIfFailing({ organizationId, endpointId }: Claimed, now: Date): Promise<void> {

@@ -168,3 +168,40 @@ test("[L8] a secret that was sealed under an old pepper signs for as long as the
 function raise(): never {
   throw new Error("nothing came");
 }
+
+test("[L8] ten tests and ten retries a minute, for all of an organization's endpoints", async () => {
+  const failed = await delivery("key.created", "failed");
+  const { id: other } = value(await createWebhook(await owner(), { url: receiver.url, events: ["*"] }));
+  const at = new Date();
+  const tests = await Promise.all(
+    Array.from({ length: 12 }, async (_, each) =>
+      testWebhook(await organization.as("OWNER", at), { endpointId: each % 2 === 0 ? endpointId : other }),
+    ),
+  );
+  const refused = tests.filter(({ ok }) => !ok);
+  expect(refused).toMatchObject(Array(2).fill({ code: "rate_limited", retryAfterSeconds: 60 }));
+  expect(
+    await database().webhookDelivery.count({
+      where: { organizationId: organization.id, type: "webhook.test" },
+    }),
+  ).toBe(10);
+  const retry = async (now: Date) =>
+    retryDelivery(await organization.as("OWNER", now), { endpointId, deliveryId: failed });
+  for (let each = 0; each < 10; each++) value(await retry(at));
+  expect(await retry(at)).toMatchObject({ code: "rate_limited" });
+  value(await retry(new Date(at.getTime() + 60_000)));
+  // Others send as before.
+  organization = await createTestOrganization();
+  endpointId = value(await createWebhook(await owner(), { url: receiver.url, events: ["*"] })).id;
+  value(await testWebhook(await owner(), { endpointId }));
+});
+
+test("[L8] moving an endpoint to another server asks for the password, another path of the same does not", async () => {
+  const stale = await organization.as("OWNER", new Date(Date.now() - 6 * 60_000));
+  const late = { ...stale, origin: { ...stale.origin, at: new Date() } };
+  value(await updateWebhook(late, { endpointId, url: `${receiver.url}/elsewhere` }));
+  const url = receiver.url.replace("127.0.0.1", "127.0.0.2");
+  expect(await updateWebhook(late, { endpointId, url })).toMatchObject({ code: "reauthentication_required" });
+  expect(value(await readWebhook(await owner(), { endpointId })).url).toBe(`${receiver.url}/elsewhere`);
+  value(await updateWebhook(await owner(), { endpointId, url }));
+});

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startDnsServer } from "@/e2e/support/processes/dns-server";
 import type { WebhookReceiver } from "@/e2e/support/processes/webhook-receiver";
 import { startWebhookReceiver } from "@/e2e/support/processes/webhook-receiver";
+import { isPublic } from "@/lib/core/webhooks/reachable-address";
 import { postMessage } from "./post-message";
 
 const signal = new AbortController().signal;
 const loopback = ["127.0.0.0/8"];
-const post = (url: string, allowed: readonly string[] = []) =>
-  postMessage({ url: new URL(url), headers: {}, body: "{}", allowed, signal });
+/** Shown as of an address on the internet: there is none on this machine. */
+const post = (url: string, allowed: readonly string[] = [], isShown = (_: string) => true) =>
+  postMessage({ url: new URL(url), headers: {}, body: "{}", allowed, isShown, signal });
 
 let receiver: WebhookReceiver;
 /** What each name leads to; a list of lists gives one after the other. */
@@ -70,7 +72,7 @@ const refused = [
 test.each(refused)("[L8] a webhook never reaches %s", async (host) => {
   for (const scheme of ["https", "http"]) {
     expect(await post(`${scheme}://${host}:${receiver.port}/`)).toEqual({
-      ...{ status: null, body: null, error: "address not allowed" },
+      ...{ status: null, body: null, error: "no reachable address" },
     });
   }
   expect(receiver.received).toEqual([]);
@@ -79,9 +81,9 @@ test.each(refused)("[L8] a webhook never reaches %s", async (host) => {
 test("[L8] a name that leads to a private address reaches nothing", async () => {
   names.set("inside.example", ["10.0.0.1", "127.0.0.1", "169.254.169.254"]);
   expect(await post(`https://inside.example:${receiver.port}/`)).toMatchObject({
-    error: "address not allowed",
+    error: "no reachable address",
   });
-  expect(await post("https://nowhere.example/")).toMatchObject({ error: "unknown host" });
+  expect(await post("https://nowhere.example/")).toMatchObject({ error: "no reachable address" });
   expect(receiver.received).toEqual([]);
 });
 
@@ -94,7 +96,7 @@ test("[L8] the address that was checked is the one connected to: the name is ask
   const url = `http://turns.example:${receiver.port}/`;
   expect(await post(url, ["127.0.0.1/32"])).toMatchObject({ status: 204 });
   expect(asked).toEqual(["turns.example"]);
-  expect(await post(url, ["127.0.0.1/32"])).toMatchObject({ error: "address not allowed" });
+  expect(await post(url, ["127.0.0.1/32"])).toMatchObject({ error: "no reachable address" });
   Reflect.deleteProperty(names, "get");
   expect(receiver.received.at(-1)?.headers.host).toBe(`turns.example:${receiver.port}`);
 });
@@ -102,7 +104,7 @@ test("[L8] the address that was checked is the one connected to: the name is ask
 test("[L8] what the operator allows is reached, without TLS too, and nothing else is without TLS", async () => {
   expect(await post(receiver.url, loopback)).toMatchObject({ status: 204, error: null });
   expect(await post(`http://localhost:${receiver.port}/`, loopback)).toMatchObject({ status: 204 });
-  expect(await post("http://93.184.216.34/", loopback)).toMatchObject({ error: "address not allowed" });
+  expect(await post("http://93.184.216.34/", loopback)).toMatchObject({ error: "no reachable address" });
   // The receiver speaks no TLS.
   const { error } = await post(`https://127.0.0.1:${receiver.port}/`, loopback);
   expect(error).toBe("no valid certificate");
@@ -140,4 +142,17 @@ test("[L8] an answer that breaks off, is none, or has a token in it", async () =
   const token = `lk_sk_${"a".repeat(54)}`;
   receiver.answerWith((_, response) => response.end(`${token}\0`));
   expect(await post(receiver.url, loopback)).toMatchObject({ status: 200, body: "lk_sk_..." });
+});
+
+test("[L8] of what answers inside only the status is kept, and of what does not answer only that", async () => {
+  receiver.answerWith((_, response) => response.writeHead(200).end("inside"));
+  expect(await post(receiver.url, loopback, isPublic)).toEqual({ status: 200, body: null, error: null });
+  const silent = { status: null, body: null, error: "no answer" };
+  // No TLS, nothing that listens, and something else than HTTP: one word.
+  expect(await post(`https://127.0.0.1:${receiver.port}/`, loopback, isPublic)).toEqual(silent);
+  receiver.answerWith((_, response) => response.socket?.end("SSH-2.0-OpenSSH\r\n"));
+  expect(await post(receiver.url, loopback, isPublic)).toEqual(silent);
+  const gone = await startWebhookReceiver();
+  await gone.close();
+  expect(await post(gone.url, loopback, isPublic)).toEqual(silent);
 });

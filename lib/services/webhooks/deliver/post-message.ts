@@ -21,6 +21,8 @@ type Message = {
   readonly body: string;
   /** CIDRs that may be reached although they are private. */
   readonly allowed: readonly string[];
+  /** May what this address answers be shown to the endpoint's owners? If not, only the status is kept. */
+  readonly isShown: (address: string) => boolean;
   /** Ends the attempt early, when the server stops. */
   readonly signal: AbortSignal;
 };
@@ -40,24 +42,32 @@ const bodyMs = 2_000;
  * decides, however long the rest of the answer is or takes.
  */
 export async function postMessage(message: Message): Promise<Attempt> {
+  let isShown = true;
   const limit = new AbortController();
   const timers = [setTimeout(() => limit.abort(), attemptMs)];
   const signal = AbortSignal.any([limit.signal, message.signal]);
   try {
     const addresses = await within(reachableAddresses(message), connectMs);
-    if (addresses.length === 0) return failed("address not allowed");
+    if (addresses.length === 0) return failed(notReachable);
+    isShown = addresses.every(message.isShown);
     const connecting = new AbortController();
     timers.push(setTimeout(() => connecting.abort(), connectMs));
     const onConnect = () => clearTimeout(timers[1]);
     const any = AbortSignal.any([signal, connecting.signal]);
     const response = await send(message, addresses, any, onConnect);
-    return { status: response.statusCode ?? 0, body: await beginningOf(response), error: null };
+    if (!isShown) response.destroy();
+    const body = isShown ? await beginningOf(response) : null;
+    return { status: response.statusCode ?? 0, body, error: null };
   } catch (error) {
-    return failed(limit.signal.aborted ? "timeout" : wordsOf(error));
+    const words = limit.signal.aborted ? "timeout" : wordsOf(error);
+    return failed(isShown || words === notReachable ? words : "no answer");
   } finally {
     for (const timer of timers) clearTimeout(timer);
   }
 }
+
+/** One word for a name that leads nowhere and one that leads inside: nobody finds out by it what there is inside. */
+const notReachable = "no reachable address";
 
 const failed = (error: string): Attempt => ({ status: null, body: null, error });
 
@@ -158,9 +168,9 @@ const words: Readonly<Record<string, string>> = {
   ECONNRESET: "connection broken off",
   EHOSTUNREACH: "unreachable",
   ENETUNREACH: "unreachable",
-  ENOTFOUND: "unknown host",
-  ENODATA: "unknown host",
-  ESERVFAIL: "unknown host",
+  ENOTFOUND: notReachable,
+  ENODATA: notReachable,
+  ESERVFAIL: notReachable,
   ABORT_ERR: "timeout",
 };
 

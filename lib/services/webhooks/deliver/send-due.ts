@@ -1,3 +1,4 @@
+import { isPublic } from "@/lib/core/webhooks/reachable-address";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { Claimed, Room } from "./claim-deliveries";
@@ -100,5 +101,6 @@ async function attemptOnce(claimed: Claimed, now: Date, signal: AbortSignal): Pr
   const headers = signDelivery(claimed, now);
   if (headers === null) return { status: null, body: null, error: "no signing secret" };
   const allowed = env().webhookAllowedAddresses;
-  return postMessage({ url: new URL(claimed.url), headers, body: claimed.payload, allowed, signal });
+  const url = new URL(claimed.url);
+  return postMessage({ url, headers, body: claimed.payload, allowed, isShown: isPublic, signal });
 }
