@@ -1,21 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { provideTestApi } from "@/e2e/support/api/test-api";
 import type { TestStreams } from "@/e2e/support/api/test-streams";
 import { lease, testStreams } from "@/e2e/support/api/test-streams";
 import type { TestKey } from "@/e2e/support/data/test-key";
-import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
+import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { createTestResources, giveTestGrant } from "@/e2e/support/data/test-resources";
 import { tokenClient } from "@/e2e/support/data/test-tokens";
 import { createLatchkey } from "@/lib/client/create-latchkey";
-import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { organizationPeppers } from "@/lib/token/secret";
 import { startChangeFeed, stopChangeFeed } from "@/lib/verify/changes/change-feed";
-import { flushUsage } from "@/lib/verify/usage/usage-recorder";
 
 // Clients that behave differently from the library.
 
@@ -186,48 +183,6 @@ test("an invalid line ends the stream, and so does one without an end", async ()
   const endless = await stream();
   endless.say("x".repeat(300_000).replace("\n", ""));
   await endless.closed;
-});
-
-test("uses of keys that the stream did not send, and impossible ones, are not counted", async () => {
-  const other = await createTestOrganization("Uncounted");
-  const theirs = await createTestKey(other);
-  const mine = await createTestKey(organization);
-  const deleted = await createTestKey(organization);
-  const secretOf = async ({ id }: TestKey) =>
-    (await database().apiKeySecret.findFirstOrThrow({ where: { keyId: id } })).id;
-  await endTestKey(deleted, { revokedAt: new Date(0), deletedAt: new Date(0) });
-  const [theirSecret, mySecret] = [await secretOf(theirs), await secretOf(mine)];
-  const talking = await stream();
-  const use = (secretId: string, code = "VALID", calls = 1) => [secretId, code, calls, 0, null] as const;
-  talking.say({
-    used: [
-      use(theirSecret),
-      use(randomUUID()),
-      use(mySecret, "NONSENSE"),
-      use(mySecret, "VALID", -1),
-      use(mySecret, "VALID", 99_999_999),
-      [mySecret, "VALID", 5, -60_000, null],
-      use(await secretOf(deleted)),
-      use(mySecret, "VALID", 3),
-    ],
-  });
-  const counted = async () => {
-    await flushUsage();
-    return database().apiKeyUsageHour.findMany({ select: { keyId: true, outcome: true, calls: true } });
-  };
-  const own = async () =>
-    (await counted()).filter(({ keyId }) => [mine.id, theirs.id, deleted.id].includes(keyId));
-  await expect.poll(own, { timeout: 20_000 }).toEqual([{ keyId: mine.id, outcome: "VALID", calls: 3 }]);
-  expect(
-    (await database().apiKeySecret.findUniqueOrThrow({ where: { id: theirSecret } })).lastUsedAt,
-  ).toBeNull();
-
-  // Another key's stream may report no more than what is left of the organization's allowance.
-  talking.say({ used: [use(mySecret, "VALID", 59_000_000)] });
-  await expect.poll(own, { timeout: 20_000 }).toMatchObject([{ calls: 59_000_003 }]);
-  const further = await streams.open((await createTestKey(organization, { roles: ["key_verifier"] })).token);
-  further.say({ used: [use(mySecret, "VALID", 60_000_000), use(mySecret)] });
-  await expect.poll(own, { timeout: 20_000 }).toMatchObject([{ calls: 59_000_004 }]);
 });
 
 test("[L10] a key of an application gets no stream, is told so, and verifies over HTTP", async () => {

@@ -6,6 +6,7 @@ import { failure, success } from "@/lib/core/result";
 import { log } from "@/lib/log";
 import { FairTurns } from "@/lib/verify/limits/fair-turns";
 import { SharedPlaces } from "@/lib/verify/limits/shared-places";
+import { SharedRoom } from "@/lib/verify/limits/shared-room";
 import { KeyStream, mayStream } from "@/lib/verify/stream/key-stream";
 import type { UsesOfStream } from "@/lib/verify/usage/client-uses";
 import { recordOwnUses } from "@/lib/verify/usage/client-uses";
@@ -29,8 +30,14 @@ const maximumWaitingBytes = 4 * 1024 * 1024;
 const maximumWaitingOfOrganization = 64 * 1024 * 1024;
 const unnoticedBytes = 256 * 1024;
 const maximumLineLength = 128 * 1024;
-/** How many lines of reported uses may wait for the database, per organization. */
-const maximumUncounted = 1000;
+/**
+ * Characters of reported uses that wait for the database; in memory they take three times as many bytes. A client that
+ * has used a hundred thousand keys within a second reports 11 million.
+ */
+const maximumUncountedOfOrganization = 12 * 1024 * 1024;
+const maximumUncounted = 48 * 1024 * 1024;
+/** What a line counts for at least: waiting has a cost of its own. */
+const leastLineLength = 1024;
 const maximumStreams = 1000;
 const maximumStreamsOfKey = 100;
 
@@ -61,7 +68,7 @@ type Open = {
 const open = new SharedPlaces<Open>(maximumStreams);
 /** Records one line of uses at a time, to leave the database free for verifications. */
 const counting = new FairTurns(1);
-const uncounted = new Map<string, number>();
+const uncounted = new SharedRoom(maximumUncountedOfOrganization, maximumUncounted);
 let isStopping = false;
 
 /**
@@ -167,11 +174,13 @@ function converse(
     else if ("renew" in heard.value) stream.renew(heard.value.renew);
     else if ("acknowledged" in heard.value) stream.acknowledge(heard.value.acknowledged);
     else if ("ended" in heard.value) stream.confirmEnd();
-    else if ((uncounted.get(organizationId) ?? 0) >= maximumUncounted)
-      stream.end("More uses were reported than can be counted.");
     else {
-      const before = counted;
-      counted = count(told, heard.value.used).then(() => before);
+      const [before, size] = [counted, Math.max(line.length, leastLineLength)];
+      if (!uncounted.take(organizationId, size)) stream.end("More uses were reported than can be counted.");
+      else {
+        const own = count(told, heard.value.used).finally(() => uncounted.giveBack(organizationId, size));
+        counted = own.then(() => before);
+      }
     }
   };
   let unread = "";
@@ -198,16 +207,11 @@ function waitsTooLong(response: ServerResponse, organizationId: string): boolean
 
 /** Counts lines one after another: a client can report a hundred of them for a second. */
 async function count(told: UsesOfStream, used: readonly WireUse[]): Promise<void> {
-  const { organizationId } = told;
-  uncounted.set(organizationId, (uncounted.get(organizationId) ?? 0) + 1);
   try {
-    await counting.take(organizationId, () => recordOwnUses(told, used));
+    await counting.take(told.organizationId, () => recordOwnUses(told, used));
   } catch (error) {
     log().warn(error, "the uses that a client reported could not be counted");
   }
-  const left = (uncounted.get(organizationId) ?? 1) - 1;
-  if (left > 0) uncounted.set(organizationId, left);
-  else uncounted.delete(organizationId);
 }
 
 function drained(response: ServerResponse): Promise<void> {

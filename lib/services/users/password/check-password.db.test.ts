@@ -8,7 +8,7 @@ import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
 import { browserOfSession } from "../known-browser";
 import type { TriedFrom } from "./check-password";
 import { checkPassword as check } from "./check-password";
-import { hashPassword } from "./password";
+import { hashPassword, passwordMatches } from "./password";
 
 let passwordHash: string;
 const password = "correct horse battery";
@@ -189,4 +189,30 @@ test("ten failures of a window and one lock-out are audited, however many there 
   expect(count(codes, "system member.sign_in_failed")).toBe(10);
   expect(count(codes, "system member.locked_out")).toBe(1);
   expect(await database().auditEntry.count()).toBe(before + 11);
+});
+
+test("[L10] while strangers flood the checks, a stranger is refused, unlimited, and a session is not", async () => {
+  const { email, id } = await person();
+  const sessionId = randomUUID();
+  let isOver = false;
+  const flood = async () => {
+    while (!isOver) await passwordMatches("wrong", null, true).catch(() => new Promise(setImmediate));
+  };
+  const strangers = Array.from({ length: 110 }, flood);
+  const from = origin();
+  const refused = await checkPassword(email, password, from);
+  expect(refused).toMatchObject({
+    ok: false,
+    code: "rate_limited",
+    detail: expect.stringMatching(/^Too many people/),
+  });
+  expect(await checkPassword(email, password, from, { sessionId })).toMatchObject({
+    ok: true,
+    value: { id },
+  });
+  isOver = true;
+  await Promise.all(strangers);
+  // The refused attempts did not count.
+  for (let tried = 0; tried < 11; tried++) await checkPassword(email, password, from);
+  expect(await checkPassword(email, password, from)).toMatchObject({ ok: true });
 });

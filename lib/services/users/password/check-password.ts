@@ -12,7 +12,7 @@ import type { KnownBrowser } from "../known-browser";
 import { knowsAccount } from "../known-browser";
 import type { GuessBound, Guesser } from "./guess-bounds";
 import { guessBounds } from "./guess-bounds";
-import { passwordMatches } from "./password";
+import { passwordMatches, TooManyWaiting } from "./password";
 
 /** `passwordHash` is the hash that the password matched. */
 export type CheckedUser = { readonly id: string; readonly passwordHash: string };
@@ -46,7 +46,11 @@ export async function checkPassword(
     return failure("rate_limited", `Too many attempts. ${tryAgain(attempt.retryAt, origin.at)}`);
   }
 
-  const matches = await passwordMatches(password, user?.passwordHash ?? null);
+  const matches = await checked(password, user?.passwordHash ?? null, guesser);
+  if (matches === null) {
+    for (const { throttle, subject } of bounds) await returnAttempt(throttle, subject);
+    return failure("rate_limited", "Too many people are signing in. Try again in a minute.");
+  }
   if (!matches || user === null || user.passwordHash === null) {
     recordFailedGuess(guess, attempt.count);
     return failure("forbidden", guesser.kind === "session" ? `${wrong} ${attemptsLeft(attempt)}` : wrong);
@@ -55,6 +59,14 @@ export async function checkPassword(
     await (isOwn ? clearAttempts(throttle, subject) : returnAttempt(throttle, subject));
   }
   return success({ id: user.id, passwordHash: user.passwordHash });
+}
+
+/** Null when too many strangers wait already. */
+function checked(password: string, passwordHash: string | null, { kind }: Guesser): Promise<boolean | null> {
+  return passwordMatches(password, passwordHash, kind === "anybody").catch((error) => {
+    if (error instanceof TooManyWaiting) return null;
+    throw error;
+  });
 }
 
 function guesserOf(

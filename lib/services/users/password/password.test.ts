@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashPassword, passwordMatches } from "./password";
+import { hashPassword, passwordMatches, TooManyWaiting } from "./password";
 
 const turns = globalThis as { latchkeyHashing?: { running: number; waiting: unknown[] } };
 
@@ -35,8 +35,22 @@ test("at most two are hashed at a time, and each gets its turn", async () => {
   expect(turns.latchkeyHashing?.running).toBe(2);
   expect(turns.latchkeyHashing?.waiting).toHaveLength(6);
   await Promise.all(hashes);
-  expect(turns.latchkeyHashing).toEqual({ running: 0, waiting: [] });
+  expect(turns.latchkeyHashing).toEqual({ running: 0, waiting: [], strangers: [] });
 });
+
+test("strangers wait for everybody else, and only so many of them wait", async () => {
+  const done: string[] = [];
+  const check = (who: string, isStranger: boolean) =>
+    passwordMatches("wrong", null, isStranger).then(() => done.push(who));
+  const strangers = Array.from({ length: 102 }, () => check("stranger", true));
+  await expect(check("too late", true)).rejects.toThrow(TooManyWaiting);
+  const known = check("known", false);
+  await known;
+  // Two were under way, and their end may have let two more begin.
+  expect(done.filter((who) => who === "stranger").length).toBeLessThanOrEqual(4);
+  await Promise.all(strangers);
+  await check("later", true);
+}, 60_000);
 
 test("an unreadable hash frees its turn", async () => {
   await expect(passwordMatches("a", "no hash")).rejects.toThrow();

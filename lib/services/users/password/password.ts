@@ -13,27 +13,42 @@ export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password.normalize("NFKC"), parameters));
 }
 
+/** Too many strangers wait for a check: nothing was checked. */
+export class TooManyWaiting extends Error {}
+
 /**
  * Whether the password matches the hash. Without a hash (an unknown email, or no password set yet) it does the
  * same work and returns false, so timing reveals nothing.
+ *
+ * @param isStranger who asks has neither a session nor a browser that signed in before: they wait for everybody else
+ * @throws TooManyWaiting for a stranger, when too many of them wait
  */
-export async function passwordMatches(password: string, passwordHash: string | null): Promise<boolean> {
-  const matches = await inTurn(() => verify(passwordHash ?? hashOfNobody, password.normalize("NFKC")));
+export async function passwordMatches(
+  password: string,
+  passwordHash: string | null,
+  isStranger = false,
+): Promise<boolean> {
+  const check = () => verify(passwordHash ?? hashOfNobody, password.normalize("NFKC"));
+  const matches = await inTurn(check, isStranger);
   return matches && passwordHash !== null;
 }
 
 /** Each hash takes 46 MiB and a core: a flood of sign-ins must not exhaust memory or stall the API. */
 const atOnce = 2;
-type Turns = { running: number; waiting: (() => void)[] };
+/** A few seconds' worth. A flood from many networks passes the bounds per network, and nobody must wait behind it. */
+const mostStrangers = 100;
+type Turns = { running: number; waiting: (() => void)[]; strangers: (() => void)[] };
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const turns = remember<Turns>("latchkeyHashing", () => ({ running: 0, waiting: [] }));
+async function inTurn<T>(work: () => Promise<T>, isStranger = false): Promise<T> {
+  const turns = remember<Turns>("latchkeyHashing", () => ({ running: 0, waiting: [], strangers: [] }));
+  const queue = isStranger ? turns.strangers : turns.waiting;
   if (turns.running < atOnce) turns.running++;
-  else await new Promise<void>((resolve) => turns.waiting.push(resolve));
+  else if (isStranger && queue.length >= mostStrangers) throw new TooManyWaiting();
+  else await new Promise<void>((resolve) => queue.push(resolve));
   try {
     return await work();
   } finally {
-    const next = turns.waiting.shift();
+    const next = turns.waiting.shift() ?? turns.strangers.shift();
     // A waiting task takes over this slot, so the count stays.
     if (next === undefined) turns.running--;
     else next();
