@@ -8,12 +8,16 @@ import type { AuditEntryView } from "@/lib/services/audit/list-audit-entries";
 export type LogReader<Prepared> = {
   /** Its cursors in `log_cursors`. */
   readonly name: string;
-  /** Runs before the transaction, which must not wait for it. */
-  readonly prepare: (organizationId: OrganizationId, now: Date) => Promise<Prepared>;
+  /**
+   * Runs before the transaction, which must not wait for it.
+   *
+   * @param next the entries that come next, as it looks: other nodes read too
+   */
+  readonly prepare: (organizationId: OrganizationId, next: NextEntries, now: Date) => Promise<Prepared>;
   /**
    * What it makes of these entries, in the chain's order. Its writes and the cursor commit together.
    *
-   * @returns how many of them it took, at least one; the others are given again
+   * @returns how many of them it took; the others are given again. None only if it was not prepared for them
    */
   readonly take: (
     transaction: Transaction,
@@ -21,6 +25,9 @@ export type LogReader<Prepared> = {
     about: { readonly organizationId: OrganizationId; readonly prepared: Prepared; readonly now: Date },
   ) => Promise<number>;
 };
+
+/** The numbers of entries: those after `after` up to `through`, which may be there. */
+export type NextEntries = { readonly after: number; readonly through: number };
 
 const organizationsAtOnce = 100;
 const entriesAtOnce = 200;
@@ -53,15 +60,17 @@ export async function readLog<Prepared>(
   now: Date,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const behind = await database().$queryRaw<{ readonly organizationId: OrganizationId }[]>`
-    SELECT c.organization_id::text AS "organizationId" FROM log_cursors c
+  const behind = await database().$queryRaw<(NextEntries & { readonly organizationId: OrganizationId })[]>`
+    SELECT c.organization_id::text AS "organizationId", c.sequence AS after,
+      least(h.sequence, c.sequence + ${entriesAtOnce}::int) AS through
+    FROM log_cursors c
     JOIN audit_heads h ON h.organization_id = c.organization_id AND h.sequence > c.sequence
     WHERE c.reader = ${reader.name} ORDER BY random() LIMIT ${organizationsAtOnce}`;
   let hasRead = false;
-  for (const { organizationId } of behind) {
+  for (const { organizationId, ...next } of behind) {
     if (signal.aborted) return false;
     try {
-      if (await readPart(reader, organizationId, now)) hasRead = true;
+      if (await readPart(reader, organizationId, next, now)) hasRead = true;
       failing.delete(organizationId);
     } catch (error) {
       if (!failing.has(organizationId)) {
@@ -79,9 +88,10 @@ export async function readLog<Prepared>(
 async function readPart<Prepared>(
   reader: LogReader<Prepared>,
   organizationId: OrganizationId,
+  next: NextEntries,
   now: Date,
 ): Promise<boolean> {
-  const prepared = await reader.prepare(organizationId, now);
+  const prepared = await reader.prepare(organizationId, next, now);
   return inTransactionApart(async (transaction) => {
     const [cursor] = await transaction.$queryRaw<{ readonly sequence: number }[]>`
       SELECT sequence FROM log_cursors WHERE reader = ${reader.name} AND organization_id = ${organizationId}::uuid
@@ -95,6 +105,7 @@ async function readPart<Prepared>(
     if (entries.length === 0) return false;
     const about = { organizationId, prepared, now };
     const taken = await reader.take(transaction, entries as AuditEntryView[], about);
+    if (taken === 0) return false;
     const last = entries[taken - 1];
     if (last === undefined) throw new Error(`${reader.name} took ${taken} of ${entries.length} entries`);
     await transaction.logCursor.update({

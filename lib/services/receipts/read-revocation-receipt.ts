@@ -1,18 +1,14 @@
-import { CompactSign } from "jose";
 import { mayManageKey } from "@/lib/core/access/manage-keys";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
-import { env } from "@/lib/env";
-import { accessTokenAlgorithm } from "@/lib/schemas/access-token";
-import type { ReceiptClaims, ReceiptFacts } from "@/lib/schemas/audit/revocation-receipt";
-import { receiptFacts, receiptType } from "@/lib/schemas/audit/revocation-receipt";
+import type { ReceiptFacts } from "@/lib/schemas/audit/revocation-receipt";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { refuseAuditReader } from "@/lib/services/audit/refuse-audit-reader";
 import { currentSigner } from "@/lib/services/tokens/signing-keys";
-import { receiptMac } from "./receipt-mac";
-import { recordReceiptLate } from "./record-receipts";
+import { openFacts, signFacts, withoutNames } from "./receipt-facts";
+import { recordReceiptsLate } from "./record-receipts";
 
 export type RevocationReceipt = {
   readonly facts: ReceiptFacts;
@@ -59,20 +55,11 @@ async function readFacts(organizationId: OrganizationId, keyId: string): Promise
   const where = { organizationId_keyId: { organizationId, keyId } };
   let row = await database().revocationReceipt.findUnique({ where });
   if (row !== null && row.facts === null) {
-    await recordReceiptLate(organizationId, keyId);
+    await recordReceiptsLate(organizationId, [keyId]);
     row = await database().revocationReceipt.findUnique({ where });
   }
   if (row === null) return withoutReceipt(organizationId, keyId);
-  const { facts, mac, pepperVersion } = row;
-  if (facts === null || mac === null || pepperVersion === null) {
-    return failure("unavailable", "The receipt could not be recorded yet. Try again in a moment.");
-  }
-  const expected = receiptMac(organizationId, pepperVersion, facts);
-  if (expected === null) return unreadable(`the pepper of version ${pepperVersion} is not loaded`);
-  const parsed = receiptFacts.safeParse(JSON.parse(facts));
-  const isOwn = parsed.success && parsed.data.key_id === `key_${keyId}`;
-  if (Buffer.compare(expected, mac) !== 0 || !isOwn) return unreadable("it is not what was written there");
-  return success(parsed.data);
+  return openFacts(row);
 }
 
 async function withoutReceipt(organizationId: OrganizationId, keyId: string): Promise<Failure> {
@@ -85,24 +72,9 @@ async function withoutReceipt(organizationId: OrganizationId, keyId: string): Pr
     : failure("conflict", "This API key has no receipt: it was revoked before Latchkey kept them.");
 }
 
-const unreadable = (reason: string) =>
-  failure("conflict", `The receipt of this revocation is not signed, because ${reason}.`);
-
 async function sign(facts: ReceiptFacts, now: Date): Promise<RevocationReceipt> {
-  const iat = Math.floor(now.getTime() / 1000);
-  const claims: ReceiptClaims = { iss: env().appUrl, iat, ...facts };
-  const signer = await currentSigner(now);
-  const receipt = await new CompactSign(Buffer.from(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: accessTokenAlgorithm, typ: receiptType, kid: signer.id })
-    .sign(signer.privateKey);
+  const { receipt, iat } = await signFacts(facts, await currentSigner(now), now);
   return { facts, signedAt: new Date(iat * 1000).toISOString(), receipt };
-}
-
-/** Which machines there are, and which keys read the organization's keys from where, is for readers of the audit log. */
-function withoutNames(facts: ReceiptFacts): ReceiptFacts {
-  const nodes = facts.nodes.map(({ name: _, ...node }) => node);
-  const clients = facts.clients?.map(({ node, state }) => ({ node, state })) ?? null;
-  return { ...facts, nodes, clients };
 }
 
 const readsAudit = (context: ActingContext) => refuseAuditReader(context) === null;

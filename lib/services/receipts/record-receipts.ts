@@ -70,12 +70,15 @@ export async function recordReceipts(
 }
 
 /**
- * The same, for a receipt that the process which revoked the key did not record. A transaction that changes nothing waits
+ * The same, for receipts that the process which revoked the keys has not recorded. A transaction that changes nothing waits
  * for the nodes, like the one that did.
  */
-export async function recordReceiptLate(organizationId: OrganizationId, keyId: string): Promise<void> {
+export async function recordReceiptsLate(
+  organizationId: OrganizationId,
+  keyIds: readonly string[],
+): Promise<void> {
   await inTransactionApart(async () => undefined);
-  await recordReceipts(organizationId, [keyId]);
+  await recordReceipts(organizationId, keyIds);
 }
 
 /** In one statement, so that the clients of a node that has acknowledged are there too. */

@@ -6,6 +6,7 @@ import { signCheckpoint } from "@/lib/services/audit/sign-checkpoint";
 import { timeOrderedId } from "@/lib/services/audit/time-ordered-id";
 import { withoutTokenText } from "@/lib/services/leaks/without-token-text";
 import type { LogReader } from "@/lib/services/log-readers/log-reader";
+import { prepareReceipts } from "./prepare-receipts";
 import { webhookReaderName } from "./webhook-reader-name";
 
 /** In one transaction, which has seconds. An entry makes at most two for each endpoint. */
@@ -13,17 +14,28 @@ const deliveriesAtOnce = 1000;
 
 type Told = { readonly id: string; readonly events: readonly string[]; readonly startsAfter: number };
 
+type Signed = {
+  /** Null when the chain is broken and its end cannot be signed. */
+  readonly checkpoint: string | null;
+  /** By the ids of keys that these entries, up to `through`, revoked. */
+  readonly receipts: ReadonlyMap<string, string>;
+  readonly through: number;
+};
+
 /**
  * Turns audit entries into deliveries to the organization's active endpoints. The payloads carry the signed end of the
- * chain, so that every receiver holds a proof of it; null when the chain is broken and nothing can be signed.
+ * chain, so that every receiver holds a proof of it, and the signed receipt of a revocation.
  */
-export const webhookReader: LogReader<string | null> = {
+export const webhookReader: LogReader<Signed> = {
   name: webhookReaderName,
-  prepare: async (organizationId, now) => {
+  prepare: async (organizationId, next, now) => {
     const signed = await signCheckpoint(organizationId, now);
-    return signed.ok ? signed.value.checkpoint : null;
+    const checkpoint = signed.ok ? signed.value.checkpoint : null;
+    const receipts = await prepareReceipts(organizationId, next, now);
+    return { checkpoint, receipts, through: next.through };
   },
-  take: async (transaction, found, { organizationId, prepared: checkpoint, now }) => {
+  take: async (transaction, all, { organizationId, prepared, now }) => {
+    const found = all.filter(({ sequence }) => sequence <= prepared.through);
     // Read after the entries: an endpoint is there before the first entry that it is told of. Locked: one that is
     // deleted, disabled or enabled meanwhile would get what is not for it.
     const endpoints = await transaction.$queryRaw<Told[]>`
@@ -32,7 +44,7 @@ export const webhookReader: LogReader<string | null> = {
     const entries = found.slice(0, Math.ceil(deliveriesAtOnce / (2 * endpoints.length)));
     const made = entries.flatMap((entry) =>
       eventsOf(entry.action, entry.details.reason).flatMap((type) => {
-        const message = { type, ...messageOf(type, entry, checkpoint) };
+        const message = { type, ...messageOf(type, entry, prepared) };
         return endpoints
           .filter(({ events, startsAfter }) => startsAfter < entry.sequence && chooses(events, type))
           .map((endpoint) => ({
@@ -55,9 +67,10 @@ function chooses(events: readonly string[], type: WebhookEvent): boolean {
 }
 
 /** Thin on purpose: ids, and what decides whether to look further. Never a token, and nobody's name or email. */
-function messageOf(type: WebhookEvent, entry: AuditEntryView, checkpoint: string | null) {
-  const { organizationId, sequence, at, targetName, details } = entry;
+function messageOf(type: WebhookEvent, entry: AuditEntryView, { checkpoint, receipts }: Signed) {
+  const { organizationId, sequence, at, targetId, targetName, details } = entry;
   const subject = subjectOf(entry);
+  const endsKey = type === "key.revoked" || (type === "key.deleted" && details.wasRevoked === false);
   const data = {
     organization_id: organizationId,
     sequence,
@@ -74,7 +87,10 @@ function messageOf(type: WebhookEvent, entry: AuditEntryView, checkpoint: string
   return {
     subject: subject.id,
     subjectName: targetName,
-    payload: JSON.stringify({ type, timestamp: at.toISOString(), data, checkpoint }),
+    payload: JSON.stringify({
+      ...{ type, timestamp: at.toISOString(), data, checkpoint },
+      ...(endsKey ? { receipt: receipts.get(targetId) ?? null } : {}),
+    }),
   };
 }
 
