@@ -16,8 +16,8 @@ export function NeedsAttention({ items, listHref }: NeedsAttentionProps) {
     return (
       <OverviewCard title="Needs attention">
         <p className="px-4 pb-4 text-[0.8125rem] text-ink-muted">
-          Nothing. Leaked and expiring keys, old secrets still in use and keys that hold more than they use
-          appear here.
+          Nothing. Leaked and expiring keys, previous secrets still in use and keys that hold more than they
+          use appear here.
         </p>
       </OverviewCard>
     );
@@ -76,7 +76,7 @@ function shownAs(item: Attention, listHref: string): Shown {
       };
     case "old_secret":
       return {
-        ...{ icon: RefreshCw, tone: "text-status-rolling-ink", title: "An old secret is still in use" },
+        ...{ icon: RefreshCw, tone: "text-status-rolling-ink", title: "A previous secret is still in use" },
         text: (
           <>
             <bdi>{item.name}</bdi>: about {countOf(item.callsLastHour, "call")} an hour from{" "}

@@ -4,7 +4,7 @@ import type { CallOutcome } from "@/lib/core/keys/usage-outcome";
 export const refusalWords: Readonly<Record<Exclude<CallOutcome, "VALID">, string>> = {
   EXPIRED: "Expired",
   PAUSED: "Paused",
-  ROLLED: "Old secret",
+  ROLLED: "Previous secret",
   REVOKED: "Revoked",
   WRONG_NAMESPACE: "Other namespace",
   FORBIDDEN_IP: "Address not allowed",
@@ -18,7 +18,7 @@ export const refusalWords: Readonly<Record<Exclude<CallOutcome, "VALID">, string
 export const refusalShort: typeof refusalWords = {
   EXPIRED: "expired",
   PAUSED: "paused",
-  ROLLED: "old secret",
+  ROLLED: "previous secret",
   REVOKED: "revoked",
   WRONG_NAMESPACE: "namespace",
   FORBIDDEN_IP: "address",

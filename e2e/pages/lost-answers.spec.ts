@@ -173,10 +173,10 @@ test("rolling again during a grace asks which secret to end, and never ends one 
     await expect(dialog).toBeHidden();
     expect([replace, roll]).toEqual([true, true]);
     expect(said).toContain("Previous secret last used: just now");
-    expect(said).toContain("Choose what happens to the old secret");
+    expect(said).toContain("Choose what happens to the previous secret");
     expect(said).toContain("Not available: a caller has already used the new secret");
   }).toPass();
-  const last = await rollAgain(page, old.name, "End the old secret now");
+  const last = await rollAgain(page, old.name, "End the previous secret now");
   expect(await verifyToken(url, last, old.token)).toBe("ROLLED previous");
   expect(await verifyToken(url, last, again)).toBe("VALID previous");
 });

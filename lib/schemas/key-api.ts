@@ -127,11 +127,11 @@ export const rollKeyBody = z
   .strictObject({
     version: seenVersion,
     grace_seconds: rollKeyInput.shape.graceSeconds.meta({
-      description: `How long the old secret keeps working; never beyond the key's own expiry. ${defaultGraceSeconds} by default.`,
+      description: `How long the previous secret keeps working; never beyond the key's own expiry. ${defaultGraceSeconds} by default.`,
     }),
     silent_hours: rollKeyInput.shape.silentHours.meta({
       description:
-        "Ends the grace earlier: once the old secret has not been presented for so many hours and the new one has. 1 to 167, and less than the grace, which is then the longest that the old secret works.",
+        "Ends the grace earlier: once the previous secret has not been presented for so many hours and the new one has. 1 to 167, and less than the grace, which is then the longest that the previous secret works.",
     }),
     supersede: z.boolean().optional().meta({
       description: "During a grace: ends the previous secret at once.",

@@ -64,7 +64,7 @@ export const updateKeyInput = z.strictObject({
 /** The options of a roll, in the dashboard and the API. */
 const rollOptions = {
   graceSeconds: z.int().min(0).max(maximumGraceSeconds).optional(),
-  /** Ends the grace earlier: once the old secret was silent for so long and the new one is in use. */
+  /** Ends the grace earlier: once the previous secret was silent for so long and the new one is in use. */
   silentHours: z.int().min(1).max(mostSilentHours).optional(),
   supersede: z.boolean().optional(),
   replaceUnused: z.boolean().optional(),
@@ -75,7 +75,7 @@ export const rollKeyInput = z
   .strictObject({ keyId, version: keyVersion, ...rollOptions })
   .refine((input) => !(input.supersede && input.replaceUnused), {
     path: ["replaceUnused"],
-    message: "Replace the new secret or end the old one, not both",
+    message: "Replace the new secret or end the previous one, not both",
   });
 
 /** Programs may omit the version; the verb then tells a repeated roll from a new one. */

@@ -24,7 +24,7 @@ import { useKeyAnswer, useRevealedKey } from "../reveal/use-key-answer";
 import { KeyNameAndId } from "./key-name-and-id";
 import { changedMeanwhile, useWordsFor } from "./use-words-for";
 
-/** Rolls a key: the old secret keeps working for the grace period, and the new one is shown once. */
+/** Rolls a key: the current secret keeps working for the grace period, and the new one is shown once. */
 export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKey: KeyRow }) {
   const { revealed, reveal, leave, asked, copied, markCopied } = useRevealedKey(onClose);
   const { lost, take, replace } = useKeyAnswer(reveal);
@@ -82,13 +82,13 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
             submit={{
               name: "Roll",
               variant: "primary",
-              disabledBecause: choice === null ? "Choose what happens to the old secret." : undefined,
+              disabledBecause: choice === null ? "Choose what happens to the previous secret." : undefined,
             }}
           >
             {apiKey.status === "paused" && (
               <Alert tone="notice" heading="This key is paused">
-                A roll does not resume it. Until somebody does, both secrets are refused, and the old one's
-                time runs on.
+                A roll does not resume it. Until somebody does, both secrets are refused, and the previous
+                one's time runs on.
               </Alert>
             )}
             {apiKey.imported && (
@@ -117,7 +117,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
               <ChoiceOption
                 type="checkbox"
                 label="End it earlier once it is no longer used"
-                description={`After ${defaultSilentHours} hours without a call, if the new secret is in use by then. If the old one is still used a day before its end, the audit log says by whom.`}
+                description={`After ${defaultSilentHours} hours without a call, if the new secret is in use by then. If the previous one is still used a day before its end, the audit log says by whom.`}
                 checked={silent}
                 onChange={({ target }) => setSilent(target.checked)}
                 className="rounded-md border border-line-input"
@@ -139,7 +139,7 @@ type GraceFieldProps = {
   onChange: (graceSeconds: number) => void;
 };
 
-/** How long the old secret keeps working after a roll. */
+/** How long the secret that a roll replaces keeps working. */
 function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) {
   const id = useId();
   const now = useNow();
@@ -201,7 +201,7 @@ function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoiceFieldPr
   return (
     <div className="grid gap-1.5">
       <span id={id} className="font-medium text-ink text-sm">
-        {used ? `${two}. Choose what happens to the old secret` : `This key is being rolled. ${two}`}
+        {used ? `${two}. Choose what happens to the previous secret` : `This key is being rolled. ${two}`}
       </span>
       <RadioGroup
         aria-labelledby={id}
@@ -212,12 +212,12 @@ function RollChoiceField({ apiKey, impact, choice, onChoose }: RollChoiceFieldPr
             disabledBecause: used
               ? "Not available: a caller has already used the new secret and would be refused."
               : undefined,
-            description: `For a new secret that was lost and never used. The old one stays valid${until}.`,
+            description: `For a new secret that was lost and never used. The previous one stays valid${until}.`,
           },
           {
             value: "supersede",
-            label: "End the old secret now",
-            description: `${endedNow(apiKey, "the old secret")}.`,
+            label: "End the previous secret now",
+            description: `${endedNow(apiKey, "the previous secret")}.`,
           },
         ]}
         value={choice}

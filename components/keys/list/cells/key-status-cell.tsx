@@ -80,10 +80,10 @@ function StatusWord({ apiKey: { status } }: { apiKey: ListedKey }) {
 
 type About = { readonly text: ReactNode; readonly title?: string; readonly warns?: boolean };
 
-/** Whether the old secret is still used, who paused the key, or why it ended. */
+/** Whether the previous secret is still used, who paused the key, or why it ended. */
 function aboutStatus(apiKey: ListedKey, now: Date): About | null {
   const { status, previousSecretUsedAt, pausedAt, pausedBy, revokedAt, revokedBy } = apiKey;
-  if (status === "rolling") return aboutOldSecret(previousSecretUsedAt, now);
+  if (status === "rolling") return aboutPreviousSecret(previousSecretUsedAt, now);
   if (status === "paused" && pausedAt !== null) return by(pausedBy, pausedAt, "Paused");
   if (status === "revoked" && revokedAt !== null) {
     const reason = apiKey.revocationReason ?? "person";
@@ -97,12 +97,12 @@ function aboutStatus(apiKey: ListedKey, now: Date): About | null {
   return end === null ? null : { text: <RelativeTime moment={end} short /> };
 }
 
-function aboutOldSecret(usedAt: Date | null, now: Date): About {
-  if (usedAt === null) return { text: "Old secret not used", title: "Not since the roll" };
-  if (now.getTime() - usedAt.getTime() < hourMs) return { text: "Old secret in use", warns: true };
+function aboutPreviousSecret(usedAt: Date | null, now: Date): About {
+  if (usedAt === null) return { text: "Previous secret not used", title: "Not since the roll" };
+  if (now.getTime() - usedAt.getTime() < hourMs) return { text: "Previous secret in use", warns: true };
   return {
-    text: <RelativeLine words="Old used" moment={usedAt} />,
-    title: "When the old secret was last used",
+    text: <RelativeLine words="Previous used" moment={usedAt} />,
+    title: "When the previous secret was last used",
   };
 }
 
