@@ -69,6 +69,7 @@ export function DeleteResourceDialog({ resource, onDeleted, ...dialog }: DeleteR
       {asksName && (
         <TextToConfirm
           label={label}
+          text={name}
           hint={
             <>
               {used ? "Its keys were used in the last 24 hours." : "Its keys end with it."} Type{" "}

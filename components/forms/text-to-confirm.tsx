@@ -8,19 +8,42 @@ import { foldedText } from "@/lib/core/typed-text";
 type TextToConfirmProps = {
   /** The instruction, such as "Type 7dVE, the end of the key ID, to confirm". */
   label: string;
+  /** What has to be typed, and another text that would do. */
+  text: string;
+  orText?: string;
   hint?: ReactNode;
   typed: string;
   onType: (typed: string) => void;
 };
 
 /** Asks people to type a text before they destroy something that is in use. */
-export function TextToConfirm({ label, hint, typed, onType }: TextToConfirmProps) {
+export function TextToConfirm({ label, text, orText = text, hint, typed, onType }: TextToConfirmProps) {
+  const isAstray = ![text, orText].some((each) => essence(each).startsWith(essence(typed)));
+  const [before, ...after] = label.split(text);
+  const how = after.length > 0 ? label : `Type ${text}`;
   return (
-    <Field label={label} hint={hint}>
+    <Field
+      // In a monospaced font l, I and 1 differ, and O and 0.
+      label={
+        after.length === 0 ? (
+          label
+        ) : (
+          <>
+            {before}
+            <code className="select-all rounded bg-subtle px-1 font-mono font-semibold">{text}</code>
+            {after.join(text)}
+          </>
+        )
+      }
+      hint={hint}
+      error={isAstray ? `This does not match. ${how}.` : undefined}
+    >
       <Input
         autoComplete="off"
         autoCapitalize="none"
+        autoCorrect="off"
         spellCheck={false}
+        className="font-mono"
         value={typed}
         onChange={(event) => onType(event.target.value)}
       />

@@ -25,7 +25,8 @@ type KeyPlanFieldsProps = {
 
 /** How the keys are used, one choice for all of them, exceptions, and what has to be typed. */
 export function KeyPlanFields({ plan, words }: KeyPlanFieldsProps) {
-  const { answer, known, confirmation, moved } = plan;
+  const { answer, known, moved } = plan;
+  const { asks, ...confirmation } = plan.confirmation;
   if (known === null) return answer === "loading" ? <KeysLoading /> : null;
   if (known.total === 0) return <p className="text-ink-muted text-sm">{words.none}</p>;
   return (
@@ -47,9 +48,7 @@ export function KeyPlanFields({ plan, words }: KeyPlanFieldsProps) {
           Roll {moved === 1 ? "it" : "them"} afterwards, the most used first.
         </Alert>
       )}
-      {confirmation.asks && (
-        <TextToConfirm label={confirmation.label} typed={confirmation.typed} onType={confirmation.onType} />
-      )}
+      {asks && <TextToConfirm {...confirmation} />}
     </>
   );
 }

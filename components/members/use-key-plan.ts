@@ -83,7 +83,7 @@ export function useKeyPlan<Asked extends object>(
       setChosen((before) => ({ ...before, ...over }));
       setExceptions({});
     },
-    confirmation: { asks, label, typed, onType: setTyped },
+    confirmation: { asks, label, text: number, typed, onType: setTyped },
     /** What has to happen before the change can be made, as a sentence. */
     missing: known === null ? stillCounting : asks && !isConfirmed(typed, number) ? `${label}.` : undefined,
     /** What the server decides by; undefined if there are no keys. */

@@ -108,7 +108,15 @@ function ReviewDialog({ preview, refusal, pending, onClose, onConfirm }: ReviewD
       <p className="text-ink-muted text-sm">
         No key is changed. If you raise or remove the maximum later, they work again.
       </p>
-      {asks && <TextToConfirm label={label} hint="These keys are in use." typed={typed} onType={setTyped} />}
+      {asks && (
+        <TextToConfirm
+          label={label}
+          text={number}
+          hint="These keys are in use."
+          typed={typed}
+          onType={setTyped}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -8,7 +8,7 @@ import { FieldContext, FormContext, faultOf } from "./field-context";
 
 type FieldProps = {
   /** Becomes the control's accessible name, so it holds nothing but the name. */
-  label: string;
+  label: ReactNode;
   /** Shown beside the label but not part of the name, such as "Optional". */
   aside?: ReactNode;
   hint?: ReactNode;

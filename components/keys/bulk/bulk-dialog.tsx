@@ -106,6 +106,7 @@ export function BulkDialog({ verb, selection, count, opener, onClose, onDone }: 
             {asksForNumber && (
               <TextToConfirm
                 label={label}
+                text={grouped(keys.length)}
                 hint={`${inUseText(inUse)} Type ${grouped(keys.length)}.`}
                 typed={typed}
                 onType={setTyped}

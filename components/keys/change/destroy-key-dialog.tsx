@@ -90,6 +90,8 @@ function DestroyKeyDialog(props: DestroyKeyDialogProps) {
       {inUse ? (
         <TextToConfirm
           label={label}
+          text={end}
+          orText={apiKey.name}
           hint={`The key's name works too. ${final}`}
           typed={typed}
           onType={setTyped}

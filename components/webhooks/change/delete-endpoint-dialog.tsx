@@ -43,6 +43,7 @@ export function DeleteEndpointDialog({ endpoint, onDeleted, ...dialog }: DeleteE
       {isInUse && (
         <TextToConfirm
           label={label}
+          text={host}
           hint={
             <>
               It is in use. Type{" "}
