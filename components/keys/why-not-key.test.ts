@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import type { KeyStatus } from "@/lib/core/keys/key-status";
 import type { KeyAllowed } from "@/lib/services/keys/read/key-view";
-import { whyNotKey, whyNotKeys } from "./why-not-key";
+import { whyNotKey, whyNotKeys, whyNotReplace } from "./why-not-key";
 
 const none: KeyAllowed = {
   update: false,
@@ -32,7 +32,7 @@ test.each([
   ["roll", key("MEMBER", "revoked"), "The key is revoked, so it cannot be rolled"],
   ["revoke", key("MEMBER", "revoked"), "The key is revoked, so it cannot be revoked again"],
   ["delete", key("OWNER", "revoked"), "Owner-level: only an owner can delete it"],
-  ["duplicate", key("MEMBER"), "You may not generate keys in this organization"],
+  ["duplicate", key("MEMBER"), "Only owners generate keys in this organization"],
 ] as const)("[B2] says who may %s instead", (act, of, why) => {
   expect(whyNotKey(act, of)).toBe(why);
 });
@@ -56,6 +56,25 @@ test("[B2] keeps reasons apart that differ, and leaves out what is allowed", () 
     roll: late,
     pause: late,
     revoke: "Only an owner or an admin can revoke it",
-    duplicate: "You may not generate keys in this organization",
+    duplicate: "Only owners generate keys in this organization",
   });
+});
+
+test("[B2] says who may generate a key in place of one above the viewer's level, or out of their reach", () => {
+  const namespace = { type: "application", id: "1", name: "Storefront" } as const;
+  const generates = { ...none, duplicate: true };
+  const replaced = { ...key("OWNER"), allowed: generates, namespace };
+  expect(whyNotReplace({ ...replaced, viewerLevel: "OWNER" })).toBeUndefined();
+  expect(whyNotReplace({ ...replaced, viewerLevel: "ADMIN" })).toBe(
+    "Owner-level: only an owner of Storefront can generate one like it, and you are Admin there",
+  );
+  expect(whyNotReplace({ ...replaced, accessLevel: "ADMIN", viewerLevel: "MEMBER" })).toContain(
+    "only an admin of Storefront",
+  );
+  expect(whyNotReplace({ ...replaced, viewerLevel: null })).toBe(
+    "You have no access to Storefront, so you cannot generate keys there. An owner can give it",
+  );
+  expect(whyNotReplace({ ...replaced, allowed: none, viewerLevel: "ADMIN" })).toBe(
+    "Only owners generate keys in this organization",
+  );
 });

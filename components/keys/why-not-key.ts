@@ -1,6 +1,6 @@
-import { levelWord } from "@/lib/core/access/access-level";
+import { isAtLeast, levelWord } from "@/lib/core/access/access-level";
 import { hasEnded } from "@/lib/core/keys/key-status";
-import type { KeyAllowed, KeyRow } from "@/lib/services/keys/read/key-view";
+import type { KeyAllowed, KeyDetails, KeyRow } from "@/lib/services/keys/read/key-view";
 
 const verbs: Record<keyof KeyAllowed, string> = {
   update: "edit",
@@ -28,6 +28,22 @@ export function whyNotKey(act: keyof KeyAllowed, key: Judged): string | undefine
   return reason && `${reason.before}${reason.verb}${reason.after}`;
 }
 
+type Replaced = Judged & Pick<KeyDetails, "viewerLevel" | "namespace">;
+
+/** Why the viewer may not generate a key of the same level in the same place, which takes more than duplicating it. */
+export function whyNotReplace(key: Replaced): string | undefined {
+  const { allowed, accessLevel, viewerLevel, namespace } = key;
+  if (!allowed.duplicate) return whyNotKey("duplicate", key);
+  if (viewerLevel === null) {
+    return `You have no access to ${namespace.name}, so you cannot generate keys there. An owner can give it`;
+  }
+  if (isAtLeast(viewerLevel, accessLevel)) return undefined;
+  const level = levelWord(accessLevel);
+  return `${level}-level: only ${anA(level)} of ${namespace.name} can generate one like it, and you are ${levelWord(viewerLevel)} there`;
+}
+
+const anA = (word: string) => `${/^[AEIOU]/.test(word) ? "an" : "a"} ${word.toLowerCase()}`;
+
 /** The same for the acts of one menu: those that are refused for the same reason share a sentence that names them all. */
 export function whyNotKeys<Act extends keyof KeyAllowed>(
   acts: readonly Act[],
@@ -53,7 +69,8 @@ function oneOf(verbs: readonly string[]): string {
 function reasonOf(act: keyof KeyAllowed, key: Judged): Reason | undefined {
   const { allowed, status, accessLevel } = key;
   if (allowed[act]) return undefined;
-  if (act === "duplicate") return whole("You may not generate keys in this organization");
+  // Admins see keys without being allowed to generate any only where the setting keeps that to owners.
+  if (act === "duplicate") return whole("Only owners generate keys in this organization");
   const late = tooLateFor(act, status);
   if (late !== undefined) return { before: `The key is ${status}, so it cannot be `, verb: late, after: "" };
   const stops = act === "revoke" || act === "pause";

@@ -69,9 +69,7 @@ test("[L2] in an incident on a phone a pasted token leads to its key, and two pr
   await expect(sheet).toContainText("This is the key of the token you pasted");
   await expect(sheet).toContainText("The current secret. It works right now.");
   await expect(sheet.getByText(/^\d+ times its usual rate$/)).toBeVisible();
-  const callers = sheet
-    .getByRole("list", { name: "Accepted in the last 24 hours from" })
-    .getByRole("listitem");
+  const callers = sheet.getByRole("list", { name: "Called in the last 24 hours from" }).getByRole("listitem");
   await expect(callers.filter({ hasText: "10.4.18.9" })).not.toContainText("new since");
   await expect(callers.filter({ hasText: "203.0.113.77" })).toContainText(
     /python-requests\/2 · new since \d{1,2}:\d\d/,

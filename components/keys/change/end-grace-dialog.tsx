@@ -31,7 +31,10 @@ export function EndGraceDialog({ apiKey, ...dialog }: DialogProps & { apiKey: Ke
       : "Those with the previous secret are refused.";
   const callers =
     rotation !== "loading" && rotation.ok && rotation.value !== null ? rotation.value.callers : [];
-  const shown = callers.map(({ calls24Hours, ...caller }) => ({ ...caller, calls: calls24Hours }));
+  const shown = callers.map(({ calls24Hours: calls, refused24Hours: refused, ...caller }) => ({
+    ...caller,
+    ...{ calls, refused },
+  }));
   return (
     <FormDialog
       {...dialog}

@@ -5,9 +5,12 @@ import { FailureAlert } from "@/components/forms/failure-alert";
 import { FormDialog } from "@/components/forms/form-dialog";
 import { useClosingAction } from "@/components/forms/use-action";
 import { useSeen } from "@/components/forms/use-seen";
-import type { DialogProps } from "@/components/list/dialog-host";
+import { type DialogProps, useDialogHost } from "@/components/list/dialog-host";
+import { OwnersToAsk } from "@/components/members/owners-to-ask";
 import { PermissionBadges } from "@/components/roles/permission-badges";
+import { CreateRoleDialog } from "@/components/roles/role-dialogs";
 import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { countOf } from "@/components/ui/count-of";
 import { grouped } from "@/components/ui/grouped";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -19,7 +22,7 @@ import { RolesField } from "../attributes/roles-field";
 import { useKeyOptions } from "../attributes/use-key-options";
 import { KeyImpactCard } from "../impact/key-impact-card";
 import { KeyNameAndId } from "./key-name-and-id";
-import { permissionsWith, sameRoles } from "./roles-of-key";
+import { permissionsWith, roleFor, sameRoles, usedPermissions } from "./roles-of-key";
 import { useWordsFor } from "./use-words-for";
 
 /** Takes roles from a key that holds more than it uses: starts with roles that keep what it used, and shows what goes. */
@@ -70,6 +73,12 @@ export function NarrowKeyDialog({ apiKey, ...dialog }: DialogProps & { apiKey: K
             permissionsOf={(roles) => permissionsWith(roles, apiKey, options)}
             note={typed === null && noteOn(apiKey, suggested)}
           />
+          <ExactRole
+            apiKey={apiKey}
+            options={options}
+            suggested={suggested ?? seen.roles}
+            opener={dialog.opener}
+          />
           <Losses apiKey={apiKey} options={options} before={seen.roles} after={chosen} />
         </>
       )}
@@ -93,16 +102,58 @@ function suggestionFor(apiKey: KeyDetails, selected: readonly string[], options:
   });
 }
 
+type ExactRoleProps = {
+  apiKey: KeyDetails;
+  options: KeyOptions;
+  /** The narrowest roles that there are, or else those it has. */
+  suggested: readonly string[];
+  opener: HTMLElement | null;
+};
+
+/** Where every choice of roles gives more than the key used: the way to a role that does not, or to who can make one. */
+function ExactRole({ apiKey, options, suggested, opener }: ExactRoleProps) {
+  const { openDialog } = useDialogHost();
+  const used = usedPermissions(apiKey);
+  const narrowest = options.roles.filter(({ id }) => suggested.includes(id));
+  const excess = permissionsWith(narrowest, apiKey, options).length - used.length;
+  if (apiKey.permissionUse.isPartial || used.length === 0 || excess <= 0) return null;
+  const create = () =>
+    openDialog(
+      (props) => (
+        <CreateRoleDialog
+          {...props}
+          like={roleFor(apiKey, used)}
+          // Back to the roles of this key, among which the new one is suggested now.
+          onClose={() => openDialog((again) => <NarrowKeyDialog apiKey={apiKey} {...again} />, opener)}
+        />
+      ),
+      opener,
+    );
+  return (
+    <Alert heading={`The narrowest roles still give ${countOf(excess, "permission")} that it did not use`}>
+      {options.managesRoles ? (
+        <Button variant="link" size="inline" onClick={create}>
+          Create a role with just what it used
+        </Button>
+      ) : (
+        <>
+          Only an owner can create a role with just what it used.{" "}
+          <OwnersToAsk subject={`A narrower role for the API key ${apiKey.name} (key_${apiKey.id})`} />
+        </>
+      )}
+    </Alert>
+  );
+}
+
 function noteOn({ permissionUse: { calls, isPartial } }: KeyDetails, suggested: readonly string[] | null) {
   if (suggested !== null) return "Suggested: the narrowest roles that keep all of them.";
   if (calls.length > 0 || isPartial) return false;
   return "None of its calls said what it needs, so nothing is suggested. Choose the roles it should keep.";
 }
 
-function UsedPermissions({ apiKey: { permissions, permissionUse } }: { apiKey: KeyDetails }) {
-  const used = permissionUse.calls
-    .map(({ permission }) => permission)
-    .filter((permission) => permissions.includes(permission));
+function UsedPermissions({ apiKey }: { apiKey: KeyDetails }) {
+  const { permissions, permissionUse } = apiKey;
+  const used = usedPermissions(apiKey);
   const unclear = "Some of its calls do not say what they demanded, so it may use others too.";
   return (
     <div className="grid grid-cols-1 gap-1.5 text-sm">

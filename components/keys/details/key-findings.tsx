@@ -7,14 +7,16 @@ import { countOf } from "@/components/ui/count-of";
 import { grouped } from "@/components/ui/grouped";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { effectiveEnd } from "@/lib/core/keys/effective-end";
-import type { KeyAllowed, KeyDetails, KeyFinding } from "@/lib/services/keys/read/key-view";
+import type { KeyDetails, KeyFinding } from "@/lib/services/keys/read/key-view";
 import { GenerateKeyDialog, KeyDialog, NarrowKeyDialog } from "../list/key-dialogs";
 import { reasonAgainst } from "../reason-against";
+import { whyNotReplace } from "../why-not-key";
 
 type Finding = {
   readonly text: ReactNode;
   readonly fix: string;
-  readonly act: keyof KeyAllowed;
+  /** Why this person cannot fix it, as a sentence. */
+  readonly because: string | undefined;
   readonly dialog: RenderDialog;
 };
 
@@ -24,17 +26,12 @@ export function KeyFindings({ details }: { details: KeyDetails }) {
   return (
     <ul aria-label="Findings" className="grid gap-2">
       {details.findings.map((kind) => {
-        const { text, fix, act, dialog } = findings[kind](details);
+        const { text, fix, because, dialog } = findings[kind](details);
         return (
           <li key={kind} className="flex items-center gap-3 rounded-lg border px-3.5 py-2">
             <TriangleAlert aria-hidden className="size-4 shrink-0 text-status-expiring-ink" />
             <span className="min-w-0 flex-1 text-[0.8125rem] text-ink">{text}</span>
-            <DialogButton
-              size="small"
-              className="max-sm:h-11"
-              disabledBecause={reasonAgainst(act, details)}
-              dialog={dialog}
-            >
+            <DialogButton size="small" className="max-sm:h-11" disabledBecause={because} dialog={dialog}>
               {fix}
             </DialogButton>
           </li>
@@ -44,21 +41,22 @@ export function KeyFindings({ details }: { details: KeyDetails }) {
   );
 }
 
-const keyDialog =
-  (apiKey: KeyDetails, name: "pause" | "delete"): RenderDialog =>
-  (props) => <KeyDialog name={name} apiKey={apiKey} {...props} />;
+const byDialog = (fix: "Pause" | "Delete", apiKey: KeyDetails) => {
+  const name = fix === "Pause" ? "pause" : "delete";
+  const dialog: RenderDialog = (props) => <KeyDialog name={name} apiKey={apiKey} {...props} />;
+  return { fix, because: reasonAgainst(name, apiKey), dialog };
+};
 
-const replace = (apiKey: KeyDetails) => ({
-  fix: "Replace",
-  act: "duplicate" as const,
-  dialog: ((props) => <GenerateKeyDialog from={apiKey} {...props} />) satisfies RenderDialog,
-});
+const replace = (apiKey: KeyDetails) => {
+  const why = whyNotReplace(apiKey);
+  const dialog: RenderDialog = (props) => <GenerateKeyDialog from={apiKey} {...props} />;
+  return { fix: "Replace", because: why && `${why}.`, dialog };
+};
 
-const narrow = (apiKey: KeyDetails) => ({
-  fix: "Narrow",
-  act: "update" as const,
-  dialog: ((props) => <NarrowKeyDialog apiKey={apiKey} {...props} />) satisfies RenderDialog,
-});
+const narrow = (apiKey: KeyDetails) => {
+  const dialog: RenderDialog = (props) => <NarrowKeyDialog apiKey={apiKey} {...props} />;
+  return { fix: "Narrow", because: reasonAgainst("update", apiKey), dialog };
+};
 
 /** An expiry is set when a key is generated and never moves, so a key that needs another one is replaced. */
 const findings: Record<KeyFinding, (details: KeyDetails) => Finding> = {
@@ -68,15 +66,11 @@ const findings: Record<KeyFinding, (details: KeyDetails) => Finding> = {
         Never used: generated <RelativeTime moment={details.createdAt} />
       </>
     ),
-    fix: "Delete",
-    act: "delete",
-    dialog: keyDialog(details, "delete"),
+    ...byDialog("Delete", details),
   }),
   idle: (details) => ({
     text: <>Idle: last used {details.lastUsedAt && <RelativeTime moment={details.lastUsedAt} />}</>,
-    ...(details.status === "paused"
-      ? { fix: "Delete", act: "delete", dialog: keyDialog(details, "delete") }
-      : { fix: "Pause", act: "pause", dialog: keyDialog(details, "pause") }),
+    ...byDialog(details.status === "paused" ? "Delete" : "Pause", details),
   }),
   "never-expires": (details) => ({
     text: "Never expires: a leaked copy works until somebody revokes the key",

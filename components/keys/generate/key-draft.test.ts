@@ -10,6 +10,7 @@ const options: KeyOptions = {
   ],
   withoutAccess: 0,
   managesGrants: true,
+  managesRoles: true,
   keyCreators: "OWNER",
   lifetime: { requireExpiry: false, maximumLifetimeDays: null },
   roles: builtInRoles,

@@ -70,6 +70,14 @@ function Headline({ impact, apiKey, effect }: KeyImpactCardProps) {
       <Lines head={`Already ${apiKey.status}`}>Its calls are refused already. {lastUsed(lastUsedAt)}</Lines>
     );
   }
+  const refused = impact.callers.reduce((sum, caller) => sum + caller.refused, 0);
+  if (calls === 0 && refused > 0) {
+    return (
+      <Lines head="Not in use: no accepted calls in the last 24 hours">
+        {refused === 1 ? "1 call was" : `${grouped(refused)} calls were`} refused. {lastUsed(lastUsedAt)}
+      </Lines>
+    );
+  }
   if (calls === 0)
     return <Lines head="Not in use: no calls in the last 24 hours">{lastUsed(lastUsedAt)}</Lines>;
   return (
@@ -106,7 +114,8 @@ const shownCallers = 5;
 
 /** Where the calls come from, the most frequent first. */
 function Callers({ callers, name }: Pick<KeyImpact, "callers"> & { name: string | undefined }) {
-  const rest = callers.length - shownCallers;
+  const others = callers.slice(shownCallers);
+  const refusedOthers = others.filter(({ refused }) => refused > 0).length;
   return (
     <ul aria-label={name ?? "Callers"} className="grid gap-2 px-4 py-3 text-sm">
       {name !== undefined && (
@@ -114,7 +123,7 @@ function Callers({ callers, name }: Pick<KeyImpact, "callers"> & { name: string 
           {name}
         </li>
       )}
-      {callers.slice(0, shownCallers).map(({ address, client, isRest, calls }) => (
+      {callers.slice(0, shownCallers).map(({ address, client, isRest, calls, refused }) => (
         <li
           key={`${isRest} ${address} ${client}`}
           className="grid grid-cols-[minmax(0,8rem)_minmax(0,1fr)_auto] gap-x-3 max-sm:grid-cols-[minmax(0,1fr)_auto]"
@@ -128,10 +137,29 @@ function Callers({ callers, name }: Pick<KeyImpact, "callers"> & { name: string 
           >
             {client}
           </span>
-          <span className="text-ink tabular-nums">{grouped(calls)}</span>
+          <CallerCalls calls={calls} refused={refused} />
         </li>
       ))}
-      {rest > 0 && <li className="text-ink-muted">and {rest === 1 ? "1 more" : `${grouped(rest)} more`}</li>}
+      {others.length > 0 && (
+        <li className="text-ink-muted">
+          and {grouped(others.length)} more
+          {refusedOthers > 0 && `, ${grouped(refusedOthers)} of them with refused calls`}
+        </li>
+      )}
     </ul>
+  );
+}
+
+/** A caller's accepted calls, and those that were refused. */
+export function CallerCalls({ calls, refused }: Pick<KeyImpact["callers"][number], "calls" | "refused">) {
+  return (
+    <span className="text-right text-ink tabular-nums">
+      {calls > 0 && grouped(calls)}
+      {refused > 0 && (
+        <span className={`text-status-expiring-ink ${calls > 0 ? "block text-xs" : ""}`}>
+          {grouped(refused)} refused
+        </span>
+      )}
+    </span>
   );
 }

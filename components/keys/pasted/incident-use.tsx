@@ -12,6 +12,7 @@ import { dayText, timeText } from "@/components/ui/time/zoned-text";
 import { levelWord } from "@/lib/core/access/access-level";
 import { totalsOf } from "@/lib/core/keys/usage/usage-series";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
+import { CallerCalls } from "../impact/key-impact-card";
 
 // What decides in an incident: how much the key is used, whether that is usual, from where, and whom to ask.
 
@@ -47,7 +48,7 @@ export function IncidentRate({ details: { usage, unusualRate, impact } }: { deta
 
 const shownCallers = 5;
 
-/** Where its accepted calls come from, the most frequent first. */
+/** Where its calls come from, the most accepted first: a caller that is only refused may be whoever found the token. */
 export function KeyCallers({ details: { impact, newCallers } }: { details: KeyDetails }) {
   const heading = useId();
   const { callers } = impact;
@@ -61,7 +62,7 @@ export function KeyCallers({ details: { impact, newCallers } }: { details: KeyDe
   return (
     <section className="grid gap-2">
       <h4 id={heading} className="font-semibold text-ink text-sm">
-        Accepted in the last 24 hours from
+        Called in the last 24 hours from
       </h4>
       <ul aria-labelledby={heading} className="divide-y rounded-md border">
         {callers.slice(0, shownCallers).map((caller) => (
@@ -72,7 +73,7 @@ export function KeyCallers({ details: { impact, newCallers } }: { details: KeyDe
             <span className="font-mono text-[0.8125rem] text-ink [overflow-wrap:anywhere]">
               {caller.isRest ? "Other callers" : (caller.address ?? "Unknown address")}
             </span>
-            <span className="text-right text-ink tabular-nums">{grouped(caller.calls)}</span>
+            <CallerCalls {...caller} />
             <CallerLine client={caller.client} since={sinceOf(caller)} />
             <span className="text-right text-ink-muted text-xs">
               <RelativeTime moment={caller.lastAt} short />

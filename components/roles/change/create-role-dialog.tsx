@@ -7,12 +7,17 @@ import type { DialogProps } from "@/components/list/dialog-host";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createRole } from "@/lib/actions/roles";
-import { draftContent, emptyDraft } from "./role-draft";
+import { draftContent, draftOf, emptyDraft } from "./role-draft";
 import { RoleFields } from "./role-fields";
 
-export function CreateRoleDialog(dialog: DialogProps) {
-  const [roleId, setRoleId] = useState("");
-  const [draft, setDraft] = useState(emptyDraft);
+type CreateRoleDialogProps = DialogProps & {
+  /** What the form starts with. */
+  like?: Parameters<typeof draftOf>[0] & { readonly roleId: string };
+};
+
+export function CreateRoleDialog({ like, ...dialog }: CreateRoleDialogProps) {
+  const [roleId, setRoleId] = useState(like?.roleId ?? "");
+  const [draft, setDraft] = useState(like === undefined ? emptyDraft : draftOf(like));
   const said = () => `The role ${roleId.trim()} was created`;
   const action = useClosingAction(createRole, dialog.onClose, said);
   return (

@@ -8,6 +8,7 @@ import { actsFor } from "@/lib/services/access/key-context";
 import { lockMembership } from "@/lib/services/access/lock-membership";
 import { changeDetails, recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
+import { markAgain } from "@/lib/verify/usage/mark-over-privileged";
 import { readCallingKey } from "../access/lock-calling-key";
 import type { LockedKey } from "../access/lock-key";
 import { lockKey } from "../access/lock-key";
@@ -76,6 +77,7 @@ export async function updateKey(context: ActingContext, change: KeyChange): Prom
     if (!sameRoles) {
       await transaction.apiKeyRole.deleteMany({ where: { organizationId, keyId } });
       await insertRoles(transaction, organizationId, [{ id: keyId, roles }]);
+      await markAgain(transaction, [keyId], context.origin.at);
     }
     await recordAuditEntry(transaction, context, {
       action: "key.updated",

@@ -100,10 +100,21 @@ export async function loadKeySnapshot(
   return row === undefined ? null : toSnapshot(row);
 }
 
-/** Loads many keys at once, for the data plane. Returns those that exist, by id. */
-export async function loadKeySnapshots(keyIds: readonly string[]): Promise<ReadonlyMap<string, KeySnapshot>> {
-  const { text, values } = rowsOf(keyIds);
-  const rows = await runPrepared<Row>({ name: "latchkey_key_snapshots", text, values });
+/**
+ * Loads many keys at once, for the data plane. Returns those that exist, by id.
+ *
+ * @param transaction to see what it has changed
+ */
+export async function loadKeySnapshots(
+  keyIds: readonly string[],
+  transaction?: Transaction,
+): Promise<ReadonlyMap<string, KeySnapshot>> {
+  const statement = rowsOf(keyIds);
+  const { text, values } = statement;
+  const rows =
+    transaction === undefined
+      ? await runPrepared<Row>({ name: "latchkey_key_snapshots", text, values })
+      : await transaction.$queryRaw<Row[]>(statement);
   return new Map(rows.map((row) => [row.id, toSnapshot(row)]));
 }
 

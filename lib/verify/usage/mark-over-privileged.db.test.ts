@@ -4,9 +4,13 @@ import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
+import { keySelection } from "@/lib/schemas/bulk/bulk-keys";
 import type { GenerateKeyInput } from "@/lib/schemas/key";
+import { changeKeys } from "@/lib/services/keys/bulk/change-keys";
+import { previewKeyChanges } from "@/lib/services/keys/bulk/preview-key-changes";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
+import { updateKey } from "@/lib/services/keys/update-key";
 import { markOverPrivileged } from "./mark-over-privileged";
 import { flushUsage, recordUse } from "./usage-recorder";
 
@@ -47,6 +51,23 @@ test("[L9] marks a key that uses less than a quarter, until it uses more", async
   await use(id, ["workspaces:create", "workspaces:update", "workspaces:delete", "applications:read"]);
   await markOverPrivileged(now);
   expect(await isMarked(id)).toBe(false);
+});
+
+test("[L9] looks again at a key whose roles change, at once", async () => {
+  const owner = await organization.as("OWNER");
+  const keyId = await newKey({ roles: ["full_access"], accessLevel: "OWNER" }, daysAgo(40));
+  await use(keyId, ["keys:verify"]);
+  expect(await isMarked(keyId)).toBe(true);
+  value(await updateKey(owner, { keyId, roles: ["key_verifier"] }));
+  expect(await isMarked(keyId)).toBe(false);
+  value(await updateKey(owner, { keyId, roles: ["resource_manager", "key_verifier"] }));
+  expect(await isMarked(keyId)).toBe(true);
+
+  const change = { verb: "removeRole", role: "resource_manager" } as const;
+  const selection = keySelection.parse({ own: false, ids: [keyId], address: "" });
+  const { keys } = value(await previewKeyChanges(owner, { change, selection }));
+  value(await changeKeys(owner, { change, keys: [...keys] }));
+  expect(await isMarked(keyId)).toBe(false);
 });
 
 test("[L9] takes the mark from a key that was revoked", async () => {

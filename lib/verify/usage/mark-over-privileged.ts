@@ -3,6 +3,7 @@ import { effectivePermissions } from "@/lib/core/access/effective-permissions";
 import type { Permission } from "@/lib/core/access/permission";
 import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import { demandDays, overPrivilege, youngestDays } from "@/lib/core/keys/over-privileged";
+import type { Transaction } from "@/lib/db/client";
 import { database } from "@/lib/db/client";
 import { loadKeySnapshots } from "../memory/key-snapshot";
 
@@ -30,6 +31,20 @@ export async function markOverPrivileged(now: Date, signal?: AbortSignal): Promi
   }
 }
 
+/**
+ * Looks at these keys again, whose roles this transaction has changed, so that no list counts them as before until the
+ * next look at all. They are locked by it.
+ */
+export async function markAgain(
+  transaction: Transaction,
+  keyIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const candidates = await transaction.$queryRaw<Candidate[]>`
+    SELECT id, last_used_at AS "lastUsedAt", over_privileged AS "isMarked" FROM api_keys WHERE id = ANY(${keyIds})`;
+  await markSome(candidates, now, transaction);
+}
+
 /** Every key that could be over-privileged, and those that are marked and may no longer be. */
 function readCandidates(after: string, now: Date): Promise<Candidate[]> {
   const bornBefore = new Date(now.getTime() - youngestDays * dayMs);
@@ -43,9 +58,14 @@ function readCandidates(after: string, now: Date): Promise<Candidate[]> {
     ORDER BY id LIMIT ${keysAtOnce}`;
 }
 
-async function markSome(candidates: readonly Candidate[], now: Date): Promise<void> {
+async function markSome(
+  candidates: readonly Candidate[],
+  now: Date,
+  transaction?: Transaction,
+): Promise<void> {
   const ids = candidates.map(({ id }) => id);
-  const [snapshots, demanded] = await Promise.all([loadKeySnapshots(ids), readDemanded(ids, now)]);
+  const snapshots = await loadKeySnapshots(ids, transaction);
+  const demanded = await readDemanded(ids, now, transaction);
   const changed = candidates.filter(({ id, lastUsedAt, isMarked }) => {
     const key = snapshots.get(id);
     if (key === undefined) return false;
@@ -62,25 +82,30 @@ async function markSome(candidates: readonly Candidate[], now: Date): Promise<vo
   });
   const changedIds = (isMarked: boolean) =>
     changed.filter((each) => each.isMarked === isMarked).map(({ id }) => id);
-  await mark(changedIds(false), true);
-  await mark(changedIds(true), false);
+  await mark(changedIds(false), true, transaction);
+  await mark(changedIds(true), false, transaction);
 }
 
 async function readDemanded(
   keyIds: readonly string[],
   now: Date,
+  transaction: Transaction = database(),
 ): Promise<ReadonlyMap<string, readonly Permission[]>> {
   const from = new Date(now.getTime() - demandDays * dayMs);
-  const rows = await database().$queryRaw<{ id: string; permissions: Permission[] }[]>`
+  const rows = await transaction.$queryRaw<{ id: string; permissions: Permission[] }[]>`
     SELECT key_id AS id, array_agg(DISTINCT permission) AS permissions FROM api_key_permission_days
     WHERE key_id = ANY(${keyIds}) AND day >= (${from}::timestamptz AT TIME ZONE 'UTC')::date GROUP BY key_id`;
   return new Map(rows.map(({ id, permissions }) => [id, permissions]));
 }
 
 /** Locks the keys in the order of their ids, like everything that changes several. */
-async function mark(keyIds: readonly string[], isMarked: boolean): Promise<void> {
+async function mark(
+  keyIds: readonly string[],
+  isMarked: boolean,
+  transaction: Transaction = database(),
+): Promise<void> {
   if (keyIds.length === 0) return;
-  await database().$executeRaw`
+  await transaction.$executeRaw`
     WITH locked AS MATERIALIZED (
       SELECT id FROM api_keys WHERE id = ANY(${keyIds}) ORDER BY id FOR NO KEY UPDATE
     )

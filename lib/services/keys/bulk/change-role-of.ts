@@ -4,6 +4,7 @@ import type { BulkChange } from "@/lib/schemas/bulk/bulk-keys";
 import type { MemberContext } from "@/lib/services/access/context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import { changeDetails } from "@/lib/services/audit/record-audit-entry";
+import { markAgain } from "@/lib/verify/usage/mark-over-privileged";
 import type { LockedKey } from "../../access/lock-key";
 import { insertRoles } from "../insert-key";
 import { keyRoles } from "../read/key-row";
@@ -13,7 +14,7 @@ type RoleChange = Extract<BulkChange, { role: string }>;
 /** Gives a role to locked keys that lack it, or takes it from those that carry it. The role is locked, or built in. */
 export async function changeRoleOf(
   transaction: Transaction,
-  { organization }: MemberContext,
+  { organization, origin }: MemberContext,
   keys: readonly [LockedKey, ...LockedKey[]],
   { verb, role }: RoleChange,
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
@@ -34,6 +35,7 @@ export async function changeRoleOf(
     const which = builtInRole(role) === undefined ? { role: { roleId: role } } : { builtInRoleId: role };
     await transaction.apiKeyRole.deleteMany({ where: { organizationId, keyId: { in: ids }, ...which } });
   }
+  await markAgain(transaction, ids, origin.at);
   await transaction.apiKey.updateMany({
     where: { organizationId, id: { in: ids } },
     data: { version: { increment: 1 } },

@@ -26,7 +26,7 @@ export async function readKeyImpact(
   return success(await readImpact(key, context.origin.at));
 }
 
-/** Counts successful calls only: those that would fail from now on. */
+/** Counts successful calls only, those that would fail from now on, and beside them the refused ones of each caller. */
 export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact> {
   const { organizationId } = key;
   const self = Prisma.sql`SELECT id, name, last_used_at FROM api_keys WHERE id = ${key.id}`;
@@ -54,12 +54,15 @@ export async function readImpact(key: ApiKeyModel, now: Date): Promise<KeyImpact
 /** One line for each address and client, whichever of the key's secrets they use. */
 function byPlace(callers: readonly KeyCaller[]): KeyImpact["callers"] {
   const places = new Map<string, KeyImpact["callers"][number]>();
-  for (const { address, client, isRest, calls24Hours, lastAt } of callers) {
+  for (const { address, client, isRest, calls24Hours, refused24Hours, lastAt } of callers) {
     const place = JSON.stringify([address, client, isRest]);
     const known = places.get(place);
     const calls = (known?.calls ?? 0) + calls24Hours;
+    const refused = (known?.refused ?? 0) + refused24Hours;
     const latest = known === undefined || known.lastAt < lastAt ? lastAt : known.lastAt;
-    if (calls > 0) places.set(place, { address, client, isRest, calls, lastAt: latest });
+    places.set(place, { address, client, isRest, calls, refused, lastAt: latest });
   }
-  return [...places.values()].sort((a, b) => Number(a.isRest) - Number(b.isRest) || b.calls - a.calls);
+  return [...places.values()].sort(
+    (a, b) => Number(a.isRest) - Number(b.isRest) || b.calls - a.calls || b.refused - a.refused,
+  );
 }

@@ -27,6 +27,7 @@ export async function keyOptions(context: MemberContext): Promise<Result<KeyOpti
     })),
     withoutAccess,
     managesGrants: levelHolds(level, "users:update", keyCreators),
+    managesRoles: levelHolds(level, "roles:manage", keyCreators),
     keyCreators,
     lifetime: { requireExpiry, maximumLifetimeDays },
     roles: roles.map((role) => ({

@@ -103,13 +103,15 @@ export type KeyImpact = {
   readonly lastUsedAt: Date | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedClient: string | null;
-  /** Where the accepted calls of the last 24 hours came from, the most frequent first, the rest last. */
+  /** Where the calls of the last 24 hours came from, the most accepted first, the rest last. */
   readonly callers: readonly {
     readonly address: string | null;
     readonly client: string | null;
     /** Those beyond the busiest of each hour, added up. */
     readonly isRest: boolean;
+    /** Accepted ones; 0 for callers that are only refused, which may be the ones to look for. */
     readonly calls: number;
+    readonly refused: number;
     readonly lastAt: Date;
   }[];
   /** If true, somebody has received the secret. */
@@ -141,6 +143,8 @@ export type KeyDetails = KeyRow & {
   readonly rotation: KeyRotation | null;
   /** The creator's level in the key's namespace now; null when they have no grant there. */
   readonly creatorLevel: AccessLevel | null;
+  /** The viewer's level in the key's namespace; null without a grant there. */
+  readonly viewerLevel: AccessLevel | null;
   /** What the key may do now. */
   readonly permissions: readonly Permission[];
   /** Each permission that a role names, and why the key lacks it if it does. */
@@ -178,6 +182,8 @@ export type KeyOptions = {
   readonly withoutAccess: number;
   /** They manage grants everywhere, so they can grant themselves access. */
   readonly managesGrants: boolean;
+  /** They may create roles. */
+  readonly managesRoles: boolean;
   readonly keyCreators: KeyCreators;
   /** How long new keys may live. */
   readonly lifetime: Omit<LifetimePolicy, "defaultKeyId">;

@@ -49,7 +49,11 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
   });
   const permissions = explanation.filter((line) => line.hindrance === null).map((line) => line.permission);
   const [current, ...previous] = key.secrets;
-  const own = key.creatorId === context.actor.userId;
+  const { userId } = context.actor;
+  const own = key.creatorId === userId;
+  const viewerLevel = own
+    ? creatorLevel
+    : await levelInNamespace(database(), organization.id, userId, namespace);
   const row = toKeyRow({ ...key, secrets: previous }, context, own ? creatorLevel : null);
   const { at } = origin;
   const [impact, use, newCallers, permissionUse, activityCount, activity, rotation] = await Promise.all([
@@ -67,7 +71,16 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
   return success({
     ...row,
     ...use,
-    ...{ creatorLevel, permissions, explanation, impact, newCallers, permissionUse, activityCount },
+    ...{
+      creatorLevel,
+      viewerLevel,
+      permissions,
+      explanation,
+      impact,
+      newCallers,
+      permissionUse,
+      activityCount,
+    },
     publicToken: current?.publicToken ?? null,
     activity: activity.value,
     rotation: row.graceEndsAt === null ? null : rotation.value,
