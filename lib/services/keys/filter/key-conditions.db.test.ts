@@ -38,6 +38,7 @@ const bounds = fc.constantFrom(null, 1, 8, 20).chain((maximumLifetimeDays) =>
 const scopeOf = (bound: { maximumLifetimeDays: number | null; defaultKeyId: string | null }) => ({
   organizationId: organization.id,
   creatorId: null,
+  viewerId: organization.userIds.OWNER,
   now,
   ...bound,
 });

@@ -69,7 +69,8 @@ describe("the values of a filter", () => {
     expect(email).toMatch(/@/);
     // A whole email means one person, even where another's ends with it.
     await database().user.update({ where: { id: OWNER }, data: { email: `di${email}` } });
-    const whose = { organizationId: organization.id, creatorId: null };
+    const viewerId = organization.userIds.OWNER;
+    const whose = { organizationId: organization.id, creatorId: null, viewerId };
     const { conditions } = await resolveFilters(whose, { creator: [email ?? ""] }, listedNow);
     expect(conditions.creators).toEqual([ADMIN]);
     for (const { id, name, email: own } of before) {
@@ -115,7 +116,7 @@ describe("the values of a filter", () => {
     const { values } = value(await readKeyFacets(await places.as("OWNER"), asked));
     expect(values.find((each) => each.value === `application:${application.id}`)?.text).toBe(name);
     const meant = async (namespace: string) => {
-      const whose = { organizationId: places.id, creatorId: null };
+      const whose = { organizationId: places.id, creatorId: null, viewerId: places.userIds.OWNER };
       const { conditions, names } = await resolveFilters(whose, { namespace: [namespace] }, listedNow);
       return { ids: conditions.namespaces?.map(({ id }) => id), named: names[namespace] };
     };
@@ -165,6 +166,34 @@ describe("the values of a filter", () => {
     expect(await told("MEMBER")).toEqual({ names: ["Storefront / Production"], missing: 1 });
     await giveTestGrant(hidden, hidden.userIds.MEMBER, application, "MEMBER");
     expect(await offered("MEMBER", "namespace")).toEqual([...open, ...inside].sort());
+  });
+
+  test("[B2] in the whole list an admin learns of a workspace from a grant or a key in it", async () => {
+    const hidden = await createTestOrganization("Hidden");
+    const { application, workspace, group, organizationGroup } = await createTestResources(hidden);
+    const list = { status: "all" };
+    const offered = async () => {
+      const asked = keyFacetsInput.parse({ list, kind: "namespace", find: "", own: false });
+      const { values } = value(await readKeyFacets(await hidden.as("ADMIN"), asked));
+      return values.map((each) => each.value).sort();
+    };
+    const missing = async (namespace: string) => {
+      const page = await listKeys(
+        await hidden.as("ADMIN"),
+        keyListInput.parse({ ...list, filters: { namespace: [namespace] } }),
+      );
+      return value(page).missing;
+    };
+    const open = [`application:${application.id}`, "organization", `usergroup:${organizationGroup.id}`];
+    expect(await offered()).toEqual(open.sort());
+    expect(await missing("production")).toHaveLength(1);
+    expect(await missing(`workspace:${workspace.id}`)).toHaveLength(1);
+    await giveTestGrant(hidden, hidden.userIds.OWNER, workspace, "OWNER");
+    await createTestKey(hidden, { namespace: { type: "workspace", id: workspace.id } });
+    expect(await offered()).toEqual([...open, `workspace:${workspace.id}`].sort());
+    expect(await missing("production")).toEqual([]);
+    await giveTestGrant(hidden, hidden.userIds.ADMIN, group, "MEMBER");
+    expect(await offered()).toContain(`usergroup:${group.id}`);
   });
 
   test.each([

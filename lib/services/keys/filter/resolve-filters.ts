@@ -16,7 +16,11 @@ import { keyCreators } from "../read/key-search";
 import type { KeyConditions } from "./key-conditions";
 
 /** Whose keys are listed: all of the organization, or those of one person, who learns nothing of the others. */
-export type Whose = { readonly organizationId: string; readonly creatorId: string | null };
+export type Whose = {
+  readonly organizationId: string;
+  readonly creatorId: string | null;
+  readonly viewerId: string;
+};
 
 export type ResolvedFilters = {
   readonly conditions: KeyConditions;
@@ -151,7 +155,7 @@ export function creatorsOf({ organizationId, creatorId }: Whose): Promise<Person
     ORDER BY u.name, u.id`;
 }
 
-/** The organization and its namespaces, deleted ones too, by name; for one person those that they see. */
+/** The organization and its namespaces, deleted ones too, by name: those that the person who asks sees. */
 export async function findPlaces(whose: Whose): Promise<Place[]> {
   const { organizationId } = whose;
   const below = (type: "workspace" | "usergroup") => Prisma.sql`
@@ -174,18 +178,18 @@ export async function findPlaces(whose: Whose): Promise<Place[]> {
 }
 
 /**
- * Does the person whose list it is see the `place`? Everybody sees applications and the organization's own user groups;
- * what is inside an application, owners, people with a grant there, and whoever has a key in it.
+ * Does the person who asks see the `place`? Everybody sees applications and the organization's own user groups; what is
+ * inside an application, owners, people with a grant there, and whoever's list has a key in it.
  */
-function isSeen({ organizationId, creatorId }: Whose, column: Prisma.Sql): Prisma.Sql {
-  if (creatorId === null) return Prisma.sql`TRUE`;
-  const theirs = Prisma.sql`organization_id = ${organizationId}::uuid AND user_id = ${creatorId}::uuid`;
+function isSeen({ organizationId, creatorId, viewerId }: Whose, column: Prisma.Sql): Prisma.Sql {
+  const theirs = Prisma.sql`organization_id = ${organizationId}::uuid AND user_id = ${viewerId}::uuid`;
+  const listed = creatorId === null ? Prisma.empty : Prisma.sql`AND k.creator_id = ${creatorId}::uuid`;
   return Prisma.sql`(place.application_id IS NULL
     OR EXISTS (SELECT 1 FROM members WHERE ${theirs} AND access_level = 'OWNER')
     OR EXISTS (SELECT 1 FROM grants g WHERE ${theirs}
       AND (g.${column} = place.id OR g.application_id = place.application_id))
     OR (SELECT k.id FROM api_keys k WHERE k.organization_id = ${organizationId}::uuid AND k.deleted_at IS NULL
-      AND k.creator_id = ${creatorId}::uuid AND k.${column} = place.id LIMIT 1) IS NOT NULL)`;
+      ${listed} AND k.${column} = place.id LIMIT 1) IS NOT NULL)`;
 }
 
 async function findUnknownRoles(organizationId: string, roles: readonly string[]): Promise<string[]> {

@@ -128,7 +128,8 @@ test.each([
   const property = fc.asyncProperty(inputs, fc.boolean(), policies, async (input, own, policy) => {
     const creatorId = own ? organization.userIds.ADMIN : null;
     const bound = { ...policy, defaultKeyId: keys[0]?.id ?? null };
-    const scope = { organizationId: organization.id, creatorId, now, ...bound };
+    const viewerId = organization.userIds[own ? "ADMIN" : "OWNER"];
+    const scope = { organizationId: organization.id, creatorId, viewerId, now, ...bound };
     const matches = keys.filter(
       (key) =>
         (creatorId === null || key.creatorId === creatorId) &&

@@ -14,6 +14,8 @@ export type KeyScope = {
   readonly organizationId: string;
   /** If set, only this person's keys. */
   readonly creatorId: string | null;
+  /** Who looks at the list, who may not see every workspace and user group. */
+  readonly viewerId: string;
 } & StatusAt;
 
 /** The keys that a list is about, whatever their status: those in scope that meet the filters. */

@@ -26,9 +26,16 @@ export async function listOwnKeys(context: MemberContext, input: KeyListInput): 
 }
 
 /** Where a list looks: in all keys of the organization, or in those of one person. */
-export function keyScope({ organization, origin }: MemberContext, creatorId: string | null): KeyScope {
+export function keyScope({ organization, actor, origin }: MemberContext, creatorId: string | null): KeyScope {
   const { id: organizationId, maximumLifetimeDays, defaultKeyId } = organization;
-  return { organizationId, creatorId, now: origin.at, maximumLifetimeDays, defaultKeyId };
+  return {
+    organizationId,
+    creatorId,
+    viewerId: actor.userId,
+    now: origin.at,
+    maximumLifetimeDays,
+    defaultKeyId,
+  };
 }
 
 /** One key as a list shows it, whatever the list is filtered by; null if this person may see no such key. */
