@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/db/client";
 
 /** Longer than any window, so removed rows no longer count. */
-const keptMs = 60 * 60 * 1000;
+const keptMs = 25 * 60 * 60 * 1000;
 const removedAtOnce = 100;
 
 /** Each new window removes some expired ones, which keeps the table small. */

@@ -1,13 +1,13 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { agedChain } from "@/e2e/support/data/aged-chain";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database, inTransaction } from "@/lib/db/client";
+import { log } from "@/lib/log";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { checkShownEntries } from "../check-shown-entries";
 import { openCheckpoint } from "../open-checkpoint";
-import type { AuditFacts } from "../record-audit-entry";
-import { recordAuditEntry } from "../record-audit-entry";
 import { signCheckpoint } from "../sign-checkpoint";
 import { checkAuditChain } from "../verify-audit-chains";
 import { changeAuditRetention } from "./change-audit-retention";
@@ -18,29 +18,13 @@ provideTestDatabase();
 let organization: TestOrganization;
 let id: OrganizationId;
 const now = new Date();
-const dayMs = 24 * 3_600_000;
-const ago = (days: number) => new Date(now.getTime() - days * dayMs);
+let { ago, write, chain, aDayLater }: ReturnType<typeof agedChain> = agedChain("" as OrganizationId, now);
 
 beforeEach(async () => {
   organization = await createTestOrganization("Retention");
   id = organization.id as OrganizationId;
+  ({ ago, write, chain, aDayLater } = agedChain(id, now));
 });
-
-async function write(daysAgo: number, setting?: number): Promise<void> {
-  const facts: AuditFacts =
-    setting === undefined
-      ? { action: "role.updated", target: { type: "role", id: "r", name: "Role" }, details: {} }
-      : {
-          action: "organization.updated",
-          target: { type: "organization", id, name: "Retention" },
-          details: { auditRetentionDaysBefore: null, auditRetentionDays: setting },
-        };
-  const origin = { at: ago(daysAgo), address: null, userAgent: null, requestId: null };
-  const actor = { kind: "system", name: "Test" } as const;
-  await inTransaction((transaction) =>
-    recordAuditEntry(transaction, { organization: { id }, actor, origin }, facts),
-  );
-}
 
 const keepFor = (auditRetentionDays: number | null) =>
   database().organization.update({ where: { id }, data: { auditRetentionDays } });
@@ -55,20 +39,6 @@ const sequences = async () =>
   ).map(({ sequence }) => sequence);
 const check = (checkpoints: Parameters<typeof checkAuditChain>[1] = []) =>
   checkAuditChain({ id, slug: "kept" }, checkpoints);
-
-/**
- * The chain of a new organization is as old as the test says: nothing else can make old entries. The first one sets 30
- * days.
- */
-async function chain(...ages: number[]): Promise<void> {
-  await database().$transaction(async (transaction) => {
-    await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
-    await transaction.$executeRaw`DELETE FROM audit_entries WHERE organization_id = ${id}::uuid`;
-    await transaction.$executeRaw`
-      UPDATE audit_heads SET sequence = 0, hash = decode(repeat('00', 32), 'hex') WHERE organization_id = ${id}::uuid`;
-  });
-  for (const [index, age] of ages.entries()) await write(age, index === 0 ? 30 : undefined);
-}
 
 describe("an audit log that is kept for 30 days", () => {
   test("[L7] loses its older entries, and the rest is still whole, also by an older checkpoint", async () => {
@@ -87,6 +57,7 @@ describe("an audit log that is kept for 30 days", () => {
       details: { through: 3, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
     // Nothing is a day too old any more.
+    await aDayLater();
     await cut();
     expect(await sequences()).toEqual([4, 5, 6]);
   });
@@ -113,6 +84,7 @@ describe("an audit log that is kept for 30 days", () => {
     await cut();
     expect(await sequences()).toEqual([3]);
     await write(40);
+    await aDayLater();
     await cut();
     expect(await sequences()).toEqual([5]);
     expect((await check()).faults).toEqual([]);
@@ -136,6 +108,7 @@ describe("an audit log that is kept for 30 days", () => {
     await cut();
     expect(await sequences()).toEqual([2, 3, 4, 5]);
     await database().logCursor.updateMany({ where: { organizationId: id }, data: { sequence: 5 } });
+    await aDayLater();
     await cut();
     expect(await sequences()).toEqual([4, 5, 6]);
     expect((await check()).faults).toEqual([]);
@@ -160,8 +133,10 @@ describe("an audit log that is kept for 30 days", () => {
     await cut();
     expect(await sequences()).toEqual([1, 2, 3, 4]);
     await write(6, 31);
-    await cut(ago(-1));
-    await cut(ago(-1));
+    for (const later of [-1, -1]) {
+      await aDayLater();
+      await cut(ago(later));
+    }
     expect(await sequences()).toEqual([1, 2, 3, 4, 5]);
   });
 
@@ -170,6 +145,30 @@ describe("an audit log that is kept for 30 days", () => {
     await keepFor(30);
     await cut(ago(-365));
     expect(await sequences()).toEqual([1, 2, 3]);
+  });
+
+  test("[L7] is cut past an entry of a clock that was ahead, once one after it is old", async () => {
+    await chain(90, 60, -400, 50, -400, 1);
+    await keepFor(30);
+    await cut();
+    expect(await sequences()).toEqual([5, 6, 7]);
+    expect((await check()).faults).toEqual([]);
+    // While clocks are ahead nothing is known to be old.
+    await chain(90, 60, -400, -400);
+    await cut();
+    expect(await sequences()).toEqual([3, 4, 5]);
+  });
+
+  test("[L7] is checked once a day by all nodes together, however often it is refused", async () => {
+    const logged = vi.spyOn(log(), "error").mockImplementation(() => undefined);
+    await chain(90, 60, 1);
+    await keepFor(31);
+    await Promise.all(Array.from({ length: 5 }, () => cut()));
+    await cut();
+    const ours = logged.mock.calls.filter(([about]) => JSON.stringify(about).includes(id));
+    expect(ours.length).toBe(1);
+    expect(await sequences()).toEqual([1, 2, 3]);
+    logged.mockRestore();
   });
 
   test("[L7] tells of checkpoints that nothing is left to compare with", async () => {

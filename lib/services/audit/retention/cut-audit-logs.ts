@@ -3,6 +3,8 @@ import type { Transaction } from "@/lib/db/client";
 import { database, inTransactionApart } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import type { OrganizationId } from "@/lib/services/access/context";
+import { countAttempt } from "@/lib/services/throttle/count-attempt";
+import type { Throttle } from "@/lib/services/throttle/throttle";
 import { recordAuditEntry } from "../record-audit-entry";
 import { checkRetention } from "../verify-audit-chains";
 import { cutAction, readAuditCut } from "./read-audit-cut";
@@ -39,24 +41,20 @@ async function earlierOf(nodeTime: Date): Promise<Date> {
   return row?.now ?? nodeTime;
 }
 
-/** Logs that were not cut, and until when this process does not read them again: that takes a while. */
-const refusedUntil = new Map<string, number>();
-const refusalMs = 24 * 60 * 60 * 1000;
+/** Checking a whole chain takes a while, and one that was refused is refused again. All nodes share it. */
+const checks: Throttle = { name: "audit-cut:organization", attempts: 1, windowMs: 20 * 60 * 60 * 1000 };
 
 async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<void> {
-  if ((refusedUntil.get(organizationId) ?? 0) > now.getTime()) return;
   const due = await readDue(database(), organizationId, now);
-  if (due === null) return;
+  if (due === null || (await countAttempt(checks, organizationId, now)).retryAt !== null) return;
   const { faults, setting } = await checkRetention(organizationId);
   if (faults.length > 0) {
-    refusedUntil.set(organizationId, now.getTime() + refusalMs);
     // What is left would be whole, and nobody could find out any more what had been changed.
     log().error({ organizationId, faults }, "the audit log is not cut, because it is not as it was written");
     return;
   }
   // Whoever can write to the database alone must not get entries removed: the chain itself has to say it.
   if (setting?.days !== due.days) {
-    refusedUntil.set(organizationId, now.getTime() + refusalMs);
     log().error(
       { organizationId },
       "the audit log is not cut, because no entry of it sets how long it is kept",
@@ -96,8 +94,10 @@ async function cutAuditLog(organizationId: OrganizationId, now: Date): Promise<v
 }
 
 /**
- * The last of the entries that are no longer kept, and for how many days they are; null if there is nothing to cut now. Every entry before it goes too, so
- * it is the one before the first that is young enough. A reader of the log that has not come so far keeps the rest.
+ * The last of the entries that are no longer kept, and for how many days they are; null if there is nothing to cut now.
+ * Every entry before it goes too, so it is the last old one before the first that is young enough. A time that has not
+ * come yet is a wrong clock's, and says nothing: such an entry goes when one after it is old. A reader of the log that
+ * has not come so far keeps the rest.
  */
 async function readDue(
   from: Transaction,
@@ -111,23 +111,26 @@ async function readDue(
   if (days === null) return null;
   const cut = await readAuditCut(organizationId, from);
   const kept = { organizationId, sequence: { gt: cut?.through ?? 0 } };
+  const since = keptSince(days, now);
+  const select = { sequence: true, at: true } as const;
   const find = (where: object) =>
-    from.auditEntry.findFirst({
-      where: { ...kept, ...where },
-      orderBy: { sequence: "asc" },
-      select: { sequence: true, at: true },
-    });
-  const oldest = await find({});
+    from.auditEntry.findFirst({ where: { ...kept, ...where }, orderBy: { sequence: "asc" }, select });
+  const oldest = await find({ at: { lte: now } });
   if (oldest === null || !isCutDue(oldest.at, days, now)) return null;
-  const firstYoung = await find({ at: { gte: keptSince(days, now) } });
+  const firstYoung = await find({ at: { gte: since, lte: now } });
+  const lastOld = await from.auditEntry.findFirst({
+    where: {
+      ...{ organizationId, at: { lt: since } },
+      sequence: { ...kept.sequence, ...(firstYoung === null ? {} : { lt: firstYoung.sequence }) },
+    },
+    orderBy: { sequence: "desc" },
+    select,
+  });
+  if (lastOld === null) return null;
   // In an organization where nothing happens, each cut would only replace the last one.
   const firstChange = await find({ action: { not: cutAction } });
-  const head = await from.auditHead.findUniqueOrThrow({ where: { organizationId } });
   const behind = await from.logCursor.aggregate({ where: { organizationId }, _min: { sequence: true } });
-  const through = Math.min(
-    (firstYoung?.sequence ?? head.sequence + 1) - 1,
-    behind._min.sequence ?? head.sequence,
-  );
+  const through = Math.min(lastOld.sequence, behind._min.sequence ?? lastOld.sequence);
   return firstChange === null || firstChange.sequence > through ? null : { through, days };
 }
 
