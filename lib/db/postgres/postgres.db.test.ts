@@ -61,6 +61,14 @@ describe.runIf(process.env.LATCHKEY_TEST_DATABASE === "postgres")(
       expect(await lock(node)).toHaveLength(1);
     });
 
+    test("has the database end a statement when it gives up on it, and lets a migration take its time", async () => {
+      const [row] = await node.$queryRaw<{ limit: string }[]>`
+        SELECT current_setting('statement_timeout') AS limit`;
+      expect(row).toEqual({ limit: "20s" });
+      const ask = `SELECT current_setting('statement_timeout') AS limit`;
+      expect(await driver.withConnection((connection) => connection.query(ask))).toEqual([{ limit: "0" }]);
+    });
+
     test("[L1] or is paused during a verification gets its answer anyway", async () => {
       const ask = () =>
         driver.runPrepared<{ one: number }>({ name: "one", text: "SELECT 1 AS one", values: [] });

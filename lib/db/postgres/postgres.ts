@@ -36,6 +36,10 @@ export function openPostgres(url: string): Driver {
     max: 20,
     connectionTimeoutMillis: connectTimeoutMs,
     stream: givenUpWhenSilent,
+    // Given up here, it would go on there, and many of them keep the database from everybody.
+    onSession: async (client) => {
+      await client.query(`SET statement_timeout = ${silenceMs}`);
+    },
   });
   const preparedPool = postgresPool({
     connectionString: url,
