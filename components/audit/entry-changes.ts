@@ -25,6 +25,7 @@ const labels: Readonly<Record<string, string>> = {
   from: "By",
   graceSeconds: "Grace in seconds",
   invitedById: "Invited by",
+  pauseLeakedKeys: "Leaked keys are paused",
   keyCreators: "Who may create keys",
   maximumLifetimeDays: "Maximum lifetime in days",
   rateLimitRequests: "Rate limit: requests",

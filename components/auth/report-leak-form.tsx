@@ -12,9 +12,9 @@ export function ReportLeakForm() {
     <PlainForm
       action={reportLeakedKey}
       submit="Report and revoke"
-      saved={({ keyId }) =>
+      saved={({ keyId, paused }) =>
         keyId ? (
-          <Alert role="status" heading="The key was revoked">
+          <Alert role="status" heading={paused ? "The key was paused" : "The key was revoked"}>
             Every call with {keyId} is refused from now on. Thank you: its owners see this report.
           </Alert>
         ) : (

@@ -93,3 +93,6 @@ export function daysText(days: number): string {
 export function policyWords({ maximumLifetimeDays }: Pick<KeyLifetime, "maximumLifetimeDays">): string {
   return `the maximum lifetime is ${daysText(maximumLifetimeDays ?? 0)}`;
 }
+
+/** Of a key that nobody paused: a report did. */
+export const leakPauseWords = "Paused because it leaked";

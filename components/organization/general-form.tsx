@@ -11,6 +11,7 @@ import { updateOrganization } from "@/lib/actions/organization";
 import { accessLevels } from "@/lib/core/access/access-level";
 import type { KeyCreators } from "@/lib/core/access/permission";
 import type { OrganizationSettings } from "@/lib/services/organizations/read-settings";
+import { LeaksField } from "./leaks-field";
 import { LifetimeFields } from "./lifetime-fields";
 import { hasLifetimePreview, LifetimeReview } from "./lifetime-review";
 import { savedText } from "./lifetime-words";
@@ -26,7 +27,7 @@ type GeneralFormProps = {
 
 /** The organization's settings. Owners can change them; others can only read them. */
 export function GeneralForm({ slug, name, keyCreators, settings, editable }: GeneralFormProps) {
-  const { tokenPrefix, requireExpiry, maximumLifetimeDays } = settings;
+  const { tokenPrefix, requireExpiry, maximumLifetimeDays, pauseLeakedKeys } = settings;
   return (
     <CardForm
       action={updateOrganization.bind(null, slug)}
@@ -36,6 +37,7 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
         seenTokenPrefix: tokenPrefix ?? "",
         seenRequireExpiry: requireExpiry ? "on" : "",
         seenMaximumLifetimeDays: String(maximumLifetimeDays ?? ""),
+        seenPauseLeakedKeys: pauseLeakedKeys ? "on" : "",
         // What the review showed, once it is confirmed.
         shown: "",
       }}
@@ -65,6 +67,7 @@ export function GeneralForm({ slug, name, keyCreators, settings, editable }: Gen
         maximumLifetimeDays={maximumLifetimeDays}
         editable={editable}
       />
+      <LeaksField pauseLeakedKeys={pauseLeakedKeys} editable={editable} />
       <TokenPrefixField key={tokenPrefix} prefix={tokenPrefix ?? ""} editable={editable} />
     </CardForm>
   );

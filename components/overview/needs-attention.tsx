@@ -65,11 +65,11 @@ function shownAs(item: Attention, listHref: string): Shown {
   switch (item.kind) {
     case "leaked":
       return {
-        ...{ icon: Ban, tone: "text-status-revoked-ink", title: "A leaked key was revoked" },
+        ...{ icon: Ban, tone: "text-status-revoked-ink", title: `A leaked key was ${item.done}` },
         text: (
           <>
-            <bdi>{item.name}</bdi>, <RelativeTime moment={item.revokedAt} />.{" "}
-            {countOf(item.refusedSince, "call")} refused since.
+            <bdi>{item.name}</bdi>, <RelativeTime moment={item.at} />. {countOf(item.acceptedBefore, "call")}{" "}
+            accepted in the 24 hours before, {grouped(item.refusedSince)} refused since.
           </>
         ),
         ...{ action: "Show", href: `${listHref}?status=all&key=${item.keyId}` },

@@ -11,5 +11,7 @@ const report = publicAction(reportLeakInput, verb);
 /** The form of the page "Report a leaked key". The token is never sent back. */
 export async function reportLeakedKey(_previous: FormState, form: FormData): Promise<FormState> {
   const reported = await report(formValues(form, ["token"]));
-  return reported.ok ? saved({ keyId: reported.value.keyId ?? "" }) : refused(reported, {});
+  return reported.ok
+    ? saved({ keyId: reported.value.keyId ?? "", paused: reported.value.isPaused ? "yes" : "" })
+    : refused(reported, {});
 }

@@ -28,7 +28,10 @@ const confirmOwnPassword = personAction(
 );
 const found = personAction("organization.found", foundOrganizationInput, foundOrganization);
 
-const settingNames = ["name", "keyCreators", "tokenPrefix", "requireExpiry", "maximumLifetimeDays"] as const;
+const settingNames = [
+  ...(["name", "keyCreators", "tokenPrefix"] as const),
+  ...(["requireExpiry", "maximumLifetimeDays", "pauseLeakedKeys"] as const),
+] as const;
 type SettingName = (typeof settingNames)[number];
 /** The hidden fields with what the form showed before. */
 const seenNameOf = <Name extends SettingName>(name: Name) =>

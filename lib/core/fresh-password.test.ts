@@ -40,10 +40,10 @@ describe("what needs a fresh password", () => {
     },
   );
 
-  test("updateOrganization: when it changes who may create keys, the token prefix how long keys live, or ends audit entries earlier", () => {
+  test("updateOrganization: when it changes who may create keys, the token prefix, how long keys live, ends audit entries earlier or only pauses leaked keys", () => {
     const nothing = {
       ...{ keyCreatorsChange: false, tokenPrefixChange: false },
-      ...{ lifetimeChange: false, auditEndsEarlier: false },
+      ...{ lifetimeChange: false, auditEndsEarlier: false, leaksOnlyPaused: false },
     };
     expect(needsFreshPassword("updateOrganization", nothing)).toBe(false);
     for (const change of Object.keys(nothing)) {

@@ -37,6 +37,7 @@ export const freshPasswordRules = {
     tokenPrefixChange,
     lifetimeChange,
     auditEndsEarlier,
+    leaksOnlyPaused,
   }: {
     readonly keyCreatorsChange: boolean;
     readonly tokenPrefixChange: boolean;
@@ -44,7 +45,9 @@ export const freshPasswordRules = {
     readonly lifetimeChange: boolean;
     /** Entries of the audit log are no longer kept that were kept before. */
     readonly auditEndsEarlier: boolean;
-  }) => keyCreatorsChange || tokenPrefixChange || lifetimeChange || auditEndsEarlier,
+    /** Leaked keys can be resumed from now on. */
+    readonly leaksOnlyPaused: boolean;
+  }) => keyCreatorsChange || tokenPrefixChange || lifetimeChange || auditEndsEarlier || leaksOnlyPaused,
   updateRole: ({ powerChanges, keys }: { readonly powerChanges: boolean; readonly keys: number }) =>
     powerChanges && keys > 0,
   generateKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",

@@ -8,6 +8,7 @@ export type LeakFacts = {
   readonly email: string;
   readonly organizationName: string;
   readonly reporter: string;
+  readonly done: "revoked" | "paused";
   readonly keys: readonly {
     /** `key_` and 16 characters. */
     readonly id: string;
@@ -23,12 +24,18 @@ export type LeakFacts = {
 const namedKeys = 20;
 const urlMaximum = 300;
 
-/** Tells the people responsible for keys that were revoked because their secrets were found in public. */
-export function leakedKeyMail({ email, reporter, keys, link, ...facts }: LeakFacts): Mail {
+const next = {
+  revoked: "Generate new keys where you need them, and keep their secrets out of what you publish.",
+  paused:
+    "Roll each key before you resume it, since its old secret is known, and keep secrets out of what you publish.",
+} as const;
+
+/** Tells the people responsible for keys that were revoked or paused because their secrets were found in public. */
+export function leakedKeyMail({ email, reporter, done, keys, link, ...facts }: LeakFacts): Mail {
   const organization = quotedName(facts.organizationName);
   const more = keys.length - namedKeys;
   const paragraphs: Paragraph[] = [
-    `${reporter} found secrets of API keys of ${organization} in public. Latchkey has revoked the keys below: requests with them are no longer accepted.`,
+    `${reporter} found secrets of API keys of ${organization} in public. Latchkey has ${done} the keys below: requests with them are no longer accepted.`,
     ...keys
       .slice(0, namedKeys)
       .map(({ id, name, createdBy, urls }) =>
@@ -38,12 +45,12 @@ export function leakedKeyMail({ email, reporter, keys, link, ...facts }: LeakFac
         ].join("\n"),
       ),
     ...(more > 0 ? [`And ${more} more.`] : []),
-    "Until now anybody who saw a secret could use it, so check what was done with the keys. Generate new keys where you need them, and keep their secrets out of what you publish.",
-    ...(link === null ? [] : [{ lead: "The revoked keys are at:", label: "Show the revoked keys", link }]),
+    `Until now anybody who saw a secret could use it, so check what was done with the keys. ${next[done]}`,
+    ...(link === null ? [] : [{ lead: `The ${done} keys are at:`, label: `Show the ${done} keys`, link }]),
   ];
   return paragraphMail({
     to: email,
-    subject: `Leaked API keys of ${organization} were revoked`,
+    subject: `Leaked API keys of ${organization} were ${done}`,
     paragraphs,
   });
 }

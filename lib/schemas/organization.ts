@@ -56,6 +56,7 @@ export const updateOrganizationInput = z.strictObject({
     .optional(),
   requireExpiry: ticked.optional(),
   maximumLifetimeDays: typedLifetime.optional(),
+  pauseLeakedKeys: ticked.optional(),
   /** How many keys the preview showed: at once, and soon. */
   shown: z
     .strictObject({
@@ -77,6 +78,7 @@ export const updateOrganizationInput = z.strictObject({
         .optional(),
       requireExpiry: ticked.optional(),
       maximumLifetimeDays: typedLifetime.optional(),
+      pauseLeakedKeys: ticked.optional(),
     })
     .optional(),
 });

@@ -11,7 +11,7 @@ import { generateKey } from "@/lib/services/keys/generate-key";
 import { pauseKey } from "@/lib/services/keys/pause-key";
 import { revokeKey } from "@/lib/services/keys/revoke-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
-import { revokeLeakedKeys } from "@/lib/services/leaks/revoke-leaked-keys";
+import { stopLeakedKeys } from "@/lib/services/leaks/stop-leaked-keys";
 import type { ActAs } from "./seed-result";
 import { expect } from "./seed-result";
 import { seedRefusals, seedUsage, sumUsage } from "./seed-usage";
@@ -106,7 +106,7 @@ async function leak({ organization, origin }: MemberContext, keyId: string) {
   const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId, endsAt: null } });
   const places = [{ url: "https://github.com/example/dotfiles/blob/main/.env", source: "content" }];
   const found = { ...origin, address: null, userAgent: null };
-  await revokeLeakedKeys(organization.id, [{ keyId, secretId, places }], "GitHub secret scanning", found);
+  await stopLeakedKeys(organization.id, [{ keyId, secretId, places }], "GitHub secret scanning", found);
   return () => seedRefusals(organization.id, keyId, secretId, found.at);
 }
 

@@ -20,7 +20,7 @@ const texts: Record<KeyAuditAction, (facts: ActivityFacts, names: Names) => stri
       ? "ended the grace period of the previous secret"
       : `ended the grace period of the previous secret, unused for ${details.silentHours} hours`,
   "key.grace_ending": () => "found the previous secret still in use shortly before its end",
-  "key.paused": ({ details }) => `paused the key${together(details.withKey)}`,
+  "key.paused": ({ details }) => `paused the key${becauseText(details.reason)}${together(details.withKey)}`,
   "key.resumed": ({ at, details }) =>
     `resumed the key${afterText(details.pausedBefore, at)}${together(details.withKey)}`,
   "key.revoked": ({ details }) => `revoked the key${becauseText(details.reason)}`,

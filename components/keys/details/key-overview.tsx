@@ -11,7 +11,7 @@ import { effectiveEnd, expirySetBy } from "@/lib/core/keys/effective-end";
 import type { KeyDetails } from "@/lib/services/keys/read/key-view";
 import { lastUseFacts } from "../change/key-impact-facts";
 import { Facts } from "../facts";
-import { policyWords, rateWords, reasonWords } from "../key-words";
+import { leakPauseWords, policyWords, rateWords, reasonWords } from "../key-words";
 import { KeyNamespace } from "../list/key-namespace";
 import { IncidentPeople, IncidentRate, KeyCallers } from "../pasted/incident-use";
 import { usePastedToken } from "../pasted/pasted-token-banner";
@@ -161,8 +161,11 @@ function endFacts(details: KeyDetails): (readonly [string, ReactNode])[] {
 
 function pauseFacts({ pausedAt, pausedBy }: KeyDetails) {
   if (pausedAt === null) return [];
-  const by = pausedBy === null ? [] : [["Paused by", `${pausedBy.name} (${pausedBy.email})`] as const];
-  return [["Paused", <ExactTime key="paused" moment={pausedAt} />] as const, ...by];
+  const by =
+    pausedBy === null
+      ? (["Reason", leakPauseWords] as const)
+      : (["Paused by", `${pausedBy.name} (${pausedBy.email})`] as const);
+  return [["Paused", <ExactTime key="paused" moment={pausedAt} />] as const, by];
 }
 
 function revocationFacts({ id, revokedBy, revocationReason }: KeyDetails, revokedAt: Date) {

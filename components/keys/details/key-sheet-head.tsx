@@ -4,7 +4,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import { levelWord } from "@/lib/core/access/access-level";
 import type { KeyStatus } from "@/lib/core/keys/key-status";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
-import { statusWords, typeWords } from "../key-words";
+import { leakPauseWords, statusWords, typeWords } from "../key-words";
 import { KeyIdText } from "../list/key-id-text";
 import { KeyStatusIcon } from "../list/key-status-icon";
 
@@ -28,7 +28,7 @@ export function KeySheetHead({ apiKey }: { apiKey: KeyRow }) {
       </div>
       {status === "paused" && apiKey.pausedAt !== null && (
         <p className="text-[0.8125rem] text-status-paused-ink">
-          Paused {apiKey.pausedBy !== null && <bdi>by {apiKey.pausedBy.name}</bdi>}{" "}
+          {apiKey.pausedBy === null ? leakPauseWords : <bdi>Paused by {apiKey.pausedBy.name}</bdi>}{" "}
           <RelativeTime moment={apiKey.pausedAt} />
         </p>
       )}

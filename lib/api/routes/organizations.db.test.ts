@@ -55,7 +55,7 @@ describe("GET /v1/organizations", () => {
     const row = await database().organization.findUniqueOrThrow({ where: { id: organization.id } });
     const settings = {
       ...{ key_creators: "OWNER", require_expiry: false },
-      ...{ maximum_lifetime_days: null, audit_retention_days: null },
+      ...{ maximum_lifetime_days: null, audit_retention_days: null, pause_leaked_keys: false },
     };
     expect((await api.call("/v1/organizations", key.token)).json).toEqual({
       data: [

@@ -32,6 +32,9 @@ const organization = z
     audit_retention_days: z.int().nullable().optional().meta({
       description: "How many days audit events are kept. Null: for good. Returned to the same keys.",
     }),
+    pause_leaked_keys: z.boolean().optional().meta({
+      description: "Whether leaked keys are paused instead of revoked. Returned to the same keys.",
+    }),
     token_prefix: z.string().nullable().meta({
       description: "What its new tokens start with; null for `lk`. Tokens with an older prefix keep working.",
     }),
@@ -59,6 +62,10 @@ const changes = z.strictObject({
     description:
       "30 to 3650; null to keep all. A key can only lengthen it: a shorter time is set by an owner in the dashboard, and takes effect after seven days. Older events are removed within a day. The event that says so, `organization.audit_cut`, has the number and the hash of the last one removed, so the rest of the chain can still be checked.",
   }),
+  pause_leaked_keys: z.boolean().optional().meta({
+    description:
+      "Whether a key that leaked is paused instead of revoked. A key can only switch it off; an owner switches it on in the dashboard.",
+  }),
   token_prefix: tokenPrefix.nullable().optional().meta({
     description:
       "2 to 16 lowercase letters and digits, the first one a letter; null for `lk`. Once taken, a prefix is never another organization's.",
@@ -73,6 +80,7 @@ const example = {
   require_expiry: true,
   maximum_lifetime_days: 90,
   audit_retention_days: 400,
+  pause_leaked_keys: false,
   token_prefix: "acme",
   created_at: "2026-11-21T09:30:00.000Z",
 };

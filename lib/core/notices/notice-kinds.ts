@@ -60,6 +60,9 @@ export function noticeOf(entry: ToldEntry): ToldItem | null {
       return item(entry, "policy_ended", day, key, { endsAt: text(details.endsAt) });
     case "key.reported":
       return item(entry, "key_leaked", `${day} public`, key, { urls: texts(details.urls), isPublic: 1 });
+    case "key.paused":
+      if (details.reason !== "leaked") return null;
+      return item(entry, "key_leaked", `${day} paused`, key, { urls: texts(details.urls), isPaused: 1 });
     case "key.revoked":
       if (details.reason === "person") return null;
       if (details.reason === "leaked") {

@@ -102,12 +102,13 @@ const eventOf: Readonly<Record<AuditAction, WebhookEvent | null>> = {
  * The events of an audit entry, in the order in which they are sent. A key that Latchkey revokes by itself is revoked
  * like any other, so a receiver of `key.revoked` misses none; the second event is for whoever wants only those.
  *
- * @param reason of a revocation
+ * @param reason of a revocation or a pause
  */
 export function eventsOf(action: AuditAction, reason: unknown): readonly WebhookEvent[] {
   // Another node may already run a version with more actions.
   const event: WebhookEvent | null | undefined = eventOf[action];
   if (event === null || event === undefined) return [];
+  if (event === "key.paused" && reason === "leaked") return [event, "key.leaked"];
   if (event !== "key.revoked" || reason === "person") return [event];
   return [event, reason === "leaked" ? "key.leaked" : "key.auto_revoked"];
 }

@@ -7,6 +7,7 @@ import type { Transaction } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
 import type { ResumeKeyInput } from "@/lib/schemas/key";
+import type { OrganizationId } from "@/lib/services/access/context";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { actsFor } from "@/lib/services/access/key-context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
@@ -68,7 +69,8 @@ export async function resumeKey(
     if (late !== null) return late;
     const paused = await withTheirs(transaction, [key]);
     for (const each of paused) {
-      const refusal = await refuseBeyondCaller(transaction, context, each);
+      const { maximumLifetimeDays } = each.madeBy;
+      const refusal = await refuseBeyondCaller(transaction, context, { ...each, maximumLifetimeDays });
       if (refusal !== null) return refusal;
     }
     await recordAuditEntry(transaction, context, ...(await resumeLocked(transaction, context, [key])));
@@ -83,7 +85,7 @@ export async function pauseLocked(
   keys: readonly [LockedKey, ...LockedKey[]],
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
   const pause = { pausedAt: context.origin.at, pausedById: actsFor(context.actor) };
-  return setPause(transaction, context, keys, pause);
+  return setPause(transaction, context.organization.id, keys, pause);
 }
 
 /** Ends the pause of locked keys, and of the keys that were paused with them. Returns the audit entries. */
@@ -92,7 +94,17 @@ export async function resumeLocked(
   context: ActingContext,
   keys: readonly [LockedKey, ...LockedKey[]],
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
-  return setPause(transaction, context, keys, { pausedAt: null, pausedById: null });
+  return setPause(transaction, context.organization.id, keys, { pausedAt: null, pausedById: null });
+}
+
+/** Pauses locked keys because they leaked: nobody's pause, so whoever resumes one enters the password. */
+export function pauseLeaked(
+  transaction: Transaction,
+  organizationId: OrganizationId,
+  keys: readonly [ApiKeyModel, ...ApiKeyModel[]],
+  at: Date,
+): Promise<[AuditFacts, ...AuditFacts[]]> {
+  return setPause(transaction, organizationId, keys, { pausedAt: at, pausedById: null });
 }
 
 /**
@@ -123,10 +135,13 @@ function refuseEnded(key: LockedKey, { origin }: ActingContext, done: string): F
 }
 
 /** A key, and the locked one with whose tokens it was made; that is the key itself if it is among those. */
-type Theirs = LockedKey & { readonly madeBy: LockedKey };
+type Theirs<Key> = ApiKeyModel & { readonly madeBy: Key };
 
 /** The keys, and those created with their tokens that share their pause: none of them is paused, or all since then. */
-async function withTheirs(transaction: Transaction, keys: readonly LockedKey[]): Promise<Theirs[]> {
+async function withTheirs<Key extends ApiKeyModel>(
+  transaction: Transaction,
+  keys: readonly Key[],
+): Promise<Theirs<Key>[]> {
   const [first] = keys;
   if (first === undefined) return [];
   const { organizationId } = first;
@@ -143,19 +158,19 @@ async function withTheirs(transaction: Transaction, keys: readonly LockedKey[]):
   return found.flatMap((each) => {
     const madeBy = byId.get(each.id) ?? byId.get(made.get(each.id) ?? "");
     if (madeBy === undefined || each.pausedAt?.getTime() !== madeBy.pausedAt?.getTime()) return [];
-    return [{ ...each, maximumLifetimeDays: madeBy.maximumLifetimeDays, madeBy }];
+    return [{ ...each, madeBy }];
   });
 }
 
 async function setPause(
   transaction: Transaction,
-  context: ActingContext,
-  keys: readonly [LockedKey, ...LockedKey[]],
+  organizationId: OrganizationId,
+  keys: readonly [ApiKeyModel, ...ApiKeyModel[]],
   pause: Pick<ApiKeyModel, "pausedAt" | "pausedById">,
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
   const theirs = await withTheirs(transaction, keys);
   await transaction.apiKey.updateMany({
-    where: { organizationId: context.organization.id, id: { in: theirs.map(({ id }) => id) } },
+    where: { organizationId, id: { in: theirs.map(({ id }) => id) } },
     data: pause,
   });
   const action = pause.pausedAt === null ? "key.resumed" : "key.paused";

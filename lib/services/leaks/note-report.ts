@@ -3,7 +3,7 @@ import type { OrganizationId, Origin } from "@/lib/services/access/context";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { countAttempt } from "@/lib/services/throttle/count-attempt";
 import type { Throttle } from "@/lib/services/throttle/throttle";
-import { type Leak, placesOf } from "./revoke-leaked-keys";
+import { type Leak, placesOf } from "./stop-leaked-keys";
 
 /** Anybody can read a public key and report it. Its trail must not grow by that, nor lack what GitHub found. */
 const oncePerDay: Throttle = { name: "leak-note:key", attempts: 1, windowMs: 24 * 60 * 60 * 1000 };

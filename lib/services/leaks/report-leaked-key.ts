@@ -12,8 +12,8 @@ import { reportLeaks } from "./report-leaks";
 /** Wide: somebody may have found a file full of keys. */
 const fromAddress: Throttle = { name: "leak-report:address", attempts: 60, windowMs: 15 * 60 * 1000 };
 
-/** The key that the report revoked. Null for every text but a working secret key's token, without telling which. */
-export type ReportedLeak = { readonly keyId: string | null };
+/** The key that the report revoked, or paused if its organization wants that. Null for every text but a working secret key's token, without telling which. */
+export type ReportedLeak = { readonly keyId: string | null; readonly isPaused: boolean };
 
 /**
  * Takes a report from anybody who found a token, without signing in. Whoever holds a working secret may end it; nobody
@@ -31,7 +31,8 @@ export async function reportLeakedKey(
     "Too many reports came from your address.",
   );
   if (refusal !== null) return refusal;
-  const { ended } = await reportLeaks([{ token, url: "", source: "" }], "A leak report", origin);
-  const keyId = ended.has(token) ? parseToken(token)?.keyId : undefined;
-  return success({ keyId: keyId === undefined ? null : formatKeyId(keyId) });
+  const { ended, paused } = await reportLeaks([{ token, url: "", source: "" }], "A leak report", origin);
+  const isPaused = paused.has(token);
+  const keyId = ended.has(token) || isPaused ? parseToken(token)?.keyId : undefined;
+  return success({ keyId: keyId === undefined ? null : formatKeyId(keyId), isPaused });
 }

@@ -3,8 +3,8 @@ import type { Origin } from "@/lib/services/access/context";
 import { parseToken } from "@/lib/token/format";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { noteReport } from "./note-report";
-import type { Leak } from "./revoke-leaked-keys";
-import { revokeLeakedKeys } from "./revoke-leaked-keys";
+import type { Leak, LeakedKey } from "./stop-leaked-keys";
+import { stopLeakedKeys } from "./stop-leaked-keys";
 import { tellOfLeakedKeys } from "./tell-of-leaked-keys";
 
 /** A string found in public, and where. */
@@ -16,12 +16,14 @@ const together = 1_000;
 export type ReportedTokens = {
   /** They belong, or once belonged, to secret keys of this installation. */
   readonly known: ReadonlySet<string>;
-  /** They worked until this report revoked their keys. */
+  /** They worked, or were paused, until this report revoked their keys. */
   readonly ended: ReadonlySet<string>;
+  /** The same, where the organization has leaked keys paused. */
+  readonly paused: ReadonlySet<string>;
 };
 
 /**
- * Revokes the secret keys whose tokens were found in public, and mails the people concerned. Public keys are meant
+ * Revokes, or pauses, the secret keys whose tokens were found in public, and mails the people concerned. Public keys are meant
  * to be seen: they stay, and the audit log notes the report. Strings without a token's form and checksum cost no query,
  * and the key ids of the others are looked up in batches, since a repository can be full of them. Repeating a report
  * changes nothing.
@@ -33,7 +35,7 @@ export async function reportLeaks(
 ): Promise<ReportedTokens> {
   const known = new Set<string>();
   const working = new Map<string, string>();
-  const ids = new Set<string>();
+  const stopped = new Map<string, LeakedKey>();
   const leaks = new Map<string, Leak[]>();
   for (const token of await withKeys(new Set(found.map((each) => each.token)))) {
     const verdict = await judgeToken(token, {}, origin.at);
@@ -53,12 +55,14 @@ export async function reportLeaks(
     leaks.set(key.organizationId, [...ofOrganization, { keyId: key.id, secretId, places }]);
   }
   for (const [organizationId, ofOrganization] of leaks) {
-    const revoked = await revokeLeakedKeys(organizationId, ofOrganization, reporter, origin);
+    const keys = await stopLeakedKeys(organizationId, ofOrganization, reporter, origin);
     // The reporter does not wait for a mail server.
-    if (revoked.length > 0) void tellOfLeakedKeys(organizationId, revoked, reporter);
-    for (const { id } of revoked) ids.add(id);
+    if (keys.length > 0) void tellOfLeakedKeys(organizationId, keys, reporter);
+    for (const key of keys) stopped.set(key.id, key);
   }
-  return { known, ended: new Set([...working].flatMap(([token, id]) => (ids.has(id) ? [token] : []))) };
+  const tokensOf = (isPaused: boolean) =>
+    new Set([...working].flatMap(([token, id]) => (stopped.get(id)?.isPaused === isPaused ? [token] : [])));
+  return { known, ended: tokensOf(false), paused: tokensOf(true) };
 }
 
 /** The tokens with a key's form and checksum whose key exists. */

@@ -6,10 +6,10 @@ import { log } from "@/lib/log";
 import { leakedKeyMail } from "@/lib/mail/leaked-key-mail";
 import { sendWithinBudget } from "@/lib/services/mail/mail-budget";
 import { noticeShare } from "@/lib/services/mail/mail-share";
-import type { LeakedKey } from "./revoke-leaked-keys";
+import type { LeakedKey } from "./stop-leaked-keys";
 
 /**
- * Mails the organization's owners and the keys' creators which keys were revoked and where they were found. Call it
+ * Mails the organization's owners and the keys' creators which keys were revoked or paused, and where they were found. Call it
  * after the commit, without awaiting it. Never throws.
  */
 export async function tellOfLeakedKeys(
@@ -41,6 +41,7 @@ export async function tellOfLeakedKeys(
           email: user.email,
           organizationName: organization.name,
           reporter,
+          done: theirs.some(({ isPaused }) => isPaused) ? "paused" : "revoked",
           keys: theirs.map(({ id, name, creatorId, urls }) => ({
             id: formatKeyId(id),
             name,
@@ -49,7 +50,7 @@ export async function tellOfLeakedKeys(
           })),
           // Members cannot open this page.
           link: isAtLeast(accessLevel, "ADMIN")
-            ? `${env().appUrl}/${organization.slug}/settings/api-keys?status=revoked`
+            ? `${env().appUrl}/${organization.slug}/settings/api-keys?status=${keys[0]?.isPaused ? "paused" : "revoked"}`
             : null,
         }),
         organizationId,

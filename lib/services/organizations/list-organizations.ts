@@ -14,6 +14,7 @@ export type OrganizationView = {
   readonly requireExpiry?: boolean | undefined;
   readonly maximumLifetimeDays?: number | null | undefined;
   readonly auditRetentionDays?: number | null | undefined;
+  readonly pauseLeakedKeys?: boolean | undefined;
   /** Null if its tokens start with `lk`. */
   readonly tokenPrefix: string | null;
   readonly createdAt: Date;
@@ -32,16 +33,15 @@ export async function listOrganizations(context: KeyContext): Promise<Result<Org
     select: {
       ...({ id: true, name: true, slug: true, createdAt: true, tokenPrefix: true } as const),
       ...({ keyCreators: true, requireExpiry: true, maximumLifetimeDays: true } as const),
-      auditRetentionDays: true,
+      ...({ auditRetentionDays: true, pauseLeakedKeys: true } as const),
     },
   });
   const { type, namespace } = context.actor;
   const seesSettings = type === "secret" && namespace.type === "organization";
   return success(
-    organizations.map(({ keyCreators, requireExpiry, maximumLifetimeDays, auditRetentionDays, ...shown }) =>
-      seesSettings
-        ? { ...shown, keyCreators, requireExpiry, maximumLifetimeDays, auditRetentionDays }
-        : shown,
-    ),
+    organizations.map((found) => {
+      const { id, name, slug, createdAt, tokenPrefix } = found;
+      return seesSettings ? found : { id, name, slug, createdAt, tokenPrefix };
+    }),
   );
 }

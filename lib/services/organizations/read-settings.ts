@@ -7,12 +7,17 @@ export type OrganizationSettings = Omit<LifetimePolicy, "defaultKeyId"> & {
   readonly tokenPrefix: string | null;
   /** How long audit entries are kept; null for good. */
   readonly auditRetentionDays: number | null;
+  /** A leaked key is paused instead of revoked. */
+  readonly pauseLeakedKeys: boolean;
 };
 
 /** The settings that only the page "General" shows. Every member may see them. */
 export function readSettings({ organization }: MemberContext): Promise<OrganizationSettings> {
   return database().organization.findUniqueOrThrow({
     where: { id: organization.id },
-    select: { tokenPrefix: true, requireExpiry: true, maximumLifetimeDays: true, auditRetentionDays: true },
+    select: {
+      ...({ tokenPrefix: true, requireExpiry: true, maximumLifetimeDays: true } as const),
+      ...({ auditRetentionDays: true, pauseLeakedKeys: true } as const),
+    },
   });
 }

@@ -31,6 +31,8 @@ type Settings = Omit<LifetimePolicy, "defaultKeyId"> & {
   readonly tokenPrefix: string | null;
   /** How long audit entries are kept; null for good. */
   readonly auditRetentionDays: number | null;
+  /** A leaked key is paused instead of revoked. */
+  readonly pauseLeakedKeys: boolean;
 };
 type SomeSettings = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
@@ -71,7 +73,8 @@ export async function updateOrganization(
       const beyond =
         refuseMoreCreators(caller.value, there.keyCreators, after.keyCreators) ??
         refuseOtherLives(caller.value, there, after) ??
-        refuseShorterLog(caller.value, there, after);
+        refuseShorterLog(caller.value, there, after) ??
+        refusePausing(caller.value, there, after);
       if (beyond !== null) return beyond;
       // Before the password: nobody should enter it for a change that they then think better of.
       const unseen = await findUnseenEnding(transaction, context, before, after, change.shown);
@@ -81,6 +84,7 @@ export async function updateOrganization(
         tokenPrefixChange: there.tokenPrefix !== after.tokenPrefix,
         lifetimeChange: there.maximumLifetimeDays !== after.maximumLifetimeDays,
         auditEndsEarlier: endsEarlier(there.auditRetentionDays, after.auditRetentionDays),
+        leaksOnlyPaused: !there.pauseLeakedKeys && after.pauseLeakedKeys,
       });
       if (late !== null) return late;
       if (there.tokenPrefix !== after.tokenPrefix && after.tokenPrefix !== null) {
@@ -116,8 +120,12 @@ async function readShortened(
 }
 
 function settingsOf(row: Settings): Settings {
-  const { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays, auditRetentionDays } = row;
-  return { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays, auditRetentionDays };
+  const { name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays } = row;
+  const { auditRetentionDays, pauseLeakedKeys } = row;
+  return {
+    ...{ name, keyCreators, tokenPrefix, requireExpiry, maximumLifetimeDays },
+    ...{ auditRetentionDays, pauseLeakedKeys },
+  };
 }
 
 /** The settings that a request leaves out are as they are now. */
@@ -166,6 +174,13 @@ function refuseShorterLog(caller: CallingKey | null, before: Settings, after: Se
   if (caller === null || !endsEarlier(before.auditRetentionDays, after.auditRetentionDays)) return null;
   const message = "Only an owner may keep the audit log for a shorter time, in the dashboard";
   return failure("forbidden", `${message}.`, [{ field: "auditRetentionDays", message }]);
+}
+
+/** Nor must they make their key come back to life after it was reported. */
+function refusePausing(caller: CallingKey | null, before: Settings, after: Settings): Failure | null {
+  if (caller === null || before.pauseLeakedKeys || !after.pauseLeakedKeys) return null;
+  const message = "Only an owner may have leaked keys paused instead of revoked, in the dashboard";
+  return failure("forbidden", `${message}.`, [{ field: "pauseLeakedKeys", message }]);
 }
 
 /**

@@ -23,16 +23,24 @@ export async function readAttention(organization: Organization, now: Date): Prom
 
 async function readLeaked({ id }: Organization, now: Date): Promise<Attention[]> {
   const since = new Date(now.getTime() - leaksShownDays * dayMs);
-  const rows = await database().$queryRaw<
-    { keyId: string; name: string; revokedAt: Date; refusedSince: number }[]
-  >`
-    SELECT k.id AS "keyId", k.name, k.revoked_at AS "revokedAt", (
+  const rows = await database().$queryRaw<Omit<Extract<Attention, { kind: "leaked" }>, "kind">[]>`
+    SELECT k.id AS "keyId", k.name, k.done, k.at, (
       SELECT coalesce(sum(calls), 0)::float8 FROM api_key_usage_hours h
-      WHERE h.key_id = k.id AND h.hour >= date_trunc('hour', k.revoked_at) AND h.outcome = 'REVOKED'
+      WHERE h.key_id = k.id AND h.hour >= date_trunc('hour', k.at) - interval '24 hours'
+        AND h.hour <= k.at AND h.outcome = 'VALID'
+    ) AS "acceptedBefore", (
+      SELECT coalesce(sum(calls), 0)::float8 FROM api_key_usage_hours h
+      WHERE h.key_id = k.id AND h.hour >= date_trunc('hour', k.at) AND h.outcome IN ('REVOKED', 'PAUSED')
     ) AS "refusedSince"
-    FROM api_keys k WHERE k.organization_id = ${id}::uuid AND k.revocation_reason = 'leaked'
-      AND k.deleted_at IS NULL AND k.revoked_at >= ${since}::timestamptz
-    ORDER BY k.revoked_at DESC LIMIT ${mostOfKind}`;
+    FROM (
+      (SELECT id, name, 'revoked' AS done, revoked_at AS at FROM api_keys
+        WHERE organization_id = ${id}::uuid AND revocation_reason = 'leaked' AND deleted_at IS NULL
+          AND revoked_at >= ${since}::timestamptz ORDER BY revoked_at DESC LIMIT ${mostOfKind})
+      UNION ALL
+      (SELECT id, name, 'paused', paused_at FROM api_keys
+        WHERE organization_id = ${id}::uuid AND paused_by_id IS NULL AND paused_at >= ${since}::timestamptz
+          AND revoked_at IS NULL AND deleted_at IS NULL ORDER BY paused_at DESC LIMIT ${mostOfKind})
+    ) k ORDER BY k.at DESC LIMIT ${mostOfKind}`;
   return rows.map((row) => ({ kind: "leaked", ...row }));
 }
 

@@ -32,7 +32,10 @@ export type Attention =
       readonly kind: "leaked";
       readonly keyId: string;
       readonly name: string;
-      readonly revokedAt: Date;
+      readonly done: "revoked" | "paused";
+      readonly at: Date;
+      /** Calls that were accepted in the 24 hours before, and that were refused since. */
+      readonly acceptedBefore: number;
       readonly refusedSince: number;
     }
   | {

@@ -8,7 +8,7 @@ import { database } from "@/lib/db/client";
 import { generateKey } from "@/lib/services/keys/generate-key";
 import { pauseKey, resumeKey } from "@/lib/services/keys/pause-key";
 import { rollKey } from "@/lib/services/keys/roll-key";
-import { revokeLeakedKeys } from "@/lib/services/leaks/revoke-leaked-keys";
+import { stopLeakedKeys } from "@/lib/services/leaks/stop-leaked-keys";
 import { rankKeys } from "@/lib/verify/usage/rank-keys";
 import { flushUsage, recordStranger, recordUse } from "@/lib/verify/usage/usage-recorder";
 import { readOverview } from "./read-overview";
@@ -124,16 +124,21 @@ describe("what needs attention", () => {
     expect(await attention()).toEqual([]);
   });
 
-  test("begins with a leaked key, and tells how often it was tried since", async () => {
+  test("[L6] begins with a leaked key, what was done, and how often it was used before and tried since", async () => {
     const keyId = await newKey("Leaked", { roles: ["read_only"] });
     const { id: secretId } = await database().apiKeySecret.findFirstOrThrow({ where: { keyId } });
     const origin = { at: hoursAgo(2), address: null, userAgent: null, requestId: null };
-    await revokeLeakedKeys(organization.id, [{ keyId, secretId, places: [] }], "GitHub", origin);
+    await stopLeakedKeys(organization.id, [{ keyId, secretId, places: [] }], "GitHub", origin);
+    await use(keyId, { calls: 5, at: hoursAgo(4) });
+    await use(keyId, { calls: 9, at: hoursAgo(60) });
     await use(keyId, { outcome: "REVOKED", calls: 7 });
     await newKey("Boundless", { accessLevel: "OWNER" });
     await flushUsage();
     expect(await attention()).toMatchObject([
-      { kind: "leaked", name: "Leaked", refusedSince: 7, revokedAt: hoursAgo(2) },
+      {
+        ...{ kind: "leaked", name: "Leaked", done: "revoked", at: hoursAgo(2) },
+        ...{ acceptedBefore: 5, refusedSince: 7 },
+      },
       { kind: "over_privileged", keys: { count: 1, isAll: true } },
     ]);
   });

@@ -34,7 +34,7 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
   members: [],
   organizations: [
     ...["id", "name", "slug", "created_at", "token_prefix", "require_expiry"],
-    "audit_retention_days",
+    ...["audit_retention_days", "pause_leaked_keys"],
   ],
   roles: [],
 };

@@ -8,7 +8,7 @@ import { durationText, relativeTimeText } from "@/components/ui/time/relative-ti
 import { effectiveEnd } from "@/lib/core/keys/effective-end";
 import { hasEnded, type RevocationReason } from "@/lib/core/keys/key-status";
 import type { ListedKey } from "@/lib/services/keys/read/key-view";
-import { reasonWords, statusWords } from "../../key-words";
+import { leakPauseWords, reasonWords, statusWords } from "../../key-words";
 import { AddFilterContext } from "../key-filters";
 import { KeyStatusIcon } from "../key-status-icon";
 import { useEndsSoon } from "./ends-soon";
@@ -84,7 +84,10 @@ type About = { readonly text: ReactNode; readonly title?: string; readonly warns
 function aboutStatus(apiKey: ListedKey, now: Date): About | null {
   const { status, previousSecretUsedAt, pausedAt, pausedBy, revokedAt, revokedBy } = apiKey;
   if (status === "rolling") return aboutPreviousSecret(previousSecretUsedAt, now);
-  if (status === "paused" && pausedAt !== null) return by(pausedBy, pausedAt, "Paused");
+  if (status === "paused" && pausedAt !== null) {
+    if (pausedBy !== null) return by(pausedBy, pausedAt, "Paused");
+    return { text: <RelativeLine words={shortReasons.leaked} moment={pausedAt} />, title: leakPauseWords };
+  }
   if (status === "revoked" && revokedAt !== null) {
     const reason = apiKey.revocationReason ?? "person";
     if (reason === "person") return by(revokedBy, revokedAt, "Revoked");

@@ -18,7 +18,7 @@ const labels = z
       token_type: z.string(),
       label: z.enum(["true_positive", "false_positive"]).meta({
         description:
-          "`true_positive`: the token belongs to a secret key of this installation, which is now revoked or had already ended. A public key is not a leak.",
+          "`true_positive`: the token belongs to a secret key of this installation, which is now revoked or paused, or had already ended. A public key is not a leak.",
       }),
     }),
   )
@@ -29,7 +29,7 @@ export const reportGithubLeaks = openOperation({
   path: "/v1/leaks/github",
   operationId: "reportGithubLeaks",
   summary: "Report leaked tokens, as GitHub does",
-  description: `For GitHub's secret scanning. To join its partner program, register this address, the pattern \`lk_sk_[0-9A-Za-z]{54}\` and, for each organization with a token prefix of its own, the same pattern with that prefix, such as \`acme_sk_[0-9A-Za-z]{54}\`. GitHub signs each report: \`${signatureHeader}\` is the base64 of a DER-encoded ECDSA signature on P-256 over the SHA-256 of the body, made by the key that \`${identifierHeader}\` names. Every secret key whose reported token still works is revoked with the reason \`leaked\`. The audit log says where it was found, and the key's creator and the organization's owners are mailed if a mail server is configured. A repeated report changes nothing and gets the same response. The body may have up to 1 MiB; unknown fields are ignored.`,
+  description: `For GitHub's secret scanning. To join its partner program, register this address, the pattern \`lk_sk_[0-9A-Za-z]{54}\` and, for each organization with a token prefix of its own, the same pattern with that prefix, such as \`acme_sk_[0-9A-Za-z]{54}\`. GitHub signs each report: \`${signatureHeader}\` is the base64 of a DER-encoded ECDSA signature on P-256 over the SHA-256 of the body, made by the key that \`${identifierHeader}\` names. Every secret key whose reported token still works is revoked with the reason \`leaked\`, or paused if its organization wants that. The audit log says where it was found, and the key's creator and the organization's owners are mailed if a mail server is configured. A repeated report changes nothing and gets the same response. The body may have up to 1 MiB; unknown fields are ignored.`,
   tag: "Leaks",
   reach: "same-origin",
   headers: z.object({

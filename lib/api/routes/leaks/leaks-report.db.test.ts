@@ -24,13 +24,16 @@ const report = (token: unknown) =>
     body: JSON.stringify({ token }),
   });
 const entries = (targetId: string) => database().auditEntry.findMany({ where: { targetId } });
-const nothing = { revoked: false, key_id: null };
+const nothing = { revoked: false, paused: false, key_id: null };
 
 describe("a report by anybody", () => {
   test("[L6] revokes a working secret key, once, and says so", async () => {
     const key = await createTestKey(organization, { name: "Billing" });
     const reply = await report(` \u200b${key.token}\n`);
-    expect([reply.status, reply.json]).toEqual([200, { revoked: true, key_id: formatKeyId(key.id) }]);
+    expect([reply.status, reply.json]).toEqual([
+      200,
+      { revoked: true, paused: false, key_id: formatKeyId(key.id) },
+    ]);
     expect(statusAndCode(await api.call("/v1/me", key.token))).toEqual([401, "key_revoked"]);
     expect(await entries(key.id)).toMatchObject([
       {
@@ -49,7 +52,10 @@ describe("a report by anybody", () => {
     const rolling = await createTestKey(organization);
     const context = await organization.as("OWNER");
     value(await rollKey(context, { keyId: rolling.id, graceSeconds: 3600, version: 1 }));
-    expect((await report(rolling.token)).json).toEqual({ revoked: true, key_id: formatKeyId(rolling.id) });
+    expect((await report(rolling.token)).json).toMatchObject({
+      revoked: true,
+      key_id: formatKeyId(rolling.id),
+    });
     const paused = await createTestKey(organization);
     value(await pauseKey(context, { keyId: paused.id }));
     expect((await report(paused.token)).json).toMatchObject({ revoked: true });

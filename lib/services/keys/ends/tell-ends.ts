@@ -88,7 +88,7 @@ async function tellEndsOf(organizationId: OrganizationId, now: Date): Promise<bo
     const [free] = await transaction.$queryRaw<{ readonly isLocked: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(hashtextextended(${`ends of keys ${organizationId}`}, 0)) AS "isLocked"`;
     if (free?.isLocked !== true) return false;
-    // The organization first: see revokeLeakedKeys.
+    // The organization first: see stopLeakedKeys.
     await lockKeyCreators(transaction, organizationId);
     const told = await transaction.$queryRaw<Ending[]>`
       WITH found AS MATERIALIZED (

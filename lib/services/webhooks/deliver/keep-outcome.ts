@@ -69,7 +69,7 @@ async function write(
 async function disableIfFailing({ organizationId, endpointId }: Claimed, now: Date): Promise<void> {
   const organization = { id: organizationId as OrganizationId };
   await inTransactionApart(async (transaction) => {
-    // The organization first: see revokeLeakedKeys.
+    // The organization first: see stopLeakedKeys.
     await lockKeyCreators(transaction, organization.id);
     await transaction.$queryRaw`SELECT 1 FROM webhook_endpoints WHERE id = ${endpointId}::uuid FOR UPDATE`;
     const endpoint = await transaction.webhookEndpoint.findUnique({ where: { id: endpointId } });

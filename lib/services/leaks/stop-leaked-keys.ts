@@ -3,6 +3,7 @@ import type { OrganizationId, Origin, SystemActor } from "@/lib/services/access/
 import { lockKeyRows } from "@/lib/services/access/lock-key-rows";
 import { lockKeyCreators } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { pauseLeaked } from "@/lib/services/keys/pause-key";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { endKeysOfTokens, keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import { withoutTokenText } from "./without-token-text";
@@ -15,6 +16,8 @@ export type Leak = {
 };
 
 export type LeakedKey = {
+  /** Was it paused, as the organization wants it, and not revoked? */
+  readonly isPaused: boolean;
   readonly id: string;
   readonly name: string;
   readonly creatorId: string;
@@ -25,13 +28,14 @@ export type LeakedKey = {
 const toldUrls = 10;
 
 /**
- * Revokes an organization's live keys for which a working secret was found in public. During a roll this ends both
- * secrets, since anyone with one of them could have rolled the key.
+ * Revokes an organization's live keys for which a working secret was found in public, or pauses them if it wants that.
+ * During a roll this stops both secrets, since anyone with one of them could have rolled the key. One that was paused
+ * because it leaked is not paused again; after somebody has resumed it, it is.
  *
  * @param organizationId the organization of a key whose token was presented, which proves it
- * @returns the keys that this call revoked
+ * @returns the keys that this call stopped
  */
-export async function revokeLeakedKeys(
+export async function stopLeakedKeys(
   organizationId: string,
   leaks: readonly Leak[],
   reporter: string,
@@ -43,6 +47,10 @@ export async function revokeLeakedKeys(
   return inTransaction(async (transaction) => {
     // The audit entry references the organization. A transaction changing it could hold it and wait for our locks.
     await lockKeyCreators(transaction, context.organization.id);
+    const { pauseLeakedKeys: isPaused } = await transaction.organization.findUniqueOrThrow({
+      where: { id: organizationId },
+      select: { pauseLeakedKeys: true },
+    });
     const keyIds = await keysMadeByTokensOf(
       transaction,
       context.organization.id,
@@ -55,6 +63,7 @@ export async function revokeLeakedKeys(
         organizationId,
         revokedAt: null,
         AND: [
+          ...(isPaused ? [{ OR: [{ pausedAt: null }, { pausedById: { not: null } }] }] : []),
           // Its own expiry: a maximum lifetime that ended it can be raised.
           { OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
           {
@@ -69,9 +78,26 @@ export async function revokeLeakedKeys(
       },
       orderBy: { id: "asc" },
     });
-    const leaked = keys.map(({ id, name, creatorId }) => ({ id, name, creatorId, ...placesOf(id, leaks) }));
+    const leaked = keys.map(({ id, name, creatorId }) => ({
+      ...{ id, name, creatorId, isPaused },
+      ...placesOf(id, leaks),
+    }));
     const [first, ...others] = leaked;
-    if (first === undefined) return [];
+    const [firstKey, ...otherKeys] = keys;
+    if (first === undefined || firstKey === undefined) return [];
+    const places = new Map(leaked.map(({ id, urls, sources }) => [id, { urls, sources }]));
+    if (isPaused) {
+      const paused = await pauseLeaked(transaction, context.organization.id, [firstKey, ...otherKeys], at);
+      const [one, ...more] = paused.map(({ details, ...facts }) => ({
+        ...facts,
+        // The others were paused with a key whose tokens made them.
+        details: places.has(facts.target.id)
+          ? { ...details, reason: "leaked", ...places.get(facts.target.id) }
+          : details,
+      }));
+      if (one !== undefined) await recordAuditEntry(transaction, context, one, ...more);
+      return leaked;
+    }
     await transaction.apiKey.updateMany({
       where: { organizationId, id: { in: keys.map(({ id }) => id) } },
       data: revocation(context, "leaked"),
@@ -82,9 +108,9 @@ export async function revokeLeakedKeys(
       leaked.map(({ id }) => id),
       "policy",
     );
-    const factsOf = ({ urls, sources, ...key }: typeof first) => {
+    const factsOf = (key: typeof first) => {
       const { details, ...facts } = revocationFacts(key, "leaked");
-      return { ...facts, details: { ...details, urls, sources } };
+      return { ...facts, details: { ...details, ...places.get(key.id) } };
     };
     await recordAuditEntry(transaction, context, factsOf(first), ...others.map(factsOf), ...byTokens);
     return leaked;
