@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
-import { databaseUrl, temporaryDirectory } from "@/e2e/support/database/installation";
+import { databaseUrl, dataDirectory } from "@/e2e/support/database/installation";
 import { schemaDiff } from "@/scripts/schema-engine";
 import type { Connection } from "./driver";
 import { DatabaseThread } from "./embedded/database-thread";
@@ -33,7 +33,7 @@ async function embeddedDatabase(extensions: Extensions = { pg_trgm }) {
 /** An empty database. */
 async function blankPool(): Promise<pg.Pool> {
   if (postgresUrl === undefined) {
-    const thread = await DatabaseThread.start(temporaryDirectory("blank"));
+    const thread = await DatabaseThread.start(dataDirectory("blank"));
     const pool = postgresPool(thread.pool);
     closers.push(
       () => thread.close(),

@@ -2,7 +2,13 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { closeDatabase } from "@/lib/db/client";
 import { openDatabase } from "@/lib/db/open-database";
-import { asAdministrator, databaseUrl, temporaryDirectory, testDatabaseKind } from "./installation";
+import {
+  asAdministrator,
+  databaseUrl,
+  dataDirectory,
+  temporaryDirectory,
+  testDatabaseKind,
+} from "./installation";
 import { startPostgresCluster } from "./postgres-cluster";
 
 /**
@@ -13,19 +19,20 @@ import { startPostgresCluster } from "./postgres-cluster";
 export default async function setUpDatabase(): Promise<() => Promise<void>> {
   // Projects of one run share what the first one created.
   if (process.env.LATCHKEY_TEST_TEMPLATE !== undefined) return async () => undefined;
-  const directory = temporaryDirectory("run");
-  process.env.LATCHKEY_TEST_DIRECTORY = directory;
+  const directories = [temporaryDirectory("run"), dataDirectory("run")];
+  [process.env.LATCHKEY_TEST_DIRECTORY, process.env.LATCHKEY_TEST_DATABASES] = directories;
   const tearDown = testDatabaseKind() === "embedded" ? await embeddedTemplate() : await postgresTemplate();
   return async () => {
     delete process.env.LATCHKEY_TEST_DIRECTORY;
+    delete process.env.LATCHKEY_TEST_DATABASES;
     delete process.env.LATCHKEY_TEST_TEMPLATE;
     await tearDown();
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    for (const directory of directories) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   };
 }
 
 async function embeddedTemplate(): Promise<() => Promise<void>> {
-  const dataDir = temporaryDirectory("template");
+  const dataDir = dataDirectory("template");
   await openDatabase({ databaseUrl: undefined, dataDir });
   await closeDatabase();
   process.env.LATCHKEY_TEST_TEMPLATE = dataDir;

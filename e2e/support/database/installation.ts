@@ -7,6 +7,7 @@ import pg from "pg";
 import { closeDatabase } from "@/lib/db/client";
 import { openDatabase } from "@/lib/db/open-database";
 import { loadEnv } from "@/lib/load-env";
+import { databasesDirectory } from "./databases-directory.mjs";
 
 export type TestDatabaseKind = "embedded" | "postgres";
 
@@ -39,7 +40,7 @@ export type Installation = {
  * longer. Needs what database-setup.ts has prepared.
  */
 export async function createInstallation(): Promise<Installation> {
-  const dataDir = temporaryDirectory("data");
+  const dataDir = dataDirectory("data");
   const secrets = {
     AUTH_SECRET: randomBytes(32).toString("base64url"),
     KEY_PEPPER: randomBytes(32).toString("base64url"),
@@ -85,6 +86,12 @@ function installation(
 /** Inside the run's own directory, which is removed at the end. */
 export function temporaryDirectory(purpose: string): string {
   const run = process.env.LATCHKEY_TEST_DIRECTORY ?? realpathSync(tmpdir());
+  return mkdtempSync(join(run, `latchkey-test-${purpose}-`));
+}
+
+/** The same for a database's files, in memory if possible. */
+export function dataDirectory(purpose: string): string {
+  const run = process.env.LATCHKEY_TEST_DATABASES ?? databasesDirectory();
   return mkdtempSync(join(run, `latchkey-test-${purpose}-`));
 }
 

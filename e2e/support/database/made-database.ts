@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { openDatabase } from "@/lib/db/open-database";
 import { loadEnv } from "@/lib/load-env";
-import { asAdministrator, temporaryDirectory } from "./installation";
+import { asAdministrator, dataDirectory } from "./installation";
 
 const made: string[] = [];
 
@@ -20,7 +20,7 @@ export async function dropMadeDatabases(): Promise<void> {
 /** Opens it like a server. Returns what its operator is told. */
 export async function openAt(url: string): Promise<readonly string[]> {
   const secret = "s".repeat(32);
-  const dataDir = temporaryDirectory("made");
+  const dataDir = dataDirectory("made");
   return openDatabase(
     loadEnv({ DATABASE_URL: url, DATA_DIR: dataDir, AUTH_SECRET: secret, KEY_PEPPER: secret }),
   );

@@ -3,12 +3,12 @@
 // Usage: node postgres-keeper.mjs <directory of the programs> <port>
 // Prints one line of JSON when it accepts connections: { url, dataDir }, or { error }.
 import { execFileSync, spawn } from "node:child_process";
-import { chownSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { databasesDirectory } from "./databases-directory.mjs";
 
 const [programs = "", port = ""] = process.argv.slice(2);
-const directory = mkdtempSync(join(realpathSync(tmpdir()), "latchkey-postgres-"));
+const directory = mkdtempSync(join(databasesDirectory(), "latchkey-postgres-"));
 const dataDir = join(directory, "data");
 let server;
 
@@ -64,6 +64,7 @@ function settings() {
     full_page_writes: "off",
     max_connections: 300,
     shared_buffers: "64MB",
+    max_wal_size: "256MB",
     timezone: "Asia/Kathmandu", // Neither UTC nor a whole hour: a time read in the wrong zone shows.
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
