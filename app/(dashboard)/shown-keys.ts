@@ -1,4 +1,5 @@
 import type { ShownList } from "@/components/list/list-table";
+import { hygieneRules } from "@/lib/core/keys/filter/hygiene-rules";
 import { keyIdIn } from "@/lib/core/search-text";
 import { keyId } from "@/lib/schemas/key";
 import type { KeyListInput } from "@/lib/schemas/key-list";
@@ -18,7 +19,7 @@ export async function shownKeys(context: MemberContext, parameters: UrlParameter
     readDetails(context, parameters.key),
     listKeyViews(context),
   ]);
-  return { shown, details, views, named: await readNamed(context, shown) };
+  return { shown, details, views, named: await readNamed(context, shown), hygieneRules };
 }
 
 /**

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useEffect, use
 
 const gap = 6;
 const margin = 8;
-/** Long enough to move the pointer from the control to its reason. */
+/** Long enough to move the pointer from the control to its tip. */
 const leaveMs = 120;
 
 /**
@@ -15,17 +15,26 @@ const leaveMs = 120;
  * @param describedBy the ids of what describes the control otherwise
  */
 export function useReason(because: ReactNode, describedBy?: string) {
+  const { control, tip, show } = useTip(because, describedBy);
+  if (because === undefined) return { control, tip };
+  const press = (event: SyntheticEvent<HTMLElement>) => {
+    event.preventDefault();
+    show(event);
+  };
+  return { control: { "aria-disabled": true, ...control, onClick: press }, tip };
+}
+
+/** Says more about a control, beside it while it is pointed at or focused, and as its description. */
+export function useTip(text: ReactNode, describedBy?: string) {
   const id = useId();
   const tip = useRef<HTMLSpanElement>(null);
   const pointedAt = useRef<HTMLElement>(null);
   const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  // Another reason may be longer, and would leave the window.
+  // Another text may be longer, and would leave the window.
   useEffect(() => {
-    if (because === undefined || pointedAt.current === null) return;
+    if (text === undefined || pointedAt.current === null) return;
     if (tip.current?.matches(":popover-open")) showBeside(tip.current, pointedAt.current);
-  }, [because]);
-  if (because === undefined) return { control: { "aria-describedby": describedBy }, tip: null };
-
+  }, [text]);
   const stay = () => clearTimeout(leaving.current);
   const hide = () => {
     stay();
@@ -40,18 +49,15 @@ export function useReason(because: ReactNode, describedBy?: string) {
     pointedAt.current = currentTarget;
     if (tip.current !== null) showBeside(tip.current, currentTarget);
   };
+  if (text === undefined) return { control: { "aria-describedby": describedBy }, tip: null, show };
   return {
+    show,
     control: {
-      "aria-disabled": true,
       "aria-describedby": describedBy === undefined ? id : `${describedBy} ${id}`,
       onPointerEnter: show,
       onPointerLeave: leave,
       onFocus: show,
       onBlur: hide,
-      onClick: (event: SyntheticEvent<HTMLElement>) => {
-        event.preventDefault();
-        show(event);
-      },
       onKeyDown: ({ key }: KeyboardEvent) => key === "Escape" && hide(),
     },
     tip: (
@@ -65,7 +71,7 @@ export function useReason(because: ReactNode, describedBy?: string) {
         onPointerLeave={leave}
         className="inset-auto m-0 w-max max-w-[min(18rem,calc(100vw-1rem))] whitespace-normal rounded-md bg-tooltip px-2.5 py-1.5 text-left font-normal text-tooltip-ink text-xs [overflow-wrap:anywhere] forced-colors:border"
       >
-        {because}
+        {text}
       </span>
     ),
   };

@@ -1,52 +1,96 @@
 "use client";
 
 import { classNames } from "@/components/ui/class-names";
-import { hygieneKinds } from "@/lib/core/keys/filter/hygiene";
-import type { KeyPage } from "@/lib/services/keys/read/key-view";
+import { useTip } from "@/components/ui/reason";
+import { type HygieneKind, hygieneKinds } from "@/lib/core/keys/filter/hygiene";
+import type { KeyCount, KeyPage } from "@/lib/services/keys/read/key-view";
 import { countText } from "../list/count-text";
 import type { KeyListFilters } from "../list/use-key-list-state";
 import { hygieneWords } from "./filter-words";
 
-type HygieneStripProps = { by: KeyListFilters; counts: KeyPage["hygiene"] };
+type HygieneStripProps = {
+  by: KeyListFilters;
+  counts: KeyPage["hygiene"];
+  /** When a key has each finding. */
+  rules: Readonly<Record<HygieneKind, string>>;
+};
 
 /** What to look at among the keys that are listed. Each count is a filter; a zero recedes. */
-export function HygieneStrip({ by, counts }: HygieneStripProps) {
-  const chosen = by.filters.is ?? [];
+export function HygieneStrip({ by, counts, rules }: HygieneStripProps) {
+  const chosen = hygieneKinds.filter((kind) => by.filters.is?.includes(kind));
   return (
-    <fieldset
-      aria-label="Hygiene"
-      className="-m-1 flex min-w-0 items-center gap-1.5 overflow-x-auto p-1 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4"
-    >
-      <span aria-hidden className="mr-1 text-ink-faint text-xs max-sm:hidden">
-        Hygiene
-      </span>
-      {hygieneKinds.map((kind) => {
-        const isPressed = chosen.includes(kind);
-        const isNone = counts[kind].count === 0 && counts[kind].isAll;
-        return (
-          <button
+    <div className="grid gap-2">
+      <fieldset
+        aria-label="Hygiene"
+        className="-m-1 flex min-w-0 items-center gap-1.5 overflow-x-auto p-1 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4"
+      >
+        <span aria-hidden className="mr-1 text-ink-faint text-xs max-sm:hidden">
+          Hygiene
+        </span>
+        {hygieneKinds.map((kind) => (
+          <HygieneChip
             key={kind}
-            type="button"
-            aria-pressed={isPressed}
-            disabled={isNone && !isPressed}
-            onClick={() => (isPressed ? by.remove("is", kind) : by.add("is", kind))}
-            className={classNames(
-              "flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border px-2.5 text-[0.8125rem] transition-colors max-sm:h-9 max-sm:px-3 max-sm:text-sm",
-              "border-line bg-surface text-ink-muted hover:border-line-input hover:text-ink",
-              "aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink",
-              "disabled:border-transparent disabled:bg-transparent disabled:text-ink-faint",
-            )}
-          >
-            {kind === "expiring-soon" && !isNone && (
-              <span aria-hidden className="size-1.5 rounded-full bg-status-expiring-ink" />
-            )}
-            {hygieneWords[kind]}{" "}
-            <span className={classNames("font-medium tabular-nums", !isNone && !isPressed && "text-ink")}>
-              {countText(counts[kind])}
+            kind={kind}
+            count={counts[kind]}
+            rule={rules[kind]}
+            isPressed={chosen.includes(kind)}
+            onChange={(press) => (press ? by.add("is", kind) : by.remove("is", kind))}
+          />
+        ))}
+      </fieldset>
+      {/* What a tip says stays to be read by touch. */}
+      {chosen.length > 0 && (
+        <p className="text-ink-muted text-xs">
+          {chosen.length > 1 && "Keys with any of these. "}
+          {chosen.map((kind) => (
+            <span key={kind}>
+              <span className="font-medium text-ink">{hygieneWords[kind]}:</span> {rules[kind]}{" "}
             </span>
-          </button>
-        );
-      })}
-    </fieldset>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type HygieneChipProps = {
+  kind: HygieneKind;
+  count: KeyCount;
+  rule: string;
+  isPressed: boolean;
+  onChange: (press: boolean) => void;
+};
+
+/** Says its rule while it is pointed at or focused; with a zero, also when it is pressed. */
+function HygieneChip({ kind, count, rule, isPressed, onChange }: HygieneChipProps) {
+  const { control, tip, show } = useTip(rule);
+  const isNone = count.count === 0 && count.isAll;
+  const isResting = isNone && !isPressed;
+  return (
+    <>
+      <button
+        type="button"
+        aria-pressed={isPressed}
+        aria-disabled={isResting || undefined}
+        {...control}
+        onClick={isResting ? show : () => onChange(!isPressed)}
+        className={classNames(
+          "flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border px-2.5 text-[0.8125rem] transition-colors max-sm:h-9 max-sm:px-3 max-sm:text-sm",
+          isResting
+            ? "border-transparent text-ink-faint"
+            : "border-line bg-surface text-ink-muted hover:border-line-input hover:text-ink",
+          "aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink",
+        )}
+      >
+        {kind === "expiring-soon" && !isNone && (
+          <span aria-hidden className="size-1.5 rounded-full bg-status-expiring-ink" />
+        )}
+        {hygieneWords[kind]}{" "}
+        <span className={classNames("font-medium tabular-nums", !isNone && !isPressed && "text-ink")}>
+          {countText(count)}
+        </span>
+      </button>
+      {tip}
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { SortSelect } from "@/components/list/sort-select";
 import { PageHeading } from "@/components/shell/page-heading";
 import { Button } from "@/components/ui/button";
 import { Segments } from "@/components/ui/choice/segments";
+import type { HygieneKind } from "@/lib/core/keys/filter/hygiene";
 import { parseKeyId } from "@/lib/core/keys/key-id";
 import type { KeyListStatus, KeySortColumn } from "@/lib/core/keys/key-list-settings";
 import { hasTab } from "@/lib/core/keys/key-list-settings";
@@ -46,6 +47,8 @@ type KeysViewProps = {
   remembered: RememberedKeyTable;
   /** The views that this person saved. */
   views: readonly KeyView[];
+  /** When a key has each finding. */
+  hygieneRules: Readonly<Record<HygieneKind, string>>;
 };
 
 const rowId = (key: ListedKey) => key.id;
@@ -53,7 +56,7 @@ const nameOf = (key: ListedKey) => key.name;
 
 /** The table of keys and its actions, for an organization or for one person. */
 export function KeysView(props: KeysViewProps) {
-  const { about, shown, mayGenerate, own = false, details, named, remembered, views } = props;
+  const { about, shown, mayGenerate, own = false, details, named, remembered, views, hygieneRules } = props;
   const { list, searchFault, page } = shown;
   const listState = useKeyListState(shown);
   const { columns, menu } = useKeyTable(remembered);
@@ -90,7 +93,7 @@ export function KeysView(props: KeysViewProps) {
               API documentation
             </a>
           </PageHeading>
-          <HygieneStrip by={listState.filterBy} counts={page.hygiene} />
+          <HygieneStrip by={listState.filterBy} counts={page.hygiene} rules={hygieneRules} />
           <KeysToolbar list={listState} shown={list} {...{ page, own, views }}>
             <SortSelect
               label="Sort keys"

@@ -39,7 +39,7 @@ export function meetsFilters(key: ListedKey, filters: KeyFilters, bound: Lifetim
     expires: (value) => within("expires", value, effectiveEnd(lifetime)),
     is: (value) => keyFindings(lifetime, now).some((finding) => finding === value),
   };
-  const all = ["label", "created", "used", "expires", "is"];
+  const all = ["label", "created", "used", "expires"];
   const each = eachFilter(filters);
   return each.every(
     ({ kind, value }) =>

@@ -11,7 +11,7 @@ export type HygieneKind = (typeof hygieneKinds)[number];
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** In days: a key is given so long to be used for the first time, and is idle, or about to expire, after so long. */
-const hygieneDays = { neverUsed: 7, idle: 90, expiringSoon: 14 } as const;
+export const hygieneDays = { neverUsed: 7, idle: 90, expiringSoon: 14 } as const;
 
 /** The moments that the findings compare a key's times with. */
 export function hygieneTimes(now: Date) {
@@ -31,7 +31,7 @@ export type HygieneFacts = KeyTimes & {
 };
 
 /**
- * What to look at in a key. A key that has ended has no findings; a paused one has.
+ * What to look at in a key. A key that has ended has no findings; a paused one has. `hygieneRules` tells people.
  *
  * - `never-used`: created more than 7 days ago, and never used.
  * - `idle`: last used more than 90 days ago.

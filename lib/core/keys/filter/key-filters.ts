@@ -9,8 +9,8 @@ export const filterKinds = [
 export type FilterKind = (typeof filterKinds)[number];
 
 /**
- * The values of each kind, as they are in the address and as people type them. A key meets one of them; of labels,
- * times and findings it meets all. A creator or a namespace is an id, or a part of a name.
+ * The values of each kind, as they are in the address and as people type them. A key meets one of them; of labels and
+ * times it meets all. A creator or a namespace is an id, or a part of a name.
  */
 export type KeyFilters = { readonly [Kind in FilterKind]?: readonly string[] };
 

@@ -12,8 +12,8 @@ import { endsWithinSql } from "./end-where";
 import { hygieneSql, idleSince } from "./hygiene-where";
 
 /**
- * What a listed key has to meet besides its status and the search: one of the values of each list, and of labels, times
- * and findings all. Undefined filters nothing; an empty list lets no key through.
+ * What a listed key has to meet besides its status and the search: one of the values of each list, and of labels and
+ * times all. Undefined filters nothing; an empty list lets no key through.
  */
 export type KeyConditions = {
   readonly subjects?: readonly string[] | undefined;
@@ -36,9 +36,24 @@ export function filterSql(organizationId: string, at: StatusAt, filters: KeyCond
   return [...keySql(organizationId, at, filters), ...lastUses(at, filters).map(usedWithinSql)];
 }
 
+/**
+ * Several findings as conditions of which a key meets at least one, each by the index that has just its keys; none for
+ * one finding or no finding.
+ */
+export function findingMatches(at: StatusAt, { findings = [] }: KeyConditions): Prisma.Sql[] {
+  if (findings.length < 2) return [];
+  return findings.map((finding) => {
+    const found = hygieneSql(finding, at);
+    if (finding === "idle") return Prisma.sql`(${found} AND ${usedWithinSql(idleSince(at.now))})`;
+    return finding === "never-used" ? Prisma.sql`(${found} AND ${usedWithinSql(neverUsed)})` : found;
+  });
+}
+
+const neverUsed: TimeRange = { never: true };
+
 /** The last uses that the filters ask for, which the conditions of `keySql` leave out. */
 export function lastUses({ now }: StatusAt, { used = [], findings = [] }: KeyConditions): TimeRange[] {
-  return [...used, ...(findings.includes("idle") ? [idleSince(now)] : [])];
+  return [...used, ...(findings.length === 1 && findings[0] === "idle" ? [idleSince(now)] : [])];
 }
 
 /** The other filters. */
@@ -55,7 +70,7 @@ export function keySql(organizationId: string, at: StatusAt, filters: KeyConditi
     ...(types === undefined ? [] : [Prisma.sql`k.type = ANY(${types}::key_type[])`]),
     ...created.map((range) => withinSql(Prisma.sql`k.created_at`, range)),
     ...expires.map((range) => endsWithinSql(at, range)),
-    ...findings.map((finding) => hygieneSql(finding, at)),
+    ...(findings.length === 0 ? [] : [anyOf(findings.map((finding) => hygieneSql(finding, at)))]),
   ];
 }
 

@@ -100,7 +100,9 @@ const searches = [
 ];
 
 const inputs: fc.Arbitrary<KeyListInput> = fc.record({
-  filters: fc.constantFrom<KeyFilters>(...[{}, {}, {}], { subject: ["cus_1", "a%"] }, { label: ["env="] }),
+  filters: fc.constantFrom<KeyFilters>(
+    ...[{}, {}, {}, { subject: ["cus_1", "a%"] }, { label: ["env="] }, { is: ["idle", "never-used"] }],
+  ),
   search: fc.oneof(
     { arbitrary: fc.constantFrom(...searches), weight: 4 },
     fc.stringMatching(/^(key_)?[0-9A-Za-z]{1,2}$/),

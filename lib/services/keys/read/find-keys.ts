@@ -8,7 +8,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { HygieneCounts } from "../filter/hygiene-where";
 import { hygieneOf, hygieneParts } from "../filter/hygiene-where";
-import { keySql, lastUses } from "../filter/key-conditions";
+import { findingMatches, keySql, lastUses } from "../filter/key-conditions";
 import type { ResolvedFilters } from "../filter/resolve-filters";
 import { resolveFilters } from "../filter/resolve-filters";
 import type { Counted, Counts, Ids } from "./gather-keys";
@@ -45,7 +45,7 @@ type FoundKeys = Omit<ResolvedFilters, "conditions"> & {
    */
   readonly total: number;
   readonly counts: Readonly<Record<KeyListStatus, KeyCount>>;
-  /** How many keys under the input's status have each finding. */
+  /** How many keys under the input's status and its other filters have each finding. */
   readonly hygiene: HygieneCounts;
 };
 
@@ -56,14 +56,16 @@ export async function findKeys(
   limits = usualLimits,
 ): Promise<FoundKeys> {
   const { scope, search, names, missing } = await narrow(within, input);
-  // What meets a filter, or is one person's, is found like a search's matches: few by an index, many on the way.
-  const isFiltered = scope.creatorId !== null || scope.filters.length > 0 || scope.used.length > 0;
-  const matches = search.length === 0 && isFiltered ? [Prisma.sql`TRUE`] : search;
-  const { ids, ...counted } = await (matches.length === 0
-    ? readAll(scope, input, limits)
-    : scope.usedOnly !== null && search.length === 0
-      ? readByUse(scope, scope.usedOnly, input, limits)
-      : readMatches(scope, input, matches, limits));
+  const matches = matchesOf(scope, search);
+  const [{ ids, ...found }, hygiene] = await Promise.all([
+    matches.length === 0
+      ? readAll(scope, input, limits)
+      : scope.usedOnly !== null && search.length === 0
+        ? readByUse(scope, scope.usedOnly, input, limits)
+        : readMatches(scope, input, matches, limits),
+    input.filters.is === undefined ? null : countFindings(within, input, limits),
+  ]);
+  const counted = { ...found, hygiene: hygiene ?? found.hygiene };
   const { count, isAll } = counted.counts[input.status];
   const before = (input.page - 1) * input.pageSize;
   const isPastEnd = ids.length === 0 && before > 0 && !isAll;
@@ -75,6 +77,12 @@ export async function findKeys(
     names,
     missing,
   };
+}
+
+/** What meets a filter, or is one person's, is found like a search's matches: few by an index, many on the way. */
+function matchesOf({ creatorId, filters, used }: Listed, search: KeySearch): KeySearch {
+  const isFiltered = creatorId !== null || filters.length > 0 || used.length > 0;
+  return search.length === 0 && isFiltered ? [Prisma.sql`TRUE`] : search;
 }
 
 /** The condition on the key `k` that all keys of the list meet, on whatever page. */
@@ -93,9 +101,12 @@ export async function narrow(
   const used = lastUses(within, conditions);
   const usedOnly = within.creatorId === null ? onlyLastUse(filters, used) : null;
   const isActive = filters.is === undefined || usedOnly === null ? [] : [statusSql("active", within)];
-  const others = usedOnly === null ? keySql(organizationId, within, conditions) : [];
+  // Each of several findings has an index of its own, as the conditions of a search have.
+  const asMatches = search === "" ? findingMatches(within, conditions) : [];
+  const kept = asMatches.length === 0 ? conditions : { ...conditions, findings: undefined };
+  const others = usedOnly === null ? keySql(organizationId, within, kept) : [];
   const scope: Listed = { ...within, filters: [...others, ...isActive], used, usedOnly };
-  return { scope, search: search === "" ? [] : await keySearch(organizationId, search), ...told };
+  return { scope, search: search === "" ? asMatches : await keySearch(organizationId, search), ...told };
 }
 
 /** The last use that the only filter of a list asks for; null if it has another, or several. */
@@ -112,14 +123,7 @@ async function readAll(scope: Listed, input: KeyListInput, { countedAtMost, hygi
     );
     return countOf(parts, status);
   });
-  const findings = hygieneKinds.map((kind) => {
-    if (isEnded(input.status)) return countOf([], kind);
-    const parts = hygieneParts(kind, scope, asksTimesOnly(scope, input.status)).map(
-      ({ from, which, order }) => Prisma.sql`(SELECT 1 FROM ${from} WHERE ${inScope(scope)}
-        AND ${statusSql(input.status, scope)} AND ${which} ORDER BY ${order} LIMIT ${hygieneAtMost + 1})`,
-    );
-    return countOf(parts, kind);
-  });
+  const findings = findingCounts(scope, input.status, hygieneAtMost);
   const { ids, ...found } = await onlyRow<Counts & Ids>(
     Prisma.sql`SELECT ${Prisma.join([...counts, ...findings])}, ARRAY(${keyPageSql(scope, input, [])}) AS ids`,
   );
@@ -128,6 +132,37 @@ async function readAll(scope: Listed, input: KeyListInput, { countedAtMost, hygi
     counts: countsOf((status) => upTo(found[status], countedAtMost)),
     hygiene: hygieneOf((kind) => upTo(found[kind], hygieneAtMost)),
   };
+}
+
+/**
+ * How many keys have each finding if none of them is filtered by: a key has to meet only one of those that are chosen, so
+ * a choice must not look like the end of the others.
+ */
+async function countFindings(within: KeyScope, input: KeyListInput, limits: Limits): Promise<HygieneCounts> {
+  const { is: _, ...filters } = input.filters;
+  const { scope, search } = await narrow(within, { search: input.search, filters });
+  const matches = matchesOf(scope, search);
+  if (matches.length === 0) {
+    const most = limits.hygieneAtMost;
+    const found = await onlyRow<Counts>(
+      Prisma.sql`SELECT ${Prisma.join(findingCounts(scope, input.status, most))}`,
+    );
+    return hygieneOf((kind) => upTo(found[kind], most));
+  }
+  const most = limits.gatheredAtMost;
+  const found = await gather(scope, input, matches, most);
+  return hygieneOf((kind) => ({ count: Math.min(found[kind], most), isAll: found.all <= most }));
+}
+
+function findingCounts(scope: Listed, status: KeyListStatus, most: number): Prisma.Sql[] {
+  return hygieneKinds.map((kind) => {
+    if (isEnded(status)) return countOf([], kind);
+    const parts = hygieneParts(kind, scope, asksTimesOnly(scope, status)).map(
+      ({ from, which, order }) => Prisma.sql`(SELECT 1 FROM ${from} WHERE ${inScope(scope)}
+        AND ${statusSql(status, scope)} AND ${which} ORDER BY ${order} LIMIT ${most + 1})`,
+    );
+    return countOf(parts, kind);
+  });
 }
 
 /**

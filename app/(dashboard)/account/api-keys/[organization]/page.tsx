@@ -17,16 +17,14 @@ type OwnKeysPageProps = {
 /** The keys this person created in one organization. */
 export default async function OwnKeysPage({ params, searchParams }: OwnKeysPageProps) {
   const context = await requireContext((await params).organization);
-  const { shown, details, views, named } = await shownKeys(context, await searchParams, listOwnKeys);
+  const { details, ...shown } = await shownKeys(context, await searchParams, listOwnKeys);
   return (
     <ListPage serverNow={context.origin.at}>
       <KeysView
         about={`The keys that you created in ${context.organization.name}.`}
         mayGenerate
         own
-        shown={shown}
-        views={views}
-        named={named}
+        {...shown}
         remembered={await rememberedKeyTable()}
         // An admin may read all keys; this page shows only their own.
         details={details?.createdBy.id === context.actor.userId ? details : null}
