@@ -9,17 +9,20 @@ import type { KeyDetails, KeyPage, KeyRow } from "@/lib/services/keys/read/key-v
 import { type listKeys, readKeyRow } from "@/lib/services/keys/read/list-keys";
 import { readKey } from "@/lib/services/keys/read/read-key";
 import { listKeyViews } from "@/lib/services/keys/views/list-key-views";
+import { readSettings } from "@/lib/services/organizations/read-settings";
 import { shownList, type UrlParameters } from "./shown-list";
 
 /** What a page of keys shows for these URL parameters. @param list the verb that decides whose keys are listed */
 export async function shownKeys(context: MemberContext, parameters: UrlParameters, list: typeof listKeys) {
   const { list: asked, searchFault } = keyListFromAddress(parameters);
-  const [shown, details, views] = await Promise.all([
+  const [shown, details, views, settings] = await Promise.all([
     shownList(asked, searchFault, (input) => list(context, input)),
     readDetails(context, parameters.key),
     listKeyViews(context),
+    readSettings(context),
   ]);
-  return { shown, details, views, named: await readNamed(context, shown), hygieneRules };
+  const tokenPrefix = settings.tokenPrefix ?? "lk";
+  return { shown, details, views, named: await readNamed(context, shown), tokenPrefix, hygieneRules };
 }
 
 /**

@@ -20,7 +20,9 @@ const subjectWords: Readonly<Record<string, string>> = {
 export function actionWords(action: string): string {
   const group = auditActionGroups.find((one) => one === action);
   if (group !== undefined) return groupWords[group];
-  const [subject = "", done = ""] = action.split(".");
+  const [subject = "", done] = action.split(".");
+  // What was done, to whatever: "revoked".
+  if (done === undefined) return action.replaceAll("_", " ");
   return `${subjectWords[subject] ?? subject}: ${done.replaceAll("_", " ")}`;
 }
 

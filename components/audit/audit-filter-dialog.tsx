@@ -9,12 +9,16 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/overlay/dialog";
 import { readMoment } from "@/lib/core/read-moment";
+import { searchText } from "@/lib/core/search-text";
+import { secretsIn } from "@/lib/core/secret-text";
 import type { AuditFilterName, AuditFilterTexts } from "@/lib/schemas/audit/audit-log-address";
 import { auditFilterNames, readAuditLogAddress } from "@/lib/schemas/audit/audit-log-address";
 import { actionOptions } from "./action-words";
 import { auditAddress } from "./audit-address";
 
 type AuditFilterDialogProps = DialogProps & { filters: AuditFilterTexts };
+
+const secretFault = "That looks like a secret, so it stays out of the address";
 
 const options = actionOptions.map((option) => ({ ...option, label: option.text }));
 
@@ -34,6 +38,9 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
   });
   const apply = () => {
     const asked = textsOf(values, filters);
+    for (const name of ["actor", "target"] as const) {
+      if (secretsIn(asked[name] ?? "").length > 0) return setFaults({ [name]: secretFault });
+    }
     const read = readAuditLogAddress(asked);
     if (Object.keys(read.faults).length > 0) return setFaults(read.faults);
     router.push(auditAddress(pathname, asked));
@@ -51,6 +58,11 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
           }}
         >
           <DialogBody className="grid content-start items-start gap-4 sm:grid-cols-2">
+            {faults.search !== undefined && (
+              <p role="alert" className="text-danger-ink text-sm sm:col-span-2">
+                {faults.search}. The search has one already.
+              </p>
+            )}
             <Field label="Who" hint="A person’s name or email, or a key ID" error={faults.actor}>
               <Input data-autofocus autoComplete="off" maxLength={200} {...field("actor")} />
             </Field>
@@ -61,8 +73,19 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
                 onValueChange={(value) => set("action")(value === "any" ? "" : value)}
               />
             </Field>
-            <Field label="Object" hint="The ID of a key, a person or a role" error={faults.target}>
-              <Input autoComplete="off" spellCheck={false} {...field("target")} />
+            <Field
+              label="Object"
+              hint="The name or ID of a key, a person, a role or anything else, also of what is gone"
+              error={faults.target}
+            >
+              <Input
+                autoComplete="off"
+                spellCheck={false}
+                maxLength={200}
+                value={values.target}
+                // A pasted token becomes its key's ID: what is applied is part of the address.
+                onChange={({ target }) => set("target")(searchText(target.value))}
+              />
             </Field>
             <Field label="Address" hint="The IP address it was done from" error={faults.address}>
               <Input autoComplete="off" spellCheck={false} placeholder="203.0.113.7" {...field("address")} />
@@ -80,7 +103,7 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
               className="mr-auto"
               onClick={() => {
                 setFaults({});
-                setValues(valuesOf({}));
+                setValues(valuesOf(filters.search === undefined ? {} : { search: filters.search }));
               }}
             >
               Clear all

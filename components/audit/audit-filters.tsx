@@ -15,7 +15,7 @@ import { auditAddress } from "./audit-address";
 
 const AuditFilterDialog = lazyDialog(async () => (await import("./audit-filter-dialog")).AuditFilterDialog);
 
-const chipWords: Readonly<Record<AuditFilterName, readonly [of: string, is: string]>> = {
+const chipWords: Readonly<Record<Exclude<AuditFilterName, "search">, readonly [of: string, is: string]>> = {
   actor: ["Who", "is"],
   action: ["Action", "is"],
   target: ["Object", "is"],
@@ -32,7 +32,9 @@ export function AuditFilters({ filters, names }: AuditFiltersProps) {
   const pathname = usePathname();
   const router = useRouter();
   const zone = useTimeZone();
-  const applied = Object.entries(filters) as [AuditFilterName, string][];
+  // The search has a box of its own.
+  const { search: _search, ...narrowed } = filters;
+  const applied = Object.entries(narrowed) as [keyof typeof chipWords, string][];
   const remove = (name: AuditFilterName) => {
     const { [name]: _, ...others } = filters;
     // The chip disappears, so the focus moves to the Filter button.

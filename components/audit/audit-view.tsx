@@ -3,6 +3,7 @@
 import { ScrollText, SearchX, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { useParams, usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import { Empty } from "@/components/data-table/empty";
 import { PageHeading } from "@/components/shell/page-heading";
 import { Button } from "@/components/ui/button";
@@ -12,6 +13,7 @@ import type { AuditLogPage } from "@/lib/services/audit/read-audit-log";
 import { auditAddress } from "./audit-address";
 import { auditLogAbout } from "./audit-column-layouts";
 import { AuditFilters } from "./audit-filters";
+import { AuditSearch } from "./audit-search";
 import { AuditTable } from "./audit-table";
 import { ExportButton } from "./export-button";
 
@@ -22,11 +24,18 @@ type AuditViewProps = {
   faults: AuditFilterFaults;
   /** Are these the newest entries that the filters leave? */
   isFirst: boolean;
+  /** What a checkpoint is for. */
+  checkpointAbout: ReactNode;
 };
 
 const mostFaults = 5;
 
-export function AuditView({ page, filters, faults, isFirst }: AuditViewProps) {
+function emptyHeading({ search, ...others }: AuditFilterTexts): string {
+  if (Object.keys(others).length > 0) return "No entry fits these filters";
+  return search === undefined ? "No older entries" : `Nothing found for “${search}”`;
+}
+
+export function AuditView({ page, filters, faults, isFirst, checkpointAbout }: AuditViewProps) {
   const pathname = usePathname();
   const { organization } = useParams<{ organization: string }>();
   const fault = Object.values(faults)[0];
@@ -37,9 +46,10 @@ export function AuditView({ page, filters, faults, isFirst }: AuditViewProps) {
       <PageHeading title="Audit log" action={<ExportButton filters={filters} />}>
         {auditLogAbout}
       </PageHeading>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex flex-wrap items-start gap-x-2 gap-y-3">
+        <AuditSearch fault={faults.search} />
         <AuditFilters filters={filters} names={page.names} />
-        <p className="flex items-center gap-1.5 text-[0.8125rem] text-ink-muted sm:ml-auto">
+        <p className="flex items-center gap-1.5 text-[0.8125rem] text-ink-muted sm:ml-auto sm:h-8">
           {entries.length > 0 && page.faults.length === 0 && (
             <>
               <ShieldCheck aria-hidden className="size-4 text-status-active-ink" />
@@ -49,12 +59,14 @@ export function AuditView({ page, filters, faults, isFirst }: AuditViewProps) {
           <a
             href={`/${organization}/settings/audit-log/checkpoint`}
             download
+            aria-describedby="about-checkpoint"
             className="ml-1.5 rounded text-accent-ink hover:underline"
           >
             Checkpoint
           </a>
         </p>
       </div>
+      <div className="-mt-2 text-ink-muted text-xs max-sm:order-last max-sm:mt-0">{checkpointAbout}</div>
       {page.faults.length > 0 && (
         <div
           role="alert"
@@ -76,10 +88,12 @@ export function AuditView({ page, filters, faults, isFirst }: AuditViewProps) {
         {entries.length === 0 && (
           <Empty
             icon={isFiltered ? SearchX : ScrollText}
-            heading={fault ?? (isFiltered ? "No entry fits these filters" : "No older entries")}
+            heading={fault ?? emptyHeading(filters)}
             text={
               fault === undefined
-                ? "Remove a filter to see more of the log."
+                ? filters.search === undefined
+                  ? "Remove a filter to see more of the log."
+                  : "The search looks at who did it and at what it was done to, by name, email or ID."
                 : "The address of this page has a filter that cannot be read."
             }
           >

@@ -20,6 +20,18 @@ export type EntryProps = {
   zone: string;
 };
 
+const objectWords: Partial<Record<AuditLogEntry["targetType"], string>> = {
+  ...{
+    key: "key",
+    key_view: "view",
+    member: "person",
+    organization: "organization",
+    invitation: "invitation",
+  },
+  ...{ role: "role", application: "application", workspace: "workspace", usergroup: "user group" },
+  ...{ webhook: "endpoint" },
+};
+
 const linkStyle = "rounded text-accent-ink underline underline-offset-2";
 
 /** What an entry changed, and all that it says about itself. */
@@ -108,7 +120,7 @@ export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
               <>
                 {" · "}
                 <Link className={linkStyle} href={narrowed({ target })}>
-                  All entries about it
+                  All entries about this {objectWords[targetType] ?? "object"}
                 </Link>
               </>
             )}

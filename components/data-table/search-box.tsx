@@ -1,19 +1,30 @@
 "use client";
 
 import { LoaderCircle, Search, X } from "lucide-react";
-import { type ComponentProps, type ReactNode, useId, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  type KeyboardEvent as ReactKeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { classNames } from "@/components/ui/class-names";
 import { controlStyle } from "@/components/ui/input";
 import { isComposing } from "@/components/ui/is-composing";
+import { enterRows, isPlain, rowsBelow } from "./use-row-keys";
 
 type SearchBoxProps = {
   label: string;
   placeholder: string;
   value: string;
   onChange: (value: string) => void;
-  /** Called on Enter: search without debouncing. */
+  /** Called on Enter, and with nothing on Esc: search without debouncing. */
   onSubmit: (value: string) => void;
   busy: boolean;
+  /** The rows below answer this text. */
+  settled: boolean;
   /** Why this text cannot be searched for. */
   error?: string | undefined;
   className?: string;
@@ -24,11 +35,36 @@ type SearchBoxProps = {
 };
 
 export function SearchBox(props: SearchBoxProps) {
-  const { label, placeholder, value, onChange, onSubmit, busy, error, className, field, children } = props;
+  const { label, placeholder, value, onChange, onSubmit, busy, settled, error } = props;
+  const { className, field, children } = props;
   const errorId = useId();
   const input = useRef<HTMLInputElement>(null);
   // Text that an input method is still composing; not searched yet.
   const [composed, setComposed] = useState<string | null>(null);
+  // What Enter was pressed on before its rows were there.
+  const entered = useRef<string | null>(null);
+  useEffect(() => {
+    if (!settled || entered.current === null) return;
+    const rows = input.current === null ? [] : rowsBelow(input.current);
+    const isMeant = entered.current === value && document.activeElement === input.current;
+    entered.current = null;
+    // Several stay below: somebody may go on typing.
+    if (isMeant && rows.length === 1) enterRows(rows);
+  }, [settled, value]);
+  const press = (event: ReactKeyboardEvent<HTMLInputElement>) => {
+    if (!isPlain(event)) return;
+    const rows = rowsBelow(event.currentTarget);
+    if (event.key === "Enter" && settled && value !== "" && rows.length > 0) enterRows(rows);
+    else if (event.key === "Enter") {
+      entered.current = value;
+      onSubmit(value);
+      return;
+    } else if (event.key === "ArrowDown") rows[0]?.focus();
+    else if (event.key !== "Escape") return;
+    else if (value === "") event.currentTarget.blur();
+    else onSubmit("");
+    event.preventDefault();
+  };
   const Icon = busy ? LoaderCircle : Search;
   return (
     <search className={classNames("grid gap-1.5", className)}>
@@ -63,7 +99,7 @@ export function SearchBox(props: SearchBoxProps) {
           onKeyDown={(event) => {
             if (isComposing(event.nativeEvent)) return;
             field?.onKeyDown?.(event);
-            if (event.key === "Enter" && !event.defaultPrevented) onSubmit(value);
+            press(event);
           }}
           className={classNames(
             controlStyle,

@@ -7,6 +7,8 @@ import { isSingleKey } from "@/components/ui/single-key";
 export const rowOpener = { "data-row-opener": "" } as const;
 
 const openerSelector = "[data-row-opener]";
+/** What a row is reached by where nothing opens it: its name or its menu. */
+const reachable = "a[href], button:not([role=combobox])";
 const controls = "a, button, input, select, textarea, label, [popover]";
 
 /**
@@ -50,12 +52,13 @@ function openClicked(event: MouseEvent): void {
 function moveByKey(table: HTMLTableElement, event: KeyboardEvent): boolean {
   const active = document.activeElement;
   const row = active !== null && table.contains(active) ? active.closest("tbody tr") : null;
-  const openers = [...table.querySelectorAll<HTMLElement>(`tbody ${openerSelector}`)];
+  const rows = rowControls(table);
   const move = (by: 1 | -1) => {
-    const at = openers.findIndex((opener) => opener.closest("tr") === row);
-    const next = at === -1 ? openers[by === 1 ? 0 : openers.length - 1] : openers[at + by];
-    next?.focus();
-    return next !== undefined;
+    const at = rows.findIndex((control) => control.closest("tr") === row);
+    const next = at === -1 ? rows[by === 1 ? 0 : rows.length - 1] : rows[at + by];
+    const target = at === 0 && event.key === "ArrowUp" ? searchAbove(table) : next;
+    target?.focus();
+    return target !== undefined;
   };
   // An arrow moves within a row's own list or menu, or scrolls the page if the focus is not in a row.
   const isArrow = row !== null && active?.closest("select, [role=combobox], [aria-expanded=true]") === null;
@@ -72,6 +75,39 @@ function moveByKey(table: HTMLTableElement, event: KeyboardEvent): boolean {
   return box != null;
 }
 
-function isPlain({ defaultPrevented, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+/** The control by which the keyboard reaches each row. */
+function rowControls(table: HTMLTableElement): HTMLElement[] {
+  const openers = [...table.querySelectorAll<HTMLElement>(`tbody ${openerSelector}`)];
+  if (openers.length > 0) return openers;
+  return [...table.querySelectorAll("tbody tr")].flatMap(
+    (row) => row.querySelector<HTMLElement>(reachable) ?? [],
+  );
+}
+
+/** The rows of the list that a search narrows: those of the table after it. */
+export function rowsBelow(search: HTMLElement): HTMLElement[] {
+  const tables = [...document.querySelectorAll<HTMLTableElement>("main table")];
+  const table = tables.find((one) => follows(search, one));
+  return table === undefined ? [] : rowControls(table);
+}
+
+function searchAbove(table: HTMLTableElement): HTMLElement | undefined {
+  const boxes = [...document.querySelectorAll<HTMLElement>("main input[type=search]")];
+  return boxes.findLast((box) => follows(box, table));
+}
+
+function follows(one: Node, other: Node): boolean {
+  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
+
+/** Opens what this is the only result of, if its row can be opened at all; else moves to the first. */
+export function enterRows([first, ...others]: readonly HTMLElement[]): void {
+  if (others.length === 0 && first?.matches(`${openerSelector}, a[href]`)) first.click();
+  else first?.focus();
+}
+
+type PressedKey = Pick<KeyboardEvent, "defaultPrevented" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">;
+
+export function isPlain({ defaultPrevented, altKey, ctrlKey, metaKey, shiftKey }: PressedKey): boolean {
   return !(defaultPrevented || altKey || ctrlKey || metaKey || shiftKey);
 }

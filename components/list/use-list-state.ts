@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { debounce, parseAsInteger, parseAsNumberLiteral, parseAsString, useQueryStates } from "nuqs";
 import { useRef, useState, useTransition } from "react";
 import { pastedToken } from "@/components/shell/jump/pasted-token";
@@ -35,6 +36,7 @@ export function useListState(searchFault: string | null, asksAboutSecrets = fals
   // What the box shows where the URL has something else: a text that is too long or unfinished, or a secret.
   const [kept, setKept] = useState<{ readonly typed: string; readonly search: string } | null>(null);
   const shown = kept?.search === state.search ? kept.typed : state.search;
+  const searched = useSearchParams().get("search") ?? defaults.search;
   const known = useRef(new Set<string>());
   const isTooLong = typedText(shown).length > searchMaximum;
   // An address that was opened with one has it already.
@@ -42,11 +44,11 @@ export function useListState(searchFault: string | null, asksAboutSecrets = fals
     shown !== state.search && withoutSecrets(shown, (word) => known.current.has(word)) !== shown;
 
   /** The search box's text. A pasted token becomes its key id, to keep secrets out of the URL. */
-  const search = (typed: string, wait: boolean, searched = whole) => {
+  const search = (typed: string, wait: boolean, searchedPart = whole) => {
     const text = searchText(typed);
     const safe = withoutSecrets(text, (word) => known.current.has(word));
     if (safe !== typed) pastedToken.tell(typed);
-    const next = typedText(text).length > searchMaximum ? state.search : searched(safe);
+    const next = typedText(text).length > searchMaximum ? state.search : searchedPart(safe);
     setKept({ typed: text, search: next });
     if (next === state.search && text !== next) return;
     const limit = wait && text !== "" ? { limitUrlUpdates: debounce(searchPauseMs) } : {};
@@ -68,6 +70,7 @@ export function useListState(searchFault: string | null, asksAboutSecrets = fals
       onChange: (typed: string, searched?: (text: string) => string) => search(typed, true, searched),
       onSubmit: (typed: string) => search(typed, false),
       busy: stale,
+      settled: !isPending && shown === searched,
       /** The last term is being typed: the box has it, and the URL does not. */
       isUnfinished: shown !== state.search && !isTooLong && !hasSecret,
       error: isTooLong

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { database } from "@/lib/db/client";
-import { endKey, generateKey, keysPath } from "../support/browser/api-keys-page";
+import { endKey, generateKey, keysPath, shownNames } from "../support/browser/api-keys-page";
 import { expectAccessible } from "../support/browser/expect-accessible";
 import { expect, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 import { foreignToken, importTestKeys } from "../support/data/import-test-keys";
@@ -124,4 +124,38 @@ test("[L2] what the list says of a pasted token follows each change of its key, 
   await endKey(page, name, "Delete");
   await expect(note(page)).toContainText("The key was deleted, so calls with it are refused.");
   await expect(page.getByRole("button", { name: "Open its details" })).toBeHidden();
+});
+
+test("[Y3] a token that was cut inside its key ID is told as one, under the organization's own prefix too", async ({
+  page,
+}) => {
+  const latchkey = await startLatchkey(async ({ organizationId: id }) => {
+    await database().organization.update({ where: { id }, data: { tokenPrefix: "acme" } });
+  });
+  await signIn(page, latchkey.server.url, "OWNER");
+  await page.goto(latchkey.server.url + keysPath);
+  const { token, id } = await generateKey(page, { name: "Cut courier" });
+  const start = "acme_sk_";
+  expect(token.startsWith(start)).toBe(true);
+  const search = page.getByRole("searchbox", { name: "Search API keys" });
+  const told = page.getByRole("status").filter({ hasText: "That looks like part of a token." });
+  await expect(async () => {
+    await search.fill(`${start}${id.slice(4, 16)}`);
+    await expect(told).toContainText(`the 16 characters after ${start} tell which key it is of`, {
+      timeout: 5_000,
+    });
+  }).toPass();
+  await expect(search).toHaveValue(id.slice(0, 16));
+  await expect.poll(() => shownNames(page)).toEqual(["Cut courier"]);
+  await search.fill("lk_sk_ab");
+  await expect(search).toHaveValue("");
+  await expect(told).toBeVisible();
+  await search.fill("Cut");
+  await expect(told).toBeHidden();
+  // The end of a token names no key.
+  await search.fill(token.slice(-40));
+  const secret = page.getByRole("status").filter({ hasText: "That looks like a secret" });
+  await expect(secret).toContainText(`look for its start, such as ${start}…`);
+  expect(page.url()).not.toContain(token.slice(-40));
+  await stopLatchkey(latchkey);
 });

@@ -133,7 +133,7 @@ for (const { name: size, ...viewport } of sizes) {
     const revocation = page.getByRole("dialog", { name: "Revoke 2 keys" });
     await expectNoSidewaysScrolling(page, "a dry run");
     await pressByKeyboard(page, revocation.getByRole("button", { name: "Revoke", exact: true }));
-    await expect(revocation).toContainText("2 keys were revoked");
+    await expect(revocation).toContainText("2 keys revoked");
     await expect(revocation.getByRole("button", { name: "Done" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(bar).toBeHidden();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keyIdIn, searchText } from "./search-text";
+import { isTokenStart, keyIdIn, searchText } from "./search-text";
 
 const keyId = "aB7cD8eF9gH0jK1m";
 const token = `lk_sk_${keyId}${"S".repeat(32)}123456`;
@@ -30,6 +30,23 @@ test("a part of a token is searched for by what it has of the key id", () => {
   }
   expect(searchText(token.slice(0, 12))).toBe(`key_${keyId.slice(0, 6)}`);
   expect(searchText(token.slice(0, 8))).toBe("");
+});
+
+test("[Y3] a token that was cut inside its key id is one under any prefix, unless it reads like a name", () => {
+  for (const start of ["acme_sk_", "acme2_pk_", "sk_"]) {
+    expect(searchText(`see ${start}${keyId.slice(0, 6)} and ${start}${keyId.slice(0, 15)}`)).toBe(
+      `see key_${keyId.slice(0, 6)} and key_${keyId.slice(0, 15)}`,
+    );
+    for (const name of ["backup", "backup2", "Backup2026", "PROD", "1234", "live_4eC3", "eu1", "aB7"]) {
+      expect(searchText(`${start}${name}`), name).toBe(`${start}${name}`);
+    }
+  }
+  expect(
+    ["lk_sk_", token.slice(0, 8), token.slice(0, 12), `acme_sk_${keyId.slice(0, 9)}`].map(isTokenStart),
+  ).toEqual(Array(4).fill(true));
+  expect([token, token.slice(0, 30), "", "billing", `key_${keyId}`, "key_aB7c"].map(isTokenStart)).toEqual(
+    Array(6).fill(false),
+  );
 });
 
 test("what is typed on after a key id is no part of the search", () => {

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useParams } from "next/navigation";
 import { useId, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
@@ -7,6 +8,7 @@ import { useTimeZone } from "@/components/ui/time/exact-time";
 import { useNow } from "@/components/ui/time/now-provider";
 import { dayText, timeText } from "@/components/ui/time/zoned-text";
 import { readKeyActivity } from "@/lib/actions/keys";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { KeyActivity as Activity, KeyActivityEntry } from "@/lib/services/audit/read-key-activity";
 import { activityText } from "./activity-text";
 import { ActorMark } from "./actor-mark";
@@ -30,7 +32,17 @@ export function KeyActivity({ keyId, latest }: { keyId: string; latest: Activity
   const names = Object.assign({}, ...pages.map((page) => page.names));
   return (
     <div className="grid grid-cols-1 gap-4">
-      <p className="text-ink-muted">From the audit log, newest first.</p>
+      <p className="text-ink-muted">
+        From the audit log, newest first.{" "}
+        {latest.readsLog && (
+          <Link
+            className="rounded text-accent-ink underline underline-offset-2"
+            href={`/${organization}/settings/audit-log?target=${formatKeyId(keyId)}`}
+          >
+            Show them in the audit log
+          </Link>
+        )}
+      </p>
       <KeyPowers keyId={keyId} />
       <Days entries={distinct(pages.flatMap(({ entries }) => entries))} names={names} />
       <p role="status" className="text-danger-ink empty:hidden">

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { DialogForm } from "@/components/forms/dialog-form";
 import { FailureAlert } from "@/components/forms/failure-alert";
 import { TextToConfirm } from "@/components/forms/text-to-confirm";
@@ -20,7 +20,7 @@ import type { KeyChangesPreview } from "@/lib/services/keys/bulk/bulk-view";
 import { BulkPreview } from "./bulk-preview";
 import { BulkProgress } from "./bulk-progress";
 import { ReceiverField, RoleField } from "./bulk-target";
-import { doneText, verbWords } from "./bulk-words";
+import { endText, verbWords } from "./bulk-words";
 import { useBulkRun } from "./use-bulk-run";
 
 /** What was selected, as the server reads it again. */
@@ -35,7 +35,7 @@ type BulkDialogProps = DialogProps & {
   selection: SentSelection;
   /** How many keys are selected, as the list says. */
   count: number;
-  /** The change came to its end. */
+  /** Keys were changed, or all left alone. */
   onDone: () => void;
 };
 
@@ -74,12 +74,15 @@ export function BulkDialog({ verb, selection, count, opener, onClose, onDone }: 
             ? undefined
             : `${label}.`;
 
+  // What is dealt with is no longer selected. The rest is named by the dialog, as long as it is open.
+  const isOver = run.state === "done" || (run.state === "stopped" && run.result.seen > 0);
+  useEffect(() => {
+    if (isOver) onDone();
+  }, [isOver, onDone]);
+
   const close = () => {
     if (run.state === "running") return;
-    if (run.state === "done") {
-      if (run.result.changed > 0) toast.success(doneText(verb, run.result.changed));
-      onDone();
-    }
+    if (run.state === "done") toast.success(endText(verb, run.result));
     onClose();
   };
   return (

@@ -8,7 +8,7 @@ import { countOf } from "@/components/ui/count-of";
 import { grouped } from "@/components/ui/grouped";
 import { DialogBody, DialogFooter, DialogNotice } from "@/components/ui/overlay/dialog";
 import type { BulkVerb } from "@/lib/core/keys/bulk/bulk-change";
-import { doneText, progressText, skipWords } from "./bulk-words";
+import { doneText, endText, progressText, type RunResult, skipWords } from "./bulk-words";
 import type { useBulkRun } from "./use-bulk-run";
 
 type BulkProgressProps = { verb: BulkVerb; run: ReturnType<typeof useBulkRun>; onClose: () => void };
@@ -18,7 +18,7 @@ const namesShown = 100;
 /** How far the change is, and in the end what it did, with each key that it left alone. */
 export function BulkProgress({ verb, run, onClose }: BulkProgressProps) {
   const { state, result, failed, goOn, stop } = run;
-  const { total, seen, changed, skipped } = result;
+  const { total, seen, skipped } = result;
   const button = useRef<HTMLButtonElement>(null);
   // The button that had the focus is gone, and the one in its place does something else.
   useEffect(() => {
@@ -30,7 +30,7 @@ export function BulkProgress({ verb, run, onClose }: BulkProgressProps) {
       <DialogBody className="grid content-start gap-4">
         <div className="grid gap-2">
           <p className="font-medium text-ink text-sm tabular-nums">
-            {isRunning ? progressText(verb, seen, total) : doneText(verb, changed)}
+            {isRunning ? progressText(verb, seen, total) : doneText(verb, result)}
           </p>
           <progress
             aria-label={progressText(verb, seen, total)}
@@ -51,7 +51,7 @@ export function BulkProgress({ verb, run, onClose }: BulkProgressProps) {
       </DialogNotice>
       {/* Only starts and ends are announced: a step takes less time than its sentence. */}
       <p role="status" className="sr-only">
-        {isRunning ? `${progressText(verb, 0, total)}` : endText(verb, result, state === "stopped")}
+        {isRunning ? `${progressText(verb, 0, total)}` : stateText(verb, result, state === "stopped")}
       </p>
       <DialogFooter>
         {isRunning && (
@@ -77,13 +77,9 @@ export function BulkProgress({ verb, run, onClose }: BulkProgressProps) {
   );
 }
 
-function endText(
-  verb: BulkVerb,
-  { total, seen, changed, skipped }: BulkProgressProps["run"]["result"],
-  isStopped: boolean,
-): string {
-  const left = skipped.length === 0 ? "" : `, ${countOf(skipped.length, "key")} left alone`;
-  return `${doneText(verb, changed)}${left}${isStopped ? `, stopped with ${countOf(total - seen, "key")} left` : ""}`;
+function stateText(verb: BulkVerb, result: RunResult, isStopped: boolean): string {
+  const left = countOf(result.total - result.seen, "key");
+  return `${endText(verb, result)}${isStopped ? `. Stopped with ${left} left` : ""}`;
 }
 
 function LeftAlone({ skipped }: { skipped: BulkProgressProps["run"]["result"]["skipped"] }) {

@@ -11,23 +11,15 @@ import { readDoorRefusal } from "@/lib/core/door-refusal";
 import { bulkStepSize } from "@/lib/core/keys/bulk/bulk-change";
 import type { Failure } from "@/lib/core/result";
 import type { BulkChange } from "@/lib/schemas/bulk/bulk-keys";
-import type { KeyChangesPreview, SkippedKey } from "@/lib/services/keys/bulk/bulk-view";
+import type { KeyChangesPreview } from "@/lib/services/keys/bulk/bulk-view";
+import type { RunResult } from "./bulk-words";
 
 type Keys = KeyChangesPreview["keys"];
 
 /** `asked` before anything is sent; `stopped` with keys left, by the person or by a refusal. */
 export type RunState = "asked" | "running" | "stopped" | "done";
 
-export type RunResult = {
-  readonly total: number;
-  /** The keys of the dry run that are dealt with: changed or left alone. */
-  readonly seen: number;
-  /** All that changed, also keys made with their tokens. */
-  readonly changed: number;
-  readonly skipped: readonly SkippedKey[];
-};
-
-const nothing: RunResult = { total: 0, seen: 0, changed: 0, skipped: [] };
+const nothing: RunResult = { total: 0, seen: 0, changed: 0, alsoChanged: 0, skipped: [] };
 
 /**
  * Carries out a change of many keys in steps, one after the other, and stops between two when it is asked to. A step
@@ -42,6 +34,7 @@ export function useBulkRun(change: BulkChange | null) {
   const [failed, setFailed] = useState<Failure | null>(null);
   const [password, setPassword] = useState<{ value: string; error: string | undefined } | null>(null);
   const left = useRef<Keys>([]);
+  const asked = useRef(new Set<string>());
   const running = useRef(false);
   const isStopAsked = useRef(false);
   const refreshWhenReachable = useLostAnswer();
@@ -64,12 +57,14 @@ export function useBulkRun(change: BulkChange | null) {
     const gone = keys.map(({ id }) => ({ id, name: "", reason: "gone" as const }));
     const { changed, skipped } = answer.ok ? answer.value : { changed: [], skipped: gone };
     const dealtWith = new Set([...changed, ...skipped.map(({ id }) => id)]);
+    const own = changed.filter((id) => asked.current.has(id)).length;
     const before = left.current.length;
     left.current = left.current.filter(({ id }) => !dealtWith.has(id));
     setResult((sum) => ({
       ...sum,
       seen: sum.seen + before - left.current.length,
-      changed: sum.changed + changed.length,
+      changed: sum.changed + own,
+      alsoChanged: sum.alsoChanged + changed.length - own,
       skipped: [...sum.skipped, ...skipped],
     }));
     return true;
@@ -114,6 +109,7 @@ export function useBulkRun(change: BulkChange | null) {
     start: (keys: Keys) => {
       if (result.total === 0) {
         left.current = keys;
+        asked.current = new Set(keys.map(({ id }) => id));
         setResult({ ...nothing, total: keys.length });
       }
       void goOn();

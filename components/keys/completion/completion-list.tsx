@@ -56,7 +56,8 @@ export function CompletionList(props: CompletionListProps) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (!isOpen) {
       // Otherwise the caret would leave the term, and what is on its way for it would not be shown.
-      if (term !== null && (event.key === "ArrowUp" || event.key === "ArrowDown")) event.preventDefault();
+      if (term?.name != null && (event.key === "ArrowUp" || event.key === "ArrowDown"))
+        event.preventDefault();
       return;
     }
     const move = (to: number) => {

@@ -47,6 +47,8 @@ type KeysViewProps = {
   remembered: RememberedKeyTable;
   /** The views that this person saved. */
   views: readonly KeyView[];
+  /** How the organization's tokens begin. */
+  tokenPrefix: string;
   /** When a key has each finding. */
   hygieneRules: Readonly<Record<HygieneKind, string>>;
 };
@@ -56,7 +58,8 @@ const nameOf = (key: ListedKey) => key.name;
 
 /** The table of keys and its actions, for an organization or for one person. */
 export function KeysView(props: KeysViewProps) {
-  const { about, shown, mayGenerate, own = false, details, named, remembered, views, hygieneRules } = props;
+  const { about, shown, mayGenerate, own = false, details, named, remembered, views } = props;
+  const { tokenPrefix, hygieneRules } = props;
   const { list, searchFault, page } = shown;
   const listState = useKeyListState(shown);
   const { columns, menu } = useKeyTable(remembered);
@@ -126,6 +129,7 @@ export function KeysView(props: KeysViewProps) {
             isListed={page.rows.some(({ id }) => id === named?.id)}
             named={named}
             box={listState.box}
+            tokenPrefix={tokenPrefix}
             onKnown={listState.trust}
           />
           <KeyFilterChips

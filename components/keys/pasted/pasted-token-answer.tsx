@@ -1,6 +1,7 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
+import type { ReactNode } from "react";
 import { TokenNote } from "@/components/shell/jump/token-note";
 import { Button } from "@/components/ui/button";
 import type { TokenMatch } from "@/lib/services/jump/list-matches";
@@ -11,7 +12,9 @@ import { tokenNow } from "./token-now";
 export type Secret = { readonly word: string; readonly isAnswered: boolean };
 
 type PastedTokenAnswerProps =
-  | { secret: Secret }
+  | { secret: Secret; tokenPrefix: string }
+  /** What the search has in place of a token that was cut too early: a part of its key's id, or nothing. */
+  | { start: string; tokenPrefix: string }
   | {
       token: TokenMatch;
       /** Its key as it was read with the list; null if it is gone, undefined if it was not read. */
@@ -21,7 +24,16 @@ type PastedTokenAnswerProps =
 
 /** Whose the pasted token is, or that nobody here knows it. */
 export function PastedTokenAnswer(props: PastedTokenAnswerProps) {
-  if ("secret" in props) return <SecretNote {...props.secret} />;
+  if ("start" in props) {
+    return (
+      <Note>
+        That looks like part of a token.{" "}
+        {props.start.includes("key_") && "Listed are the keys whose ID has this part. "}
+        Paste more of it: the 16 characters after {props.tokenPrefix}_sk_ tell which key it is of.
+      </Note>
+    );
+  }
+  if ("secret" in props) return <SecretNote {...props.secret} tokenPrefix={props.tokenPrefix} />;
   const { token, row, onOpen } = props;
   return (
     <TokenNote token={tokenNow(token, row)} className="rounded-md border">
@@ -34,14 +46,22 @@ export function PastedTokenAnswer(props: PastedTokenAnswerProps) {
   );
 }
 
-function SecretNote({ isAnswered }: Secret) {
+function SecretNote({ isAnswered, tokenPrefix }: Secret & { tokenPrefix: string }) {
+  return (
+    <Note>
+      That looks like a secret, so it stays out of the address.{" "}
+      {isAnswered
+        ? `No key here has it. If this is only the end of a token, its key cannot be told: look for its start, such as ${tokenPrefix}_sk_…`
+        : "It could not be looked up. Check your connection and paste it again."}
+    </Note>
+  );
+}
+
+function Note({ children }: { children: ReactNode }) {
   return (
     <p role="status" className="flex items-start gap-2.5 rounded-md border bg-subtle px-4 py-3 text-sm">
       <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
-      That looks like a secret, so it stays out of the address.{" "}
-      {isAnswered
-        ? "No key here has it. If this is only the end of a token, its key cannot be told: look for its start, such as lk_sk_…"
-        : "It could not be looked up. Check your connection and paste it again."}
+      <span className="min-w-0">{children}</span>
     </p>
   );
 }

@@ -6,7 +6,7 @@ import type { SearchBoxState } from "@/components/list/use-list-state";
 import { pastedToken } from "@/components/shell/jump/pasted-token";
 import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
 import { listMatches } from "@/lib/actions/jump";
-import { searchText } from "@/lib/core/search-text";
+import { isTokenStart, searchText } from "@/lib/core/search-text";
 import { secretsIn } from "@/lib/core/secret-text";
 import type { Matches, TokenMatch } from "@/lib/services/jump/list-matches";
 import type { KeyRow } from "@/lib/services/keys/read/key-view";
@@ -23,6 +23,8 @@ type PastedTokenNoteProps = {
   /** The list shows that key. */
   isListed: boolean;
   box: Pick<SearchBoxState, "value" | "onSubmit">;
+  /** How the organization's tokens begin. */
+  tokenPrefix: string;
   /** Called with a word that looked like a secret, and is in the name or the subject of a key. */
   onKnown: (word: string) => void;
 };
@@ -34,11 +36,14 @@ const typingPauseMs = 150;
  * Below the search box: whose the pasted token is, whatever the key's status and whatever the list is filtered by. A key
  * id that the list does not show is told likewise, and so is a secret that no key has.
  */
-export function PastedTokenNote({ search, named, isListed, box, onKnown }: PastedTokenNoteProps) {
+export function PastedTokenNote(props: PastedTokenNoteProps) {
+  const { search, named, isListed, box, tokenPrefix, onKnown } = props;
   const { organization } = useParams<{ organization: string }>();
   const openDetails = useOpenDetails();
   const [pasted, setPasted] = useState<TokenMatch | null>(null);
   const [secret, setSecret] = useState<Secret | null>(null);
+  // What the box has in place of a token that was cut too early.
+  const [start, setStart] = useState<string | null>(null);
   const tell = useEffectEvent((found: Matches | null, word: string | undefined) => {
     const token = found?.token ?? null;
     pastedToken.remember(token);
@@ -52,6 +57,7 @@ export function PastedTokenNote({ search, named, isListed, box, onKnown }: Paste
     let latest = 0;
     return pastedToken.onPaste(async (text) => {
       PastedTokenAnswer.expect();
+      setStart(isTokenStart(text) ? searchText(text) : null);
       latest += 1;
       const round = latest;
       // A token of another system, or anything else that looks like one.
@@ -61,7 +67,10 @@ export function PastedTokenNote({ search, named, isListed, box, onKnown }: Paste
       if (round === latest) tell(found, word);
     });
   }, [organization]);
-  if (secret !== null && box.value.includes(secret.word)) return <PastedTokenAnswer secret={secret} />;
+  if (secret !== null && box.value.includes(secret.word))
+    return <PastedTokenAnswer secret={secret} tokenPrefix={tokenPrefix} />;
+  if (start !== null && box.value === start)
+    return <PastedTokenAnswer start={start} tokenPrefix={tokenPrefix} />;
   // The list's search lags behind the paste.
   if (pasted !== null && search.includes(pasted.id)) {
     return (

@@ -41,6 +41,16 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    heading: "Search of a list",
+    shortcuts: [
+      { keys: [["↓"]], does: "Move to the first row, from where ↑ leads back", always: true },
+      { keys: [["Enter"]], does: "Search at once and open the only result", always: true },
+      { keys: [["Enter", "Enter"]], does: "Move to the first of several results", always: true },
+      { keys: [["Esc"]], does: "Clear the search", always: true },
+      { keys: [["Esc", "Esc"]], does: "Leave the search", always: true },
+    ],
+  },
+  {
     heading: "API Key Details",
     shortcuts: [
       { keys: [["["]], does: "Show the previous key of the list" },

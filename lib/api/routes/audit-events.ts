@@ -44,7 +44,7 @@ export const listAuditEvents = operation({
       after,
       ...(action === undefined ? {} : { actions: [action] }),
       ...(actor === undefined ? {} : { actor: actorOf(actor) }),
-      ...(target === undefined ? {} : { targetId: parseKeyId(target) ?? target }),
+      ...(target === undefined ? {} : { target: { ids: [parseKeyId(target) ?? target] } }),
     });
     return mapResult(found, ({ rows, next }) => ({
       data: rows.map(auditEventToJson),

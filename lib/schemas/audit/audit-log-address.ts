@@ -7,9 +7,10 @@ import { parseKeyId } from "@/lib/core/keys/key-id";
 import { momentQuery } from "@/lib/schemas/fields/moment";
 import { plainText } from "@/lib/schemas/fields/plain-text";
 import { sequenceCursorQuery } from "@/lib/schemas/list-query";
+import { type AuditTerm, readTypedAuditSearch } from "./typed-audit-search";
 
 /** The filters of the page "Audit log", by their names in its address, in the order they are shown. */
-export const auditFilterNames = ["actor", "action", "target", "address", "from", "to"] as const;
+export const auditFilterNames = ["search", "actor", "action", "target", "address", "from", "to"] as const;
 export type AuditFilterName = (typeof auditFilterNames)[number];
 /** As they stand in the address. */
 export type AuditFilterTexts = Readonly<Partial<Record<AuditFilterName, string>>>;
@@ -26,18 +27,28 @@ const action = z.union(
   [
     z.enum(auditActionGroups).transform((group: AuditActionGroup) => actionsIn(group)),
     z.enum(auditActions).transform((one) => [one]),
+    // What was done, to whatever: "revoked".
+    z.string().transform((done, context) => {
+      const found = auditActions.filter((one) => one.endsWith(`.${done.trim().toLowerCase()}`));
+      if (found.length === 0) context.addIssue({ code: "custom", message: "There is no such action" });
+      return found;
+    }),
   ],
   "There is no such action",
 );
 
-const target = z
-  .string()
-  .trim()
-  .transform((text) => parseKeyId(text) ?? text.toLowerCase())
-  .refine(
-    (id) => uuid.test(id) || /^[0-9A-Za-z]{16}$/.test(id),
-    "This is not the ID of a key, a person or a role",
-  );
+/** At least one of both. */
+type ObjectText = { readonly id?: string; readonly text?: string };
+
+/** An id, or a part of a name; 16 letters and digits might be either. */
+function objectText(label: string) {
+  return plainText({ label, minimum: 1, maximum: 200 }).transform((text): ObjectText => {
+    const keyId = parseKeyId(text);
+    if (keyId !== null) return { id: keyId };
+    if (uuid.test(text)) return { id: text.toLowerCase() };
+    return /^[0-9A-Za-z]{16}$/.test(text) ? { id: text, text } : { text };
+  });
+}
 
 /** An IP address as the log writes it. */
 export const loggedAddress = z.string().transform((text, context) => {
@@ -47,7 +58,17 @@ export const loggedAddress = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const filterSchemas = { actor, action, target, address: loggedAddress, from: momentQuery, to: momentQuery };
+const filterSchemas = {
+  ...{ search: objectText("Search"), actor, action, target: objectText("Object"), address: loggedAddress },
+  ...{ from: momentQuery, to: momentQuery },
+};
+const filterOfTerm = {
+  actor: "actor",
+  action: "action",
+  object: "target",
+  address: "address",
+} as const satisfies Record<AuditTerm, AuditFilterName>;
+
 type Parsed = { readonly [Name in AuditFilterName]?: z.output<(typeof filterSchemas)[Name]> };
 
 export type AuditLogQuery = Parsed & { readonly after: number | null };
@@ -67,13 +88,22 @@ export function readAuditLogAddress(address: Readonly<Record<string, string | st
   const texts: Partial<Record<AuditFilterName, string>> = {};
   const parsed: Record<string, unknown> = {};
   const faults: Partial<Record<AuditFilterName | "cursor", string>> = {};
+  const typed = typeof address.search === "string" ? readTypedAuditSearch(address.search) : null;
+  const terms = typed?.terms ?? [];
   for (const name of auditFilterNames) {
     const given = address[name];
-    if (given === undefined || given === "") continue;
-    texts[name] = [given].flat().join(", ");
-    const read = filterSchemas[name].safeParse(given);
+    if (given !== undefined && given !== "") texts[name] = [given].flat().join(", ");
+    const [term, more] = terms.filter((one) => filterOfTerm[one.name] === name);
+    if (term !== undefined && (more !== undefined || texts[name] !== undefined)) {
+      faults.search = `The log can be narrowed by one ${term.name} at a time`;
+      continue;
+    }
+    const asked = name === "search" && typed !== null ? typed.text : (term?.value ?? given);
+    if (asked === undefined || asked === "") continue;
+    const read = filterSchemas[name].safeParse(asked);
     if (read.success) parsed[name] = read.data;
-    else faults[name] = read.error.issues[0]?.message ?? "This cannot be read";
+    else
+      faults[term === undefined ? name : "search"] = read.error.issues[0]?.message ?? "This cannot be read";
   }
   const cursor = sequenceCursorQuery.safeParse(address.cursor);
   if (!cursor.success) faults.cursor = "This page of the log cannot be read";

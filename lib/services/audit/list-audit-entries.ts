@@ -6,6 +6,7 @@ import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { AuditEntryModel } from "@/lib/db/generated/models";
 import type { ActingContext } from "@/lib/services/access/key-context";
+import { sequencesSql } from "./filter/audit-filters-sql";
 import type { AuditDetails } from "./record-audit-entry";
 import { refuseAuditReader } from "./refuse-audit-reader";
 
@@ -18,13 +19,22 @@ export type AuditEntryFilters = {
     | { readonly text: string }
     | { readonly keyId: string }
     | undefined;
-  readonly targetId?: string | undefined;
+  /** Any of these objects, or those with this text in the name that the entry recorded. */
+  readonly target?: { readonly ids: readonly string[] } | { readonly recorded: string } | undefined;
+  /** Done by or to any of these, or with this text in a name that the entry recorded. */
+  readonly search?: AuditSubjects | { readonly recorded: string } | undefined;
   /** As the entries have it. */
   readonly address?: string | undefined;
   /** At or after this moment. */
   readonly from?: Date | undefined;
   /** Before this moment. */
   readonly to?: Date | undefined;
+};
+/** By their ids: what entries are about, and the people and the keys that did it. */
+export type AuditSubjects = {
+  readonly targetIds: readonly string[];
+  readonly userIds: readonly string[];
+  readonly keyIds: readonly string[];
 };
 type AuditListInput = AuditEntryFilters & {
   readonly limit: number;
@@ -49,43 +59,19 @@ export async function listAuditEntries(
 ): Promise<Result<AuditList>> {
   const refusal = refuseAuditReader(context);
   if (refusal !== null) return refusal;
+  const organizationId = context.organization.id;
+  const sequences = await database().$queryRaw<{ sequence: number }[]>(
+    sequencesSql(organizationId, filters, after, limit + 1),
+  );
   const found = await database().auditEntry.findMany({
-    where: {
-      organizationId: context.organization.id,
-      ...(after === null ? {} : { sequence: { lt: after } }),
-      AND: filtersWhere(filters),
-    },
+    where: { organizationId, sequence: { in: sequences.map(({ sequence }) => sequence) } },
     orderBy: { sequence: "desc" },
-    take: limit + 1,
   });
   return success(cutPage(found as AuditEntryView[], limit));
-}
-
-function filtersWhere(filters: AuditEntryFilters): Prisma.AuditEntryWhereInput[] {
-  const { actions, actor, targetId, address, from, to } = filters;
-  return [
-    ...(actions === undefined ? [] : [{ action: anyOf(actions) }]),
-    ...(actor === undefined ? [] : [actorWhere(actor)]),
-    ...(targetId === undefined ? [] : [{ targetId }]),
-    ...(address === undefined ? [] : [{ address }]),
-    ...(from === undefined ? [] : [{ at: { gte: from } }]),
-    ...(to === undefined ? [] : [{ at: { lt: to } }]),
-  ];
-}
-
-function actorWhere(actor: NonNullable<AuditEntryFilters["actor"]>): Prisma.AuditEntryWhereInput {
-  if ("userIds" in actor) return { actorUserId: anyOf(actor.userIds) };
-  return "text" in actor ? { actorUser: { is: peopleWith(actor.text) } } : { actorKeyId: actor.keyId };
 }
 
 /** People by a part of their name or email. */
 export function peopleWith(text: string): Prisma.UserWhereInput {
   const contains = { contains: text, mode: "insensitive" } as const;
   return { OR: [{ name: contains }, { email: contains }] };
-}
-
-/** One value is compared and not looked up in a list, so that an index gives the entries in their order. */
-function anyOf<T>(values: readonly T[]): T | { in: T[] } {
-  const [first, ...others] = values;
-  return first !== undefined && others.length === 0 ? first : { in: [...values] };
 }

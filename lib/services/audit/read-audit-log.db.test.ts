@@ -65,7 +65,7 @@ describe("the audit log's page", () => {
     const address = {
       actor: "\u0000",
       action: "all",
-      target: "x",
+      target: "\u0000",
       address: "1.2.3",
       from: "now",
       cursor: "0",
@@ -73,9 +73,13 @@ describe("the audit log's page", () => {
     const { faults, texts } = readAuditLogAddress({ ...address, to: ["2000-01-01T00:00:00Z", "x"] });
     expect(Object.keys(faults)).toEqual(["actor", "action", "target", "address", "from", "to", "cursor"]);
     expect(texts.action).toBe("all");
-    for (const target of ["' OR 1=1", "a".repeat(1000)]) {
-      expect(Object.keys(readAuditLogAddress({ target }).faults)).toEqual(["target"]);
+    expect(Object.keys(readAuditLogAddress({ target: "a".repeat(1000) }).faults)).toEqual(["target"]);
+    for (const search of ["actor:ana actor:ben", "action:none", "address:1.2.3"]) {
+      expect(Object.keys(readAuditLogAddress({ search }).faults), search).toEqual(["search"]);
     }
+    expect(Object.keys(readAuditLogAddress({ search: "actor:ana", actor: "ben" }).faults)).toEqual([
+      "search",
+    ]);
   });
 });
 

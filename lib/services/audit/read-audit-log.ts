@@ -1,9 +1,12 @@
+import { uuidPattern } from "@/lib/core/keys/filter/read-filter-value";
+import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import type { AuditLogQuery } from "@/lib/schemas/audit/audit-log-address";
 import type { MemberContext, OrganizationId } from "@/lib/services/access/context";
 import { checkShownEntries } from "./check-shown-entries";
+import { findAuditObjects } from "./filter/find-audit-objects";
 import type { AuditEntryFilters, AuditEntryView } from "./list-audit-entries";
 import { listAuditEntries, peopleWith } from "./list-audit-entries";
 import { namesInDetails } from "./names-in-details";
@@ -20,7 +23,7 @@ export type AuditLogPage = {
   readonly entries: readonly AuditLogEntry[];
   /** Where the next page begins; null after the last one. */
   readonly after: number | null;
-  /** The names of people that the entries name by id. */
+  /** The names of people that the entries name by id, and of what the log is narrowed to by its id. */
   readonly names: Readonly<Record<string, string>>;
   /** What is wrong with these entries in the chain. */
   readonly faults: readonly string[];
@@ -39,11 +42,12 @@ export async function readAuditLog(
   const listed = await listAuditEntries(context, { ...filters, after, limit: pageSize });
   if (!listed.ok) return listed;
   const { rows, next } = listed.value;
-  const names = await namesInDetails(
+  const people = await namesInDetails(
     context.organization.id,
     rows.map(({ details }) => details),
     rows.map(({ onBehalfOfId }) => onBehalfOfId),
   );
+  const names = { ...people, ...nameOfTarget(query, rows) };
   const faults = await checkShownEntries(context.organization.id, rows);
   const entries = rows.map(({ id: _, organizationId, pepperVersion, hash, ...entry }) => ({
     ...entry,
@@ -54,17 +58,55 @@ export async function readAuditLog(
   return success({ entries, after: next?.sequence ?? null, names, faults, cut });
 }
 
+function nameOfTarget({ target }: Omit<AuditLogQuery, "after">, rows: readonly AuditEntryView[]) {
+  const [row] = rows;
+  if (target?.id === undefined || row?.targetId !== target.id) return {};
+  return { [row.targetType === "key" ? formatKeyId(target.id) : target.id]: row.targetName };
+}
+
 /** More are not listed by their ids, which only makes the search quicker. */
 const mostPeople = 50;
 
-/** What the address asks for, with the people whose name or email has its text. */
+/** What the address asks for, with the people and the objects whose names have its texts. */
 export async function resolveAuditFilters(
   organizationId: OrganizationId,
-  { actor, action, target, address, from, to }: Omit<AuditLogQuery, "after">,
+  query: Omit<AuditLogQuery, "after">,
 ): Promise<AuditEntryFilters> {
-  const filters = { actions: action, targetId: target, address, from, to };
-  if (actor === undefined || !("text" in actor)) return { ...filters, actor };
-  const { text = "" } = actor;
+  const { actor, action, target, search, address, from, to } = query;
+  const [by, about, found] = await Promise.all([
+    actor === undefined || !("text" in actor) ? actor : peopleBy(organizationId, actor.text ?? ""),
+    // A whole name means what has that name alone.
+    target === undefined ? undefined : objectsOf(organizationId, target, true),
+    search === undefined ? undefined : subjectsOf(organizationId, search),
+  ]);
+  return { actions: action, actor: by, target: about, search: found, address, from, to };
+}
+
+type ObjectText = NonNullable<AuditLogQuery["target"]>;
+
+async function subjectsOf(organizationId: OrganizationId, asked: ObjectText) {
+  const found = await objectsOf(organizationId, asked, false);
+  if ("recorded" in found) return found;
+  const { ids } = found;
+  return {
+    targetIds: ids,
+    userIds: ids.filter((id) => uuidPattern.test(id)),
+    keyIds: ids.filter((id) => !uuidPattern.test(id)),
+  };
+}
+
+async function objectsOf(
+  organizationId: OrganizationId,
+  { id, text }: ObjectText,
+  whole: boolean,
+): Promise<{ readonly ids: readonly string[] } | { readonly recorded: string }> {
+  const byId = id === undefined ? [] : [id];
+  if (text === undefined) return { ids: byId };
+  const ids = await findAuditObjects(organizationId, text, whole);
+  return ids === null ? { recorded: text } : { ids: [...ids, ...byId] };
+}
+
+async function peopleBy(organizationId: OrganizationId, text: string) {
   const people = await database().user.findMany({
     where: {
       AND: [
@@ -76,5 +118,5 @@ export async function resolveAuditFilters(
     take: mostPeople + 1,
   });
   const userIds = people.map(({ id }) => id);
-  return { ...filters, actor: userIds.length > mostPeople ? { text } : { userIds } };
+  return userIds.length > mostPeople ? { text } : { userIds };
 }

@@ -28,6 +28,8 @@ export type KeyActivity = {
   readonly after: number | null;
   /** The names of people that the details name by id. */
   readonly names: Readonly<Record<string, string>>;
+  /** The viewer may read the whole audit log. */
+  readonly readsLog: boolean;
 };
 
 const pageSize = 20;
@@ -69,7 +71,7 @@ export async function readKeyActivity(
   });
   const details = entries.map((entry) => entry.details);
   const names = await namesInDetails(organizationId, details);
-  return success({ entries, after: next?.sequence ?? null, names });
+  return success({ entries, after: next?.sequence ?? null, names, readsLog });
 }
 
 /** How often the key was changed: as many as there are, up to a number that nobody counts further. */

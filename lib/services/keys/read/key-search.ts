@@ -36,6 +36,11 @@ export async function keySearch(organizationId: string, search: string): Promise
   return conditions;
 }
 
+/** By the name alone, which the index has as a part of the text. @param pattern for LIKE, in any case */
+export function keysNamed(pattern: string): Prisma.Sql {
+  return Prisma.sql`${text} LIKE lower(${pattern}) AND lower(k.name) LIKE lower(${pattern})`;
+}
+
 /** From such a pattern the index takes a trigram with the gap before a word; from a regular expression it takes none. */
 function beginsWord(letters: string): Prisma.Sql {
   const patterns = ["", ...[..." \x1f-_./:@(#"].map((gap) => `%${escapeLike(gap)}`)];

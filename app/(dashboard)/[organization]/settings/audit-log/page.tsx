@@ -9,6 +9,8 @@ import { readAuditLog } from "@/lib/services/audit/read-audit-log";
 
 export const metadata: Metadata = { title: "Audit log" };
 
+const checkpointDocs = "/docs/api/audit-log/readAuditCheckpoint";
+
 type AuditLogPageProps = {
   params: Promise<{ organization: string }>;
   searchParams: Promise<UrlParameters>;
@@ -24,7 +26,22 @@ export default async function AuditLogPage({ params, searchParams }: AuditLogPag
   const page = isReadable ? read.value : { entries: [], after: null, names: {}, faults: [], cut: null };
   return (
     <ListPage serverNow={context.origin.at}>
-      <AuditView page={page} filters={texts} faults={faults} isFirst={query.after === null} />
+      <AuditView
+        page={page}
+        filters={texts}
+        faults={faults}
+        isFirst={query.after === null}
+        checkpointAbout={
+          <p id="about-checkpoint">
+            A checkpoint is the signed end of this log. Keep the file where nobody who runs this server can
+            change it: with it, <code className="font-mono">npm run audit:verify</code> tells later whether
+            anything up to it was changed or removed.{" "}
+            <a href={checkpointDocs} className="whitespace-nowrap rounded text-accent-ink underline">
+              How to check
+            </a>
+          </p>
+        }
+      />
     </ListPage>
   );
 }

@@ -1,0 +1,92 @@
+import type { Page } from "@playwright/test";
+import { keysPath } from "../support/browser/api-keys-page";
+import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
+import { untilHydrated } from "../support/browser/until-hydrated";
+import { createTestKey } from "../support/data/test-key";
+
+let latchkey: Latchkey;
+test.beforeAll(async () => {
+  latchkey = await startLatchkey(async ({ organizationId: id, userIds }) => {
+    for (const name of ["Courier one", "Courier two", "Lone wolf"]) {
+      await createTestKey({ id, userIds }, { name, accessLevel: "MEMBER", roles: ["read_only"] });
+    }
+  });
+});
+test.afterAll(() => stopLatchkey(latchkey));
+
+async function openPage(page: Page, name: string, search: string) {
+  await page.goto(latchkey.server.url + keysPath.replace("api-keys", name));
+  await untilHydrated(page.getByRole("button", { name: "Account menu" }));
+  const box = page.getByRole("searchbox", { name: search });
+  await expect(box).toBeVisible();
+  return box;
+}
+const focused = (page: Page) => page.locator(":focus");
+
+test("[L12] from the search the keyboard leads into the rows and back, and Esc clears and leaves it", async ({
+  page,
+}) => {
+  await signIn(page, latchkey.server.url, "OWNER");
+  const box = await openPage(page, "api-keys", "Search API keys");
+  const first = page.getByRole("table", { name: "API keys" }).locator("[data-row-opener]").first();
+  await box.focus();
+  await page.keyboard.type("Courier");
+  await expect(page.getByText("1–2 of 2 keys")).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(first).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(box).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(first).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Escape");
+  await expect(box).toHaveValue("");
+  await expect(box).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(box).not.toBeFocused();
+  // The only result opens, whether or not it is there when Enter is pressed.
+  await page.keyboard.press("/");
+  await expect(box).toBeFocused();
+  await page.keyboard.type("Lone wolf");
+  await page.keyboard.press("Enter");
+  const sheet = page.getByRole("dialog", { name: "API Key Details" });
+  await expect(sheet).toContainText("Lone wolf");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await box.focus();
+  await page.keyboard.press("Enter");
+  await expect(sheet).toContainText("Lone wolf");
+});
+
+for (const [name, label, typed, opened] of [
+  ["members", "Search members", "owner", null],
+  ["applications", "Search applications", "", null],
+  ["roles", "Search roles", "read_only", "dialog"],
+  ["audit-log", "Search the audit log", "", null],
+] as const) {
+  test(`[L12] the same on the page ${name}`, async ({ page }) => {
+    await signIn(page, latchkey.server.url, "OWNER");
+    const box = await openPage(page, name, label);
+    await box.focus();
+    if (typed !== "") {
+      await page.keyboard.type(typed);
+      await expect(page).toHaveURL((url) => url.searchParams.get("search") === typed);
+    }
+    if (name !== "applications") {
+      await page.keyboard.press("ArrowDown");
+      await expect(page.getByRole("table").first().locator(":focus")).toHaveCount(1);
+      await page.keyboard.press("ArrowUp");
+      await expect(box).toBeFocused();
+    }
+    if (opened !== null) {
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole(opened)).toBeVisible();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole(opened)).toBeHidden();
+      await box.focus();
+    }
+    for (let press = typed === "" ? 1 : 2; press > 0; press -= 1) await page.keyboard.press("Escape");
+    await expect(box).toHaveValue("");
+    await expect(focused(page).and(box)).toHaveCount(0);
+  });
+}
