@@ -6,36 +6,11 @@ import { database } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { AuditEntryModel } from "@/lib/db/generated/models";
 import type { ActingContext } from "@/lib/services/access/key-context";
+import type { AuditEntryFilters } from "./filter/audit-filters";
 import { sequencesSql } from "./filter/audit-filters-sql";
 import type { AuditDetails } from "./record-audit-entry";
 import { refuseAuditReader } from "./refuse-audit-reader";
 
-export type AuditEntryFilters = {
-  /** Any of these. */
-  readonly actions?: readonly AuditAction[] | undefined;
-  /** Any of these people, those with this text in name or email, or a key by its id (16 characters, without `key_`). */
-  readonly actor?:
-    | { readonly userIds: readonly string[] }
-    | { readonly text: string }
-    | { readonly keyId: string }
-    | undefined;
-  /** Any of these objects, or those with this text in the name that the entry recorded. */
-  readonly target?: { readonly ids: readonly string[] } | { readonly recorded: string } | undefined;
-  /** Done by or to any of these, or with this text in a name that the entry recorded. */
-  readonly search?: AuditSubjects | { readonly recorded: string } | undefined;
-  /** As the entries have it. */
-  readonly address?: string | undefined;
-  /** At or after this moment. */
-  readonly from?: Date | undefined;
-  /** Before this moment. */
-  readonly to?: Date | undefined;
-};
-/** By their ids: what entries are about, and the people and the keys that did it. */
-export type AuditSubjects = {
-  readonly targetIds: readonly string[];
-  readonly userIds: readonly string[];
-  readonly keyIds: readonly string[];
-};
 type AuditListInput = AuditEntryFilters & {
   readonly limit: number;
   /** The sequence of the last entry on the previous page; null for the first page. */

@@ -1,6 +1,6 @@
 import { escapeLike } from "@/lib/db/escape-like";
 import { Prisma } from "@/lib/db/generated/client";
-import type { AuditEntryFilters, AuditSubjects } from "../list-audit-entries";
+import type { AuditEntryFilters, AuditSubjects } from "./audit-filters";
 
 /**
  * Selects the sequences of the newest entries that meet the filters. Entries of several objects are read object by
