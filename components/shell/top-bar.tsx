@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { Membership } from "@/lib/services/users/list-memberships";
 import { AccountMenu } from "./account-menu";
@@ -13,10 +14,12 @@ import { useCurrentOrganization } from "./use-current-organization";
 type TopBarProps = {
   person: { readonly name: string; readonly email: string };
   memberships: readonly Membership[];
+  /** What the server has drawn. */
+  bell: ReactNode;
 };
 
 /** Shown on every signed-in page. */
-export function TopBar({ person, memberships }: TopBarProps) {
+export function TopBar({ person, memberships, bell }: TopBarProps) {
   const current = useCurrentOrganization(memberships);
   return (
     <header className="sticky print:hidden top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-4 md:px-6">
@@ -38,6 +41,7 @@ export function TopBar({ person, memberships }: TopBarProps) {
       )}
       <div className="ml-auto flex items-center gap-2">
         <CommandBox />
+        {bell}
         <AccountMenu person={person} organization={current} />
       </div>
     </header>

@@ -37,6 +37,8 @@ test.describe("axe finds nothing in", () => {
 
   for (const path of [
     "/account/profile",
+    "/account/notices",
+    "/account/notices/mail",
     "/new",
     "/account/security",
     "/account/api-keys/acme",

@@ -67,6 +67,9 @@ export const pageShots: readonly Shot[] = [
   { name: "new-organization", open: visit("/new") },
   { name: "profile", open: visit("/account/profile") },
   { name: "security", open: visit("/account/security") },
+  { name: "notices", byKeys: true, open: visit("/account/notices") },
+  { name: "notices-mail", open: visit("/account/notices/mail") },
+  { name: "notices-none", as: "ben@example.com", open: visit("/account/notices") },
   { name: "personal-keys", open: visit("/account/api-keys/{organization}") },
   {
     name: "account-menu",

@@ -167,6 +167,7 @@ const writes: Record<string, () => Promise<Send>> = {
 
 /** Actions without a submission id, and why a repetition is harmless. */
 const harmless: Record<string, string> = {
+  ...{ markNoticesRead: "marks what is marked", chooseNoticeMails: "sets the same choices" },
   updateProfile: "sets a name, which is the same the second time",
   createOrganization: "its form has a name of its own, which the organization's id is made of",
   acceptAsNew: "the link is used up; the account is there to be signed in to",
@@ -176,8 +177,7 @@ const harmless: Record<string, string> = {
   reportLeakedKey: "ends what is ended",
   setUp: "the setup is over; the account is there to be signed in to",
   signIn: "starts one more session",
-  signOut: "ends what is ended",
-  confirmPassword: "confirms again",
+  ...{ signOut: "ends what is ended", confirmPassword: "confirms again" },
 };
 
 test("every action that writes is tested here, or says why it may be repeated", () => {

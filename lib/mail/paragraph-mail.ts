@@ -34,6 +34,6 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Escapes text for use between tags or inside a quoted attribute. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

@@ -6,6 +6,7 @@ import { createOrganization } from "@/lib/services/organizations/create-organiza
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
 import { seedKeys } from "./seed-keys";
 import { seedMoreKeys } from "./seed-more-keys";
+import { seedNotices } from "./seed-notices";
 import { seedResources } from "./seed-resources";
 import type { ActAs } from "./seed-result";
 import { expect } from "./seed-result";
@@ -31,6 +32,7 @@ export async function seedOrganization(keys: number, passwordHash: string): Prom
   await seedKeys(actAs, resources, Math.min(keys, 60));
   await seedMoreKeys(actAs, resources, keys - 60);
   await seedWebhooks(actAs, new Date());
+  await seedNotices(actAs, new Date());
 }
 
 /** Returns a way to act as any of the three at any time, through the verbs that the dashboard calls. */

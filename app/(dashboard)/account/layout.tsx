@@ -10,6 +10,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   const hasKeys = (await listMemberships(userId)).some(maySeeOwnKeys);
   const pages: PageLink[] = [
     { label: "Profile", href: "/account/profile" },
+    { label: "Notices", href: "/account/notices" },
     ...(hasKeys ? [{ label: "API keys", href: "/account/api-keys" } as const] : []),
     { label: "Security", href: "/account/security" },
   ];

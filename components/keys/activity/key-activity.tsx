@@ -8,11 +8,11 @@ import { useTimeZone } from "@/components/ui/time/exact-time";
 import { useNow } from "@/components/ui/time/now-provider";
 import { dayText, timeText } from "@/components/ui/time/zoned-text";
 import { readKeyActivity } from "@/lib/actions/keys";
+import { browserText } from "@/lib/core/audit/browser-text";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import type { KeyActivity as Activity, KeyActivityEntry } from "@/lib/services/audit/read-key-activity";
 import { activityText } from "./activity-text";
 import { ActorMark } from "./actor-mark";
-import { browserText } from "./browser-text";
 import { KeyPowers } from "./key-powers";
 
 /** The key's own history, newest first. Older entries are loaded on request. */

@@ -19,6 +19,7 @@ export type PageName =
   | "Audit log"
   | "General"
   | "Profile"
+  | "Notices"
   | "Security";
 
 export type PageLink = {

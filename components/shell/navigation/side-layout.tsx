@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bell,
   Box,
   KeyRound,
   Lock,
@@ -32,6 +33,7 @@ const icons: Readonly<Record<PageName, LucideIcon>> = {
   "Audit log": ScrollText,
   General: SlidersHorizontal,
   Profile: UserRound,
+  Notices: Bell,
   Security: Lock,
 };
 

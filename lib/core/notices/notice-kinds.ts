@@ -1,7 +1,7 @@
 import type { AuditAction } from "../audit-actions";
 
 /** What people are told of. A kind never changes its meaning: choices are kept by it. */
-const noticeKinds = [
+export const noticeKinds = [
   "key_leaked",
   "key_revoked",
   "old_secret_in_use",
@@ -12,6 +12,24 @@ const noticeKinds = [
   "webhook_disabled",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+export function isNoticeKind(name: string): name is NoticeKind {
+  return noticeKinds.some((kind) => kind === name);
+}
+
+/** How soon a notice is mailed: at once, or with the others of the day. */
+export type NoticePace = "urgent" | "daily";
+
+export const paceOf: Readonly<Record<NoticeKind, NoticePace>> = {
+  key_leaked: "urgent",
+  key_revoked: "urgent",
+  old_secret_in_use: "urgent",
+  key_expiring: "daily",
+  policy_ended: "daily",
+  new_owner: "urgent",
+  new_browser: "urgent",
+  webhook_disabled: "daily",
+};
 
 /** What the rule reads of an audit entry. */
 export type ToldEntry = {
@@ -43,7 +61,10 @@ export type ToldItem = {
   readonly details: NoticeDetails;
 };
 
-/** What to tell of an audit entry; null is nothing. */
+/**
+ * What to tell of an audit entry; null is nothing. Reports of public keys are not told: anybody can read such a key and
+ * report it.
+ */
 export function noticeOf(entry: ToldEntry): ToldItem | null {
   const { action, details, targetId } = entry;
   const day = entry.at.toISOString().slice(0, 10);
@@ -58,11 +79,9 @@ export function noticeOf(entry: ToldEntry): ToldItem | null {
     case "key.expired":
       if (details.setBy !== "policy") return null;
       return item(entry, "policy_ended", day, key, { endsAt: text(details.endsAt) });
-    case "key.reported":
-      return item(entry, "key_leaked", `${day} public`, key, { urls: texts(details.urls), isPublic: 1 });
     case "key.paused":
       if (details.reason !== "leaked") return null;
-      return item(entry, "key_leaked", `${day} paused`, key, { urls: texts(details.urls), isPaused: 1 });
+      return item(entry, "key_leaked", `${day} paused`, key, { urls: texts(details.urls), done: "paused" });
     case "key.revoked":
       if (details.reason === "person") return null;
       if (details.reason === "leaked") {
@@ -80,7 +99,6 @@ export function noticeOf(entry: ToldEntry): ToldItem | null {
     case "member.joined":
       if (details.accessLevel !== "OWNER" || details.levelBefore === "OWNER") return null;
       return item(entry, "new_owner", `${day} ${entry.actorUserId ?? ""}`, null, {
-        userId: targetId,
         email: text(details.email),
       });
     case "member.signed_in":

@@ -2,6 +2,7 @@ import { cutAuditLogs } from "@/lib/services/audit/retention/cut-audit-logs";
 import { tellEnds } from "@/lib/services/keys/ends/tell-ends";
 import { endSilentGraces } from "@/lib/services/keys/evidence/end-silent-graces";
 import { readLog } from "@/lib/services/log-readers/log-reader";
+import { mailNotices } from "@/lib/services/notices/mail/mail-notices";
 import { noticeReader } from "@/lib/services/notices/notice-reader";
 import { removeOldNotices } from "@/lib/services/notices/remove-old-notices";
 import { forgetOldSecrets, removeOldDeliveries } from "@/lib/services/webhooks/deliver/remove-old-deliveries";
@@ -39,6 +40,10 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
       return removeOldDeliveries();
     },
   });
+  const mailing = new BackgroundWork({
+    ...{ what: "notices could not be mailed", everyMs: 5 * secondMs },
+    run: mailNotices,
+  });
   const forgetting = new BackgroundWork({
     ...{ what: "old notices could not be removed", everyMs: hourMs },
     run: removeOldNotices,
@@ -57,7 +62,7 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
   });
   return {
     stop: async () => {
-      const all = [reading, sending, removing, noticing, forgetting, ending, cutting, watching];
+      const all = [reading, sending, removing, noticing, mailing, forgetting, ending, cutting, watching];
       await Promise.all(all.map((work) => work.stop()));
       await sender.idle();
     },

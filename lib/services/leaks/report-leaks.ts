@@ -5,7 +5,6 @@ import { judgeToken } from "@/lib/verify/verdict/judge-token";
 import { noteReport } from "./note-report";
 import type { Leak, LeakedKey } from "./stop-leaked-keys";
 import { stopLeakedKeys } from "./stop-leaked-keys";
-import { tellOfLeakedKeys } from "./tell-of-leaked-keys";
 
 /** A string found in public, and where. */
 export type FoundToken = { readonly token: string; readonly url: string; readonly source: string };
@@ -23,7 +22,7 @@ export type ReportedTokens = {
 };
 
 /**
- * Revokes, or pauses, the secret keys whose tokens were found in public, and mails the people concerned. Public keys are meant
+ * Revokes, or pauses, the secret keys whose tokens were found in public; notices tell the people concerned. Public keys are meant
  * to be seen: they stay, and the audit log notes the report. Strings without a token's form and checksum cost no query,
  * and the key ids of the others are looked up in batches, since a repository can be full of them. Repeating a report
  * changes nothing.
@@ -56,8 +55,6 @@ export async function reportLeaks(
   }
   for (const [organizationId, ofOrganization] of leaks) {
     const keys = await stopLeakedKeys(organizationId, ofOrganization, reporter, origin);
-    // The reporter does not wait for a mail server.
-    if (keys.length > 0) void tellOfLeakedKeys(organizationId, keys, reporter);
     for (const key of keys) stopped.set(key.id, key);
   }
   const tokensOf = (isPaused: boolean) =>

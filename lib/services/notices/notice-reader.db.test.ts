@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { happen as happenIn, tellAll } from "@/e2e/support/data/tell";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
@@ -7,8 +8,8 @@ import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { AuditAction } from "@/lib/core/audit-actions";
 import { database, inTransaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
-import type { AuditDetails, AuditFacts } from "@/lib/services/audit/record-audit-entry";
-import { recordAuditEntry, recordInEach } from "@/lib/services/audit/record-audit-entry";
+import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
+import { recordInEach } from "@/lib/services/audit/record-audit-entry";
 import { readLog } from "@/lib/services/log-readers/log-reader";
 import { noticeReader } from "./notice-reader";
 
@@ -19,30 +20,12 @@ beforeEach(async () => {
   organization = await createTestOrganization();
 });
 
-const step = () => readLog(noticeReader, new Date(), signal);
-async function readAll(): Promise<void> {
-  while (await step());
-}
-const system = { kind: "system", name: "Latchkey" } as const;
-const origin = (at = new Date()) => ({ at, address: "203.0.113.9", userAgent: "Firefox", requestId: null });
-
-async function happen(action: AuditAction, details: AuditDetails, names: readonly string[]): Promise<void> {
-  const facts = names.map((name): AuditFacts => {
-    return {
-      action,
-      target: { type: "key", id: randomUUID().replaceAll("-", "").slice(0, 16), name },
-      details,
-    };
-  });
-  const [first, ...others] = facts;
-  if (first === undefined) throw new Error("Nothing happens");
-  const context = {
-    organization: { id: organization.id as OrganizationId },
-    actor: system,
-    origin: origin(),
-  };
-  await inTransaction((transaction) => recordAuditEntry(transaction, context, first, ...others));
-}
+const readAll = () => tellAll();
+const origin = (at: Date) => ({ at, address: "203.0.113.9", userAgent: "Firefox", requestId: null });
+const happen = (action: AuditAction, details: AuditDetails, names: readonly string[]) => {
+  const keys = names.map((name) => ({ id: randomUUID().replaceAll("-", "").slice(0, 16), name }));
+  return happenIn(organization.id, action, details, keys);
+};
 
 const notices = () =>
   database().notice.findMany({

@@ -1,8 +1,10 @@
-import type { ToldItem } from "@/lib/core/notices/notice-kinds";
-import { noticeOf } from "@/lib/core/notices/notice-kinds";
+import type { NoticePace, ToldItem } from "@/lib/core/notices/notice-kinds";
+import { noticeOf, paceOf } from "@/lib/core/notices/notice-kinds";
 import type { Transaction } from "@/lib/db/client";
 import type { LogReader } from "@/lib/services/log-readers/log-reader";
+import { isMailSet } from "@/lib/services/mail/is-mail-set";
 import { addItems } from "./add-items";
+import { type Concerned, queueMails } from "./mail/queue-mails";
 import { noticeReaderName } from "./notice-reader-name";
 
 /**
@@ -12,11 +14,13 @@ import { noticeReaderName } from "./notice-reader-name";
 export const noticeReader: LogReader<null> = {
   name: noticeReaderName,
   prepare: async () => null,
-  take: async (transaction, entries, { organizationId }) => {
+  take: async (transaction, entries, { organizationId, now }) => {
     const items = entries.map(noticeOf).filter((item) => item !== null);
     if (items.length === 0) return entries.length;
-    await lockReaders(transaction, await readConcerned(transaction, organizationId, items));
-    await addItems(transaction, organizationId, items);
+    const concerned = await readConcerned(transaction, organizationId, items);
+    await lockReaders(transaction, [...concerned.keys()]);
+    const added = await addItems(transaction, organizationId, items);
+    if (added !== null && isMailSet()) await queueMails(transaction, concerned, added, now);
     return entries.length;
   },
 };
@@ -25,7 +29,7 @@ async function readConcerned(
   transaction: Transaction,
   organizationId: string,
   items: readonly ToldItem[],
-): Promise<readonly string[]> {
+): Promise<Concerned> {
   const owners = await transaction.member.findMany({
     where: { organizationId, accessLevel: "OWNER" },
     select: { userId: true },
@@ -36,12 +40,17 @@ async function readConcerned(
     JOIN members m ON m.organization_id = k.organization_id AND m.user_id = k.creator_id
     WHERE k.organization_id = ${organizationId}::uuid AND k.id = ANY (${keyIds})`;
   const creatorOf = new Map(creators.map(({ keyId, userId }) => [keyId, userId]));
-  const people = items.flatMap(({ about, actorId }) => {
-    if (about !== null && "userId" in about) return [about.userId];
-    const creator = about === null ? undefined : creatorOf.get(about.keyId);
-    return [...owners.map(({ userId }) => userId), creator].filter((userId) => userId !== actorId);
-  });
-  return [...new Set(people)].filter((userId) => userId !== undefined);
+  const concerned = new Map<string, Set<NoticePace>>();
+  for (const { about, actorId, kind } of items) {
+    const creator = about !== null && "keyId" in about ? creatorOf.get(about.keyId) : undefined;
+    const people =
+      about !== null && "userId" in about ? [about.userId] : [...owners.map(({ userId }) => userId), creator];
+    for (const userId of people) {
+      if (userId === undefined || userId === actorId) continue;
+      concerned.set(userId, (concerned.get(userId) ?? new Set()).add(paceOf[kind]));
+    }
+  }
+  return concerned;
 }
 
 /**

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
 import { alert, leakUrl, provideGithubReports } from "@/e2e/support/api/github-reports";
 import { statusAndCode } from "@/e2e/support/api/test-api";
+import { tellAll } from "@/e2e/support/data/tell";
 import type { TestKey } from "@/e2e/support/data/test-key";
 import { createTestKey, endTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
@@ -14,6 +15,7 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { rollKey } from "@/lib/services/keys/roll-key";
+import { mailNotices } from "@/lib/services/notices/mail/mail-notices";
 import { buildToken, randomKeyId } from "@/lib/token/format";
 
 const { api, report, labels } = provideGithubReports();
@@ -172,6 +174,8 @@ describe("a report of GitHub's secret scanning", () => {
 describe("the people of a leaked key", () => {
   let server: MailServer;
   beforeEach(async () => {
+    // What the other tests left is mailed to nobody.
+    await tellAll();
     server = await startMailServer();
     mailThrough(server.url);
   });
@@ -188,7 +192,9 @@ describe("the people of a leaked key", () => {
     const place = `${leakUrl}?<script>`;
     await report(alert(key.token, { url: place }), alert(owners.token), alert(publicKey.token));
     await report(alert(key.token));
-    await vi.waitFor(() => expect(server.received).toHaveLength(2), 30_000);
+    await tellAll();
+    await mailNotices(new Date(Date.now() + 60_000));
+    expect(server.received).toHaveLength(2);
     const users = await database().user.findMany({
       where: { id: { in: [organization.userIds.OWNER, organization.userIds.MEMBER] } },
     });
@@ -196,11 +202,10 @@ describe("the people of a leaked key", () => {
     for (const { id, email } of users) {
       const mail = received(email);
       const quoted = "“Billing Bcc: victim\u200b@\u200bexample\u200b.\u200bcom”";
-      expect(mail?.body).toContain(`${quoted} (${formatKeyId(key.id)}), created by`);
-      expect(mail?.body).toContain(`Found at ${place}`);
+      expect(mail?.body).toContain(`${quoted} (${formatKeyId(key.id)}), found at ${place}`);
       expect(mail?.body).not.toContain("<script>\n");
       expect(mail?.body).not.toContain(key.token.slice(6, 40));
-      expect(mail?.head.join("\n")).not.toContain("Bcc");
+      expect(mail?.head.filter((line) => line.startsWith("Bcc"))).toEqual([]);
       const isOwner = id === organization.userIds.OWNER;
       expect(mail?.body.includes(formatKeyId(owners.id))).toBe(isOwner);
       expect(mail?.body.includes("/settings/api-keys?status=revoked")).toBe(isOwner);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { alert, provideGithubReports } from "@/e2e/support/api/github-reports";
 import { statusAndCode } from "@/e2e/support/api/test-api";
+import { tellAll } from "@/e2e/support/data/tell";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
@@ -11,6 +12,7 @@ import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { pauseKey, resumeKey } from "@/lib/services/keys/pause-key";
 import { readLog, startCursor } from "@/lib/services/log-readers/log-reader";
+import { mailNotices } from "@/lib/services/notices/mail/mail-notices";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
 import { readOverview } from "@/lib/services/overview/read-overview";
 import { webhookReader } from "@/lib/services/webhooks/webhook-reader";
@@ -90,6 +92,8 @@ describe("where leaked keys are paused", () => {
     await database().$transaction((transaction) =>
       startCursor(transaction, webhookReader.name, organization.id as never, sequence),
     );
+    // What the other tests left is mailed to nobody.
+    await tellAll();
     const mails = await startMailServer();
     mailThrough(mails.url);
     const key = await createTestKey(organization, {
@@ -104,8 +108,10 @@ describe("where leaked keys are paused", () => {
       orderBy: { position: "asc" },
     });
     expect(told.map(({ type }) => type)).toEqual(["key.paused", "key.leaked"]);
-    await expect.poll(() => mails.received.length).toBe(2);
-    for (const { body } of mails.received) expect(body).toContain("has paused the keys");
+    await tellAll();
+    await mailNotices(new Date(Date.now() + 60_000));
+    expect(mails.received.length).toBe(2);
+    for (const { body } of mails.received) expect(body).toContain("was found in public and paused");
     mailThrough(undefined);
     await mails.close();
   });

@@ -1,0 +1,38 @@
+"use client";
+
+import { CardForm } from "@/components/forms/action-form";
+import { ChoiceOption } from "@/components/ui/choice/choice-option";
+import { chooseNoticeMails } from "@/lib/actions/notices/notices";
+import type { NoticeKind } from "@/lib/core/notices/notice-kinds";
+
+type Choice = { readonly kind: NoticeKind; readonly label: string; readonly about: string };
+type MailChoicesFormProps = {
+  groups: readonly { readonly title: string; readonly choices: readonly Choice[] }[];
+  mailed: readonly NoticeKind[];
+};
+
+export function MailChoicesForm({ groups, mailed }: MailChoicesFormProps) {
+  return (
+    <CardForm action={chooseNoticeMails} submit="Save" saved="Choices saved" className="gap-5">
+      {groups.map(({ title, choices }) => (
+        // The key resets the boxes to what is saved after a save.
+        <fieldset key={`${title} ${mailed.join()}`} className="grid gap-1">
+          <legend className="mb-1 font-medium text-ink text-sm">{title}</legend>
+          <div className="grid grid-cols-1 divide-y rounded-md border">
+            {choices.map(({ kind, label, about }) => (
+              <ChoiceOption
+                key={kind}
+                type="checkbox"
+                name={kind}
+                value="mail"
+                label={label}
+                description={about}
+                defaultChecked={mailed.includes(kind)}
+              />
+            ))}
+          </div>
+        </fieldset>
+      ))}
+    </CardForm>
+  );
+}

@@ -1,0 +1,29 @@
+import { Bell } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+
+const mostShown = 99;
+
+/** In the top bar: leads to what the person is told, with how much of it is new. Drawn by the server. */
+export function NoticeBell({ unread }: { unread: number }) {
+  const count = unread > mostShown ? `${mostShown}+` : String(unread);
+  return (
+    <Button asChild variant="ghost" size="icon" className="relative">
+      <Link
+        href="/account/notices"
+        prefetch={false}
+        aria-label={unread === 0 ? "Notices" : `Notices, ${count} unread`}
+      >
+        <Bell aria-hidden />
+        {unread > 0 && (
+          <span
+            aria-hidden
+            className="absolute top-0 right-0 min-w-4 rounded-full bg-accent px-1 text-center font-medium text-[0.6875rem] text-accent-contrast leading-4 tabular-nums"
+          >
+            {count}
+          </span>
+        )}
+      </Link>
+    </Button>
+  );
+}

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { mailDueAt, mailRetryMs } from "./mail-times";
+
+const at = (text: string) => new Date(`2026-11-${text}Z`);
+const due = (pace: "urgent" | "daily", told: string, sent: string | null) =>
+  mailDueAt(pace, at(told), sent === null ? null : at(sent))
+    .toISOString()
+    .slice(8, 19);
+
+test("[L17] what is urgent is mailed at once, and what follows in one mail a quarter of an hour later", () => {
+  expect(due("urgent", "30T12:00:00", null)).toBe("30T12:00:30");
+  expect(due("urgent", "30T12:00:40", "30T12:00:30")).toBe("30T12:15:30");
+  expect(due("urgent", "30T12:30:00", "30T12:00:30")).toBe("30T12:30:30");
+});
+
+test("[L17] everything else is mailed an hour after the first of it, once a day", () => {
+  expect(due("daily", "30T00:00:05", null)).toBe("30T01:00:05");
+  expect(due("daily", "30T00:00:05", "29T23:59:00")).toBe("30T01:00:05");
+  // Told after the mail of the day: it goes with what the next day begins with.
+  expect(due("daily", "29T15:00:00", "29T01:00:05")).toBe("30T01:00:00");
+  expect(due("daily", "29T15:00:00", "28T01:00:05")).toBe("29T16:00:00");
+});
+
+test("[L17] however often something is told, a day has at most one daily mail", () => {
+  const minute = 60_000;
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 10 * 24 * 60 }), { minLength: 1, maxLength: 60 }),
+      (minutes) => {
+        const mails: Date[] = [];
+        let waiting: Date | null = null;
+        for (const told of minutes.sort((a, b) => a - b).map((each) => new Date(each * minute))) {
+          if (waiting !== null && waiting <= told) {
+            mails.push(waiting);
+            waiting = null;
+          }
+          waiting ??= mailDueAt("daily", told, mails.at(-1) ?? null);
+        }
+        const days = mails.map((mail) => Math.floor(mail.getTime() / (24 * 60 * minute)));
+        expect(new Set(days).size).toBe(days.length);
+      },
+    ),
+  );
+});
+
+test("[L17] a mail server that is away is tried for a week", () => {
+  let waitedMs = 0;
+  let failures = 1;
+  for (let pause = mailRetryMs(failures); pause !== null; pause = mailRetryMs(++failures)) waitedMs += pause;
+  expect(waitedMs / 86_400_000).toBeGreaterThan(5);
+  expect(waitedMs / 86_400_000).toBeLessThan(8);
+  expect(mailRetryMs(1)).toBe(60_000);
+});

@@ -1,0 +1,59 @@
+import type { NoticeView } from "@/lib/core/notices/notice-view";
+import type { Result } from "@/lib/core/result";
+import { success } from "@/lib/core/result";
+import { database } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { UserActor } from "@/lib/services/access/context";
+import { readNotices } from "./read-notices";
+import { visibleNotices } from "./visible-notices";
+
+const pageSize = 30;
+/** More than these are shown as "99+". */
+const mostCounted = 100;
+
+export type NoticePage = {
+  readonly notices: readonly NoticeView[];
+  /** Everything up to here can be marked as read; null when there is nothing unread. */
+  readonly unreadThrough: number | null;
+  /** What to ask for the older ones; null if there are none. */
+  readonly before: number | null;
+};
+
+/** A page of what a person is told, newest first. @param before the position of the last notice on the page before */
+export async function listNotices(actor: UserActor, before: number | null): Promise<Result<NoticePage>> {
+  const { userId } = actor;
+  const readThrough = await readReadThrough(userId);
+  const found = await readNotices(userId, {
+    where: before === null ? Prisma.sql`true` : Prisma.sql`n.position < ${before}::bigint`,
+    items: Prisma.sql`true`,
+    ...{ most: pageSize + 1, named: 3 },
+  });
+  const notices = found
+    .slice(0, pageSize)
+    .map((notice) => ({ ...notice, isUnread: readThrough !== null && notice.position > readThrough }));
+  const newest = notices.find(({ isUnread }) => isUnread);
+  return success({
+    notices,
+    unreadThrough: newest?.position ?? null,
+    before: found.length > pageSize ? (notices.at(-1)?.position ?? null) : null,
+  });
+}
+
+/** How many notices a person has not read, up to 100. */
+export async function countUnreadNotices(userId: string): Promise<number> {
+  const [row] = await database().$queryRaw<{ readonly count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM notice_readers r JOIN ${visibleNotices(userId)} n ON n.position > r.read_through
+      WHERE r.user_id = ${userId}::uuid LIMIT ${mostCounted}
+    ) unread`;
+  return row?.count ?? 0;
+}
+
+/** Null for somebody who was never told anything: what they come to see later is not new. */
+async function readReadThrough(userId: string): Promise<number | null> {
+  const reader = await database().noticeReader.findUnique({
+    where: { userId },
+    select: { readThrough: true },
+  });
+  return reader === null ? null : Number(reader.readThrough);
+}
