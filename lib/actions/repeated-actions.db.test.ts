@@ -4,6 +4,7 @@ import { actionFiles } from "@/e2e/permission-matrix/action-files";
 import { inBrowserOf, outcomeOfForm } from "@/e2e/permission-matrix/doors";
 import type { Person } from "@/e2e/permission-matrix/matrix-world";
 import { MatrixWorld } from "@/e2e/permission-matrix/matrix-world";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import { keyInput } from "@/e2e/support/data/key-input";
 import { startGrace } from "@/e2e/support/data/start-grace";
 import { createTestKey, pauseTestKey } from "@/e2e/support/data/test-key";
@@ -18,7 +19,6 @@ import type { Result } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
 import { inviteMember } from "@/lib/services/invitations/invite-member";
 import { seenOf } from "@/lib/services/keys/bulk/bulk-key";
-import { hashPassword } from "@/lib/services/users/password/password";
 import * as account from "./account";
 import * as bulkKeys from "./bulk-keys";
 import { freshForm } from "./form-state";
@@ -156,7 +156,7 @@ const writes: Record<string, () => Promise<Send>> = {
       outcomeOfForm(() => invitation.acceptInvitation(freshForm, form(id, { token: token ?? "" })));
   },
   changePassword: async () => {
-    const passwordHash = await hashPassword("the old one, 4 words");
+    const passwordHash = await cheapHash("the old one, 4 words");
     await database().user.update({ where: { id: owner.userId }, data: { passwordHash } });
     const [currentPassword, newPassword] = ["the old one, 4 words", "violet kettle marches north"];
     const send = (id: string) =>
@@ -221,7 +221,7 @@ test("refused, frees the id, and stores nothing of a typed password", async () =
   const requestId = randomUUID();
   const passwords = (currentPassword: string) =>
     form(requestId, { currentPassword, newPassword: "violet kettle marches north" });
-  const passwordHash = await hashPassword("the old one, 4 words");
+  const passwordHash = await cheapHash("the old one, 4 words");
   await database().user.update({ where: { id: owner.userId }, data: { passwordHash } });
   const change = (current: string) =>
     inBrowserOf(owner, () => outcomeOfForm(() => account.changePassword(freshForm, passwords(current))));

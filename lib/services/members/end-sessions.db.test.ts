@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
@@ -8,7 +9,6 @@ import type { MemberContext, UserActor } from "@/lib/services/access/context";
 import { memberContext } from "@/lib/services/access/context";
 import { readSession } from "@/lib/services/sessions/read-session";
 import { signIn } from "@/lib/services/sessions/sign-in";
-import { hashPassword } from "@/lib/services/users/password/password";
 import { removeMember } from "./remove-member";
 
 const password = "correct horse battery";
@@ -17,7 +17,7 @@ let organization: TestOrganization;
 let owner: MemberContext;
 provideTestDatabase();
 beforeAll(async () => {
-  passwordHash = await hashPassword(password);
+  passwordHash = await cheapHash(password);
 });
 beforeEach(async () => {
   organization = await createTestOrganization("People");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import type { MailServer } from "@/e2e/support/processes/mail-server";
@@ -8,7 +9,6 @@ import { database } from "@/lib/db/client";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { throttleKey } from "@/lib/services/throttle/throttle";
 import { guessBounds } from "@/lib/services/users/password/guess-bounds";
-import { hashPassword } from "@/lib/services/users/password/password";
 import { readResetLink } from "./read-reset-link";
 import { requestPasswordReset } from "./request-password-reset";
 import { resetByOperator } from "./reset-by-operator";
@@ -18,7 +18,7 @@ let passwordHash: string;
 let server: MailServer;
 provideTestDatabase();
 beforeAll(async () => {
-  passwordHash = await hashPassword(old);
+  passwordHash = await cheapHash(old);
 });
 beforeEach(async () => {
   await database().throttle.deleteMany();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import { makeOrganizations } from "@/e2e/support/data/many-organizations";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
@@ -11,7 +12,6 @@ import type { Origin, UserActor } from "@/lib/services/access/context";
 import { verifyAuditChains } from "@/lib/services/audit/verify-audit-chains";
 import { runOnce } from "@/lib/services/idempotency/run-once";
 import { changePassword } from "@/lib/services/users/password/change-password";
-import { hashPassword } from "@/lib/services/users/password/password";
 import { updateProfile } from "@/lib/services/users/update-profile";
 import { confirmPassword } from "./confirm-password";
 import { endSession } from "./end-session";
@@ -26,7 +26,7 @@ let passwordHash: string;
 let lines: string[];
 provideTestDatabase();
 beforeAll(async () => {
-  passwordHash = await hashPassword(password);
+  passwordHash = await cheapHash(password);
 });
 beforeEach(() => {
   lines = [];

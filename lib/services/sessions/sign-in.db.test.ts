@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { untilOneWaits } from "@/e2e/support/timing/until-one-waits";
@@ -7,7 +8,6 @@ import { database, inTransaction } from "@/lib/db/client";
 import type { Origin, UserActor } from "@/lib/services/access/context";
 import { browserOfSession } from "@/lib/services/users/known-browser";
 import { changePassword } from "@/lib/services/users/password/change-password";
-import { hashPassword } from "@/lib/services/users/password/password";
 import { confirmPassword } from "./confirm-password";
 import { endSession } from "./end-session";
 import { readSession } from "./read-session";
@@ -17,7 +17,7 @@ let passwordHash: string;
 const password = "correct horse battery";
 provideTestDatabase();
 beforeAll(async () => {
-  passwordHash = await hashPassword(password);
+  passwordHash = await cheapHash(password);
 });
 
 const minuteMs = 60_000;
@@ -180,7 +180,7 @@ describe("changing the password", () => {
   test("refuses a sign-in that checked the old one just before", async () => {
     const { email, id } = await person();
     const underWay = await inTransaction(async (transaction) => {
-      await transaction.user.update({ where: { id }, data: { passwordHash: await hashPassword("new") } });
+      await transaction.user.update({ where: { id }, data: { passwordHash: await cheapHash("new") } });
       await transaction.session.deleteMany({ where: { userId: id } });
       const trying = signIn({ email, password }, origin());
       await untilOneWaits();

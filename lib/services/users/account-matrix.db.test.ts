@@ -5,6 +5,7 @@ import { inBrowserOf, outcomeOfForm, outcomeOfPage } from "@/e2e/permission-matr
 import type { Person } from "@/e2e/permission-matrix/matrix-world";
 import { newPerson } from "@/e2e/permission-matrix/matrix-world";
 import { readMatrix } from "@/e2e/permission-matrix/read-matrix";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
@@ -27,7 +28,6 @@ import { readResetLink } from "@/lib/services/password-reset/read-reset-link";
 import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { listMemberships } from "./list-memberships";
-import { hashPassword } from "./password/password";
 import { readPasswordLink } from "./password/read-password-link";
 
 vi.mock("next/headers", () => import("@/e2e/permission-matrix/next-request"));
@@ -47,7 +47,7 @@ provideTestDatabase();
 beforeAll(async () => {
   organization = await createTestOrganization("Inviting");
   home = await createTestOrganization("Home");
-  passwordHash = await hashPassword(rightPassword);
+  passwordHash = await cheapHash(rightPassword);
 });
 
 function form(fields: Record<string, string>): FormData {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { changedTables, databaseState } from "@/e2e/permission-matrix/database-state";
 import { newPerson } from "@/e2e/permission-matrix/matrix-world";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization } from "@/e2e/support/data/test-organization";
@@ -17,7 +18,6 @@ import { confirmPassword } from "@/lib/services/sessions/confirm-password";
 import { endSession } from "@/lib/services/sessions/end-session";
 import { signIn } from "@/lib/services/sessions/sign-in";
 import { changePassword } from "./password/change-password";
-import { hashPassword } from "./password/password";
 import { updateProfile } from "./update-profile";
 
 let organization: TestOrganization;
@@ -25,7 +25,7 @@ let passwordHash: string;
 provideTestDatabase();
 beforeAll(async () => {
   organization = await createTestOrganization("Audited");
-  passwordHash = await hashPassword(password);
+  passwordHash = await cheapHash(password);
 });
 
 const password = "correct-horse-battery";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { database } from "@/lib/db/client";
@@ -8,13 +9,13 @@ import { recordedGuesses } from "@/lib/services/sessions/record-guesses";
 import { browserOfSession } from "../known-browser";
 import type { TriedFrom } from "./check-password";
 import { checkPassword as check } from "./check-password";
-import { hashPassword, passwordMatches } from "./password";
+import { passwordMatches } from "./password";
 
 let passwordHash: string;
 const password = "correct horse battery";
 provideTestDatabase();
 beforeAll(async () => {
-  passwordHash = await hashPassword(password);
+  passwordHash = await cheapHash(password);
 });
 
 const wrong = "That is not right.";
@@ -116,7 +117,7 @@ test("a browser is known only for its own account, and no longer after a new pas
   });
   await database().user.update({
     where: { id: own.id },
-    data: { passwordHash: await hashPassword(password) },
+    data: { passwordHash: await cheapHash(password) },
   });
   expect(await checkPassword(own.email, password, origin(), { browser })).toMatchObject({
     code: "rate_limited",

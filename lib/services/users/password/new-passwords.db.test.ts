@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { cheapHash } from "@/e2e/support/data/cheap-hash";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
@@ -17,7 +18,6 @@ import { issueSetupToken } from "@/lib/services/setup/issue-setup-token";
 import { setUp } from "@/lib/services/setup/set-up";
 import { hashLinkToken, randomLinkToken } from "@/lib/token/link-token";
 import { changePassword } from "./change-password";
-import { hashPassword } from "./password";
 import { setFirstPassword } from "./set-first-password";
 
 let organization: TestOrganization;
@@ -36,7 +36,7 @@ async function owner() {
   const { actor } = await organization.as("OWNER");
   await database().user.update({
     where: { id: actor.userId },
-    data: { passwordHash: await hashPassword(old) },
+    data: { passwordHash: await cheapHash(old) },
   });
   return actor;
 }
