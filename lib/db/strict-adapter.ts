@@ -4,7 +4,7 @@ import { repeatOnConflict } from "./repeat-on-conflict";
 type Factory = import("@prisma/client/runtime/client").SqlDriverAdapterFactory;
 type Adapter = Awaited<ReturnType<Factory["connect"]>>;
 type Rows = Awaited<ReturnType<Adapter["queryRaw"]>>;
-type Asks = Pick<Adapter, "queryRaw">;
+type Asks = Pick<Adapter, "queryRaw" | "executeRaw">;
 
 /**
  * A driver adapter for Prisma that is stricter about times. Prisma turns a time that it cannot read into an invalid
@@ -30,10 +30,22 @@ export function strictAdapter(factory: Factory): Factory {
   };
 }
 
+/**
+ * A transaction has one connection, which runs one statement at a time, and Prisma asks for several relations at once.
+ * Here each statement is sent when the one before it is answered.
+ */
 function checking<T extends Asks>(transaction: T): T {
   const queryRaw = transaction.queryRaw.bind(transaction);
+  const executeRaw = transaction.executeRaw.bind(transaction);
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <R>(ask: () => Promise<R>): Promise<R> => {
+    const asked = last.then(ask);
+    last = asked.catch(() => undefined);
+    return asked;
+  };
   return Object.assign(transaction, {
-    queryRaw: async (query: Parameters<typeof queryRaw>[0]) => checked(await queryRaw(query)),
+    queryRaw: async (query: Parameters<typeof queryRaw>[0]) => checked(await inTurn(() => queryRaw(query))),
+    executeRaw: (query: Parameters<typeof executeRaw>[0]) => inTurn(() => executeRaw(query)),
   });
 }
 
