@@ -24,7 +24,7 @@ const budgets = {
   "/[organization]/settings/roles": 165,
   "/account": 149,
   "/account/api-keys": 143,
-  "/account/api-keys/[organization]": 209,
+  "/account/api-keys/[organization]": 210,
   "/new": 146,
 };
 
