@@ -25,7 +25,7 @@ const onPostgres = process.env.LATCHKEY_TEST_DATABASE === "postgres";
 const callers = ["**/*-matrix.db.test.ts", "lib/api/routes/**", "scripts/seed/**"];
 const hasPostgres = process.env.TEST_POSTGRES_URL !== undefined;
 
-/** The rest fills the other process meanwhile; a long file that starts last runs alone. */
+/** The rest fills the other processes meanwhile; a long file that starts last runs alone. */
 const longest = ["e2e/histories/histories", "lib/api/namespace-matrix", "lib/services/keys/key-matrix"];
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -77,6 +77,8 @@ export default defineConfig({
           exclude: ["**/node_modules/**", ...(hasPostgres && !onPostgres ? callers : [])],
           globalSetup: ["e2e/support/database/database-setup.ts"],
           ...within(90_000),
+          // A test waits while its database works, and the other way round.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -110,28 +110,29 @@ test("[S4] copies a key id", async ({ page }) => {
 });
 
 test.describe("searching", () => {
-  for (const [search, names] of [
-    ["%", ["100% sure"]],
-    ["_", ["O'Brien", "snake_case"]],
-    ["'", ["Adam's own", "O'Brien"]],
-    ["drop table", ["O'Brien"]],
-    ["🚀", ["Rocket 🚀"]],
-    ["CAFÉ", ["Rocket 🚀"]],
-    ["adam admin", ["Adam's own"]],
-    ["<b>", ["<b>bold</b>"]],
-    ["\\", []],
-    ["no such key", []],
-  ] as const) {
-    test(`[S2] for ${search} finds ${names.join(", ") || "nothing, and says so"}`, async ({ page }) => {
+  test("[S2] takes what is typed literally, and says when it finds nothing", async ({ page }) => {
+    for (const [search, names] of [
+      ["%", ["100% sure"]],
+      ["_", ["O'Brien", "snake_case"]],
+      ["'", ["Adam's own", "O'Brien"]],
+      ["drop table", ["O'Brien"]],
+      ["\\", []],
+      ["🚀", ["Rocket 🚀"]],
+      ["CAFÉ", ["Rocket 🚀"]],
+      ["adam admin", ["Adam's own"]],
+      ["<b>", ["<b>bold</b>"]],
+      ["no such key", []],
+    ] as const) {
       await page.getByRole("searchbox", { name: "Search API keys" }).fill(search);
       await expect(page).toHaveURL((url) => url.searchParams.get("search") === search);
-      await expect.poll(async () => (await shownNames(page)).sort()).toEqual([...names].sort());
+      const found = expect.poll(async () => (await shownNames(page)).sort(), `for ${search}`);
+      await found.toEqual([...names].sort());
       if (names.length === 0) {
         await expect(page.getByRole("status").filter({ hasText: "Nothing found" })).toBeVisible();
       }
       expect(await page.evaluate(() => "hacked" in window)).toBe(false);
-    });
-  }
+    }
+  });
 
   test("[S2] for a key id, with and without its prefix, finds that key", async ({ page }) => {
     const row = keyRow(page, "snake_case");
@@ -142,19 +143,19 @@ test.describe("searching", () => {
     }
   });
 
-  for (const [what, search] of [
-    ["10,000 characters", "x".repeat(10_000)],
-    ["NUL", "%00"],
-    ["half a surrogate pair", "%ED%A0%80"],
-    ["broken percent-encoding", "%E0%A4%A"],
-  ] as const) {
-    test(`[S2] for ${what}, through the address, is answered clearly`, async ({ page }) => {
+  test("[S2] for anything in the address is answered clearly", async ({ page }) => {
+    for (const [what, search] of [
+      ["10,000 characters", "x".repeat(10_000)],
+      ["NUL", "%00"],
+      ["half a surrogate pair", "%ED%A0%80"],
+      ["broken percent-encoding", "%E0%A4%A"],
+    ] as const) {
       const response = await page.goto(`${latchkey.server.url}${keysPath}?search=${search}`);
-      expect(response?.status()).toBeLessThan(500);
-      await expect(page.getByRole("searchbox", { name: "Search API keys" })).toBeVisible();
-      await expect(page.getByRole("status").first()).toBeVisible();
-    });
-  }
+      expect(response?.status(), what).toBeLessThan(500);
+      await expect(page.getByRole("searchbox", { name: "Search API keys" }), what).toBeVisible();
+      await expect(page.getByRole("status").first(), what).toBeVisible();
+    }
+  });
 
   test("[S2] for 10,000 typed characters says how many are too many", async ({ page }) => {
     const box = page.getByRole("searchbox", { name: "Search API keys" });

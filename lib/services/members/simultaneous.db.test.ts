@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
+import { testDatabaseKind } from "@/e2e/support/database/installation";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
 import { evenRace } from "@/e2e/support/timing/even-race";
 import { database } from "@/lib/db/client";
@@ -61,14 +62,17 @@ for (const [name, duel] of Object.entries(duels)) {
   });
 }
 
-test("[Y8] in 200 interleavings of a removal with two generations no live key of a non-member is left", async () => {
+/** On the embedded database, whose one connection orders everything, fewer show the same. */
+const removals = testDatabaseKind() === "postgres" ? 200 : 60;
+
+test(`[Y8] in ${removals} interleavings of a removal with two generations no live key of a non-member is left`, async () => {
   const organizationId = organization.id;
   const userId = organization.userIds.MEMBER;
   const [owner] = await twoOwners();
   await database().organization.update({ where: { id: organizationId }, data: { keyCreators: "MEMBER" } });
   const outcomes = { made: 0, refused: 0 };
   const race = evenRace();
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < removals; round++) {
     await database().member.createMany({
       data: { organizationId, userId, accessLevel: "MEMBER" },
       skipDuplicates: true,
