@@ -1,10 +1,9 @@
-import { Bell } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { UrlParameters } from "@/app/(dashboard)/shown-list";
-import { Empty } from "@/components/data-table/empty";
 import { MarkReadButton } from "@/components/notices/mark-read-button";
+import { NoNotices } from "@/components/notices/no-notices";
 import { NoticeList } from "@/components/notices/notice-list";
 import { PageHeading } from "@/components/shell/page-heading";
 import { Button } from "@/components/ui/button";
@@ -37,21 +36,7 @@ export default async function NoticesPage({ searchParams }: { searchParams: Prom
           </Link>
         </PageHeading>
         <NoticeList notices={notices} now={now} showOrganization={memberships.length > 1} />
-        {notices.length === 0 && (
-          <div className="rounded-lg border bg-surface">
-            <Empty
-              icon={Bell}
-              heading={asked === null ? "Nothing to tell you" : "No older notices"}
-              text="Keys that expire or are revoked automatically, leaks, new owners and sign-ins from new browsers appear here."
-            >
-              {asked !== null && (
-                <Button asChild>
-                  <Link href="/account/notices">Show the newest</Link>
-                </Button>
-              )}
-            </Empty>
-          </div>
-        )}
+        {notices.length === 0 && <NoNotices isFirstPage={asked === null} />}
         {(before !== null || (asked !== null && notices.length > 0)) && (
           <nav aria-label="Pages" className="flex items-center gap-2">
             {asked !== null && (
