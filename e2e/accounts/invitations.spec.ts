@@ -125,8 +125,10 @@ test("[L12] the link is only mailed, and the dialog says whether the mail was se
     "We sent the invitation to nora@example.com",
   );
   await isOver();
-  expect(mail.received.map(({ to }) => to)).toEqual([["nora@example.com"]]);
-  const mailed = /http:\S+\/invite\/[\w-]{43}/.exec(mail.received[0]?.body ?? "")?.[0] ?? "";
+  // The owner may get the notice of a sign-in from a new browser meanwhile.
+  const toNora = mail.received.filter(({ to }) => to.includes("nora@example.com"));
+  expect(toNora.length).toBe(1);
+  const mailed = /http:\S+\/invite\/[\w-]{43}/.exec(toNora[0]?.body ?? "")?.[0] ?? "";
   const nora = await elsewhere(browser, url);
   await nora.goto(mailed);
   await nora.getByLabel("Your name").fill("Nora New");

@@ -41,10 +41,11 @@ export async function listNotices(actor: UserActor, before: number | null): Prom
 
 /** How many notices a person has not read, up to 100. */
 export async function countUnreadNotices(userId: string): Promise<number> {
+  const readThrough = await readReadThrough(userId);
+  if (readThrough === null) return 0;
   const [row] = await database().$queryRaw<{ readonly count: number }[]>`
     SELECT count(*)::int AS count FROM (
-      SELECT 1 FROM notice_readers r JOIN ${visibleNotices(userId)} n ON n.position > r.read_through
-      WHERE r.user_id = ${userId}::uuid LIMIT ${mostCounted}
+      SELECT 1 FROM ${visibleNotices(userId, BigInt(readThrough))} n LIMIT ${mostCounted}
     ) unread`;
   return row?.count ?? 0;
 }
