@@ -77,7 +77,7 @@ test("[L8] a secret is rotated, and the old one signs for a day", async ({ ownOr
   await expect(rotating).toContainText("For a day, two secrets are valid");
   await expectAccessible(page, "Rotate secret");
   await rotating.getByRole("button", { name: "Rotate", exact: true }).click();
-  await expect(rotating).toContainText("messages are signed with the old secret too");
+  await expect(rotating).toContainText("messages are signed with the previous secret too");
   const second = await takeSecret(rotating);
   expect(second).toMatch(secretPattern);
   expect(second).not.toBe(first);

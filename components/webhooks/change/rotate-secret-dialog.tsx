@@ -88,7 +88,7 @@ function OldSecretSigns({ until }: { until: Date }) {
   const exact = useExactTime(until);
   return (
     <p className="text-ink-muted text-sm">
-      Until {exact}, messages are signed with the old secret too. Change it in the receiver before.
+      Until {exact}, messages are signed with the previous secret too. Change it in the receiver before.
     </p>
   );
 }

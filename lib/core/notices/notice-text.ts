@@ -60,8 +60,8 @@ const texts: Readonly<Record<NoticeKind, Text>> = {
     return {
       title:
         one === null
-          ? `Old secrets of ${words.count(total, "key")} are still in use`
-          : `The old secret of ${one} is still in use`,
+          ? `Previous secrets of ${words.count(total, "key")} are still in use`
+          : `The previous secret of ${one} is still in use`,
       lines: [
         named(one, shown, total, words),
         one === null ? null : `It stops working on ${words.moment(timeOf(first.details.endsAt))}.`,
@@ -124,8 +124,8 @@ export const kindWords: Readonly<Record<NoticeKind, { readonly label: string; re
     about: "A key ended because something that it depends on did.",
   },
   old_secret_in_use: {
-    label: "Old secrets in use",
-    about: "A rolled key's old secret ends soon, and is still used.",
+    label: "Previous secrets in use",
+    about: "A rolled key's previous secret ends soon, and is still used.",
   },
   new_owner: { label: "New owners", about: "Somebody became an owner of your organization." },
   new_browser: { label: "New browsers", about: "You signed in from a browser for the first time." },
