@@ -15,7 +15,7 @@ import { grouped } from "@/components/ui/grouped";
 import { lazyMenu } from "@/components/ui/lazy/lazy-menu";
 import { MenuContent, MenuRadioGroup, MenuRadioItem } from "@/components/ui/overlay/menu";
 import { levelWord } from "@/lib/core/access/access-level";
-import { type KeyPlanWords, ruleChoice } from "./key-plan-words";
+import { type KeyPlanWords, ruleChoice, stoppedText } from "./key-plan-words";
 import type { PlannedKey, useKeyPlan } from "./use-key-plan";
 
 type KeyPlanFieldsProps = {
@@ -28,7 +28,9 @@ export function KeyPlanFields({ plan, words }: KeyPlanFieldsProps) {
   const { answer, known, moved } = plan;
   const { asks, ...confirmation } = plan.confirmation;
   if (known === null) return answer === "loading" ? <KeysLoading /> : null;
-  if (known.total === 0) return <p className="text-ink-muted text-sm">{words.none}</p>;
+  const stopped = stoppedText(words, known);
+  if (known.total === 0)
+    return <p className="text-ink-muted text-sm">{[words.none, stopped].join(" ").trim()}</p>;
   return (
     <>
       <UseOfKeysFacts impact={known} />
@@ -40,6 +42,7 @@ export function KeyPlanFields({ plan, words }: KeyPlanFieldsProps) {
         choice={(key) => <KeyChoice apiKey={key} plan={plan} words={words} />}
         {...(words.showsLoss && { more: (key: PlannedKey) => <LostPermissions apiKey={key} /> })}
       />
+      {stopped !== "" && <p className="text-ink-muted text-sm">{stopped}</p>}
       {moved > 0 && (
         <Alert
           tone="warning"

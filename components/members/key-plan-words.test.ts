@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ruleChoice, wordsOfDemotion, wordsOfEnd } from "./key-plan-words";
+import { ruleChoice, stoppedText, wordsOfDemotion, wordsOfEnd } from "./key-plan-words";
 
 const choice = (
   rule: Parameters<typeof ruleChoice>[0],
@@ -17,7 +17,16 @@ const choice = (
     canGet,
   } as const;
   const counts = { today: used, earlier: 0, idle: total - used };
-  const impact = { total, counts, hours: [], seen: "", keys: [], receivers: [receiver] };
+  const impact = {
+    total,
+    counts,
+    hours: [],
+    seen: "",
+    keys: [],
+    paused: 0,
+    expired: 0,
+    receivers: [receiver],
+  };
   return ruleChoice(rule, { impact, receiver, words });
 };
 
@@ -32,4 +41,16 @@ test("[L5] a choice says how many keys move and what becomes of the rest, if the
     "1 key used in the last 90 days moves and keeps working. 1 loses permissions.",
   );
   expect(choice("transfer_all", 0, 2).description).toBe("Nothing stops working.");
+});
+
+test("[L5] says which keys are revoked besides those that work", () => {
+  const ends = wordsOfEnd("Ben");
+  expect(stoppedText(ends, { expired: 0 })).toBe("");
+  expect(stoppedText(ends, { expired: 1 })).toBe(
+    "1 key that has expired becomes revoked too, and cannot be transferred.",
+  );
+  expect(stoppedText(ends, { expired: 2 })).toBe(
+    "2 keys that have expired become revoked too, and cannot be transferred.",
+  );
+  expect(stoppedText(wordsOfDemotion("Ben", ""), { expired: 2 })).toBe("");
 });

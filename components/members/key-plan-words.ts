@@ -36,6 +36,13 @@ export function wordsOfDemotion(person: string, there: string): KeyPlanWords {
   };
 }
 
+/** That keys which have expired are revoked too, since they have no creator any more. Empty where none are. */
+export function stoppedText({ stays }: KeyPlanWords, { expired }: Pick<AccessImpact, "expired">): string {
+  if (stays !== "Revoke" || expired === 0) return "";
+  const [has, becomes] = expired === 1 ? ["has", "becomes"] : ["have", "become"];
+  return `${countOf(expired, "key")} that ${has} expired ${becomes} revoked too, and cannot be transferred.`;
+}
+
 type Choice = { impact: AccessImpact; receiver: KeyReceiver; words: KeyPlanWords };
 
 /** One of the choices for all keys, with what it does. */

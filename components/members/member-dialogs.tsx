@@ -3,9 +3,10 @@
 import { useRouter } from "next/navigation";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { countOf } from "@/components/ui/count-of";
+import { grouped } from "@/components/ui/grouped";
 import { changeAccessLevel, readMemberConsequences, removeMember } from "@/lib/actions/members";
 import type { AccessLevel } from "@/lib/core/access/access-level";
-import type { MemberRow } from "@/lib/services/members/member-view";
+import type { KeysAfter, MemberRow } from "@/lib/services/members/member-view";
 import { AccessChangeDialog, useAccessChange } from "./access-change-dialog";
 import { ChangeLevelDialog } from "./change-level-dialog";
 import { wordsOfEnd } from "./key-plan-words";
@@ -47,8 +48,10 @@ export function RemoveMemberDialog({ member, opener, onClose }: DialogProps & { 
     },
     said: () => `${name} was removed`,
     ends: true,
+    // Whoever left by themselves does not see the keys any more.
+    ...(!isSelf && { after: (keys: KeysAfter) => keys, person: member }),
   });
-  const total = state.plan.known?.total ?? 0;
+  const { total = 0, paused = 0 } = state.plan.known ?? {};
   return (
     <AccessChangeDialog
       opener={opener}
@@ -66,7 +69,8 @@ export function RemoveMemberDialog({ member, opener, onClose }: DialogProps & { 
           <>
             {" "}
             {isSelf ? "You" : "They"} created{" "}
-            <strong className="font-medium">{countOf(total, "live key")}</strong>; choose what happens to{" "}
+            <strong className="font-medium">{countOf(total, "live key")}</strong>
+            {paused > 0 && `, ${paused === total ? "all" : grouped(paused)} paused`}; choose what happens to{" "}
             {total === 1 ? "it" : "them"}.
           </>
         )}

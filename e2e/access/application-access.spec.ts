@@ -12,7 +12,7 @@ import {
   resourceRow,
   show,
 } from "../support/browser/applications-page";
-import { chooseLevel, confirmEnd, transferOne } from "../support/browser/members-page";
+import { chooseLevel, confirmEnd, leaveKeysAfter, transferOne } from "../support/browser/members-page";
 import { people } from "../support/browser/people";
 import { expect, type Latchkey, signIn, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
@@ -95,6 +95,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   await transferOne(owner, taking, kept.name, people.OWNER.name);
   await confirmEnd(taking, "Remove access");
   await expect(taking).toBeHidden();
+  await leaveKeysAfter(owner, /has no access to “Production” any more$/);
   await expect(personRow(owner, people.ADMIN.email)).toHaveCount(0);
   expect(await presentKey(url, kept.token)).toBe("200");
   expect(await presentKey(url, ended.token)).toBe("401 key_revoked");

@@ -1,10 +1,12 @@
 import type { Browser, Page } from "@playwright/test";
 import { presentKey } from "../support/api/api";
 import { generateKey, keysPath } from "../support/browser/api-keys-page";
+import { expectAccessible } from "../support/browser/expect-accessible";
 import {
   chooseLevel,
   confirmEnd,
   invite,
+  leaveKeysAfter,
   memberRow,
   membersPath,
   transferOne,
@@ -160,6 +162,14 @@ test("[Y8] [Y9] [L5] an owner is demoted, then removed: the keys are listed befo
   await expect(removal).toContainText(`${name} may still know the secret of the key that moves.`);
   await confirmEnd(removal, "Remove");
   await expect(removal).toBeHidden();
+  const told = owner.getByRole("dialog", { name: `${name} was removed` });
+  await expect(told.getByRole("list", { name: "What became of the keys" }).getByRole("listitem")).toHaveText([
+    /^1 key belongs to Olivia Owner now/,
+    /^1 key was revoked/,
+  ]);
+  await expect(told).toContainText(`${name} may still know the secret of the key that moved`);
+  await expectAccessible(owner, "what became of the keys");
+  await leaveKeysAfter(owner, `${name} was removed`);
   await expect(memberRow(owner, people.ADMIN.email)).toHaveCount(0);
   expect(await presentKey(url, kept.token)).toBe("200");
   expect(await presentKey(url, ended.token)).toBe("401 key_revoked");

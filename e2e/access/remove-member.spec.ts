@@ -42,17 +42,26 @@ async function manyKeys({ organizationId, userIds }: MadePeople): Promise<void> 
       for (let index = first; index < first + 200; index++) await insertKey(transaction, make(index));
     });
   }
+  const ended = { ...make(0), name: "Long gone", expiresAt: new Date(now - dayMs) };
+  await inTransaction((transaction) => insertKey(transaction, ended));
   const where = { organizationId, creatorId: userIds.ADMIN };
   const used = (daysAgo: number) => ({ lastUsedAt: new Date(now - daysAgo * dayMs) });
   await database().apiKey.updateMany({ where: { ...where, name: { lt: "Key 0250" } }, data: used(40) });
   await database().apiKey.updateMany({ where: { ...where, name: { lt: "Key 0038" } }, data: used(0.1) });
+  await database().apiKey.updateMany({
+    where: { ...where, name: { gte: "Key 1998", lt: "L" } },
+    data: { pausedAt: new Date(now), pausedById: userIds.ADMIN },
+  });
 }
 
 test("[L2] [L5] a removal with 2,000 keys shows three numbers and the 20 most used, in under 2,000 nodes", async () => {
   await page.goto(membersPath);
   const removal = page.getByRole("dialog", { name: "Remove member" });
   await page.getByRole("button", { name: `Remove ${people.ADMIN.name}` }).click();
-  await expect(removal).toContainText("2,000 live keys");
+  await expect(removal).toContainText("2,000 live keys, 2 paused;");
+  await expect(removal).toContainText(
+    "1 key that has expired becomes revoked too, and cannot be transferred.",
+  );
   const use = removal.getByLabel("How the keys are used");
   await expect(use.getByRole("definition")).toHaveText(["38", "212", "1,750"]);
   await expect(removal.getByRole("list", { name: "20 most used" }).getByRole("listitem")).toHaveCount(20);
@@ -86,6 +95,17 @@ test("[L5] what is in use stays alive by default, exceptions are made by key, an
   await expect(removal.getByRole("button", { name: "Remove", exact: true })).toBeDisabled();
   await confirmEnd(removal, "Remove");
   await expect(removal).toBeHidden();
+  // What became of the keys stays until somebody has read it, with the way to them.
+  const told = page.getByRole("dialog", { name: `${people.ADMIN.name} was removed` });
+  await expect(told).toContainText(`250 keys belong to ${people.OWNER.name} now`);
+  await expect(told).toContainText("1,751 keys were revoked");
+  await expect(told).toContainText("Roll them, the most used first.");
+  await told.getByRole("link", { name: `Revoked keys of ${people.ADMIN.name}` }).click();
+  await expect(page.getByRole("button", { name: /^Remove filter: Creator is Adam Admin/ })).toBeVisible();
+  await expect(page).toHaveURL(/status=revoked/);
+  await page.goto("/acme/settings/api-keys?search=Long+gone&status=revoked");
+  await expect(page.getByRole("button", { name: "Actions for Long gone" })).toBeVisible();
+  await page.goto(membersPath);
   await expect(memberRow(page, people.ADMIN.email)).toHaveCount(0);
   await page.goto("/acme/settings/api-keys?search=Key+0000&status=revoked");
   await expect(page.getByRole("button", { name: "Actions for Key 0000" })).toBeVisible();

@@ -146,6 +146,9 @@ for (const { name: size, ...viewport } of sizes) {
     await expectNoSidewaysScrolling(page, "Remove member");
     await pressByKeyboard(page, removal.getByRole("button", { name: "Remove", exact: true }));
     await expect(removal).toBeHidden();
+    await expect(page.getByRole("dialog").getByRole("button", { name: "Done" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeHidden();
     await expect(page.getByRole("button", { name: `Remove ${people.ADMIN.name}` })).toHaveCount(0);
     await context.close();
     await stopLatchkey(latchkey);

@@ -8,6 +8,7 @@ import { changeGrant, readGrantConsequences, takeGrant } from "@/lib/actions/gra
 import type { AccessLevel } from "@/lib/core/access/access-level";
 import { levelWord } from "@/lib/core/access/access-level";
 import type { GrantRow } from "@/lib/services/grants/grant-view";
+import type { KeysAfter } from "@/lib/services/members/member-view";
 import { levelReach, type NamedResource, resourceWords } from "../resource-words";
 
 type GrantDialogProps = DialogProps & { resource: NamedResource; person: GrantRow };
@@ -43,6 +44,7 @@ export function TakeGrantDialog(props: GrantDialogProps & { onTaken: () => void 
     },
     said: () => `${person.name} has no access to “${resource.name}” any more`,
     ends: true,
+    ...(!person.isSelf && { after: (keys: KeysAfter) => keys, person }),
   });
   const [they, have] = person.isSelf ? ["You", "you have"] : [person.name, "they have"];
   return (

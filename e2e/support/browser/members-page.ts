@@ -45,6 +45,13 @@ export async function confirmEnd(dialog: Locator, button: string): Promise<void>
   await press.click();
 }
 
+/** In the dialog that says what became of the keys of a person who lost access. */
+export async function leaveKeysAfter(page: Page, title: string | RegExp): Promise<void> {
+  const told = page.getByRole("dialog", { name: title });
+  await told.getByRole("button", { name: "Done" }).click();
+  await expect(told).toBeHidden();
+}
+
 /** Chooses another level in the member's row; returns the dialog that confirms it. */
 export async function chooseLevel(page: Page, name: string, level: AccessLevel): Promise<Locator> {
   await page.getByRole("combobox", { name: `Access level of ${name}` }).click();

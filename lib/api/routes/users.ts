@@ -174,7 +174,8 @@ export const userOperations = [
     params,
     answer: noContent("The user is no longer a member."),
     errors: ["conflict"],
-    handle: ({ context, params }) => removeMember(context, { userId: params.id, transfers: [] }),
+    handle: async ({ context, params }) =>
+      mapResult(await removeMember(context, { userId: params.id, transfers: [] }), () => null),
   }),
   operation({
     method: "post",
@@ -191,7 +192,8 @@ export const userOperations = [
     },
     answer: noContent("The user is no longer a member."),
     errors: ["conflict"],
-    handle: ({ context, params, body }) => removeMember(context, { userId: params.id, ...body }),
+    handle: async ({ context, params, body }) =>
+      mapResult(await removeMember(context, { userId: params.id, ...body }), () => null),
   }),
   operation({
     method: "get",

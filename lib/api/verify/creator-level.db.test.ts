@@ -103,11 +103,9 @@ describe("a creator who is lowered, raised and let go", () => {
     const { userId } = creator;
     const owner = await world.organization.as("OWNER");
     await lowerRaiseAndEnd({ type: "organization", id: world.organization.id }, async (accessLevel) =>
-      value(
-        accessLevel === null
-          ? await removeMember(owner, { userId, transfers: [] })
-          : await changeAccessLevel(owner, { userId, accessLevel, transfers: [] }),
-      ),
+      accessLevel === null
+        ? value(await removeMember(owner, { userId, transfers: [] }))
+        : value(await changeAccessLevel(owner, { userId, accessLevel, transfers: [] })),
     );
   });
 

@@ -6,8 +6,9 @@ import type { ActingContext } from "@/lib/services/access/key-context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
+import type { KeysAfter } from "@/lib/services/members/member-view";
 import { namedReceivers, planTransfers } from "@/lib/services/members/plan-transfers";
-import { transferKeys } from "@/lib/services/members/transfer-keys";
+import { keysAfter, transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockGrant } from "../access/lock-grant";
@@ -17,7 +18,7 @@ import { grantFacts } from "./grant-facts";
  * Takes away a member's access to an application, a workspace or a user group, and revokes their keys there unless
  * transferred, in one transaction. Their access elsewhere stays.
  */
-export async function takeGrant(context: ActingContext, input: TakeGrantInput): Promise<Result<null>> {
+export async function takeGrant(context: ActingContext, input: TakeGrantInput): Promise<Result<KeysAfter>> {
   const { resource, userId } = input;
   const organizationId = context.organization.id;
 
@@ -56,10 +57,11 @@ export async function takeGrant(context: ActingContext, input: TakeGrantInput): 
     await transaction.grant.deleteMany({
       where: { organizationId, userId, ...namespaceColumns(resource) },
     });
+    const keysRevoked = kept.length + byTokens.length + byOwnTokens.length;
     const facts = await grantFacts(transaction, found, userId, {
       accessLevel: level,
       keysTransferred: entries.length,
-      keysRevoked: kept.length + byTokens.length + byOwnTokens.length,
+      keysRevoked,
     });
     await recordAuditEntry(
       transaction,
@@ -70,6 +72,6 @@ export async function takeGrant(context: ActingContext, input: TakeGrantInput): 
       ...byTokens,
       ...byOwnTokens,
     );
-    return success(null);
+    return success(keysAfter(keysRevoked, planned.value.transfers));
   });
 }

@@ -38,4 +38,13 @@ export type KeyReceiver = PersonView & {
 export type AccessImpact = UseOfKeys & {
   readonly keys: readonly WithUse<AffectedKey>[];
   readonly receivers: readonly KeyReceiver[];
+  /** Of the keys that a loss of access ends: how many are paused, and how many more have expired and are revoked too. */
+  readonly paused: number;
+  readonly expired: number;
+};
+
+/** What became of the keys of a person who lost access. */
+export type KeysAfter = {
+  readonly revoked: number;
+  readonly transferred: readonly { readonly toUserId: string; readonly keys: number }[];
 };

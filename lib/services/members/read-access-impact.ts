@@ -54,5 +54,7 @@ async function readAccessImpact(
       canGet: { used: sum("used"), all: sum("keys") },
     };
   });
-  return success({ ...use, keys: withUse(await readAffectedKeys(context, found, ids)), receivers });
+  const { paused, expired } = found;
+  const keys = withUse(await readAffectedKeys(context, found, ids));
+  return success({ ...use, keys, receivers, paused, expired });
 }

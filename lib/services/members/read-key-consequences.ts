@@ -49,6 +49,9 @@ export type KeyConsequences = {
   readonly groups: ReadonlyMap<string, Consequence>;
   /** Everyone who could get at least one of the keys. */
   readonly receivers: readonly (PersonView & { readonly level: AccessLevel })[];
+  /** Of all the person's keys there, whatever the change. */
+  readonly paused: number;
+  readonly expired: number;
 };
 
 /**
@@ -72,7 +75,8 @@ export async function readKeyConsequences(
   });
   if (member === null) return null;
   const bound = await readLifetimeBound(reader, organizationId);
-  const keys = liveKeysOf(organizationId, userId, within, { ...bound, now: origin.at });
+  const at = { ...bound, now: origin.at };
+  const keys = liveKeysOf(organizationId, userId, within, at);
   const alike = await readGroups(reader, keys, origin.at);
   const catalog = new Map((await roleCatalog(reader, organizationId)).map((role) => [role.id, role]));
   const candidates = await reader.member.findMany({
@@ -115,7 +119,17 @@ export async function readKeyConsequences(
     receivers: candidates
       .filter((candidate) => named.has(candidate.userId))
       .map((candidate) => ({ ...candidate.user, level: candidate.accessLevel })),
+    ...(await countStopped(reader, keysOf(organizationId, userId, within), at)),
   };
+}
+
+/** Keys that do not work now, but are revoked with the others. */
+async function countStopped(reader: Transaction, theirs: Prisma.Sql, at: StatusAt) {
+  const [counted] = await reader.$queryRaw<{ paused: number; expired: number }[]>`
+    SELECT count(*) FILTER (WHERE ${statusSql("paused", at)})::int AS paused,
+      count(*) FILTER (WHERE ${statusSql("expired", at)})::int AS expired
+    FROM api_keys k WHERE ${theirs}`;
+  return counted ?? { paused: 0, expired: 0 };
 }
 
 /** Reads affected keys in full, in no order. Only for a page of them. */
@@ -141,16 +155,22 @@ export async function readAffectedKeys(
   });
 }
 
+/** The person's keys that are not revoked; `k` is the key. */
+function keysOf(organizationId: string, userId: string, within: Resource | undefined): Prisma.Sql {
+  const there =
+    within === undefined
+      ? Prisma.sql`TRUE`
+      : Prisma.sql`k.${resourceTable[within.type].column} = ${within.id}::uuid`;
+  return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.live_creator_id = ${userId}::uuid
+    AND k.creator_id = ${userId}::uuid AND k.deleted_at IS NULL AND ${there}`;
+}
+
 function liveKeysOf(
   organizationId: string,
   userId: string,
   within: Resource | undefined,
   at: StatusAt,
 ): Prisma.Sql {
-  const there =
-    within === undefined
-      ? Prisma.sql`TRUE`
-      : Prisma.sql`k.${resourceTable[within.type].column} = ${within.id}::uuid`;
   return Prisma.sql`
     SELECT k.id, k.name, k.last_used_at, k.created_at, json_build_array(k.type, k.access_level, k.namespace_type,
       coalesce(k.application_id, k.workspace_id, k.user_group_id, k.organization_id), (
@@ -158,8 +178,7 @@ function liveKeysOf(
         FROM api_key_roles carried
         LEFT JOIN roles r ON r.organization_id = carried.organization_id AND r.id = carried.role_id
         WHERE carried.key_id = k.id))::text AS alike
-    FROM api_keys k WHERE k.organization_id = ${organizationId}::uuid AND k.live_creator_id = ${userId}::uuid
-      AND k.creator_id = ${userId}::uuid AND k.deleted_at IS NULL AND ${statusSql("active", at)} AND ${there}`;
+    FROM api_keys k WHERE ${keysOf(organizationId, userId, within)} AND ${statusSql("active", at)}`;
 }
 
 type Group = {

@@ -8,14 +8,18 @@ import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import { lockMembers, refuseAboveKey, refuseLastOwner } from "../access/lock-members";
 import { endMembership } from "./end-membership";
+import type { KeysAfter } from "./member-view";
 import { namedReceivers, planTransfers } from "./plan-transfers";
-import { transferKeys } from "./transfer-keys";
+import { keysAfter, transferKeys } from "./transfer-keys";
 
 /**
  * Removes a member. Their keys are revoked unless transferred, and their grants, open invitations and sessions end,
  * all in one transaction. They keep their account and may sign in again.
  */
-export async function removeMember(context: ActingContext, input: RemoveMemberInput): Promise<Result<null>> {
+export async function removeMember(
+  context: ActingContext,
+  input: RemoveMemberInput,
+): Promise<Result<KeysAfter>> {
   const { userId } = input;
   const organizationId = context.organization.id;
 
@@ -58,7 +62,7 @@ export async function removeMember(context: ActingContext, input: RemoveMemberIn
       ...entries,
       ...keysEnded,
     );
-    return success(null);
+    return success(keysAfter(keysEnded.length, planned.value.transfers));
   });
 }
 

@@ -17,6 +17,7 @@ import type { LockedMembers } from "../access/lock-members";
 import { lockReceivers } from "../access/lock-receivers";
 import { readLifetimeBound } from "../access/read-lifetime-bound";
 import { reachOfRow, refuseExcess, refuseOutliving } from "../access/refuse-excess";
+import type { KeysAfter } from "./member-view";
 import type { PlannedTransfers } from "./plan-transfers";
 
 export type TransferredKeys = {
@@ -95,6 +96,18 @@ export async function transferKeys(
       details: { fromUserId, toUserId },
     })),
   });
+}
+
+/** What became of a person's keys, for whoever took their access. */
+export function keysAfter(revoked: number, transfers: readonly { readonly toUserId: string }[]): KeysAfter {
+  const receivers = [...new Set(transfers.map(({ toUserId }) => toUserId))];
+  return {
+    revoked,
+    transferred: receivers.map((toUserId) => ({
+      toUserId,
+      keys: transfers.filter((each) => each.toUserId === toUserId).length,
+    })),
+  };
 }
 
 /** A calling key gives away only keys of its own namespace; no other namespace is locked for it. */

@@ -146,8 +146,11 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       params: ofPerson,
       answer: noContent("They have no access any more."),
       errors: ["conflict"],
-      handle: ({ context, params: { id, user_id } }) =>
-        takeGrant(context, { resource: { type, id }, userId: user_id, transfers: [] }),
+      handle: async ({ context, params: { id, user_id } }) =>
+        mapResult(
+          await takeGrant(context, { resource: { type, id }, userId: user_id, transfers: [] }),
+          () => null,
+        ),
     }),
     operation({
       method: "post",
@@ -162,8 +165,8 @@ function operationsOf({ type, path, tag, names, words }: ResourceKind): readonly
       example: { transfers: [transfer] },
       answer: noContent("They have no access any more."),
       errors: ["conflict"],
-      handle: ({ context, params: { id, user_id }, body }) =>
-        takeGrant(context, { resource: { type, id }, userId: user_id, ...body }),
+      handle: async ({ context, params: { id, user_id }, body }) =>
+        mapResult(await takeGrant(context, { resource: { type, id }, userId: user_id, ...body }), () => null),
     }),
     operation({
       method: "get",
