@@ -1,7 +1,8 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { type ReactNode, startTransition, useActionState, useEffect, useState } from "react";
+import { type ReactNode, startTransition, useActionState, useEffect, useRef, useState } from "react";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -12,6 +13,7 @@ import { type FormState, freshForm, requestIdField } from "@/lib/actions/form-st
 import { readDoorRefusal } from "@/lib/core/door-refusal";
 import type { Failure } from "@/lib/core/result";
 import { FailureAlert } from "./failure-alert";
+import { useUnsaved } from "./leaving/use-unsaved";
 import { RequestNames } from "./request-id";
 import { useFaultFocus } from "./use-fault-focus";
 import { useFaults } from "./use-faults";
@@ -86,6 +88,7 @@ export function CardForm(props: CardFormProps) {
   const { action, hidden, submit, saved, header, readOnly = false, className = "gap-4", children } = props;
   const { review, isReviewed } = props;
   const { state, pending, form, sendWith, isResent } = useActionForm(action);
+  const unsaved = useUnsaved(form.ref, state, pending);
   const faults = useFaults(state.failure);
   const said = typeof saved === "function" ? saved(state.values) : saved;
   useEffect(() => {
@@ -99,7 +102,7 @@ export function CardForm(props: CardFormProps) {
   const asksPassword = (isAsked || isWrong) && !isAnswer;
   return (
     <>
-      <form {...form}>
+      <form {...form} onInput={unsaved.onInput}>
         <Card>
           {header}
           <CardBody className={`grid ${className}`}>
@@ -112,6 +115,7 @@ export function CardForm(props: CardFormProps) {
                 </Field>
               )}
             </Fields>
+            {unsaved.asked && <NotSaved />}
           </CardBody>
           <CardFooter>
             {readOnly ? (
@@ -126,6 +130,19 @@ export function CardForm(props: CardFormProps) {
       </form>
       {review?.({ refusal: failure, isAnswer, pending, onConfirm: sendWith })}
     </>
+  );
+}
+
+/** The link that was pressed may be far from it. */
+function NotSaved() {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    ref.current?.scrollIntoView({ block: "center" });
+  }, []);
+  return (
+    <Alert ref={ref} role="alert" tone="warning" heading="What you changed is not saved">
+      Leave again to discard it, or save it first.
+    </Alert>
   );
 }
 

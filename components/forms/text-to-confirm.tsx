@@ -30,7 +30,7 @@ export function TextToConfirm({ label, text, orText = text, hint, typed, onType 
         ) : (
           <>
             {before}
-            <code className="select-all rounded bg-subtle px-1 font-mono font-semibold">{text}</code>
+            <code className="select-all font-mono font-semibold">{text}</code>
             {after.join(text)}
           </>
         )

@@ -16,6 +16,8 @@ export function useAskOnce(atStake: boolean, onLeave: () => void) {
     askedAt.current = performance.now();
     setAsked(true);
   };
+  /** Takes the question back: the next attempt is asked about again. */
+  const keep = () => setAsked(false);
   const leave = () => {
     if (!atStake) onLeave();
     else if (!asked) ask();
@@ -29,7 +31,7 @@ export function useAskOnce(atStake: boolean, onLeave: () => void) {
     window.addEventListener("beforeunload", stay);
     return () => window.removeEventListener("beforeunload", stay);
   }, [atStake]);
-  return { asked: asked && atStake, ask, leave };
+  return { asked: asked && atStake, ask, leave, keep };
 }
 
 /** The part we need; TypeScript's types do not have it yet. (HTML, 7.4.1, Navigation API) */

@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { mayLeave } from "@/components/forms/leaving/may-leave";
 import {
   MenuContent,
   MenuItem,
@@ -27,7 +28,7 @@ export function OrganizationMenuItems({ current, memberships }: OrganizationMenu
             key={membership.slug}
             value={membership.slug}
             textValue={membership.name}
-            onSelect={() => router.push(organizationHome(membership))}
+            onSelect={() => mayLeave() && router.push(organizationHome(membership))}
           >
             <span className="min-w-0 flex-1 truncate" title={membership.name}>
               {membership.name}

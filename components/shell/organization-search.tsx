@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Popover } from "radix-ui";
 import { useState } from "react";
+import { mayLeave } from "@/components/forms/leaving/may-leave";
 import { ComboboxList } from "@/components/ui/choice/combobox-list";
 import { organizationHome } from "./navigation/organization-pages";
 import { namesakeAddress, type OrganizationChoice } from "./organization-choice";
@@ -16,7 +17,7 @@ export function OrganizationSearch({ current, memberships, button }: Organizatio
   const choose = (slug: string) => {
     setOpen(false);
     const chosen = memberships.find((membership) => membership.slug === slug);
-    if (chosen !== undefined) router.push(organizationHome(chosen));
+    if (chosen !== undefined && mayLeave()) router.push(organizationHome(chosen));
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>

@@ -8,6 +8,7 @@ import {
   readRevealed,
   rollDialog,
 } from "../support/browser/api-keys-page";
+import { expectAccessible } from "../support/browser/expect-accessible";
 import { membersPath } from "../support/browser/members-page";
 import { type Latchkey, signInByForm, startLatchkey, stopLatchkey, test } from "../support/browser/test";
 
@@ -123,4 +124,65 @@ test("[B4] Escape, Back and a click outside a form with typed text ask once; Can
   await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
+});
+
+test.describe("an edited settings page", () => {
+  const general = "/acme/settings/general";
+  const asks = (page: Page) => page.getByRole("alert").filter({ hasText: "What you changed is not saved" });
+  const name = (page: Page) => page.getByLabel("Organization name");
+  const link = (page: Page) => page.getByRole("link", { name: "Members", exact: true });
+
+  async function edit(page: Page): Promise<void> {
+    await open(page, membersPath);
+    await page.getByRole("link", { name: "General", exact: true }).click();
+    await name(page).fill("Edited");
+  }
+
+  test("[B4] asks once before a link leaves it, and again after another edit", async ({ page }) => {
+    await edit(page);
+    await link(page).click();
+    await expect(asks(page)).toBeInViewport({ ratio: 1 });
+    await expectAccessible(page, "unsaved edits");
+    await expect(page).toHaveURL(new RegExp(general));
+    await name(page).fill("Edited again");
+    await expect(asks(page)).toBeHidden();
+    await link(page).click();
+    await expect(asks(page)).toBeVisible();
+    // The second half of a double click does not count.
+    await expect(async () => {
+      await link(page).click();
+      await expect(page).toHaveURL(new RegExp(membersPath), { timeout: 500 });
+    }).toPass();
+  });
+
+  test("[B4] asks before a shortcut, Back and a reload leave it", async ({ page }) => {
+    await edit(page);
+    await name(page).blur();
+    await page.keyboard.press("g");
+    await page.keyboard.press("m");
+    await expect(asks(page)).toBeVisible();
+    await name(page).fill("Edited again");
+    await back(page);
+    await expect(asks(page)).toBeVisible();
+    await expect(name(page)).toHaveValue("Edited again");
+    const question = page.waitForEvent("dialog");
+    await page.evaluate(() => setTimeout(() => location.reload(), 0));
+    expect((await question).type()).toBe("beforeunload");
+    await (await question).dismiss();
+    await expect(name(page)).toHaveValue("Edited again");
+  });
+
+  test("[B4] does not ask where nothing is changed, or all is saved", async ({ page }) => {
+    await edit(page);
+    await name(page).fill("Acme");
+    await link(page).click();
+    await expect(page).toHaveURL(new RegExp(membersPath));
+    await page.getByRole("link", { name: "General", exact: true }).click();
+    await page.getByLabel("Require an expiry").check();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("Settings saved")).toBeVisible();
+    await link(page).click();
+    await expect(page).toHaveURL(new RegExp(membersPath));
+    await expect(asks(page)).toHaveCount(0);
+  });
 });

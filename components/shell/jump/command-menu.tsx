@@ -5,6 +5,7 @@ import { LoaderCircle, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { useId, useMemo, useState, useTransition } from "react";
+import { mayLeave } from "@/components/forms/leaving/may-leave";
 import type { DialogProps } from "@/components/list/dialog-host";
 import { giveFocusBack } from "@/components/ui/overlay/dialog-focus";
 import { searchText } from "@/lib/core/search-text";
@@ -62,6 +63,7 @@ export function CommandMenu(props: CommandMenuProps) {
   ];
   const choose = (entry: JumpEntry) => {
     if (entry.path === "") return onShortcuts();
+    if (!mayLeave()) return onClose();
     if (matches?.token != null) pastedToken.remember(matches.token);
     startLeaving(() => {
       router.push(entry.path);

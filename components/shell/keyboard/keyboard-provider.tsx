@@ -12,6 +12,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { mayLeave } from "@/components/forms/leaving/may-leave";
 import { lazyDialog } from "@/components/ui/lazy/lazy-dialog";
 import { isSingleKey } from "@/components/ui/single-key";
 import type { Membership } from "@/lib/services/users/list-memberships";
@@ -72,7 +73,7 @@ export function KeyboardProvider(props: { memberships: readonly Membership[]; ch
 
   const goTo = (key: string): boolean => {
     const path = current === undefined || !isPageKey(key) ? undefined : pagePath(current, key);
-    if (path !== undefined) router.push(path);
+    if (path !== undefined && mayLeave()) router.push(path);
     return path !== undefined;
   };
 
@@ -90,6 +91,7 @@ export function KeyboardProvider(props: { memberships: readonly Membership[]; ch
   const generateElsewhere = (): boolean => {
     const path = current === undefined ? undefined : generatePath(current);
     if (path === undefined) return false;
+    if (!mayLeave()) return true;
     router.push(path);
     pressOnPage("generate");
     return true;

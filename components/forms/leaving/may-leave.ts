@@ -1,0 +1,7 @@
+/** Sent before something other than a link leads to another page; a form that holds unsaved edits cancels it. */
+export const leaveEvent = "latchkey:leave";
+
+/** May a menu or a shortcut leave the page? If not, the page says why. */
+export function mayLeave(): boolean {
+  return window.dispatchEvent(new Event(leaveEvent, { cancelable: true }));
+}
