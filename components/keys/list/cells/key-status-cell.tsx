@@ -101,10 +101,13 @@ function aboutStatus(apiKey: ListedKey, now: Date): About | null {
 }
 
 function aboutPreviousSecret(usedAt: Date | null, now: Date): About {
-  if (usedAt === null) return { text: "Previous secret not used", title: "Not since the roll" };
-  if (now.getTime() - usedAt.getTime() < hourMs) return { text: "Previous secret in use", warns: true };
+  // The column is narrow; hovering gives the whole of it.
+  if (usedAt === null) return { text: "Previous unused", title: "The previous secret, since the roll" };
+  if (now.getTime() - usedAt.getTime() < hourMs) {
+    return { text: "Previous in use", title: "The previous secret, within the last hour", warns: true };
+  }
   return {
-    text: <RelativeLine words="Previous used" moment={usedAt} />,
+    text: <RelativeLine words="Previous" moment={usedAt} />,
     title: "When the previous secret was last used",
   };
 }
