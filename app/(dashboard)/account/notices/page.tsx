@@ -31,7 +31,10 @@ export default async function NoticesPage({ searchParams }: { searchParams: Prom
           action={unreadThrough === null ? undefined : <MarkReadButton through={unreadThrough} />}
         >
           What happened to your keys and organizations in the last 90 days.{" "}
-          <Link href="/account/notices/mail" className="rounded-sm text-accent-ink hover:underline">
+          <Link
+            href="/account/notices/mail"
+            className="rounded-sm text-accent-ink underline underline-offset-2"
+          >
             Choose what you get by mail
           </Link>
         </PageHeading>
