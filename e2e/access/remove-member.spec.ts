@@ -37,9 +37,9 @@ async function manyKeys({ organizationId, userIds }: MadePeople): Promise<void> 
     createdAt: new Date(now - 100 * dayMs),
     expiresAt: null,
   });
-  for (let first = 0; first < total; first += 200) {
+  for (let first = 0; first < total; first += 50) {
     await inTransaction(async (transaction) => {
-      for (let index = first; index < first + 200; index++) await insertKey(transaction, make(index));
+      for (let index = first; index < first + 50; index++) await insertKey(transaction, make(index));
     });
   }
   const ended = { ...make(0), name: "Long gone", expiresAt: new Date(now - dayMs) };
