@@ -48,6 +48,8 @@ const questions: Readonly<Record<string, Partial<KeyListInput>>> = {
   "filter: never expires": { filters: { expires: ["never"] } },
   "filter: expires soon": { filters: { expires: ["<7d"] } },
   ...Object.fromEntries(hygieneKinds.map((kind) => [`filter: ${kind}`, { filters: { is: [kind] } }])),
+  "filter: idle or never used": { filters: { is: ["idle", "never-used"] } },
+  "filter: rare findings": { filters: { is: ["over-privileged", "expiring-soon"] } },
   "filters: three": { filters: { level: ["owner"], used: ["never"], type: ["secret"] } },
   "filters: three, by last use": {
     filters: { creator: ["Person 7"], level: ["member"], expires: ["never"] },

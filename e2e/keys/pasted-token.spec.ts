@@ -130,6 +130,9 @@ test("[Y3] a token that was cut inside its key ID is told as one, under the orga
   page,
 }) => {
   const latchkey = await startLatchkey(async ({ organizationId: id }) => {
+    await database().tokenPrefix.create({
+      data: { prefix: "acme", organizationId: id, takenAt: new Date() },
+    });
     await database().organization.update({ where: { id }, data: { tokenPrefix: "acme" } });
   });
   await signIn(page, latchkey.server.url, "OWNER");

@@ -36,24 +36,12 @@ export function filterSql(organizationId: string, at: StatusAt, filters: KeyCond
   return [...keySql(organizationId, at, filters), ...lastUses(at, filters).map(usedWithinSql)];
 }
 
-/**
- * Several findings as conditions of which a key meets at least one, each by the index that has just its keys; none for
- * one finding or no finding.
- */
-export function findingMatches(at: StatusAt, { findings = [] }: KeyConditions): Prisma.Sql[] {
-  if (findings.length < 2) return [];
-  return findings.map((finding) => {
-    const found = hygieneSql(finding, at);
-    if (finding === "idle") return Prisma.sql`(${found} AND ${usedWithinSql(idleSince(at.now))})`;
-    return finding === "never-used" ? Prisma.sql`(${found} AND ${usedWithinSql(neverUsed)})` : found;
-  });
-}
-
-const neverUsed: TimeRange = { never: true };
-
 /** The last uses that the filters ask for, which the conditions of `keySql` leave out. */
 export function lastUses({ now }: StatusAt, { used = [], findings = [] }: KeyConditions): TimeRange[] {
-  return [...used, ...(findings.length === 1 && findings[0] === "idle" ? [idleSince(now)] : [])];
+  const [finding, ...others] = findings;
+  if (others.length > 0) return [...used];
+  if (finding === "never-used") return [...used, { never: true }];
+  return finding === "idle" ? [...used, idleSince(now)] : [...used];
 }
 
 /** The other filters. */

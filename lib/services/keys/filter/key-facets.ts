@@ -14,7 +14,7 @@ import { keyManager } from "@/lib/services/access/key-manager";
 import { narrow } from "../read/find-keys";
 import { gathered } from "../read/gather-keys";
 import { keysByUse } from "../read/key-order";
-import { asksTimesOnly, inScope, type Listed, matching } from "../read/key-page-sql";
+import { alsoMeeting, asksTimesOnly, inScope, type Listed, matching } from "../read/key-page-sql";
 import type { KeySearch } from "../read/key-search";
 import type { KeyCount } from "../read/key-view";
 import { keyScope } from "../read/list-keys";
@@ -61,7 +61,7 @@ export async function readKeyFacets(
   const { [kind]: chosen = [], ...others } = input.list.filters;
   const whole = keyScope(context, own ? context.actor.userId : null);
   const { scope: listed, search } = await narrow(whole, { search: input.list.search, filters: others });
-  const scope = { ...listed, filters: [...listed.filters, statusSql(input.list.status, whole)] };
+  const scope = alsoMeeting(listed, statusSql(input.list.status, whole));
   const timesOnly = asksTimesOnly(listed, input.list.status, search);
   const ids = await gatherIds(scope, search);
   const known = await facetValues(scope, kind);

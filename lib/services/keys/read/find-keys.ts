@@ -1,4 +1,3 @@
-import { hygieneKinds } from "@/lib/core/keys/filter/hygiene";
 import type { KeyFilters } from "@/lib/core/keys/filter/key-filters";
 import { eachFilter } from "@/lib/core/keys/filter/key-filters";
 import type { TimeRange } from "@/lib/core/keys/filter/time-filter";
@@ -7,14 +6,14 @@ import { hasTab, keyListStatuses } from "@/lib/core/keys/key-list-settings";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
 import type { HygieneCounts } from "../filter/hygiene-where";
-import { hygieneOf, hygieneParts } from "../filter/hygiene-where";
-import { findingMatches, keySql, lastUses } from "../filter/key-conditions";
+import { hygieneOf } from "../filter/hygiene-where";
+import { type KeyConditions, keySql, lastUses } from "../filter/key-conditions";
 import type { ResolvedFilters } from "../filter/resolve-filters";
 import { resolveFilters } from "../filter/resolve-filters";
 import type { Counted, Counts, Ids } from "./gather-keys";
-import { countByUse, gather, named, onlyRow } from "./gather-keys";
+import { countByUse, countOf, findingCounts, gather, onlyRow } from "./gather-keys";
 import type { KeyScope, Listed } from "./key-page-sql";
-import { asksTimesOnly, countedParts, inScope, keyPageSql, matching } from "./key-page-sql";
+import { countedParts, inScope, keyPageSql, matching } from "./key-page-sql";
 import type { KeySearch } from "./key-search";
 import { keySearch } from "./key-search";
 import type { KeyCount } from "./key-view";
@@ -98,15 +97,23 @@ export async function narrow(
 ) {
   const { organizationId, now } = within;
   const { conditions, ...told } = await resolveFilters(within, filters, now);
+  const { findings = [] } = conditions;
+  const each = search === "" && findings.length > 1 ? findings : [];
+  const alternatives = each.map((kind) =>
+    listedBy(within, { ...filters, is: [kind] }, { ...conditions, findings: [kind] }),
+  );
+  const scope = { ...listedBy(within, filters, conditions), alternatives };
+  return { scope, search: search === "" ? [] : await keySearch(organizationId, search), ...told };
+}
+
+function listedBy(within: KeyScope, filters: KeyFilters, conditions: KeyConditions): Listed {
   const used = lastUses(within, conditions);
   const usedOnly = within.creatorId === null ? onlyLastUse(filters, used) : null;
   const isActive = filters.is === undefined || usedOnly === null ? [] : [statusSql("active", within)];
-  // Each of several findings has an index of its own, as the conditions of a search have.
-  const asMatches = search === "" ? findingMatches(within, conditions) : [];
-  const kept = asMatches.length === 0 ? conditions : { ...conditions, findings: undefined };
-  const others = usedOnly === null ? keySql(organizationId, within, kept) : [];
-  const scope: Listed = { ...within, filters: [...others, ...isActive], used, usedOnly };
-  return { scope, search: search === "" ? asMatches : await keySearch(organizationId, search), ...told };
+  // Never used is not enough to be a finding: the key has to be old enough too.
+  const isWhole = usedOnly !== null && conditions.findings?.includes("never-used") !== true;
+  const others = isWhole ? [] : keySql(within.organizationId, within, conditions);
+  return { ...within, filters: [...others, ...isActive], used, usedOnly, alternatives: [] };
 }
 
 /** The last use that the only filter of a list asks for; null if it has another, or several. */
@@ -152,17 +159,6 @@ async function countFindings(within: KeyScope, input: KeyListInput, limits: Limi
   const most = limits.gatheredAtMost;
   const found = await gather(scope, input, matches, most);
   return hygieneOf((kind) => ({ count: Math.min(found[kind], most), isAll: found.all <= most }));
-}
-
-function findingCounts(scope: Listed, status: KeyListStatus, most: number): Prisma.Sql[] {
-  return hygieneKinds.map((kind) => {
-    if (isEnded(status)) return countOf([], kind);
-    const parts = hygieneParts(kind, scope, asksTimesOnly(scope, status)).map(
-      ({ from, which, order }) => Prisma.sql`(SELECT 1 FROM ${from} WHERE ${inScope(scope)}
-        AND ${statusSql(status, scope)} AND ${which} ORDER BY ${order} LIMIT ${most + 1})`,
-    );
-    return countOf(parts, kind);
-  });
 }
 
 /**
@@ -218,16 +214,6 @@ async function countAll(scope: Listed, { status }: KeyListInput, search: KeySear
     SELECT count(*)::int AS total FROM api_keys k
     WHERE ${matching(scope, search)} AND ${statusSql(status, scope)}`);
   return total;
-}
-
-function countOf(parts: readonly Prisma.Sql[], what: Counted): Prisma.Sql {
-  if (parts.length === 0) return Prisma.sql`0 AS ${named(what)}`;
-  return Prisma.sql`(SELECT count(*)::int FROM (${Prisma.join([...parts], " UNION ALL ")}) counted) AS ${named(what)}`;
-}
-
-/** A key that has ended has no findings, however many keys of the other statuses have them. */
-function isEnded(status: KeyListStatus): boolean {
-  return status === "revoked" || status === "expired";
 }
 
 function countsOf(countOf: (status: KeyListStatus) => KeyCount): FoundKeys["counts"] {

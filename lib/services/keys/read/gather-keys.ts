@@ -7,11 +7,11 @@ import { type StatusFilter, statusFilters } from "@/lib/core/keys/key-status";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { KeyListInput } from "@/lib/schemas/key-list";
-import { hygieneSql } from "../filter/hygiene-where";
+import { hygieneParts, hygieneSql } from "../filter/hygiene-where";
 import { lastUseSql } from "../filter/key-conditions";
 import { keysByUse } from "./key-order";
 import type { Listed } from "./key-page-sql";
-import { cut, inScope } from "./key-page-sql";
+import { asksTimesOnly, cut, inScope } from "./key-page-sql";
 import type { KeySearch } from "./key-search";
 import { statusSql } from "./status-where";
 
@@ -41,7 +41,11 @@ export function gather(scope: Listed, input: KeyListInput, search: KeySearch, mo
 
 /** Selects the matches of a search, at most one more than the limit for each condition. */
 export function gathered(scope: Listed, search: KeySearch, most: number): Prisma.Sql {
-  const { usedOnly } = scope;
+  const { usedOnly, alternatives } = scope;
+  if (alternatives.length > 0) {
+    const each = alternatives.map((one) => gathered(one, search, most));
+    return Prisma.join(each, " UNION ");
+  }
   const from = (condition: Prisma.Sql) =>
     usedOnly === null
       ? Prisma.sql`api_keys k WHERE ${inScope(scope)} AND ${condition}`
@@ -68,7 +72,29 @@ export function countByUse(scope: Listed, range: TimeRange, most: number) {
       ORDER BY k.used, k.id LIMIT ${most + 1}) k`);
 }
 
-export function named(what: Counted): Prisma.Sql {
+/** How many keys under the status have each finding, up to one more than the limit. */
+export function findingCounts(scope: Listed, status: KeyListStatus, most: number): Prisma.Sql[] {
+  return hygieneKinds.map((kind) => {
+    if (isEnded(status)) return countOf([], kind);
+    const parts = hygieneParts(kind, scope, asksTimesOnly(scope, status)).map(
+      ({ from, which, order }) => Prisma.sql`(SELECT 1 FROM ${from} WHERE ${inScope(scope)}
+        AND ${statusSql(status, scope)} AND ${which} ORDER BY ${order} LIMIT ${most + 1})`,
+    );
+    return countOf(parts, kind);
+  });
+}
+
+export function countOf(parts: readonly Prisma.Sql[], what: Counted): Prisma.Sql {
+  if (parts.length === 0) return Prisma.sql`0 AS ${named(what)}`;
+  return Prisma.sql`(SELECT count(*)::int FROM (${Prisma.join([...parts], " UNION ALL ")}) counted) AS ${named(what)}`;
+}
+
+/** A key that has ended has no findings, however many keys of the other statuses have them. */
+function isEnded(status: KeyListStatus): boolean {
+  return status === "revoked" || status === "expired";
+}
+
+function named(what: Counted): Prisma.Sql {
   return Prisma.raw(`"${what}"`);
 }
 

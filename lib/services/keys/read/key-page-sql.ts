@@ -25,14 +25,19 @@ export type Listed = KeyScope & {
   readonly used: readonly TimeRange[];
   /** The list's only filter, if that is one by last use: its order finds the matches. */
   readonly usedOnly: TimeRange | null;
+  /** For several findings the list by each of them, with an index of its own; their keys together are the list. */
+  readonly alternatives: readonly Listed[];
 };
+
+type PageInput = Omit<KeyListInput, "pageSize"> & { readonly pageSize: number };
 
 /**
  * Selects the ids of a page. Sorting by creator goes through the creators one by one, and reads no more keys of each
  * than this page could need.
  */
-export function keyPageSql(scope: Listed, input: KeyListInput, search: KeySearch): Prisma.Sql {
+export function keyPageSql(scope: Listed, input: PageInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize } = input;
+  if (scope.alternatives.length > 0 && search.length === 0) return pageOfAll(scope, input);
   const matches = matching(scope, search, usedOfKeySql);
   if (sort !== "createdBy") return mergedPage(scope, input, search);
   const of = Prisma.sql`${matches} AND ${statusSql(input.status, scope)}`;
@@ -43,8 +48,17 @@ export function keyPageSql(scope: Listed, input: KeyListInput, search: KeySearch
     ) k ${cut(scope, input)}`;
 }
 
+/** What this page could need by each finding, then cut from them. */
+function pageOfAll(scope: Listed, input: PageInput): Prisma.Sql {
+  const needed = { ...input, page: 1, pageSize: input.page * input.pageSize };
+  const each = scope.alternatives.map((one) => Prisma.sql`(${keyPageSql(one, needed, [])})`);
+  return Prisma.sql`SELECT k.id FROM api_keys k JOIN users u ON u.id = k.creator_id
+    WHERE k.organization_id = ${scope.organizationId}::uuid AND k.id IN (${Prisma.join(each, " UNION ")})
+    ${cut(scope, input)}`;
+}
+
 /** The same for any other order: what this page could need of each part, each from an index, then merged. */
-function mergedPage(scope: Listed, input: KeyListInput, search: KeySearch): Prisma.Sql {
+function mergedPage(scope: Listed, input: PageInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize, status } = input;
   // In the order of the last use a filter by it is a part of the order.
   const usedSql = (range: TimeRange) => lastUseSql(Prisma.sql`k.used`, range);
@@ -77,8 +91,18 @@ export function asksTimesOnly(
 }
 
 /** The page's order and range, plus one row that shows whether more follow. */
-export function cut(scope: Listed, { sort, direction, page, pageSize }: KeyListInput): Prisma.Sql {
+export function cut(scope: Listed, { sort, direction, page, pageSize }: PageInput): Prisma.Sql {
   return Prisma.sql`ORDER BY ${keyOrder(scope, sort, direction)} LIMIT ${pageSize + 1} OFFSET ${(page - 1) * pageSize}`;
+}
+
+/** The same list with one more condition. */
+export function alsoMeeting(scope: Listed, condition: Prisma.Sql): Listed {
+  const { filters, alternatives } = scope;
+  return {
+    ...scope,
+    filters: [...filters, condition],
+    alternatives: alternatives.map((one) => alsoMeeting(one, condition)),
+  };
 }
 
 /** @param usedSql how a last use is looked up */
