@@ -6,7 +6,9 @@ export async function lockKeyRows(
   organizationId: string,
   keyIds: readonly string[],
 ): Promise<void> {
+  // Counted, so that the rows of very many keys do not come back here.
   await transaction.$queryRaw`
-    SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${[...keyIds]})
-    ORDER BY id FOR UPDATE`;
+    SELECT count(*) FROM (
+      SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${[...keyIds]})
+      ORDER BY id FOR UPDATE) locked`;
 }

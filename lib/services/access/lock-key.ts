@@ -9,6 +9,7 @@ import type { Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import type { ApiKeyModel } from "@/lib/db/generated/models";
+import { settleKeys } from "@/lib/services/keys/follow-up/write-follow-up";
 import { keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import type { MemberContext, OrganizationId } from "./context";
 import type { ActingContext, KeyContext } from "./key-context";
@@ -108,7 +109,7 @@ export async function lockKeys(
 
 /**
  * Locks the keys and, unless they are only being updated, the keys that their tokens created, which end and pause with
- * them. Locks them all in the order of their ids.
+ * them. Locks them all in the order of their ids. The keys' rows then say what is in effect.
  */
 async function holdKeys(
   transaction: Transaction,
@@ -119,6 +120,7 @@ async function holdKeys(
 ): Promise<void> {
   const held = act === "update" ? keyIds : await keysMadeByTokensOf(transaction, organizationId, keyIds);
   await lockKeyRows(transaction, organizationId, [...held, ...others]);
+  await settleKeys(transaction, organizationId, keyIds);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Role } from "@/lib/core/access/role";
 import type { CredentialReach } from "@/lib/core/keys/credential-bounds";
 import { excessOf, missingFrom } from "@/lib/core/keys/credential-bounds";
 import type { KeyLifetime } from "@/lib/core/keys/effective-end";
-import { effectiveEnd } from "@/lib/core/keys/effective-end";
+import { effectiveEnd, maximumFor } from "@/lib/core/keys/effective-end";
 import type { Failure } from "@/lib/core/result";
 import { failure } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
@@ -13,10 +13,11 @@ import type { KeyLimits } from "../keys/key-limits";
 import { limitsOfKey } from "../keys/key-limits";
 import { keyRoles } from "../keys/read/key-row";
 import type { OrganizationId } from "./context";
-import type { ActingContext } from "./key-context";
+import type { ActingContext, KeyContext } from "./key-context";
 import type { CallingKey } from "./lock-calling-key";
 import { readCallingKey } from "./lock-calling-key";
 import type { LockedKey } from "./lock-key";
+import { readLifetimeBound } from "./read-lifetime-bound";
 
 /** Refuses a key with more permissions, a later expiry or looser limits than the calling credential. */
 export function refuseExcess(reach: CredentialReach, caller: CallingKey): Failure | null {
@@ -113,3 +114,42 @@ export async function refuseBeyondCaller(
   const reach = await reachOfKey(transaction, context.organization.id, key);
   return refuseOutliving(key, caller.value) ?? refuseExcess(reach, caller.value);
 }
+
+/**
+ * The same for a key together with others that were made by its tokens: those may be very many.
+ *
+ * @param others may contain the key itself
+ */
+export async function refuseAnyBeyondCaller(
+  transaction: Transaction,
+  context: KeyContext,
+  others: readonly ApiKeyModel[],
+  key: LockedKey,
+): Promise<Failure | null> {
+  const own = await refuseBeyondCaller(transaction, context, key);
+  if (own !== null) return own;
+  const { actor } = context;
+  const caller = await readCallingKey(transaction, context);
+  if (!caller.ok) return caller;
+  const bound = await readLifetimeBound(transaction, context.organization.id);
+  const checked = others.filter(({ id }) => id !== actor.keyId && id !== key.id);
+  for (let from = 0; from < checked.length; from += rolesAtOnce) {
+    const some = checked.slice(from, from + rolesAtOnce);
+    const roles = await transaction.apiKeyRole.findMany({
+      where: { organizationId: context.organization.id, keyId: { in: some.map(({ id }) => id) } },
+      include: { role: true },
+    });
+    const rolesOf = new Map(some.map(({ id }) => [id, [] as typeof roles]));
+    for (const role of roles) rolesOf.get(role.keyId)?.push(role);
+    for (const each of some) {
+      const life = { ...each, maximumLifetimeDays: maximumFor(bound, each.id) };
+      const reach = reachOfRow(life, keyRoles({ roles: rolesOf.get(each.id) ?? [] }));
+      const refused = refuseOutliving(each, caller.value) ?? refuseExcess(reach, caller.value);
+      if (refused !== null) return refused;
+    }
+  }
+  return null;
+}
+
+/** A statement has no more than 32,767 parameters, and each id here is one. */
+const rolesAtOnce = 5_000;

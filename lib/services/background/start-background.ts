@@ -1,6 +1,7 @@
 import { cutAuditLogs } from "@/lib/services/audit/retention/cut-audit-logs";
 import { tellEnds } from "@/lib/services/keys/ends/tell-ends";
 import { endSilentGraces } from "@/lib/services/keys/evidence/end-silent-graces";
+import { carryOutFollowUps } from "@/lib/services/keys/follow-up/carry-out-follow-ups";
 import { readLog } from "@/lib/services/log-readers/log-reader";
 import { mailNotices } from "@/lib/services/notices/mail/mail-notices";
 import { noticeReader } from "@/lib/services/notices/notice-reader";
@@ -52,6 +53,10 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
     ...{ what: "the ends of keys could not be told", everyMs: minuteMs },
     run: tellEnds,
   });
+  const following = new BackgroundWork({
+    ...{ what: "the rows of many keys that changed at once could not be written", everyMs: secondMs },
+    run: carryOutFollowUps,
+  });
   const watching = new BackgroundWork({
     ...{ what: "grace periods could not be looked at", everyMs: minuteMs },
     run: endSilentGraces,
@@ -62,7 +67,18 @@ export function startBackground(): { readonly stop: () => Promise<void> } {
   });
   return {
     stop: async () => {
-      const all = [reading, sending, removing, noticing, mailing, forgetting, ending, cutting, watching];
+      const all = [
+        reading,
+        sending,
+        removing,
+        noticing,
+        mailing,
+        forgetting,
+        ending,
+        cutting,
+        watching,
+        following,
+      ];
       await Promise.all(all.map((work) => work.stop()));
       await sender.idle();
     },

@@ -62,7 +62,7 @@ export async function changeGrant(context: ActingContext, input: ChangeGrantInpu
       context,
       { action: "grant.changed", ...facts },
       ...entries,
-      ...byTokens,
+      ...byTokens.entries,
     );
     return success(null);
   });

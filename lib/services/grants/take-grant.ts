@@ -5,12 +5,11 @@ import type { TakeGrantInput } from "@/lib/schemas/grant";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { namespaceColumns } from "@/lib/services/access/level-in-namespace";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import type { KeysAfter } from "@/lib/services/members/member-view";
 import { namedReceivers, planTransfers } from "@/lib/services/members/plan-transfers";
 import { keysAfter, transferKeys } from "@/lib/services/members/transfer-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
-import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-tokens";
+import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
 import { lockGrant } from "../access/lock-grant";
 import { grantFacts } from "./grant-facts";
 
@@ -38,40 +37,27 @@ export async function takeGrant(context: ActingContext, input: TakeGrantInput): 
     const { kept, entries } = transferred.value;
 
     // Includes expired keys: the database refuses to delete a grant while any of its keys is unrevoked.
-    await transaction.apiKey.updateMany({
-      where: { organizationId, liveCreatorId: userId, ...namespaceColumns(resource) },
-      data: revocation(context, "creator_removed"),
-    });
-    const byTokens = await endKeysOfFamilies(
+    const ended = await endKeysOfFamilies(
       transaction,
       context,
       { userId, resource },
-      { reason: "creator_removed" },
-    );
-    const byOwnTokens = await endKeysOfTokens(
-      transaction,
-      context,
-      kept.map(({ id }) => id),
-      "creator_removed",
+      { reason: "creator_removed", others: kept },
     );
     await transaction.grant.deleteMany({
       where: { organizationId, userId, ...namespaceColumns(resource) },
     });
-    const keysRevoked = kept.length + byTokens.length + byOwnTokens.length;
     const facts = await grantFacts(transaction, found, userId, {
       accessLevel: level,
       keysTransferred: entries.length,
-      keysRevoked,
+      keysRevoked: ended.total,
     });
     await recordAuditEntry(
       transaction,
       context,
       { action: "grant.taken", ...facts },
       ...entries,
-      ...kept.map((key) => revocationFacts(key, "creator_removed")),
-      ...byTokens,
-      ...byOwnTokens,
+      ...ended.entries,
     );
-    return success(keysAfter(keysRevoked, planned.value.transfers));
+    return success(keysAfter(ended.total, planned.value.transfers));
   });
 }

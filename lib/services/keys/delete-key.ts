@@ -46,7 +46,7 @@ export async function deleteLocked(
     "policy",
   );
   const [first, ...others] = keys;
-  return [deletionFacts(first), ...others.map(deletionFacts), ...byTokens];
+  return [deletionFacts(first), ...others.map(deletionFacts), ...byTokens.entries];
 }
 
 function deletionFacts({ id, name, revokedAt }: LockedKey): AuditFacts {

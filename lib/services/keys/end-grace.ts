@@ -65,5 +65,5 @@ export async function endGraceLocked(
     target: { type: "key", id: keyId, name },
     details: { wouldHaveEndedAt: graceEndsAt.toISOString(), secretVersion, ...why },
   } as const;
-  await recordAuditEntry(transaction, context, facts, ...byTokens);
+  await recordAuditEntry(transaction, context, facts, ...byTokens.entries);
 }

@@ -1,4 +1,3 @@
-import { formatKeyId } from "@/lib/core/keys/key-id";
 import { keyStanding } from "@/lib/core/keys/key-status";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
@@ -16,7 +15,11 @@ import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-pass
 import { lockKeysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import type { LockedKey } from "../access/lock-key";
 import { lockKey } from "../access/lock-key";
-import { refuseBeyondCaller } from "../access/refuse-excess";
+import { refuseAnyBeyondCaller } from "../access/refuse-excess";
+import { followLater, keysWithRows } from "./follow-up/follow-later";
+import { pauseFacts } from "./follow-up/pause-facts";
+import { pausesToFollow } from "./follow-up/pauses-to-follow";
+import type { Ending } from "./revocation";
 
 /**
  * Stops a key until it is resumed, on every node before this returns, and with it the keys that its tokens created:
@@ -67,11 +70,10 @@ export async function resumeKey(
     const pausedByOther = key.pausedById !== actsFor(actor) || (await replacedAnother(transaction, key));
     const late = requireFreshPassword(context, "resumeKey", { accessLevel, pausedByOther });
     if (late !== null) return late;
-    const paused = await withTheirs(transaction, [key]);
-    for (const each of paused) {
-      const { maximumLifetimeDays } = each.madeBy;
-      const refusal = await refuseBeyondCaller(transaction, context, { ...each, maximumLifetimeDays });
-      if (refusal !== null) return refusal;
+    if (actor.kind === "key") {
+      const { theirs } = await withTheirs(transaction, [key]);
+      const beyond = await refuseAnyBeyondCaller(transaction, { ...context, actor }, theirs, key);
+      if (beyond !== null) return beyond;
     }
     await recordAuditEntry(transaction, context, ...(await resumeLocked(transaction, context, [key])));
     return success(null);
@@ -85,7 +87,7 @@ export async function pauseLocked(
   keys: readonly [LockedKey, ...LockedKey[]],
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
   const pause = { pausedAt: context.origin.at, pausedById: actsFor(context.actor) };
-  return setPause(transaction, context.organization.id, keys, pause);
+  return setPause(transaction, context, keys, pause);
 }
 
 /** Ends the pause of locked keys, and of the keys that were paused with them. Returns the audit entries. */
@@ -94,17 +96,18 @@ export async function resumeLocked(
   context: ActingContext,
   keys: readonly [LockedKey, ...LockedKey[]],
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
-  return setPause(transaction, context.organization.id, keys, { pausedAt: null, pausedById: null });
+  return setPause(transaction, context, keys, { pausedAt: null, pausedById: null });
 }
+
+type PausingHere = Ending & { readonly organization: { readonly id: OrganizationId } };
 
 /** Pauses locked keys because they leaked: nobody's pause, so whoever resumes one enters the password. */
 export function pauseLeaked(
   transaction: Transaction,
-  organizationId: OrganizationId,
+  context: PausingHere,
   keys: readonly [ApiKeyModel, ...ApiKeyModel[]],
-  at: Date,
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
-  return setPause(transaction, organizationId, keys, { pausedAt: at, pausedById: null });
+  return setPause(transaction, context, keys, { pausedAt: context.origin.at, pausedById: null });
 }
 
 /**
@@ -135,15 +138,14 @@ function refuseEnded(key: LockedKey, { origin }: ActingContext, done: string): F
 }
 
 /** A key, and the locked one with whose tokens it was made; that is the key itself if it is among those. */
-type Theirs<Key> = ApiKeyModel & { readonly madeBy: Key };
+type Theirs = ApiKeyModel & { readonly madeBy: ApiKeyModel };
 
 /** The keys, and those created with their tokens that share their pause: none of them is paused, or all since then. */
-async function withTheirs<Key extends ApiKeyModel>(
+async function withTheirs(
   transaction: Transaction,
-  keys: readonly Key[],
-): Promise<Theirs<Key>[]> {
+  keys: readonly [ApiKeyModel, ...ApiKeyModel[]],
+): Promise<{ readonly theirs: readonly Theirs[]; readonly hasFollowing: boolean }> {
   const [first] = keys;
-  if (first === undefined) return [];
   const { organizationId } = first;
   const made = await lockKeysMadeByTokensOf(
     transaction,
@@ -151,36 +153,57 @@ async function withTheirs<Key extends ApiKeyModel>(
     keys.map(({ id }) => id),
   );
   const byId = new Map(keys.map((key) => [key.id, key]));
-  const found = await transaction.apiKey.findMany({
-    where: { organizationId, id: { in: [...made.keys()] }, revokedAt: null },
-    orderBy: { id: "asc" },
+  const found = await readKeys(transaction, organizationId, [...made.keys()]);
+  const pauses = await pausesToFollow(transaction, organizationId, [...made.keys()]);
+  const theirs = found.flatMap((row) => {
+    const pausedAt = pauses.has(row.id) ? (pauses.get(row.id) ?? null) : row.pausedAt;
+    const madeBy = byId.get(row.id) ?? byId.get(made.get(row.id) ?? "");
+    if (madeBy === undefined || pausedAt?.getTime() !== madeBy.pausedAt?.getTime()) return [];
+    return [{ ...row, pausedAt, madeBy }];
   });
-  return found.flatMap((each) => {
-    const madeBy = byId.get(each.id) ?? byId.get(made.get(each.id) ?? "");
-    if (madeBy === undefined || each.pausedAt?.getTime() !== madeBy.pausedAt?.getTime()) return [];
-    return [{ ...each, madeBy }];
-  });
+  return { theirs, hasFollowing: pauses.size > 0 };
+}
+
+/** A statement has no more than 32,767 parameters, and each id here is one. */
+const readAtOnce = 10_000;
+
+async function readKeys(
+  transaction: Transaction,
+  organizationId: string,
+  keyIds: readonly string[],
+): Promise<ApiKeyModel[]> {
+  const found: ApiKeyModel[] = [];
+  for (let from = 0; from < keyIds.length; from += readAtOnce) {
+    const id = { in: keyIds.slice(from, from + readAtOnce) };
+    found.push(...(await transaction.apiKey.findMany({ where: { organizationId, id, revokedAt: null } })));
+  }
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 async function setPause(
   transaction: Transaction,
-  organizationId: OrganizationId,
+  context: PausingHere,
   keys: readonly [ApiKeyModel, ...ApiKeyModel[]],
   pause: Pick<ApiKeyModel, "pausedAt" | "pausedById">,
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
-  const theirs = await withTheirs(transaction, keys);
+  const { theirs, hasFollowing } = await withTheirs(transaction, keys);
+  const verb = pause.pausedAt === null ? "resume" : "pause";
+  // Behind an earlier pause whose rows have yet to follow, so that they end as the last one says.
+  const isLater = hasFollowing || theirs.length - keys.length > keysWithRows;
+  const named = new Set(keys.map(({ id }) => id));
+  const now = isLater ? theirs.filter(({ id }) => named.has(id)) : theirs;
   await transaction.apiKey.updateMany({
-    where: { organizationId, id: { in: theirs.map(({ id }) => id) } },
+    where: { organizationId: context.organization.id, id: { in: now.map(({ id }) => id) } },
     data: pause,
   });
-  const action = pause.pausedAt === null ? "key.resumed" : "key.paused";
-  const [first, ...others] = theirs.map(({ id, name, pausedAt, madeBy }): AuditFacts => {
-    const details = {
-      ...(pausedAt === null ? {} : { pausedBefore: pausedAt.toISOString() }),
-      ...(id === madeBy.id ? {} : { withKey: formatKeyId(madeBy.id) }),
-    };
-    return { action, target: { type: "key", id, name }, details };
-  });
+  if (theirs.length > now.length) {
+    const following = theirs.filter(({ id }) => !named.has(id));
+    const keysLater = following.map(({ id, madeBy }) => ({ id, withKeyId: madeBy.id }));
+    await followLater(transaction, context, { verb }, keysLater);
+  }
+  const [first, ...others] = now.map(({ madeBy, ...key }) =>
+    pauseFacts(key, key.id === madeBy.id ? null : madeBy.id, verb),
+  );
   if (first === undefined) throw new Error("A locked key that has not ended is gone");
   return [first, ...others];
 }

@@ -39,5 +39,5 @@ export async function revokeLocked(
   const byTokens = await endKeysOfTokens(transaction, context, ids, "policy");
   const [first, ...others] = keys;
   const facts = (key: LockedKey) => revocationFacts(key, "person");
-  return [facts(first), ...others.map(facts), ...byTokens];
+  return [facts(first), ...others.map(facts), ...byTokens.entries];
 }

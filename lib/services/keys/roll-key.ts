@@ -90,7 +90,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
         secretVersion: key.secretVersion + 1,
       },
     } as const;
-    await recordAuditEntry(transaction, context, facts, ...byTokens);
+    await recordAuditEntry(transaction, context, facts, ...byTokens.entries);
     return success({
       id: key.id,
       name: key.name,

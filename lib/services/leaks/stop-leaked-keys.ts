@@ -3,6 +3,7 @@ import type { OrganizationId, Origin, SystemActor } from "@/lib/services/access/
 import { lockKeyRows } from "@/lib/services/access/lock-key-rows";
 import { lockKeyCreators } from "@/lib/services/access/lock-membership";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { settleKeys } from "@/lib/services/keys/follow-up/write-follow-up";
 import { pauseLeaked } from "@/lib/services/keys/pause-key";
 import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { endKeysOfTokens, keysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
@@ -57,6 +58,11 @@ export async function stopLeakedKeys(
       leaks.map(({ keyId }) => keyId),
     );
     await lockKeyRows(transaction, organizationId, keyIds);
+    await settleKeys(
+      transaction,
+      context.organization.id,
+      leaks.map(({ keyId }) => keyId),
+    );
     // A separate statement after the lock sees what the previous holder committed.
     const keys = await transaction.apiKey.findMany({
       where: {
@@ -87,7 +93,7 @@ export async function stopLeakedKeys(
     if (first === undefined || firstKey === undefined) return [];
     const places = new Map(leaked.map(({ id, urls, sources }) => [id, { urls, sources }]));
     if (isPaused) {
-      const paused = await pauseLeaked(transaction, context.organization.id, [firstKey, ...otherKeys], at);
+      const paused = await pauseLeaked(transaction, context, [firstKey, ...otherKeys]);
       const [one, ...more] = paused.map(({ details, ...facts }) => ({
         ...facts,
         // The others were paused with a key whose tokens made them.
@@ -112,7 +118,7 @@ export async function stopLeakedKeys(
       const { details, ...facts } = revocationFacts(key, "leaked");
       return { ...facts, details: { ...details, ...places.get(key.id) } };
     };
-    await recordAuditEntry(transaction, context, factsOf(first), ...others.map(factsOf), ...byTokens);
+    await recordAuditEntry(transaction, context, factsOf(first), ...others.map(factsOf), ...byTokens.entries);
     return leaked;
   });
 }

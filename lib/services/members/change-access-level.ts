@@ -93,7 +93,7 @@ export async function changeAccessLevel(
         },
       },
       ...transferred.value.entries,
-      ...byTokens,
+      ...byTokens.entries,
     );
     return success(after);
   });

@@ -1,12 +1,12 @@
 import type { Transaction } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
-import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import { endInvitationsOf } from "@/lib/services/invitations/end-invitations-of";
+import type { EndedKeys } from "@/lib/services/keys/follow-up/end-keys";
 import type { Ending } from "@/lib/services/keys/revocation";
-import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
-import { endKeysOfFamilies, endKeysOfTokens } from "@/lib/services/tokens/end-keys-of-tokens";
+import { endKeysOfFamilies } from "@/lib/services/tokens/end-keys-of-tokens";
+import { lockKeysOf } from "./lock-keys-of";
 
-type EndedMembership = { readonly keysEnded: readonly AuditFacts[]; readonly invitationsEnded: number };
+type EndedMembership = { readonly keysEnded: EndedKeys; readonly invitationsEnded: number };
 
 /**
  * Ends a membership whose row is locked already, with all that depends on it: keys, grants, tokens, open invitations
@@ -20,30 +20,23 @@ export async function endMembership(
   userId: string,
 ): Promise<EndedMembership> {
   const organizationId = context.organization.id;
-  const theirs = { organizationId, liveCreatorId: userId };
-  await transaction.$queryRaw`
-    SELECT 1 FROM api_keys
-    WHERE organization_id = ${organizationId}::uuid AND live_creator_id = ${userId}::uuid
-    ORDER BY id FOR UPDATE`;
+  await lockKeysOf(transaction, organizationId, userId);
   // Includes expired keys: the database refuses to delete a member while any of their keys is unrevoked.
   const keys = await transaction.apiKey.findMany({
-    where: theirs,
-    select: { id: true, name: true },
+    where: { organizationId, creatorId: userId, liveCreatorId: userId },
+    select: { id: true },
     orderBy: { id: "asc" },
   });
-  await transaction.apiKey.updateMany({ where: theirs, data: revocation(context, "creator_removed") });
-  const byTokens = await endKeysOfFamilies(transaction, context, { userId }, { reason: "creator_removed" });
-  const byOwnTokens = await endKeysOfTokens(
+  const keysEnded = await endKeysOfFamilies(
     transaction,
     context,
-    keys.map(({ id }) => id),
-    "creator_removed",
+    { userId },
+    { reason: "creator_removed", others: keys.map(({ id }) => id) },
   );
   const invitationsEnded = await endInvitationsOf(transaction, organizationId, userId, [], context.origin.at);
   await transaction.member.delete({
     where: { organizationId_userId: { organizationId, userId } },
     select: { userId: true },
   });
-  const revoked = keys.map((key) => revocationFacts(key, "creator_removed"));
-  return { keysEnded: [...revoked, ...byTokens, ...byOwnTokens], invitationsEnded };
+  return { keysEnded, invitationsEnded };
 }

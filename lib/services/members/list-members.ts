@@ -23,12 +23,7 @@ export async function listMembers(
   const [members, total, owners] = await Promise.all([
     database().member.findMany({
       where,
-      include: {
-        user: { select: personSelect },
-        _count: {
-          select: { liveKeys: { where: statusWhere("active", { ...organization, now: origin.at }) } },
-        },
-      },
+      include: { user: { select: personSelect } },
       // The id comes last: members with equal names must not swap places between two pages.
       orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
       skip: (page - 1) * pageSize,
@@ -37,14 +32,24 @@ export async function listMembers(
     database().member.count({ where }),
     database().member.count({ where: { organizationId: organization.id, accessLevel: "OWNER" } }),
   ]);
+  const live = await database().apiKey.groupBy({
+    by: "creatorId",
+    where: {
+      organizationId: organization.id,
+      creatorId: { in: members.map(({ userId }) => userId) },
+      liveCreatorId: { not: null },
+      ...statusWhere("active", { ...organization, now: origin.at }),
+    },
+    _count: true,
+  });
   const seesKeys = maySeeAllKeys({ level, keyCreators });
   return success({
     total,
-    rows: members.map(({ user, accessLevel, createdAt, _count }) => ({
+    rows: members.map(({ user, accessLevel, createdAt }) => ({
       ...user,
       level: accessLevel,
       joinedAt: createdAt,
-      liveKeys: seesKeys ? _count.liveKeys : null,
+      liveKeys: seesKeys ? (live.find(({ creatorId }) => creatorId === user.id)?._count ?? 0) : null,
       isSelf: user.id === actor.userId,
       isLastOwner: accessLevel === "OWNER" && owners === 1,
     })),

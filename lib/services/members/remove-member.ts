@@ -54,15 +54,15 @@ export async function removeMember(
           email: user.email,
           accessLevel: locked.value.levels.get(userId) ?? null,
           keysTransferred: entries.length,
-          keysRevoked: keysEnded.length,
+          keysRevoked: keysEnded.total,
           invitationsEnded,
           sessionsEnded,
         },
       },
       ...entries,
-      ...keysEnded,
+      ...keysEnded.entries,
     );
-    return success(keysAfter(keysEnded.length, planned.value.transfers));
+    return success(keysAfter(keysEnded.total, planned.value.transfers));
   });
 }
 

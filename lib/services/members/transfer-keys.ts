@@ -5,24 +5,24 @@ import { maximumFor } from "@/lib/core/keys/effective-end";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import type { KeyTransfers } from "@/lib/schemas/member";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import { type KeyRowRecord, keyRoles, keyRowInclude } from "@/lib/services/keys/read/key-row";
-import { resourceTable } from "@/lib/services/resources/resource-table";
 import { namespaceColumns, namespaceOfKey } from "../access/level-in-namespace";
 import { readCallingKey } from "../access/lock-calling-key";
 import type { LockedMembers } from "../access/lock-members";
 import { lockReceivers } from "../access/lock-receivers";
 import { readLifetimeBound } from "../access/read-lifetime-bound";
 import { reachOfRow, refuseExcess, refuseOutliving } from "../access/refuse-excess";
+import { lockKeysOf } from "./lock-keys-of";
 import type { KeysAfter } from "./member-view";
 import type { PlannedTransfers } from "./plan-transfers";
 
 export type TransferredKeys = {
   /** The member's keys that were not revoked and were not transferred: a removal ends these. */
-  readonly kept: readonly { readonly id: string; readonly name: string }[];
+  readonly kept: readonly string[];
   readonly entries: readonly AuditFacts[];
 };
 
@@ -40,28 +40,30 @@ export async function transferKeys(
   { transfers, refuseOthers }: PlannedTransfers,
   within?: Resource,
 ): Promise<Result<TransferredKeys>> {
+  if (transfers.length > transfersAtOnce) return tooMany;
   const organizationId = context.organization.id;
   const theirs = {
     organizationId,
+    creatorId: fromUserId,
     liveCreatorId: fromUserId,
     ...(within === undefined ? {} : namespaceColumns(within)),
   };
   const receiverLevel = await lockReceivers(transaction, context, givenAway(context, theirs), transfers);
-  await transaction.$queryRaw`
-    SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid
-      AND live_creator_id = ${fromUserId}::uuid
-      ${within === undefined ? Prisma.empty : Prisma.sql`AND ${resourceTable[within.type].column} = ${within.id}::uuid`}
-    ORDER BY id FOR UPDATE`;
+  await lockKeysOf(transaction, organizationId, fromUserId, within);
   // A separate statement after the lock: it sees what the previous holder of the lock committed.
-  const keys = await transaction.apiKey.findMany({
+  const all = await transaction.apiKey.findMany({
     where: theirs,
-    include: keyRowInclude,
+    select: { id: true, lastUsedAt: true },
     orderBy: { id: "asc" },
   });
-  const others = refuseOthers(keys);
+  const others = refuseOthers(all);
   if (others !== null) return others;
 
-  const byId = new Map(keys.map((key) => [key.id, key]));
+  const named = await transaction.apiKey.findMany({
+    where: { ...theirs, id: { in: transfers.map(({ keyId }) => keyId) } },
+    include: keyRowInclude,
+  });
+  const byId = new Map(named.map((key) => [key.id, key]));
   const refusedByKey = await refusalByKey(transaction, context);
   const moves: { readonly key: KeyRowRecord; readonly toUserId: string }[] = [];
   for (const [index, { keyId, toUserId }] of transfers.entries()) {
@@ -89,7 +91,7 @@ export async function transferKeys(
   }
   const moved = new Set(moves.map(({ key }) => key.id));
   return success({
-    kept: keys.filter(({ id }) => !moved.has(id)),
+    kept: all.map(({ id }) => id).filter((id) => !moved.has(id)),
     entries: moves.map(({ key, toUserId }) => ({
       action: "key.transferred",
       target: { type: "key", id: key.id, name: key.name },
@@ -109,6 +111,13 @@ export function keysAfter(revoked: number, transfers: readonly { readonly toUser
     })),
   };
 }
+
+/** Each row is written before the answer: with more of them the transaction would run into its time limit. */
+const transfersAtOnce = 10_000;
+const tooMany = failure(
+  "conflict",
+  "More than 10,000 keys cannot change hands at once. Transfer some of them in the list of keys first, or let them end.",
+);
 
 /** A calling key gives away only keys of its own namespace; no other namespace is locked for it. */
 function givenAway({ actor }: ActingContext, theirs: Prisma.ApiKeyWhereInput): Prisma.ApiKeyWhereInput {

@@ -12,7 +12,7 @@ import type { OrganizationId } from "@/lib/services/access/context";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
-import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
+import { endKeys } from "@/lib/services/keys/follow-up/end-keys";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import type { LockedResource } from "../access/lock-resource";
 import { lockResource } from "../access/lock-resource";
@@ -51,14 +51,14 @@ export async function deleteResource(
     // statement after their lock: it sees what was done to them before.
     const ids = Prisma.sql`ARRAY[${Prisma.join(all.map(({ id }) => id))}]::uuid[]`;
     await transaction.$queryRaw`
-      SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND revoked_at IS NULL
-        AND (application_id = ANY (${ids}) OR workspace_id = ANY (${ids}) OR user_group_id = ANY (${ids}))
-      ORDER BY id FOR UPDATE`;
+      SELECT count(*) FROM (
+        SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND revoked_at IS NULL
+          AND (application_id = ANY (${ids}) OR workspace_id = ANY (${ids}) OR user_group_id = ANY (${ids}))
+        ORDER BY id FOR UPDATE) locked`;
     const keys = await transaction.apiKey.findMany({
       where: { ...where, revokedAt: null },
       select: {
         id: true,
-        name: true,
         createdAt: true,
         expiresAt: true,
         pausedAt: true,
@@ -75,10 +75,12 @@ export async function deleteResource(
     if (keyTotal !== null && live.length > keyTotal) {
       return failure("conflict", "More keys would end than you were shown. Review them again.");
     }
-    await transaction.apiKey.updateMany({
-      where: { organizationId, id: { in: keys.map(({ id }) => id) }, revokedAt: null },
-      data: revocation(context, "resource_deleted"),
-    });
+    const ended = await endKeys(
+      transaction,
+      context,
+      keys.map(({ id }) => id),
+      "resource_deleted",
+    );
     const { count: grants } = await transaction.grant.deleteMany({ where });
     const gone = {
       where: { organizationId, id: { in: all.map(({ id }) => id) } },
@@ -93,14 +95,14 @@ export async function deleteResource(
       {
         action: `${resource.type}.deleted`,
         target: { ...resource, name: locked.value.name },
-        details: { keysRevoked: keys.length, grantsEnded: grants, alsoDeleted: children.length },
+        details: { keysRevoked: ended.total, grantsEnded: grants, alsoDeleted: children.length },
       },
       ...children.map(({ type, id, name }) => ({
         action: `${type}.deleted` as const,
         target: { type, id, name },
         details: { with: resource.id },
       })),
-      ...keys.map((key) => revocationFacts(key, "resource_deleted")),
+      ...ended.entries,
     );
     return success(null);
   });

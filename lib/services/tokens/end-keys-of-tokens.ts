@@ -6,9 +6,9 @@ import type { Transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { lockKeyRows } from "@/lib/services/access/lock-key-rows";
-import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
+import type { EndedKeys } from "@/lib/services/keys/follow-up/end-keys";
+import { endKeys } from "@/lib/services/keys/follow-up/end-keys";
 import type { Ending } from "@/lib/services/keys/revocation";
-import { revocation, revocationFacts } from "@/lib/services/keys/revocation";
 import { resourceTable } from "@/lib/services/resources/resource-table";
 
 type EndingHere = Ending & { readonly organization: { readonly id: OrganizationId } };
@@ -21,19 +21,33 @@ type FamiliesOfUser = { readonly userId: string; readonly resource?: Resource | 
  * are locked: this waits for keys being created with them, and no more can be created afterwards.
  *
  * @param level the user's remaining level: keys above it end; null ends all
- * @returns the audit entries to record
+ * @param others locked keys that end for the same reason, with those that their tokens made
  */
 export async function endKeysOfFamilies(
   transaction: Transaction,
   context: EndingHere,
   families: FamiliesOfUser | { readonly familyId: string },
-  { reason, level = null }: { readonly reason: RevocationReason; readonly level?: AccessLevel | null },
-): Promise<readonly AuditFacts[]> {
+  {
+    reason,
+    level = null,
+    others = [],
+  }: {
+    readonly reason: RevocationReason;
+    readonly level?: AccessLevel | null;
+    readonly others?: readonly string[];
+  },
+): Promise<EndedKeys> {
   const which = "familyId" in families ? Prisma.sql`f.id = ${families.familyId}::uuid` : ofUser(families);
-  const held = await transaction.$queryRaw<{ id: string }[]>`
-    SELECT f.id::text AS id FROM token_families f
-    WHERE f.organization_id = ${context.organization.id}::uuid AND ${which} ORDER BY f.id FOR UPDATE`;
-  return endMade(transaction, context, idsOf(held), reason, level);
+  await transaction.$queryRaw`
+    SELECT count(*) FROM (
+      SELECT 1 FROM token_families f
+      WHERE f.organization_id = ${context.organization.id}::uuid AND ${which} ORDER BY f.id FOR UPDATE) locked`;
+  const above = accessLevels.filter((each) => level === null || !isAtLeast(level, each));
+  const made = await lockMade(transaction, context.organization.id, {
+    families: Prisma.sql`(${which} AND k.access_level::text = ANY(${above}) OR f.key_id = ANY(${[...others]}))`,
+    without: others,
+  });
+  return endKeys(transaction, context, [...others, ...made], reason);
 }
 
 /**
@@ -45,9 +59,12 @@ export async function endKeysOfTokens(
   context: EndingHere,
   keyIds: readonly string[],
   reason: RevocationReason,
-): Promise<readonly AuditFacts[]> {
-  const families = await familiesOf(transaction, context, keyIds);
-  return endMade(transaction, context, families, reason, null);
+): Promise<EndedKeys> {
+  const made = await lockMade(transaction, context.organization.id, {
+    families: Prisma.sql`f.key_id = ANY(${[...keyIds]})`,
+    without: keyIds,
+  });
+  return endKeys(transaction, context, made, reason);
 }
 
 /**
@@ -58,12 +75,13 @@ export async function endKeysOfSecretsEnded(
   transaction: Transaction,
   context: EndingHere,
   keyId: string,
-): Promise<readonly AuditFacts[]> {
-  const families = await transaction.$queryRaw<{ id: string }[]>`
-    SELECT f.id::text AS id FROM token_families f JOIN api_key_secrets s ON s.id = f.secret_id
-    WHERE f.organization_id = ${context.organization.id}::uuid AND f.key_id = ${keyId}
-      AND s.ends_at = ${context.origin.at}`;
-  return endMade(transaction, context, idsOf(families), "policy", null);
+): Promise<EndedKeys> {
+  const made = await lockMade(transaction, context.organization.id, {
+    families: Prisma.sql`f.key_id = ${keyId} AND EXISTS (
+      SELECT 1 FROM api_key_secrets s WHERE s.id = f.secret_id AND s.ends_at = ${context.origin.at})`,
+    without: [keyId],
+  });
+  return endKeys(transaction, context, made, "policy");
 }
 
 /** All live keys that end with these, directly or through other keys, so the caller can lock them in one order. */
@@ -72,15 +90,7 @@ export async function keysMadeByTokensOf(
   organizationId: OrganizationId,
   keyIds: readonly string[],
 ): Promise<string[]> {
-  const made = await transaction.$queryRaw<{ id: string }[]>`
-    WITH RECURSIVE made AS (
-      SELECT id FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ANY(${[...keyIds]})
-      UNION
-      SELECT k.id FROM made
-        JOIN token_families f ON f.organization_id = ${organizationId}::uuid AND f.key_id = made.id
-        JOIN api_keys k ON k.created_by_family_id = f.id AND k.revoked_at IS NULL
-    ) SELECT id FROM made`;
-  return idsOf(made);
+  return [...(await makersOfMade(transaction, organizationId, keyIds)).keys()];
 }
 
 /**
@@ -94,12 +104,8 @@ export async function lockKeysMadeByTokensOf(
   organizationId: string,
   keyIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  for (let held = new Set(keyIds); ; ) {
-    const made = await makersOfMade(transaction, organizationId, keyIds);
-    if ([...made.keys()].every((each) => held.has(each))) return made;
-    held = new Set(made.keys());
-    await lockKeyRows(transaction, organizationId, [...held]);
-  }
+  const find = () => makersOfMade(transaction, organizationId, keyIds);
+  return lockInRounds(transaction, organizationId, find, keyIds);
 }
 
 async function makersOfMade(
@@ -119,54 +125,55 @@ async function makersOfMade(
   return new Map(made.map(({ id, maker }) => [id, maker]));
 }
 
-/**
- * Ends the keys these families made, then the keys those keys made, and so on. Each round finds keys created while
- * the previous round waited for locks. When a round finds nothing, every key that could create one is locked.
- */
-async function endMade(
-  transaction: Transaction,
-  context: EndingHere,
-  families: readonly string[],
-  reason: RevocationReason,
-  level: AccessLevel | null,
-): Promise<readonly AuditFacts[]> {
-  const organizationId = context.organization.id;
-  const above = accessLevels.filter((each) => level === null || !isAtLeast(level, each));
-  const facts: AuditFacts[] = [];
-  const ofEnded: string[] = [];
-  while (families.length + ofEnded.length > 0) {
-    const found = await transaction.$queryRaw<{ id: string; name: string }[]>`
-      SELECT id, name FROM api_keys
-      WHERE organization_id = ${organizationId}::uuid AND revoked_at IS NULL
-        AND created_by_family_id = ANY(${[...families, ...ofEnded]}::uuid[])
-        AND (access_level::text = ANY(${above}) OR created_by_family_id = ANY(${ofEnded}::uuid[]))
-      ORDER BY id FOR UPDATE`;
-    if (found.length === 0) break;
-    await transaction.apiKey.updateMany({
-      where: { organizationId, revokedAt: null, id: { in: idsOf(found) } },
-      data: revocation(context, reason),
-    });
-    facts.push(...found.map((key) => revocationFacts(key, reason)));
-    ofEnded.push(...(await familiesOf(transaction, context, idsOf(found))));
-  }
-  return facts;
-}
+type Made = {
+  /** Which token families `f`, and which of the keys `k` that they made. */
+  readonly families: Prisma.Sql;
+  /** Keys that are locked already, and not asked for. */
+  readonly without: readonly string[];
+};
 
-async function familiesOf(
+/** Locks the live keys that these families made, then the keys that the tokens of those made, and so on. */
+async function lockMade(
   transaction: Transaction,
-  { organization }: EndingHere,
-  keyIds: readonly string[],
+  organizationId: OrganizationId,
+  { families, without }: Made,
 ): Promise<string[]> {
-  const where = { organizationId: organization.id, keyId: { in: [...keyIds] } };
-  return idsOf(await transaction.tokenFamily.findMany({ where, select: { id: true } }));
+  const known = new Set(without);
+  const find = async () => {
+    const found = await transaction.$queryRaw<{ id: string }[]>`
+      WITH RECURSIVE made AS (
+        SELECT k.id FROM token_families f
+          JOIN api_keys k ON k.created_by_family_id = f.id AND k.revoked_at IS NULL
+          WHERE f.organization_id = ${organizationId}::uuid AND ${families}
+        UNION
+        SELECT k.id FROM made
+          JOIN token_families f ON f.organization_id = ${organizationId}::uuid AND f.key_id = made.id
+          JOIN api_keys k ON k.created_by_family_id = f.id AND k.revoked_at IS NULL
+      ) SELECT id FROM made ORDER BY id`;
+    return new Map(found.filter(({ id }) => !known.has(id)).map(({ id }) => [id, id]));
+  };
+  return [...(await lockInRounds(transaction, organizationId, find, [])).keys()];
 }
 
-const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
+/** Locks what is found, until a round finds nothing that is not locked. */
+async function lockInRounds(
+  transaction: Transaction,
+  organizationId: string,
+  find: () => Promise<Map<string, string>>,
+  locked: readonly string[],
+): Promise<Map<string, string>> {
+  for (let held = new Set(locked); ; ) {
+    const found = await find();
+    if ([...found.keys()].every((each) => held.has(each))) return found;
+    held = new Set(found.keys());
+    await lockKeyRows(transaction, organizationId, [...held]);
+  }
+}
 
 function ofUser({ userId, resource }: FamiliesOfUser): Prisma.Sql {
   const own = Prisma.sql`f.user_id = ${userId}::uuid`;
   if (resource === undefined) return own;
-  if (resource === null) return Prisma.sql`${own} AND f.grant_id IS NULL`;
+  if (resource === null) return Prisma.sql`(${own} AND f.grant_id IS NULL)`;
   return Prisma.sql`f.grant_id = (SELECT g.id FROM grants g
     WHERE g.user_id = ${userId}::uuid AND g.${resourceTable[resource.type].column} = ${resource.id}::uuid)`;
 }

@@ -24,5 +24,5 @@ export async function revokeFamily(
     target: { type: "key", id: client.key.id, name: client.key.name },
     details: { reason, family: id, user: userId, clientId: formatKeyId(client.key.id) },
   } as const;
-  await recordAuditEntry(transaction, context, facts, ...ended);
+  await recordAuditEntry(transaction, context, facts, ...ended.entries);
 }

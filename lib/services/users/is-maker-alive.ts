@@ -1,6 +1,6 @@
-import type { KeyTimes } from "@/lib/core/keys/key-status";
 import { keyStanding } from "@/lib/core/keys/key-status";
 import type { Transaction } from "@/lib/db/client";
+import { loadKeySnapshot } from "@/lib/verify/memory/key-snapshot";
 
 /** The columns of an invitation or first-password link that name its maker. */
 type MadeLink = {
@@ -30,10 +30,9 @@ export async function isMakerAlive(
     if (held.length === 0) return false;
   }
   if (madeByKeyId === null) return true;
-  const [key] = await transaction.$queryRaw<KeyTimes[]>`
-    SELECT k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.paused_at AS "pausedAt",
-      k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
-      (SELECT o.maximum_lifetime_days FROM organizations o WHERE o.id = k.organization_id) AS "maximumLifetimeDays"
-    FROM api_keys k WHERE k.organization_id = ${organizationId}::uuid AND k.id = ${madeByKeyId} FOR SHARE OF k`;
-  return key !== undefined && keyStanding(key, now) === "live";
+  await transaction.$queryRaw`
+    SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND id = ${madeByKeyId} FOR SHARE`;
+  // A separate statement after the lock: it sees what the previous holder of the lock committed.
+  const key = await loadKeySnapshot(madeByKeyId, transaction);
+  return key !== null && key.organizationId === organizationId && keyStanding(key, now) === "live";
 }

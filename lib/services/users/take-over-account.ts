@@ -61,12 +61,17 @@ export async function takeOverAccount(transaction: Transaction, taking: TakeOver
     const details = {
       email,
       accessLevel,
-      keysRevoked: keysEnded.length,
+      keysRevoked: keysEnded.total,
       invitationsEnded,
       neverAgreed: true,
     };
     const target = { type: "member", id: userId, name: found.name } as const;
-    await recordAuditEntry(transaction, context, { action: "member.removed", target, details }, ...keysEnded);
+    await recordAuditEntry(
+      transaction,
+      context,
+      { action: "member.removed", target, details },
+      ...keysEnded.entries,
+    );
   }
   return userId;
 }

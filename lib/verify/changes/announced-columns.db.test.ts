@@ -30,6 +30,7 @@ const irrelevant: Readonly<Record<string, readonly string[]>> = {
     // Tells people what could be narrowed.
     "over_privileged",
   ],
+  follow_ups: [],
   grants: [],
   members: [],
   organizations: [

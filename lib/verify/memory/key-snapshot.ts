@@ -53,6 +53,16 @@ type Row = {
 
 const creatorLevel = levelInNamespaceSql(Prisma.sql`k.creator_id`);
 
+/** Changes that have taken effect, but are not in the key's row yet: see the migration follow_ups. */
+const followedUp = Prisma.sql`
+    LEFT JOIN LATERAL (
+      SELECT min(f.at) AS at FROM follow_up_keys p JOIN follow_ups f ON f.id = p.follow_up_id
+      WHERE p.key_id = k.id AND f.verb = 'revoke') revocation ON true
+    LEFT JOIN LATERAL (
+      SELECT CASE f.verb WHEN 'pause' THEN f.at ELSE 'infinity' END AS at
+      FROM follow_up_keys p JOIN follow_ups f ON f.id = p.follow_up_id
+      WHERE p.key_id = k.id AND f.verb <> 'revoke' ORDER BY f.position DESC LIMIT 1) pause ON true`;
+
 /** Reads these keys in one statement, so every part of a row is from the same moment. */
 const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
     SELECT k.id, k.organization_id::text AS "organizationId", k.name, k.subject, k.metadata,
@@ -64,7 +74,8 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
       o.key_creators::text AS "keyCreators", o.has_imported_keys AS "importsKeys",
       CASE WHEN k.id IS DISTINCT FROM o.default_key_id THEN o.maximum_lifetime_days END AS "maximumLifetimeDays",
       k.created_at AS "createdAt",
-      k.expires_at AS "expiresAt", k.paused_at AS "pausedAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
+      k.expires_at AS "expiresAt", CASE WHEN pause.at IS NULL THEN k.paused_at ELSE nullif(pause.at, 'infinity') END AS "pausedAt",
+      coalesce(k.revoked_at, revocation.at) AS "revokedAt", k.deleted_at AS "deletedAt",
       k.allowed_addresses AS "allowedAddresses",
       CASE WHEN k.rate_limit_requests IS NOT NULL THEN
         json_build_object('requests', k.rate_limit_requests, 'seconds', k.rate_limit_seconds)
@@ -81,7 +92,7 @@ const rowsOf = (keyIds: readonly string[]) => Prisma.sql`
         FROM api_key_roles kr
         LEFT JOIN roles r ON r.organization_id = kr.organization_id AND r.id = kr.role_id
         WHERE kr.key_id = k.id) AS roles
-    FROM api_keys k JOIN organizations o ON o.id = k.organization_id
+    FROM api_keys k JOIN organizations o ON o.id = k.organization_id ${followedUp}
     WHERE k.id = ANY(${keyIds}::text[])`;
 
 /**
