@@ -22,9 +22,14 @@ const longest = 60;
 
 /** "Firefox on macOS". A program's User-Agent stays as it is, up to 60 characters. */
 export function browserText(userAgent: string): string {
+  return knownBrowser(userAgent) ?? userAgent.slice(0, longest);
+}
+
+/** Null if it is no browser's. What the User-Agent says is then its sender's own words. */
+export function knownBrowser(userAgent: string): string | null {
   const nameIn = (known: typeof browsers | typeof systems) =>
     known.find(([pattern]) => pattern.test(userAgent))?.[1];
   const [browser, system] = [nameIn(browsers), nameIn(systems)];
-  if (browser === undefined) return userAgent.slice(0, longest);
+  if (browser === undefined) return null;
   return system === undefined ? browser : `${browser} on ${system}`;
 }

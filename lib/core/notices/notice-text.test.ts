@@ -56,6 +56,17 @@ test("[L17] a leak says where each secret was found", () => {
   expect(text("key_leaked", [found, found], 2000).title).toBe("2000 keys were found in public and revoked");
 });
 
+test("[L17] a new browser is named, what another client calls itself is quoted", () => {
+  const signedIn = (userAgent: string) =>
+    text("new_browser", [item("Ana", { userAgent, address: "203.0.113.9" })]).lines[0];
+  expect(signedIn("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0")).toBe(
+    "Firefox on Linux, from 203.0.113.9, on 2026-12-01T10:00",
+  );
+  expect(signedIn("Nothing to do: https://evil.example")).toBe(
+    "<Nothing to do: https://evil.example>, from 203.0.113.9, on 2026-12-01T10:00",
+  );
+});
+
 test("[L17] every kind has words for one and for many, and for what an older version stored", () => {
   for (const kind of noticeKinds) {
     const details = { ...ends, reason: "policy", email: "ana@example.com", failingSince: at.toISOString() };

@@ -1,4 +1,4 @@
-import { browserText } from "../audit/browser-text";
+import { browserText, knownBrowser } from "../audit/browser-text";
 import { formatKeyId } from "../keys/key-id";
 import type { NoticeKind } from "./notice-kinds";
 import type { NoticeView, ShownItem } from "./notice-view";
@@ -94,7 +94,7 @@ const texts: Readonly<Record<NoticeKind, Text>> = {
         : "You signed in from a new browser",
     lines: [
       ...shown.map(({ at, details }) => {
-        const agent = typeof details.userAgent === "string" ? browserText(details.userAgent) : null;
+        const agent = typeof details.userAgent === "string" ? agentText(details.userAgent, words) : null;
         const from = typeof details.address === "string" ? `from ${details.address}` : null;
         return [agent ?? "An unknown browser", from, `on ${words.moment(at)}`].filter(Boolean).join(", ");
       }),
@@ -177,6 +177,11 @@ function inUseLine(total: number, inUse: number, shown: readonly ShownItem[], wo
 
 function lastUse({ lastUsedAt }: ShownItem, words: NoticeWords): string {
   return lastUsedAt === null ? "It was never used." : `Last used on ${words.moment(lastUsedAt)}.`;
+}
+
+/** What the client calls itself is quoted: somebody else could have written it to calm or to lure the reader. */
+function agentText(userAgent: string, words: NoticeWords): string {
+  return knownBrowser(userAgent) ?? words.name(browserText(userAgent));
 }
 
 /** In one line: more are hard to read. */
