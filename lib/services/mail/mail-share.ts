@@ -35,7 +35,15 @@ export const resetShare: MailShare = {
   installation: anHour("reset:installation", 500),
 };
 
-/** Warnings to people about their own account and keys. */
+/** That a password was changed. It is not sent later, so no other mails may use it up. */
+export const passwordShare: MailShare = {
+  recipient: anHour("password:recipient", 10),
+  sender: null,
+  organization: null,
+  installation: anHour("password:installation", 1_000),
+};
+
+/** Notices of what happens to people's accounts, keys and organizations. */
 export const noticeShare: MailShare = {
   recipient: anHour("notice:recipient", 30),
   sender: null,

@@ -1,4 +1,5 @@
 import { noticeKinds, paceOf } from "@/lib/core/notices/notice-kinds";
+import type { NoticeView } from "@/lib/core/notices/notice-view";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
@@ -16,6 +17,7 @@ const atOnce = 8;
 /** In one mail; the dashboard has the others. */
 const mostNotices = 50;
 const namedItems = 20;
+const fullPauseMs = 15 * 60 * 1000;
 
 /**
  * Sends the mails that are due. Several nodes may run this at once: each mail is claimed by one. A mail whose node dies
@@ -35,18 +37,50 @@ export async function mailNotices(now: Date, signal?: AbortSignal): Promise<bool
 }
 
 async function sendClaimed(claimed: ClaimedMail, now: Date): Promise<void> {
-  const mail = await composeMail(claimed);
-  if (mail === null) return finishMail(claimed, false, now);
-  const parties = { recipient: mail.to, senderId: null, organizationId: null };
-  const reserved = await reserveMail(noticeShare, parties, now);
-  if ("fullUntil" in reserved) return postponeMail(claimed, reserved.fullUntil, now);
+  const composed = await composeMail(claimed);
+  if (composed === null) return finishMail(claimed, false, now);
+  const { mail } = composed;
+  const reserved = await reserveNoticeMail(composed, now);
+  if ("fullUntil" in reserved) {
+    // Asked again before that: another organization's warning may have joined it.
+    const soon = Math.min(reserved.fullUntil.getTime(), now.getTime() + fullPauseMs);
+    return postponeMail(claimed, new Date(soon), now);
+  }
   const outcome = await reserved.place.send(mail);
   if (outcome === "sent") return finishMail(claimed, true, now);
   await postponeMail(claimed, null, now);
 }
 
+/**
+ * Counts the mail against one of the organizations that it tells of, so that none can use up the limit of all. It goes
+ * if one of them has room: a flood in one delays no warning of another. What is the person's own counts against none.
+ */
+async function reserveNoticeMail({ mail, notices }: Composed, now: Date) {
+  const slugs = notices.map(({ organization }) => organization?.slug);
+  const organizations = slugs.includes(undefined)
+    ? [{ id: null }]
+    : await database().organization.findMany({
+        where: { slug: { in: slugs.filter((slug) => slug !== undefined) } },
+        select: { id: true },
+        orderBy: { id: "asc" },
+      });
+  let fullUntil = now;
+  for (const { id: organizationId } of organizations) {
+    const parties = { recipient: mail.to, senderId: null, organizationId };
+    const reserved = await reserveMail(noticeShare, parties, now);
+    if ("place" in reserved) return reserved;
+    fullUntil = reserved.fullUntil;
+  }
+  return { fullUntil };
+}
+
+type Composed = {
+  readonly mail: Mail;
+  readonly notices: readonly Pick<NoticeView, "organization">[];
+};
+
 /** What the person may see and wants by mail, as of now; null if there is nothing left of it. */
-async function composeMail({ userId, pace, since, through }: ClaimedMail): Promise<Mail | null> {
+async function composeMail({ userId, pace, since, through }: ClaimedMail): Promise<Composed | null> {
   const reader = await database().noticeReader.findUniqueOrThrow({
     where: { userId },
     select: { unmailed: true, user: { select: { email: true } } },
@@ -60,5 +94,8 @@ async function composeMail({ userId, pace, since, through }: ClaimedMail): Promi
     ...{ most: mostNotices, named: namedItems },
   });
   if (found.length === 0) return null;
-  return noticeMail({ email: reader.user.email, notices: found, appUrl: env().appUrl });
+  return {
+    mail: noticeMail({ email: reader.user.email, notices: found, appUrl: env().appUrl }),
+    notices: found,
+  };
 }

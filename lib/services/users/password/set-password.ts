@@ -3,7 +3,7 @@ import type { UserWhereInput } from "@/lib/db/generated/models";
 import { env } from "@/lib/env";
 import { passwordChangedMail } from "@/lib/mail/password-changed-mail";
 import { sendWithinBudget } from "@/lib/services/mail/mail-budget";
-import { noticeShare } from "@/lib/services/mail/mail-share";
+import { passwordShare } from "@/lib/services/mail/mail-share";
 
 /**
  * Sets the password of one account if it still matches `where`, and ends every open link that could set another
@@ -31,5 +31,5 @@ export async function setPassword(
 /** Mails a person that their password was changed, in case they did not do it. Callers do not await it. */
 export async function tellOfNewPassword(email: string, at: Date): Promise<void> {
   const link = `${env().appUrl}/forgot-password`;
-  await sendWithinBudget(noticeShare, passwordChangedMail({ email, link, at }), null, at);
+  await sendWithinBudget(passwordShare, passwordChangedMail({ email, link, at }), null, at);
 }
