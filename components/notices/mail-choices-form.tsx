@@ -1,7 +1,9 @@
 "use client";
 
+import { use } from "react";
 import { CardForm } from "@/components/forms/action-form";
 import { ChoiceOption } from "@/components/ui/choice/choice-option";
+import { FormContext } from "@/components/ui/field-context";
 import { chooseNoticeMails } from "@/lib/actions/notices/notices";
 import type { NoticeKind } from "@/lib/core/notices/notice-kinds";
 
@@ -20,19 +22,29 @@ export function MailChoicesForm({ groups, mailed }: MailChoicesFormProps) {
           <legend className="mb-1 font-medium text-ink text-sm">{title}</legend>
           <div className="grid grid-cols-1 divide-y rounded-md border">
             {choices.map(({ kind, label, about }) => (
-              <ChoiceOption
-                key={kind}
-                type="checkbox"
-                name={kind}
-                value="mail"
-                label={label}
-                description={about}
-                defaultChecked={mailed.includes(kind)}
-              />
+              <MailChoice key={kind} name={kind} label={label} about={about} mailed={mailed.includes(kind)} />
             ))}
           </div>
         </fieldset>
       ))}
     </CardForm>
+  );
+}
+
+type MailChoiceProps = { name: NoticeKind; label: string; about: string; mailed: boolean };
+
+/** Holds what was chosen while the form asks for the password, and what is saved otherwise. */
+function MailChoice({ name, label, about, mailed }: MailChoiceProps) {
+  const chosen = use(FormContext).typed?.[name];
+  const isChecked = chosen === undefined ? mailed : chosen !== "";
+  return (
+    <ChoiceOption
+      type="checkbox"
+      name={name}
+      value="mail"
+      label={label}
+      description={about}
+      defaultChecked={isChecked}
+    />
   );
 }

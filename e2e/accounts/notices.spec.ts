@@ -3,6 +3,7 @@ import { presentKey } from "../support/api/api";
 import { generateKey, keysPath } from "../support/browser/api-keys-page";
 import { expectNoSidewaysScrolling } from "../support/browser/by-keyboard";
 import { expectAccessible } from "../support/browser/expect-accessible";
+import { people } from "../support/browser/people";
 import { expect, test } from "../support/browser/test";
 
 const bell = (page: Page) => page.getByRole("banner").getByRole("link", { name: /^Notices/ });
@@ -59,7 +60,9 @@ test("[L17] a person chooses which notices come by mail, and the choice stays", 
   await page.getByRole("link", { name: "Choose what you get by mail" }).click();
   await expect(page.getByRole("heading", { name: "Notices by mail", level: 1 })).toBeVisible();
   await expect(page.getByText("This server sends no mail")).toBeVisible();
-  const choice = page.getByRole("checkbox", { name: "New browsers" });
+  const choice = page.getByRole("checkbox", { name: "Expiring keys" });
+  await expect(page.getByText("A sign-in from a new browser always is.")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "New browsers" })).toHaveCount(0);
   await expect(choice).toBeChecked();
   await choice.uncheck();
   await page.getByRole("button", { name: "Save" }).click();
@@ -69,6 +72,36 @@ test("[L17] a person chooses which notices come by mail, and the choice stays", 
   await expect(page.getByRole("checkbox", { name: "Leaked keys" })).toBeChecked();
   await choice.check();
   await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Choices saved")).toBeVisible();
+  await expect(choice).toBeChecked();
+});
+
+test("[L17] to turn off an urgent mail later takes the password, and what was chosen stays meanwhile", async ({
+  moveClock,
+  signedInAs,
+}) => {
+  const page = await signedInAs("MEMBER");
+  await moveClock(6 * 60_000);
+  await page.goto("/account/notices/mail");
+  const choice = page.getByRole("checkbox", { name: "New owners" });
+  const save = page.getByRole("button", { name: "Save" });
+  const password = page.getByLabel("Password");
+  await choice.uncheck();
+  await save.click();
+  await expect(password).toBeFocused();
+  await expect(choice).not.toBeChecked();
+  await password.fill("not the password");
+  await save.click();
+  await expect(password).toHaveAttribute("aria-invalid", "true");
+  await expect(choice).not.toBeChecked();
+  await password.fill(people.MEMBER.password);
+  await save.click();
+  await expect(page.getByText("Choices saved")).toBeVisible();
+  await expect(password).toHaveCount(0);
+  await page.reload();
+  await expect(choice).not.toBeChecked();
+  await choice.check();
+  await save.click();
   await expect(page.getByText("Choices saved")).toBeVisible();
   await expect(choice).toBeChecked();
 });

@@ -1,4 +1,5 @@
 import type { Failure } from "@/lib/core/result";
+import { failure } from "@/lib/core/result";
 
 /** What a form shows after it was submitted. `freshForm` is the state before. */
 export type FormState = {
@@ -21,4 +22,11 @@ export function refused(failure: Failure, values: FormState["values"]): FormStat
 /** @param values what the form says about the success */
 export function saved(values: FormState["values"] = {}): FormState {
   return { failure: null, values, savedAt: Date.now() };
+}
+
+/** Puts the fault on the password field, which makes the form show that field. */
+export function atPassword(refusal: Failure): Failure {
+  const { code, detail } = refusal;
+  if (code === "signed_out") return refusal;
+  return failure(code, detail, [{ field: "password", message: detail }]);
 }

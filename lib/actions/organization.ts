@@ -3,7 +3,6 @@
 import { refresh, revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { Failure } from "@/lib/core/result";
-import { failure } from "@/lib/core/result";
 import { confirmPasswordInput } from "@/lib/schemas/account";
 import {
   changeRetentionInput,
@@ -17,7 +16,7 @@ import { foundOrganization } from "@/lib/services/organizations/found-organizati
 import { updateOrganization as updateOrganizationVerb } from "@/lib/services/organizations/update-organization";
 import { confirmPassword } from "@/lib/services/sessions/confirm-password";
 import { organizationAction, organizationChange, organizationRead, personAction } from "./action";
-import { type FormState, refused, saved } from "./form-state";
+import { atPassword, type FormState, refused, saved } from "./form-state";
 import { formValues, requestIdOf } from "./form-values";
 
 const save = organizationAction("organization.save", updateOrganizationInput, updateOrganizationVerb);
@@ -99,13 +98,6 @@ function readShown(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** Puts the fault on the password field, which makes the form show that field. */
-function atPassword(refusal: Failure): Failure {
-  const { code, detail } = refusal;
-  if (code === "signed_out") return refusal;
-  return failure(code, detail, [{ field: "password", message: detail }]);
 }
 
 /** The form of the page "New organization". On success it redirects to the new organization's API keys. */

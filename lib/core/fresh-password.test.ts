@@ -57,6 +57,11 @@ describe("what needs a fresh password", () => {
     expect(needsFreshPassword("updateRole", { powerChanges: true, keys: 1 })).toBe(true);
   });
 
+  test("chooseNoticeMails: when it ends urgent mails", () => {
+    expect(needsFreshPassword("chooseNoticeMails", { endsUrgent: false })).toBe(false);
+    expect(needsFreshPassword("chooseNoticeMails", { endsUrgent: true })).toBe(true);
+  });
+
   test("changeKeys: many at once, and one for which its own change asks", () => {
     expect(needsFreshPassword("changeKeys", { keys: 1, asksForOne: false })).toBe(false);
     expect(needsFreshPassword("changeKeys", { keys: 1, asksForOne: true })).toBe(true);

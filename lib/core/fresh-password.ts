@@ -18,7 +18,7 @@ const changesPower = ({ levelBefore, accessLevel, keysTransferred }: LevelChange
 
 /**
  * What a signed-in person may do only within five minutes of entering their password: anything that grants or removes
- * OWNER power, ends or replaces credentials in use, or stops many keys at once. Each rule decides on what the verb read
+ * OWNER power, ends or replaces credentials in use, stops many keys at once, or silences warnings. Each rule decides on what the verb read
  * under its locks, never on what the browser claims.
  *
  * Pausing or revoking a single key is not listed: an incident must never wait for a password.
@@ -64,6 +64,8 @@ export const freshPasswordRules = {
     readonly pausedByOther: boolean;
   }) => accessLevel === "OWNER" || pausedByOther,
   deleteKey: ({ accessLevel }: { readonly accessLevel: AccessLevel }) => accessLevel === "OWNER",
+  /** Warnings of what an intruder does are no longer mailed. */
+  chooseNoticeMails: ({ endsUrgent }: { readonly endsUrgent: boolean }) => endsUrgent,
   /** Many keys at once, or one for which the change of one key asks. */
   changeKeys: ({ keys, asksForOne }: { readonly keys: number; readonly asksForOne: boolean }) =>
     keys > 1 || asksForOne,
@@ -85,7 +87,6 @@ export const withoutFreshPassword = {
   changeAuditRetention: "is updateOrganization, which asks",
   changePassword: "takes the current password itself",
   confirmPassword: "takes the password itself",
-  chooseNoticeMails: "the dashboard tells everything all the same",
   createResource: "makes what nothing depends on yet",
   createWebhook: "tells nothing that opens anything",
   createRole: "makes what no key carries yet",

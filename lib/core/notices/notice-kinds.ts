@@ -31,6 +31,14 @@ export const paceOf: Readonly<Record<NoticeKind, NoticePace>> = {
   webhook_disabled: "daily",
 };
 
+/** What people choose among. A new browser is always mailed: whoever came in by it could choose otherwise at once. */
+export const chosenKinds: readonly NoticeKind[] = noticeKinds.filter((kind) => kind !== "new_browser");
+
+/** @param unmailed what a person does not want */
+export function mailedKinds(unmailed: readonly string[]): readonly NoticeKind[] {
+  return noticeKinds.filter((kind) => !chosenKinds.includes(kind) || !unmailed.includes(kind));
+}
+
 /** What the rule reads of an audit entry. */
 export type ToldEntry = {
   readonly sequence: number;

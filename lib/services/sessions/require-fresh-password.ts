@@ -10,7 +10,7 @@ import type { ActingContext } from "@/lib/services/access/key-context";
  * and each request proves possession.
  */
 export function requireFreshPassword<Verb extends FreshPasswordVerb>(
-  { actor, origin }: ActingContext,
+  { actor, origin }: Pick<ActingContext, "actor" | "origin">,
   verb: Verb,
   ...facts: FreshPasswordFacts<Verb>
 ): Failure | null {

@@ -1,23 +1,35 @@
-import { noticeKinds } from "@/lib/core/notices/notice-kinds";
+import { chosenKinds, paceOf } from "@/lib/core/notices/notice-kinds";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
-import { database } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/client";
 import type { ChooseNoticeMailsInput } from "@/lib/schemas/notices/notices";
-import type { UserActor } from "@/lib/services/access/context";
+import type { Origin, UserActor } from "@/lib/services/access/context";
+import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 
 /**
  * Sets the kinds that a person gets by mail. What is not wanted is kept, so that kinds to come are mailed. What waits
  * already is asked for when it is mailed.
  */
 export async function chooseNoticeMails(
-  { userId }: UserActor,
+  actor: UserActor,
   { mailed }: ChooseNoticeMailsInput,
+  origin: Origin,
 ): Promise<Result<null>> {
-  const unmailed = noticeKinds.filter((kind) => !mailed.includes(kind));
-  // Somebody who was never told anything has read what was before.
-  await database().$executeRaw`
-    INSERT INTO notice_readers (user_id, read_through, unmailed)
-    VALUES (${userId}::uuid, nextval('notice_items_position_seq'), ${unmailed}::text[])
-    ON CONFLICT (user_id) DO UPDATE SET unmailed = excluded.unmailed`;
-  return success(null);
+  const context = { actor, origin };
+  const unmailed = chosenKinds.filter((kind) => !mailed.includes(kind));
+  return inTransaction(async (transaction) => {
+    const [before] = await transaction.$queryRaw<{ readonly unmailed: readonly string[] }[]>`
+      SELECT unmailed FROM notice_readers WHERE user_id = ${actor.userId}::uuid FOR UPDATE`;
+    const endsUrgent = unmailed.some(
+      (kind) => paceOf[kind] === "urgent" && before?.unmailed.includes(kind) !== true,
+    );
+    const late = requireFreshPassword(context, "chooseNoticeMails", { endsUrgent });
+    if (late !== null) return late;
+    // Somebody who was never told anything has read what was before.
+    await transaction.$executeRaw`
+      INSERT INTO notice_readers (user_id, read_through, unmailed)
+      VALUES (${actor.userId}::uuid, nextval('notice_items_position_seq'), ${unmailed}::text[])
+      ON CONFLICT (user_id) DO UPDATE SET unmailed = excluded.unmailed`;
+    return success(null);
+  });
 }

@@ -1,4 +1,4 @@
-import { noticeKinds, paceOf } from "@/lib/core/notices/notice-kinds";
+import { mailedKinds, paceOf } from "@/lib/core/notices/notice-kinds";
 import type { NoticeView } from "@/lib/core/notices/notice-view";
 import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -85,7 +85,7 @@ async function composeMail({ userId, pace, since, through }: ClaimedMail): Promi
     where: { userId },
     select: { unmailed: true, user: { select: { email: true } } },
   });
-  const kinds = noticeKinds.filter((kind) => paceOf[kind] === pace && !reader.unmailed.includes(kind));
+  const kinds = mailedKinds(reader.unmailed).filter((kind) => paceOf[kind] === pace);
   const found = await readNotices(userId, {
     where: Prisma.sql`n.position >= ${since}::bigint AND notice.kind = ANY (${kinds})`,
     // Nobody has to do anything about the end of a key that is gone.

@@ -1,5 +1,5 @@
 import type { NoticeKind } from "@/lib/core/notices/notice-kinds";
-import { noticeKinds } from "@/lib/core/notices/notice-kinds";
+import { mailedKinds } from "@/lib/core/notices/notice-kinds";
 import type { Result } from "@/lib/core/result";
 import { success } from "@/lib/core/result";
 import { database } from "@/lib/db/client";
@@ -8,5 +8,5 @@ import type { UserActor } from "@/lib/services/access/context";
 /** The kinds that a person gets by mail. */
 export async function readNoticeChoices({ userId }: UserActor): Promise<Result<readonly NoticeKind[]>> {
   const reader = await database().noticeReader.findUnique({ where: { userId }, select: { unmailed: true } });
-  return success(noticeKinds.filter((kind) => reader?.unmailed.includes(kind) !== true));
+  return success(mailedKinds(reader?.unmailed ?? []));
 }

@@ -4,7 +4,7 @@ import { MailChoicesForm } from "@/components/notices/mail-choices-form";
 import { PageHeading } from "@/components/shell/page-heading";
 import { Alert } from "@/components/ui/alert";
 import { requireUser } from "@/lib/auth/require-user";
-import { noticeKinds, paceOf } from "@/lib/core/notices/notice-kinds";
+import { chosenKinds, paceOf } from "@/lib/core/notices/notice-kinds";
 import { kindWords } from "@/lib/core/notices/notice-text";
 import { isMailSet } from "@/lib/services/mail/is-mail-set";
 import { readNoticeChoices } from "@/lib/services/notices/mail/read-notice-choices";
@@ -16,7 +16,7 @@ const groups = [
   { title: "In one mail a day", pace: "daily" },
 ].map(({ title, pace }) => ({
   title,
-  choices: noticeKinds.filter((kind) => paceOf[kind] === pace).map((kind) => ({ kind, ...kindWords[kind] })),
+  choices: chosenKinds.filter((kind) => paceOf[kind] === pace).map((kind) => ({ kind, ...kindWords[kind] })),
 }));
 
 export default async function NoticeMailPage() {
@@ -26,7 +26,8 @@ export default async function NoticeMailPage() {
   return (
     <div className="grid max-w-2xl grid-cols-1 gap-6">
       <PageHeading title="Notices by mail">
-        The dashboard shows all of them. Choose which ones are also mailed to {user.email}.
+        The dashboard shows all of them. Choose which ones are also mailed to {user.email}. A sign-in from a
+        new browser always is.
       </PageHeading>
       {!isMailSet() && (
         <Alert>
