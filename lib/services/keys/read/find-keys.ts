@@ -1,3 +1,4 @@
+import { hygieneTimes } from "@/lib/core/keys/filter/hygiene";
 import type { KeyFilters } from "@/lib/core/keys/filter/key-filters";
 import { eachFilter } from "@/lib/core/keys/filter/key-filters";
 import type { TimeRange } from "@/lib/core/keys/filter/time-filter";
@@ -111,8 +112,9 @@ function listedBy(within: KeyScope, filters: KeyFilters, conditions: KeyConditio
   const usedOnly = within.creatorId === null ? onlyLastUse(filters, used) : null;
   const isActive = filters.is === undefined || usedOnly === null ? [] : [statusSql("active", within)];
   // Never used is not enough to be a finding: the key has to be old enough too.
-  const isWhole = usedOnly !== null && conditions.findings?.includes("never-used") !== true;
-  const others = isWhole ? [] : keySql(within.organizationId, within, conditions);
+  const isOld = Prisma.sql`k.created_at < ${hygieneTimes(within.now).neverUsed}::timestamptz`;
+  const more = conditions.findings?.includes("never-used") ? [isOld] : [];
+  const others = usedOnly === null ? keySql(within.organizationId, within, conditions) : more;
   return { ...within, filters: [...others, ...isActive], used, usedOnly, alternatives: [] };
 }
 
@@ -171,13 +173,15 @@ async function readMatches(
   search: KeySearch,
   { gatheredAtMost }: Limits,
 ) {
-  const { ids, ...found } = await gather(scope, input, search, gatheredAtMost);
-  if (found.all <= gatheredAtMost) {
+  // As many altogether, by whatever number of findings.
+  const most = Math.ceil(gatheredAtMost / Math.max(1, scope.alternatives.length));
+  const { ids, ...found } = await gather(scope, input, search, most);
+  if (found.all <= most) {
     const exactly = (what: Counted) => ({ count: found[what], isAll: true });
     return { ids, counts: countsOf(exactly), hygiene: hygieneOf(exactly) };
   }
   const walked = await walk(scope, input, search);
-  const atLeast = (what: Counted) => ({ count: Math.min(found[what], gatheredAtMost), isAll: false });
+  const atLeast = (what: Counted) => ({ count: Math.min(found[what], most), isAll: false });
   return { ids: walked.ids, counts: countsOf(atLeast), hygiene: hygieneOf(atLeast) };
 }
 

@@ -37,7 +37,9 @@ type PageInput = Omit<KeyListInput, "pageSize"> & { readonly pageSize: number };
  */
 export function keyPageSql(scope: Listed, input: PageInput, search: KeySearch): Prisma.Sql {
   const { sort, direction, page, pageSize } = input;
-  if (scope.alternatives.length > 0 && search.length === 0) return pageOfAll(scope, input);
+  // In this order such keys stand together, far from where the walk may begin; in any other they are found on the way.
+  const isApart = scope.alternatives.some(({ used }) => used.length > scope.used.length);
+  if (sort === "lastUsed" && isApart) return pageOfAll(scope, input);
   const matches = matching(scope, search, usedOfKeySql);
   if (sort !== "createdBy") return mergedPage(scope, input, search);
   const of = Prisma.sql`${matches} AND ${statusSql(input.status, scope)}`;
