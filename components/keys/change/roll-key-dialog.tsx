@@ -31,7 +31,7 @@ export function RollKeyDialog({ apiKey, opener, onClose }: DialogProps & { apiKe
   const action = useAction(rollKey, take);
   const told = useWordsFor(action, changedMeanwhile);
   const impact = useKeyImpact(apiKey.id);
-  const [graceSeconds, setGraceSeconds] = useState(defaultGraceSeconds);
+  const [graceSeconds, setGraceSeconds] = useState(isLeaked(apiKey) ? 0 : defaultGraceSeconds);
   const [silent, setSilent] = useState(false);
   const [chosen, setChosen] = useState<RollChoice | null>(null);
   // The version shown when the dialog opened; a background refresh must not replace it.
@@ -139,6 +139,11 @@ type GraceFieldProps = {
   onChange: (graceSeconds: number) => void;
 };
 
+/** Its pause is nobody's. The secret that leaked must not be accepted again when the key is resumed. */
+function isLeaked({ pausedAt, pausedBy }: KeyRow): boolean {
+  return pausedAt !== null && pausedBy === null;
+}
+
 /** How long the secret that a roll replaces keeps working. */
 function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) {
   const id = useId();
@@ -150,11 +155,13 @@ function GraceField({ apiKey, label, graceSeconds, onChange }: GraceFieldProps) 
       </span>
       <RadioGroup
         aria-labelledby={id}
-        options={graceChoices.map(({ seconds, label: grace }) => ({
-          value: String(seconds),
-          label: grace,
-          description: seconds === 0 ? endedNow(apiKey, "it") : graceEnd(apiKey, seconds, now),
-        }))}
+        options={graceChoices
+          .filter(({ seconds }) => seconds === 0 || !isLeaked(apiKey))
+          .map(({ seconds, label: grace }) => ({
+            value: String(seconds),
+            label: grace,
+            description: seconds === 0 ? endedNow(apiKey, "it") : graceEnd(apiKey, seconds, now),
+          }))}
         value={String(graceSeconds)}
         onValueChange={(seconds) => onChange(Number(seconds))}
       />

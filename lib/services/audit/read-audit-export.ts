@@ -5,6 +5,7 @@ import type { MemberContext } from "@/lib/services/access/context";
 import { auditCsvRow, auditJsonLine } from "./audit-export-rows";
 import { listAuditEntries } from "./list-audit-entries";
 import { resolveAuditFilters } from "./read-audit-log";
+import { refuseAuditReader } from "./refuse-audit-reader";
 
 export const auditExportFormats = ["csv", "jsonl"] as const;
 export type AuditExportFormat = (typeof auditExportFormats)[number];
@@ -18,6 +19,9 @@ export async function readAuditExport(
   { after, ...query }: AuditLogQuery,
   format: AuditExportFormat,
 ): Promise<Result<{ readonly text: string; readonly next: number | null }>> {
+  // First: what the filters name is looked up in the log.
+  const refused = refuseAuditReader(context);
+  if (refused !== null) return refused;
   const filters = await resolveAuditFilters(context.organization.id, query);
   const listed = await listAuditEntries(context, { ...filters, after, limit: pageSize });
   return mapResult(listed, ({ rows, next }) => ({

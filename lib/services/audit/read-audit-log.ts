@@ -11,6 +11,7 @@ import { findAuditObjects } from "./filter/find-audit-objects";
 import type { AuditEntryView } from "./list-audit-entries";
 import { listAuditEntries, peopleWith } from "./list-audit-entries";
 import { namesInDetails } from "./names-in-details";
+import { refuseAuditReader } from "./refuse-audit-reader";
 import { readAuditCut } from "./retention/read-audit-cut";
 
 /** An entry as its page shows it. */
@@ -39,6 +40,9 @@ export async function readAuditLog(
   context: MemberContext,
   { after, ...query }: AuditLogQuery,
 ): Promise<Result<AuditLogPage>> {
+  // First: what the filters name is looked up in the log.
+  const refused = refuseAuditReader(context);
+  if (refused !== null) return refused;
   const filters = await resolveAuditFilters(context.organization.id, query);
   const listed = await listAuditEntries(context, { ...filters, after, limit: pageSize });
   if (!listed.ok) return listed;

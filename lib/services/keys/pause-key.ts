@@ -1,4 +1,5 @@
 import { keyStanding } from "@/lib/core/keys/key-status";
+import { isLeakPause } from "@/lib/core/keys/leak-pause";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";
@@ -24,7 +25,8 @@ import type { Ending } from "./revocation";
 /**
  * Stops a key until it is resumed, on every node before this returns, and with it the keys that its tokens created:
  * whoever stole the key may have created them. Its expiry and a grace period keep running. Pausing a key that the same
- * person has paused succeeds and changes nothing; a pause by somebody else replaces the first one.
+ * person has paused succeeds and changes nothing; a pause by somebody else replaces the first one, but not one of a
+ * leaked key, which has to be seen by whoever resumes it.
  */
 export async function pauseKey(
   context: ActingContext,
@@ -37,7 +39,9 @@ export async function pauseKey(
     const key = locked.value;
     const ended = refuseEnded(key, context, "paused");
     if (ended !== null) return ended;
-    if (key.pausedById === pausedById) return success(null);
+    if (key.pausedById === pausedById || isLeakPause(key)) return success(null);
+    const tooSoon = key.pausedAt === null ? null : await refuseManyToFollow(transaction, key);
+    if (tooSoon !== null) return tooSoon;
     const facts = await pauseLocked(transaction, context, [key]);
     await recordAuditEntry(transaction, context, ...facts);
     return success(null);
@@ -70,6 +74,8 @@ export async function resumeKey(
     const pausedByOther = key.pausedById !== actsFor(actor) || (await replacedAnother(transaction, key));
     const late = requireFreshPassword(context, "resumeKey", { accessLevel, pausedByOther });
     if (late !== null) return late;
+    const tooSoon = await refuseManyToFollow(transaction, key);
+    if (tooSoon !== null) return tooSoon;
     if (actor.kind === "key") {
       const { theirs } = await withTheirs(transaction, [key]);
       const beyond = await refuseAnyBeyondCaller(transaction, { ...context, actor }, theirs, key);
@@ -108,6 +114,22 @@ export function pauseLeaked(
   keys: readonly [ApiKeyModel, ...ApiKeyModel[]],
 ): Promise<[AuditFacts, ...AuditFacts[]]> {
   return setPause(transaction, context, keys, { pausedAt: context.origin.at, pausedById: null });
+}
+
+/** Pauses of one key whose rows may wait. Each is as many rows as the key's tokens made keys. */
+const mostToFollow = 3;
+
+/** So that nobody piles up rows by pausing and resuming in turns. A key that is not paused can always be paused. */
+async function refuseManyToFollow(transaction: Transaction, key: LockedKey): Promise<Failure | null> {
+  const [row] = await transaction.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM follow_ups f
+    WHERE f.organization_id = ${key.organizationId}::uuid AND f.verb <> 'revoke' AND EXISTS (
+      SELECT 1 FROM follow_up_keys p WHERE p.follow_up_id = f.id AND p.with_key_id = ${key.id})`;
+  if ((row?.waiting ?? 0) < mostToFollow) return null;
+  return failure(
+    "conflict",
+    "This key was paused and resumed several times, and the many keys that its tokens made have yet to follow. Try again in a minute, or revoke it.",
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
+import { isLeakPause } from "@/lib/core/keys/leak-pause";
 import { defaultGraceSeconds, planRoll } from "@/lib/core/keys/roll-plan";
-import type { Result } from "@/lib/core/result";
+import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import type { Transaction } from "@/lib/db/client";
 import { database, inTransaction } from "@/lib/db/client";
@@ -48,12 +49,19 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
     if (beyond !== null) return beyond;
     const silence = refuseLongSilence(input);
     if (silence !== null) return silence;
-    const plan = planRoll(key, input.graceSeconds ?? defaultGraceSeconds, now);
+    const graceSeconds = input.graceSeconds ?? (isLeakPause(key) ? 0 : defaultGraceSeconds);
+    const plan = planRoll(key, graceSeconds, now);
     if (!plan.ok) return failure("conflict", `This API key is ${plan.because} and cannot be rolled.`);
     const repeated = input.version === undefined && (await refuseRepeatedRoll(transaction, context, key));
     const stale = repeated || refuseOtherVersion(key, version);
     if (stale !== null) return stale;
     const previousEndsAt = await graceEnd(transaction, key, now);
+    const leaked = refuseGraceOfLeaked(
+      key,
+      graceSeconds,
+      previousEndsAt !== null && input.replaceUnused === true,
+    );
+    if (leaked !== null) return leaked;
     const rolling = await refuseDuringGrace(transaction, key, previousEndsAt, input);
     if (rolling !== null) return rolling;
 
@@ -83,7 +91,7 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
         ...(replaced
           ? { replacedUnused: true }
           : {
-              ...{ graceSeconds: input.graceSeconds ?? defaultGraceSeconds, superseded },
+              ...{ graceSeconds, superseded },
               ...(input.silentHours === undefined ? {} : { silentHours: input.silentHours }),
             }),
         oldSecretEndsAt: oldSecretEndsAt?.toISOString() ?? null,
@@ -101,6 +109,12 @@ export async function rollKey(context: ActingContext, input: RollKeyInput): Prom
       superseded,
     });
   });
+}
+
+/** The secret that leaked would be accepted again once the key is resumed. */
+function refuseGraceOfLeaked(key: ApiKeyModel, graceSeconds: number, keepsPrevious: boolean): Failure | null {
+  if (!isLeakPause(key) || (graceSeconds === 0 && !keepsPrevious)) return null;
+  return failure("conflict", "This key is paused because it leaked. Roll it without a grace period.");
 }
 
 /** The current version, for a request that names none. Of two such requests at the same time, one wins. */

@@ -1,6 +1,7 @@
 /**
  * Room that organizations share for what waits. Each has a limit of its own. When all room is taken, an organization
- * gets more only while it has less than the average, so none can take it from the others.
+ * gets more only up to an equal part of it, so none can take it from the others; and all together never get more than
+ * twice the room, however many they are.
  */
 export class SharedRoom {
   readonly #taken = new Map<string, number>();
@@ -19,8 +20,9 @@ export class SharedRoom {
   take(organizationId: string, size: number): boolean {
     const own = this.#taken.get(organizationId) ?? 0;
     if (own + size > this.ofOne) return false;
-    const isFull = this.#total + size > this.ofAll;
-    if (isFull && own > 0 && own >= this.#total / this.#taken.size) return false;
+    const total = this.#total + size;
+    const sharing = this.#taken.size + (own === 0 ? 1 : 0);
+    if (total > this.ofAll && (own + size > this.ofAll / sharing || total > 2 * this.ofAll)) return false;
     this.#taken.set(organizationId, own + size);
     this.#total += size;
     return true;

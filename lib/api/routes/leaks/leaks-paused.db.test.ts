@@ -11,6 +11,7 @@ import { mailThrough, startMailServer } from "@/e2e/support/processes/mail-serve
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { database } from "@/lib/db/client";
 import { pauseKey, resumeKey } from "@/lib/services/keys/pause-key";
+import { rollKey } from "@/lib/services/keys/roll-key";
 import { readLog, startCursor } from "@/lib/services/log-readers/log-reader";
 import { mailNotices } from "@/lib/services/notices/mail/mail-notices";
 import { updateOrganization } from "@/lib/services/organizations/update-organization";
@@ -66,6 +67,32 @@ describe("where leaked keys are paused", () => {
     expect(await labels(alert(key.token))).toEqual(["true_positive"]);
     expect((await report(key.token)).json).toEqual({ revoked: false, paused: false, key_id: null });
     expect((await entries(key.id)).map(({ action }) => action)).toEqual(["key.paused"]);
+  });
+
+  test("[L6] a roll ends the secret that leaked, and nobody's own pause takes the leak off the key", async () => {
+    const key = await createTestKey(organization);
+    await report(key.token);
+    value(await pauseKey(await owner(), { keyId: key.id }));
+    const paused = await database().apiKey.findUniqueOrThrow({ where: { id: key.id } });
+    expect(paused.pausedById).toBeNull();
+    const refused = await rollKey(await owner(), { keyId: key.id, graceSeconds: 3600 });
+    expect(refused).toMatchObject({ ok: false, code: "conflict", detail: expect.stringContaining("leaked") });
+    const rolled = value(await rollKey(await owner(), { keyId: key.id }));
+    expect(rolled.oldSecretEndsAt).toBeNull();
+    value(await resumeKey(await owner(), { keyId: key.id }));
+    expect(statusAndCode(await api.call("/v1/me", key.token))[1]).toBe("key_rolled");
+    expect((await api.call("/v1/me", rolled.token)).status).toBe(200);
+  });
+
+  test("[L6] a leak in the middle of a roll is not rolled away while its secret has grace", async () => {
+    const key = await createTestKey(organization);
+    value(await rollKey(await owner(), { keyId: key.id, graceSeconds: 3600 }));
+    await report(key.token);
+    const unused = await rollKey(await owner(), { keyId: key.id, version: 2, replaceUnused: true });
+    expect(unused).toMatchObject({ ok: false, code: "conflict", detail: expect.stringContaining("leaked") });
+    value(await rollKey(await owner(), { keyId: key.id, version: 2, supersede: true }));
+    value(await resumeKey(await owner(), { keyId: key.id }));
+    expect(statusAndCode(await api.call("/v1/me", key.token))[1]).toBe("key_rolled");
   });
 
   test("[L6] a person's pause becomes the report's, and whoever resumes it is asked for the password", async () => {

@@ -9,7 +9,8 @@ const keysAtOnce = 200;
 
 /**
  * Writes the rows of keys that have changed already (see `followLater`), a few at a time, each with its audit entry. A
- * process that dies leaves the rest to the next run, on any node. Each organization's changes come in their order.
+ * process that dies leaves the rest to the next run, on any node. Each organization's changes come in their order, and
+ * what fails in one holds up no other.
  *
  * @param signal stops between two steps
  * @returns whether there may be more to do
@@ -17,10 +18,15 @@ const keysAtOnce = 200;
 export async function carryOutFollowUps(_now: Date, signal: AbortSignal): Promise<boolean> {
   const waiting = await database().$queryRaw<{ id: OrganizationId }[]>`
     SELECT DISTINCT organization_id::text AS id FROM follow_ups`;
+  const failed: unknown[] = [];
   for (const { id } of waiting) {
     if (signal.aborted) return false;
-    await inTransactionApart((transaction) => carryOutSome(transaction, id));
+    await inTransactionApart((transaction) => carryOutSome(transaction, id)).catch((error) => {
+      failed.push(error);
+    });
   }
+  if (failed.length > 0)
+    throw new AggregateError(failed, "The keys of some organizations could not be written");
   return waiting.length > 0;
 }
 

@@ -113,6 +113,21 @@ test("it is paused and resumed with all of them, also while the rows of the paus
   expect(await ofRow({ pausedAt: null })).toBe(count);
 });
 
+test("pausing and resuming in turns piles up only so much, and revoking it is never refused", async () => {
+  const turn = async () => {
+    value(await pauseKey(await owner(), { keyId: key.id }));
+    return resumeKey(await owner(), { keyId: key.id });
+  };
+  value(await turn());
+  expect(await turn()).toMatchObject({ ok: false, code: "conflict" });
+  expect(await childrenNow()).toEqual(each("paused"));
+  await carryOut();
+  value(await resumeKey(await owner(), { keyId: key.id }));
+  value(await turn());
+  value(await revokeKey(await owner(), { keyId: key.id }));
+  expect(await childrenNow()).toEqual(each("revoked"));
+});
+
 test("one of them can be changed in between, starting from what is in effect", async () => {
   value(await pauseKey(await owner(), { keyId: key.id }));
   const [first = "", second = ""] = made;
