@@ -92,7 +92,7 @@ test("[L13, L14, L15] a customer's story: import, verify, pause, resume, bound, 
     await page.getByLabel("Maximum lifetime").fill("30");
     await page.getByRole("button", { name: "Save" }).click();
     const review = page.getByRole("dialog", { name: "Set the maximum lifetime to 30 days?" });
-    await expect(review).toContainText("1 key will expire at once, and 1 key will expire within 7 days.");
+    await expect(review).toContainText("1 key will expire at once, 1 key will expire within 7 days, and ");
     const ending = review.getByRole("list", { name: "Keys that end" });
     await expect(ending).toContainText(people.OWNER.name);
     await expect(ending).toContainText("Forgotten");

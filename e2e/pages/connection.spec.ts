@@ -78,11 +78,12 @@ test("a server that answers late can be asked again, and its late answer replace
   await page.goto(keysPath);
   await expect(keyRow(page, "Default API Key")).toBeVisible();
   const asked = deferred();
-  const hold = (route: Route) => {
-    if (route.request().headers().rsc === undefined) return route.fallback();
+  // Not taken away later: the browser would then send what is held.
+  let isLate = true;
+  await page.route("**/*", (route: Route) => {
+    if (!isLate || route.request().headers().rsc === undefined) return route.fallback();
     asked.resolve();
-  };
-  await page.route("**/*", hold);
+  });
   await page.getByRole("searchbox", { name: "Search API keys" }).fill("no such key");
   await asked.promise;
   await page.clock.fastForward(11_000);
@@ -92,7 +93,7 @@ test("a server that answers late can be asked again, and its late answer replace
   await expect(note).toBeVisible();
   // The list is paler while it waits.
   expect(await findFaults(page, "light", ["color-contrast"])).toEqual([]);
-  await page.unroute("**/*", hold);
+  isLate = false;
   await note.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Nothing found for “no such key”")).toBeVisible();
   await expect(note).toBeHidden();

@@ -16,6 +16,9 @@ const onResize = (listener: () => void) => {
 
 const load = async () => (await import("./completion-list")).CompletionList;
 
+/** Such as `creator:ana`. */
+const withTerm = /(?:^|\s)[a-z]+:/i;
+
 type KeySearchBoxProps = CompletedList & { box: SearchBoxState };
 
 /**
@@ -38,6 +41,8 @@ export function KeySearchBox({ box, ...known }: KeySearchBoxProps) {
       placeholder={isPhone ? "Search keys" : "Search or paste a key"}
       className="min-w-32 flex-1 sm:max-w-88 xl:max-w-104"
       {...box}
+      // Enter makes chips of filters first; the rows are gone into with what is left.
+      settled={box.settled && !withTerm.test(box.value)}
       onChange={type}
       field={{
         "aria-autocomplete": "list",
