@@ -15,11 +15,8 @@ provideTestDatabase();
 let organization: TestOrganization;
 beforeEach(async () => {
   organization = await createTestOrganization();
-  await letCreateKeys("MEMBER");
 });
 
-const letCreateKeys = (keyCreators: AccessLevel) =>
-  database().organization.update({ where: { id: organization.id }, data: { keyCreators } });
 const person = (userId: string): UserActor => ({
   ...{ kind: "user", userId, name: "", email: "", sessionId: randomUUID(), authenticatedAt: new Date() },
 });
@@ -48,25 +45,6 @@ test("[L17] owners see all, creators what is about their keys, others and other 
     ["OWNER", "MEMBER", "ADMIN"].map((of) => countUnreadNotices(organization.userIds[of as AccessLevel])),
   );
   expect([...unread, await countUnreadNotices(elsewhere.userIds.OWNER)]).toEqual([1, 1, 0, 0]);
-});
-
-test("[L17] a creator is told of their keys only while they may see them", async () => {
-  await happen(organization.id, "key.revoked", leaked, [
-    await keyOf("ADMIN", "Admin's"),
-    await keyOf("MEMBER", "Member's"),
-  ]);
-  await tellAll();
-  for (const [keyCreators, ofMember] of [
-    ["OWNER", []],
-    ["ADMIN", []],
-    ["MEMBER", [["key_leaked", 1, ["Member's"]]]],
-  ] as const) {
-    await letCreateKeys(keyCreators);
-    expect(await seen(level("MEMBER")), keyCreators).toEqual(ofMember);
-    expect(await countUnreadNotices(organization.userIds.MEMBER)).toBe(ofMember.length);
-    // An admin may see all keys, whoever may create some.
-    expect(await seen(level("ADMIN")), keyCreators).toEqual([["key_leaked", 1, ["Admin's"]]]);
-  }
 });
 
 test("[L17] a person who is demoted or removed sees no more than they still may", async () => {

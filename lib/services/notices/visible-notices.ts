@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/db/generated/client";
 
 /**
  * The notices that a person may see now: their own, those of organizations that they own, and of others where they are
- * a member what is about keys that they created, if they may see their keys. What they did themselves is not told. `every` says whether they may
+ * a member what is about keys that they created. What they did themselves is not told. `every` says whether they may
  * see all items; otherwise those of their keys.
  *
  * @param after only those with something newer than this position
@@ -16,7 +16,6 @@ export const visibleNotices = (userId: string, after: bigint = 0n) => Prisma.sql
   UNION ALL
   SELECT n.id, o.position, o.at, false FROM (
     SELECT i.notice_id, max(i.position) AS position, max(i.at) AS at FROM members m
-    JOIN organizations org ON org.id = m.organization_id AND (m.access_level <> 'MEMBER' OR org.key_creators = 'MEMBER')
     JOIN api_keys k ON k.organization_id = m.organization_id AND k.creator_id = m.user_id
     JOIN notice_items i ON i.organization_id = k.organization_id AND i.key_id = k.id
     WHERE m.user_id = ${userId}::uuid AND m.access_level <> 'OWNER' AND i.position > ${after}::bigint GROUP BY i.notice_id

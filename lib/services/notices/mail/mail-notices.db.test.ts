@@ -19,15 +19,12 @@ beforeEach(async () => {
   server = await startMailServer();
   mailThrough(server.url);
   organization = await createTestOrganization();
-  await letCreateKeys("MEMBER");
 });
 afterEach(async () => {
   mailThrough(undefined);
   await server.close();
 });
 
-const letCreateKeys = (keyCreators: AccessLevel) =>
-  database().organization.update({ where: { id: organization.id }, data: { keyCreators } });
 const minuteMs = 60_000;
 const start = new Date("2026-11-30T00:00:10Z");
 const later = (minutes: number) => new Date(start.getTime() + minutes * minuteMs);
