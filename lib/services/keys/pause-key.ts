@@ -1,5 +1,4 @@
-import { keyStanding } from "@/lib/core/keys/key-status";
-import { isLeakPause } from "@/lib/core/keys/leak-pause";
+import { isLeakPause, keyStanding } from "@/lib/core/keys/key-status";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
 import { unknownState } from "@/lib/core/unknown-state";

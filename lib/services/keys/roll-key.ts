@@ -1,4 +1,4 @@
-import { isLeakPause } from "@/lib/core/keys/leak-pause";
+import { isLeakPause } from "@/lib/core/keys/key-status";
 import { defaultGraceSeconds, planRoll } from "@/lib/core/keys/roll-plan";
 import type { Failure, Result } from "@/lib/core/result";
 import { failure, success } from "@/lib/core/result";
