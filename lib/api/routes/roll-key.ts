@@ -30,7 +30,7 @@ const rollKeyOperation = operation({
   path: "/v1/keys/{id}/roll",
   operationId: "rollKey",
   summary: "Roll a key",
-  description: `Creates a new secret; the previous one keeps working for the grace period. Send the \`version\` that you read: if the key has another version by now, the response is a conflict that names it. Without it, a roll within 60 seconds of your last one is treated as the same request and refused. While a previous secret is in its grace, a roll is refused as \`roll_in_progress\` unless you say which secret it ends: \`replace_unused\` or \`supersede\`. A secret key may roll itself, whatever its permissions. ${below} ${seen}`,
+  description: `Creates a new secret; the previous one keeps working for the grace period. A key that is paused because it leaked is rolled without one. Send the \`version\` that you read: if the key has another version by now, the response is a conflict that names it. Without it, a roll within 60 seconds of your last one is treated as the same request and refused. While a previous secret is in its grace, a roll is refused as \`roll_in_progress\` unless you say which secret it ends: \`replace_unused\` or \`supersede\`. A secret key may roll itself, whatever its permissions. ${below} ${seen}`,
   tag: "Keys",
   permission: "keys:roll",
   params: keyIds,
