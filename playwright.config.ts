@@ -20,7 +20,7 @@ export default defineConfig({
   // Most take five seconds on an idle machine. Those that take half a minute call `test.slow()`, for three times this.
   timeout: 120_000,
   // Before the suites' own limit, and unlike that it says which tests were running.
-  globalTimeout: 24 * 60_000,
+  globalTimeout: 23 * 60_000,
   expect: { timeout: 30_000, toPass: { timeout: 60_000 } },
   reporter: "list",
   use: {
