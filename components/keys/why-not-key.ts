@@ -17,7 +17,7 @@ type Reason = { readonly before: string; readonly verb: string; readonly after: 
 
 type Judged = Pick<KeyRow, "allowed" | "status" | "accessLevel" | "creatorManages">;
 
-/** Who may do to the key what this person may not, besides revoking and pausing it. */
+/** Who may change the key when the viewer may not. Revoking and pausing have rules of their own. */
 export function whoManages({ creatorManages }: Pick<Judged, "creatorManages">): string {
   return creatorManages ? "an owner or its creator" : "an owner";
 }

@@ -48,7 +48,7 @@ export function RemoveMemberDialog({ member, opener, onClose }: DialogProps & { 
     },
     said: () => `${name} was removed`,
     ends: true,
-    // Whoever left by themselves does not see the keys any more.
+    // Somebody who left cannot see the keys any more, so they are told nothing.
     ...(!isSelf && { after: (keys: KeysAfter) => keys, person: member }),
   });
   const { total = 0, paused = 0 } = state.plan.known ?? {};

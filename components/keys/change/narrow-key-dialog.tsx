@@ -110,7 +110,7 @@ type ExactRoleProps = {
   opener: HTMLElement | null;
 };
 
-/** Where every choice of roles gives more than the key used: the way to a role that does not, or to who can make one. */
+/** Shown when every choice of roles gives more than the key used. Leads to a new role, or names who can create one. */
 function ExactRole({ apiKey, options, suggested, opener }: ExactRoleProps) {
   const { openDialog } = useDialogHost();
   const used = usedPermissions(apiKey);
