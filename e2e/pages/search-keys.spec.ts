@@ -21,6 +21,11 @@ async function openPage(page: Page, name: string, search: string) {
   await expect(box).toBeVisible();
   return box;
 }
+/** Types and waits until the list answers all of it: a part of the text can find the same rows. */
+async function typed(page: Page, text: string) {
+  await page.keyboard.type(text);
+  await expect(page).toHaveURL(({ searchParams }) => searchParams.get("search") === text);
+}
 const focused = (page: Page) => page.locator(":focus");
 
 test("[L12] from the search the keyboard leads into the rows and back, and Esc clears and leaves it", async ({
@@ -30,7 +35,7 @@ test("[L12] from the search the keyboard leads into the rows and back, and Esc c
   const box = await openPage(page, "api-keys", "Search API keys");
   const first = page.getByRole("table", { name: "API keys" }).locator("[data-row-opener]").first();
   await box.focus();
-  await page.keyboard.type("Courier");
+  await typed(page, "Courier");
   await expect(page.getByText("1–2 of 2 keys")).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await expect(first).toBeFocused();
@@ -58,7 +63,7 @@ test("[L12] from the search the keyboard leads into the rows and back, and Esc c
   await expect(sheet).toContainText("Lone wolf");
 });
 
-for (const [name, label, typed, opened] of [
+for (const [name, label, text, opened] of [
   ["members", "Search members", "owner", null],
   ["applications", "Search applications", "", null],
   ["roles", "Search roles", "read_only", "dialog"],
@@ -68,8 +73,8 @@ for (const [name, label, typed, opened] of [
     await signIn(page, latchkey.server.url, "OWNER");
     const box = await openPage(page, name, label);
     await box.focus();
-    if (typed !== "") {
-      await page.keyboard.type(typed);
+    if (text !== "") {
+      await typed(page, text);
       // The header and the only result.
       await expect(page.getByRole("table").first().getByRole("row")).toHaveCount(2);
     }
@@ -86,7 +91,7 @@ for (const [name, label, typed, opened] of [
       await expect(page.getByRole(opened)).toBeHidden();
       await box.focus();
     }
-    for (let press = typed === "" ? 1 : 2; press > 0; press -= 1) await page.keyboard.press("Escape");
+    for (let press = text === "" ? 1 : 2; press > 0; press -= 1) await page.keyboard.press("Escape");
     await expect(box).toHaveValue("");
     await expect(focused(page).and(box)).toHaveCount(0);
   });
