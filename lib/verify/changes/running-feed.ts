@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { leaseMs } from "@/lib/db/awaited-nodes";
 import { listen } from "@/lib/db/client";
 import { log } from "@/lib/log";
+import { RepeatedWork } from "../repeated-work";
 import { Acknowledger } from "./acknowledger";
 import { parseAnnouncement } from "./announced-change";
 import type { ClientOutcome } from "./client-outcome";
@@ -28,7 +29,10 @@ export type ChangeListener = (
 const nodeName = `${hostname().slice(0, 100)}, process ${process.pid}`;
 
 const renewEveryMs = 500;
-const sweepEveryMs = 10 * 60 * 1000;
+const sweeping = new RepeatedWork({
+  ...{ what: "old changes could not be removed", everyMs: 10 * 60 * 1000 },
+  run: sweepChanges,
+});
 
 /** The change feed from one start to its stop: one row of `nodes`. */
 export class RunningFeed {
@@ -41,7 +45,7 @@ export class RunningFeed {
   #applied: bigint | null = null;
   #isStopped = false;
   #unlisten = async () => {};
-  #timers: NodeJS.Timeout[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     readonly lease: NodeLease,
@@ -52,19 +56,16 @@ export class RunningFeed {
     // Notifications only speed things up: every renewal reads new changes anyway.
     this.#unlisten = await listen("latchkey_verdict_changes", (payload) => this.#hear(payload));
     await this.#turns.add(this.#renew);
-    this.#timers = [
-      setInterval(() => this.#turns.addOnce(this.#renew), renewEveryMs),
-      setInterval(sweep, sweepEveryMs),
-    ];
-    for (const timer of this.#timers) timer.unref();
+    this.#timer = setInterval(() => this.#turns.addOnce(this.#renew), renewEveryMs).unref();
+    sweeping.start();
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.lease.end();
     const stopped = this.#turns.stop();
-    for (const timer of this.#timers) clearInterval(timer);
-    await this.#unlisten();
+    clearInterval(this.#timer);
+    await Promise.all([this.#unlisten(), sweeping.stop()]);
     await stopped;
     await this.#acknowledger.settled();
     await endLease(this.#nodeId).catch((error: unknown) =>
@@ -114,10 +115,4 @@ export class RunningFeed {
     this.#applied = head;
     this.#acknowledger.acknowledgeAfter(promises, head);
   }
-}
-
-function sweep(): void {
-  sweepChanges().catch((error: unknown) =>
-    log().warn(error, "old changes could not be removed; trying again later"),
-  );
 }

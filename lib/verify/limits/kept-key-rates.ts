@@ -1,6 +1,6 @@
 import { database, runPrepared } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { RepeatedWork } from "../repeated-work";
 import type { KeyRates, TakenLimit } from "./key-rates";
 
 /** A crash loses at most this much of the counts, plus the write under way. A clean stop loses none. */
@@ -22,42 +22,31 @@ const rowsReadAtOnce = 20_000;
  */
 export async function keepKeyRates(rates: KeyRates): Promise<() => Promise<void>> {
   await load(rates);
-  let writing: Promise<void> | undefined;
-  let notBefore = 0;
-  let isFailing = false;
-  const write = async () => {
-    const begun = performance.now();
-    const changed = rates.takeChanged();
-    try {
-      while (changed.length > 0) {
-        await writeRates(changed.slice(0, rowsAtOnce));
-        changed.splice(0, rowsAtOnce);
-      }
-      isFailing = false;
-    } catch (error) {
-      if (!isFailing) log().error(error, "rate limit counts could not be stored; trying again");
-      isFailing = true;
-      rates.keepChanged(changed);
-    }
-    notBefore = performance.now() + Math.min(pauseFactor * (performance.now() - begun), pauseMaximumMs);
-  };
-  const flush = () => {
-    writing ??= write().finally(() => {
-      writing = undefined;
-    });
-    return writing;
-  };
-  const timers = [
-    setInterval(() => performance.now() >= notBefore && void flush(), writeEveryMs),
-    setInterval(() => void sweep(), sweepEveryMs),
-  ];
-  for (const timer of timers) timer.unref();
+  const writing = new RepeatedWork({
+    ...{ what: "rate limit counts could not be stored", everyMs: writeEveryMs, pauseFactor, pauseMaximumMs },
+    run: () => writeChanged(rates),
+  }).start();
+  const sweeping = new RepeatedWork({
+    ...{ what: "old rate limit counts could not be removed", everyMs: sweepEveryMs },
+    run: sweep,
+  }).start();
   return async () => {
-    for (const timer of timers) clearInterval(timer);
-    // A write under way may have started before the last request was counted.
-    await writing;
-    await flush();
+    await Promise.all([writing.stop(), sweeping.stop()]);
+    await writing.runNow();
   };
+}
+
+async function writeChanged(rates: KeyRates): Promise<void> {
+  const changed = rates.takeChanged();
+  try {
+    while (changed.length > 0) {
+      await writeRates(changed.slice(0, rowsAtOnce));
+      changed.splice(0, rowsAtOnce);
+    }
+  } catch (error) {
+    rates.keepChanged(changed);
+    throw error;
+  }
 }
 
 type Row = { keyId: string; requests: number; seconds: number; restoredInMs: number };
@@ -99,7 +88,5 @@ async function writeRates(taken: readonly TakenLimit[]): Promise<void> {
 }
 
 async function sweep(): Promise<void> {
-  await database().$executeRaw`DELETE FROM key_rates WHERE restored_at < clock_timestamp()`.catch(
-    (error: unknown) => log().warn(error, "old counts could not be removed; trying again later"),
-  );
+  await database().$executeRaw`DELETE FROM key_rates WHERE restored_at < clock_timestamp()`;
 }

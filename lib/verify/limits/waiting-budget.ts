@@ -1,3 +1,5 @@
+import { boundedCache } from "./rate-limit";
+
 /** The part of each wait that is free: a network round trip can take that long. */
 const freeMs = 100;
 /** The length of a lease: a full budget covers one wait until a silent client's lease has ended. */
@@ -5,53 +7,33 @@ const mostMs = 2000;
 const needsMs = 1000;
 /** The budget regains a fiftieth of the time that passes. */
 const regainedMsPerMs = 0.02;
+/** About 2 MB. The budget of an organization that is dropped is full again. */
+const maximumOrganizations = 10_000;
 
 /**
- * How long one organization's clients may delay changes, including the changes of other organizations. Each wait is
+ * How long an organization's clients may delay changes, including the changes of other organizations. Each wait is
  * charged to the budget, which refills slowly. While it is used up, the clients get no lease: changes do not wait for
- * them, and they verify over HTTP.
+ * them, and they verify over HTTP. All clients and keys of an organization share its budget on this node.
  */
 export class WaitingBudget {
-  #leftMs = mostMs;
-  #at: number;
+  readonly #fullAt = boundedCache<{ readonly ms: number }>(maximumOrganizations);
 
   /** @param now from a monotonic clock, in milliseconds */
-  constructor(now: number) {
-    this.#at = now;
-  }
-
-  allowsLease(now: number): boolean {
-    return this.#left(now) >= needsMs;
-  }
-
-  /** A full budget is the same as a new one. */
-  isFull(now: number): boolean {
-    return this.#left(now) === mostMs;
+  allowsLease(organizationId: string, now: number): boolean {
+    return mostMs - this.#spentMs(organizationId, now) >= needsMs;
   }
 
   /** Charges the time that a change waited. */
-  take(waitedMs: number, now: number): void {
-    const left = this.#left(now) - Math.max(0, waitedMs - freeMs);
-    // Floor it: when many clients lose their connection at once, that is a single fault.
-    this.#leftMs = Math.max(-mostMs, left);
+  take(organizationId: string, waitedMs: number, now: number): void {
+    if (waitedMs <= freeMs) return;
+    // Bound it: when many clients lose their connection at once, that is a single fault.
+    const spentMs = Math.min(2 * mostMs, this.#spentMs(organizationId, now) + waitedMs - freeMs);
+    this.#fullAt.set(organizationId, { ms: now + spentMs / regainedMsPerMs });
   }
 
-  #left(now: number): number {
-    this.#leftMs = Math.min(mostMs, this.#leftMs + (now - this.#at) * regainedMsPerMs);
-    this.#at = now;
-    return this.#leftMs;
+  #spentMs(organizationId: string, now: number): number {
+    return Math.max(0, ((this.#fullAt.get(organizationId)?.ms ?? now) - now) * regainedMsPerMs);
   }
 }
 
-const budgets = new Map<string, WaitingBudget>();
-
-/** An organization's budget on this node. All its clients and keys share it. */
-export function waitingBudgetOf(organizationId: string): WaitingBudget {
-  const now = performance.now();
-  const known = budgets.get(organizationId);
-  if (known !== undefined) return known;
-  for (const [id, budget] of budgets) if (budget.isFull(now)) budgets.delete(id);
-  const budget = new WaitingBudget(now);
-  budgets.set(organizationId, budget);
-  return budget;
-}
+export const waitingBudget = new WaitingBudget();

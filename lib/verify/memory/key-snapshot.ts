@@ -1,12 +1,8 @@
-import type { AccessLevel } from "@/lib/core/access/access-level";
-import type { KeyType } from "@/lib/core/access/effective-permissions";
 import type { NamespaceType } from "@/lib/core/access/namespace";
-import type { KeyCreators, Permission } from "@/lib/core/access/permission";
 import type { Role } from "@/lib/core/access/role";
 import { builtInRole } from "@/lib/core/access/role";
-import type { KeyRateLimit } from "@/lib/core/keys/key-rate-limit";
 import { readMetadata } from "@/lib/core/keys/read-metadata";
-import type { KeySnapshot } from "@/lib/core/keys/verdict";
+import type { KeySnapshot, SecretSnapshot } from "@/lib/core/keys/verdict";
 import { readTimeOrNull } from "@/lib/core/read-time";
 import type { Transaction } from "@/lib/db/client";
 import { database, runPrepared } from "@/lib/db/client";
@@ -14,41 +10,19 @@ import { Prisma } from "@/lib/db/generated/client";
 import { levelInNamespaceSql } from "../verdict/level-in-namespace-sql";
 
 /** JSON has neither dates nor bytes: times are ISO text, the hash is hex. */
-type SecretJson = {
-  id: string;
-  hash: string;
-  pepperVersion: number;
-  endsAt: string | null;
-  imported: boolean;
+type SecretJson = Omit<SecretSnapshot, "hash" | "endsAt" | "imported"> & {
+  readonly hash: string;
+  readonly endsAt: string | null;
+  readonly imported: boolean;
 };
-type RoleJson =
-  | { builtIn: string }
-  | { id: string; title: string; description: string; permissions: Permission[]; publishable: boolean };
+type RoleJson = { readonly builtIn: string } | Role;
 
-type Row = {
-  id: string;
-  organizationId: string;
-  name: string;
-  subject: string | null;
-  metadata: string | null;
-  type: KeyType;
-  accessLevel: AccessLevel;
-  namespaceType: NamespaceType;
-  namespaceId: string;
-  creatorId: string;
-  creatorLevel: AccessLevel | null;
-  keyCreators: KeyCreators;
-  importsKeys: boolean;
-  maximumLifetimeDays: number | null;
-  createdAt: Date;
-  expiresAt: Date | null;
-  pausedAt: Date | null;
-  revokedAt: Date | null;
-  deletedAt: Date | null;
-  allowedAddresses: string[];
-  rateLimit: KeyRateLimit | null;
-  secrets: SecretJson[];
-  roles: RoleJson[];
+type Row = Omit<KeySnapshot, "namespace" | "metadata" | "secrets" | "roles"> & {
+  readonly namespaceType: NamespaceType;
+  readonly namespaceId: string;
+  readonly metadata: string | null;
+  readonly secrets: readonly SecretJson[];
+  readonly roles: readonly RoleJson[];
 };
 
 const creatorLevel = levelInNamespaceSql(Prisma.sql`k.creator_id`);
@@ -135,12 +109,9 @@ function toSnapshot({ namespaceType, namespaceId, metadata, secrets, roles, ...r
     metadata: readMetadata(metadata),
     namespace: { type: namespaceType, id: namespaceId },
     roles: roles.flatMap(toRole),
-    secrets: secrets.map((secret) => ({
-      id: secret.id,
-      hash: readHash(secret.hash),
-      pepperVersion: secret.pepperVersion,
-      endsAt: readTimeOrNull(secret.endsAt),
-      ...(secret.imported ? { imported: true as const } : {}),
+    secrets: secrets.map(({ id, hash, pepperVersion, endsAt, imported }) => ({
+      ...{ id, hash: readHash(hash), pepperVersion, endsAt: readTimeOrNull(endsAt) },
+      ...(imported ? { imported } : {}),
     })),
   };
 }

@@ -9,7 +9,7 @@ import { onVerdictChanges, trustEndsAt } from "../changes/change-feed";
 import type { ChangeScope } from "../changes/change-scope";
 import { isInScope, scopeIn } from "../changes/change-scope";
 import type { ClientOutcome } from "../changes/client-outcome";
-import { waitingBudgetOf } from "../limits/waiting-budget";
+import { waitingBudget } from "../limits/waiting-budget";
 import { loadKeySnapshots } from "../memory/key-snapshot";
 import { listKeyIds } from "../memory/list-key-ids";
 import { ClientLease } from "./client-lease";
@@ -122,7 +122,7 @@ export class KeyStream {
     const isGranted =
       this.#lease.hasAcknowledgedAll() &&
       left >= minimumLeaseMs &&
-      waitingBudgetOf(this.#caller.organizationId).allowsLease(performance.now());
+      waitingBudget.allowsLease(this.#caller.organizationId, performance.now());
     return isGranted ? left : 0;
   }
 
@@ -175,7 +175,7 @@ export class KeyStream {
     // A client that received the change would have acknowledged it. It may have missed anything, so it must reconnect.
     if (!isAcknowledged) this.end("A change was not acknowledged in time.");
     const now = performance.now();
-    waitingBudgetOf(organizationId).take(now - begunAt, now);
+    waitingBudget.take(organizationId, now - begunAt, now);
     return { ...client, state: isAcknowledged ? "acknowledged" : "lease_ended" };
   }
 

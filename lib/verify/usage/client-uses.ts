@@ -3,12 +3,19 @@ import type { UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { usageOutcomes } from "@/lib/core/keys/usage-outcome";
 import type { WireUse } from "@/lib/core/keys/wire/key-wire";
 import { runPrepared } from "@/lib/db/client";
+import { RateLimit } from "../limits/rate-limit";
 import { recordUse } from "./usage-recorder";
-import { allowanceOf } from "./use-allowance";
 
 const outcomes: ReadonlySet<string> = new Set(usageOutcomes);
 /** Clients report every second. After an outage, older uses count as this old. */
 const oldestMs = 60 * 60 * 1000;
+
+/**
+ * How many uses the clients of one organization can have made: two million a second, since more than one process can
+ * verify (see docs/benchmarks.md), and at once what they could not report while they were disconnected. Reports beyond
+ * that are made up.
+ */
+export const reportedUses = new RateLimit({ name: "reported-uses", quota: 60_000_000, windowSeconds: 30 });
 
 /** The stream that reports uses. It was sent the keys of `organizationId` that were not deleted at `openedAt`. */
 export type UsesOfStream = {
@@ -32,8 +39,7 @@ export async function recordOwnUses(
     const keyId = own.get(secretId);
     if (keyId === undefined || !outcomes.has(code)) continue;
     if (!Number.isInteger(calls) || calls < 1 || !(agoMs >= 0)) continue;
-    const elapsed = performance.now();
-    if (!allowanceOf(organizationId, elapsed).take(calls, elapsed)) continue;
+    if (!reportedUses.take(organizationId, performance.now(), calls).allowed) continue;
     const outcome = code as UsageOutcome;
     const at = new Date(now - Math.min(agoMs, oldestMs));
     const demanded = [untoldDemand];

@@ -2,9 +2,9 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { Permission } from "@/lib/core/access/permission";
 import type { CallOutcome, UsageOutcome } from "@/lib/core/keys/usage-outcome";
 import { runPrepared } from "@/lib/db/client";
-import { log } from "@/lib/log";
 import { showGauge } from "@/lib/metrics/counts";
 import { remember } from "@/lib/remember";
+import { RepeatedWork } from "../repeated-work";
 import { foldUsage } from "./fold-usage";
 import type { Room } from "./key-use";
 import { KeyUse } from "./key-use";
@@ -32,8 +32,6 @@ export type Use = {
   readonly calls?: number;
 };
 
-type Work = "written" | "added to the keys";
-
 type Recorder = {
   pending: Map<string, KeyUse>;
   room: Room;
@@ -42,15 +40,10 @@ type Recorder = {
   readonly spare: KeyUse[];
   /** Batches that are being written, or whose write failed; those are sent again unchanged. */
   unwritten: UsageBatch[][];
-  timer: NodeJS.Timeout | undefined;
-  writing: Promise<void> | undefined;
-  folding: Promise<void> | undefined;
   /** Batches may be waiting to be added to their keys, including batches of an earlier process. */
   unfolded: boolean;
-  /** The earliest start of the next fold, on performance.now(). */
-  foldFrom: number;
-  /** The work that failed last time, so an outage is logged only once. */
-  readonly failing: Set<Work>;
+  readonly writing: RepeatedWork;
+  readonly folding: RepeatedWork;
 };
 
 const writeEveryMs = 500;
@@ -64,23 +57,34 @@ const maximumTallies = 50_000;
 /** About 3 MB: more keys than one node uses within half a second. */
 const maximumSpare = 20_000;
 /** The pause after each fold limits a node to a tenth of the database's time, unless the pause reaches the maximum. */
-const foldPauseFactor = 9;
-const foldPauseMaximumMs = 60_000;
+const pauseFactor = 9;
+const pauseMaximumMs = 60_000;
 
 function recorder(): Recorder {
-  return remember<Recorder>("latchkeyUsage", () => ({
-    pending: new Map(),
-    room: { left: maximumTallies },
-    organizations: new OrganizationUses(maximumKeys),
-    spare: [],
-    unwritten: [],
-    timer: undefined,
-    writing: undefined,
-    folding: undefined,
-    unfolded: true,
-    foldFrom: 0,
-    failing: new Set(),
-  }));
+  return remember<Recorder>("latchkeyUsage", () => {
+    const state: Recorder = {
+      pending: new Map(),
+      room: { left: maximumTallies },
+      organizations: new OrganizationUses(maximumKeys),
+      spare: [],
+      unwritten: [],
+      unfolded: true,
+      writing: new RepeatedWork({
+        ...{ what: "usage could not be written and is kept", everyMs: writeEveryMs },
+        run: () => write(state).finally(() => state.folding.runIfDue()),
+      }),
+      folding: new RepeatedWork({
+        ...{
+          what: "usage could not be added to the keys",
+          everyMs: writeEveryMs,
+          pauseFactor,
+          pauseMaximumMs,
+        },
+        run: () => fold(state),
+      }),
+    };
+    return state;
+  });
 }
 
 /** Counts a call in memory. It runs no query and never fails. */
@@ -113,25 +117,18 @@ export function recordStranger(
  * counts at most; a stop loses none.
  */
 export function startUsageRecorder(): void {
-  const state = recorder();
-  if (state.timer !== undefined) return;
   showGauge({
     name: "latchkey_usage_pending_keys",
     help: "Keys with usage counts that are not written yet.",
     read: () => recorder().pending.size,
   });
-  const tick = async () => {
-    if (state.writing === undefined) await written(state);
-    if (state.unfolded && performance.now() >= state.foldFrom) await folded(state);
-  };
-  state.timer = setInterval(tick, writeEveryMs).unref();
+  recorder().writing.start();
 }
 
 /** Stops after a last write. Call it while the database is still open. */
 export async function stopUsageRecorder(): Promise<void> {
-  const state = recorder();
-  clearInterval(state.timer);
-  state.timer = undefined;
+  const { writing, folding } = recorder();
+  await Promise.all([writing.stop(), folding.stop()]);
   await flushUsage();
 }
 
@@ -141,36 +138,9 @@ export async function stopUsageRecorder(): Promise<void> {
  */
 export async function flushUsage(): Promise<void> {
   const state = recorder();
-  // A write under way may have started before the last call was counted.
-  await state.writing;
-  await written(state);
-  await state.folding;
-  await folded(state);
-}
-
-/** Only one write runs at a time: further callers wait for it. */
-function written(state: Recorder): Promise<void> {
-  state.writing ??= attempt(state, "written", () => write(state)).finally(() => {
-    state.writing = undefined;
-  });
-  return state.writing;
-}
-
-function folded(state: Recorder): Promise<void> {
-  state.folding ??= attempt(state, "added to the keys", () => fold(state)).finally(() => {
-    state.folding = undefined;
-  });
-  return state.folding;
-}
-
-async function attempt({ failing }: Recorder, what: Work, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-    failing.delete(what);
-  } catch (error) {
-    if (!failing.has(what)) log().error(error, `usage could not be ${what}; keeping it and trying again`);
-    failing.add(what);
-  }
+  await state.writing.runNow();
+  state.unfolded = true;
+  await state.folding.runNow();
 }
 
 async function write(state: Recorder): Promise<void> {
@@ -215,16 +185,13 @@ async function takePending(state: Recorder): Promise<UsageBatch[][]> {
 }
 
 async function fold(state: Recorder): Promise<void> {
+  if (!state.unfolded) return;
   state.unfolded = false;
-  const begun = performance.now();
   try {
     await foldUsage();
   } catch (error) {
     state.unfolded = true;
     throw error;
-  } finally {
-    const pause = foldPauseFactor * (performance.now() - begun);
-    state.foldFrom = performance.now() + Math.min(pause, foldPauseMaximumMs);
   }
 }
 

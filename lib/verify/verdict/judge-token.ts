@@ -1,10 +1,10 @@
 import type { KeyType } from "@/lib/core/access/effective-permissions";
-import type { KeySnapshot, KeyVerdict, SecretSnapshot, VerifyDemand } from "@/lib/core/keys/verdict";
+import type { KeySnapshot, KeyVerdict, VerifyDemand } from "@/lib/core/keys/verdict";
 import { judgeKey } from "@/lib/core/keys/verdict";
 import { env } from "@/lib/env";
 import { parseToken } from "@/lib/token/format";
 import { importedText, mayBeImported, sha256Of } from "@/lib/token/imported-token";
-import { organizationPeppers, tokenMatcher } from "@/lib/token/secret";
+import { hashToken, organizationPeppers, tokenMatcher } from "@/lib/token/secret";
 import { findImported } from "../memory/find-imported";
 import { findKey } from "../memory/find-key";
 import type { Loaded } from "../memory/loaded";
@@ -72,50 +72,23 @@ type Presented = { readonly token: string; readonly type: KeyType };
 
 function judge(
   { token, type }: Presented,
-  found: KeySnapshot | null,
+  key: KeySnapshot | null,
   demand: TokenDemand,
   now: Date,
 ): TokenVerdict {
-  const key = found ?? nobodysKey();
+  const peppers = organizationPeppers(env().peppers, key?.organizationId ?? "");
+  if (key === null) {
+    // Takes as long as a wrong secret.
+    hashToken(token, peppers);
+    return { code: "UNKNOWN" };
+  }
+  const isPresented = tokenMatcher(token, peppers);
   const isMeant =
     key.type === type &&
     (demand.organizationId === undefined || demand.organizationId === key.organizationId);
-  const isPresented = tokenMatcher(token, organizationPeppers(env().peppers, key.organizationId));
   // The HMAC runs first, so timing does not reveal whether the type and organization match.
-  const matches = (secret: SecretSnapshot) => isPresented(secret) && isMeant;
-
-  const verdict = judgeKey(key, matches, demand, now);
+  const verdict = judgeKey(key, (secret) => isPresented(secret) && isMeant, demand, now);
   if (verdict.code === "UNKNOWN") return verdict;
   const { code, secretId, secret, permissions, limits } = verdict;
   return { code, secretId, secret, permissions, limits, key };
 }
-
-/** Stands in for a missing key: no token has a hash of zeros. */
-function nobodysKey(): KeySnapshot {
-  const { current } = env().peppers;
-  return {
-    id: "",
-    organizationId: "",
-    name: "",
-    subject: null,
-    metadata: null,
-    type: "secret",
-    accessLevel: "MEMBER",
-    namespace: { type: "organization", id: "" },
-    roles: [],
-    creatorId: "",
-    creatorLevel: null,
-    keyCreators: "OWNER",
-    createdAt: new Date(0),
-    maximumLifetimeDays: null,
-    expiresAt: null,
-    pausedAt: null,
-    revokedAt: null,
-    deletedAt: null,
-    allowedAddresses: [],
-    rateLimit: null,
-    secrets: [{ id: "", hash: noHash, pepperVersion: current, endsAt: null }],
-  };
-}
-
-const noHash = new Uint8Array(32);
