@@ -1,7 +1,9 @@
 "use client";
 
 import { ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { useEarlyInput } from "@/components/ui/choice/use-early-input";
 import { classNames } from "@/components/ui/class-names";
 import { grouped } from "@/components/ui/grouped";
 import { controlStyle } from "@/components/ui/input";
@@ -30,6 +32,9 @@ export function Pagination(props: PaginationProps) {
   const { page, pageSize, total, totalText, what, pageSizes, onPage, onPageSize } = props;
   const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
   const last = Math.min(page * pageSize, total);
+  const select = useRef<HTMLSelectElement>(null);
+  const choose = (size: string) => onPageSize(Number(size));
+  useEarlyInput(() => select.current?.value, String(pageSize), choose);
   return (
     <nav
       aria-label="Pages"
@@ -45,10 +50,13 @@ export function Pagination(props: PaginationProps) {
         </span>
         <span className="relative">
           <select
+            ref={select}
             aria-label="Rows per page"
+            // A browser would restore an earlier visit's choice.
+            autoComplete="off"
             className={classNames(controlStyle, "h-11 appearance-none pr-7 pl-2.5 text-[0.8125rem]! md:h-7")}
             value={pageSize}
-            onChange={(event) => onPageSize(Number(event.target.value))}
+            onChange={({ target }) => choose(target.value)}
           >
             {pageSizes.map((size) => (
               <option key={size}>{size}</option>

@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { useEarlyInput } from "@/components/ui/choice/use-early-input";
 import { classNames } from "@/components/ui/class-names";
 import { controlStyle } from "@/components/ui/input";
 import { isComposing } from "@/components/ui/is-composing";
@@ -41,6 +42,7 @@ export function SearchBox(props: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   // Text that an input method is still composing; not searched yet.
   const [composed, setComposed] = useState<string | null>(null);
+  useEarlyInput(() => input.current?.value, value, onChange);
   // What Enter was pressed on before its rows were there.
   const entered = useRef<string | null>(null);
   useEffect(() => {

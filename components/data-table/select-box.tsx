@@ -15,7 +15,10 @@ export function SelectBox({ checked, label, onToggle }: SelectBoxProps) {
   return (
     <input
       ref={(box) => {
-        if (box !== null) box.indeterminate = checked === null;
+        if (box === null) return;
+        box.indeterminate = checked === null;
+        // Ticked before the page's script ran, it would look selected and not be.
+        box.checked = checked === true;
       }}
       type="checkbox"
       data-select=""

@@ -1,4 +1,6 @@
 import { ArrowUpDown } from "lucide-react";
+import { useRef } from "react";
+import { useEarlyInput } from "@/components/ui/choice/use-early-input";
 import { controlStyle } from "@/components/ui/input";
 
 type SortSelectProps = {
@@ -11,16 +13,22 @@ type SortSelectProps = {
 
 /** Sorting for phones, where no column has a header to press: the phone's own list of choices, behind an icon. */
 export function SortSelect({ label, orders, value, onChange }: SortSelectProps) {
+  const select = useRef<HTMLSelectElement>(null);
+  const choose = (order: string) => {
+    const [column = "", direction] = order.split(" ");
+    onChange(column, direction === "desc");
+  };
+  useEarlyInput(() => select.current?.value, value, choose);
   return (
     <span className="relative grid size-10 shrink-0 place-items-center forced-colors:rounded-md forced-colors:border forced-colors:has-focus-visible:outline-2 sm:size-8 md:hidden">
       <select
+        ref={select}
         aria-label={label}
+        // A browser would restore an earlier visit's choice.
+        autoComplete="off"
         className={`${controlStyle} absolute inset-0 h-full appearance-none text-transparent! forced-colors:opacity-0`}
         value={value}
-        onChange={({ target }) => {
-          const [column = "", direction] = target.value.split(" ");
-          onChange(column, direction === "desc");
-        }}
+        onChange={({ target }) => choose(target.value)}
       >
         {/* A link may carry an order that is not offered here. */}
         {orders.every(([order]) => order !== value) && <option value={value}>Another order</option>}

@@ -16,9 +16,8 @@ test.afterAll(() => stopLatchkey(latchkey));
 
 async function openPage(page: Page, name: string, search: string) {
   await page.goto(latchkey.server.url + keysPath.replace("api-keys", name));
-  await untilHydrated(page.getByRole("button", { name: "Account menu" }));
   const box = page.getByRole("searchbox", { name: search });
-  await expect(box).toBeVisible();
+  await untilHydrated(box);
   return box;
 }
 /** Types and waits until the list answers all of it: a part of the text can find the same rows. */
@@ -96,3 +95,27 @@ for (const [name, label, text, opened] of [
     await expect(focused(page).and(box)).toHaveCount(0);
   });
 }
+
+test("[L12] what is typed and chosen before the page's script has loaded counts", async ({ page }) => {
+  await signIn(page, latchkey.server.url, "OWNER");
+  let goOn = () => {};
+  const typedAll = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route("**/*.js", async (route) => {
+    await typedAll;
+    await route.continue();
+  });
+  await page.goto(latchkey.server.url + keysPath, { waitUntil: "commit" });
+  const box = page.getByRole("searchbox", { name: "Search API keys" });
+  await box.fill("Courier");
+  const size = page.getByRole("combobox", { name: "Rows per page" });
+  await size.selectOption("50");
+  const row = page.getByRole("checkbox", { name: "Select Courier one" });
+  await row.check();
+  goOn();
+  await expect(page.getByText("1–2 of 2 keys")).toBeVisible();
+  await expect(page).toHaveURL(({ searchParams }) => searchParams.get("pageSize") === "50");
+  await expect(box).toHaveValue("Courier");
+  await expect(row).not.toBeChecked();
+});

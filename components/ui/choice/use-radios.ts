@@ -1,6 +1,7 @@
 "use client";
 
-import { type ComponentProps, useEffect, useEffectEvent, useId, useRef } from "react";
+import { type ComponentProps, useId, useRef } from "react";
+import { useEarlyInput } from "./use-early-input";
 
 export type RadiosProps<Value extends string, Option> = Omit<ComponentProps<"div">, "defaultValue"> & {
   options: readonly (Option & { readonly value: Value; readonly label: string })[];
@@ -16,12 +17,8 @@ export function useRadios<Value extends string, Option>(props: RadiosProps<Value
   const id = useId();
   const { options, value, onValueChange, name = id, defaultValue, ...rest } = props;
   const ref = useRef<HTMLDivElement>(null);
-  const takeEarlyChoice = useEffectEvent(() => {
-    const early = ref.current?.querySelector<HTMLInputElement>(":checked")?.value;
-    if (value !== undefined && early !== undefined && early !== value) onValueChange?.(early as Value);
-  });
-  // React does not report a choice made before it hydrated the page.
-  useEffect(() => takeEarlyChoice(), []);
+  const chosen = () => ref.current?.querySelector<HTMLInputElement>(":checked")?.value;
+  useEarlyInput(chosen, value, onValueChange);
   return {
     group: { ref, role: "radiogroup", ...rest } as const,
     options: options.map((option) => ({
