@@ -1,8 +1,8 @@
 import type { Transaction } from "@/lib/db/client";
 import { database, inTransactionApart } from "@/lib/db/client";
-import { log } from "@/lib/log";
 import type { OrganizationId } from "@/lib/services/access/context";
 import type { AuditEntryView } from "@/lib/services/audit/list-audit-entries";
+import { inEach } from "@/lib/services/background/in-each";
 
 /** Something that is done about each entry of the audit trail, such as telling a webhook. */
 export type LogReader<Prepared> = {
@@ -31,8 +31,6 @@ export type NextEntries = { readonly after: number; readonly through: number };
 
 const organizationsAtOnce = 100;
 const entriesAtOnce = 200;
-/** Organizations whose trail this process could not read on, so that each is logged once. */
-const failing = new Set<OrganizationId>();
 
 /** Starts reading an organization's trail after this entry, unless the reader has started there before. */
 export async function startCursor(
@@ -66,23 +64,9 @@ export async function readLog<Prepared>(
     FROM log_cursors c
     JOIN audit_heads h ON h.organization_id = c.organization_id AND h.sequence > c.sequence
     WHERE c.reader = ${reader.name} ORDER BY random() LIMIT ${organizationsAtOnce}`;
-  let hasRead = false;
-  for (const { organizationId, ...next } of behind) {
-    if (signal.aborted) return false;
-    try {
-      if (await readPart(reader, organizationId, next, now)) hasRead = true;
-      failing.delete(organizationId);
-    } catch (error) {
-      if (!failing.has(organizationId)) {
-        log().error(
-          error,
-          `the audit log of organization ${organizationId} could not be read for ${reader.name}`,
-        );
-      }
-      failing.add(organizationId);
-    }
-  }
-  return hasRead;
+  return inEach(`the audit log could not be read for ${reader.name}`, behind, signal, (next) =>
+    readPart(reader, next.organizationId, next, now),
+  );
 }
 
 async function readPart<Prepared>(

@@ -11,6 +11,7 @@ import { database } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
+import { endedInEffectSql } from "@/lib/services/keys/follow-up/ended-in-effect";
 import { roleCatalog } from "@/lib/services/keys/read/find-roles";
 import { keyRowInclude, namespaceOf } from "@/lib/services/keys/read/key-row";
 import type { PersonView } from "@/lib/services/keys/read/key-view";
@@ -155,14 +156,14 @@ export async function readAffectedKeys(
   });
 }
 
-/** The person's keys that are not revoked; `k` is the key. */
+/** The person's keys that have not been revoked; `k` is the key. */
 function keysOf(organizationId: string, userId: string, within: Resource | undefined): Prisma.Sql {
   const there =
     within === undefined
       ? Prisma.sql`TRUE`
       : Prisma.sql`k.${resourceTable[within.type].column} = ${within.id}::uuid`;
   return Prisma.sql`k.organization_id = ${organizationId}::uuid AND k.live_creator_id = ${userId}::uuid
-    AND k.creator_id = ${userId}::uuid AND k.deleted_at IS NULL AND ${there}`;
+    AND k.creator_id = ${userId}::uuid AND k.deleted_at IS NULL AND NOT ${endedInEffectSql} AND ${there}`;
 }
 
 function liveKeysOf(

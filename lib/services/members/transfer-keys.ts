@@ -9,6 +9,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { KeyTransfers } from "@/lib/schemas/member";
 import type { ActingContext } from "@/lib/services/access/key-context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
+import { endedInEffect } from "@/lib/services/keys/follow-up/ended-in-effect";
 import { type KeyRowRecord, keyRoles, keyRowInclude } from "@/lib/services/keys/read/key-row";
 import { namespaceColumns, namespaceOfKey } from "../access/level-in-namespace";
 import { readCallingKey } from "../access/lock-calling-key";
@@ -51,11 +52,14 @@ export async function transferKeys(
   const receiverLevel = await lockReceivers(transaction, context, givenAway(context, theirs), transfers);
   await lockKeysOf(transaction, organizationId, fromUserId, within);
   // A separate statement after the lock: it sees what the previous holder of the lock committed.
-  const all = await transaction.apiKey.findMany({
+  const rows = await transaction.apiKey.findMany({
     where: theirs,
     select: { id: true, lastUsedAt: true },
     orderBy: { id: "asc" },
   });
+  const ids = rows.map(({ id }) => id);
+  const ended = await endedInEffect(transaction, organizationId, ids);
+  const all = rows.filter(({ id }) => !ended.has(id));
   const others = refuseOthers(all);
   if (others !== null) return others;
 
@@ -63,7 +67,7 @@ export async function transferKeys(
     where: { ...theirs, id: { in: transfers.map(({ keyId }) => keyId) } },
     include: keyRowInclude,
   });
-  const byId = new Map(named.map((key) => [key.id, key]));
+  const byId = new Map(named.filter(({ id }) => !ended.has(id)).map((key) => [key.id, key]));
   const refusedByKey = await refusalByKey(transaction, context);
   const moves: { readonly key: KeyRowRecord; readonly toUserId: string }[] = [];
   for (const [index, { keyId, toUserId }] of transfers.entries()) {

@@ -13,6 +13,7 @@ import type { ActingContext } from "@/lib/services/access/key-context";
 import { readLifetimeBound } from "@/lib/services/access/read-lifetime-bound";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
 import { endKeys } from "@/lib/services/keys/follow-up/end-keys";
+import { endedInEffect } from "@/lib/services/keys/follow-up/ended-in-effect";
 import { requireFreshPassword } from "@/lib/services/sessions/require-fresh-password";
 import type { LockedResource } from "../access/lock-resource";
 import { lockResource } from "../access/lock-resource";
@@ -55,7 +56,7 @@ export async function deleteResource(
         SELECT 1 FROM api_keys WHERE organization_id = ${organizationId}::uuid AND revoked_at IS NULL
           AND (application_id = ANY (${ids}) OR workspace_id = ANY (${ids}) OR user_group_id = ANY (${ids}))
         ORDER BY id FOR UPDATE) locked`;
-    const keys = await transaction.apiKey.findMany({
+    const rows = await transaction.apiKey.findMany({
       where: { ...where, revokedAt: null },
       select: {
         id: true,
@@ -67,6 +68,12 @@ export async function deleteResource(
       },
       orderBy: { id: "asc" },
     });
+    const before = await endedInEffect(
+      transaction,
+      organizationId,
+      rows.map(({ id }) => id),
+    );
+    const keys = rows.filter(({ id }) => !before.has(id));
     const bound = await readLifetimeBound(transaction, organizationId);
     const live = keys.filter(
       (key) =>
@@ -82,13 +89,13 @@ export async function deleteResource(
       "resource_deleted",
     );
     const { count: grants } = await transaction.grant.deleteMany({ where });
-    const gone = {
+    const deleted = {
       where: { organizationId, id: { in: all.map(({ id }) => id) } },
       data: { deletedAt: origin.at },
     };
-    await transaction.workspace.updateMany(gone);
-    await transaction.userGroup.updateMany(gone);
-    await transaction.application.updateMany(gone);
+    await transaction.workspace.updateMany(deleted);
+    await transaction.userGroup.updateMany(deleted);
+    await transaction.application.updateMany(deleted);
     await recordAuditEntry(
       transaction,
       context,

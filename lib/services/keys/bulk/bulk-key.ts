@@ -11,7 +11,10 @@ type Columns =
 /** What a change of many keys depends on. */
 export type BulkKey = Pick<ApiKeyModel, Columns>;
 
-/** Reads the keys `k` that meet the condition. Raw SQL: a dialog waits for thousands of them. */
+/**
+ * Reads the keys `k` that meet the condition, as they are in effect: the change finds them so in their rows. Raw SQL: a
+ * dialog waits for thousands of them.
+ */
 export function readBulkKeys(
   transaction: Transaction,
   condition: Prisma.Sql,
@@ -22,9 +25,14 @@ export function readBulkKeys(
       k.creator_id::text AS "creatorId", k.version, k.namespace_type::text AS "namespaceType",
       k.application_id::text AS "applicationId", k.workspace_id::text AS "workspaceId",
       k.user_group_id::text AS "userGroupId", k.created_at AS "createdAt", k.expires_at AS "expiresAt",
-      k.paused_at AS "pausedAt", k.revoked_at AS "revokedAt", k.deleted_at AS "deletedAt",
-      k.last_used_at AS "lastUsedAt"
-    FROM api_keys k WHERE ${condition} ORDER BY k.id LIMIT ${limit}`;
+      CASE WHEN pause.verb IS NULL THEN k.paused_at WHEN pause.verb = 'pause' THEN pause.at END AS "pausedAt",
+      coalesce(k.revoked_at, ending.at) AS "revokedAt", k.deleted_at AS "deletedAt", k.last_used_at AS "lastUsedAt"
+    FROM api_keys k
+    LEFT JOIN LATERAL (SELECT f.verb, f.at FROM follow_up_keys p JOIN follow_ups f ON f.id = p.follow_up_id
+      WHERE p.key_id = k.id AND f.verb <> 'revoke' ORDER BY f.position DESC LIMIT 1) pause ON TRUE
+    LEFT JOIN LATERAL (SELECT f.at FROM follow_up_keys p JOIN follow_ups f ON f.id = p.follow_up_id
+      WHERE p.key_id = k.id AND f.verb = 'revoke' ORDER BY f.position LIMIT 1) ending ON TRUE
+    WHERE ${condition} ORDER BY k.id LIMIT ${limit}`;
 }
 
 /**

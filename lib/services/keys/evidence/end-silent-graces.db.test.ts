@@ -3,6 +3,7 @@ import { createTestKey } from "@/e2e/support/data/test-key";
 import type { TestOrganization } from "@/e2e/support/data/test-organization";
 import { createTestOrganization, value } from "@/e2e/support/data/test-organization";
 import { provideTestDatabase } from "@/e2e/support/database/test-database";
+import { withoutAuditEntries } from "@/e2e/support/database/without-audit-entries";
 import { database } from "@/lib/db/client";
 import { checkAuditChain } from "@/lib/services/audit/verify-audit-chains";
 import { judgeToken } from "@/lib/verify/verdict/judge-token";
@@ -104,4 +105,21 @@ test("[L3] a silence as long as the grace is refused", async () => {
   const owner = await organization.as("OWNER");
   const input = { keyId: id, version: 1, graceSeconds: 3600 * 24, silentHours: 24 };
   expect(await rollKey(owner, input)).toMatchObject({ ok: false, code: "invalid_request" });
+});
+
+test("[L3] what fails in one organization holds up no other", async () => {
+  const broken = await rolled();
+  const { id } = organization;
+  organization = await createTestOrganization("Elsewhere");
+  const whole = await rolled();
+  for (const each of [broken, whole]) {
+    await each.use(1, 1);
+    await each.use(2, 2);
+  }
+  // In any order of their ids.
+  for (const failing of [id, organization.id]) {
+    await withoutAuditEntries(() => run(26), failing);
+  }
+  expect(await broken.entries()).toHaveLength(1);
+  expect(await whole.entries()).toHaveLength(1);
 });

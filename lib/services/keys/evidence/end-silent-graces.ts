@@ -2,9 +2,11 @@ import type { GraceEvidence } from "@/lib/core/keys/rotation/grace-evidence";
 import { judgeGrace } from "@/lib/core/keys/rotation/grace-evidence";
 import type { Transaction } from "@/lib/db/client";
 import { database, inTransactionApart } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { lockKeyRows } from "@/lib/services/access/lock-key-rows";
 import { recordAuditEntry } from "@/lib/services/audit/record-audit-entry";
+import { inEach } from "@/lib/services/background/in-each";
 import { lockKeysMadeByTokensOf } from "@/lib/services/tokens/end-keys-of-tokens";
 import { endGraceLocked } from "../end-grace";
 import { readKeyCallers } from "../read/usage/key-callers";
@@ -15,20 +17,32 @@ const mostCallers = 5;
 /**
  * Looks at every roll whose grace may end early: ends it where the callers have moved, and where the old secret is still in
  * use shortly before its end, an audit entry says by whom. Several nodes may run this at once: the key's lock lets one act.
+ * What fails in one organization holds up no other.
  *
  * @param signal stops between two keys
  * @returns false: what there was to do is done
  */
 export async function endSilentGraces(now: Date, signal: AbortSignal): Promise<boolean> {
+  const watching = await database().$queryRaw<{ organizationId: OrganizationId }[]>`
+    SELECT id AS "organizationId" FROM (SELECT DISTINCT s.organization_id::text AS id ${watched(now)}) o ORDER BY random()`;
+  return inEach("grace periods could not be looked at", watching, signal, ({ organizationId }) =>
+    lookAtGraces(organizationId, now, signal),
+  );
+}
+
+const watched = (now: Date) => Prisma.sql`
+  FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id AND k.revoked_at IS NULL
+  WHERE s.silent_hours IS NOT NULL AND s.ends_at > ${now}::timestamptz`;
+
+async function lookAtGraces(organizationId: OrganizationId, now: Date, signal: AbortSignal): Promise<false> {
   for (let after = ""; ; ) {
-    const found: { id: string; keyId: string; organizationId: string }[] = await database().$queryRaw`
-      SELECT s.id::text AS id, s.key_id AS "keyId", s.organization_id::text AS "organizationId"
-      FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id AND k.revoked_at IS NULL
-      WHERE s.silent_hours IS NOT NULL AND s.ends_at > ${now}::timestamptz AND s.id::text > ${after}
+    const found: { id: string; keyId: string }[] = await database().$queryRaw`
+      SELECT s.id::text AS id, s.key_id AS "keyId" ${watched(now)}
+        AND s.organization_id = ${organizationId}::uuid AND s.id::text > ${after}
       ORDER BY s.id::text LIMIT ${atOnce}`;
-    for (const { id, keyId, organizationId } of found) {
+    for (const { id, keyId } of found) {
       if (signal.aborted) return false;
-      await actOn(organizationId as OrganizationId, keyId, id, now);
+      await actOn(organizationId, keyId, id, now);
     }
     if (found.length < atOnce) return false;
     after = found.at(-1)?.id ?? "";

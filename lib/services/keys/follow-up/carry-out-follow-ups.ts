@@ -3,6 +3,7 @@ import { database, inTransactionApart } from "@/lib/db/client";
 import type { OrganizationId } from "@/lib/services/access/context";
 import { lockKeyRows } from "@/lib/services/access/lock-key-rows";
 import { lockKeyCreators } from "@/lib/services/access/lock-membership";
+import { inEach } from "@/lib/services/background/in-each";
 import { writeFollowUp } from "./write-follow-up";
 
 const keysAtOnce = 200;
@@ -16,28 +17,24 @@ const keysAtOnce = 200;
  * @returns whether there may be more to do
  */
 export async function carryOutFollowUps(_now: Date, signal: AbortSignal): Promise<boolean> {
-  const waiting = await database().$queryRaw<{ id: OrganizationId }[]>`
-    SELECT DISTINCT organization_id::text AS id FROM follow_ups`;
-  const failed: unknown[] = [];
-  for (const { id } of waiting) {
-    if (signal.aborted) return false;
-    await inTransactionApart((transaction) => carryOutSome(transaction, id)).catch((error) => {
-      failed.push(error);
-    });
-  }
-  if (failed.length > 0)
-    throw new AggregateError(failed, "The keys of some organizations could not be written");
-  return waiting.length > 0;
+  const waiting = await database().$queryRaw<{ organizationId: OrganizationId }[]>`
+    SELECT id AS "organizationId" FROM (SELECT DISTINCT organization_id::text AS id FROM follow_ups) o ORDER BY random()`;
+  return inEach(
+    "the rows of keys that changed at once could not be written",
+    waiting,
+    signal,
+    ({ organizationId }) => inTransactionApart((transaction) => carryOutSome(transaction, organizationId)),
+  );
 }
 
-async function carryOutSome(transaction: Transaction, organizationId: OrganizationId): Promise<void> {
+async function carryOutSome(transaction: Transaction, organizationId: OrganizationId): Promise<boolean> {
   // Before the keys, as everywhere: the audit entries refer to the organization.
   await lockKeyCreators(transaction, organizationId);
   // One node at a time in an organization: another that waited here takes the rest in its next run.
   const [oldest] = await transaction.$queryRaw<{ id: string }[]>`
     SELECT id::text AS id FROM follow_ups WHERE organization_id = ${organizationId}::uuid
     ORDER BY position LIMIT 1 FOR UPDATE`;
-  if (oldest === undefined) return;
+  if (oldest === undefined) return false;
   const keys = await transaction.followUpKey.findMany({
     where: { followUpId: oldest.id },
     select: { keyId: true },
@@ -48,4 +45,5 @@ async function carryOutSome(transaction: Transaction, organizationId: Organizati
   await lockKeyRows(transaction, organizationId, ids);
   await writeFollowUp(transaction, oldest.id, ids);
   if (ids.length < keysAtOnce) await transaction.followUp.deleteMany({ where: { id: oldest.id } });
+  return true;
 }

@@ -4,7 +4,9 @@ import type { OrganizationId } from "@/lib/services/access/context";
 import type { AuditFacts } from "@/lib/services/audit/record-audit-entry";
 import type { Ending } from "../revocation";
 import { revocation, revocationFacts } from "../revocation";
+import { endedInEffect } from "./ended-in-effect";
 import { followLater, keysWithRows } from "./follow-later";
+import { settleKeys } from "./write-follow-up";
 
 export type EndedKeys = {
   readonly total: number;
@@ -12,7 +14,10 @@ export type EndedKeys = {
   readonly entries: readonly AuditFacts[];
 };
 
-/** Revokes locked keys that have not ended. None of them is accepted once the transaction is answered. */
+/**
+ * Revokes locked keys whose rows have not ended. None of them is accepted once the transaction is answered. Those that
+ * have ended in effect stay as they ended, and are not counted.
+ */
 export async function endKeys(
   transaction: Transaction,
   context: Ending & { readonly organization: { readonly id: OrganizationId } },
@@ -20,17 +25,22 @@ export async function endKeys(
   reason: RevocationReason,
 ): Promise<EndedKeys> {
   if (keyIds.length === 0) return { total: 0, entries: [] };
-  if (keyIds.length > keysWithRows) {
+  const organizationId = context.organization.id;
+  const before = await endedInEffect(transaction, organizationId, keyIds);
+  const living = keyIds.filter((id) => !before.has(id));
+  if (living.length > keysWithRows) {
     await followLater(
       transaction,
       context,
       { verb: "revoke", reason },
-      keyIds.map((id) => ({ id })),
+      living.map((id) => ({ id })),
     );
-    return { total: keyIds.length, entries: [] };
+    return { total: living.length, entries: [] };
   }
+  // A pause of them that has yet to be written comes before their end.
+  await settleKeys(transaction, organizationId, living);
   const ended = await transaction.apiKey.updateManyAndReturn({
-    where: { organizationId: context.organization.id, revokedAt: null, id: { in: [...keyIds] } },
+    where: { organizationId, revokedAt: null, id: { in: living } },
     data: revocation(context, reason),
     select: { id: true, name: true },
   });

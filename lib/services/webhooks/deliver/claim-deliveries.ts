@@ -41,6 +41,8 @@ export type Room = {
  * Claims what is due: of each subject of an endpoint only the first that waits, so that a later message never overtakes
  * it, and the oldest of those. All nodes together send no more at once to an endpoint than it may get.
  *
+ * Organizations with the most room left come first, so that what becomes free goes to those that have little.
+ *
  * Subjects are looked at by the index of their names, however many messages wait about each: from the first one, and
  * from a random one, since of very many those in front may all have to wait.
  *
@@ -58,7 +60,8 @@ export async function claimDeliveries(failing: boolean, { most, each, left }: Ro
     WITH due AS MATERIALIZED (
       SELECT d.id FROM (
         SELECT id FROM (SELECT DISTINCT organization_id AS id FROM webhook_endpoints
-          WHERE disabled_at IS NULL AND (failing_since IS NOT NULL) = ${failing}::boolean) active ORDER BY random()
+          WHERE disabled_at IS NULL AND (failing_since IS NOT NULL) = ${failing}::boolean) active 
+        ORDER BY coalesce((${roomLeft}::jsonb ->> id::text)::int, ${each}::int) DESC, random()
       ) o CROSS JOIN LATERAL (
         SELECT first.id FROM (
           SELECT id FROM webhook_endpoints WHERE organization_id = o.id

@@ -10,7 +10,9 @@ import { signDelivery } from "./sign-delivery";
 
 /** What a node sends at once: so many messages and the beginnings of their answers are in memory. */
 const mostAtOnce = 64;
-/** Of those, to endpoints that fail: however many hang, the others go on. */
+/** The last ones, one for each organization that sends nothing: a few whose endpoints are slow do not take all. */
+const kept = 12;
+/** To endpoints that fail: however many hang, the others go on. */
 const mostToFailing = 32;
 /** An organization gets a quarter of each: however many slow endpoints it has, the others go on. */
 const share = 4;
@@ -51,7 +53,13 @@ export class Sender {
 
   async #start(failing: boolean, signal: AbortSignal): Promise<boolean> {
     const room = this.#room(failing);
-    if (room.most <= 0 || signal.aborted) return false;
+    const started = await this.#startIn(room, failing, signal);
+    if (failing || started < room.most) return started > 0;
+    return (await this.#startIn(this.#keptRoom(), failing, signal)) > 0 || started > 0;
+  }
+
+  async #startIn(room: Room, failing: boolean, signal: AbortSignal): Promise<number> {
+    if (room.most <= 0 || signal.aborted) return 0;
     const claimed = await claimDeliveries(failing, room);
     for (const each of claimed) {
       const sending = { organizationId: each.organizationId, failing };
@@ -65,27 +73,34 @@ export class Sender {
         });
       this.#finished.add(finished);
     }
-    return claimed.length > 0;
+    return claimed.length;
   }
 
   #room(failing: boolean): Room {
     const all = [...this.#sending];
-    const roomBeside = (sending: readonly Sending[], part: number) => {
-      const left = mostAtOnce / part - sending.length;
-      const toFailing = sending.filter((one) => one.failing).length;
-      return failing ? Math.min(left, mostToFailing / part - toFailing) : left;
+    const roomBeside = (sending: readonly Sending[], most: number, toFailing: number) => {
+      const left = most - sending.length;
+      const failed = sending.filter((one) => one.failing).length;
+      return failing ? Math.min(left, toFailing - failed) : left;
     };
     const organizations = new Set(all.map(({ organizationId }) => organizationId));
-    const leftTo = (id: string) =>
-      roomBeside(
-        all.filter(({ organizationId }) => organizationId === id),
-        share,
-      );
+    const roomOf = (sending: readonly Sending[]) =>
+      roomBeside(sending, mostAtOnce / share, mostToFailing / share);
+    const leftTo = (id: string) => roomOf(all.filter(({ organizationId }) => organizationId === id));
     return {
-      most: roomBeside(all, 1),
-      each: roomBeside([], share),
+      most: roomBeside(all, mostAtOnce - kept, mostToFailing),
+      each: roomOf([]),
       left: new Map([...organizations].map((id) => [id, leftTo(id)])),
     };
+  }
+
+  /** For organizations that send nothing, or only to endpoints that fail. */
+  #keptRoom(): Room {
+    const sending = [...this.#sending];
+    const busy = sending
+      .filter((each) => !each.failing)
+      .map(({ organizationId }) => [organizationId, 0] as const);
+    return { most: mostAtOnce - sending.length, each: 1, left: new Map(busy) };
   }
 }
 

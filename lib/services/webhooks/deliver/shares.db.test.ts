@@ -7,6 +7,7 @@ import type { WebhookReceiver } from "@/e2e/support/processes/webhook-receiver";
 import { startWebhookReceiver } from "@/e2e/support/processes/webhook-receiver";
 import { database } from "@/lib/db/client";
 import { env, setEnv } from "@/lib/env";
+import { claimDeliveries } from "./claim-deliveries";
 import { Sender } from "./send-due";
 
 provideTestDatabase();
@@ -57,6 +58,33 @@ test("[L8] an organization's endpoints that never answer hold up no other organi
   await database().webhookDelivery.updateMany({ data: { claimedUntil: null } });
   await two.sendDue(stopping.signal);
   await expect.poll(() => hanging.received.length).toBe(24);
+});
+
+test("[L8] a few organizations whose endpoints are slow leave places to those that send nothing", async () => {
+  for (let each = 0; each < 4; each++) await queue(5, hanging.url);
+  const node = new Sender(() => undefined);
+  const [before, done] = [hanging.received.length, quick.received.length];
+  await node.sendDue(stopping.signal);
+  await expect.poll(() => hanging.received.length - before).toBe(52);
+  const modest = await queue(1, quick.url);
+  const other = await queue(1, quick.url);
+  const left = () =>
+    database().webhookDelivery.count({
+      where: { organizationId: { in: [modest.id, other.id] }, state: "waiting" },
+    });
+  while ((await left()) > 0) await node.sendDue(stopping.signal);
+  expect(quick.received.length - done).toBe(20);
+  // Meanwhile the slow ones got no more.
+  expect(hanging.received.length - before).toBe(52);
+});
+
+test("[L8] what becomes free goes to the organization that sends the least", async () => {
+  const [greedy, modest] = [await queue(5, hanging.url), await queue(5, hanging.url)];
+  const room = { most: 1, each: 16, left: new Map([[greedy.id, 3]]) };
+  for (let each = 0; each < 5; each++) {
+    const [claimed] = await claimDeliveries(false, room);
+    expect(claimed?.organizationId).toBe(modest.id);
+  }
 });
 
 test("[L8] all nodes together send four at once to an endpoint, and one while it fails", async () => {
