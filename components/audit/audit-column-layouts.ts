@@ -7,6 +7,6 @@ export const auditColumnLayouts = [
   { id: "time", title: "Time", width: "w-28 max-lg:w-26", phone: "aside" },
   { id: "who", title: "Who", width: "w-44 max-lg:w-36", phone: "title" },
   { id: "what", title: "What", width: "", phone: "about" },
-  { id: "from", title: "From", width: "w-66 max-lg:w-32" },
-  { id: "entry", title: "Entry", width: "w-22 max-lg:w-16", align: "right" },
+  { id: "from", title: "From", width: "w-66 max-lg:hidden" },
+  { id: "entry", title: "Entry", width: "w-22 max-lg:w-18", align: "right" },
 ] as const satisfies readonly ColumnLayout[];

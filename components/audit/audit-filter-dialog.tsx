@@ -75,7 +75,7 @@ export function AuditFilterDialog({ filters, opener, onClose }: AuditFilterDialo
             </Field>
             <Field
               label="Object"
-              hint="The name or ID of a key, a person, a role or anything else, also of what is gone"
+              hint="The name or ID of a key, person, role or anything else, including deleted ones"
               error={faults.target}
             >
               <Input

@@ -11,17 +11,16 @@ import { timeText } from "@/components/ui/time/zoned-text";
 import { browserText } from "@/lib/core/audit/browser-text";
 import { auditColumnLayouts } from "./audit-column-layouts";
 import { EntryDetails, type EntryProps } from "./entry-details";
-import { entryText } from "./entry-text";
 
 const [time, who, what, from, number] = auditColumnLayouts;
 
 /** An entry in one sentence. Its details open below it. */
 export function AuditRow(props: EntryProps) {
-  const { entry, names, zone } = props;
+  const { entry, zone } = props;
+  const { text } = entry;
   const [open, setOpen] = useState(false);
   const details = useId();
   const Mark = open ? ChevronDown : ChevronRight;
-  const text = entryText(entry, names);
   const origin = [entry.address, entry.userAgent && browserText(entry.userAgent)].filter(Boolean).join(" · ");
   return (
     <>

@@ -9,12 +9,12 @@ import { useTimeZone } from "@/components/ui/time/exact-time";
 import { useNow } from "@/components/ui/time/now-provider";
 import { dayText } from "@/components/ui/time/zoned-text";
 import type { AuditFilterTexts } from "@/lib/schemas/audit/audit-log-address";
-import type { AuditLogEntry, AuditLogPage } from "@/lib/services/audit/read-audit-log";
 import { auditColumnLayouts } from "./audit-column-layouts";
 import { AuditRow } from "./audit-row";
+import type { ShownAuditPage, ShownEntry } from "./shown-entries";
 
 type AuditTableProps = {
-  page: AuditLogPage;
+  page: ShownAuditPage;
   filters: AuditFilterTexts;
   /** Shown below the header when there are no entries. */
   children: ReactNode;
@@ -55,8 +55,8 @@ export function AuditTable({ page, filters, children }: AuditTableProps) {
   );
 }
 
-function byDay(entries: readonly AuditLogEntry[], zone: string) {
-  const days: { day: string; entries: AuditLogEntry[] }[] = [];
+function byDay(entries: readonly ShownEntry[], zone: string) {
+  const days: { day: string; entries: ShownEntry[] }[] = [];
   for (const entry of entries) {
     const day = dayText(entry.at, zone);
     const last = days.at(-1);

@@ -9,16 +9,16 @@ import { PageHeading } from "@/components/shell/page-heading";
 import { Button } from "@/components/ui/button";
 import { grouped } from "@/components/ui/grouped";
 import type { AuditFilterFaults, AuditFilterTexts } from "@/lib/schemas/audit/audit-log-address";
-import type { AuditLogPage } from "@/lib/services/audit/read-audit-log";
 import { auditAddress } from "./audit-address";
 import { auditLogAbout } from "./audit-column-layouts";
 import { AuditFilters } from "./audit-filters";
 import { AuditSearch } from "./audit-search";
 import { AuditTable } from "./audit-table";
 import { ExportButton } from "./export-button";
+import type { ShownAuditPage } from "./shown-entries";
 
 type AuditViewProps = {
-  page: AuditLogPage;
+  page: ShownAuditPage;
   filters: AuditFilterTexts;
   /** Why a filter in the address cannot be read; then there are no entries. */
   faults: AuditFilterFaults;
@@ -31,7 +31,7 @@ type AuditViewProps = {
 const mostFaults = 5;
 
 function emptyHeading({ search, ...others }: AuditFilterTexts): string {
-  if (Object.keys(others).length > 0) return "No entry fits these filters";
+  if (Object.keys(others).length > 0) return "No entries match these filters";
   return search === undefined ? "No older entries" : `Nothing found for “${search}”`;
 }
 

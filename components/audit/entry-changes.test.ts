@@ -32,6 +32,38 @@ test("a name that was replaced is shown, and details without a value are not", (
     { label: "Name before", gone: ["Shop"], added: [], kept: [] },
   ]);
   expect(entryChanges({ reason: "person", bound: null, labels: [] }, names)).toEqual([
-    { label: "Reason", gone: [], added: [], kept: ["person"] },
+    { label: "Reason", gone: [], added: [], kept: ["A person did"] },
   ]);
+});
+
+test("[L7] values that are stored for programs are shown in words", () => {
+  const shown = (details: Parameters<typeof entryChanges>[0]) =>
+    Object.fromEntries(
+      entryChanges(details, names).map(({ label, ...each }) => [
+        label,
+        Object.values(each).flat().join(" > "),
+      ]),
+    );
+  expect(shown({ setBy: "key", daysBefore: 7 })).toEqual({
+    "Set by": "The key’s own expiry",
+    "Told before": "7 days",
+  });
+  expect(shown({ graceSeconds: 43_200, superseded: false })).toEqual({
+    "Grace period": "12 hours",
+    "Earlier grace period ended": "No",
+  });
+  expect(shown({ rateLimitRequests: 1000, rateLimitSeconds: 60, expiresAt: null })).toEqual({
+    "Rate limit": "1,000 requests per minute",
+    Expires: "Never",
+  });
+  const limited = { rateLimitRequests: 10, rateLimitSeconds: 60 };
+  const unlimited = { rateLimitRequestsBefore: null, rateLimitSecondsBefore: null };
+  expect(shown({ ...unlimited, ...limited })).toEqual({ "Rate limit": "10 requests per minute" });
+  expect(shown({ maximumLifetimeDaysBefore: 30, maximumLifetimeDays: null })).toEqual({
+    "Maximum lifetime": "30 days > No maximum",
+  });
+  expect(shown({ keyCreatorsBefore: "OWNER", keyCreators: "MEMBER", events: ["*"] })).toEqual({
+    "Who may create API keys": "Owners > Everyone",
+    Events: "All events",
+  });
 });

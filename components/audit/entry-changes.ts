@@ -1,5 +1,7 @@
+import { grouped } from "@/components/ui/grouped";
 import { accessLevels, levelWord } from "@/lib/core/access/access-level";
 import type { AuditDetails } from "@/lib/services/audit/record-audit-entry";
+import { detailLabel, detailValue, withRateLimit } from "./detail-words";
 
 /** One line of an entry's details. */
 export type EntryChange = {
@@ -14,46 +16,26 @@ export type EntryChange = {
 type Names = Readonly<Record<string, string>>;
 type Detail = AuditDetails[string];
 
-/** What a detail is called where that is not its name in words. */
-const labels: Readonly<Record<string, string>> = {
-  accessLevel: "Access level",
-  allowedAddresses: "Allowed addresses",
-  auditRetentionDays: "Days that the audit log is kept",
-  bound: "Limit",
-  because: "Reason",
-  clientId: "Client",
-  from: "By",
-  graceSeconds: "Grace in seconds",
-  invitedById: "Invited by",
-  pauseLeakedKeys: "Leaked keys are paused",
-  keyCreators: "Who may create keys",
-  maximumLifetimeDays: "Maximum lifetime in days",
-  rateLimitRequests: "Rate limit: requests",
-  rateLimitSeconds: "Rate limit: seconds",
-  requireExpiry: "Expiry required",
-  roleId: "Role ID",
-  through: "Last entry removed",
-  tokenPrefix: "Token prefix",
-  userId: "Person",
-};
-
 /** Details that are the earlier value of another one, beside those that end with "Before". */
 const earlier: Readonly<Record<string, string>> = { levelBefore: "accessLevel", fromUserId: "toUserId" };
-const renamed: Readonly<Record<string, string>> = { toUserId: "Creator" };
 
 /** An entry's details as a difference: each field with what went, what came and what stayed. Unchanged ones are left out. */
-export function entryChanges(details: AuditDetails, names: Names): readonly EntryChange[] {
+export function entryChanges(recorded: AuditDetails, names: Names): readonly EntryChange[] {
+  const details = withRateLimit(recorded);
   const changes: EntryChange[] = [];
   for (const [field, value] of Object.entries(details)) {
     if (afterOf(field, details) !== undefined) continue;
     const beforeField = Object.keys(details).find((other) => afterOf(other, details) === field);
-    const label = renamed[field] ?? labels[field] ?? inWords(field);
+    const label = detailLabel(field);
     if (beforeField === undefined) {
-      const kept = textsOf(value, names);
+      const kept = textsOf(field, value, names);
       if (kept.length > 0) changes.push({ label, gone: [], added: [], kept });
       continue;
     }
-    const [before, after] = [textsOf(details[beforeField] ?? null, names), textsOf(value, names)];
+    const [before, after] = [
+      textsOf(field, details[beforeField] ?? null, names),
+      textsOf(field, value, names),
+    ];
     const gone = before.filter((text) => !after.includes(text));
     const added = after.filter((text) => !before.includes(text));
     if (gone.length === 0 && added.length === 0) continue;
@@ -78,17 +60,13 @@ function afterOf(field: string, details: AuditDetails): string | undefined {
   return after in details || field === "nameBefore" ? after : undefined;
 }
 
-function textsOf(value: Detail, names: Names): readonly string[] {
+function textsOf(field: string, value: Detail, names: Names): readonly string[] {
+  const meaning = detailValue(field, value ?? null);
+  if (meaning !== undefined) return [meaning];
   if (value === null || value === undefined || value === "") return [];
-  if (typeof value === "object") return value;
+  if (typeof value === "object") return value.map((one) => detailValue(field, one) ?? one);
   if (typeof value === "boolean") return [value ? "Yes" : "No"];
-  if (typeof value === "number") return [String(value)];
+  if (typeof value === "number") return [grouped(value)];
   const level = accessLevels.find((one) => one === value);
   return [level === undefined ? (names[value] ?? value) : levelWord(level)];
-}
-
-/** "keysTransferred" is "Keys transferred". */
-function inWords(field: string): string {
-  const words = field.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -9,18 +9,17 @@ import { zonedText } from "@/components/ui/time/zoned-text";
 import { formatKeyId } from "@/lib/core/keys/key-id";
 import { readMoment } from "@/lib/core/read-moment";
 import type { AuditFilterTexts } from "@/lib/schemas/audit/audit-log-address";
-import type { AuditLogEntry } from "@/lib/services/audit/read-audit-log";
 import { auditAddress } from "./audit-address";
-import { entryChanges } from "./entry-changes";
+import type { ShownEntry } from "./shown-entries";
 
 export type EntryProps = {
-  entry: AuditLogEntry;
+  entry: ShownEntry;
   names: Readonly<Record<string, string>>;
   filters: AuditFilterTexts;
   zone: string;
 };
 
-const objectWords: Partial<Record<AuditLogEntry["targetType"], string>> = {
+const objectWords: Partial<Record<ShownEntry["targetType"], string>> = {
   ...{
     key: "key",
     key_view: "view",
@@ -38,8 +37,7 @@ const linkStyle = "rounded text-accent-ink underline underline-offset-2";
 export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
   const { organization } = useParams<{ organization: string }>();
   const pathname = usePathname();
-  const changes = entryChanges(entry.details, names);
-  const { actorKeyId, actorUserId, targetType, targetId, onBehalfOfId } = entry;
+  const { changes, actorKeyId, actorUserId, targetType, targetId, onBehalfOfId } = entry;
   const target = targetType === "key" ? formatKeyId(targetId) : targetId;
   const actor = actorKeyId === null ? actorUserId : formatKeyId(actorKeyId);
   // A time is stored as the API writes it.
@@ -110,7 +108,7 @@ export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
                 </Link>
               </>
             )}
-            {endsKey(entry) && (
+            {entry.hasReceipt && (
               <>
                 {" · "}
                 <ReceiptLink keyId={targetId} />
@@ -139,11 +137,6 @@ export function EntryDetails({ entry, names, filters, zone }: EntryProps) {
       </section>
     </div>
   );
-}
-
-/** A revocation has a receipt; so has the deletion of a key that was not revoked before. */
-function endsKey({ action, details }: AuditLogEntry): boolean {
-  return action === "key.revoked" || (action === "key.deleted" && details.wasRevoked === false);
 }
 
 const toTheSecond: Intl.DateTimeFormatOptions = {

@@ -38,7 +38,13 @@ test.each<[Facts["action"], Facts["details"], string]>([
     { levelBefore: "MEMBER", accessLevel: "ADMIN" },
     "changed [it] from Member to Admin",
   ],
-  ["grant.taken", { name: "Chloe" }, "took the access of Chloe to [it]"],
+  ["organization.updated", {}, "changed the settings"],
+  [
+    "organization.updated",
+    { nameBefore: "A", name: "B", requireExpiryBefore: false, requireExpiry: true },
+    "changed the settings: name, expiry required",
+  ],
+  ["grant.taken", { name: "Chloe" }, "took away Chloe’s access to [it]"],
 ])("%s with %j", (action, details, expected) => {
   expect(text(action, details)).toBe(expected);
 });

@@ -1,7 +1,9 @@
 import { activityText, keyActivityActions } from "@/components/keys/activity/activity-text";
+import { grouped } from "@/components/ui/grouped";
 import { accessLevels, levelWord } from "@/lib/core/access/access-level";
 import type { AuditAction, KeyAuditAction } from "@/lib/core/audit-actions";
 import type { AuditLogEntry } from "@/lib/services/audit/read-audit-log";
+import { entryChanges } from "./entry-changes";
 
 type Facts = Pick<AuditLogEntry, "action" | "targetType" | "targetId" | "actorUserId" | "details" | "at">;
 type Names = Readonly<Record<string, string>>;
@@ -18,11 +20,14 @@ const whole = (before: string): EntryText => ({ before, after: "", namesTarget: 
 const around = (before: string, after = ""): EntryText => ({ before, after, namesTarget: true });
 
 const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: Names) => EntryText> = {
-  "organization.created": () => around("founded"),
-  "organization.updated": () => whole("changed the settings"),
-  "organization.audit_keyed": () => whole("put the entries so far under a key of the server"),
+  "organization.created": () => around("created the organization"),
+  "organization.updated": ({ details }, names) => {
+    const changed = entryChanges(details, names).map(({ label }) => lowerFirst(label));
+    return whole(`changed the settings${changed.length === 0 ? "" : `: ${changed.join(", ")}`}`);
+  },
+  "organization.audit_keyed": () => whole("secured the earlier entries with a key of the server"),
   "organization.audit_cut": ({ details }) =>
-    whole(`removed the entries up to ${details.through}, which are no longer kept`),
+    whole(`removed the entries up to ${grouped(Number(details.through))}, which are no longer kept`),
   "member.invited": ({ details }) => around("invited", ` as ${levelOf(details.accessLevel)}`),
   "member.created": ({ details }) => around("added", ` as ${levelOf(details.accessLevel)}`),
   "member.password_set": () => whole("set their first password"),
@@ -57,7 +62,7 @@ const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: 
   "usergroup.created": () => around("created the user group"),
   "usergroup.renamed": ({ details }) => around(`renamed the user group “${details.nameBefore}” to`),
   "usergroup.deleted": () => around("deleted the user group"),
-  "grant.given": ({ details }) => around(`gave ${details.name} the level ${levelOf(details.accessLevel)} in`),
+  "grant.given": ({ details }) => around(`gave ${details.name} ${levelOf(details.accessLevel)} access to`),
   "grant.changed": ({ details }) =>
     around(
       `changed ${details.name} from ${levelOf(details.levelBefore)} to ${levelOf(details.accessLevel)} in`,
@@ -71,7 +76,7 @@ const texts: Record<Exclude<AuditAction, KeyAuditAction>, (facts: Facts, names: 
   "webhook.disabled": ({ details }) =>
     around("disabled the webhook endpoint", `, which has failed since ${details.failingSince}`),
   "webhook.deleted": () => around("deleted the webhook endpoint"),
-  "grant.taken": ({ details }) => around(`took the access of ${details.name} to`),
+  "grant.taken": ({ details }) => around(`took away ${details.name}’s access to`),
 };
 
 /** What somebody did, in words, for every action of the audit trail. */
@@ -110,6 +115,8 @@ function keyText(facts: Facts & { readonly action: KeyAuditAction }, names: Name
   }
   return facts.action === "key.updated" ? around("edited", `: ${text}`) : whole(text);
 }
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 function isSelf({ actorUserId, targetId }: Facts): boolean {
   return actorUserId === targetId;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { UrlParameters } from "@/app/(dashboard)/shown-list";
 import { AuditView } from "@/components/audit/audit-view";
+import { shownEntries } from "@/components/audit/shown-entries";
 import { ListPage } from "@/components/list/list-page";
 import { requireContext } from "@/lib/auth/require-context";
 import { readAuditLogAddress } from "@/lib/schemas/audit/audit-log-address";
@@ -27,7 +28,7 @@ export default async function AuditLogPage({ params, searchParams }: AuditLogPag
   return (
     <ListPage serverNow={context.origin.at}>
       <AuditView
-        page={page}
+        page={shownEntries(page)}
         filters={texts}
         faults={faults}
         isFirst={query.after === null}
