@@ -12,13 +12,14 @@ import { GenerateKeyDialog, KeyDialog, NarrowKeyDialog } from "../list/key-dialo
 import { reasonAgainst } from "../reason-against";
 import { whyNotReplace } from "../why-not-key";
 
-type Finding = {
-  readonly text: ReactNode;
-  readonly fix: string;
-  /** Why this person cannot fix it, as a sentence. */
+type Fix = {
+  readonly name: string;
+  /** Why this person cannot do it, as a sentence. */
   readonly because: string | undefined;
   readonly dialog: RenderDialog;
 };
+
+type Finding = { readonly text: ReactNode; readonly fix: Fix | null };
 
 /** What is wrong with the key, each with the way to fix it. */
 export function KeyFindings({ details }: { details: KeyDetails }) {
@@ -26,14 +27,21 @@ export function KeyFindings({ details }: { details: KeyDetails }) {
   return (
     <ul aria-label="Findings" className="grid gap-2">
       {details.findings.map((kind) => {
-        const { text, fix, because, dialog } = findings[kind](details);
+        const { text, fix } = findings[kind](details);
         return (
           <li key={kind} className="flex items-center gap-3 rounded-lg border px-3.5 py-2">
             <TriangleAlert aria-hidden className="size-4 shrink-0 text-status-expiring-ink" />
             <span className="min-w-0 flex-1 text-[0.8125rem] text-ink">{text}</span>
-            <DialogButton size="small" className="max-sm:h-11" disabledBecause={because} dialog={dialog}>
-              {fix}
-            </DialogButton>
+            {fix !== null && (
+              <DialogButton
+                size="small"
+                className="max-sm:h-11"
+                disabledBecause={fix.because}
+                dialog={fix.dialog}
+              >
+                {fix.name}
+              </DialogButton>
+            )}
           </li>
         );
       })}
@@ -41,22 +49,35 @@ export function KeyFindings({ details }: { details: KeyDetails }) {
   );
 }
 
-const byDialog = (fix: "Pause" | "Delete", apiKey: KeyDetails) => {
-  const name = fix === "Pause" ? "pause" : "delete";
-  const dialog: RenderDialog = (props) => <KeyDialog name={name} apiKey={apiKey} {...props} />;
-  return { fix, because: reasonAgainst(name, apiKey), dialog };
-};
+const byDialog = (name: "pause" | "delete", apiKey: KeyDetails): Fix => ({
+  name: name === "pause" ? "Pause" : "Delete",
+  because: reasonAgainst(name, apiKey),
+  dialog: (props) => <KeyDialog name={name} apiKey={apiKey} {...props} />,
+});
 
-const replace = (apiKey: KeyDetails) => {
+const replace = (apiKey: KeyDetails): Fix => {
   const why = whyNotReplace(apiKey);
-  const dialog: RenderDialog = (props) => <GenerateKeyDialog from={apiKey} {...props} />;
-  return { fix: "Replace", because: why && `${why}.`, dialog };
+  return {
+    name: "Replace",
+    because: why && `${why}.`,
+    dialog: (props) => <GenerateKeyDialog from={apiKey} {...props} />,
+  };
 };
 
-const narrow = (apiKey: KeyDetails) => {
-  const dialog: RenderDialog = (props) => <NarrowKeyDialog apiKey={apiKey} {...props} />;
-  return { fix: "Narrow", because: reasonAgainst("update", apiKey), dialog };
-};
+const narrow = (apiKey: KeyDetails): Fix => ({
+  name: "Narrow",
+  because: reasonAgainst("update", apiKey),
+  dialog: (props) => <NarrowKeyDialog apiKey={apiKey} {...props} />,
+});
+
+/**
+ * The way to stop a key that nobody seems to need. The Default API Key identifies the organization in apps that nobody
+ * can update, so nobody is told to delete it.
+ */
+function stop(details: KeyDetails, how: "pause" | "delete"): Fix | null {
+  if (!details.isDefault) return byDialog(details.status === "paused" ? "delete" : how, details);
+  return details.status === "paused" ? null : byDialog("pause", details);
+}
 
 /** An expiry is set when a key is generated and never moves, so a key that needs another one is replaced. */
 const findings: Record<KeyFinding, (details: KeyDetails) => Finding> = {
@@ -66,19 +87,22 @@ const findings: Record<KeyFinding, (details: KeyDetails) => Finding> = {
         Never used: generated <RelativeTime moment={details.createdAt} />
       </>
     ),
-    ...byDialog("Delete", details),
+    fix: stop(details, "delete"),
   }),
   idle: (details) => ({
     text: <>Idle: last used {details.lastUsedAt && <RelativeTime moment={details.lastUsedAt} />}</>,
-    ...byDialog(details.status === "paused" ? "Delete" : "Pause", details),
+    fix: stop(details, "pause"),
   }),
   "never-expires": (details) => ({
-    text: "Never expires: a leaked copy works until somebody revokes the key",
-    ...replace(details),
+    text:
+      details.type === "public"
+        ? "Never expires: it works for anyone who sees it until somebody revokes it"
+        : "Never expires: a leaked copy works until somebody revokes the key",
+    fix: replace(details),
   }),
   "expiring-soon": (details) => {
     const end = effectiveEnd(details);
-    return { text: <>Expires {end && <RelativeTime moment={end} />}</>, ...replace(details) };
+    return { text: <>Expires {end && <RelativeTime moment={end} />}</>, fix: replace(details) };
   },
   unused: (details) => {
     const { permissions, permissionUse } = details;
@@ -86,11 +110,11 @@ const findings: Record<KeyFinding, (details: KeyDetails) => Finding> = {
     const used = permissions.filter((permission) => demanded.has(permission)).length;
     return {
       text: `Over-privileged: holds ${countOf(permissions.length, "permission")}, used ${grouped(used)} in 90 days`,
-      ...narrow(details),
+      fix: narrow(details),
     };
   },
   boundless: (details) => ({
     text: "Over-privileged: it can do everything an owner can, forever",
-    ...narrow(details),
+    fix: narrow(details),
   }),
 };

@@ -40,7 +40,7 @@ export function KeyOverview({ details }: { details: KeyDetails }) {
           <Facts
             label="Limits"
             facts={[
-              ["Allowed from", <AllowedAddresses key="from" ranges={details.allowedAddresses} />],
+              ["Allowed addresses", <AllowedAddresses key="from" ranges={details.allowedAddresses} />],
               ["Rate limit", details.rateLimit === null ? "None" : rateWords(details.rateLimit)],
               ...endFacts(details),
             ]}

@@ -125,6 +125,8 @@ export type KeyFinding = Exclude<HygieneKind, "over-privileged"> | OverPrivilege
 
 /** Everything the sheet "API Key Details" shows. */
 export type KeyDetails = KeyRow & {
+  /** The public key that the organization began with. */
+  readonly isDefault: boolean;
   /** The token of a public key, which can be shown again; null for a secret key. */
   readonly publicToken: string | null;
   readonly impact: KeyImpact;

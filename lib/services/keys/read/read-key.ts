@@ -81,6 +81,7 @@ export async function readKey(context: MemberContext, keyId: string): Promise<Re
       permissionUse,
       activityCount,
     },
+    isDefault: keyId === organization.defaultKeyId,
     publicToken: current?.publicToken ?? null,
     activity: activity.value,
     rotation: row.graceEndsAt === null ? null : rotation.value,
