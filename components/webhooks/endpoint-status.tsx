@@ -65,14 +65,12 @@ export function EndpointStatus({ endpoint }: { endpoint: EndpointView }) {
 }
 
 function Waiting({ waiting, nextAttemptAt }: Pick<EndpointView, "waiting" | "nextAttemptAt">) {
+  const now = useNow();
+  if (nextAttemptAt === null) return `${grouped(waiting)} waiting`;
   return (
     <>
-      {grouped(waiting)} waiting
-      {nextAttemptAt !== null && (
-        <>
-          , next try <RelativeTime short moment={nextAttemptAt} />
-        </>
-      )}
+      {grouped(waiting)} waiting, next try {/* One that is due has not been tried yet. */}
+      {nextAttemptAt > now ? <RelativeTime short moment={nextAttemptAt} /> : "in a moment"}
     </>
   );
 }

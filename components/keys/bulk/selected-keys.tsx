@@ -75,13 +75,13 @@ export function SelectedKeys({ selection, own, total, totalText }: SelectedKeysP
         )}
         {calls !== null && (
           <>
-            <Rule />
+            <LineRule />
             <span className="whitespace-nowrap px-1 text-ink-muted tabular-nums">
               {countOf(calls, "call")} in 24 hours
             </span>
           </>
         )}
-        <Rule />
+        <LineRule />
         <div className="flex items-center max-md:w-full max-md:flex-wrap max-md:justify-between">
           <VerbButton name="Pause" icon={Pause} onPress={(opener) => open("pause", opener)} />
           <VerbButton name="Transfer" icon={ArrowRightLeft} onPress={(opener) => open("transfer", opener)} />
@@ -101,6 +101,11 @@ export function SelectedKeys({ selection, own, total, totalText }: SelectedKeysP
 
 function Rule() {
   return <span aria-hidden className="mx-1 h-5 w-px bg-line max-md:hidden" />;
+}
+
+/** Between parts of the bar that a narrower window puts on lines of their own, where it would end a line. */
+function LineRule() {
+  return <span aria-hidden className="mx-1 h-5 w-px bg-line max-xl:hidden" />;
 }
 
 type VerbButtonProps = {

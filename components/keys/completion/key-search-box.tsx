@@ -19,6 +19,9 @@ const load = async () => (await import("./completion-list")).CompletionList;
 /** Such as `creator:ana`. */
 const withTerm = /(?:^|\s)[a-z]+:/i;
 
+/** Until the list is loaded, which tells whether a term is whole yet. */
+const withoutLastTerm = (typed: string) => typed.replace(/(?:^|\s)[a-z]+:\S*$/i, "");
+
 type KeySearchBoxProps = CompletedList & { box: SearchBoxState };
 
 /**
@@ -34,7 +37,7 @@ export function KeySearchBox({ box, ...known }: KeySearchBoxProps) {
   const isPhone = useSyncExternalStore(onResize, isNarrow, () => false);
   const onKey = useRef<(event: KeyboardEvent<HTMLInputElement>) => void>(null);
   const onTyped = useRef<(typed: string) => string>(null);
-  const type = (typed: string) => box.onChange(typed, onTyped.current ?? undefined);
+  const type = (typed: string) => box.onChange(typed, onTyped.current ?? withoutLastTerm);
   return (
     <SearchBox
       label="Search API keys"

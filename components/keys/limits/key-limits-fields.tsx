@@ -43,7 +43,12 @@ export function KeyLimitsFields({ draft, onChange }: KeyLimitsFieldsProps) {
         />
       </Field>
       <div className="flex items-start gap-2">
-        <Field label="Rate limit" hint="Requests. Empty for no limit." name="rateLimit" className="flex-1">
+        <Field
+          label="Rate limit"
+          hint="Requests. Empty for no limit."
+          name="rateLimit"
+          className="w-28 shrink-0"
+        >
           <Input
             inputMode="numeric"
             autoComplete="off"
@@ -51,7 +56,7 @@ export function KeyLimitsFields({ draft, onChange }: KeyLimitsFieldsProps) {
             onChange={(event) => onChange({ ...draft, requests: event.target.value })}
           />
         </Field>
-        <Field label="Period" aside="Optional" className="flex-1">
+        <Field label="Period" aside="Optional" className="min-w-0 flex-1">
           <Select
             value={String(draft.seconds)}
             onValueChange={(seconds) => {
