@@ -9,7 +9,7 @@ export default function ErrorPage({ error, retry }: { error: { digest?: string }
   const refusal = readDoorRefusal(error);
   if (refusal !== null) {
     return (
-      <NoticePage title="This was refused">
+      <NoticePage title="The request was refused">
         <p role="alert">{refusal.detail}</p>
         <p>
           <Button onClick={() => retry()}>Go back</Button>

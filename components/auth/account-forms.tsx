@@ -29,7 +29,7 @@ export function PasswordForm({ email }: { email: string }) {
       action={changePassword}
       header={<CardHeader title="Password" description="Changing it signs you out everywhere but here." />}
       submit="Change password"
-      saved="Password changed. Every other session was ended."
+      saved="Password changed. All your other sessions have ended."
     >
       <UsernameField email={email} />
       <Field label="Current password" name="currentPassword">

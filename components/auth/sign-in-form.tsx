@@ -60,7 +60,7 @@ export function ForgotPasswordForm() {
       action={requestPasswordReset}
       submit="Send reset link"
       saved={({ email }) => (
-        <Alert role="status" heading="Check your mailbox">
+        <Alert role="status" heading="Check your email">
           If there is an account with {email}, a link to set a new password is on its way. It works for an
           hour, and replaces any link that was sent before.
         </Alert>

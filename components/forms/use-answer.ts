@@ -9,7 +9,7 @@ import { failure } from "@/lib/core/result";
 /** The server's result, which may be a refusal; `loading` until it arrives. */
 export type Answer<Value> = "loading" | Result<Value>;
 
-const unreachable = failure("unavailable", "The effects of this could not be loaded. Try again.");
+const unreachable = failure("unavailable", "What this would affect could not be loaded. Try again.");
 
 /**
  * Loads what a dialog shows before anything is done, when it opens and whenever the input changes.

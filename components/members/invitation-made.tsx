@@ -72,7 +72,7 @@ function InvitationLink(props: InvitationMadeProps & { token: string }) {
       <DialogBody className="grid content-start gap-4">
         <Alert tone="notice" heading="This link is shown one time only">
           Send it to {email}. It works once, within seven days, and makes one person {levelWord(accessLevel)}.
-          Anybody who has it can use it, so send it where nobody else reads it.
+          Anyone who has it can use it, so send it where nobody else reads it.
         </Alert>
         <Field label="Invitation link">
           <Input

@@ -12,8 +12,8 @@ import { ChangeLevelDialog } from "./change-level-dialog";
 import { wordsOfEnd } from "./key-plan-words";
 
 const reach: Record<AccessLevel, string> = {
-  OWNER: "An owner does everything here: members, keys, settings.",
-  ADMIN: "An admin manages applications, sees the API keys, and revokes those below Owner.",
+  OWNER: "Owners do everything here: members, keys, settings.",
+  ADMIN: "Admins manage applications, see every API key, and revoke those below Owner.",
   MEMBER: "Members can see what is here. If the organization's settings allow it, they can also create keys.",
 };
 

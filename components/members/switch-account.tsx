@@ -25,7 +25,7 @@ export function SwitchAccount({ email, invited }: { email: string; invited: stri
       </Alert>
       {failed !== null && (
         <Alert role="alert" tone="danger">
-          Signing out did not work. {failed}
+          You could not be signed out. {failed}
         </Alert>
       )}
       <Button size="large" pending={pending} onClick={() => void leave()} className="w-full">

@@ -9,7 +9,7 @@ export function NoNotices({ isFirstPage }: { isFirstPage: boolean }) {
     <div className="rounded-lg border bg-surface">
       <Empty
         icon={Bell}
-        heading={isFirstPage ? "Nothing to tell you" : "No older notices"}
+        heading={isFirstPage ? "No notices yet" : "No older notices"}
         text="Keys that expire or are revoked automatically, leaks, new owners and sign-ins from new browsers appear here."
       >
         {!isFirstPage && (

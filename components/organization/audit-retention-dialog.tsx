@@ -54,10 +54,10 @@ export function AuditRetentionDialog({ days, ...dialog }: DialogProps & { days: 
         <RadioGroup
           aria-labelledby={label}
           options={[
-            { value: "all", label: "For good", description: "Nothing is ever removed." },
+            { value: "all", label: "Forever", description: "Nothing is ever removed." },
             {
               value: "days",
-              label: "For some days",
+              label: "For a number of days",
               description: "Older entries are removed once a day, from the beginning of the log.",
             },
           ]}

@@ -26,7 +26,7 @@ export function AuditRetention({ days, editable }: AuditRetentionProps) {
         </p>
         <p className="text-[0.8125rem] text-ink-muted">
           {days === null
-            ? "Limit this if you must not keep personal data for good."
+            ? "Set a limit if you must not keep personal data forever."
             : "Older ones are removed once a day. An entry of the log says so, so the rest can still be checked."}
         </p>
       </div>

@@ -15,7 +15,7 @@ export function LeaksField({ pauseLeakedKeys, editable }: LeaksFieldProps) {
   const ticked = typed?.pauseLeakedKeys === undefined ? pauseLeakedKeys : typed.pauseLeakedKeys === "on";
   if (!editable) {
     return (
-      <Field label="When a secret key leaks" hint="Anybody who finds it can report it.">
+      <Field label="When a secret key leaks" hint="Anyone who finds it can report it.">
         <Input value={pauseLeakedKeys ? "Pause it" : "Revoke it"} readOnly className="max-w-48" />
       </Field>
     );

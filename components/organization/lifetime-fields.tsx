@@ -14,7 +14,7 @@ type LifetimeFieldsProps = {
 
 const newKeysOnly = "New keys must have an expiry. Existing keys are unaffected.";
 
-/** How long keys live. Submitted as `requireExpiry` and `maximumLifetimeDays` with the surrounding form. */
+/** Key lifetime. Submitted as `requireExpiry` and `maximumLifetimeDays` with the surrounding form. */
 export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }: LifetimeFieldsProps) {
   const { typed } = use(FormContext);
   // React resets a submitted form, so after a refusal restore the choice.
@@ -22,9 +22,7 @@ export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }:
   const days = maximumLifetimeDays === null ? "" : String(maximumLifetimeDays);
   return (
     <fieldset className="grid gap-6">
-      <legend className={editable ? "mb-1.5 font-medium text-ink text-sm" : "sr-only"}>
-        How long keys live
-      </legend>
+      <legend className={editable ? "mb-1.5 font-medium text-ink text-sm" : "sr-only"}>Key lifetime</legend>
       {editable ? (
         <ChoiceOption
           // The key resets the box to the saved setting after a save.
@@ -39,7 +37,7 @@ export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }:
       ) : (
         <Field
           label="Require an expiry"
-          hint={requireExpiry ? newKeysOnly : "New keys may be without an expiry."}
+          hint={requireExpiry ? newKeysOnly : "New keys may be created without an expiry."}
         >
           <Input value={requireExpiry ? "Yes" : "No"} readOnly className="max-w-48" />
         </Field>
@@ -48,7 +46,7 @@ export function LifetimeFields({ requireExpiry, maximumLifetimeDays, editable }:
         label="Maximum lifetime"
         aside={editable ? "Optional" : undefined}
         name="maximumLifetimeDays"
-        hint="In days from a key's creation. Keys end then, even if their own expiry is later. The default public key is exempt. Raising the maximum restores the original expiry dates."
+        hint="In days since a key was created. It ends then, even if its own expiry is later. The Default API Key is exempt. Raising the maximum gives the time back."
       >
         <Input
           key={days}

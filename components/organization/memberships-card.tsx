@@ -12,7 +12,7 @@ export function MembershipsCard({ memberships }: { memberships: readonly Members
         title="Organizations"
         description={
           memberships.length === 0
-            ? "You are a member of none. An owner or admin can invite you."
+            ? "You are not a member of any organization. An owner or an admin can invite you."
             : "An owner of each organization sets your access level."
         }
       />

@@ -20,7 +20,7 @@ export function TokenPrefixField({ prefix, editable }: { prefix: string; editabl
       hint={
         <>
           New tokens look like <code className="font-mono">{preview}_sk_…</code> and older ones keep working.
-          No other organization gets a prefix that you used.
+          No other organization can take a prefix that you have used.
         </>
       }
     >

@@ -32,7 +32,7 @@ export function FirstCallSteps({ hasKey, link, whyNoKey = null }: FirstCallSteps
         number={3}
         state={hasKey ? "now" : "later"}
         title="Make the first call"
-        about="Run this in a shell and paste the secret when it waits. This page notices by itself."
+        about="Run this in a shell and paste the secret when it waits. This page notices the call by itself."
         aside={hasKey && <Waiting />}
       >
         <FirstCall />

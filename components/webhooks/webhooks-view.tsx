@@ -60,7 +60,7 @@ export function WebhooksView({ organization, address, endpoints, shown }: Webhoo
             <Empty
               icon={Webhook}
               heading="No endpoints yet"
-              text="An endpoint is told when a key is created, used by mistake, revoked or about to expire. Each message is signed."
+              text="An endpoint gets a signed message when a key is created, rolled, revoked or about to expire, and when people or roles change."
             >
               <AddEndpointButton />
             </Empty>
@@ -126,7 +126,7 @@ function EndpointPanel({ organization, address, shown }: EndpointPanelProps) {
           {delivery !== null ? (
             <DeliveryDetails endpointId={endpoint.id} active={active} delivery={delivery} />
           ) : (
-            isOne && <p className="p-4 text-ink-muted text-sm">There is no such delivery any more.</p>
+            isOne && <p className="p-4 text-ink-muted text-sm">This delivery no longer exists.</p>
           )}
         </div>
       </div>

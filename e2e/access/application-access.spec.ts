@@ -95,7 +95,7 @@ test("[P9] [Y9] [L5] access is given, lowered and taken, and the affected keys a
   await transferOne(owner, taking, kept.name, people.OWNER.name);
   await confirmEnd(taking, "Remove access");
   await expect(taking).toBeHidden();
-  await leaveKeysAfter(owner, /has no access to “Production” any more$/);
+  await leaveKeysAfter(owner, /no longer has access to “Production”$/);
   await expect(personRow(owner, people.ADMIN.email)).toHaveCount(0);
   expect(await presentKey(url, kept.token)).toBe("200");
   expect(await presentKey(url, ended.token)).toBe("401 key_revoked");

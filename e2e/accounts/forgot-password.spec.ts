@@ -48,7 +48,7 @@ test.describe("with a mail server", () => {
       await page.goto("/forgot-password");
       await page.getByLabel("Email").fill(typed);
       await page.getByRole("button", { name: "Send reset link" }).click();
-      const status = page.getByRole("status").filter({ hasText: "Check your mailbox" });
+      const status = page.getByRole("status").filter({ hasText: "Check your email" });
       await expect(status).toContainText(typed);
       await expect(page.getByLabel("Email")).toHaveValue(typed);
       said.push(((await status.textContent()) ?? "").replace(typed, "it"));

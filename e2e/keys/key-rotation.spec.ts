@@ -114,7 +114,7 @@ test("[L3] a roll can be watched: both secrets, time left, who still uses the ol
   await expect(entries.nth(1)).toContainText("Olivia Owner rolled the secret, with 12 hours of grace");
   await expect(entries.nth(1)).toContainText("198.51.100.24");
   const day = sheet.getByLabel("What it could do on");
-  const nothing = sheet.getByText("Nothing: the audit log has no such key by then.");
+  const nothing = sheet.getByText("Nothing: the audit log does not have the key by then.");
   await day.fill("2001-01-01");
   await expect(nothing).toBeVisible();
   const held = deferred();

@@ -25,7 +25,7 @@ test("[L7] an owner limits how long the audit log is kept, sees what goes in a w
   await page.goto(general);
   await expect(card(page)).toContainText("All entries are kept.");
   const dialog = await openDialog(page);
-  await dialog.getByRole("radio", { name: "For some days" }).click();
+  await dialog.getByRole("radio", { name: "For a number of days" }).click();
   const days = dialog.getByLabel("Days", { exact: true });
   await days.fill("29");
   await expect(days).toHaveAccessibleDescription(/30 to 3,650 days/);
@@ -54,7 +54,7 @@ test("[L7] an owner limits how long the audit log is kept, sees what goes in a w
   await expect(card(page)).toContainText("Entries are kept for 30 days.");
   // It can be taken back at once, and keeping more never asks.
   const back = await openDialog(page);
-  await back.getByRole("radio", { name: "For good" }).click();
+  await back.getByRole("radio", { name: "Forever" }).click();
   await back.getByRole("button", { name: "Save" }).click();
   await expect(card(page)).toContainText("All entries are kept.");
   await page.goto("/acme/settings/audit-log");

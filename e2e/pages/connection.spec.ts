@@ -89,7 +89,7 @@ test("a server that answers late can be asked again, and its late answer replace
   await page.clock.fastForward(11_000);
   const note = page
     .getByRole("status")
-    .filter({ hasText: "Latchkey takes long to answer. The list is from" });
+    .filter({ hasText: "Latchkey is taking long to answer. The list is from" });
   await expect(note).toBeVisible();
   // The list is paler while it waits.
   expect(await findFaults(page, "light", ["color-contrast"])).toEqual([]);

@@ -20,7 +20,7 @@ export const maximumLifetimeDays = z
   .min(1, lifetimeRange)
   .max(mostLifetimeDays, lifetimeRange);
 
-const retentionRange = `Keep the audit log for ${leastRetentionDays} to ${mostRetentionDays} days, or for good`;
+const retentionRange = `Keep the audit log for ${leastRetentionDays} to ${mostRetentionDays} days, or forever`;
 
 /** In days. */
 export const auditRetentionDays = z

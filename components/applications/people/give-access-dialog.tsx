@@ -58,7 +58,7 @@ export function GiveAccessDialog({ resource, ...dialog }: DialogProps & { resour
   );
 }
 
-const unreachable = failure("unavailable", "The members cannot be listed now. Try again.");
+const unreachable = failure("unavailable", "The members could not be loaded. Try again.");
 const none: GrantCandidates = { people: [], more: false };
 
 /** Searches the members who could be given access, for a Combobox. */
@@ -84,7 +84,7 @@ function useCandidates({ type, id }: Resource) {
     if (!result.ok) setFault(result.fields?.[0]?.message ?? result.detail);
     else
       setFault(
-        text === "" && result.value.people.length === 0 ? "Every member has access already." : undefined,
+        text === "" && result.value.people.length === 0 ? "Every member already has access." : undefined,
       );
   };
   return {

@@ -42,7 +42,7 @@ export function TakeGrantDialog(props: GrantDialogProps & { onTaken: () => void 
       onClose();
       onTaken();
     },
-    said: () => `${person.name} has no access to “${resource.name}” any more`,
+    said: () => `${person.name} no longer has access to “${resource.name}”`,
     ends: true,
     ...(!person.isSelf && { after: (keys: KeysAfter) => keys, person }),
   });

@@ -26,7 +26,11 @@ export function KeyPowers({ keyId }: { keyId: string }) {
     if (Number.isNaN(end.getTime())) return;
     startTransition(async () => {
       const at = end.toISOString();
-      const lost = { ok: false, code: "unavailable", detail: "This could not be read. Try again." } as const;
+      const lost = {
+        ok: false,
+        code: "unavailable",
+        detail: "This could not be loaded. Try again.",
+      } as const;
       const powers = await readKeyPowers(organization, { keyId, at }).catch(() => lost);
       setAnswer({ day: next, powers });
     });
@@ -53,7 +57,7 @@ export function KeyPowers({ keyId }: { keyId: string }) {
 }
 
 function Answer({ powers }: { powers: Powers }) {
-  if (powers.state === "absent") return <p>Nothing: the audit log has no such key by then.</p>;
+  if (powers.state === "absent") return <p>Nothing: the audit log does not have the key by then.</p>;
   if (powers.state === "unknown") return <p>Unknown: the audit entries of that time are no longer kept.</p>;
   const { state, accessLevel, roles, unknownRoles, permissions } = powers;
   const carried =

@@ -36,7 +36,7 @@ export function ReceiverField({ value, onChoose }: TargetProps) {
   );
 }
 
-const unreachable = failure("unavailable", "The members cannot be listed now. Try again.");
+const unreachable = failure("unavailable", "The members could not be loaded. Try again.");
 const none: Receivers = { people: [], more: false };
 
 function useReceivers() {

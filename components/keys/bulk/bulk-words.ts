@@ -92,7 +92,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   receiver: "beyond what this person could generate",
   owner_level: "Owner-level: only an owner can do this",
   not_allowed: "not yours to change",
-  default_key: "the organization's default key, which is stopped only from its own menu",
+  default_key: "the Default API Key, which can be stopped only from its own menu",
   changed: "changed since your review",
   gone: "no longer there",
 };

@@ -154,7 +154,7 @@ function noteOn({ permissionUse: { calls, isPartial } }: KeyDetails, suggested: 
 function UsedPermissions({ apiKey }: { apiKey: KeyDetails }) {
   const { permissions, permissionUse } = apiKey;
   const used = usedPermissions(apiKey);
-  const unclear = "Some of its calls do not say what they demanded, so it may use others too.";
+  const unclear = "Some of its calls did not say what they needed, so it may use others too.";
   return (
     <div className="grid grid-cols-1 gap-1.5 text-sm">
       <p className="text-ink">

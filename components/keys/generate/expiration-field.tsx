@@ -74,7 +74,7 @@ function Lifetime({ expiration: { expiry }, lifetime }: Omit<ExpirationFieldProp
   const now = useNow();
   const isSet = expiry !== undefined && (expiry !== null || lifetime.maximumLifetimeDays !== null);
   if (!isSet || isPast(expiry, now)) {
-    return "Set once: an expiration cannot be changed later. The key can be revoked at any time.";
+    return "It cannot be changed later. The key can be revoked at any time.";
   }
   return (
     <>

@@ -23,8 +23,8 @@ type KeysEmptyProps = {
 };
 
 const emptyWords = {
-  rolling: "A key is listed here after a roll, as long as its previous secret works.",
-  paused: "Paused keys are listed here, and with the active ones.",
+  rolling: "Keys are listed here while their previous secret still works.",
+  paused: "Paused keys are listed here, and among the active ones.",
   revoked: "Revoked keys stay listed here.",
   expired: "Expired keys are listed here.",
 };
@@ -38,10 +38,10 @@ export function KeysEmpty(props: KeysEmptyProps) {
       <Empty
         icon={FunnelX}
         heading={search === "" ? "No keys match the filter" : `Nothing found for “${search}” in this filter`}
-        text={status === "all" ? "All keys were looked at." : `Only ${status} keys are shown.`}
+        text={status === "all" ? "Keys of every status were searched." : `Only ${status} keys are shown.`}
       >
         <Button onClick={onClearFilters}>Clear the filter</Button>
-        {status !== "all" && <Button onClick={onShowAll}>Look at all keys</Button>}
+        {status !== "all" && <Button onClick={onShowAll}>Search all keys</Button>}
       </Empty>
     );
   }

@@ -28,7 +28,7 @@ export function PastedTokenAnswer(props: PastedTokenAnswerProps) {
     return (
       <Note>
         That looks like part of a token.{" "}
-        {props.start.includes("key_") && "Listed are the keys whose ID has this part. "}
+        {props.start.includes("key_") && "The keys below have this part in their ID. "}
         Paste more of it: the 16 characters after {props.tokenPrefix}_sk_ tell which key it is of.
       </Note>
     );
@@ -51,7 +51,7 @@ function SecretNote({ isAnswered, tokenPrefix }: Secret & { tokenPrefix: string 
     <Note>
       That looks like a secret, so it stays out of the address.{" "}
       {isAnswered
-        ? `No key here has it. If this is only the end of a token, its key cannot be told: look for its start, such as ${tokenPrefix}_sk_…`
+        ? `No key here has it. The end of a token does not say which key it is of: look for its start, such as ${tokenPrefix}_sk_…`
         : "It could not be looked up. Check your connection and paste it again."}
     </Note>
   );

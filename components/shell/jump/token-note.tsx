@@ -51,8 +51,8 @@ export function TokenState({ token: { status, endedAt, secret } }: { token: Toke
   if (status === "deleted") return "The key was deleted, so calls with it are refused.";
   if (endedAt !== null && status === "revoked") return <Ended verb="was revoked" at={endedAt} />;
   if (endedAt !== null) return <Ended verb="expired" at={endedAt} />;
-  if (secret === "wrong") return "It is none of the secrets of this key.";
-  if (secret === "ended") return "It is a previous secret and no longer works. The key itself lives on.";
+  if (secret === "wrong") return "It is not one of this key's secrets.";
+  if (secret === "ended") return "It is a previous secret and no longer works. The key has a newer one.";
   if (status === "paused") return "It is paused, so calls with it are refused.";
   if (secret === "previous") return "It is the previous secret, and it works until the grace ends.";
   // A cut token says which key it is of, but not which secret.

@@ -9,7 +9,7 @@ const typingPauseMs = 150;
 
 type Asked = { readonly text: string; readonly matches: Matches | null; readonly failure: string | null };
 
-const unreachable = "The search cannot be reached. The pages and actions below still work.";
+const unreachable = "Search cannot be reached. The pages and actions below still work.";
 
 /**
  * Searches on the server when typing pauses. The text can be a whole token: it goes into a body, and nothing here keeps

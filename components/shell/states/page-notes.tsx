@@ -32,7 +32,7 @@ export function PageNotes() {
       )}
       {lost === null && late && (
         <Note icon={<Info aria-hidden />} button="Try again" onClick={tryAgain}>
-          Latchkey takes long to answer. {fromWhen(answeredAt)}
+          Latchkey is taking long to answer. {fromWhen(answeredAt)}
         </Note>
       )}
       {updated && (

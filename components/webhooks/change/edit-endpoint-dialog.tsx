@@ -37,10 +37,10 @@ export function EditEndpointDialog({ endpoint, ...dialog }: DialogProps & { endp
       submit={{ name: "Save", variant: "primary", disabledBecause: missingFrom(draft) }}
     >
       <EndpointFields draft={draft} onChange={type} />
-      {hasNewUrl && endpoint.waiting > 0 && <Alert>What is waiting is sent to the new URL.</Alert>}
+      {hasNewUrl && endpoint.waiting > 0 && <Alert>Waiting deliveries are sent to the new URL.</Alert>}
       {isOtherServer(seen.url, url) && (
         <Alert heading="The signing secret stays the same">
-          The server before knows it and could sign messages for the new one. If you no longer trust it,
+          The previous server knows it and could sign messages for the new one. If you no longer trust it,
           rotate the secret after you have saved.
         </Alert>
       )}

@@ -62,7 +62,7 @@ export function EndpointFields({ draft, onChange }: EndpointFieldsProps) {
 }
 
 const choices = [
-  { value: "all", label: "All events", description: "Those that later versions add, too." },
+  { value: "all", label: "All events", description: "Including those that later versions add." },
   { value: "chosen", label: "Chosen events" },
 ] as const;
 

@@ -49,7 +49,7 @@ export function EnableEndpointDialog({ endpoint, ...dialog }: SwitchProps) {
       action={action}
       submit={{ name: "Enable", variant: "primary" }}
     >
-      <Alert heading="It is told of what happens from now on">
+      <Alert heading="It gets what happens from now on">
         What happened while it was disabled is in the audit log. Deliveries that were given up can be sent
         again one by one. The signing secret is the same as before.
       </Alert>

@@ -46,7 +46,7 @@ type SendAgainButtonProps = {
 /** Stays where it is while people go down the list. */
 export function SendAgainButton({ endpointId, delivery, active }: SendAgainButtonProps) {
   const { run, pending, failed } = useAction(retryDelivery, () => {
-    toast.success(`${delivery.type} is sent again`);
+    toast.success(`${delivery.type} will be sent again`);
   });
   useToldFailure(failed);
   return (
